@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from jwt.algorithms import HMACAlgorithm
+from jwt.exceptions import InvalidKeyError
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -33,7 +35,11 @@ def web_address(address: str) -> str:
         usable = False
     if not usable or re.search(r"\s", address):
         raise ValueError("not an http:// or https:// address")
-    return address.rstrip("/")
+    return address
+
+
+def base_address(address: str) -> str:
+    return web_address(address).rstrip("/")
 
 
 def origins(value: object) -> object:
@@ -41,7 +47,7 @@ def origins(value: object) -> object:
 
 
 def origin(address: str) -> str:
-    parts = urlsplit(web_address(address))
+    parts = urlsplit(base_address(address))
     if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError(f"{address!r} is not an origin: leave out what follows host and port")
     return f"{parts.scheme}://{parts.netloc}".lower()
@@ -57,12 +63,16 @@ def time_zone(value: object) -> object:
     raise ValueError(f"no time zone is called {value!r}" + (f" (did you mean {near[0]}?)" if near else ""))
 
 
-def long_enough(secret: SecretStr) -> SecretStr:
+def hmac_secret(secret: SecretStr) -> SecretStr:
     length = len(secret.get_secret_value().encode())
     if length < 32:
         raise ValueError(
             f"only {length} bytes long; HS256 needs 32 or more: `openssl rand -base64 48` makes one"
         )
+    try:
+        HMACAlgorithm(HMACAlgorithm.SHA256).prepare_key(secret.get_secret_value())
+    except InvalidKeyError:
+        raise ValueError("a key of a key pair, or a certificate; JWT_JWKS_URL is for those") from None
     return secret
 
 
@@ -74,6 +84,7 @@ def bucket_name(name: str) -> str:
 
 DatabaseAddress = Annotated[SecretStr, AfterValidator(postgresql_address)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
+BaseAddress = Annotated[str, AfterValidator(base_address)]
 
 
 class Settings(BaseSettings):
@@ -100,17 +111,17 @@ class Settings(BaseSettings):
     aws_access_key_id: str | None = Field(None, description="the access key's id")
     aws_secret_access_key: SecretStr | None = Field(None, description="the access key's secret")
     aws_session_token: SecretStr | None = Field(None, description="the token of temporary credentials")
-    aws_endpoint_url_s3: WebAddress | None = Field(None, description="https://s3.example.com")
-    s3_public_endpoint_url: WebAddress | None = Field(
+    aws_endpoint_url_s3: BaseAddress | None = Field(None, description="https://s3.example.com")
+    s3_public_endpoint_url: BaseAddress | None = Field(
         default_factory=lambda data: data["aws_endpoint_url_s3"], description="https://images.example.com"
     )
     image_urls: Literal["signed", "public"] = Field("signed", description="`signed` or `public`")
-    cdn_base_url: WebAddress | None = Field(None, description="https://cdn.example.com")
+    cdn_base_url: BaseAddress | None = Field(None, description="https://cdn.example.com")
 
-    jwt_secret: Annotated[SecretStr, AfterValidator(long_enough)] | None = Field(
+    jwt_secret: Annotated[SecretStr, AfterValidator(hmac_secret)] | None = Field(
         None, description="the secret shared with the issuer of tokens"
     )
-    supabase_url: WebAddress | None = Field(None, description="https://your-project.supabase.co")
+    supabase_url: BaseAddress | None = Field(None, description="https://your-project.supabase.co")
     jwt_jwks_url: WebAddress | None = Field(
         default_factory=lambda data: under(data["supabase_url"], "/auth/v1/.well-known/jwks.json"),
         description="https://issuer.example.com/.well-known/jwks.json",
@@ -137,8 +148,8 @@ class Settings(BaseSettings):
     def check_together(self) -> Self:
         if not (self.jwt_secret or self.jwt_jwks_url):
             raise ValueError(
-                "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; tokens are verified by one of them: "
-                "a secret shared with their issuer (HS256), the address of its published keys, a Supabase project"
+                "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; tokens are verified by one of them, "
+                "a secret shared with their issuer (HS256), the address of its keys, or a Supabase project"
             )
         if (self.aws_access_key_id is None) != (self.aws_secret_access_key is None):
             raise ValueError("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: only one is set; set both or neither")
