@@ -1,0 +1,79 @@
+import asyncio
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+import models.image_upload
+import models.statistics
+import models.task
+from models.database import create_engine
+from models.queue import queries
+
+
+class MigrationFailed(Exception):
+    """The database could not be brought to the current schema; the message says why."""
+
+
+def config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
+
+
+def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: Any) -> bool:
+    """`auth` is Supabase's, or stands in for it; PgQueuer looks after its own tables."""
+    schema = thing.schema if kind == "table" else thing.table.schema
+    return schema != "auth" and not (reflected and schema == "task_record" and name != "image_uploads")
+
+
+def upgrade(connection: Connection) -> None:
+    # Two servers that start at once migrate one after the other.
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('task_record migrate'))"))
+    command.upgrade(config(connection), "head")
+
+
+async def migrate_schema(owner_url: str) -> None:
+    engine = create_engine(owner_url)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(upgrade)
+    finally:
+        await engine.dispose()
+
+
+async def configure(connection: asyncpg.Connection, application_url: str, time_zone: str) -> None:
+    """What depends on settings and may change without a new version: the time zone and the login role."""
+    async with connection.transaction():
+        script = (Path(__file__).parent / "sql" / "configure.sql").read_text(encoding="utf-8")
+        address = urlsplit(application_url)
+        for name, value in {
+            "login": unquote(address.username or ""),
+            "password": unquote(address.password or ""),
+            "time_zone": time_zone,
+        }.items():
+            await connection.execute("SELECT set_config($1, $2, true)", f"task_record.{name}", value)
+        await connection.execute(script)
+
+
+async def migrate_database(owner_url: str, application_url: str, time_zone: str) -> None:
+    await migrate_schema(owner_url)
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await queries(connection).upgrade()
+        await configure(connection, application_url, time_zone)
+    finally:
+        await connection.close()
+
+
+def migrate(*, owner_url: str, application_url: str, time_zone: str) -> None:
+    """
+    Bring the database to the current schema, from nothing or from the tables of the original design,
+    and give the login role of `application_url`, made if need be, what the server needs. Safe to repeat.
+    """
+    asyncio.run(migrate_database(owner_url, application_url, time_zone))

@@ -1,0 +1,17 @@
+"""Called by Alembic; `migrations.migrate` hands it the connection."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from migrations import include_object
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    include_schemas=True,
+    include_object=include_object,
+    version_table="task_record_version",
+    compare_server_default=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,47 @@
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+DatabaseRole = Literal["authenticated", "service_role"]
+
+TAKE_ROLE_AND_CLAIMS = text(
+    "SELECT set_config('role', :role, true), set_config('request.jwt.claims', :claims, true)"
+)
+
+
+def create_engine(url: str) -> AsyncEngine:
+    """asyncpg reads the URL itself, so that it may say all that libpq's may: `sslmode`, a socket's `host`, …"""
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url), pool_size=20, max_overflow=0
+    )
+
+
+class Database:
+    """The pool of one process. Its login role has no rights on the tables: every transaction takes a role."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = create_engine(url)
+
+    @asynccontextmanager
+    async def transaction(
+        self, user_id: UUID, role: DatabaseRole = "authenticated"
+    ) -> AsyncIterator[AsyncConnection]:
+        """
+        A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row.
+
+        Role and claims are local to it, as `SET LOCAL` would make them: nothing is left on the
+        connection, whichever pool it goes back to.
+        """
+        async with self.engine.begin() as connection:
+            claims = json.dumps({"sub": str(user_id), "role": role})
+            await connection.execute(TAKE_ROLE_AND_CLAIMS, {"role": role, "claims": claims})
+            yield connection
+
+    async def close(self) -> None:
+        await self.engine.dispose()

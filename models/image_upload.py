@@ -1,0 +1,28 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Index, Text, func
+from sqlmodel import Field, SQLModel
+
+
+class ImageUpload(SQLModel, table=True):
+    """
+    A claim on the objects of an image that no task names yet: made before the first byte is sent,
+    gone in the transaction that attaches the image, or when it expires, its objects with it.
+    """
+
+    __tablename__ = "image_uploads"
+    __table_args__ = (Index("image_uploads_user_id_idx", "user_id"), {"schema": "task_record"})
+
+    id: UUID = Field(primary_key=True)
+    user_id: UUID
+    task_id: UUID
+    key: str = Field(sa_type=Text)
+    content_type: str | None = Field(max_length=20)
+    """What a direct upload was announced as, and, next, its size and sum; null for one through the server."""
+    size: int | None
+    sha256: str | None = Field(max_length=64)
+    created_at: datetime = Field(
+        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": func.now()},
+    )

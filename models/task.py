@@ -1,0 +1,126 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, func, text
+from sqlmodel import Field, SQLModel
+
+import models.metadata
+
+
+class TaskType(StrEnum):
+    IMAGE_GENERATION = "image_generation"
+    IMAGE_EDIT = "image_edit"
+    TEMPLATE_GENERATION = "template_generation"
+
+
+class TaskStatus(StrEnum):
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+def one_of(enum: type[StrEnum], length: int) -> Enum:
+    """A VARCHAR that holds the values of `enum`; a CHECK of the table enforces it."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def values(enum: type[StrEnum]) -> str:
+    return ", ".join(f"'{member.value}'" for member in enum)
+
+
+NOT_NEGATIVE = (
+    "tokens_used",
+    "credits_deducted",
+    "generation_time_ms",
+    "original_width",
+    "original_height",
+    "original_size",
+    "generated_width",
+    "generated_height",
+    "generated_size",
+)
+
+
+class Task(SQLModel, table=True):
+    """
+    A task as its user sees it, or, once `deleted_at` is set, what stays of it: whose it was and what it used.
+    """
+
+    __tablename__ = "user_task_history"
+    __table_args__ = (
+        CheckConstraint(f"task_type IN ({values(TaskType)})", name="task_type"),
+        CheckConstraint(f"status IN ({values(TaskStatus)})", name="status"),
+        CheckConstraint(
+            "completed_at IS NOT NULL OR status IN ('pending', 'processing')", name="completed_at"
+        ),
+        CheckConstraint(
+            "deleted_at IS NULL OR (prompt = '' AND error_message IS NULL AND input_sha256 IS NULL"
+            " AND original_image_url IS NULL AND aws_original_key IS NULL AND original_sha256 IS NULL"
+            " AND generated_image_url IS NULL AND aws_generated_key IS NULL AND generated_sha256 IS NULL)",
+            name="deleted_at",
+        ),
+        *(CheckConstraint(f"{column} >= 0", name=column) for column in NOT_NEGATIVE),
+        Index(
+            "user_task_history_user_id_created_at_id_idx",
+            "user_id",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+        # For those who were not listening for a while, and for the reference to auth.users.
+        Index("user_task_history_user_id_updated_at_idx", "user_id", "updated_at"),
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
+    user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
+    task_type: TaskType = Field(
+        sa_type=one_of(TaskType, 50),  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": TaskType.IMAGE_GENERATION.value},
+    )
+    prompt: str = Field(sa_type=Text)
+    original_image_url: str | None = Field(sa_type=Text)
+    generated_image_url: str | None = Field(sa_type=Text)
+    aws_original_key: str | None = Field(sa_type=Text)
+    aws_generated_key: str | None = Field(sa_type=Text)
+    tokens_used: int = Field(sa_column_kwargs={"server_default": "0"})
+    credits_deducted: int = Field(sa_column_kwargs={"server_default": "0"})
+    status: TaskStatus = Field(
+        sa_type=one_of(TaskStatus, 20),  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": TaskStatus.PENDING.value},
+    )
+    error_message: str | None = Field(sa_type=Text)
+    aspect_ratio: str | None = Field(max_length=10)
+    model_version: str | None = Field(max_length=50)
+    generation_time_ms: int | None
+    created_at: datetime = Field(
+        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": func.now()},
+    )
+    updated_at: datetime = Field(
+        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_column_kwargs={"server_default": func.now(), "onupdate": func.now()},
+    )
+    completed_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    original_content_type: str | None = Field(max_length=20)
+    original_width: int | None
+    original_height: int | None
+    original_size: int | None
+    original_sha256: str | None = Field(max_length=64)
+    original_thumb_hash: str | None = Field(max_length=40)
+    generated_content_type: str | None = Field(max_length=20)
+    generated_width: int | None
+    generated_height: int | None
+    generated_size: int | None
+    generated_sha256: str | None = Field(max_length=64)
+    generated_thumb_hash: str | None = Field(max_length=40)
+    input_sha256: str | None = Field(max_length=64)
+    """Of what `createTask` was asked for, so that a repeated call is told from another one."""
+    deleted_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
