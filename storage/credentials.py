@@ -1,0 +1,24 @@
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
+
+
+class Credentials(NamedTuple):
+    """What signs, at one moment. Temporary ones have a session token and an end."""
+
+    access_key: str
+    secret_key: str
+    session_token: str | None = None
+    expires_at: datetime | None = None
+
+
+async def current_credentials(source: AioCredentials | AioRefreshableCredentials) -> Credentials:
+    """The credentials as they now are, renewed first when they are about to end."""
+    frozen = await source.get_frozen_credentials()
+    return Credentials(
+        cast("str", frozen.access_key),
+        cast("str", frozen.secret_key),
+        frozen.token,
+        getattr(source, "_expiry_time", None),  # botocore tells it nowhere else
+    )

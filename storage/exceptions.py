@@ -1,0 +1,33 @@
+# ruff: noqa: N818 — the names say what happened
+class StorageError(Exception):
+    """Object storage failed."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class StorageUnavailable(StorageError):
+    """The bucket cannot be used."""
+
+
+class BucketNotFound(StorageUnavailable):
+    """The bucket does not exist."""
+
+
+class ObjectNotFound(StorageError):
+    """There is no such object in the bucket."""
+
+
+class ObjectTooLarge(StorageError):
+    """The object is larger than what was asked for at most."""
+
+
+class ObjectsNotRemoved(StorageError):
+    """Storage kept some of the objects; removing them again is safe."""
+
+
+class InvalidImage(Exception):
+    """This is not an image of an accepted kind: JPEG, PNG, WebP, GIF or AVIF."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)

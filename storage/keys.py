@@ -1,0 +1,15 @@
+from typing import Literal
+from uuid import UUID
+
+
+def image_key(user_id: UUID, task_id: UUID, kind: Literal["original", "generated"], upload_id: UUID) -> str:
+    return f"task-history/{user_id}/{task_id}/{kind}-{upload_id}"
+
+
+def thumbnail_key(key: str) -> str:
+    return f"{key}-thumbnail"
+
+
+def staging_key(user_id: UUID, task_id: UUID, upload_id: UUID) -> str:
+    """Where a direct upload lies until it is verified and attached."""
+    return f"uploads/{user_id}/{task_id}/{upload_id}"

@@ -1,0 +1,63 @@
+import hmac
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from urllib.parse import quote, urlsplit
+
+from storage.credentials import Credentials
+
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def signing_key(secret_key: str, *scope: str) -> bytes:
+    key = f"AWS4{secret_key}".encode()
+    for part in scope:
+        key = hmac.digest(key, part.encode(), "sha256")
+    return key
+
+
+def url_signer(
+    method: str,
+    base_url: str,
+    credentials: Credentials,
+    *,
+    region: str,
+    signed_at: datetime,
+    expires_in: int,
+    headers: Mapping[str, str],
+) -> Callable[[str], str]:
+    """
+    Make a function from an object's key to its URL below `base_url`, signed for `method` with `headers` by
+    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html.
+    All that does not depend on the key is done here, once, so that a page of URLs costs microseconds each.
+    """
+    base = urlsplit(base_url)
+    host = base.netloc.removesuffix(DEFAULT_PORTS[base.scheme])
+    timestamp = signed_at.strftime("%Y%m%dT%H%M%SZ")
+    scope = (timestamp[:8], region, "s3", "aws4_request")
+    signed = {"host": host} | {name.lower(): value for name, value in headers.items()}
+    signed_names = ";".join(sorted(signed))
+    parameters = {
+        "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+        "X-Amz-Credential": "/".join((credentials.access_key, *scope)),
+        "X-Amz-Date": timestamp,
+        "X-Amz-Expires": str(expires_in),
+        **({"X-Amz-Security-Token": credentials.session_token} if credentials.session_token else {}),
+        "X-Amz-SignedHeaders": signed_names,
+    }
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in parameters.items())
+    header_lines = "".join(f"{name}:{signed[name]}\n" for name in sorted(signed))
+    request_start = f"{method}\n{base.path}/"
+    request_end = f"\n{query}\n{header_lines}\n{signed_names}\nUNSIGNED-PAYLOAD"
+    to_sign = f"AWS4-HMAC-SHA256\n{timestamp}\n{'/'.join(scope)}\n"
+    url_start = f"{base.scheme}://{host}{base.path}/"
+    url_end = f"?{query}&X-Amz-Signature="
+    key = signing_key(credentials.secret_key, *scope)
+
+    def sign(object_key: str) -> str:
+        path = quote(object_key)
+        request = sha256(f"{request_start}{path}{request_end}".encode()).hexdigest()
+        signature = hmac.digest(key, f"{to_sign}{request}".encode(), "sha256").hex()
+        return f"{url_start}{path}{url_end}{signature}"
+
+    return sign
