@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Self
 
 import httpx2
+from cryptography.exceptions import UnsupportedAlgorithm
 from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
@@ -103,6 +104,6 @@ def public_key(entry: dict[str, object]) -> PyJWK | None:
     try:
         key = PyJWK(public, algorithm)
         key.Algorithm.prepare_key(key.key)
-    except (PyJWTError, ValueError, TypeError):
+    except (PyJWTError, UnsupportedAlgorithm, ValueError, TypeError):
         return None
     return None if key.Algorithm.check_key_length(key.key) else key
