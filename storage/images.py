@@ -24,6 +24,7 @@ CONTENT_TYPES = {
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 PIXELS_LIMIT = 50_000_000  # over all frames
 FRAMES_LIMIT = 1_000
+CHUNK_SIZE = 1024 * 1024
 THUMBNAIL_SIDE = 512
 THUMB_HASH_SIDE = 100  # the most that ThumbHash takes
 SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
@@ -74,16 +75,19 @@ def read_content(file: BinaryIO) -> ImageContent:
         raise InvalidImage(TOO_LARGE) from error
     except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
         raise InvalidImage(BROKEN) from error
-    size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    size = 0
+    sha256 = hashlib.sha256()
+    while chunk := file.read(CHUNK_SIZE):
+        size += len(chunk)
+        sha256.update(chunk)
     file.seek(0)
     return ImageContent(
         content_type=content_type,
         width=width,
         height=height,
         size=size,
-        sha256=sha256,
+        sha256=sha256.hexdigest(),
         thumb_hash=base64.b64encode(thumb_hash).decode(),
         thumbnail=thumbnail.getvalue(),
     )

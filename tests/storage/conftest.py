@@ -1,0 +1,36 @@
+import uuid
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from storage.storage import Storage
+
+
+@pytest.fixture
+def make_storage(object_storage: Any) -> Callable[..., Storage]:
+    """A `Storage` on a bucket of the test's own, which does not exist yet."""
+    return partial(
+        Storage,
+        bucket=f"test-{uuid.uuid4().hex}",
+        region=object_storage.region,
+        endpoint_url=object_storage.endpoint_url,
+        access_key_id=object_storage.access_key_id,
+        secret_access_key=object_storage.secret_access_key,
+    )
+
+
+@pytest.fixture
+async def storage(make_storage: Callable[..., Storage]) -> AsyncIterator[Storage]:
+    async with make_storage() as storage:
+        await storage.create_bucket([])
+        yield storage
+        await drop_bucket(storage)
+
+
+async def drop_bucket(storage: Storage) -> None:
+    client = storage._client
+    listed = await client.list_objects_v2(Bucket=storage.bucket)
+    await storage.remove([item["Key"] for item in listed.get("Contents", [])])
+    await client.delete_bucket(Bucket=storage.bucket)
