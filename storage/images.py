@@ -35,8 +35,8 @@ TOO_LARGE = (
 )
 BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
 
-# A decoded image takes up to eight bytes a pixel here, so few at a time.
-limiter = CapacityLimiter(min(4, os.cpu_count() or 1))
+# An image takes up to sixteen bytes a pixel here (WebP), so few at a time.
+limiter = CapacityLimiter(2)
 
 # Pillow only warns up to twice its own limit, which lies above ours.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)

@@ -1,15 +1,15 @@
 import uuid
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import Any
 
 import pytest
 
 from storage.storage import Storage
+from tests.services import ObjectStorageService
 
 
 @pytest.fixture
-def make_storage(object_storage: Any) -> Callable[..., Storage]:
+def make_storage(object_storage: ObjectStorageService) -> Callable[..., Storage]:
     """A `Storage` on a bucket of the test's own, which does not exist yet."""
     return partial(
         Storage,

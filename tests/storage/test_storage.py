@@ -10,7 +10,13 @@ import httpx2
 import pytest
 from botocore.exceptions import ClientError
 
-from storage.exceptions import BucketNotFound, ObjectNotFound, ObjectTooLarge, StorageUnavailable
+from storage.exceptions import (
+    BucketNotFound,
+    ObjectNotFound,
+    ObjectsNotRemoved,
+    ObjectTooLarge,
+    StorageUnavailable,
+)
 from storage.storage import Storage
 
 KEY = "task-history/a/b/generated-c"
@@ -102,16 +108,14 @@ async def test_removal_is_idempotent_and_takes_any_number(storage: Storage) -> N
     await storage.remove([])
 
 
-async def test_removal_that_failed_raises(storage: Storage, object_storage: Any) -> None:
-    async with Storage(
-        bucket=storage.bucket,
-        region=object_storage.region,
-        endpoint_url=object_storage.endpoint_url,
-        access_key_id=object_storage.access_key_id,
-        secret_access_key="wrong",
-    ) as stranger:
-        with pytest.raises(ClientError):
-            await stranger.remove([KEY])
+async def test_removal_raises_when_storage_keeps_an_object(storage: Storage) -> None:
+    def keep_one(parsed: dict[str, Any], **_: object) -> None:
+        parsed["Errors"] = [{"Key": KEY, "Code": "InternalError", "Message": "Try again"}]
+
+    storage._client.meta.events.register("after-call.s3.DeleteObjects", keep_one)
+    with pytest.raises(ObjectsNotRemoved, match=f"kept 1 of 2 objects; the first: {KEY}: Try again"):
+        await storage.remove([KEY, f"{KEY}-thumbnail"])
+    storage._client.meta.events.unregister("after-call.s3.DeleteObjects", keep_one)
 
 
 async def test_check_tells_a_missing_bucket(make_storage: Callable[..., Storage]) -> None:

@@ -14,6 +14,7 @@ from storage.credentials import Credentials
 from storage.exceptions import StorageUnavailable
 from storage.signature import url_signer
 from storage.storage import PresignedUpload, Storage
+from tests.services import ObjectStorageService
 
 KEY = "task-history/a/b/original-c"
 PICTURE = b"a picture"
@@ -62,7 +63,9 @@ async def test_the_url_stays_the_same_within_the_hour(
         assert storage.url(KEY).expires_at == hour + timedelta(hours=3)
 
 
-async def test_a_tampered_or_expired_url_is_refused(storage: Storage, object_storage: Any) -> None:
+async def test_a_tampered_or_expired_url_is_refused(
+    storage: Storage, object_storage: ObjectStorageService
+) -> None:
     await put(storage)
     await put(storage, f"{KEY}-thumbnail")
     url = storage.url(KEY).url
