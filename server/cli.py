@@ -1,0 +1,178 @@
+"""The commands. What is slow to import is imported by the command that needs it."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+from uuid import UUID
+
+import typer
+
+from server.embedded.errors import EmbeddedServerError
+from server.embedded.token import Role, sign_token
+
+if TYPE_CHECKING:
+    from server.settings import Settings
+
+USAGE = 2
+"""The exit status for a wrong command line or configuration."""
+
+app = typer.Typer(
+    help="Task Record: the system of record for AI image generation.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+DataOption = Annotated[
+    Path, typer.Option(metavar="DIR", show_default=".taskrecord", help="The embedded servers' directory.")
+]
+HostOption = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
+PortOption = Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")]
+UserOption = Annotated[UUID, typer.Option(metavar="UUID", help="The user's id.")]
+
+DEFAULT_DATA = Path(__file__).parents[1] / ".taskrecord"
+
+
+@app.command()
+def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOption = DEFAULT_DATA) -> None:
+    """Run everything here, with demo data.
+
+    Embedded PostgreSQL and object storage, migrations, and the server with its page.
+    """
+    from server.embedded.development import run_development_server
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    run_development_server(host, port, data)
+
+
+@app.command()
+def serve(
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes answer.")] = 1,
+) -> None:
+    """Run the server alone, for production.
+
+    It is configured by environment variables or a file .env: see docs/settings.md.
+    """
+    import uvicorn
+
+    read_settings()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    uvicorn.run(
+        "server.app:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        ws="websockets-sansio",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=10,
+    )
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the current schema.
+
+    From nothing or from the tables of the original design. Makes the bucket, too, if there is none.
+    """
+    from migrations import migrate
+    from server.object_storage import create_bucket
+
+    settings = read_settings()
+    migrate(
+        owner_url=settings.database_owner_url.get_secret_value(),
+        application_url=settings.database_url.get_secret_value(),
+        time_zone=str(settings.statistics_time_zone),
+    )
+    asyncio.run(create_bucket(settings))
+
+
+@app.command()
+def check() -> None:
+    """Say whether all is set up right.
+
+    Configuration, database isolation (row-level security), storage and migrations. Exit status 0 only then.
+    """
+    from server.check import check
+
+    problems = asyncio.run(check(read_settings()))
+    if problems:
+        fail(*problems)
+    typer.echo("All is right.")
+
+
+@app.command()
+def token(
+    user: UserOption,
+    role: Annotated[Role, typer.Option(help="Whose rights the token gives.")] = "user",
+    plan: Annotated[str | None, typer.Option(metavar="NAME", help="The plan's name.")] = None,
+    expires: Annotated[int, typer.Option(metavar="SECONDS", min=1, help="Seconds until it expires.")] = 3600,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Print a signed token, for development.
+
+    It is signed with the embedded server's key.
+    """
+    from server.embedded.credentials import Credentials
+    from server.embedded.directories import data_directory
+
+    secret = Credentials.load(data_directory(data)).jwt_secret
+    typer.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
+
+
+@app.command()
+def seed(
+    user: UserOption,
+    tasks: Annotated[int, typer.Option(metavar="N", min=1, help="How many tasks.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Record invented tasks over the past year.
+
+    In the embedded database, which may be running or not.
+    """
+    from models.seed import seed
+    from server.embedded.migrated import migrated_postgres
+
+    with migrated_postgres(data) as postgres:
+        asyncio.run(seed(postgres.owner_url, user, tasks))
+    typer.echo(f"Recorded {tasks} tasks of {user}.")
+
+
+@app.command()
+def schema() -> None:
+    """Print the SDL."""
+    from schema import schema
+
+    typer.echo(schema.as_str())
+
+
+def read_settings() -> "Settings":
+    from pydantic import ValidationError
+
+    from server.settings import Settings, explain
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        fail(*explain(error), status=USAGE)
+
+
+def fail(*lines: str, status: int = 1) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    sys.exit(status)
+
+
+def main() -> None:
+    try:
+        sys.exit(app(prog_name="./run", standalone_mode=False))
+    except typer.TyperException as error:
+        fail(" ".join(error.format_message().split()), status=error.exit_code)
+    except EmbeddedServerError as error:
+        fail(str(error))

@@ -1,0 +1,122 @@
+"""`./run dev`: everything in one process and its two children."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import uvicorn
+
+from server.app import create_app
+from server.demo import DEMO_USER, record_demo
+from server.embedded import page
+from server.embedded.directories import data_directory
+from server.embedded.errors import EmbeddedServerError
+from server.embedded.migrated import migrate_embedded
+from server.embedded.servers import EmbeddedServers
+from server.embedded.token import sign_token
+from server.object_storage import create_bucket
+from server.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_THIRTY_DAYS = 30 * 24 * 3600
+_ANY_HOST = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared with, not bound to
+
+
+class DevelopmentServer(uvicorn.Server):
+    """Tells its address once it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            sys.stdout.write(f"Task Record is at {self._address}\n")
+            sys.stdout.flush()
+
+
+def run_development_server(host: str, port: int, wanted_data: Path) -> None:
+    # SIGTERM ends it as Ctrl-C does, in an orderly way.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        directory = data_directory(wanted_data)
+        if directory != wanted_data.absolute():
+            logger.warning(
+                "The servers' account cannot reach %s: the data are in %s.", wanted_data, directory
+            )
+        with closing(_listen(host, port)) as listener, EmbeddedServers(directory) as servers:
+            settings = _prepare(servers, directory)
+            secret = servers.postgres.credentials.jwt_secret
+            token = sign_token(secret, DEMO_USER, plan="pro", seconds=_THIRTY_DAYS)
+            _serve(listener, settings, f"{_address(listener, host)}/#token={token}")
+    except KeyboardInterrupt:
+        # Asked for: no failure.
+        return
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """First of all: whether the port is free is known at once, and early callers wait instead of failing."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise EmbeddedServerError(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
+
+
+def embedded_settings(servers: EmbeddedServers) -> Settings:
+    postgres, storage = servers.postgres, servers.object_storage
+    return Settings(
+        database_url=postgres.application_url,
+        database_owner_url=postgres.owner_url,
+        s3_bucket_name="images",
+        aws_region=storage.region,
+        aws_access_key_id=storage.access_key_id,
+        aws_secret_access_key=storage.secret_access_key,
+        aws_endpoint_url_s3=storage.endpoint_url,
+        jwt_secret=postgres.credentials.jwt_secret,
+    )
+
+
+def _prepare(servers: EmbeddedServers, directory: Path) -> Settings:
+    settings = embedded_settings(servers)
+    migrate_embedded(servers.postgres)
+    asyncio.run(create_bucket(settings))
+    demo_recorded = directory / "demo-recorded"
+    if not demo_recorded.exists():
+        asyncio.run(record_demo(settings))
+        demo_recorded.touch()
+    if page.WEB.exists() and not page.is_built():
+        _build_page(directory)
+    return settings
+
+
+def _build_page(directory: Path) -> None:
+    logger.warning("Building the page, once.")
+    try:
+        page.build(directory / "page.log")
+    except EmbeddedServerError as error:
+        # The API is of use without it.
+        logger.warning("%s", error)
+
+
+def _address(listener: socket.socket, host: str) -> str:
+    shown_host = _ANY_HOST.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown_host}:{listener.getsockname()[1]}"
+
+
+def _serve(listener: socket.socket, settings: Settings, address: str) -> None:
+    config = uvicorn.Config(
+        create_app(settings),
+        ws="websockets-sansio",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=1,
+    )
+    DevelopmentServer(config, address).run(sockets=[listener])
