@@ -1,12 +1,12 @@
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from uuid import UUID
 
 from models.task import TaskType
 
 
-class Role(Enum):
+class Role(StrEnum):
     USER = "USER"
     ADMIN = "ADMIN"
     SERVICE = "SERVICE"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,6 +207,7 @@ async def test_payloads_that_are_no_object(payload: bytes) -> None:
     await refused(hs256(claims(), payload))
 
 
+@hypothesis.settings(deadline=None)
 @given(st.text() | st.text("Bearer .=-_aA0\n\x00").map("Bearer ".__add__))
 async def test_no_header_does_more_than_be_refused(header: str) -> None:
     async with Authenticator(settings(jwt_secret=SECRET)) as authenticator:
@@ -222,6 +224,7 @@ NAMES = ["sub", "exp", "nbf", "iat", "aud", "iss", "role", "app_metadata", "jti"
 METADATA = st.fixed_dictionaries({}, optional={"role": JSON, "plan": JSON})
 
 
+@hypothesis.settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(NAMES), JSON | METADATA, min_size=1),
     st.dictionaries(st.sampled_from(["alg", "kid", "jku", "jwk", "crit", "b64", "typ", "zip"]), JSON),

@@ -219,7 +219,7 @@ OUTAGES = [
     answers(body=b'{"keys": []}'),
     answers(body=b'{"keys": {"a": 1}}'),
     answers(body=b'{"keys": [7, null, {"kty": "RSA"}, {"kty": "EC", "crv": "P-256", "x": 7}]}'),
-    answers(body=b" " * (issuer_keys.MAX_BYTES + 1)),
+    answers(body=json.dumps({"keys": [jwk(RSA_KEY, "b")]}).encode().ljust(issuer_keys.MAX_BYTES + 1)),
 ]
 
 

@@ -80,6 +80,13 @@ def test_keywords_leave_environment_and_file_unread(environment: pytest.MonkeyPa
     assert (settings.cdn_base_url, settings.aws_region) == (None, "us-east-1")
 
 
+def test_the_file_can_be_left_unread(environment: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("CDN_BASE_URL=https://from-file.example.com\n")
+    for name, value in REQUIRED.items():
+        environment.setenv(name.upper(), value)
+    assert Settings(_env_file=None).cdn_base_url is None
+
+
 def test_an_empty_variable_is_no_value(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DATABASE_URL", "")
     environment.setenv("PLANS_FILE", "")
