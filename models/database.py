@@ -8,6 +8,8 @@ import asyncpg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from models.task_events import TaskEvents
+
 DatabaseRole = Literal["authenticated", "service_role"]
 
 TAKE_ROLE_AND_CLAIMS = text(
@@ -27,6 +29,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = create_engine(url)
+        self.events = TaskEvents()
 
     @asynccontextmanager
     async def transaction(

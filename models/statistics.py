@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Double, UniqueConstraint, func
 from sqlmodel import Field, SQLModel
 
-import models.metadata
 from models.task import one_of, values
 
 

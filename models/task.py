@@ -5,8 +5,6 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, func, text
 from sqlmodel import Field, SQLModel
 
-import models.metadata
-
 
 class TaskType(StrEnum):
     IMAGE_GENERATION = "image_generation"

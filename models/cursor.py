@@ -1,0 +1,57 @@
+import base64
+import binascii
+import json
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+VERSION = 1
+
+
+class InvalidCursor(ValueError):
+    """This cursor was not made for this list: take one from a page with the same order and filter fields."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class Cursor(NamedTuple):
+    """
+    A place in an order: the value a row is ordered by, and its id.
+
+    To clients it is opaque. It is base64url of a JSON array: version, kind, value (an instant with its
+    microseconds, a number, or null) and id. `kind` says in which order and under which filter fields the
+    place was taken, for example `created_at desc status`: elsewhere it would mean another place.
+    """
+
+    value: datetime | int | None
+    id: UUID
+
+    def encode(self, kind: str) -> str:
+        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        document = json.dumps([VERSION, kind, value, str(self.id)], separators=(",", ":"))
+        return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, cursor: str, kind: str, of: type[datetime] | type[int]) -> "Cursor":
+        try:
+            padded = cursor + "=" * (-len(cursor) % 4)
+            document = base64.b64decode(padded, altchars=b"-_", validate=True)
+            version, made_for, value, row_id = json.loads(document)
+            if version != VERSION or made_for != kind:
+                raise InvalidCursor
+            return cls(cls.read_value(value, of), UUID(row_id))
+        except (binascii.Error, UnicodeError, ValueError, TypeError, AttributeError, RecursionError):
+            raise InvalidCursor from None
+
+    @staticmethod
+    def read_value(value: object, of: type[datetime] | type[int]) -> datetime | int | None:
+        if value is None:
+            return None
+        if of is datetime and isinstance(value, str):
+            instant = datetime.fromisoformat(value)
+            if instant.tzinfo is not None:
+                return instant
+        if of is int and type(value) is int and abs(value) < 2**31:
+            return value
+        raise InvalidCursor

@@ -1,0 +1,34 @@
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Row
+
+from resolvers.context import Context
+from storage.keys import thumbnail_key
+from storage.storage import SignedURL
+
+
+class Image(NamedTuple):
+    """One of the two images of a task's row."""
+
+    recorded_url: str | None
+    key: str | None
+    content_type: str | None
+    width: int | None
+    height: int | None
+    size: int | None
+    sha256: str | None
+    thumb_hash: str | None
+
+
+def image_of(task: Row[Any], kind: Literal["original", "generated"]) -> Image | None:
+    url, key = getattr(task, f"{kind}_image_url"), getattr(task, f"aws_{kind}_key")
+    if not (url or key):
+        return None
+    return Image(url, key, *(getattr(task, f"{kind}_{name}") for name in Image._fields[2:]))
+
+
+def image_url(context: Context, image: Image, *, thumbnail: bool) -> SignedURL:
+    """What the original design recorded is told as it was: it had made that URL public, and no thumbnail."""
+    if image.recorded_url or image.key is None:
+        return SignedURL(image.recorded_url or "", None)
+    return context.storage.url(thumbnail_key(image.key) if thumbnail and image.thumb_hash else image.key)

@@ -1,0 +1,22 @@
+from typing import Any
+
+from sqlalchemy import Row
+
+from models import tasks
+from models.task import TaskStatus
+from resolvers.arguments import read_input
+from resolvers.context import Context
+from resolvers.exceptions import TaskNotPending
+from resolvers.inputs import TaskInput
+from resolvers.tasks import required_task
+
+
+async def start_task(context: Context, source: object) -> Row[Any]:
+    task_id = read_input(TaskInput, source).id
+    statement = tasks.change(task_id, context.owner, TaskStatus.PENDING, status=TaskStatus.PROCESSING)
+    async with context.transaction() as connection:
+        started = (await connection.execute(statement)).one_or_none()
+    if started is None:
+        task = await required_task(context, task_id)
+        raise TaskNotPending(status=task.status.value)
+    return started

@@ -1,0 +1,50 @@
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Row
+
+from models import periods
+from models.statistics import StatisticsPeriod
+from resolvers.context import Context
+from resolvers.exceptions import BadUserInput
+
+MAX_PERIODS = 400
+
+
+async def read_totals(
+    context: Context, period: StatisticsPeriod, starts: Sequence[date | None]
+) -> Sequence[Row[Any]]:
+    async with context.transaction() as connection:
+        return (await connection.execute(periods.totals(context.viewer.id, period, starts))).all()
+
+
+async def read_statistics(context: Context, period: StatisticsPeriod, day: date | None) -> Row[Any]:
+    [row] = await read_totals(context, period, [periods.start(period, day) if day else None])
+    return row
+
+
+async def read_statistics_history(
+    context: Context, period: StatisticsPeriod, first: date, last: date
+) -> Sequence[Row[Any]]:
+    if period is StatisticsPeriod.ALL_TIME:
+        raise BadUserInput("`period` must be DAY, WEEK or MONTH; `statistics` tells ALL_TIME.")
+    if first > last:
+        raise BadUserInput(f"`from` ({first}) must not be after `to` ({last}).")
+    starts = list(islice(periods.starts(period, first, last), MAX_PERIODS + 1))
+    if len(starts) > MAX_PERIODS:
+        raise BadUserInput(
+            f"`from` ({first}) to `to` ({last}) has more than {MAX_PERIODS} entries; ask for fewer at once."
+        )
+    return await read_totals(context, period, starts)
+
+
+async def storage_used(context: Context) -> int:
+    row = await read_statistics(context, StatisticsPeriod.ALL_TIME, None)
+    return int(row.images_size)
+
+
+async def tasks_this_month(context: Context) -> int:
+    row = await read_statistics(context, StatisticsPeriod.MONTH, None)
+    return int(row.total_tasks)

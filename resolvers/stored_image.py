@@ -1,0 +1,87 @@
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from models import periods
+from models.image_upload import ImageUpload
+from models.statistics import StatisticsPeriod
+from models.tasks import IMAGE_COLUMNS
+from resolvers.context import Context
+from resolvers.exceptions import StorageUsedUp
+from resolvers.received_image import ReceivedImage
+from storage.keys import image_key, thumbnail_key
+
+
+@dataclass(slots=True)
+class StoredImage:
+    upload_id: UUID
+    user_id: UUID
+    size: int
+    columns: dict[str, Any]
+    attached: bool = False
+
+    async def attach(self, connection: AsyncConnection, context: Context) -> None:
+        """Give up the claim, in the transaction in which the task has come to name the image."""
+        plan = context.viewer.plan
+        if plan.max_storage is not None:
+            totals = await connection.execute(periods.totals(self.user_id, StatisticsPeriod.ALL_TIME, [None]))
+            used = totals.one().images_size
+            if used > plan.max_storage:
+                raise StorageUsedUp(
+                    plan=plan.name, limit=plan.max_storage, used=used - self.size, added=self.size
+                )
+        claims = await connection.execute(delete(ImageUpload).where(col(ImageUpload.id) == self.upload_id))
+        if claims.rowcount != 1:
+            raise TimeoutError("the claim on the objects expired before they were attached")
+        self.attached = True
+
+
+@asynccontextmanager
+async def stored(
+    context: Context, image: ReceivedImage, kind: Literal["original", "generated"], user_id: UUID, task_id: UUID
+) -> AsyncIterator[StoredImage]:
+    """
+    The image in storage, for the while in which a task is made to name it. The objects are claimed before
+    their first byte is sent: whatever happens from here on, and wherever the process dies, a task names
+    them in the end or they are removed.
+    """
+    upload_id, content = uuid4(), image.content
+    key = image_key(user_id, task_id, kind, upload_id)
+    claim = insert(ImageUpload).values(id=upload_id, user_id=user_id, task_id=task_id, key=key)
+    async with context.transaction() as connection:
+        await connection.execute(claim)
+    try:
+        await context.storage.put(
+            key, image.file, content_type=content.content_type, size=content.size, sha256_hex=content.sha256
+        )
+        await context.storage.put(
+            thumbnail_key(key),
+            io.BytesIO(content.thumbnail),
+            content_type="image/webp",
+            size=len(content.thumbnail),
+            sha256_hex=sha256(content.thumbnail).hexdigest(),
+        )
+        columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
+        columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": None}
+        image_stored = StoredImage(upload_id, user_id, content.size, columns)
+        yield image_stored
+    except BaseException:
+        await asyncio.shield(abandon(context, upload_id))
+        raise
+    if not image_stored.attached:
+        await abandon(context, upload_id)
+
+
+async def abandon(context: Context, upload_id: UUID) -> None:
+    with suppress(Exception):  # the claim expires all the same
+        async with context.transaction() as connection:
+            await connection.execute(delete(ImageUpload).where(col(ImageUpload.id) == upload_id))

@@ -1,0 +1,32 @@
+from typing import Any
+
+from sqlalchemy import Row
+
+from models import tasks
+from resolvers.arguments import read_input
+from resolvers.context import Context
+from resolvers.exceptions import TaskEnded
+from resolvers.inputs import TaskInput
+from resolvers.received_image import received
+from resolvers.stored_image import stored
+from resolvers.tasks import required_task
+
+
+async def upload_original_image(context: Context, source: Any) -> Row[Any]:
+    task = await required_task(context, read_input(TaskInput, source).id)
+    async with received(context, source.image, ["input", "image"]) as image:
+        if image.content.sha256 == task.original_sha256:
+            return task
+        if task.status not in tasks.OPEN:
+            raise TaskEnded(status=task.status.value)
+        async with (
+            stored(context, image, "original", task.user_id, task.id) as original,
+            context.transaction() as connection,
+        ):
+            statement = tasks.change(task.id, context.owner, *tasks.OPEN, **original.columns)
+            changed = (await connection.execute(statement)).one_or_none()
+            if changed:
+                await original.attach(connection, context)
+                return changed
+    ended = await required_task(context, task.id)
+    raise TaskEnded(status=ended.status.value)

@@ -1,0 +1,5 @@
+from strawberry.extensions import SchemaExtension
+
+
+class MaskErrors(SchemaExtension):
+    pass

@@ -1,0 +1,70 @@
+from datetime import date, datetime, timezone
+from typing import Any, NewType
+
+import strawberry
+from strawberry.exceptions import StrawberryInputCoercionError
+from strawberry.types.scalar import ScalarDefinition
+
+BigInt = NewType("BigInt", int)
+URL = NewType("URL", str)
+
+
+def parse_datetime(value: object) -> datetime:
+    try:
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
+        if instant and instant.tzinfo:
+            return instant.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        pass
+    raise StrawberryInputCoercionError(
+        f"{str(value)[:50]!r} is not an instant: expected ISO 8601 with an offset, "
+        "for example `2025-09-18T14:30:00.123456+00:00`."
+    )
+
+
+def parse_date(value: object) -> date:
+    try:
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise StrawberryInputCoercionError(
+        f"{str(value)[:50]!r} is not a date: expected ISO 8601, for example `2025-09-18`."
+    )
+
+
+def parse_upload(value: Any) -> Any:
+    if isinstance(value, (str, int, float, bool, list, dict)):
+        raise StrawberryInputCoercionError("An Upload must be a file part of a multipart request.")
+    return value
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description=(
+            "An instant, ISO 8601 with an offset, for example `2025-09-18T14:30:00.123456+00:00`. "
+            "Always returned in UTC."
+        ),
+        serialize=datetime.isoformat,
+        parse_value=parse_datetime,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description="A calendar date, ISO 8601, for example `2025-09-18`.",
+        serialize=date.isoformat,
+        parse_value=parse_date,
+    ),
+    URL: strawberry.scalar(name="URL", description="An absolute URL.", serialize=str, parse_value=str),
+    BigInt: strawberry.scalar(
+        name="BigInt",
+        description=(
+            "A whole number up to 2^53 - 1, returned as a JSON number: totals outgrow the 32 bits of `Int`."
+        ),
+        serialize=int,
+        parse_value=int,
+    ),
+    strawberry.file_uploads.Upload: strawberry.scalar(
+        name="Upload", description="A file part of a GraphQL multipart request.", parse_value=parse_upload
+    ),
+}

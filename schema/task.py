@@ -1,0 +1,52 @@
+from datetime import datetime
+from typing import Any
+
+import strawberry
+from sqlalchemy import Row
+
+from resolvers.image import Image as StoredImage
+from resolvers.image import image_of
+from schema.enums import TaskStatus, TaskType
+from schema.image import Image
+from schema.node import Node
+
+
+@strawberry.type(
+    description="One image-generation task: what was asked, what came of it, and what it cost."
+)
+class TaskRecord(Node):
+    user_id: strawberry.ID = strawberry.field(description="Whose task it is.")
+    task_type: TaskType
+    status: TaskStatus
+    prompt: str = strawberry.field(description="What the user asked for, 1 to 10,000 characters.")
+
+    @strawberry.field(
+        graphql_type=Image | None,
+        description="The image the task starts from; null when it starts from the prompt alone.",
+    )
+    def original_image(self: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+        return image_of(self, "original")
+
+    @strawberry.field(graphql_type=Image | None, description="The result; null until the task is completed.")
+    def generated_image(self: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+        return image_of(self, "generated")
+
+    tokens_used: int
+    credits_deducted: int
+    error_message: str | None = strawberry.field(description="Why the task failed; null unless it did.")
+    aspect_ratio: str | None = strawberry.field(description="Width to height, for example `1:1` or `16:9`.")
+    model_version: str | None = strawberry.field(
+        description="The model that generates, for example `gemini-1.5-pro`."
+    )
+    generation_time_ms: int | None = strawberry.field(
+        description="How long the generation itself took, in milliseconds, as reported at completion."
+    )
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None = strawberry.field(
+        description="When the task was completed or failed; null until then."
+    )
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        return isinstance(value, Row)
