@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from "react";
+
 /**
  * Whom the page speaks for. A product that embeds the page defines `window.taskRecordToken`, asked before every
  * request; elsewhere the token comes in the address (`#token=…`) or from the sign-in form, and lasts as long as the tab.
@@ -8,14 +10,41 @@ declare global {
   }
 }
 
+export type Session = "signedIn" | "signedOut" | "expired";
+
 const storageKey = "task-record.token";
+const listeners = new Set<() => void>();
+let session: Session = "signedOut";
+
+function become(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
 
 /** Takes a token out of the address, so that it is neither bookmarked nor shared. */
-export function adoptTokenFromAddress(): void {
+export function startSession(): void {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (token === null) return;
+  if (token !== null) {
+    sessionStorage.setItem(storageKey, token);
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
+  if (window.taskRecordToken || sessionStorage.getItem(storageKey) !== null) become("signedIn");
+}
+
+export function signIn(token: string): void {
   sessionStorage.setItem(storageKey, token);
-  history.replaceState(history.state, "", location.pathname + location.search);
+  become("signedIn");
+}
+
+export function signOut(): void {
+  sessionStorage.removeItem(storageKey);
+  become("signedOut");
+}
+
+/** The server no longer takes the token. */
+export function expireSession(): void {
+  sessionStorage.removeItem(storageKey);
+  if (session === "signedIn") become("expired");
 }
 
 export async function currentToken(): Promise<string | null> {
@@ -25,4 +54,14 @@ export async function currentToken(): Promise<string | null> {
 export async function authorization(): Promise<Record<string, string>> {
   const token = await currentToken();
   return token === null ? {} : { Authorization: `Bearer ${token}` };
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => session,
+  );
 }

@@ -8,10 +8,10 @@ import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createClient } from "graphql-ws";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { adoptTokenFromAddress, authorization } from "../session";
+import { authorization, startSession } from "../session";
 import welcome from "./welcome.graphql?raw";
 
-adoptTokenFromAddress();
+startSession();
 
 const fetcher = createGraphiQLFetcher({
   url: "/graphql",

@@ -1,0 +1,38 @@
+import type { CodegenConfig } from "@graphql-codegen/cli";
+
+const scalars = { DateTime: "string", Date: "string", URL: "string", BigInt: "number", Upload: "File" };
+
+function besideEachOperation(fragments: "mask" | "inline", documents: string[]) {
+  return {
+    documents,
+    preset: "near-operation-file" as const,
+    presetConfig: { baseTypesPath: "schema.generated.ts", extension: ".generated.ts" },
+    plugins: ["typescript-operations", "typed-document-node"],
+    config: {
+      scalars,
+      defaultScalarType: "unknown",
+      nonOptionalTypename: fragments === "mask",
+      skipTypename: fragments === "inline",
+      skipTypeNameForRoot: true,
+      customDirectives: { apolloUnmask: true },
+      inlineFragmentTypes: fragments,
+      useTypeImports: true,
+    },
+  };
+}
+
+export default {
+  schema: "../schema/schema.graphql",
+  generates: {
+    "src/schema.generated.ts": {
+      plugins: ["typescript"],
+      config: { scalars, enumsAsTypes: true, onlyOperationTypes: true },
+    },
+    "src/": besideEachOperation("mask", ["src/**/*.graphql", "!src/graphiql", "!src/service"]),
+    // The service serves front ends without Apollo's data masking too.
+    "src/service/": {
+      ...besideEachOperation("inline", ["src/service/*.graphql"]),
+      presetConfig: { baseTypesPath: "../schema.generated.ts", extension: ".generated.ts" },
+    },
+  },
+} satisfies CodegenConfig;

@@ -1,0 +1,51 @@
+import { ArrowLeft } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useRoute } from "wouter";
+import { NewTask } from "./creation/NewTask";
+import { FilterBar } from "./filters/FilterBar";
+import styles from "./HistoryPage.module.css";
+import { useTranslation } from "./i18n/Translation";
+import { ConnectionNotice } from "./live/Connection";
+import { UserMenu } from "./menu/UserMenu";
+import { StatisticsPanel } from "./statistics/StatisticsPanel";
+import { TaskList } from "./tasks/TaskList";
+import { buttonClass } from "./ui/Button";
+
+const TaskPicture = lazy(() => import("./picture/TaskPicture"));
+
+/** Where the reader came from: the product that the record belongs to. */
+const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.referrer;
+
+export function HistoryPage() {
+  const { translate } = useTranslation();
+  const [pictureIsOpen, picture] = useRoute("/tasks/:id");
+  return (
+    <>
+      <a className={styles.skip} href="#tasks">
+        {translate("skipToList")}
+      </a>
+      <ConnectionNotice />
+      <header className={styles.header}>
+        {cameFrom && (
+          <a className={buttonClass("quiet")} href={cameFrom}>
+            <ArrowLeft size={18} aria-hidden />
+            {translate("back")}
+          </a>
+        )}
+        <h1 className={styles.title}>{translate("title")}</h1>
+        <NewTask />
+        <UserMenu />
+      </header>
+      <main className={styles.main}>
+        <StatisticsPanel />
+        <FilterBar />
+        <TaskList />
+      </main>
+      {pictureIsOpen && (
+        <Suspense>
+          <TaskPicture id={picture.id} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
+import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
+import { SetContextLink } from "@apollo/client/link/context";
+import { ErrorLink } from "@apollo/client/link/error";
+import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
+import { relayStylePagination } from "@apollo/client/utilities";
+import { OperationTypeNode } from "graphql";
+import type { Client as Socket } from "graphql-ws";
+import { authorization, expireSession } from "./session";
+
+export function createApolloClient(socket: Socket): ApolloClient {
+  return new ApolloClient({
+    link: ApolloLink.split(
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      new GraphQLWsLink(socket),
+      ApolloLink.from([expiry, bearer, new HttpLink({ uri: "/graphql" })]),
+    ),
+    cache: new InMemoryCache({
+      typePolicies: {
+        Query: {
+          fields: {
+            tasks: relayStylePagination(["where", "first"]),
+            task: {
+              read: (existing, { args, toReference }) =>
+                existing ?? toReference({ __typename: "TaskRecord", id: args?.id }),
+            },
+          },
+        },
+        Statistics: { keyFields: ["period", "periodDate"] },
+        Viewer: { keyFields: [] },
+        Image: { merge: true },
+      },
+    }),
+    dataMasking: true,
+  });
+}
+
+const bearer = new SetContextLink(async (previous) => ({
+  headers: { ...previous.headers, ...(await authorization()) },
+}));
+
+const expiry = new ErrorLink(({ error }) => {
+  if (isUnauthenticated(error)) expireSession();
+});
+
+function isUnauthenticated(error: unknown): boolean {
+  if (ServerError.is(error)) return error.statusCode === 401;
+  return (
+    CombinedGraphQLErrors.is(error) &&
+    error.errors.some(({ extensions }) => extensions?.code === "UNAUTHENTICATED")
+  );
+}

@@ -1,0 +1,17 @@
+import { createClient } from "graphql-ws";
+import { authorization } from "../session";
+
+/** The WebSocket that subscriptions share; it is opened by the first of them and reconnects for as long as one lasts. */
+export function createSocket() {
+  return createClient({
+    url: `${location.origin.replace(/^http/, "ws")}/graphql`,
+    connectionParams: authorization,
+    keepAlive: 15_000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    async retryWait(retries) {
+      const longest = Math.min(500 * 2 ** retries, 15_000);
+      await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+    },
+  });
+}

@@ -1,0 +1,83 @@
+import { useApolloClient, useSubscription } from "@apollo/client/react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { matches } from "../filters/filters";
+import { UserMenuDocument } from "../menu/UserMenu.generated";
+import type { TaskFilter } from "../schema.generated";
+import { StatisticsCardsDocument } from "../statistics/StatisticsCards.generated";
+import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated";
+import { TaskThumbnails_TaskFragmentDoc } from "../tasks/TaskThumbnails.generated";
+import { evictTasks } from "../tasks/useDeleteTasks";
+import { CatchUpDocument } from "./CatchUp.generated";
+import { useSocket } from "./Connection";
+import { TaskEventsDocument } from "./TaskEvents.generated";
+
+/**
+ * Keeps what is shown as the server has it. Tasks already listed change where they stand, through the cache; new ones
+ * are only counted, so that the list does not move under the reader.
+ */
+export function useLiveTasks(where: TaskFilter, listed: ReadonlySet<string>) {
+  const client = useApolloClient();
+  const socket = useSocket();
+  const [appeared, setAppeared] = useState<ReadonlySet<string>>(new Set());
+  const totalsTimer = useRef<number>(undefined);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what appeared belongs to the list it was counted for
+  useEffect(() => setAppeared(new Set()), [where]);
+  useEffect(() => () => clearTimeout(totalsTimer.current), []);
+
+  function refreshTotalsSoon() {
+    clearTimeout(totalsTimer.current);
+    totalsTimer.current = window.setTimeout(() => {
+      for (const query of client.getObservableQueries()) {
+        const totals: unknown[] = [StatisticsCardsDocument, StatisticsChartDocument, UserMenuDocument];
+        if (totals.includes(query.query)) query.refetch().catch(() => undefined);
+      }
+    }, 1000);
+  }
+
+  useSubscription(TaskEventsDocument, {
+    ignoreResults: true,
+    onData({ data: { data } }) {
+      if (!data) return;
+      const { kind, taskId, task } = data.taskEvents;
+      if (kind === "DELETED") evictTasks(client.cache, [taskId]);
+      if (kind === "CREATED" && task && matches(where, task))
+        setAppeared((others) => new Set([...others, taskId]));
+      refreshTotalsSoon();
+    },
+  });
+
+  const catchUp = useEffectEvent(async () => {
+    const unfinished = [...listed].filter((id) => isUnfinished(client.cache, id)).slice(0, 100);
+    const { data } = await client.query({
+      query: CatchUpDocument,
+      variables: { where, unfinished },
+      fetchPolicy: "network-only",
+    });
+    if (!data) return;
+    const recent = data.tasks.edges.map(({ node }) => node.id);
+    const known = recent.findIndex((id) => listed.has(id));
+    setAppeared(new Set(known === -1 ? recent : recent.slice(0, known)));
+    evictTasks(
+      client.cache,
+      unfinished.filter((_, index) => data.nodes[index] === null),
+    );
+    refreshTotalsSoon();
+  });
+
+  useEffect(
+    () =>
+      socket.on("connected", (_socket, _payload, again) => void (again && catchUp().catch(() => undefined))),
+    [socket],
+  );
+
+  return [...appeared].filter((id) => !listed.has(id)).length;
+}
+
+function isUnfinished(cache: ReturnType<typeof useApolloClient>["cache"], id: string): boolean {
+  const task = cache.readFragment({
+    id: cache.identify({ __typename: "TaskRecord", id }),
+    fragment: TaskThumbnails_TaskFragmentDoc,
+  });
+  return task?.status === "PENDING" || task?.status === "PROCESSING";
+}

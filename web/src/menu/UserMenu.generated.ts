@@ -1,0 +1,23 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../schema.generated';
+
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What kind of work a task is. */
+export type TaskType =
+  /** Changing an image. */
+  | 'IMAGE_EDIT'
+  /** From a prompt alone. */
+  | 'IMAGE_GENERATION'
+  /** From a template. */
+  | 'TEMPLATE_GENERATION';
+
+export type UserMenuQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UserMenuQuery = { viewer: { __typename: 'Viewer', id: string, storageUsed: number, tasksThisMonth: number, plan: { __typename: 'Plan', name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null, retentionDays: number | null } } };
+
+
+export const UserMenuDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UserMenu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"plan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"taskTypes"}},{"kind":"Field","name":{"kind":"Name","value":"maxImageSize"}},{"kind":"Field","name":{"kind":"Name","value":"maxStorage"}},{"kind":"Field","name":{"kind":"Name","value":"maxTasksPerMonth"}},{"kind":"Field","name":{"kind":"Name","value":"retentionDays"}}]}},{"kind":"Field","name":{"kind":"Name","value":"storageUsed"}},{"kind":"Field","name":{"kind":"Name","value":"tasksThisMonth"}}]}}]}}]} as unknown as DocumentNode<UserMenuQuery, UserMenuQueryVariables>;

@@ -1,0 +1,2 @@
+/** Suggested where a model is named; any other name may be typed. */
+export const models = ["gemini-1.5-pro", "gemini-2.0-flash", "gemini-2.5-flash-image"];

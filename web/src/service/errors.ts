@@ -1,0 +1,25 @@
+import type { UserErrorCode } from "../schema.generated";
+
+/** The server refused, and changed nothing. */
+export class Refused extends Error {
+  readonly code: UserErrorCode;
+  readonly field: readonly string[] | null;
+
+  constructor(error: { code: UserErrorCode; message: string; field: readonly string[] | null }) {
+    super(error.message);
+    this.name = "Refused";
+    this.code = error.code;
+    this.field = error.field;
+  }
+}
+
+/** Storage did not take the image; `status` is 0 when it could not be reached. */
+export class UploadFailed extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`Storage answered ${status}`);
+    this.name = "UploadFailed";
+    this.status = status;
+  }
+}

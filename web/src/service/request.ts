@@ -1,0 +1,62 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { print } from "graphql";
+
+export interface Connection {
+  /** Where the API is; `/graphql` on the page's own origin when omitted. */
+  url?: string;
+  /** Asked before every request. */
+  token: () => string | null | Promise<string | null>;
+}
+
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: { message: string; extensions?: Record<string, unknown> }[];
+}
+
+/** An error of the request as a whole, such as `UNAUTHENTICATED` or `RATE_LIMITED`. */
+export class RequestFailed extends Error {
+  readonly code: unknown;
+
+  constructor(message: string, code: unknown) {
+    super(message);
+    this.name = "RequestFailed";
+    this.code = code;
+  }
+}
+
+/** Sends an operation; repeats it when the network fails, since every operation here is safe to repeat. */
+export async function request<Data, Variables>(
+  connection: Connection,
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Data> {
+  const token = await connection.token();
+  const body = JSON.stringify({ query: print(document), variables });
+  const response = await fetchPatiently(connection.url ?? "/graphql", {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+    },
+    body,
+    signal: signal ?? null,
+  });
+  const answer = (await response.json()) as Answer<Data>;
+  const error = answer.errors?.[0];
+  if (error) throw new RequestFailed(error.message, error.extensions?.code);
+  if (!answer.data) throw new RequestFailed(`The server answered ${response.status}`, undefined);
+  return answer.data;
+}
+
+async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
+  for (const wait of [500, 2000]) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return fetch(url, init);
+}

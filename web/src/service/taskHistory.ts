@@ -1,0 +1,151 @@
+import type {
+  CompleteTaskInput,
+  CreateTaskInput,
+  FailTaskInput,
+  StatisticsPeriod,
+} from "../schema.generated";
+import { Refused } from "./errors";
+import {
+  CompleteTaskDocument,
+  CreateImageUploadDocument,
+  CreateTaskDocument,
+  FailTaskDocument,
+  type RefusalFragment,
+  ServiceStatisticsDocument,
+  type ServiceStatisticsQuery,
+  ServiceTasksDocument,
+  type ServiceTasksQuery,
+  type ServiceTasksQueryVariables,
+  StartTaskDocument,
+  UploadOriginalImageDocument,
+} from "./operations.generated";
+import { type Connection, request } from "./request";
+import type { ServiceTaskFragment } from "./task.generated";
+import { send, sha256, type Transfer } from "./upload";
+
+export type Task = ServiceTaskFragment;
+
+export interface Generation {
+  image: Blob;
+  tokensUsed?: number;
+  creditsDeducted?: number;
+}
+
+export interface ImageGeneration extends Transfer {
+  task: Omit<CreateTaskInput, "id" | "originalImage">;
+  originalImage?: Blob;
+  /** Makes the image. What it throws is recorded as the reason of the failure. */
+  generate: (task: Task, signal?: AbortSignal) => Promise<Generation>;
+  /** Told as soon as the task is recorded, before anything is uploaded or generated. */
+  onRecorded?: (task: Task) => void;
+}
+
+/** Records what a front end generates. Every method throws `Refused` when the server refuses. */
+export class TaskHistoryService {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async createTask(input: CreateTaskInput, signal?: AbortSignal): Promise<Task> {
+    const id = input.id ?? crypto.randomUUID();
+    const { payload } = await request(
+      this.#connection,
+      CreateTaskDocument,
+      { input: { ...input, id } },
+      signal,
+    );
+    return accepted(payload, payload?.task);
+  }
+
+  async startTask(id: string): Promise<Task> {
+    const { payload } = await request(this.#connection, StartTaskDocument, { input: { id } });
+    return accepted(payload, payload?.task);
+  }
+
+  async uploadOriginalImage(id: string, image: Blob, transfer: Transfer = {}): Promise<Task> {
+    const uploadId = await this.#upload(id, image, transfer);
+    const { payload } = await request(this.#connection, UploadOriginalImageDocument, {
+      input: { id, image: { uploadId } },
+    });
+    return accepted(payload, payload?.task);
+  }
+
+  async completeTask(
+    id: string,
+    { image, ...cost }: { image: Blob } & Omit<CompleteTaskInput, "id" | "image">,
+    transfer: Transfer = {},
+  ): Promise<Task> {
+    const uploadId = await this.#upload(id, image, transfer);
+    const { payload } = await request(this.#connection, CompleteTaskDocument, {
+      input: { id, image: { uploadId }, ...cost },
+    });
+    return accepted(payload, payload?.task);
+  }
+
+  async failTask(id: string, failure: Omit<FailTaskInput, "id">): Promise<Task> {
+    const { payload } = await request(this.#connection, FailTaskDocument, { input: { id, ...failure } });
+    return accepted(payload, payload?.task);
+  }
+
+  async getTasks(variables: ServiceTasksQueryVariables = {}): Promise<ServiceTasksQuery["tasks"]> {
+    return (await request(this.#connection, ServiceTasksDocument, variables)).tasks;
+  }
+
+  /** Totals of the period that contains `date`, today when omitted. */
+  async getStatistics(
+    period: StatisticsPeriod,
+    date?: string,
+  ): Promise<ServiceStatisticsQuery["statistics"]> {
+    return (await request(this.#connection, ServiceStatisticsDocument, { period, date })).statistics;
+  }
+
+  /** Records a task, runs the caller's generator, and completes or fails the task whatever happens. */
+  async recordImageGeneration(generation: ImageGeneration): Promise<Task> {
+    const { signal } = generation;
+    const recorded = await this.createTask(generation.task, signal);
+    const { id } = recorded;
+    generation.onRecorded?.(recorded);
+    try {
+      if (generation.originalImage) await this.uploadOriginalImage(id, generation.originalImage, generation);
+      signal?.throwIfAborted();
+      const started = await this.startTask(id);
+      const begin = performance.now();
+      const generated = await generation.generate(started, signal);
+      const generationTimeMs = Math.round(performance.now() - begin);
+      signal?.throwIfAborted();
+      return await this.completeTask(id, { ...generated, generationTimeMs }, { signal });
+    } catch (error) {
+      await this.failTask(id, { errorMessage: reason(error) }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #upload(taskId: string, image: Blob, transfer: Transfer): Promise<string> {
+    const { payload } = await request(
+      this.#connection,
+      CreateImageUploadDocument,
+      { input: { taskId, contentType: image.type, size: image.size, sha256: await sha256(image) } },
+      transfer.signal,
+    );
+    const upload = accepted(payload, payload?.upload);
+    await send(image, upload, transfer);
+    return upload.id;
+  }
+}
+
+function accepted<Result>(
+  payload: { errors: RefusalFragment[] } | null | undefined,
+  result: Result | null | undefined,
+): Result {
+  const error = payload?.errors[0];
+  if (error) throw new Refused(error);
+  if (!result) throw new Error("The server answered with nothing");
+  return result;
+}
+
+function reason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.slice(0, 2000) || "Unknown error";
+}

@@ -1,0 +1,24 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../schema.generated';
+
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A span of days in the server's time zone. */
+export type StatisticsPeriod =
+  | 'ALL_TIME'
+  | 'DAY'
+  | 'MONTH'
+  /** ISO week, Monday to Sunday. */
+  | 'WEEK';
+
+export type StatisticsCardsQueryVariables = Exact<{
+  period: Types.StatisticsPeriod;
+}>;
+
+
+export type StatisticsCardsQuery = { statistics: { __typename: 'Statistics', period: Types.StatisticsPeriod, periodDate: string | null, totalTasks: number, successfulTasks: number, failedTasks: number, successRate: number | null, totalTokensUsed: number, totalCreditsDeducted: number, avgGenerationTimeMs: number | null } };
+
+
+export const StatisticsCardsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"StatisticsCards"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"period"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StatisticsPeriod"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"statistics"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"period"},"value":{"kind":"Variable","name":{"kind":"Name","value":"period"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"period"}},{"kind":"Field","name":{"kind":"Name","value":"periodDate"}},{"kind":"Field","name":{"kind":"Name","value":"totalTasks"}},{"kind":"Field","name":{"kind":"Name","value":"successfulTasks"}},{"kind":"Field","name":{"kind":"Name","value":"failedTasks"}},{"kind":"Field","name":{"kind":"Name","value":"successRate"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokensUsed"}},{"kind":"Field","name":{"kind":"Name","value":"totalCreditsDeducted"}},{"kind":"Field","name":{"kind":"Name","value":"avgGenerationTimeMs"}}]}}]}}]} as unknown as DocumentNode<StatisticsCardsQuery, StatisticsCardsQueryVariables>;

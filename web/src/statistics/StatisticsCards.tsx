@@ -1,0 +1,62 @@
+import { useQuery } from "@apollo/client/react";
+import { CircleCheck, Coins, Layers, Timer } from "lucide-react";
+import { useTranslation } from "../i18n/Translation";
+import type { StatisticsPeriod } from "../schema.generated";
+import { StatisticsCardsDocument } from "./StatisticsCards.generated";
+import styles from "./StatisticsCards.module.css";
+
+export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
+  const { translate, format } = useTranslation();
+  const { data, error } = useQuery(StatisticsCardsDocument, {
+    variables: { period },
+    fetchPolicy: "cache-and-network",
+  });
+  if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
+  const totals = data?.statistics;
+
+  const cards = [
+    {
+      Icon: Layers,
+      name: translate("statistics.totalTasks"),
+      value: totals && format.number(totals.totalTasks),
+      detail:
+        totals &&
+        translate("statistics.successAndFailure", {
+          successful: format.number(totals.successfulTasks),
+          failed: format.number(totals.failedTasks),
+        }),
+    },
+    {
+      Icon: CircleCheck,
+      name: translate("statistics.successRate"),
+      value: totals && (totals.successRate === null ? "–" : format.percent(totals.successRate)),
+    },
+    {
+      Icon: Coins,
+      name: translate("statistics.credits"),
+      value: totals && format.number(totals.totalCreditsDeducted),
+      detail: totals && translate("statistics.tokens", { tokens: format.number(totals.totalTokensUsed) }),
+    },
+    {
+      Icon: Timer,
+      name: translate("statistics.averageTime"),
+      value:
+        totals && (totals.avgGenerationTimeMs === null ? "–" : format.duration(totals.avgGenerationTimeMs)),
+    },
+  ];
+
+  return (
+    <dl className={styles.cards} aria-busy={!totals}>
+      {cards.map(({ Icon, name, value, detail }) => (
+        <div key={name} className={styles.card}>
+          <dt className={styles.name}>
+            <Icon size={16} aria-hidden />
+            {name}
+          </dt>
+          <dd className={styles.value}>{value ?? <span className={styles.blank} />}</dd>
+          <dd className={styles.detail}>{detail}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,43 @@
+import { lazy, Suspense } from "react";
+import { useSearchParams } from "wouter";
+import { useTranslation } from "../i18n/Translation";
+import type { StatisticsPeriod } from "../schema.generated";
+import { Choice } from "../ui/Choice";
+import { StatisticsCards } from "./StatisticsCards";
+import styles from "./StatisticsPanel.module.css";
+
+const StatisticsChart = lazy(() => import("./StatisticsChart"));
+
+const periods: StatisticsPeriod[] = ["DAY", "WEEK", "MONTH", "ALL_TIME"];
+
+export function StatisticsPanel() {
+  const { translate } = useTranslation();
+  const [parameters, setParameters] = useSearchParams();
+  const period = periods.find((one) => one === parameters.get("period")) ?? "ALL_TIME";
+
+  return (
+    <section className={styles.panel} aria-labelledby="statistics">
+      <header className={styles.header}>
+        <h2 id="statistics" className={styles.title}>
+          {translate("statistics.title")}
+        </h2>
+        <Choice
+          label={translate("statistics.period")}
+          values={periods}
+          chosen={period}
+          nameOf={(one) => translate(`period.${one}`)}
+          onChange={(one) =>
+            setParameters((current) => {
+              current.set("period", one);
+              return current;
+            })
+          }
+        />
+      </header>
+      <StatisticsCards period={period} />
+      <Suspense fallback={<div className={styles.chartSpace} />}>
+        <StatisticsChart />
+      </Suspense>
+    </section>
+  );
+}

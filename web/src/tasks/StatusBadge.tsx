@@ -1,0 +1,17 @@
+import { CircleCheck, CircleX, Clock, LoaderCircle } from "lucide-react";
+import { useTranslation } from "../i18n/Translation";
+import type { TaskStatus } from "../schema.generated";
+import styles from "./StatusBadge.module.css";
+
+const icons = { PENDING: Clock, PROCESSING: LoaderCircle, COMPLETED: CircleCheck, FAILED: CircleX };
+
+export function StatusBadge({ status }: { status: TaskStatus }) {
+  const { translate } = useTranslation();
+  const Icon = icons[status];
+  return (
+    <span className={styles.badge} data-status={status}>
+      <Icon size={14} aria-hidden />
+      {translate(`status.${status}`)}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+import type { FragmentType } from "@apollo/client";
+import { useFragment } from "@apollo/client/react";
+import * as Checkbox from "@radix-ui/react-checkbox";
+import { Check, Eye, Trash2 } from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "../i18n/Translation";
+import { PictureLink } from "../picture/PictureLink";
+import { Button } from "../ui/Button";
+import { StatusBadge } from "./StatusBadge";
+import { type TaskRow_TaskFragment, TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
+import styles from "./TaskRow.module.css";
+import { TaskThumbnails } from "./TaskThumbnails";
+
+export const TaskRow = memo(function TaskRow(props: {
+  task: FragmentType<TaskRow_TaskFragment>;
+  selected: boolean;
+  onSelect: (id: string, selected: boolean) => void;
+  onDelete: (id: string) => void;
+}) {
+  const { translate, format } = useTranslation();
+  const { data: task, complete } = useFragment({
+    fragment: TaskRow_TaskFragmentDoc,
+    fragmentName: "TaskRow_task",
+    from: props.task,
+  });
+  if (!complete) return <TaskRowSkeleton />;
+
+  return (
+    <article className={styles.row} data-selected={props.selected}>
+      <Checkbox.Root
+        className={styles.checkbox}
+        aria-label={translate("list.select", { prompt: task.prompt.slice(0, 80) })}
+        checked={props.selected}
+        onCheckedChange={(checked) => props.onSelect(task.id, checked === true)}
+      >
+        <span className={styles.box}>
+          <Checkbox.Indicator>
+            <Check size={14} aria-hidden />
+          </Checkbox.Indicator>
+        </span>
+      </Checkbox.Root>
+      <TaskThumbnails task={task} />
+      <div className={styles.body}>
+        <p className={styles.heading}>
+          <StatusBadge status={task.status} />
+          <span>{translate(`type.${task.taskType}`)}</span>
+          <time dateTime={task.createdAt}>{format.dateTime(task.createdAt)}</time>
+        </p>
+        <p className={styles.prompt} data-lines={task.errorMessage ? 1 : 2} title={task.prompt}>
+          {task.prompt}
+        </p>
+        {task.errorMessage && (
+          <p className={styles.error} title={task.errorMessage}>
+            {translate("task.error", { message: task.errorMessage })}
+          </p>
+        )}
+        <p className={styles.meta}>
+          <span>{translate("task.tokens", { tokens: format.number(task.tokensUsed) })}</span>
+          <span>{translate("task.credits", { credits: format.number(task.creditsDeducted) })}</span>
+          {task.generationTimeMs !== null && <span>{format.duration(task.generationTimeMs)}</span>}
+          {task.modelVersion && <span className={styles.model}>{task.modelVersion}</span>}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        <PictureLink
+          id={task.id}
+          className={styles.view}
+          label={`${translate("task.view")}: ${task.prompt.slice(0, 80)}`}
+        >
+          <Eye size={18} aria-hidden />
+        </PictureLink>
+        <Button
+          kind="quiet"
+          icon
+          className={styles.delete}
+          aria-label={`${translate("task.delete")}: ${task.prompt.slice(0, 80)}`}
+          onClick={() => props.onDelete(task.id)}
+        >
+          <Trash2 size={18} aria-hidden />
+        </Button>
+      </div>
+    </article>
+  );
+});
+
+export function TaskRowSkeleton() {
+  return (
+    <div className={styles.row} aria-hidden>
+      <span />
+      <span className={styles.blankImage} />
+      <span className={styles.body}>
+        <span className={styles.blank} style={{ width: "40%" }} />
+        <span className={styles.blank} style={{ width: "85%" }} />
+        <span className={styles.blank} style={{ width: "30%" }} />
+      </span>
+    </div>
+  );
+}

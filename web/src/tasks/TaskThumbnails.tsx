@@ -1,0 +1,47 @@
+import type { FragmentType } from "@apollo/client";
+import { useApolloClient, useFragment } from "@apollo/client/react";
+import { useTranslation } from "../i18n/Translation";
+import { TaskPictureDocument } from "../picture/TaskPicture.generated";
+import { StoredImage } from "../ui/StoredImage";
+import { type TaskThumbnails_TaskFragment, TaskThumbnails_TaskFragmentDoc } from "./TaskThumbnails.generated";
+import styles from "./TaskThumbnails.module.css";
+
+/** The image a task starts from, and what came of it. */
+export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_TaskFragment> }) {
+  const { translate } = useTranslation();
+  const client = useApolloClient();
+  const { data, complete } = useFragment({ fragment: TaskThumbnails_TaskFragmentDoc, from: task });
+  if (!complete) return null;
+
+  const renew = () =>
+    client.query({ query: TaskPictureDocument, variables: { id: data.id }, fetchPolicy: "network-only" });
+
+  return (
+    <span className={styles.pair}>
+      {data.originalImage && (
+        <span className={styles.original}>
+          <StoredImage
+            source={data.originalImage.thumbnailUrl}
+            thumbHash={data.originalImage.thumbHash}
+            description={translate("task.original")}
+            fit="cover"
+            onExpired={renew}
+          />
+        </span>
+      )}
+      <span className={styles.result} data-status={data.status}>
+        {data.generatedImage ? (
+          <StoredImage
+            source={data.generatedImage.thumbnailUrl}
+            thumbHash={data.generatedImage.thumbHash}
+            description={translate("task.result")}
+            fit="cover"
+            onExpired={renew}
+          />
+        ) : (
+          <span className={styles.none} role="img" aria-label={translate("image.none")} />
+        )}
+      </span>
+    </span>
+  );
+}

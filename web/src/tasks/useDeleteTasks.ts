@@ -1,0 +1,38 @@
+import type { ApolloCache } from "@apollo/client";
+import { useMutation } from "@apollo/client/react";
+import { useErrorText } from "../errors";
+import { useTranslation } from "../i18n/Translation";
+import { Refused } from "../service/errors";
+import { useNotify } from "../ui/Notifications";
+import { DeleteTasksDocument } from "./DeleteTasks.generated";
+
+/** Deletes tasks: they are gone from the page at once, and back, with the reason, when the server refuses. */
+export function useDeleteTasks(): (ids: string[]) => Promise<void> {
+  const { translate } = useTranslation();
+  const errorText = useErrorText();
+  const notify = useNotify();
+  const [deleteTasks] = useMutation(DeleteTasksDocument);
+
+  return async (ids) => {
+    try {
+      const { data } = await deleteTasks({
+        variables: { ids },
+        optimisticResponse: {
+          deleteTasks: { __typename: "DeleteTasksPayload", deletedTaskIds: ids, errors: [] },
+        },
+        update: (cache, result) => evictTasks(cache, result.data?.deleteTasks?.deletedTaskIds ?? []),
+      });
+      const error = data?.deleteTasks?.errors[0];
+      if (error) throw new Refused(error);
+      notify(translate("delete.done", { count: ids.length }));
+    } catch (error) {
+      notify(translate("delete.refused", { reason: errorText(error) }), "error");
+    }
+  };
+}
+
+/** Takes tasks out of every list that shows them. */
+export function evictTasks(cache: ApolloCache, ids: string[]): void {
+  for (const id of ids) cache.evict({ id: cache.identify({ __typename: "TaskRecord", id }) });
+  cache.gc();
+}

@@ -1,0 +1,27 @@
+import styles from "./Choice.module.css";
+
+/** One of a few, side by side: radio buttons that look like tabs. */
+export function Choice<Value extends string>(props: {
+  label: string;
+  values: readonly Value[];
+  chosen: Value;
+  nameOf: (value: Value) => string;
+  onChange: (value: Value) => void;
+}) {
+  return (
+    <fieldset className={styles.choice}>
+      <legend className={styles.legend}>{props.label}</legend>
+      {props.values.map((value) => (
+        <label key={value} className={styles.option}>
+          <input
+            type="radio"
+            name={props.label}
+            checked={value === props.chosen}
+            onChange={() => props.onChange(value)}
+          />
+          {props.nameOf(value)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

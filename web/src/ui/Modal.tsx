@@ -1,0 +1,34 @@
+import * as Dialog from "@radix-ui/react-dialog";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "../i18n/Translation";
+import { Button } from "./Button";
+import styles from "./Modal.module.css";
+
+export function Modal(props: {
+  title: string;
+  description: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { translate } = useTranslation();
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.overlay} />
+        <Dialog.Content className={styles.content}>
+          <header className={styles.header}>
+            <Dialog.Title className={styles.title}>{props.title}</Dialog.Title>
+            <Dialog.Close asChild>
+              <Button kind="quiet" icon aria-label={translate("close")}>
+                <X size={18} aria-hidden />
+              </Button>
+            </Dialog.Close>
+          </header>
+          <Dialog.Description className={styles.description}>{props.description}</Dialog.Description>
+          {props.children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

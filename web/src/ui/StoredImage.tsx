@@ -1,0 +1,58 @@
+import { ImageOff } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { thumbHashToDataURL } from "thumbhash";
+import { useTranslation } from "../i18n/Translation";
+import styles from "./StoredImage.module.css";
+
+/**
+ * An image of ours: its ThumbHash until it has loaded; when its address no longer works, asks once for a new one,
+ * and says so when that does not help.
+ */
+export function StoredImage(props: {
+  source: string;
+  thumbHash: string | null;
+  description: string;
+  fit: "cover" | "contain";
+  onExpired: () => void;
+}) {
+  const { translate } = useTranslation();
+  const [state, setState] = useState<"loading" | "loaded" | "failed">("loading");
+  const renewed = useRef(false);
+  const blur = useMemo(() => blurredPicture(props.thumbHash), [props.thumbHash]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another attempt
+  useEffect(() => setState("loading"), [props.source]);
+
+  return (
+    <span
+      className={styles.frame}
+      data-fit={props.fit}
+      style={blur && state === "loading" ? { backgroundImage: `url(${blur})` } : undefined}
+    >
+      {state === "failed" ? (
+        <span className={styles.failed} role="img" aria-label={translate("image.unavailable")}>
+          <ImageOff size={20} aria-hidden />
+        </span>
+      ) : (
+        <img
+          src={props.source}
+          alt={props.description}
+          loading="lazy"
+          decoding="async"
+          data-loaded={state === "loaded"}
+          onLoad={() => setState("loaded")}
+          onError={() => {
+            setState("failed");
+            if (!renewed.current) props.onExpired();
+            renewed.current = true;
+          }}
+        />
+      )}
+    </span>
+  );
+}
+
+function blurredPicture(thumbHash: string | null): string | undefined {
+  if (thumbHash === null) return undefined;
+  return thumbHashToDataURL(Uint8Array.from(atob(thumbHash), (character) => character.charCodeAt(0)));
+}
