@@ -1,7 +1,6 @@
 import type { FragmentType } from "@apollo/client";
 import { useFragment } from "@apollo/client/react";
-import * as Checkbox from "@radix-ui/react-checkbox";
-import { Check, Eye, Trash2 } from "lucide-react";
+import { Eye, Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { PictureLink } from "../picture/PictureLink";
@@ -27,18 +26,14 @@ export const TaskRow = memo(function TaskRow(props: {
 
   return (
     <article className={styles.row} data-selected={props.selected}>
-      <Checkbox.Root
-        className={styles.checkbox}
-        aria-label={translate("list.select", { prompt: task.prompt.slice(0, 80) })}
-        checked={props.selected}
-        onCheckedChange={(checked) => props.onSelect(task.id, checked === true)}
-      >
-        <span className={styles.box}>
-          <Checkbox.Indicator>
-            <Check size={14} aria-hidden />
-          </Checkbox.Indicator>
-        </span>
-      </Checkbox.Root>
+      <label className={styles.checkbox}>
+        <input
+          type="checkbox"
+          aria-label={translate("list.select", { prompt: task.prompt.slice(0, 80) })}
+          checked={props.selected}
+          onChange={({ target }) => props.onSelect(task.id, target.checked)}
+        />
+      </label>
       <TaskThumbnails task={task} />
       <div className={styles.body}>
         <p className={styles.heading}>

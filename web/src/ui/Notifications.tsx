@@ -1,47 +1,47 @@
-import * as Toast from "@radix-ui/react-toast";
 import { X } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "./Button";
 import styles from "./Notifications.module.css";
 
-type Notify = (message: string, kind?: "info" | "error") => void;
+type Kind = "info" | "error";
+type Notify = (message: string, kind?: Kind) => void;
 
 const NotifyContext = createContext<Notify>(() => undefined);
 
 export const useNotify = () => useContext(NotifyContext);
 
+/** What has just happened, in a corner for a while and read out; an error stays longer. */
 export function Notifications({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
-  const [notices, setNotices] = useState<{ id: number; message: string; kind: "info" | "error" }[]>([]);
+  const [notices, setNotices] = useState<{ id: string; message: string; kind: Kind }[]>([]);
 
-  const notify = useCallback<Notify>((message, kind = "info") => {
-    setNotices((others) => [...others.slice(-3), { id: Date.now() + Math.random(), message, kind }]);
-  }, []);
+  const dismiss = useCallback(
+    (id: string) => setNotices((all) => all.filter((notice) => notice.id !== id)),
+    [],
+  );
+  const notify = useCallback<Notify>(
+    (message, kind = "info") => {
+      const id = String(performance.now());
+      setNotices((others) => [...others.slice(-3), { id, message, kind }]);
+      setTimeout(() => dismiss(id), kind === "error" ? 12_000 : 5000);
+    },
+    [dismiss],
+  );
 
   return (
     <NotifyContext value={notify}>
-      <Toast.Provider label={translate("title")} swipeDirection="down">
-        {children}
+      {children}
+      <div className={styles.notices} aria-live="polite">
         {notices.map(({ id, message, kind }) => (
-          <Toast.Root
-            key={id}
-            className={styles.notice}
-            data-kind={kind}
-            type={kind === "error" ? "foreground" : "background"}
-            duration={kind === "error" ? 10_000 : 4000}
-            onOpenChange={(open) => open || setNotices((all) => all.filter((notice) => notice.id !== id))}
-          >
-            <Toast.Description>{message}</Toast.Description>
-            <Toast.Close asChild>
-              <Button kind="quiet" icon aria-label={translate("close")}>
-                <X size={16} aria-hidden />
-              </Button>
-            </Toast.Close>
-          </Toast.Root>
+          <div key={id} className={styles.notice} data-kind={kind}>
+            <p>{message}</p>
+            <Button kind="quiet" icon aria-label={translate("close")} onClick={() => dismiss(id)}>
+              <X size={16} aria-hidden />
+            </Button>
+          </div>
         ))}
-        <Toast.Viewport className={styles.viewport} />
-      </Toast.Provider>
+      </div>
     </NotifyContext>
   );
 }
