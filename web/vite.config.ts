@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
@@ -8,7 +8,7 @@ const server = "http://127.0.0.1:8000";
 
 // The two pages are built one after the other: built together, they would share chunks that each needs a part of.
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), brotli()],
+  plugins: [react(), brotli(mode === "graphiql" ? 5 : 11)],
   build: {
     emptyOutDir: mode !== "graphiql",
     // Monaco's workers and the editor itself are single large files; they load with /graphiql only.
@@ -27,14 +27,15 @@ export default defineConfig(({ mode }) => ({
 }));
 
 /** Writes `name.br` beside what is worth compressing, so that the server need not. */
-function brotli(): Plugin {
+function brotli(quality: number): Plugin {
   return {
     name: "brotli",
     apply: "build",
     writeBundle({ dir = "." }, bundle) {
       for (const name of Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name))) {
         const path = join(dir, name);
-        writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+        const options = { params: { [constants.BROTLI_PARAM_QUALITY]: quality } };
+        writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path), options));
       }
     },
   };

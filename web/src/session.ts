@@ -41,8 +41,9 @@ export function signOut(): void {
   become("signedOut");
 }
 
-/** The server no longer takes the token. */
+/** The server no longer takes the token; an embedding product is asked for another by itself. */
 export function expireSession(): void {
+  if (window.taskRecordToken) return;
   sessionStorage.removeItem(storageKey);
   if (session === "signedIn") become("expired");
 }

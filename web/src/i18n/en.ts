@@ -74,14 +74,15 @@ const english: Messages = {
   "task.delete": "Delete",
   "task.original": "Original",
   "task.result": "Result",
-  "task.tokens": "{tokens} tokens",
-  "task.credits": "{credits} credits",
+  "task.tokens": "Tokens: {tokens}",
+  "task.credits": "Credits: {credits}",
   "task.error": "Error: {message}",
 
   "image.unavailable": "Image unavailable",
   "image.none": "No image",
 
   "picture.label": "Task details",
+  "picture.view": "Show",
   "picture.previous": "Previous task",
   "picture.next": "Next task",
   "picture.sideBySide": "Side by side",

@@ -29,12 +29,12 @@ export function createFormat(language: string) {
     day: (date: string) => day.format(new Date(date)),
     size(bytes: number) {
       const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
-      const power = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1000)), units.length - 1);
+      const power = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)), units.length - 1);
       return new Intl.NumberFormat(language, {
         style: "unit",
         unit: units[power] as string,
         maximumFractionDigits: 1,
-      }).format(bytes / 1000 ** power);
+      }).format(bytes / 1024 ** power);
     },
   };
 }

@@ -81,6 +81,7 @@ const chinese = {
   "image.none": "无图片",
 
   "picture.label": "任务详情",
+  "picture.view": "显示",
   "picture.previous": "上一个任务",
   "picture.next": "下一个任务",
   "picture.sideBySide": "并排",

@@ -1,5 +1,5 @@
 import { createClient } from "graphql-ws";
-import { authorization } from "../session";
+import { authorization, expireSession } from "../session";
 
 /** The WebSocket that subscriptions share; it is opened by the first of them and reconnects for as long as one lasts. */
 export function createSocket() {
@@ -9,6 +9,11 @@ export function createSocket() {
     keepAlive: 15_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
+    on: {
+      closed(event) {
+        if (event instanceof CloseEvent && (event.code === 4401 || event.code === 4403)) expireSession();
+      },
+    },
     async retryWait(retries) {
       const longest = Math.min(500 * 2 ** retries, 15_000);
       await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));

@@ -5,11 +5,14 @@ import { UserMenuDocument } from "../menu/UserMenu.generated";
 import type { TaskFilter } from "../schema.generated";
 import { StatisticsCardsDocument } from "../statistics/StatisticsCards.generated";
 import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated";
+import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { TaskThumbnails_TaskFragmentDoc } from "../tasks/TaskThumbnails.generated";
 import { evictTasks } from "../tasks/useDeleteTasks";
 import { CatchUpDocument } from "./CatchUp.generated";
 import { useSocket } from "./Connection";
 import { TaskEventsDocument } from "./TaskEvents.generated";
+
+const totals = [StatisticsCardsDocument, StatisticsChartDocument, TaskCountDocument, UserMenuDocument];
 
 /**
  * Keeps what is shown as the server has it. Tasks already listed change where they stand, through the cache; new ones
@@ -28,23 +31,24 @@ export function useLiveTasks(where: TaskFilter, listed: ReadonlySet<string>) {
   function refreshTotalsSoon() {
     clearTimeout(totalsTimer.current);
     totalsTimer.current = window.setTimeout(() => {
-      for (const query of client.getObservableQueries()) {
-        const totals: unknown[] = [StatisticsCardsDocument, StatisticsChartDocument, UserMenuDocument];
-        if (totals.includes(query.query)) query.refetch().catch(() => undefined);
-      }
+      client.refetchQueries({ include: totals }).catch(() => undefined);
     }, 1000);
   }
 
-  useSubscription(TaskEventsDocument, {
+  const { restart } = useSubscription(TaskEventsDocument, {
     ignoreResults: true,
     onData({ data: { data } }) {
       if (!data) return;
       const { kind, taskId, task } = data.taskEvents;
-      if (kind === "DELETED") evictTasks(client.cache, [taskId]);
+      if (kind === "DELETED") {
+        evictTasks(client.cache, [taskId]);
+        setAppeared((others) => new Set([...others].filter((id) => id !== taskId)));
+      }
       if (kind === "CREATED" && task && matches(where, task))
         setAppeared((others) => new Set([...others, taskId]));
       refreshTotalsSoon();
     },
+    onError: () => setTimeout(restart, 5000),
   });
 
   const catchUp = useEffectEvent(async () => {

@@ -52,7 +52,7 @@ export function PictureToolbar(props: {
       </Button>
       {task?.originalImage && task.generatedImage && (
         <Choice
-          label={translate("picture.label")}
+          label={translate("picture.view")}
           values={views}
           chosen={props.view}
           nameOf={(view) => translate(names[view])}

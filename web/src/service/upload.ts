@@ -15,7 +15,10 @@ export function send(image: Blob, upload: ImageUpload, { signal, onProgress }: T
     signal?.throwIfAborted();
     const transfer = new XMLHttpRequest();
     transfer.open(upload.method, upload.url);
-    for (const { name, value } of upload.headers) transfer.setRequestHeader(name, value);
+    for (const { name, value } of upload.headers) {
+      // Browsers set the length themselves, and let nobody else.
+      if (name.toLowerCase() !== "content-length") transfer.setRequestHeader(name, value);
+    }
     transfer.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
     transfer.onload = () => (transfer.status < 300 ? resolve() : reject(new UploadFailed(transfer.status)));
     transfer.onerror = () => reject(new UploadFailed(0));

@@ -1,16 +1,16 @@
-import "uplot/dist/uPlot.min.css";
 import { useQuery } from "@apollo/client/react";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useSearchParams } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
-import { StatisticsChartDocument } from "./StatisticsChart.generated";
+import { StatisticsChartDocument, type StatisticsChartQuery } from "./StatisticsChart.generated";
 import styles from "./StatisticsChart.module.css";
 import { spanOf, steps } from "./span";
-import { usePlot } from "./usePlot";
+
+const Plot = lazy(() => import("./Plot"));
 
 /** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. */
-export default function StatisticsChart() {
+export function StatisticsChart() {
   const { translate, format } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const step = steps.find((one) => one === parameters.get("step")) ?? "DAY";
@@ -19,8 +19,8 @@ export default function StatisticsChart() {
     variables: { period: step, ...span },
     fetchPolicy: "cache-and-network",
   });
-  const history = (data ?? previousData)?.statisticsHistory;
-  const plot = usePlot(history);
+  const answer = (data ?? previousData)?.statisticsHistory;
+  const history = useMemo(() => answer?.filter(hasBegun), [answer]);
 
   return (
     <figure className={styles.chart}>
@@ -39,7 +39,9 @@ export default function StatisticsChart() {
           }
         />
       </figcaption>
-      <div ref={plot} className={styles.plot} aria-hidden />
+      <div className={styles.plot} aria-hidden>
+        <Suspense>{history && <Plot history={history} />}</Suspense>
+      </div>
       <details className={styles.table}>
         <summary>{translate("chart.table")}</summary>
         <table>
@@ -63,4 +65,8 @@ export default function StatisticsChart() {
       </details>
     </figure>
   );
+}
+
+function hasBegun({ periodDate, totalTasks }: StatisticsChartQuery["statisticsHistory"][number]): boolean {
+  return totalTasks > 0 || Date.parse(periodDate as string) <= Date.now();
 }

@@ -1,12 +1,10 @@
-import { lazy, Suspense } from "react";
 import { useSearchParams } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
 import { Choice } from "../ui/Choice";
 import { StatisticsCards } from "./StatisticsCards";
+import { StatisticsChart } from "./StatisticsChart";
 import styles from "./StatisticsPanel.module.css";
-
-const StatisticsChart = lazy(() => import("./StatisticsChart"));
 
 const periods: StatisticsPeriod[] = ["DAY", "WEEK", "MONTH", "ALL_TIME"];
 
@@ -35,9 +33,7 @@ export function StatisticsPanel() {
         />
       </header>
       <StatisticsCards period={period} />
-      <Suspense fallback={<div className={styles.chartSpace} />}>
-        <StatisticsChart />
-      </Suspense>
+      <StatisticsChart />
     </section>
   );
 }

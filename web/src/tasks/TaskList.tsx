@@ -19,6 +19,7 @@ import { Button } from "../ui/Button";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import { DeleteTasks } from "./DeleteTasks";
 import { SelectionBar } from "./SelectionBar";
+import { TaskCount } from "./TaskCount";
 import { TaskListDocument } from "./TaskList.generated";
 import styles from "./TaskList.module.css";
 import { TaskRow, TaskRowSkeleton } from "./TaskRow";
@@ -37,7 +38,6 @@ export function TaskList() {
   const edges = data?.tasks.edges ?? [];
   const hasNextPage = data?.tasks.pageInfo.hasNextPage ?? false;
   const endCursor = data?.tasks.pageInfo.endCursor;
-  const total = data?.tasks.totalCount;
 
   const ids = useMemo(() => new Set(edges.map(({ node }) => node.id)), [edges]);
   const appeared = useLiveTasks(where, ids);
@@ -71,7 +71,7 @@ export function TaskList() {
   const wantsMore =
     hasNextPage && !error && networkStatus === NetworkStatus.ready && last >= edges.length - 10;
   useEffect(() => {
-    if (wantsMore) fetchMore({ variables: { after: endCursor, counted: false } }).catch(() => undefined);
+    if (wantsMore) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
   }, [wantsMore, endCursor, fetchMore]);
 
   function moveFocus(event: KeyboardEvent) {
@@ -92,16 +92,12 @@ export function TaskList() {
         <h2 id="tasks" tabIndex={-1} className={styles.title}>
           {translate("list.title")}
         </h2>
-        <p className={styles.count} role="status">
-          {total &&
-            translate(total.precision === "EXACT" ? "list.matching" : "list.matchingAtLeast", {
-              count: format.number(total.value),
-            })}
-        </p>
-        {appeared > 0 && (
+        <TaskCount where={where} />
+      </header>
+      {appeared > 0 && (
+        <div className={styles.appeared}>
           <Button
             kind="primary"
-            className={styles.appeared}
             onClick={async () => {
               await refetch();
               scrollTo({ top: 0, behavior: "smooth" });
@@ -110,8 +106,8 @@ export function TaskList() {
             <ArrowUp size={16} aria-hidden />
             {translate("list.new", { count: format.number(appeared) })}
           </Button>
-        )}
-      </header>
+        </div>
+      )}
 
       {error && (
         <div className={styles.message} role="alert">

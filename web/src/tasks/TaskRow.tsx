@@ -38,7 +38,7 @@ export const TaskRow = memo(function TaskRow(props: {
       <div className={styles.body}>
         <p className={styles.heading}>
           <StatusBadge status={task.status} />
-          <span>{translate(`type.${task.taskType}`)}</span>
+          <span className={styles.type}>{translate(`type.${task.taskType}`)}</span>
           <time dateTime={task.createdAt}>{format.dateTime(task.createdAt)}</time>
         </p>
         <p className={styles.prompt} data-lines={task.errorMessage ? 1 : 2} title={task.prompt}>

@@ -1,3 +1,4 @@
+import "uplot/dist/uPlot.min.css";
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import { useTranslation } from "../i18n/Translation";
@@ -5,14 +6,14 @@ import type { StatisticsChartQuery } from "./StatisticsChart.generated";
 
 type History = StatisticsChartQuery["statisticsHistory"];
 
-/** Draws into the element that the returned reference is given to: tasks as bars, credits as a line. */
-export function usePlot(history: History | undefined) {
+/** Tasks as bars, credits as a line. */
+export default function Plot({ history }: { history: History }) {
   const { translate, format } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const place = element.current;
-    if (!place || !history) return;
+    if (!place) return;
     const colour = (name: string) => resolveColour(place, name);
     const axis = {
       stroke: () => colour("--text-muted"),
@@ -26,6 +27,7 @@ export function usePlot(history: History | undefined) {
         height: 160,
         cursor: { drag: { x: false, y: false } },
         scales: {
+          x: { range: (_plot, first, last) => withMargin(first, last, history.length) },
           tasks: { range: (_plot, _least, most) => [0, Math.max(most, 4) * 1.1] },
           credits: { range: (_plot, _least, most) => [0, Math.max(most, 4) * 1.1] },
         },
@@ -82,13 +84,19 @@ export function usePlot(history: History | undefined) {
     };
   }, [history, translate, format]);
 
-  return element;
+  return <div ref={element} />;
 }
 
 /** A canvas knows neither variables nor `light-dark()`: the browser resolves them on an element. */
 function resolveColour(place: HTMLElement, variable: string): string {
   place.style.outlineColor = `var(${variable})`;
   return getComputedStyle(place).outlineColor;
+}
+
+/** Half a bar on either side. */
+function withMargin(first: number, last: number, count: number): [number, number] {
+  const half = count > 1 ? (last - first) / (count - 1) / 2 : 43_200;
+  return [first - half, last + half];
 }
 
 function shortDay(seconds: number, language: string): string {
