@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 import models.image_upload
@@ -15,15 +16,14 @@ from models.database import create_engine
 from models.queue import queries
 
 
-class MigrationFailed(Exception):
-    """The database could not be brought to the current schema; the message says why."""
-
-
-def config(connection: Connection) -> Config:
+def config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["connection"] = connection
     return config
+
+
+def head() -> str | None:
+    return ScriptDirectory.from_config(config()).get_current_head()
 
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: Any) -> bool:
@@ -35,7 +35,9 @@ def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: 
 def upgrade(connection: Connection) -> None:
     # Two servers that start at once migrate one after the other.
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('task_record migrate'))"))
-    command.upgrade(config(connection), "head")
+    upgrading = config()
+    upgrading.attributes["connection"] = connection
+    command.upgrade(upgrading, "head")
 
 
 async def migrate_schema(owner_url: str) -> None:

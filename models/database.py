@@ -1,7 +1,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
 import asyncpg
@@ -12,13 +12,11 @@ from models.task_events import TaskEvents
 
 DatabaseRole = Literal["authenticated", "service_role"]
 
-TAKE_ROLE_AND_CLAIMS = text(
-    "SELECT set_config('role', :role, true), set_config('request.jwt.claims', :claims, true)"
-)
+TAKE_ROLE_AND_CLAIMS = text("SELECT set_config('role', :role, true), set_config('request.jwt.claims', :claims, true)")
 
 
 def create_engine(url: str) -> AsyncEngine:
-    """asyncpg reads the URL itself, so that it may say all that libpq's may: `sslmode`, a socket's `host`, …"""
+    """asyncpg reads the URL itself, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
     return create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url), pool_size=20, max_overflow=0
     )
@@ -32,9 +30,7 @@ class Database:
         self.events = TaskEvents()
 
     @asynccontextmanager
-    async def transaction(
-        self, user_id: UUID, role: DatabaseRole = "authenticated"
-    ) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, user_id: UUID, role: DatabaseRole = "authenticated") -> AsyncIterator[AsyncConnection]:
         """
         A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row.
 
@@ -46,5 +42,8 @@ class Database:
             await connection.execute(TAKE_ROLE_AND_CLAIMS, {"role": role, "claims": claims})
             yield connection
 
-    async def close(self) -> None:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
         await self.engine.dispose()

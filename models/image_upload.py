@@ -23,6 +23,6 @@ class ImageUpload(SQLModel, table=True):
     size: int | None
     sha256: str | None = Field(max_length=64)
     created_at: datetime = Field(
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )

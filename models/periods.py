@@ -26,7 +26,9 @@ SELECT :period AS period,
   coalesce(images_size, 0) AS images_size,
   updated_at
 FROM (
-  SELECT coalesce(given, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = :period)) AS start
+  SELECT coalesce(
+    given, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = :period)
+  ) AS start
   FROM unnest(:starts) AS given
 ) AS period
 LEFT JOIN user_task_statistics

@@ -12,7 +12,7 @@ SETTINGS = DBSettings(db_schema="task_record")
 
 
 def queries(connection: asyncpg.Connection) -> Queries:
-    """PgQueuer on `connection`, its tables in the schema `task_record`, out of reach of Supabase's Data API."""
+    """PgQueuer on `connection`, its tables where Supabase's Data API does not reach."""
     return Queries(
         AsyncpgDriver(connection),
         QueryBuilderEnvironment(SETTINGS),

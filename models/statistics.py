@@ -16,7 +16,7 @@ class StatisticsPeriod(StrEnum):
 
 
 def total() -> int:
-    return Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})  # type: ignore[no-any-return]
+    return Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 
 class Statistics(SQLModel, table=True):
@@ -34,7 +34,7 @@ class Statistics(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
     user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
-    period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20))  # type: ignore[call-overload]
+    period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20))
     period_date: date
     total_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
     successful_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
@@ -48,18 +48,16 @@ class Statistics(SQLModel, table=True):
     avg_generation_time_ms: float | None = Field(
         sa_type=Double,
         sa_column_args=[
-            Computed(
-                "completed_generation_time_ms::double precision / NULLIF(timed_tasks, 0)", persisted=True
-            )
+            Computed("completed_generation_time_ms::double precision / NULLIF(timed_tasks, 0)", persisted=True)
         ],
     )
     images_size: int = total()
     """Bytes of the images that are stored now, thumbnails apart."""
     created_at: datetime = Field(
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )
     updated_at: datetime = Field(
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )

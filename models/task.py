@@ -56,9 +56,7 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"task_type IN ({values(TaskType)})", name="task_type"),
         CheckConstraint(f"status IN ({values(TaskStatus)})", name="status"),
-        CheckConstraint(
-            "completed_at IS NOT NULL OR status IN ('pending', 'processing')", name="completed_at"
-        ),
+        CheckConstraint("completed_at IS NOT NULL OR status IN ('pending', 'processing')", name="completed_at"),
         CheckConstraint(
             "deleted_at IS NULL OR (prompt = '' AND error_message IS NULL AND input_sha256 IS NULL"
             " AND original_image_url IS NULL AND aws_original_key IS NULL AND original_sha256 IS NULL"
@@ -80,7 +78,7 @@ class Task(SQLModel, table=True):
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
     user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
     task_type: TaskType = Field(
-        sa_type=one_of(TaskType, 50),  # type: ignore[call-overload]
+        sa_type=one_of(TaskType, 50),
         sa_column_kwargs={"server_default": TaskType.IMAGE_GENERATION.value},
     )
     prompt: str = Field(sa_type=Text)
@@ -91,7 +89,7 @@ class Task(SQLModel, table=True):
     tokens_used: int = Field(sa_column_kwargs={"server_default": "0"})
     credits_deducted: int = Field(sa_column_kwargs={"server_default": "0"})
     status: TaskStatus = Field(
-        sa_type=one_of(TaskStatus, 20),  # type: ignore[call-overload]
+        sa_type=one_of(TaskStatus, 20),
         sa_column_kwargs={"server_default": TaskStatus.PENDING.value},
     )
     error_message: str | None = Field(sa_type=Text)
@@ -99,14 +97,14 @@ class Task(SQLModel, table=True):
     model_version: str | None = Field(max_length=50)
     generation_time_ms: int | None
     created_at: datetime = Field(
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},
     )
     updated_at: datetime = Field(
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now(), "onupdate": func.now()},
     )
-    completed_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    completed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     original_content_type: str | None = Field(max_length=20)
     original_width: int | None
     original_height: int | None
@@ -121,4 +119,4 @@ class Task(SQLModel, table=True):
     generated_thumb_hash: str | None = Field(max_length=40)
     input_sha256: str | None = Field(max_length=64)
     """Of what `createTask` was asked for, so that a repeated call is told from another one."""
-    deleted_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    deleted_at: datetime | None = Field(sa_type=DateTime(timezone=True))

@@ -1,11 +1,18 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from models.task import Task
 
 CHANNEL = "task_events"
 MAX_WAITING = 1_000
@@ -36,11 +43,14 @@ class Subscriber:
     def put(self, change: TaskChange) -> None:
         self.waiting.put_nowait(change)
 
-    async def __aiter__(self) -> AsyncIterator[TaskChange]:
-        while True:
-            if self.waiting.qsize() > MAX_WAITING:
-                raise SubscriberFellBehind(SubscriberFellBehind.__doc__)
-            yield await self.waiting.get()
+    async def next(self, until: datetime) -> TaskChange | None:
+        """None at `until`."""
+        if self.waiting.qsize() > MAX_WAITING:
+            raise SubscriberFellBehind(SubscriberFellBehind.__doc__)
+        with suppress(TimeoutError):
+            async with asyncio.timeout((until - datetime.now(UTC)).total_seconds()):
+                return await self.waiting.get()
+        return None
 
 
 class TaskEvents:
@@ -60,10 +70,24 @@ class TaskEvents:
             if not self.subscribers[user_id]:
                 del self.subscribers[user_id]
 
+    def hand_on(self, user_id: UUID, change: TaskChange) -> None:
+        for subscriber in self.subscribers.get(user_id, ()):
+            subscriber.put(change)
+
     def deliver(self, payload: str) -> None:
         """`payload` is what the triggers of `user_task_history` notify with."""
         message = json.loads(payload)
-        kind = TaskEventKind(message["kind"])
-        for subscriber in self.subscribers.get(UUID(message["user"]), ()):
-            for task_id in message["ids"]:
-                subscriber.put(TaskChange(kind, UUID(task_id)))
+        user_id, kind = UUID(message["user"]), TaskEventKind(message["kind"])
+        for task_id in message["ids"]:
+            self.hand_on(user_id, TaskChange(kind, UUID(task_id)))
+
+    async def catch_up(self, connection: AsyncConnection, past: timedelta) -> None:
+        """Hand on what nobody here heard of lately. A change may come twice; none is missed."""
+        changed = (
+            select(Task)
+            .where(col(Task.user_id).in_(self.subscribers), col(Task.updated_at) >= func.now() - past)
+            .order_by(col(Task.updated_at))
+        )
+        for task in await connection.execute(changed):
+            kind = TaskEventKind.UPDATED if task.deleted_at is None else TaskEventKind.DELETED
+            self.hand_on(task.user_id, TaskChange(kind, task.id))

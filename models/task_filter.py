@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from models.task import Task, TaskStatus, TaskType
-from models.text import StorableText
+from models.text import Storable
 
 
 class DateTimeRange(BaseModel):
@@ -29,9 +29,9 @@ class TaskFilter(BaseModel):
     status: list[TaskStatus] | None = None
     task_type: list[TaskType] | None = None
     created_at: DateTimeRange | None = None
-    search: Annotated[StorableText, StringConstraints(min_length=1, max_length=200)] | None = None
-    model_version: list[StorableText] | None = None
-    aspect_ratio: list[StorableText] | None = None
+    search: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
+    model_version: list[Annotated[str, Storable]] | None = None
+    aspect_ratio: list[Annotated[str, Storable]] | None = None
 
     @property
     def fields(self) -> list[str]:

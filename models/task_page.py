@@ -54,7 +54,7 @@ class TaskList:
         return Cursor(getattr(row, self.order.field), row.id)
 
     def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> Select[tuple[Task]]:
-        """Up to `limit` rows from `start` (excluded) on, nearest first: forwards in the order, or backwards."""
+        """Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards."""
         ascending = (self.order.direction is OrderDirection.ASC) != backwards
         value, row_id = col(getattr(Task, self.order.field)), col(Task.id)
         by_value = value.asc() if ascending else value.desc()
@@ -82,7 +82,7 @@ class TaskList:
 def beyond(
     value: ColumnElement[object], row_id: ColumnElement[UUID], start: Cursor, ascending: bool, backwards: bool
 ) -> ColumnElement[bool]:
-    """Rows after `start` in the direction of travel; those without a value come last, so first when backwards."""
+    """Rows past `start` in the direction of travel. Those without a value come last, so first backwards."""
     if start.value is None:
         same = and_(value.is_(None), row_id > start.id if ascending else row_id < start.id)
         return or_(value.is_not(None), same) if backwards else same

@@ -36,16 +36,9 @@ def create(**values: Any) -> ReturningInsert[tuple[Task]]:
     return insert(Task).values(values).on_conflict_do_nothing(index_elements=["id"]).returning(Task)
 
 
-def change(
-    task_id: UUID, user_id: UUID | None, *when: TaskStatus, **values: Any
-) -> ReturningUpdate[tuple[Task]]:
+def change(task_id: UUID, user_id: UUID | None, *when: TaskStatus, **values: Any) -> ReturningUpdate[tuple[Task]]:
     """No row comes back when the task is in none of the states `when`."""
-    return (
-        update(Task)
-        .where(*these([task_id], user_id), col(Task.status).in_(when))
-        .values(values)
-        .returning(Task)
-    )
+    return update(Task).where(*these([task_id], user_id), col(Task.status).in_(when)).values(values).returning(Task)
 
 
 def delete(ids: Sequence[UUID], user_id: UUID | None) -> ReturningUpdate[tuple[UUID]]:

@@ -1,5 +1,3 @@
-from typing import Annotated
-
 from pydantic import AfterValidator
 
 
@@ -9,4 +7,4 @@ def without_nul(text: str) -> str:
     return text
 
 
-StorableText = Annotated[str, AfterValidator(without_nul)]
+Storable = AfterValidator(without_nul)

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Update, func
+from sqlalchemy import Row, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import tasks
@@ -25,9 +25,7 @@ async def complete_task(context: Context, source: Any) -> Row[Any]:
     return closed or repeated(await required_task(context, task.id), values)
 
 
-async def complete(
-    context: Context, task: Row[Any], image: ReceivedImage, values: dict[str, Any]
-) -> Row[Any] | None:
+async def complete(context: Context, task: Row[Any], image: ReceivedImage, values: dict[str, Any]) -> Row[Any] | None:
     async with (
         stored(context, image, "generated", task.user_id, task.id) as generated,
         context.transaction() as connection,

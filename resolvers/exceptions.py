@@ -132,3 +132,8 @@ class BadUserInput(RequestError):
 
     code = "BAD_USER_INPUT"
 
+
+class TokenExpired(RequestError):
+    """The token has expired. Subscribe again with a new one."""
+
+    code = "UNAUTHENTICATED"

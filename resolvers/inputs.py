@@ -1,17 +1,36 @@
 """What mutations take, with the bounds that a database column or a person's eye sets."""
 
-from typing import Annotated
+import re
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from models.task import TaskType
-from models.text import StorableText
+from models.text import Storable
 from resolvers.arguments import Input
 
-Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
-Prompt = Annotated[StorableText, StringConstraints(min_length=1, max_length=10_000, pattern=r"\S")]
-ErrorMessage = Annotated[StorableText, StringConstraints(min_length=1, max_length=2_000)]
+
+def matching(pattern: str, expected: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"must be {expected}")
+        return text
+
+    return AfterValidator(check)
+
+
+Count = Annotated[int, Field(ge=0)]
+Prompt = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Storable]
+ErrorMessage = Annotated[str, StringConstraints(min_length=1, max_length=2_000), Storable]
+ModelVersion = Annotated[str, StringConstraints(min_length=1, max_length=50), Storable]
+AspectRatio = Annotated[
+    str,
+    StringConstraints(max_length=10),
+    matching(r"\d+(\.\d+)?:\d+(\.\d+)?", "width to height, for example `1:1` or `16:9`"),
+]
+SHA256 = Annotated[str, matching(r"[0-9a-f]{64}", "a SHA-256, 64 lower-case hexadecimal digits")]
+ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
 
 
 class TaskInput(Input):
@@ -23,8 +42,8 @@ class CreateTaskInput(Input):
     user_id: UUID | None
     task_type: TaskType
     prompt: Prompt
-    aspect_ratio: Annotated[str, StringConstraints(max_length=10, pattern=r"^[0-9.]+:[0-9.]+$")] | None
-    model_version: Annotated[StorableText, StringConstraints(min_length=1, max_length=50)] | None
+    aspect_ratio: AspectRatio | None
+    model_version: ModelVersion | None
 
 
 class ClosingInput(Input):
@@ -44,6 +63,6 @@ class DeleteTasksInput(Input):
 
 class CreateImageUploadInput(Input):
     task_id: UUID
-    content_type: Annotated[str, StringConstraints(pattern=r"^image/(jpeg|png|webp|gif|avif)$")]
+    content_type: ContentType
     size: Annotated[int, Field(ge=1)]
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: SHA256

@@ -13,9 +13,7 @@ from resolvers.exceptions import BadUserInput
 MAX_PERIODS = 400
 
 
-async def read_totals(
-    context: Context, period: StatisticsPeriod, starts: Sequence[date | None]
-) -> Sequence[Row[Any]]:
+async def read_totals(context: Context, period: StatisticsPeriod, starts: Sequence[date | None]) -> Sequence[Row[Any]]:
     async with context.transaction() as connection:
         return (await connection.execute(periods.totals(context.viewer.id, period, starts))).all()
 

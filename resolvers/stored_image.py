@@ -36,9 +36,7 @@ class StoredImage:
             totals = await connection.execute(periods.totals(self.user_id, StatisticsPeriod.ALL_TIME, [None]))
             used = totals.one().images_size
             if used > plan.max_storage:
-                raise StorageUsedUp(
-                    plan=plan.name, limit=plan.max_storage, used=used - self.size, added=self.size
-                )
+                raise StorageUsedUp(plan=plan.name, limit=plan.max_storage, used=used - self.size, added=self.size)
         claims = await connection.execute(delete(ImageUpload).where(col(ImageUpload.id) == self.upload_id))
         if claims.rowcount != 1:
             raise TimeoutError("the claim on the objects expired before they were attached")
@@ -47,7 +45,11 @@ class StoredImage:
 
 @asynccontextmanager
 async def stored(
-    context: Context, image: ReceivedImage, kind: Literal["original", "generated"], user_id: UUID, task_id: UUID
+    context: Context,
+    image: ReceivedImage,
+    kind: Literal["original", "generated"],
+    user_id: UUID,
+    task_id: UUID,
 ) -> AsyncIterator[StoredImage]:
     """
     The image in storage, for the while in which a task is made to name it. The objects are claimed before

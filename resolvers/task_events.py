@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from models.task_events import TaskEventKind
 from resolvers.arguments import read_ids
 from resolvers.context import Context
+from resolvers.exceptions import TokenExpired
 from resolvers.tasks import find_tasks
 
 
@@ -22,7 +23,7 @@ async def task_events(context: Context, ids: list[str] | None) -> AsyncIterator[
     """Until the caller's token expires."""
     only = None if ids is None else set(read_ids("ids", ids))
     with context.database.events.subscribe(context.viewer.id) as changes:
-        async for change in changes:
+        while change := await changes.next(context.viewer.expires_at):
             if only is not None and change.task_id not in only:
                 continue
             task = None
@@ -31,3 +32,4 @@ async def task_events(context: Context, ids: list[str] | None) -> AsyncIterator[
                 if task is None:  # deleted meanwhile: the next event says so
                     continue
             yield TaskEvent(change.kind, change.task_id, task)
+    raise TokenExpired

@@ -78,9 +78,7 @@ class Count:
     exact: bool
 
 
-async def list_tasks(
-    context: Context, window: Window, where: object | None, order: TaskOrder | None
-) -> TaskPage:
+async def list_tasks(context: Context, window: Window, where: object | None, order: TaskOrder | None) -> TaskPage:
     tasks = TaskList(
         context.viewer.id,
         read_argument(TaskFilter, "where", where) if where else TaskFilter(),

@@ -19,14 +19,12 @@ class Image:
             "so that caches work, and stops working at `expiresAt`."
         )
     )
-    def url(
-        self: strawberry.Parent[StoredImage], info: Info, variant: ImageVariant = ImageVariant.FULL
-    ) -> URL:
-        return URL(image_url(info.context, self, thumbnail=variant is ImageVariant.THUMBNAIL).url)
+    def url(root: strawberry.Parent[StoredImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
+        return URL(image_url(info.context, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
 
     @strawberry.field(description="When `url` stops working; null when it does not.")
-    def expires_at(self: strawberry.Parent[StoredImage], info: Info) -> datetime | None:
-        return image_url(info.context, self, thumbnail=False).expires_at
+    def expires_at(root: strawberry.Parent[StoredImage], info: Info) -> datetime | None:
+        return image_url(info.context, root, thumbnail=False).expires_at
 
     content_type: str | None = strawberry.field(description="For example `image/png`.")
     width: int | None = strawberry.field(description="In pixels.")

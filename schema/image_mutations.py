@@ -14,12 +14,8 @@ from schema.user_error import UserError
 
 @strawberry.input(one_of=True, description="An image to store, given in one of three ways.")
 class ImageInput:
-    file: Upload | None = strawberry.field(
-        default=strawberry.UNSET, description="A file part of a multipart request."
-    )
-    data_url: str | None = strawberry.field(
-        default=strawberry.UNSET, description="`data:image/png;base64,…`"
-    )
+    file: Upload | None = strawberry.field(default=strawberry.UNSET, description="A file part of a multipart request.")
+    data_url: str | None = strawberry.field(default=strawberry.UNSET, description="`data:image/png;base64,…`")
     upload_id: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET, description="The id of an upload made through `createImageUpload`."
     )

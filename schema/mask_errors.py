@@ -1,5 +1,47 @@
-from strawberry.extensions import SchemaExtension
+import logging
+from uuid import uuid4
+
+from graphql import GraphQLError, GraphQLSyntaxError
+from strawberry.exceptions import StrawberryInputCoercionError
+from strawberry.extensions import MaskErrors as StrawberryMaskErrors
+
+from resolvers.exceptions import RequestError
+
+logger = logging.getLogger(__name__)
 
 
-class MaskErrors(SchemaExtension):
-    pass
+class MaskErrors(StrawberryMaskErrors):
+    """
+    Gives each error its code. One that nobody expected is told as INTERNAL_SERVER_ERROR with a request id, and
+    what it was goes to the log under that id: once a request, however many fields it hits.
+    """
+
+    request_id: str | None = None
+
+    def anonymise_error(self, error: GraphQLError) -> GraphQLError:
+        original = error.original_error
+        if isinstance(original, RequestError):
+            return error
+        if original is None or isinstance(original, (GraphQLError, StrawberryInputCoercionError)):
+            return coded(error, self.code_of(error))
+        if self.request_id is None:
+            self.request_id = uuid4().hex
+            logger.error("request %s failed at %s", self.request_id, error.path, exc_info=original)
+        return GraphQLError(
+            "Something went wrong here. Tell its operator the request id.",
+            nodes=error.nodes,
+            path=error.path,
+            extensions={"code": "INTERNAL_SERVER_ERROR", "requestId": self.request_id},
+        )
+
+    def code_of(self, error: GraphQLError) -> str:
+        if isinstance(error, GraphQLSyntaxError):
+            return "GRAPHQL_PARSE_FAILED"
+        if error.original_error is None and error in (self.execution_context.pre_execution_errors or ()):
+            return "GRAPHQL_VALIDATION_FAILED"
+        return "BAD_USER_INPUT"
+
+
+def coded(error: GraphQLError, code: str) -> GraphQLError:
+    error.extensions = {"code": code, **(error.extensions or {})}
+    return error

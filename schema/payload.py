@@ -6,6 +6,7 @@ import strawberry
 
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputErrors, Refusal
+from schema.user_error import UserError
 
 Resolver = Callable[[Context, Any], Awaitable[Any]]
 
@@ -21,9 +22,10 @@ def mutation(resolve: Resolver, input_type: type, payload_type: type, descriptio
         try:
             return payload_type(**{result: await resolve(info.context, input)})
         except Refusal as refusal:
-            return payload_type(errors=[refusal])
+            refusals = [refusal]
         except InputErrors as errors:
-            return payload_type(errors=errors.refusals)
+            refusals = errors.refusals
+        return payload_type(errors=[UserError(field=r.field, code=r.code, message=r.message) for r in refusals])
 
     answer.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}
     return strawberry.mutation(resolver=answer, description=description)

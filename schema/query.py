@@ -20,9 +20,7 @@ from schema.viewer import Viewer
 
 @strawberry.type(description="Reading.")
 class Query:
-    @strawberry.field(
-        graphql_type=Viewer, description="The caller, as the verified token describes them."
-    )
+    @strawberry.field(graphql_type=Viewer, description="The caller, as the verified token describes them.")
     def viewer(self, info: Info) -> Caller:
         return info.context.viewer
 
@@ -34,9 +32,7 @@ class Query:
         [row] = await tasks_by_id(info.context, "id", [id])
         return row
 
-    @strawberry.field(
-        graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in the order asked."
-    )
+    @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in the order asked.")
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Row[Any] | None]:
         return await tasks_by_id(info.context, "ids", ids)
 

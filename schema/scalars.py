@@ -1,4 +1,4 @@
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any, NewType
 
 import strawberry
@@ -13,7 +13,7 @@ def parse_datetime(value: object) -> datetime:
     try:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else None
         if instant and instant.tzinfo:
-            return instant.astimezone(timezone.utc)
+            return instant.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     raise StrawberryInputCoercionError(
@@ -58,9 +58,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     URL: strawberry.scalar(name="URL", description="An absolute URL.", serialize=str, parse_value=str),
     BigInt: strawberry.scalar(
         name="BigInt",
-        description=(
-            "A whole number up to 2^53 - 1, returned as a JSON number: totals outgrow the 32 bits of `Int`."
-        ),
+        description=("A whole number up to 2^53 - 1, returned as a JSON number: totals outgrow the 32 bits of `Int`."),
         serialize=int,
         parse_value=int,
     ),

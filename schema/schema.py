@@ -1,6 +1,8 @@
 import strawberry
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
+from strawberry.types import ExecutionContext
 
 from schema.image_mutations import ImageMutations
 from schema.mask_errors import MaskErrors
@@ -15,7 +17,13 @@ Mutation = strawberry.type(
     description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
 )
 
-schema = strawberry.Schema(
+
+class Schema(strawberry.Schema):
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Strawberry would log each of them; MaskErrors logs those that nobody expected."""
+
+
+schema = Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,

@@ -11,9 +11,7 @@ from schema.scalars import BigInt
 )
 class Statistics:
     period: StatisticsPeriod
-    period_date: date | None = strawberry.field(
-        description="The first day of the period; null for `ALL_TIME`."
-    )
+    period_date: date | None = strawberry.field(description="The first day of the period; null for `ALL_TIME`.")
     time_zone: str = strawberry.field(description="The IANA time zone that the server's days begin in.")
     total_tasks: int
     successful_tasks: int
@@ -25,9 +23,7 @@ class Statistics:
     total_credits_deducted: BigInt
     total_generation_time_ms: BigInt
     avg_generation_time_ms: float | None = strawberry.field(
-        description=(
-            "Mean over the tasks completed that told their time, in milliseconds; null when there is none."
-        )
+        description=("Mean over the tasks completed that told their time, in milliseconds; null when there is none.")
     )
     updated_at: datetime | None = strawberry.field(
         description="When these totals last changed; null when they never did."

@@ -14,9 +14,7 @@ from schema.task import TaskRecord
 class TaskEvent:
     kind: TaskEventKind
     task_id: strawberry.ID
-    task: TaskRecord | None = strawberry.field(
-        description="The task after the change; null when it was deleted."
-    )
+    task: TaskRecord | None = strawberry.field(description="The task after the change; null when it was deleted.")
 
 
 @strawberry.type(description="Following changes as they happen.")

@@ -11,9 +11,7 @@ from schema.image import Image
 from schema.node import Node
 
 
-@strawberry.type(
-    description="One image-generation task: what was asked, what came of it, and what it cost."
-)
+@strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
 class TaskRecord(Node):
     user_id: strawberry.ID = strawberry.field(description="Whose task it is.")
     task_type: TaskType
@@ -24,20 +22,18 @@ class TaskRecord(Node):
         graphql_type=Image | None,
         description="The image the task starts from; null when it starts from the prompt alone.",
     )
-    def original_image(self: strawberry.Parent[Row[Any]]) -> StoredImage | None:
-        return image_of(self, "original")
+    def original_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+        return image_of(root, "original")
 
     @strawberry.field(graphql_type=Image | None, description="The result; null until the task is completed.")
-    def generated_image(self: strawberry.Parent[Row[Any]]) -> StoredImage | None:
-        return image_of(self, "generated")
+    def generated_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+        return image_of(root, "generated")
 
     tokens_used: int
     credits_deducted: int
     error_message: str | None = strawberry.field(description="Why the task failed; null unless it did.")
     aspect_ratio: str | None = strawberry.field(description="Width to height, for example `1:1` or `16:9`.")
-    model_version: str | None = strawberry.field(
-        description="The model that generates, for example `gemini-1.5-pro`."
-    )
+    model_version: str | None = strawberry.field(description="The model that generates, for example `gemini-1.5-pro`.")
     generation_time_ms: int | None = strawberry.field(
         description="How long the generation itself took, in milliseconds, as reported at completion."
     )

@@ -16,19 +16,19 @@ class Count:
     value: int
 
     @strawberry.field
-    def precision(self: strawberry.Parent[CountedTasks]) -> CountPrecision:
-        return CountPrecision.EXACT if self.exact else CountPrecision.AT_LEAST
+    def precision(root: strawberry.Parent[CountedTasks]) -> CountPrecision:
+        return CountPrecision.EXACT if root.exact else CountPrecision.AT_LEAST
 
 
 @strawberry.type(description="Where a page lies among the others.")
 class PageInfo:
     @strawberry.field
-    async def has_next_page(self: strawberry.Parent[TaskPage], info: Info) -> bool:
-        return await has_page(info.context, self, backwards=False)
+    async def has_next_page(root: strawberry.Parent[TaskPage], info: Info) -> bool:
+        return await has_page(info.context, root, backwards=False)
 
     @strawberry.field
-    async def has_previous_page(self: strawberry.Parent[TaskPage], info: Info) -> bool:
-        return await has_page(info.context, self, backwards=True)
+    async def has_previous_page(root: strawberry.Parent[TaskPage], info: Info) -> bool:
+        return await has_page(info.context, root, backwards=True)
 
     start_cursor: str | None
     end_cursor: str | None
@@ -43,17 +43,15 @@ class TaskEdge:
 @strawberry.type(description="A page of tasks.")
 class TaskConnection:
     edges: list[TaskEdge]
-    nodes: list[TaskRecord] = strawberry.field(
-        description="The edges' nodes, for clients that need no cursors."
-    )
+    nodes: list[TaskRecord] = strawberry.field(description="The edges' nodes, for clients that need no cursors.")
     page_info: PageInfo
 
     @strawberry.field(
         graphql_type=Count,
         description="How many tasks match, regardless of the page. Counted only when asked for.",
     )
-    async def total_count(self: strawberry.Parent[TaskPage], info: Info) -> CountedTasks:
-        return await count_tasks(info.context, self)
+    async def total_count(root: strawberry.Parent[TaskPage], info: Info) -> CountedTasks:
+        return await count_tasks(info.context, root)
 
 
 @strawberry.input(description="From `gte` (included) to `lt` (excluded); either may be left out.")
@@ -62,9 +60,7 @@ class DateTimeRange:
     lt: datetime | None = None
 
 
-@strawberry.input(
-    description="Which tasks: those that meet every field given. An empty list matches nothing."
-)
+@strawberry.input(description="Which tasks: those that meet every field given. An empty list matches nothing.")
 class TaskFilter:
     status: list[TaskStatus] | None = strawberry.field(default=None, description="Any of these.")
     task_type: list[TaskType] | None = strawberry.field(default=None, description="Any of these.")
@@ -77,9 +73,7 @@ class TaskFilter:
     aspect_ratio: list[str] | None = strawberry.field(default=None, description="Any of these.")
 
 
-@strawberry.input(
-    description="In what order. Tasks that are equal in it keep a fixed order among themselves."
-)
+@strawberry.input(description="In what order. Tasks that are equal in it keep a fixed order among themselves.")
 class TaskOrder(Order):
     field: TaskOrderField = TaskOrderField.CREATED_AT
     direction: OrderDirection = OrderDirection.DESC

@@ -18,8 +18,7 @@ class CreateTaskInput:
     id: strawberry.ID | None = strawberry.field(
         default=None,
         description=(
-            "A UUID chosen by the client, so that a retry cannot record the task twice; "
-            "the server's when omitted."
+            "A UUID chosen by the client, so that a retry cannot record the task twice; the server's when omitted."
         ),
     )
     user_id: strawberry.ID | None = strawberry.field(
@@ -59,9 +58,7 @@ class CompleteTaskInput:
     image: ImageInput
     tokens_used: int = 0
     credits_deducted: int = 0
-    generation_time_ms: int | None = strawberry.field(
-        default=None, description="How long the generation itself took."
-    )
+    generation_time_ms: int | None = strawberry.field(default=None, description="How long the generation itself took.")
 
 
 @strawberry.type(description="What `completeTask` did.")
@@ -116,9 +113,7 @@ class TaskMutations:
         "Record a task before its image is generated. Safe to repeat: the same `id` with the same input answers "
         "with the task as it stands, the same `id` with another input answers `CONFLICT`.",
     )
-    start_task = mutation(
-        start_task, StartTaskInput, StartTaskPayload, "Mark a pending task as being generated."
-    )
+    start_task = mutation(start_task, StartTaskInput, StartTaskPayload, "Mark a pending task as being generated.")
     complete_task = mutation(
         complete_task,
         CompleteTaskInput,

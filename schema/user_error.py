@@ -3,9 +3,7 @@ import strawberry
 from schema.enums import UserErrorCode
 
 
-@strawberry.type(
-    description="What stopped a mutation, in the terms of its input. Nothing was changed."
-)
+@strawberry.type(description="What stopped a mutation, in the terms of its input. Nothing was changed.")
 class UserError:
     field: list[str] | None = strawberry.field(
         description=(

@@ -1,11 +1,21 @@
 """The servers run once a pytest run: in xdist's controller, or in the only process."""
 
 import os
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack
+from functools import partial
 
+import httpx2
 import pytest
+from starlette.applications import Starlette
 
-from tests.services import ObjectStorageService, PostgresService, Services, running_services
+from server.app import create_app
+from server.object_storage import create_bucket
+from server.settings import Settings
+from tests.api import Caller
+from tests.services import ObjectStorageService, PostgresService, Services, running_services, with_database
+
+JWT_SECRET = "not-a-secret-outside-of-these-tests"
 
 _SERVERS = pytest.StashKey[ExitStack]()
 
@@ -35,3 +45,47 @@ def postgres(services: Services) -> PostgresService:
 @pytest.fixture(scope="session")
 def object_storage(services: Services) -> ObjectStorageService:
     return services.object_storage
+
+
+@pytest.fixture
+async def settings(services: Services) -> AsyncIterator[Settings]:
+    """Of a server with a migrated, empty database of the test's own."""
+    storage = services.object_storage
+    async with services.postgres.database(template="task_record") as name:
+        settings = Settings(
+            database_url=with_database(services.postgres.application_url, name),
+            database_owner_url=with_database(services.postgres.owner_url, name),
+            s3_bucket_name="images",
+            aws_region=storage.region,
+            aws_access_key_id=storage.access_key_id,
+            aws_secret_access_key=storage.secret_access_key,
+            aws_endpoint_url_s3=storage.endpoint_url,
+            jwt_secret=JWT_SECRET,
+        )
+        await create_bucket(settings)
+        yield settings
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Starlette]:
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def http(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as client:
+        yield client
+
+
+@pytest.fixture
+def caller(http: httpx2.AsyncClient) -> Callable[..., Caller]:
+    """`caller(role=…, plan=…)`: someone with an id and a token of their own."""
+    return partial(Caller, http, JWT_SECRET)
+
+
+@pytest.fixture
+def user(caller: Callable[..., Caller]) -> Caller:
+    return caller()

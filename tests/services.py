@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from migrations import migrate
 from server.embedded.directories import temporary_directory
 from server.embedded.servers import EmbeddedServers
 
@@ -65,9 +66,7 @@ class Services:
     @classmethod
     def published(cls) -> Self:
         services = json.loads(os.environ[_VARIABLE])
-        return cls(
-            PostgresService(**services["postgres"]), ObjectStorageService(**services["object_storage"])
-        )
+        return cls(PostgresService(**services["postgres"]), ObjectStorageService(**services["object_storage"]))
 
 
 @contextmanager
@@ -76,6 +75,8 @@ def running_services() -> Iterator[Services]:
     directory.chmod(0o711)
     try:
         with EmbeddedServers(directory, durable=False) as servers:
+            postgres = servers.postgres
+            migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
             yield _services(servers)
     finally:
         shutil.rmtree(directory)
@@ -85,9 +86,7 @@ def _services(servers: EmbeddedServers) -> Services:
     postgres, storage = servers.postgres, servers.object_storage
     return Services(
         PostgresService(postgres.superuser_url, postgres.owner_url, postgres.application_url),
-        ObjectStorageService(
-            storage.endpoint_url, storage.access_key_id, storage.secret_access_key, storage.region
-        ),
+        ObjectStorageService(storage.endpoint_url, storage.access_key_id, storage.secret_access_key, storage.region),
     )
 
 

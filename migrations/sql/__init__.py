@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 from alembic import op
 
@@ -9,6 +10,5 @@ def text_of(name: str) -> str:
 
 def execute(script: str) -> None:
     """Run a script of several statements; SQLAlchemy itself prepares each, and so takes one at a time."""
-    connection = op.get_bind().connection.dbapi_connection
-    assert connection is not None
+    connection: Any = op.get_bind().connection.dbapi_connection
     connection.run_async(lambda driver_connection: driver_connection.execute(script))

@@ -1,0 +1,81 @@
+"""What must be so for one user never to see another's rows, asked of PostgreSQL itself."""
+
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from models.database import Database
+
+TABLES = ["public.user_task_history", "public.user_task_statistics", "task_record.image_uploads"]
+
+# A row for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
+PROBLEMS = text("""
+WITH tables AS (
+  SELECT to_regclass(name) AS oid, name FROM unnest(CAST(:tables AS text[])) AS name
+), expected (polname, polcmd, role) AS (
+  VALUES ('own_select', 'r', 'authenticated'), ('own_insert', 'a', 'authenticated'),
+         ('own_update', 'w', 'authenticated'), ('own_delete', 'd', 'authenticated'),
+         ('service', '*', 'service_role'), ('owner', '*', NULL)
+), policies AS (
+  SELECT name, polname::text, polcmd::text, pg_get_userbyid(polroles[1])::text AS role, polpermissive,
+    array_length(polroles, 1) = 1 AND CASE
+      WHEN polname = 'owner' THEN polroles[1] = relowner
+      WHEN polname = 'service' THEN true
+      ELSE concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+        LIKE '%( SELECT auth.uid() AS uid) = user_id%'
+        AND concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) NOT ILIKE '% OR %'
+    END AS right
+  FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid JOIN pg_policy ON polrelid = t.oid
+)
+SELECT format('The table %s is missing. Run migrate.', name) FROM tables WHERE oid IS NULL
+UNION ALL
+SELECT format('Row-level security is not %1$s on %2$s. ALTER TABLE %2$s %3$s ROW LEVEL SECURITY.', what, name, upper(how))
+FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid, LATERAL (
+  VALUES ('enabled', 'enable', relrowsecurity), ('forced', 'force', relforcerowsecurity)
+) AS security (what, how, is_on)
+WHERE NOT is_on
+UNION ALL
+SELECT format('The policy %s is missing on %s. Restore it as migrations/sql/0002/isolation.sql has it.', e.polname, name)
+FROM tables CROSS JOIN expected AS e LEFT JOIN policies AS p USING (name, polname)
+WHERE oid IS NOT NULL AND p.polname IS NULL
+UNION ALL
+SELECT format('The policy %s on %s is not the one that migrations/sql/0002/isolation.sql makes.', polname, name)
+FROM policies AS p LEFT JOIN expected AS e USING (polname)
+WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR NOT p.right OR NOT p.polpermissive
+UNION ALL
+SELECT format('The database role %s %s. Connect as a role of its own, made by migrate.', session_user, wrong)
+FROM pg_roles, LATERAL (VALUES
+  ('is a superuser', rolsuper),
+  ('has BYPASSRLS', rolbypassrls),
+  ('owns the tables, or is a member of their owner',
+    EXISTS (SELECT FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid WHERE pg_has_role(session_user, relowner, 'MEMBER'))),
+  ('has rights on the tables without taking a role (it must be NOINHERIT)',
+    EXISTS (SELECT FROM tables AS t WHERE has_table_privilege(session_user, t.oid, 'SELECT, INSERT, UPDATE, DELETE'))),
+  ('may not take the roles authenticated and service_role',
+    NOT (pg_has_role(session_user, 'authenticated', 'MEMBER') AND pg_has_role(session_user, 'service_role', 'MEMBER')))
+) AS checked (wrong, so) WHERE rolname = session_user AND so
+UNION ALL
+SELECT format('The role authenticated %s.', wrong)
+FROM pg_roles, LATERAL (VALUES
+  ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls),
+  ('is a member of service_role', pg_has_role(pg_roles.oid, 'service_role', 'MEMBER')),
+  ('may truncate a table, past its policies',
+    EXISTS (SELECT FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE')))
+) AS checked (wrong, so) WHERE rolname = 'authenticated' AND so
+""")
+
+SEEN_BY_NOBODY = text("""
+SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_task_statistics)
+  + (SELECT count(*) FROM task_record.image_uploads)
+""")
+
+
+async def isolation_problems(database: Database) -> list[str]:
+    async with database.engine.connect() as connection:
+        found = list((await connection.execute(PROBLEMS, {"tables": TABLES})).scalars())
+    if found:
+        return found
+    async with database.transaction(uuid4()) as connection:
+        if (await connection.execute(SEEN_BY_NOBODY)).scalar_one():
+            return ["A user who has recorded nothing sees rows."]
+    return []

@@ -1,0 +1,54 @@
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from migrations import head
+from models.database import Database
+from models.isolation import isolation_problems
+from server.object_storage import object_storage
+from server.settings import Settings
+from storage.exceptions import StorageUnavailable
+from storage.storage import Storage
+
+
+async def check(settings: Settings) -> list[str]:
+    """What is not right, in sentences that say how to mend it."""
+    async with (
+        Database(settings.database_url.get_secret_value()) as database,
+        object_storage(settings) as storage,
+    ):
+        return await problems(settings, database, storage)
+
+
+async def problems(settings: Settings, database: Database, storage: Storage) -> list[str]:
+    return [*await database_problems(settings, database), *await storage_problems(storage)]
+
+
+async def database_problems(settings: Settings, database: Database) -> list[str]:
+    try:
+        return await migration_problems(settings, database) or await isolation_problems(database)
+    except (SQLAlchemyError, OSError) as error:
+        return [f"The database cannot be used ({error.__class__.__name__}). Check DATABASE_URL; run migrate."]
+
+
+async def migration_problems(settings: Settings, database: Database) -> list[str]:
+    async with database.engine.connect() as connection:
+        if (await connection.execute(text("SELECT to_regclass('task_record_version')"))).scalar() is None:
+            return ["The database has no tables yet. Run migrate."]
+        version = (await connection.execute(text("SELECT version_num FROM task_record_version"))).scalar()
+        zone = (await connection.execute(text("SELECT task_record.time_zone()"))).scalar()
+    if version != head():
+        return [f"The database is at version {version}, this server at {head()}. Run migrate."]
+    if zone != settings.statistics_time_zone.key:
+        return [
+            f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE. "
+            "Run migrate, which counts the statistics anew."
+        ]
+    return []
+
+
+async def storage_problems(storage: Storage) -> list[str]:
+    try:
+        await storage.check()
+    except StorageUnavailable as error:
+        return [str(error)]
+    return []

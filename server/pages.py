@@ -1,0 +1,75 @@
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from server.settings import Settings
+
+DIST = Path(__file__).parents[1] / "web" / "dist"
+
+
+class Assets(StaticFiles):
+    """Their names change with their content, so they never have to be asked for again."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def page_routes(settings: Settings) -> list[BaseRoute]:
+    """The history page, GraphiQL and the files they are made of; none where `web/` has not been built."""
+    if not DIST.exists():
+        return []
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": content_security_policy(settings),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+    async def history(_: Request) -> FileResponse:
+        return FileResponse(DIST / "index.html", headers=headers)
+
+    async def graphiql(_: Request) -> FileResponse:
+        return FileResponse(DIST / "graphiql.html", headers=headers)
+
+    return [
+        Route("/", history),
+        Route("/tasks/{id}", history),
+        Route("/graphiql", graphiql),
+        Mount("/assets", Assets(directory=DIST / "assets")),
+    ]
+
+
+def content_security_policy(settings: Settings) -> str:
+    """Scripts from here only; pictures from here and from where images are stored."""
+    storage = storage_origin(settings)
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "worker-src 'self' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "font-src 'self' data:",
+            f"img-src 'self' data: blob: {storage}",
+            f"connect-src 'self' {storage}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+        ]
+    )
+
+
+def storage_origin(settings: Settings) -> str:
+    address = settings.s3_public_endpoint_url
+    if settings.image_urls == "public" and settings.cdn_base_url:
+        address = settings.cdn_base_url
+    if address is None:
+        return f"https://{settings.s3_bucket_name}.s3.{settings.aws_region}.amazonaws.com"
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,89 @@
+"""What the server does by itself: hand on events, remove objects, let uploads expire."""
+
+import asyncio
+import json
+import logging
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+import asyncpg
+from pgqueuer import AsyncpgDriver, PgQueuer
+from pgqueuer.executors import DatabaseRetryEntrypointExecutor
+from pgqueuer.models import Job, Schedule
+from pgqueuer.types import Channel
+from sqlalchemy import delete, func
+from sqlmodel import col
+
+from models.database import Database
+from models.image_upload import ImageUpload
+from models.queue import SETTINGS, queries
+from models.task_events import CHANNEL
+from storage.storage import Storage
+
+logger = logging.getLogger(__name__)
+
+SYSTEM = UUID(int=0)
+UPLOAD_LIFE = timedelta(hours=24)
+RECONNECT_AFTER = 1.0
+PERSISTENT = partial(DatabaseRetryEntrypointExecutor, max_attempts=1_000, max_delay=timedelta(minutes=5))
+"""Three days of attempts; what fails even then is kept, for an operator to see."""
+UNNOTICED = 15.0
+"""Seconds for which a dead connection may go unnoticed."""
+
+
+async def work(url: str, database: Database, storage: Storage) -> None:
+    """For as long as the process runs, on one connection, which is made anew whenever it is lost."""
+    clock = asyncio.get_running_loop().time
+    lost_at: float | None = None
+    while True:
+        try:
+            connection = await asyncpg.connect(url)
+            try:
+                await listen(connection, database)
+                if lost_at is not None and database.events.subscribers:
+                    missed = timedelta(seconds=clock() - lost_at + UNNOTICED)
+                    async with database.transaction(SYSTEM, "service_role") as transaction:
+                        await database.events.catch_up(transaction, missed)
+                lost_at = None
+                await run_jobs(connection, database, storage)
+            finally:
+                lost_at = lost_at or clock()
+                connection.terminate()
+        except Exception as error:
+            logger.warning("the connection that listens to PostgreSQL was lost: %r", error)
+        await asyncio.sleep(RECONNECT_AFTER)
+
+
+async def listen(connection: asyncpg.Connection, database: Database) -> None:
+    def deliver(*notification: object) -> None:
+        database.events.deliver(str(notification[-1]))
+
+    await connection.add_listener(CHANNEL, deliver)
+
+
+async def run_jobs(connection: asyncpg.Connection, database: Database, storage: Storage) -> None:
+    queue = PgQueuer(AsyncpgDriver(connection), Channel(SETTINGS.channel), queries=queries(connection))
+    queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(partial(remove_objects, storage))
+    queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
+    lost = asyncio.Event()
+    connection.add_termination_listener(lambda _: lost.set())
+    running = {asyncio.create_task(queue.run()), asyncio.create_task(lost.wait())}
+    try:
+        done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
+
+
+async def remove_objects(storage: Storage, job: Job) -> None:
+    await storage.remove(json.loads(job.payload or b"[]"))
+
+
+async def expire_uploads(database: Database, _: Schedule) -> None:
+    expired = col(ImageUpload.created_at) < func.now() - UPLOAD_LIFE
+    async with database.transaction(SYSTEM, "service_role") as transaction:
+        await transaction.execute(delete(ImageUpload).where(expired))

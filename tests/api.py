@@ -1,0 +1,95 @@
+"""The API as its clients call it: over HTTP, with a token."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+
+from server.embedded.token import Role, sign_token
+
+TASK = """
+  id userId taskType status prompt tokensUsed creditsDeducted errorMessage aspectRatio modelVersion
+  generationTimeMs createdAt updatedAt completedAt
+  originalImage { ...image } generatedImage { ...image }
+"""
+IMAGE = """
+  fragment image on Image {
+    url thumbnail: url(variant: THUMBNAIL) expiresAt contentType width height size sha256 thumbHash
+  }
+"""
+
+
+@dataclass
+class Caller:
+    """A user, administrator or service, with a token of their own."""
+
+    http: httpx2.AsyncClient
+    secret: str
+    id: UUID = field(default_factory=uuid4)
+    role: Role = "user"
+    plan: str | None = "pro"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        token = sign_token(self.secret, self.id, role=self.role, plan=self.plan)
+        return {"Authorization": f"Bearer {token}"}
+
+    async def post(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer, with `errors` if there are any."""
+        request = {"query": query, "variables": variables}
+        answer = await self.http.post("/graphql", json=request, headers=self.headers)
+        return dict(answer.json())
+
+    async def data(self, query: str, **variables: Any) -> dict[str, Any]:
+        answer = await self.post(query, **variables)
+        assert "errors" not in answer, answer
+        return dict(answer["data"])
+
+    async def error(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The only error."""
+        [error] = (await self.post(query, **variables))["errors"]
+        return dict(error)
+
+    async def mutate(self, name: str, result: str | None = None, **input: Any) -> dict[str, Any]:
+        """The payload of the mutation `name`."""
+        return dict((await self.data(mutation(name, result), input=input))[name])
+
+    async def task(self, name: str, **input: Any) -> dict[str, Any]:
+        """The task that the mutation `name` answers with, when it refuses nothing."""
+        payload = await self.mutate(name, **input)
+        assert payload["errors"] == [], payload
+        return dict(payload["task"])
+
+    async def refused(self, name: str, result: str | None = None, **input: Any) -> dict[str, Any]:
+        """The only error in the payload, and nothing else in it."""
+        payload = await self.mutate(name, result, **input)
+        [error] = payload.pop("errors")
+        assert not any(payload.values()), payload
+        return dict(error)
+
+    async def mutate_with_file(
+        self, name: str, path: str, content: bytes, filename: str = "picture.png", **input: Any
+    ) -> dict[str, Any]:
+        """The payload, the file sent as a part of a multipart request, to stand at `path` in the input."""
+        operations = {"query": mutation(name), "variables": {"input": input}}
+        answer = await self.http.post(
+            "/graphql",
+            data={"operations": json.dumps(operations), "map": json.dumps({"0": [f"variables.input.{path}"]})},
+            files={"0": (filename, content, "application/octet-stream")},
+            headers=self.headers,
+        )
+        body = answer.json()
+        assert "errors" not in body, body
+        return dict(body["data"][name])
+
+
+def mutation(name: str, result: str | None = None) -> str:
+    input_type = name[0].upper() + name[1:] + "Input"
+    selection = result or f"task {{ {TASK} }}"
+    fragment = "" if result else IMAGE
+    return (
+        f"mutation ($input: {input_type}!) {{ {name}(input: $input) {{ {selection} "
+        f"errors {{ field code message }} }} }} {fragment}"
+    )

@@ -1,0 +1,19 @@
+"""Real pictures, drawn for the tests."""
+
+import base64
+import io
+from random import Random
+
+from PIL import Image
+
+
+def picture(size: tuple[int, int] = (64, 48), image_format: str = "PNG", seed: int = 0) -> bytes:
+    """A small picture; another `seed`, another picture."""
+    color = tuple(Random(seed).randbytes(3))
+    file = io.BytesIO()
+    Image.new("RGB", size, color).save(file, image_format)
+    return file.getvalue()
+
+
+def data_url(content: bytes, content_type: str = "image/png") -> str:
+    return f"data:{content_type};base64,{base64.b64encode(content).decode()}"
