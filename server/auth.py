@@ -16,16 +16,14 @@ COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
 
 
-class Unauthenticated(Exception):  # noqa: N818 - GraphQL's code for it is UNAUTHENTICATED
+class Unauthenticated(Exception):
     """No valid token. The message is for the caller to read and holds nothing of the token."""
 
 
 class Authenticator:
     def __init__(self, settings: Settings) -> None:
         self.secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
-        self.issuer_keys = (
-            IssuerKeys(settings.jwt_jwks_url) if settings.jwt_jwks_url and not self.secret else None
-        )
+        self.issuer_keys = IssuerKeys(settings.jwt_jwks_url) if settings.jwt_jwks_url and not self.secret else None
         self.audience = settings.jwt_audience
         self.issuer = settings.jwt_issuer
         self.plans = settings.plans

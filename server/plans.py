@@ -15,9 +15,7 @@ MAX_INT = 2**31 - 1  # GraphQL's Int
 MAX_BIGINT = 2**63 - 1  # PostgreSQL's BIGINT
 
 BUILT_IN = {
-    "free": Plan(
-        "free", tuple(TaskType), 10 * MIB, max_storage=GIB, max_tasks_per_month=1000, retention_days=90
-    ),
+    "free": Plan("free", tuple(TaskType), 10 * MIB, max_storage=GIB, max_tasks_per_month=1000, retention_days=90),
     "pro": Plan("pro", tuple(TaskType), 50 * MIB, max_storage=100 * GIB, can_export=True),
 }
 
@@ -45,9 +43,7 @@ def read_plans(path: Path) -> dict[str, Plan]:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise ValueError(
-            f"in {path}, {key}: {first['msg']}; see docs/settings.md for a plan's keys"
-        ) from error
+        raise ValueError(f"in {path}, {key}: {first['msg']}; see docs/settings.md for a plan's keys") from error
     except ValueError as error:
         raise ValueError(f"{path} is not valid TOML in UTF-8: {error}") from error
     return {

@@ -66,9 +66,7 @@ def time_zone(value: object) -> object:
 def hmac_secret(secret: SecretStr) -> SecretStr:
     length = len(secret.get_secret_value().encode())
     if length < 32:
-        raise ValueError(
-            f"only {length} bytes long; HS256 needs 32 or more: `openssl rand -base64 48` makes one"
-        )
+        raise ValueError(f"only {length} bytes long; HS256 needs 32 or more: `openssl rand -base64 48` makes one")
     try:
         HMACAlgorithm(HMACAlgorithm.SHA256).prepare_key(secret.get_secret_value())
     except InvalidKeyError:
@@ -136,9 +134,9 @@ class Settings(BaseSettings):
         ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai"
     )
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
-    cors_origins: Annotated[
-        tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode, BeforeValidator(origins)
-    ] = Field((), description="origins separated by commas: https://app.example.com,https://example.com")
+    cors_origins: Annotated[tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode, BeforeValidator(origins)] = (
+        Field((), description="origins separated by commas: https://app.example.com,https://example.com")
+    )
 
     @cached_property
     def plans(self) -> dict[str, Plan]:

@@ -94,9 +94,7 @@ class Storage:
                 "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where AWS gives a role."
             )
         self._credentials = await current_credentials(credentials)
-        virtual_host = (
-            self.endpoint_url is None and self.public_endpoint_url is None and "." not in self.bucket
-        )
+        virtual_host = self.endpoint_url is None and self.public_endpoint_url is None and "." not in self.bucket
         self._client = await self._exits.enter_async_context(
             self._session.client(
                 "s3",
@@ -253,9 +251,7 @@ class Storage:
                 f"Storage refuses access to the bucket {self.bucket}. Correct AWS_ACCESS_KEY_ID and "
                 "AWS_SECRET_ACCESS_KEY, or allow them to list, read, write and delete in it."
             )
-        return StorageUnavailable(
-            f"Storage answers {status} for the bucket {self.bucket}. Look at its own log."
-        )
+        return StorageUnavailable(f"Storage answers {status} for the bucket {self.bucket}. Look at its own log.")
 
     async def create_bucket(self, cors_origins: Sequence[str]) -> None:
         """Create the bucket if there is none, open to browsers of these origins (all when empty)."""

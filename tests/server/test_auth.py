@@ -108,9 +108,7 @@ async def test_a_changed_token() -> None:
     await refused(hs256(claims(), secret=b"x" * 32), "not signed by the issuer")
 
 
-@pytest.mark.parametrize(
-    "algorithm", ["HS384", "HS512", "RS256", "ES256", "", None, 7, ["HS256"], {"HS256": 1}]
-)
+@pytest.mark.parametrize("algorithm", ["HS384", "HS512", "RS256", "ES256", "", None, 7, ["HS256"], {"HS256": 1}])
 async def test_the_algorithm_is_not_the_tokens_to_choose(algorithm: object) -> None:
     await refused(hs256(claims(), {"alg": algorithm}), "malformed, or not signed")
 

@@ -235,9 +235,7 @@ async def test_an_outage_keeps_the_keys(
         for _ in range(5):
             await authenticator.authenticate(f"Bearer {by('ES256', 'a')}")
     assert issuer.fetches == 2
-    assert [record.levelno for record in caplog.records if record.name == issuer_keys.__name__] == [
-        logging.WARNING
-    ]
+    assert [record.levelno for record in caplog.records if record.name == issuer_keys.__name__] == [logging.WARNING]
 
 
 async def test_an_outage_at_the_start_is_overcome(issuer: Issuer, clock: Clock) -> None:

@@ -58,12 +58,7 @@ def png_header(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b""))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 def open_thumbnail(data: bytes) -> Image.Image:
@@ -125,9 +120,7 @@ async def test_transparency_is_kept() -> None:
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGBA"])
 async def test_every_kind_of_pixel_is_shown(mode: str) -> None:
-    image = (
-        Image.new("I;16", (60, 40), 128 * 256) if mode == "I;16" else Image.new("RGB", (60, 40), (128,) * 3)
-    )
+    image = Image.new("I;16", (60, 40), 128 * 256) if mode == "I;16" else Image.new("RGB", (60, 40), (128,) * 3)
     content = await inspect(io.BytesIO(encode(image if mode == "I;16" else image.convert(mode), "PNG")))
     pixel = open_thumbnail(content.thumbnail).resize((1, 1)).convert("L").getpixel((0, 0))
     assert abs(pixel - 128) < 10  # type: ignore[operator]
@@ -143,9 +136,7 @@ async def test_every_kind_of_pixel_is_shown(mode: str) -> None:
         ((1, 1), (1, 1)),
     ],
 )
-async def test_the_thumbnail_fits_and_is_never_enlarged(
-    size: tuple[int, int], thumbnail: tuple[int, int]
-) -> None:
+async def test_the_thumbnail_fits_and_is_never_enlarged(size: tuple[int, int], thumbnail: tuple[int, int]) -> None:
     content = await inspect(io.BytesIO(encode(Image.new("RGB", size, "green"), "PNG")))
     assert (content.width, content.height) == size
     assert open_thumbnail(content.thumbnail).size == thumbnail
@@ -268,9 +259,7 @@ async def test_random_bytes_raise_nothing_else(prefix: bytes, data: bytes) -> No
 
 @quick
 @given(st.sampled_from(IMAGES), st.floats(0, 1), mutations)
-async def test_damage_raises_nothing_else(
-    data: bytes, share: float, changes: list[tuple[float, int]]
-) -> None:
+async def test_damage_raises_nothing_else(data: bytes, share: float, changes: list[tuple[float, int]]) -> None:
     damaged = bytearray(data)
     for place, value in changes:
         damaged[int(place * len(data))] = value

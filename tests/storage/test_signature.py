@@ -55,9 +55,7 @@ def test_the_signature_is_that_of_botocore(
     )
     credentials = Credentials("AKIDEXAMPLE", "sEcReT/+", session_token)
     for method, headers, parameters in [("GET", {}, {}), ("PUT", UPLOAD, UPLOAD_PARAMETERS)]:
-        sign = url_signer(
-            method, base_url, credentials, region=region, signed_at=AT, expires_in=900, headers=headers
-        )
+        sign = url_signer(method, base_url, credentials, region=region, signed_at=AT, expires_in=900, headers=headers)
         for key in KEYS:
             expected = client.generate_presigned_url(
                 f"{method.lower()}_object",

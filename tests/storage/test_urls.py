@@ -63,9 +63,7 @@ async def test_the_url_stays_the_same_within_the_hour(
         assert storage.url(KEY).expires_at == hour + timedelta(hours=3)
 
 
-async def test_a_tampered_or_expired_url_is_refused(
-    storage: Storage, object_storage: ObjectStorageService
-) -> None:
+async def test_a_tampered_or_expired_url_is_refused(storage: Storage, object_storage: ObjectStorageService) -> None:
     await put(storage)
     await put(storage, f"{KEY}-thumbnail")
     url = storage.url(KEY).url
@@ -123,9 +121,7 @@ async def test_browsers_get_the_public_address(make_storage: Callable[..., Stora
         ),
     ],
 )
-async def test_public_urls_are_plain(
-    make_storage: Callable[..., Storage], settings: dict[str, Any], url: str
-) -> None:
+async def test_public_urls_are_plain(make_storage: Callable[..., Storage], settings: dict[str, Any], url: str) -> None:
     async with make_storage(
         **({"bucket": "images", "region": "eu-central-1", "image_urls": "public"} | settings)
     ) as storage:
