@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 import models.image_upload
 import models.statistics
-import models.task
+import models.task  # noqa: F401 - each adds its table to the metadata
 from models.database import create_engine
 from models.queue import queries
 

@@ -29,13 +29,13 @@ WITH tables AS (
 )
 SELECT format('The table %s is missing. Run migrate.', name) FROM tables WHERE oid IS NULL
 UNION ALL
-SELECT format('Row-level security is not %1$s on %2$s. ALTER TABLE %2$s %3$s ROW LEVEL SECURITY.', what, name, upper(how))
+SELECT format('Row-level security is not %1$s on %2$s. ALTER TABLE %2$s %3$s ROW LEVEL SECURITY.', what, name, how)
 FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid, LATERAL (
-  VALUES ('enabled', 'enable', relrowsecurity), ('forced', 'force', relforcerowsecurity)
+  VALUES ('enabled', 'ENABLE', relrowsecurity), ('forced', 'FORCE', relforcerowsecurity)
 ) AS security (what, how, is_on)
 WHERE NOT is_on
 UNION ALL
-SELECT format('The policy %s is missing on %s. Restore it as migrations/sql/0002/isolation.sql has it.', e.polname, name)
+SELECT format('The policy %s is missing on %s. migrations/sql/0002/isolation.sql makes it.', e.polname, name)
 FROM tables CROSS JOIN expected AS e LEFT JOIN policies AS p USING (name, polname)
 WHERE oid IS NOT NULL AND p.polname IS NULL
 UNION ALL
@@ -48,11 +48,14 @@ FROM pg_roles, LATERAL (VALUES
   ('is a superuser', rolsuper),
   ('has BYPASSRLS', rolbypassrls),
   ('owns the tables, or is a member of their owner',
-    EXISTS (SELECT FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid WHERE pg_has_role(session_user, relowner, 'MEMBER'))),
+    EXISTS (SELECT FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid
+      WHERE pg_has_role(session_user, relowner, 'MEMBER'))),
   ('has rights on the tables without taking a role (it must be NOINHERIT)',
-    EXISTS (SELECT FROM tables AS t WHERE has_table_privilege(session_user, t.oid, 'SELECT, INSERT, UPDATE, DELETE'))),
+    EXISTS (SELECT FROM tables AS t
+      WHERE has_table_privilege(session_user, t.oid, 'SELECT, INSERT, UPDATE, DELETE'))),
   ('may not take the roles authenticated and service_role',
-    NOT (pg_has_role(session_user, 'authenticated', 'MEMBER') AND pg_has_role(session_user, 'service_role', 'MEMBER')))
+    NOT (pg_has_role(session_user, 'authenticated', 'MEMBER')
+      AND pg_has_role(session_user, 'service_role', 'MEMBER')))
 ) AS checked (wrong, so) WHERE rolname = session_user AND so
 UNION ALL
 SELECT format('The role authenticated %s.', wrong)

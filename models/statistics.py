@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Double, UniqueConstraint, func
@@ -15,7 +16,7 @@ class StatisticsPeriod(StrEnum):
     ALL_TIME = "all_time"
 
 
-def total() -> int:
+def total() -> Any:
     return Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 

@@ -38,7 +38,7 @@ class TaskFilter(BaseModel):
         return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        conditions = [
+        conditions: list[ColumnElement[bool]] = [
             col(getattr(Task, name)).in_(getattr(self, name))
             for name in ("status", "task_type", "model_version", "aspect_ratio")
             if getattr(self, name) is not None

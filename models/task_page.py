@@ -1,16 +1,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
-from sqlmodel import col
+from sqlalchemy import Column, ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlmodel import SQLModel, col
 
 from models.cursor import Cursor
 from models.task import Task
 from models.task_filter import TaskFilter
 
 COUNT_UP_TO = 10_000
+COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 
 
 class TaskOrderField(StrEnum):
@@ -50,15 +52,15 @@ class TaskList:
     def decode(self, cursor: str) -> Cursor:
         return Cursor.decode(cursor, self.cursor_kind, self.order.field.value_type)
 
-    def cursor(self, row: Task) -> Cursor:
+    def cursor(self, row: Any) -> Cursor:
         return Cursor(getattr(row, self.order.field), row.id)
 
-    def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> Select[tuple[Task]]:
+    def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> Select[Any]:
         """Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards."""
         ascending = (self.order.direction is OrderDirection.ASC) != backwards
-        value, row_id = col(getattr(Task, self.order.field)), col(Task.id)
+        value, row_id = COLUMNS[self.order.field], COLUMNS["id"]
         by_value = value.asc() if ascending else value.desc()
-        if value.expression.nullable:  # said of any other column, it would keep the index from being used
+        if value.nullable:  # said of any other column, it would keep the index from being used
             by_value = by_value.nulls_first() if backwards else by_value.nulls_last()
         statement = (
             select(Task)
@@ -70,7 +72,7 @@ class TaskList:
             statement = statement.where(beyond(value, row_id, start, ascending, backwards))
         return statement
 
-    def count(self) -> Select[tuple[int]]:
+    def count(self) -> Select[Any]:
         """Cheap however many there are: it stops one past COUNT_UP_TO."""
         matching = select(literal(1)).select_from(Task).where(*self.conditions()).limit(COUNT_UP_TO + 1)
         return select(func.count()).select_from(matching.subquery())
@@ -80,7 +82,7 @@ class TaskList:
 
 
 def beyond(
-    value: ColumnElement[object], row_id: ColumnElement[UUID], start: Cursor, ascending: bool, backwards: bool
+    value: Column[Any], row_id: Column[Any], start: Cursor, ascending: bool, backwards: bool
 ) -> ColumnElement[bool]:
     """Rows past `start` in the direction of travel. Those without a value come last, so first backwards."""
     if start.value is None:
@@ -88,4 +90,4 @@ def beyond(
         return or_(value.is_not(None), same) if backwards else same
     here, there = tuple_(value, row_id), tuple_(literal(start.value), literal(start.id))
     further = here > there if ascending else here < there
-    return further if backwards or not value.expression.nullable else or_(further, value.is_(None))
+    return further if backwards or not value.nullable else or_(further, value.is_(None))

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models.database import Database
+from models.database import Database, DatabaseRole
 from resolvers.viewer import Role, Viewer
 from storage.storage import Storage
 
@@ -23,7 +23,7 @@ class Context:
         return None if self.viewer.role is Role.SERVICE else self.viewer.id
 
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        role = "service_role" if self.viewer.role is Role.SERVICE else "authenticated"
+        role: DatabaseRole = "service_role" if self.viewer.role is Role.SERVICE else "authenticated"
         return self.database.transaction(self.viewer.id, role)
 
 

@@ -34,9 +34,9 @@ async def create_task(context: Context, source: Any) -> Row[Any]:
         if task.id and (recorded := await recorded_before(context, task.id, digest)):
             return recorded
         created = await insert(context, task, user_id, image, digest)
-    if created is None:  # the same call, meanwhile, or someone else's id
-        created = task.id and await recorded_before(context, task.id, digest)
-    if not created:
+    if created is None and task.id:  # the same call came first, meanwhile, or the id is someone else's
+        created = await recorded_before(context, task.id, digest)
+    if created is None:
         raise TaskIdTaken
     return created
 

@@ -1,5 +1,6 @@
 """What may be expected to go wrong. A class's docstring is its message; all else is masked and logged."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -18,9 +19,9 @@ class Refusal(Exception):
     """A mutation is refused: one of the `errors` in its payload. `field` is the path to what is at fault."""
 
     code: ClassVar[UserErrorCode] = UserErrorCode.INVALID
-    field: list[str] | None = None
+    field: Sequence[str] | None = None
 
-    def __init__(self, *, field: list[str] | None = None, **values: Any) -> None:
+    def __init__(self, *, field: Sequence[str] | None = None, **values: Any) -> None:
         self.field = field or self.field
         self.message = (self.__doc__ or "").strip().format(**values)
         super().__init__(self.message)
@@ -41,14 +42,14 @@ class TaskNotFound(Refusal):
     """There is no such task."""
 
     code = UserErrorCode.NOT_FOUND
-    field = ["input", "id"]
+    field = ("input", "id")
 
 
 class TasksNotFound(Refusal):
     """There is no such task as {ids}. None was deleted."""
 
     code = UserErrorCode.NOT_FOUND
-    field = ["input", "ids"]
+    field = ("input", "ids")
 
 
 class UploadNotFound(Refusal):
@@ -61,21 +62,21 @@ class TaskIdTaken(Refusal):
     """This id belongs to a task recorded with another input. Choose a new UUID, or repeat the first input."""
 
     code = UserErrorCode.CONFLICT
-    field = ["input", "id"]
+    field = ("input", "id")
 
 
 class TaskNotPending(Refusal):
     """The task is {status} already; only a pending task can be started."""
 
     code = UserErrorCode.CONFLICT
-    field = ["input", "id"]
+    field = ("input", "id")
 
 
 class TaskEnded(Refusal):
     """The task has {status} already, and that is final."""
 
     code = UserErrorCode.CONFLICT
-    field = ["input", "id"]
+    field = ("input", "id")
 
 
 class ImageRefused(Refusal):
@@ -94,7 +95,7 @@ class TaskTypeNotInPlan(Refusal):
     """The plan {plan} does not include {task_type} tasks; it includes {included}."""
 
     code = UserErrorCode.PLAN_LIMIT
-    field = ["input", "taskType"]
+    field = ("input", "taskType")
 
 
 class TasksUsedUp(Refusal):

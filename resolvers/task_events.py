@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ class TaskEvent:
     task: Row[Any] | None
 
 
-async def task_events(context: Context, ids: list[str] | None) -> AsyncIterator[TaskEvent]:
+async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncIterator[TaskEvent]:
     """Until the caller's token expires."""
     only = None if ids is None else set(read_ids("ids", ids))
     with context.database.events.subscribe(context.viewer.id) as changes:

@@ -47,7 +47,7 @@ class TaskEdge:
 class TaskPage:
     """Rows in their order. What costs a statement of its own is asked of it only when a client does."""
 
-    list: TaskList
+    tasks: TaskList
     window: Window
     nodes: list[Row[Any]]
     has_more: bool
@@ -69,7 +69,7 @@ class TaskPage:
         return self.cursor(self.nodes[-1]) if self.nodes else None
 
     def cursor(self, row: Row[Any]) -> str:
-        return self.list.cursor(row).encode(self.list.cursor_kind)
+        return self.tasks.cursor(row).encode(self.tasks.cursor_kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,12 @@ async def has_page(context: Context, page: TaskPage, *, backwards: bool) -> bool
     if page.window.cursor is None:
         return False
     # Past an empty page there is nothing, so whatever there is lies on the other side of it.
-    edge = page.list.cursor(page.nodes[0 if backwards else -1]) if page.nodes else None
+    edge = page.tasks.cursor(page.nodes[0 if backwards else -1]) if page.nodes else None
     async with context.transaction() as connection:
-        return (await connection.execute(page.list.page(edge, 1, backwards=backwards))).first() is not None
+        return (await connection.execute(page.tasks.page(edge, 1, backwards=backwards))).first() is not None
 
 
 async def count_tasks(context: Context, page: TaskPage) -> Count:
     async with context.transaction() as connection:
-        found = (await connection.execute(page.list.count())).scalar_one()
+        found: int = (await connection.execute(page.tasks.count())).scalar_one()
     return Count(min(found, COUNT_UP_TO), found <= COUNT_UP_TO)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ async def find_tasks(context: Context, ids: list[UUID]) -> list[Row[Any] | None]
     return [found.get(task_id) for task_id in ids]
 
 
-async def tasks_by_id(context: Context, name: str, ids: list[str]) -> list[Row[Any] | None]:
+async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[Row[Any] | None]:
     return await find_tasks(context, read_ids(name, ids))
 
 

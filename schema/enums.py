@@ -75,3 +75,16 @@ describe(
 )
 describe(ImageVariant, "A rendition of a stored image.", THUMBNAIL="At most 512 pixels a side, WebP.")
 describe(CountPrecision, "Whether a count is exact.")
+
+__all__ = [
+    "CountPrecision",
+    "ImageVariant",
+    "OrderDirection",
+    "Role",
+    "StatisticsPeriod",
+    "TaskEventKind",
+    "TaskOrderField",
+    "TaskStatus",
+    "TaskType",
+    "UserErrorCode",
+]

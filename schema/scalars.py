@@ -3,6 +3,7 @@ from typing import Any, NewType
 
 import strawberry
 from strawberry.exceptions import StrawberryInputCoercionError
+from strawberry.file_uploads import Upload
 from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", int)
@@ -62,7 +63,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=int,
         parse_value=int,
     ),
-    strawberry.file_uploads.Upload: strawberry.scalar(
+    Upload: strawberry.scalar(
         name="Upload", description="A file part of a GraphQL multipart request.", parse_value=parse_upload
     ),
 }

@@ -2,12 +2,11 @@ from datetime import datetime
 
 import strawberry
 
-from models.task_page import OrderDirection, TaskOrderField
 from models.task_page import TaskOrder as Order
 from resolvers.context import Info
 from resolvers.task_page import Count as CountedTasks
 from resolvers.task_page import TaskPage, count_tasks, has_page
-from schema.enums import CountPrecision, TaskStatus, TaskType
+from schema.enums import CountPrecision, OrderDirection, TaskOrderField, TaskStatus, TaskType
 from schema.task import TaskRecord
 
 

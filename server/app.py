@@ -64,4 +64,4 @@ def create_app(settings: Settings) -> Starlette:
 
 def application() -> Starlette:
     """For `uvicorn --factory`, each of whose processes reads the settings itself."""
-    return create_app(Settings())  # type: ignore[call-arg]  # the environment holds them
+    return create_app(Settings())

@@ -147,7 +147,7 @@ def seed(
 @app.command()
 def schema() -> None:
     """Print the SDL."""
-    from schema import schema
+    from schema.schema import schema
 
     typer.echo(schema.as_str())
 
