@@ -33,9 +33,7 @@ class Credentials:
         try:
             return cls(**json.loads(path.read_text()))
         except FileNotFoundError:
-            raise EmbeddedServerError(
-                f"No server has run in {directory} yet: start ./run dev first."
-            ) from None
+            raise EmbeddedServerError(f"No server has run in {directory} yet: start ./run dev first.") from None
         except PermissionError:
             raise EmbeddedServerError(f"{path} belongs to another account.") from None
 

@@ -47,9 +47,7 @@ def run_development_server(host: str, port: int, wanted_data: Path) -> None:
     try:
         directory = data_directory(wanted_data)
         if directory != wanted_data.absolute():
-            logger.warning(
-                "The servers' account cannot reach %s: the data are in %s.", wanted_data, directory
-            )
+            logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)
         with closing(_listen(host, port)) as listener, EmbeddedServers(directory) as servers:
             settings = _prepare(servers, directory)
             secret = servers.postgres.credentials.jwt_secret
