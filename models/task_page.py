@@ -55,7 +55,7 @@ class TaskList:
     def cursor(self, row: Any) -> Cursor:
         return Cursor(getattr(row, self.order.field), row.id)
 
-    def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> Select[Any]:
+    def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> Select[Task]:
         """Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards."""
         ascending = (self.order.direction is OrderDirection.ASC) != backwards
         value, row_id = COLUMNS[self.order.field], COLUMNS["id"]
@@ -72,7 +72,7 @@ class TaskList:
             statement = statement.where(beyond(value, row_id, start, ascending, backwards))
         return statement
 
-    def count(self) -> Select[Any]:
+    def count(self) -> Select[int]:
         """Cheap however many there are: it stops one past COUNT_UP_TO."""
         matching = select(literal(1)).select_from(Task).where(*self.conditions()).limit(COUNT_UP_TO + 1)
         return select(func.count()).select_from(matching.subquery())

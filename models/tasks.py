@@ -27,21 +27,21 @@ def these(ids: Sequence[UUID], user_id: UUID | None) -> list[ColumnElement[bool]
     return conditions if user_id is None else [*conditions, col(Task.user_id) == user_id]
 
 
-def find(ids: Sequence[UUID], user_id: UUID | None) -> Select[Any]:
+def find(ids: Sequence[UUID], user_id: UUID | None) -> Select[Task]:
     return select(Task).where(*these(ids, user_id))
 
 
-def create(**values: Any) -> ReturningInsert[Any]:
+def create(**values: Any) -> ReturningInsert[Task]:
     """No row comes back when the id is taken."""
     return insert(Task).values(values).on_conflict_do_nothing(index_elements=["id"]).returning(Task)
 
 
-def change(task_id: UUID, user_id: UUID | None, *when: TaskStatus, **values: Any) -> ReturningUpdate[Any]:
+def change(task_id: UUID, user_id: UUID | None, *when: TaskStatus, **values: Any) -> ReturningUpdate[Task]:
     """No row comes back when the task is in none of the states `when`."""
     return update(Task).where(*these([task_id], user_id), col(Task.status).in_(when)).values(values).returning(Task)
 
 
-def delete(ids: Sequence[UUID], user_id: UUID | None) -> ReturningUpdate[Any]:
+def delete(ids: Sequence[UUID], user_id: UUID | None) -> ReturningUpdate[UUID]:
     """What stays is what the statistics count: whose it was, when, how it ended and what it used."""
     erased = dict.fromkeys(CONTENT_COLUMNS)
     return (
