@@ -62,16 +62,7 @@ async def stored(
     async with context.transaction() as connection:
         await connection.execute(claim)
     try:
-        await context.storage.put(
-            key, image.file, content_type=content.content_type, size=content.size, sha256_hex=content.sha256
-        )
-        await context.storage.put(
-            thumbnail_key(key),
-            io.BytesIO(content.thumbnail),
-            content_type="image/webp",
-            size=len(content.thumbnail),
-            sha256_hex=sha256(content.thumbnail).hexdigest(),
-        )
+        await send(context, key, image)
         columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
         columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": None}
         image_stored = StoredImage(upload_id, user_id, content.size, columns)
@@ -81,6 +72,24 @@ async def stored(
         raise
     if not image_stored.attached:
         await abandon(context, upload_id)
+
+
+async def send(context: Context, key: str, image: ReceivedImage) -> None:
+    put, content, thumbnail = context.storage.put, image.content, image.content.thumbnail
+    digest = sha256(thumbnail).hexdigest()
+    async with asyncio.TaskGroup() as both:
+        both.create_task(
+            put(key, image.file, content_type=content.content_type, size=content.size, sha256_hex=content.sha256)
+        )
+        both.create_task(
+            put(
+                thumbnail_key(key),
+                io.BytesIO(thumbnail),
+                content_type="image/webp",
+                size=len(thumbnail),
+                sha256_hex=digest,
+            )
+        )
 
 
 async def abandon(context: Context, upload_id: UUID) -> None:
