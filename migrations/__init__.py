@@ -35,6 +35,7 @@ def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: 
 def upgrade(connection: Connection) -> None:
     # Two servers that start at once migrate one after the other.
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('task_record migrate'))"))
+    connection.execute(text("CREATE SCHEMA IF NOT EXISTS task_record"))  # which holds Alembic's own table, too
     upgrading = config()
     upgrading.attributes["connection"] = connection
     command.upgrade(upgrading, "head")

@@ -10,7 +10,7 @@ context.configure(
     target_metadata=SQLModel.metadata,
     include_schemas=True,
     include_object=include_object,
-    version_table="task_record_version",
+    version_table_schema="task_record",
     compare_server_default=True,
 )
 with context.begin_transaction():

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import periods, tasks
 from models.statistics import StatisticsPeriod
 from resolvers.arguments import read_input
 from resolvers.context import Context
-from resolvers.exceptions import Forbidden, TaskIdTaken, TasksUsedUp, TaskTypeNotInPlan
+from resolvers.exceptions import Forbidden, TaskIdTaken, TasksUsedUp, TaskTypeNotInPlan, UserNotFound
 from resolvers.inputs import CreateTaskInput
 from resolvers.received_image import ReceivedImage, received
 from resolvers.stored_image import stored
@@ -51,7 +52,10 @@ async def insert(
             original = await stack.enter_async_context(stored(context, image, "original", user_id, values["id"]))
             values |= original.columns
         connection = await stack.enter_async_context(context.transaction())
-        created = (await connection.execute(tasks.create(**values))).one_or_none()
+        try:
+            created = (await connection.execute(tasks.create(**values))).one_or_none()
+        except IntegrityError as error:  # where someone else registers users, as on Supabase
+            raise UserNotFound from error
         if created:
             await check_tasks_this_month(context, connection, user_id)
         if created and image:

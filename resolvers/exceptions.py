@@ -52,6 +52,12 @@ class TasksNotFound(Refusal):
     field = ("input", "ids")
 
 
+class UserNotFound(Refusal):
+    """There is no such user."""
+
+    field = ("input", "userId")
+
+
 class UploadNotFound(Refusal):
     """There is no such upload, or it has expired. Ask for one with `createImageUpload`."""
 

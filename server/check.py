@@ -32,9 +32,9 @@ async def database_problems(settings: Settings, database: Database) -> list[str]
 
 async def migration_problems(settings: Settings, database: Database) -> list[str]:
     async with database.engine.connect() as connection:
-        if (await connection.execute(text("SELECT to_regclass('task_record_version')"))).scalar() is None:
+        if (await connection.execute(text("SELECT to_regclass('task_record.alembic_version')"))).scalar() is None:
             return ["The database has no tables yet. Run migrate."]
-        version = (await connection.execute(text("SELECT version_num FROM task_record_version"))).scalar()
+        version = (await connection.execute(text("SELECT version_num FROM task_record.alembic_version"))).scalar()
         zone = (await connection.execute(text("SELECT task_record.time_zone()"))).scalar()
     if version != head():
         return [f"The database is at version {version}, this server at {head()}. Run migrate."]

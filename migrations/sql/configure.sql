@@ -15,7 +15,7 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON task_record.pgqueuer, task_record.pgqueuer_log,
       task_record.pgqueuer_statistics, task_record.pgqueuer_schedules TO %I', login);
     EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA task_record TO %I', login);
-    EXECUTE format('GRANT SELECT ON task_record_version TO %I', login);
+    EXECUTE format('GRANT SELECT ON task_record.alembic_version TO %I', login);
   END IF;
 
   IF task_record.time_zone() <> zone OR NOT EXISTS (SELECT FROM user_task_statistics) THEN

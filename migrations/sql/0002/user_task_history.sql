@@ -1,4 +1,3 @@
-CREATE SCHEMA task_record;
 GRANT USAGE ON SCHEMA task_record TO authenticated, service_role;
 
 DO $$
