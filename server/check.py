@@ -1,3 +1,4 @@
+import asyncpg
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,7 +27,7 @@ async def problems(settings: Settings, database: Database, storage: Storage) -> 
 async def database_problems(settings: Settings, database: Database) -> list[str]:
     try:
         return await migration_problems(settings, database) or await isolation_problems(database)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
         return [f"The database cannot be used ({error.__class__.__name__}). Check DATABASE_URL; run migrate."]
 
 
