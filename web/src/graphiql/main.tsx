@@ -1,27 +1,26 @@
 import "graphiql/setup-workers/vite";
+import "../tokens.css";
+import "../base.css";
 import "graphiql/style.css";
 import "@graphiql/plugin-explorer/style.css";
 import "./graphiql.css";
-import { explorerPlugin } from "@graphiql/plugin-explorer";
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
-import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
-import { createClient } from "graphql-ws";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { authorization, startSession } from "../session";
-import welcome from "./welcome.graphql?raw";
+import { loadMessages, preferredLanguage } from "../i18n/messages";
+import { TranslationProvider } from "../i18n/Translation";
+import { startSession } from "../session";
+import { applyTheme, currentTheme } from "../theme";
+import { GraphiQLPage } from "./GraphiQLPage";
 
 startSession();
-
-const fetcher = createGraphiQLFetcher({
-  url: "/graphql",
-  fetch: async (input, init) =>
-    fetch(input, { ...init, headers: { ...(await authorization()), ...init?.headers } }),
-  wsClient: createClient({ url: "/graphql", connectionParams: authorization }),
-});
+applyTheme(currentTheme());
+const language = preferredLanguage();
+const messages = await loadMessages(language);
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
-    <GraphiQL fetcher={fetcher} plugins={[HISTORY_PLUGIN, explorerPlugin()]} initialQuery={welcome} />
+    <TranslationProvider initial={{ language, messages }}>
+      <GraphiQLPage />
+    </TranslationProvider>
   </StrictMode>,
 );

@@ -1,6 +1,6 @@
 import { useFragment, useQuery } from "@apollo/client/react";
 import * as Dialog from "@radix-ui/react-dialog";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { DetailsPanel } from "./DetailsPanel";
@@ -9,6 +9,7 @@ import { PictureToolbar } from "./PictureToolbar";
 import { PictureViewer, type View } from "./PictureViewer";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
 import styles from "./TaskPicture.module.css";
+import { useExpiry } from "./useExpiry";
 import { useNeighbours } from "./useNeighbours";
 
 /** One task over the list, at an address of its own. */
@@ -32,6 +33,9 @@ export default function TaskPicture({ id }: { id: string }) {
     if (shown && !shown.generatedImage && shown.originalImage) setView("original");
     if (shown && !shown.originalImage) setView("result");
   }, [shown]);
+
+  const renew = useCallback(() => void refetch().catch(() => undefined), [refetch]);
+  useExpiry((shown?.generatedImage ?? shown?.originalImage)?.expiresAt, renew);
 
   const show = (other: string) =>
     navigate(picturePath(other, search), { replace: true, state: history.state });
@@ -60,7 +64,7 @@ export default function TaskPicture({ id }: { id: string }) {
           <PictureToolbar task={shown} view={view} onView={setView} neighbours={neighbours} onShow={show} />
           {shown ? (
             <>
-              <PictureViewer key={id} task={shown} view={view} onView={setView} onExpired={refetch} />
+              <PictureViewer key={id} task={shown} view={view} onView={setView} onExpired={renew} />
               <DetailsPanel task={shown} />
             </>
           ) : (

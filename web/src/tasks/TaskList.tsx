@@ -39,6 +39,9 @@ export function TaskList() {
   const hasNextPage = data?.tasks.pageInfo.hasNextPage ?? false;
   const endCursor = data?.tasks.pageInfo.endCursor;
 
+  // What goes wrong is in `error`.
+  const reload = () => refetch().catch(() => undefined);
+
   const ids = useMemo(() => new Set(edges.map(({ node }) => node.id)), [edges]);
   const appeared = useLiveTasks(where, ids);
   const selection = useSelection(ids);
@@ -99,7 +102,7 @@ export function TaskList() {
           <Button
             kind="primary"
             onClick={async () => {
-              await refetch();
+              await reload();
               scrollTo({ top: 0, behavior: "smooth" });
             }}
           >
@@ -113,7 +116,7 @@ export function TaskList() {
         <div className={styles.message} role="alert">
           <h3>{translate("list.error")}</h3>
           <p>{errorText(error)}</p>
-          <Button onClick={() => refetch()}>{translate("retry")}</Button>
+          <Button onClick={reload}>{translate("retry")}</Button>
         </div>
       )}
       {data && edges.length === 0 && (

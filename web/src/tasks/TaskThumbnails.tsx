@@ -13,8 +13,11 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
   const { data, complete } = useFragment({ fragment: TaskThumbnails_TaskFragmentDoc, from: task });
   if (!complete) return null;
 
-  const renew = () =>
-    client.query({ query: TaskPictureDocument, variables: { id: data.id }, fetchPolicy: "network-only" });
+  const renew = () => {
+    client
+      .query({ query: TaskPictureDocument, variables: { id: data.id }, fetchPolicy: "network-only" })
+      .catch(() => undefined);
+  };
 
   return (
     <span className={styles.pair}>

@@ -40,7 +40,10 @@ export function StoredImage(props: {
           loading="lazy"
           decoding="async"
           data-loaded={state === "loaded"}
-          onLoad={() => setState("loaded")}
+          onLoad={() => {
+            renewed.current = false;
+            setState("loaded");
+          }}
           onError={() => {
             setState("failed");
             if (!renewed.current) props.onExpired();

@@ -1,0 +1,21 @@
+import { explorerPlugin } from "@graphiql/plugin-explorer";
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
+import { createSocket } from "../live/socket";
+import { SignIn } from "../menu/SignIn";
+import { authorization, useSession } from "../session";
+import welcome from "./welcome.graphql?raw";
+
+const fetcher = createGraphiQLFetcher({
+  url: "/graphql",
+  fetch: async (input, init) =>
+    fetch(input, { ...init, headers: { ...(await authorization()), ...init?.headers } }),
+  wsClient: createSocket(),
+});
+const plugins = [HISTORY_PLUGIN, explorerPlugin()];
+
+export function GraphiQLPage() {
+  const session = useSession();
+  if (session !== "signedIn") return <SignIn session={session} />;
+  return <GraphiQL fetcher={fetcher} plugins={plugins} initialQuery={welcome} />;
+}
