@@ -39,7 +39,8 @@ class PostgresService:
             await self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     async def _execute(self, statement: str) -> None:
-        connection = await asyncpg.connect(self.superuser_url)
+        # Not a database that serves as a template: nobody may be connected to one while it is copied.
+        connection = await asyncpg.connect(with_database(self.superuser_url, "postgres"))
         try:
             await connection.execute(statement)
         finally:
