@@ -1,0 +1,37 @@
+"""Sending an image straight to storage, as a client does."""
+
+from hashlib import sha256
+from typing import Any
+
+import httpx2
+
+from tests.api import Caller
+
+UPLOAD = "upload { id method url headers { name value } expiresAt }"
+
+
+def announced(task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
+    """The input of `createImageUpload` for this content."""
+    given = {"taskId": task_id, "contentType": "image/png", "size": len(content)}
+    return given | {"sha256": sha256(content).hexdigest()} | other
+
+
+async def create_upload(user: Caller, task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
+    payload = await user.mutate("createImageUpload", UPLOAD, **announced(task_id, content, **other))
+    assert payload["errors"] == [], payload
+    return dict(payload["upload"])
+
+
+async def send(upload: dict[str, Any], content: bytes, **other_headers: str) -> httpx2.Response:
+    headers = {header["name"].lower(): header["value"] for header in upload["headers"]}
+    headers |= {name.replace("_", "-"): value for name, value in other_headers.items()}
+    async with httpx2.AsyncClient() as storage:
+        return await storage.request(upload["method"], upload["url"], content=content, headers=headers)
+
+
+async def uploaded(user: Caller, task_id: str, content: bytes, **other: Any) -> str:
+    """The id of an upload whose bytes are in storage."""
+    upload = await create_upload(user, task_id, content, **other)
+    answer = await send(upload, content)
+    assert answer.status_code == 200, answer.text
+    return str(upload["id"])

@@ -1,0 +1,44 @@
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from tests.api import Caller
+from tests.pictures import data_url, picture
+
+
+async def test_a_pending_task_becomes_processing(user: Caller) -> None:
+    created = await user.task("createTask", prompt="A fox")
+    started = await user.task("startTask", id=created["id"])
+    assert started == created | {"status": "PROCESSING", "updatedAt": started["updatedAt"]}
+    assert started["updatedAt"] > created["updatedAt"]
+
+
+@pytest.mark.parametrize("ending", ["startTask", "completeTask", "failTask"])
+async def test_only_a_pending_task_can_be_started(user: Caller, ending: str) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    given = {
+        "startTask": {},
+        "completeTask": {"image": {"dataUrl": data_url(picture())}},
+        "failTask": {"errorMessage": "x"},
+    }
+    now = await user.task(ending, id=task["id"], **given[ending])
+    error = await user.refused("startTask", id=task["id"])
+    assert (error["code"], error["field"]) == ("CONFLICT", ["input", "id"])
+    assert error["message"] == f"The task is {now['status'].lower()} already; only a pending task can be started."
+    assert (await user.data("query ($id: ID!) { task(id: $id) { status } }", id=task["id"]))["task"] == {
+        "status": now["status"]
+    }
+
+
+async def test_of_concurrent_calls_one_starts_it_and_the_others_are_told(user: Caller) -> None:
+    for _ in range(5):
+        task = await user.task("createTask", prompt="A fox")
+        payloads = await asyncio.gather(*(user.mutate("startTask", id=task["id"]) for _ in range(4)))
+        refused = [payload["errors"][0]["code"] for payload in payloads if payload["errors"]]
+        assert refused == ["CONFLICT"] * 3
+
+
+async def test_a_task_that_is_not_there(user: Caller) -> None:
+    error = await user.refused("startTask", id=str(uuid4()))
+    assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
