@@ -1,0 +1,70 @@
+"""
+The examples of a Markdown file: a block ```graphql or ```sh, perhaps a block ```json variables, and a block ```json,
+the answer.
+
+In an answer "…" stands for anything but null, and "…name" for something that stays the same wherever the name
+comes again, in later answers and requests.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+BLOCK = re.compile(r"^```(\w+) ?(.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
+PLACEHOLDER = re.compile(r"…(\w*)")
+
+
+@dataclass
+class Example:
+    line: int
+    language: str
+    caller: str
+    request: str
+    variables: str = "{}"
+    answer: str | None = None
+
+
+def read_examples(path: Path) -> list[Example]:
+    text = path.read_text(encoding="utf-8")
+    examples: list[Example] = []
+    for block in BLOCK.finditer(text):
+        language, note, content = block.groups()
+        if language in {"graphql", "sh"}:
+            line = text.count("\n", 0, block.start()) + 1
+            examples.append(Example(line, language, note, content))
+        elif language == "json" and note == "variables":
+            examples[-1].variables = content
+        elif language == "json":
+            assert examples[-1].answer is None, f"a second answer after line {examples[-1].line}"
+            examples[-1].answer = content
+    return examples
+
+
+class Names:
+    """What the placeholders with a name stand for."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def fill(self, request: str) -> str:
+        return re.sub(r"…(\w+)", lambda name: str(self.values[name[1]]), request)
+
+    def compare(self, expected: Any, actual: Any, path: str = "") -> None:
+        if isinstance(expected, str) and (placeholder := PLACEHOLDER.fullmatch(expected)):
+            assert actual is not None, f"{path} is null"
+            if name := placeholder[1]:
+                expected = self.values.setdefault(name, actual)
+                assert actual == expected, f"{path} is {actual!r}, not {expected!r} as before"
+        elif isinstance(expected, dict) and isinstance(actual, dict):
+            assert expected.keys() == actual.keys(), f"{path} has {[*actual]}, not {[*expected]}"
+            for key, value in expected.items():
+                self.compare(value, actual[key], f"{path}.{key}")
+        elif isinstance(expected, list) and isinstance(actual, list):
+            assert len(expected) == len(actual), f"{path} has {len(actual)} entries, not {len(expected)}: {actual}"
+            for index, value in enumerate(expected):
+                self.compare(value, actual[index], f"{path}[{index}]")
+        else:
+            assert actual == expected, f"{path} is {actual!r}, not {expected!r}"

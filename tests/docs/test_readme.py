@@ -1,0 +1,71 @@
+import asyncio
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from server.embedded.credentials import Credentials
+from server.embedded.directories import temporary_directory
+from server.settings import Settings
+from tests.docs.examples import ROOT, read_examples
+from tests.docs.site import running
+
+README = ROOT / "README.md"
+ADDRESS = "http://127.0.0.1:8000"
+COMMANDS = ["./run\n", "./run test\n"]
+
+
+def documents(text: str) -> list[Any]:
+    """One JSON document after the other."""
+    found, decoder = [], json.JSONDecoder()
+    while text := text.lstrip():
+        document, end = decoder.raw_decode(text)
+        found.append(document)
+        text = text[end:]
+    return found
+
+
+def shape(value: Any) -> Any:
+    """What stays of an answer when its values do not matter."""
+    if isinstance(value, dict):
+        return {key: shape(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [shape(member) for member in value]
+    return type(value).__name__
+
+
+@pytest.fixture
+def directory() -> Iterator[Path]:
+    """With a `./run` whose data directory it is."""
+    directory = temporary_directory()
+    directory.chmod(0o711)
+    Credentials.make_if_missing(directory)
+    run = directory / "run"
+    run.write_text(f'PYTHONPATH={ROOT} exec {sys.executable} -P -m server "$@" --data {directory}\n')
+    run.chmod(0o755)
+    yield directory
+    shutil.rmtree(directory)
+
+
+async def test_the_tour(settings: Settings, directory: Path) -> None:
+    tour = [example for example in read_examples(README) if example.request not in COMMANDS]
+    secret = SecretStr(Credentials.load(directory).jwt_secret)
+    async with running(settings.model_copy(update={"jwt_secret": secret})) as address:
+        script = "".join(example.request for example in tour).replace(ADDRESS, address)
+        process = await asyncio.create_subprocess_exec(
+            "sh", "-euc", script, cwd=directory, env=dict(os.environ), stdout=asyncio.subprocess.PIPE
+        )
+        output, _ = await process.communicate()
+    assert process.returncode == 0
+    told = documents("".join(example.answer or "" for example in tour))
+    assert shape(documents(output.decode())) == shape(told)
+
+
+def test_the_two_commands_stand_alone() -> None:
+    assert [example.request for example in read_examples(README) if example.request in COMMANDS] == COMMANDS
