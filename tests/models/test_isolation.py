@@ -1,0 +1,182 @@
+"""Row-level security, asked in SQL: what the application's login role could do if its code were wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from models.database import Database
+from server.settings import Settings
+from tests.api import Caller
+from tests.models.connections import acting, as_application, as_superuser
+from tests.pictures import data_url, picture
+from tests.services import PostgresService
+
+HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
+TABLES = [HISTORY, STATISTICS, UPLOADS]
+INSERT = {
+    HISTORY: "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'forged')",
+    STATISTICS: "INSERT INTO user_task_statistics (user_id, period_type, period_date) VALUES ($1, 'day', '2001-1-1')",
+    UPLOADS: "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $1, $1, 'k')",
+}
+UPDATE = {
+    HISTORY: "UPDATE user_task_history SET prompt = 'forged'",
+    STATISTICS: "UPDATE user_task_statistics SET total_tasks = 0",
+    UPLOADS: "UPDATE task_record.image_uploads SET key = 'forged'",
+}
+NOT_GRANTED = {
+    "insert": {STATISTICS},
+    "update": {STATISTICS, UPLOADS},
+    "delete": {HISTORY, STATISTICS},
+}
+WHO_AM_I = text("SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''")
+
+
+@pytest.fixture
+async def login(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    async with as_application(settings) as connection:
+        yield connection
+
+
+@pytest.fixture
+async def victim(caller: Callable[..., Caller]) -> Caller:
+    """Someone with a row in each table."""
+    victim = caller()
+    image = {"dataUrl": data_url(picture())}
+    task = await victim.task("createTask", prompt="secret", originalImage=image)
+    announced = {"taskId": task["id"], "contentType": "image/png", "size": 9, "sha256": "0" * 64}
+    assert (await victim.mutate("createImageUpload", "upload { id }", **announced))["errors"] == []
+    return victim
+
+
+async def rows(login: asyncpg.Connection, table: str, role: str, user_id: UUID | None) -> int:
+    async with acting(login, role, user_id):
+        return int(await login.fetchval(f"SELECT count(*) FROM {table}"))
+
+
+async def attempt(login: asyncpg.Connection, statement: str, user_id: UUID | None, *values: object) -> str:
+    """What PostgreSQL says to it, as `authenticated`."""
+    try:
+        async with acting(login, "authenticated", user_id):
+            return str(await login.execute(statement, *values))
+    except asyncpg.InsufficientPrivilegeError as error:
+        return "not granted" if "permission denied" in str(error) else "against the policy"
+
+
+async def test_without_a_role_everything_is_denied(victim: Caller, login: asyncpg.Connection) -> None:
+    for table in TABLES:
+        for statement in (f"SELECT FROM {table}", UPDATE[table], f"DELETE FROM {table}", f"TRUNCATE {table}"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied"):
+                await login.execute(statement)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied"):
+            await login.execute(INSERT[table], victim.id)
+
+
+@pytest.mark.parametrize("someone", [None, uuid4()], ids=["without-claims", "someone-else"])
+async def test_nobody_sees_or_changes_what_is_not_theirs(
+    victim: Caller, login: asyncpg.Connection, someone: UUID | None
+) -> None:
+    for table in TABLES:
+        there = await rows(login, table, "service_role", None)
+        assert there == await rows(login, table, "authenticated", victim.id) > 0
+        assert await rows(login, table, "authenticated", someone) == 0
+        refused = {name: "not granted" if table in tables else None for name, tables in NOT_GRANTED.items()}
+        assert await attempt(login, INSERT[table], someone, victim.id) == (refused["insert"] or "against the policy")
+        assert await attempt(login, UPDATE[table], someone) == (refused["update"] or "UPDATE 0")
+        assert await attempt(login, f"DELETE FROM {table}", someone) == (refused["delete"] or "DELETE 0")
+        assert await attempt(login, f"TRUNCATE {table}", someone) == "not granted"
+        assert await rows(login, table, "service_role", None) == there
+
+
+async def test_a_row_can_be_neither_given_away_nor_taken(
+    victim: Caller, user: Caller, login: asyncpg.Connection
+) -> None:
+    await user.task("createTask", prompt="mine")
+    move = "UPDATE user_task_history SET user_id = $1"
+    assert await attempt(login, move, user.id, victim.id) == "against the policy"
+    assert await attempt(login, move, user.id, user.id) == "UPDATE 1"
+    assert await rows(login, HISTORY, "authenticated", victim.id) == 1
+
+
+@pytest.mark.usefixtures("victim")
+async def test_claims_that_name_no_user_see_nothing(login: asyncpg.Connection) -> None:
+    for claims in ("{}", '{"sub": null}', '{"role": "service_role"}'):
+        async with acting(login, "authenticated"):
+            await login.execute("SELECT set_config('request.jwt.claims', $1, true)", claims)
+            assert [await login.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES] == [0, 0, 0]
+
+
+async def left_behind(database: Database) -> list[str]:
+    """What the next user of any connection in the pool would find."""
+    async with database.engine.connect() as first, database.engine.connect() as second:
+        for connection in (first, second):
+            if not (await connection.execute(WHO_AM_I)).scalar_one():
+                return ["a role or claims"]
+            with pytest.raises(DBAPIError, match="permission denied"):
+                await connection.execute(text("SELECT FROM user_task_history"))
+    return []
+
+
+async def fail(database: Database) -> None:
+    async with database.transaction(uuid4()) as connection:
+        await connection.execute(text("SELECT 1 / 0"))
+
+
+async def wait(database: Database, begun: asyncio.Event) -> None:
+    async with database.transaction(uuid4()) as connection:
+        begun.set()
+        await connection.execute(text("SELECT pg_sleep(60)"))
+
+
+async def test_nothing_stays_on_a_pooled_connection(settings: Settings, victim: Caller) -> None:
+    async with Database(settings.database_url.get_secret_value()) as database:
+        async with database.transaction(victim.id) as connection:
+            assert (await connection.execute(text("SELECT count(*) FROM user_task_history"))).scalar_one() == 1
+        assert await left_behind(database) == []
+        with pytest.raises(DBAPIError, match="division by zero"):
+            await fail(database)
+        assert await left_behind(database) == []
+        begun = asyncio.Event()
+        waiting = asyncio.create_task(wait(database, begun))
+        await begun.wait()
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert await left_behind(database) == []
+
+
+async def test_transactions_of_two_users_at_once_stay_apart(settings: Settings, victim: Caller, user: Caller) -> None:
+    seen: dict[UUID, set[str]] = {victim.id: set(), user.id: set()}
+    await user.task("createTask", prompt="mine")
+
+    async def look(database: Database, user_id: UUID) -> None:
+        async with database.transaction(user_id) as connection:
+            await asyncio.sleep(0)
+            seen[user_id].update((await connection.execute(text("SELECT prompt FROM user_task_history"))).scalars())
+
+    async with Database(settings.database_url.get_secret_value()) as database:
+        await asyncio.gather(*(look(database, user_id) for _ in range(20) for user_id in seen))
+    assert seen == {victim.id: {"secret"}, user.id: {"mine"}}
+
+
+async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing(
+    postgres: PostgresService, settings: Settings, victim: Caller
+) -> None:
+    async with as_superuser(postgres, settings) as session:
+        # Roles belong to the cluster, which other tests share.
+        await session.execute("""
+            DO $$ BEGIN CREATE ROLE authenticator NOINHERIT;
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$""")
+        await session.execute("GRANT authenticated TO authenticator")
+        await session.execute("SET SESSION AUTHORIZATION authenticator")
+        for table in TABLES:
+            assert await rows(session, table, "authenticated", victim.id) > 0
+            assert await rows(session, table, "authenticated", uuid4()) == 0
+        for table in (HISTORY, UPLOADS):
+            assert await attempt(session, INSERT[table], victim.id, victim.id) == "against the policy"
+        assert await attempt(session, UPDATE[HISTORY], victim.id) == "UPDATE 0"
+        assert await attempt(session, f"DELETE FROM {UPLOADS}", victim.id) == "DELETE 0"

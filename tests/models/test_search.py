@@ -1,0 +1,89 @@
+import pytest
+
+from tests.api import Caller
+
+PROMPTS = [
+    "一只戴着宇航员头盔的小狗",
+    "夕阳西下的海滩",
+    "A Lighthouse in a STORM",
+    "Die große Straße",
+    "İstanbul'da bir akşam",
+    "Ένας ΦΆΡΟΣ στη θάλασσα",
+    "a fox 🦊 reading",
+    "100% wool, snake_case, C:\\temp, a/b",
+    "100 wool, snakeXcase",
+]
+SEARCH = "query ($text: String!) { tasks(where: {search: $text}) { nodes { prompt } totalCount { value } } }"
+
+
+async def found(user: Caller, text: str) -> list[int]:
+    """Which of PROMPTS, by their place."""
+    tasks = (await user.data(SEARCH, text=text))["tasks"]
+    assert tasks["totalCount"]["value"] == len(tasks["nodes"])
+    return sorted(PROMPTS.index(node["prompt"]) for node in tasks["nodes"])
+
+
+@pytest.fixture
+async def searcher(user: Caller) -> Caller:
+    for prompt in PROMPTS:
+        await user.task("createTask", prompt=prompt)
+    return user
+
+
+async def test_text_is_found_in_any_language(searcher: Caller) -> None:
+    expected = {
+        "小狗": [0],
+        "宇航": [0],
+        "海滩": [1],
+        "的": [0, 1],
+        "lighthouse": [2],
+        "LIGHTHOUSE": [2],
+        "in a storm": [2],
+        "housein": [],
+        "GROßE": [3],
+        "straße": [3],
+        "İSTANBUL": [4],
+        "istanbul": [4],
+        "AKŞAM": [4],
+        "φάρο": [5],
+        "ΘΆΛΑΣΣΑ": [5],
+        "🦊": [6],
+        "🐕": [],
+        "x" * 200: [],
+    }
+    assert {text: await found(searcher, text) for text in expected} == expected
+
+
+async def test_wildcards_are_plain_characters(searcher: Caller) -> None:
+    expected = {
+        "%": [7],
+        "100%": [7],
+        "0%w": [],
+        "snake_case": [7],
+        "_": [7],
+        "C:\\temp": [7],
+        "\\": [7],
+        "\\t": [7],
+        "/": [7],
+        "a/b": [7],
+        "//": [],
+        "%%": [],
+        "*": [],
+        "'": [4],
+    }
+    assert {text: await found(searcher, text) for text in expected} == expected
+
+
+@pytest.mark.parametrize(("text", "reason"), [("", "1 character"), ("x" * 201, "200 characters"), ("a\0b", "NUL")])
+async def test_what_cannot_be_searched_for_is_told(user: Caller, text: str, reason: str) -> None:
+    error = await user.error(SEARCH, text=text)
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "`where.search`" in error["message"]
+    assert reason in error["message"]
+
+
+async def test_search_stays_among_ones_own_tasks_and_those_not_deleted(searcher: Caller, user: Caller) -> None:
+    [task] = (await user.data('{ tasks(where: {search: "小狗"}) { nodes { id } } }'))["tasks"]["nodes"]
+    await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    assert await found(user, "小狗") == []
+    assert await found(Caller(user.http, user.secret), "海滩") == []
