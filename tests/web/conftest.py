@@ -1,0 +1,137 @@
+"""Chromium against the real server, on a database of the test's own."""
+
+import asyncio
+import re
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+import uvicorn
+
+from server.app import create_app
+from server.pages import DIST
+from server.settings import Settings
+from tests.api import Caller
+from tests.conftest import JWT_SECRET
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium")
+OFFLINE = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Server(uvicorn.Server):
+    """Tells when it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.accepts = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.accepts.set()
+
+
+@dataclass
+class Site:
+    """The server that the page is opened from; it can be stopped and started again."""
+
+    settings: Settings
+    port: int = 0
+    _server: Server | None = None
+    _serving: asyncio.Task[None] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        config = uvicorn.Config(
+            create_app(self.settings),
+            host="127.0.0.1",
+            port=self.port,
+            ws="websockets-sansio",
+            log_config=None,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = Server(config)
+        self._serving = asyncio.create_task(self._server.serve())
+        await self._server.accepts.wait()
+        self.port = self._server.servers[0].sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        assert self._server is not None
+        assert self._serving is not None
+        self._server.should_exit = True
+        await self._serving
+
+
+@pytest.fixture
+async def site(settings: Settings) -> AsyncIterator[Site]:
+    if not (DIST / "index.html").exists():
+        pytest.skip("web/ has not been built")
+    site = Site(settings)
+    await site.start()
+    yield site
+    await site.stop()
+
+
+@pytest.fixture
+async def user(site: Site) -> AsyncIterator[Caller]:
+    async with httpx2.AsyncClient(base_url=site.address) as http:
+        yield Caller(http, JWT_SECRET)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.async_api")
+    async with playwright.async_playwright() as started:
+        yield await started.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+
+
+class Visitor:
+    """Opens the page as the user, and notes what the browser complains of."""
+
+    def __init__(self, browser: Any, site: Site, user: Caller) -> None:
+        self.browser = browser
+        self.site = site
+        self.user = user
+        self.complaints: list[str] = []
+
+    async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
+        options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | context
+        page = await (await self.browser.new_context(**options)).new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text)
+                if re.search("Content Security Policy|Error:", message.text)
+                else None
+            ),
+        )
+        token = self.user.headers["Authorization"].removeprefix("Bearer ")
+        await page.goto(f"{self.site.address}{path}{f'#token={token}' if signed_in else ''}")
+        return page
+
+
+@pytest.fixture
+async def visitor(browser: Any, site: Site, user: Caller) -> AsyncIterator[Visitor]:
+    visitor = Visitor(browser, site, user)
+    yield visitor
+    assert visitor.complaints == []

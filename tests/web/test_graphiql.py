@@ -1,0 +1,33 @@
+"""GraphiQL, bundled: no script from elsewhere, signed in, queries and subscriptions."""
+
+import pytest
+
+from tests.api import Caller
+from tests.web.conftest import Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+async def test_query_and_subscription(user: Caller, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Seen in GraphiQL")
+    page = await visitor.open("/graphiql")
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url))
+    await expect(page.get_by_role("button", name="Show GraphiQL Explorer")).to_be_visible()
+    await page.get_by_role("button", name="Execute query").click()
+    await expect(page.locator(".result-window")).to_contain_text("Seen in GraphiQL")
+    await page.locator(".graphiql-query-editor .monaco-editor").first.click()
+    await page.keyboard.press("Control+A")
+    await page.keyboard.insert_text("subscription { taskEvents { kind task { prompt } } }")
+    await expect(page.get_by_role("tab", name="<untitled>")).to_be_visible()
+    await page.get_by_role("button", name="Execute query").click()
+    await expect(page.get_by_role("button", name="Stop query")).to_be_visible()
+    await page.wait_for_timeout(500)
+    await user.task("createTask", prompt="Seen live")
+    await expect(page.locator(".result-window")).to_contain_text("Seen live")
+    assert [url for url in elsewhere if not url.startswith(visitor.site.address)] == []
+
+
+async def test_asks_for_a_token(visitor: Visitor) -> None:
+    page = await visitor.open("/graphiql", signed_in=False)
+    await expect(page.get_by_label("Access token")).to_be_visible()

@@ -1,0 +1,293 @@
+"""What a user does on the history page, in Chromium, against the real server."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.pages import DIST
+from tests.api import Caller
+from tests.pictures import data_url, picture
+from tests.web.conftest import AXE, Site, Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+async def completed(user: Caller, prompt: str, **input: Any) -> str:
+    task = await user.task("createTask", prompt=prompt, **input)
+    await user.task(
+        "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1
+    )
+    return str(task["id"])
+
+
+async def test_list_cards_and_count(user: Caller, visitor: Visitor) -> None:
+    await completed(user, "A lighthouse in a storm")
+    failed = await user.task("createTask", prompt="A broken one")
+    await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await expect(page.get_by_text("Error: The model timed out")).to_be_visible()
+    await expect(page.get_by_text("2 in all")).to_be_visible()
+    await expect(page.get_by_text("50%")).to_be_visible()
+    await expect(page.get_by_alt_text("Result")).to_have_js_property("complete", value=True)
+    assert "token" not in page.url
+
+
+async def test_filters_live_in_the_address(user: Caller, visitor: Visitor) -> None:
+    await completed(user, "Lighthouse")
+    await user.task("createTask", prompt="Harbour")
+    page = await visitor.open()
+    await page.get_by_label("Search in prompts").fill("light")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.get_by_role("button", name="Status").click()
+    await page.get_by_role("menuitemcheckbox", name="Waiting").click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_text("No task matches")).to_be_visible()
+    assert "search=light" in page.url
+    assert "status=PENDING" in page.url
+    await page.go_back()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.reload()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.get_by_role("button", name="Remove filter: “light”").click()
+    await expect(page.get_by_role("article")).to_have_count(2)
+
+
+async def test_scrolls_through_every_page(user: Caller, visitor: Visitor) -> None:
+    for number in range(120):
+        await user.task("createTask", prompt=f"Picture {number}")
+    page = await visitor.open()
+    await expect(page.get_by_role("article").first).to_contain_text("Picture 119")
+    for _ in range(40):
+        await page.mouse.wheel(0, 2000)
+        await page.wait_for_timeout(50)
+    await expect(page.get_by_text("That is all of them")).to_be_visible()
+    await expect(page.get_by_role("article").last).to_contain_text("Picture 0")
+    assert await page.get_by_role("article").count() < 40
+
+
+async def test_new_task_with_a_dropped_in_original(visitor: Visitor, tmp_path: Path) -> None:
+    original = tmp_path / "original.png"
+    original.write_bytes(picture((640, 480)))
+    page = await visitor.open()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await page.get_by_role("button", name="New task").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox", name="Prompt").fill("Make it night")
+    await form.get_by_label("Type").select_option("IMAGE_EDIT")
+    await form.get_by_label("Choose an image").set_input_files(original)
+    await form.get_by_role("button", name="Create").click()
+    await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)
+    row = page.get_by_role("article")
+    await expect(row).to_have_count(1)
+    await expect(row).to_contain_text("Completed")
+    await expect(row.get_by_alt_text("Original")).to_be_visible()
+    await expect(row.get_by_alt_text("Result")).to_be_visible()
+
+
+async def test_cancelled_task_is_failed(user: Caller, visitor: Visitor) -> None:
+    page = await visitor.open()
+    await page.get_by_role("button", name="New task").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox", name="Prompt").fill("Never mind")
+    await form.get_by_role("button", name="Create").click()
+    await expect(form.get_by_text("Generating and storing")).to_be_visible()
+    await form.get_by_role("button", name="Cancel").click()
+    await expect(page.get_by_text("Task cancelled")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("article")).to_contain_text("Failed")
+
+
+async def test_expired_image_address_is_renewed(user: Caller, visitor: Visitor) -> None:
+    await completed(user, "Renewed")
+    page = await visitor.open("/graphiql")
+    refused = 0
+
+    async def refuse_once(route: Any) -> None:
+        nonlocal refused
+        refused += 1
+        await (route.fulfill(status=403) if refused == 1 else route.continue_())
+
+    await page.route(re.compile("thumbnail|X-Amz"), refuse_once)
+    async with page.expect_request(lambda request: "TaskPicture" in (request.post_data or "")):
+        await page.goto(visitor.site.address)
+    assert refused >= 1
+
+
+async def test_offline_is_said(visitor: Visitor) -> None:
+    page = await visitor.open()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("You are offline")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("You are offline")).to_have_count(0)
+
+
+async def test_error_with_retry(site: Site, visitor: Visitor) -> None:
+    page = await visitor.open("/graphiql")
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.goto(site.address)
+    await expect(page.get_by_role("alert").filter(has_text="The tasks could not be loaded")).to_be_visible()
+    await page.unroute("**/graphql")
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+
+
+async def test_first_load_is_small_and_stands_still(user: Caller, visitor: Visitor) -> None:
+    for number in range(12):
+        await completed(user, f"Picture {number}")
+    page = await visitor.open(signed_in=False)
+    await page.add_init_script("""
+        window.shifts = 0;
+        new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) window.shifts += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+    """)
+    loaded: list[str] = []
+    page.on("response", lambda response: loaded.append(response.url))
+    token = user.headers["Authorization"].removeprefix("Bearer ")
+    await page.evaluate("token => sessionStorage.setItem('task-record.token', token)", token)
+    await page.reload()
+    await expect(page.get_by_role("article").first).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    scripts = {url.rpartition("/")[2] for url in loaded if url.endswith(".js")}
+    assert sum((DIST / "assets" / f"{script}.br").stat().st_size for script in scripts) < 200_000
+    assert await page.evaluate("shifts") < 0.02
+
+
+async def test_picture_by_keyboard(user: Caller, visitor: Visitor) -> None:
+    first = await completed(user, "The first")
+    second = await completed(user, "The second")
+    page = await visitor.open()
+    await page.locator(f"#view-{second}").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_contain_text("The second")
+    await expect(page).to_have_url(re.compile(f"/tasks/{second}$"))
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("dialog")).to_contain_text("The first")
+    await expect(page).to_have_url(re.compile(f"/tasks/{first}$"))
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.locator(f"#view-{first}")).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator(f"#view-{second}")).to_be_focused()
+
+
+async def test_shared_link_to_a_picture(user: Caller, visitor: Visitor) -> None:
+    task = await completed(user, "Shared")
+    page = await visitor.open(f"/tasks/{task}")
+    await expect(page.get_by_role("dialog")).to_contain_text("Shared")
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Download").click()
+    assert (await (await download.value).path()).stat().st_size > 0
+    await page.get_by_role("button", name="Close").click()
+    await expect(page).to_have_url(re.compile(r"/$"))
+
+
+async def test_delete_one_and_a_selection(user: Caller, visitor: Visitor) -> None:
+    for prompt in ("One", "Two", "Three"):
+        await user.task("createTask", prompt=prompt)
+    page = await visitor.open()
+    await page.get_by_role("button", name="Delete: Three").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await page.get_by_label("Select task: One").check()
+    await page.get_by_label("Select task: Two").check()
+    await page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+
+
+async def test_refused_deletion_brings_the_task_back(user: Caller, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Stays")
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.get_by_role("button", name="Delete: Stays").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(page.get_by_text("Not deleted, the tasks are back")).to_be_visible()
+    await expect(page.get_by_role("article")).to_have_count(1)
+
+
+async def test_two_pages_see_each_others_changes(user: Caller, visitor: Visitor) -> None:
+    task = await user.task("createTask", prompt="Watched")
+    one, other = await visitor.open(), await visitor.open()
+    await expect(one.get_by_role("article")).to_contain_text("Waiting")
+    await expect(other.get_by_role("article")).to_contain_text("Waiting")
+    await user.task("startTask", id=task["id"])
+    await expect(one.get_by_role("article")).to_contain_text("Generating")
+    await user.task("createTask", prompt="New here")
+    await one.get_by_role("button", name="1 new").click()
+    await expect(one.get_by_role("article")).to_have_count(2)
+    await one.get_by_role("button", name="Delete: Watched").click()
+    await one.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(other.get_by_text("Watched")).to_have_count(0)
+
+
+async def test_catches_up_after_a_restart_of_the_server(user: Caller, site: Site, visitor: Visitor) -> None:
+    task = await user.task("createTask", prompt="Before")
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_contain_text("Waiting")
+    await site.stop()
+    await expect(page.get_by_text("Live updates are interrupted")).to_be_visible()
+    await site.start()
+    await user.task("startTask", id=task["id"])
+    await user.task("createTask", prompt="Meanwhile")
+    await expect(page.get_by_role("article")).to_contain_text("Generating", timeout=30_000)
+    await expect(page.get_by_role("button", name="1 new")).to_be_visible()
+
+
+async def test_sign_in_with_a_pasted_token(user: Caller, visitor: Visitor) -> None:
+    page = await visitor.open(signed_in=False)
+    await page.get_by_label("Access token").fill("not a token")
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_text("Your session has expired")).to_be_visible()
+    await page.get_by_label("Access token").fill(user.headers["Authorization"].removeprefix("Bearer "))
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await page.get_by_role("button", name="User menu").click()
+    await page.get_by_role("menuitem", name="Sign out").click()
+    await expect(page.get_by_label("Access token")).to_be_visible()
+
+
+async def test_language_theme_and_usage(visitor: Visitor) -> None:
+    page = await visitor.open(locale="zh-CN")
+    await expect(page.get_by_role("heading", name="任务记录")).to_be_visible()
+    await page.get_by_role("button", name="用户菜单").click()
+    await expect(page.get_by_text("pro 套餐")).to_be_visible()
+    await page.get_by_role("menuitemradio", name="深色").click()
+    await page.get_by_role("button", name="用户菜单").click()
+    await page.get_by_role("menuitemradio", name="English").click()
+    await expect(page.get_by_role("heading", name="Task record")).to_be_visible()
+    assert await page.evaluate("document.documentElement.lang") == "en"
+    assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+async def test_accessible(user: Caller, visitor: Visitor, colours: str, viewport: dict[str, int]) -> None:
+    task = await completed(user, "A lighthouse")
+    failed = await user.task("createTask", prompt="A broken one")
+    await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
+    await user.task("createTask", prompt="Waiting")
+    page = await visitor.open(color_scheme=colours, viewport=viewport)
+    await expect(page.get_by_role("article")).to_have_count(3)
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    await page.get_by_role("button", name="New task").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    assert await violations(page) == []
+    await page.keyboard.press("Escape")
+    await page.locator(f"#view-{task}").press("Enter")
+    await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
+    assert await violations(page) == []
+
+
+async def violations(page: Any) -> list[str]:
+    """What axe finds; evaluated apart from the page, whose policy lets no script be added."""
+    await page.evaluate(AXE.read_text())
+    found = await page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })")
+    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
