@@ -42,10 +42,10 @@ async def received(context: Context, image: ImageInput, field: list[str]) -> Asy
     """The image, whichever way it came, looked at and found to be one that the caller's plan allows."""
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
-        if image.upload_id:
+        if isinstance(image.upload_id, str):
             field = [*field, "uploadId"]
             announced = await fetch(context, image.upload_id, file, field)
-        elif image.data_url:
+        elif isinstance(image.data_url, str):
             field, announced = [*field, "dataUrl"], None
             file.write(decode(image.data_url, field))
         elif isinstance(image.file, UploadFile):

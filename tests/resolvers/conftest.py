@@ -28,11 +28,13 @@ class Bucket:
         listed = await self.storage._client.list_objects_v2(Bucket=self.storage.bucket, Prefix=prefix)
         return [item["Key"] for item in listed.get("Contents", [])]
 
-    async def keeps_only(self, prefix: str, *keys: str) -> None:
-        """Wait until the server's own worker has removed all else."""
-        async with asyncio.timeout(15):
-            while sorted(await self.keys(prefix)) != sorted(keys):
-                await asyncio.sleep(0.1)
+    async def keeps(self, prefix: str, count: int) -> list[str]:
+        """Wait until the server's own worker has removed all else; the keys that stay."""
+        for _ in range(150):
+            if len(keys := await self.keys(prefix)) == count:
+                return keys
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{keys} are in storage, expected {count}")
 
 
 @pytest.fixture

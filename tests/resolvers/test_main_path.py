@@ -1,6 +1,6 @@
 import hashlib
 
-from tests.api import TASK, IMAGE, Caller
+from tests.api import IMAGE, TASK, Caller
 from tests.pictures import data_url, picture
 
 

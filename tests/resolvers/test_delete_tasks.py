@@ -1,0 +1,141 @@
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+
+from tests.api import Caller
+from tests.pictures import data_url, picture
+from tests.resolvers.conftest import Bucket
+
+TOTALS = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed totalGenerationTimeMs } }"
+COLUMNS = """
+user_id, period_type::text, period_date, total_tasks::bigint, successful_tasks::bigint, failed_tasks::bigint,
+total_tokens_used::numeric, total_credits_deducted::numeric, total_generation_time_ms::numeric,
+timed_tasks::bigint, completed_generation_time_ms::numeric, images_size::numeric
+"""
+DIFFERENT = f"""
+WITH computed AS (SELECT {COLUMNS} FROM task_record.computed_statistics),
+  kept AS (SELECT {COLUMNS} FROM user_task_statistics)
+SELECT count(*) FROM (
+  (TABLE computed EXCEPT TABLE kept) UNION ALL (TABLE kept EXCEPT TABLE computed)
+) AS different
+"""
+
+
+async def ended_tasks(user: Caller) -> list[str]:
+    """A completed one with both of its images, and a failed one."""
+    original = {"dataUrl": data_url(picture(seed=1))}
+    completed = await user.task("createTask", prompt="一只小狗", originalImage=original, aspectRatio="1:1")
+    image = {"dataUrl": data_url(picture(seed=2))}
+    await user.task("completeTask", id=completed["id"], image=image, tokensUsed=150, generationTimeMs=5000)
+    failed = await user.task("createTask", prompt="A secret fox")
+    await user.task("failTask", id=failed["id"], errorMessage="A secret reason", tokensUsed=7)
+    return [completed["id"], failed["id"]]
+
+
+async def listed(user: Caller) -> set[str]:
+    nodes = (await user.data("{ tasks(first: 100) { nodes { id } } }"))["tasks"]["nodes"]
+    return {node["id"] for node in nodes}
+
+
+async def refused(user: Caller, ids: list[str]) -> Any:
+    payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=ids)
+    assert payload["deletedTaskIds"] == []
+    [error] = payload["errors"]
+    return error
+
+
+async def test_content_is_gone_and_totals_stay_provable(
+    user: Caller, database: asyncpg.Connection, bucket: Bucket
+) -> None:
+    ids = await ended_tasks(user)
+    totals = await user.data(TOTALS)
+    assert len(await bucket.keys(f"task-history/{user.id}")) == 4
+    payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=ids)
+    assert payload == {"deletedTaskIds": ids, "errors": []}
+    assert await user.data(TOTALS) == totals
+    assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": 0}
+
+    rows = [dict(row) for row in await database.fetch("SELECT * FROM user_task_history")]
+    assert [row["deleted_at"] is not None for row in rows] == [True, True]
+    for row in rows:
+        assert row["prompt"] == ""
+        content = ("image_url", "_key", "_sha256", "_size", "_width", "_height", "_content_type", "_thumb_hash")
+        held = {name: value for name, value in row.items() if name.endswith(content) or name == "error_message"}
+        assert len(held) == 18
+        assert set(held.values()) == {None}
+    assert sorted(row["tokens_used"] for row in rows) == [7, 150]
+    assert await database.fetchval(DIFFERENT) == 0
+    await bucket.keeps(f"task-history/{user.id}", 0)
+
+
+async def test_a_deleted_task_is_nowhere_to_be_seen(user: Caller) -> None:
+    [task_id, other] = await ended_tasks(user)
+    assert await user.mutate("deleteTask", "deletedTaskId", id=task_id) == {"deletedTaskId": task_id, "errors": []}
+    seen = await user.data(
+        "query ($id: ID!) { task(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } }", id=task_id
+    )
+    assert seen == {"task": None, "node": None, "nodes": [None]}
+    assert (await user.data("{ tasks { nodes { id } totalCount { value } } }"))["tasks"] == {
+        "nodes": [{"id": other}],
+        "totalCount": {"value": 1},
+    }
+    assert (await user.data('{ tasks(where: {search: "小狗"}) { nodes { id } } }'))["tasks"]["nodes"] == []
+    image = {"dataUrl": data_url(picture())}
+    changes: list[tuple[str, dict[str, Any]]] = [
+        ("startTask", {}),
+        ("uploadOriginalImage", {"image": image}),
+        ("completeTask", {"image": image}),
+        ("failTask", {"errorMessage": "x"}),
+    ]
+    for name, given in changes:
+        assert (await user.refused(name, id=task_id, **given))["code"] == "NOT_FOUND"
+    error = await user.refused("deleteTask", "deletedTaskId", id=task_id)
+    assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
+
+
+async def test_all_or_none(user: Caller) -> None:
+    ids = await ended_tasks(user)
+    missing = [str(uuid4()), str(uuid4())]
+    error = await refused(user, [ids[0], missing[0], ids[1], missing[1]])
+    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "ids"])
+    assert error["message"] == f"There is no such task as {missing[0]}, {missing[1]}. None was deleted."
+    assert await listed(user) == set(ids)
+
+
+async def test_up_to_a_hundred(user: Caller, database: asyncpg.Connection) -> None:
+    created = await database.fetch(
+        "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'A fox' FROM generate_series(1, 101) RETURNING id",
+        user.id,
+    )
+    ids = [str(row["id"]) for row in created]
+    for wrong, said in ((ids, "100"), ([], "1")):
+        error = await refused(user, wrong)
+        assert (error["code"], error["field"]) == ("INVALID", ["input", "ids"])
+        assert f"at {'most' if wrong else 'least'} {said} item" in error["message"]
+    assert (await user.data(TOTALS))["statistics"]["totalTasks"] == 101
+    payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=ids[:100])
+    assert payload == {"deletedTaskIds": ids[:100], "errors": []}
+    assert await listed(user) == {ids[100]}
+    assert (await user.data(TOTALS))["statistics"]["totalTasks"] == 101
+
+
+async def test_an_id_given_twice_is_deleted_once(user: Caller) -> None:
+    ids = await ended_tasks(user)
+    payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=[ids[0], ids[1].upper(), ids[0], ids[1]])
+    assert payload == {"deletedTaskIds": ids, "errors": []}
+
+
+async def test_concurrent_deletions_in_opposite_orders(user: Caller, database: asyncpg.Connection) -> None:
+    """One of them deletes all, the other is told that there is nothing to delete."""
+    for _ in range(5):
+        created = await asyncio.gather(*(user.task("createTask", prompt="A fox") for _ in range(10)))
+        ids = [task["id"] for task in created]
+        payloads = await asyncio.gather(
+            *(user.mutate("deleteTasks", "deletedTaskIds", ids=order) for order in (ids, ids[::-1]))
+        )
+        assert sorted(len(payload["deletedTaskIds"]) for payload in payloads) == [0, 10]
+        assert [error["code"] for payload in payloads for error in payload["errors"]] == ["NOT_FOUND"]
+    assert await listed(user) == set()
+    assert await database.fetchval(DIFFERENT) == 0

@@ -1,0 +1,83 @@
+"""Which images are accepted, whatever they are called."""
+
+from typing import Any
+
+from tests.api import Caller, mutation
+from tests.pictures import data_url, picture
+
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'><script>alert(1)</script></svg>"
+ACCEPTED = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif", "AVIF": "image/avif"}
+REFUSED = {
+    "nothing": b"",
+    "text": b"not an image",
+    "SVG": SVG,
+    "BMP": picture(image_format="BMP"),
+    "TIFF": picture(image_format="TIFF"),
+    "PDF": picture(image_format="PDF"),
+    "HTML": b"<!doctype html><img>",
+    **{f"truncated {name}": picture((300, 200), name)[:-25] for name in ACCEPTED},
+    "a header alone": picture()[:40],
+    "too many pixels": picture((8_000, 7_000)),
+}
+
+
+async def test_accepted_kinds_are_told_by_content(user: Caller) -> None:
+    for name, content_type in ACCEPTED.items():
+        image = picture((300, 200), name)
+        by_file = await user.mutate_with_file(
+            "createTask", "originalImage.file", image, "picture.txt", prompt=name, originalImage={"file": None}
+        )
+        wrongly_named = {"dataUrl": data_url(image, "image/x-icon")}
+        by_data_url = await user.task("createTask", prompt=name, originalImage=wrongly_named)
+        for original in (by_file["task"]["originalImage"], by_data_url["originalImage"]):
+            assert (original["contentType"], original["width"], original["height"]) == (content_type, 300, 200)
+            assert original["size"] == len(image)
+
+
+async def test_all_else_is_refused(user: Caller) -> None:
+    for name, content in REFUSED.items():
+        error = await user.refused("createTask", prompt=name, originalImage={"dataUrl": data_url(content)})
+        assert (error["code"], error["field"]) == ("INVALID_IMAGE", ["input", "originalImage", "dataUrl"]), name
+        assert "JPEG, PNG, WebP, GIF" in error["message"] or "million pixels" in error["message"], error
+        payload = await user.mutate_with_file(
+            "createTask", "originalImage.file", content, prompt=name, originalImage={"file": None}
+        )
+        assert payload == {"task": None, "errors": [error | {"field": ["input", "originalImage", "file"]}]}
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+
+
+NO_DATA_URLS = {
+    "": "such as `data:image/png;base64,…`",
+    "https://example.com/picture.png": "such as `data:image/png;base64,…`",
+    "data:text/html;base64,AAAA": "such as `data:image/png;base64,…`",
+    "data:image/png,AAAA": "such as `data:image/png;base64,…`",
+    "data:image/png;base64,AAA*": "is not base64",
+    "data:image/png;base64,AAA": "is not base64",
+    "data:image/png;base64,AA AA": "is not base64",
+    "data:image/png;base64,\0": "is not base64",
+    "data:image/png;base64,图": "is not base64",
+}
+
+
+async def test_what_is_no_data_url(user: Caller) -> None:
+    for url, said in NO_DATA_URLS.items():
+        error = await user.refused("createTask", prompt="A fox", originalImage={"dataUrl": url})
+        assert (error["code"], error["field"]) == ("INVALID", ["input", "originalImage", "dataUrl"]), url
+        assert said in error["message"]
+
+
+async def test_exactly_one_way_is_given(user: Caller) -> None:
+    wrong: list[Any] = [{}, {"file": None}, {"dataUrl": None}, {"dataUrl": "data:", "uploadId": "x"}, {"file": "x"}]
+    for image in wrong:
+        error = await user.error(mutation("createTask"), input={"prompt": "A fox", "originalImage": image})
+        assert error["extensions"]["code"] in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"), image
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+
+
+async def test_a_file_cannot_be_written_into_the_document(user: Caller) -> None:
+    for literal in ('"x"', "1", "1.5", "true", "{a: 1}", "[1]", "null", "x"):
+        given = f'{{prompt: "x", originalImage: {{file: {literal}}}}}'
+        query = f"mutation {{ createTask(input: {given}) {{ task {{ id }} }} }}"
+        error = await user.error(query)
+        assert error["extensions"]["code"] in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"), literal
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []

@@ -1,0 +1,66 @@
+import asyncio
+from uuid import uuid4
+
+import httpx2
+
+from tests.api import Caller
+from tests.pictures import data_url, picture
+from tests.resolvers.conftest import Bucket
+
+
+async def test_a_replaced_image_has_a_new_key_and_the_old_objects_go(user: Caller, bucket: Bucket) -> None:
+    images = [picture((300, 200)), picture((200, 300), seed=1)]
+    task = await user.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(images[0])})
+    old = task["originalImage"]
+    replaced = await user.task("uploadOriginalImage", id=task["id"], image={"dataUrl": data_url(images[1])})
+    new = replaced["originalImage"]
+    assert (new["width"], new["height"]) == (200, 300)
+    assert replaced["updatedAt"] > task["updatedAt"]
+    assert new["url"].partition("?")[0] != old["url"].partition("?")[0]
+    key, thumbnail = await bucket.keeps(f"task-history/{user.id}", 2)
+    assert thumbnail == f"{key}-thumbnail"
+    async with httpx2.AsyncClient() as browser:
+        assert (await browser.get(new["url"])).content == images[1]
+        assert {(await browser.get(old[name])).status_code for name in ("url", "thumbnail")} == {404}
+    assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": len(images[1])}
+
+
+async def test_the_same_image_again_changes_nothing(user: Caller, bucket: Bucket) -> None:
+    image = {"dataUrl": data_url(picture())}
+    task = await user.task("createTask", prompt="A fox", originalImage=image)
+    assert await user.task("uploadOriginalImage", id=task["id"], image=image) == task
+    failed = await user.task("failTask", id=task["id"], errorMessage="x")
+    assert await user.task("uploadOriginalImage", id=task["id"], image=image) == failed
+    assert len(await bucket.keys(f"task-history/{user.id}")) == 2
+
+
+async def test_of_concurrent_images_one_stays(user: Caller, bucket: Bucket) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    images = [picture((40 + seed, 40), seed=seed) for seed in range(6)]
+    tasks = await asyncio.gather(
+        *(user.task("uploadOriginalImage", id=task["id"], image={"dataUrl": data_url(image)}) for image in images)
+    )
+    assert sorted(answer["originalImage"]["width"] for answer in tasks) == [40, 41, 42, 43, 44, 45]
+    read = await user.data("query ($id: ID!) { task(id: $id) { originalImage { url size } } }", id=task["id"])
+    original = read["task"]["originalImage"]
+    key, _ = await bucket.keeps(f"task-history/{user.id}", 2)
+    assert f"/{key}?" in original["url"]
+    assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": original["size"]}
+
+
+async def test_deleting_the_task_removes_both_images(user: Caller, bucket: Bucket) -> None:
+    image = {"dataUrl": data_url(picture())}
+    task = await user.task("createTask", prompt="A fox", originalImage=image)
+    task = await user.task("completeTask", id=task["id"], image=image)
+    assert len(await bucket.keys(f"task-history/{user.id}")) == 4
+    await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    await bucket.keeps(f"task-history/{user.id}", 0)
+    urls = [task[image][variant] for image in ("originalImage", "generatedImage") for variant in ("url", "thumbnail")]
+    async with httpx2.AsyncClient() as browser:
+        assert [(await browser.get(url)).status_code for url in urls] == [404] * 4
+
+
+async def test_a_task_that_is_not_there(user: Caller) -> None:
+    image = {"dataUrl": data_url(picture())}
+    error = await user.refused("uploadOriginalImage", id=str(uuid4()), image=image)
+    assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
