@@ -1,7 +1,7 @@
 import base64
 import binascii
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -41,17 +41,15 @@ class Cursor(NamedTuple):
             if version != VERSION or made_for != kind:
                 raise InvalidCursor
             return cls(cls.read_value(value, of), UUID(row_id))
-        except (binascii.Error, UnicodeError, ValueError, TypeError, AttributeError, RecursionError):
+        except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             raise InvalidCursor from None
 
     @staticmethod
     def read_value(value: object, of: type[datetime] | type[int]) -> datetime | int | None:
-        if value is None:
-            return None
         if of is datetime and isinstance(value, str):
             instant = datetime.fromisoformat(value)
             if instant.tzinfo is not None:
-                return instant
-        if of is int and type(value) is int and abs(value) < 2**31:
+                return instant.astimezone(UTC)
+        if of is int and (value is None or (type(value) is int and abs(value) < 2**31)):
             return value
         raise InvalidCursor
