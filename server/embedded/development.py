@@ -5,17 +5,17 @@ import logging
 import signal
 import socket
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import uvicorn
 
 from server.app import create_app
 from server.demo import DEMO_USER, record_demo
-from server.embedded import page
-from server.embedded.directories import data_directory
+from server.embedded.directories import data_directory, make_data_directory
 from server.embedded.errors import EmbeddedServerError
 from server.embedded.migrated import migrate_embedded
+from server.embedded.page import PageBuild
 from server.embedded.servers import EmbeddedServers
 from server.embedded.token import sign_token
 from server.object_storage import create_bucket
@@ -42,20 +42,25 @@ class DevelopmentServer(uvicorn.Server):
 
 
 def run_development_server(host: str, port: int, wanted_data: Path) -> None:
-    # SIGTERM ends it as Ctrl-C does, in an orderly way.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        directory = data_directory(wanted_data)
-        if directory != wanted_data.absolute():
-            logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)
-        with closing(_listen(host, port)) as listener, EmbeddedServers(directory) as servers:
-            settings = _prepare(servers, directory)
-            secret = servers.postgres.credentials.jwt_secret
-            token = sign_token(secret, DEMO_USER, plan="pro", seconds=_THIRTY_DAYS)
-            _serve(listener, settings, f"{_address(listener, host)}/#token={token}")
-    except KeyboardInterrupt:
-        # Asked for: no failure.
-        return
+    # Both end it in an orderly way; SIGINT even where a shell that runs it in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    directory = data_directory(wanted_data)
+    if directory != wanted_data.absolute():
+        logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)
+    make_data_directory(directory)
+    # Interrupted: asked for, no failure.
+    with (
+        suppress(KeyboardInterrupt),
+        closing(_listen(host, port)) as listener,
+        PageBuild(directory / "page.log") as build,
+        EmbeddedServers(directory) as servers,
+    ):
+        settings = _prepare(servers, directory)
+        _finish(build)
+        secret = servers.postgres.credentials.jwt_secret
+        token = sign_token(secret, DEMO_USER, plan="pro", seconds=_THIRTY_DAYS)
+        _serve(listener, settings, f"{_address(listener, host)}/#token={token}")
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -89,15 +94,14 @@ def _prepare(servers: EmbeddedServers, directory: Path) -> Settings:
     if not demo_recorded.exists():
         asyncio.run(record_demo(settings))
         demo_recorded.touch()
-    if page.WEB.exists() and not page.is_built():
-        _build_page(directory)
     return settings
 
 
-def _build_page(directory: Path) -> None:
-    logger.warning("Building the page, once.")
+def _finish(build: PageBuild) -> None:
+    if build.is_running:
+        logger.warning("Building the page, once…")
     try:
-        page.build(directory / "page.log")
+        build.finish()
     except EmbeddedServerError as error:
         # The API is of use without it.
         logger.warning("%s", error)

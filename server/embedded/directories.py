@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from server.embedded.account import STATE_DIRECTORY, can_reach, give
+from server.embedded.errors import EmbeddedServerError
 
 _LONGEST_SOCKET_DIRECTORY = 60
 """A socket's whole path must stay under 108 bytes."""
@@ -19,9 +20,13 @@ def data_directory(wanted: Path) -> Path:
 
 def make_data_directory(directory: Path) -> None:
     """Others may pass through (the servers' account must), not look around."""
-    if not directory.exists():
+    if directory.exists():
+        return
+    try:
         directory.mkdir(parents=True)
-        directory.chmod(0o711)
+    except OSError as error:
+        raise EmbeddedServerError(f"Cannot make {directory}: {error.strerror}.") from None
+    directory.chmod(0o711)
 
 
 def make_server_directory(directory: Path) -> None:
