@@ -1,0 +1,25 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.examples import ROOT
+
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "web" / "README.md"]
+LINK = re.compile(r"\]\((?!\w+:)([^)#]*)#?([^)]*)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """As GitHub makes them."""
+    headings = HEADING.findall(page.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for path, anchor in LINK.findall(text):
+        target = page.parent / path if path else page
+        assert target.exists(), f"{path} is missing"
+        assert not anchor or anchor in anchors(target), f"{path}#{anchor} is missing"
