@@ -4,6 +4,8 @@ from uuid import UUID
 from sqlalchemy import DateTime, Index, Text, func
 from sqlmodel import Field, SQLModel
 
+import models.metadata  # noqa: F401 - its naming convention, and the table of users
+
 
 class ImageUpload(SQLModel, table=True):
     """

@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, func, text
 from sqlmodel import Field, SQLModel
 
+import models.metadata  # noqa: F401 - its naming convention, and the table of users
+
 
 class TaskType(StrEnum):
     IMAGE_GENERATION = "image_generation"

@@ -1,5 +1,7 @@
 GRANT USAGE ON SCHEMA task_record TO authenticated, service_role;
 
+ALTER TABLE user_task_history NO FORCE ROW LEVEL SECURITY; -- this must see every row
+
 DO $$
 DECLARE
   wrong text;
@@ -27,7 +29,6 @@ BEGIN
 END $$;
 
 DROP INDEX IF EXISTS idx_user_task_history_user_created, idx_user_task_history_status;
-ALTER TABLE user_task_history NO FORCE ROW LEVEL SECURITY;
 
 UPDATE user_task_history SET
   tokens_used = coalesce(tokens_used, 0),

@@ -1,0 +1,62 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from migrations import migrate_database
+from server.object_storage import create_bucket
+from server.settings import Settings
+from tests.conftest import JWT_SECRET
+from tests.models.connections import as_owner
+from tests.services import Services, with_database
+
+ORIGINAL_DESIGN = (Path(__file__).parent / "original_design.sql").read_text(encoding="utf-8")
+
+
+def settings_of(services: Services, owner_url: str, application_url: str) -> Settings:
+    storage = services.object_storage
+    return Settings(
+        database_url=SecretStr(application_url),
+        database_owner_url=SecretStr(owner_url),
+        s3_bucket_name="images",
+        aws_region=storage.region,
+        aws_access_key_id=storage.access_key_id,
+        aws_secret_access_key=SecretStr(storage.secret_access_key),
+        aws_endpoint_url_s3=storage.endpoint_url,
+        jwt_secret=SecretStr(JWT_SECRET),
+    )
+
+
+async def migrate(settings: Settings) -> None:
+    await migrate_database(
+        settings.database_owner_url.get_secret_value(),
+        settings.database_url.get_secret_value(),
+        str(settings.statistics_time_zone),
+    )
+
+
+@pytest.fixture
+async def settings(services: Services) -> AsyncIterator[Settings]:
+    """Of a server with an empty database of the test's own, in which nothing has been made yet."""
+    postgres = services.postgres
+    async with postgres.database(template="template0") as name:
+        settings = settings_of(
+            services, with_database(postgres.owner_url, name), with_database(postgres.application_url, name)
+        )
+        await create_bucket(settings)
+        yield settings
+
+
+@pytest.fixture
+async def original_design(settings: Settings) -> Settings:
+    """The same, with an empty installation of the original design."""
+    async with as_owner(settings) as owner:
+        await owner.execute("""
+            CREATE SCHEMA auth;
+            CREATE TABLE auth.users (id uuid PRIMARY KEY, email text);
+            CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE
+              AS $$ SELECT (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
+            GRANT USAGE ON SCHEMA auth TO authenticated, service_role;""")
+        await owner.execute(ORIGINAL_DESIGN)
+    return settings

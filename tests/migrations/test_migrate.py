@@ -1,0 +1,126 @@
+import asyncio
+import io
+from collections.abc import Callable
+from uuid import UUID
+
+import asyncpg
+from alembic import command
+from sqlalchemy import Connection
+from starlette.applications import Starlette
+
+from migrations import config
+from models.database import create_engine
+from server.check import check
+from server.object_storage import object_storage
+from server.settings import Settings
+from storage.exceptions import ObjectNotFound
+from storage.keys import thumbnail_key
+from storage.storage import Storage
+from tests.api import Caller
+from tests.migrations.conftest import migrate
+from tests.models.connections import as_owner
+from tests.pictures import data_url, picture
+
+# Everything that a migration makes; what PgQueuer or a server that runs writes is apart.
+STATE = """
+SELECT 'column' AS what, attrelid::regclass::text AS of, attname::text AS name,
+  concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attacl::text) AS definition
+FROM pg_attribute WHERE attnum > 0 AND attrelid::regclass::text ~ '^(task_record\\.|user_task)'
+UNION ALL
+SELECT 'table', relname::text, relkind::text, concat_ws(' ', relacl::text, relrowsecurity, relforcerowsecurity)
+FROM pg_class WHERE relnamespace::regnamespace::text IN ('public', 'task_record')
+UNION ALL
+SELECT 'policy', polrelid::regclass::text, polname::text, concat_ws(' ', polcmd, polroles::text,
+  pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM pg_policy
+UNION ALL
+SELECT 'trigger', tgrelid::regclass::text, tgname::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL
+SELECT 'function', pronamespace::regnamespace::text, proname::text, pg_get_functiondef(oid)
+FROM pg_proc WHERE pronamespace::regnamespace::text IN ('public', 'task_record')
+UNION ALL
+SELECT 'constraint', conrelid::regclass::text, conname::text, pg_get_constraintdef(oid)
+FROM pg_constraint WHERE conrelid <> 0 AND connamespace::regnamespace::text IN ('public', 'task_record')
+ORDER BY 1, 2, 3, 4"""
+
+
+async def state(settings: Settings) -> list[asyncpg.Record]:
+    async with as_owner(settings) as owner:
+        return list(await owner.fetch(STATE))
+
+
+async def test_from_nothing_to_a_server_that_is_ready(settings: Settings) -> None:
+    assert await check(settings) == ["The database has no tables yet. Run migrate."]
+    await migrate(settings)
+    assert await check(settings) == []
+
+
+async def test_repeated_it_changes_nothing(settings: Settings) -> None:
+    await migrate(settings)
+    once = await state(settings)
+    assert {row["what"] for row in once} == {"column", "table", "policy", "trigger", "function", "constraint"}
+    await migrate(settings)
+    assert await state(settings) == once
+
+
+async def test_several_at_once_migrate_one_after_the_other(settings: Settings) -> None:
+    await asyncio.gather(*(migrate(settings) for _ in range(4)))
+    assert await check(settings) == []
+
+
+async def test_several_at_once_on_a_migrated_database(settings: Settings) -> None:
+    await migrate(settings)
+    await asyncio.gather(*(migrate(settings) for _ in range(4)))
+    assert await check(settings) == []
+
+
+def find_differences(connection: Connection) -> None:
+    checking = config()
+    checking.attributes["connection"] = connection
+    command.check(checking)
+
+
+async def test_models_and_database_do_not_differ(settings: Settings) -> None:
+    await migrate(settings)
+    engine = create_engine(settings.database_owner_url.get_secret_value())
+    async with engine.connect() as connection:
+        await connection.run_sync(find_differences)
+    await engine.dispose()
+
+
+async def gone(storage: Storage, key: str) -> bool:
+    try:
+        await storage.get(key, io.BytesIO(), at_most=1_000_000)
+    except ObjectNotFound:
+        return True
+    return False
+
+
+async def test_a_deleted_user_takes_everything_along(
+    settings: Settings, app: Starlette, caller: Callable[..., Caller]
+) -> None:
+    await migrate(settings)
+    leaving, staying = caller(), caller()
+    keys = [await record_images(settings, someone) for someone in (leaving, staying)]
+    async with object_storage(settings) as storage:
+        assert not any([await gone(storage, key) for key in keys[0] + keys[1]])
+        async with as_owner(settings) as owner:
+            await owner.execute("DELETE FROM auth.users WHERE id = $1", leaving.id)
+            for table in ("user_task_history", "user_task_statistics"):
+                left = await owner.fetch(f"SELECT DISTINCT user_id FROM {table}")
+                assert [row["user_id"] for row in left] == [staying.id]
+        async with asyncio.timeout(20):
+            while not all([await gone(storage, key) for key in keys[0]]):  # noqa: ASYNC110 - storage tells nobody
+                await asyncio.sleep(0.1)
+        assert not any([await gone(storage, key) for key in keys[1]])
+
+
+async def record_images(settings: Settings, user: Caller) -> list[str]:
+    """A task with both images; the keys of its objects."""
+    image = [{"dataUrl": data_url(picture(seed=n))} for n in (1, 2)]
+    task = await user.task("createTask", prompt="a fox", originalImage=image[0])
+    await user.task("completeTask", id=task["id"], image=image[1])
+    async with as_owner(settings) as owner:
+        row = await owner.fetchrow(
+            "SELECT aws_original_key, aws_generated_key FROM user_task_history WHERE id = $1", UUID(task["id"])
+        )
+    return [name for key in row for name in (key, thumbnail_key(key))]
