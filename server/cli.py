@@ -81,16 +81,25 @@ def migrate() -> None:
 
     From nothing or from the tables of the original design. Makes the bucket, too, if there is none.
     """
+    from asyncpg import PostgresError
+    from sqlalchemy.exc import SQLAlchemyError
+
     from migrations import migrate
     from server.object_storage import create_bucket
+    from storage.exceptions import StorageUnavailable
 
     settings = read_settings()
-    migrate(
-        owner_url=settings.database_owner_url.get_secret_value(),
-        application_url=settings.database_url.get_secret_value(),
-        time_zone=str(settings.statistics_time_zone),
-    )
-    asyncio.run(create_bucket(settings))
+    try:
+        migrate(
+            owner_url=settings.database_owner_url.get_secret_value(),
+            application_url=settings.database_url.get_secret_value(),
+            time_zone=str(settings.statistics_time_zone),
+        )
+        asyncio.run(create_bucket(settings))
+    except (OSError, PostgresError, SQLAlchemyError) as error:
+        fail(f"The database cannot be migrated: {error}")
+    except StorageUnavailable as error:
+        fail(str(error))
 
 
 @app.command()

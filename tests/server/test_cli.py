@@ -1,0 +1,166 @@
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import jwt
+import pytest
+
+from server.cli import main
+from server.embedded.credentials import Credentials
+from server.settings import Settings
+from tests.server.commands import USER, run
+from tests.services import PostgresService, with_database
+
+COMMANDS = ["dev", "serve", "migrate", "check", "token", "seed", "schema"]
+
+
+def variables(settings: Settings, **changes: str) -> dict[str, str]:
+    assert settings.jwt_secret
+    assert settings.aws_secret_access_key
+    return {
+        "DATABASE_URL": settings.database_url.get_secret_value(),
+        "DATABASE_OWNER_URL": settings.database_owner_url.get_secret_value(),
+        "S3_BUCKET_NAME": settings.s3_bucket_name,
+        "AWS_REGION": settings.aws_region,
+        "AWS_ACCESS_KEY_ID": str(settings.aws_access_key_id),
+        "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
+        "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
+        "JWT_SECRET": settings.jwt_secret.get_secret_value(),
+    } | changes
+
+
+class Outcome(NamedTuple):
+    status: object
+    output: str
+    complaint: str
+
+
+Here = Callable[..., Outcome]
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    """Runs a command in this process: what is refused, or only computed, needs none of its own."""
+
+    def run_here(*arguments: object) -> Outcome:
+        monkeypatch.setattr("sys.argv", ["run", *map(str, arguments)])
+        with pytest.raises(SystemExit) as exit_:
+            main()
+        return Outcome(exit_.value.code or 0, *capsys.readouterr())
+
+    return run_here
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, here: Here) -> None:
+    shown = here(command, "--help")
+    assert shown.status == 0
+    assert shown.output.startswith(f"Usage: ./run {command} [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "Missing command."),
+        (["tokn"], "No such command 'tokn'. Did you mean 'token'?"),
+        (["dev", "--port", "70000"], "Invalid value for '--port'"),
+        (["dev", "elsewhere"], "unexpected extra argument"),
+        (["serve", "--workers", "0"], "Invalid value for '--workers'"),
+        (["serve", "--reload"], "No such option: --reload"),
+        (["token"], "Missing option '--user'."),
+        (["token", "--user", "alice"], "Invalid value for '--user'"),
+        (["token", "--user", USER, "--role", "owner"], "'owner' is not one of 'user', 'admin', 'service'"),
+        (["token", "--user", USER, "--expires", "0"], "Invalid value for '--expires'"),
+        (["seed", "--user", USER], "Missing option '--tasks'."),
+        (["seed", "--user", USER, "--tasks", "0"], "Invalid value for '--tasks'"),
+    ],
+    ids=" ".join,
+)
+def test_a_usage_error_is_one_line_and_status_2(arguments: list[str], complaint: str, here: Here) -> None:
+    refused = here(*arguments)
+    assert refused.status == 2
+    assert refused.output == ""
+    assert complaint in refused.complaint
+    assert refused.complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "check"])
+def test_a_missing_setting_is_named(command: str, tmp_path: Path) -> None:
+    refused = run(command, S3_BUCKET_NAME="images", JWT_SECRET="short", HOME=str(tmp_path))
+    assert refused.returncode == 2
+    assert [line.split(":")[0] for line in refused.stderr.splitlines()] == ["DATABASE_URL", "JWT_SECRET"]
+    assert "short" not in refused.stderr.split("only")[0]
+
+
+def test_a_token_says_who_and_how_long(data: Path, here: Here) -> None:
+    Credentials.make_if_missing(data)
+    made = here("token", "--user", USER, "--role", "service", "--plan", "free", "--expires", 60, "--data", data)
+    secret = Credentials.load(data).jwt_secret
+    claims = jwt.decode(made.output.strip(), secret, algorithms=["HS256"], audience="authenticated")
+    assert claims["exp"] - claims["iat"] == 60
+    del claims["exp"], claims["iat"]
+    expected = {"sub": USER, "role": "service_role", "aud": "authenticated", "app_metadata": {"plan": "free"}}
+    assert claims == expected
+
+
+@pytest.mark.parametrize(("role", "claimed"), [("user", "authenticated"), ("admin", "admin")])
+def test_a_token_claims_the_role(role: str, claimed: str, data: Path, here: Here) -> None:
+    Credentials.make_if_missing(data)
+    made = here("token", "--user", USER, "--role", role, "--data", data)
+    claims = jwt.decode(made.output.strip(), options={"verify_signature": False})
+    assert claims["role"] == claimed
+    assert "app_metadata" not in claims
+
+
+def test_a_token_needs_an_embedded_server(data: Path, here: Here) -> None:
+    nothing = data / "nothing"
+    refused = here("token", "--user", USER, "--data", nothing)
+    assert refused == (1, "", f"No server has run in {nothing} yet: start ./run dev first.\n")
+    assert not nothing.exists()
+
+
+def test_the_schema_is_the_committed_one(here: Here) -> None:
+    committed = Path(__file__).parents[2] / "schema" / "schema.graphql"
+    assert here("schema").output == committed.read_text(encoding="utf-8")
+
+
+async def test_migrate_brings_an_empty_database_to_the_current_schema(
+    postgres: PostgresService, settings: Settings
+) -> None:
+    async with postgres.database() as name:
+        owner_url = with_database(postgres.owner_url, name)
+        application_url = with_database(postgres.application_url, name)
+        changes = {"DATABASE_URL": application_url, "DATABASE_OWNER_URL": owner_url, "S3_BUCKET_NAME": "migrated"}
+        before = run("check", **variables(settings, **changes))
+        migrated = run("migrate", **variables(settings, **changes))
+        again = run("migrate", **variables(settings, **changes))
+        after = run("check", **variables(settings, **changes))
+    assert (before.returncode, migrated.returncode, again.returncode, after.returncode) == (1, 0, 0, 0), migrated
+    assert "The database has no tables yet. Run migrate." in before.stderr
+    assert after.stdout == "All is right.\n"
+
+
+async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
+    owner = settings.database_owner_url.get_secret_value()
+    refused = run("check", **variables(settings, DATABASE_URL=owner))
+    assert refused.returncode == 1
+    assert "task_record_owner" in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "check"])
+def test_an_unreachable_database_is_told_without_a_secret(command: str, settings: Settings) -> None:
+    unreachable = "postgresql://app:do-not-show@127.0.0.1:1/task_record"
+    refused = run(command, **variables(settings, DATABASE_URL=unreachable, DATABASE_OWNER_URL=unreachable))
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("The database cannot be")
+    assert refused.stderr.count("\n") == 1
+    assert "do-not-show" not in refused.stderr
+
+
+def test_serve_tells_that_its_port_is_taken(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = run("serve", "--port", str(taken.getsockname()[1]), **variables(settings))
+    assert refused.returncode != 0
+    assert "address already in use" in refused.stderr
+    assert "Traceback" not in refused.stderr
