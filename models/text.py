@@ -1,10 +1,15 @@
 from pydantic import AfterValidator
 
 
-def without_nul(text: str) -> str:
+def storable(text: str) -> str:
+    """What UTF-8 and PostgreSQL have no way to write."""
     if "\0" in text:
         raise ValueError("must not contain the NUL character (U+0000), which PostgreSQL cannot store")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("must be Unicode text; a half of a surrogate pair (U+D800 to U+DFFF) is none") from None
     return text
 
 
-Storable = AfterValidator(without_nul)
+Storable = AfterValidator(storable)
