@@ -7,13 +7,18 @@
 -- On Supabase users may also reach these tables through its Data API, whose sessions are those of
 -- `authenticator`. There they may read; what a task cost is written by this server alone.
 
-REVOKE ALL ON user_task_history, user_task_statistics, task_record.image_uploads FROM PUBLIC;
-DO $$ BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'anon') THEN
-    REVOKE ALL ON user_task_history, user_task_statistics, task_record.image_uploads FROM anon;
-  END IF;
+-- Supabase grants its roles all privileges on every new table; those who kept the original design did, too.
+REVOKE ALL ON user_task_history, user_task_statistics FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA task_record FROM PUBLIC;
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOR name IN SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated', 'service_role') LOOP
+    EXECUTE format('REVOKE ALL ON user_task_history, user_task_statistics FROM %I', name);
+    EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA task_record FROM %I', name);
+  END LOOP;
 END $$;
-REVOKE ALL ON user_task_history, user_task_statistics, task_record.image_uploads FROM authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE ON user_task_history TO authenticated, service_role;
 GRANT SELECT ON user_task_statistics TO authenticated, service_role;
 GRANT SELECT, INSERT, DELETE ON task_record.image_uploads TO authenticated, service_role;

@@ -1,0 +1,164 @@
+"""On a database such as Supabase gives: users, roles and default privileges are there already, and not ours."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from starlette.applications import Starlette
+
+from server.check import check
+from server.embedded.directories import temporary_directory
+from server.embedded.postgres import EmbeddedPostgres
+from server.object_storage import create_bucket
+from server.settings import Settings
+from tests.api import Caller
+from tests.migrations.conftest import ORIGINAL_DESIGN, migrate, settings_of
+from tests.models.connections import as_owner, connected, database_name
+from tests.services import Services, with_database
+
+ROLES = """
+CREATE ROLE supabase_auth_admin NOINHERIT CREATEROLE LOGIN PASSWORD 'auth';
+CREATE ROLE anon NOLOGIN NOINHERIT;
+CREATE ROLE authenticated NOLOGIN NOINHERIT;
+CREATE ROLE service_role NOLOGIN NOINHERIT BYPASSRLS;
+CREATE ROLE authenticator NOINHERIT LOGIN PASSWORD 'authenticator';
+GRANT anon, authenticated, service_role TO authenticator;
+-- Supabase's `postgres`, which owns the project's tables and is no superuser.
+GRANT anon, authenticated, service_role TO task_record_owner WITH ADMIN OPTION;
+ALTER ROLE task_record_owner BYPASSRLS"""
+PROJECT = """
+CREATE SCHEMA auth AUTHORIZATION supabase_auth_admin;
+GRANT USAGE ON SCHEMA auth TO task_record_owner, anon, authenticated, service_role;
+SET ROLE supabase_auth_admin;
+CREATE TABLE auth.users (instance_id uuid, id uuid PRIMARY KEY, aud varchar(255), email varchar(255) NOT NULL,
+  raw_app_meta_data jsonb, created_at timestamptz, is_anonymous boolean NOT NULL DEFAULT false);
+ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$
+  select coalesce(
+    nullif(current_setting('request.jwt.claim.sub', true), ''),
+    (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')
+  )::uuid $$;
+RESET ROLE;
+GRANT ALL ON auth.users TO task_record_owner;
+ALTER DEFAULT PRIVILEGES FOR ROLE task_record_owner IN SCHEMA public
+  GRANT ALL ON TABLES TO anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES FOR ROLE task_record_owner IN SCHEMA public
+  GRANT ALL ON FUNCTIONS TO anon, authenticated, service_role;
+GRANT USAGE ON SCHEMA public TO anon, authenticated, service_role;
+ALTER SCHEMA public OWNER TO task_record_owner"""
+PRIVILEGES = """
+SELECT grantee || ' ' || table_name AS whose, string_agg(privilege_type, ' ' ORDER BY privilege_type) AS what
+FROM information_schema.role_table_grants
+WHERE table_schema IN ('public', 'task_record') AND grantee IN ('PUBLIC', 'anon', 'authenticated', 'service_role')
+GROUP BY 1"""
+GRANTED = {
+    f"{role} {table}": privileges
+    for role in ("authenticated", "service_role")
+    for table, privileges in {
+        "user_task_history": "INSERT SELECT UPDATE",
+        "user_task_statistics": "SELECT",
+        "image_uploads": "DELETE INSERT SELECT",
+    }.items()
+}
+MADE_BY_SUPABASE = """
+SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = 'auth.users'::regclass AND attnum > 0),
+  pg_get_functiondef('auth.uid()'::regprocedure),
+  (SELECT string_agg(concat(rolname, rolcanlogin, rolinherit, rolbypassrls), ' ' ORDER BY rolname)
+    FROM pg_roles WHERE rolname IN ('anon', 'authenticated', 'service_role'))"""
+
+
+@pytest.fixture(scope="module")
+def supabase() -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL of its own: its roles would be in the way of other tests."""
+    directory = temporary_directory()
+    directory.chmod(0o711)
+    try:
+        with EmbeddedPostgres(directory, durable=False) as postgres:
+            yield postgres
+    finally:
+        shutil.rmtree(directory)
+
+
+@pytest.fixture
+async def settings(services: Services, supabase: EmbeddedPostgres, request: pytest.FixtureRequest) -> Settings:
+    """Of a server with a new project, whose database is named like the test."""
+    name = request.node.name
+    async with connected(supabase.superuser_url) as superuser:
+        if not await superuser.fetchval("SELECT to_regrole('anon')"):
+            await superuser.execute(ROLES)
+        await superuser.execute(f'CREATE DATABASE "{name}" OWNER task_record_owner')
+    async with connected(with_database(supabase.superuser_url, name)) as superuser:
+        await superuser.execute(PROJECT)
+    urls = [with_database(url, name) for url in (supabase.owner_url, supabase.application_url)]
+    settings = settings_of(services, *urls)
+    await create_bucket(settings)
+    return settings
+
+
+@pytest.fixture
+async def user(settings: Settings, caller: Callable[..., Caller]) -> Caller:
+    """Someone whom Supabase has registered."""
+    user = caller()
+    async with as_owner(settings) as owner:
+        await owner.execute("INSERT INTO auth.users (id, email) VALUES ($1, 'someone@example.com')", user.id)
+    return user
+
+
+async def test_what_is_there_is_used_and_left_as_it_is(settings: Settings) -> None:
+    async with as_owner(settings) as owner:
+        before = await owner.fetchrow(MADE_BY_SUPABASE)
+        await migrate(settings)
+        assert await owner.fetchrow(MADE_BY_SUPABASE) == before
+    assert await check(settings) == []
+
+
+async def test_the_default_privileges_are_revoked(settings: Settings) -> None:
+    async with as_owner(settings) as owner:
+        await owner.execute(ORIGINAL_DESIGN)
+        await migrate(settings)
+        assert {row["whose"]: row["what"] for row in await owner.fetch(PRIVILEGES)} == GRANTED
+
+
+async def test_users_are_those_whom_supabase_registers(
+    settings: Settings, app: Starlette, user: Caller, caller: Callable[..., Caller]
+) -> None:
+    await migrate(settings)
+    task = await user.task("createTask", prompt="a fox")
+    assert (await user.data("{ statistics { totalTasks } }"))["statistics"]["totalTasks"] == 1
+    stranger = caller()
+    error = await stranger.refused("createTask", prompt="a fox")
+    assert "user" in error["message"]
+    async with as_owner(settings) as owner:
+        assert await owner.fetchval("SELECT count(*) FROM auth.users") == 1
+        assert await owner.fetchval("SELECT to_regprocedure('task_record.register_user()')") is None
+        assert str(await owner.fetchval("SELECT id FROM user_task_history")) == task["id"]
+
+
+async def test_supabase_deletes_a_user_and_the_tasks_go_along(
+    settings: Settings, supabase: EmbeddedPostgres, user: Caller
+) -> None:
+    await migrate(settings)
+    await user.task("createTask", prompt="a fox")
+    name = database_name(settings)
+    async with connected(supabase.url("supabase_auth_admin", "auth", name)) as auth:
+        await auth.execute("DELETE FROM auth.users WHERE id = $1", user.id)
+    async with as_owner(settings) as owner:
+        assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 0
+        assert await owner.fetchval("SELECT count(*) FROM user_task_statistics") == 0
+
+
+async def test_its_data_api_reads_ones_own_rows_and_writes_nothing(
+    settings: Settings, supabase: EmbeddedPostgres, user: Caller
+) -> None:
+    await migrate(settings)
+    await user.task("createTask", prompt="a fox")
+    name = database_name(settings)
+    async with connected(supabase.url("authenticator", "authenticator", name)) as session:
+        async with session.transaction():
+            await session.execute(f"SET LOCAL ROLE authenticated; SET LOCAL \"request.jwt.claim.sub\" = '{user.id}'")
+            assert await session.fetchval("SELECT prompt FROM user_task_history") == "a fox"
+            assert await session.execute("UPDATE user_task_history SET credits_deducted = 0") == "UPDATE 0"
+        async with session.transaction():
+            await session.execute("SET LOCAL ROLE anon")
+            assert await session.fetchval("SELECT has_table_privilege('user_task_history', 'SELECT')") is False
