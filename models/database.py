@@ -1,10 +1,9 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Literal, Self
-from uuid import UUID
+from typing import Any, Literal, Self
+from uuid import UUID, uuid4
 
-import asyncpg
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -15,18 +14,25 @@ DatabaseRole = Literal["authenticated", "service_role"]
 TAKE_ROLE_AND_CLAIMS = text("SELECT set_config('role', :role, true), set_config('request.jwt.claims', :claims, true)")
 
 
-def create_engine(url: str) -> AsyncEngine:
+# A pooler in transaction mode may know nothing of prepared statements: none is kept, none meets its namesake.
+BEHIND_POOLER: dict[str, Any] = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": lambda: f"task_record_{uuid4()}",
+}
+
+
+def create_engine(url: str, *, behind_pooler: bool = False) -> AsyncEngine:
     """asyncpg reads the URL itself, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
-    return create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url), pool_size=20, max_overflow=0
-    )
+    arguments = {"dsn": url, **(BEHIND_POOLER if behind_pooler else {})}
+    return create_async_engine("postgresql+asyncpg://", connect_args=arguments, pool_size=20, max_overflow=0)
 
 
 class Database:
     """The pool of one process. Its login role has no rights on the tables: every transaction takes a role."""
 
-    def __init__(self, url: str) -> None:
-        self.engine = create_engine(url)
+    def __init__(self, url: str, *, behind_pooler: bool = False) -> None:
+        self.engine = create_engine(url, behind_pooler=behind_pooler)
         self.events = TaskEvents()
 
     @asynccontextmanager

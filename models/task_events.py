@@ -30,26 +30,24 @@ class TaskChange:
     task_id: UUID
 
 
-class SubscriberFellBehind(Exception):
-    """More changes came than this subscription took. Subscribe again, and read what was missed."""
-
-
 class Subscriber:
-    """The changes to one user's tasks, as they come."""
+    """The changes to one user's tasks, as they come, and no more of them than fit while nobody takes them."""
 
     def __init__(self) -> None:
-        self.waiting: asyncio.Queue[TaskChange] = asyncio.Queue()
+        self.waiting: asyncio.Queue[TaskChange] = asyncio.Queue(MAX_WAITING)
+        self.fell_behind = False
 
     def put(self, change: TaskChange) -> None:
-        self.waiting.put_nowait(change)
+        try:
+            self.waiting.put_nowait(change)
+        except asyncio.QueueFull:
+            self.fell_behind = True
 
     async def next(self, until: datetime) -> TaskChange | None:
-        """None at `until`."""
-        if self.waiting.qsize() > MAX_WAITING:
-            raise SubscriberFellBehind(SubscriberFellBehind.__doc__)
+        """None when there are no more: at `until`, or for a subscriber that fell behind."""
         with suppress(TimeoutError):
             async with asyncio.timeout((until - datetime.now(UTC)).total_seconds()):
-                return await self.waiting.get()
+                return None if self.fell_behind else await self.waiting.get()
         return None
 
 

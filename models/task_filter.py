@@ -1,11 +1,13 @@
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from models.task import Task, TaskStatus, TaskType
 from models.text import Storable
+
+AtMost100 = Field(max_length=100)
 
 
 class DateTimeRange(BaseModel):
@@ -26,12 +28,12 @@ class TaskFilter(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    status: list[TaskStatus] | None = None
-    task_type: list[TaskType] | None = None
+    status: Annotated[list[TaskStatus], AtMost100] | None = None
+    task_type: Annotated[list[TaskType], AtMost100] | None = None
     created_at: DateTimeRange | None = None
     search: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
-    model_version: list[Annotated[str, Storable]] | None = None
-    aspect_ratio: list[Annotated[str, Storable]] | None = None
+    model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
+    aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
 
     @property
     def fields(self) -> list[str]:

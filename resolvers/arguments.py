@@ -6,12 +6,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails
 
 from resolvers.exceptions import BadUserInput, InputErrors, InvalidInput
 
 Model = TypeVar("Model", bound=BaseModel)
 IDS = TypeAdapter(list[UUID])
 MAX_IDS = 100
+EXAMPLE_ID = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
 
 
 class Input(BaseModel):
@@ -27,7 +29,7 @@ def read_input(model: type[Model], source: object) -> Model:
     except ValidationError as error:
         raise InputErrors(
             [
-                InvalidInput(field=["input", *path(fault["loc"])], reason=reason(fault["msg"]))
+                InvalidInput(field=["input", *path(fault["loc"])], reason=reason(fault))
                 for fault in error.errors(include_url=False, include_input=False)
             ]
         ) from error
@@ -38,7 +40,7 @@ def read_argument(model: type[Model], name: str, source: object) -> Model:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
-        raise BadUserInput(f"`{'.'.join([name, *path(fault['loc'])])}`: {reason(fault['msg'])}.") from error
+        raise BadUserInput(f"`{'.'.join([name, *path(fault['loc'])])}`: {reason(fault)}.") from error
 
 
 def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
@@ -48,16 +50,15 @@ def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
         return IDS.validate_python(ids)
     except ValidationError as error:
         wrong = ids[int(error.errors()[0]["loc"][0])]
-        raise BadUserInput(
-            f"`{name}`: {wrong[:50]!r} is not a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b."
-        ) from error
+        raise BadUserInput(f"`{name}`: {wrong[:50]!r} is not a UUID, such as {EXAMPLE_ID}.") from error
 
 
 def path(location: Sequence[int | str]) -> list[str]:
     return [to_camel(str(part)) for part in location]
 
 
-def reason(message: str) -> str:
-    """Pydantic's message, in the words of GraphQL: what it calls a string is a text to a person."""
-    message = message.removeprefix("Value error, ")
+def reason(fault: ErrorDetails) -> str:
+    if fault["type"].startswith("uuid"):
+        return f"Must be a UUID, such as {EXAMPLE_ID}"
+    message = fault["msg"].removeprefix("Value error, ")
     return message[:1].upper() + message[1:]

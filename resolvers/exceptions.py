@@ -140,6 +140,12 @@ class BadUserInput(RequestError):
     code = "BAD_USER_INPUT"
 
 
+class SubscriberFellBehind(RequestError):
+    """More changes came than this subscription took. Subscribe again, and read what was missed."""
+
+    code = "SUBSCRIBER_FELL_BEHIND"
+
+
 class TokenExpired(RequestError):
     """The token has expired. Subscribe again with a new one."""
 

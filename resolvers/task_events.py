@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from models.task_events import TaskEventKind
 from resolvers.arguments import read_ids
 from resolvers.context import Context
-from resolvers.exceptions import TokenExpired
+from resolvers.exceptions import SubscriberFellBehind, TokenExpired
 from resolvers.tasks import find_tasks
 
 
@@ -32,4 +32,4 @@ async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncItera
                 if task is None:  # deleted meanwhile: the next event says so
                     continue
             yield TaskEvent(change.kind, change.task_id, task)
-    raise TokenExpired
+        raise SubscriberFellBehind if changes.fell_behind else TokenExpired

@@ -2,10 +2,10 @@ import logging
 from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLSyntaxError
-from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.extensions import MaskErrors as StrawberryMaskErrors
 
 from resolvers.exceptions import RequestError
+from schema.scalars import InvalidScalar
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +22,9 @@ class MaskErrors(StrawberryMaskErrors):
         original = error.original_error
         if isinstance(original, RequestError):
             return error
-        if original is None or isinstance(original, (GraphQLError, StrawberryInputCoercionError)):
-            return coded(error, self.code_of(error))
+        if original is None or isinstance(original, (GraphQLError, InvalidScalar)):
+            error.extensions = {"code": self.code_of(error), **(error.extensions or {})}
+            return error
         if self.request_id is None:
             self.request_id = uuid4().hex
             logger.error("request %s failed at %s", self.request_id, error.path, exc_info=original)
@@ -40,8 +41,3 @@ class MaskErrors(StrawberryMaskErrors):
         if error.original_error is None and error in (self.execution_context.pre_execution_errors or ()):
             return "GRAPHQL_VALIDATION_FAILED"
         return "BAD_USER_INPUT"
-
-
-def coded(error: GraphQLError, code: str) -> GraphQLError:
-    error.extensions = {"code": code, **(error.extensions or {})}
-    return error

@@ -2,12 +2,15 @@ from datetime import UTC, date, datetime
 from typing import Any, NewType
 
 import strawberry
-from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.file_uploads import Upload
 from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", int)
 URL = NewType("URL", str)
+
+
+class InvalidScalar(ValueError):
+    """What a client wrote for a scalar is none; the message says what is."""
 
 
 def parse_datetime(value: object) -> datetime:
@@ -17,7 +20,7 @@ def parse_datetime(value: object) -> datetime:
             return instant.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise StrawberryInputCoercionError(
+    raise InvalidScalar(
         f"{str(value)[:50]!r} is not an instant: expected ISO 8601 with an offset, "
         "for example `2025-09-18T14:30:00.123456+00:00`."
     )
@@ -29,14 +32,12 @@ def parse_date(value: object) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise StrawberryInputCoercionError(
-        f"{str(value)[:50]!r} is not a date: expected ISO 8601, for example `2025-09-18`."
-    )
+    raise InvalidScalar(f"{str(value)[:50]!r} is not a date: expected ISO 8601, for example `2025-09-18`.")
 
 
 def parse_upload(value: Any) -> Any:
     if isinstance(value, (str, int, float, bool, list, dict)):
-        raise StrawberryInputCoercionError("An Upload must be a file part of a multipart request.")
+        raise InvalidScalar("An Upload must be a file part of a multipart request.")
     return value
 
 

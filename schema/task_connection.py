@@ -61,15 +61,15 @@ class DateTimeRange:
 
 @strawberry.input(description="Which tasks: those that meet every field given. An empty list matches nothing.")
 class TaskFilter:
-    status: list[TaskStatus] | None = strawberry.field(default=None, description="Any of these.")
-    task_type: list[TaskType] | None = strawberry.field(default=None, description="Any of these.")
+    status: list[TaskStatus] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+    task_type: list[TaskType] | None = strawberry.field(default=None, description="Any of these, up to 100.")
     created_at: DateTimeRange | None = None
     search: str | None = strawberry.field(
         default=None,
         description="The prompt contains this text, case ignored, in any language; 1 to 200 characters.",
     )
-    model_version: list[str] | None = strawberry.field(default=None, description="Any of these.")
-    aspect_ratio: list[str] | None = strawberry.field(default=None, description="Any of these.")
+    model_version: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+    aspect_ratio: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")
 
 
 @strawberry.input(description="In what order. Tasks that are equal in it keep a fixed order among themselves.")

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
-from models.database import Database
 from server.auth import Authenticator
 from server.check import problems
+from server.database import open_database
 from server.graphql import GraphQL
 from server.object_storage import object_storage
 from server.pages import page_routes
@@ -21,7 +21,7 @@ from server.worker import work
 
 def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
-    database = Database(settings.database_url.get_secret_value())
+    database = open_database(settings)
     storage = object_storage(settings)
 
     @asynccontextmanager

@@ -5,6 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from migrations import head
 from models.database import Database
 from models.isolation import isolation_problems
+from server.database import open_database
 from server.object_storage import object_storage
 from server.settings import Settings
 from storage.exceptions import StorageUnavailable
@@ -14,7 +15,7 @@ from storage.storage import Storage
 async def check(settings: Settings) -> list[str]:
     """What is not right, in sentences that say how to mend it."""
     async with (
-        Database(settings.database_url.get_secret_value()) as database,
+        open_database(settings) as database,
         object_storage(settings) as storage,
     ):
         return await problems(settings, database, storage)

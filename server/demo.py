@@ -13,13 +13,13 @@ from uuid import UUID
 import asyncpg
 from PIL import Image, ImageDraw
 
-from models.database import Database
 from models.task import TaskType
 from resolvers.close_task import complete_task, fail_task
 from resolvers.context import Context
 from resolvers.create_task import create_task
 from resolvers.start_task import start_task
 from resolvers.viewer import Role, Viewer
+from server.database import open_database
 from server.object_storage import object_storage
 from server.settings import Settings
 
@@ -41,7 +41,7 @@ TASKS = 32
 
 async def record_demo(settings: Settings) -> None:
     async with (
-        Database(settings.database_url.get_secret_value()) as database,
+        open_database(settings) as database,
         object_storage(settings) as storage,
     ):
         tomorrow = datetime.now(UTC) + timedelta(days=1)

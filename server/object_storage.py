@@ -19,4 +19,4 @@ def object_storage(settings: Settings) -> Storage:
 
 async def create_bucket(settings: Settings) -> None:
     async with object_storage(settings) as storage:
-        await storage.create_bucket(settings.cors_origins)
+        await storage.create_bucket()

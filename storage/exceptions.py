@@ -1,4 +1,3 @@
-# ruff: noqa: N818 — the names say what happened
 class StorageError(Exception):
     """Object storage failed."""
 

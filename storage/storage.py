@@ -253,8 +253,8 @@ class Storage:
             )
         return StorageUnavailable(f"Storage answers {status} for the bucket {self.bucket}. Look at its own log.")
 
-    async def create_bucket(self, cors_origins: Sequence[str]) -> None:
-        """Create the bucket if there is none, open to browsers of these origins (all when empty)."""
+    async def create_bucket(self) -> None:
+        """Create the bucket if there is none. Browsers of any origin may use it: signatures say who may do what."""
         try:
             await self.check()
         except BucketNotFound:
@@ -277,7 +277,7 @@ class Storage:
                 "CORSRules": [
                     {
                         "AllowedMethods": ["GET", "HEAD", "PUT"],
-                        "AllowedOrigins": list(cors_origins) or ["*"],
+                        "AllowedOrigins": ["*"],
                         "AllowedHeaders": ["content-type", "x-amz-checksum-sha256"],
                         "ExposeHeaders": ["ETag"],
                         "MaxAgeSeconds": 3600,

@@ -24,7 +24,7 @@ def make_storage(object_storage: ObjectStorageService) -> Callable[..., Storage]
 @pytest.fixture
 async def storage(make_storage: Callable[..., Storage]) -> AsyncIterator[Storage]:
     async with make_storage() as storage:
-        await storage.create_bucket([])
+        await storage.create_bucket()
         yield storage
         await drop_bucket(storage)
 
