@@ -198,6 +198,7 @@ async def test_delete_one_and_a_selection(user: Caller, visitor: Visitor) -> Non
     await page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
     await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await expect(page.get_by_text("Deleted: 2")).to_be_visible()
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
 
 
@@ -231,6 +232,7 @@ async def test_catches_up_after_a_restart_of_the_server(user: Caller, site: Site
     task = await user.task("createTask", prompt="Before")
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_contain_text("Waiting")
+    await expect(page.locator("canvas")).to_be_visible()
     await site.stop()
     await expect(page.get_by_text("Live updates are interrupted")).to_be_visible()
     await site.start()

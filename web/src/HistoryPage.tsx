@@ -1,6 +1,4 @@
 import { ArrowLeft } from "lucide-react";
-import { lazy, Suspense } from "react";
-import { useRoute } from "wouter";
 import { NewTask } from "./creation/NewTask";
 import { FilterBar } from "./filters/FilterBar";
 import styles from "./HistoryPage.module.css";
@@ -11,14 +9,11 @@ import { StatisticsPanel } from "./statistics/StatisticsPanel";
 import { TaskList } from "./tasks/TaskList";
 import { buttonClass } from "./ui/Button";
 
-const TaskPicture = lazy(() => import("./picture/TaskPicture"));
-
 /** Where the reader came from: the product that the record belongs to. */
 const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.referrer;
 
 export function HistoryPage() {
   const { translate } = useTranslation();
-  const [pictureIsOpen, picture] = useRoute("/tasks/:id");
   return (
     <>
       <a className={styles.skip} href="#tasks">
@@ -41,11 +36,6 @@ export function HistoryPage() {
         <FilterBar />
         <TaskList />
       </main>
-      {pictureIsOpen && (
-        <Suspense>
-          <TaskPicture id={picture.id} />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -3,7 +3,6 @@ import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
 import { SetContextLink } from "@apollo/client/link/context";
 import { ErrorLink } from "@apollo/client/link/error";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
-import { relayStylePagination } from "@apollo/client/utilities";
 import { OperationTypeNode } from "graphql";
 import type { Client as Socket } from "graphql-ws";
 import { authorization, expireSession } from "./session";
@@ -19,7 +18,6 @@ export function createApolloClient(socket: Socket): ApolloClient {
       typePolicies: {
         Query: {
           fields: {
-            tasks: relayStylePagination(["where", "first"]),
             task: {
               read: (existing, { args, toReference }) =>
                 existing ?? toReference({ __typename: "TaskRecord", id: args?.id }),

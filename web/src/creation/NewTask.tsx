@@ -1,7 +1,8 @@
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
+import { Later } from "../ui/Later";
 import styles from "./NewTask.module.css";
 
 const NewTaskForm = lazy(() => import("./NewTaskForm"));
@@ -16,9 +17,9 @@ export function NewTask() {
         <span className={styles.label}>{translate("new.open")}</span>
       </Button>
       {open && (
-        <Suspense>
+        <Later>
           <NewTaskForm onClose={() => setOpen(false)} />
-        </Suspense>
+        </Later>
       )}
     </>
   );

@@ -18,7 +18,11 @@ const totals = [StatisticsCardsDocument, StatisticsChartDocument, TaskCountDocum
  * Keeps what is shown as the server has it. Tasks already listed change where they stand, through the cache; new ones
  * are only counted, so that the list does not move under the reader.
  */
-export function useLiveTasks(where: TaskFilter, listed: ReadonlySet<string>) {
+export function useLiveTasks(
+  where: TaskFilter,
+  listed: ReadonlySet<string>,
+  onDeleted: (ids: string[]) => void,
+) {
   const client = useApolloClient();
   const socket = useSocket();
   const [appeared, setAppeared] = useState<ReadonlySet<string>>(new Set());
@@ -27,6 +31,11 @@ export function useLiveTasks(where: TaskFilter, listed: ReadonlySet<string>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what appeared belongs to the list it was counted for
   useEffect(() => setAppeared(new Set()), [where]);
   useEffect(() => () => clearTimeout(totalsTimer.current), []);
+
+  function forget(ids: string[]) {
+    onDeleted(ids);
+    evictTasks(client.cache, ids);
+  }
 
   function refreshTotalsSoon() {
     clearTimeout(totalsTimer.current);
@@ -41,7 +50,7 @@ export function useLiveTasks(where: TaskFilter, listed: ReadonlySet<string>) {
       if (!data) return;
       const { kind, taskId, task } = data.taskEvents;
       if (kind === "DELETED") {
-        evictTasks(client.cache, [taskId]);
+        forget([taskId]);
         setAppeared((others) => new Set([...others].filter((id) => id !== taskId)));
       }
       if (kind === "CREATED" && task && matches(where, task))
@@ -59,13 +68,10 @@ export function useLiveTasks(where: TaskFilter, listed: ReadonlySet<string>) {
       fetchPolicy: "network-only",
     });
     if (!data) return;
-    const recent = data.tasks.edges.map(({ node }) => node.id);
+    const recent = data.tasks.nodes.map(({ id }) => id);
     const known = recent.findIndex((id) => listed.has(id));
     setAppeared(new Set(known === -1 ? recent : recent.slice(0, known)));
-    evictTasks(
-      client.cache,
-      unfinished.filter((_, index) => data.nodes[index] === null),
-    );
+    forget(unfinished.filter((_, index) => data.nodes[index] === null));
     refreshTotalsSoon();
   });
 

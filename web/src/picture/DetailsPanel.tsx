@@ -25,7 +25,8 @@ export function DetailsPanel({ task }: { task: TaskPicture_TaskFragment }) {
   ] as const;
 
   return (
-    <section className={styles.panel} aria-label={translate("picture.label")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard does only where the focus is
+    <section className={styles.panel} aria-label={translate("picture.label")} tabIndex={0}>
       <StatusBadge status={task.status} />
       {task.errorMessage && (
         <p className={styles.error}>{translate("task.error", { message: task.errorMessage })}</p>

@@ -20,7 +20,7 @@ export function PictureToolbar(props: {
   task: TaskPicture_TaskFragment | null;
   view: View;
   onView: (view: View) => void;
-  neighbours: { previous: string | undefined; next: string | undefined };
+  neighbours: { previous?: string | undefined; next?: string | undefined };
   onShow: (id: string) => void;
 }) {
   const { translate } = useTranslation();

@@ -10,15 +10,15 @@ import { PictureViewer, type View } from "./PictureViewer";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
 import styles from "./TaskPicture.module.css";
 import { useExpiry } from "./useExpiry";
-import { useNeighbours } from "./useNeighbours";
 
 /** One task over the list, at an address of its own. */
-export default function TaskPicture({ id }: { id: string }) {
+export default function TaskPicture({ id, listed }: { id: string; listed: string[] }) {
   const { translate } = useTranslation();
   const [, navigate] = useLocation();
   const search = useSearch();
   const [view, setView] = useState<View>("result");
-  const neighbours = useNeighbours(id);
+  const place = listed.indexOf(id);
+  const neighbours = place === -1 ? {} : { previous: listed[place - 1], next: listed[place + 1] };
   const { data, loading, refetch } = useQuery(TaskPictureDocument, {
     variables: { id },
     fetchPolicy: "cache-and-network",

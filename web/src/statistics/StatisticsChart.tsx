@@ -1,8 +1,9 @@
 import { useQuery } from "@apollo/client/react";
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, useMemo } from "react";
 import { useSearchParams } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
+import { Later } from "../ui/Later";
 import { StatisticsChartDocument, type StatisticsChartQuery } from "./StatisticsChart.generated";
 import styles from "./StatisticsChart.module.css";
 import { spanOf, steps } from "./span";
@@ -40,7 +41,7 @@ export function StatisticsChart() {
         />
       </figcaption>
       <div className={styles.plot} aria-hidden>
-        <Suspense>{history && <Plot history={history} />}</Suspense>
+        <Later>{history && <Plot history={history} />}</Later>
       </div>
       <details className={styles.table}>
         <summary>{translate("chart.table")}</summary>

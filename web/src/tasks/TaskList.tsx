@@ -1,29 +1,34 @@
-import { NetworkStatus } from "@apollo/client";
-import { useQuery } from "@apollo/client/react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUp } from "lucide-react";
 import {
   type KeyboardEvent,
+  lazy,
   useCallback,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from "react";
+import { useRoute } from "wouter";
 import { useErrorText } from "../errors";
 import { noFilters, useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { useLiveTasks } from "../live/useLiveTasks";
 import { Button } from "../ui/Button";
+import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
-import { DeleteTasks } from "./DeleteTasks";
+import { ConfirmDeletion } from "./ConfirmDeletion";
 import { SelectionBar } from "./SelectionBar";
 import { TaskCount } from "./TaskCount";
-import { TaskListDocument } from "./TaskList.generated";
 import styles from "./TaskList.module.css";
 import { TaskRow, TaskRowSkeleton } from "./TaskRow";
+import { useDeleteTasks } from "./useDeleteTasks";
 import { useSelection } from "./useSelection";
+import { useTaskPages } from "./useTaskPages";
+
+const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 const skeletons = 6;
 
@@ -31,38 +36,30 @@ export function TaskList() {
   const { translate, format } = useTranslation();
   const errorText = useErrorText();
   const { where, change } = useFilters();
-  const { data, error, networkStatus, fetchMore, refetch } = useQuery(TaskListDocument, {
-    variables: { where },
-    fetchPolicy: "cache-and-network",
-  });
-  const edges = data?.tasks.edges ?? [];
-  const hasNextPage = data?.tasks.pageInfo.hasNextPage ?? false;
-  const endCursor = data?.tasks.pageInfo.endCursor;
-
-  // What goes wrong is in `error`.
-  const reload = () => refetch().catch(() => undefined);
-
-  const ids = useMemo(() => new Set(edges.map(({ node }) => node.id)), [edges]);
-  const appeared = useLiveTasks(where, ids);
-  const selection = useSelection(ids);
+  const list = useTaskPages(where);
+  const { ids } = list;
+  const listed = useMemo(() => new Set(ids), [ids]);
+  const appeared = useLiveTasks(where, listed, list.hide);
+  const selection = useSelection(listed);
+  const deleteTasks = useDeleteTasks();
+  const [pictureIsOpen, picture] = useRoute("/tasks/:id");
   const [deleting, setDeleting] = useState<string[]>([]);
   const deleteOne = useCallback((id: string) => setDeleting([id]), []);
 
-  const list = useRef<HTMLUListElement>(null);
+  const element = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
-    const measure = () => setTop((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    const measure = () => setTop((element.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
 
   const rowHeight = useMediaQuery("(max-width: 640px)") ? 166 : 126;
-  const waiting = !data && !error;
   const rows = useWindowVirtualizer({
-    count: waiting ? skeletons : edges.length + (hasNextPage ? 3 : 0),
+    count: list.waiting ? skeletons : ids.length + (list.hasNextPage ? 3 : 0),
     estimateSize: () => rowHeight,
-    getItemKey: (index) => edges[index]?.node.id ?? index,
+    getItemKey: (index) => ids[index] ?? index,
     overscan: 5,
     scrollMargin: top,
   });
@@ -70,22 +67,21 @@ export function TaskList() {
   useEffect(() => rows.measure(), [rowHeight]);
 
   const visible = rows.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
-  const wantsMore =
-    hasNextPage && !error && networkStatus === NetworkStatus.ready && last >= edges.length - 10;
-  useEffect(() => {
-    if (wantsMore) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
-  }, [wantsMore, endCursor, fetchMore]);
+  const firstRow = visible[0]?.index ?? 0;
+  const lastRow = visible.at(-1)?.index ?? 0;
+  const see = useEffectEvent(list.see);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the list too
+  useEffect(() => see(firstRow, lastRow), [firstRow, lastRow, ids, list.error]);
 
   function moveFocus(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const row = (event.target as HTMLElement).closest("li");
     if (!step || !row) return;
-    const next = edges[Number(row.dataset.index) + step];
+    const next = ids[Number(row.dataset.index) + step];
     if (!next) return;
     event.preventDefault();
     rows.scrollToIndex(Number(row.dataset.index) + step);
-    requestAnimationFrame(() => document.getElementById(`view-${next.node.id}`)?.focus());
+    requestAnimationFrame(() => document.getElementById(`view-${next}`)?.focus());
   }
 
   const narrowed = Object.keys(where).length > 0;
@@ -102,7 +98,7 @@ export function TaskList() {
           <Button
             kind="primary"
             onClick={async () => {
-              await reload();
+              await list.reload();
               scrollTo({ top: 0, behavior: "smooth" });
             }}
           >
@@ -112,14 +108,14 @@ export function TaskList() {
         </div>
       )}
 
-      {error && (
+      {list.error !== undefined && (
         <div className={styles.message} role="alert">
           <h3>{translate("list.error")}</h3>
-          <p>{errorText(error)}</p>
-          <Button onClick={reload}>{translate("retry")}</Button>
+          <p>{errorText(list.error)}</p>
+          <Button onClick={list.reload}>{translate("retry")}</Button>
         </div>
       )}
-      {data && edges.length === 0 && (
+      {!list.waiting && list.error === undefined && ids.length === 0 && (
         <div className={styles.message}>
           <h3>{translate(narrowed ? "list.noMatch" : "list.empty")}</h3>
           <p>{translate(narrowed ? "list.noMatchHint" : "list.emptyHint")}</p>
@@ -128,29 +124,29 @@ export function TaskList() {
       )}
 
       <ul
-        ref={list}
+        ref={element}
         className={styles.list}
         style={{ height: rows.getTotalSize() }}
         aria-label={translate("list.title")}
-        aria-busy={networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error}
+        aria-busy={list.busy}
         onKeyDown={moveFocus}
       >
         {visible.map(({ index, key, start }) => {
-          const task = edges[index]?.node;
+          const id = ids[index];
           return (
             <li
               key={key}
               data-index={index}
               className={styles.item}
               style={{ transform: `translateY(${start - top}px)` }}
-              aria-setsize={hasNextPage ? -1 : edges.length}
+              aria-setsize={list.hasNextPage ? -1 : ids.length}
               aria-posinset={index + 1}
-              aria-hidden={task === undefined}
+              aria-hidden={id === undefined}
             >
-              {task ? (
+              {id ? (
                 <TaskRow
-                  task={task}
-                  selected={selection.chosen.has(task.id)}
+                  id={id}
+                  selected={selection.chosen.has(id)}
                   onSelect={selection.select}
                   onDelete={deleteOne}
                 />
@@ -161,14 +157,26 @@ export function TaskList() {
           );
         })}
       </ul>
-      {edges.length > 0 && !hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
+      {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
 
       <SelectionBar
         count={selection.chosen.size}
         onClear={selection.clear}
         onDelete={() => setDeleting([...selection.chosen])}
       />
-      <DeleteTasks ids={deleting} onClose={() => setDeleting([])} onDeleted={selection.clear} />
+      <ConfirmDeletion
+        count={deleting.length}
+        onClose={() => setDeleting([])}
+        onConfirm={() => {
+          deleteTasks(deleting, list);
+          selection.clear();
+        }}
+      />
+      {pictureIsOpen && (
+        <Later>
+          <TaskPicture id={picture.id} listed={ids} />
+        </Later>
+      )}
     </section>
   );
 }

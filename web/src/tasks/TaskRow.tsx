@@ -1,4 +1,3 @@
-import type { FragmentType } from "@apollo/client";
 import { useFragment } from "@apollo/client/react";
 import { Eye, Trash2 } from "lucide-react";
 import { memo } from "react";
@@ -6,12 +5,12 @@ import { useTranslation } from "../i18n/Translation";
 import { PictureLink } from "../picture/PictureLink";
 import { Button } from "../ui/Button";
 import { StatusBadge } from "./StatusBadge";
-import { type TaskRow_TaskFragment, TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
+import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
 import { TaskThumbnails } from "./TaskThumbnails";
 
 export const TaskRow = memo(function TaskRow(props: {
-  task: FragmentType<TaskRow_TaskFragment>;
+  id: string;
   selected: boolean;
   onSelect: (id: string, selected: boolean) => void;
   onDelete: (id: string) => void;
@@ -20,7 +19,7 @@ export const TaskRow = memo(function TaskRow(props: {
   const { data: task, complete } = useFragment({
     fragment: TaskRow_TaskFragmentDoc,
     fragmentName: "TaskRow_task",
-    from: props.task,
+    from: { __typename: "TaskRecord", id: props.id },
   });
   if (!complete) return <TaskRowSkeleton />;
 

@@ -6,32 +6,35 @@ import { Refused } from "../service/errors";
 import { useNotify } from "../ui/Notifications";
 import { DeleteTasksDocument } from "./DeleteTasks.generated";
 
-/** Deletes tasks: they are gone from the page at once, and back, with the reason, when the server refuses. */
-export function useDeleteTasks(): (ids: string[]) => Promise<void> {
+interface List {
+  hide: (ids: string[]) => void;
+  unhide: (ids: string[]) => void;
+}
+
+/** Deletes tasks: they are gone from the list at once, and back, with the reason, when the server refuses. */
+export function useDeleteTasks(): (ids: string[], list: List) => Promise<void> {
   const { translate } = useTranslation();
   const errorText = useErrorText();
   const notify = useNotify();
   const [deleteTasks] = useMutation(DeleteTasksDocument);
 
-  return async (ids) => {
+  return async (ids, list) => {
+    list.hide(ids);
     try {
       const { data } = await deleteTasks({
         variables: { ids },
-        optimisticResponse: {
-          deleteTasks: { __typename: "DeleteTasksPayload", deletedTaskIds: ids, errors: [] },
-        },
         update: (cache, result) => evictTasks(cache, result.data?.deleteTasks?.deletedTaskIds ?? []),
       });
       const error = data?.deleteTasks?.errors[0];
       if (error) throw new Refused(error);
       notify(translate("delete.done", { count: ids.length }));
     } catch (error) {
+      list.unhide(ids);
       notify(translate("delete.refused", { reason: errorText(error) }), "error");
     }
   };
 }
 
-/** Takes tasks out of every list that shows them. */
 export function evictTasks(cache: ApolloCache, ids: string[]): void {
   for (const id of ids) cache.evict({ id: cache.identify({ __typename: "TaskRecord", id }) });
   cache.gc();
