@@ -6,17 +6,20 @@ import { defineConfig, type Plugin } from "vite";
 
 const server = "http://127.0.0.1:8000";
 
-// The two pages are built one after the other: built together, they would share chunks that each needs a part of.
+// The pages are built one after the other: built together, they would share chunks that each needs a part of.
 export default defineConfig(({ mode }) => ({
   plugins: [react(), brotli(mode === "graphiql" ? 5 : 11)],
   build: {
-    emptyOutDir: mode !== "graphiql",
+    emptyOutDir: mode === "production",
     // Monaco's workers and the editor itself are single large files; they load with /graphiql only.
     chunkSizeWarningLimit: 5000,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    ...(mode === "service" && {
+      lib: { entry: "src/service/taskHistory.ts", fileName: "task-history", formats: ["es"] },
+    }),
     rolldownOptions: {
-      input: mode === "graphiql" ? "graphiql.html" : "index.html",
+      ...(mode !== "service" && { input: mode === "graphiql" ? "graphiql.html" : "index.html" }),
       // React Compiler output in GraphiQL carries directives that mean nothing to a bundler.
       onwarn(warning, warn) {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);

@@ -293,3 +293,14 @@ async def violations(page: Any) -> list[str]:
     await page.evaluate(AXE.read_text())
     found = await page.evaluate("axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })")
     return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+
+
+async def test_token_from_the_product_that_frames_the_page(user: Caller, site: Site, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Framed")
+    page = await visitor.open(signed_in=False)
+    frame = '<iframe src="/" width="1000" height="800"></iframe>'
+    await page.route("**/product", lambda route: route.fulfill(content_type="text/html", body=frame))
+    token = user.headers["Authorization"].removeprefix("Bearer ")
+    await page.add_init_script(f"if (window === parent) window.taskRecordToken = async () => '{token}'")
+    await page.goto(f"{site.address}/product")
+    await expect(page.frame_locator("iframe").get_by_role("article")).to_contain_text("Framed")

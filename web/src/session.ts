@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * Whom the page speaks for. A product that embeds the page defines `window.taskRecordToken`, asked before every
- * request; elsewhere the token comes in the address (`#token=…`) or from the sign-in form, and lasts as long as the tab.
+ * Whom the page speaks for. A product that shows the page in a frame defines `taskRecordToken` in its own window, asked
+ * before every request; elsewhere the token comes in the address (`#token=…`) or from the sign-in form, and lasts as long as the tab.
  */
 declare global {
   interface Window {
@@ -28,7 +28,7 @@ export function startSession(): void {
     sessionStorage.setItem(storageKey, token);
     history.replaceState(history.state, "", location.pathname + location.search);
   }
-  if (window.taskRecordToken || sessionStorage.getItem(storageKey) !== null) become("signedIn");
+  if (provider() || sessionStorage.getItem(storageKey) !== null) become("signedIn");
 }
 
 export function signIn(token: string): void {
@@ -43,13 +43,23 @@ export function signOut(): void {
 
 /** The server no longer takes the token; an embedding product is asked for another by itself. */
 export function expireSession(): void {
-  if (window.taskRecordToken) return;
+  if (provider()) return;
   sessionStorage.removeItem(storageKey);
   if (session === "signedIn") become("expired");
 }
 
+/** Without a frame, a window is its own parent. */
+function provider(): Window["taskRecordToken"] {
+  try {
+    return window.parent.taskRecordToken;
+  } catch {
+    // The parent is of another origin.
+    return undefined;
+  }
+}
+
 export async function currentToken(): Promise<string | null> {
-  return (await window.taskRecordToken?.()) ?? sessionStorage.getItem(storageKey);
+  return (await provider()?.()) ?? sessionStorage.getItem(storageKey);
 }
 
 export async function authorization(): Promise<Record<string, string>> {

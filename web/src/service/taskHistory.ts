@@ -23,6 +23,9 @@ import { type Connection, request } from "./request";
 import type { ServiceTaskFragment } from "./task.generated";
 import { send, sha256, type Transfer } from "./upload";
 
+export { Refused, UploadFailed } from "./errors";
+export { type Connection, RequestFailed } from "./request";
+
 export type Task = ServiceTaskFragment;
 
 export interface Generation {

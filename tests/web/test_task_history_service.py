@@ -1,0 +1,77 @@
+"""TaskHistoryService, as another front end uses it: from a browser, against the real server."""
+
+import re
+from typing import Any
+
+import pytest
+
+from server.pages import DIST
+from tests.api import Caller
+from tests.web.conftest import Visitor
+
+# The module, a picture, and a service that speaks for the user.
+PREPARED = """
+const { TaskHistoryService, Refused } = await import("/task-history.js");
+const service = new TaskHistoryService({ token: () => sessionStorage.getItem("task-record.token") });
+const canvas = new OffscreenCanvas(80, 60);
+canvas.getContext("2d").fillRect(0, 0, 40, 30);
+const picture = await canvas.convertToBlob();
+"""
+
+
+@pytest.fixture
+async def run(visitor: Visitor) -> Any:
+    page = await visitor.open()
+    await page.route("**/task-history.js", lambda route: route.fulfill(path=DIST / "task-history.js"))
+
+    async def run(script: str) -> Any:
+        return await page.evaluate(f"async () => {{ {PREPARED} {script} }}")
+
+    return run
+
+
+async def test_records_a_generation(run: Any) -> None:
+    task = await run("""
+        const sent = [];
+        const task = await service.recordImageGeneration({
+            task: { prompt: "A fox", taskType: "IMAGE_EDIT", aspectRatio: "4:3" },
+            originalImage: picture,
+            onProgress: (part) => sent.push(part),
+            generate: async ({ status }) => {
+                if (status !== "PROCESSING" || sent.at(-1) !== 1) throw new Error("too early");
+                return { image: picture, tokensUsed: 12, creditsDeducted: 3 };
+            },
+        });
+        return task;
+    """)
+    assert (task["status"], task["tokensUsed"], task["creditsDeducted"]) == ("COMPLETED", 12, 3)
+    assert task["generationTimeMs"] >= 0
+    assert task["originalImage"]["width"] == task["generatedImage"]["width"] == 80
+
+
+async def test_records_a_failure(run: Any, user: Caller) -> None:
+    thrown = await run("""
+        const generate = () => { throw new Error("The model is tired"); };
+        return service.recordImageGeneration({ task: { prompt: "A fox" }, generate }).catch(String);
+    """)
+    assert thrown == "Error: The model is tired"
+    [task] = (await user.data("{ tasks { nodes { status errorMessage } } }"))["tasks"]["nodes"]
+    assert task == {"status": "FAILED", "errorMessage": "The model is tired"}
+
+
+async def test_lists_and_counts(run: Any, user: Caller) -> None:
+    await user.task("createTask", prompt="Listed")
+    tasks, statistics = await run("""
+        return [await service.getTasks({ first: 5 }), await service.getStatistics("ALL_TIME")];
+    """)
+    assert [task["prompt"] for task in tasks["nodes"]] == ["Listed"]
+    assert statistics["totalTasks"] == 1
+
+
+async def test_tells_a_refusal(run: Any) -> None:
+    code, field = await run("""
+        const error = await service.createTask({ prompt: "" }).catch((error) => error);
+        return error instanceof Refused ? [error.code, error.field] : [String(error)];
+    """)
+    assert code == "INVALID"
+    assert re.match("input", field[0])
