@@ -1,41 +1,198 @@
+import contextlib
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import aioboto3
 import asyncpg
+import httpx2
 import pytest
 from botocore.exceptions import ClientError
 
+from server.embedded.credentials import Credentials
+from server.embedded.directories import data_directory
+from server.embedded.errors import EmbeddedServerError
+from server.embedded.object_storage import EmbeddedObjectStorage
+from server.embedded.postgres import EmbeddedPostgres
+from server.embedded.servers import EmbeddedServers
+from tests.server.commands import environment
 from tests.services import ObjectStorageService, PostgresService, with_database
+
+if TYPE_CHECKING:
+    from types_aiobotocore_s3 import S3Client
+
+LAUNCHER = """
+import sys, time
+from pathlib import Path
+from server.embedded.servers import EmbeddedServers
+
+with EmbeddedServers(Path(sys.argv[1])):
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+async def execute(url: str, *statements: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(url)
+    try:
+        return [row for statement in statements for row in await connection.fetch(statement)]
+    finally:
+        await connection.close()
+
+
+def client(storage: ObjectStorageService | EmbeddedObjectStorage) -> "AbstractAsyncContextManager[S3Client]":
+    return aioboto3.Session().client(
+        "s3",
+        endpoint_url=storage.endpoint_url,
+        region_name=storage.region,
+        aws_access_key_id=storage.access_key_id,
+        aws_secret_access_key=storage.secret_access_key,
+    )
+
+
+def server_pid(data: Path) -> int:
+    return int((data / "postgres" / "postmaster.pid").read_text().split()[0])
+
+
+def lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 async def test_a_new_database_belongs_to_the_owner_who_is_no_superuser(postgres: PostgresService) -> None:
     async with postgres.database() as name:
-        connection = await asyncpg.connect(with_database(postgres.owner_url, name))
-        try:
-            await connection.execute("CREATE TABLE nouns (noun text)")
-            row = await connection.fetchrow(
-                "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user"
-            )
-        finally:
-            await connection.close()
+        [row] = await execute(
+            with_database(postgres.owner_url, name),
+            "CREATE TABLE nouns (noun text)",
+            "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user",
+        )
     assert tuple(row) == (False, False, True)
 
 
 async def test_postgres_asks_for_the_password(postgres: PostgresService) -> None:
-    right = urlsplit(postgres.owner_url)
-    wrong = postgres.owner_url.replace(str(right.password), "wrong")
+    wrong = postgres.owner_url.replace(str(urlsplit(postgres.owner_url).password), "wrong")
     with pytest.raises(asyncpg.InvalidPasswordError):
         await asyncpg.connect(wrong)
 
 
 async def test_object_storage_asks_for_the_key(object_storage: ObjectStorageService) -> None:
-    session = aioboto3.Session()
-    async with session.client(
-        "s3",
-        endpoint_url=object_storage.endpoint_url,
-        region_name=object_storage.region,
-        aws_access_key_id=object_storage.access_key_id,
-        aws_secret_access_key="wrong",
-    ) as client:
+    async with client(replace(object_storage, secret_access_key="wrong")) as s3:
         with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
-            await client.list_buckets()
+            await s3.list_buckets()
+
+
+async def test_an_acknowledged_row_outlives_the_server(data: Path) -> None:
+    with EmbeddedPostgres(data) as postgres:
+        await execute(postgres.owner_url, "CREATE TABLE nouns (noun text)", "INSERT INTO nouns VALUES ('kept')")
+        os.kill(server_pid(data), signal.SIGKILL)
+    with EmbeddedPostgres(data) as postgres:
+        assert [tuple(row) for row in await execute(postgres.owner_url, "SELECT noun FROM nouns")] == [("kept",)]
+
+
+async def test_an_object_outlives_the_server(data: Path) -> None:
+    with EmbeddedObjectStorage(data, durable=False) as storage:
+        async with client(storage) as s3:
+            await s3.create_bucket(Bucket="images")
+            await s3.put_object(Bucket="images", Key="kept", Body=b"picture")
+    # It was killed; and its ports may be taken, the next time.
+    with contextlib.ExitStack() as others:
+        for port in json.loads((data / "ports.json").read_text()).values():
+            others.enter_context(socket.create_server(("127.0.0.1", port)))
+        storage = others.enter_context(EmbeddedObjectStorage(data, durable=False))
+        async with client(storage) as s3:
+            kept = await s3.get_object(Bucket="images", Key="kept")
+            assert await kept["Body"].read() == b"picture"
+
+
+def test_both_servers_stop_when_their_launcher_is_killed(data: Path) -> None:
+    launcher = subprocess.Popen(
+        [sys.executable, "-c", LAUNCHER, data], env=environment(), stdout=subprocess.PIPE, text=True
+    )
+    assert launcher.stdout
+    assert launcher.stdout.readline() == "ready\n"
+    pid = server_pid(data)
+    launcher.kill()
+    launcher.communicate()
+    # Waits for the servers that are about to stop.
+    with EmbeddedServers(data):
+        assert not lives(pid)
+
+
+def test_a_directory_in_use_is_refused_at_once(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False):
+        started = time.monotonic()
+        with pytest.raises(EmbeddedServerError, match=f"{data} is in use already, by process {os.getpid()}."):
+            EmbeddedPostgres(data).start()
+        assert time.monotonic() - started < 1
+
+
+async def test_another_process_attaches_to_a_running_server(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False):
+        attached = EmbeddedPostgres(data)
+        assert attached.attach()
+        [row] = await execute(attached.owner_url, "SELECT current_user")
+        assert row["current_user"] == "task_record_owner"
+    assert not EmbeddedPostgres(data).attach()
+
+
+def test_a_process_id_left_behind_may_be_another_programs_by_now(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False):
+        pass
+    (data / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n")
+    with EmbeddedPostgres(data, durable=False):
+        assert server_pid(data) != os.getpid()
+
+
+def test_a_later_start_keeps_the_secrets_and_is_quick(data: Path) -> None:
+    with EmbeddedPostgres(data) as postgres:
+        first = postgres.owner_url.split("@")[0]
+    started = time.monotonic()
+    with EmbeddedPostgres(data) as postgres:
+        assert time.monotonic() - started < 2
+        assert postgres.owner_url.split("@")[0] == first
+
+
+def test_secrets_are_for_their_owner_alone(data: Path) -> None:
+    with EmbeddedServers(data, durable=False):
+        pass
+    files = [path for path in data.rglob("*") if path.is_file()]
+    secrets = set(json.loads((data / "secrets.json").read_text()).values())
+    telling = [path for path in files if any(secret.encode() in path.read_bytes() for secret in secrets)]
+    assert data / "secrets.json" in telling
+    # Others cannot look into the servers' own directories at all.
+    assert stat.S_IMODE((data / "postgres").stat().st_mode) == 0o700
+    assert stat.S_IMODE((data / "objects").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in telling} == {0o600}
+    assert "secret" not in repr(Credentials.load(data))
+
+
+async def test_only_the_s3_port_serves_objects(data: Path) -> None:
+    with EmbeddedObjectStorage(data, durable=False) as storage:
+        ports = json.loads((data / "ports.json").read_text())
+        async with client(storage) as s3, httpx2.AsyncClient() as http:
+            await s3.create_bucket(Bucket="images")
+            await s3.put_object(Bucket="images", Key="private", Body=b"picture")
+            for component in ("filer", "master", "volume"):
+                for path in ("/buckets/images/private", "/images/private"):
+                    answer = await http.get(f"http://127.0.0.1:{ports[component]}{path}")
+                    assert answer.status_code >= 400, component
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root changes its account")
+def test_root_moves_out_of_a_place_that_is_closed_to_the_servers_account(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    assert data_directory(tmp_path / "data").parent == Path("/var/lib/taskrecord")
+    tmp_path.chmod(0o711)
