@@ -21,9 +21,11 @@ WITH tables AS (
     array_length(polroles, 1) = 1 AND CASE
       WHEN polname = 'owner' THEN polroles[1] = relowner
       WHEN polname = 'service' THEN true
-      ELSE concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
-        LIKE '%( SELECT auth.uid() AS uid) = user_id%'
-        AND concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) NOT ILIKE '% OR %'
+      ELSE (
+        SELECT bool_and(expression LIKE '%( SELECT auth.uid() AS uid) = user_id%' AND expression NOT ILIKE '% OR %')
+        FROM unnest(ARRAY[pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)]) AS expression
+        WHERE expression IS NOT NULL
+      )
     END AS right
   FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid JOIN pg_policy ON polrelid = t.oid
 )
@@ -41,7 +43,7 @@ WHERE oid IS NOT NULL AND p.polname IS NULL
 UNION ALL
 SELECT format('The policy %s on %s is not the one that migrations/sql/0002/isolation.sql makes.', polname, name)
 FROM policies AS p LEFT JOIN expected AS e USING (polname)
-WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR NOT p.right OR NOT p.polpermissive
+WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive
 UNION ALL
 SELECT format('The database role %s %s. Connect as a role of its own, made by migrate.', session_user, wrong)
 FROM pg_roles, LATERAL (VALUES

@@ -10,7 +10,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
       EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT PASSWORD %L', login, password);
     END IF;
-    EXECUTE format('GRANT authenticated, service_role TO %I', login);
+    -- From PostgreSQL 16 on it is each membership that inherits or does not, whatever the role was made with.
+    EXECUTE format('GRANT authenticated, service_role TO %I', login)
+      || CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN ' WITH INHERIT FALSE' ELSE '' END;
     EXECUTE format('GRANT USAGE ON SCHEMA task_record TO %I', login);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON task_record.pgqueuer, task_record.pgqueuer_log,
       task_record.pgqueuer_statistics, task_record.pgqueuer_schedules TO %I', login);
