@@ -9,7 +9,7 @@ TOP = Path(__file__).parents[2]
 USER = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"
 
 
-def command_line(*arguments: str | Path) -> list[str]:
+def command_line(*arguments: object) -> list[str]:
     return [sys.executable, "-P", "-W", "error", "-m", "server", *map(str, arguments)]
 
 
@@ -23,7 +23,7 @@ def environment(**settings: str) -> dict[str, str]:
     }
 
 
-def run(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command_line(*arguments),
         env=environment(**settings),
