@@ -1,15 +1,19 @@
 """The servers run once a pytest run: in xdist's controller, or in the only process."""
 
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from pathlib import Path
 
 import httpx2
 import pytest
 from starlette.applications import Starlette
 
 from server.app import create_app
+from server.embedded.page import PageBuild
 from server.object_storage import create_bucket
 from server.settings import Settings
 from tests.api import Caller
@@ -20,11 +24,23 @@ JWT_SECRET = "not-a-secret-outside-of-these-tests"
 _SERVERS = pytest.StashKey[ExitStack]()
 
 
+@contextmanager
+def build_of_the_page() -> Iterator[None]:
+    """Where there is a browser to look at it."""
+    if shutil.which("chromium") is None:
+        yield
+        return
+    with PageBuild(Path(tempfile.gettempdir()) / f"task-record-page-{os.getpid()}.log") as build:
+        yield
+        build.finish()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     servers = config.stash[_SERVERS] = ExitStack()
-    servers.enter_context(running_services()).publish()
+    with build_of_the_page():
+        servers.enter_context(running_services()).publish()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

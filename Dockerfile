@@ -1,0 +1,34 @@
+# The page.
+FROM node:24-slim AS page
+WORKDIR /app/web
+COPY web/package.json web/package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY schema/schema.graphql ../schema/schema.graphql
+COPY web .
+RUN npm run build
+
+# The requirements, with their hashes checked.
+FROM python:3.13-slim AS requirements
+COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /usr/local/bin/uv
+COPY requirements.lock .
+RUN uv venv --no-project /app/.venv \
+ && VIRTUAL_ENV=/app/.venv uv pip sync --require-hashes --compile-bytecode requirements.lock
+
+FROM python:3.13-slim
+RUN useradd --system --uid 1000 --home-dir /app --shell /usr/sbin/nologin task-record
+WORKDIR /app
+COPY --from=requirements /app/.venv .venv
+COPY --from=page /app/web/dist web/dist
+COPY schema schema
+COPY resolvers resolvers
+COPY models models
+COPY storage storage
+COPY migrations migrations
+COPY server server
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER task-record
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+ENTRYPOINT ["python", "-m", "server"]
+CMD ["serve", "--host", "0.0.0.0"]
