@@ -1,0 +1,215 @@
+"""No root field lets one user reach what is another's."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import httpx2
+import pytest
+import uvicorn
+from graphql import build_schema
+from starlette.applications import Starlette
+
+from schema.schema import schema
+from tests.api import IMAGE, TASK, Caller, mutation
+from tests.pictures import data_url, picture
+from tests.resolvers.direct_upload import UPLOAD, announced, uploaded
+
+SECRETS = ("secret", 'tokensUsed": 150', "task-history")
+CONTENT = picture()
+DATA_URL = {"dataUrl": data_url(CONTENT)}
+READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}"
+
+# Every root field, each tried on another user's task: `$id`; all that may be told is what stands here.
+QUERIES: dict[str, tuple[str, Any]] = {
+    "viewer": ("viewer { storageUsed tasksThisMonth }", {"storageUsed": 0, "tasksThisMonth": 0}),
+    "node": ("node(id: $id) { id ... on TaskRecord { prompt } }", None),
+    "nodes": ("nodes(ids: [$id, $id]) { id ... on TaskRecord { prompt } }", [None, None]),
+    "task": ("task(id: $id) { prompt }", None),
+    "tasks": (
+        'tasks(where: {search: "secret"}) { nodes { id } edges { node { id } } totalCount { value } }',
+        {"nodes": [], "edges": [], "totalCount": {"value": 0}},
+    ),
+    "statistics": ("statistics { totalTasks totalTokensUsed }", {"totalTasks": 0, "totalTokensUsed": 0}),
+    "statisticsHistory": (
+        'statisticsHistory(period: MONTH, from: "2026-01-01", to: "2030-01-01") { totalTasks }',
+        [{"totalTasks": 0}] * 48,
+    ),
+}
+MUTATIONS: dict[str, dict[str, Any]] = {
+    "createTask": {"prompt": "A secret fox"},
+    "startTask": {},
+    "createImageUpload": announced("", CONTENT),
+    "uploadOriginalImage": {"image": DATA_URL},
+    "completeTask": {"image": DATA_URL, "tokensUsed": 150},
+    "failTask": {"errorMessage": "x"},
+    "deleteTask": {},
+    "deleteTasks": {},
+}
+SUBSCRIPTIONS = {"taskEvents"}
+
+
+@pytest.fixture
+async def task(user: Caller) -> dict[str, Any]:
+    """Another user's, still open, so that whatever could be done to it would be seen."""
+    return await user.task("createTask", prompt="A secret fox", originalImage=DATA_URL)
+
+
+def test_every_root_field_is_tried_here() -> None:
+    types = build_schema(schema.as_str())
+    roots = (types.query_type, types.mutation_type, types.subscription_type)
+    assert [set(root.fields) for root in roots if root] == [set(QUERIES), set(MUTATIONS), SUBSCRIPTIONS]
+
+
+@pytest.mark.parametrize("role", ["user", "admin"])
+async def test_queries(caller: Callable[..., Caller], task: dict[str, Any], role: str) -> None:
+    stranger = caller(role=role)
+    for name, (field, told) in QUERIES.items():
+        variable = "($id: ID!)" if "$id" in field else ""
+        data = await stranger.data(f"query {variable} {{ {name}: {field} }}", id=task["id"])
+        assert data == {name: told}
+
+
+async def test_a_cursor_of_someone_elses_leads_to_nothing(user: Caller, caller: Callable[..., Caller]) -> None:
+    for prompt in ("A secret fox", "A secret wolf"):
+        await user.task("createTask", prompt=prompt)
+    page = await user.data("{ tasks(first: 1) { pageInfo { endCursor } } }")
+    cursor = page["tasks"]["pageInfo"]["endCursor"]
+    for arguments in ("first: 10, after: $cursor", "last: 10, before: $cursor"):
+        fields = "nodes { id } pageInfo { hasNextPage hasPreviousPage }"
+        query = f"query ($cursor: String!) {{ tasks({arguments}) {{ {fields} }} }}"
+        tasks = (await caller().data(query, cursor=cursor))["tasks"]
+        assert tasks == {"nodes": [], "pageInfo": {"hasNextPage": False, "hasPreviousPage": False}}
+
+
+def given(name: str, task_id: str) -> dict[str, Any]:
+    target: dict[str, dict[str, Any]] = {"createImageUpload": {"taskId": task_id}, "deleteTasks": {"ids": [task_id]}}
+    return MUTATIONS[name] | target.get(name, {"id": task_id})
+
+
+def selection(name: str) -> str:
+    results = {"createImageUpload": UPLOAD, "deleteTask": "deletedTaskId", "deleteTasks": "deletedTaskIds"}
+    return results.get(name, "task { id prompt }")
+
+
+@pytest.mark.parametrize("role", ["user", "admin"])
+async def test_mutations(user: Caller, caller: Callable[..., Caller], task: dict[str, Any], role: str) -> None:
+    stranger = caller(role=role)
+    statistics = "{ statistics { totalTasks totalTokensUsed updatedAt } viewer { storageUsed } }"
+    before = await user.data(statistics)
+    for name in MUTATIONS:
+        answer = await stranger.post(mutation(name, selection(name)), input=given(name, task["id"]))
+        payload = answer["data"][name]
+        [error] = payload.pop("errors")
+        assert error["code"] == ("CONFLICT" if name == "createTask" else "NOT_FOUND")
+        assert not any(payload.values())
+        assert not any(secret in json.dumps(answer) for secret in SECRETS)
+    assert (await user.data(READ, id=task["id"]))["task"] == task
+    assert await user.data(statistics) == before
+
+
+async def test_an_image_of_someone_elses_cannot_be_attached(user: Caller, caller: Callable[..., Caller]) -> None:
+    stranger = caller()
+    own = await stranger.task("createTask", prompt="Mine")
+    task = await user.task("createTask", prompt="A secret fox")
+    image = {"uploadId": await uploaded(user, task["id"], CONTENT)}
+    tries: list[tuple[str, dict[str, Any]]] = [
+        ("createTask", {"prompt": "Mine", "originalImage": image}),
+        ("uploadOriginalImage", {"id": own["id"], "image": image}),
+        ("completeTask", {"id": own["id"], "image": image}),
+    ]
+    for name, mine in tries:
+        assert (await stranger.refused(name, **mine))["code"] == "NOT_FOUND"
+
+
+async def test_among_own_tasks_one_of_someone_elses_keeps_all(
+    user: Caller, caller: Callable[..., Caller], task: dict[str, Any]
+) -> None:
+    stranger = caller()
+    own = await stranger.task("createTask", prompt="Mine")
+    payload = await stranger.mutate("deleteTasks", "deletedTaskIds", ids=[own["id"], task["id"]])
+    [error] = payload["errors"]
+    assert (error["code"], payload["deletedTaskIds"]) == ("NOT_FOUND", [])
+    nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    seen = (await stranger.data(nodes, ids=[task["id"], own["id"]]))["nodes"]
+    assert seen == [None, {"id": own["id"]}]
+    assert (await user.data(READ, id=task["id"]))["task"] == task
+
+
+async def test_a_service_reads_any_task_by_id_and_lists_only_its_own(
+    user: Caller, caller: Callable[..., Caller], task: dict[str, Any]
+) -> None:
+    service = caller(role="service")
+    assert (await service.data(READ, id=task["id"]))["task"] == task
+    data = await service.data("query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }", id=task["id"])
+    assert data == {"node": {"id": task["id"]}, "nodes": [{"id": task["id"]}]}
+    own = await service.task("createTask", prompt="Its own")
+    listed = await service.data("{ tasks { nodes { id } totalCount { value } } statistics { totalTasks } }")
+    assert listed == {
+        "tasks": {"nodes": [{"id": own["id"]}], "totalCount": {"value": 1}},
+        "statistics": {"totalTasks": 1},
+    }
+
+
+async def test_a_service_may_act_on_any_task(user: Caller, caller: Callable[..., Caller]) -> None:
+    service = caller(role="service")
+    for name in set(MUTATIONS) - {"createTask"}:
+        task = await user.task("createTask", prompt="A fox")
+        payload = await service.mutate(name, selection(name), **given(name, task["id"]))
+        assert payload.pop("errors") == [], name
+        assert all(payload.values())
+    assert (await user.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"] == {
+        "totalTasks": 7,
+        "totalTokensUsed": 150,
+    }
+
+
+@pytest.fixture
+async def address(app: Starlette) -> AsyncIterator[str]:
+    """The app on a real port: what it sends bit by bit is not seen through `ASGITransport`."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_config=None))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    await serving
+
+
+async def events(caller: Caller, address: str, ids: list[str] | None, ready: asyncio.Event) -> Any:
+    """The first event that the caller is told."""
+    query = "subscription ($ids: [ID!]) { taskEvents(ids: $ids) { kind taskId task { prompt } } }"
+    request = {"query": query, "variables": {"ids": ids}}
+    headers = caller.headers | {"Accept": "text/event-stream"}
+    async with (
+        httpx2.AsyncClient(base_url=address, timeout=20) as http,
+        http.stream("POST", "/graphql", json=request, headers=headers) as answer,
+    ):
+        ready.set()
+        async for line in answer.aiter_lines():
+            if line.startswith("data:") and "taskEvents" in line:
+                return json.loads(line.removeprefix("data:"))["data"]["taskEvents"]
+    raise AssertionError("the subscription ended")
+
+
+async def test_events_are_told_to_the_owner_alone(
+    user: Caller, caller: Callable[..., Caller], address: str, task: dict[str, Any]
+) -> None:
+    strangers = [caller(), caller(role="admin"), caller(role="service")]
+    own = [await stranger.task("createTask", prompt="Mine") for stranger in strangers]
+    ready = [asyncio.Event() for _ in range(4)]
+    async with asyncio.TaskGroup() as group:
+        told_owner = group.create_task(events(user, address, None, ready[0]))
+        told = [
+            group.create_task(events(stranger, address, [task["id"], mine["id"]], is_ready))
+            for stranger, mine, is_ready in zip(strangers, own, ready[1:], strict=True)
+        ]
+        await asyncio.gather(*(is_ready.wait() for is_ready in ready))
+        await asyncio.sleep(0.5)  # a subscription begins after its response does
+        await user.task("startTask", id=task["id"])
+        for stranger, mine in zip(strangers, own, strict=True):
+            await stranger.task("startTask", id=mine["id"])
+    assert told_owner.result() == {"kind": "UPDATED", "taskId": task["id"], "task": {"prompt": "A secret fox"}}
+    for mine, event in zip(own, told, strict=True):
+        assert event.result() == {"kind": "UPDATED", "taskId": mine["id"], "task": {"prompt": "Mine"}}

@@ -1,0 +1,163 @@
+"""What the input of a mutation must be, each told with what is right; and nothing is changed."""
+
+import json
+from typing import Any
+
+from tests.api import Caller, mutation
+from tests.pictures import data_url, picture
+from tests.resolvers.direct_upload import UPLOAD, announced
+
+SURROGATE = "A \ud800 fox"
+NUL = "Must not contain the NUL character (U+0000)"
+UUID_EXPECTED = "Must be a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
+NOT_NEGATIVE = "Input should be greater than or equal to 0"
+IMAGE = {"dataUrl": data_url(picture())}
+VALID: dict[str, dict[str, Any]] = {
+    "createTask": {"prompt": "A fox"},
+    "startTask": {},
+    "createImageUpload": announced("", b"x"),
+    "uploadOriginalImage": {"image": IMAGE},
+    "completeTask": {"image": IMAGE},
+    "failTask": {"errorMessage": "x"},
+    "deleteTask": {},
+    "deleteTasks": {"ids": []},
+}
+RESULTS = {"createImageUpload": UPLOAD, "deleteTask": "deletedTaskId", "deleteTasks": "deletedTaskIds"}
+ASPECT_RATIO = "Must be width to height, for example `1:1` or `16:9`"
+
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("createTask", {"id": "x"}, UUID_EXPECTED),
+    ("createTask", {"id": ""}, UUID_EXPECTED),
+    ("createTask", {"id": SURROGATE}, ""),
+    ("createTask", {"userId": "x"}, UUID_EXPECTED),
+    ("createTask", {"prompt": ""}, "String should have at least 1 character"),
+    ("createTask", {"prompt": "x" * 10_001}, "String should have at most 10000 characters"),
+    ("createTask", {"prompt": "😀" * 10_001}, "String should have at most 10000 characters"),
+    ("createTask", {"prompt": "A \0 fox"}, NUL),
+    ("createTask", {"prompt": SURROGATE}, "unicode"),
+    ("createTask", {"aspectRatio": ""}, ASPECT_RATIO),
+    ("createTask", {"aspectRatio": "16x9"}, ASPECT_RATIO),
+    ("createTask", {"aspectRatio": "1:1\n"}, ASPECT_RATIO),
+    ("createTask", {"aspectRatio": "1:1\0"}, ASPECT_RATIO),
+    ("createTask", {"aspectRatio": "10000:10000"}, "at most 10 characters"),
+    ("createTask", {"aspectRatio": SURROGATE}, "unicode"),
+    ("createTask", {"modelVersion": ""}, "at least 1 character"),
+    ("createTask", {"modelVersion": "x" * 51}, "at most 50 characters"),
+    ("createTask", {"modelVersion": "\0"}, NUL),
+    ("createTask", {"modelVersion": SURROGATE}, "unicode"),
+    ("startTask", {"id": "x"}, UUID_EXPECTED),
+    ("startTask", {"id": SURROGATE}, ""),
+    ("createImageUpload", {"taskId": SURROGATE}, ""),
+    ("createImageUpload", {"contentType": SURROGATE}, ""),
+    ("createImageUpload", {"sha256": SURROGATE}, "64 lower-case"),
+    ("uploadOriginalImage", {"id": "x"}, UUID_EXPECTED),
+    ("completeTask", {"id": "x"}, UUID_EXPECTED),
+    ("completeTask", {"tokensUsed": -1}, NOT_NEGATIVE),
+    ("completeTask", {"creditsDeducted": -1}, NOT_NEGATIVE),
+    ("completeTask", {"generationTimeMs": -(2**31)}, NOT_NEGATIVE),
+    ("failTask", {"id": "x"}, UUID_EXPECTED),
+    ("failTask", {"errorMessage": ""}, "at least 1 character"),
+    ("failTask", {"errorMessage": "x" * 2_001}, "at most 2000 characters"),
+    ("failTask", {"errorMessage": "\0"}, NUL),
+    ("failTask", {"errorMessage": SURROGATE}, "unicode"),
+    ("failTask", {"tokensUsed": -1}, NOT_NEGATIVE),
+    ("failTask", {"creditsDeducted": -1}, NOT_NEGATIVE),
+    ("failTask", {"generationTimeMs": -1}, NOT_NEGATIVE),
+    ("deleteTask", {"id": "x"}, UUID_EXPECTED),
+]
+
+# Refused as the request is read, before a mutation runs: of the wrong type, or missing.
+UNREADABLE: list[tuple[str, dict[str, Any]]] = [
+    ("createTask", {"prompt": None}),
+    ("createTask", {"prompt": 1}),
+    ("createTask", {"prompt": ["x"]}),
+    ("createTask", {"taskType": None}),
+    ("createTask", {"taskType": "image_edit"}),
+    ("createTask", {"taskType": SURROGATE}),
+    ("createTask", {"unknown": 1}),
+    ("completeTask", {"tokensUsed": 2**31}),
+    ("completeTask", {"creditsDeducted": -(2**31) - 1}),
+    ("completeTask", {"generationTimeMs": 1e100}),
+    ("completeTask", {"tokensUsed": 1.5}),
+    ("completeTask", {"tokensUsed": "150"}),
+    ("completeTask", {"tokensUsed": True}),
+    ("completeTask", {"tokensUsed": None}),
+    ("completeTask", {"image": None}),
+    ("failTask", {"errorMessage": None}),
+    ("failTask", {"tokensUsed": 2**31}),
+    ("deleteTask", {"id": None}),
+    ("deleteTask", {"id": 1.5}),
+    ("deleteTasks", {"ids": None}),
+    ("deleteTasks", {"ids": [None]}),
+    ("createImageUpload", {"size": 2**31}),
+]
+
+
+async def post(user: Caller, name: str, given: dict[str, Any]) -> Any:
+    """Lone surrogates included: JSON can say what UTF-8 cannot."""
+    request = {"query": mutation(name, RESULTS.get(name)), "variables": {"input": given}}
+    headers = user.headers | {"Content-Type": "application/json"}
+    return (await user.http.post("/graphql", content=json.dumps(request), headers=headers)).json()
+
+
+def changed(name: str, task_id: str, wrong: dict[str, Any]) -> dict[str, Any]:
+    own = {"createTask": {}, "deleteTasks": {}, "createImageUpload": {"taskId": task_id}}
+    return VALID[name] | own.get(name, {"id": task_id}) | wrong
+
+
+async def state(user: Caller) -> dict[str, Any]:
+    return await user.data(
+        "{ tasks { nodes { id status updatedAt originalImage { url } } } statistics { totalTasks updatedAt } }"
+    )
+
+
+async def test_what_is_wrong_is_told_at_its_field(user: Caller) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    before = await state(user)
+    for name, wrong, said in REFUSED:
+        answer = await post(user, name, changed(name, task["id"], wrong))
+        assert "errors" not in answer, (name, wrong, answer)
+        payload = answer["data"][name]
+        [error] = payload.pop("errors")
+        assert (error["code"], error["field"]) == ("INVALID", ["input", *wrong]), (name, wrong)
+        assert said in error["message"], (name, wrong)
+        assert not any(payload.values())
+    assert await state(user) == before
+
+
+async def test_what_cannot_be_read(user: Caller) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    before = await state(user)
+    for name, wrong in UNREADABLE:
+        answer = await post(user, name, changed(name, task["id"], wrong))
+        assert [error["extensions"] for error in answer["errors"]] == [{"code": "BAD_USER_INPUT"}], (name, wrong)
+        assert answer["errors"][0]["message"].startswith("Variable '$input' has invalid value")
+        assert not answer.get("data")
+    assert await state(user) == before
+
+
+async def test_every_fault_is_told_at_once(user: Caller) -> None:
+    payload = await user.mutate("createTask", id="x", prompt="", aspectRatio="x", modelVersion="\0")
+    assert [error["field"][-1] for error in payload["errors"]] == ["id", "prompt", "aspectRatio", "modelVersion"]
+    assert payload["task"] is None
+
+
+async def test_wrong_ids_among_right_ones(user: Caller) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=[task["id"], "x", ""])
+    assert payload["deletedTaskIds"] == []
+    assert [error["field"] for error in payload["errors"]] == [["input", "ids", "1"], ["input", "ids", "2"]]
+    assert len((await state(user))["tasks"]["nodes"]) == 1
+
+
+async def test_the_greatest_numbers_are_kept(user: Caller) -> None:
+    greatest = 2**31 - 1
+    given = {"tokensUsed": greatest, "creditsDeducted": greatest, "generationTimeMs": greatest}
+    for _ in range(2):
+        task = await user.task("createTask", prompt="A fox")
+        await user.task("completeTask", id=task["id"], image=IMAGE, **given)
+    names = "totalTokensUsed totalCreditsDeducted totalGenerationTimeMs avgGenerationTimeMs"
+    totals = (await user.data(f"{{ statistics {{ {names} }} }}"))["statistics"]
+    assert list(totals.values()) == [2 * greatest, 2 * greatest, 2 * greatest, greatest]
+    listed = await user.data("{ tasks(orderBy: {field: TOKENS_USED}, first: 1) { nodes { tokensUsed } } }")
+    assert listed["tasks"]["nodes"] == [{"tokensUsed": greatest}]

@@ -1,0 +1,192 @@
+"""What a plan does not allow is refused, with the limit and what is used."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from server.settings import Settings
+from tests.api import Caller
+from tests.pictures import data_url, picture
+from tests.resolvers.conftest import Bucket
+from tests.resolvers.direct_upload import UPLOAD, announced, create_upload, send
+
+IMAGES = [image for image in (picture(seed=seed) for seed in range(40)) if len(image) == 140]
+SIZE = len(IMAGES[0])
+LARGE = picture((300, 200))
+
+PLANS = f"""
+[all]
+task_types = ["image_generation", "image_edit", "template_generation"]
+max_image_size = 1_000_000
+
+[types]
+task_types = ["image_generation", "template_generation"]
+max_image_size = 1_000_000
+
+[size]
+task_types = ["image_generation"]
+max_image_size = {SIZE}
+
+[storage]
+task_types = ["image_generation"]
+max_image_size = 1_000_000
+max_storage = {3 * SIZE}
+
+[month]
+task_types = ["image_generation"]
+max_image_size = 1_000_000
+max_tasks_per_month = 3
+"""
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    plans = tmp_path / "plans.toml"
+    plans.write_text(PLANS)
+    return Settings(**{name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": plans})
+
+
+def image(number: int) -> dict[str, str]:
+    return {"dataUrl": data_url(IMAGES[number])}
+
+
+async def test_task_types(caller: Callable[..., Caller]) -> None:
+    user = caller(plan="types")
+    error = await user.refused("createTask", prompt="A fox", taskType="IMAGE_EDIT")
+    assert error == {
+        "field": ["input", "taskType"],
+        "code": "PLAN_LIMIT",
+        "message": "The plan types does not include IMAGE_EDIT tasks; "
+        "it includes IMAGE_GENERATION, TEMPLATE_GENERATION.",
+    }
+    for included in ("IMAGE_GENERATION", "TEMPLATE_GENERATION"):
+        await user.task("createTask", prompt="A fox", taskType=included)
+    assert await used(user) == (2, 0)
+
+
+async def used(user: Caller) -> tuple[int, int]:
+    viewer = (await user.data("{ viewer { tasksThisMonth storageUsed } }"))["viewer"]
+    return viewer["tasksThisMonth"], viewer["storageUsed"]
+
+
+async def test_image_size_in_all_ways(caller: Callable[..., Caller]) -> None:
+    user, larger_plan = caller(plan="size"), caller(plan="all")
+    larger_plan.id = user.id
+    task = await user.task("createTask", prompt="A fox", originalImage=image(0))
+    by_data_url = await user.refused("completeTask", id=task["id"], image={"dataUrl": data_url(LARGE)})
+    by_file = await user.mutate_with_file("completeTask", "image.file", LARGE, id=task["id"], image={"file": None})
+    refused = await user.refused("createImageUpload", UPLOAD, **announced(task["id"], LARGE))
+    upload = await create_upload(larger_plan, task["id"], LARGE)
+    assert (await send(upload, LARGE)).status_code == 200
+    by_upload = await user.refused("completeTask", id=task["id"], image={"uploadId": upload["id"]})
+    errors = [by_data_url, *by_file["errors"], by_upload, refused]
+    ways = [["image", "dataUrl"], ["image", "file"], ["image", "uploadId"], ["size"]]
+    for error, way in zip(errors, ways, strict=True):
+        assert error == {
+            "field": ["input", *way],
+            "code": "TOO_LARGE",
+            "message": f"The image has {len(LARGE)} bytes; the plan size allows {SIZE} bytes an image.",
+        }
+    assert await used(user) == (1, SIZE)
+    assert (await user.task("completeTask", id=task["id"], image=image(1)))["status"] == "COMPLETED"
+
+
+async def test_storage_is_limited_and_freed_by_deleting(caller: Callable[..., Caller], bucket: Bucket) -> None:
+    user = caller(plan="storage")
+    tasks = [await user.task("createTask", prompt="A fox", originalImage=image(number)) for number in range(3)]
+    new = await user.task("createTask", prompt="A fox")
+    refusals: list[tuple[str, dict[str, Any]]] = [
+        ("createTask", {"prompt": "A wolf", "originalImage": image(3)}),
+        ("uploadOriginalImage", {"id": new["id"], "image": image(3)}),
+        ("completeTask", {"id": new["id"], "image": image(3)}),
+    ]
+    for name, given in refusals:
+        error = await user.refused(name, **given)
+        assert error["code"] == "QUOTA_EXCEEDED"
+        assert error["message"] == (
+            f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this image would add {SIZE}."
+        )
+    assert await used(user) == (4, 3 * SIZE)
+    assert len(await bucket.keeps(f"task-history/{user.id}", 6)) == 6
+
+    # An image in place of another of its size fits; and room is made by deleting.
+    await user.task("uploadOriginalImage", id=tasks[0]["id"], image=image(4))
+    await user.mutate("deleteTask", "deletedTaskId", id=tasks[1]["id"])
+    assert await used(user) == (4, 2 * SIZE)
+    await user.task("completeTask", id=new["id"], image=image(3))
+    assert await used(user) == (4, 3 * SIZE)
+
+
+async def test_storage_is_exact_under_concurrent_uploads(
+    caller: Callable[..., Caller], bucket: Bucket, database: asyncpg.Connection
+) -> None:
+    user = caller(plan="storage")
+    tasks = [await user.task("createTask", prompt="A fox") for _ in range(4)]
+    payloads = await asyncio.gather(
+        *(user.mutate("uploadOriginalImage", id=task["id"], image=image(0)) for task in tasks),
+        *(user.mutate("completeTask", id=task["id"], image=image(1)) for task in tasks),
+    )
+    codes = [error["code"] for payload in payloads for error in payload["errors"]]
+    # An image that comes after its task was completed is told so; of all the others, three fit.
+    assert len(payloads) - len(codes) == 3
+    assert set(codes) <= {"QUOTA_EXCEEDED", "CONFLICT"}
+    assert await used(user) == (4, 3 * SIZE)
+    await bucket.keeps(f"task-history/{user.id}", 6)
+    assert await database.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
+
+
+async def test_tasks_a_month(caller: Callable[..., Caller]) -> None:
+    user = caller(plan="month")
+    given = {"id": str(uuid4()), "prompt": "A fox"}
+    first = await user.task("createTask", **given)
+    payloads = await asyncio.gather(*(user.mutate("createTask", prompt="A fox") for _ in range(6)))
+    refused = [error for payload in payloads for error in payload["errors"]]
+    message = "The plan month allows 3 tasks a month, and all of them are used."
+    assert refused == [{"field": None, "code": "QUOTA_EXCEEDED", "message": message}] * 4
+    assert await used(user) == (3, 0)
+    assert await user.task("createTask", **given) == first
+    await user.mutate("deleteTask", "deletedTaskId", id=first["id"])
+    assert await user.refused("createTask", prompt="A fox") == refused[0]
+
+
+async def test_last_months_tasks_do_not_count(caller: Callable[..., Caller], database: asyncpg.Connection) -> None:
+    user = caller(plan="month")
+    await database.execute(
+        "INSERT INTO user_task_history (user_id, prompt, created_at) "
+        "SELECT $1, 'A fox', date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - interval '1 second' "
+        "FROM generate_series(1, 5)",
+        user.id,
+    )
+    assert await used(user) == (0, 0)
+    await user.task("createTask", prompt="A fox")
+    assert await used(user) == (1, 0)
+
+
+async def test_a_services_token_says_the_plan(caller: Callable[..., Caller]) -> None:
+    user, service = caller(plan="all"), caller(role="service", plan="month")
+    for _ in range(3):
+        await service.task("createTask", prompt="A fox", userId=str(user.id))
+    error = await service.refused("createTask", prompt="A fox", userId=str(user.id))
+    assert error["code"] == "QUOTA_EXCEEDED"
+    await user.task("createTask", prompt="A fox")
+    assert await used(user) == (4, 0)
+    assert await used(service) == (0, 0)
+
+
+async def test_the_viewer_is_told_the_plan(caller: Callable[..., Caller]) -> None:
+    fields = "name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays canExport"
+    plan = (await caller(plan="storage").data(f"{{ viewer {{ plan {{ {fields} }} }} }}"))["viewer"]["plan"]
+    assert plan == {
+        "name": "storage",
+        "taskTypes": ["IMAGE_GENERATION"],
+        "maxImageSize": 1_000_000,
+        "maxStorage": 3 * SIZE,
+        "maxTasksPerMonth": None,
+        "retentionDays": None,
+        "canExport": False,
+    }
