@@ -24,12 +24,13 @@ async def test_screenshots(settings: Settings, user: Caller, visitor: Visitor) -
     user.id = DEMO_USER
     directory = Path(str(DIRECTORY))
 
-    page = await visitor.open(locale="zh-CN", viewport=DESKTOP)
+    page = await visitor.open(locale="zh-CN", viewport=DESKTOP | {"height": 1250})
     await expect(page.locator("canvas")).to_be_visible()
     await expect(page.get_by_role("article").nth(1)).to_be_visible()
     await page.wait_for_timeout(1000)
     await page.screenshot(path=directory / "history.zh-CN.png")
 
+    await page.set_viewport_size(DESKTOP)
     await page.get_by_role("button", name="任务类型").click()
     await page.get_by_role("menuitemcheckbox", name="图片编辑").click()
     await page.keyboard.press("Escape")
