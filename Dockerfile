@@ -3,16 +3,13 @@ FROM node:24-slim AS page
 WORKDIR /app/web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY schema/schema.graphql ../schema/schema.graphql
 COPY web .
 RUN npm run build
 
 # The requirements, with their hashes checked.
 FROM python:3.13-slim AS requirements
-COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /usr/local/bin/uv
 COPY requirements.lock .
-RUN uv venv --no-project /app/.venv \
- && VIRTUAL_ENV=/app/.venv uv pip sync --require-hashes --compile-bytecode requirements.lock
+RUN python -m venv /app/.venv && /app/.venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 
 FROM python:3.13-slim
 RUN useradd --system --uid 1000 --home-dir /app --shell /usr/sbin/nologin task-record

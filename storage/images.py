@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import BinaryIO
 
-import fast_thumbhash
+import thumbhash
 from anyio import CapacityLimiter, to_thread
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
@@ -64,7 +64,7 @@ def read_content(file: BinaryIO) -> ImageContent:
         thumbnail = io.BytesIO()
         preview.save(thumbnail, "WEBP", quality=80, icc_profile=preview.info.get("icc_profile"))
         preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
-        thumb_hash = bytes(fast_thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
+        thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
     except InvalidImage:
         raise
     except UnidentifiedImageError as error:

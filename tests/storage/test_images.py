@@ -7,8 +7,8 @@ import zlib
 from typing import Any
 
 import anyio
-import fast_thumbhash
 import pytest
+import thumbhash
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageDraw
@@ -77,7 +77,7 @@ async def test_each_kind_is_told_by_its_content(kind: str) -> None:
     assert content.size == len(data)
     assert content.sha256 == hashlib.sha256(data).hexdigest()
     assert open_thumbnail(content.thumbnail).size == (60, 40)
-    width, height, pixels = fast_thumbhash.thumb_hash_to_rgba(base64.b64decode(content.thumb_hash))
+    width, height, pixels = thumbhash.thumb_hash_to_rgba(base64.b64decode(content.thumb_hash))
     assert len(pixels) == width * height * 4
     assert width > height
 
