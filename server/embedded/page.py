@@ -21,7 +21,7 @@ npm() { node "$NODE/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 # Another server may be building it just now.
 if command -v flock >/dev/null; then mkdir -p ../.tools; exec 9>../.tools/page.lock; flock 9; fi
 [ "$(cat dist/.built-from 2>/dev/null)" != "$SOURCES" ] || exit 0
-[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --omit=dev --no-audit --no-fund --loglevel=error
 npm run build
 echo "$SOURCES" >dist/.built-from
 """
