@@ -1,12 +1,14 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-from cross_web import HTTPException
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL as StrawberryGraphQL
+from strawberry.http import GraphQLRequestData
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
@@ -78,6 +80,17 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         except HTTPException as error:
             allow = {"Allow": "GET, POST"} if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else None
             return refusal(error.status_code, error.reason, "BAD_REQUEST", allow)
+        except StarletteHTTPException as error:
+            return refusal(error.status_code, error.detail, "BAD_REQUEST")
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
+        try:
+            return await super().parse_http_body(request)
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # Strawberry takes the shape of what it parses for granted.
+            raise HTTPException(
+                400, "The body must be a JSON object with a `query`, or a multipart request."
+            ) from error
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
         if isinstance(request, WebSocket):
