@@ -2,7 +2,8 @@ import { useSyncExternalStore } from "react";
 
 /**
  * Whom the page speaks for. A product that shows the page in a frame defines `taskRecordToken` in its own window, asked
- * before every request; elsewhere the token comes in the address (`#token=…`) or from the sign-in form, and lasts as long as the tab.
+ * before every request; elsewhere the token comes in the address (`#token=…`) or from the sign-in form, and lasts as
+ * long as the tab.
  */
 declare global {
   interface Window {

@@ -93,7 +93,6 @@ const english: Messages = {
   "picture.zoomIn": "Zoom in",
   "picture.zoomOut": "Zoom out",
   "detail.prompt": "Prompt",
-  "detail.status": "Status",
   "detail.type": "Type",
   "detail.model": "Model",
   "detail.ratio": "Ratio",
@@ -103,7 +102,6 @@ const english: Messages = {
   "detail.tokens": "Tokens",
   "detail.credits": "Credits",
   "detail.size": "Size",
-  "detail.error": "Error",
   "detail.id": "Task ID",
 
   "delete.title": "Delete this task?",
@@ -151,7 +149,6 @@ const english: Messages = {
   "menu.graphiql": "GraphiQL",
   "menu.signOut": "Sign out",
 
-  "signIn.title": "Sign in",
   "signIn.description": "Paste an access token (JWT) to see your tasks.",
   "signIn.expired": "Your session has expired. Sign in again with a new token.",
   "signIn.token": "Access token",

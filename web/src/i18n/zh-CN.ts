@@ -92,7 +92,6 @@ const chinese = {
   "picture.zoomIn": "放大",
   "picture.zoomOut": "缩小",
   "detail.prompt": "提示词",
-  "detail.status": "状态",
   "detail.type": "类型",
   "detail.model": "模型",
   "detail.ratio": "比例",
@@ -102,7 +101,6 @@ const chinese = {
   "detail.tokens": "Tokens",
   "detail.credits": "积分",
   "detail.size": "尺寸",
-  "detail.error": "错误",
   "detail.id": "任务 ID",
 
   "delete.title": "删除任务？",
@@ -149,7 +147,6 @@ const chinese = {
   "menu.graphiql": "GraphiQL",
   "menu.signOut": "退出登录",
 
-  "signIn.title": "登录",
   "signIn.description": "粘贴访问令牌（JWT）以查看你的任务记录。",
   "signIn.expired": "登录已过期，请使用新的令牌重新登录。",
   "signIn.token": "访问令牌",

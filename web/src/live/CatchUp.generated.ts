@@ -6,45 +6,29 @@ import type * as Types from '../schema.generated';
 
 import type { TaskRow_TaskFragment } from '../tasks/TaskRow.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** From `gte` (included) to `lt` (excluded); either may be left out. */
 export type DateTimeRange = {
   gte?: string | null | undefined;
   lt?: string | null | undefined;
 };
 
-/** Which tasks: those that meet every field given. An empty list matches nothing. */
 export type TaskFilter = {
-  /** Any of these. */
   aspectRatio?: Array<string> | null | undefined;
   createdAt?: DateTimeRange | null | undefined;
-  /** Any of these. */
   modelVersion?: Array<string> | null | undefined;
-  /** The prompt contains this text, case ignored, in any language; 1 to 200 characters. */
   search?: string | null | undefined;
-  /** Any of these. */
   status?: Array<TaskStatus> | null | undefined;
-  /** Any of these. */
   taskType?: Array<TaskType> | null | undefined;
 };
 
-/** How far a task has come. `COMPLETED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Ended with an image. */
   | 'COMPLETED'
-  /** Ended without one; `errorMessage` says why. */
   | 'FAILED'
-  /** Recorded; nothing has begun. */
   | 'PENDING'
-  /** Being generated. */
   | 'PROCESSING';
 
-/** What kind of work a task is. */
 export type TaskType =
-  /** Changing an image. */
   | 'IMAGE_EDIT'
-  /** From a prompt alone. */
   | 'IMAGE_GENERATION'
-  /** From a template. */
   | 'TEMPLATE_GENERATION';
 
 export type CatchUpQueryVariables = Exact<{

@@ -7,30 +7,20 @@ import type * as Types from '../schema.generated';
 import type { TaskRow_TaskFragment } from '../tasks/TaskRow.generated';
 import type { TaskPicture_TaskFragment } from '../picture/TaskPicture.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What happened to it. */
 export type TaskEventKind =
   | 'CREATED'
   | 'DELETED'
   | 'UPDATED';
 
-/** How far a task has come. `COMPLETED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Ended with an image. */
   | 'COMPLETED'
-  /** Ended without one; `errorMessage` says why. */
   | 'FAILED'
-  /** Recorded; nothing has begun. */
   | 'PENDING'
-  /** Being generated. */
   | 'PROCESSING';
 
-/** What kind of work a task is. */
 export type TaskType =
-  /** Changing an image. */
   | 'IMAGE_EDIT'
-  /** From a prompt alone. */
   | 'IMAGE_GENERATION'
-  /** From a template. */
   | 'TEMPLATE_GENERATION';
 
 export type TaskEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;

@@ -5,13 +5,9 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What kind of work a task is. */
 export type TaskType =
-  /** Changing an image. */
   | 'IMAGE_EDIT'
-  /** From a prompt alone. */
   | 'IMAGE_GENERATION'
-  /** From a template. */
   | 'TEMPLATE_GENERATION';
 
 export type UserMenuQueryVariables = Exact<{ [key: string]: never; }>;

@@ -6,24 +6,15 @@ import type * as Types from '../schema.generated';
 
 import type { TaskThumbnails_TaskFragment } from '../tasks/TaskThumbnails.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** How far a task has come. `COMPLETED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Ended with an image. */
   | 'COMPLETED'
-  /** Ended without one; `errorMessage` says why. */
   | 'FAILED'
-  /** Recorded; nothing has begun. */
   | 'PENDING'
-  /** Being generated. */
   | 'PROCESSING';
 
-/** What kind of work a task is. */
 export type TaskType =
-  /** Changing an image. */
   | 'IMAGE_EDIT'
-  /** From a prompt alone. */
   | 'IMAGE_GENERATION'
-  /** From a template. */
   | 'TEMPLATE_GENERATION';
 
 export type TaskPictureQueryVariables = Exact<{

@@ -5,155 +5,106 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** The result of a task, and what it cost. */
 export type CompleteTaskInput = {
   creditsDeducted?: number;
-  /** How long the generation itself took. */
   generationTimeMs?: number | null | undefined;
   id: string | number;
   image: ImageInput;
   tokensUsed?: number;
 };
 
-/** An image about to be sent to storage. */
 export type CreateImageUploadInput = {
-  /** For example `image/png`. */
   contentType: string;
-  /** Lower-case hexadecimal; storage refuses other bytes. */
   sha256: string;
-  /** In bytes. */
   size: number;
   taskId: string | number;
 };
 
-/** A task to record. */
 export type CreateTaskInput = {
-  /** Width to height, for example `16:9`; up to 10 characters. */
   aspectRatio?: string | null | undefined;
-  /** A UUID chosen by the client, so that a retry cannot record the task twice; the server's when omitted. */
   id?: string | number | null | undefined;
-  /** For example `gemini-1.5-pro`; up to 50 characters. */
   modelVersion?: string | null | undefined;
   originalImage?: ImageInput | null | undefined;
-  /** 1 to 10,000 characters. */
   prompt: string;
   taskType?: TaskType;
-  /** For whom. Needs the `SERVICE` role; the caller when omitted. */
   userId?: string | number | null | undefined;
 };
 
-/** From `gte` (included) to `lt` (excluded); either may be left out. */
 export type DateTimeRange = {
   gte?: string | null | undefined;
   lt?: string | null | undefined;
 };
 
-/** Why a task failed, and what it cost all the same. */
 export type FailTaskInput = {
   creditsDeducted?: number;
-  /** 1 to 2,000 characters. */
   errorMessage: string;
   generationTimeMs?: number | null | undefined;
   id: string | number;
   tokensUsed?: number;
 };
 
-/** An image to store, given in one of three ways. */
 export type ImageInput =
-  {   /** `data:image/png;base64,…` */
-  dataUrl: string; file?: never; uploadId?: never; }
-  |  { dataUrl?: never;   /** A file part of a multipart request. */
-  file: File; uploadId?: never; }
-  |  { dataUrl?: never; file?: never;   /** The id of an upload made through `createImageUpload`. */
-  uploadId: string | number; };
+  {   dataUrl: string; file?: never; uploadId?: never; }
+  |  { dataUrl?: never;   file: File; uploadId?: never; }
+  |  { dataUrl?: never; file?: never;   uploadId: string | number; };
 
-/** Which way. */
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
 
-/** A task to start. */
 export type StartTaskInput = {
   id: string | number;
 };
 
-/** A span of days in the server's time zone. */
 export type StatisticsPeriod =
   | 'ALL_TIME'
   | 'DAY'
   | 'MONTH'
-  /** ISO week, Monday to Sunday. */
   | 'WEEK';
 
-/** Which tasks: those that meet every field given. An empty list matches nothing. */
 export type TaskFilter = {
-  /** Any of these. */
   aspectRatio?: Array<string> | null | undefined;
   createdAt?: DateTimeRange | null | undefined;
-  /** Any of these. */
   modelVersion?: Array<string> | null | undefined;
-  /** The prompt contains this text, case ignored, in any language; 1 to 200 characters. */
   search?: string | null | undefined;
-  /** Any of these. */
   status?: Array<TaskStatus> | null | undefined;
-  /** Any of these. */
   taskType?: Array<TaskType> | null | undefined;
 };
 
-/** In what order. Tasks that are equal in it keep a fixed order among themselves. */
 export type TaskOrder = {
   direction?: OrderDirection;
   field?: TaskOrderField;
 };
 
-/** What tasks are ordered by; those without a value come last. */
 export type TaskOrderField =
   | 'CREATED_AT'
   | 'CREDITS_DEDUCTED'
   | 'GENERATION_TIME_MS'
   | 'TOKENS_USED';
 
-/** How far a task has come. `COMPLETED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Ended with an image. */
   | 'COMPLETED'
-  /** Ended without one; `errorMessage` says why. */
   | 'FAILED'
-  /** Recorded; nothing has begun. */
   | 'PENDING'
-  /** Being generated. */
   | 'PROCESSING';
 
-/** What kind of work a task is. */
 export type TaskType =
-  /** Changing an image. */
   | 'IMAGE_EDIT'
-  /** From a prompt alone. */
   | 'IMAGE_GENERATION'
-  /** From a template. */
   | 'TEMPLATE_GENERATION';
 
-/** An image and the task that starts from it. */
 export type UploadOriginalImageInput = {
   id: string | number;
   image: ImageInput;
 };
 
-/** Why a mutation was refused, for programs. More may come: treat an unknown one as `INVALID`. */
 export type UserErrorCode =
-  /** The task, or the id, is in a state that does not allow it, such as completing a failed task. */
   | 'CONFLICT'
-  /** The value is not acceptable; the message says what is. */
   | 'INVALID'
-  /** Not an image of an accepted kind (JPEG, PNG, WebP, GIF, AVIF), broken, or refused by the malware scan. */
   | 'INVALID_IMAGE'
-  /** There is no such task, or it is not the caller's. */
   | 'NOT_FOUND'
-  /** The plan does not include it. */
   | 'PLAN_LIMIT'
-  /** The plan's monthly tasks or storage are used up. */
   | 'QUOTA_EXCEEDED'
-  /** Over the plan's size for one image. */
   | 'TOO_LARGE';
 
 export type RefusalFragment = { code: Types.UserErrorCode, message: string, field: Array<string> | null };

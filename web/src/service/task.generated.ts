@@ -3,24 +3,15 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** How far a task has come. `COMPLETED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Ended with an image. */
   | 'COMPLETED'
-  /** Ended without one; `errorMessage` says why. */
   | 'FAILED'
-  /** Recorded; nothing has begun. */
   | 'PENDING'
-  /** Being generated. */
   | 'PROCESSING';
 
-/** What kind of work a task is. */
 export type TaskType =
-  /** Changing an image. */
   | 'IMAGE_EDIT'
-  /** From a prompt alone. */
   | 'IMAGE_GENERATION'
-  /** From a template. */
   | 'TEMPLATE_GENERATION';
 
 export type ServiceTaskFragment = { id: string, status: Types.TaskStatus, taskType: Types.TaskType, prompt: string, tokensUsed: number, creditsDeducted: number, errorMessage: string | null, aspectRatio: string | null, modelVersion: string | null, generationTimeMs: number | null, createdAt: string, updatedAt: string, completedAt: string | null, originalImage: { expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, fullUrl: string } | null, generatedImage: { expiresAt: string | null, contentType: string | null, width: number | null, height: number | null, size: number | null, fullUrl: string } | null };

@@ -5,12 +5,10 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A span of days in the server's time zone. */
 export type StatisticsPeriod =
   | 'ALL_TIME'
   | 'DAY'
   | 'MONTH'
-  /** ISO week, Monday to Sunday. */
   | 'WEEK';
 
 export type StatisticsCardsQueryVariables = Exact<{

@@ -5,21 +5,13 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Why a mutation was refused, for programs. More may come: treat an unknown one as `INVALID`. */
 export type UserErrorCode =
-  /** The task, or the id, is in a state that does not allow it, such as completing a failed task. */
   | 'CONFLICT'
-  /** The value is not acceptable; the message says what is. */
   | 'INVALID'
-  /** Not an image of an accepted kind (JPEG, PNG, WebP, GIF, AVIF), broken, or refused by the malware scan. */
   | 'INVALID_IMAGE'
-  /** There is no such task, or it is not the caller's. */
   | 'NOT_FOUND'
-  /** The plan does not include it. */
   | 'PLAN_LIMIT'
-  /** The plan's monthly tasks or storage are used up. */
   | 'QUOTA_EXCEEDED'
-  /** Over the plan's size for one image. */
   | 'TOO_LARGE';
 
 export type DeleteTasksMutationVariables = Exact<{

@@ -6,7 +6,6 @@ import {
   useCallback,
   useEffect,
   useEffectEvent,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -19,6 +18,7 @@ import { useLiveTasks } from "../live/useLiveTasks";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
+import { useTopOf } from "../ui/useTopOf";
 import { ConfirmDeletion } from "./ConfirmDeletion";
 import { SelectionBar } from "./SelectionBar";
 import { TaskCount } from "./TaskCount";
@@ -47,14 +47,7 @@ export function TaskList() {
   const deleteOne = useCallback((id: string) => setDeleting([id]), []);
 
   const element = useRef<HTMLUListElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => setTop((element.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, []);
-
+  const top = useTopOf(element);
   const rowHeight = useMediaQuery("(max-width: 640px)") ? 166 : 126;
   const rows = useWindowVirtualizer({
     count: list.waiting ? skeletons : ids.length + (list.hasNextPage ? 3 : 0),

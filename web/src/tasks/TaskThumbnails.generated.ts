@@ -3,15 +3,10 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** How far a task has come. `COMPLETED` and `FAILED` are final. */
 export type TaskStatus =
-  /** Ended with an image. */
   | 'COMPLETED'
-  /** Ended without one; `errorMessage` says why. */
   | 'FAILED'
-  /** Recorded; nothing has begun. */
   | 'PENDING'
-  /** Being generated. */
   | 'PROCESSING';
 
 export type TaskThumbnails_TaskFragment = { __typename: 'TaskRecord', id: string, status: Types.TaskStatus, originalImage: { __typename: 'Image', width: number | null, height: number | null, thumbHash: string | null, thumbnailUrl: string } | null, generatedImage: { __typename: 'Image', width: number | null, height: number | null, thumbHash: string | null, thumbnailUrl: string } | null } & { ' $fragmentName'?: 'TaskThumbnails_TaskFragment' };

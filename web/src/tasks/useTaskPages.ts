@@ -56,6 +56,8 @@ export function useTaskPages(where: TaskFilter) {
   function put(place: number, page: Page) {
     setFollowing((current) => {
       const before = current.where === where && current.start === start ? current.pages : none;
+      // An answer that comes late, to a list that is no longer shown.
+      if (place > before.length) return current;
       return { where, start, pages: [...before.slice(0, place), page, ...before.slice(place + 1)] };
     });
   }
