@@ -19,6 +19,8 @@ from resolvers.stored_image import stored
 from resolvers.tasks import find_tasks
 from resolvers.viewer import Role
 
+FOREIGN_KEY_VIOLATION = "23503"
+
 
 async def create_task(context: Context, source: Any) -> Row[Any]:
     task = read_input(CreateTaskInput, source)
@@ -54,8 +56,10 @@ async def insert(
         connection = await stack.enter_async_context(context.transaction())
         try:
             created = (await connection.execute(tasks.create(**values))).one_or_none()
-        except IntegrityError as error:  # where someone else registers users, as on Supabase
-            raise UserNotFound from error
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) != FOREIGN_KEY_VIOLATION:
+                raise
+            raise UserNotFound from error  # where someone else registers users, as on Supabase
         if created:
             await check_tasks_this_month(context, connection, user_id)
         if created and image:

@@ -1,0 +1,120 @@
+"""The SDL: generated, committed, and all that the contract promises."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_type
+from graphql.utilities import find_breaking_changes
+from sqlmodel import SQLModel
+from strawberry.types.base import StrawberryObjectDefinition
+
+from resolvers.create_image_upload import HttpHeader, Upload
+from resolvers.image import Image
+from resolvers.task_events import TaskEvent
+from resolvers.task_page import Count, TaskEdge, TaskPage
+from resolvers.viewer import Plan, Viewer
+from schema.schema import schema
+from tests.api import Caller
+from tests.pictures import data_url, picture
+
+HERE = Path(__file__).parent
+COMMITTED = HERE.parents[1] / "schema" / "schema.graphql"
+# What is to come, and absent until then.
+EXPORTS = {"ExportTasksInput", "ExportFormat", "ExportTasksPayload", "Export"}
+ADMINISTRATION = {"Admin", "StorageReport", "IntegrityReport", "PurgeTasksInput", "PurgeTasksPayload"}
+ADMINISTRATION |= {"UserUsageOrder", "UserUsageConnection", "UserUsageEdge", "UserUsage"}
+ABSENT_FIELDS = {"Query.admin", "Mutation.exportTasks", "Mutation.purgeTasks"}
+
+
+def contract() -> GraphQLSchema:
+    return build_schema((HERE / "contract.graphql").read_text(encoding="utf-8"))
+
+
+def test_the_committed_sdl_is_the_one_that_the_server_offers() -> None:
+    assert COMMITTED.read_text(encoding="utf-8").strip() == schema.as_str().strip()
+
+
+def test_what_departs_from_the_contract_is_what_is_to_come() -> None:
+    departures = {change.description for change in find_breaking_changes(contract(), build_schema(schema.as_str()))}
+    absent = {f"{name} was removed." for name in EXPORTS | ADMINISTRATION}
+    assert departures == absent | {f"Field {name} was removed." for name in ABSENT_FIELDS}
+
+
+def described(types: GraphQLSchema) -> Iterator[str]:
+    """Where a description stands: a type, a field of one, an argument of it, or a value of an enum."""
+    for name, kind in types.type_map.items():
+        if name.startswith("__"):
+            continue
+        if kind.description:
+            yield name
+        parts: dict[str, Any] = {**getattr(kind, "fields", {}), **getattr(kind, "values", {})}
+        for part_name, part in parts.items():
+            if part.description:
+                yield f"{name}.{part_name}"
+            for argument_name, argument in getattr(part, "args", {}).items():
+                if argument.description:
+                    yield f"{name}.{part_name}({argument_name})"
+
+
+def test_all_that_the_contract_describes_is_described() -> None:
+    missing = set(described(contract())) - set(described(build_schema(schema.as_str())))
+    to_come = EXPORTS | ADMINISTRATION
+    assert {name for name in missing if name.partition(".")[0] not in to_come and name not in ABSENT_FIELDS} == set()
+
+
+# The rows and objects that resolvers return where a type of the schema is declared, by what can be read from them.
+ROWS: dict[str, set[str]] = {
+    "TaskRecord": set(SQLModel.metadata.tables["user_task_history"].columns.keys()),
+    "Image": set(dir(Image)),
+    "TaskConnection": set(dir(TaskPage)),
+    "PageInfo": set(dir(TaskPage)),
+    "TaskEdge": set(dir(TaskEdge)),
+    "Count": set(dir(Count)),
+    "TaskEvent": set(dir(TaskEvent)),
+    "Viewer": set(dir(Viewer)),
+    "Plan": set(dir(Plan)),
+    "ImageUpload": set(dir(Upload)),
+    "HttpHeader": set(dir(HttpHeader)),
+}
+
+
+def test_a_field_without_a_resolver_is_on_the_row_that_it_is_read_from() -> None:
+    for name, row in ROWS.items():
+        definition = schema.get_type_by_name(name)
+        assert isinstance(definition, StrawberryObjectDefinition)
+        read = {field.python_name for field in definition.fields if field.base_resolver is None}
+        assert read <= row, name
+
+
+def test_no_other_type_is_read_from_a_row() -> None:
+    """Payloads and their errors are made as what they are; `Statistics`, from SQL's columns, is read whole below."""
+    types = build_schema(schema.as_str()).type_map
+    objects = {name for name, kind in types.items() if isinstance(kind, GraphQLObjectType) and name[:2] != "__"}
+    payloads = {name for name in objects if name.endswith("Payload")}
+    assert objects - set(ROWS) - payloads == {"Query", "Mutation", "Subscription", "Statistics", "UserError"}
+
+
+def every_field(kind: GraphQLObjectType) -> str:
+    """A selection of all there is below a type."""
+    selected = []
+    for name, field in kind.fields.items():
+        below = get_named_type(field.type)
+        selected.append(f"{name} {every_field(below)}" if isinstance(below, GraphQLObjectType) else name)
+    return f"{{ {' '.join(selected)} }}"
+
+
+async def test_every_field_answers(user: Caller) -> None:
+    image = {"dataUrl": data_url(picture())}
+    task = await user.task("createTask", prompt="A fox", originalImage=image)
+    await user.task("completeTask", id=task["id"], image=image, generationTimeMs=5000)
+    query = build_schema(schema.as_str()).query_type
+    assert query
+    arguments = {"task": f'(id: "{task["id"]}")', "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)"}
+    for name in ("viewer", "task", "tasks", "statistics", "statisticsHistory"):
+        kind = get_named_type(query.fields[name].type)
+        assert isinstance(kind, GraphQLObjectType)
+        variables = "($day: Date!, $tomorrow: Date!)" if name == "statisticsHistory" else ""
+        field = f"{name}{arguments.get(name, '')} {every_field(kind)}"
+        data = await user.data(f"query {variables} {{ {field} }}", day="2026-01-05", tomorrow="2026-01-06")
+        assert data[name]
