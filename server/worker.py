@@ -26,8 +26,15 @@ logger = logging.getLogger(__name__)
 SYSTEM = UUID(int=0)
 UPLOAD_LIFE = timedelta(hours=24)
 RECONNECT_AFTER = 1.0
-PERSISTENT = partial(DatabaseRetryEntrypointExecutor, max_attempts=1_000, max_delay=timedelta(minutes=5))
+PERSISTENT = partial(
+    DatabaseRetryEntrypointExecutor,
+    max_attempts=1_000,
+    backoff_multiplier=1.03,  # raised to the number of attempts: with 2, no timedelta holds it from the 47th on
+    max_delay=timedelta(minutes=5),
+)
 """Three days of attempts; what fails even then is kept, for an operator to see."""
+POLL_EVERY = timedelta(seconds=5)
+"""A job that is to be tried again is announced to nobody."""
 UNNOTICED = 15.0
 """Seconds for which a dead connection may go unnoticed."""
 
@@ -68,7 +75,7 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
-    running = {asyncio.create_task(queue.run()), asyncio.create_task(lost.wait())}
+    running = {asyncio.create_task(queue.run(POLL_EVERY)), asyncio.create_task(lost.wait())}
     try:
         done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in done:

@@ -1,0 +1,240 @@
+"""What the server does by itself: objects that nothing names any more are removed, whatever happens meanwhile."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import aioboto3
+import httpx2
+import pytest
+from pgqueuer.models import Schedule
+
+from models.database import Database
+from server.app import create_app
+from server.settings import Settings
+from server.worker import expire_uploads
+from tests.api import Caller
+from tests.conftest import JWT_SECRET
+from tests.models.connections import as_owner
+from tests.pictures import data_url, picture
+
+PATIENCE = 20.0
+IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
+TRIED_AGAIN = """SELECT execute_after - now() AS wait FROM task_record.pgqueuer
+  WHERE status = 'queued' AND attempts > $1"""
+NO_SCHEDULE = cast("Schedule", None)
+
+
+async def stored(settings: Settings, *owners: Caller) -> set[str]:
+    """The keys of the objects of these users."""
+    secret = settings.aws_secret_access_key
+    session = aioboto3.Session(
+        aws_access_key_id=settings.aws_access_key_id,
+        aws_secret_access_key=secret.get_secret_value() if secret else None,
+        region_name=settings.aws_region,
+    )
+    async with session.client("s3", endpoint_url=settings.aws_endpoint_url_s3) as client:
+        listed = [
+            await client.list_objects_v2(Bucket=settings.s3_bucket_name, Prefix=f"{place}/{owner.id}/")
+            for owner in owners
+            for place in ("task-history", "uploads")
+        ]
+    return {item["Key"] for one in listed for item in one.get("Contents", [])}
+
+
+async def named(settings: Settings, task_id: str) -> set[str]:
+    """The keys of the objects that the task names."""
+    async with as_owner(settings) as owner:
+        row = await owner.fetchrow(
+            "SELECT aws_original_key, aws_generated_key FROM user_task_history WHERE id = $1", UUID(task_id)
+        )
+    return {name for key in row if key for name in (key, f"{key}-thumbnail")}
+
+
+async def until_stored(settings: Settings, user: Caller, expected: set[str]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await stored(settings, user) != expected:  # noqa: ASYNC110 - storage tells nobody
+            await asyncio.sleep(0.1)
+
+
+async def claims(settings: Settings) -> int:
+    async with as_owner(settings) as owner:
+        return int(await owner.fetchval("SELECT count(*) FROM task_record.image_uploads"))
+
+
+async def jobs(settings: Settings) -> list[str]:
+    async with as_owner(settings) as owner:
+        return [row["status"] for row in await owner.fetch("SELECT status::text FROM task_record.pgqueuer")]
+
+
+async def test_objects_of_a_deleted_task_are_removed(settings: Settings, user: Caller) -> None:
+    kept, deleted = [await user.task("createTask", prompt="a fox", originalImage=IMAGES[0]) for _ in range(2)]
+    await user.task("completeTask", id=deleted["id"], image=IMAGES[1])
+    names = await named(settings, kept["id"])
+    assert len(names) == 2
+    assert await stored(settings, user) == names | await named(settings, deleted["id"])
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+    await until_stored(settings, user, names)
+    assert await jobs(settings) == []
+
+
+async def test_objects_of_a_replaced_image_are_removed(settings: Settings, user: Caller) -> None:
+    task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+    before = await named(settings, task["id"])
+    changed = await user.task("uploadOriginalImage", id=task["id"], image=IMAGES[1])
+    assert changed["originalImage"]["sha256"] != task["originalImage"]["sha256"]
+    after = await named(settings, task["id"])
+    assert not before & after
+    await until_stored(settings, user, after)
+
+
+async def test_of_two_closing_calls_at_once_the_loser_leaves_nothing(settings: Settings, user: Caller) -> None:
+    task = await user.task("createTask", prompt="a fox")
+    calls = [user.mutate("completeTask", id=task["id"], image=image) for image in IMAGES]
+    payloads = await asyncio.gather(*calls)
+    refused = [error["code"] for payload in payloads for error in payload["errors"]]
+    assert refused == ["CONFLICT", "CONFLICT"]
+    await until_stored(settings, user, await named(settings, task["id"]))
+    assert await claims(settings) == 0
+
+
+@pytest.fixture
+async def small(settings: Settings, tmp_path: Path) -> AsyncIterator[Caller]:
+    """Someone whose plan has no room for a picture."""
+    plans = tmp_path / "plans.toml"
+    plans.write_text('[pro]\ntask_types = ["image_generation"]\nmax_image_size = 1000000\nmax_storage = 10\n')
+    async with served(Settings.model_validate({**settings.model_dump(), "plans_file": plans})) as http:
+        yield Caller(http, JWT_SECRET)
+
+
+@contextlib.asynccontextmanager
+async def served(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+    app = create_app(settings)
+    transport = httpx2.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
+        yield http
+
+
+async def test_what_a_refused_image_left_is_removed(settings: Settings, small: Caller) -> None:
+    task = await small.task("createTask", prompt="a fox")
+    error = await small.refused("completeTask", id=task["id"], image=IMAGES[0])
+    assert error["code"] == "QUOTA_EXCEEDED"
+    assert await claims(settings) == 0
+    await until_stored(settings, small, set())
+
+
+async def send(user: Caller, task_id: str, content: bytes) -> str:
+    """A direct upload, sent to storage but attached to nothing; its id."""
+    announced = {"contentType": "image/png", "size": len(content), "sha256": sha256(content).hexdigest()}
+    selection = "upload { id method url headers { name value } }"
+    upload = (await user.mutate("createImageUpload", selection, taskId=task_id, **announced))["upload"]
+    headers = {header["name"]: header["value"] for header in upload["headers"]}
+    async with httpx2.AsyncClient() as http:
+        answer = await http.request(upload["method"], upload["url"], content=content, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return str(upload["id"])
+
+
+async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Caller) -> None:
+    task = await user.task("createTask", prompt="a fox")
+    old, new = [await send(user, task["id"], picture(seed=n)) for n in (1, 2)]
+    assert len(await stored(settings, user)) == 2
+    async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
+        await owner.execute(
+            "UPDATE task_record.image_uploads SET created_at = now() - interval '24 hours 1 second' WHERE id = $1",
+            UUID(old),
+        )
+        await expire_uploads(database, NO_SCHEDULE)
+        await until_stored(settings, user, {f"uploads/{user.id}/{task['id']}/{new}"})
+        left = await owner.fetch("SELECT id FROM task_record.image_uploads")
+        assert [str(row["id"]) for row in left] == [new]
+    error = await user.refused("completeTask", id=task["id"], image={"uploadId": old})
+    assert error["code"] == "NOT_FOUND"
+    done = await user.task("completeTask", id=task["id"], image={"uploadId": new})
+    assert done["status"] == "COMPLETED"
+
+
+async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Caller) -> None:
+    task = await user.task("createTask", prompt="a fox")
+    upload_id = await send(user, task["id"], picture())
+    await user.task("completeTask", id=task["id"], image={"uploadId": upload_id})
+    names = await named(settings, task["id"])
+    async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
+        await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
+        await expire_uploads(database, NO_SCHEDULE)
+    await until_stored(settings, user, names)
+
+
+class Gate:
+    """A way to storage that can be shut for a while."""
+
+    def __init__(self, endpoint_url: str) -> None:
+        self.target = urlsplit(endpoint_url)
+        self.is_open = True
+        self.refused = asyncio.Event()
+
+    async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self.is_open:
+            self.refused.set()
+            writer.close()
+            return
+        there, back = await asyncio.open_connection(self.target.hostname, self.target.port)
+        await asyncio.gather(self.pump(reader, back), self.pump(there, writer))
+
+    async def pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            while (content := await reader.read(65536)) and self.is_open:
+                writer.write(content)
+                await writer.drain()
+        writer.close()
+
+
+async def test_storage_that_is_down_is_asked_again_until_it_succeeds(settings: Settings) -> None:
+    gate = Gate(str(settings.aws_endpoint_url_s3))
+    server = await asyncio.start_server(gate.pass_on, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    changed = settings.model_dump() | {"aws_endpoint_url_s3": f"http://127.0.0.1:{port}"}
+    async with server, served(Settings.model_validate(changed)) as http:
+        user = Caller(http, JWT_SECRET)
+        task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+        gate.is_open = False
+        await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+        for attempts in (0, 900):
+            await until_tried_again(settings, attempts)
+        assert gate.refused.is_set()
+        assert len(await stored(settings, user)) == 2
+        gate.is_open = True
+        await hurry(settings, 901)
+        await until_stored(settings, user, set())
+
+
+async def hurry(settings: Settings, attempts: int) -> None:
+    """As if the job had failed so often, and its time had come again."""
+    async with as_owner(settings) as owner:
+        await owner.execute("UPDATE task_record.pgqueuer SET attempts = $1, execute_after = now()", attempts)
+
+
+async def until_tried_again(settings: Settings, attempts: int) -> None:
+    """The job fails, is kept, and its time comes again in five minutes at most."""
+    await hurry(settings, attempts)
+    async with as_owner(settings) as owner, asyncio.timeout(PATIENCE):
+        while not (row := await owner.fetchrow(TRIED_AGAIN, attempts)):  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.1)
+    assert row["wait"] < timedelta(minutes=5)
+
+
+async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(settings: Settings) -> None:
+    async with served(settings) as http:
+        user = Caller(http, JWT_SECRET)
+        task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+    async with as_owner(settings) as owner:
+        await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
+    assert len(await stored(settings, user)) == 2
+    async with served(settings):
+        await until_stored(settings, user, set())
