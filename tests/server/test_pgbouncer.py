@@ -1,0 +1,116 @@
+"""Behind PgBouncer in transaction mode, where a connection serves another client at each transaction."""
+
+import asyncio
+import shutil
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pytest
+from pydantic import SecretStr
+
+from server.app import create_app
+from server.embedded.account import give
+from server.embedded.directories import temporary_directory
+from server.embedded.process import dropped_privileges
+from server.settings import Settings
+from tests.api import Caller
+from tests.conftest import JWT_SECRET
+from tests.models.connections import as_superuser, connected, database_name
+from tests.pictures import data_url, picture
+from tests.services import PostgresService
+
+PGBOUNCER = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+SERVER_CONNECTIONS = 2
+
+pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="pgbouncer is not installed: apt-get install pgbouncer")
+
+
+def configuration(directory: Path, url: str, prepared_statements: int) -> Path:
+    address = urlsplit(url)
+    (directory / "userlist.txt").write_text(f'"{address.username}" "{address.password}"\n')
+    path = directory / "pgbouncer.ini"
+    path.write_text(f"""
+[databases]
+* = host={parse_qs(address.query)["host"][0]}
+[pgbouncer]
+listen_addr =
+listen_port = 6432
+unix_socket_dir = {directory}
+auth_type = scram-sha-256
+auth_file = {directory}/userlist.txt
+pool_mode = transaction
+default_pool_size = {SERVER_CONNECTIONS}
+max_prepared_statements = {prepared_statements}
+logfile = {directory}/pgbouncer.log
+""")
+    return path
+
+
+@pytest.fixture(params=[0, 200], ids=["no-prepared-statements", "prepared-statements"])
+def pgbouncer(settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The application's address, past PgBouncer."""
+    directory = temporary_directory()
+    url = settings.database_url.get_secret_value()
+    give(configuration(directory, url, request.param))
+    give(directory / "userlist.txt")
+    give(directory)
+    process = subprocess.Popen([str(PGBOUNCER), str(directory / "pgbouncer.ini")], **dropped_privileges())
+    try:
+        wait_for(directory / ".s.PGSQL.6432")
+        yield f"{urlsplit(url)._replace(query='').geturl()}?host={directory}&port=6432"
+    finally:
+        process.terminate()
+        process.wait()
+        shutil.rmtree(directory)
+
+
+def wait_for(path: Path) -> None:
+    for _ in range(500):
+        if path.is_socket():
+            return
+        time.sleep(0.02)
+    raise TimeoutError(path)
+
+
+@pytest.fixture
+async def http(settings: Settings, pgbouncer: str) -> AsyncIterator[httpx2.AsyncClient]:
+    """Of a server that listens past it, directly."""
+    app = create_app(settings.model_copy(update={"database_url": SecretStr(pgbouncer)}))
+    transport = httpx2.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
+        yield client
+
+
+async def record(user: Caller, times: int) -> None:
+    """Tasks from beginning to end; whatever is seen on the way is one's own."""
+    for n in range(times):
+        task = await user.task("createTask", prompt=f"{n} of {user.id}")
+        await user.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=1)
+        tasks = (await user.data("{ tasks { nodes { prompt userId } totalCount { value } } }"))["tasks"]
+        assert tasks["totalCount"]["value"] == n + 1
+        assert [node["prompt"] for node in tasks["nodes"]] == [f"{m} of {user.id}" for m in range(n, -1, -1)]
+        assert {node["userId"] for node in tasks["nodes"]} == {str(user.id)}
+
+
+async def test_users_share_connections_and_nothing_else(
+    settings: Settings, postgres: PostgresService, http: httpx2.AsyncClient, pgbouncer: str
+) -> None:
+    assert (await http.get("/readyz")).json() == {"ready": True, "problems": []}
+    users = [Caller(http, JWT_SECRET) for _ in range(6)]
+    await asyncio.gather(*(record(user, 4) for user in users))
+    for user in users:
+        totals = (await user.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
+        assert totals == {"totalTasks": 4, "totalTokensUsed": 4}
+    async with connected(pgbouncer) as through, as_superuser(postgres, settings) as superuser:
+        left = "SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''"
+        assert await through.fetchval(left) is True
+        connections = await superuser.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND usename = $2",
+            database_name(settings),
+            urlsplit(pgbouncer).username,
+        )
+    assert connections <= SERVER_CONNECTIONS + 1  # and the one that listens
