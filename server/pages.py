@@ -1,6 +1,8 @@
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -16,9 +18,20 @@ class Assets(StaticFiles):
     """Their names change with their content, so they never have to be asked for again."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        content_type, _ = guess_type(path)
+        compressed = "br" in accepted_encodings(scope) and self.lookup_path(f"{path}.br")[1] is not None
+        response = await super().get_response(f"{path}.br" if compressed else path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Vary"] = "Accept-Encoding"
+        if compressed and content_type:
+            response.headers["Content-Encoding"] = "br"
+            response.headers["Content-Type"] = content_type
         return response
+
+
+def accepted_encodings(scope: Scope) -> set[str]:
+    accepted = Headers(scope=scope).get("Accept-Encoding", "")
+    return {encoding.partition(";")[0].strip() for encoding in accepted.split(",")}
 
 
 def page_routes(settings: Settings) -> list[BaseRoute]:
