@@ -68,7 +68,7 @@ CODES = {
     "{ tasks(first: 3000000000) { nodes { id } } }": "GRAPHQL_VALIDATION_FAILED",
     "query ($id: ID!) { viewer { id } }": "GRAPHQL_VALIDATION_FAILED",
     "query ($id: ID!) { task(id: $id) { id } }": "BAD_USER_INPUT",
-    "query ($day: Date) { statistics(date: $day) { totalTasks } task(id: 1) { id } }": "BAD_USER_INPUT",
+    "{ statistics(date: 1) { totalTasks } }": "BAD_USER_INPUT",
     mutation("createTask", "task { id }"): "BAD_USER_INPUT",
 }
 
