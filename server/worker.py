@@ -23,6 +23,7 @@ from storage.storage import Storage
 
 logger = logging.getLogger(__name__)
 
+APPLICATION_NAME = "task-record worker"
 SYSTEM = UUID(int=0)
 UPLOAD_LIFE = timedelta(hours=24)
 RECONNECT_AFTER = 1.0
@@ -45,7 +46,7 @@ async def work(url: str, database: Database, storage: Storage) -> None:
     lost_at: float | None = None
     while True:
         try:
-            connection = await asyncpg.connect(url)
+            connection = await asyncpg.connect(url, server_settings={"application_name": APPLICATION_NAME})
             try:
                 await listen(connection, database)
                 if lost_at is not None and database.events.subscribers:

@@ -13,14 +13,14 @@ from websockets.exceptions import ConnectionClosed
 from server.auth import LEEWAY
 from server.embedded.token import sign_token
 from server.settings import Settings
+from server.worker import APPLICATION_NAME
 from tests.conftest import JWT_SECRET
 from tests.models.connections import as_superuser, database_name
 from tests.server.running import RunningServer, running
 from tests.server.subscriber import PATIENCE, SUBSCRIPTION, Subscriber, greet, hear, say, socket, subscribed
 from tests.services import PostgresService
 
-# It also fetches the worker's jobs, so its latest statement may be of those.
-LISTENING = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND query ~* '^listen|pgqueuer' AND pid <> $2"
+LISTENING = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND application_name = $2"
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ async def test_two_servers_work_as_one(settings: Settings, server: RunningServer
 
 
 async def listening(superuser: asyncpg.Connection, settings: Settings) -> list[int]:
-    rows = await superuser.fetch(LISTENING, database_name(settings), superuser.get_server_pid())
+    rows = await superuser.fetch(LISTENING, database_name(settings), APPLICATION_NAME)
     return [row["pid"] for row in rows]
 
 
