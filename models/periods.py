@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Date, TextClause, bindparam, text
 
+from models.statement import Statement
 from models.statistics import StatisticsPeriod
 
 EPOCH = date(1970, 1, 1)
@@ -35,6 +36,7 @@ LEFT JOIN user_task_statistics
   ON user_id = :user_id AND period_type = :period AND period_date = period.start
 ORDER BY period.start
 """).bindparams(bindparam("starts", type_=ARRAY(Date)))
+READ_TOTALS = Statement(TOTALS)
 
 
 def totals(user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None]) -> TextClause:

@@ -1,7 +1,8 @@
-from typing import Annotated, Self
+import re
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from sqlalchemy import ColumnElement
+from sqlalchemy import ARRAY, ColumnElement, DateTime, String, any_, bindparam
 from sqlmodel import col
 
 from models.task import Task, TaskStatus, TaskType
@@ -39,16 +40,27 @@ class TaskFilter(BaseModel):
     def fields(self) -> list[str]:
         return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = [
-            col(getattr(Task, name)).in_(getattr(self, name))
-            for name in ("status", "task_type", "model_version", "aspect_ratio")
-            if getattr(self, name) is not None
-        ]
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of CONDITIONS, of those that are asked for."""
+        values = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
         if self.search is not None:
-            conditions.append(col(Task.prompt).icontains(self.search, autoescape=True))
-        if self.created_at and self.created_at.gte:
-            conditions.append(col(Task.created_at) >= self.created_at.gte)
-        if self.created_at and self.created_at.lt:
-            conditions.append(col(Task.created_at) < self.created_at.lt)
-        return conditions
+            values["search"] = escaped(self.search)
+        if self.created_at:
+            values |= self.created_at.model_dump(exclude_none=True)
+        return values
+
+
+LISTS = ("status", "task_type", "model_version", "aspect_ratio")
+CREATED_AT = DateTime(timezone=True)
+CONDITIONS: dict[str, ColumnElement[bool]] = {
+    **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
+    "search": col(Task.prompt).icontains(bindparam("search"), escape="/"),
+    "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
+    "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
+}
+
+
+def escaped(text: str) -> str:
+    """None of its characters is a wildcard."""
+    return re.sub("[/%_]", r"/\g<0>", text)

@@ -1,15 +1,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Integer, Uuid, and_, bindparam, func, literal, or_, select, tuple_
 from sqlmodel import SQLModel, col
 
 from models.cursor import Cursor
+from models.statement import Statement
 from models.task import Task
-from models.task_filter import TaskFilter
+from models.task_filter import CONDITIONS, TaskFilter
 
 COUNT_UP_TO = 10_000
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
@@ -55,39 +57,61 @@ class TaskList:
     def cursor(self, row: Any) -> Cursor:
         return Cursor(getattr(row, self.order.field), row.id)
 
-    def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> Select[Task]:
+    def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> tuple[Statement, dict[str, Any]]:
         """Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards."""
+        values = self.where.values
         ascending = (self.order.direction is OrderDirection.ASC) != backwards
-        value, row_id = COLUMNS[self.order.field], COLUMNS["id"]
-        by_value = value.asc() if ascending else value.desc()
-        if value.nullable:  # said of any other column, it would keep the index from being used
-            by_value = by_value.nulls_first() if backwards else by_value.nulls_last()
-        statement = (
-            select(Task)
-            .where(*self.conditions())
-            .order_by(by_value, row_id.asc() if ascending else row_id.desc())
-            .limit(limit)
-        )
+        place = None if start is None else "null" if start.value is None else "value"
+        statement = page_statement(self.order.field, ascending, backwards, tuple(values), place)
         if start:
-            statement = statement.where(beyond(value, row_id, start, ascending, backwards))
-        return statement
+            values |= {"start_value": start.value, "start_id": start.id}
+        return statement, {"user_id": self.user_id, "limit": limit, **values}
 
-    def count(self) -> Select[int]:
+    def count(self) -> tuple[Statement, dict[str, Any]]:
         """Cheap however many there are: it stops one past COUNT_UP_TO."""
-        matching = select(literal(1)).select_from(Task).where(*self.conditions()).limit(COUNT_UP_TO + 1)
-        return select(func.count()).select_from(matching.subquery())
+        values = self.where.values
+        return count_statement(tuple(values)), {"user_id": self.user_id, **values}
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        return [col(Task.user_id) == self.user_id, col(Task.deleted_at).is_(None), *self.where.conditions()]
+
+Place = Literal["value", "null"]
+
+
+@lru_cache(maxsize=256)
+def page_statement(
+    order: TaskOrderField, ascending: bool, backwards: bool, filters: tuple[str, ...], start: Place | None
+) -> Statement:
+    value, row_id = COLUMNS[order], COLUMNS["id"]
+    by_value = value.asc() if ascending else value.desc()
+    if value.nullable:  # said of any other column, it would keep the index from being used
+        by_value = by_value.nulls_first() if backwards else by_value.nulls_last()
+    statement = (
+        select(Task)
+        .where(*conditions(filters))
+        .order_by(by_value, row_id.asc() if ascending else row_id.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
+    return Statement(statement.where(beyond(value, row_id, start, ascending, backwards)) if start else statement)
+
+
+@lru_cache(maxsize=256)
+def count_statement(filters: tuple[str, ...]) -> Statement:
+    matching = select(literal(1)).select_from(Task).where(*conditions(filters)).limit(COUNT_UP_TO + 1)
+    return Statement(select(func.count().label("tasks")).select_from(matching.subquery()))
+
+
+def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    own = col(Task.user_id) == bindparam("user_id", type_=Uuid)
+    return [own, col(Task.deleted_at).is_(None), *(CONDITIONS[name] for name in filters)]
 
 
 def beyond(
-    value: Column[Any], row_id: Column[Any], start: Cursor, ascending: bool, backwards: bool
+    value: Column[Any], row_id: Column[Any], start: Place, ascending: bool, backwards: bool
 ) -> ColumnElement[bool]:
-    """Rows past `start` in the direction of travel. Those without a value come last, so first backwards."""
-    if start.value is None:
-        same = and_(value.is_(None), row_id > start.id if ascending else row_id < start.id)
+    """Rows past the start in the direction of travel. Those without a value come last, so first backwards."""
+    start_id = bindparam("start_id", type_=Uuid)
+    if start == "null":
+        same = and_(value.is_(None), row_id > start_id if ascending else row_id < start_id)
         return or_(value.is_not(None), same) if backwards else same
-    here, there = tuple_(value, row_id), tuple_(literal(start.value), literal(start.id))
+    here, there = tuple_(value, row_id), tuple_(bindparam("start_value", type_=value.type), start_id)
     further = here > there if ascending else here < there
     return further if backwards or not value.nullable else or_(further, value.is_(None))

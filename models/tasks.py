@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlmodel import col
 
+from models.statement import Statement
 from models.task import Task, TaskStatus
 
 OPEN = (TaskStatus.PENDING, TaskStatus.PROCESSING)
@@ -20,6 +21,9 @@ CONTENT_COLUMNS = (
     *(f"aws_{kind}_key" for kind in ("original", "generated")),
     *(f"{kind}_{column}" for kind in ("original", "generated") for column in IMAGE_COLUMNS),
 )
+ALL_OF = select(Task).where(col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(Task.deleted_at).is_(None))
+FIND = Statement(ALL_OF)
+FIND_OWN = Statement(ALL_OF.where(col(Task.user_id) == bindparam("user_id", type_=Uuid)))
 
 
 def these(ids: Sequence[UUID], user_id: UUID | None) -> list[ColumnElement[bool]]:
@@ -27,8 +31,8 @@ def these(ids: Sequence[UUID], user_id: UUID | None) -> list[ColumnElement[bool]
     return conditions if user_id is None else [*conditions, col(Task.user_id) == user_id]
 
 
-def find(ids: Sequence[UUID], user_id: UUID | None) -> Select[Task]:
-    return select(Task).where(*these(ids, user_id))
+def find(ids: Sequence[UUID], user_id: UUID | None) -> tuple[Statement, dict[str, Any]]:
+    return (FIND if user_id is None else FIND_OWN), {"ids": ids, "user_id": user_id}
 
 
 def create(**values: Any) -> ReturningInsert[Task]:

@@ -1,12 +1,14 @@
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import strawberry
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.database import Database, DatabaseRole
+from models.statement import Statement
 from resolvers.viewer import Role, Viewer
 from storage.storage import Storage
 
@@ -22,9 +24,15 @@ class Context:
         """Whose tasks the caller may act on; None: anyone's."""
         return None if self.viewer.role is Role.SERVICE else self.viewer.id
 
+    @property
+    def database_role(self) -> DatabaseRole:
+        return "service_role" if self.viewer.role is Role.SERVICE else "authenticated"
+
     def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        role: DatabaseRole = "service_role" if self.viewer.role is Role.SERVICE else "authenticated"
-        return self.database.transaction(self.viewer.id, role)
+        return self.database.transaction(self.viewer.id, self.database_role)
+
+    async def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
+        return await self.database.rows(statement, values, self.viewer.id, self.database_role)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

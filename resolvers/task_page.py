@@ -84,9 +84,7 @@ async def list_tasks(context: Context, window: Window, where: object | None, ord
         read_argument(TaskFilter, "where", where) if where else TaskFilter(),
         order or TaskOrder(),
     )
-    statement = tasks.page(start(tasks, window), window.size + 1, backwards=window.backwards)
-    async with context.transaction() as connection:
-        rows = list((await connection.execute(statement)).all())
+    rows = await context.rows(*tasks.page(start(tasks, window), window.size + 1, backwards=window.backwards))
     nodes = rows[: window.size]
     if window.backwards:
         nodes.reverse()
@@ -110,11 +108,9 @@ async def has_page(context: Context, page: TaskPage, *, backwards: bool) -> bool
         return False
     # Past an empty page there is nothing, so whatever there is lies on the other side of it.
     edge = page.tasks.cursor(page.nodes[0 if backwards else -1]) if page.nodes else None
-    async with context.transaction() as connection:
-        return (await connection.execute(page.tasks.page(edge, 1, backwards=backwards))).first() is not None
+    return bool(await context.rows(*page.tasks.page(edge, 1, backwards=backwards)))
 
 
 async def count_tasks(context: Context, page: TaskPage) -> Count:
-    async with context.transaction() as connection:
-        found: int = (await connection.execute(page.tasks.count())).scalar_one()
-    return Count(min(found, COUNT_UP_TO), found <= COUNT_UP_TO)
+    [found] = await context.rows(*page.tasks.count())
+    return Count(min(found.tasks, COUNT_UP_TO), found.tasks <= COUNT_UP_TO)

@@ -12,9 +12,7 @@ from resolvers.exceptions import TaskNotFound
 
 async def find_tasks(context: Context, ids: list[UUID]) -> list[Row[Any] | None]:
     """In the order asked; None where there is no task that the caller may see."""
-    async with context.transaction() as connection:
-        rows = await connection.execute(tasks.find(ids, context.owner))
-    found = {row.id: row for row in rows}
+    found = {row.id: row for row in await context.rows(*tasks.find(ids, context.owner))}
     return [found.get(task_id) for task_id in ids]
 
 

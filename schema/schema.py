@@ -4,6 +4,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
+from schema.document_cache import DocumentCache
+from schema.executor import ColumnExecutor
 from schema.image_mutations import ImageMutations
 from schema.mask_errors import MaskErrors
 from schema.query import Query
@@ -29,5 +31,6 @@ schema = Schema(
     subscription=Subscription,
     types=[TaskRecord],
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=[MaskErrors],
+    extensions=[MaskErrors, DocumentCache],
+    execution_context_class=ColumnExecutor,
 )

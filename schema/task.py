@@ -45,4 +45,4 @@ class TaskRecord(Node):
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, Row)
+        return isinstance(value, (tuple, Row))  # as `Statement` or SQLAlchemy makes it

@@ -1,0 +1,201 @@
+"""What the executor answers is compared with what graphql-core answers, on documents and data that nobody chose."""
+
+import asyncio
+from collections import namedtuple
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from inspect import isawaitable
+from random import Random
+from types import SimpleNamespace
+from typing import Any, cast
+from unittest.mock import patch
+from uuid import UUID
+
+import pytest
+import strawberry
+from graphql import (
+    GraphQLSchema,
+    NoUnusedFragmentsRule,
+    NoUnusedVariablesRule,
+    execute,
+    parse,
+    specified_rules,
+    validate,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strawberry.execution import optimized_is_awaitable
+from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from models.statistics import StatisticsPeriod
+from models.task import Task, TaskStatus, TaskType
+from schema.executor import ColumnExecutor
+from schema.scalars import SCALARS
+from tests.schema.documents import make_document
+from tests.schema.unusual import UnusualQuery
+
+SCHEMA: GraphQLSchema = strawberry.Schema(UnusualQuery, config=StrawberryConfig(scalar_map=SCALARS))._schema
+TaskRow: Any = namedtuple("TaskRow", list(Task.model_fields))  # type: ignore[misc]
+RULES = [rule for rule in specified_rules if rule not in {NoUnusedFragmentsRule, NoUnusedVariablesRule}]
+NOW = datetime(2026, 1, 2, 3, 4, 5, 6, UTC)
+
+
+class Something:
+    """No scalar can be made of it, and some can: as an ID it is its `str`."""
+
+    def __repr__(self) -> str:
+        return "something"
+
+
+class Data:
+    """The same for the same seed. Now and then, as `oddity` says, what is not meant to be there."""
+
+    def __init__(self, seed: int, oddity: float) -> None:
+        self.random = Random(seed)
+        self.oddity = oddity
+
+    def value(self, *good: Any) -> Any:
+        odd: tuple[Any, ...] = (
+            None,
+            None,
+            7,
+            2**40,
+            True,
+            "odd",
+            1.5,
+            float("nan"),
+            Something(),
+            ValueError("an exception"),
+            [],
+        )
+        return self.random.choice(odd if self.random.random() < self.oddity else good)
+
+    def many(self, make: Any) -> Any:
+        made = [None if self.random.random() < self.oddity else make() for _ in range(self.random.randint(0, 4))]
+        return self.value(made, tuple(made), iter(made)) if self.random.random() < self.oddity else made
+
+    def task(self) -> Any:
+        known = {
+            "id": UUID(int=1),
+            "user_id": UUID(int=2),
+            "task_type": TaskType.IMAGE_EDIT,
+            "status": TaskStatus.FAILED,
+            "created_at": NOW,
+            "updated_at": NOW,
+            "tokens_used": 3,
+            "credits_deducted": 4,
+            "prompt": "图",
+        }
+        return TaskRow(**{name: self.value(known.get(name)) for name in Task.model_fields})
+
+    def page(self) -> Any:
+        nodes = self.many(self.task)
+        edges = self.many(lambda: SimpleNamespace(cursor=self.value("c"), node=self.task()))
+        info = SimpleNamespace(start_cursor=self.value(None, "s"), end_cursor=self.value("e"))
+        return SimpleNamespace(nodes=nodes, edges=edges, page_info=info)
+
+    def totals(self) -> Any:
+        names = ("total_tasks", "successful_tasks", "failed_tasks", "total_tokens_used", "total_credits_deducted")
+        return SimpleNamespace(
+            period=self.value("day", StatisticsPeriod.MONTH),
+            period_date=self.value(date(2026, 1, 2), None),
+            time_zone=self.value("UTC"),
+            success_rate=self.value(0.5, None, 1),
+            total_generation_time_ms=self.value(5),
+            avg_generation_time_ms=self.value(None, 1.25),
+            updated_at=self.value(NOW, None),
+            **{name: self.value(0, 1, 2) for name in names},
+        )
+
+    def leaf(self) -> Any:
+        return SimpleNamespace(name=self.value("leaf", "l"), weight=self.value(0.1, None, 2))
+
+    def branch(self, depth: int = 0) -> Any:
+        return SimpleNamespace(
+            title=self.value("branch", "b", None),
+            length=self.value(1, -2),
+            tags=self.many(lambda: self.value("tag")),
+            matrix=self.many(lambda: self.many(lambda: self.value(1, None))),
+            leaves=self.many(self.leaf),
+            branches=self.many(lambda: self.branch(depth + 1)) if depth < 2 else None,
+            either=self.many(self.leaf),
+        )
+
+    def root(self) -> Any:
+        return SimpleNamespace(
+            branches=self.many(self.branch),
+            leaves=self.many(lambda: self.many(self.leaf)),
+            statistics=self.many(self.totals),
+            tasks=self.page(),
+        )
+
+
+def answer(executor: type[StrawberryGraphQLCoreExecutionContext], document: str, seed: int, oddity: float) -> str:
+    async def run() -> Any:
+        result = execute(
+            SCHEMA,
+            parse(document),
+            root_value=Data(seed, oddity).root(),
+            variable_values={"yes": True, "no": False, "times": seed % 3},
+            executor_class=executor,
+            is_awaitable=cast("Any", optimized_is_awaitable),
+        )
+        result = await result if isawaitable(result) else result
+        while len(asyncio.all_tasks()) > 1:  # noqa: ASYNC110 - what graphql-core had begun beside a failure
+            await asyncio.sleep(0)
+        return result
+
+    result = asyncio.run(run())
+    errors = [(error.formatted, repr(error.original_error)) for error in result.errors or []]
+    return f"{result.data!r}\n{errors!r}"  # `==` would take True for 1
+
+
+@settings(deadline=None, max_examples=150)
+@given(seed=st.integers(0, 2**32), oddity=st.sampled_from([0, 0.01, 0.1]))
+def test_answers_are_those_of_graphql_core(seed: int, oddity: float) -> None:
+    document = make_document(SCHEMA, Random(seed))
+    assert not validate(SCHEMA, parse(document), RULES), document[:2000]
+    expected = answer(StrawberryGraphQLCoreExecutionContext, document, seed, oddity)
+    assert answer(ColumnExecutor, document, seed, oddity) == expected, document
+
+
+@pytest.fixture
+def completed_by_core() -> Iterator[list[Any]]:
+    """The paths of the lists that were left to graphql-core."""
+    paths: list[Any] = []
+    original = StrawberryGraphQLCoreExecutionContext.complete_list_value
+
+    def complete(self: Any, return_type: Any, details: Any, info: Any, path: Any, *rest: Any) -> Any:
+        paths.append(path.as_list())
+        return original(self, return_type, details, info, path, *rest)
+
+    with patch.object(StrawberryGraphQLCoreExecutionContext, "complete_list_value", complete):
+        yield paths
+
+
+PAGE = """
+query ($times: Int, $yes: Boolean!, $no: Boolean!) {
+  tasks {
+    nodes { __typename ...task same: id }
+    edges @include(if: $yes) { cursor node { ...task } }
+  }
+  branches { title repeated(times: $times) matrix leaves @skip(if: $no) { name weight } }
+}
+fragment task on TaskRecord { id status prompt errorMessage createdAt completedAt }
+"""
+
+
+def test_plain_lists_are_completed_by_columns(completed_by_core: list[Any]) -> None:
+    seed = 31  # of data with something in each list
+    page = answer(ColumnExecutor, PAGE, seed, 0)
+    assert completed_by_core == []
+    assert answer(StrawberryGraphQLCoreExecutionContext, PAGE, seed, 0) == page
+    assert page.count("TaskRecord") > 1
+
+
+@pytest.mark.parametrize("field", ["later", "shout"])
+def test_what_is_not_plain_is_left_to_graphql_core(field: str, completed_by_core: list[Any]) -> None:
+    document = f"{{ branches {{ title {field} }} }}"
+    answer(ColumnExecutor, document, 31, 0)
+    assert ["branches"] in completed_by_core

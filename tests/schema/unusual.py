@@ -1,0 +1,56 @@
+"""A schema of what the real one has little of: resolvers that fail or wait, unions, lists in lists."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from schema.executor import COLUMN
+from schema.statistics import Statistics
+from schema.task_connection import TaskConnection
+
+
+@strawberry.type
+class Leaf:
+    name: str
+    weight: float | None
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        return hasattr(value, "weight")
+
+
+@strawberry.type
+class Branch:
+    title: str | None
+    length: int
+    tags: list[str]
+    matrix: list[list[int | None] | None]
+    leaves: list[Leaf | None]
+    branches: list["Branch"] | None
+    either: list[Annotated["Leaf | Branch", strawberry.union("Either")] | None]
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        return hasattr(value, "branches")
+
+    @strawberry.field
+    def shout(self: strawberry.Parent[Any]) -> str:
+        return str(self.title.upper())
+
+    @strawberry.field
+    async def later(self: strawberry.Parent[Any]) -> str | None:
+        if self.title is None:
+            raise ValueError("not even later")
+        return str(self.title)
+
+    @strawberry.field(metadata=COLUMN)  # type: ignore[untyped-decorator]
+    def repeated(self: strawberry.Parent[Any], times: int = 1) -> str | None:
+        return None if times == 2 else str(self.title[0] * times)
+
+
+@strawberry.type
+class UnusualQuery:
+    branches: list[Branch]
+    leaves: list[list[Leaf]] | None
+    statistics: list[Statistics | None]
+    tasks: TaskConnection
