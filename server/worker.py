@@ -36,6 +36,8 @@ PERSISTENT = partial(
 """Three days of attempts; what fails even then is kept, for an operator to see."""
 POLL_EVERY = timedelta(seconds=5)
 """A job that is to be tried again is announced to nobody."""
+COMMAND_TIMEOUT = 5.0
+"""Seconds. A connection whose other end went silently is told by the next poll that is not answered."""
 UNNOTICED = 15.0
 """Seconds for which a dead connection may go unnoticed."""
 
@@ -43,10 +45,12 @@ UNNOTICED = 15.0
 async def work(url: str, database: Database, storage: Storage) -> None:
     """For as long as the process runs, on one connection, which is made anew whenever it is lost."""
     clock = asyncio.get_running_loop().time
-    lost_at: float | None = None
+    lost_at: float | None = clock()
     while True:
         try:
-            connection = await asyncpg.connect(url, server_settings={"application_name": APPLICATION_NAME})
+            connection = await asyncpg.connect(
+                url, command_timeout=COMMAND_TIMEOUT, server_settings={"application_name": APPLICATION_NAME}
+            )
             try:
                 await listen(connection, database)
                 if lost_at is not None and database.events.subscribers:
@@ -76,7 +80,10 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
-    running = {asyncio.create_task(queue.run(POLL_EVERY)), asyncio.create_task(lost.wait())}
+    running = {
+        asyncio.create_task(queue.run(POLL_EVERY, shutdown_on_listener_failure=True)),
+        asyncio.create_task(lost.wait()),
+    }
     try:
         done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in done:

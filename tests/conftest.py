@@ -14,10 +14,9 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.embedded.page import PageBuild
-from server.object_storage import create_bucket
 from server.settings import Settings
 from tests.api import Caller
-from tests.services import ObjectStorageService, PostgresService, Services, running_services, with_database
+from tests.services import BUCKET, ObjectStorageService, PostgresService, Services, running_services, with_database
 
 JWT_SECRET = "not-a-secret-outside-of-these-tests"
 
@@ -68,18 +67,16 @@ async def settings(services: Services) -> AsyncIterator[Settings]:
     """Of a server with a migrated, empty database of the test's own."""
     storage = services.object_storage
     async with services.postgres.database(template="task_record") as name:
-        settings = Settings(
+        yield Settings(
             database_url=with_database(services.postgres.application_url, name),
             database_owner_url=with_database(services.postgres.owner_url, name),
-            s3_bucket_name="images",
+            s3_bucket_name=BUCKET,
             aws_region=storage.region,
             aws_access_key_id=storage.access_key_id,
             aws_secret_access_key=storage.secret_access_key,
             aws_endpoint_url_s3=storage.endpoint_url,
             jwt_secret=JWT_SECRET,
         )
-        await create_bucket(settings)
-        yield settings
 
 
 @pytest.fixture

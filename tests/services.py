@@ -1,5 +1,6 @@
 """The real PostgreSQL and object storage that the tests of one pytest run share."""
 
+import asyncio
 import json
 import os
 import secrets
@@ -15,7 +16,9 @@ import asyncpg
 from migrations import migrate
 from server.embedded.directories import temporary_directory
 from server.embedded.servers import EmbeddedServers
+from storage.storage import Storage
 
+BUCKET = "images"
 _VARIABLE = "TASK_RECORD_TEST_SERVICES"
 
 
@@ -78,9 +81,16 @@ def running_services() -> Iterator[Services]:
         with EmbeddedServers(directory, durable=False) as servers:
             postgres = servers.postgres
             migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
-            yield _services(servers)
+            services = _services(servers)
+            asyncio.run(create_bucket(services.object_storage))
+            yield services
     finally:
         shutil.rmtree(directory)
+
+
+async def create_bucket(service: ObjectStorageService) -> None:
+    async with Storage(bucket=BUCKET, **asdict(service)) as storage:
+        await storage.create_bucket()
 
 
 def _services(servers: EmbeddedServers) -> Services:

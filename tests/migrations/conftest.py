@@ -5,7 +5,6 @@ import pytest
 from pydantic import SecretStr
 
 from migrations import migrate_database
-from server.object_storage import create_bucket
 from server.settings import Settings
 from tests.conftest import JWT_SECRET
 from tests.models.connections import as_owner
@@ -44,7 +43,6 @@ async def settings(services: Services) -> AsyncIterator[Settings]:
         settings = settings_of(
             services, with_database(postgres.owner_url, name), with_database(postgres.application_url, name)
         )
-        await create_bucket(settings)
         yield settings
 
 
