@@ -51,7 +51,7 @@ def development(data: Path) -> Iterator[Development]:
         try:
             yield Development(process)
         finally:
-            process.kill()
+            process.terminate()
 
 
 async def subscribe(started: Development, everything: AsyncExitStack) -> None:
