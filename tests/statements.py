@@ -1,0 +1,65 @@
+"""Which statements a request runs on our tables."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import Pool
+
+from tests.api import Caller
+
+STATEMENTS: ContextVar[list[str] | None] = ContextVar("STATEMENTS", default=None)
+"""Those of one request: what the server's worker does meanwhile has another context."""
+
+INSERT = """
+INSERT INTO user_task_history (user_id, prompt, status, completed_at, aws_original_key, aws_generated_key,
+  original_content_type, original_width, original_height, original_size, original_sha256, original_thumb_hash,
+  generated_content_type, generated_width, generated_height, generated_size, generated_sha256, generated_thumb_hash)
+SELECT $1, 'A fox', 'completed', now(), 'original-' || n, 'generated-' || n,
+  'image/png', 64, 48, 140, repeat('0', 64), 'aa', 'image/png', 64, 48, 140, repeat('0', 64), 'aa'
+FROM generate_series(1, $2::integer) AS n RETURNING id
+"""
+
+
+async def insert_tasks(database: asyncpg.Connection, user_id: UUID, count: int) -> list[str]:
+    """The ids of new tasks, each with two images."""
+    return [str(row["id"]) for row in await database.fetch(INSERT, user_id, count)]
+
+
+def note(statement: str) -> None:
+    """A statement on our tables; a connection may also ask PostgreSQL for what it has not met before."""
+    if (statements := STATEMENTS.get()) is not None and "user_task_" in statement:
+        statements.append(statement)
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def executed(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    note(statement)
+
+
+@event.listens_for(Pool, "connect")
+def connected(dbapi_connection: Any, _record: Any) -> None:
+    """What goes by SQLAlchemy, to asyncpg itself, is told by it."""
+    dbapi_connection.driver_connection.add_query_logger(lambda query: note(query.query))
+
+
+@asynccontextmanager
+async def noted_statements() -> AsyncIterator[list[str]]:
+    """Complete once it has been left."""
+    statements: list[str] = []
+    token = STATEMENTS.set(statements)
+    yield statements
+    STATEMENTS.reset(token)
+    await asyncio.sleep(0.01)  # asyncpg tells of a query once it is done with it
+
+
+async def statements_of(user: Caller, query: str, **variables: Any) -> list[str]:
+    async with noted_statements() as statements:
+        await user.data(query, **variables)
+    return statements

@@ -1,0 +1,129 @@
+"""What the page asks the server, read from `web/`: the same few statements, however many tasks there are."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+from graphql import concat_ast, parse, print_ast, separate_operations
+
+from models.task_events import TaskChange, TaskEventKind
+from resolvers.context import Context
+from resolvers.viewer import Role, Viewer
+from schema.schema import schema
+from server.database import open_database
+from server.object_storage import object_storage
+from server.settings import Settings
+from tests.api import Caller
+from tests.pictures import data_url, picture
+from tests.resolvers.direct_upload import announced
+from tests.statements import insert_tasks, noted_statements
+
+SOURCES = Path(__file__).parents[2] / "web" / "src"
+DOCUMENT = concat_ast(
+    [parse(path.read_text()) for path in SOURCES.rglob("*.graphql") if path.parent != SOURCES / "graphiql"]
+)
+OPERATIONS = {name: print_ast(document) for name, document in separate_operations(DOCUMENT).items()}
+AT_MOST = {
+    "CatchUp": 2,
+    "CompleteTask": 3,
+    "CreateImageUpload": 1,
+    "CreateTask": 2,
+    "DeleteTasks": 1,
+    "FailTask": 1,
+    "ServiceStatistics": 1,
+    "ServiceTasks": 1,
+    "StartTask": 1,
+    "StatisticsCards": 1,
+    "StatisticsChart": 1,
+    "TaskCount": 2,
+    "TaskEvents": 1,
+    "TaskList": 1,
+    "TaskPicture": 1,
+    "UploadOriginalImage": 3,
+    "UserMenu": 2,
+}
+FILTER = {
+    "search": "fox",
+    "status": ["COMPLETED", "PENDING"],
+    "taskType": ["IMAGE_GENERATION"],
+    "createdAt": {"gte": "2020-01-01T00:00:00Z"},
+}
+IMAGE = {"dataUrl": data_url(picture())}
+
+
+@pytest.fixture
+def user(caller: Callable[..., Caller]) -> Caller:
+    """In this process, not over a port as where there is a browser."""
+    return caller()
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    yield connection
+    await connection.close()
+
+
+def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
+    """What the page would say to each operation: of the tasks it lists, and of such as are still to be worked on."""
+    return {
+        "CatchUp": {"where": FILTER, "unfinished": ids},
+        "CompleteTask": {"input": {"id": new[0], "image": IMAGE, "tokensUsed": 1, "creditsDeducted": 1}},
+        "CreateImageUpload": {"input": announced(new[1], picture())},
+        "CreateTask": {"input": {"prompt": "A fox", "aspectRatio": "1:1", "originalImage": IMAGE}},
+        "FailTask": {"input": {"id": new[2], "errorMessage": "no"}},
+        "ServiceStatistics": {"period": "ALL_TIME"},
+        "ServiceTasks": {"first": 100, "where": FILTER, "orderBy": {"field": "TOKENS_USED"}},
+        "StartTask": {"input": {"id": new[3]}},
+        "StatisticsCards": {"period": "MONTH"},
+        "StatisticsChart": {"period": "DAY", "from": "2026-01-01", "to": "2026-12-31"},
+        "TaskCount": {"where": FILTER},
+        "TaskList": {"where": FILTER},
+        "TaskPicture": {"id": ids[0]},
+        "UploadOriginalImage": {"input": {"id": new[4], "image": IMAGE}},
+        "UserMenu": {},
+        "DeleteTasks": {"ids": ids},
+    }
+
+
+async def statements_of_event(settings: Settings, user: Caller, task_id: str) -> list[str]:
+    """Those of one change, told to the page."""
+    async with open_database(settings) as database, object_storage(settings) as storage:
+        viewer = Viewer(user.id, Role.USER, settings.plans["pro"], datetime.now(UTC) + timedelta(seconds=20))
+        events = await schema.subscribe(OPERATIONS["TaskEvents"], context_value=Context(viewer, database, storage))
+        async with noted_statements() as statements:
+            coming = asyncio.ensure_future(anext(events))
+            while not database.events.subscribers:  # noqa: ASYNC110 - it tells by no event
+                await asyncio.sleep(0)
+            database.events.hand_on(user.id, TaskChange(TaskEventKind.UPDATED, UUID(task_id)))
+            event = await coming
+        assert event.errors is None
+        assert event.data is not None
+        assert event.data["taskEvents"]["task"]["prompt"] == "A fox"
+    return statements
+
+
+async def statements_of(user: Caller, name: str, given: dict[str, Any]) -> list[str]:
+    async with noted_statements() as statements:
+        data = await user.data(OPERATIONS[name], **given)
+    assert [field for field in data.values() if not field or (isinstance(field, dict) and field.get("errors"))] == []
+    return statements
+
+
+async def test_statements(settings: Settings, user: Caller, database: asyncpg.Connection) -> None:
+    counts: list[dict[str, int]] = []
+    for count in (1, 60):
+        ids = await insert_tasks(database, user.id, count)
+        new = [(await user.task("createTask", prompt="New"))["id"] for _ in range(5)]
+        ran = {"TaskEvents": await statements_of_event(settings, user, ids[0])}
+        ran |= {name: await statements_of(user, name, given) for name, given in variables(ids, new).items()}
+        counts.append({name: len(statements) for name, statements in ran.items()})
+    of_one, of_sixty = counts
+    assert of_one == of_sixty
+    assert of_one.keys() == OPERATIONS.keys()
+    assert {name: count for name, count in of_one.items() if count > AT_MOST[name]} == {}
