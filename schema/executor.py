@@ -45,13 +45,14 @@ from graphql import (
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
-from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.schema.schema_converter import GraphQLCoreConverter, get_arguments
 from strawberry.types.field import StrawberryField
 
 COLUMN = {"column": True}
 """
-The `metadata` of a field whose resolver is a plain function of its parent, its arguments and `info.context`, which
-does no harm when called twice: it is called for each row with the same `info`, whose path is that of the first.
+The `metadata` of a field whose resolver is a plain function of its parent (its first parameter), its arguments and
+`info.context`, and does no harm when called twice. It is called for each row with the same `info`, which knows
+no row: its path lacks the index.
 """
 
 PLAIN = (type(None), int, float, str, date, UUID, Enum, dict, list, tuple)
@@ -163,12 +164,31 @@ class ColumnExecutor(StrawberryGraphQLCoreExecutionContext):
         if getattr(field.resolve, "_is_default", False) and not field.args and not detail.node.arguments:
             if definition.default_resolver is getattr:
                 return attrgetter(definition.python_name)
-        elif field.resolve and definition.metadata.get("column") and not definition.is_async:
-            arguments = get_argument_values(
-                field, detail.node, self.variable_values, detail.fragment_variable_values, self.hide_suggestions
-            )
-            return partial(field.resolve, info=info, **arguments)
+        elif definition.metadata.get("column") and not definition.is_async and not definition.extensions:
+            return self.marked_resolver(field, definition, detail, info)
         raise NotPlain
+
+    def marked_resolver(
+        self, field: GraphQLField, definition: StrawberryField, detail: Any, info: Info
+    ) -> Callable[[Any], Any]:
+        """The function itself, its arguments read once for all rows."""
+        schema = self.schema.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+        resolver = definition.base_resolver
+        if resolver is None or resolver.parent_parameter is None:
+            raise NotPlain
+        _, arguments = get_arguments(
+            field=definition,
+            source=None,
+            info=schema.config.info_class(_raw_info=info, _field=definition),
+            kwargs=get_argument_values(
+                field, detail.node, self.variable_values, detail.fragment_variable_values, self.hide_suggestions
+            ),
+            config=schema.config,
+            scalar_registry=schema.schema_converter.scalar_registry,
+        )
+        del arguments[resolver.parent_parameter.name]
+        function: Any = resolver.wrapped_func
+        return partial(function, **arguments)
 
 
 @lru_cache(maxsize=1_000)

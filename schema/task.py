@@ -7,6 +7,7 @@ from sqlalchemy import Row
 from resolvers.image import Image as StoredImage
 from resolvers.image import image_of
 from schema.enums import TaskStatus, TaskType
+from schema.executor import COLUMN
 from schema.image import Image
 from schema.node import Node
 
@@ -20,12 +21,17 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=Image | None,
+        metadata=COLUMN,
         description="The image the task starts from; null when it starts from the prompt alone.",
     )
     def original_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
         return image_of(root, "original")
 
-    @strawberry.field(graphql_type=Image | None, description="The result; null until the task is completed.")
+    @strawberry.field(
+        graphql_type=Image | None,
+        metadata=COLUMN,
+        description="The result; null until the task is completed.",
+    )
     def generated_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
         return image_of(root, "generated")
 

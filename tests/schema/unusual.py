@@ -34,18 +34,18 @@ class Branch:
         return hasattr(value, "branches")
 
     @strawberry.field
-    def shout(self: strawberry.Parent[Any]) -> str:
-        return str(self.title.upper())
+    def shout(root: strawberry.Parent[Any]) -> str:  # noqa: N805
+        return str(root.title.upper())
 
     @strawberry.field
-    async def later(self: strawberry.Parent[Any]) -> str | None:
-        if self.title is None:
+    async def later(root: strawberry.Parent[Any]) -> str | None:  # noqa: N805
+        if root.title is None:
             raise ValueError("not even later")
-        return str(self.title)
+        return str(root.title)
 
     @strawberry.field(metadata=COLUMN)  # type: ignore[untyped-decorator]
-    def repeated(self: strawberry.Parent[Any], times: int = 1) -> str | None:
-        return None if times == 2 else str(self.title[0] * times)
+    def repeated(root: strawberry.Parent[Any], times: int = 1) -> str | None:  # noqa: N805
+        return None if times == 2 else str(root.title[0] * times)
 
 
 @strawberry.type
