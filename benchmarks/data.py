@@ -1,0 +1,74 @@
+"""The database that the contenders share: one user with a tenth of all tasks, nine others with the rest."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+import asyncpg
+
+from benchmarks.environment import USER
+from models.cursor import Cursor
+from models.seed import seed
+from server.embedded.migrated import migrated_postgres
+from server.embedded.postgres import EmbeddedPostgres
+
+PAGE = 50
+USERS = 10
+PICTURED = 1_000
+
+# The newest tasks have both images, so that the first page is full of them.
+PICTURE = """
+UPDATE user_task_history SET
+  aws_original_key = 'images/' || id || '/original/' || id, original_thumb_hash = 'benchmark',
+  aws_generated_key = 'images/' || id || '/generated/' || id, generated_thumb_hash = 'benchmark'
+WHERE id IN (SELECT id FROM user_task_history WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2)
+"""
+PLACE = """
+SELECT id, created_at FROM user_task_history WHERE user_id = $1 AND deleted_at IS NULL
+ORDER BY created_at DESC, id DESC OFFSET $2 LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Data:
+    url: str
+    tasks: int
+    user: UUID
+    deep_page: int
+    deep_id: UUID
+    deep_created_at: datetime
+    """The last task before the deep page."""
+
+    @property
+    def our_cursor(self) -> str:
+        return Cursor(self.deep_created_at, self.deep_id).encode("created_at desc")
+
+
+@contextmanager
+def prepared(directory: Path, tasks: int) -> Iterator[Data]:
+    """Data are made once a directory, and kept there."""
+    with migrated_postgres(directory / str(tasks)) as postgres:
+        yield asyncio.run(prepare(postgres, tasks))
+
+
+async def prepare(postgres: EmbeddedPostgres, tasks: int) -> Data:
+    connection = await asyncpg.connect(postgres.owner_url)
+    try:
+        if not await connection.fetchval("SELECT EXISTS (SELECT FROM user_task_history)"):
+            for number in range(USERS):
+                await seed(postgres.owner_url, user(number), tasks // USERS)
+            await connection.execute(PICTURE, USER, PICTURED)
+            await connection.execute("VACUUM (ANALYZE)")
+        deep_page = min(2_000, tasks // USERS // PAGE)
+        place = await connection.fetchrow(PLACE, USER, (deep_page - 1) * PAGE - 1)
+    finally:
+        await connection.close()
+    return Data(postgres.application_url, tasks, USER, deep_page, place["id"], place["created_at"])
+
+
+def user(number: int) -> UUID:
+    return USER if number == 0 else uuid5(USER, str(number))

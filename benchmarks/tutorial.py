@@ -1,0 +1,97 @@
+"""
+Strawberry and SQLModel as tutorials join them: an AsyncSession a request, entities copied to a GraphQL type field by
+field, defaults everywhere. Only the first page and one task; with the token and row-level security of the others.
+"""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from uuid import UUID
+
+import jwt
+import strawberry
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlmodel import col, select
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
+from strawberry.asgi import GraphQL
+
+from models.task import Task as TaskModel
+from models.task import TaskStatus, TaskType
+
+SECRET = os.environ.get("JWT_SECRET", "")
+ENGINE = create_async_engine(
+    os.environ.get("DATABASE_URL", "postgresql://").replace("postgresql:", "postgresql+asyncpg:")
+)
+SESSIONS = async_sessionmaker(ENGINE)
+CLAIM = text("SELECT set_config('role', 'authenticated', true), set_config('request.jwt.claims', :claims, true)")
+
+strawberry.enum(TaskStatus)
+strawberry.enum(TaskType)
+
+
+@strawberry.type
+class Task:
+    id: UUID
+    task_type: TaskType
+    status: TaskStatus
+    prompt: str
+    tokens_used: int
+    credits_deducted: int
+    aspect_ratio: str | None
+    model_version: str | None
+    generation_time_ms: int | None
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None
+
+    @classmethod
+    def from_model(cls, task: TaskModel) -> "Task":
+        return cls(
+            id=task.id,
+            task_type=task.task_type,
+            status=task.status,
+            prompt=task.prompt,
+            tokens_used=task.tokens_used,
+            credits_deducted=task.credits_deducted,
+            aspect_ratio=task.aspect_ratio,
+            model_version=task.model_version,
+            generation_time_ms=task.generation_time_ms,
+            created_at=task.created_at,
+            updated_at=task.updated_at,
+            completed_at=task.completed_at,
+        )
+
+
+@asynccontextmanager
+async def session(request: Request) -> AsyncIterator[tuple[AsyncSession, UUID]]:
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    user = UUID(jwt.decode(token, SECRET, algorithms=["HS256"], audience="authenticated")["sub"])
+    async with SESSIONS() as session:
+        await session.execute(CLAIM, {"claims": json.dumps({"sub": str(user)})})
+        yield session, user
+
+
+@strawberry.type
+class Query:
+    @strawberry.field
+    async def tasks(self, info: strawberry.Info, status: TaskStatus, limit: int = 50) -> list[Task]:
+        async with session(info.context["request"]) as (db, user):
+            own = select(TaskModel).where(TaskModel.user_id == user, col(TaskModel.deleted_at).is_(None))
+            newest = own.order_by(col(TaskModel.created_at).desc(), col(TaskModel.id).desc())
+            tasks = (await db.execute(newest.where(TaskModel.status == status).limit(limit))).scalars()
+            return [Task.from_model(task) for task in tasks]
+
+    @strawberry.field
+    async def task(self, info: strawberry.Info, id: UUID) -> Task | None:
+        async with session(info.context["request"]) as (db, _):
+            task = await db.get(TaskModel, id)
+            return Task.from_model(task) if task else None
+
+
+def application() -> Starlette:
+    return Starlette(routes=[Route("/graphql", GraphQL[None, None](strawberry.Schema(Query)))])
