@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -69,7 +70,9 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise EmbeddedServerError(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
+        # Python words some of them anew, at length.
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise EmbeddedServerError(f"Cannot listen on {host}:{port}: {reason}.") from None
 
 
 def embedded_settings(servers: EmbeddedServers) -> Settings:

@@ -47,6 +47,8 @@ class ServerLock:
 
     def release(self) -> None:
         if self._descriptor is not None:
+            # A server that crashed may have processes left for a moment: those are worth waiting for.
+            os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
 

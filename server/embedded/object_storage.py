@@ -1,6 +1,7 @@
 import http.client
 import importlib.metadata
 import json
+import signal
 import sysconfig
 from pathlib import Path
 
@@ -20,6 +21,8 @@ class EmbeddedObjectStorage(EmbeddedServer):
     """SeaweedFS, which speaks S3, on ports of this machine alone."""
 
     region = "us-east-1"
+    # An orderly stop may hang for ever, with nobody left to end it; what it has acknowledged survives a kill.
+    _orphaned = signal.SIGKILL
 
     def __init__(self, directory: Path, *, durable: bool = True) -> None:
         super().__init__(directory, "objects")

@@ -1,5 +1,6 @@
 import importlib.metadata
 import importlib.util
+import signal
 from pathlib import Path
 
 from server.embedded.account import reachable_copy
@@ -20,6 +21,8 @@ class EmbeddedPostgres(EmbeddedServer):
 
     Not `durable`: quicker, and a crash of the machine may lose all. For tests.
     """
+
+    _orphaned = signal.SIGINT
 
     def __init__(self, directory: Path, *, durable: bool = True) -> None:
         super().__init__(directory, "postgres")

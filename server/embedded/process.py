@@ -14,7 +14,7 @@ from server.embedded.errors import EmbeddedServerError
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-_STOP_SECONDS = 30.0
+_STOP_SECONDS = 15.0
 
 
 class ServerProcess:
@@ -31,6 +31,7 @@ class ServerProcess:
         log: Path,
         environment: Mapping[str, str],
         inherit: Sequence[int],
+        orphaned: signal.Signals,
     ) -> None:
         self._name = Path(command[0]).name
         self._log = log
@@ -46,7 +47,7 @@ class ServerProcess:
                 env=child_environment(directory) | dict(environment),
                 start_new_session=True,
                 pass_fds=inherit,
-                preexec_fn=lambda: _stop_with(parent),
+                preexec_fn=lambda: _stop_with(parent, orphaned),
                 **dropped_privileges(),
             )
 
@@ -109,8 +110,8 @@ def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _stop_with(parent: int) -> None:
+def _stop_with(parent: int, number: signal.Signals) -> None:
     if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
+        _LIBC.prctl(_PR_SET_PDEATHSIG, number)
         if os.getppid() != parent:
             os._exit(1)

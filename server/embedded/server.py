@@ -1,4 +1,5 @@
 import shutil
+import signal
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ from server.embedded.process import ServerProcess
 
 class EmbeddedServer(ABC):
     """One server with its files under `directory`/`name`, for as long as the context lasts."""
+
+    _orphaned: signal.Signals
+    """The signal that it gets when this process is gone."""
 
     def __init__(self, directory: Path, name: str) -> None:
         self._directory = directory
@@ -74,6 +78,7 @@ class EmbeddedServer(ABC):
             log=self._log,
             environment=environment or {},
             inherit=[self._lock.descriptor],
+            orphaned=self._orphaned,
         )
 
     @abstractmethod
