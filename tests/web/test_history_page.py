@@ -321,3 +321,44 @@ async def test_token_from_the_product_that_frames_the_page(user: Caller, site: S
     await page.add_init_script(f"if (window === parent) window.taskRecordToken = async () => '{token}'")
     await page.goto(f"{site.address}/product")
     await expect(page.frame_locator("iframe").get_by_role("article")).to_contain_text("Framed")
+
+
+async def test_retries_by_itself_once_it_is_online_again(user: Caller, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Kept")
+    page = await visitor.open(signed_in=False)
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.get_by_label("Access token").fill(user.headers["Authorization"].removeprefix("Bearer "))
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_text("The tasks could not be loaded")).to_be_visible()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("You are offline")).to_be_visible()
+    await page.unroute("**/graphql")
+    await expect(page.get_by_role("article")).to_have_count(0)
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("article")).to_contain_text("Kept")
+    await expect(page.get_by_text("The tasks could not be loaded")).to_have_count(0)
+
+
+async def test_swipe_between_original_and_result_on_a_phone(user: Caller, visitor: Visitor) -> None:
+    task = await completed(user, "Swiped", originalImage={"dataUrl": data_url(picture(seed=1))})
+    phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = await visitor.open(f"/tasks/{task}", **phone)
+    await expect(page.get_by_label("Result", exact=True)).to_be_checked()
+    await swipe(page, 60, 330)
+    await expect(page.get_by_label("Original", exact=True)).to_be_checked()
+    await swipe(page, 330, 60)
+    await expect(page.get_by_label("Result", exact=True)).to_be_checked()
+
+
+async def swipe(page: Any, start: int, end: int) -> None:
+    """A finger across the picture, as the browser is told of one by a screen."""
+    picture = page.locator(".yarl__slide_current img")
+    await expect(picture).to_have_js_property("complete", value=True)
+    box = await page.locator(".yarl__container").bounding_box()
+    y = box["y"] + box["height"] / 2
+    session = await page.context.new_cdp_session(page)
+    await session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
+    for step in range(1, 11):
+        point = {"x": start + (end - start) * step / 10, "y": y}
+        await session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    await session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

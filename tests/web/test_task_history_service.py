@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from server.pages import DIST
+from server.settings import Settings
 from tests.api import Caller
-from tests.web.conftest import Visitor
+from tests.web.conftest import Site, Visitor
 
 # The module, a picture, and a service that speaks for the user.
 PREPARED = """
@@ -75,3 +76,34 @@ async def test_tells_a_refusal(run: Any) -> None:
     """)
     assert code == "INVALID"
     assert re.match("input", field[0])
+
+
+FROM_ANOTHER_ORIGIN = """async ({ url, token }) => {
+    const { TaskHistoryService } = await import("/task-history.js");
+    const service = new TaskHistoryService({ url, token: () => token });
+    const canvas = new OffscreenCanvas(80, 60);
+    canvas.getContext("2d").fillRect(0, 0, 40, 30);
+    const image = await canvas.convertToBlob();
+    const { status } = await service.recordImageGeneration({
+        task: { prompt: "From elsewhere" }, originalImage: image, generate: () => ({ image }),
+    });
+    return status;
+}"""
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_from_another_origin(settings: Settings, site: Site, user: Caller, browser: Any, allowed: bool) -> None:
+    """Which works where `CORS_ORIGINS` names it."""
+    records = Site(settings.model_copy(update={"cors_origins": (site.address,) if allowed else ()}))
+    await records.start()
+    page = await browser.new_page()
+    await page.route("**/task-history.js", lambda route: route.fulfill(path=DIST / "task-history.js"))
+    await page.goto(f"{site.address}/healthz")  # a page without a policy of its own
+    given = {"url": f"{records.address}/graphql", "token": user.headers["Authorization"].removeprefix("Bearer ")}
+    said = await page.evaluate(f"given => ({FROM_ANOTHER_ORIGIN})(given).catch(String)", given)
+    await records.stop()
+    prompts = [task["prompt"] for task in (await user.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"]]
+    if allowed:
+        assert (said, prompts) == ("COMPLETED", ["From elsewhere"])
+    else:
+        assert (said, prompts) == ("TypeError: Failed to fetch", [])

@@ -15,6 +15,7 @@ import { useErrorText } from "../errors";
 import { noFilters, useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { useLiveTasks } from "../live/useLiveTasks";
+import { useReconnected } from "../live/useReconnected";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
@@ -40,6 +41,7 @@ export function TaskList() {
   const { ids } = list;
   const listed = useMemo(() => new Set(ids), [ids]);
   const appeared = useLiveTasks(where, listed, list.hide);
+  useReconnected(() => void (list.error !== undefined && list.reload()));
   const selection = useSelection(listed);
   const deleteTasks = useDeleteTasks();
   const [pictureIsOpen, picture] = useRoute("/tasks/:id");

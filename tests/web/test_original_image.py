@@ -1,0 +1,74 @@
+"""An original image that is pasted or dropped into the form for a new task."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api import Caller
+from tests.pictures import picture
+from tests.web.conftest import Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+COPY_A_PICTURE = """async () => {
+    const canvas = new OffscreenCanvas(80, 60);
+    canvas.getContext("2d").fillRect(0, 0, 40, 30);
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": await canvas.convertToBlob() })]);
+}"""
+
+
+async def open_form(visitor: Visitor) -> tuple[Any, Any]:
+    page = await visitor.open(permissions=["clipboard-read", "clipboard-write"])
+    await page.get_by_role("button", name="New task").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox", name="Prompt").fill("Make it night")
+    await form.get_by_label("Complete it with a sample picture").uncheck()
+    return page, form
+
+
+async def recorded_original(page: Any, form: Any, user: Caller) -> dict[str, Any]:
+    """What the server holds once the form has been sent."""
+    await expect(form.get_by_alt_text("Original image")).to_have_js_property("complete", value=True)
+    await form.get_by_role("button", name="Create").click()
+    await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)
+    query = "{ tasks { nodes { originalImage { width height } } } }"
+    [task] = (await user.data(query))["tasks"]["nodes"]
+    return dict(task["originalImage"])
+
+
+async def test_pasted(user: Caller, visitor: Visitor) -> None:
+    page, form = await open_form(visitor)
+    await page.evaluate(COPY_A_PICTURE)
+    await page.keyboard.press("Control+V")
+    assert await recorded_original(page, form, user) == {"width": 80, "height": 60}
+
+
+async def test_dropped(user: Caller, visitor: Visitor, tmp_path: Path) -> None:
+    original = tmp_path / "original.png"
+    original.write_bytes(picture((640, 480)))
+    page, form = await open_form(visitor)
+    await drop(page, form.get_by_text("Drop, paste or choose an image"), original)
+    await expect(form.get_by_text("original.png")).to_be_visible()
+    assert await recorded_original(page, form, user) == {"width": 640, "height": 480}
+
+
+async def test_what_is_no_picture_is_not_taken(visitor: Visitor, tmp_path: Path) -> None:
+    document = tmp_path / "document.pdf"
+    document.write_bytes(b"%PDF-1.7")
+    page, form = await open_form(visitor)
+    zone = form.get_by_text("Drop, paste or choose an image")
+    await drop(page, zone, document)
+    await expect(zone).to_be_visible()
+    await expect(form.get_by_alt_text("Original image")).to_have_count(0)
+
+
+async def drop(page: Any, zone: Any, path: Path) -> None:
+    """A file from outside of the browser, as the system would hand it over."""
+    await zone.scroll_into_view_if_needed()
+    box = await zone.bounding_box()
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    session = await page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        await session.send("Input.dispatchDragEvent", {"type": kind, **at, "data": data})
