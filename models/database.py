@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Literal, Self
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
+from sqlalchemy import PoolProxiedConnection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from models.statement import Statement
@@ -56,7 +56,7 @@ class Database:
         What a statement finds, in such a transaction of its own. For what is read all the time: without
         SQLAlchemy between asyncpg and the rows, and with one round trip for the transaction, role and claims.
         """
-        pooled = await self.engine.raw_connection()
+        pooled = await self.pooled()
         connection: Any = pooled.driver_connection
         try:
             # Nothing in the claims needs quoting: a UUID, and a role of ours.
@@ -72,6 +72,16 @@ class Database:
         finally:
             pooled.close()
         return statement.rows(records)
+
+    async def pooled(self) -> PoolProxiedConnection:
+        """Of the pool's connections one that PostgreSQL has not closed meanwhile."""
+        while True:
+            pooled = await self.engine.raw_connection()
+            connection: Any = pooled.driver_connection
+            if not connection.is_closed():
+                return pooled
+            pooled.invalidate()
+            pooled.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -41,6 +41,8 @@ from graphql import (
     GraphQLScalarType,
     GraphQLString,
     Undefined,
+    get_named_type,
+    is_leaf_type,
 )
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
@@ -154,8 +156,9 @@ class ColumnExecutor(StrawberryGraphQLCoreExecutionContext):
         field = self.schema.get_field(parent_type, node.name.value)
         if field is None:
             raise NotPlain
-        nodes = [one.node for one in details]
-        info = self.build_resolve_info(field, nodes, parent_type, Path(info.path, name, parent_type.name))
+        if not is_leaf_type(get_named_type(field.type)) or not getattr(field.resolve, "_is_default", False):
+            nodes = [one.node for one in details]  # what nothing will ask for is not built
+            info = self.build_resolve_info(field, nodes, parent_type, Path(info.path, name, parent_type.name))
         read = self.reader(field, details[0], info)
         return self.complete_column(field.type, details, info, list(map(read, objects)))
 

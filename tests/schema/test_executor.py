@@ -1,6 +1,7 @@
 """What the executor answers is compared with what graphql-core answers, on documents and data that nobody chose."""
 
 import asyncio
+import gc
 from collections import namedtuple
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -141,10 +142,7 @@ def answer(executor: type[StrawberryGraphQLCoreExecutionContext], document: str,
             executor_class=executor,
             is_awaitable=cast("Any", optimized_is_awaitable),
         )
-        result = await result if isawaitable(result) else result
-        while len(asyncio.all_tasks()) > 1:  # noqa: ASYNC110 - what graphql-core had begun beside a failure
-            await asyncio.sleep(0)
-        return result
+        return await result if isawaitable(result) else result
 
     result = asyncio.run(run())
     errors = [(error.formatted, repr(error.original_error)) for error in result.errors or []]
@@ -153,11 +151,17 @@ def answer(executor: type[StrawberryGraphQLCoreExecutionContext], document: str,
 
 @settings(deadline=None, max_examples=150)
 @given(seed=st.integers(0, 2**32), oddity=st.sampled_from([0, 0.01, 0.1]))
-def test_answers_are_those_of_graphql_core(seed: int, oddity: float) -> None:
+def compare(seed: int, oddity: float) -> None:
     document = make_document(SCHEMA, Random(seed))
     assert not validate(SCHEMA, parse(document), RULES), document[:2000]
     expected = answer(StrawberryGraphQLCoreExecutionContext, document, seed, oddity)
     assert answer(ColumnExecutor, document, seed, oddity) == expected, document
+
+
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
+def test_answers_are_those_of_graphql_core() -> None:
+    compare()
+    gc.collect()  # graphql-core leaves behind what it had begun beside a field that failed: it goes here, not later
 
 
 @pytest.fixture
