@@ -47,14 +47,18 @@ def measure(work: Work, servers: list[Running], token: str, rounds: int, seconds
     requests = {server.contender.name: work.requests[server.contender.name] for server in able}
     sizes = {server.contender.name: len(answer(server, requests[server.contender.name], token)) for server in able}
     rates: dict[str, list[float]] = {name: [] for name in requests}
+    costs: dict[str, list[float]] = {name: [] for name in requests}
     for number in range(rounds + 1):
         for server in able:
             name = server.contender.name
-            rate = requests_a_second(server, requests[name], token, seconds if number else min(WARM_UP, seconds))
+            length = seconds if number else min(WARM_UP, seconds)
+            before = server.processor_time()
+            rate = requests_a_second(server, requests[name], token, length)
             if number:  # the first round warms up
                 rates[name].append(rate)
+                costs[name].append((server.processor_time() - before) / (rate * length))
         print(work.name, {name: round(values[-1]) for name, values in rates.items() if values}, flush=True)
-    return Measured(work, sizes, rates)
+    return Measured(work, sizes, rates, costs)
 
 
 if __name__ == "__main__":

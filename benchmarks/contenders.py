@@ -43,6 +43,12 @@ class Contender:
 class Running:
     contender: Contender
     port: int
+    process_id: int
+
+    def processor_time(self) -> float:
+        """Seconds it has used so far."""
+        fields = Path(f"/proc/{self.process_id}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def contenders() -> list[Contender]:
@@ -91,7 +97,7 @@ def running(contender: Contender, database_url: str) -> Iterator[Running]:
             if not is_ready(process, port):
                 log.seek(0)
                 sys.exit(f"{contender.title} did not start:\n{log.read().decode()}")
-            yield Running(contender, port)
+            yield Running(contender, port, process.pid)
         finally:
             process.terminate()
             process.wait()

@@ -17,11 +17,12 @@ PACKAGES = ("strawberry-graphql", "graphql-core", "sqlalchemy", "asyncpg", "star
 
 @dataclass(frozen=True)
 class Measured:
-    """Bytes answered, and requests a second of each round, by contender."""
+    """By contender: bytes answered; of each round, requests a second and the server's processor time for one."""
 
     work: Work
     sizes: dict[str, int]
     rates: dict[str, list[float]]
+    costs: dict[str, list[float]]
 
 
 def report(measured: list[Measured], tasks: int, rounds: int, seconds: int) -> str:
@@ -37,12 +38,12 @@ def report(measured: list[Measured], tasks: int, rounds: int, seconds: int) -> s
         f"{machine()}; load average {', '.join(f'{load:.1f}' for load in os.getloadavg())} at the end. {versions()}.",
         "",
     ]
-    return "\n".join([*head, *ratios(measured), "", *rates(measured)]) + "\n"
+    return "\n".join([*head, *ratios(measured), "", *costs(measured), "", *rates(measured)]) + "\n"
 
 
 def ratios(measured: list[Measured]) -> list[str]:
     """Of the same round, so that what slowed a round slowed both."""
-    lines = ["## Ours, as a ratio: median of the rounds (lowest – highest)", ""]
+    lines = ["## Ours, as a ratio of requests a second: median of the rounds (lowest – highest)", ""]
     others = [contender for contender in contenders() if contender.name != "ours"]
     lines += table(["work", *(f"to {other.title}" for other in others)])
     for one in measured:
@@ -56,6 +57,22 @@ def spread(ours: list[float], theirs: list[float] | None) -> str:
         return "–"
     quotients = [mine / other for mine, other in zip(ours, theirs, strict=True)]
     return f"**{median(quotients):.2f}** ({min(quotients):.2f} – {max(quotients):.2f})"
+
+
+def costs(measured: list[Measured]) -> list[str]:
+    """What a busy machine disturbs less: a process that waits for a core uses none."""
+    lines = ["## Milliseconds of the server's processor time a request: median of the rounds, and of ours", ""]
+    lines += table(["work", *(contender.title for contender in contenders())])
+    for one in measured:
+        ours = median(one.costs["ours"])
+        cells = [
+            f"{median(one.costs[contender.name]) * 1000:.2f} ({median(one.costs[contender.name]) / ours:.2f})"
+            if contender.name in one.costs
+            else "–"
+            for contender in contenders()
+        ]
+        lines.append(row([one.work.title, *cells]))
+    return lines
 
 
 def rates(measured: list[Measured]) -> list[str]:
