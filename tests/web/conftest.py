@@ -21,6 +21,8 @@ from tests.conftest import JWT_SECRET
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 15_000
+"""Milliseconds: a machine that has other work to do is no failure."""
 OFFLINE = [
     "--no-sandbox",
     "--disable-gpu",
@@ -99,6 +101,7 @@ async def browser() -> AsyncIterator[Any]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     playwright = pytest.importorskip("playwright.async_api")
+    playwright.expect.set_options(timeout=PATIENCE)
     async with playwright.async_playwright() as started:
         yield await started.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
 
@@ -115,7 +118,7 @@ class Visitor:
     async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
         options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | context
         page = await (await self.browser.new_context(**options)).new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
             "console",
