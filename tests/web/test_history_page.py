@@ -137,6 +137,8 @@ async def test_offline_is_said(visitor: Visitor) -> None:
 
 async def test_error_with_retry(site: Site, visitor: Visitor) -> None:
     page = await visitor.open("/graphiql")
+    # A socket that greets would have the page try again by itself.
+    await page.route_web_socket("**/graphql", lambda socket: None)
     await page.route("**/graphql", lambda route: route.abort())
     await page.goto(site.address)
     await expect(page.get_by_role("alert").filter(has_text="The tasks could not be loaded")).to_be_visible()
