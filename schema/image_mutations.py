@@ -6,9 +6,8 @@ from strawberry.file_uploads import Upload
 
 from resolvers.create_image_upload import create_image_upload
 from resolvers.upload_original_image import upload_original_image
-from schema.payload import mutation
+from schema.payload import TaskPayload, mutation
 from schema.scalars import URL
-from schema.task import TaskRecord
 from schema.user_error import UserError
 
 
@@ -57,9 +56,8 @@ class UploadOriginalImageInput:
 
 
 @strawberry.type(description="What `uploadOriginalImage` did.")
-class UploadOriginalImagePayload:
-    task: TaskRecord | None = None
-    errors: list[UserError] = field(default_factory=list)
+class UploadOriginalImagePayload(TaskPayload):
+    pass
 
 
 @strawberry.type

@@ -1,14 +1,23 @@
 from collections.abc import Awaitable, Callable
-from dataclasses import fields
+from dataclasses import field, fields
 from typing import Any
 
 import strawberry
 
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputErrors, Refusal
+from schema.task import TaskRecord
 from schema.user_error import UserError
 
 Resolver = Callable[[Context, Any], Awaitable[Any]]
+
+
+@strawberry.type
+class TaskPayload:
+    """What the payloads of mutations on one task have in common."""
+
+    task: TaskRecord | None = None
+    errors: list[UserError] = field(default_factory=list)
 
 
 def mutation(resolve: Resolver, input_type: type, payload_type: type, description: str) -> Any:

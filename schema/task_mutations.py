@@ -8,8 +8,7 @@ from resolvers.delete_tasks import delete_task, delete_tasks
 from resolvers.start_task import start_task
 from schema.enums import TaskType
 from schema.image_mutations import ImageInput
-from schema.payload import mutation
-from schema.task import TaskRecord
+from schema.payload import TaskPayload, mutation
 from schema.user_error import UserError
 
 
@@ -36,9 +35,8 @@ class CreateTaskInput:
 
 
 @strawberry.type(description="What `createTask` did.")
-class CreateTaskPayload:
-    task: TaskRecord | None = None
-    errors: list[UserError] = field(default_factory=list)
+class CreateTaskPayload(TaskPayload):
+    pass
 
 
 @strawberry.input(description="A task to start.")
@@ -47,9 +45,8 @@ class StartTaskInput:
 
 
 @strawberry.type(description="What `startTask` did.")
-class StartTaskPayload:
-    task: TaskRecord | None = None
-    errors: list[UserError] = field(default_factory=list)
+class StartTaskPayload(TaskPayload):
+    pass
 
 
 @strawberry.input(description="The result of a task, and what it cost.")
@@ -62,9 +59,8 @@ class CompleteTaskInput:
 
 
 @strawberry.type(description="What `completeTask` did.")
-class CompleteTaskPayload:
-    task: TaskRecord | None = None
-    errors: list[UserError] = field(default_factory=list)
+class CompleteTaskPayload(TaskPayload):
+    pass
 
 
 @strawberry.input(description="Why a task failed, and what it cost all the same.")
@@ -77,9 +73,8 @@ class FailTaskInput:
 
 
 @strawberry.type(description="What `failTask` did.")
-class FailTaskPayload:
-    task: TaskRecord | None = None
-    errors: list[UserError] = field(default_factory=list)
+class FailTaskPayload(TaskPayload):
+    pass
 
 
 @strawberry.input(description="A task to delete.")
