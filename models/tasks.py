@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, select, update
+from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlmodel import col
@@ -21,14 +21,16 @@ CONTENT_COLUMNS = (
     *(f"aws_{kind}_key" for kind in ("original", "generated")),
     *(f"{kind}_{column}" for kind in ("original", "generated") for column in IMAGE_COLUMNS),
 )
-ALL_OF = select(Task).where(col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(Task.deleted_at).is_(None))
-FIND = Statement(ALL_OF)
-FIND_OWN = Statement(ALL_OF.where(col(Task.user_id) == bindparam("user_id", type_=Uuid)))
 
 
-def these(ids: Sequence[UUID], user_id: UUID | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [col(Task.id).in_(ids), col(Task.deleted_at).is_(None)]
+def these(ids: ColumnElement[Any], user_id: ColumnElement[Any] | UUID | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [col(Task.id) == any_(ids), col(Task.deleted_at).is_(None)]
     return conditions if user_id is None else [*conditions, col(Task.user_id) == user_id]
+
+
+IDS, USER_ID = bindparam("ids", type_=ARRAY(Uuid)), bindparam("user_id", type_=Uuid)
+FIND = Statement(select(Task).where(*these(IDS, None)))
+FIND_OWN = Statement(select(Task).where(*these(IDS, USER_ID)))
 
 
 def find(ids: Sequence[UUID], user_id: UUID | None) -> tuple[Statement, dict[str, Any]]:
@@ -42,7 +44,12 @@ def create(**values: Any) -> ReturningInsert[Task]:
 
 def change(task_id: UUID, user_id: UUID | None, *when: TaskStatus, **values: Any) -> ReturningUpdate[Task]:
     """No row comes back when the task is in none of the states `when`."""
-    return update(Task).where(*these([task_id], user_id), col(Task.status).in_(when)).values(values).returning(Task)
+    return (
+        update(Task)
+        .where(*these(literal([task_id], ARRAY(Uuid)), user_id), col(Task.status).in_(when))
+        .values(values)
+        .returning(Task)
+    )
 
 
 def delete(ids: Sequence[UUID], user_id: UUID | None) -> ReturningUpdate[UUID]:
@@ -50,7 +57,7 @@ def delete(ids: Sequence[UUID], user_id: UUID | None) -> ReturningUpdate[UUID]:
     erased = dict.fromkeys(CONTENT_COLUMNS)
     return (
         update(Task)
-        .where(*these(ids, user_id))
+        .where(*these(literal(ids, ARRAY(Uuid)), user_id))
         .values(deleted_at=func.now(), prompt="", **erased)
         .returning(col(Task.id))
     )
