@@ -1,4 +1,9 @@
-"""Chromium against the real server, on a database of the test's own."""
+"""
+Chromium against the real server, on a database of the test's own.
+
+Starting a browser costs more than most tests: a worker shares one, and with it an event loop, which is why the tests
+that use it are marked for the loop of the session. Each test has a browser context, a server and a database to itself.
+"""
 
 import asyncio
 import re
@@ -11,6 +16,7 @@ from typing import Any
 
 import httpx2
 import pytest
+import pytest_asyncio
 import uvicorn
 
 from server.app import create_app
@@ -80,7 +86,7 @@ class Site:
         await self._serving
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(settings: Settings) -> AsyncIterator[Site]:
     if not (DIST / "index.html").exists():
         pytest.skip("web/ has not been built")
@@ -90,13 +96,13 @@ async def site(settings: Settings) -> AsyncIterator[Site]:
     await site.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def user(site: Site) -> AsyncIterator[Caller]:
     async with httpx2.AsyncClient(base_url=site.address) as http:
         yield Caller(http, JWT_SECRET)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Any]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
@@ -106,18 +112,32 @@ async def browser() -> AsyncIterator[Any]:
         yield await started.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_context(browser: Any) -> AsyncIterator[Any]:
+    """Makes browser contexts, that is, users of a browser of their own, and closes them after the test."""
+    contexts = []
+
+    async def new_context(**options: Any) -> Any:
+        contexts.append(await browser.new_context(**options))
+        return contexts[-1]
+
+    yield new_context
+    for context in contexts:
+        await context.close()
+
+
 class Visitor:
     """Opens the page as the user, and notes what the browser complains of."""
 
-    def __init__(self, browser: Any, site: Site, user: Caller) -> None:
-        self.browser = browser
+    def __init__(self, new_context: Any, site: Site, user: Caller) -> None:
+        self.new_context = new_context
         self.site = site
         self.user = user
         self.complaints: list[str] = []
 
     async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
         options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | context
-        page = await (await self.browser.new_context(**options)).new_page()
+        page = await (await self.new_context(**options)).new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
@@ -133,8 +153,8 @@ class Visitor:
         return page
 
 
-@pytest.fixture
-async def visitor(browser: Any, site: Site, user: Caller) -> AsyncIterator[Visitor]:
-    visitor = Visitor(browser, site, user)
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(new_context: Any, site: Site, user: Caller) -> AsyncIterator[Visitor]:
+    visitor = Visitor(new_context, site, user)
     yield visitor
     assert visitor.complaints == []

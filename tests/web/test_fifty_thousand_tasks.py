@@ -12,9 +12,10 @@ from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("TASK_RECORD_LONG"), reason="takes two minutes: only when TASK_RECORD_LONG asks for it"
-)
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.skipif(not os.environ.get("TASK_RECORD_LONG"), reason="two minutes: when TASK_RECORD_LONG asks for it"),
+]
 
 TASKS = 50_000
 MEGABYTE = 1024 * 1024

@@ -9,6 +9,8 @@ from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 async def test_query_and_subscription(user: Caller, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Seen in GraphiQL")

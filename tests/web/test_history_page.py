@@ -15,6 +15,8 @@ from tests.web.conftest import AXE, Site, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 async def completed(user: Caller, prompt: str, **input: Any) -> str:
     task = await user.task("createTask", prompt=prompt, **input)

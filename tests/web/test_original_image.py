@@ -11,6 +11,8 @@ from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 COPY_A_PICTURE = """async () => {
     const canvas = new OffscreenCanvas(80, 60);
     canvas.getContext("2d").fillRect(0, 0, 40, 30);

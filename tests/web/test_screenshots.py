@@ -13,7 +13,10 @@ from tests.web.conftest import Visitor
 expect = pytest.importorskip("playwright.async_api").expect
 
 DIRECTORY = os.environ.get("TASK_RECORD_SCREENSHOTS")
-pytestmark = pytest.mark.skipif(not DIRECTORY, reason="only when TASK_RECORD_SCREENSHOTS says where to")
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.skipif(not DIRECTORY, reason="only when TASK_RECORD_SCREENSHOTS says where to"),
+]
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

@@ -4,11 +4,14 @@ import re
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from server.pages import DIST
 from server.settings import Settings
 from tests.api import Caller
 from tests.web.conftest import Site, Visitor
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # The module, a picture, and a service that speaks for the user.
 PREPARED = """
@@ -20,7 +23,7 @@ const picture = await canvas.convertToBlob();
 """
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def run(visitor: Visitor) -> Any:
     page = await visitor.open()
     await page.route("**/task-history.js", lambda route: route.fulfill(path=DIST / "task-history.js"))
@@ -94,11 +97,13 @@ FROM_ANOTHER_ORIGIN = """async ({ module, url, token }) => {
 
 
 @pytest.mark.parametrize("allowed", [True, False])
-async def test_from_another_origin(settings: Settings, site: Site, user: Caller, browser: Any, allowed: bool) -> None:
+async def test_from_another_origin(
+    settings: Settings, site: Site, user: Caller, new_context: Any, allowed: bool
+) -> None:
     """Which works where `CORS_ORIGINS` names it."""
     records = Site(settings.model_copy(update={"cors_origins": (site.address,) if allowed else ()}))
     await records.start()
-    page = await browser.new_page()
+    page = await (await new_context()).new_page()
     await page.goto(f"{site.address}/healthz")  # a page without a policy of its own
     given = {
         "module": (DIST / "task-history.js").read_text(),
