@@ -6,10 +6,12 @@ import strawberry
 from sqlalchemy import Row
 
 from resolvers.context import Info
+from resolvers.integrity import check_administrator
 from resolvers.statistics import read_statistics, read_statistics_history
 from resolvers.task_page import TaskPage, list_tasks, window
 from resolvers.tasks import tasks_by_id
 from resolvers.viewer import Viewer as Caller
+from schema.admin import Admin
 from schema.enums import StatisticsPeriod
 from schema.node import Node
 from schema.statistics import Statistics
@@ -95,3 +97,8 @@ class Query:
         last: Annotated[date, strawberry.argument(name="to")],
     ) -> Sequence[Row[Any]]:
         return await read_statistics_history(info.context, period, first, last)
+
+    @strawberry.field(description="Administration. Needs the `ADMIN` role; null, with a `FORBIDDEN` error, without it.")
+    def admin(self, info: Info) -> Admin | None:
+        check_administrator(info.context)
+        return Admin()

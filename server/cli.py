@@ -117,6 +117,31 @@ def check() -> None:
 
 
 @app.command()
+def reconcile(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+) -> None:
+    """Compare records with storage, and totals with records.
+
+    Tells what is missing from storage, orphaned there, or miscounted. With --repair, removes orphans, makes missing
+    thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
+    """
+    from asyncpg import PostgresError
+    from botocore.exceptions import BotoCoreError, ClientError
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from server.reconcile import reconcile
+    from storage.exceptions import StorageError
+
+    try:
+        left = asyncio.run(reconcile(read_settings(), typer.echo, repair=repair))
+    except (OSError, PostgresError, SQLAlchemyError) as error:
+        fail(f"The database cannot be read: {error}")
+    except (BotoCoreError, ClientError, StorageError) as error:
+        fail(f"Object storage cannot be used: {error}")
+    sys.exit(1 if left else 0)
+
+
+@app.command()
 def token(
     user: UserOption,
     role: Annotated[Role, typer.Option(help="Whose rights the token gives.")] = "user",

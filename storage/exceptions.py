@@ -25,6 +25,10 @@ class ObjectsNotRemoved(StorageError):
     """Storage kept some of the objects; removing them again is safe."""
 
 
+class UnorderedListing(StorageError):
+    """Storage does not list objects in the order of their keys."""
+
+
 class InvalidImage(Exception):
     """This is not an image of an accepted kind: JPEG, PNG, WebP, GIF or AVIF."""
 

@@ -1,13 +1,17 @@
 from typing import Literal
 from uuid import UUID
 
+PREFIXES = ("task-history/", "uploads/")
+"""All that is ours in a bucket lies below these."""
+THUMBNAIL = "-thumbnail"
+
 
 def image_key(user_id: UUID, task_id: UUID, kind: Literal["original", "generated"], upload_id: UUID) -> str:
     return f"task-history/{user_id}/{task_id}/{kind}-{upload_id}"
 
 
 def thumbnail_key(key: str) -> str:
-    return f"{key}-thumbnail"
+    return f"{key}{THUMBNAIL}"
 
 
 def staging_key(user_id: UUID, task_id: UUID, upload_id: UUID) -> str:

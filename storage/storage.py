@@ -1,32 +1,31 @@
 import asyncio
 import base64
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from time import time
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Self
 from urllib.parse import quote
 
 import aioboto3
 from aiobotocore.config import AioConfig
 from aiobotocore.credentials import AioRefreshableCredentials
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
+from storage.bucket import Bucket
 from storage.credentials import Credentials, current_credentials
 from storage.exceptions import (
-    BucketNotFound,
     ObjectNotFound,
     ObjectsNotRemoved,
     ObjectTooLarge,
     StorageUnavailable,
+    UnorderedListing,
 )
 from storage.signature import url_signer
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client
-    from types_aiobotocore_s3.literals import BucketLocationConstraintType
 
 CHUNK_SIZE = 256 * 1024
 REMOVE_AT_ONCE = 1000  # the most that S3 accepts
@@ -50,7 +49,12 @@ class PresignedUpload(NamedTuple):
     expires_at: datetime
 
 
-class Storage:
+class StoredObject(NamedTuple):
+    key: str
+    modified_at: datetime
+
+
+class Storage(Bucket):
     """The bucket that holds the images. One client and its connections serve the whole process."""
 
     def __init__(
@@ -183,6 +187,25 @@ class Storage:
                 f"{errors[0].get('Key')}: {errors[0].get('Message') or errors[0].get('Code')}"
             )
 
+    async def objects(self, prefix: str) -> AsyncIterator[StoredObject]:
+        """The objects whose keys begin so, in the order of their keys' bytes, a page at a time."""
+        last = ""
+        async for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
+            for item in page.get("Contents", []):
+                if item["Key"] <= last:
+                    raise UnorderedListing(f"Storage lists {item['Key']} after {last}: it keeps no order of keys.")
+                last = item["Key"]
+                yield StoredObject(last, item["LastModified"])
+
+    async def exists(self, key: str) -> bool:
+        try:
+            await self._client.head_object(Bucket=self.bucket, Key=key)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
+                return False
+            raise
+        return True
+
     def url(self, key: str) -> SignedURL:
         """
         Where a browser fetches the object. A signed URL stays the same for an hour of the clock, so that
@@ -226,77 +249,6 @@ class Storage:
     def _expiry(self, signed_at: datetime, seconds: int) -> datetime:
         expires_at = signed_at + timedelta(seconds=seconds)
         return min(expires_at, self._credentials.expires_at or expires_at)
-
-    async def check(self) -> None:
-        """Raise `StorageUnavailable`, saying what is wrong and how to mend it, unless the bucket is there."""
-        try:
-            async with asyncio.timeout(CHECK_TIMEOUT):
-                response = await self._client.head_bucket(Bucket=self.bucket)
-        except ClientError as error:
-            raise self._unavailable(error.response["ResponseMetadata"]["HTTPStatusCode"]) from error
-        except (BotoCoreError, OSError) as error:
-            raise StorageUnavailable(
-                f"Object storage cannot be reached ({error or 'no answer in time'}). "
-                "Start it, or correct AWS_ENDPOINT_URL_S3."
-            ) from error
-        region = response.get("BucketRegion", self.region)
-        if self.endpoint_url is None and region != self.region:
-            raise StorageUnavailable(f"The bucket {self.bucket} is in {region}. Set AWS_REGION to it.")
-
-    def _unavailable(self, status: int) -> StorageUnavailable:
-        if status == HTTPStatus.NOT_FOUND:
-            return BucketNotFound(f"There is no bucket {self.bucket}. Create it, or correct S3_BUCKET_NAME.")
-        if status in REFUSED:
-            return StorageUnavailable(
-                f"Storage refuses access to the bucket {self.bucket}. Correct AWS_ACCESS_KEY_ID and "
-                "AWS_SECRET_ACCESS_KEY, or allow them to list, read, write and delete in it."
-            )
-        return StorageUnavailable(f"Storage answers {status} for the bucket {self.bucket}. Look at its own log.")
-
-    async def create_bucket(self) -> None:
-        """Create the bucket if there is none. Browsers of any origin may use it: signatures say who may do what."""
-        try:
-            await self.check()
-        except BucketNotFound:
-            pass
-        else:
-            return
-        exceptions = self._client.exceptions
-        # Another process may be creating it, too.
-        with suppress(exceptions.BucketAlreadyOwnedByYou, exceptions.BucketAlreadyExists):
-            if self.region == "us-east-1":  # which S3 refuses by name
-                await self._client.create_bucket(Bucket=self.bucket)
-            else:
-                region = cast("BucketLocationConstraintType", self.region)
-                await self._client.create_bucket(
-                    Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": region}
-                )
-        await self._client.put_bucket_cors(
-            Bucket=self.bucket,
-            CORSConfiguration={
-                "CORSRules": [
-                    {
-                        "AllowedMethods": ["GET", "HEAD", "PUT"],
-                        "AllowedOrigins": ["*"],
-                        "AllowedHeaders": ["content-type", "x-amz-checksum-sha256"],
-                        "ExposeHeaders": ["ETag"],
-                        "MaxAgeSeconds": 3600,
-                    }
-                ]
-            },
-        )
-        if self.image_urls == "public":
-            await self._allow_public_read()
-
-    async def _allow_public_read(self) -> None:
-        resource = f"arn:{self._client.meta.partition}:s3:::{self.bucket}/task-history/*"
-        statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": resource}
-        # AWS blocks public policies on a new bucket; other stores do not know of that.
-        with suppress(ClientError):
-            await self._client.delete_public_access_block(Bucket=self.bucket)
-        await self._client.put_bucket_policy(
-            Bucket=self.bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-        )
 
 
 def base64_sha256(sha256_hex: str) -> str:

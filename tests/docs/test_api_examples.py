@@ -37,6 +37,7 @@ class Reader:
         self.callers = {
             "": Caller(http, JWT_SECRET, USER, plan="free"),
             "service": Caller(http, JWT_SECRET, role="service"),
+            "admin": Caller(http, JWT_SECRET, role="admin"),
         }
         self.events: list[tuple[Example, AsyncIterator[str]]] = []
         self.subscriptions = AsyncExitStack()

@@ -12,7 +12,7 @@ from server.settings import Settings
 from tests.server.commands import USER, run
 from tests.services import PostgresService, with_database
 
-COMMANDS = ["dev", "serve", "migrate", "check", "token", "seed", "schema"]
+COMMANDS = ["dev", "serve", "migrate", "check", "reconcile", "token", "seed", "schema"]
 
 
 def variables(settings: Settings, **changes: str) -> dict[str, str]:
@@ -85,7 +85,7 @@ def test_a_usage_error_is_one_line_and_status_2(arguments: list[str], complaint:
     assert refused.complaint.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "check"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "check", "reconcile"])
 def test_a_missing_setting_is_named(command: str, tmp_path: Path) -> None:
     refused = run(command, S3_BUCKET_NAME="images", JWT_SECRET="short", HOME=str(tmp_path))
     assert refused.returncode == 2
@@ -148,7 +148,7 @@ async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
     assert "task_record_owner" in refused.stderr
 
 
-@pytest.mark.parametrize("command", ["migrate", "check"])
+@pytest.mark.parametrize("command", ["migrate", "check", "reconcile"])
 def test_an_unreachable_database_is_told_without_a_secret(command: str, settings: Settings) -> None:
     unreachable = "postgresql://app:do-not-show@127.0.0.1:1/task_record"
     refused = run(command, **variables(settings, DATABASE_URL=unreachable, DATABASE_OWNER_URL=unreachable))

@@ -86,8 +86,8 @@ FAULTS = {
     ),
     "migrations are behind": (
         "UPDATE task_record.alembic_version SET version_num = '0001'",
-        "UPDATE task_record.alembic_version SET version_num = '0002'",
-        "The database is at version 0001, this server at 0002. Run migrate.",
+        "UPDATE task_record.alembic_version SET version_num = '0003'",
+        "The database is at version 0001, this server at 0003. Run migrate.",
     ),
 }
 

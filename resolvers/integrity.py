@@ -1,0 +1,146 @@
+"""Compares records with storage and totals with records, at bounded memory whatever their number."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models.database import Database
+from models.integrity import drifted_statistics, overdue_removals, recorded_now, recorded_objects
+from resolvers.context import Context
+from resolvers.exceptions import Forbidden
+from resolvers.viewer import Role
+from storage.keys import PREFIXES
+from storage.storage import Storage, StoredObject
+
+AT_ONCE = 1_000
+
+
+class MissingObject(NamedTuple):
+    key: str
+
+
+class OrphanedObject(NamedTuple):
+    key: str
+    modified_at: datetime
+
+
+class DriftedStatistics(NamedTuple):
+    user_id: UUID
+    periods: int
+
+
+ObjectFinding: TypeAlias = MissingObject | OrphanedObject
+Finding: TypeAlias = ObjectFinding | DriftedStatistics
+
+
+@dataclass(slots=True)
+class IntegrityReport:
+    checked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    missing_objects: int = 0
+    orphaned_objects: int = 0
+    drifted_statistics: int = 0
+    overdue_removals: int = 0
+
+    def count(self, finding: Finding) -> None:
+        match finding:
+            case MissingObject():
+                self.missing_objects += 1
+            case OrphanedObject():
+                self.orphaned_objects += 1
+            case DriftedStatistics():
+                self.drifted_statistics += finding.periods
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Of every user's tasks, on behalf of `user_id`, whose right to it the caller has checked."""
+
+    database: Database
+    storage: Storage
+    user_id: UUID
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return self.database.transaction(self.user_id, "service_role")
+
+    async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
+        """
+        What is written or removed meanwhile is not told: the objects are listed after the records were read, and
+        those that differ are looked up once more, in the records as they are then, right before they are told.
+        """
+        async with self.transaction() as connection:
+            differing: list[ObjectFinding] = []
+            async for difference in differences(self.stored(), recorded_objects(connection, PREFIXES)):
+                differing.append(difference)
+                if len(differing) == AT_ONCE:
+                    yield await self.confirmed(differing)
+                    differing.clear()
+            yield await self.confirmed(differing)
+
+    async def stored(self) -> AsyncIterator[StoredObject]:
+        for prefix in PREFIXES:
+            async for item in self.storage.objects(prefix):
+                yield item
+
+    async def confirmed(self, differing: list[ObjectFinding]) -> list[ObjectFinding]:
+        """
+        A key is claimed before its object is written, and named or to be removed for as long as that is there.
+        So an object that is there, and then is none of these, will never be any of them again.
+        """
+        async with self.transaction() as connection:
+            recorded = await recorded_now(connection, [finding.key for finding in differing])
+        there = await asyncio.gather(*(self.is_as_found(finding, recorded) for finding in differing))
+        return [finding for finding, is_so in zip(differing, there, strict=True) if is_so]
+
+    async def is_as_found(self, finding: ObjectFinding, recorded: dict[str, bool]) -> bool:
+        if isinstance(finding, MissingObject):
+            return recorded.get(finding.key, False)
+        return finding.key not in recorded and await self.storage.exists(finding.key)
+
+    async def statistics(self) -> AsyncIterator[DriftedStatistics]:
+        async with self.transaction() as connection:
+            async for row in drifted_statistics(connection):
+                yield DriftedStatistics(row.user_id, row.periods)
+
+    async def overdue_removals(self) -> int:
+        async with self.database.engine.connect() as connection:
+            return await overdue_removals(connection)
+
+
+async def differences(
+    stored: AsyncIterator[StoredObject], recorded: AsyncIterator[Row[Any]]
+) -> AsyncIterator[ObjectFinding]:
+    """Of two streams in the order of their keys, what is in one of them and should be in both."""
+    item, record = await anext(stored, None), await anext(recorded, None)
+    while item or record:
+        if item and (record is None or item.key < record.key):
+            yield OrphanedObject(*item)
+            item = await anext(stored, None)
+        elif record and (item is None or record.key < item.key):
+            if record.named:
+                yield MissingObject(record.key)
+            record = await anext(recorded, None)
+        else:
+            item, record = await anext(stored, None), await anext(recorded, None)
+
+
+async def integrity(context: Context) -> IntegrityReport:
+    inspection = Inspection(context.database, context.storage, context.viewer.id)
+    report = IntegrityReport(overdue_removals=await inspection.overdue_removals())
+    async for findings in inspection.objects():
+        for finding in findings:
+            report.count(finding)
+    async for drifted in inspection.statistics():
+        report.count(drifted)
+    return report
+
+
+def check_administrator(context: Context) -> None:
+    if context.viewer.role is not Role.ADMIN:
+        raise Forbidden("Administration needs the ADMIN role.")

@@ -1,0 +1,97 @@
+import asyncio
+import json
+from contextlib import suppress
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Literal, cast
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from storage.exceptions import BucketNotFound, StorageUnavailable
+
+if TYPE_CHECKING:
+    from types_aiobotocore_s3 import S3Client
+    from types_aiobotocore_s3.literals import BucketLocationConstraintType
+
+CHECK_TIMEOUT = 5
+REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+
+
+class Bucket:
+    """The bucket as a whole: whether it can be used, and how it is made."""
+
+    bucket: str
+    region: str
+    endpoint_url: str | None
+    image_urls: Literal["signed", "public"]
+    _client: "S3Client"
+
+    async def check(self) -> None:
+        """Raise `StorageUnavailable`, saying what is wrong and how to mend it, unless the bucket is there."""
+        try:
+            async with asyncio.timeout(CHECK_TIMEOUT):
+                response = await self._client.head_bucket(Bucket=self.bucket)
+        except ClientError as error:
+            raise self._unavailable(error.response["ResponseMetadata"]["HTTPStatusCode"]) from error
+        except (BotoCoreError, OSError) as error:
+            raise StorageUnavailable(
+                f"Object storage cannot be reached ({error or 'no answer in time'}). "
+                "Start it, or correct AWS_ENDPOINT_URL_S3."
+            ) from error
+        region = response.get("BucketRegion", self.region)
+        if self.endpoint_url is None and region != self.region:
+            raise StorageUnavailable(f"The bucket {self.bucket} is in {region}. Set AWS_REGION to it.")
+
+    def _unavailable(self, status: int) -> StorageUnavailable:
+        if status == HTTPStatus.NOT_FOUND:
+            return BucketNotFound(f"There is no bucket {self.bucket}. Create it, or correct S3_BUCKET_NAME.")
+        if status in REFUSED:
+            return StorageUnavailable(
+                f"Storage refuses access to the bucket {self.bucket}. Correct AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY, or allow them to list, read, write and delete in it."
+            )
+        return StorageUnavailable(f"Storage answers {status} for the bucket {self.bucket}. Look at its own log.")
+
+    async def create_bucket(self) -> None:
+        """Create the bucket if there is none. Browsers of any origin may use it: signatures say who may do what."""
+        try:
+            await self.check()
+        except BucketNotFound:
+            pass
+        else:
+            return
+        exceptions = self._client.exceptions
+        # Another process may be creating it, too.
+        with suppress(exceptions.BucketAlreadyOwnedByYou, exceptions.BucketAlreadyExists):
+            if self.region == "us-east-1":  # which S3 refuses by name
+                await self._client.create_bucket(Bucket=self.bucket)
+            else:
+                region = cast("BucketLocationConstraintType", self.region)
+                await self._client.create_bucket(
+                    Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": region}
+                )
+        await self._client.put_bucket_cors(
+            Bucket=self.bucket,
+            CORSConfiguration={
+                "CORSRules": [
+                    {
+                        "AllowedMethods": ["GET", "HEAD", "PUT"],
+                        "AllowedOrigins": ["*"],
+                        "AllowedHeaders": ["content-type", "x-amz-checksum-sha256"],
+                        "ExposeHeaders": ["ETag"],
+                        "MaxAgeSeconds": 3600,
+                    }
+                ]
+            },
+        )
+        if self.image_urls == "public":
+            await self._allow_public_read()
+
+    async def _allow_public_read(self) -> None:
+        resource = f"arn:{self._client.meta.partition}:s3:::{self.bucket}/task-history/*"
+        statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": resource}
+        # AWS blocks public policies on a new bucket; other stores do not know of that.
+        with suppress(ClientError):
+            await self._client.delete_public_access_block(Bucket=self.bucket)
+        await self._client.put_bucket_policy(
+            Bucket=self.bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        )
