@@ -6,7 +6,7 @@ from resolvers.context import Info
 from resolvers.image import Image as StoredImage
 from resolvers.image import image_url
 from schema.enums import ImageVariant
-from schema.executor import COLUMN
+from schema.resolver import COLUMN
 from schema.scalars import URL
 
 

@@ -1,11 +1,17 @@
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import lru_cache, partial
+from typing import Any
+
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
-from schema.document_cache import DocumentCache
-from schema.executor import ColumnExecutor
+from schema.document import AT_ONCE, Document, KnownDocument
+from schema.executor import Outcomes, ReplayingExecutor
 from schema.image_mutations import ImageMutations
 from schema.mask_errors import MaskErrors
 from schema.query import Query
@@ -21,6 +27,37 @@ Mutation = strawberry.type(
 
 
 class Schema(strawberry.Schema):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, execution_context_class=ReplayingExecutor, **kwargs)
+        self.document = lru_cache(maxsize=AT_ONCE)(partial(Document, self._schema))
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any = None,
+        root_value: Any = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """By the compiled operation where that is possible, see schema/executor.py; else as Strawberry does."""
+        outcomes = Outcomes()
+        with suppress(Exception):  # it will come up again, and be told as graphql-core tells it
+            operation, variables = self.document(query or "").operation(operation_name, variable_values)
+            if allowed_operation_types is None or operation.type in allowed_operation_types:
+                data = await operation.run(variables, context_value, root_value, outcomes)
+                return ExecutionResult(data=data, errors=None)
+        return await super().execute(
+            query,
+            variable_values,
+            context_value,
+            outcomes or root_value,
+            operation_name,
+            allowed_operation_types,
+            operation_extensions,
+        )
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Strawberry would log each of them; MaskErrors logs those that nobody expected."""
 
@@ -31,6 +68,5 @@ schema = Schema(
     subscription=Subscription,
     types=[TaskRecord],
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=[MaskErrors, DocumentCache],
-    execution_context_class=ColumnExecutor,
+    extensions=[MaskErrors, KnownDocument],
 )

@@ -7,9 +7,9 @@ from sqlalchemy import Row
 from resolvers.image import Image as StoredImage
 from resolvers.image import image_of
 from schema.enums import TaskStatus, TaskType
-from schema.executor import COLUMN
 from schema.image import Image
 from schema.node import Node
+from schema.resolver import COLUMN
 
 
 @strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")

@@ -1,5 +1,6 @@
 """Documents for a schema, made up: fragments, aliases, `@skip` and `@include`, arguments, merged selections."""
 
+import re
 from random import Random
 
 from graphql import (
@@ -13,6 +14,7 @@ from graphql import (
 )
 
 DEEPEST = 4
+VARIABLES = {"$yes": "Boolean!", "$no": "Boolean!", "$times": "Int"}
 DIRECTIVES = (
     "",
     "",
@@ -27,13 +29,16 @@ DIRECTIVES = (
 def make_document(schema: GraphQLSchema, random: Random) -> str:
     query = schema.query_type
     assert query
-    fragments = [
-        f"fragment {name} on {name} {selection(schema, kind, random, DEEPEST - 1, spread=False)}"
+    fragments = {
+        name: f"fragment {name} on {name} {selection(schema, kind, random, DEEPEST - 1, spread=False)}"
         for name, kind in schema.type_map.items()
         if is_object_type(kind) and not name.startswith("__") and kind is not query
-    ]
-    operation = f"query ($yes: Boolean!, $no: Boolean!, $times: Int) {selection(schema, query, random, 0)}"
-    return "\n".join([operation, *fragments])
+    }
+    operation = selection(schema, query, random, 0)
+    used = [fragment for name, fragment in fragments.items() if re.search(rf"\.\.\. {name}\b", operation)]
+    text = "\n".join([operation, *used])
+    variables = ", ".join(f"{name}: {kind}" for name, kind in VARIABLES.items() if re.search(rf"\{name}\b", text))
+    return f"query {f'({variables})' if variables else ''} {text}"
 
 
 def selection(schema: GraphQLSchema, kind: object, random: Random, depth: int, *, spread: bool = True) -> str:

@@ -2,28 +2,24 @@
 
 import asyncio
 import gc
+import json
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from inspect import isawaitable
 from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
-from unittest.mock import patch
 from uuid import UUID
 
 import pytest
-import strawberry
 from graphql import (
-    GraphQLSchema,
-    NoUnusedFragmentsRule,
-    NoUnusedVariablesRule,
+    GraphQLError,
     execute,
     parse,
-    specified_rules,
     validate,
 )
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.config import StrawberryConfig
@@ -31,14 +27,15 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from models.statistics import StatisticsPeriod
 from models.task import Task, TaskStatus, TaskType
-from schema.executor import ColumnExecutor
+from schema.executor import Outcomes
 from schema.scalars import SCALARS
+from schema.schema import Schema
+from server.graphql import encoded
 from tests.schema.documents import make_document
 from tests.schema.unusual import UnusualQuery
 
-SCHEMA: GraphQLSchema = strawberry.Schema(UnusualQuery, config=StrawberryConfig(scalar_map=SCALARS))._schema
+SCHEMA = Schema(UnusualQuery, config=StrawberryConfig(scalar_map=SCALARS))
 TaskRow: Any = namedtuple("TaskRow", list(Task.model_fields))  # type: ignore[misc]
-RULES = [rule for rule in specified_rules if rule not in {NoUnusedFragmentsRule, NoUnusedVariablesRule}]
 NOW = datetime(2026, 1, 2, 3, 4, 5, 6, UTC)
 
 
@@ -132,50 +129,61 @@ class Data:
         )
 
 
-def answer(executor: type[StrawberryGraphQLCoreExecutionContext], document: str, seed: int, oddity: float) -> str:
-    async def run() -> Any:
-        result = execute(
-            SCHEMA,
-            parse(document),
-            root_value=Data(seed, oddity).root(),
-            variable_values={"yes": True, "no": False, "times": seed % 3},
-            executor_class=executor,
-            is_awaitable=cast("Any", optimized_is_awaitable),
-        )
-        return await result if isawaitable(result) else result
+def variables(seed: int) -> dict[str, Any]:
+    return {"yes": True, "no": False, "times": seed % 3}
 
-    result = asyncio.run(run())
-    errors = [(error.formatted, repr(error.original_error)) for error in result.errors or []]
-    return f"{result.data!r}\n{errors!r}"  # `==` would take True for 1
+
+def told(data: object, errors: Sequence[GraphQLError] | None = None) -> str:
+    """As a client reads it, for `==` would take True for 1."""
+    return (
+        f"{json.loads(encoded(data))!r}\n{[(error.formatted, repr(error.original_error)) for error in errors or []]!r}"
+    )
+
+
+async def by_graphql_core(document: str, seed: int, oddity: float) -> str:
+    result = execute(
+        SCHEMA._schema,
+        parse(document),
+        root_value=Data(seed, oddity).root(),
+        variable_values=variables(seed),
+        executor_class=StrawberryGraphQLCoreExecutionContext,
+        is_awaitable=cast("Any", optimized_is_awaitable),
+    )
+    if isawaitable(result):
+        result = await result
+    return told(result.data, result.errors)
+
+
+async def by_operation(document: str, seed: int, oddity: float) -> str | None:
+    """None: it is left to graphql-core."""
+    try:
+        operation, coerced = SCHEMA.document(document).operation(None, variables(seed))
+        return told(await operation.run(coerced, None, Data(seed, oddity).root(), Outcomes()))
+    except Exception:
+        return None
+
+
+async def by_schema(document: str, seed: int, oddity: float) -> str:
+    result = await SCHEMA.execute(document, variables(seed), root_value=Data(seed, oddity).root())
+    return told(result.data, result.errors)
 
 
 @settings(deadline=None, max_examples=150)
 @given(seed=st.integers(0, 2**32), oddity=st.sampled_from([0, 0.01, 0.1]))
 def compare(seed: int, oddity: float) -> None:
-    document = make_document(SCHEMA, Random(seed))
-    assert not validate(SCHEMA, parse(document), RULES), document[:2000]
-    expected = answer(StrawberryGraphQLCoreExecutionContext, document, seed, oddity)
-    assert answer(ColumnExecutor, document, seed, oddity) == expected, document
+    document = make_document(SCHEMA._schema, Random(seed))
+    assert not validate(SCHEMA._schema, parse(document)), document[:2000]
+    expected = asyncio.run(by_graphql_core(document, seed, oddity))
+    compiled = asyncio.run(by_operation(document, seed, oddity))
+    assert compiled in {expected, None}, document
+    assert asyncio.run(by_schema(document, seed, oddity)) == expected, document
+    event("compiled" if compiled else "left to graphql-core")
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 def test_answers_are_those_of_graphql_core() -> None:
     compare()
     gc.collect()  # graphql-core leaves behind what it had begun beside a field that failed: it goes here, not later
-
-
-@pytest.fixture
-def completed_by_core() -> Iterator[list[Any]]:
-    """The paths of the lists that were left to graphql-core."""
-    paths: list[Any] = []
-    original = StrawberryGraphQLCoreExecutionContext.complete_list_value
-
-    def complete(self: Any, return_type: Any, details: Any, info: Any, path: Any, *rest: Any) -> Any:
-        paths.append(path.as_list())
-        return original(self, return_type, details, info, path, *rest)
-
-    with patch.object(StrawberryGraphQLCoreExecutionContext, "complete_list_value", complete):
-        yield paths
 
 
 PAGE = """
@@ -190,16 +198,8 @@ fragment task on TaskRecord { id status prompt errorMessage createdAt completedA
 """
 
 
-def test_plain_lists_are_completed_by_columns(completed_by_core: list[Any]) -> None:
+def test_what_is_plain_is_compiled() -> None:
     seed = 31  # of data with something in each list
-    page = answer(ColumnExecutor, PAGE, seed, 0)
-    assert completed_by_core == []
-    assert answer(StrawberryGraphQLCoreExecutionContext, PAGE, seed, 0) == page
+    page = asyncio.run(by_operation(PAGE, seed, 0))
+    assert page == asyncio.run(by_graphql_core(PAGE, seed, 0))
     assert page.count("TaskRecord") > 1
-
-
-@pytest.mark.parametrize("field", ["later", "shout"])
-def test_what_is_not_plain_is_left_to_graphql_core(field: str, completed_by_core: list[Any]) -> None:
-    document = f"{{ branches {{ title {field} }} }}"
-    answer(ColumnExecutor, document, 31, 0)
-    assert ["branches"] in completed_by_core

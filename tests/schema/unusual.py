@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.executor import COLUMN
+from schema.resolver import COLUMN
 from schema.statistics import Statistics
 from schema.task_connection import TaskConnection
 
