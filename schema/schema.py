@@ -28,7 +28,7 @@ Mutation = strawberry.type(
 
 class Schema(strawberry.Schema):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, execution_context_class=ReplayingExecutor, **kwargs)
+        super().__init__(*args, **kwargs | {"execution_context_class": ReplayingExecutor})
         self.document = lru_cache(maxsize=AT_ONCE)(partial(Document, self._schema))
 
     async def execute(
