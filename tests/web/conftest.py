@@ -11,7 +11,6 @@ import shutil
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -24,8 +23,8 @@ from server.pages import DIST
 from server.settings import Settings
 from tests.api import Caller
 from tests.conftest import JWT_SECRET
+from tests.pictures import data_url, picture
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium")
 PATIENCE = 15_000
 """Milliseconds: a machine that has other work to do is no failure."""
@@ -158,3 +157,11 @@ async def visitor(new_context: Any, site: Site, user: Caller) -> AsyncIterator[V
     visitor = Visitor(new_context, site, user)
     yield visitor
     assert visitor.complaints == []
+
+
+async def completed(user: Caller, prompt: str, **input: Any) -> str:
+    task = await user.task("createTask", prompt=prompt, **input)
+    await user.task(
+        "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1
+    )
+    return str(task["id"])

@@ -72,7 +72,7 @@ async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
     """What the page would say to each operation: of the tasks it lists, and of such as are still to be worked on."""
     return {
-        "CatchUp": {"where": FILTER, "unfinished": ids},
+        "CatchUp": {"where": FILTER, "listed": ids},
         "CompleteTask": {"input": {"id": new[0], "image": IMAGE, "tokensUsed": 1, "creditsDeducted": 1}},
         "CreateImageUpload": {"input": announced(new[1], picture())},
         "CreateTask": {"input": {"prompt": "A fox", "aspectRatio": "1:1", "originalImage": IMAGE}},

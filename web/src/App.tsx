@@ -6,16 +6,18 @@ import { SocketContext } from "./live/Connection";
 import { createSocket } from "./live/socket";
 import { SignIn } from "./menu/SignIn";
 import { useSession } from "./session";
+import { keepStatistics, statisticsSeen } from "./statistics/statisticsSeen";
 
 export function App() {
-  const session = useSession();
-  return session === "signedIn" ? <SignedIn /> : <SignIn session={session} />;
+  const { session, user } = useSession();
+  return session === "signedIn" ? <SignedIn key={user} user={user} /> : <SignIn session={session} />;
 }
 
-/** A session has a cache and a socket of its own: signing out leaves nothing behind. */
-function SignedIn() {
+/** A user's session has a cache and a socket of its own: signing out leaves nothing behind. */
+function SignedIn({ user }: { user: string | undefined }) {
   const [socket] = useState(createSocket);
-  const [client] = useState(() => createApolloClient(socket));
+  const [client] = useState(() => createApolloClient(socket, statisticsSeen(user)));
+  useEffect(() => keepStatistics(client, user), [client, user]);
   useEffect(
     () => () => {
       client.stop();

@@ -1,4 +1,10 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
+import {
+  ApolloClient,
+  ApolloLink,
+  HttpLink,
+  InMemoryCache,
+  type NormalizedCacheObject,
+} from "@apollo/client";
 import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
 import { SetContextLink } from "@apollo/client/link/context";
 import { ErrorLink } from "@apollo/client/link/error";
@@ -7,10 +13,12 @@ import { OperationTypeNode } from "graphql";
 import type { Client as Socket } from "graphql-ws";
 import { authorization, expireSession } from "./session";
 
-export function createApolloClient(socket: Socket): ApolloClient {
+export function createApolloClient(socket: Socket, cached: NormalizedCacheObject): ApolloClient {
   return new ApolloClient({
     link: ApolloLink.split(
-      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+      (operation) =>
+        operation.operationType === OperationTypeNode.SUBSCRIPTION ||
+        operation.getContext().overSocket === true,
       new GraphQLWsLink(socket),
       ApolloLink.from([expiry, bearer, new HttpLink({ uri: "/graphql" })]),
     ),
@@ -28,7 +36,7 @@ export function createApolloClient(socket: Socket): ApolloClient {
         Viewer: { keyFields: [] },
         Image: { merge: true },
       },
-    }),
+    }).restore(cached),
     dataMasking: true,
   });
 }
@@ -37,8 +45,9 @@ const bearer = new SetContextLink(async (previous) => ({
   headers: { ...previous.headers, ...(await authorization()) },
 }));
 
-const expiry = new ErrorLink(({ error }) => {
-  if (isUnauthenticated(error)) expireSession();
+/** Repeats a request once that was sent with an expired token, when there is one who gives another. */
+const expiry = new ErrorLink(({ error, operation, forward }) => {
+  if (isUnauthenticated(error) && expireSession()) return forward(operation);
 });
 
 function isUnauthenticated(error: unknown): boolean {

@@ -9,10 +9,10 @@ import { startSession } from "./session";
 import { applyTheme, currentTheme } from "./theme";
 import { Notifications } from "./ui/Notifications";
 
-startSession();
+addEventListener("hashchange", startSession);
 applyTheme(currentTheme());
 const language = preferredLanguage();
-const messages = await loadMessages(language);
+const [messages] = await Promise.all([loadMessages(language), startSession()]);
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

@@ -16,37 +16,42 @@ export type Session = "signedIn" | "signedOut" | "expired";
 const storageKey = "task-record.token";
 const listeners = new Set<() => void>();
 let session: Session = "signedOut";
+/** Whom the token names. Only the server knows whether that is true; here it keeps what users have seen apart. */
+let user: string | undefined;
 
-function become(next: Session): void {
+function become(next: Session, token: string | null): void {
   session = next;
+  user = subject(token);
   for (const listener of listeners) listener();
 }
 
 /** Takes a token out of the address, so that it is neither bookmarked nor shared. */
-export function startSession(): void {
+export async function startSession(): Promise<void> {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
   if (token !== null) {
     sessionStorage.setItem(storageKey, token);
     history.replaceState(history.state, "", location.pathname + location.search);
   }
-  if (provider() || sessionStorage.getItem(storageKey) !== null) become("signedIn");
+  if (!provider() && sessionStorage.getItem(storageKey) === null) return;
+  become("signedIn", await currentToken().catch(() => null));
 }
 
 export function signIn(token: string): void {
   sessionStorage.setItem(storageKey, token);
-  become("signedIn");
+  become("signedIn", token);
 }
 
 export function signOut(): void {
   sessionStorage.removeItem(storageKey);
-  become("signedOut");
+  become("signedOut", null);
 }
 
-/** The server no longer takes the token; an embedding product is asked for another by itself. */
-export function expireSession(): void {
-  if (provider()) return;
+/** The server no longer takes the token. True when there is one who can be asked for another. */
+export function expireSession(): boolean {
+  if (provider()) return true;
   sessionStorage.removeItem(storageKey);
-  if (session === "signedIn") become("expired");
+  if (session === "signedIn") become("expired", null);
+  return false;
 }
 
 /** Without a frame, a window is its own parent. */
@@ -60,7 +65,18 @@ function provider(): Window["taskRecordToken"] {
 }
 
 export async function currentToken(): Promise<string | null> {
-  return (await provider()?.()) ?? sessionStorage.getItem(storageKey);
+  const token = (await provider()?.()) ?? sessionStorage.getItem(storageKey);
+  if (session === "signedIn" && subject(token) !== user) become("signedIn", token);
+  return token;
+}
+
+function subject(token: string | null): string | undefined {
+  try {
+    const claims = (token ?? "").split(".")[1] ?? "";
+    return JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))).sub;
+  } catch {
+    return undefined;
+  }
 }
 
 export async function authorization(): Promise<Record<string, string>> {
@@ -68,12 +84,14 @@ export async function authorization(): Promise<Record<string, string>> {
   return token === null ? {} : { Authorization: `Bearer ${token}` };
 }
 
-export function useSession(): Session {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => session,
-  );
+export function useSession() {
+  return {
+    session: useSyncExternalStore(listen, () => session),
+    user: useSyncExternalStore(listen, () => user),
+  };
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -26,6 +26,10 @@ export default function NewTaskForm({ onClose }: { onClose: () => void }) {
   const abort = useRef<AbortController>(null);
   const modelNames = useId();
 
+  const busy = progress !== null;
+  const cancel = useRef<HTMLButtonElement>(null);
+  // The button that has just been pressed takes no more focus.
+  useEffect(() => void (busy && cancel.current?.focus()), [busy]);
   useEffect(() => () => abort.current?.abort(), []);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -60,11 +64,13 @@ export default function NewTaskForm({ onClose }: { onClose: () => void }) {
   return (
     <Modal title={translate("new.title")} description={translate("new.description")} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
-        <fieldset className={styles.fields} disabled={progress !== null}>
+        <fieldset className={styles.fields} disabled={busy}>
           <label className={field.field}>
             <span className={field.label}>{translate("new.prompt")}</span>
             <textarea
               name="prompt"
+              // biome-ignore lint/a11y/noAutofocus: the focus of a dialog has to begin somewhere
+              autoFocus
               className={field.input}
               rows={3}
               maxLength={10_000}
@@ -128,8 +134,10 @@ export default function NewTaskForm({ onClose }: { onClose: () => void }) {
         )}
         {progress && <ProgressLine progress={progress} />}
         <div className={modal.actions}>
-          <Button onClick={progress ? () => abort.current?.abort() : onClose}>{translate("cancel")}</Button>
-          <Button kind="primary" type="submit" disabled={progress !== null}>
+          <Button ref={cancel} onClick={busy ? () => abort.current?.abort() : onClose}>
+            {translate("cancel")}
+          </Button>
+          <Button kind="primary" type="submit" disabled={busy}>
             {translate("new.create")}
           </Button>
         </div>

@@ -12,35 +12,33 @@ export function CheckMenu<Choice extends string>(props: {
   onChange: (chosen: Choice[]) => void;
 }) {
   return (
-    <Menu.Root>
+    <Menu.Root modal={false}>
       <Menu.Trigger className={buttonClass("plain")}>
         {props.label}
         <ChevronDown size={16} aria-hidden />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content className={menu.content} align="start" sideOffset={4}>
-          {props.choices.map((choice) => (
-            <Menu.CheckboxItem
-              key={choice}
-              className={menu.item}
-              checked={props.chosen.includes(choice)}
-              onSelect={(event) => event.preventDefault()}
-              onCheckedChange={(on) =>
-                props.onChange(
-                  props.choices.filter((other) => (other === choice ? on : props.chosen.includes(other))),
-                )
-              }
-            >
-              <span className={menu.indicator}>
-                <Menu.ItemIndicator>
-                  <Check size={16} aria-hidden />
-                </Menu.ItemIndicator>
-              </span>
-              {props.nameOf(choice)}
-            </Menu.CheckboxItem>
-          ))}
-        </Menu.Content>
-      </Menu.Portal>
+      <Menu.Content className={menu.content} align="start" sideOffset={4}>
+        {props.choices.map((choice) => (
+          <Menu.CheckboxItem
+            key={choice}
+            className={menu.item}
+            checked={props.chosen.includes(choice)}
+            onSelect={(event) => event.preventDefault()}
+            onCheckedChange={(on) =>
+              props.onChange(
+                props.choices.filter((other) => (other === choice ? on : props.chosen.includes(other))),
+              )
+            }
+          >
+            <span className={menu.indicator}>
+              <Menu.ItemIndicator>
+                <Check size={16} aria-hidden />
+              </Menu.ItemIndicator>
+            </span>
+            {props.nameOf(choice)}
+          </Menu.CheckboxItem>
+        ))}
+      </Menu.Content>
     </Menu.Root>
   );
 }

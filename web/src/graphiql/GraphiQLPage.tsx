@@ -15,7 +15,7 @@ const fetcher = createGraphiQLFetcher({
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 
 export function GraphiQLPage() {
-  const session = useSession();
+  const { session } = useSession();
   if (session !== "signedIn") return <SignIn session={session} />;
   return <GraphiQL fetcher={fetcher} plugins={plugins} initialQuery={welcome} />;
 }

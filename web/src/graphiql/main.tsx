@@ -12,10 +12,9 @@ import { startSession } from "../session";
 import { applyTheme, currentTheme } from "../theme";
 import { GraphiQLPage } from "./GraphiQLPage";
 
-startSession();
 applyTheme(currentTheme());
 const language = preferredLanguage();
-const messages = await loadMessages(language);
+const [messages] = await Promise.all([loadMessages(language), startSession()]);
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

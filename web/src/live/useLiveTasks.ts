@@ -20,6 +20,7 @@ const totals = [StatisticsCardsDocument, StatisticsChartDocument, TaskCountDocum
  */
 export function useLiveTasks(
   where: TaskFilter,
+  waiting: boolean,
   listed: ReadonlySet<string>,
   onDeleted: (ids: string[]) => void,
 ) {
@@ -27,6 +28,8 @@ export function useLiveTasks(
   const socket = useSocket();
   const [appeared, setAppeared] = useState<ReadonlySet<string>>(new Set());
   const totalsTimer = useRef<number>(undefined);
+  const [connections, setConnections] = useState(0);
+  const caughtUp = useRef(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what appeared belongs to the list it was counted for
   useEffect(() => setAppeared(new Set()), [where]);
@@ -61,25 +64,29 @@ export function useLiveTasks(
   });
 
   const catchUp = useEffectEvent(async () => {
-    const unfinished = [...listed].filter((id) => isUnfinished(client.cache, id)).slice(0, 100);
+    const unfinished = [...listed].filter((id) => isUnfinished(client.cache, id));
+    const some = [...new Set([...unfinished.slice(0, 50), ...listed])].slice(0, 100);
     const { data } = await client.query({
       query: CatchUpDocument,
-      variables: { where, unfinished },
+      variables: { where, listed: some },
       fetchPolicy: "network-only",
+      // Read by the server after the subscription, which was sent before: no change falls between the two.
+      context: { overSocket: true },
     });
     if (!data) return;
     const recent = data.tasks.nodes.map(({ id }) => id);
     const known = recent.findIndex((id) => listed.has(id));
     setAppeared(new Set(known === -1 ? recent : recent.slice(0, known)));
-    forget(unfinished.filter((_, index) => data.nodes[index] === null));
+    forget(some.filter((_, index) => data.nodes[index] === null));
     refreshTotalsSoon();
   });
 
-  useEffect(
-    () =>
-      socket.on("connected", (_socket, _payload, again) => void (again && catchUp().catch(() => undefined))),
-    [socket],
-  );
+  useEffect(() => socket.on("connected", () => setConnections((count) => count + 1)), [socket]);
+  useEffect(() => {
+    if (waiting || caughtUp.current === connections) return;
+    caughtUp.current = connections;
+    catchUp().catch(() => undefined);
+  }, [waiting, connections]);
 
   return [...appeared].filter((id) => !listed.has(id)).length;
 }

@@ -1,12 +1,13 @@
 import { useQuery } from "@apollo/client/react";
-import * as Menu from "@radix-ui/react-dropdown-menu";
-import { Check, CircleUserRound, Code, LogOut } from "lucide-react";
+import * as Popover from "@radix-ui/react-popover";
+import { CircleUserRound, Code, LogOut } from "lucide-react";
 import { useState } from "react";
-import { languages } from "../i18n/messages";
+import { type Language, languages } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import { signOut } from "../session";
-import { applyTheme, currentTheme } from "../theme";
-import { buttonClass } from "../ui/Button";
+import { applyTheme, currentTheme, themes } from "../theme";
+import { Button, buttonClass } from "../ui/Button";
+import { Choice } from "../ui/Choice";
 import menu from "../ui/menu.module.css";
 import { Usage } from "./Usage";
 import { UserMenuDocument } from "./UserMenu.generated";
@@ -18,74 +19,53 @@ export function UserMenu() {
   const [theme, setTheme] = useState(currentTheme);
 
   return (
-    <Menu.Root>
-      <Menu.Trigger className={buttonClass("plain", true)} aria-label={translate("menu.open")}>
+    <Popover.Root>
+      <Popover.Trigger className={buttonClass("plain", true)} aria-label={translate("menu.open")}>
         <CircleUserRound size={20} aria-hidden />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content className={`${menu.content} ${styles.menu}`} align="end" sideOffset={6}>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={`${menu.content} ${styles.menu}`}
+          align="end"
+          sideOffset={6}
+          aria-label={translate("menu.open")}
+        >
           {data && <Usage viewer={data.viewer} />}
-          <Menu.Separator className={menu.separator} />
-          <Menu.Label className={menu.heading}>{translate("menu.language")}</Menu.Label>
-          <Choices
-            names={languages}
+          <p className={styles.heading} aria-hidden>
+            {translate("menu.language")}
+          </p>
+          <Choice
+            label={translate("menu.language")}
+            values={Object.keys(languages) as Language[]}
             chosen={language}
-            onChange={(next) => {
-              setLanguage(next);
-            }}
+            nameOf={(one) => languages[one]}
+            onChange={setLanguage}
           />
-          <Menu.Separator className={menu.separator} />
-          <Menu.Label className={menu.heading}>{translate("menu.theme")}</Menu.Label>
-          <Choices
-            names={{
-              system: translate("theme.system"),
-              light: translate("theme.light"),
-              dark: translate("theme.dark"),
-            }}
+          <p className={styles.heading} aria-hidden>
+            {translate("menu.theme")}
+          </p>
+          <Choice
+            label={translate("menu.theme")}
+            values={themes}
             chosen={theme}
+            nameOf={(one) => translate(`theme.${one}`)}
             onChange={(next) => {
               applyTheme(next);
               setTheme(next);
             }}
           />
-          <Menu.Separator className={menu.separator} />
-          <Menu.Item className={menu.item} asChild>
-            <a href="/graphiql">
-              <span className={menu.indicator}>
-                <Code size={16} aria-hidden />
-              </span>
+          <div className={styles.ways}>
+            <a className={buttonClass("quiet")} href="/graphiql">
+              <Code size={16} aria-hidden />
               {translate("menu.graphiql")}
             </a>
-          </Menu.Item>
-          <Menu.Item className={menu.item} onSelect={signOut}>
-            <span className={menu.indicator}>
+            <Button kind="quiet" onClick={signOut}>
               <LogOut size={16} aria-hidden />
-            </span>
-            {translate("menu.signOut")}
-          </Menu.Item>
-        </Menu.Content>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
-
-function Choices<Value extends string>(props: {
-  names: Record<Value, string>;
-  chosen: Value;
-  onChange: (value: Value) => void;
-}) {
-  return (
-    <Menu.RadioGroup value={props.chosen} onValueChange={(value) => props.onChange(value as Value)}>
-      {(Object.keys(props.names) as Value[]).map((value) => (
-        <Menu.RadioItem key={value} value={value} className={menu.item}>
-          <span className={menu.indicator}>
-            <Menu.ItemIndicator>
-              <Check size={16} aria-hidden />
-            </Menu.ItemIndicator>
-          </span>
-          {props.names[value]}
-        </Menu.RadioItem>
-      ))}
-    </Menu.RadioGroup>
+              {translate("menu.signOut")}
+            </Button>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

@@ -1,4 +1,6 @@
 import "yet-another-react-lightbox/styles.css";
+import { ImageOff } from "lucide-react";
+import { useEffect } from "react";
 import Lightbox from "yet-another-react-lightbox";
 import Inline from "yet-another-react-lightbox/plugins/inline";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
@@ -66,9 +68,19 @@ export function PictureViewer(props: {
         carousel={{ finite: true, padding: "12px", imageFit: "contain" }}
         zoom={{ scrollToZoom: true, maxZoomPixelRatio: 4 }}
         labels={{ "Zoom in": translate("picture.zoomIn"), "Zoom out": translate("picture.zoomOut") }}
-        render={images.length === 1 ? { buttonPrev: () => null, buttonNext: () => null } : {}}
+        render={{
+          iconError: () => <Unavailable onShown={props.onExpired} />,
+          ...(images.length === 1 && { buttonPrev: () => null, buttonNext: () => null }),
+        }}
         toolbar={{ buttons: [] }}
       />
     </div>
   );
+}
+
+/** In place of an image that could not be loaded: its address may have expired, so another is asked for. */
+function Unavailable({ onShown }: { onShown: () => void }) {
+  const { translate } = useTranslation();
+  useEffect(onShown, [onShown]);
+  return <ImageOff size={32} role="img" aria-label={translate("image.unavailable")} />;
 }

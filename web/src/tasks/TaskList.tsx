@@ -40,7 +40,7 @@ export function TaskList() {
   const list = useTaskPages(where);
   const { ids } = list;
   const listed = useMemo(() => new Set(ids), [ids]);
-  const appeared = useLiveTasks(where, listed, list.hide);
+  const appeared = useLiveTasks(where, list.waiting, listed, list.hide);
   useReconnected(() => void (list.error !== undefined && list.reload()));
   const selection = useSelection(listed);
   const deleteTasks = useDeleteTasks();
@@ -94,6 +94,7 @@ export function TaskList() {
             kind="primary"
             onClick={async () => {
               await list.reload();
+              document.getElementById("tasks")?.focus({ preventScroll: true });
               scrollTo({ top: 0, behavior: "smooth" });
             }}
           >
@@ -160,7 +161,8 @@ export function TaskList() {
         onDelete={() => setDeleting([...selection.chosen])}
       />
       <ConfirmDeletion
-        count={deleting.length}
+        ids={deleting}
+        listed={ids}
         onClose={() => setDeleting([])}
         onConfirm={() => {
           deleteTasks(deleting, list);

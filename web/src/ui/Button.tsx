@@ -14,5 +14,5 @@ export function Button({
 }
 
 export function buttonClass(kind: ButtonKind, icon = false): string {
-  return `${styles.button} ${styles[kind]} ${icon ? styles.icon : ""}`;
+  return `${styles.button} ${styles[kind] ?? ""} ${icon ? styles.icon : ""}`;
 }

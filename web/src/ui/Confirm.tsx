@@ -10,13 +10,14 @@ export function Confirm(props: {
   action: string;
   onConfirm: () => void;
   onClose: () => void;
+  onCloseAutoFocus: (event: Event) => void;
 }) {
   const { translate } = useTranslation();
   return (
     <AlertDialog.Root open onOpenChange={(open) => open || props.onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={styles.overlay} />
-        <AlertDialog.Content className={styles.content}>
+        <AlertDialog.Content className={styles.content} onCloseAutoFocus={props.onCloseAutoFocus}>
           <AlertDialog.Title className={styles.title}>{props.title}</AlertDialog.Title>
           <AlertDialog.Description className={styles.description}>
             {props.description}

@@ -2,6 +2,7 @@ import { ImageOff } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { thumbHashToDataURL } from "thumbhash";
 import { useTranslation } from "../i18n/Translation";
+import { useReconnected } from "../live/useReconnected";
 import styles from "./StoredImage.module.css";
 
 /**
@@ -22,6 +23,7 @@ export function StoredImage(props: {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another attempt
   useEffect(() => setState("loading"), [props.source]);
+  useReconnected(() => setState((current) => (current === "failed" ? "loading" : current)));
 
   return (
     <span

@@ -1,0 +1,70 @@
+"""What axe finds, in both languages and schemes of colours, on a desktop and on a phone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api import Caller
+from tests.web.conftest import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+NAMES = {
+    "en-US": {"new": "New task", "menu": "User menu", "status": "Status", "delete": "Delete: Waiting"},
+    "zh-CN": {"new": "新建任务", "menu": "用户菜单", "status": "状态", "delete": "删除: Waiting"},
+}
+
+
+@pytest.mark.parametrize("locale", NAMES)
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+async def test_accessible(user: Caller, visitor: Visitor, locale: str, viewport: dict[str, int]) -> None:
+    task = await completed(user, "A lighthouse")
+    failed = await user.task("createTask", prompt="A broken one")
+    await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
+    await user.task("createTask", prompt="Waiting")
+    page = await visitor.open(locale=locale, viewport=viewport, reduced_motion="reduce")
+    # Apart from the page, whose policy lets no script be added.
+    await page.evaluate(AXE.read_text())
+    names = NAMES[locale]
+    await expect(page.get_by_role("article")).to_have_count(3)
+    assert "\n".join(await violations(page)) == ""
+    assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    for button, role in [("new", "dialog"), ("menu", "dialog"), ("status", "menu"), ("delete", "alertdialog")]:
+        await page.get_by_role("button", name=names[button]).click()
+        await expect(page.get_by_role(role)).to_be_visible()
+        assert "\n".join(await violations(page)) == ""
+        await page.keyboard.press("Escape")
+    await page.locator(f"#view-{task}").press("Enter")
+    await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
+    assert "\n".join(await violations(page)) == ""
+
+
+@pytest.mark.parametrize("locale", NAMES)
+async def test_accessible_without_tasks_and_signed_out(visitor: Visitor, locale: str) -> None:
+    page = await visitor.open(locale=locale, reduced_motion="reduce")
+    await page.evaluate(AXE.read_text())
+    await expect(page.get_by_role("heading", level=3)).to_be_visible()
+    assert "\n".join(await violations(page)) == ""
+    await page.get_by_role("button", name=NAMES[locale]["menu"]).click()
+    await page.get_by_role("dialog").get_by_role("button").click()
+    await expect(page.get_by_role("textbox")).to_be_visible()
+    assert "\n".join(await violations(page)) == ""
+
+
+async def violations(page: Any) -> list[str]:
+    """In light, and of what is otherwise in dark: the colours."""
+    found = []
+    for colours, rules in [
+        ("light", ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]),
+        ("dark", {"type": "rule", "values": ["color-contrast"]}),
+    ]:
+        await page.emulate_media(color_scheme=colours)
+        result = await page.evaluate("rules => axe.run({ runOnly: rules })", rules)
+        found += [
+            f"{colours}: {one['id']}: {node['html'][:200]}" for one in result["violations"] for node in one["nodes"]
+        ]
+    return found

@@ -1,0 +1,47 @@
+"""Without a network or a server for a while."""
+
+import pytest
+
+from tests.api import Caller
+from tests.web.conftest import Site, Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_offline_is_said(visitor: Visitor) -> None:
+    page = await visitor.open()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("You are offline")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("You are offline")).to_have_count(0)
+
+
+async def test_error_with_retry(site: Site, visitor: Visitor) -> None:
+    page = await visitor.open("/graphiql")
+    # A socket that greets would have the page try again by itself.
+    await page.route_web_socket("**/graphql", lambda socket: None)
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.goto(site.address)
+    await expect(page.get_by_role("alert").filter(has_text="The tasks could not be loaded")).to_be_visible()
+    await page.unroute("**/graphql")
+    await page.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+
+
+async def test_retries_by_itself_once_it_is_online_again(user: Caller, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Kept")
+    page = await visitor.open(signed_in=False)
+    await page.route("**/graphql", lambda route: route.abort())
+    await page.get_by_label("Access token").fill(user.headers["Authorization"].removeprefix("Bearer "))
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_text("The tasks could not be loaded")).to_be_visible()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("You are offline")).to_be_visible()
+    await page.unroute("**/graphql")
+    await expect(page.get_by_role("article")).to_have_count(0)
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("article")).to_contain_text("Kept")
+    await expect(page.get_by_text("The tasks could not be loaded")).to_have_count(0)

@@ -1,0 +1,82 @@
+"""What changes elsewhere while the page is open."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.api import Caller
+from tests.web.conftest import Site, Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_two_pages_see_each_others_changes(user: Caller, visitor: Visitor) -> None:
+    task = await user.task("createTask", prompt="Watched")
+    one, other = await visitor.open(), await visitor.open()
+    await expect(one.get_by_role("article")).to_contain_text("Waiting")
+    await expect(other.get_by_role("article")).to_contain_text("Waiting")
+    await user.task("startTask", id=task["id"])
+    await expect(one.get_by_role("article")).to_contain_text("Generating")
+    await user.task("createTask", prompt="New here")
+    await one.get_by_role("button", name="1 new").click()
+    await expect(one.get_by_role("article")).to_have_count(2)
+    await expect(one.get_by_text("2 in all")).to_be_visible()
+    await expect(one.locator("dl").get_by_text("2", exact=True)).to_be_visible()
+    await one.get_by_role("button", name="Delete: Watched").click()
+    await one.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(other.get_by_text("Watched")).to_have_count(0)
+
+
+async def test_catches_up_after_a_restart_of_the_server(user: Caller, site: Site, visitor: Visitor) -> None:
+    task = await user.task("createTask", prompt="Before")
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_contain_text("Waiting")
+    await expect(page.locator("canvas")).to_be_visible()
+    await site.stop()
+    await expect(page.get_by_text("Live updates are interrupted")).to_be_visible()
+    await site.start()
+    await user.task("startTask", id=task["id"])
+    await user.task("createTask", prompt="Meanwhile")
+    await expect(page.get_by_role("article")).to_contain_text("Generating", timeout=30_000)
+    await expect(page.get_by_role("button", name="1 new")).to_be_visible()
+
+
+@pytest.mark.parametrize("late", ["socket", "list"])
+async def test_misses_nothing_while_it_opens(user: Caller, site: Site, visitor: Visitor, late: str) -> None:
+    """Whichever comes last: the connection that tells of changes, or the list as it was before them."""
+    started = await user.task("createTask", prompt="Started")
+    deleted = await user.task("createTask", prompt="Deleted")
+    page = await visitor.open("/graphiql", signed_in=False)
+    token = user.headers["Authorization"].removeprefix("Bearer ")
+    await page.evaluate("token => sessionStorage.setItem('task-record.token', token)", token)
+    held, changed = asyncio.Event(), asyncio.Event()
+
+    async def hold_socket(socket: Any) -> None:
+        held.set()
+        await changed.wait()
+        socket.connect_to_server()
+
+    async def hold_list(route: Any) -> None:
+        answer = await route.fetch()
+        if "query TaskList" in route.request.post_data:
+            held.set()
+            await changed.wait()
+        await route.fulfill(response=answer)
+
+    if late == "socket":
+        await page.route_web_socket("**/graphql", hold_socket)
+    else:
+        await page.route("**/graphql", hold_list)
+    await page.goto(site.address)
+    await held.wait()
+    await expect(page.get_by_role("article")).to_have_count(2 if late == "socket" else 0)
+    await user.task("startTask", id=started["id"])
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+    await user.task("createTask", prompt="New here")
+    changed.set()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.get_by_role("article")).to_contain_text("Generating")
+    await expect(page.get_by_role("button", name="1 new")).to_be_visible()
