@@ -1,35 +1,55 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from server.auth import Authenticator
 from server.check import problems
 from server.database import open_database
-from server.graphql import GraphQL
+from server.graphql import GraphQL, internal_error, refusal
+from server.media_types import JSON
 from server.object_storage import object_storage
 from server.pages import page_routes
+from server.refused import bad_request
 from server.settings import Settings
+from server.stop import Stop
 from server.worker import work
+
+CLIENT_HEADERS = [
+    "Authorization",
+    "Content-Type",
+    "Apollo-Require-Preflight",
+    "ApolloGraphQL-Client-Name",
+    "ApolloGraphQL-Client-Version",
+    "GraphQL-Preflight",
+    "X-Apollo-Operation-Name",
+    "X-GraphQL-Event-Stream-Token",
+]
+"""What Apollo's clients, urql and graphql-sse send."""
 
 
 def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
     database = open_database(settings)
     storage = object_storage(settings)
+    graphql = GraphQL(settings, authenticator, database, storage)
+    stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with authenticator, database, storage:
             worker = asyncio.create_task(work(settings.database_listen_url.get_secret_value(), database, storage))
             try:
-                yield
+                with stop.handled():
+                    yield
             finally:
                 worker.cancel()
                 await asyncio.wait([worker])
@@ -38,10 +58,9 @@ def create_app(settings: Settings) -> Starlette:
         return PlainTextResponse("ok")
 
     async def readyz(_: Request) -> JSONResponse:
-        found = await problems(settings, database, storage)
+        found = ["The server is about to stop."] if stop.asked else await problems(settings, database, storage)
         return JSONResponse({"ready": not found, "problems": found}, 503 if found else 200)
 
-    graphql = GraphQL(authenticator, database, storage, settings.cors_origins)
     return Starlette(
         routes=[
             Route("/graphql", graphql),
@@ -50,16 +69,33 @@ def create_app(settings: Settings) -> Starlette:
             Route("/readyz", readyz),
             *page_routes(settings),
         ],
-        middleware=[
-            Middleware(
-                CORSMiddleware,
-                allow_origins=settings.cors_origins,
-                allow_methods=["GET", "POST"],
-                allow_headers=["Authorization", "Content-Type"],
-            )
-        ],
+        middleware=cross_origin(settings),
+        exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )
+
+
+def cross_origin(settings: Settings) -> list[Middleware]:
+    if not settings.cors_origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=CLIENT_HEADERS,
+            expose_headers=["Retry-After"],
+        )
+    ]
+
+
+async def not_served(_: Request, error: Any) -> Response:
+    """Such as a path that there is not."""
+    return refusal(bad_request(error.detail, error.status_code, error.headers), JSON)
+
+
+async def failed(_: Request, error: Exception) -> Response:
+    return internal_error(error)
 
 
 def application() -> Starlette:

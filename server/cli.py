@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -59,7 +60,11 @@ def serve(
     """
     import uvicorn
 
-    read_settings()
+    from server.serving import serving_options
+
+    settings = read_settings()
+    # Uvicorn raises the signal that stopped it once more, at its end, and takes this for an orderly one.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     uvicorn.run(
         "server.app:application",
@@ -67,11 +72,8 @@ def serve(
         host=host,
         port=port,
         workers=workers,
-        ws="websockets-sansio",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
         timeout_graceful_shutdown=10,
+        **serving_options(settings),
     )
 
 
@@ -125,16 +127,15 @@ def reconcile(
     Tells what is missing from storage, orphaned there, or miscounted. With --repair, removes orphans, makes missing
     thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
     """
-    from asyncpg import PostgresError
+    from asyncpg import InterfaceError, PostgresError
     from botocore.exceptions import BotoCoreError, ClientError
-    from sqlalchemy.exc import SQLAlchemyError
 
     from server.reconcile import reconcile
     from storage.exceptions import StorageError
 
     try:
         left = asyncio.run(reconcile(read_settings(), typer.echo, repair=repair))
-    except (OSError, PostgresError, SQLAlchemyError) as error:
+    except (OSError, PostgresError, InterfaceError) as error:
         fail(f"The database cannot be read: {error}")
     except (BotoCoreError, ClientError, StorageError) as error:
         fail(f"Object storage cannot be used: {error}")

@@ -1,42 +1,39 @@
 import json
-from datetime import timedelta
-from http import HTTPStatus
+import logging
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 import orjson
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from starlette.exceptions import HTTPException as StarletteHTTPException
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from graphql import OperationType
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL as StrawberryGraphQL
-from strawberry.http import GraphQLRequestData
-from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
 
 from models.database import Database
 from resolvers.context import Context
+from resolvers.viewer import Viewer
 from schema.schema import schema
+from server.admission import REFUSED_COST, Admission, Admitted
+from server.attendance import ClientGone, attended
 from server.auth import Authenticator, Unauthenticated
+from server.body import BodyLimits, read_form, read_json, with_files
+from server.graphql_request import GraphQLRequest, graphql_request, graphql_request_of_address
+from server.media_types import EVENT_STREAM, GRAPHQL_RESPONSE, JSON, Accepted, accepted, is_json
+from server.refused import Refused, bad_request
+from server.settings import Settings
+from server.subscriptions import TRANSPORT, EventStream, Subscriptions
+from server.websocket import WebSocketHandler
 from storage.storage import Storage
 
+logger = logging.getLogger(__name__)
 
-class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
-    """A connection's token comes in its first message; until then it has no context, and can do nothing."""
-
-    view: "GraphQL"
-
-    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
-        payload = message.get("payload")
-        authorization = payload.get("Authorization") if isinstance(payload, dict) else None
-        try:
-            self.context = await self.view.context(authorization)
-        except Unauthenticated as error:
-            # 4403 rather than 4401: graphql-ws takes that one for final and would not come again with a new token.
-            await self.websocket.close(code=4403, reason=str(error))
-        else:
-            await super().handle_connection_init(message)
+BY_GET = frozenset({OperationType.QUERY})
+BY_POST = frozenset(OperationType)
 
 
 class GraphQL(StrawberryGraphQL[Context | None, None]):
@@ -44,76 +41,161 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     graphql_transport_ws_handler_class = WebSocketHandler
 
-    def __init__(
-        self,
-        authenticator: Authenticator,
-        database: Database,
-        storage: Storage,
-        allowed_origins: tuple[str, ...] = (),
-    ) -> None:
+    def __init__(self, settings: Settings, authenticator: Authenticator, database: Database, storage: Storage) -> None:
         super().__init__(
             schema,
             graphql_ide=None,
-            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
             connection_init_wait_timeout=timedelta(seconds=10),
-            multipart_uploads_enabled=True,
-            allowed_origins=allowed_origins,
+            allowed_origins=settings.cors_origins,
         )
-        self.authenticator = authenticator
-        self.database = database
-        self.storage = storage
+        self.authenticator, self.database, self.storage = authenticator, database, storage
+        self.admission = Admission(settings, schema._schema)
+        self.subscriptions = Subscriptions(settings.max_subscriptions_per_user)
+        self.execution_timeout = settings.execution_timeout
+        self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
+        self.upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            request = Request(scope, receive)
-            try:
-                response = await self.respond(request)
-                await response(scope, receive, send)
-            finally:
-                await request.close()
-        else:
+        if scope["type"] != "http":
             await super().__call__(scope, receive, send)
+        elif response := await self.respond(Request(scope, receive)):
+            await response(scope, receive, send)
 
-    async def respond(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response | None:
+        """None when nobody waits for an answer any more."""
+        media_type = JSON
         try:
-            return await self.run(request)
+            viewer = await self.authenticator.authenticate(request.headers.get("Authorization"))
+            await self.admission.rate_limits.count_request(viewer)
+            check_method(request)
+            wanted = accepted(request.headers.get("Accept"))
+            media_type = wanted.media_type
+            return await self.answer(request, viewer, wanted)
         except Unauthenticated as error:
-            return refusal(401, str(error), "UNAUTHENTICATED", {"WWW-Authenticate": "Bearer"})
-        except HTTPException as error:
-            allow = {"Allow": "GET, POST"} if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else None
-            return refusal(error.status_code, error.reason, "BAD_REQUEST", allow)
-        except StarletteHTTPException as error:
-            return refusal(error.status_code, error.detail, "BAD_REQUEST")
+            return refusal(Refused("UNAUTHENTICATED", str(error), 401, {"WWW-Authenticate": "Bearer"}), media_type)
+        except Refused as refused:
+            return refusal(refused, media_type)
+        except (ClientDisconnect, ClientGone):
+            return None
+        except Exception as error:
+            return internal_error(error)
 
-    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
+    async def answer(self, request: Request, viewer: Viewer, wanted: Accepted) -> Response:
+        content_type = request.headers.get("Content-Type", "")
+        if request.method == "GET":
+            asked = graphql_request_of_address(request.query_params)
+            return await self.execute(request, viewer, asked, wanted)
+        if is_json(content_type):
+            asked = graphql_request(await read_json(request, self.body_limits))
+            return await self.execute(request, viewer, asked, wanted)
+        if not content_type.lower().startswith("multipart/form-data"):
+            raise bad_request(f"The body must be {JSON} in UTF-8, or multipart/form-data with files.", 415)
+        form = await read_form(request, self.upload_limits)
         try:
-            return await super().parse_http_body(request)
-        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-            # Strawberry takes the shape of what it parses for granted.
-            raise HTTPException(
-                400, "The body must be a JSON object with a `query`, or a multipart request."
-            ) from error
+            return await self.execute(request, viewer, graphql_request(with_files(form)), wanted)
+        finally:
+            await form.close()
 
-    def create_response(self, response_data: object, sub_response: Response) -> Response:
-        return Response(encoded(response_data), media_type="application/json")
+    async def execute(self, request: Request, viewer: Viewer, asked: GraphQLRequest, wanted: Accepted) -> Response:
+        admitted = await self.admission.admit(viewer, asked, BY_GET if request.method == "GET" else BY_POST)
+        context = Context(viewer, self.database, self.storage)
+        if admitted.type is OperationType.SUBSCRIPTION:
+            return await self.follow(context, asked, admitted, wanted)
+        result = await attended(
+            self.schema.execute(
+                admitted.query,
+                variable_values=asked.variables,
+                context_value=context,
+                operation_name=asked.operation_name,
+            ),
+            request.receive,
+            self.execution_timeout,
+        )
+        told = self.told(result, viewer)
+        if "data" not in told:
+            await self.admission.rate_limits.count_cost(viewer, REFUSED_COST)
+        told["extensions"] = {"cost": admitted.cost}
+        return response(told, wanted.media_type)
+
+    async def follow(
+        self, context: Context, asked: GraphQLRequest, admitted: Admitted, wanted: Accepted
+    ) -> EventStream:
+        if not wanted.events:
+            raise bad_request(f"A subscription needs `Accept: {EVENT_STREAM}`, or a WebSocket.", 406)
+        results = await self.schema.stream(
+            admitted.query,
+            variable_values=asked.variables,
+            context_value=context,
+            operation_name=asked.operation_name,
+        )
+        self.subscriptions.enter(context.viewer)
+        events = (next_event(self.told(result, context.viewer)) async for result in results)
+        return EventStream(events, self.subscriptions, context.viewer)
+
+    def told(self, result: Any, viewer: Viewer) -> dict[str, Any]:
+        """What a result tells. What could not be executed at all has no `data`."""
+        answer: dict[str, Any] = {}
+        if not is_request_error(result):
+            answer["data"] = result.data
+        if result.errors:
+            answer["errors"] = [self.admission.told(dict(error.formatted), viewer) for error in result.errors]
+        return answer
+
+    def encode_json(self, data: object) -> str:
+        text = encoded(data)
+        return text if isinstance(text, str) else text.decode()
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
-        if isinstance(request, WebSocket):
-            return None
-        return await self.context(request.headers.get("Authorization"))
+        return None
 
     async def context(self, authorization: object) -> Context:
         viewer = await self.authenticator.authenticate(authorization)
         return Context(viewer, self.database, self.storage)
 
 
+def check_method(request: Request) -> None:
+    if request.method not in {"GET", "POST"}:
+        raise bad_request("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST"})
+
+
+def is_request_error(result: ExecutionResult) -> bool:
+    """Whether nothing was executed: the document is invalid, or a variable is."""
+    return result.data is None and bool(result.errors) and not any(error.path for error in result.errors or ())
+
+
+def next_event(told: dict[str, Any]) -> str:
+    text = encoded(told)
+    return TRANSPORT.encode_event("next", text if isinstance(text, str) else text.decode())
+
+
+def response(told: dict[str, Any], media_type: str) -> Response:
+    """Told as JSON, a request error has status 200 all the same, as the specification wants it."""
+    if media_type == EVENT_STREAM:
+        return Response(next_event(told) + TRANSPORT.encode_complete(), headers=TRANSPORT.headers)
+    status = 400 if media_type == GRAPHQL_RESPONSE and "data" not in told else 200
+    return Response(encoded(told), status, media_type=media_type)
+
+
+def refusal(refused: Refused, media_type: str) -> Response:
+    told = {"errors": [refused.error]}
+    status = refused.status or (200 if media_type == JSON else 400)
+    media_type = JSON if media_type == EVENT_STREAM else media_type
+    return Response(encoded(told), status, refused.headers, media_type=media_type)
+
+
+def internal_error(error: Exception) -> Response:
+    request_id = uuid4().hex
+    logger.error("request %s failed", request_id, exc_info=error)
+    message = "Something went wrong here. Tell its operator the request id."
+    return refusal(Refused("INTERNAL_SERVER_ERROR", message, 500, requestId=request_id), JSON)
+
+
 def encoded(answer: object) -> bytes | str:
     try:
         return orjson.dumps(answer)
     except TypeError:  # it may echo half of a surrogate pair, which is no UTF-8: that has to be escaped
-        return json.dumps(answer, separators=(",", ":"))
-
-
-def refusal(status: int, message: str, code: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    error = {"message": message, "extensions": {"code": code}}
-    return JSONResponse({"errors": [error]}, status, headers)
+        return json.dumps(answer, separators=(",", ":"), default=date.isoformat)

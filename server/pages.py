@@ -41,8 +41,6 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
     headers = {
         "Cache-Control": "no-cache",
         "Content-Security-Policy": content_security_policy(settings),
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
     }
 
     async def history(_: Request) -> FileResponse:

@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from jwt.algorithms import HMACAlgorithm
 from jwt.exceptions import InvalidKeyError
+from limits import RateLimitItem, parse
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from resolvers.viewer import Plan
-from server.plans import BUILT_IN, read_plans
+from server.manifest import read_manifest
+from server.plans import BUILT_IN, MIB, read_plans
+
+KIB = 1024
 
 
 def postgresql_address(secret: SecretStr) -> SecretStr:
@@ -80,9 +84,24 @@ def bucket_name(name: str) -> str:
     return name
 
 
+def rate(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return None if value == "none" else parse(value)
+
+
+def redis_address(secret: SecretStr) -> SecretStr:
+    if urlsplit(secret.get_secret_value()).scheme not in {"redis", "rediss", "redis+unix"}:
+        raise ValueError("not a Redis address")
+    return secret
+
+
 DatabaseAddress = Annotated[SecretStr, AfterValidator(postgresql_address)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 BaseAddress = Annotated[str, AfterValidator(base_address)]
+Rate = Annotated[RateLimitItem | None, BeforeValidator(rate)]
+Count = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(gt=0)]
 
 
 class Settings(BaseSettings):
@@ -138,9 +157,45 @@ class Settings(BaseSettings):
         Field((), description="origins separated by commas: https://app.example.com,https://example.com")
     )
 
+    max_header_size: Count = Field(64 * KIB, description="bytes, such as 65536")
+    max_body_size: Count = Field(16 * MIB, description="bytes, such as 16777216")
+    max_upload_size: Count | None = Field(None, description="bytes, such as 67108864")
+    header_timeout: Seconds = Field(10, description="seconds, such as 10")
+    body_timeout: Seconds = Field(30, description="seconds, such as 30")
+    upload_timeout: Seconds = Field(300, description="seconds, such as 300")
+    execution_timeout: Seconds = Field(30, description="seconds, such as 30")
+    shutdown_delay: float = Field(5, ge=0, description="seconds, such as 5")
+    max_document_tokens: Count = Field(1_000, description="a number such as 1000")
+    max_document_depth: Count = Field(15, description="a number such as 15")
+    max_document_aliases: Count = Field(30, description="a number such as 30")
+    max_document_directives: Count = Field(50, description="a number such as 50")
+    max_document_fragments: Count = Field(50, description="a number such as 50")
+    max_root_fields: Count = Field(20, description="a number such as 20")
+    max_cost: Count = Field(5_000, description="a number such as 5000")
+    requests_per_user: Rate = Field(parse("1200/minute"), description="a rate such as 1200/minute, or `none`")
+    cost_per_user: Rate = Field(parse("100000/minute"), description="a rate such as 100000/minute, or `none`")
+    rate_limit_url: Annotated[SecretStr, AfterValidator(redis_address)] | None = Field(
+        None, description="redis://:password@host:6379/0"
+    )
+    max_subscriptions_per_user: Count = Field(50, description="a number such as 50")
+    introspection: Literal["everyone", "administrators", "nobody"] = Field(
+        "administrators", description="`everyone`, `administrators` or `nobody`"
+    )
+    trusted_documents: Path | None = Field(None, description="a manifest of Apollo's, a JSON file")
+
     @cached_property
     def plans(self) -> dict[str, Plan]:
         return read_plans(self.plans_file) if self.plans_file else BUILT_IN
+
+    @cached_property
+    def trusted(self) -> dict[str, str] | None:
+        """The documents that may be run, by id; None where any may be."""
+        return read_manifest(self.trusted_documents) if self.trusted_documents else None
+
+    @cached_property
+    def upload_size(self) -> int:
+        """The largest image that a plan allows, and room for the rest of the request."""
+        return self.max_upload_size or max(plan.max_image_size for plan in self.plans.values()) + MIB
 
     @model_validator(mode="after")
     def check_together(self) -> Self:
@@ -155,6 +210,10 @@ class Settings(BaseSettings):
             _ = self.plans
         except ValueError as error:
             raise ValueError(f"PLANS_FILE: {error}") from error
+        try:
+            _ = self.trusted
+        except ValueError as error:
+            raise ValueError(f"TRUSTED_DOCUMENTS: {error}") from error
         return self
 
     @classmethod

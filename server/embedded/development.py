@@ -20,6 +20,7 @@ from server.embedded.page import PageBuild
 from server.embedded.servers import EmbeddedServers
 from server.embedded.token import sign_token
 from server.object_storage import create_bucket
+from server.serving import serving_options
 from server.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -86,6 +87,8 @@ def embedded_settings(servers: EmbeddedServers) -> Settings:
         aws_secret_access_key=storage.secret_access_key,
         aws_endpoint_url_s3=storage.endpoint_url,
         jwt_secret=postgres.credentials.jwt_secret,
+        introspection="everyone",
+        shutdown_delay=0,
     )
 
 
@@ -118,10 +121,7 @@ def _address(listener: socket.socket, host: str) -> str:
 def _serve(listener: socket.socket, settings: Settings, address: str) -> None:
     config = uvicorn.Config(
         create_app(settings),
-        ws="websockets-sansio",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
         timeout_graceful_shutdown=1,
+        **serving_options(settings),
     )
     DevelopmentServer(config, address).run(sockets=[listener])

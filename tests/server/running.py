@@ -10,6 +10,7 @@ import httpx2
 import uvicorn
 
 from server.app import create_app
+from server.serving import serving_options
 from server.settings import Settings
 from tests.api import Caller
 from tests.conftest import JWT_SECRET
@@ -31,11 +32,8 @@ async def running(settings: Settings) -> AsyncIterator[RunningServer]:
         uvicorn.Config(
             create_app(settings),
             port=0,
-            ws="websockets-sansio",
-            lifespan="on",
-            log_config=None,
-            access_log=False,
             timeout_graceful_shutdown=1,
+            **serving_options(settings),
         )
     )
     serving = asyncio.create_task(server.serve())

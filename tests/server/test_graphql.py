@@ -38,26 +38,27 @@ async def test_an_answer_is_json(user: Caller) -> None:
     response = await send(user, json={"query": ME})
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith("application/json")
-    assert response.json() == {"data": {"viewer": {"id": str(user.id)}}}
+    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
 
 
 async def test_variables_and_operation_names(user: Caller) -> None:
     query = "query Me { viewer { id } } query Task($id: ID!) { task(id: $id) { id } }"
     request = {"query": query, "operationName": "Task", "variables": {"id": str(uuid4())}}
-    assert (await send(user, json=request)).json() == {"data": {"task": None}}
+    assert (await send(user, json=request)).json()["data"] == {"task": None}
     assert (await send(user, json={"query": ME, "variables": None, "operationName": None})).status_code == 200
 
 
 async def test_queries_by_get_and_mutations_not(user: Caller) -> None:
     response = await user.http.get("/graphql", params={"query": ME}, headers=user.headers)
-    assert response.json() == {"data": {"viewer": {"id": str(user.id)}}}
+    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
     variables = json.dumps({"id": str(uuid4())})
     params = {"query": "query ($id: ID!) { task(id: $id) { id } }", "variables": variables}
     response = await user.http.get("/graphql", params=params, headers=user.headers)
-    assert response.json() == {"data": {"task": None}}
+    assert response.json()["data"] == {"task": None}
 
     response = await user.http.get("/graphql", params={"query": CREATE}, headers=user.headers)
-    assert code(response) in {(400, "BAD_REQUEST"), (405, "BAD_REQUEST")}
+    assert code(response) == (405, "BAD_REQUEST")
+    assert response.headers["Allow"] == "POST"
     assert (await user.data(COUNT))["tasks"]["totalCount"]["value"] == 0
 
 
@@ -132,8 +133,7 @@ async def test_a_request_that_is_none_is_refused_with_a_code(user: Caller) -> No
 async def test_content_of_another_type_is_refused(user: Caller) -> None:
     for content_type in ("text/plain", "application/x-www-form-urlencoded", "application/xml"):
         response = await send(user, content=b'{"query": "{ viewer { id } }"}', headers={"Content-Type": content_type})
-        assert code(response)[1] == "BAD_REQUEST"
-        assert response.status_code in {400, 415}
+        assert code(response) == (415, "BAD_REQUEST")
 
 
 async def test_documents_at_fault_are_told_apart(user: Caller) -> None:

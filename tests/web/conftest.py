@@ -89,7 +89,7 @@ class Site:
 async def site(settings: Settings) -> AsyncIterator[Site]:
     if not (DIST / "index.html").exists():
         pytest.skip("web/ has not been built")
-    site = Site(settings)
+    site = Site(settings.model_copy(update={"introspection": "everyone"}))
     await site.start()
     yield site
     await site.stop()

@@ -1,0 +1,81 @@
+"""How much one user may ask for in a while: requests, and what they cost."""
+
+import logging
+import time
+from math import ceil
+
+from limits import RateLimitItem
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.errors import StorageError
+
+from resolvers.viewer import Role, Viewer
+from server.refused import rate_limited
+from server.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+SWEEP_EVERY = 60.0
+
+
+class Counters(MemoryStorage):
+    """With each count `limits` looks at every key that there is, in a task of its own; here that is done at times."""
+
+    STORAGE_SCHEME: list[str] = []  # noqa: RUF012 - as limits declares it
+    swept_at = 0.0
+
+    async def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = time.time()
+        if self.expirations.get(key, 0) <= now:
+            self.sweep(now)
+            self.expirations[key] = now + expiry
+            self.storage[key] = 0
+        self.storage[key] += amount
+        return self.storage[key]
+
+    def sweep(self, now: float) -> None:
+        if now < self.swept_at + SWEEP_EVERY:
+            return
+        self.swept_at = now
+        for key in [key for key, expires_at in self.expirations.items() if expires_at <= now]:
+            del self.storage[key], self.expirations[key]
+
+
+class RateLimits:
+    """A trusted back end, with the role SERVICE, acts for many users and is not held to what one may do."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.requests, self.cost = settings.requests_per_user, settings.cost_per_user
+        self.own = Counters()
+        self.shared: Storage | None = None
+        if settings.rate_limit_url:
+            url = settings.rate_limit_url.get_secret_value()
+            self.shared = RedisStorage(f"async+{url}", wrap_exceptions=True, implementation="redispy")
+
+    async def count_request(self, viewer: Viewer) -> None:
+        if self.requests and viewer.role is not Role.SERVICE:
+            await self.count(self.requests, viewer, 1, "requests", "REQUESTS_PER_USER")
+
+    async def count_cost(self, viewer: Viewer, cost: int) -> int | None:
+        """What is left; None where there is no limit."""
+        if self.cost is None or viewer.role is Role.SERVICE:
+            return None
+        return await self.count(self.cost, viewer, cost, "cost", "COST_PER_USER")
+
+    async def count(self, limit: RateLimitItem, viewer: Viewer, amount: int, what: str, setting: str) -> int:
+        key, expiry = f"{what}/{viewer.id}", limit.get_expiry()
+        storage = self.shared or self.own
+        try:
+            count = await storage.incr(key, expiry, amount)
+        except StorageError as error:
+            # Each process counts for itself then: a limit that is too wide is better than no service.
+            logger.warning("The rate limits' storage cannot be used: %r", error.storage_error)
+            storage = self.own
+            count = await storage.incr(key, expiry, amount)
+        if count > limit.amount:
+            seconds = max(1, ceil(await storage.get_expiry(key) - time.time()))
+            raise rate_limited(
+                f"The limit is {what} of {limit.amount:,} per {limit.multiples} {limit.GRANULARITY.name} for each "
+                f"user ({setting}); try again in {seconds} seconds.",
+                seconds,
+            )
+        return limit.amount - count

@@ -1,0 +1,30 @@
+from functools import partial
+from typing import Any
+
+from server.http_protocol import BoundedHttpProtocol
+from server.settings import Settings
+
+SECURITY_HEADERS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+]
+"""On every answer, also those that Uvicorn gives by itself."""
+
+
+def serving_options(settings: Settings) -> dict[str, Any]:
+    """How Uvicorn serves the application, wherever it does."""
+    return {
+        "http": partial(
+            BoundedHttpProtocol,
+            max_header_size=settings.max_header_size,
+            header_timeout=settings.header_timeout,
+        ),
+        "ws": "websockets-sansio",
+        "ws_max_size": settings.max_body_size,
+        "headers": SECURITY_HEADERS,
+        "server_header": False,
+        "lifespan": "on",
+        "access_log": False,
+        "log_config": None,
+    }

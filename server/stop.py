@@ -1,0 +1,44 @@
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Stop:
+    """
+    The orderly end of a process. At SIGTERM it only says that it is not ready, so that load balancers send nothing
+    more; after `delay` seconds streams are ended and the server stops, which lets requests finish.
+    """
+
+    def __init__(self, delay: float, streams: asyncio.Event) -> None:
+        self.delay, self.streams = delay, streams
+        self.asked = False
+
+    @contextmanager
+    def handled(self) -> Iterator[None]:
+        """Between the signals and the server, which has to be running: its handlers are there then."""
+        previous = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+        loop = asyncio.get_running_loop()
+
+        def begin(number: int, frame: FrameType | None) -> None:
+            delay = self.delay if number == signal.SIGTERM and not self.asked else 0
+            self.asked = True
+            loop.call_soon_threadsafe(loop.call_later, delay, end, number, frame)
+
+        def end(number: int, frame: FrameType | None) -> None:
+            self.streams.set()
+            stop_server = previous[signal.Signals(number)]
+            if callable(stop_server):
+                stop_server(number, frame)
+
+        if not callable(previous[signal.SIGTERM]):
+            yield
+            return
+        for number in previous:
+            signal.signal(number, begin)
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
