@@ -8,11 +8,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import models.image_upload
 import models.statistics
 import models.task  # noqa: F401 - each adds its table to the metadata
-from models.database import create_engine
 from models.queue import queries
 
 
@@ -39,6 +39,11 @@ def upgrade(connection: Connection) -> None:
     upgrading = config()
     upgrading.attributes["connection"] = connection
     command.upgrade(upgrading, "head")
+
+
+def create_engine(url: str) -> AsyncEngine:
+    """asyncpg reads the URL itself, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
+    return create_async_engine("postgresql+asyncpg://", connect_args={"dsn": url})
 
 
 async def migrate_schema(owner_url: str) -> None:

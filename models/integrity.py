@@ -5,35 +5,40 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Row, Text, Uuid, bindparam, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-STREAMED = {"yield_per": 1_000}
+from models.database import Database, Transaction
+from models.statement import Statement
+
+AT_ONCE = 1_000
 
 # In the order of bytes, as S3 lists. An object may be claimed and named at once, while its thumbnail is made anew.
-RECORDED = text("""
+RECORDED = Statement(
+    text("""
 SELECT key COLLATE "C" AS key, bool_or(named) AS named FROM task_record.recorded_objects
 WHERE key LIKE ANY (:prefixes) GROUP BY 1 ORDER BY 1
 """).bindparams(bindparam("prefixes", type_=ARRAY(Text)))
-RECORDED_NOW = text("""
+)
+RECORDED_NOW = Statement(
+    text("""
 SELECT key, named FROM task_record.recorded_objects WHERE task_id = ANY (:task_ids) AND key = ANY (:keys)
 """).bindparams(bindparam("task_ids", type_=ARRAY(Uuid)), bindparam("keys", type_=ARRAY(Text)))
-DRIFTED = text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id")
-MEND = text("SELECT task_record.mend_statistics(:user_id)")
-OVERDUE = text("SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'")
+)
+DRIFTED = Statement(text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id"))
+MEND = Statement(text("SELECT task_record.mend_statistics(:user_id)"))
+OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 
 
-async def recorded_objects(connection: AsyncConnection, prefixes: Iterable[str]) -> AsyncIterator[Row[Any]]:
+async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[Row[Any]]:
     """Every object below the prefixes that there may be, `named` when there must be, by key; a few at a time."""
     patterns = [f"{prefix}%" for prefix in prefixes]
-    async with connection.stream(RECORDED, {"prefixes": patterns}, execution_options=STREAMED) as rows:
-        async for row in rows:
-            yield row
+    async for row in transaction.stream(RECORDED, {"prefixes": patterns}, AT_ONCE):
+        yield row
 
 
-async def recorded_now(connection: AsyncConnection, keys: list[str]) -> dict[str, bool]:
+async def recorded_now(transaction: Transaction, keys: list[str]) -> dict[str, bool]:
     """Which of the keys are recorded by now, and whether they are named."""
     task_ids = [task_id for key in keys if (task_id := task_id_in(key))]
-    rows = await connection.execute(RECORDED_NOW, {"task_ids": task_ids, "keys": keys})
+    rows = await transaction.rows(RECORDED_NOW, {"task_ids": task_ids, "keys": keys})
     return {row.key: row.named for row in rows}
 
 
@@ -45,17 +50,16 @@ def task_id_in(key: str) -> UUID | None:
         return None
 
 
-async def drifted_statistics(connection: AsyncConnection) -> AsyncIterator[Row[Any]]:
+async def drifted_statistics(transaction: Transaction) -> AsyncIterator[Row[Any]]:
     """Users, each with the number of `periods` whose totals are wrong. Adds up all tasks."""
-    async with connection.stream(DRIFTED, execution_options=STREAMED) as rows:
-        async for row in rows:
-            yield row
+    async for row in transaction.stream(DRIFTED, {}, AT_ONCE):
+        yield row
 
 
-async def mend_statistics(connection: AsyncConnection, user_id: UUID) -> None:
-    await connection.execute(MEND, {"user_id": user_id})
+async def mend_statistics(transaction: Transaction, user_id: UUID) -> None:
+    await transaction.rows(MEND, {"user_id": user_id})
 
 
-async def overdue_removals(connection: AsyncConnection) -> int:
+async def overdue_removals(database: Database) -> int:
     """Jobs to remove objects that storage has refused for an hour. The login role itself may read them."""
-    return int((await connection.execute(OVERDUE)).scalar_one())
+    return int(await database.pool.fetchval(OVERDUE))

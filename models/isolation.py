@@ -5,13 +5,14 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from models.database import Database
+from models.statement import Statement
 
 TABLES = ["public.user_task_history", "public.user_task_statistics", "task_record.image_uploads"]
 
 # A row for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
-PROBLEMS = text("""
+PROBLEMS = """
 WITH tables AS (
-  SELECT to_regclass(name) AS oid, name FROM unnest(CAST(:tables AS text[])) AS name
+  SELECT to_regclass(name) AS oid, name FROM unnest($1::text[]) AS name
 ), expected (polname, polcmd, role) AS (
   VALUES ('own_select', 'r', 'authenticated'), ('own_insert', 'a', 'authenticated'),
          ('own_update', 'w', 'authenticated'), ('own_delete', 'd', 'authenticated'),
@@ -67,20 +68,20 @@ FROM pg_roles, LATERAL (VALUES
   ('may truncate a table, past its policies',
     EXISTS (SELECT FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE')))
 ) AS checked (wrong, so) WHERE rolname = 'authenticated' AND so
-""")
+"""
 
-SEEN_BY_NOBODY = text("""
+SEEN_BY_NOBODY = Statement(
+    text("""
 SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_task_statistics)
-  + (SELECT count(*) FROM task_record.image_uploads)
+  + (SELECT count(*) FROM task_record.image_uploads) AS rows
 """)
+)
 
 
 async def isolation_problems(database: Database) -> list[str]:
-    async with database.engine.connect() as connection:
-        found = list((await connection.execute(PROBLEMS, {"tables": TABLES})).scalars())
+    async with database.pool.acquire() as connection:
+        found = [row[0] for row in await connection.fetch(PROBLEMS, TABLES)]
     if found:
         return found
-    async with database.transaction(uuid4()) as connection:
-        if (await connection.execute(SEEN_BY_NOBODY)).scalar_one():
-            return ["A user who has recorded nothing sees rows."]
-    return []
+    [seen] = await database.rows(SEEN_BY_NOBODY, {}, uuid4())
+    return ["A user who has recorded nothing sees rows."] if seen.rows else []

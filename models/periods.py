@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, TextClause, bindparam, text
+from sqlalchemy import ARRAY, Date, bindparam, text
 
 from models.statement import Statement
 from models.statistics import StatisticsPeriod
@@ -12,7 +13,8 @@ from models.statistics import StatisticsPeriod
 EPOCH = date(1970, 1, 1)
 
 # A start of null is that of the period which contains today.
-TOTALS = text("""
+TOTALS = Statement(
+    text("""
 SELECT :period AS period,
   CASE WHEN :period <> 'all_time' THEN period.start END AS period_date,
   task_record.time_zone() AS time_zone,
@@ -36,12 +38,12 @@ LEFT JOIN user_task_statistics
   ON user_id = :user_id AND period_type = :period AND period_date = period.start
 ORDER BY period.start
 """).bindparams(bindparam("starts", type_=ARRAY(Date)))
-READ_TOTALS = Statement(TOTALS)
+)
 
 
-def totals(user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None]) -> TextClause:
+def totals(user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None]) -> tuple[Statement, dict[str, Any]]:
     """Rows with the fields of `Statistics`, one a start, in the order of time."""
-    return TOTALS.bindparams(user_id=user_id, period=period.value, starts=list(starts))
+    return TOTALS, {"user_id": user_id, "period": period, "starts": starts}
 
 
 def start(period: StatisticsPeriod, day: date) -> date:

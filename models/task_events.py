@@ -1,21 +1,31 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ARRAY, Interval, Uuid, any_, bindparam, func, select
 from sqlmodel import col
 
+from models.statement import Statement
 from models.task import Task
 
 CHANNEL = "task_events"
 MAX_WAITING = 1_000
+CHANGED = Statement(
+    select(Task)
+    .where(
+        col(Task.user_id) == any_(bindparam("user_ids", type_=ARRAY(Uuid))),
+        col(Task.updated_at) >= func.now() - bindparam("past", type_=Interval),
+    )
+    .order_by(col(Task.updated_at))
+)
+"""What became of the tasks of `user_ids` lately."""
 
 
 class TaskEventKind(StrEnum):
@@ -79,13 +89,8 @@ class TaskEvents:
         for task_id in message["ids"]:
             self.hand_on(user_id, TaskChange(kind, UUID(task_id)))
 
-    async def catch_up(self, connection: AsyncConnection, past: timedelta) -> None:
-        """Hand on what nobody here heard of lately. A change may come twice; none is missed."""
-        changed = (
-            select(Task)
-            .where(col(Task.user_id).in_(self.subscribers), col(Task.updated_at) >= func.now() - past)
-            .order_by(col(Task.updated_at))
-        )
-        for task in await connection.execute(changed):
+    def hand_on_changed(self, changed: Iterable[Any]) -> None:
+        """Hand on what nobody here heard of: rows of CHANGED. A change may come twice; none is missed."""
+        for task in changed:
             kind = TaskEventKind.UPDATED if task.deleted_at is None else TaskEventKind.DELETED
             self.hand_on(task.user_id, TaskChange(kind, task.id))

@@ -1,18 +1,20 @@
 """The statements on single tasks. Where `user_id` is None, row-level security alone says whose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Uuid, any_, bindparam, func, literal, select, update
+from sqlalchemy import ARRAY, ColumnElement, String, Uuid, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from models.statement import Statement
 from models.task import Task, TaskStatus
 
 OPEN = (TaskStatus.PENDING, TaskStatus.PROCESSING)
+ENDED = (TaskStatus.COMPLETED, TaskStatus.FAILED)
+COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 IMAGE_COLUMNS = ("content_type", "width", "height", "size", "sha256", "thumb_hash")
 CONTENT_COLUMNS = (
     "error_message",
@@ -23,7 +25,7 @@ CONTENT_COLUMNS = (
 )
 
 
-def these(ids: ColumnElement[Any], user_id: ColumnElement[Any] | UUID | None) -> list[ColumnElement[bool]]:
+def these(ids: ColumnElement[Any], user_id: ColumnElement[Any] | None) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [col(Task.id) == any_(ids), col(Task.deleted_at).is_(None)]
     return conditions if user_id is None else [*conditions, col(Task.user_id) == user_id]
 
@@ -37,27 +39,43 @@ def find(ids: Sequence[UUID], user_id: UUID | None) -> tuple[Statement, dict[str
     return (FIND if user_id is None else FIND_OWN), {"ids": ids, "user_id": user_id}
 
 
-def create(**values: Any) -> ReturningInsert[Task]:
+def create(values: Mapping[str, Any]) -> tuple[Statement, Mapping[str, Any]]:
     """No row comes back when the id is taken."""
-    return insert(Task).values(values).on_conflict_do_nothing(index_elements=["id"]).returning(Task)
+    return create_statement(tuple(values)), values
 
 
-def change(task_id: UUID, user_id: UUID | None, *when: TaskStatus, **values: Any) -> ReturningUpdate[Task]:
-    """No row comes back when the task is in none of the states `when`."""
-    return (
-        update(Task)
-        .where(*these(literal([task_id], ARRAY(Uuid)), user_id), col(Task.status).in_(when))
-        .values(values)
-        .returning(Task)
-    )
+@lru_cache(maxsize=64)
+def create_statement(columns: tuple[str, ...]) -> Statement:
+    created = insert(Task).values({name: bindparam(name, type_=COLUMNS[name].type) for name in columns})
+    return Statement(created.on_conflict_do_nothing(index_elements=["id"]).returning(Task))
 
 
-def delete(ids: Sequence[UUID], user_id: UUID | None) -> ReturningUpdate[UUID]:
-    """What stays is what the statistics count: whose it was, when, how it ended and what it used."""
-    erased = dict.fromkeys(CONTENT_COLUMNS)
-    return (
-        update(Task)
-        .where(*these(literal(ids, ARRAY(Uuid)), user_id))
-        .values(deleted_at=func.now(), prompt="", **erased)
-        .returning(col(Task.id))
-    )
+def change(
+    task_id: UUID, user_id: UUID | None, when: Sequence[TaskStatus], values: Mapping[str, Any]
+) -> tuple[Statement, dict[str, Any]]:
+    """No row comes back when the task is in none of the states `when`. One that ends has now as its `completed_at`."""
+    statement = change_statement(tuple(values), values.get("status") in ENDED, user_id is not None)
+    return statement, {"ids": [task_id], "user_id": user_id, "when": when} | {
+        f"new_{name}": value for name, value in values.items()
+    }
+
+
+@lru_cache(maxsize=64)
+def change_statement(columns: tuple[str, ...], ends: bool, own: bool) -> Statement:
+    new: dict[str, Any] = {name: bindparam(f"new_{name}", type_=COLUMNS[name].type) for name in columns}
+    if ends:
+        new["completed_at"] = func.now()
+    still = col(Task.status) == any_(bindparam("when", type_=ARRAY(String)))
+    return Statement(update(Task).where(*these(IDS, USER_ID if own else None), still).values(new).returning(Task))
+
+
+# What stays is what the statistics count: whose it was, when, how it ended and what it used.
+ERASED: dict[str, Any] = {"deleted_at": func.now(), "prompt": "", **dict.fromkeys(CONTENT_COLUMNS)}
+DELETE, DELETE_OWN = (
+    Statement(update(Task).where(*these(IDS, user_id)).values(ERASED).returning(col(Task.id)))
+    for user_id in (None, USER_ID)
+)
+
+
+def delete(ids: Sequence[UUID], user_id: UUID | None) -> tuple[Statement, dict[str, Any]]:
+    return (DELETE if user_id is None else DELETE_OWN), {"ids": ids, "user_id": user_id}

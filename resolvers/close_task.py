@@ -1,8 +1,6 @@
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Row, func
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row
 
 from models import tasks
 from models.task import TaskStatus
@@ -28,32 +26,26 @@ async def complete_task(context: Context, source: Any) -> Row[Any]:
 async def complete(context: Context, task: Row[Any], image: ReceivedImage, values: dict[str, Any]) -> Row[Any] | None:
     async with (
         stored(context, image, "generated", task.user_id, task.id) as generated,
-        context.transaction() as connection,
+        context.transaction() as transaction,
     ):
-        closed = await close(context, connection, task.id, values | generated.columns)
+        closed: Row[Any] | None = await transaction.row(
+            *tasks.change(task.id, context.owner, tasks.OPEN, values | generated.columns)
+        )
         if closed:
-            await generated.attach(connection, context)
+            await generated.attach(transaction, context)
     return closed
 
 
 async def fail_task(context: Context, source: object) -> Row[Any]:
     result = read_input(FailTaskInput, source)
     values = result.model_dump(exclude={"id"}) | {"status": TaskStatus.FAILED}
-    async with context.transaction() as connection:
-        closed = await close(context, connection, result.id, values)
+    async with context.transaction() as transaction:
+        closed = await transaction.row(*tasks.change(result.id, context.owner, tasks.OPEN, values))
     return closed or repeated(await required_task(context, result.id), values)
-
-
-async def close(
-    context: Context, connection: AsyncConnection, task_id: UUID, values: dict[str, Any]
-) -> Row[Any] | None:
-    """None when the task has ended already."""
-    statement = tasks.change(task_id, context.owner, *tasks.OPEN, completed_at=func.now(), **values)
-    return (await connection.execute(statement)).one_or_none()
 
 
 def repeated(task: Row[Any], values: dict[str, Any]) -> Row[Any]:
     """The ended task, if it ended just so; a call that was repeated is answered as it was the first time."""
     if any(getattr(task, name) != value for name, value in values.items()):
-        raise TaskEnded(status=task.status.value)
+        raise TaskEnded(status=task.status)
     return task

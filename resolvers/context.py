@@ -5,9 +5,8 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import strawberry
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models.database import Database, DatabaseRole
+from models.database import Database, DatabaseRole, Transaction
 from models.statement import Statement
 from resolvers.viewer import Role, Viewer
 from storage.storage import Storage
@@ -28,7 +27,7 @@ class Context:
     def database_role(self) -> DatabaseRole:
         return "service_role" if self.viewer.role is Role.SERVICE else "authenticated"
 
-    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         return self.database.transaction(self.viewer.id, self.database_role)
 
     async def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:

@@ -2,9 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
-
-from models.image_upload import ImageUpload
+from models.image_uploads import ANNOUNCE
 from resolvers.arguments import read_input
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotFound
@@ -38,8 +36,8 @@ async def create_image_upload(context: Context, source: object) -> Upload:
     upload_id = uuid4()
     key = staging_key(task.user_id, task.id, upload_id)
     values = {"id": upload_id, "user_id": task.user_id, "key": key, **announced.model_dump()}
-    async with context.transaction() as connection:
-        await connection.execute(insert(ImageUpload).values(values))
+    async with context.transaction() as transaction:
+        await transaction.rows(ANNOUNCE, values)
     request = context.storage.upload(
         key, content_type=announced.content_type, size=announced.size, sha256_hex=announced.sha256
     )

@@ -4,11 +4,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
+from asyncpg import ForeignKeyViolationError
 from sqlalchemy import Row
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import periods, tasks
+from models.database import Transaction
 from models.statistics import StatisticsPeriod
 from resolvers.arguments import read_input
 from resolvers.context import Context
@@ -18,8 +18,6 @@ from resolvers.received_image import ReceivedImage, received
 from resolvers.stored_image import stored
 from resolvers.tasks import find_tasks
 from resolvers.viewer import Role
-
-FOREIGN_KEY_VIOLATION = "23503"
 
 
 async def create_task(context: Context, source: Any) -> Row[Any]:
@@ -53,17 +51,15 @@ async def insert(
         if image:
             original = await stack.enter_async_context(stored(context, image, "original", user_id, values["id"]))
             values |= original.columns
-        connection = await stack.enter_async_context(context.transaction())
+        transaction = await stack.enter_async_context(context.transaction())
         try:
-            created = (await connection.execute(tasks.create(**values))).one_or_none()
-        except IntegrityError as error:
-            if getattr(error.orig, "sqlstate", None) != FOREIGN_KEY_VIOLATION:
-                raise
+            created: Row[Any] | None = await transaction.row(*tasks.create(values))
+        except ForeignKeyViolationError as error:
             raise UserNotFound from error  # where someone else registers users, as on Supabase
         if created:
-            await check_tasks_this_month(context, connection, user_id)
+            await check_tasks_this_month(context, transaction, user_id)
         if created and image:
-            await original.attach(connection, context)
+            await original.attach(transaction, context)
     return created
 
 
@@ -86,10 +82,10 @@ def check_type(context: Context, task: CreateTaskInput) -> None:
         raise TaskTypeNotInPlan(plan=plan.name, task_type=task.task_type.name, included=included)
 
 
-async def check_tasks_this_month(context: Context, connection: AsyncConnection, user_id: UUID) -> None:
+async def check_tasks_this_month(context: Context, transaction: Transaction, user_id: UUID) -> None:
     """Exact under concurrent calls: the total, this task included, is locked by this transaction by now."""
     plan = context.viewer.plan
     if plan.max_tasks_per_month is not None:
-        totals = await connection.execute(periods.totals(user_id, StatisticsPeriod.MONTH, [None]))
-        if totals.one().total_tasks > plan.max_tasks_per_month:
+        totals = await transaction.row(*periods.totals(user_id, StatisticsPeriod.MONTH, [None]))
+        if totals.total_tasks > plan.max_tasks_per_month:
             raise TasksUsedUp(plan=plan.name, limit=plan.max_tasks_per_month)

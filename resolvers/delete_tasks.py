@@ -9,9 +9,8 @@ from resolvers.inputs import DeleteTasksInput, TaskInput
 
 async def delete_task(context: Context, source: object) -> UUID:
     task_id = read_input(TaskInput, source).id
-    statement = tasks.delete([task_id], context.owner)
-    async with context.transaction() as connection:
-        if (await connection.execute(statement)).one_or_none() is None:
+    async with context.transaction() as transaction:
+        if await transaction.row(*tasks.delete([task_id], context.owner)) is None:
             raise TaskNotFound
     return task_id
 
@@ -19,8 +18,8 @@ async def delete_task(context: Context, source: object) -> UUID:
 async def delete_tasks(context: Context, source: object) -> list[UUID]:
     """All of them, or none."""
     ids = list(dict.fromkeys(read_input(DeleteTasksInput, source).ids))
-    async with context.transaction() as connection:
-        deleted = set((await connection.execute(tasks.delete(ids, context.owner))).scalars())
+    async with context.transaction() as transaction:
+        deleted = {row.id for row in await transaction.rows(*tasks.delete(ids, context.owner))}
         if missing := [str(task_id) for task_id in ids if task_id not in deleted]:
             raise TasksNotFound(ids=", ".join(missing))
     return ids

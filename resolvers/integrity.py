@@ -9,9 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Row
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models.database import Database
+from models.database import Database, Transaction
 from models.integrity import drifted_statistics, overdue_removals, recorded_now, recorded_objects
 from resolvers.context import Context
 from resolvers.exceptions import Forbidden
@@ -66,7 +65,7 @@ class Inspection:
     storage: Storage
     user_id: UUID
 
-    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         return self.database.transaction(self.user_id, "service_role")
 
     async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
@@ -74,9 +73,9 @@ class Inspection:
         What is written or removed meanwhile is not told: the objects are listed after the records were read, and
         those that differ are looked up once more, in the records as they are then, right before they are told.
         """
-        async with self.transaction() as connection:
+        async with self.transaction() as transaction:
             differing: list[ObjectFinding] = []
-            async for difference in differences(self.stored(), recorded_objects(connection, PREFIXES)):
+            async for difference in differences(self.stored(), recorded_objects(transaction, PREFIXES)):
                 differing.append(difference)
                 if len(differing) == AT_ONCE:
                     yield await self.confirmed(differing)
@@ -93,8 +92,8 @@ class Inspection:
         A key is claimed before its object is written, and named or to be removed for as long as that is there.
         So an object that is there, and then is none of these, will never be any of them again.
         """
-        async with self.transaction() as connection:
-            recorded = await recorded_now(connection, [finding.key for finding in differing])
+        async with self.transaction() as transaction:
+            recorded = await recorded_now(transaction, [finding.key for finding in differing])
         there = await asyncio.gather(*(self.is_as_found(finding, recorded) for finding in differing))
         return [finding for finding, is_so in zip(differing, there, strict=True) if is_so]
 
@@ -104,13 +103,12 @@ class Inspection:
         return finding.key not in recorded and await self.storage.exists(finding.key)
 
     async def statistics(self) -> AsyncIterator[DriftedStatistics]:
-        async with self.transaction() as connection:
-            async for row in drifted_statistics(connection):
+        async with self.transaction() as transaction:
+            async for row in drifted_statistics(transaction):
                 yield DriftedStatistics(row.user_id, row.periods)
 
     async def overdue_removals(self) -> int:
-        async with self.database.engine.connect() as connection:
-            return await overdue_removals(connection)
+        return await overdue_removals(self.database)
 
 
 async def differences(

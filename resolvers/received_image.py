@@ -9,11 +9,10 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, Protocol, cast
 from uuid import UUID
 
-from sqlalchemy import Row, select
-from sqlmodel import col
+from sqlalchemy import Row
 from starlette.datastructures import UploadFile
 
-from models.image_upload import ImageUpload
+from models.image_uploads import FIND_ANNOUNCED
 from resolvers.context import Context
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, UploadNotFound
 from storage.exceptions import InvalidImage, ObjectNotFound
@@ -75,15 +74,10 @@ async def look_at(file: BinaryIO, announced: Row[Any] | None, field: list[str]) 
 
 async def fetch(context: Context, upload_id: str, file: BinaryIO, field: list[str]) -> Row[Any]:
     """Get what a client has sent straight to storage, and what it had announced."""
-    statement = select(ImageUpload).where(
-        col(ImageUpload.id) == read_upload_id(upload_id, field), col(ImageUpload.sha256).is_not(None)
-    )
-    if context.owner:
-        statement = statement.where(col(ImageUpload.user_id) == context.owner)
-    async with context.transaction() as connection:
-        upload = (await connection.execute(statement)).one_or_none()
-    if upload is None:
+    found = await context.rows(FIND_ANNOUNCED, {"id": read_upload_id(upload_id, field), "owner": context.owner})
+    if not found:
         raise UploadNotFound(field=field)
+    upload: Row[Any] = found[0]
     check_size(context, upload.size, field)
     try:
         await context.storage.get(upload.key, file, at_most=upload.size)

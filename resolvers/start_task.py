@@ -13,10 +13,10 @@ from resolvers.tasks import required_task
 
 async def start_task(context: Context, source: object) -> Row[Any]:
     task_id = read_input(TaskInput, source).id
-    statement = tasks.change(task_id, context.owner, TaskStatus.PENDING, status=TaskStatus.PROCESSING)
-    async with context.transaction() as connection:
-        started = (await connection.execute(statement)).one_or_none()
+    change = tasks.change(task_id, context.owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
+    async with context.transaction() as transaction:
+        started: Row[Any] | None = await transaction.row(*change)
     if started is None:
         task = await required_task(context, task_id)
-        raise TaskNotPending(status=task.status.value)
+        raise TaskNotPending(status=task.status)
     return started

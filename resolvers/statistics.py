@@ -14,8 +14,7 @@ MAX_PERIODS = 400
 
 
 async def read_totals(context: Context, period: StatisticsPeriod, starts: Sequence[date | None]) -> Sequence[Row[Any]]:
-    values = {"user_id": context.viewer.id, "period": period.value, "starts": starts}
-    return await context.rows(periods.READ_TOTALS, values)
+    return await context.rows(*periods.totals(context.viewer.id, period, starts))
 
 
 async def read_statistics(context: Context, period: StatisticsPeriod, day: date | None) -> Row[Any]:

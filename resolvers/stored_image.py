@@ -7,12 +7,9 @@ from hashlib import sha256
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert
-from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
-
 from models import periods
-from models.image_upload import ImageUpload
+from models.database import Transaction
+from models.image_uploads import CLAIM, GIVE_UP
 from models.statistics import StatisticsPeriod
 from models.tasks import IMAGE_COLUMNS
 from resolvers.context import Context
@@ -29,16 +26,15 @@ class StoredImage:
     columns: dict[str, Any]
     attached: bool = False
 
-    async def attach(self, connection: AsyncConnection, context: Context) -> None:
+    async def attach(self, transaction: Transaction, context: Context) -> None:
         """Give up the claim, in the transaction in which the task has come to name the image."""
         plan = context.viewer.plan
         if plan.max_storage is not None:
-            totals = await connection.execute(periods.totals(self.user_id, StatisticsPeriod.ALL_TIME, [None]))
-            used = totals.one().images_size
+            totals = await transaction.row(*periods.totals(self.user_id, StatisticsPeriod.ALL_TIME, [None]))
+            used = totals.images_size
             if used > plan.max_storage:
                 raise StorageUsedUp(plan=plan.name, limit=plan.max_storage, used=used - self.size, added=self.size)
-        claims = await connection.execute(delete(ImageUpload).where(col(ImageUpload.id) == self.upload_id))
-        if claims.rowcount != 1:
+        if await transaction.row(GIVE_UP, {"id": self.upload_id}) is None:
             raise TimeoutError("the claim on the objects expired before they were attached")
         self.attached = True
 
@@ -58,9 +54,8 @@ async def stored(
     """
     upload_id, content = uuid4(), image.content
     key = image_key(user_id, task_id, kind, upload_id)
-    claim = insert(ImageUpload).values(id=upload_id, user_id=user_id, task_id=task_id, key=key)
-    async with context.transaction() as connection:
-        await connection.execute(claim)
+    async with context.transaction() as transaction:
+        await transaction.rows(CLAIM, {"id": upload_id, "user_id": user_id, "task_id": task_id, "key": key})
     try:
         await send(context, key, image)
         columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
@@ -94,5 +89,5 @@ async def send(context: Context, key: str, image: ReceivedImage) -> None:
 
 async def abandon(context: Context, upload_id: UUID) -> None:
     with suppress(Exception):  # the claim expires all the same
-        async with context.transaction() as connection:
-            await connection.execute(delete(ImageUpload).where(col(ImageUpload.id) == upload_id))
+        async with context.transaction() as transaction:
+            await transaction.rows(GIVE_UP, {"id": upload_id})

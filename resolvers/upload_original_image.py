@@ -18,15 +18,16 @@ async def upload_original_image(context: Context, source: Any) -> Row[Any]:
         if image.content.sha256 == task.original_sha256:
             return task
         if task.status not in tasks.OPEN:
-            raise TaskEnded(status=task.status.value)
+            raise TaskEnded(status=task.status)
         async with (
             stored(context, image, "original", task.user_id, task.id) as original,
-            context.transaction() as connection,
+            context.transaction() as transaction,
         ):
-            statement = tasks.change(task.id, context.owner, *tasks.OPEN, **original.columns)
-            changed = (await connection.execute(statement)).one_or_none()
+            changed: Row[Any] | None = await transaction.row(
+                *tasks.change(task.id, context.owner, tasks.OPEN, original.columns)
+            )
             if changed:
-                await original.attach(connection, context)
+                await original.attach(transaction, context)
                 return changed
     ended = await required_task(context, task.id)
-    raise TaskEnded(status=ended.status.value)
+    raise TaskEnded(status=ended.status)

@@ -1,9 +1,7 @@
 import asyncpg
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from migrations import head
-from models.database import Database
+from models.database import LOST, Database
 from models.isolation import isolation_problems
 from server.database import open_database
 from server.object_storage import object_storage
@@ -28,16 +26,16 @@ async def problems(settings: Settings, database: Database, storage: Storage) -> 
 async def database_problems(settings: Settings, database: Database) -> list[str]:
     try:
         return await migration_problems(settings, database) or await isolation_problems(database)
-    except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
+    except (asyncpg.PostgresError, *LOST) as error:
         return [f"The database cannot be used ({error.__class__.__name__}). Check DATABASE_URL; run migrate."]
 
 
 async def migration_problems(settings: Settings, database: Database) -> list[str]:
-    async with database.engine.connect() as connection:
-        if (await connection.execute(text("SELECT to_regclass('task_record.alembic_version')"))).scalar() is None:
+    async with database.pool.acquire() as connection:
+        if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return ["The database has no tables yet. Run migrate."]
-        version = (await connection.execute(text("SELECT version_num FROM task_record.alembic_version"))).scalar()
-        zone = (await connection.execute(text("SELECT task_record.time_zone()"))).scalar()
+        version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
+        zone = await connection.fetchval("SELECT task_record.time_zone()")
     if version != head():
         return [f"The database is at version {version}, this server at {head()}. Run migrate."]
     if zone != settings.statistics_time_zone.key:

@@ -1,6 +1,7 @@
 import json
 import logging
-from datetime import date, timedelta
+from datetime import timedelta
+from operator import methodcaller
 from typing import Any
 from uuid import uuid4
 
@@ -198,4 +199,4 @@ def encoded(answer: object) -> bytes | str:
     try:
         return orjson.dumps(answer)
     except TypeError:  # it may echo half of a surrogate pair, which is no UTF-8: that has to be escaped
-        return json.dumps(answer, separators=(",", ":"), default=date.isoformat)
+        return json.dumps(answer, separators=(",", ":"), default=methodcaller("isoformat"))

@@ -9,10 +9,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert
-from sqlmodel import col
-
-from models.image_upload import ImageUpload
+from models.image_uploads import CLAIM, GIVE_UP
 from models.integrity import mend_statistics
 from resolvers.integrity import (
     DriftedStatistics,
@@ -95,9 +92,8 @@ class Reconciliation:
                 return False
         upload_id = uuid4()
         user_id, task_id = map(UUID, key.split("/")[1:3])
-        async with self.inspection.transaction() as connection:
-            claim = insert(ImageUpload).values(id=upload_id, user_id=user_id, task_id=task_id, key=key)
-            await connection.execute(claim)
+        async with self.inspection.transaction() as transaction:
+            await transaction.rows(CLAIM, {"id": upload_id, "user_id": user_id, "task_id": task_id, "key": key})
         await self.inspection.storage.put(
             thumbnail_key(key),
             io.BytesIO(thumbnail),
@@ -105,13 +101,13 @@ class Reconciliation:
             size=len(thumbnail),
             sha256_hex=sha256(thumbnail).hexdigest(),
         )
-        async with self.inspection.transaction() as connection:
-            await connection.execute(delete(ImageUpload).where(col(ImageUpload.id) == upload_id))
+        async with self.inspection.transaction() as transaction:
+            await transaction.rows(GIVE_UP, {"id": upload_id})
         return True
 
     async def mend_statistics(self, drifted: DriftedStatistics) -> None:
-        async with self.inspection.transaction() as connection:
-            await mend_statistics(connection, drifted.user_id)
+        async with self.inspection.transaction() as transaction:
+            await mend_statistics(transaction, drifted.user_id)
 
 
 NAMES: dict[type[Finding], str] = {

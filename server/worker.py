@@ -12,13 +12,11 @@ from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
-from sqlalchemy import delete, func
-from sqlmodel import col
 
 from models.database import Database
-from models.image_upload import ImageUpload
+from models.image_uploads import EXPIRE
 from models.queue import SETTINGS, queries
-from models.task_events import CHANNEL
+from models.task_events import CHANGED, CHANNEL
 from storage.storage import Storage
 
 logger = logging.getLogger(__name__)
@@ -55,8 +53,8 @@ async def work(url: str, database: Database, storage: Storage) -> None:
                 await listen(connection, database)
                 if lost_at is not None and database.events.subscribers:
                     missed = timedelta(seconds=clock() - lost_at + UNNOTICED)
-                    async with database.transaction(SYSTEM, "service_role") as transaction:
-                        await database.events.catch_up(transaction, missed)
+                    asked = {"user_ids": list(database.events.subscribers), "past": missed}
+                    database.events.hand_on_changed(await database.rows(CHANGED, asked, SYSTEM, "service_role"))
                 lost_at = None
                 await run_jobs(connection, database, storage)
             finally:
@@ -99,6 +97,5 @@ async def remove_objects(storage: Storage, job: Job) -> None:
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:
-    expired = col(ImageUpload.created_at) < func.now() - UPLOAD_LIFE
     async with database.transaction(SYSTEM, "service_role") as transaction:
-        await transaction.execute(delete(ImageUpload).where(expired))
+        await transaction.rows(EXPIRE, {"life": UPLOAD_LIFE})

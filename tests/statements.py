@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from sqlalchemy.pool import Pool
 
 from tests.api import Caller
 
@@ -38,15 +36,11 @@ def note(statement: str) -> None:
         statements.append(statement)
 
 
-@event.listens_for(Engine, "before_cursor_execute")
-def executed(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-    note(statement)
+async def connected(connection: asyncpg.Connection) -> None:
+    connection.add_query_logger(lambda query: note(query.query))
 
 
-@event.listens_for(Pool, "connect")
-def connected(dbapi_connection: Any, _record: Any) -> None:
-    """What goes by SQLAlchemy, to asyncpg itself, is told by it."""
-    dbapi_connection.driver_connection.add_query_logger(lambda query: note(query.query))
+asyncpg.create_pool = partial(asyncpg.create_pool, init=connected)
 
 
 @asynccontextmanager

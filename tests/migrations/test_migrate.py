@@ -8,8 +8,7 @@ from alembic import command
 from sqlalchemy import Connection
 from starlette.applications import Starlette
 
-from migrations import config
-from models.database import create_engine
+from migrations import config, create_engine
 from server.check import check
 from server.object_storage import object_storage
 from server.settings import Settings

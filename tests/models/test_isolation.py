@@ -6,8 +6,6 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from models.database import Database
 from server.settings import Settings
@@ -33,7 +31,7 @@ NOT_GRANTED = {
     "update": {STATISTICS, UPLOADS},
     "delete": {HISTORY, STATISTICS},
 }
-WHO_AM_I = text("SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''")
+WHO_AM_I = "SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''"
 
 
 @pytest.fixture
@@ -112,32 +110,32 @@ async def test_claims_that_name_no_user_see_nothing(login: asyncpg.Connection) -
 
 async def left_behind(database: Database) -> list[str]:
     """What the next user of any connection in the pool would find."""
-    async with database.engine.connect() as first, database.engine.connect() as second:
+    async with database.pool.acquire() as first, database.pool.acquire() as second:
         for connection in (first, second):
-            if not (await connection.execute(WHO_AM_I)).scalar_one():
+            if not await connection.fetchval(WHO_AM_I):
                 return ["a role or claims"]
-            with pytest.raises(DBAPIError, match="permission denied"):
-                await connection.execute(text("SELECT FROM user_task_history"))
+            with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied"):
+                await connection.execute("SELECT FROM user_task_history")
     return []
 
 
 async def fail(database: Database) -> None:
-    async with database.transaction(uuid4()) as connection:
-        await connection.execute(text("SELECT 1 / 0"))
+    async with database.transaction(uuid4()) as transaction:
+        await transaction.connection.execute("SELECT 1 / 0")
 
 
 async def wait(database: Database, begun: asyncio.Event) -> None:
-    async with database.transaction(uuid4()) as connection:
+    async with database.transaction(uuid4()) as transaction:
         begun.set()
-        await connection.execute(text("SELECT pg_sleep(60)"))
+        await transaction.connection.execute("SELECT pg_sleep(60)")
 
 
 async def test_nothing_stays_on_a_pooled_connection(settings: Settings, victim: Caller) -> None:
     async with Database(settings.database_url.get_secret_value()) as database:
-        async with database.transaction(victim.id) as connection:
-            assert (await connection.execute(text("SELECT count(*) FROM user_task_history"))).scalar_one() == 1
+        async with database.transaction(victim.id) as transaction:
+            assert await transaction.connection.fetchval("SELECT count(*) FROM user_task_history") == 1
         assert await left_behind(database) == []
-        with pytest.raises(DBAPIError, match="division by zero"):
+        with pytest.raises(asyncpg.DivisionByZeroError, match="division by zero"):
             await fail(database)
         assert await left_behind(database) == []
         begun = asyncio.Event()
@@ -154,9 +152,10 @@ async def test_transactions_of_two_users_at_once_stay_apart(settings: Settings, 
     await user.task("createTask", prompt="mine")
 
     async def look(database: Database, user_id: UUID) -> None:
-        async with database.transaction(user_id) as connection:
+        async with database.transaction(user_id) as transaction:
             await asyncio.sleep(0)
-            seen[user_id].update((await connection.execute(text("SELECT prompt FROM user_task_history"))).scalars())
+            found = await transaction.connection.fetch("SELECT prompt FROM user_task_history")
+            seen[user_id].update(row["prompt"] for row in found)
 
     async with Database(settings.database_url.get_secret_value()) as database:
         await asyncio.gather(*(look(database, user_id) for _ in range(20) for user_id in seen))

@@ -20,10 +20,9 @@ TASKS = 20_000
 async def plan(database: Database, tasks: TaskList, start: Cursor | None, *, backwards: bool) -> str:
     """How PostgreSQL goes about a page, under the role and policies of a user."""
     statement, values = tasks.page(start, 51, backwards=backwards)
-    async with database.transaction(tasks.user_id) as connection:
-        raw: Any = (await connection.get_raw_connection()).driver_connection
-        explain = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF) {statement.text}"
-        return "\n".join(line[0] for line in await raw.fetch(explain, *statement.arguments(values)))
+    explain = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF) {statement.text}"
+    async with database.transaction(tasks.user_id) as transaction:
+        return "\n".join(line[0] for line in await transaction.connection.fetch(explain, *statement.arguments(values)))
 
 
 async def place(settings: Settings, user_id: UUID, offset: int) -> Cursor:
