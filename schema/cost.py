@@ -1,9 +1,9 @@
 """
 What an operation costs at most, in objects of its answer, told from document and variables alone.
 
-An object counts 1, and what is selected in it as often as it can come: a page `first` times, a list by its ids, any
-other list as if it had ASSUMED_SIZE entries. A field of the operation itself counts 10 more, for its statement, and in
-a mutation 50.
+An object counts 1, and what is selected in it as often as it can come: a page `first` times, a list by its ids, a
+history of statistics as its longest, any other list as if it had ASSUMED_SIZE entries. A field of the operation itself
+counts 10 more, for its statement, and in a mutation 50.
 """
 
 from collections.abc import Iterator
@@ -35,12 +35,15 @@ from graphql import (
 )
 
 from resolvers.arguments import MAX_IDS
+from resolvers.statistics import MAX_PERIODS
 from resolvers.task_page import MAX_PAGE_SIZE, PAGE_SIZE
 from schema.limits import fragments_of
 
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}
 INTROSPECTION = 500
 ASSUMED_SIZE = 10
+LONGEST = {"statisticsHistory": MAX_PERIODS}
+"""Lists whose length neither a page nor ids tell."""
 PAGE_ARGUMENTS = ("first", "last")
 REMEMBERED = 200
 """Of one operation: its costs for the sizes that its variables have had."""
@@ -111,7 +114,7 @@ class Selected:
         kind = get_named_type(field.type)
         if is_list_type(get_nullable_type(field.type)):
             ids = self.given(node, "ids")
-            return (ids or page or ASSUMED_SIZE) * (1 + self.cost(node.selection_set, kind, None))
+            return (ids or page or LONGEST.get(name, ASSUMED_SIZE)) * (1 + self.cost(node.selection_set, kind, None))
         return 1 + self.cost(node.selection_set, kind, self.page_size(node, field.args))
 
     def page_size(self, node: FieldNode, arguments: dict[str, Any]) -> int | None:

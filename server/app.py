@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with authenticator, database, storage:
+        async with authenticator, database, storage, graphql.admission.rate_limits:
             worker = asyncio.create_task(work(settings.database_listen_url.get_secret_value(), database, storage))
             try:
                 with stop.handled():

@@ -3,10 +3,12 @@
 import logging
 import time
 from math import ceil
+from typing import Any, Self
 
 from limits import RateLimitItem
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.errors import StorageError
+from redis.asyncio import ConnectionPool
 
 from resolvers.viewer import Role, Viewer
 from server.refused import rate_limited
@@ -15,6 +17,9 @@ from server.settings import Settings
 logger = logging.getLogger(__name__)
 
 SWEEP_EVERY = 60.0
+"""Seconds, and between two complaints that the storage fails."""
+PATIENCE = 1.0
+"""Seconds for which the storage that processes share may let a request wait."""
 
 
 class Counters(MemoryStorage):
@@ -46,10 +51,26 @@ class RateLimits:
     def __init__(self, settings: Settings) -> None:
         self.requests, self.cost = settings.requests_per_user, settings.cost_per_user
         self.own = Counters()
+        self.complained_at = 0.0
         self.shared: Storage | None = None
         if settings.rate_limit_url:
-            url = settings.rate_limit_url.get_secret_value()
-            self.shared = RedisStorage(f"async+{url}", wrap_exceptions=True, implementation="redispy")
+            self.pool = ConnectionPool.from_url(
+                settings.rate_limit_url.get_secret_value(), socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+            )
+            options: Any = {"connection_pool": self.pool, "implementation": "redispy"}
+            self.shared = RedisStorage("async+redis://", wrap_exceptions=True, **options)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.shared:
+            await self.pool.disconnect()
+
+    def complain(self, error: StorageError) -> None:
+        if time.time() > self.complained_at + SWEEP_EVERY:
+            self.complained_at = time.time()
+            logger.warning("The rate limits' storage cannot be used: %r", error.storage_error)
 
     async def count_request(self, viewer: Viewer) -> None:
         if self.requests and viewer.role is not Role.SERVICE:
@@ -68,7 +89,7 @@ class RateLimits:
             count = await storage.incr(key, expiry, amount)
         except StorageError as error:
             # Each process counts for itself then: a limit that is too wide is better than no service.
-            logger.warning("The rate limits' storage cannot be used: %r", error.storage_error)
+            self.complain(error)
             storage = self.own
             count = await storage.incr(key, expiry, amount)
         if count > limit.amount:

@@ -91,7 +91,7 @@ def rate(value: object) -> object:
 
 
 def redis_address(secret: SecretStr) -> SecretStr:
-    if urlsplit(secret.get_secret_value()).scheme not in {"redis", "rediss", "redis+unix"}:
+    if urlsplit(secret.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
         raise ValueError("not a Redis address")
     return secret
 
