@@ -1,0 +1,129 @@
+"""Clients that do what clients do, and know of each task what they were told about it."""
+
+import asyncio
+import io
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, TypeVar
+from uuid import UUID
+
+import httpx2
+from PIL import Image
+
+from tests.api import Caller
+from tests.pictures import data_url
+from tests.resolvers.direct_upload import UPLOAD, announced
+
+PATIENCE = 180.0
+"""Seconds for one call, however often it is repeated."""
+
+Answer = TypeVar("Answer")
+
+
+@dataclass
+class Expected:
+    status: str = "PENDING"
+    original: bytes | None = None
+    generated: bytes | None = None
+    tokens: int = 0
+    deleted: bool = False
+
+
+@dataclass
+class Client:
+    caller: Caller
+    random: Random
+    tasks: dict[str, Expected] = field(default_factory=dict)
+    answered: Counter[str] = field(default_factory=Counter)
+    repeated: int = 0
+
+    async def work(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            await self.one_task()
+
+    async def one_task(self) -> None:
+        """From its creation to its end. Its id is the client's, so that every call may be repeated."""
+        task_id = str(UUID(int=self.random.getrandbits(128), version=4))
+        expected = Expected()
+        given = {"id": task_id, "prompt": f"A fox in {self.random.randrange(10**9)}"}
+        if self.random.random() < 0.3:
+            expected.original = self.picture()
+            await self.send("createTask", given, "originalImage", expected.original)
+        else:
+            await self.call("createTask", **given)
+        self.tasks[task_id] = expected
+        if self.random.random() < 0.5:
+            expected.original = self.picture()
+            await self.send("uploadOriginalImage", {"id": task_id}, "image", expected.original)
+        await self.end(task_id, expected)
+        if self.random.random() < 0.3:
+            await self.call("deleteTask", "deletedTaskId", id=task_id)
+            expected.deleted = True
+
+    async def end(self, task_id: str, expected: Expected) -> None:
+        expected.tokens = self.random.randrange(1000)
+        if self.random.random() < 0.3:
+            await self.call("failTask", id=task_id, errorMessage="Too foxy", tokensUsed=expected.tokens)
+            expected.status = "FAILED"
+        else:
+            expected.generated = self.picture()
+            given = {"id": task_id, "tokensUsed": expected.tokens}
+            await self.send("completeTask", given, "image", expected.generated)
+            expected.status = "COMPLETED"
+
+    def picture(self) -> bytes:
+        """Of noise, which no format makes smaller: up to 700 kB."""
+        side = self.random.choice([8, 64, 200, 480])
+        file = io.BytesIO()
+        Image.frombytes("RGB", (side, side), self.random.randbytes(3 * side * side)).save(file, "PNG", compress_level=0)
+        return file.getvalue()
+
+    async def send(self, name: str, given: dict[str, Any], place: str, content: bytes) -> None:
+        """An image, in one of the ways in which one can be given; a direct upload is for a task that exists."""
+        match self.random.choice(["data URL", "multipart", "direct" if name != "createTask" else "multipart"]):
+            case "data URL":
+                await self.call(name, **given | {place: {"dataUrl": data_url(content)}})
+            case "multipart":
+                given = given | {place: {"file": None}}
+                await self.repeat(name, lambda: self.caller.mutate_with_file(name, f"{place}.file", content, **given))
+            case "direct":
+                image = announced(given["id"], content)
+                upload = (await self.call("createImageUpload", UPLOAD, **image))["upload"]
+                await self.repeat("PUT", lambda: self.put(upload, content))
+                await self.call(name, **given | {place: {"uploadId": upload["id"]}})
+
+    async def put(self, upload: dict[str, Any], content: bytes) -> dict[str, Any]:
+        headers = {header["name"]: header["value"] for header in upload["headers"]}
+        async with httpx2.AsyncClient(timeout=10) as storage:
+            answer = await storage.request(upload["method"], upload["url"], content=content, headers=headers)
+        return dict(answer.raise_for_status().headers)
+
+    async def call(self, name: str, result: str = "task { id status }", **input: Any) -> dict[str, Any]:
+        return await self.repeat(name, lambda: self.caller.mutate(name, result, **input))
+
+    async def repeat(self, name: str, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+        """Until it is answered, and never with a refusal."""
+        first = True
+        async with asyncio.timeout(PATIENCE):
+            while (answer := await self.attempt(call)) is None:
+                first = False
+                self.repeated += 1
+                await asyncio.sleep(self.random.uniform(0.05, 0.5))
+        refusals = [error["code"] for error in answer.get("errors", [])]
+        if refusals and (name, first, refusals) != ("deleteTask", False, ["NOT_FOUND"]):  # it was deleted before
+            raise RuntimeError(f"{name} was refused: {answer}")
+        self.answered[name] += 1
+        return answer
+
+    async def attempt(self, call: Callable[[], Awaitable[Answer]]) -> Answer | None:
+        """None where a client would come again: when there is no whole answer, or one that tells no reason."""
+        try:
+            return await call()
+        except httpx2.HTTPError:
+            return None
+        except AssertionError as unexpected:
+            if "INTERNAL_SERVER_ERROR" not in str(unexpected):
+                raise
+            return None

@@ -1,0 +1,162 @@
+"""
+Whatever dies, whenever: what was acknowledged is there, nothing is left over, and totals are exact.
+
+`./run test -m faults` runs the long one, `TASK_RECORD_KILLS` of them (200), from `TASK_RECORD_SEED`, which is printed.
+"""
+
+import asyncio
+import os
+import secrets
+import time
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import httpx2
+import pytest
+
+from models.database import Database
+from resolvers.integrity import Inspection
+from server.object_storage import object_storage
+from server.worker import SYSTEM, expire_uploads
+from storage.keys import PREFIXES
+from tests.api import Caller
+from tests.conftest import JWT_SECRET
+from tests.faults.clients import Client
+from tests.faults.proxy import Proxy, refusal
+from tests.faults.world import PATIENCE, World, world
+from tests.models.connections import as_owner
+from tests.server.test_reconcile import mend
+from tests.server.test_worker import NO_SCHEDULE
+
+CLIENTS = 4
+TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
+  originalImage { url size sha256 } generatedImage { url size sha256 } } }"""
+# What a killed server was at is taken over when it has been silent for 30 seconds.
+HURRY = """UPDATE task_record.pgqueuer SET heartbeat = now() - interval '1 hour', execute_after = now()
+  WHERE updated < now() - interval '2 seconds'"""
+
+
+@dataclass
+class Chaos:
+    """One fault after another, chosen by `random`."""
+
+    world: World
+    random: Random
+    faults: Counter[str] = field(default_factory=Counter)
+    recoveries: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def kills(self) -> int:
+        return sum(count for name, count in self.faults.items() if name.endswith("killed"))
+
+    async def reign(self, kills: int) -> None:
+        while self.kills < kills:
+            await asyncio.sleep(self.random.uniform(0.1, 1.5))
+            name, fault = self.random.choice(self.possible())
+            await fault()
+            self.faults[name] += 1
+            self.recoveries[name].append(await self.world.until_ready())
+
+    def possible(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
+        """A kill three times as likely as anything else."""
+        here, down = self.world, self.random.uniform(0, 1)
+        kills: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+            ("server killed", lambda: here.kill_server(down)),
+            ("PostgreSQL killed", lambda: here.kill_postgres(down)),
+            ("storage killed", lambda: here.kill_storage(down)),
+        ]
+        answer = refusal(self.random.choice([500, 503]))
+        return [
+            *kills * 3,
+            ("PostgreSQL's connections cut", lambda: self.disturb(here.to_postgres, down, cut=True)),
+            ("PostgreSQL silent", lambda: self.disturb(here.to_postgres, down, silent=True)),
+            ("storage's connections cut", lambda: self.disturb(here.to_storage, down, cut=True)),
+            ("storage slow", lambda: self.disturb(here.to_storage, down, delay=0.3)),
+            ("storage answers 500 or 503", lambda: self.disturb(here.to_storage, down, answer=answer)),
+        ]
+
+    async def disturb(self, proxy: Proxy, seconds: float, **how: object) -> None:
+        for name, value in how.items():
+            setattr(proxy, name, value)
+        await asyncio.sleep(seconds)
+        proxy.heal()
+
+    def told(self) -> str:
+        lines = [f"{'fault':32}{'times':>6}{'recovered within, median':>26}{'most':>8}"]
+        for name, times in sorted(self.recoveries.items()):
+            median = sorted(times)[len(times) // 2]
+            lines.append(f"{name:32}{len(times):>6}{median:>24.1f} s{max(times):>6.1f} s")
+        return "\n".join(lines)
+
+
+async def survive(seed: int, kills: int) -> None:
+    print(f"TASK_RECORD_SEED={seed}")
+    begun, stop = time.monotonic(), asyncio.Event()
+    async with world() as here, httpx2.AsyncClient(base_url=here.address, timeout=10) as http:
+        chaos = Chaos(here, Random(seed))
+        clients = [Client(Caller(http, JWT_SECRET), Random(f"{seed} {number}")) for number in range(CLIENTS)]
+        async with asyncio.TaskGroup() as working:
+            for client in clients:
+                working.create_task(client.work(stop))
+            await chaos.reign(kills)
+            stop.set()
+        print(f"{kills} kills in {time.monotonic() - begun:.0f} s\n{chaos.told()}")
+        print(f"{dict(sum((client.answered for client in clients), Counter()))}")
+        print(f"{sum(client.repeated for client in clients)} attempts had to be repeated")
+        for client in clients:
+            await everything_is_there(client)
+        await nothing_is_left_over(here)
+
+
+async def everything_is_there(client: Client) -> None:
+    assert client.tasks
+    for task_id, expected in client.tasks.items():
+        task = (await client.caller.data(TASK, id=task_id))["task"]
+        if expected.deleted:
+            assert task is None
+            continue
+        assert (task["status"], task["tokensUsed"]) == (expected.status, expected.tokens)
+        for name in ("original", "generated"):
+            assert await content_of(task[f"{name}Image"]) == getattr(expected, name)
+    totals = (await client.caller.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
+    tokens = sum(expected.tokens for expected in client.tasks.values())
+    assert totals == {"totalTasks": len(client.tasks), "totalTokensUsed": tokens}
+
+
+async def content_of(image: dict[str, Any] | None) -> bytes | None:
+    if image is None:
+        return None
+    async with httpx2.AsyncClient() as storage:
+        return (await storage.get(image["url"])).raise_for_status().content
+
+
+async def nothing_is_left_over(here: World) -> None:
+    """Once the day is over after which uploads expire, and what was to be removed is removed."""
+    async with (
+        Database(here.settings.database_url.get_secret_value()) as database,
+        object_storage(here.settings) as storage,
+        as_owner(here.settings) as owner,
+    ):
+        await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
+        await expire_uploads(database, NO_SCHEDULE)
+        async with asyncio.timeout(PATIENCE):
+            while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer"):
+                await owner.execute(HURRY)
+                await asyncio.sleep(0.5)
+        assert await mend(Inspection(database, storage, SYSTEM)) == (0, [])
+        named = await owner.fetch("SELECT key FROM task_record.recorded_objects WHERE named")
+        stored = {item.key for prefix in PREFIXES async for item in storage.objects(prefix)}
+        assert stored == {row["key"] for row in named}
+
+
+async def test_a_few_faults() -> None:
+    await survive(seed=4, kills=4)
+
+
+@pytest.mark.faults
+async def test_many_faults() -> None:
+    seed = int(os.environ.get("TASK_RECORD_SEED", secrets.randbelow(10**6)))
+    await survive(seed, kills=int(os.environ.get("TASK_RECORD_KILLS", "200")))

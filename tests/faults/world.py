@@ -1,0 +1,156 @@
+"""PostgreSQL, object storage and the server, each a process that can be killed and comes back."""
+
+import asyncio
+import shutil
+import socket
+import subprocess
+import time
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx2
+
+from migrations import migrate_database
+from server.embedded.directories import temporary_directory
+from server.embedded.object_storage import EmbeddedObjectStorage
+from server.embedded.postgres import EmbeddedPostgres
+from server.embedded.server import EmbeddedServer
+from server.embedded.servers import EmbeddedServers
+from server.object_storage import create_bucket
+from server.settings import Settings
+from tests.conftest import JWT_SECRET
+from tests.faults.proxy import Proxy
+from tests.server.commands import command_line, environment
+from tests.services import BUCKET
+
+PATIENCE = 120.0
+"""Seconds, on a machine that is busy with other things."""
+
+
+@dataclass
+class World:
+    servers: EmbeddedServers
+    to_postgres: Proxy
+    to_storage: Proxy
+    log: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def settings(self) -> Settings:
+        """Of the server, which reaches both through the proxies."""
+        postgres, storage = self.servers.postgres, self.servers.object_storage
+        role = urlsplit(postgres.application_url)
+        return Settings(
+            database_url=f"postgresql://{role.username}:{role.password}@127.0.0.1:{self.to_postgres.port}"
+            f"{role.path}?sslmode=disable",
+            database_owner_url=postgres.owner_url,
+            s3_bucket_name=BUCKET,
+            aws_region=storage.region,
+            aws_access_key_id=storage.access_key_id,
+            aws_secret_access_key=storage.secret_access_key,
+            aws_endpoint_url_s3=f"http://127.0.0.1:{self.to_storage.port}",
+            jwt_secret=JWT_SECRET,
+        )
+
+    def start_server(self) -> None:
+        settings = self.settings
+        assert settings.aws_secret_access_key
+        variables = {
+            "DATABASE_URL": settings.database_url.get_secret_value(),
+            "S3_BUCKET_NAME": settings.s3_bucket_name,
+            "AWS_REGION": settings.aws_region,
+            "AWS_ACCESS_KEY_ID": str(settings.aws_access_key_id),
+            "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
+            "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
+            "JWT_SECRET": JWT_SECRET,
+        }
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command_line("serve", "--port", self.port), env=environment(**variables), stdout=log, stderr=log
+            )
+
+    async def kill_server(self, down: float) -> None:
+        assert self.process
+        self.process.kill()
+        await asyncio.to_thread(self.process.wait)
+        await asyncio.sleep(down)
+        self.start_server()
+
+    async def kill_postgres(self, down: float) -> None:
+        await self.kill(self.servers.postgres, down)
+
+    async def kill_storage(self, down: float) -> None:
+        await self.kill(self.servers.object_storage, down)
+
+    async def kill(self, server: EmbeddedServer, down: float) -> None:
+        """Started again in this thread: its end would be taken for that of the launcher."""
+        assert server._process
+        await asyncio.to_thread(server._process.kill)
+        server.stop()
+        while not server._lock.is_free():  # noqa: ASYNC110 - PostgreSQL's processes outlive the first by a moment
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(down)
+        server.start()
+        await asyncio.to_thread(server.wait_until_ready)
+
+    async def until_ready(self) -> float:
+        """The seconds that it takes."""
+        begun = time.monotonic()
+        async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=self.address, timeout=10) as http:
+            while True:
+                with suppress(httpx2.HTTPError):
+                    if (await http.get("/readyz")).status_code == 200:
+                        return time.monotonic() - begun
+                await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def world() -> AsyncIterator[World]:
+    directory = temporary_directory()
+    directory.chmod(0o711)
+    servers = EmbeddedServers(directory)
+    try:
+        with servers:  # durable: what is acknowledged must outlive the process
+            async with (
+                Proxy(lambda: to_postgres(servers.postgres)) as postgres,
+                Proxy(lambda: to_storage(servers.object_storage)) as storage,
+            ):
+                made = World(servers, postgres, storage, directory / "server.log", free_port())
+                settings = made.settings
+                await migrate_database(
+                    servers.postgres.owner_url, servers.postgres.application_url, settings.statistics_time_zone.key
+                )
+                await create_bucket(settings)
+                made.start_server()
+                await made.until_ready()
+                try:
+                    yield made
+                finally:
+                    if made.process:
+                        made.process.kill()
+                        made.process.wait()
+    finally:
+        shutil.rmtree(directory)
+
+
+async def to_postgres(postgres: EmbeddedPostgres) -> tuple[StreamReader, StreamWriter]:
+    return await asyncio.open_unix_connection(f"{postgres._socket_directory}/.s.PGSQL.5432")
+
+
+async def to_storage(storage: EmbeddedObjectStorage) -> tuple[StreamReader, StreamWriter]:
+    where = urlsplit(storage.endpoint_url)
+    return await asyncio.open_connection(where.hostname, where.port)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
