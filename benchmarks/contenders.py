@@ -85,8 +85,8 @@ def running(contender: Contender, database_url: str) -> Iterator[Running]:
         | {
             "DATABASE_URL": database_url,
             "JWT_SECRET": JWT_SECRET,
-            "REQUESTS_PER_USER": "none",
-            "COST_PER_USER": "none",
+            "REQUESTS_PER_USER": "1000000000 per 1 minute",
+            "COST_PER_USER": "1000000000000 per 1 minute",
             "NODE_ENV": "production",
             "GRAPHILE_ENV": "production",
             "PORT": str(port),
