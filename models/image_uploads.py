@@ -1,6 +1,6 @@
 """The statements on claims."""
 
-from sqlalchemy import Interval, Uuid, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Interval, Uuid, bindparam, case, delete, func, insert, or_, select
 from sqlmodel import col
 
 from models.image_upload import ImageUpload
@@ -14,12 +14,15 @@ ANNOUNCE = Statement(
     )
 )
 GIVE_UP = Statement(delete(ImageUpload).where(col(ImageUpload.id) == ID).returning(col(ImageUpload.id)))
-LIFE = bindparam("life", type_=Interval)
-EXPIRE = Statement(delete(ImageUpload).where(col(ImageUpload.created_at) < func.now() - LIFE))
+LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)
+IS_DIRECT = col(ImageUpload.sha256).is_not(None)
+EXPIRE = Statement(
+    delete(ImageUpload).where(col(ImageUpload.created_at) + case((IS_DIRECT, DIRECT_LIFE), else_=LIFE) < func.now())
+)
 FIND_ANNOUNCED = Statement(
     select(ImageUpload).where(
         col(ImageUpload.id) == ID,
-        col(ImageUpload.sha256).is_not(None),
+        IS_DIRECT,
         or_(OWNER.is_(None), col(ImageUpload.user_id) == OWNER),
     )
 )

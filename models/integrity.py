@@ -25,12 +25,14 @@ SELECT key, named FROM task_record.recorded_objects WHERE task_id = ANY (:task_i
 )
 DRIFTED = Statement(text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id"))
 MEND = Statement(text("SELECT task_record.mend_statistics(:user_id)"))
+WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 
 
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[Row[Any]]:
     """Every object below the prefixes that there may be, `named` when there must be, by key; a few at a time."""
     patterns = [f"{prefix}%" for prefix in prefixes]
+    await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(RECORDED, {"prefixes": patterns}, AT_ONCE):
         yield row
 
@@ -52,6 +54,7 @@ def task_id_in(key: str) -> UUID | None:
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[Row[Any]]:
     """Users, each with the number of `periods` whose totals are wrong. Adds up all tasks."""
+    await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(DRIFTED, {}, AT_ONCE):
         yield row
 

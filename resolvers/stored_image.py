@@ -50,17 +50,18 @@ async def stored(
     """
     The image in storage, for the while in which a task is made to name it. The objects are claimed before
     their first byte is sent: whatever happens from here on, and wherever the process dies, a task names
-    them in the end or they are removed.
+    them in the end or they are removed. Where sending fails the claim is left to expire, as storage may yet
+    store what it was sent.
     """
     upload_id, content = uuid4(), image.content
     key = image_key(user_id, task_id, kind, upload_id)
     async with context.transaction() as transaction:
         await transaction.rows(CLAIM, {"id": upload_id, "user_id": user_id, "task_id": task_id, "key": key})
+    await send(context, key, image)
+    columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
+    columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": None}
+    image_stored = StoredImage(upload_id, user_id, content.size, columns)
     try:
-        await send(context, key, image)
-        columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
-        columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": None}
-        image_stored = StoredImage(upload_id, user_id, content.size, columns)
         yield image_stored
     except BaseException:
         await asyncio.shield(abandon(context, upload_id))

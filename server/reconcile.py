@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -23,20 +23,18 @@ from resolvers.integrity import (
 from server.database import open_database
 from server.object_storage import object_storage
 from server.settings import Settings
-from server.worker import SYSTEM
+from server.worker import SENDING_TAKES, SYSTEM
 from storage.exceptions import InvalidImage, ObjectNotFound
 from storage.images import inspect
 from storage.keys import THUMBNAIL, thumbnail_key
 
-UPLOAD_TAKES = timedelta(hours=1)
-"""At most. An orphan that is younger is left for the next time."""
 LARGEST_IMAGE = 2**31 - 1
 """Bytes, as far as the column for its size reaches."""
 
 
 @dataclass(slots=True)
 class Reconciliation:
-    """Tells each finding as it comes, and counts in `left` what is not mended."""
+    """Tells each finding as it comes, and counts in `left` what is not mended. A young orphan is left for next time."""
 
     inspection: Inspection
     tell: Callable[[str], None]
@@ -121,7 +119,7 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
     """The number of findings that are left as they are."""
     async with open_database(settings) as database, object_storage(settings) as storage:
         inspection = Inspection(database, storage, SYSTEM)
-        removable_before = datetime.now(UTC) - UPLOAD_TAKES
+        removable_before = datetime.now(UTC) - SENDING_TAKES
         reconciliation = Reconciliation(inspection, tell, repair, removable_before)
         await reconciliation.run()
     report = reconciliation.report

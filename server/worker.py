@@ -9,6 +9,8 @@ from uuid import UUID
 
 import asyncpg
 from pgqueuer import AsyncpgDriver, PgQueuer
+from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.errors import RetryRequested
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
@@ -24,6 +26,8 @@ logger = logging.getLogger(__name__)
 APPLICATION_NAME = "task-record worker"
 SYSTEM = UUID(int=0)
 UPLOAD_LIFE = timedelta(hours=24)
+SENDING_TAKES = timedelta(hours=1)
+"""At most, through the server, and with a storage that goes on after we have given up."""
 RECONNECT_AFTER = 1.0
 PERSISTENT = partial(
     DatabaseRetryEntrypointExecutor,
@@ -31,11 +35,14 @@ PERSISTENT = partial(
     backoff_multiplier=1.03,  # raised to the number of attempts: with 2, no timedelta holds it from the 47th on
     max_delay=timedelta(minutes=5),
 )
-"""Three days of attempts; what fails even then is kept, for an operator to see."""
+"""Three days of attempts; what fails even then is kept, and taken up again within the hour."""
+RESUMED_AT_ONCE = 1_000
 POLL_EVERY = timedelta(seconds=5)
 """A job that is to be tried again is announced to nobody."""
 COMMAND_TIMEOUT = 5.0
 """Seconds. A connection whose other end went silently is told by the next poll that is not answered."""
+JOBS_END_WITHIN = 3.0
+"""Seconds, when the server stops."""
 UNNOTICED = 15.0
 """Seconds for which a dead connection may go unnoticed."""
 
@@ -76,6 +83,7 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
     queue = PgQueuer(AsyncpgDriver(connection), Channel(SETTINGS.channel), queries=queries(connection))
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(partial(remove_objects, storage))
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
+    queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, queries(connection)))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     running = {
@@ -87,15 +95,28 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
         for task in done:
             task.result()
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.wait(running)
+        for _ in range(2):  # told once, PgQueuer lets its jobs end; told again, it ends them
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running, timeout=JOBS_END_WITHIN)
 
 
 async def remove_objects(storage: Storage, job: Job) -> None:
-    await storage.remove(json.loads(job.payload or b"[]"))
+    try:
+        await storage.remove(json.loads(job.payload or b"[]"))
+    except asyncio.CancelledError as error:  # PgQueuer would drop a job that is cancelled as the server stops
+        raise RetryRequested(reason="the server stopped") from error
+    except Exception as error:
+        logger.warning("removing objects failed, attempt %s of job %s: %r", job.attempts + 1, job.id, error)
+        raise
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:
     async with database.transaction(SYSTEM, "service_role") as transaction:
-        await transaction.rows(EXPIRE, {"life": UPLOAD_LIFE})
+        await transaction.rows(EXPIRE, {"direct_life": UPLOAD_LIFE, "life": SENDING_TAKES})
+
+
+async def resume_removals(queue: Queries, _: Schedule) -> None:
+    """Those that were given up."""
+    held = await queue.list_failed_jobs(limit=RESUMED_AT_ONCE)
+    await queue.requeue_jobs([job.id for job in held])

@@ -7,20 +7,23 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import aioboto3
 import httpx2
 import pytest
 from pgqueuer.models import Schedule
+from pydantic import SecretStr
 
 from models.database import Database
+from models.queue import queries
 from server.app import create_app
 from server.settings import Settings
-from server.worker import expire_uploads
-from tests.api import Caller
+from server.worker import expire_uploads, resume_removals
+from tests.api import Caller, mutation
 from tests.conftest import JWT_SECRET
+from tests.faults.proxy import Proxy, refusal
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 
@@ -171,45 +174,30 @@ async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Caller) 
     await until_stored(settings, user, names)
 
 
-class Gate:
-    """A way to storage that can be shut for a while."""
-
-    def __init__(self, endpoint_url: str) -> None:
-        self.target = urlsplit(endpoint_url)
-        self.is_open = True
-        self.refused = asyncio.Event()
-
-    async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if not self.is_open:
-            self.refused.set()
-            writer.close()
-            return
-        there, back = await asyncio.open_connection(self.target.hostname, self.target.port)
-        await asyncio.gather(self.pump(reader, back), self.pump(there, writer))
-
-    async def pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError):
-            while (content := await reader.read(65536)) and self.is_open:
-                writer.write(content)
-                await writer.drain()
-        writer.close()
+@contextlib.asynccontextmanager
+async def storage_behind(settings: Settings) -> AsyncIterator[tuple[Proxy, Settings]]:
+    where = urlsplit(str(settings.aws_endpoint_url_s3))
+    async with Proxy(lambda: asyncio.open_connection(where.hostname, where.port)) as proxy:
+        address = f"http://127.0.0.1:{proxy.port}"
+        changed = settings.model_dump() | {"aws_endpoint_url_s3": address, "s3_public_endpoint_url": address}
+        yield proxy, Settings.model_validate(changed)
 
 
-async def test_storage_that_is_down_is_asked_again_until_it_succeeds(settings: Settings) -> None:
-    gate = Gate(str(settings.aws_endpoint_url_s3))
-    server = await asyncio.start_server(gate.pass_on, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    changed = settings.model_dump() | {"aws_endpoint_url_s3": f"http://127.0.0.1:{port}"}
-    async with server, served(Settings.model_validate(changed)) as http:
+async def test_storage_that_is_down_is_asked_again_until_it_succeeds(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with storage_behind(settings) as (proxy, changed), served(changed) as http:
         user = Caller(http, JWT_SECRET)
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
-        gate.is_open = False
+        proxy.cut = True
+        proxy.asked.clear()
         await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
         for attempts in (0, 900):
             await until_tried_again(settings, attempts)
-        assert gate.refused.is_set()
+        assert proxy.asked.is_set()
+        assert "removing objects failed, attempt 901" in caplog.text
         assert len(await stored(settings, user)) == 2
-        gate.is_open = True
+        proxy.heal()
         await hurry(settings, 901)
         await until_stored(settings, user, set())
 
@@ -238,3 +226,90 @@ async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(setting
     assert len(await stored(settings, user)) == 2
     async with served(settings):
         await until_stored(settings, user, set())
+
+
+async def test_a_server_that_stops_drops_no_removal(settings: Settings) -> None:
+    async with storage_behind(settings) as (proxy, changed):
+        async with served(changed) as http:
+            user = Caller(http, JWT_SECRET)
+            task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+            proxy.silent = True
+            proxy.asked.clear()
+            await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+            await proxy.asked.wait()
+            stopping = asyncio.get_running_loop().time()
+        assert asyncio.get_running_loop().time() - stopping < PATIENCE
+        assert len(await jobs(settings)) == 1
+        assert len(await stored(settings, user)) == 2
+    async with served(settings):
+        await hurry(settings, 1)
+        await until_stored(settings, user, set())
+
+
+async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings) -> None:
+    async with served(settings) as http:
+        user = Caller(http, JWT_SECRET)
+        task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+    async with as_owner(settings) as owner:
+        await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
+        await owner.execute("UPDATE task_record.pgqueuer SET status = 'failed', attempts = 1000")
+        await resume_removals(queries(owner), NO_SCHEDULE)
+    async with served(settings):
+        await until_stored(settings, user, set())
+
+
+async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Settings) -> None:
+    """The thumbnail is refused, the image held up on its way, and there once everyone has given up."""
+    async with storage_behind(settings) as (proxy, changed), served(changed) as http:
+        user = Caller(http, JWT_SECRET)
+        proxy.answer, proxy.answer_to, proxy.hold = refusal(500), b"-thumbnail", picture()[:8]
+        error = await user.error(mutation("createTask"), input={"prompt": "a fox", "originalImage": IMAGES[0]})
+        assert set(error["extensions"]) == {"code", "requestId"}
+        assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+        assert error["message"] == "Something went wrong here. Tell its operator the request id."
+        proxy.answer = None
+        async with asyncio.timeout(PATIENCE):
+            while await jobs(settings):  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.1)
+        proxy.released.set()
+        async with asyncio.timeout(PATIENCE):
+            while not await stored(settings, user):  # noqa: ASYNC110 - storage tells nobody
+                await asyncio.sleep(0.1)
+        async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
+            await expire_uploads(database, NO_SCHEDULE)
+            assert len(await stored(settings, user)) == 1
+            await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '61 minutes'")
+            await expire_uploads(database, NO_SCHEDULE)
+        await until_stored(settings, user, set())
+        assert await claims(settings) == 0
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Settings, status: int) -> None:
+    async with storage_behind(settings) as (proxy, changed), served(changed) as http:
+        user = Caller(http, JWT_SECRET)
+        task = await user.task("createTask", prompt="a fox")
+        upload = {"uploadId": await send(user, task["id"], picture(seed=5))}
+        proxy.answer = refusal(status)
+        for image in (IMAGES[0], upload):
+            error = await user.error(mutation("completeTask"), input={"id": task["id"], "image": image})
+            assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+            assert str(status) not in str(error)
+        proxy.heal()
+        assert len(await stored(settings, user)) == 1
+        assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"
+
+
+async def test_a_connection_that_went_silent_is_replaced(settings: Settings) -> None:
+    """PostgreSQL's machine is gone, and nothing says so: what is to be done is done on a new connection."""
+    where = urlsplit(settings.database_listen_url.get_secret_value())
+    socket = f"{parse_qs(where.query)['host'][0]}/.s.PGSQL.5432"
+    async with Proxy(lambda: asyncio.open_unix_connection(socket)) as proxy:
+        url = f"postgresql://{where.username}:{where.password}@127.0.0.1:{proxy.port}{where.path}?sslmode=disable"
+        listening = settings.model_copy(update={"database_listen_url": SecretStr(url)})
+        async with served(listening) as http:
+            user = Caller(http, JWT_SECRET)
+            task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+            proxy.strand()
+            await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+            await until_stored(settings, user, set())
