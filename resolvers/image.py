@@ -1,4 +1,6 @@
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, get_args
 
 from sqlalchemy import Row
 
@@ -20,11 +22,16 @@ class Image(NamedTuple):
     thumb_hash: str | None
 
 
-def image_of(task: Row[Any], kind: Literal["original", "generated"]) -> Image | None:
-    url, key = getattr(task, f"{kind}_image_url"), getattr(task, f"aws_{kind}_key")
-    if not (url or key):
-        return None
-    return Image(url, key, *(getattr(task, f"{kind}_{name}") for name in Image._fields[2:]))
+Kind = Literal["original", "generated"]
+COLUMNS: dict[Kind, Callable[[Row[Any]], tuple[Any, ...]]] = {
+    kind: attrgetter(f"{kind}_image_url", f"aws_{kind}_key", *(f"{kind}_{name}" for name in Image._fields[2:]))
+    for kind in get_args(Kind)
+}
+
+
+def image_of(task: Row[Any], kind: Kind) -> Image | None:
+    url, key, *content = COLUMNS[kind](task)
+    return Image(url, key, *content) if url or key else None
 
 
 def image_url(context: Context, image: Image, *, thumbnail: bool) -> SignedURL:

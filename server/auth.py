@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime
+from time import time
 from typing import Any, Self
 from uuid import UUID
 
@@ -11,6 +12,9 @@ from server.plans import default_plan
 from server.settings import Settings
 
 LEEWAY = 30
+VERIFIED_FOR = 60.0
+"""Seconds. A key that its issuer withdraws is good for that long at most for a token that has come before."""
+VERIFIED_AT_ONCE = 1_000
 MAX_TOKEN_LENGTH = 8192
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
@@ -27,6 +31,8 @@ class Authenticator:
         self.audience = settings.jwt_audience
         self.issuer = settings.jwt_issuer
         self.plans = settings.plans
+        self.verified: dict[str, tuple[Viewer, float]] = {}
+        """By token: whose it is, and until when that need not be verified again."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -38,6 +44,16 @@ class Authenticator:
     async def authenticate(self, authorization: object) -> Viewer:
         """Who `Authorization: Bearer …` stands for; Unauthenticated when it is not a valid token."""
         token = bearer_token(authorization)
+        now = time()
+        viewer, until = self.verified.get(token, (None, 0.0))
+        if viewer is None or until < now:
+            viewer = await self.read(token)
+            if len(self.verified) >= VERIFIED_AT_ONCE:
+                del self.verified[next(iter(self.verified))]
+            self.verified[token] = viewer, min(viewer.expires_at.timestamp(), now + VERIFIED_FOR)
+        return viewer
+
+    async def read(self, token: str) -> Viewer:
         try:
             claims = await self.verify(token)
         except jwt.PyJWTError as error:
