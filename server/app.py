@@ -38,7 +38,7 @@ CLIENT_HEADERS = [
 
 def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
-    database = open_database(settings)
+    database = open_database(settings, statement_timeout=settings.execution_timeout)
     storage = object_storage(settings)
     graphql = GraphQL(settings, authenticator, database, storage)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)

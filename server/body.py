@@ -1,6 +1,7 @@
 """Reading what a client sends, within bounds of size and time."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
@@ -11,6 +12,9 @@ from starlette.requests import ClientDisconnect, Request
 from strawberry.file_uploads.utils import replace_placeholders_with_files
 
 from server.refused import Refused, bad_request
+
+# It would warn of each malformed body, which is the client's affair.
+logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 MANY = 1024 * 1024
 MAX_VALUES = 100_000

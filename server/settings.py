@@ -187,12 +187,12 @@ class Settings(BaseSettings):
     def plans(self) -> dict[str, Plan]:
         return read_plans(self.plans_file) if self.plans_file else BUILT_IN
 
-    @cached_property
+    @property
     def trusted(self) -> dict[str, str] | None:
         """The documents that may be run, by id; None where any may be."""
         return read_manifest(self.trusted_documents) if self.trusted_documents else None
 
-    @cached_property
+    @property
     def upload_size(self) -> int:
         """The largest image that a plan allows, and room for the rest of the request."""
         return self.max_upload_size or max(plan.max_image_size for plan in self.plans.values()) + MIB
