@@ -14,7 +14,8 @@ AT_ONCE = 1_000
 # In the order of bytes, as S3 lists. An object may be claimed and named at once, while its thumbnail is made anew.
 RECORDED = Statement(
     text("""
-SELECT key COLLATE "C" AS key, bool_or(named) AS named FROM task_record.recorded_objects
+SELECT key COLLATE "C" AS key, bool_or(named) AS named, (array_agg(task_id ORDER BY named DESC))[1] AS task_id
+FROM task_record.recorded_objects
 WHERE key LIKE ANY (:prefixes) GROUP BY 1 ORDER BY 1
 """).bindparams(bindparam("prefixes", type_=ARRAY(Text)))
 )
@@ -30,26 +31,17 @@ OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - int
 
 
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[Row[Any]]:
-    """Every object below the prefixes that there may be, `named` when there must be, by key; a few at a time."""
+    """Every object below the prefixes that there may be, `named` when there must be, by `key`; a few at a time."""
     patterns = [f"{prefix}%" for prefix in prefixes]
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(RECORDED, {"prefixes": patterns}, AT_ONCE):
         yield row
 
 
-async def recorded_now(transaction: Transaction, keys: list[str]) -> dict[str, bool]:
-    """Which of the keys are recorded by now, and whether they are named."""
-    task_ids = [task_id for key in keys if (task_id := task_id_in(key))]
+async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list[UUID]) -> dict[str, bool]:
+    """Which of the keys are recorded by now, of these tasks, and whether they are named."""
     rows = await transaction.rows(RECORDED_NOW, {"task_ids": task_ids, "keys": keys})
     return {row.key: row.named for row in rows}
-
-
-def task_id_in(key: str) -> UUID | None:
-    """None for a key that this server has not made: no task will come to name it."""
-    try:
-        return UUID(key.split("/")[2])
-    except (IndexError, ValueError):
-        return None
 
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[Row[Any]]:

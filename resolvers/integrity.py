@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -15,7 +15,7 @@ from models.integrity import drifted_statistics, overdue_removals, recorded_now,
 from resolvers.context import Context
 from resolvers.exceptions import Forbidden
 from resolvers.viewer import Role
-from storage.keys import PREFIXES
+from storage.keys import PREFIXES, task_id_in
 from storage.storage import Storage, StoredObject
 
 AT_ONCE = 1_000
@@ -23,11 +23,17 @@ AT_ONCE = 1_000
 
 class MissingObject(NamedTuple):
     key: str
+    task_id: UUID
 
 
 class OrphanedObject(NamedTuple):
     key: str
     modified_at: datetime
+
+    @property
+    def task_id(self) -> UUID | None:
+        """Which task may have come to name it meanwhile."""
+        return task_id_in(self.key)
 
 
 class DriftedStatistics(NamedTuple):
@@ -37,6 +43,7 @@ class DriftedStatistics(NamedTuple):
 
 ObjectFinding: TypeAlias = MissingObject | OrphanedObject
 Finding: TypeAlias = ObjectFinding | DriftedStatistics
+Found = TypeVar("Found", MissingObject, OrphanedObject)
 
 
 @dataclass(slots=True)
@@ -90,17 +97,22 @@ class Inspection:
     async def confirmed(self, differing: list[ObjectFinding]) -> list[ObjectFinding]:
         """
         A key is claimed before its object is written, and named or to be removed for as long as that is there.
-        So an object that is there, and then is none of these, will never be any of them again.
+        So what is absent and then still named is missing, and what is none of these and then still there will
+        never be any of them again. A list alone tells neither: storage may skip objects while others are removed.
         """
+        absent = await self.where(False, [finding for finding in differing if isinstance(finding, MissingObject)])
+        task_ids = [finding.task_id for finding in differing if finding.task_id]
         async with self.transaction() as transaction:
-            recorded = await recorded_now(transaction, [finding.key for finding in differing])
-        there = await asyncio.gather(*(self.is_as_found(finding, recorded) for finding in differing))
-        return [finding for finding, is_so in zip(differing, there, strict=True) if is_so]
+            recorded = await recorded_now(transaction, [finding.key for finding in differing], task_ids)
+        missing = [finding for finding in absent if recorded.get(finding.key)]
+        stray = [finding for finding in differing if finding.key not in recorded]
+        orphaned = await self.where(True, [finding for finding in stray if isinstance(finding, OrphanedObject)])
+        return [*missing, *orphaned]
 
-    async def is_as_found(self, finding: ObjectFinding, recorded: dict[str, bool]) -> bool:
-        if isinstance(finding, MissingObject):
-            return recorded.get(finding.key, False)
-        return finding.key not in recorded and await self.storage.exists(finding.key)
+    async def where(self, exists: bool, findings: list[Found]) -> list[Found]:
+        """Those of them whose object is there, or is not."""
+        there = await asyncio.gather(*(self.storage.exists(finding.key) for finding in findings))
+        return [finding for finding, is_there in zip(findings, there, strict=True) if is_there is exists]
 
     async def statistics(self) -> AsyncIterator[DriftedStatistics]:
         async with self.transaction() as transaction:
@@ -122,7 +134,7 @@ async def differences(
             item = await anext(stored, None)
         elif record and (item is None or record.key < item.key):
             if record.named:
-                yield MissingObject(record.key)
+                yield MissingObject(record.key, record.task_id)
             record = await anext(recorded, None)
         else:
             item, record = await anext(stored, None), await anext(recorded, None)

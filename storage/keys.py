@@ -17,3 +17,11 @@ def thumbnail_key(key: str) -> str:
 def staging_key(user_id: UUID, task_id: UUID, upload_id: UUID) -> str:
     """Where a direct upload lies until it is verified and attached."""
     return f"uploads/{user_id}/{task_id}/{upload_id}"
+
+
+def task_id_in(key: str) -> UUID | None:
+    """None for a key that is none of the above."""
+    try:
+        return UUID(key.split("/")[2])
+    except (IndexError, ValueError):
+        return None

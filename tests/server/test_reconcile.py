@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import tracemalloc
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -12,7 +13,7 @@ import httpx2
 import pytest
 
 from models.database import Database
-from resolvers.integrity import Inspection
+from resolvers.integrity import Inspection, IntegrityReport
 from server.object_storage import object_storage
 from server.reconcile import Reconciliation
 from server.settings import Settings
@@ -32,6 +33,14 @@ CLEAN = {"missingObjects": 0, "orphanedObjects": 0, "driftedStatistics": 0, "ove
 MISCOUNTED = """UPDATE user_task_statistics SET total_tasks = total_tasks + 3, images_size = 0
   WHERE user_id = $1 AND period_type IN ('day', 'all_time')"""
 UNCOUNTED = "DELETE FROM user_task_statistics WHERE user_id = $1 AND period_type <> 'day'"
+LOST_TASKS = """INSERT INTO user_task_history (user_id, prompt, aws_generated_key)
+  SELECT gen_random_uuid(), '', 'task-history/' || n FROM generate_series(1, $1::integer) AS n"""
+CLAIMED_TASKS = """WITH tasks AS (
+    INSERT INTO user_task_history (user_id, prompt) SELECT gen_random_uuid(), ''
+    FROM generate_series(1, $1::integer) RETURNING id, user_id
+  )
+  INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
+  SELECT gen_random_uuid(), user_id, id, 'task-history/' || id FROM tasks"""
 WRONG = "SELECT count(*) FROM task_record.drifted_statistics"
 
 
@@ -212,6 +221,36 @@ async def test_users_go_on_while_it_mends(
             async with httpx2.AsyncClient() as http:
                 image = await http.get(data["task"]["generatedImage"]["url"])
             assert image.content == picture(seed=1)
+
+
+async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspection: Inspection) -> None:
+    names = [f"task-history/{number}/{uuid4()}/generated" for number in range(1_050)]
+    await asyncio.gather(*(put(storage, name) for name in names))
+    left, told = await mend(inspection)
+    assert left == 0
+    assert sorted(told) == sorted(f"orphaned object: {name} (mended)" for name in names)
+    assert await keys(storage) == set()
+
+
+async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspection: Inspection) -> None:
+    """At first with as much that is missing as is looked up at once."""
+    peaks = []
+    for tasks, lost in ((3_000, 1_050), (27_000, 0)):
+        async with as_owner(settings) as owner:
+            await owner.execute(LOST_TASKS, lost)
+            await owner.execute(CLAIMED_TASKS, tasks)
+            await owner.execute("DELETE FROM user_task_statistics")
+        found = IntegrityReport()
+        tracemalloc.start()
+        async for findings in inspection.objects():
+            for finding in findings:
+                found.count(finding)
+        async for drifted in inspection.statistics():
+            found.count(drifted)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert (found.missing_objects, found.drifted_statistics) == (1_050, 4 * 31_050)
+    assert peaks[1] < 1.5 * peaks[0]
 
 
 async def test_two_that_mend_at_once_do_not_mend_twice(
