@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "../i18n/Translation";
 import styles from "./FilterBar.module.css";
 import { type Filters, noFilters } from "./filters";
@@ -28,17 +29,31 @@ export function FilterChips({
     ...(from ? [{ name: `${translate("filters.from")} ${format.day(from)}`, without: { from: "" } }] : []),
     ...(to ? [{ name: `${translate("filters.to")} ${format.day(to)}`, without: { to: "" } }] : []),
   ];
-  if (chips.length === 0) return null;
+  const list = useRef<HTMLUListElement>(null);
+  const removed = useRef<number>(null);
+  // The focus goes to what has taken the place of the button that was pressed.
+  useEffect(() => {
+    if (removed.current === null) return;
+    const next =
+      list.current?.querySelectorAll("button")[removed.current] ?? document.getElementById("tasks");
+    next?.focus();
+    removed.current = null;
+  });
+  function remove(place: number, without: Partial<Filters>) {
+    removed.current = place;
+    change(without);
+  }
 
+  if (chips.length === 0) return null;
   return (
-    <ul className={styles.chips} aria-label={translate("filters.active")}>
-      {chips.map(({ name, without }) => (
+    <ul ref={list} className={styles.chips} aria-label={translate("filters.active")}>
+      {chips.map(({ name, without }, place) => (
         <li key={name}>
           <button
             type="button"
             className={styles.chip}
             aria-label={translate("filters.remove", { filter: name })}
-            onClick={() => change(without)}
+            onClick={() => remove(place, without)}
           >
             {name}
             <X size={14} aria-hidden />
@@ -46,7 +61,7 @@ export function FilterChips({
         </li>
       ))}
       <li>
-        <button type="button" className={styles.clear} onClick={() => change(noFilters)}>
+        <button type="button" className={styles.clear} onClick={() => remove(0, noFilters)}>
           {translate("filters.clear")}
         </button>
       </li>

@@ -26,10 +26,9 @@ export function ConfirmDeletion(props: {
         neighbour.current = `view-${neighbourOf(props.ids, props.listed)}`;
         props.onConfirm();
       }}
-      onCloseAutoFocus={(event) => {
+      onClosed={() => {
         if (neighbour.current === null) return;
         // The button that asked is gone with its task.
-        event.preventDefault();
         document.getElementById(neighbour.current)?.focus();
         if (document.activeElement === document.body) document.getElementById("tasks")?.focus();
         neighbour.current = null;

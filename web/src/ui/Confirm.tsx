@@ -2,6 +2,7 @@ import * as AlertDialog from "@radix-ui/react-alert-dialog";
 import { useTranslation } from "../i18n/Translation";
 import { buttonClass } from "./Button";
 import styles from "./Modal.module.css";
+import { useFocusReturn } from "./useFocusReturn";
 
 /** Asks before what cannot be undone. */
 export function Confirm(props: {
@@ -10,14 +11,21 @@ export function Confirm(props: {
   action: string;
   onConfirm: () => void;
   onClose: () => void;
-  onCloseAutoFocus: (event: Event) => void;
+  onClosed: () => void;
 }) {
   const { translate } = useTranslation();
+  const returnFocus = useFocusReturn();
   return (
     <AlertDialog.Root open onOpenChange={(open) => open || props.onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={styles.overlay} />
-        <AlertDialog.Content className={styles.content} onCloseAutoFocus={props.onCloseAutoFocus}>
+        <AlertDialog.Content
+          className={styles.content}
+          onCloseAutoFocus={(event) => {
+            returnFocus(event);
+            props.onClosed();
+          }}
+        >
           <AlertDialog.Title className={styles.title}>{props.title}</AlertDialog.Title>
           <AlertDialog.Description className={styles.description}>
             {props.description}

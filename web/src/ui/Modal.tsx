@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "./Button";
 import styles from "./Modal.module.css";
+import { useFocusReturn } from "./useFocusReturn";
 
 export function Modal(props: {
   title: string;
@@ -12,11 +13,12 @@ export function Modal(props: {
   children: ReactNode;
 }) {
   const { translate } = useTranslation();
+  const returnFocus = useFocusReturn();
   return (
     <Dialog.Root open onOpenChange={(open) => open || props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
-        <Dialog.Content className={styles.content}>
+        <Dialog.Content className={styles.content} onCloseAutoFocus={returnFocus}>
           <header className={styles.header}>
             <Dialog.Title className={styles.title}>{props.title}</Dialog.Title>
             <Dialog.Close asChild>

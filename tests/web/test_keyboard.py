@@ -1,0 +1,88 @@
+"""Recording and deleting tasks without a mouse, and where the focus is after each step."""
+
+from typing import Any
+
+import pytest
+
+from tests.api import Caller
+from tests.web.conftest import Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_records_a_task(user: Caller, visitor: Visitor) -> None:
+    page = await visitor.open()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    new_task = page.get_by_role("button", name="New task")
+    await tab_to(page, new_task)
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog")
+    await expect(form.get_by_role("textbox", name="Prompt")).to_be_focused()
+    await page.keyboard.type("Typed")
+    await tab_to(page, form.locator("select[name=ratio]"))
+    await page.keyboard.press("ArrowDown")
+    await tab_to(page, form.get_by_role("button", name="Create"))
+    await page.keyboard.press("Enter")
+    await expect(form.get_by_role("button", name="Cancel")).to_be_focused()
+    await expect(form).to_have_count(0)
+    await expect(new_task).to_be_focused()
+    [task] = (await user.data("{ tasks { nodes { prompt aspectRatio status } } }"))["tasks"]["nodes"]
+    assert task == {"prompt": "Typed", "aspectRatio": "16:9", "status": "COMPLETED"}
+
+
+async def test_deletes_one_and_a_selection(user: Caller, visitor: Visitor) -> None:
+    ids = {prompt: (await user.task("createTask", prompt=prompt))["id"] for prompt in ("Four", "Three", "Two", "One")}
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_have_count(4)
+    delete, question = page.get_by_role("button", name="Delete: Two"), page.get_by_role("alertdialog")
+    await tab_to(page, delete)
+    await page.keyboard.press("Enter")
+    await expect(question.get_by_role("button", name="Cancel")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(delete).to_be_focused()
+    await page.keyboard.press("Enter")
+    await tab_to(page, question.get_by_role("button", name="Delete"))
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("article")).to_have_count(3)
+    await expect(page.locator(f"#view-{ids['Three']}")).to_be_focused()
+
+    for prompt in ("Three", "Four"):
+        await tab_to(page, page.get_by_label(f"Select task: {prompt}"))
+        await page.keyboard.press("Space")
+    await tab_to(page, page.get_by_role("toolbar").get_by_role("button", name="Delete"))
+    await page.keyboard.press("Enter")
+    await tab_to(page, question.get_by_role("button", name="Delete"))
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"#view-{ids['One']}")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await tab_to(page, question.get_by_role("button", name="Delete"))
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Tasks", exact=True)).to_be_focused()
+    await expect(page.get_by_text("Deleted: 1")).to_have_count(2)
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+
+
+async def test_removes_filters(user: Caller, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Kept")
+    page = await visitor.open("/?status=PENDING&type=IMAGE_EDIT")
+    await expect(page.get_by_text("No task matches")).to_be_visible()
+    await tab_to(page, page.get_by_role("button", name="Remove filter: Waiting"))
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Remove filter: Image edit")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="Tasks", exact=True)).to_be_focused()
+    await expect(page.get_by_role("article")).to_have_count(1)
+
+
+async def tab_to(page: Any, target: Any) -> None:
+    """As a reader would, a step at a time, from where the focus is."""
+    await expect(target).to_be_visible()
+    for _ in range(40):
+        if await target.evaluate("element => element === document.activeElement"):
+            return
+        await page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not lead to {target}")

@@ -1,0 +1,50 @@
+"""Addresses of images that have expired: the store refuses them, and the page fetches new ones."""
+
+import asyncio
+import time
+from typing import Any
+
+import httpx2
+import pytest
+
+from server.settings import Settings
+from storage import storage
+from tests.api import Caller
+from tests.web.conftest import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.mark.parametrize("shown", ["thumbnail", "picture"])
+async def test_expired_address_is_renewed(
+    settings: Settings, user: Caller, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, shown: str
+) -> None:
+    task = await completed(user, "Renewed")
+    page = await visitor.open("/graphiql")
+    addresses: list[str] = []
+    # What is told through it comes with new addresses.
+    await page.route_web_socket("**/graphql", lambda socket: None)
+    asked, signed = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Any) -> None:
+        addresses.append(route.request.url)
+        asked.set()
+        await signed.wait()
+        await route.continue_()
+
+    await page.route(f"{settings.s3_public_endpoint_url}/**", hold)
+    monkeypatch.setattr(storage, "time", lambda: time.time() - 3 * storage.URL_WINDOW)
+    await page.goto(visitor.site.address + (f"/tasks/{task}" if shown == "picture" else "/"))
+    await asked.wait()
+    monkeypatch.undo()
+    signed.set()
+    image = page.get_by_alt_text("Result")
+    if shown == "picture":
+        image = page.get_by_role("dialog").get_by_alt_text("Result")
+    await expect(image).to_be_visible()
+    await expect(page.get_by_label("Image unavailable")).to_have_count(0)
+    await page.wait_for_function("() => [...document.images].every((image) => image.naturalWidth > 0)")
+    async with httpx2.AsyncClient() as http:
+        assert [(await http.get(address)).status_code for address in (addresses[0], addresses[-1])] == [403, 200]
