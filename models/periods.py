@@ -1,7 +1,8 @@
 """The statement that reads a user's totals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,22 +13,23 @@ from models.statistics import StatisticsPeriod
 
 EPOCH = date(1970, 1, 1)
 
+COLUMNS = {
+    "period": ":period",
+    "period_date": "CASE WHEN :period <> 'all_time' THEN period.start END",
+    "time_zone": "task_record.time_zone()",
+    "total_tasks": "coalesce(total_tasks, 0)",
+    "successful_tasks": "coalesce(successful_tasks, 0)",
+    "failed_tasks": "coalesce(failed_tasks, 0)",
+    "success_rate": "successful_tasks::double precision / nullif(successful_tasks + failed_tasks, 0)",
+    "total_tokens_used": "coalesce(total_tokens_used, 0)",
+    "total_credits_deducted": "coalesce(total_credits_deducted, 0)",
+    "total_generation_time_ms": "coalesce(total_generation_time_ms, 0)",
+    "avg_generation_time_ms": "avg_generation_time_ms",
+    "images_size": "coalesce(images_size, 0)",
+    "updated_at": "updated_at",
+}
 # A start of null is that of the period which contains today.
-TOTALS = Statement(
-    text("""
-SELECT :period AS period,
-  CASE WHEN :period <> 'all_time' THEN period.start END AS period_date,
-  task_record.time_zone() AS time_zone,
-  coalesce(total_tasks, 0) AS total_tasks,
-  coalesce(successful_tasks, 0) AS successful_tasks,
-  coalesce(failed_tasks, 0) AS failed_tasks,
-  successful_tasks::double precision / nullif(successful_tasks + failed_tasks, 0) AS success_rate,
-  coalesce(total_tokens_used, 0) AS total_tokens_used,
-  coalesce(total_credits_deducted, 0) AS total_credits_deducted,
-  coalesce(total_generation_time_ms, 0) AS total_generation_time_ms,
-  avg_generation_time_ms,
-  coalesce(images_size, 0) AS images_size,
-  updated_at
+TOTALS = """
 FROM (
   SELECT coalesce(
     given, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = :period)
@@ -37,13 +39,21 @@ FROM (
 LEFT JOIN user_task_statistics
   ON user_id = :user_id AND period_type = :period AND period_date = period.start
 ORDER BY period.start
-""").bindparams(bindparam("starts", type_=ARRAY(Date)))
-)
+"""
 
 
-def totals(user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None]) -> tuple[Statement, dict[str, Any]]:
-    """Rows with the fields of `Statistics`, one a start, in the order of time."""
-    return TOTALS, {"user_id": user_id, "period": period, "starts": starts}
+def totals(
+    user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None], columns: Set[str] | None
+) -> tuple[Statement, dict[str, Any]]:
+    """Rows with those of COLUMNS, all when None; one a start, in the order of time."""
+    statement = totals_statement(tuple(name for name in COLUMNS if columns is None or name in columns))
+    return statement, {"user_id": user_id, "period": period, "starts": starts}
+
+
+@lru_cache(maxsize=64)
+def totals_statement(columns: tuple[str, ...]) -> Statement:
+    selected = ", ".join(f"{COLUMNS[name]} AS {name}" for name in columns)
+    return Statement(text(f"SELECT {selected} {TOTALS}").bindparams(bindparam("starts", type_=ARRAY(Date))))
 
 
 def start(period: StatisticsPeriod, day: date) -> date:

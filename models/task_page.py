@@ -1,3 +1,4 @@
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,7 @@ from models.task_filter import CONDITIONS, TaskFilter
 
 COUNT_UP_TO = 10_000
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
+NAMES = tuple(COLUMNS.keys())
 
 
 class TaskOrderField(StrEnum):
@@ -57,12 +59,25 @@ class TaskList:
     def cursor(self, row: Any) -> Cursor:
         return Cursor(getattr(row, self.order.field), row.id)
 
-    def page(self, start: Cursor | None, limit: int, *, backwards: bool) -> tuple[Statement, dict[str, Any]]:
-        """Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards."""
+    def page(
+        self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
+    ) -> tuple[Statement, dict[str, Any]]:
+        """
+        Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards. Of `columns`, what a
+        task has, and what a cursor is made of; all when None.
+        """
         values = self.where.values
         ascending = (self.order.direction is OrderDirection.ASC) != backwards
         place = None if start is None else "null" if start.value is None else "value"
-        statement = page_statement(self.order.field, ascending, backwards, tuple(values), place)
+        wanted = NAMES if columns is None else columns | {"id", self.order.field}
+        statement = page_statement(
+            tuple(name for name in NAMES if name in wanted),
+            self.order.field,
+            ascending,
+            backwards,
+            tuple(values),
+            place,
+        )
         if start:
             values |= {"start_value": start.value, "start_id": start.id}
         return statement, {"user_id": self.user_id, "limit": limit, **values}
@@ -76,16 +91,21 @@ class TaskList:
 Place = Literal["value", "null"]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def page_statement(
-    order: TaskOrderField, ascending: bool, backwards: bool, filters: tuple[str, ...], start: Place | None
+    columns: tuple[str, ...],
+    order: TaskOrderField,
+    ascending: bool,
+    backwards: bool,
+    filters: tuple[str, ...],
+    start: Place | None,
 ) -> Statement:
     value, row_id = COLUMNS[order], COLUMNS["id"]
     by_value = value.asc() if ascending else value.desc()
     if value.nullable:  # said of any other column, it would keep the index from being used
         by_value = by_value.nulls_first() if backwards else by_value.nulls_last()
     statement = (
-        select(Task)
+        select(*(COLUMNS[name] for name in columns))
         .where(*conditions(filters))
         .order_by(by_value, row_id.asc() if ascending else row_id.desc())
         .limit(bindparam("limit", type_=Integer))

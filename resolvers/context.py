@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -34,4 +34,7 @@ class Context:
         return await self.database.rows(statement, values, self.viewer.id, self.database_role)
 
 
-Info: TypeAlias = strawberry.Info[Context, None]
+@dataclass
+class Info(strawberry.Info[Context, None]):
+    columns: frozenset[str] | None = None
+    """The attributes that are read of what the field returns, and of what that holds; None: any of them."""

@@ -23,14 +23,17 @@ class Image(NamedTuple):
 
 
 Kind = Literal["original", "generated"]
-COLUMNS: dict[Kind, Callable[[Row[Any]], tuple[Any, ...]]] = {
-    kind: attrgetter(f"{kind}_image_url", f"aws_{kind}_key", *(f"{kind}_{name}" for name in Image._fields[2:]))
+IMAGE_COLUMNS: dict[Kind, list[str]] = {
+    kind: [f"{kind}_image_url", f"aws_{kind}_key", *(f"{kind}_{name}" for name in Image._fields[2:])]
     for kind in get_args(Kind)
+}
+READ: dict[Kind, Callable[[Row[Any]], tuple[Any, ...]]] = {
+    kind: attrgetter(*columns) for kind, columns in IMAGE_COLUMNS.items()
 }
 
 
 def image_of(task: Row[Any], kind: Kind) -> Image | None:
-    url, key, *content = COLUMNS[kind](task)
+    url, key, *content = READ[kind](task)
     return Image(url, key, *content) if url or key else None
 
 

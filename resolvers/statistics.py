@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -13,17 +13,16 @@ from resolvers.exceptions import BadUserInput
 MAX_PERIODS = 400
 
 
-async def read_totals(context: Context, period: StatisticsPeriod, starts: Sequence[date | None]) -> Sequence[Row[Any]]:
-    return await context.rows(*periods.totals(context.viewer.id, period, starts))
-
-
-async def read_statistics(context: Context, period: StatisticsPeriod, day: date | None) -> Row[Any]:
-    [row] = await read_totals(context, period, [periods.start(period, day) if day else None])
+async def read_statistics(
+    context: Context, period: StatisticsPeriod, day: date | None, columns: Set[str] | None
+) -> Row[Any]:
+    start = periods.start(period, day) if day else None
+    row: Row[Any] = (await context.rows(*periods.totals(context.viewer.id, period, [start], columns)))[0]
     return row
 
 
 async def read_statistics_history(
-    context: Context, period: StatisticsPeriod, first: date, last: date
+    context: Context, period: StatisticsPeriod, first: date, last: date, columns: Set[str] | None
 ) -> Sequence[Row[Any]]:
     if period is StatisticsPeriod.ALL_TIME:
         raise BadUserInput("`period` must be DAY, WEEK or MONTH; `statistics` tells ALL_TIME.")
@@ -34,14 +33,14 @@ async def read_statistics_history(
         raise BadUserInput(
             f"`from` ({first}) to `to` ({last}) has more than {MAX_PERIODS} entries; ask for fewer at once."
         )
-    return await read_totals(context, period, starts)
+    return await context.rows(*periods.totals(context.viewer.id, period, starts, columns))
 
 
 async def storage_used(context: Context) -> int:
-    row = await read_statistics(context, StatisticsPeriod.ALL_TIME, None)
+    row = await read_statistics(context, StatisticsPeriod.ALL_TIME, None, {"images_size"})
     return int(row.images_size)
 
 
 async def tasks_this_month(context: Context) -> int:
-    row = await read_statistics(context, StatisticsPeriod.MONTH, None)
+    row = await read_statistics(context, StatisticsPeriod.MONTH, None, {"total_tasks"})
     return int(row.total_tasks)

@@ -7,7 +7,7 @@ from models.cursor import Cursor, InvalidCursor
 from models.task_filter import TaskFilter
 from models.task_page import COUNT_UP_TO, TaskList, TaskOrder
 from resolvers.arguments import read_argument
-from resolvers.context import Context
+from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 
 PAGE_SIZE = 50
@@ -78,13 +78,15 @@ class Count:
     exact: bool
 
 
-async def list_tasks(context: Context, window: Window, where: object | None, order: TaskOrder | None) -> TaskPage:
+async def list_tasks(info: Info, window: Window, where: object | None, order: TaskOrder | None) -> TaskPage:
+    context = info.context
     tasks = TaskList(
         context.viewer.id,
         read_argument(TaskFilter, "where", where) if where else TaskFilter(),
         order or TaskOrder(),
     )
-    rows = await context.rows(*tasks.page(start(tasks, window), window.size + 1, backwards=window.backwards))
+    page = tasks.page(start(tasks, window), window.size + 1, info.columns, backwards=window.backwards)
+    rows = await context.rows(*page)
     nodes = rows[: window.size]
     if window.backwards:
         nodes.reverse()
@@ -108,7 +110,7 @@ async def has_page(context: Context, page: TaskPage, *, backwards: bool) -> bool
         return False
     # Past an empty page there is nothing, so whatever there is lies on the other side of it.
     edge = page.tasks.cursor(page.nodes[0 if backwards else -1]) if page.nodes else None
-    return bool(await context.rows(*page.tasks.page(edge, 1, backwards=backwards)))
+    return bool(await context.rows(*page.tasks.page(edge, 1, set(), backwards=backwards)))
 
 
 async def count_tasks(context: Context, page: TaskPage) -> Count:

@@ -6,7 +6,7 @@ from resolvers.context import Info
 from resolvers.image import Image as StoredImage
 from resolvers.image import image_url
 from schema.enums import ImageVariant
-from schema.resolver import COLUMN
+from schema.resolver import column
 from schema.scalars import URL
 
 
@@ -15,7 +15,7 @@ from schema.scalars import URL
 )
 class Image:
     @strawberry.field(
-        metadata=COLUMN,
+        metadata=column(),
         description=(
             "Where to fetch it. When storage is private the URL is signed; it stays the same for a while, "
             "so that caches work, and stops working at `expiresAt`."
@@ -24,7 +24,7 @@ class Image:
     def url(root: strawberry.Parent[StoredImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
         return URL(image_url(info.context, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
 
-    @strawberry.field(metadata=COLUMN, description="When `url` stops working; null when it does not.")
+    @strawberry.field(metadata=column(), description="When `url` stops working; null when it does not.")
     def expires_at(root: strawberry.Parent[StoredImage], info: Info) -> datetime | None:
         return image_url(info.context, root, thumbnail=False).expires_at
 

@@ -65,7 +65,7 @@ class Query:
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
     ) -> TaskPage:
-        return await list_tasks(info.context, window(first, after, last, before), where, order_by)
+        return await list_tasks(info, window(first, after, last, before), where, order_by)
 
     @strawberry.field(
         graphql_type=Statistics,
@@ -80,7 +80,7 @@ class Query:
         period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
         day: Annotated[date | None, strawberry.argument(name="date")] = None,
     ) -> Row[Any]:
-        return await read_statistics(info.context, period, day)
+        return await read_statistics(info.context, period, day, info.columns)
 
     @strawberry.field(
         graphql_type=list[Statistics],
@@ -96,7 +96,7 @@ class Query:
         first: Annotated[date, strawberry.argument(name="from")],
         last: Annotated[date, strawberry.argument(name="to")],
     ) -> Sequence[Row[Any]]:
-        return await read_statistics_history(info.context, period, first, last)
+        return await read_statistics_history(info.context, period, first, last, info.columns)
 
     @strawberry.field(description="Administration. Needs the `ADMIN` role; null, with a `FORBIDDEN` error, without it.")
     def admin(self, info: Info) -> Admin | None:

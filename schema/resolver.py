@@ -21,11 +21,16 @@ from graphql.pyutils import Path
 from strawberry.schema.schema_converter import GraphQLCoreConverter, get_arguments
 from strawberry.types.field import StrawberryField
 
-COLUMN = {"column": True}
-"""
-The `metadata` of a field whose resolver is a plain function of its parent, its arguments and `info.context`, and does
-no harm when called twice. In a list it is called for each row with the same `info`, whose path lacks the index.
-"""
+
+def column(*attributes: str) -> dict[str, Any]:
+    """
+    The `metadata` of a field whose resolver is a plain function of its parent, of which it reads `attributes`, of its
+    arguments and `info.context`, and does no harm when called twice. In a list it is called for each row with the same
+    `info`, whose path lacks the index.
+    """
+    return {"attributes": attributes}
+
+
 NO_VARIABLES = VariableValues({}, {})
 Details = list[FieldDetails]
 
@@ -71,6 +76,7 @@ class Resolver:
         self.info_name = resolver.info_parameter.name if resolver.info_parameter else None
         self.nodes = [one.node for one in details]
         self.parent_type, self.path = parent_type, path
+        self.columns: frozenset[str] | None = None
         self.constants = None if has_variables(self.node) else self.arguments(NO_VARIABLES)
 
     def arguments(self, variables: VariableValues) -> dict[str, Any]:
@@ -111,7 +117,7 @@ class Resolver:
             None,
         )
         schema = self.scope.schema.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
-        return schema.config.info_class(_raw_info=raw, _field=self.definition)
+        return schema.config.info_class(_raw_info=raw, _field=self.definition, columns=self.columns)
 
 
 def has_variables(node: FieldNode) -> bool:

@@ -10,6 +10,7 @@ from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from resolvers.context import Info
 from schema.document import AT_ONCE, Document, KnownDocument
 from schema.executor import Outcomes, ReplayingExecutor
 from schema.image_mutations import ImageMutations
@@ -67,6 +68,6 @@ schema = Schema(
     mutation=Mutation,
     subscription=Subscription,
     types=[TaskRecord],
-    config=StrawberryConfig(scalar_map=SCALARS),
+    config=StrawberryConfig(scalar_map=SCALARS, info_class=Info),
     extensions=[MaskErrors, KnownDocument],
 )

@@ -68,6 +68,8 @@ class Selection:
         self.fragments = {name: FragmentDetails(fragment) for name, fragment in scope.fragments.items()}
         self.resolvers: list[Resolver] = []
         self.source: list[str] = []
+        self.attributes: set[str] = set()
+        """Those read so far of the field in hand, and of what it holds."""
         self.names: dict[str, Any] = {
             "UUID": UUID,
             "datetime": datetime,
@@ -98,8 +100,7 @@ class Selection:
         details = collect_fields(self.schema, self.fragments, self.variables, root_type, self.scope.operation)
         for name, field_details in fields_of(details):
             path = Path(None, name, root_type.name)
-            value, field_type = self.read(root_type, field_details, path, in_list=False)
-            yield name, value, self.complete(field_type, field_details, path, "i", in_list=False)
+            yield name, *self.field(root_type, field_details, path, "i", in_list=False)
 
     def object(self, object_type: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Code:
         selected = collect_subfields(
@@ -108,9 +109,7 @@ class Selection:
         codes = {}
         for name, field_details in fields_of(selected):
             field_path = Path(path, name, object_type.name)
-            value, field_type = self.read(object_type, field_details, field_path, in_list=in_list)
-            text = f"await {value.text}" if value.is_async else value.text
-            completed = self.complete(field_type, field_details, field_path, text, in_list=in_list)
+            value, completed = self.field(object_type, field_details, field_path, None, in_list=in_list)
             codes[name] = Code(completed.text, completed.is_async or value.is_async)
         text = "{" + ", ".join(f"{name!r}: {code}" for name, code in self.beside_each_other(codes).items()) + "}"
         if object_type.is_type_of:
@@ -129,13 +128,25 @@ class Selection:
             texts[waiting[0]] = f"(a := await together({calls}))[0]"
         return texts
 
+    def field(
+        self, parent_type: GraphQLObjectType, details: Details, path: Path, name: str | None, *, in_list: bool
+    ) -> tuple[Code, Code]:
+        """How `o` is asked for its value, to be awaited when async, and how that is completed, called `name` if so."""
+        outer, self.attributes = self.attributes, set()
+        value, field_type, resolver = self.read(parent_type, details, path, in_list=in_list)
+        text = name or (f"await {value.text}" if value.is_async else value.text)
+        completed = self.complete(field_type, details, path, text, in_list=in_list)
+        if resolver:
+            resolver.columns = frozenset(self.attributes)
+        self.attributes |= outer
+        return value, completed
+
     def read(
         self, parent_type: GraphQLObjectType, details: Details, path: Path, *, in_list: bool
-    ) -> tuple[Code, GraphQLOutputType]:
-        """The value of a field of `o`, to be awaited when async."""
+    ) -> tuple[Code, GraphQLOutputType, Resolver | None]:
         name = details[0].node.name.value
         if name == "__typename":
-            return Code(repr(parent_type.name)), GraphQLNonNull(GraphQLString)
+            return Code(repr(parent_type.name)), GraphQLNonNull(GraphQLString), None
         field = self.schema.get_field(parent_type, name)
         definition = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF) if field else None
         if field is None or definition is None:
@@ -143,11 +154,15 @@ class Selection:
         if getattr(field.resolve, "_is_default", False) and not field.args:
             if definition.default_resolver is not getattr:
                 raise NotPlain
-            return Code(f"o.{definition.python_name}"), field.type
-        if in_list and (definition.is_async or not definition.metadata.get("column")):
+            self.attributes.add(definition.python_name)
+            return Code(f"o.{definition.python_name}"), field.type, None
+        attributes = definition.metadata.get("attributes")
+        if in_list and (definition.is_async or attributes is None):
             raise NotPlain
-        self.resolvers.append(Resolver(self.scope, parent_type, details, path))
-        return Code(f"r[{len(self.resolvers) - 1}](o)", definition.is_async), field.type
+        self.attributes.update(attributes or ())
+        resolver = Resolver(self.scope, parent_type, details, path)
+        self.resolvers.append(resolver)
+        return Code(f"r[{len(self.resolvers) - 1}](o)", definition.is_async), field.type, resolver
 
     def complete(
         self, kind: Any, details: Details, path: Path, value: str, *, in_list: bool, null: str = "None"

@@ -4,12 +4,12 @@ from typing import Any
 import strawberry
 from sqlalchemy import Row
 
+from resolvers.image import IMAGE_COLUMNS, image_of
 from resolvers.image import Image as StoredImage
-from resolvers.image import image_of
 from schema.enums import TaskStatus, TaskType
 from schema.image import Image
 from schema.node import Node
-from schema.resolver import COLUMN
+from schema.resolver import column
 
 
 @strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
@@ -21,7 +21,7 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=COLUMN,
+        metadata=column(*IMAGE_COLUMNS["original"]),
         description="The image the task starts from; null when it starts from the prompt alone.",
     )
     def original_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
@@ -29,7 +29,7 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=COLUMN,
+        metadata=column(*IMAGE_COLUMNS["generated"]),
         description="The result; null until the task is completed.",
     )
     def generated_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.resolver import COLUMN
+from schema.resolver import column
 from schema.statistics import Statistics
 from schema.task_connection import TaskConnection
 
@@ -43,7 +43,7 @@ class Branch:
             raise ValueError("not even later")
         return str(root.title)
 
-    @strawberry.field(metadata=COLUMN)  # type: ignore[untyped-decorator]
+    @strawberry.field(metadata=column("title"))  # type: ignore[untyped-decorator]
     def repeated(root: strawberry.Parent[Any], times: int = 1) -> str | None:  # noqa: N805
         return None if times == 2 else str(root.title[0] * times)
 
