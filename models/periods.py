@@ -69,5 +69,5 @@ def start(period: StatisticsPeriod, day: date) -> date:
 
 def starts(period: StatisticsPeriod, first: date, last: date) -> Iterator[date]:
     """Of each period that begins in `first` (included) to `last` (excluded)."""
-    days = (first + timedelta(days=n) for n in range((last - first).days))
-    return (day for day in days if start(period, day) == day)
+    days = map(date.fromordinal, range(first.toordinal(), last.toordinal()))
+    return days if period is StatisticsPeriod.DAY else (day for day in days if start(period, day) == day)

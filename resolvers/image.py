@@ -33,8 +33,8 @@ READ: dict[Kind, Callable[[Row[Any]], tuple[Any, ...]]] = {
 
 
 def image_of(task: Row[Any], kind: Kind) -> Image | None:
-    url, key, *content = READ[kind](task)
-    return Image(url, key, *content) if url or key else None
+    image = Image._make(READ[kind](task))
+    return image if image.recorded_url or image.key else None
 
 
 def image_url(context: Context, image: Image, *, thumbnail: bool) -> SignedURL:
