@@ -52,7 +52,7 @@ async def test_filters_live_in_the_address(user: Caller, visitor: Visitor) -> No
 
 
 async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Caller, visitor: Visitor) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), user.id, 3000)
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 1200)
     page = await visitor.open()
     article = page.get_by_role("article")
     newest = await article.first.inner_text()
@@ -63,7 +63,7 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
         }
     }""")
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    await expect(page.locator("li[aria-posinset='3000']")).to_be_visible()
+    await expect(page.locator("li[aria-posinset='1200']")).to_be_visible()
     assert await article.count() < 40
     # What was dropped on the way is fetched again.
     await page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
