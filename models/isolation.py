@@ -66,7 +66,10 @@ FROM pg_roles, LATERAL (VALUES
   ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls),
   ('is a member of service_role', pg_has_role(pg_roles.oid, 'service_role', 'MEMBER')),
   ('may truncate a table, past its policies',
-    EXISTS (SELECT FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE')))
+    EXISTS (SELECT FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE'))),
+  ('may read a view, past the policies of its tables',
+    EXISTS (SELECT FROM pg_class AS c WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
+      AND has_table_privilege('authenticated', c.oid, 'SELECT')))
 ) AS checked (wrong, so) WHERE rolname = 'authenticated' AND so
 """
 

@@ -124,6 +124,6 @@ class Client:
         except httpx2.HTTPError:
             return None
         except AssertionError as unexpected:
-            if "INTERNAL_SERVER_ERROR" not in str(unexpected):
+            if not any(code in str(unexpected) for code in ("INTERNAL_SERVER_ERROR", "RATE_LIMITED")):
                 raise
             return None

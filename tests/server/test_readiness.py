@@ -74,6 +74,11 @@ FAULTS = {
         "REVOKE TRUNCATE ON user_task_history FROM authenticated",
         "The role authenticated may truncate",
     ),
+    "users may read a view of everyone's": (
+        "GRANT SELECT ON task_record.recorded_objects TO authenticated",
+        "REVOKE SELECT ON task_record.recorded_objects FROM authenticated",
+        "The role authenticated may read a view, past the policies of its tables",
+    ),
     "everyone may read": (
         "GRANT SELECT ON user_task_statistics TO PUBLIC",
         "REVOKE SELECT ON user_task_statistics FROM PUBLIC",
