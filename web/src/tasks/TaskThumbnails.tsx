@@ -38,7 +38,7 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
             source={data.generatedImage.thumbnailUrl}
             thumbHash={data.generatedImage.thumbHash}
             description={translate("task.result")}
-            fit="cover"
+            fit={data.originalImage ? "cover" : "contain"}
             onExpired={renew}
           />
         ) : (
