@@ -62,22 +62,18 @@ class Reconciliation:
         self.tell(f"{NAMES[type(finding)]}: {what}{' (mended)' if is_mended else ''}")
 
     async def mend_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
-        orphans = [
+        """Those that are mended: orphans right after they were found, as another upload never has their keys."""
+        mended: set[ObjectFinding] = {
             finding
             for finding in findings
             if isinstance(finding, OrphanedObject) and finding.modified_at < self.removable_before
-        ]
-        await self.inspection.storage.remove([finding.key for finding in orphans])
-        return {
-            *orphans,
-            *[
-                finding
-                for finding in findings
-                if isinstance(finding, MissingObject)
-                and finding.key.endswith(THUMBNAIL)
-                and await self.make_thumbnail(finding.key.removesuffix(THUMBNAIL))
-            ],
         }
+        await self.inspection.storage.remove([finding.key for finding in mended])
+        for finding in findings:
+            image, is_thumbnail, _ = finding.key.partition(THUMBNAIL)
+            if isinstance(finding, MissingObject) and is_thumbnail and await self.make_thumbnail(image):
+                mended.add(finding)
+        return mended
 
     async def make_thumbnail(self, key: str) -> bool:
         """Claimed like any upload: should the task be deleted meanwhile, its objects are removed all the same."""

@@ -7,6 +7,7 @@ Whatever dies, whenever: what was acknowledged is there, nothing is left over, a
 import asyncio
 import os
 import secrets
+import signal
 import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
@@ -64,13 +65,14 @@ class Chaos:
         """A kill three times as likely as anything else."""
         here, down = self.world, self.random.uniform(0, 1)
         kills: list[tuple[str, Callable[[], Awaitable[None]]]] = [
-            ("server killed", lambda: here.kill_server(down)),
+            ("server killed", lambda: here.end_server(signal.SIGKILL, down)),
             ("PostgreSQL killed", lambda: here.kill_postgres(down)),
             ("storage killed", lambda: here.kill_storage(down)),
         ]
         answer = refusal(self.random.choice([500, 503]))
         return [
             *kills * 3,
+            ("server stopped", lambda: here.end_server(signal.SIGINT, down)),
             ("PostgreSQL's connections cut", lambda: self.disturb(here.to_postgres, down, cut=True)),
             ("PostgreSQL silent", lambda: self.disturb(here.to_postgres, down, silent=True)),
             ("storage's connections cut", lambda: self.disturb(here.to_storage, down, cut=True)),
@@ -153,7 +155,7 @@ async def nothing_is_left_over(here: World) -> None:
 
 
 async def test_a_few_faults() -> None:
-    await survive(seed=4, kills=4)
+    await survive(seed=2182, kills=4)
 
 
 @pytest.mark.faults

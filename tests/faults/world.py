@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -78,10 +79,10 @@ class World:
                 command_line("serve", "--port", self.port), env=environment(**variables), stdout=log, stderr=log
             )
 
-    async def kill_server(self, down: float) -> None:
+    async def end_server(self, number: signal.Signals, down: float) -> None:
         assert self.process
-        self.process.kill()
-        await asyncio.to_thread(self.process.wait)
+        self.process.send_signal(number)
+        await asyncio.to_thread(self.process.wait, PATIENCE)
         await asyncio.sleep(down)
         self.start_server()
 
