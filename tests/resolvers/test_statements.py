@@ -47,3 +47,12 @@ async def test_deleting(user: Caller, database: asyncpg.Connection) -> None:
         query = mutation("deleteTasks", "deletedTaskIds")
         ran.append(await statements_of(user, query, input={"ids": ids}))
     assert [len(statements) for statements in ran] == [1, 1]
+
+
+async def test_only_what_is_asked_for_is_read(user: Caller, database: asyncpg.Connection) -> None:
+    await insert_tasks(database, user.id, 1)
+    [statement] = await statements_of(user, "{ tasks { nodes { status } edges { cursor node { prompt } } } }")
+    columns = statement.partition("FROM")[0]
+    assert all(name in columns for name in ("status", "prompt", "created_at", ".id"))
+    assert "aws_" not in columns
+    assert "tokens_used" not in columns

@@ -1,6 +1,7 @@
 """Documents for a schema, made up: fragments, aliases, `@skip` and `@include`, arguments, merged selections."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 
 from graphql import (
@@ -14,7 +15,9 @@ from graphql import (
 )
 
 DEEPEST = 4
-VARIABLES = {"$yes": "Boolean!", "$no": "Boolean!", "$times": "Int"}
+ARGUMENTS: dict[str, Sequence[str]] = {"repeated": ("", "times: 2", "times: $times")}
+"""What each field is asked with, if anything."""
+VARIABLES = {"$yes": "Boolean!", "$no": "Boolean!", "$times": "Int", "$variant": "ImageVariant!", "$id": "ID!"}
 DIRECTIVES = (
     "",
     "",
@@ -26,50 +29,58 @@ DIRECTIVES = (
 )
 
 
-def make_document(schema: GraphQLSchema, random: Random) -> str:
-    query = schema.query_type
-    assert query
-    fragments = {
-        name: f"fragment {name} on {name} {selection(schema, kind, random, DEEPEST - 1, spread=False)}"
-        for name, kind in schema.type_map.items()
-        if is_object_type(kind) and not name.startswith("__") and kind is not query
-    }
-    operation = selection(schema, query, random, 0)
-    used = [fragment for name, fragment in fragments.items() if re.search(rf"\.\.\. {name}\b", operation)]
-    text = "\n".join([operation, *used])
-    variables = ", ".join(f"{name}: {kind}" for name, kind in VARIABLES.items() if re.search(rf"\{name}\b", text))
-    return f"query {f'({variables})' if variables else ''} {text}"
+class Documents:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        random: Random,
+        arguments: Mapping[str, Sequence[str]] = ARGUMENTS,
+        without: Collection[str] = (),
+    ) -> None:
+        """`without` the root fields of those names."""
+        self.schema, self.random, self.arguments, self.without = schema, random, arguments, without
 
+    def make(self) -> str:
+        query = self.schema.query_type
+        assert query
+        fragments = {
+            name: f"fragment {name} on {name} {self.selection(kind, DEEPEST - 1, spread=False)}"
+            for name, kind in self.schema.type_map.items()
+            if is_object_type(kind) and not name.startswith("__") and kind is not query
+        }
+        operation = self.selection(query, 0)
+        used = [fragment for name, fragment in fragments.items() if re.search(rf"\.\.\. {name}\b", operation)]
+        text = "\n".join([operation, *used])
+        variables = ", ".join(f"{name}: {kind}" for name, kind in VARIABLES.items() if re.search(rf"\{name}\b", text))
+        return f"query {f'({variables})' if variables else ''} {text}"
 
-def selection(schema: GraphQLSchema, kind: object, random: Random, depth: int, *, spread: bool = True) -> str:
-    chosen = [one(schema, kind, random, depth, spread) for _ in range(random.randint(1, 4))]
-    return "{ " + " ".join(["__typename", *chosen]) + " }"
+    def selection(self, kind: object, depth: int, *, spread: bool = True) -> str:
+        chosen = [self.one(kind, depth, spread) for _ in range(self.random.randint(1, 4))]
+        return "{ " + " ".join(["__typename", *chosen]) + " }"
 
+    def one(self, kind: object, depth: int, spread: bool) -> str:
+        directive = self.random.choice(DIRECTIVES)
+        if is_abstract_type(kind):
+            inner = self.random.choice(self.schema.get_possible_types(kind))
+            return f"... on {inner.name}{directive} {self.selection(inner, depth + 1, spread=spread)}"
+        assert isinstance(kind, GraphQLObjectType)
+        if spread and kind is not self.schema.query_type and self.random.random() < 0.2:
+            return f"... {kind.name}{directive}"
+        if depth < DEEPEST and self.random.random() < 0.2:
+            return f"... on {kind.name}{directive} {self.selection(kind, depth + 1, spread=spread)}"
+        return self.field(kind, depth, directive, spread)
 
-def one(schema: GraphQLSchema, kind: object, random: Random, depth: int, spread: bool) -> str:
-    directive = random.choice(DIRECTIVES)
-    if is_abstract_type(kind):
-        inner = random.choice(schema.get_possible_types(kind))
-        return f"... on {inner.name}{directive} {selection(schema, inner, random, depth + 1, spread=spread)}"
-    assert isinstance(kind, GraphQLObjectType)
-    if spread and kind is not schema.query_type and random.random() < 0.2:
-        return f"... {kind.name}{directive}"
-    if depth < DEEPEST and random.random() < 0.2:
-        return f"... on {kind.name}{directive} {selection(schema, kind, random, depth + 1, spread=spread)}"
-    return field(schema, kind, random, depth, directive, spread)
-
-
-def field(
-    schema: GraphQLSchema, kind: GraphQLObjectType, random: Random, depth: int, directive: str, spread: bool
-) -> str:
-    leaves = [name for name, field in kind.fields.items() if is_leaf_type(get_named_type(field.type))]
-    name = random.choice(leaves if depth >= DEEPEST and leaves else list(kind.fields))
-    inner = get_named_type(kind.fields[name].type)
-    alias, arguments = random.choice((("", ""), (f"other_{name}: ", "")))
-    if "times" in kind.fields[name].args and random.random() < 0.7:
-        alias, arguments = random.choice(((f"two_{name}: ", "(times: 2)"), (f"some_{name}: ", "(times: $times)")))
-    if not is_composite_type(inner):
-        return f"{alias}{name}{arguments}{directive}"
-    if depth >= DEEPEST:
-        return "__typename"
-    return f"{alias}{name}{arguments}{directive} {selection(schema, inner, random, depth + 1, spread=spread)}"
+    def field(self, kind: GraphQLObjectType, depth: int, directive: str, spread: bool) -> str:
+        fields = [name for name in kind.fields if kind is not self.schema.query_type or name not in self.without]
+        leaves = [name for name in fields if is_leaf_type(get_named_type(kind.fields[name].type))]
+        name = self.random.choice(leaves if depth >= DEEPEST and leaves else fields)
+        inner = get_named_type(kind.fields[name].type)
+        choices = self.arguments.get(name, ("",))
+        number = self.random.randrange(len(choices))
+        alias = f"{name}_{number}: " if number or self.random.random() < 0.3 else ""
+        asked = f"{alias}{name}{f'({choices[number]})' if choices[number] else ''}{directive}"
+        if not is_composite_type(inner):
+            return asked
+        if depth >= DEEPEST:
+            return "__typename"
+        return f"{asked} {self.selection(inner, depth + 1, spread=spread)}"
