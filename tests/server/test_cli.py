@@ -10,24 +10,10 @@ from server.cli import main
 from server.embedded.credentials import Credentials
 from server.settings import Settings
 from tests.server.commands import USER, run
+from tests.server.process import variables
 from tests.services import PostgresService, with_database
 
 COMMANDS = ["dev", "serve", "migrate", "check", "reconcile", "token", "seed", "schema"]
-
-
-def variables(settings: Settings, **changes: str) -> dict[str, str]:
-    assert settings.jwt_secret
-    assert settings.aws_secret_access_key
-    return {
-        "DATABASE_URL": settings.database_url.get_secret_value(),
-        "DATABASE_OWNER_URL": settings.database_owner_url.get_secret_value(),
-        "S3_BUCKET_NAME": settings.s3_bucket_name,
-        "AWS_REGION": settings.aws_region,
-        "AWS_ACCESS_KEY_ID": str(settings.aws_access_key_id),
-        "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
-        "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
-        "JWT_SECRET": settings.jwt_secret.get_secret_value(),
-    } | changes
 
 
 class Outcome(NamedTuple):

@@ -24,7 +24,7 @@ from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.direct_upload import uploaded
 from tests.server.commands import run
-from tests.server.test_cli import variables
+from tests.server.process import variables
 from tests.storage.conftest import drop_bucket
 
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]

@@ -1,0 +1,102 @@
+"""SIGTERM to a real process: not ready first, requests finish, streams end so that clients come again."""
+
+import asyncio
+import signal
+from contextlib import suppress
+from typing import Any
+
+import httpx2
+import pytest
+
+from server.settings import Settings
+from tests.models.connections import as_superuser
+from tests.server.process import ServerProcess, serving
+from tests.server.subscriber import SUBSCRIPTION, Subscriber, subscribed
+from tests.server.test_execution_time import locked, until_waiting
+from tests.services import PostgresService
+
+CREATE = 'mutation { createTask(input: {prompt: "a fox"}) { task { status } } }'
+RETRIED = {1001, 1005, 1006, 1012, 1013, 1014}
+"""The codes below 4000 after which graphql-ws connects again."""
+PATIENCE = 30.0
+
+
+async def close_code(subscriber: Subscriber) -> int | None:
+    async with asyncio.timeout(PATIENCE):
+        await subscriber.connection.wait_closed()
+    return subscriber.connection.close_code
+
+
+async def events(server: ServerProcess, user: Any, begun: asyncio.Event) -> str:
+    """All that a stream of server-sent events says until it ends."""
+    headers = user.headers | {"Accept": "text/event-stream"}
+    said = ""
+    async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=headers) as stream:
+        begun.set()
+        async for text in stream.aiter_text():
+            said += text
+    return said
+
+
+async def until_closed(address: str) -> None:
+    """Until nobody can connect any more."""
+    async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=f"http://{address}") as http:
+        while True:
+            try:
+                await http.get("/healthz", headers={"Connection": "close"})
+            except httpx2.TransportError:
+                return
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+async def test_an_orderly_stop(settings: Settings, postgres: PostgresService, workers: str) -> None:
+    async with (
+        serving(settings, "--workers", workers, SHUTDOWN_DELAY="1.5") as server,
+        as_superuser(postgres, settings) as superuser,
+        subscribed(server.address, server.caller()) as subscriber,
+    ):
+        begun = asyncio.Event()
+        streaming = asyncio.create_task(events(server, server.caller(), begun))
+        await begun.wait()
+        async with locked(settings):
+            in_flight = asyncio.create_task(server.caller().data(CREATE))
+            await until_waiting(superuser, settings, 1)
+            server.process.send_signal(signal.SIGTERM)
+            await until_not_ready(server)
+            assert (await server.http.get("/healthz")).text == "ok"
+            assert await server.caller().data("{ viewer { role } }") == {"viewer": {"role": "USER"}}
+            await until_closed(server.address)
+            assert not in_flight.done()
+        assert (await in_flight)["createTask"]["task"] == {"status": "PENDING"}
+        assert await close_code(subscriber) in RETRIED
+        said = await streaming
+        assert "complete" not in said
+        assert await server.exit_status() == 0
+    assert "Traceback" not in server.log
+    assert "ERROR" not in server.log
+
+
+async def until_not_ready(server: ServerProcess) -> None:
+    stopping = {"ready": False, "problems": ["The server is about to stop."]}
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(httpx2.ReadTimeout):  # until it is told to stop, it reads the table that is locked
+                answer = await server.http.get("/readyz", headers={"Connection": "close"}, timeout=0.5)
+                if answer.json() == stopping:
+                    assert answer.status_code == 503
+                    return
+
+
+async def test_interrupted_it_stops_at_once(settings: Settings) -> None:
+    async with serving(settings, SHUTDOWN_DELAY="600") as server:
+        server.process.send_signal(signal.SIGINT)
+        assert await server.exit_status() == 0
+    assert "Traceback" not in server.log
+
+
+async def test_asked_again_it_does_not_wait(settings: Settings) -> None:
+    async with serving(settings, SHUTDOWN_DELAY="600") as server:
+        server.process.send_signal(signal.SIGTERM)
+        await until_not_ready(server)
+        server.process.send_signal(signal.SIGTERM)
+        assert await server.exit_status() == 0
