@@ -6,7 +6,6 @@ from typing import Any
 
 from tests.api import Caller
 
-SURROGATE = "A \ud800 fox"
 NO_UUID = "is not a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b."
 NOT_FOR_THIS_LIST = "was not made for this list"
 
@@ -68,40 +67,27 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("tasks(first: $value)", "Int", 2**31),
     ("tasks(first: $value)", "Int", "1"),
     ("tasks(first: $value)", "Int", 1.5),
-    ("tasks(after: $value)", "String", SURROGATE),
     ("tasks(after: $value)", "String", 1),
-    ("tasks(where: $value)", "TaskFilter", {"search": SURROGATE}),
-    ("tasks(where: $value)", "TaskFilter", {"modelVersion": [SURROGATE]}),
     ("tasks(where: $value)", "TaskFilter", {"modelVersion": ["x"] * 101}),
     ("tasks(where: $value)", "TaskFilter", {"status": ["PENDING"] * 40_000}),
     ("tasks(where: $value)", "TaskFilter", {"status": ["pending"]}),
     ("tasks(where: $value)", "TaskFilter", {"unknown": 1}),
-    ("tasks(where: $value)", "TaskFilter", {"createdAt": {"gte": SURROGATE}}),
     ("tasks(where: $value)", "TaskFilter", {"createdAt": {"lt": "2026-01-01T00:00:00"}}),
     ("tasks(where: $value)", "TaskFilter", {"createdAt": {"lt": "9999-12-31T23:59:59-14:00"}}),
     ("tasks(orderBy: $value)", "TaskOrder", {"field": None}),
     ("tasks(orderBy: $value)", "TaskOrder", {"field": "ID"}),
-    ("node(id: $value)", "ID!", SURROGATE),
     ("node(id: $value)", "ID!", None),
     ("nodes(ids: $value)", "[ID!]!", ["\0"]),
     ("nodes(ids: $value)", "[ID!]!", [None]),
-    ("statistics(date: $value)", "Date", SURROGATE),
     ("statistics(date: $value)", "Date", "2026-02-30"),
     ("statistics(date: $value)", "Date", 20260101),
 ]
 
 
-async def post(user: Caller, query: str, **variables: Any) -> Any:
-    """Lone surrogates included: JSON can say what UTF-8 cannot."""
-    content = json.dumps({"query": query, "variables": variables})
-    headers = user.headers | {"Content-Type": "application/json"}
-    return (await user.http.post("/graphql", content=content, headers=headers)).json()
-
-
 async def test_variables(user: Caller) -> None:
     for field, kind, value in VARIABLES:
         selection = SELECTIONS.get(field.partition("(")[0], "totalTasks")
-        answer = await post(user, f"query ($value: {kind}) {{ {field} {{ {selection} }} }}", value=value)
+        answer = await user.post(f"query ($value: {kind}) {{ {field} {{ {selection} }} }}", value=value)
         codes = [error["extensions"] for error in answer["errors"]]
         assert codes == [{"code": "BAD_USER_INPUT"}], (field, str(value)[:50].encode("utf-8", "replace"))
 

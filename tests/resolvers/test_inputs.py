@@ -1,13 +1,11 @@
 """What the input of a mutation must be, each told with what is right; and nothing is changed."""
 
-import json
 from typing import Any
 
 from tests.api import Caller, mutation
 from tests.pictures import data_url, picture
 from tests.resolvers.direct_upload import UPLOAD, announced
 
-SURROGATE = "A \ud800 fox"
 NUL = "Must not contain the NUL character (U+0000)"
 UUID_EXPECTED = "Must be a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
 NOT_NEGATIVE = "Input should be greater than or equal to 0"
@@ -28,28 +26,20 @@ ASPECT_RATIO = "Must be width to height, for example `1:1` or `16:9`"
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("createTask", {"id": "x"}, UUID_EXPECTED),
     ("createTask", {"id": ""}, UUID_EXPECTED),
-    ("createTask", {"id": SURROGATE}, ""),
     ("createTask", {"userId": "x"}, UUID_EXPECTED),
     ("createTask", {"prompt": ""}, "String should have at least 1 character"),
     ("createTask", {"prompt": "x" * 10_001}, "String should have at most 10000 characters"),
     ("createTask", {"prompt": "😀" * 10_001}, "String should have at most 10000 characters"),
     ("createTask", {"prompt": "A \0 fox"}, NUL),
-    ("createTask", {"prompt": SURROGATE}, "unicode"),
     ("createTask", {"aspectRatio": ""}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "16x9"}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "1:1\n"}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "1:1\0"}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "10000:10000"}, "at most 10 characters"),
-    ("createTask", {"aspectRatio": SURROGATE}, "unicode"),
     ("createTask", {"modelVersion": ""}, "at least 1 character"),
     ("createTask", {"modelVersion": "x" * 51}, "at most 50 characters"),
     ("createTask", {"modelVersion": "\0"}, NUL),
-    ("createTask", {"modelVersion": SURROGATE}, "unicode"),
     ("startTask", {"id": "x"}, UUID_EXPECTED),
-    ("startTask", {"id": SURROGATE}, ""),
-    ("createImageUpload", {"taskId": SURROGATE}, ""),
-    ("createImageUpload", {"contentType": SURROGATE}, ""),
-    ("createImageUpload", {"sha256": SURROGATE}, "64 lower-case"),
     ("uploadOriginalImage", {"id": "x"}, UUID_EXPECTED),
     ("completeTask", {"id": "x"}, UUID_EXPECTED),
     ("completeTask", {"tokensUsed": -1}, NOT_NEGATIVE),
@@ -59,7 +49,6 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("failTask", {"errorMessage": ""}, "at least 1 character"),
     ("failTask", {"errorMessage": "x" * 2_001}, "at most 2000 characters"),
     ("failTask", {"errorMessage": "\0"}, NUL),
-    ("failTask", {"errorMessage": SURROGATE}, "unicode"),
     ("failTask", {"tokensUsed": -1}, NOT_NEGATIVE),
     ("failTask", {"creditsDeducted": -1}, NOT_NEGATIVE),
     ("failTask", {"generationTimeMs": -1}, NOT_NEGATIVE),
@@ -73,7 +62,6 @@ UNREADABLE: list[tuple[str, dict[str, Any]]] = [
     ("createTask", {"prompt": ["x"]}),
     ("createTask", {"taskType": None}),
     ("createTask", {"taskType": "image_edit"}),
-    ("createTask", {"taskType": SURROGATE}),
     ("createTask", {"unknown": 1}),
     ("completeTask", {"tokensUsed": 2**31}),
     ("completeTask", {"creditsDeducted": -(2**31) - 1}),
@@ -93,13 +81,6 @@ UNREADABLE: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-async def post(user: Caller, name: str, given: dict[str, Any]) -> Any:
-    """Lone surrogates included: JSON can say what UTF-8 cannot."""
-    request = {"query": mutation(name, RESULTS.get(name)), "variables": {"input": given}}
-    headers = user.headers | {"Content-Type": "application/json"}
-    return (await user.http.post("/graphql", content=json.dumps(request), headers=headers)).json()
-
-
 def changed(name: str, task_id: str, wrong: dict[str, Any]) -> dict[str, Any]:
     own = {"createTask": {}, "deleteTasks": {}, "createImageUpload": {"taskId": task_id}}
     return VALID[name] | own.get(name, {"id": task_id}) | wrong
@@ -115,7 +96,7 @@ async def test_what_is_wrong_is_told_at_its_field(user: Caller) -> None:
     task = await user.task("createTask", prompt="A fox")
     before = await state(user)
     for name, wrong, said in REFUSED:
-        answer = await post(user, name, changed(name, task["id"], wrong))
+        answer = await user.post(mutation(name, RESULTS.get(name)), input=changed(name, task["id"], wrong))
         assert "errors" not in answer, (name, wrong, answer)
         payload = answer["data"][name]
         [error] = payload.pop("errors")
@@ -129,7 +110,7 @@ async def test_what_cannot_be_read(user: Caller) -> None:
     task = await user.task("createTask", prompt="A fox")
     before = await state(user)
     for name, wrong in UNREADABLE:
-        answer = await post(user, name, changed(name, task["id"], wrong))
+        answer = await user.post(mutation(name, RESULTS.get(name)), input=changed(name, task["id"], wrong))
         assert [error["extensions"] for error in answer["errors"]] == [{"code": "BAD_USER_INPUT"}], (name, wrong)
         assert answer["errors"][0]["message"].startswith("Variable '$input' has invalid value")
         assert not answer.get("data")
