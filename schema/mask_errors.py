@@ -3,11 +3,15 @@ from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors as StrawberryMaskErrors
+from strawberry.types.execution import PreExecutionError
 
 from resolvers.exceptions import RequestError
 from schema.scalars import InvalidScalar
 
 logger = logging.getLogger(__name__)
+
+LONGEST = 1_000
+"""Characters of a message. graphql-core repeats a wrong variable whole, however many megabytes that may be."""
 
 
 class MaskErrors(StrawberryMaskErrors):
@@ -24,6 +28,8 @@ class MaskErrors(StrawberryMaskErrors):
             return error
         if original is None or isinstance(original, (GraphQLError, InvalidScalar)):
             error.extensions = {"code": self.code_of(error), **(error.extensions or {})}
+            if len(error.message) > LONGEST:
+                error.message = f"{error.message[:LONGEST]}…"
             return error
         if self.request_id is None:
             self.request_id = uuid4().hex
@@ -38,6 +44,6 @@ class MaskErrors(StrawberryMaskErrors):
     def code_of(self, error: GraphQLError) -> str:
         if isinstance(error, GraphQLSyntaxError):
             return "GRAPHQL_PARSE_FAILED"
-        if error.original_error is None and error in (self.execution_context.pre_execution_errors or ()):
+        if error.original_error is None and isinstance(self.execution_context.result, PreExecutionError):
             return "GRAPHQL_VALIDATION_FAILED"
         return "BAD_USER_INPUT"

@@ -80,3 +80,13 @@ async def test_codes(user: Caller, caplog: pytest.LogCaptureFixture) -> None:
         assert all(list(error["extensions"]) == ["code"] for error in answer["errors"])
         assert not answer.get("data")
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_a_wrong_variable_is_not_repeated_at_length(user: Caller) -> None:
+    value = {"prompt": "A fox" * 100_000, "unknown": 1}
+    error = await user.error(
+        "mutation ($input: CreateTaskInput!) { createTask(input: $input) { __typename } }", input=value
+    )
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+    assert error["message"].startswith("Variable '$input' has invalid value")
+    assert len(error["message"]) < 1_100
