@@ -70,6 +70,12 @@ async def test_clocks_may_differ_by_thirty_seconds(changes: dict[str, int]) -> N
     assert await signed_in(hs256(claims(**{name: now + offset for name, offset in changes.items()})))
 
 
+@pytest.mark.parametrize("changes", [{"nbf": 45}, {"iat": 45}, {"exp": -45}])
+async def test_and_by_no_more(changes: dict[str, int]) -> None:
+    now = int(time.time())
+    await refused(hs256(claims(**{name: now + offset for name, offset in changes.items()})))
+
+
 # What is refused
 
 
