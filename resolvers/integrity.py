@@ -19,6 +19,8 @@ from storage.keys import PREFIXES, task_id_in
 from storage.storage import Storage, StoredObject
 
 AT_ONCE = 1_000
+ASKED_AT_ONCE = 10
+"""So that others are served by storage meanwhile."""
 
 
 class MissingObject(NamedTuple):
@@ -111,8 +113,14 @@ class Inspection:
 
     async def where(self, exists: bool, findings: list[Found]) -> list[Found]:
         """Those of them whose object is there, or is not."""
-        there = await asyncio.gather(*(self.storage.exists(finding.key) for finding in findings))
-        return [finding for finding, is_there in zip(findings, there, strict=True) if is_there is exists]
+        asked = asyncio.Semaphore(ASKED_AT_ONCE)
+
+        async def is_there(finding: Found) -> bool:
+            async with asked:
+                return await self.storage.exists(finding.key)
+
+        there = await asyncio.gather(*map(is_there, findings))
+        return [finding for finding, found in zip(findings, there, strict=True) if found is exists]
 
     async def statistics(self) -> AsyncIterator[DriftedStatistics]:
         async with self.transaction() as transaction:

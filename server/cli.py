@@ -135,10 +135,10 @@ def reconcile(
 
     try:
         left = asyncio.run(reconcile(read_settings(), typer.echo, repair=repair))
+    except (BotoCoreError, ClientError, StorageError) as error:  # some of them are an OSError, too
+        fail(f"Object storage cannot be used: {error}")
     except (OSError, PostgresError, InterfaceError) as error:
         fail(f"The database cannot be read: {error}")
-    except (BotoCoreError, ClientError, StorageError) as error:
-        fail(f"Object storage cannot be used: {error}")
     sys.exit(1 if left else 0)
 
 

@@ -16,7 +16,7 @@ from tests.api import Caller
 from tests.pictures import data_url
 from tests.resolvers.direct_upload import UPLOAD, announced
 
-PATIENCE = 180.0
+PATIENCE = 300.0
 """Seconds for one call, however often it is repeated."""
 
 Answer = TypeVar("Answer")
@@ -105,25 +105,28 @@ class Client:
 
     async def repeat(self, name: str, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         """Until it is answered, and never with a refusal."""
-        first = True
-        async with asyncio.timeout(PATIENCE):
-            while (answer := await self.attempt(call)) is None:
-                first = False
-                self.repeated += 1
-                await asyncio.sleep(self.random.uniform(0.05, 0.5))
+        first, failure = True, ""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while isinstance(answer := await self.attempt(call), str):
+                    first, failure = False, answer
+                    self.repeated += 1
+                    await asyncio.sleep(self.random.uniform(0.05, 0.5))
+        except TimeoutError as error:
+            raise RuntimeError(f"{name} is not answered; at last: {failure}") from error
         refusals = [error["code"] for error in answer.get("errors", [])]
         if refusals and (name, first, refusals) != ("deleteTask", False, ["NOT_FOUND"]):  # it was deleted before
             raise RuntimeError(f"{name} was refused: {answer}")
         self.answered[name] += 1
         return answer
 
-    async def attempt(self, call: Callable[[], Awaitable[Answer]]) -> Answer | None:
-        """None where a client would come again: when there is no whole answer, or one that tells no reason."""
+    async def attempt(self, call: Callable[[], Awaitable[Answer]]) -> Answer | str:
+        """Why not, where a client would come again: when there is no whole answer, or one that tells no reason."""
         try:
             return await call()
-        except httpx2.HTTPError:
-            return None
+        except httpx2.HTTPError as error:
+            return repr(error)
         except AssertionError as unexpected:
             if not any(code in str(unexpected) for code in ("INTERNAL_SERVER_ERROR", "RATE_LIMITED")):
                 raise
-            return None
+            return str(unexpected)

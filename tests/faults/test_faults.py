@@ -42,10 +42,11 @@ HURRY = """UPDATE task_record.pgqueuer SET heartbeat = now() - interval '1 hour'
 
 @dataclass
 class Chaos:
-    """One fault after another, chosen by `random`."""
+    """One fault after another, chosen by `random`. In between everyone may get something done."""
 
     world: World
     random: Random
+    clients: list[Client]
     faults: Counter[str] = field(default_factory=Counter)
     recoveries: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
@@ -60,6 +61,16 @@ class Chaos:
             await fault()
             self.faults[name] += 1
             self.recoveries[name].append(await self.world.until_ready())
+            await self.until_answered(self.answers + len(self.clients))
+
+    @property
+    def answers(self) -> int:
+        return sum(client.answered.total() for client in self.clients)
+
+    async def until_answered(self, answers: int) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while self.answers < answers:  # noqa: ASYNC110 - each client counts for itself
+                await asyncio.sleep(0.02)
 
     def possible(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         """A kill three times as likely as anything else."""
@@ -98,8 +109,8 @@ async def survive(seed: int, kills: int) -> None:
     print(f"TASK_RECORD_SEED={seed}")
     begun, stop = time.monotonic(), asyncio.Event()
     async with world() as here, httpx2.AsyncClient(base_url=here.address, timeout=10) as http:
-        chaos = Chaos(here, Random(seed))
         clients = [Client(Caller(http, JWT_SECRET), Random(f"{seed} {number}")) for number in range(CLIENTS)]
+        chaos = Chaos(here, Random(seed), clients)
         async with asyncio.TaskGroup() as working:
             for client in clients:
                 working.create_task(client.work(stop))
