@@ -9,7 +9,7 @@ from resolvers.viewer import Role, Viewer
 from schema.limits import Limits, TooCostly
 from server.documents import AnyDocuments, TrustedDocuments
 from server.graphql_request import GraphQLRequest
-from server.prepared import PreparedDocument, PreparedOperation, prepared
+from server.prepared import PreparedDocument, PreparedDocuments, PreparedOperation
 from server.rate_limits import RateLimits
 from server.refused import bad_request, refused_document
 from server.settings import Settings
@@ -28,8 +28,8 @@ class Admitted(NamedTuple):
 
 class Admission:
     def __init__(self, settings: Settings, schema: GraphQLSchema) -> None:
-        self.schema = schema
         self.limits = document_limits(settings)
+        self.prepared = PreparedDocuments(schema, self.limits)
         self.rate_limits = RateLimits(settings)
         self.introspection = settings.introspection
         trusted = settings.trusted
@@ -38,7 +38,7 @@ class Admission:
     async def admit(self, viewer: Viewer, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
         query = self.documents.text(request)
         try:
-            document = prepared(self.schema, query, self.limits)
+            document = self.prepared.get(query)
             operation = document.operation(request.operation_name)
             if operation.type not in allowed:
                 raise bad_request(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})

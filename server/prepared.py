@@ -1,6 +1,6 @@
 """A document as requests are checked against it: read once, for all requests that send the same text."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, OperationType, Visitor, visit
@@ -20,7 +20,7 @@ class PreparedOperation(NamedTuple):
 
 
 class PreparedDocument:
-    def __init__(self, schema: GraphQLSchema, query: str, limits: Limits) -> None:
+    def __init__(self, schema: GraphQLSchema, limits: Limits, query: str) -> None:
         """GraphQLError is raised for what is no GraphQL, or too much of it; nothing is validated yet."""
         tree = parse_within(query, limits)
         self.introspects = False
@@ -49,8 +49,10 @@ class PreparedDocument:
         return next(iter(self.operations.values()))
 
 
-keep = lru_cache(maxsize=AT_ONCE)(PreparedDocument)
+class PreparedDocuments:
+    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+        self.prepare = partial(PreparedDocument, schema, limits)
+        self.kept = lru_cache(maxsize=AT_ONCE)(self.prepare)
 
-
-def prepared(schema: GraphQLSchema, query: str, limits: Limits) -> PreparedDocument:
-    return keep(schema, query, limits) if len(query) <= LONGEST else PreparedDocument(schema, query, limits)
+    def get(self, query: str) -> PreparedDocument:
+        return self.kept(query) if len(query) <= LONGEST else self.prepare(query)

@@ -83,7 +83,7 @@ class RateLimits:
         return await self.count(self.cost, viewer, cost, "cost", "COST_PER_USER")
 
     async def count(self, limit: RateLimitItem, viewer: Viewer, amount: int, what: str, setting: str) -> int:
-        key, expiry = f"{what}/{viewer.id}", limit.get_expiry()
+        key, expiry = f"{what}/{viewer.id.hex}", limit.get_expiry()
         storage = self.shared or self.own
         try:
             count = await storage.incr(key, expiry, amount)
