@@ -2,63 +2,54 @@
 
 import argparse
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.contenders import Running, contenders, running
-from benchmarks.data import prepared
-from benchmarks.environment import HERE, JWT_SECRET
-from benchmarks.load import answer, check_wrk, requests_a_second
-from benchmarks.report import Measured, report
-from benchmarks.work import Work, works
-from server.embedded.token import sign_token
+from benchmarks.comparison import beside_others
+from benchmarks.contenders import OTHERS
+from benchmarks.environment import HERE
+from benchmarks.load import check_wrk
+from benchmarks.options import Options
+from benchmarks.parts import parts
+from benchmarks.report import head
+from benchmarks.sizes import of_all_sizes
+from benchmarks.subscriptions import subscriptions
+from benchmarks.workers import with_two_workers
 
-WARM_UP = 2
+SECTIONS = {
+    "contenders": ("Beside others", beside_others),
+    "sizes": ("With more tasks in the table", of_all_sizes),
+    "workers": ("With two workers", with_two_workers),
+    "subscriptions": ("Subscriptions", subscriptions),
+    "parts": ("Where the time of a page goes", parts),
+}
 
 
 def main() -> None:
     options = read_options()
     check_wrk()
-    with ExitStack() as stack:
-        data = stack.enter_context(prepared(options.data, options.tasks))
-        servers = [stack.enter_context(running(contender, data.url)) for contender in contenders()]
-        token = sign_token(JWT_SECRET, data.user, plan="pro", seconds=86_400)
-        wanted = [work for work in works(data) if not options.only or work.name in options.only]
-        measured = [measure(work, servers, token, options.rounds, options.seconds) for work in wanted]
-    text = report(measured, options.tasks, options.rounds, options.seconds)
-    print(text)
-    options.results.write_text(text)
+    lines: list[str] = []
+    for name in options.sections:
+        title, section = SECTIONS[name]
+        lines += ["", f"## {title}", "", *section(options)]
+        options.results.write_text("\n".join([*head(options), *lines]) + "\n")  # of a long run nothing shall be lost
+    print(options.results.read_text())
 
 
-def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the contenders side by side.")
+def read_options() -> Options:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure, and write the results.")
+    parser.add_argument("--sections", nargs="+", default=SECTIONS, choices=SECTIONS, help="these alone")
+    parser.add_argument("--contenders", nargs="+", default=OTHERS, choices=OTHERS, help="these alone beside ours")
+    parser.add_argument("--only", nargs="+", help="the work of these names alone")
     parser.add_argument("--tasks", type=int, default=1_000_000, help="in the table, a tenth of them the caller's")
-    parser.add_argument("--rounds", type=int, default=5, help="in each of which every contender has its turn")
+    sizes = [10_000, 1_000_000, 5_000_000]
+    parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help="tables of so many tasks are compared")
+    parser.add_argument("--subscriptions", type=int, default=5_000, help="at once")
+    parser.add_argument("--rounds", type=int, default=5, help="in each of which everyone has a turn")
     parser.add_argument("--seconds", type=int, default=5, help="of each turn")
-    parser.add_argument("--only", nargs="*", help="the work of these names alone")
     data = Path(tempfile.gettempdir()) / "task-record-benchmarks"
-    parser.add_argument("--data", type=Path, default=data, help="where the database is kept between runs")
+    parser.add_argument("--data", type=Path, default=data, help="where databases are kept between runs")
     parser.add_argument("--results", type=Path, default=HERE / "RESULTS.md", help="the file to write")
-    return parser.parse_args()
-
-
-def measure(work: Work, servers: list[Running], token: str, rounds: int, seconds: int) -> Measured:
-    able = [server for server in servers if server.contender.name in work.requests]
-    requests = {server.contender.name: work.requests[server.contender.name] for server in able}
-    sizes = {server.contender.name: len(answer(server, requests[server.contender.name], token)) for server in able}
-    rates: dict[str, list[float]] = {name: [] for name in requests}
-    costs: dict[str, list[float]] = {name: [] for name in requests}
-    for number in range(rounds + 1):
-        for server in able:
-            name = server.contender.name
-            length = seconds if number else min(WARM_UP, seconds)
-            before = server.processor_time()
-            rate = requests_a_second(server, requests[name], token, length)
-            if number:  # the first round warms up
-                rates[name].append(rate)
-                costs[name].append((server.processor_time() - before) / (rate * length))
-        print(work.name, {name: round(values[-1]) for name, values in rates.items() if values}, flush=True)
-    return Measured(work, sizes, rates, costs)
+    return Options(**vars(parser.parse_args()))
 
 
 if __name__ == "__main__":

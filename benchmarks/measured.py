@@ -1,0 +1,45 @@
+"""What is measured of a piece of work, and how."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.contenders import Running
+from benchmarks.load import answer, requests_a_second
+from benchmarks.options import Options
+from benchmarks.work import Work
+
+WARM_UP = 2
+
+
+@dataclass
+class Measured:
+    """By contender: bytes answered; of each round, requests a second and the server's processor time for one."""
+
+    work: Work
+    bytes: dict[str, int] = field(default_factory=dict)
+    rates: dict[str, list[float]] = field(default_factory=dict)
+    costs: dict[str, list[float]] = field(default_factory=dict)
+
+
+def measure(works: Sequence[Work], servers: Sequence[Running], token: str, options: Options) -> list[Measured]:
+    """In each round each piece of work is done by everyone in turn, so that ratios within a round compare the like."""
+    measured = [Measured(work) for work in works]
+    turns = [
+        (one, server, one.work.requests[server.contender.name])
+        for one in measured
+        for server in servers
+        if server.contender.name in one.work.requests
+    ]
+    for one, server, request in turns:
+        one.bytes[server.contender.name] = len(answer(server, request, token))
+        if options.seconds > 1:  # else nobody is after the figures
+            requests_a_second(server, request, token, WARM_UP)
+    for number in range(options.rounds):
+        for one, server, request in turns:
+            before = server.processor_time()
+            rate = requests_a_second(server, request, token, options.seconds)
+            cost = (server.processor_time() - before) / (rate * options.seconds)
+            one.rates.setdefault(server.contender.name, []).append(rate)
+            one.costs.setdefault(server.contender.name, []).append(cost)
+            print(f"round {number + 1}: {one.work.title}, {server.contender.title}: {rate:,.0f} a second", flush=True)
+    return measured

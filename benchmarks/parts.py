@@ -1,0 +1,121 @@
+"""Where the time of a page goes: each part of a request alone, in one process."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from math import inf
+from typing import Any
+
+import orjson
+import uvloop
+from graphql import OperationType
+
+from benchmarks import handwritten
+from benchmarks.data import Data, prepared
+from benchmarks.environment import BUCKET, JWT_SECRET
+from benchmarks.in_process import Ask, asking, processor_time
+from benchmarks.options import Options
+from benchmarks.table import table
+from benchmarks.work import page
+from models.statement import Statement
+from resolvers.context import Context
+from schema.executor import Operation
+from schema.resolver import Call
+from schema.schema import schema
+from server.app import create_app
+from server.graphql import GraphQL, encoded
+from server.graphql_request import graphql_request
+from server.settings import Settings
+
+TIMES = 60
+"""One part is measured without a break."""
+UNLIMITED: Any = {"requests_per_user": "1000000000/minute", "cost_per_user": "1000000000000/minute"}
+ANY = frozenset(OperationType)
+Calls = dict[str, Ask]
+
+
+def parts(options: Options) -> list[str]:
+    with prepared(options.data, options.tasks) as data:
+        seconds = uvloop.run(measured(data, options.rounds))
+    return [
+        "The first page of 50 completed tasks, each part alone in one process: microseconds of its processor time, the "
+        f"least of {options.rounds} turns of {TIMES}. What HTTP costs is not in it, nor PostgreSQL's work.",
+        "",
+        *table(["part", "µs"], [[part, f"{value * 1e6:,.0f}"] for part, value in seconds.items()]),
+    ]
+
+
+async def measured(data: Data, rounds: int) -> dict[str, float]:
+    bucket: Any = {name.lower(): value for name, value in BUCKET.items()}
+    ours: Any = create_app(Settings(database_url=data.url, jwt_secret=JWT_SECRET, **UNLIMITED, **bucket))
+    theirs = handwritten.create_app(data.url, JWT_SECRET)
+    requests = page("")
+    async with AsyncExitStack() as stack:
+        for app in (ours, theirs):
+            await stack.enter_async_context(app.router.lifespan_context(app))
+        calls = {
+            "the whole request": asking(ours, requests["ours"], data.token),
+            **await of_request(ours.routes[0].endpoint, str(requests["ours"].body), data.token, stack),
+            "for comparison: the hand-written handler's whole": asking(theirs, requests["handwritten"], data.token),
+        }
+        least = dict.fromkeys(calls, inf)
+        for _ in range(rounds):
+            for part, call in calls.items():
+                least[part] = min(least[part], await processor_time(call, TIMES))
+    return least
+
+
+async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitStack) -> Calls:
+    authorization = f"Bearer {token}"
+    asked = graphql_request(orjson.loads(body))
+    context = await graphql.context(authorization)
+    operation, variables = schema.document(str(asked.query)).operation(None, {})
+    result = await schema.execute(asked.query, context_value=context)
+    return {
+        "– the token, verified a short while ago": lambda: graphql.authenticator.authenticate(authorization),
+        "– the request counted": lambda: graphql.admission.rate_limits.count_request(context.viewer),
+        "– the body read": awaited(lambda: graphql_request(orjson.loads(body))),
+        "– admitted: the text known, its cost counted": lambda: graphql.admission.admit(context.viewer, asked, ANY),
+        "– executed": lambda: schema.execute(asked.query, context_value=context),
+        **await of_execution(operation, Call(variables, context, None), stack),
+        "– encoded": awaited(lambda: encoded({"data": result.data})),
+        "once a minute: a token verified": lambda: graphql.authenticator.read(token),
+    }
+
+
+async def of_execution(operation: Operation, call: Call, stack: AsyncExitStack) -> Calls:
+    context: Context = call.context
+    resolvers = [resolver.bound(call) for resolver in operation.resolvers]
+    [field] = operation.fields
+    connection = await field.read(None, resolvers)
+    columns = operation.resolvers[0].columns
+    statement, values = connection.tasks.page(None, len(connection.nodes) + 1, columns, backwards=False)
+    return {
+        "– – the resolver": lambda: field.read(None, resolvers),
+        "– – – the rows": lambda: context.rows(statement, values),
+        **await of_rows(context, statement, values, stack),
+        "– – the list completed": awaited(lambda: field.complete(connection, resolvers)),
+    }
+
+
+async def of_rows(context: Context, statement: Statement, values: dict[str, Any], stack: AsyncExitStack) -> Calls:
+    transaction = await stack.enter_async_context(context.transaction())
+    records = await transaction.connection.fetch(statement.text, *statement.arguments(values))
+
+    async def transact() -> None:
+        async with context.transaction():
+            pass
+
+    return {
+        "– – – – a connection, BEGIN with role and claims, COMMIT": transact,
+        "– – – – asyncpg: the query, its records": lambda: transaction.connection.fetch(
+            statement.text, *statement.arguments(values)
+        ),
+        "– – – – named tuples": awaited(lambda: statement.rows(records)),
+    }
+
+
+def awaited(function: Callable[[], object]) -> Ask:
+    async def call() -> object:
+        return function()
+
+    return call
