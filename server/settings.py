@@ -169,7 +169,7 @@ class Settings(BaseSettings):
     max_document_depth: Count = Field(15, description="a number such as 15")
     max_document_aliases: Count = Field(30, description="a number such as 30")
     max_document_directives: Count = Field(50, description="a number such as 50")
-    max_document_fragments: Count = Field(50, description="a number such as 50")
+    max_document_fragments: Count = Field(30, description="a number such as 30")
     max_root_fields: Count = Field(20, description="a number such as 20")
     max_cost: Count = Field(5_000, description="a number such as 5000")
     requests_per_user: Rate = Field(parse("1200/minute"), description="a rate such as 1200/minute, or `none`")
