@@ -15,8 +15,9 @@ from starlette.datastructures import UploadFile
 from models.image_uploads import FIND_ANNOUNCED
 from resolvers.context import Context
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, UploadNotFound
+from storage.decoding import ImageContent
 from storage.exceptions import InvalidImage, ObjectNotFound
-from storage.images import ImageContent, inspect
+from storage.images import inspect
 
 IN_MEMORY = 1024 * 1024
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)

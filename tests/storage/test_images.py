@@ -2,7 +2,7 @@ import base64
 import hashlib
 import io
 import struct
-import time
+import tempfile
 import zlib
 from typing import Any
 
@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageDraw
 
+from storage import images
+from storage.decoding import FRAMES_LIMIT, PIXELS_LIMIT, ImageContent, read_content
 from storage.exceptions import InvalidImage
-from storage.images import FRAMES_LIMIT, PIXELS_LIMIT, inspect
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -71,7 +72,7 @@ def open_thumbnail(data: bytes) -> Image.Image:
 @pytest.mark.parametrize("kind", CONTENT_TYPES)
 async def test_each_kind_is_told_by_its_content(kind: str) -> None:
     data = STILLS[kind]
-    content = await inspect(io.BytesIO(data))
+    content = await inspect(data)
     assert content.content_type == CONTENT_TYPES[kind]
     assert (content.width, content.height) == (60, 40)
     assert content.size == len(data)
@@ -84,7 +85,7 @@ async def test_each_kind_is_told_by_its_content(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ANIMATED)
 async def test_each_kind_may_move(kind: str) -> None:
-    content = await inspect(io.BytesIO(ANIMATIONS[kind]))
+    content = await inspect(ANIMATIONS[kind])
     assert content.content_type == CONTENT_TYPES[kind]
     assert (content.width, content.height) == (60, 40)
 
@@ -93,7 +94,7 @@ async def test_each_kind_may_move(kind: str) -> None:
 async def test_orientation_is_applied(kind: str) -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
-    content = await inspect(io.BytesIO(encode(picture(), kind, exif=exif)))
+    content = await inspect(encode(picture(), kind, exif=exif))
     assert (content.width, content.height) == (40, 60)
     thumbnail = open_thumbnail(content.thumbnail)
     assert thumbnail.size == (40, 60)
@@ -104,14 +105,14 @@ async def test_orientation_is_applied(kind: str) -> None:
 
 async def test_a_telephones_picture_is_a_jpeg() -> None:
     data = encode(picture(), "MPO", save_all=True, append_images=[picture(30, 20)])
-    content = await inspect(io.BytesIO(data))
+    content = await inspect(data)
     assert (content.content_type, content.width, content.height) == ("image/jpeg", 60, 40)
 
 
 async def test_transparency_is_kept() -> None:
     image = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
     ImageDraw.Draw(image).rectangle((20, 0, 40, 40), (0, 255, 0, 255))
-    content = await inspect(io.BytesIO(encode(image, "PNG")))
+    content = await inspect(encode(image, "PNG"))
     thumbnail = open_thumbnail(content.thumbnail)
     assert thumbnail.mode == "RGBA"
     assert thumbnail.getpixel((5, 5))[3] == 0  # type: ignore[index]
@@ -121,7 +122,7 @@ async def test_transparency_is_kept() -> None:
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGBA"])
 async def test_every_kind_of_pixel_is_shown(mode: str) -> None:
     image = Image.new("I;16", (60, 40), 128 * 256) if mode == "I;16" else Image.new("RGB", (60, 40), (128,) * 3)
-    content = await inspect(io.BytesIO(encode(image if mode == "I;16" else image.convert(mode), "PNG")))
+    content = await inspect(encode(image if mode == "I;16" else image.convert(mode), "PNG"))
     pixel = open_thumbnail(content.thumbnail).resize((1, 1)).convert("L").getpixel((0, 0))
     assert abs(pixel - 128) < 10  # type: ignore[operator]
 
@@ -137,7 +138,7 @@ async def test_every_kind_of_pixel_is_shown(mode: str) -> None:
     ],
 )
 async def test_the_thumbnail_fits_and_is_never_enlarged(size: tuple[int, int], thumbnail: tuple[int, int]) -> None:
-    content = await inspect(io.BytesIO(encode(Image.new("RGB", size, "green"), "PNG")))
+    content = await inspect(encode(Image.new("RGB", size, "green"), "PNG"))
     assert (content.width, content.height) == size
     assert open_thumbnail(content.thumbnail).size == thumbnail
 
@@ -146,19 +147,19 @@ async def test_the_thumbnail_fits_and_is_never_enlarged(size: tuple[int, int], t
 @pytest.mark.parametrize("data", IMAGES, ids=[*STILLS, *(f"moving {kind}" for kind in ANIMATIONS)])
 async def test_a_truncated_image_is_refused(data: bytes, share: float) -> None:
     with pytest.raises(InvalidImage):
-        await inspect(io.BytesIO(data[: int(len(data) * share)]))
+        await inspect(data[: int(len(data) * share)])
 
 
 async def test_a_gif_that_ends_between_two_frames_is_refused() -> None:
     with pytest.raises(InvalidImage, match="incomplete"):
-        await inspect(io.BytesIO(ANIMATIONS["GIF"][:-1]))
+        await inspect(ANIMATIONS["GIF"][:-1])
 
 
 async def test_a_wrong_checksum_in_a_png_is_refused() -> None:
     data = bytearray(STILLS["PNG"])
     data[-14] ^= 1  # in the checksum of the pixels
     with pytest.raises(InvalidImage, match="broken"):
-        await inspect(io.BytesIO(data))
+        await inspect(bytes(data))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ async def test_a_wrong_checksum_in_a_png_is_refused() -> None:
 )
 async def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(InvalidImage, match="JPEG, PNG, WebP, GIF or AVIF"):
-        await inspect(io.BytesIO(data))
+        await inspect(data)
 
 
 @pytest.mark.parametrize(
@@ -192,17 +193,19 @@ async def test_anything_else_is_refused(data: bytes) -> None:
     ids=["just over", "warned of", "flood", "GIF", "WebP"],
 )
 async def test_a_flood_of_pixels_is_refused_before_decoding(data: bytes) -> None:
-    started = time.perf_counter()
     with pytest.raises(InvalidImage, match="too large to decode"):
-        await inspect(io.BytesIO(data))
-    assert time.perf_counter() - started < 1
+        await inspect(data)
 
 
-async def test_pixels_count_over_all_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.images.PIXELS_LIMIT", 60 * 40 * 3)
-    await inspect(io.BytesIO(animation("GIF", frames=3)))
-    with pytest.raises(InvalidImage, match="too large"):
-        await inspect(io.BytesIO(animation("GIF", frames=4)))
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+async def test_pixels_count_over_all_frames(kind: str) -> None:
+    frames = [Image.new("RGB", (2500, 2000), (40 * number, 0, 0)) for number in range(6)]
+    few = frames[:2] if kind == "WEBP" else frames[:3]
+    content = await inspect(encode(few[0], kind, save_all=True, append_images=few[1:]))
+    assert (content.width, content.height) == (2500, 2000)
+    many = encode(frames[0], kind, save_all=True, append_images=frames[1:] * 2)
+    with pytest.raises(InvalidImage, match="counting the pixels of every frame"):
+        await inspect(many)
 
 
 async def test_frames_are_limited() -> None:
@@ -210,9 +213,9 @@ async def test_frames_are_limited() -> None:
     palette = b"\0\0\0\xff\xff\xff"
     head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + palette
     assert len(head) == start
-    await inspect(io.BytesIO(head + frame * 3 + b";"))
+    await inspect(head + frame * 3 + b";")
     with pytest.raises(InvalidImage, match="frames"):
-        await inspect(io.BytesIO(head + frame * (FRAMES_LIMIT + 1) + b";"))
+        await inspect(head + frame * (FRAMES_LIMIT + 1) + b";")
 
 
 async def test_the_event_loop_goes_on_meanwhile() -> None:
@@ -227,20 +230,29 @@ async def test_the_event_loop_goes_on_meanwhile() -> None:
 
     async with anyio.create_task_group() as group:
         group.start_soon(turn)
-        await inspect(io.BytesIO(data))
+        await inspect(data)
         group.cancel_scope.cancel()
     assert turns > 3
 
 
 async def test_the_file_stays_open_and_rewound() -> None:
-    file = io.BytesIO(STILLS["WEBP"])
-    await inspect(file)
-    assert file.tell() == 0
+    with tempfile.SpooledTemporaryFile() as file:
+        file.write(STILLS["WEBP"])
+        for place in (0, 5, len(STILLS["WEBP"])):
+            file.seek(place)
+            await images.inspect(file)  # type: ignore[arg-type]
+            assert file.read() == STILLS["WEBP"]
 
 
-async def inspect_or_refuse(data: bytes) -> None:
+async def inspect(data: bytes) -> ImageContent:
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        return await images.inspect(file)
+
+
+def read_or_refuse(data: bytes) -> None:
     try:
-        content = await inspect(io.BytesIO(data))
+        content = read_content(io.BytesIO(data))
     except InvalidImage:
         return
     assert content.content_type in CONTENT_TYPES.values()
@@ -253,15 +265,15 @@ mutations = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_si
 
 @quick
 @given(prefixes, st.binary(max_size=400))
-async def test_random_bytes_raise_nothing_else(prefix: bytes, data: bytes) -> None:
-    await inspect_or_refuse(prefix + data)
+def test_random_bytes_raise_nothing_else(prefix: bytes, data: bytes) -> None:
+    read_or_refuse(prefix + data)
 
 
 @quick
 @given(st.sampled_from(IMAGES), st.floats(0, 1), mutations)
-async def test_damage_raises_nothing_else(data: bytes, share: float, changes: list[tuple[float, int]]) -> None:
+def test_damage_raises_nothing_else(data: bytes, share: float, changes: list[tuple[float, int]]) -> None:
     damaged = bytearray(data)
     for place, value in changes:
         damaged[int(place * len(data))] = value
-    await inspect_or_refuse(bytes(damaged))
-    await inspect_or_refuse(bytes(damaged[: int(share * len(data))]))
+    read_or_refuse(bytes(damaged))
+    read_or_refuse(bytes(damaged[: int(share * len(data))]))
