@@ -21,8 +21,8 @@ TOP = Path(__file__).parents[1]
 ROUNDS, REQUESTS = 5, 20
 MOST = 2.5
 """
-Times the processor time of the handler. 1.2 is what was measured; twice that leaves room for other machines and versions,
-and is far from what it would be without the compiled operations.
+Times the processor time of the handler. 1.2 is what was measured; twice that leaves room for other machines and
+versions, and is far from what it would be without the compiled operations.
 """
 
 
