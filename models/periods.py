@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, bindparam, text
+from sqlalchemy import text
 
 from models.statement import Statement
 from models.statistics import StatisticsPeriod
@@ -14,8 +14,8 @@ from models.statistics import StatisticsPeriod
 EPOCH = date(1970, 1, 1)
 
 COLUMNS = {
-    "period": ":period",
-    "period_date": "CASE WHEN :period <> 'all_time' THEN period.start END",
+    "period": "'{period}'",
+    "period_date": "CASE WHEN '{period}' <> 'all_time' THEN period.start END",
     "time_zone": "task_record.time_zone()",
     "total_tasks": "coalesce(total_tasks, 0)",
     "successful_tasks": "coalesce(successful_tasks, 0)",
@@ -28,16 +28,16 @@ COLUMNS = {
     "images_size": "coalesce(images_size, 0)",
     "updated_at": "updated_at",
 }
-# A start of null is that of the period which contains today.
+# A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
 TOTALS = """
 FROM (
   SELECT coalesce(
-    given, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = :period)
+    given, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = '{period}')
   ) AS start
-  FROM unnest(:starts) AS given
+  FROM unnest({starts}) AS given
 ) AS period
 LEFT JOIN user_task_statistics
-  ON user_id = :user_id AND period_type = :period AND period_date = period.start
+  ON user_id = :user_id AND period_type = '{period}' AND period_date = period.start
 ORDER BY period.start
 """
 
@@ -46,14 +46,19 @@ def totals(
     user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None], columns: Set[str] | None
 ) -> tuple[Statement, dict[str, Any]]:
     """Rows with those of COLUMNS, all when None; one a start, in the order of time."""
-    statement = totals_statement(tuple(name for name in COLUMNS if columns is None or name in columns))
-    return statement, {"user_id": user_id, "period": period, "starts": starts}
+    wanted = tuple(name for name in COLUMNS if columns is None or name in columns)
+    if period is StatisticsPeriod.ALL_TIME:
+        starts = [EPOCH]
+    statement = totals_statement(wanted, period, len(starts) == 1)
+    return statement, {"user_id": user_id, "start": starts[0] if starts else None, "starts": starts}
 
 
 @lru_cache(maxsize=64)
-def totals_statement(columns: tuple[str, ...]) -> Statement:
+def totals_statement(columns: tuple[str, ...], period: StatisticsPeriod, one: bool) -> Statement:
+    """With what has PostgreSQL plan it once, not for each run: the period, and that there is one start."""
     selected = ", ".join(f"{COLUMNS[name]} AS {name}" for name in columns)
-    return Statement(text(f"SELECT {selected} {TOTALS}").bindparams(bindparam("starts", type_=ARRAY(Date))))
+    starts = "ARRAY[CAST(:start AS date)]" if one else "CAST(:starts AS date[])"
+    return Statement(text(f"SELECT {selected} {TOTALS}".format(period=period.value, starts=starts)))
 
 
 def start(period: StatisticsPeriod, day: date) -> date:

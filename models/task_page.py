@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Integer, Uuid, and_, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Uuid, and_, bindparam, func, literal, literal_column, or_, select, tuple_
 from sqlmodel import SQLModel, col
 
 from models.cursor import Cursor
@@ -72,6 +72,7 @@ class TaskList:
         wanted = NAMES if columns is None else columns | {"id", self.order.field}
         statement = page_statement(
             tuple(name for name in NAMES if name in wanted),
+            limit,
             self.order.field,
             ascending,
             backwards,
@@ -80,7 +81,7 @@ class TaskList:
         )
         if start:
             values |= {"start_value": start.value, "start_id": start.id}
-        return statement, {"user_id": self.user_id, "limit": limit, **values}
+        return statement, {"user_id": self.user_id, **values}
 
     def count(self) -> tuple[Statement, dict[str, Any]]:
         """Cheap however many there are: it stops one past COUNT_UP_TO."""
@@ -94,6 +95,7 @@ Place = Literal["value", "null"]
 @lru_cache(maxsize=512)
 def page_statement(
     columns: tuple[str, ...],
+    limit: int,
     order: TaskOrderField,
     ascending: bool,
     backwards: bool,
@@ -108,14 +110,16 @@ def page_statement(
         select(*(COLUMNS[name] for name in columns))
         .where(*conditions(filters))
         .order_by(by_value, row_id.asc() if ascending else row_id.desc())
-        .limit(bindparam("limit", type_=Integer))
+        .limit(literal_column(str(limit)))  # as a parameter, it would have PostgreSQL plan anew each time
     )
     return Statement(statement.where(beyond(value, row_id, start, ascending, backwards)) if start else statement)
 
 
 @lru_cache(maxsize=256)
 def count_statement(filters: tuple[str, ...]) -> Statement:
-    matching = select(literal(1)).select_from(Task).where(*conditions(filters)).limit(COUNT_UP_TO + 1)
+    matching = (
+        select(literal(1)).select_from(Task).where(*conditions(filters)).limit(literal_column(str(COUNT_UP_TO + 1)))
+    )
     return Statement(select(func.count().label("tasks")).select_from(matching.subquery()))
 
 

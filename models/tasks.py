@@ -25,18 +25,25 @@ CONTENT_COLUMNS = (
 )
 
 
-def these(ids: ColumnElement[Any], user_id: ColumnElement[Any] | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [col(Task.id) == any_(ids), col(Task.deleted_at).is_(None)]
-    return conditions if user_id is None else [*conditions, col(Task.user_id) == user_id]
+def these(one: bool, own: bool) -> list[ColumnElement[bool]]:
+    """Told apart, for of `ids` PostgreSQL does not know that it is one, and so plans anew each time."""
+    given = bindparam("id", type_=Uuid) if one else any_(bindparam("ids", type_=ARRAY(Uuid)))
+    conditions: list[ColumnElement[bool]] = [col(Task.id) == given, col(Task.deleted_at).is_(None)]
+    return [*conditions, col(Task.user_id) == bindparam("user_id", type_=Uuid)] if own else conditions
 
 
-IDS, USER_ID = bindparam("ids", type_=ARRAY(Uuid)), bindparam("user_id", type_=Uuid)
-FIND = Statement(select(Task).where(*these(IDS, None)))
-FIND_OWN = Statement(select(Task).where(*these(IDS, USER_ID)))
+def asked(ids: Sequence[UUID], user_id: UUID | None) -> dict[str, Any]:
+    """The values for `these`."""
+    return {"id": ids[0] if ids else None, "ids": ids, "user_id": user_id}
 
 
 def find(ids: Sequence[UUID], user_id: UUID | None) -> tuple[Statement, dict[str, Any]]:
-    return (FIND if user_id is None else FIND_OWN), {"ids": ids, "user_id": user_id}
+    return find_statement(len(ids) == 1, user_id is not None), asked(ids, user_id)
+
+
+@lru_cache
+def find_statement(one: bool, own: bool) -> Statement:
+    return Statement(select(Task).where(*these(one, own)))
 
 
 def create(values: Mapping[str, Any]) -> tuple[Statement, Mapping[str, Any]]:
@@ -55,7 +62,7 @@ def change(
 ) -> tuple[Statement, dict[str, Any]]:
     """No row comes back when the task is in none of the states `when`. One that ends has now as its `completed_at`."""
     statement = change_statement(tuple(values), values.get("status") in ENDED, user_id is not None)
-    return statement, {"ids": [task_id], "user_id": user_id, "when": when} | {
+    return statement, {"id": task_id, "user_id": user_id, "when": when} | {
         f"new_{name}": value for name, value in values.items()
     }
 
@@ -66,16 +73,17 @@ def change_statement(columns: tuple[str, ...], ends: bool, own: bool) -> Stateme
     if ends:
         new["completed_at"] = func.now()
     still = col(Task.status) == any_(bindparam("when", type_=ARRAY(String)))
-    return Statement(update(Task).where(*these(IDS, USER_ID if own else None), still).values(new).returning(Task))
+    return Statement(update(Task).where(*these(True, own), still).values(new).returning(Task))
 
 
 # What stays is what the statistics count: whose it was, when, how it ended and what it used.
 ERASED: dict[str, Any] = {"deleted_at": func.now(), "prompt": "", **dict.fromkeys(CONTENT_COLUMNS)}
-DELETE, DELETE_OWN = (
-    Statement(update(Task).where(*these(IDS, user_id)).values(ERASED).returning(col(Task.id)))
-    for user_id in (None, USER_ID)
-)
 
 
 def delete(ids: Sequence[UUID], user_id: UUID | None) -> tuple[Statement, dict[str, Any]]:
-    return (DELETE if user_id is None else DELETE_OWN), {"ids": ids, "user_id": user_id}
+    return delete_statement(len(ids) == 1, user_id is not None), asked(ids, user_id)
+
+
+@lru_cache
+def delete_statement(one: bool, own: bool) -> Statement:
+    return Statement(update(Task).where(*these(one, own)).values(ERASED).returning(col(Task.id)))

@@ -92,4 +92,4 @@ async def test_answers_are_those_of_graphql_core(
         ours = await schema.execute(document, values, context)
         theirs = await strawberry.Schema.execute(schema, document, values, context)
         assert told(ours) == told(theirs), (seed, document)
-    assert DOCUMENTS // 4 < len(compiled) < DOCUMENTS, "some have to be compiled, and some to fail"
+    assert DOCUMENTS // 6 < len(compiled) < DOCUMENTS, "some have to be compiled, and some to fail"
