@@ -57,7 +57,7 @@ class Admission:
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
                 extensions={"code": "GRAPHQL_VALIDATION_FAILED"},
             )
-        cost = operation.cost.of(variables)
+        cost = operation.cost.of(variables) + document.validation_cost
         if cost > self.limits.cost:
             raise TooCostly(
                 f"The operation costs {cost:,}; at most {self.limits.cost:,} (MAX_COST). Ask for smaller pages, or "

@@ -22,7 +22,7 @@ class PreparedOperation(NamedTuple):
 class PreparedDocument:
     def __init__(self, schema: GraphQLSchema, limits: Limits, query: str) -> None:
         """GraphQLError is raised for what is no GraphQL, or too much of it; nothing is validated yet."""
-        tree = parse_within(query, limits)
+        tree, self.validation_cost = parse_within(query, limits)
         self.introspects = False
         self.operations: dict[str, PreparedOperation] = {}
         for node in tree.definitions:

@@ -103,7 +103,7 @@ async def test_each_limit_is_a_setting(settings: Settings) -> None:
         "max_document_directives": 1,
         "max_document_fragments": 1,
         "max_root_fields": 2,
-        "max_cost": 23,
+        "max_cost": 25,
     }
     async with calling(settings, **limits) as user:
         assert "errors" not in await user.post(query, yes=True)
@@ -126,6 +126,8 @@ async def test_what_it_cost_is_told(user: Caller) -> None:
         '{ nodes(ids: ["0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"]) { id } }': 10 + 1,
         '{ statisticsHistory(period: DAY, from: "2025-01-01", to: "2025-01-02") { totalTasks } }': 10 + 400,
         "{ viewer { plan { taskTypes } } }": 10 + 2,
+        "{ " + "".join(f"a{n}: __typename " for n in range(20)) + "}": 20 * 10 + 20**2 // 2,
+        "{ viewer { " + "... { id } " * 10 + "} }": 10 + 1 + 10**2 // 2,
         'mutation { createTask(input: {prompt: "a fox"}) { task { id } } __typename }': (50 + 2) + 50,
     }
     left = None
