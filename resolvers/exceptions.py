@@ -140,6 +140,12 @@ class BadUserInput(RequestError):
     code = "BAD_USER_INPUT"
 
 
+class NoImagesNow(RequestError):
+    """Images cannot be scanned for viruses at the moment, so none is taken. Nothing has changed: try again later."""
+
+    code = "SCANNER_UNAVAILABLE"
+
+
 class SubscriberFellBehind(RequestError):
     """More changes came than this subscription took. Subscribe again, and read what was missed."""
 

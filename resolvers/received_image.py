@@ -1,5 +1,6 @@
 import base64
 import binascii
+import logging
 import os
 import re
 from collections.abc import AsyncIterator
@@ -14,10 +15,12 @@ from starlette.datastructures import UploadFile
 
 from models.image_uploads import FIND_ANNOUNCED
 from resolvers.context import Context
-from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, UploadNotFound
+from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
 from storage.decoding import ImageContent
-from storage.exceptions import InvalidImage, ObjectNotFound
+from storage.exceptions import InvalidImage, ObjectNotFound, ScannerUnavailable
 from storage.images import inspect
+
+logger = logging.getLogger(__name__)
 
 IN_MEMORY = 1024 * 1024
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
@@ -54,13 +57,17 @@ async def received(context: Context, image: ImageInput, field: list[str]) -> Asy
         else:
             raise InvalidInput(field=[*field, "file"], reason="This must be a file part of a multipart request.")
         check_size(context, file.seek(0, os.SEEK_END), field)
-        yield ReceivedImage(file, await look_at(file, announced, field))
+        yield ReceivedImage(file, await look_at(context, file, announced, field))
 
 
-async def look_at(file: BinaryIO, announced: Row[Any] | None, field: list[str]) -> ImageContent:
-    file.seek(0)
+async def look_at(context: Context, file: BinaryIO, announced: Row[Any] | None, field: list[str]) -> ImageContent:
     try:
+        if context.storage.antivirus:
+            await context.storage.antivirus.scan(file)
         content = await inspect(file)
+    except ScannerUnavailable as error:
+        logger.error("%s", error)  # noqa: TRY400 - where it was raised tells nothing more
+        raise NoImagesNow from error
     except InvalidImage as error:
         raise ImageRefused(field=field, reason=str(error)) from error
     if announced and any(

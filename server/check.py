@@ -6,7 +6,7 @@ from models.isolation import isolation_problems
 from server.database import open_database
 from server.object_storage import object_storage
 from server.settings import Settings
-from storage.exceptions import StorageUnavailable
+from storage.exceptions import ScannerUnavailable, StorageUnavailable
 from storage.storage import Storage
 
 
@@ -47,8 +47,11 @@ async def migration_problems(settings: Settings, database: Database) -> list[str
 
 
 async def storage_problems(storage: Storage) -> list[str]:
-    try:
-        await storage.check()
-    except StorageUnavailable as error:
-        return [str(error)]
-    return []
+    found = []
+    for used in (storage, storage.antivirus):
+        try:
+            if used:
+                await used.check()
+        except (StorageUnavailable, ScannerUnavailable) as error:
+            found.append(str(error))
+    return found

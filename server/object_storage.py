@@ -1,4 +1,5 @@
 from server.settings import Settings
+from storage.antivirus import Antivirus
 from storage.storage import Storage
 
 
@@ -14,6 +15,7 @@ def object_storage(settings: Settings) -> Storage:
         session_token=session_token.get_secret_value() if session_token else None,
         image_urls=settings.image_urls,
         cdn_base_url=settings.cdn_base_url,
+        antivirus=Antivirus(settings.clamav_url) if settings.clamav_url else None,
     )
 
 

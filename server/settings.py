@@ -96,6 +96,17 @@ def redis_address(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def scanner_address(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme == "tcp" and parts.hostname and parts.port != 0 and not parts.path
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("not the address of a clamd")
+    return address
+
+
 DatabaseAddress = Annotated[SecretStr, AfterValidator(postgresql_address)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 BaseAddress = Annotated[str, AfterValidator(base_address)]
@@ -134,6 +145,8 @@ class Settings(BaseSettings):
     )
     image_urls: Literal["signed", "public"] = Field("signed", description="`signed` or `public`")
     cdn_base_url: BaseAddress | None = Field(None, description="https://cdn.example.com")
+
+    clamav_url: Annotated[str, AfterValidator(scanner_address)] | None = Field(None, description="tcp://clamav:3310")
 
     jwt_secret: Annotated[SecretStr, AfterValidator(hmac_secret)] | None = Field(
         None, description="the secret shared with the issuer of tokens"

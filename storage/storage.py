@@ -13,6 +13,7 @@ from aiobotocore.config import AioConfig
 from aiobotocore.credentials import AioRefreshableCredentials
 from botocore.exceptions import ClientError
 
+from storage.antivirus import Antivirus
 from storage.bucket import Bucket
 from storage.credentials import Credentials, current_credentials
 from storage.exceptions import (
@@ -69,6 +70,7 @@ class Storage(Bucket):
         session_token: str | None = None,
         image_urls: Literal["signed", "public"] = "signed",
         cdn_base_url: str | None = None,
+        antivirus: Antivirus | None = None,
     ) -> None:
         self.bucket = bucket
         self.region = region
@@ -76,6 +78,7 @@ class Storage(Bucket):
         self.public_endpoint_url = public_endpoint_url
         self.image_urls = image_urls
         self.cdn_base_url = cdn_base_url
+        self.antivirus = antivirus
         self._session = aioboto3.Session(
             aws_access_key_id=access_key_id,
             aws_secret_access_key=secret_access_key,
