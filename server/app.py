@@ -8,13 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
 from server.auth import Authenticator
-from server.check import problems
 from server.database import open_database
 from server.graphql import GraphQL, internal_error, refusal
+from server.health import health_routes
 from server.media_types import JSON
 from server.object_storage import object_storage
 from server.pages import page_routes
@@ -54,19 +54,11 @@ def create_app(settings: Settings) -> Starlette:
                 worker.cancel()
                 await asyncio.wait([worker])
 
-    async def healthz(_: Request) -> PlainTextResponse:
-        return PlainTextResponse("ok")
-
-    async def readyz(_: Request) -> JSONResponse:
-        found = ["The server is about to stop."] if stop.asked else await problems(settings, database, storage)
-        return JSONResponse({"ready": not found, "problems": found}, 503 if found else 200)
-
     return Starlette(
         routes=[
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
+            *health_routes(settings, database, storage, stop),
             *page_routes(settings),
         ],
         middleware=cross_origin(settings),
