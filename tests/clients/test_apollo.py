@@ -1,0 +1,53 @@
+"""Apollo Client 4 and what is used with it, from Node.js, against the server on a real port."""
+
+import hashlib
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.clients.node import run_client
+from tests.pictures import picture
+from tests.server.running import RunningServer
+
+
+async def test_a_picture_is_uploaded(server: RunningServer, tmp_path: Path) -> None:
+    user = server.caller()
+    content = picture((64, 48))
+    (tmp_path / "fox.png").write_bytes(content)
+    payload = await run_client(
+        "apollo_upload.mjs",
+        f"http://{server.address}/graphql",
+        user.headers["Authorization"],
+        str(tmp_path / "fox.png"),
+    )
+    assert payload["errors"] == []
+    assert payload["task"]["prompt"] == "一只狐狸"
+    image = payload["task"]["originalImage"]
+    assert (image["contentType"], image["width"], image["height"]) == ("image/png", 64, 48)
+    assert image["sha256"] == hashlib.sha256(content).hexdigest()
+    async with httpx2.AsyncClient() as http:
+        assert (await http.get(image["url"])).content == content
+
+
+async def test_pages_are_put_together_without_gaps_or_repeats(server: RunningServer) -> None:
+    user = server.caller()
+    tasks = [(await user.task("createTask", prompt=f"task {number}"))["id"] for number in range(25)]
+    newest_first = tasks[::-1]
+    pages = await run_client(
+        "apollo_pages.mjs", f"http://{server.address}/graphql", user.headers["Authorization"], "10"
+    )
+    assert pages == [newest_first[:10], newest_first[:20], newest_first]
+    assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"]["value"] == 27
+
+
+@pytest.mark.parametrize("by_get", [False, True])
+async def test_a_persisted_query_is_sent_whole_only_once(server: RunningServer, by_get: bool) -> None:
+    user = server.caller()
+    url = f"http://{server.address}/graphql"
+    done = await run_client("apollo_persisted.mjs", url, user.headers["Authorization"], str(by_get).lower())
+    assert done["told"] == [str(user.id)] * 2
+    named, whole, again = done["sent"]
+    assert [named["query"], again["query"]] == [None, None]
+    assert named["hash"] == again["hash"] == hashlib.sha256(whole["query"].encode()).hexdigest()
+    assert [one["method"] for one in done["sent"]] == (["GET", "POST", "GET"] if by_get else ["POST"] * 3)

@@ -1,0 +1,28 @@
+"""Clients that follow changes: those that were there before the server, and stay when it is another."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from server.embedded.ports import choose_ports
+from server.settings import Settings
+from tests.api import Caller
+from tests.clients.node import following
+from tests.conftest import JWT_SECRET
+from tests.server.running import running
+
+
+@pytest.mark.parametrize(("script", "scheme"), [("apollo_follow.mjs", "ws"), ("sse_follow.mjs", "http")])
+async def test_a_client_comes_again_after_a_restart(
+    settings: Settings, tmp_path: Path, script: str, scheme: str
+) -> None:
+    port = choose_ports("127.0.0.1", ["server"], tmp_path / "ports")["server"]
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        user = Caller(http, JWT_SECRET, uuid4())
+        async with following(script, f"{scheme}://127.0.0.1:{port}/graphql", user) as follower:
+            for prompt in ("before", "after a restart", "after another"):
+                async with running(settings, port):
+                    event = await follower.event_of(user, prompt)
+                assert (event["kind"], event["task"]["prompt"]) == ("CREATED", prompt)

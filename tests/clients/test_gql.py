@@ -1,0 +1,82 @@
+"""Python's `gql`: its transports for HTTP and for WebSockets."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+
+import pytest
+from gql import Client, FileVar, GraphQLRequest
+from gql.client import AsyncClientSession
+from gql.transport.aiohttp import AIOHTTPTransport
+from gql.transport.exceptions import TransportQueryError
+from gql.transport.websockets import WebsocketsTransport
+
+from tests.api import Caller
+from tests.pictures import picture
+from tests.server.running import RunningServer
+from tests.server.subscriber import PATIENCE
+
+CREATE = """
+    mutation ($input: CreateTaskInput!) {
+      createTask(input: $input) { task { id prompt originalImage { sha256 width } } errors { code } }
+    }
+"""
+TASK = "query ($id: ID!) { task(id: $id) { id prompt status } }"
+FOLLOW = GraphQLRequest("subscription { taskEvents { kind taskId task { status } } }")
+
+
+@pytest.fixture
+def user(server: RunningServer) -> Caller:
+    return server.caller()
+
+
+@pytest.fixture
+async def session(server: RunningServer, user: Caller) -> AsyncIterator[AsyncClientSession]:
+    transport = AIOHTTPTransport(f"http://{server.address}/graphql", headers=user.headers)
+    async with Client(transport=transport) as session:
+        yield session
+
+
+async def test_queries_mutations_and_errors(session: AsyncClientSession) -> None:
+    created = (await session.execute(GraphQLRequest(CREATE, variable_values={"input": {"prompt": "a fox"}})))[
+        "createTask"
+    ]
+    assert created["errors"] == []
+    told = await session.execute(GraphQLRequest(TASK, variable_values={"id": created["task"]["id"]}))
+    assert told["task"] == {"id": created["task"]["id"], "prompt": "a fox", "status": "PENDING"}
+    with pytest.raises(TransportQueryError) as caught:
+        await session.execute(GraphQLRequest(TASK, variable_values={"id": "7"}))
+    assert caught.value.errors
+    assert caught.value.errors[0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+async def test_a_picture_is_uploaded(session: AsyncClientSession, tmp_path: Path) -> None:
+    content = picture((30, 20))
+    (tmp_path / "fox.png").write_bytes(content)
+    file = FileVar(str(tmp_path / "fox.png"), content_type="image/png")
+    given = {"prompt": "a fox", "originalImage": {"file": file}}
+    created = (await session.execute(GraphQLRequest(CREATE, variable_values={"input": given}), upload_files=True))[
+        "createTask"
+    ]
+    assert created["errors"] == []
+    assert created["task"]["originalImage"] == {"sha256": hashlib.sha256(content).hexdigest(), "width": 30}
+
+
+async def test_changes_are_followed(server: RunningServer, user: Caller) -> None:
+    transport = WebsocketsTransport(f"ws://{server.address}/graphql", init_payload=user.headers)
+    async with (
+        Client(transport=transport) as session,
+        aclosing(session.subscribe(FOLLOW)) as events,
+        asyncio.timeout(PATIENCE),
+    ):
+        first = asyncio.ensure_future(anext(events))
+        while not first.done():
+            task = await user.task("createTask", prompt="a fox")
+            await asyncio.wait([first], timeout=0.3)
+        assert first.result()["taskEvents"]["task"] == {"status": "PENDING"}
+        await user.task("startTask", id=task["id"])
+        while (event := (await anext(events))["taskEvents"])["task"]["status"] == "PENDING":
+            pass
+        assert event == {"kind": "UPDATED", "taskId": task["id"], "task": {"status": "PROCESSING"}}

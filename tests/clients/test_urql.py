@@ -1,0 +1,17 @@
+from tests.clients.node import run_client
+from tests.server.running import RunningServer
+
+
+async def test_queries_mutations_and_persisted_queries(server: RunningServer) -> None:
+    user = server.caller()
+    done = await run_client("urql.mjs", f"http://{server.address}/graphql", user.headers["Authorization"])
+    sent, told = done["sent"], done["told"]
+    task = told["created"]["task"]
+    assert (task["prompt"], told["created"]["errors"]) == ("a fox", [])
+    assert told["refused"]["task"] is None
+    assert told["refused"]["errors"][0]["code"] == "INVALID"
+    assert told["refused"]["errors"][0]["field"] == ["input", "prompt"]
+    listed = [{"id": one["id"], "prompt": one["prompt"]} for one in (told["first"] + told["again"])]
+    assert listed == [{"id": task["id"], "prompt": "a fox"}] * 2
+    assert told["wrong"] == "BAD_USER_INPUT"
+    assert sent == ["POST text", "POST text", "GET hash", "GET text", "GET hash", "GET hash", "GET text"]
