@@ -40,7 +40,7 @@ THUMB_HASH_SIDE = 100  # the most that ThumbHash takes
 STRIP = 16  # rows of what is made of it
 SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
 
-MEMORY_LIMIT = 272 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
+MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one
 
 TOO_LARGE = (

@@ -1,0 +1,57 @@
+"""How much memory a program takes, all its processes together (Linux)."""
+
+import threading
+from collections import defaultdict
+from pathlib import Path
+from typing import Self
+
+PROC = Path("/proc")
+INTERVAL = 0.02
+
+
+def descendants(process_id: int) -> list[int]:
+    """And the process itself."""
+    children = defaultdict(list)
+    for path in PROC.glob("[0-9]*/stat"):
+        try:
+            children[int(path.read_text().rpartition(")")[2].split()[1])].append(int(path.parent.name))
+        except OSError:  # it has just ended
+            continue
+    found = [process_id]
+    for parent in found:
+        found += children[parent]
+    return found
+
+
+def memory_of(process_id: int) -> int:
+    """Bytes; of memory that several processes share each counts its share."""
+    total = 0
+    for one in descendants(process_id):
+        try:
+            lines = (PROC / str(one) / "smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return total
+
+
+class PeakMemory:
+    """`peak`, in bytes, as seen fifty times a second while it is entered."""
+
+    def __init__(self, process_id: int) -> None:
+        self.process_id, self.peak = process_id, 0
+        self.ended = threading.Event()
+        self.watching = threading.Thread(target=self.watch)
+
+    def watch(self) -> None:
+        while not self.ended.wait(INTERVAL):
+            self.peak = max(self.peak, memory_of(self.process_id))
+
+    def __enter__(self) -> Self:
+        self.peak = memory_of(self.process_id)
+        self.watching.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.watching.join()
