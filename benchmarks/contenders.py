@@ -103,7 +103,7 @@ OTHERS: dict[str, Callable[[], Contender]] = {
 
 
 @contextmanager
-def running(contender: Contender, database_url: str) -> Iterator[Running]:
+def running(contender: Contender, database_url: str, **settings: str) -> Iterator[Running]:
     port = free_port()
     environment = (
         os.environ
@@ -118,6 +118,7 @@ def running(contender: Contender, database_url: str) -> Iterator[Running]:
             "GRAPHILE_ENV": "production",
             "PORT": str(port),
         }
+        | settings
     )
     command = ["taskset", "-c", contender.cores, *(str(part).format(port=port) for part in contender.command)]
     with tempfile.TemporaryFile() as log:

@@ -1,0 +1,209 @@
+"""
+`.venv/bin/python -m benchmarks.uploads`: what images cost. The server's peak memory while many are uploaded at once,
+and the time to complete a task with one, beside what that comes to by hand: image and thumbnail put into storage, and
+the same row changed, with nothing looked at.
+"""
+
+import argparse
+import asyncio
+import io
+import json
+import shutil
+import time
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from random import Random
+from statistics import median
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx2
+from PIL import Image
+
+from benchmarks.contenders import BOTH_CORES, OURS, running
+from benchmarks.environment import JWT_SECRET, USER
+from benchmarks.memory import PeakMemory, memory_of
+from benchmarks.table import ratio, table
+from server.embedded.development import embedded_settings
+from server.embedded.directories import temporary_directory
+from server.embedded.migrated import migrate_embedded
+from server.embedded.servers import EmbeddedServers
+from server.embedded.token import sign_token
+from server.object_storage import create_bucket, object_storage
+from server.settings import Settings
+from storage.decoding import ImageContent, read_content
+from storage.storage import Storage
+
+MB = 1_000_000
+PATIENCE = 1800
+CREATE = "mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } errors { message } } }"
+COMPLETE = """mutation ($input: CompleteTaskInput!) { completeTask(input: $input) {
+  task { id status tokensUsed creditsDeducted completedAt } errors { message }
+} }"""
+UPDATE = """UPDATE user_task_history SET status = 'completed', completed_at = now(), tokens_used = 1,
+  credits_deducted = 1, aws_generated_key = $2, generated_content_type = $3, generated_width = $4,
+  generated_height = $5, generated_size = $6, generated_sha256 = $7, generated_thumb_hash = $8
+  WHERE id = $1 AND status IN ('pending', 'processing') RETURNING *"""
+
+
+def picture(size: int, seed: int = 0) -> bytes:
+    """Noise, of about so many bytes: a PNG of it is as large as its pixels."""
+    side = int((size / 3) ** 0.5)
+    file = io.BytesIO()
+    Image.frombytes("RGB", (side, side), Random(seed).randbytes(side * side * 3)).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+@dataclass(frozen=True)
+class Client:
+    http: httpx2.AsyncClient
+
+    async def create(self) -> str:
+        task = {"query": CREATE, "variables": {"input": {"prompt": "A lighthouse"}}}
+        return str(told(await self.http.post("/graphql", json=task))["createTask"]["task"]["id"])
+
+    async def complete(self, task_id: str, image: bytes) -> None:
+        given = {"id": task_id, "tokensUsed": 1, "creditsDeducted": 1, "image": {"file": None}}
+        fields = {
+            "operations": json.dumps({"query": COMPLETE, "variables": {"input": given}}),
+            "map": json.dumps({"0": ["variables.input.image.file"]}),
+        }
+        answer = told(await self.http.post("/graphql", data=fields, files={"0": ("image.png", image, "image/png")}))
+        assert answer["completeTask"]["task"]["status"] == "COMPLETED", answer
+
+
+def told(answer: httpx2.Response) -> Any:
+    body = answer.json()
+    assert "errors" not in body, body
+    return body["data"]
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """Straight to storage and PostgreSQL, with what is known about the image before."""
+
+    storage: Storage
+    connection: asyncpg.Connection
+    image: bytes
+    content: ImageContent
+
+    async def complete(self, task_id: str) -> None:
+        content = self.content
+        key = f"task-history/{USER}/{task_id}/generated-{uuid4()}"
+        await asyncio.gather(
+            self.put(key, self.image, content.content_type),
+            self.put(f"{key}-thumbnail", content.thumbnail, "image/webp"),
+        )
+        claims = json.dumps({"sub": str(USER), "role": "authenticated"})
+        await self.connection.execute(f"BEGIN; SET LOCAL ROLE authenticated; SET LOCAL request.jwt.claims = '{claims}'")
+        values = (content.content_type, content.width, content.height, content.size, content.sha256, content.thumb_hash)
+        assert await self.connection.fetchrow(UPDATE, UUID(task_id), key, *values)
+        await self.connection.execute("COMMIT")
+
+    async def put(self, key: str, data: bytes, content_type: str) -> None:
+        digest = sha256(data).hexdigest()
+        await self.storage.put(key, io.BytesIO(data), content_type=content_type, size=len(data), sha256_hex=digest)
+
+
+@contextmanager
+def services() -> Iterator[Settings]:
+    directory = temporary_directory()
+    directory.chmod(0o711)
+    try:
+        with EmbeddedServers(directory) as servers:
+            migrate_embedded(servers.postgres)
+            settings = embedded_settings(servers)
+            asyncio.run(create_bucket(settings))
+            yield settings
+    finally:
+        shutil.rmtree(directory)
+
+
+def variables(settings: Settings) -> dict[str, str]:
+    assert settings.aws_secret_access_key
+    return {
+        "S3_BUCKET_NAME": settings.s3_bucket_name,
+        "AWS_REGION": settings.aws_region,
+        "AWS_ACCESS_KEY_ID": str(settings.aws_access_key_id),
+        "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
+        "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
+        "EXECUTION_TIMEOUT": str(PATIENCE),
+        "UPLOAD_TIMEOUT": str(PATIENCE),
+    }
+
+
+def uploads(number: int, size: int, rounds: int) -> list[str]:
+    """Of images of `size` MB, all at once; and of completing a task with one of 200 kB, so many times each."""
+    with services() as settings:
+        url = settings.database_url.get_secret_value()
+        with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings)) as server:
+            idle = memory_of(server.process_id)
+            address = f"http://127.0.0.1:{server.port}"
+            with PeakMemory(server.process_id) as memory:
+                seconds = asyncio.run(at_once(address, number, picture(size * MB)))
+            ours, theirs = asyncio.run(side_by_side(address, settings, rounds))
+    return [
+        *table(
+            [f"{number} uploads of {size} MB at once", "memory before", "peak", "seconds"],
+            [["", f"{idle / MB:.0f} MB", f"{memory.peak / MB:.0f} MB", f"{seconds:.0f}"]],
+        ),
+        "",
+        *table(
+            ["completing a task with 200 kB", "ours", "by hand", "ratio of times"],
+            [["ms, median", f"{median(ours) * 1000:.1f}", f"{median(theirs) * 1000:.1f}", ratio(ours, theirs)]],
+        ),
+    ]
+
+
+async def at_once(address: str, number: int, image: bytes) -> float:
+    async with client(address, number) as one:
+        tasks = [await one.create() for _ in range(number)]
+        started = time.perf_counter()
+        await asyncio.gather(*(one.complete(task, image) for task in tasks))
+        return time.perf_counter() - started
+
+
+async def side_by_side(address: str, settings: Settings, rounds: int) -> tuple[list[float], list[float]]:
+    image = picture(200_000)
+    ours, theirs = [], []
+    connection = await asyncpg.connect(settings.database_url.get_secret_value())
+    async with client(address, 1) as one, object_storage(settings) as storage:
+        by_hand = ByHand(storage, connection, image, read_content(io.BytesIO(image)))
+        for number in range(rounds + 1):
+            took = [await seconds(one.complete(await one.create(), image))]
+            took.append(await seconds(by_hand.complete(await one.create())))
+            if number:  # the first round warms up
+                ours.append(took[0])
+                theirs.append(took[1])
+    await connection.close()
+    return ours, theirs
+
+
+async def seconds(work: Awaitable[None]) -> float:
+    started = time.perf_counter()
+    await work
+    return time.perf_counter() - started
+
+
+@asynccontextmanager
+async def client(address: str, connections: int) -> AsyncIterator[Client]:
+    headers = {"Authorization": f"Bearer {sign_token(JWT_SECRET, USER, plan='pro', seconds=86_400)}"}
+    limits = httpx2.Limits(max_connections=connections)
+    async with httpx2.AsyncClient(base_url=address, headers=headers, timeout=PATIENCE, limits=limits) as http:
+        yield Client(http)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.uploads", description="Measure what images cost.")
+    parser.add_argument("--uploads", type=int, default=200, help="at once")
+    parser.add_argument("--size", type=int, default=10, help="of each, in MB")
+    parser.add_argument("--rounds", type=int, default=30, help="in each of which a task is completed by either")
+    options = parser.parse_args()
+    print("\n".join(uploads(options.uploads, options.size, options.rounds)))
+
+
+if __name__ == "__main__":
+    main()
