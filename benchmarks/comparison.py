@@ -66,7 +66,8 @@ def costs(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list
     def cell(one: Measured, contender: str) -> str:
         if contender not in one.costs:
             return "–"
-        return f"{median(one.costs[contender]) * 1000:.2f}: {ratio(one.costs[contender], one.costs[OURS.name])}"
+        cost = f"{median(one.costs[contender]) * 1000:.2f}"
+        return cost if contender == OURS.name else f"{cost}: {ratio(one.costs[contender], one.costs[OURS.name])}"
 
     rows = [[one.work.title, *(cell(one, contender.name) for contender in contenders)] for one in measured]
     return table(["work", *(contender.title for contender in contenders)], rows)
