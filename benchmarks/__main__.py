@@ -13,13 +13,20 @@ from benchmarks.parts import parts
 from benchmarks.report import head
 from benchmarks.sizes import of_all_sizes
 from benchmarks.subscriptions import subscriptions
+from benchmarks.uploads import uploads
 from benchmarks.workers import with_two_workers
+
+
+def images(options: Options) -> list[str]:
+    return uploads(options.uploads, size=10, rounds=options.rounds * options.seconds)
+
 
 SECTIONS = {
     "contenders": ("Beside others", beside_others),
     "sizes": ("With more tasks in the table", of_all_sizes),
     "workers": ("With two workers", with_two_workers),
     "subscriptions": ("Subscriptions", subscriptions),
+    "uploads": ("Images", images),
     "parts": ("Where the time of a page goes", parts),
 }
 
@@ -44,6 +51,7 @@ def read_options() -> Options:
     sizes = [10_000, 1_000_000, 5_000_000]
     parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help="tables of so many tasks are compared")
     parser.add_argument("--subscriptions", type=int, default=5_000, help="at once")
+    parser.add_argument("--uploads", type=int, default=200, help="of 10 MB, at once")
     parser.add_argument("--rounds", type=int, default=5, help="in each of which everyone has a turn")
     parser.add_argument("--seconds", type=int, default=5, help="of each turn")
     data = Path(tempfile.gettempdir()) / "task-record-benchmarks"

@@ -12,6 +12,7 @@ class Options:
     tasks: int
     sizes: list[int]
     subscriptions: int
+    uploads: int
     rounds: int
     seconds: int
     data: Path

@@ -46,7 +46,21 @@ async def test_a_page_of_50_costs_little_more_than_by_hand(settings: Settings) -
 def test_the_command_that_measures_runs(tmp_path: Path) -> None:
     """PostGraphile is left out: its packages come from npm."""
     results = tmp_path / "RESULTS.md"
-    short = ["--tasks", "2000", "--sizes", "2000", "3000", "--subscriptions", "50", "--rounds", "1", "--seconds", "1"]
+    short = [
+        "--tasks",
+        "2000",
+        "--sizes",
+        "2000",
+        "3000",
+        "--subscriptions",
+        "50",
+        "--uploads",
+        "2",
+        "--rounds",
+        "1",
+        "--seconds",
+        "1",
+    ]
     some = ["--contenders", "handwritten", "tutorial", "--only", "all", "deep", "task", "create"]
     files = ["--data", str(tmp_path / "data"), "--results", str(results)]
     command = [sys.executable, "-m", "benchmarks", *short, *some, *files]
