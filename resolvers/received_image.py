@@ -64,7 +64,7 @@ async def look_at(context: Context, file: BinaryIO, announced: Row[Any] | None, 
     try:
         if context.storage.antivirus:
             await context.storage.antivirus.scan(file)
-        content = await inspect(file)
+        content = await inspect(file, context.viewer.id)
     except ScannerUnavailable as error:
         logger.error("%s", error)  # noqa: TRY400 - where it was raised tells nothing more
         raise NoImagesNow from error

@@ -1,7 +1,10 @@
+import asyncio
 import os
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import BinaryIO
+from uuid import UUID
+from weakref import WeakValueDictionary
 
 from anyio import CapacityLimiter, to_thread
 
@@ -14,13 +17,18 @@ apart.set_forkserver_preload(["storage.decoding"])
 limiter = CapacityLimiter(1)
 
 
-async def inspect(file: BinaryIO) -> ImageContent:
+turns: WeakValueDictionary[UUID | None, asyncio.Lock] = WeakValueDictionary()
+"""Who sends many images waits for their own: of each sender one at a time is in the line for the decoder."""
+
+
+async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     """
     Decode the whole image and tell what it is, or raise `InvalidImage` with the reason for a person. The file must
     be one of the operating system's: the image is decoded in a process made for it, which cannot take more memory or
     time than these limits, and takes nothing along when it crashes.
     """
-    content = await to_thread.run_sync(inspect_apart, file, limiter=limiter)
+    async with turns.setdefault(sender, asyncio.Lock()):
+        content = await to_thread.run_sync(inspect_apart, file, limiter=limiter)
     file.seek(0)
     return content
 

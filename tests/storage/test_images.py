@@ -1,3 +1,4 @@
+import asyncio
 import base64
 import hashlib
 import io
@@ -5,6 +6,7 @@ import struct
 import tempfile
 import zlib
 from typing import Any
+from uuid import UUID, uuid4
 
 import anyio
 import pytest
@@ -244,10 +246,22 @@ async def test_the_file_stays_open_and_rewound() -> None:
             assert file.read() == STILLS["WEBP"]
 
 
-async def inspect(data: bytes) -> ImageContent:
+async def test_a_sender_of_many_keeps_no_one_else_waiting() -> None:
+    many, one = uuid4(), uuid4()
+    inspected: list[UUID] = []
+
+    async def send(sender: UUID) -> None:
+        await inspect(STILLS["PNG"], sender)
+        inspected.append(sender)
+
+    await asyncio.gather(*(send(sender) for sender in (*[many] * 4, one)))
+    assert inspected == [many, one, many, many, many]
+
+
+async def inspect(data: bytes, sender: UUID | None = None) -> ImageContent:
     with tempfile.TemporaryFile() as file:
         file.write(data)
-        return await images.inspect(file)
+        return await images.inspect(file, sender)
 
 
 def read_or_refuse(data: bytes) -> None:
