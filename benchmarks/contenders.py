@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.environment import BUCKET, HERE, JWT_SECRET
+from benchmarks.memory import descendants
 
 SERVER_CORE, LOAD_CORE, BOTH_CORES = "0", "1", "0,1"
 PATIENCE = 60.0
@@ -57,22 +58,7 @@ class Running:
 
     def processor_time(self) -> float:
         """Seconds that it and its workers have used so far."""
-        return sum(map(processor_time, process_ids(self.process_id)))
-
-    def memory(self) -> int:
-        """Bytes that it has in memory."""
-        [line] = [
-            line
-            for line in Path(f"/proc/{self.process_id}/status").read_text().splitlines()
-            if line.startswith("VmRSS:")
-        ]
-        return int(line.split()[1]) * 1024
-
-
-def process_ids(parent: int) -> Iterator[int]:
-    yield parent
-    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
-        yield from process_ids(int(child))
+        return sum(map(processor_time, descendants(self.process_id)))
 
 
 def processor_time(process_id: int) -> float:

@@ -24,6 +24,7 @@ from websockets.typing import Subprotocol
 
 from benchmarks.contenders import LOAD_CORE, OURS, Running, running
 from benchmarks.environment import JWT_SECRET, USER
+from benchmarks.memory import memory_of
 from benchmarks.options import Options
 from benchmarks.table import table
 from server.embedded.migrated import migrated_postgres
@@ -105,7 +106,7 @@ class Use:
 
     @classmethod
     def of(cls, server: Running) -> "Use":
-        return cls(server.memory(), server.processor_time())
+        return cls(memory_of(server.process_id), server.processor_time())
 
 
 def subscriptions(options: Options) -> list[str]:
