@@ -1,0 +1,116 @@
+"""Requests of any shape, most of which are none: each is answered in JSON, with a status below 500."""
+
+import json
+from http.client import HTTPResponse
+from itertools import product
+from socket import create_connection
+
+from hypothesis import strategies
+from hypothesis.strategies import DrawFn
+
+from server.settings import Settings
+from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
+from tests.server.process import PATIENCE, serving
+
+NO_HTTP = b"Invalid HTTP request received."
+"""What Uvicorn says to what its parser refuses, such as an odd Transfer-Encoding."""
+BOUNDARY = b"--limit"
+QUERIES = [
+    "{ viewer { id } }",
+    "query ($id: ID!) { task(id: $id) { id } }",
+    'mutation ($file: Upload) { createTask(input: {prompt: "a", originalImage: {file: $file}}) { errors { code } } }',
+    "subscription { taskEvents { kind } }",
+    "{",
+]
+CONTENT_TYPES = ["application/json", "multipart/form-data; boundary=limit", "multipart/form-data", "text/plain"]
+HEADERS = ["Accept", "Content-Encoding", "Content-Type", "Host", "Origin", "Range", "Transfer-Encoding", "X-Odd"]
+
+anything = strategies.recursive(
+    strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats() | strategies.text(),
+    lambda children: strategies.lists(children) | strategies.dictionaries(strategies.text(), children),
+)
+requests = strategies.fixed_dictionaries(
+    {},
+    optional={
+        "query": strategies.sampled_from(QUERIES) | anything,
+        "variables": strategies.dictionaries(strategies.sampled_from(["id", "file"]), anything) | anything,
+        "operationName": anything,
+        "documentId": anything,
+        "extensions": strategies.fixed_dictionaries({"persistedQuery": anything}) | anything,
+    },
+)
+header_values = strategies.text(
+    strategies.characters(min_codepoint=32, max_codepoint=255, exclude_categories=["Cc"])
+).map(lambda text: text.encode("latin-1"))
+
+
+def encoded(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+@strategies.composite
+def forms(draw: DrawFn) -> bytes:
+    """What a multipart request has, each of it right or not."""
+    places = strategies.sampled_from([{"0": ["variables.file"]}, {"0": ["variables"]}, {"0": ["query.0.1"]}]) | anything
+    parts = {"operations": encoded(draw(requests)), "map": encoded(draw(places)), "0": draw(strategies.binary())}
+    form = b""
+    for name in draw(strategies.lists(strategies.sampled_from(list(parts)), max_size=4) | strategies.just(list(parts))):
+        filename = draw(strategies.sampled_from([b"", b'; filename="a.png"', b"; filename*=UTF-8''%ff"]))
+        form += BOUNDARY + b'\r\nContent-Disposition: form-data; name="' + name.encode() + b'"' + filename
+        form += b"\r\n\r\n" + parts[name] + b"\r\n"
+    return form + BOUNDARY + b"--\r\n"
+
+
+@strategies.composite
+def damaged(draw: DrawFn, contents: strategies.SearchStrategy[bytes]) -> bytes:
+    """Cut off, or with something else in the middle."""
+    content = draw(contents)
+    place = draw(strategies.integers(0, len(content)))
+    return content[:place] + draw(strategies.binary(max_size=4)) + content[place + draw(strategies.integers(0, 4)) :]
+
+
+BODIES = [
+    requests.map(encoded),
+    forms(),
+    anything.map(encoded),
+    strategies.binary(),
+    damaged(requests.map(encoded)),
+    damaged(forms()),
+]
+
+
+async def test_every_request_is_answered(settings: Settings) -> None:
+    async with serving(settings, **UNLIMITED) as server:
+        host, port = server.address.split(":")
+        token = server.caller().headers["Authorization"].encode()
+
+        def check(method: str, content_type: str, headers: dict[str, bytes], body: bytes) -> None:
+            given = {"Host": b"x", "Content-Type": content_type.encode(), "Authorization": token, **headers}
+            given |= {"Content-Length": str(len(body)).encode(), "Connection": b"close"}
+            lines = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in given.items())
+            with create_connection((host, int(port)), PATIENCE) as connection:
+                connection.sendall(f"{method} /graphql HTTP/1.1\r\n".encode() + lines + b"\r\n" + body)
+                response = HTTPResponse(connection, method=method)
+                response.begin()
+                check_response(response)
+
+        for content_type, body in product(CONTENT_TYPES, BODIES):
+            await fuzz(
+                check,
+                method=strategies.sampled_from(["POST"] * 5 + ["GET", "PUT", "OPTIONS"]),
+                content_type=strategies.just(content_type),
+                headers=strategies.dictionaries(strategies.sampled_from(HEADERS), header_values, max_size=2),
+                body=body,
+            )
+    assert "Traceback" not in server.log
+
+
+def check_response(response: HTTPResponse) -> None:
+    content_type = response.headers["Content-Type"]
+    content = response.read()
+    if content == NO_HTTP:
+        assert response.status == 400
+    elif content_type.startswith("text/event-stream"):
+        assert content.startswith(b"event: next\r\ndata: ")
+    else:
+        check_answer(response.status, json.loads(content))

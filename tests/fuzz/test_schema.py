@@ -1,0 +1,43 @@
+"""Documents of every kind that the schema allows, and some that it does not, as schemathesis makes them."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+import schemathesis
+from hypothesis import strategies
+from schemathesis import GenerationMode
+from schemathesis.graphql import nodes
+
+from server.settings import Settings
+from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
+from tests.server.commands import TOP
+from tests.server.process import serving
+
+TASKS = [str(UUID(int=number)) for number in range(1, 6)]
+"""The ids of the tasks that there are."""
+
+schemathesis.graphql.scalar("ID", (strategies.sampled_from(TASKS) | strategies.text()).map(nodes.String))
+schemathesis.graphql.scalar("Upload", strategies.text().map(nodes.String))
+
+
+@pytest.mark.parametrize("mode", GenerationMode)
+async def test_every_document_is_answered(settings: Settings, mode: GenerationMode) -> None:
+    schema = schemathesis.graphql.from_path(TOP / "schema" / "schema.graphql")
+    async with serving(settings, MAX_COST="1000000", **UNLIMITED) as server:
+        user = server.caller()
+        for task in TASKS:
+            await user.task("createTask", id=task, prompt="a fox")
+        headers = {role: replace(user, role=role).headers for role in ("user", "admin", "service")}
+        with httpx2.Client(base_url=f"http://{server.address}") as http:
+
+            def check(case: Any, role: str) -> None:
+                response = http.post("/graphql", json={"query": case.body}, headers=headers[role])
+                check_answer(response.status_code, response.json())
+
+            for field in schema.get_all_operations():
+                cases = field.ok().as_strategy(generation_mode=mode)
+                await fuzz(check, case=cases, role=strategies.sampled_from(list(headers)))
+    assert "Traceback" not in server.log
