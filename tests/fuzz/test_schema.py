@@ -1,6 +1,7 @@
 """Documents of every kind that the schema allows, and some that it does not, as schemathesis makes them."""
 
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ async def test_every_document_is_answered(settings: Settings, mode: GenerationMo
                 response = http.post("/graphql", json={"query": case.body}, headers=headers[role])
                 check_answer(response.status_code, response.json())
 
-            for field in schema.get_all_operations():
-                cases = field.ok().as_strategy(generation_mode=mode)
+            for field in chain(schema["Query"].values(), schema["Mutation"].values()):
+                cases = field.as_strategy(generation_mode=mode)
                 await fuzz(check, case=cases, role=strategies.sampled_from(list(headers)))
     assert "Traceback" not in server.log
