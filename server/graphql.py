@@ -24,6 +24,7 @@ from server.attendance import ClientGone, attended
 from server.auth import Authenticator, Unauthenticated
 from server.body import BodyLimits, read_form, read_json, with_files
 from server.graphql_request import GraphQLRequest, graphql_request, graphql_request_of_address
+from server.large_bodies import LargeBodies, is_large
 from server.media_types import EVENT_STREAM, GRAPHQL_RESPONSE, JSON, Accepted, accepted, is_json
 from server.refused import Refused, bad_request
 from server.settings import Settings
@@ -55,6 +56,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user)
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
+        self.large_bodies = LargeBodies(self.body_limits)
         self.upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,6 +89,9 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         if request.method == "GET":
             asked = graphql_request_of_address(request.query_params)
             return await self.execute(request, viewer, asked, wanted)
+        if is_json(content_type) and is_large(request):
+            async with self.large_bodies.json(request, viewer.id) as sent:
+                return await self.execute(request, viewer, graphql_request(sent), wanted)
         if is_json(content_type):
             asked = graphql_request(await read_json(request, self.body_limits))
             return await self.execute(request, viewer, asked, wanted)
