@@ -22,7 +22,7 @@ from storage.images import inspect
 
 logger = logging.getLogger(__name__)
 
-IN_MEMORY = 1024 * 1024
+IN_MEMORY = 128 * 1024
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 

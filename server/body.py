@@ -19,6 +19,8 @@ logging.getLogger("python_multipart").setLevel(logging.ERROR)
 MANY = 1024 * 1024
 MAX_VALUES = 100_000
 """Of a large body: a file may be long, but a million small objects take a hundred times the memory of their text."""
+IN_MEMORY = 128 * 1024
+"""Bytes of a file, or of a body, that are kept in memory while they wait: there may be hundreds of them."""
 MAX_PARTS = 10
 MAX_FIELD = 1024 * 1024
 
@@ -86,6 +88,7 @@ async def read_form(request: Request, limits: BodyLimits) -> FormData:
         parser = MultiPartParser(
             request.headers, received, max_files=MAX_PARTS, max_fields=MAX_PARTS, max_part_size=MAX_FIELD
         )
+        parser.spool_max_size = IN_MEMORY
         try:
             return await parser.parse()
         except MultiPartException as error:

@@ -7,13 +7,13 @@ from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 
-from server.body import MANY, BodyLimits, check_announced, chunks, parse_json
+from server.body import IN_MEMORY, MANY, BodyLimits, check_announced, chunks, parse_json
 
 
 def is_large(request: Request) -> bool:
     """A JSON body that says so, or does not say how long it is."""
     announced = request.headers.get("Content-Length", "")
-    return not announced.isdecimal() or int(announced) > MANY
+    return not announced.isdecimal() or int(announced) > IN_MEMORY
 
 
 class LargeBodies:
@@ -30,7 +30,7 @@ class LargeBodies:
     async def json(self, request: Request, sender: UUID) -> AsyncIterator[object]:
         """What the body says, which has its room until this ends."""
         check_announced(request, self.limits)
-        with SpooledTemporaryFile(max_size=MANY) as body:
+        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             async for chunk in chunks(request, self.limits):
                 body.write(chunk)
             size = body.tell()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.memory import PeakMemory
+from benchmarks.memory import PeakMemory, memory_of
 from benchmarks.uploads import picture
 from server.settings import Settings
 from tests.pictures import data_url
@@ -16,6 +16,26 @@ SENDERS = 16
 PATIENCE = 600
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
+
+
+async def test_many_files_wait_on_disk(settings: Settings) -> None:
+    """Each of a size that would be kept in memory if there were only one."""
+    image = picture(900_000)
+    async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
+        server.http.timeout = PATIENCE
+        senders = [server.caller() for _ in range(100)]
+        before = memory_of(server.process.pid)
+        with PeakMemory(server.process.pid) as memory:
+            payloads = await asyncio.gather(
+                *(
+                    sender.mutate_with_file(
+                        "createTask", "originalImage.file", image, prompt="A fox", originalImage={"file": None}
+                    )
+                    for sender in senders
+                )
+            )
+    assert [payload["task"]["originalImage"]["size"] for payload in payloads] == [len(image)] * len(senders)
+    assert memory.peak - before < len(senders) * len(image), (memory.peak, before)
 
 
 async def test_memory_stays_within_bounds(settings: Settings) -> None:
