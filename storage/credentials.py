@@ -1,15 +1,17 @@
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import cast
 
 from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
 
 
-class Credentials(NamedTuple):
+@dataclass(frozen=True)
+class Credentials:
     """What signs, at one moment. Temporary ones have a session token and an end."""
 
     access_key: str
-    secret_key: str
-    session_token: str | None = None
+    secret_key: str = field(repr=False)
+    session_token: str | None = field(default=None, repr=False)
     expires_at: datetime | None = None
 
 

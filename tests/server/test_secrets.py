@@ -8,6 +8,7 @@ import pytest
 
 from server.embedded.token import sign_token
 from server.settings import Settings
+from storage.credentials import Credentials
 from tests.server.commands import run
 from tests.server.process import serving, variables
 
@@ -22,6 +23,12 @@ def test_settings_do_not_show_them(settings: Settings) -> None:
     shown = f"{settings!r} {settings} {settings.model_dump()}"
     assert len(secrets_of(settings)) == 4
     assert [secret for secret in secrets_of(settings) if secret in shown] == []
+
+
+def test_credentials_that_are_signed_with_do_not_show_them() -> None:
+    credentials = Credentials("AKIDEXAMPLE", "the secret key", "the session token")
+    assert "AKIDEXAMPLE" in repr(credentials)
+    assert [secret for secret in ("the secret key", "the session token") if secret in f"{credentials!r}"] == []
 
 
 async def test_a_server_does_not_log_them(settings: Settings) -> None:
