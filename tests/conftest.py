@@ -5,9 +5,10 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
+import botocore.loaders
 import httpx2
 import pytest
 from starlette.applications import Starlette
@@ -19,6 +20,9 @@ from tests.api import Caller
 from tests.services import BUCKET, ObjectStorageService, PostgresService, Services, running_services, with_database
 
 JWT_SECRET = "not-a-secret-outside-of-these-tests"
+
+# Each application would read botocore's description of all of AWS anew, which takes as long as most tests.
+botocore.loaders.create_loader = cache(botocore.loaders.create_loader)
 
 _SERVERS = pytest.StashKey[ExitStack]()
 

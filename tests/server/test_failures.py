@@ -48,14 +48,14 @@ async def test_a_failure_outside_of_graphql(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with running(settings) as server:
-        monkeypatch.setattr("server.app.problems", broken)
+        monkeypatch.setattr("server.health.problems", broken)
         told = request_id(await server.http.get("/readyz"))
     assert f"request {told} failed" in caplog.text
 
 
 async def test_many_failures_in_a_request_are_a_few_lines(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     limits = {"max_document_tokens": 10_000, "max_document_aliases": 500, "max_root_fields": 500, "max_cost": 10**6}
-    async with calling(settings, **limits) as user:
+    async with calling(settings, cost_per_user=None, **limits) as user:
         owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
         await owner.execute("ALTER TABLE user_task_history RENAME TO hidden_away")
         await owner.close()

@@ -74,9 +74,9 @@ async def test_cancelled_on_the_way(user: Caller, visitor: Visitor, photograph: 
     path = tmp_path / "photograph.jpg"
     path.write_bytes(photograph)
     page = await visitor.open()
-    form = await send(page, path, bytes_per_second=MEGABYTE)
-    bar = form.get_by_role("progressbar", name="Uploading the original")
-    await expect(bar).to_be_visible(timeout=30_000)
+    async with page.expect_request(lambda request: request.method == "PUT", timeout=30_000):
+        form = await send(page, path, bytes_per_second=MEGABYTE)
+    await expect(form.get_by_role("progressbar", name="Uploading the original")).to_be_visible()
     async with page.expect_event("requestfailed", lambda request: request.method == "PUT"):
         await form.get_by_role("button", name="Cancel").click()
     await expect(page.get_by_text("Task cancelled")).to_be_visible()
