@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
 
-import botocore.loaders
+import botocore.session
 import httpx2
 import pytest
 from starlette.applications import Starlette
@@ -22,7 +22,7 @@ from tests.services import BUCKET, ObjectStorageService, PostgresService, Servic
 JWT_SECRET = "not-a-secret-outside-of-these-tests"
 
 # Each application would read botocore's description of all of AWS anew, which takes as long as most tests.
-botocore.loaders.create_loader = cache(botocore.loaders.create_loader)
+botocore.session.create_loader = cache(botocore.session.create_loader)
 
 _SERVERS = pytest.StashKey[ExitStack]()
 

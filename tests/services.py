@@ -20,6 +20,9 @@ from storage.storage import Storage
 
 BUCKET = "images"
 _VARIABLE = "TASK_RECORD_TEST_SERVICES"
+_DONE_WITH: list[str] = []
+DROPPED_AT_ONCE = 25
+"""Databases. After each drop PostgreSQL takes ten times as long to make the next."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,17 @@ class PostgresService:
         try:
             yield name
         finally:
-            await self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            _DONE_WITH.append(name)
+            if len(_DONE_WITH) == DROPPED_AT_ONCE:
+                await self._execute(*(f'DROP DATABASE "{done_with}" WITH (FORCE)' for done_with in _DONE_WITH))
+                _DONE_WITH.clear()
 
-    async def _execute(self, statement: str) -> None:
+    async def _execute(self, *statements: str) -> None:
         # Not a database that serves as a template: nobody may be connected to one while it is copied.
         connection = await asyncpg.connect(with_database(self.superuser_url, "postgres"))
         try:
-            await connection.execute(statement)
+            for statement in statements:
+                await connection.execute(statement)
         finally:
             await connection.close()
 
