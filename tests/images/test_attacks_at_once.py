@@ -18,7 +18,7 @@ from tests.pictures import data_url
 from tests.server.process import serving
 
 MOST = 400 * 1024 * 1024
-ATTACKERS = 6
+ATTACKERS = 3
 LONGEST_BEAT = TIME_LIMIT / 2
 """Seconds. On the event loop, the image that takes the longest to decode would hold it up for twice as long."""
 PATIENCE = 600

@@ -51,12 +51,19 @@ async def test_many_changes_of_one_statement_are_told_each(server: RunningServer
     user = server.caller()
     async with subscribed(server.address, user) as subscriber:
         ids = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(5)]
-        assert [(await subscriber.event())["taskId"] for _ in ids] == ids
+        assert await told(subscriber, len(ids)) == [("CREATED", task_id) for task_id in ids]
         await user.mutate("deleteTasks", "deletedTaskIds", ids=ids)
-        told = [await subscriber.event() for _ in ids]
-        assert {(one["kind"], one["taskId"], one["task"]) for one in told} == {
-            ("DELETED", task_id, None) for task_id in ids
-        }
+        assert set(await told(subscriber, len(ids))) == {("DELETED", task_id) for task_id in ids}
+
+
+async def told(subscriber: Subscriber, count: int) -> list[tuple[str, str]]:
+    """That many changes. One may come twice, where the server has only just begun to listen to PostgreSQL."""
+    changes: dict[tuple[str, str], None] = {}
+    while len(changes) < count:
+        event = await subscriber.event()
+        assert (event["task"] is None) == (event["kind"] == "DELETED")
+        changes[event["kind"], event["taskId"]] = None
+    return list(changes)
 
 
 async def test_everyone_is_told_of_their_own_tasks_only(server: RunningServer) -> None:
