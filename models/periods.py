@@ -28,37 +28,45 @@ COLUMNS = {
     "images_size": "coalesce(images_size, 0)",
     "updated_at": "updated_at",
 }
-# A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
 TOTALS = """
-FROM (
-  SELECT coalesce(
-    given, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = '{period}')
-  ) AS start
-  FROM unnest({starts}) AS given
-) AS period
+FROM ({starts}) AS period
 LEFT JOIN user_task_statistics
-  ON user_id = :user_id AND period_type = '{period}' AND period_date = period.start
+  ON user_id = :user_id AND period_type = '{period}' AND period_date = period.start{within}
 ORDER BY period.start
 """
+# A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
+ONE = """
+  SELECT coalesce(
+    CAST(:first AS date), (SELECT period_date FROM task_record.periods(now()) WHERE period_type = '{period}')
+  ) AS start
+"""
+SERIES = """
+  SELECT CAST(start AS date) FROM generate_series(
+    CAST(CAST(:first AS date) AS timestamp), CAST(CAST(:last AS date) AS timestamp), interval '1 {period}'
+  ) AS start
+"""
+# As given, it bounds what is read; the join alone does not.
+WITHIN = " AND period_date BETWEEN :first AND :last"
 
 
 def totals(
     user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None], columns: Set[str] | None
 ) -> tuple[Statement, dict[str, Any]]:
-    """Rows with those of COLUMNS, all when None; one a start, in the order of time."""
+    """Rows with those of COLUMNS, all when None; one a start, in the order of time, of which none may be missing."""
     wanted = tuple(name for name in COLUMNS if columns is None or name in columns)
     if period is StatisticsPeriod.ALL_TIME:
         starts = [EPOCH]
+    first, last = (starts[0], starts[-1]) if starts else (None, None)
     statement = totals_statement(wanted, period, len(starts) == 1)
-    return statement, {"user_id": user_id, "start": starts[0] if starts else None, "starts": starts}
+    return statement, {"user_id": user_id, "first": first, "last": last}
 
 
 @lru_cache(maxsize=64)
 def totals_statement(columns: tuple[str, ...], period: StatisticsPeriod, one: bool) -> Statement:
     """With what has PostgreSQL plan it once, not for each run: the period, and that there is one start."""
     selected = ", ".join(f"{COLUMNS[name]} AS {name}" for name in columns)
-    starts = "ARRAY[CAST(:start AS date)]" if one else "CAST(:starts AS date[])"
-    return Statement(text(f"SELECT {selected} {TOTALS}".format(period=period.value, starts=starts)))
+    totals = TOTALS.replace("{starts}", ONE if one else SERIES).replace("{within}", "" if one else WITHIN)
+    return Statement(text(f"SELECT {selected} {totals}".replace("{period}", period.value)))
 
 
 def start(period: StatisticsPeriod, day: date) -> date:

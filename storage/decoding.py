@@ -58,6 +58,8 @@ TOO_COSTLY = (
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 # Each thread would reserve address space, which is limited here.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+# Once here, not in each process: it is half of what looking at a small image takes.
+Image.preinit()
 
 
 @dataclass(frozen=True, slots=True)
