@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 import asyncpg
-from pgqueuer import AsyncpgDriver, PgQueuer
+from pgqueuer import PgQueuer
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.errors import RetryRequested
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor
@@ -80,10 +80,11 @@ async def listen(connection: asyncpg.Connection, database: Database) -> None:
 
 
 async def run_jobs(connection: asyncpg.Connection, database: Database, storage: Storage) -> None:
-    queue = PgQueuer(AsyncpgDriver(connection), Channel(SETTINGS.channel), queries=queries(connection))
+    store = queries(connection)  # one for all: its driver lets the users of the connection take turns
+    queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(partial(remove_objects, storage))
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
-    queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, queries(connection)))
+    queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     running = {

@@ -200,6 +200,26 @@ async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings)
         await until_stored(settings, user, set())
 
 
+async def test_two_schedules_may_be_due_at_once(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    """As at every full hour, here while PostgreSQL takes its time."""
+    async with served(settings) as http, as_owner(settings) as owner:
+        user = Caller(http, JWT_SECRET)
+        task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+        async with asyncio.timeout(PATIENCE):
+            while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer_schedules") != 2:  # noqa: ASYNC110 - told to nobody
+                await asyncio.sleep(0.1)
+    async with as_owner(settings) as owner:
+        await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
+        await owner.execute("UPDATE task_record.pgqueuer SET status = 'failed', attempts = 1000")
+        await owner.execute("UPDATE task_record.pgqueuer_schedules SET next_run = now()")
+        async with served(settings):
+            async with owner.transaction():
+                await owner.execute("LOCK TABLE task_record.pgqueuer")
+                await asyncio.sleep(1)
+            await until_stored(settings, user, set())
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_a_connection_that_went_silent_is_replaced(settings: Settings) -> None:
     """PostgreSQL's machine is gone, and nothing says so: what is to be done is done on a new connection."""
     where = urlsplit(settings.database_listen_url.get_secret_value())
