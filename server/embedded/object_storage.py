@@ -21,8 +21,9 @@ class EmbeddedObjectStorage(EmbeddedServer):
     """SeaweedFS, which speaks S3, on ports of this machine alone."""
 
     region = "us-east-1"
-    # An orderly stop may hang for ever, with nobody left to end it; what it has acknowledged survives a kill.
+    # An orderly stop takes a second or hangs for ever; what it has acknowledged survives a kill.
     _orphaned = signal.SIGKILL
+    _stops_within = 3.0
 
     def __init__(self, directory: Path, *, durable: bool = True) -> None:
         super().__init__(directory, "objects")

@@ -14,7 +14,6 @@ from server.embedded.errors import EmbeddedServerError
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-_STOP_SECONDS = 15.0
 
 
 class ServerProcess:
@@ -71,10 +70,11 @@ class ServerProcess:
         if self.is_running():
             self._process.send_signal(signal.SIGINT)
 
-    def stop(self) -> None:
+    def stop(self, seconds: float) -> None:
+        """Killed when it has not stopped within `seconds`."""
         self.begin_stop()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_STOP_SECONDS)
+            self._process.wait(seconds)
             return
         self.kill()
 

@@ -18,6 +18,8 @@ class EmbeddedServer(ABC):
 
     _orphaned: signal.Signals
     """The signal that it gets when this process is gone."""
+    _stops_within = 15.0
+    """Seconds, then it is killed."""
 
     def __init__(self, directory: Path, name: str) -> None:
         self._directory = directory
@@ -65,7 +67,7 @@ class EmbeddedServer(ABC):
 
     def stop(self) -> None:
         if self._process is not None:
-            self._process.stop()
+            self._process.stop(self._stops_within)
             self._process = None
         if self._socket_directory is not None:
             shutil.rmtree(self._socket_directory, ignore_errors=True)

@@ -109,6 +109,21 @@ async def test_an_object_outlives_the_server(data: Path) -> None:
             assert await kept["Body"].read() == b"picture"
 
 
+async def test_object_storage_that_does_not_stop_is_stopped_and_keeps_its_objects(data: Path) -> None:
+    with EmbeddedObjectStorage(data) as storage:
+        async with client(storage) as s3:
+            await s3.create_bucket(Bucket="images")
+            await s3.put_object(Bucket="images", Key="kept", Body=b"picture")
+        assert storage._process
+        os.kill(storage._process.pid, signal.SIGSTOP)
+        started = time.monotonic()
+    assert time.monotonic() - started < 10
+    with EmbeddedObjectStorage(data, durable=False) as storage:
+        async with client(storage) as s3:
+            kept = await s3.get_object(Bucket="images", Key="kept")
+            assert await kept["Body"].read() == b"picture"
+
+
 def test_both_servers_stop_when_their_launcher_is_killed(data: Path) -> None:
     launcher = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, data], env=environment(), stdout=subprocess.PIPE, text=True
