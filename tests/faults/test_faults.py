@@ -165,6 +165,7 @@ async def nothing_is_left_over(here: World) -> None:
         assert stored == {row["key"] for row in named}
 
 
+@pytest.mark.long
 async def test_a_few_faults() -> None:
     await survive(seed=2182, kills=4)
 

@@ -43,6 +43,7 @@ async def test_an_attack_is_refused(user: Caller, bucket: Bucket, name: str) -> 
     await refused_each_way(user, make(), said, bucket)
 
 
+@pytest.mark.long
 async def test_what_takes_too_long_to_decode_is_ended(settings: Settings) -> None:
     patient = settings.model_copy(update={"execution_timeout": 600})
     async with served(patient) as http:

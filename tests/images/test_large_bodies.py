@@ -15,7 +15,10 @@ MOST = 400 * 1024 * 1024
 SENDERS = 16
 PATIENCE = 600
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone"),
+]
 
 
 async def test_many_files_wait_on_disk(settings: Settings) -> None:
@@ -23,7 +26,7 @@ async def test_many_files_wait_on_disk(settings: Settings) -> None:
     image = picture(900_000)
     async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
-        senders = [server.caller() for _ in range(100)]
+        senders = [server.caller() for _ in range(200)]
         before = memory_of(server.process.pid)
         with PeakMemory(server.process.pid) as memory:
             payloads = await asyncio.gather(
