@@ -1,6 +1,6 @@
 """The statement that reads a user's totals."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -31,7 +31,7 @@ COLUMNS = {
 TOTALS = """
 FROM ({starts}) AS period
 LEFT JOIN user_task_statistics
-  ON user_id = :user_id AND period_type = '{period}' AND period_date = period.start{within}
+  ON user_id = :user_id AND period_type = '{{period}}' AND period_date = period.start{within}
 ORDER BY period.start
 """
 # A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
@@ -50,23 +50,29 @@ WITHIN = " AND period_date BETWEEN :first AND :last"
 
 
 def totals(
-    user_id: UUID, period: StatisticsPeriod, starts: Sequence[date | None], columns: Set[str] | None
+    user_id: UUID,
+    period: StatisticsPeriod,
+    columns: Set[str] | None,
+    first: date | None = None,
+    last: date | None = None,
 ) -> tuple[Statement, dict[str, Any]]:
-    """Rows with those of COLUMNS, all when None; one a start, in the order of time, of which none may be missing."""
+    """
+    A row with those of COLUMNS, all when None, of the period that starts on `first`, or else contains today.
+
+    With `last`, one of each period from that to the one that starts on `last`, in the order of time.
+    """
     wanted = tuple(name for name in COLUMNS if columns is None or name in columns)
     if period is StatisticsPeriod.ALL_TIME:
-        starts = [EPOCH]
-    first, last = (starts[0], starts[-1]) if starts else (None, None)
-    statement = totals_statement(wanted, period, len(starts) == 1)
-    return statement, {"user_id": user_id, "first": first, "last": last}
+        first = EPOCH
+    return totals_statement(wanted, period, last is None), {"user_id": user_id, "first": first, "last": last}
 
 
 @lru_cache(maxsize=64)
 def totals_statement(columns: tuple[str, ...], period: StatisticsPeriod, one: bool) -> Statement:
-    """With what has PostgreSQL plan it once, not for each run: the period, and that there is one start."""
+    """With what has PostgreSQL plan it once, not for each run: the period, and whether one is asked for."""
     selected = ", ".join(f"{COLUMNS[name]} AS {name}" for name in columns)
-    totals = TOTALS.replace("{starts}", ONE if one else SERIES).replace("{within}", "" if one else WITHIN)
-    return Statement(text(f"SELECT {selected} {totals}".replace("{period}", period.value)))
+    source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN)
+    return Statement(text(f"SELECT {selected} {source}".replace("{period}", period.value)))
 
 
 def start(period: StatisticsPeriod, day: date) -> date:

@@ -86,6 +86,6 @@ async def check_tasks_this_month(context: Context, transaction: Transaction, use
     """Exact under concurrent calls: the total, this task included, is locked by this transaction by now."""
     plan = context.viewer.plan
     if plan.max_tasks_per_month is not None:
-        totals = await transaction.row(*periods.totals(user_id, StatisticsPeriod.MONTH, [None], {"total_tasks"}))
+        totals = await transaction.row(*periods.totals(user_id, StatisticsPeriod.MONTH, {"total_tasks"}))
         if totals.total_tasks > plan.max_tasks_per_month:
             raise TasksUsedUp(plan=plan.name, limit=plan.max_tasks_per_month)

@@ -17,7 +17,7 @@ async def read_statistics(
     context: Context, period: StatisticsPeriod, day: date | None, columns: Set[str] | None
 ) -> Row[Any]:
     start = periods.start(period, day) if day else None
-    row: Row[Any] = (await context.rows(*periods.totals(context.viewer.id, period, [start], columns)))[0]
+    row: Row[Any] = (await context.rows(*periods.totals(context.viewer.id, period, columns, start)))[0]
     return row
 
 
@@ -33,7 +33,9 @@ async def read_statistics_history(
         raise BadUserInput(
             f"`from` ({first}) to `to` ({last}) has more than {MAX_PERIODS} entries; ask for fewer at once."
         )
-    return await context.rows(*periods.totals(context.viewer.id, period, starts, columns))
+    if not starts:
+        return []
+    return await context.rows(*periods.totals(context.viewer.id, period, columns, starts[0], starts[-1]))
 
 
 async def storage_used(context: Context) -> int:

@@ -30,9 +30,7 @@ class StoredImage:
         """Give up the claim, in the transaction in which the task has come to name the image."""
         plan = context.viewer.plan
         if plan.max_storage is not None:
-            totals = await transaction.row(
-                *periods.totals(self.user_id, StatisticsPeriod.ALL_TIME, [None], {"images_size"})
-            )
+            totals = await transaction.row(*periods.totals(self.user_id, StatisticsPeriod.ALL_TIME, {"images_size"}))
             used = totals.images_size
             if used > plan.max_storage:
                 raise StorageUsedUp(plan=plan.name, limit=plan.max_storage, used=used - self.size, added=self.size)

@@ -94,34 +94,37 @@ async def test_an_acknowledged_row_outlives_the_server(data: Path) -> None:
         assert [tuple(row) for row in await execute(postgres.owner_url, "SELECT noun FROM nouns")] == [("kept",)]
 
 
+async def put_picture(storage: EmbeddedObjectStorage) -> None:
+    async with client(storage) as s3:
+        await s3.create_bucket(Bucket="images")
+        await s3.put_object(Bucket="images", Key="kept", Body=b"picture")
+
+
+async def picture_in(storage: EmbeddedObjectStorage) -> bytes:
+    async with client(storage) as s3:
+        return await (await s3.get_object(Bucket="images", Key="kept"))["Body"].read()
+
+
 async def test_an_object_outlives_the_server(data: Path) -> None:
     with EmbeddedObjectStorage(data, durable=False) as storage:
-        async with client(storage) as s3:
-            await s3.create_bucket(Bucket="images")
-            await s3.put_object(Bucket="images", Key="kept", Body=b"picture")
+        await put_picture(storage)
     # It was killed; and its ports may be taken, the next time.
     with contextlib.ExitStack() as others:
         for port in json.loads((data / "ports.json").read_text()).values():
             others.enter_context(socket.create_server(("127.0.0.1", port)))
         storage = others.enter_context(EmbeddedObjectStorage(data, durable=False))
-        async with client(storage) as s3:
-            kept = await s3.get_object(Bucket="images", Key="kept")
-            assert await kept["Body"].read() == b"picture"
+        assert await picture_in(storage) == b"picture"
 
 
 async def test_object_storage_that_does_not_stop_is_stopped_and_keeps_its_objects(data: Path) -> None:
     with EmbeddedObjectStorage(data) as storage:
-        async with client(storage) as s3:
-            await s3.create_bucket(Bucket="images")
-            await s3.put_object(Bucket="images", Key="kept", Body=b"picture")
+        await put_picture(storage)
         assert storage._process
         os.kill(storage._process.pid, signal.SIGSTOP)
         started = time.monotonic()
     assert time.monotonic() - started < 10
     with EmbeddedObjectStorage(data, durable=False) as storage:
-        async with client(storage) as s3:
-            kept = await s3.get_object(Bucket="images", Key="kept")
-            assert await kept["Body"].read() == b"picture"
+        assert await picture_in(storage) == b"picture"
 
 
 def test_both_servers_stop_when_their_launcher_is_killed(data: Path) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import aioboto3
+import asyncpg
 import httpx2
 import pytest
 from pgqueuer.models import Schedule
@@ -188,13 +189,17 @@ async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(setting
         await until_stored(settings, user, set())
 
 
+async def give_up_removal(owner: asyncpg.Connection, task_id: str) -> None:
+    await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task_id))
+    await owner.execute("UPDATE task_record.pgqueuer SET status = 'failed', attempts = 1000")
+
+
 async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings) -> None:
     async with served(settings) as http:
         user = Caller(http, JWT_SECRET)
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     async with as_owner(settings) as owner:
-        await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
-        await owner.execute("UPDATE task_record.pgqueuer SET status = 'failed', attempts = 1000")
+        await give_up_removal(owner, task["id"])
         await resume_removals(queries(owner), NO_SCHEDULE)
     async with served(settings):
         await until_stored(settings, user, set())
@@ -209,8 +214,7 @@ async def test_two_schedules_may_be_due_at_once(settings: Settings, caplog: pyte
             while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer_schedules") != 2:  # noqa: ASYNC110 - told to nobody
                 await asyncio.sleep(0.1)
     async with as_owner(settings) as owner:
-        await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
-        await owner.execute("UPDATE task_record.pgqueuer SET status = 'failed', attempts = 1000")
+        await give_up_removal(owner, task["id"])
         await owner.execute("UPDATE task_record.pgqueuer_schedules SET next_run = now()")
         async with served(settings):
             async with owner.transaction():
