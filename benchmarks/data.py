@@ -12,10 +12,10 @@ import asyncpg
 
 from benchmarks.environment import JWT_SECRET, USER
 from models.cursor import Cursor
-from models.seed import seed
-from server.embedded.migrated import migrated_postgres
-from server.embedded.postgres import EmbeddedPostgres
-from server.embedded.token import sign_token
+from server.development.embedded.postgres import EmbeddedPostgres
+from server.development.migrated import migrated_postgres
+from server.development.seed import seed
+from server.development.signed_token import sign_token
 
 PAGE = 50
 USERS = 10

@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from storage.storage import Storage
+from storage.objects import Storage
 
 USER = UUID("be9c0000-0000-4000-8000-000000000001")
 JWT_SECRET = "not-a-secret-outside-of-these-benchmarks"

@@ -18,13 +18,13 @@ from benchmarks.table import table
 from benchmarks.work import page
 from models.statement import Statement
 from resolvers.context import Context
-from schema.executor import Operation
-from schema.resolver import Call
+from schema.execution.compiled_operation import Operation
+from schema.execution.field_call import Call
 from schema.schema import schema
 from server.app import create_app
-from server.graphql import GraphQL, encoded
-from server.graphql_request import graphql_request
-from server.settings import Settings
+from server.http.endpoint import GraphQL, encoded
+from server.http.request import graphql_request
+from server.settings.settings import Settings
 
 TIMES = 60
 """One part is measured without a break."""

@@ -27,8 +27,8 @@ from benchmarks.environment import JWT_SECRET, USER
 from benchmarks.memory import memory_of
 from benchmarks.options import Options
 from benchmarks.table import table
-from server.embedded.migrated import migrated_postgres
-from server.embedded.token import sign_token
+from server.development.migrated import migrated_postgres
+from server.development.signed_token import sign_token
 
 QUERY = "subscription { taskEvents { kind taskId task { id status prompt createdAt } } }"
 INSERT = "INSERT INTO user_task_history (id, user_id, prompt) VALUES ($1, $2, 'A lighthouse in a storm')"

@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.routing import Route
 from strawberry.asgi import GraphQL
 
-from models.task import Task as TaskModel
-from models.task import TaskStatus, TaskType
+from models.tasks.task import Task as TaskModel
+from models.tasks.task import TaskStatus, TaskType
 
 SECRET = os.environ.get("JWT_SECRET", "")
 ENGINE = create_async_engine(

@@ -27,15 +27,15 @@ from benchmarks.contenders import BOTH_CORES, OURS, running
 from benchmarks.environment import JWT_SECRET, USER
 from benchmarks.memory import PeakMemory, memory_of
 from benchmarks.table import ratio, table
-from server.embedded.development import embedded_settings
-from server.embedded.directories import temporary_directory
-from server.embedded.migrated import migrate_embedded
-from server.embedded.servers import EmbeddedServers
-from server.embedded.token import sign_token
-from server.object_storage import create_bucket, object_storage
-from server.settings import Settings
-from storage.decoding import ImageContent, read_content
-from storage.storage import Storage
+from server.connections import create_bucket, open_storage
+from server.development.development_server import embedded_settings
+from server.development.embedded.directories import temporary_directory
+from server.development.embedded.embedded_servers import EmbeddedServers
+from server.development.migrated import migrate_embedded
+from server.development.signed_token import sign_token
+from server.settings.settings import Settings
+from storage.images.decoding import ImageContent, read_content
+from storage.objects import Storage
 
 MB = 1_000_000
 PATIENCE = 1800
@@ -170,7 +170,7 @@ async def side_by_side(address: str, settings: Settings, rounds: int) -> tuple[l
     image = picture(200_000)
     ours, theirs = [], []
     connection = await asyncpg.connect(settings.database_url.get_secret_value())
-    async with client(address, 1) as one, object_storage(settings) as storage:
+    async with client(address, 1) as one, open_storage(settings) as storage:
         by_hand = ByHand(storage, connection, image, read_content(io.BytesIO(image)))
         for number in range(rounds + 1):
             took = [await seconds(one.complete(await one.create(), image))]

@@ -10,10 +10,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-import models.image_upload
-import models.statistics
-import models.task  # noqa: F401 - each adds its table to the metadata
-from models.queue import queries
+import models.images.image_claim
+import models.statistics.user_task_statistics
+import models.tasks.task  # noqa: F401 - each adds its table to the metadata
+from models.job_queue import queries
 
 
 def config() -> Config:

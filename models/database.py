@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from models.statement import Statement
-from models.task_events import TaskEvents
+from models.tasks.task_changes import TaskEvents
 
 DatabaseRole = Literal["authenticated", "service_role"]
 MAX_SIZE = 20

@@ -8,8 +8,8 @@ import strawberry
 
 from models.database import Database, DatabaseRole, Transaction
 from models.statement import Statement
-from resolvers.viewer import Role, Viewer
-from storage.storage import Storage
+from resolvers.access import Role, Viewer
+from storage.objects import Storage
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from models.task import TaskType
-from models.text import Storable
+from models.storable_text import Storable
+from models.tasks.task import TaskType
 from resolvers.arguments import Input
 
 

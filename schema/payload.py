@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputErrors, Refusal
-from schema.task import TaskRecord
+from schema.tasks.task_record import TaskRecord
 from schema.user_error import UserError
 
 Resolver = Callable[[Context, Any], Awaitable[Any]]

@@ -6,25 +6,18 @@ from typing import Any
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from resolvers.context import Info
-from schema.document import AT_ONCE, Document, KnownDocument
-from schema.executor import Outcomes, ReplayingExecutor
-from schema.image_mutations import ImageMutations
-from schema.mask_errors import MaskErrors
+from schema.execution.compiled_operation import Outcomes, ReplayingExecutor
+from schema.execution.document import AT_ONCE, Document, KnownDocument
+from schema.execution.mask_errors import MaskErrors
+from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
-from schema.task import TaskRecord
-from schema.task_mutations import TaskMutations
-
-Mutation = strawberry.type(
-    merge_types("Mutation", (TaskMutations, ImageMutations)),
-    description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
-)
+from schema.tasks.task_record import TaskRecord
 
 
 class Schema(strawberry.Schema):

@@ -1,37 +1,9 @@
-from collections.abc import AsyncIterator
-from typing import Annotated
-
 import strawberry
+from strawberry.tools import merge_types
 
-from resolvers.context import Info
-from resolvers.task_events import TaskEvent as Event
-from resolvers.task_events import task_events
-from schema.enums import TaskEventKind
-from schema.task import TaskRecord
+from schema.tasks.task_subscription import TaskSubscription
 
-
-@strawberry.type(description="A change to a task.")
-class TaskEvent:
-    kind: TaskEventKind
-    task_id: strawberry.ID
-    task: TaskRecord | None = strawberry.field(description="The task after the change; null when it was deleted.")
-
-
-@strawberry.type(description="Following changes as they happen.")
-class Subscription:
-    @strawberry.subscription(
-        graphql_type=TaskEvent,
-        description=(
-            "Each change to the caller's tasks, from whichever server process it was made through. "
-            "Over `graphql-transport-ws`, or as server-sent events on a POST with `Accept: text/event-stream`."
-        ),
-    )
-    def task_events(
-        self,
-        info: Info,
-        ids: Annotated[
-            list[strawberry.ID] | None,
-            strawberry.argument(description="Only these tasks; all of the caller's when omitted."),
-        ] = None,
-    ) -> AsyncIterator[Event]:
-        return task_events(info.context, ids)
+Subscription = strawberry.type(
+    merge_types("Subscription", (TaskSubscription,)),
+    description="Following changes as they happen.",
+)

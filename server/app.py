@@ -12,15 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from server.auth import Authenticator
-from server.database import open_database
-from server.graphql import GraphQL, internal_error, refusal
+from server.access.authenticator import Authenticator
+from server.connections import open_database, open_storage
 from server.health import health_routes
-from server.media_types import JSON
-from server.object_storage import object_storage
+from server.http.endpoint import GraphQL, internal_error, refusal
+from server.http.media_types import JSON
+from server.http.refusals import bad_request
 from server.pages import page_routes
-from server.refused import bad_request
-from server.settings import Settings
+from server.settings.settings import Settings
 from server.stop import Stop
 from server.worker import work
 
@@ -40,7 +39,7 @@ CLIENT_HEADERS = [
 def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
     database = open_database(settings, statement_timeout=settings.execution_timeout)
-    storage = object_storage(settings)
+    storage = open_storage(settings)
     graphql = GraphQL(settings, authenticator, database, storage)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 

@@ -4,17 +4,12 @@ import asyncio
 import logging
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
-from uuid import UUID
 
 import typer
 
-from server.embedded.errors import EmbeddedServerError
-from server.embedded.token import Role, sign_token
-
 if TYPE_CHECKING:
-    from server.settings import Settings
+    from server.settings.settings import Settings
 
 USAGE = 2
 """The exit status for a wrong command line or configuration."""
@@ -26,26 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-DataOption = Annotated[
-    Path, typer.Option(metavar="DIR", show_default=".taskrecord", help="The embedded servers' directory.")
-]
 HostOption = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")]
-UserOption = Annotated[UUID, typer.Option(metavar="UUID", help="The user's id.")]
-
-DEFAULT_DATA = Path(__file__).parents[1] / ".taskrecord"
-
-
-@app.command()
-def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOption = DEFAULT_DATA) -> None:
-    """Run everything here, with demo data.
-
-    Embedded PostgreSQL and object storage, migrations, and the server with its page.
-    """
-    from server.embedded.development import run_development_server
-
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    run_development_server(host, port, data)
 
 
 @app.command()
@@ -87,8 +64,8 @@ def migrate() -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from migrations import migrate
-    from server.object_storage import create_bucket
-    from storage.exceptions import StorageUnavailable
+    from server.connections import create_bucket
+    from storage.failures import StorageUnavailable
 
     settings = read_settings()
     try:
@@ -110,7 +87,7 @@ def check() -> None:
 
     Configuration, database isolation (row-level security), storage and migrations. Exit status 0 only then.
     """
-    from server.check import check
+    from server.operations.check import check
 
     problems = asyncio.run(check(read_settings()))
     if problems:
@@ -130,8 +107,8 @@ def reconcile(
     from asyncpg import InterfaceError, PostgresError
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from server.reconcile import reconcile
-    from storage.exceptions import StorageError
+    from server.operations.reconcile import reconcile
+    from storage.failures import StorageError
 
     try:
         left = asyncio.run(reconcile(read_settings(), typer.echo, repair=repair))
@@ -140,43 +117,6 @@ def reconcile(
     except (OSError, PostgresError, InterfaceError) as error:
         fail(f"The database cannot be read: {error}")
     sys.exit(1 if left else 0)
-
-
-@app.command()
-def token(
-    user: UserOption,
-    role: Annotated[Role, typer.Option(help="Whose rights the token gives.")] = "user",
-    plan: Annotated[str | None, typer.Option(metavar="NAME", help="The plan's name.")] = None,
-    expires: Annotated[int, typer.Option(metavar="SECONDS", min=1, help="Seconds until it expires.")] = 3600,
-    data: DataOption = DEFAULT_DATA,
-) -> None:
-    """Print a signed token, for development.
-
-    It is signed with the embedded server's key.
-    """
-    from server.embedded.credentials import Credentials
-    from server.embedded.directories import data_directory
-
-    secret = Credentials.load(data_directory(data)).jwt_secret
-    typer.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
-
-
-@app.command()
-def seed(
-    user: UserOption,
-    tasks: Annotated[int, typer.Option(metavar="N", min=1, help="How many tasks.")],
-    data: DataOption = DEFAULT_DATA,
-) -> None:
-    """Record invented tasks over the past year.
-
-    In the embedded database, which may be running or not.
-    """
-    from models.seed import seed
-    from server.embedded.migrated import migrated_postgres
-
-    with migrated_postgres(data) as postgres:
-        asyncio.run(seed(postgres.owner_url, user, tasks))
-    typer.echo(f"Recorded {tasks} tasks of {user}.")
 
 
 @app.command()
@@ -190,7 +130,7 @@ def schema() -> None:
 def read_settings() -> "Settings":
     from pydantic import ValidationError
 
-    from server.settings import Settings, explain
+    from server.settings.settings import Settings, explain
 
     try:
         return Settings()
@@ -202,12 +142,3 @@ def fail(*lines: str, status: int = 1) -> NoReturn:
     for line in lines:
         typer.echo(line, err=True)
     sys.exit(status)
-
-
-def main() -> None:
-    try:
-        sys.exit(app(prog_name="./run", standalone_mode=False))
-    except typer.TyperException as error:
-        fail(" ".join(error.format_message().split()), status=error.exit_code)
-    except EmbeddedServerError as error:
-        fail(str(error))

@@ -3,10 +3,10 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from models.database import Database
-from server.check import problems
-from server.settings import Settings
+from server.operations.check import problems
+from server.settings.settings import Settings
 from server.stop import Stop
-from storage.storage import Storage
+from storage.objects import Storage
 
 
 def health_routes(settings: Settings, database: Database, storage: Storage, stop: Stop) -> list[Route]:

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from server.settings import Settings
+from server.settings.settings import Settings
 
 DIST = Path(__file__).parents[1] / "web" / "dist"
 

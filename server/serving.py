@@ -1,8 +1,8 @@
 from functools import partial
 from typing import Any
 
-from server.http_protocol import BoundedHttpProtocol
-from server.settings import Settings
+from server.limits.http_protocol import BoundedHttpProtocol
+from server.settings.settings import Settings
 
 SECURITY_HEADERS = [
     ("X-Content-Type-Options", "nosniff"),

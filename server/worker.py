@@ -16,10 +16,10 @@ from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
 
 from models.database import Database
-from models.image_uploads import EXPIRE
-from models.queue import SETTINGS, queries
-from models.task_events import CHANGED, CHANNEL
-from storage.storage import Storage
+from models.images.claim_statements import EXPIRE
+from models.job_queue import SETTINGS, queries
+from models.tasks.task_changes import CHANGED, CHANNEL
+from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from storage.exceptions import BucketNotFound, StorageUnavailable
+from storage.failures import BucketNotFound, StorageUnavailable
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client

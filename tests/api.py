@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import httpx2
 
-from server.embedded.token import Role, sign_token
+from server.development.signed_token import Role, sign_token
 
 TASK = """
   id userId taskType status prompt tokensUsed creditsDeducted errorMessage aspectRatio modelVersion

@@ -14,8 +14,8 @@ import pytest
 from starlette.applications import Starlette
 
 from server.app import create_app
-from server.embedded.page import PageBuild
-from server.settings import Settings
+from server.development.page_build import PageBuild
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.services import BUCKET, ObjectStorageService, PostgresService, Services, running_services, with_database
 

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from migrations import migrate
-from server.embedded.directories import temporary_directory
-from server.embedded.servers import EmbeddedServers
-from storage.storage import Storage
+from server.development.embedded.directories import temporary_directory
+from server.development.embedded.embedded_servers import EmbeddedServers
+from storage.objects import Storage
 
 BUCKET = "images"
 _VARIABLE = "TASK_RECORD_TEST_SERVICES"

@@ -11,10 +11,10 @@ from benchmarks.__main__ import SECTIONS
 from benchmarks.environment import USER
 from benchmarks.in_process import asking, processor_time
 from benchmarks.work import page
-from models.seed import seed
 from server.app import create_app
-from server.embedded.token import sign_token
-from server.settings import Settings
+from server.development.seed import seed
+from server.development.signed_token import sign_token
+from server.settings.settings import Settings
 from tests.conftest import JWT_SECRET
 
 TOP = Path(__file__).parents[1]

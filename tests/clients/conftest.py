@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.server.running import RunningServer, running
 
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from server.embedded.ports import choose_ports
-from server.settings import Settings
+from server.development.embedded.ports import choose_ports
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.clients.node import following
 from tests.conftest import JWT_SECRET

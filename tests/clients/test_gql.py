@@ -15,8 +15,8 @@ from gql.transport.websockets import WebsocketsTransport
 
 from tests.api import Caller
 from tests.pictures import picture
+from tests.server.http.subscriber import PATIENCE
 from tests.server.running import RunningServer
-from tests.server.subscriber import PATIENCE
 
 CREATE = """
     mutation ($input: CreateTaskInput!) {

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 
 from server.app import create_app
-from server.settings import Settings
+from server.settings.settings import Settings
 
 
 @asynccontextmanager

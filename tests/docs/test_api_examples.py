@@ -13,7 +13,7 @@ import pytest
 from graphql import FieldNode, OperationDefinitionNode, parse
 
 from schema.schema import schema
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.conftest import JWT_SECRET
 from tests.docs.examples import ROOT, Example, Names, read_examples

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from server.embedded.credentials import Credentials
-from server.embedded.directories import temporary_directory
-from server.settings import Settings
+from server.development.embedded.directories import temporary_directory
+from server.development.embedded.secrets_file import Credentials
+from server.settings.settings import Settings
 from tests.docs.examples import ROOT, read_examples
 from tests.docs.site import running
 

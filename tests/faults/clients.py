@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.api import Caller
 from tests.pictures import data_url
-from tests.resolvers.direct_upload import UPLOAD, announced
+from tests.resolvers.images.direct_upload import UPLOAD, announced
 
 PATIENCE = 300.0
 """Seconds for one call, however often it is repeated."""

@@ -19,8 +19,8 @@ import httpx2
 import pytest
 
 from models.database import Database
-from resolvers.integrity import Inspection
-from server.object_storage import object_storage
+from resolvers.administration.inspection import Inspection
+from server.connections import open_storage
 from server.worker import SYSTEM, expire_uploads
 from storage.keys import PREFIXES
 from tests.api import Caller
@@ -29,7 +29,7 @@ from tests.faults.clients import Client
 from tests.faults.proxy import Proxy, refusal
 from tests.faults.world import PATIENCE, World, world
 from tests.models.connections import as_owner
-from tests.server.test_reconcile import mend
+from tests.server.operations.test_reconcile import mend
 from tests.server.test_worker import NO_SCHEDULE
 
 CLIENTS = 4
@@ -150,7 +150,7 @@ async def nothing_is_left_over(here: World) -> None:
     """Once the day is over after which uploads expire, and what was to be removed is removed."""
     async with (
         Database(here.settings.database_url.get_secret_value()) as database,
-        object_storage(here.settings) as storage,
+        open_storage(here.settings) as storage,
         as_owner(here.settings) as owner,
     ):
         await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")

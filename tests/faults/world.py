@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 import httpx2
 
 from migrations import migrate_database
-from server.embedded.directories import temporary_directory
-from server.embedded.object_storage import EmbeddedObjectStorage
-from server.embedded.postgres import EmbeddedPostgres
-from server.embedded.server import EmbeddedServer
-from server.embedded.servers import EmbeddedServers
-from server.object_storage import create_bucket
-from server.settings import Settings
+from server.connections import create_bucket
+from server.development.embedded.directories import temporary_directory
+from server.development.embedded.embedded_server import EmbeddedServer
+from server.development.embedded.embedded_servers import EmbeddedServers
+from server.development.embedded.postgres import EmbeddedPostgres
+from server.development.embedded.seaweedfs import EmbeddedObjectStorage
+from server.settings.settings import Settings
 from tests.conftest import JWT_SECRET
 from tests.faults.proxy import Proxy
 from tests.server.commands import command_line, environment

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies
 from hypothesis.strategies import DrawFn
 
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
 from tests.server.process import PATIENCE, serving
 

@@ -12,7 +12,7 @@ from hypothesis import strategies
 from schemathesis import GenerationMode
 from schemathesis.graphql import nodes
 
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
 from tests.server.commands import TOP
 from tests.server.process import serving

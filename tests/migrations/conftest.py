@@ -5,7 +5,7 @@ import pytest
 from pydantic import SecretStr
 
 from migrations import migrate_database
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.conftest import JWT_SECRET
 from tests.models.connections import as_owner
 from tests.services import Services, with_database

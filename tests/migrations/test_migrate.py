@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from starlette.applications import Starlette
 
 from migrations import config, create_engine
-from server.check import check
-from server.object_storage import object_storage
-from server.settings import Settings
-from storage.exceptions import ObjectNotFound
+from server.connections import open_storage
+from server.operations.check import check
+from server.settings.settings import Settings
+from storage.failures import ObjectNotFound
 from storage.keys import thumbnail_key
-from storage.storage import Storage
+from storage.objects import Storage
 from tests.api import Caller
 from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner
@@ -100,7 +100,7 @@ async def test_a_deleted_user_takes_everything_along(
     await migrate(settings)
     leaving, staying = caller(), caller()
     keys = [await record_images(settings, someone) for someone in (leaving, staying)]
-    async with object_storage(settings) as storage:
+    async with open_storage(settings) as storage:
         assert not any([await gone(storage, key) for key in keys[0] + keys[1]])
         async with as_owner(settings) as owner:
             await owner.execute("DELETE FROM auth.users WHERE id = $1", leaving.id)

@@ -9,12 +9,12 @@ import asyncpg
 import pytest
 from starlette.applications import Starlette
 
-from server.check import check
-from server.settings import Settings
+from server.operations.check import check
+from server.settings.settings import Settings
 from tests.api import IMAGE, TASK, Caller
 from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner
-from tests.models.test_statistics import drift
+from tests.models.statistics.test_totals import drift
 
 AT = datetime(2025, 9, 18, 14, 30, 0, 123456, tzinfo=UTC)
 LATER = datetime(2025, 9, 18, 14, 31, tzinfo=UTC)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from starlette.applications import Starlette
 
-from server.check import check
-from server.embedded.directories import temporary_directory
-from server.embedded.postgres import EmbeddedPostgres
-from server.object_storage import create_bucket
-from server.settings import Settings
+from server.connections import create_bucket
+from server.development.embedded.directories import temporary_directory
+from server.development.embedded.postgres import EmbeddedPostgres
+from server.operations.check import check
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.migrations.conftest import ORIGINAL_DESIGN, migrate, settings_of
 from tests.models.connections import as_owner, connected, database_name

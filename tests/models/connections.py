@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.services import PostgresService, with_database
 
 

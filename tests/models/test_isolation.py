@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from models.database import Database
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.models.connections import acting, as_application, as_superuser
 from tests.pictures import data_url, picture

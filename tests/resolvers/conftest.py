@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import asyncpg
 import pytest
 
-from server.object_storage import object_storage
-from server.settings import Settings
-from storage.storage import Storage
+from server.connections import open_storage
+from server.settings.settings import Settings
+from storage.objects import Storage
 
 
 @pytest.fixture
@@ -39,5 +39,5 @@ class Bucket:
 
 @pytest.fixture
 async def bucket(settings: Settings) -> AsyncIterator[Bucket]:
-    async with object_storage(settings) as storage:
+    async with open_storage(settings) as storage:
         yield Bucket(storage)

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from schema.schema import schema
 from tests.api import IMAGE, TASK, Caller, mutation
 from tests.pictures import data_url, picture
-from tests.resolvers.direct_upload import UPLOAD, announced, uploaded
+from tests.resolvers.images.direct_upload import UPLOAD, announced, uploaded
 
 SECRETS = ("secret", 'tokensUsed": 150', "task-history")
 CONTENT = picture()

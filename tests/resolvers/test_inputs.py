@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.api import Caller, mutation
 from tests.pictures import data_url, picture
-from tests.resolvers.direct_upload import UPLOAD, announced
+from tests.resolvers.images.direct_upload import UPLOAD, announced
 
 NUL = "Must not contain the NUL character (U+0000)"
 UUID_EXPECTED = "Must be a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"

@@ -9,11 +9,11 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.pictures import data_url, picture
 from tests.resolvers.conftest import Bucket
-from tests.resolvers.direct_upload import UPLOAD, announced, create_upload, send
+from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send
 
 IMAGES = [image for image in (picture(seed=seed) for seed in range(40)) if len(image) == 140]
 SIZE = len(IMAGES[0])

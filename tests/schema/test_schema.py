@@ -9,12 +9,12 @@ from graphql.utilities import find_breaking_changes
 from sqlmodel import SQLModel
 from strawberry.types.base import StrawberryObjectDefinition
 
-from resolvers.create_image_upload import HttpHeader, Upload
-from resolvers.image import Image
-from resolvers.integrity import IntegrityReport
-from resolvers.task_events import TaskEvent
-from resolvers.task_page import Count, TaskEdge, TaskPage
-from resolvers.viewer import Plan, Viewer
+from resolvers.access import Plan, Viewer
+from resolvers.administration.inspection import IntegrityReport
+from resolvers.images.create_image_upload import HttpHeader, Upload
+from resolvers.images.recorded_image import Image
+from resolvers.tasks.follow_tasks import TaskEvent
+from resolvers.tasks.list_tasks import Count, TaskEdge, TaskPage
 from schema.schema import schema
 from tests.api import Caller
 from tests.pictures import data_url, picture

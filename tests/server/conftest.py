@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.embedded.directories import temporary_directory
+from server.development.embedded.directories import temporary_directory
 
 
 @pytest.fixture

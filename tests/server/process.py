@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.conftest import JWT_SECRET
 from tests.server.commands import TOP, command_line, environment

@@ -11,7 +11,7 @@ import uvicorn
 
 from server.app import create_app
 from server.serving import serving_options
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.conftest import JWT_SECRET
 

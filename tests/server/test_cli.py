@@ -1,3 +1,4 @@
+import runpy
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -6,9 +7,8 @@ from typing import NamedTuple
 import jwt
 import pytest
 
-from server.cli import main
-from server.embedded.credentials import Credentials
-from server.settings import Settings
+from server.development.embedded.secrets_file import Credentials
+from server.settings.settings import Settings
 from tests.server.commands import USER, run
 from tests.server.process import variables
 from tests.services import PostgresService, with_database
@@ -32,7 +32,7 @@ def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     def run_here(*arguments: object) -> Outcome:
         monkeypatch.setattr("sys.argv", ["run", *map(str, arguments)])
         with pytest.raises(SystemExit) as exit_:
-            main()
+            runpy.run_module("server", run_name="__main__")
         return Outcome(exit_.value.code or 0, *capsys.readouterr())
 
     return run_here

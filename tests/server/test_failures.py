@@ -9,11 +9,11 @@ import asyncpg
 import httpx2
 import pytest
 
-from server.auth import Authenticator
-from server.settings import Settings
+from server.access.authenticator import Authenticator
+from server.settings.settings import Settings
 from tests.api import Caller
+from tests.server.limits.test_admission import calling
 from tests.server.running import running
-from tests.server.test_limits import calling
 
 INNER = "SELECT secret FROM /srv/task_record/inner.py"
 NOT_TOLD = re.compile(r"secret|SELECT|hidden_away|user_task|asyncpg|Error\b|Traceback|\.py|/srv|line \d", re.IGNORECASE)

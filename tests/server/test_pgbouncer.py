@@ -13,10 +13,10 @@ import pytest
 from pydantic import SecretStr
 
 from server.app import create_app
-from server.embedded.account import give
-from server.embedded.directories import temporary_directory
-from server.embedded.process import dropped_privileges
-from server.settings import Settings
+from server.development.embedded.account import give
+from server.development.embedded.directories import temporary_directory
+from server.development.embedded.server_process import dropped_privileges
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.conftest import JWT_SECRET
 from tests.models.connections import as_superuser, connected, database_name

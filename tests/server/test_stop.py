@@ -8,11 +8,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.models.connections import as_superuser
+from tests.server.http.subscriber import SUBSCRIPTION, Subscriber, subscribed
+from tests.server.limits.test_attendance import locked, until_waiting
 from tests.server.process import ServerProcess, serving
-from tests.server.subscriber import SUBSCRIPTION, Subscriber, subscribed
-from tests.server.test_execution_time import locked, until_waiting
 from tests.services import PostgresService
 
 CREATE = 'mutation { createTask(input: {prompt: "a fox"}) { task { status } } }'

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from models.database import Database
-from server.settings import Settings
+from server.settings.settings import Settings
 from server.worker import expire_uploads
 from tests.api import Caller, mutation
 from tests.conftest import JWT_SECRET

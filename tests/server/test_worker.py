@@ -17,9 +17,9 @@ from pgqueuer.models import Schedule
 from pydantic import SecretStr
 
 from models.database import Database
-from models.queue import queries
+from models.job_queue import queries
 from server.app import create_app
-from server.settings import Settings
+from server.settings.settings import Settings
 from server.worker import expire_uploads, resume_removals
 from tests.api import Caller
 from tests.conftest import JWT_SECRET

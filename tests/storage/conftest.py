@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from storage.storage import Storage
+from storage.objects import Storage
 from tests.services import ObjectStorageService
 
 

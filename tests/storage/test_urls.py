@@ -11,9 +11,9 @@ import httpx2
 import pytest
 
 from storage.credentials import Credentials
-from storage.exceptions import StorageUnavailable
+from storage.failures import StorageUnavailable
+from storage.objects import PresignedUpload, Storage
 from storage.signature import url_signer
-from storage.storage import PresignedUpload, Storage
 from tests.services import ObjectStorageService
 
 KEY = "task-history/a/b/original-c"
@@ -49,7 +49,7 @@ async def test_the_url_stays_the_same_within_the_hour(
     hour = datetime(2026, 3, 4, 5, tzinfo=UTC)
 
     def at(moment: datetime) -> None:
-        monkeypatch.setattr("storage.storage.time", moment.timestamp)
+        monkeypatch.setattr("storage.objects.time", moment.timestamp)
 
     async with make_storage() as storage:
         at(hour)
@@ -170,7 +170,7 @@ async def test_a_url_ends_no_later_than_temporary_credentials(
 async def test_temporary_credentials_are_renewed(
     temporary_credentials: Callable[[timedelta], datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.storage.CREDENTIALS_INTERVAL", 0.01)
+    monkeypatch.setattr("storage.objects.CREDENTIALS_INTERVAL", 0.01)
     temporary_credentials(timedelta(minutes=12))  # botocore renews what ends within fifteen minutes
     async with Storage(bucket="images", region="eu-west-1") as storage:
         first = storage.url(KEY).url

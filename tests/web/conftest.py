@@ -20,7 +20,7 @@ import uvicorn
 
 from server.app import create_app
 from server.pages import DIST
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.conftest import JWT_SECRET
 from tests.pictures import data_url, picture

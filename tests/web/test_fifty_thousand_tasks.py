@@ -9,8 +9,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from models.seed import seed
-from server.settings import Settings
+from server.development.seed import seed
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.web.conftest import Visitor
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.seed import seed
+from server.development.seed import seed
 from server.pages import DIST
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.pictures import data_url, picture
 from tests.web.conftest import Visitor, completed

@@ -11,16 +11,15 @@ import asyncpg
 import pytest
 from graphql import concat_ast, parse, print_ast, separate_operations
 
-from models.task_events import TaskChange, TaskEventKind
+from models.tasks.task_changes import TaskChange, TaskEventKind
+from resolvers.access import Role, Viewer
 from resolvers.context import Context
-from resolvers.viewer import Role, Viewer
 from schema.schema import schema
-from server.database import open_database
-from server.object_storage import object_storage
-from server.settings import Settings
+from server.connections import open_database, open_storage
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.pictures import data_url, picture
-from tests.resolvers.direct_upload import announced
+from tests.resolvers.images.direct_upload import announced
 from tests.statements import insert_tasks, noted_statements
 
 SOURCES = Path(__file__).parents[2] / "web" / "src"
@@ -93,7 +92,7 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
 
 async def statements_of_event(settings: Settings, user: Caller, task_id: str) -> list[str]:
     """Those of one change, told to the page."""
-    async with open_database(settings) as database, object_storage(settings) as storage:
+    async with open_database(settings) as database, open_storage(settings) as storage:
         viewer = Viewer(user.id, Role.USER, settings.plans["pro"], datetime.now(UTC) + timedelta(seconds=20))
         events = await schema.subscribe(OPERATIONS["TaskEvents"], context_value=Context(viewer, database, storage))
         async with noted_statements() as statements:

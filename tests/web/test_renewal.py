@@ -7,8 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from server.settings import Settings
-from storage import storage
+from server.settings.settings import Settings
+from storage import objects as storage
 from tests.api import Caller
 from tests.web.conftest import Visitor, completed
 

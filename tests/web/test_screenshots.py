@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from server.demo import DEMO_USER, record_demo
-from server.settings import Settings
+from server.development.demo import DEMO_USER, record_demo
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.web.conftest import Visitor
 

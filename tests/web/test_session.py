@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.embedded.token import sign_token
+from server.development.signed_token import sign_token
 from tests.api import Caller
 from tests.web.conftest import Site, Visitor
 

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from server.pages import DIST
-from server.settings import Settings
+from server.settings.settings import Settings
 from tests.api import Caller
 from tests.web.conftest import Site, Visitor
 

@@ -1,0 +1,64 @@
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, Double, UniqueConstraint, func
+from sqlmodel import Field, SQLModel
+
+from models.tasks.task import one_of, values
+
+
+class StatisticsPeriod(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    ALL_TIME = "all_time"
+
+
+def total() -> Any:
+    return Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+
+
+class Statistics(SQLModel, table=True):
+    """
+    A user's totals in one period, kept by triggers on `user_task_history`. Day and week begin in
+    the time zone of `task_record.time_zone()`; the only row of `all_time` is dated 1970-01-01.
+    """
+
+    __tablename__ = "user_task_statistics"
+    # No CHECK on the sums: PostgreSQL checks the row an upsert proposes, here a difference, before it adds.
+    __table_args__ = (
+        UniqueConstraint("user_id", "period_type", "period_date"),
+        CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"),
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
+    user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
+    period_type: StatisticsPeriod = Field(sa_type=one_of(StatisticsPeriod, 20))
+    period_date: date
+    total_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
+    successful_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
+    failed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
+    total_tokens_used: int = total()
+    total_credits_deducted: int = total()
+    total_generation_time_ms: int = total()
+    timed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
+    """Completed tasks that told their generation time, and, next, the sum of what they told."""
+    completed_generation_time_ms: int = total()
+    avg_generation_time_ms: float | None = Field(
+        sa_type=Double,
+        sa_column_args=[
+            Computed("completed_generation_time_ms::double precision / NULLIF(timed_tasks, 0)", persisted=True)
+        ],
+    )
+    images_size: int = total()
+    """Bytes of the images that are stored now, thumbnails apart."""
+    created_at: datetime = Field(
+        sa_type=DateTime(timezone=True),
+        sa_column_kwargs={"server_default": func.now()},
+    )
+    updated_at: datetime = Field(
+        sa_type=DateTime(timezone=True),
+        sa_column_kwargs={"server_default": func.now()},
+    )

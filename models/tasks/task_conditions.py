@@ -1,0 +1,66 @@
+import re
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from sqlalchemy import ARRAY, ColumnElement, DateTime, String, any_, bindparam
+from sqlmodel import col
+
+from models.storable_text import Storable
+from models.tasks.task import Task, TaskStatus, TaskType
+
+AtMost100 = Field(max_length=100)
+
+
+class DateTimeRange(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    gte: AwareDatetime | None = None
+    lt: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def gte_before_lt(self) -> Self:
+        if self.gte and self.lt and self.gte > self.lt:
+            raise ValueError("`gte` must not be after `lt`")
+        return self
+
+
+class TaskFilter(BaseModel):
+    """Which tasks: those that meet every field given."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    status: Annotated[list[TaskStatus], AtMost100] | None = None
+    task_type: Annotated[list[TaskType], AtMost100] | None = None
+    created_at: DateTimeRange | None = None
+    search: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
+    model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
+    aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
+
+    @property
+    def fields(self) -> list[str]:
+        return [name for name in type(self).model_fields if getattr(self, name) is not None]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of CONDITIONS, of those that are asked for."""
+        values = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
+        if self.search is not None:
+            values["search"] = escaped(self.search)
+        if self.created_at:
+            values |= self.created_at.model_dump(exclude_none=True)
+        return values
+
+
+LISTS = ("status", "task_type", "model_version", "aspect_ratio")
+CREATED_AT = DateTime(timezone=True)
+CONDITIONS: dict[str, ColumnElement[bool]] = {
+    **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
+    "search": col(Task.prompt).icontains(bindparam("search"), escape="/"),
+    "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
+    "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
+}
+
+
+def escaped(text: str) -> str:
+    """None of its characters is a wildcard."""
+    return re.sub("[/%_]", r"/\g<0>", text)

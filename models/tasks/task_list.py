@@ -1,0 +1,141 @@
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, Uuid, and_, bindparam, func, literal, literal_column, or_, select, tuple_
+from sqlmodel import SQLModel, col
+
+from models.cursor import Cursor
+from models.statement import Statement
+from models.tasks.task import Task
+from models.tasks.task_conditions import CONDITIONS, TaskFilter
+
+COUNT_UP_TO = 10_000
+COLUMNS = SQLModel.metadata.tables["user_task_history"].c
+NAMES = tuple(COLUMNS.keys())
+
+
+class TaskOrderField(StrEnum):
+    CREATED_AT = "created_at"
+    GENERATION_TIME_MS = "generation_time_ms"
+    TOKENS_USED = "tokens_used"
+    CREDITS_DEDUCTED = "credits_deducted"
+
+    @property
+    def value_type(self) -> type[datetime] | type[int]:
+        return datetime if self is TaskOrderField.CREATED_AT else int
+
+
+class OrderDirection(StrEnum):
+    ASC = "asc"
+    DESC = "desc"
+
+
+@dataclass
+class TaskOrder:
+    field: TaskOrderField = TaskOrderField.CREATED_AT
+    direction: OrderDirection = OrderDirection.DESC
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The tasks of a user that a filter lets through, in an order, with ids to settle ties."""
+
+    user_id: UUID
+    where: TaskFilter
+    order: TaskOrder
+
+    @property
+    def cursor_kind(self) -> str:
+        return " ".join([self.order.field, self.order.direction, *self.where.fields])
+
+    def decode(self, cursor: str) -> Cursor:
+        return Cursor.decode(cursor, self.cursor_kind, self.order.field.value_type)
+
+    def cursor(self, row: Any) -> Cursor:
+        return Cursor(getattr(row, self.order.field), row.id)
+
+    def page(
+        self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
+    ) -> tuple[Statement, dict[str, Any]]:
+        """
+        Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards. Of `columns`, what a
+        task has, and what a cursor is made of; all when None.
+        """
+        values = self.where.values
+        ascending = (self.order.direction is OrderDirection.ASC) != backwards
+        place = None if start is None else "null" if start.value is None else "value"
+        wanted = NAMES if columns is None else columns | {"id", self.order.field}
+        statement = page_statement(
+            tuple(name for name in NAMES if name in wanted),
+            limit,
+            self.order.field,
+            ascending,
+            backwards,
+            tuple(values),
+            place,
+        )
+        if start:
+            values |= {"start_value": start.value, "start_id": start.id}
+        return statement, {"user_id": self.user_id, **values}
+
+    def count(self) -> tuple[Statement, dict[str, Any]]:
+        """Cheap however many there are: it stops one past COUNT_UP_TO."""
+        values = self.where.values
+        return count_statement(tuple(values)), {"user_id": self.user_id, **values}
+
+
+Place = Literal["value", "null"]
+
+
+@lru_cache(maxsize=512)
+def page_statement(
+    columns: tuple[str, ...],
+    limit: int,
+    order: TaskOrderField,
+    ascending: bool,
+    backwards: bool,
+    filters: tuple[str, ...],
+    start: Place | None,
+) -> Statement:
+    value, row_id = COLUMNS[order], COLUMNS["id"]
+    by_value = value.asc() if ascending else value.desc()
+    if value.nullable:  # said of any other column, it would keep the index from being used
+        by_value = by_value.nulls_first() if backwards else by_value.nulls_last()
+    statement = (
+        select(*(COLUMNS[name] for name in columns))
+        .where(*conditions(filters))
+        .order_by(by_value, row_id.asc() if ascending else row_id.desc())
+        .limit(literal_column(str(limit)))  # as a parameter, it would have PostgreSQL plan anew each time
+    )
+    return Statement(statement.where(beyond(value, row_id, start, ascending, backwards)) if start else statement)
+
+
+@lru_cache(maxsize=256)
+def count_statement(filters: tuple[str, ...]) -> Statement:
+    matching = (
+        select(literal(1)).select_from(Task).where(*conditions(filters)).limit(literal_column(str(COUNT_UP_TO + 1)))
+    )
+    return Statement(select(func.count().label("tasks")).select_from(matching.subquery()))
+
+
+def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    own = col(Task.user_id) == bindparam("user_id", type_=Uuid)
+    return [own, col(Task.deleted_at).is_(None), *(CONDITIONS[name] for name in filters)]
+
+
+def beyond(
+    value: Column[Any], row_id: Column[Any], start: Place, ascending: bool, backwards: bool
+) -> ColumnElement[bool]:
+    """Rows past the start in the direction of travel. Those without a value come last, so first backwards."""
+    start_id = bindparam("start_id", type_=Uuid)
+    if start == "null":
+        same = and_(value.is_(None), row_id > start_id if ascending else row_id < start_id)
+        return or_(value.is_not(None), same) if backwards else same
+    here, there = tuple_(value, row_id), tuple_(bindparam("start_value", type_=value.type), start_id)
+    further = here > there if ascending else here < there
+    return further if backwards or not value.nullable else or_(further, value.is_(None))

@@ -1,0 +1,164 @@
+"""Compares records with storage and totals with records, at bounded memory whatever their number."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from models.administration.integrity import drifted_statistics, overdue_removals, recorded_now, recorded_objects
+from models.database import Database, Transaction
+from resolvers.access import Role
+from resolvers.context import Context
+from resolvers.exceptions import Forbidden
+from storage.keys import PREFIXES, task_id_in
+from storage.objects import Storage, StoredObject
+
+AT_ONCE = 1_000
+ASKED_AT_ONCE = 10
+"""So that others are served by storage meanwhile."""
+
+
+class MissingObject(NamedTuple):
+    key: str
+    task_id: UUID
+
+
+class OrphanedObject(NamedTuple):
+    key: str
+    modified_at: datetime
+
+    @property
+    def task_id(self) -> UUID | None:
+        """Which task may have come to name it meanwhile."""
+        return task_id_in(self.key)
+
+
+class DriftedStatistics(NamedTuple):
+    user_id: UUID
+    periods: int
+
+
+ObjectFinding: TypeAlias = MissingObject | OrphanedObject
+Finding: TypeAlias = ObjectFinding | DriftedStatistics
+Found = TypeVar("Found", MissingObject, OrphanedObject)
+
+
+@dataclass(slots=True)
+class IntegrityReport:
+    checked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    missing_objects: int = 0
+    orphaned_objects: int = 0
+    drifted_statistics: int = 0
+    overdue_removals: int = 0
+
+    def count(self, finding: Finding) -> None:
+        match finding:
+            case MissingObject():
+                self.missing_objects += 1
+            case OrphanedObject():
+                self.orphaned_objects += 1
+            case DriftedStatistics():
+                self.drifted_statistics += finding.periods
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Of every user's tasks, on behalf of `user_id`, whose right to it the caller has checked."""
+
+    database: Database
+    storage: Storage
+    user_id: UUID
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        return self.database.transaction(self.user_id, "service_role")
+
+    async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
+        """
+        What is written or removed meanwhile is not told: the objects are listed after the records were read, and
+        those that differ are looked up once more, in the records as they are then, right before they are told.
+        """
+        async with self.transaction() as transaction:
+            differing: list[ObjectFinding] = []
+            async for difference in differences(self.stored(), recorded_objects(transaction, PREFIXES)):
+                differing.append(difference)
+                if len(differing) == AT_ONCE:
+                    yield await self.confirmed(differing)
+                    differing.clear()
+            yield await self.confirmed(differing)
+
+    async def stored(self) -> AsyncIterator[StoredObject]:
+        for prefix in PREFIXES:
+            async for item in self.storage.objects(prefix):
+                yield item
+
+    async def confirmed(self, differing: list[ObjectFinding]) -> list[ObjectFinding]:
+        """
+        A key is claimed before its object is written, and named or to be removed for as long as that is there.
+        So what is absent and then still named is missing, and what is none of these and then still there will
+        never be any of them again. A list alone tells neither: storage may skip objects while others are removed.
+        """
+        absent = await self.where(False, [finding for finding in differing if isinstance(finding, MissingObject)])
+        task_ids = [finding.task_id for finding in differing if finding.task_id]
+        async with self.transaction() as transaction:
+            recorded = await recorded_now(transaction, [finding.key for finding in differing], task_ids)
+        missing = [finding for finding in absent if recorded.get(finding.key)]
+        stray = [finding for finding in differing if finding.key not in recorded]
+        orphaned = await self.where(True, [finding for finding in stray if isinstance(finding, OrphanedObject)])
+        return [*missing, *orphaned]
+
+    async def where(self, exists: bool, findings: list[Found]) -> list[Found]:
+        """Those of them whose object is there, or is not."""
+        asked = asyncio.Semaphore(ASKED_AT_ONCE)
+
+        async def is_there(finding: Found) -> bool:
+            async with asked:
+                return await self.storage.exists(finding.key)
+
+        there = await asyncio.gather(*map(is_there, findings))
+        return [finding for finding, found in zip(findings, there, strict=True) if found is exists]
+
+    async def statistics(self) -> AsyncIterator[DriftedStatistics]:
+        async with self.transaction() as transaction:
+            async for row in drifted_statistics(transaction):
+                yield DriftedStatistics(row.user_id, row.periods)
+
+    async def overdue_removals(self) -> int:
+        return await overdue_removals(self.database)
+
+
+async def differences(
+    stored: AsyncIterator[StoredObject], recorded: AsyncIterator[Row[Any]]
+) -> AsyncIterator[ObjectFinding]:
+    """Of two streams in the order of their keys, what is in one of them and should be in both."""
+    item, record = await anext(stored, None), await anext(recorded, None)
+    while item or record:
+        if item and (record is None or item.key < record.key):
+            yield OrphanedObject(*item)
+            item = await anext(stored, None)
+        elif record and (item is None or record.key < item.key):
+            if record.named:
+                yield MissingObject(record.key, record.task_id)
+            record = await anext(recorded, None)
+        else:
+            item, record = await anext(stored, None), await anext(recorded, None)
+
+
+async def integrity(context: Context) -> IntegrityReport:
+    inspection = Inspection(context.database, context.storage, context.viewer.id)
+    report = IntegrityReport(overdue_removals=await inspection.overdue_removals())
+    async for findings in inspection.objects():
+        for finding in findings:
+            report.count(finding)
+    async for drifted in inspection.statistics():
+        report.count(drifted)
+    return report
+
+
+def check_administrator(context: Context) -> None:
+    if context.viewer.role is not Role.ADMIN:
+        raise Forbidden("Administration needs the ADMIN role.")

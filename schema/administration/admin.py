@@ -1,0 +1,32 @@
+from datetime import datetime
+
+import strawberry
+
+from resolvers.administration.inspection import IntegrityReport as Report
+from resolvers.administration.inspection import integrity
+from resolvers.context import Info
+
+
+@strawberry.type(description="How far records, stored objects and totals agree.")
+class IntegrityReport:
+    checked_at: datetime
+    missing_objects: int = strawberry.field(description="Recorded images whose object is missing from storage.")
+    orphaned_objects: int = strawberry.field(
+        description="Stored objects that no record names and no upload in progress claims."
+    )
+    drifted_statistics: int = strawberry.field(
+        description="Precomputed totals that differ from the tasks they stand for."
+    )
+    overdue_removals: int = strawberry.field(
+        description="Removals that storage has refused for more than an hour; they are tried again until it agrees."
+    )
+
+
+@strawberry.type(description="What an administrator sees.")
+class Admin:
+    @strawberry.field(
+        graphql_type=IntegrityReport,
+        description="Compares records with storage, and totals with records. Slow: reads everything.",
+    )
+    async def integrity(self, info: Info) -> Report:
+        return await integrity(info.context)

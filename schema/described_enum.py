@@ -1,0 +1,14 @@
+from enum import StrEnum
+from typing import TypeVar
+
+import strawberry
+
+Members = TypeVar("Members", bound=type[StrEnum])
+
+
+def described_enum(enum: Members, description: str, **members: str) -> Members:
+    """Make `enum`, which stays the same class, an enum of the API, with a description of it and of some members."""
+    strawberry.enum(enum, description=description)
+    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        value.description = members.get(value.name)
+    return enum

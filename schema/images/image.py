@@ -1,0 +1,47 @@
+from datetime import datetime
+from enum import StrEnum
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.images.recorded_image import Image as StoredImage
+from resolvers.images.recorded_image import image_url
+from schema.described_enum import described_enum
+from schema.execution.field_call import column
+from schema.scalars import URL
+
+
+class ImageVariant(StrEnum):
+    FULL = "FULL"
+    THUMBNAIL = "THUMBNAIL"
+
+
+described_enum(ImageVariant, "A rendition of a stored image.", THUMBNAIL="At most 512 pixels a side, WebP.")
+
+
+@strawberry.type(
+    description="A stored image. Fields of its content are null for one recorded before this server managed it."
+)
+class Image:
+    @strawberry.field(
+        metadata=column(),
+        description=(
+            "Where to fetch it. When storage is private the URL is signed; it stays the same for a while, "
+            "so that caches work, and stops working at `expiresAt`."
+        ),
+    )
+    def url(root: strawberry.Parent[StoredImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
+        return URL(image_url(info.context, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
+
+    @strawberry.field(metadata=column(), description="When `url` stops working; null when it does not.")
+    def expires_at(root: strawberry.Parent[StoredImage], info: Info) -> datetime | None:
+        return image_url(info.context, root, thumbnail=False).expires_at
+
+    content_type: str | None = strawberry.field(description="For example `image/png`.")
+    width: int | None = strawberry.field(description="In pixels.")
+    height: int | None = strawberry.field(description="In pixels.")
+    size: int | None = strawberry.field(description="In bytes.")
+    sha256: str | None = strawberry.field(description="Lower-case hexadecimal SHA-256 of the stored bytes.")
+    thumb_hash: str | None = strawberry.field(
+        description="A ThumbHash, base64, for a blurred picture to show while the image loads."
+    )

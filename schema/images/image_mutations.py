@@ -1,0 +1,77 @@
+from dataclasses import field
+from datetime import datetime
+
+import strawberry
+from strawberry.file_uploads import Upload
+
+from resolvers.images.create_image_upload import create_image_upload
+from resolvers.images.upload_original_image import upload_original_image
+from schema.payload import TaskPayload, mutation
+from schema.scalars import URL
+from schema.user_error import UserError
+
+
+@strawberry.input(one_of=True, description="An image to store, given in one of three ways.")
+class ImageInput:
+    file: Upload | None = strawberry.field(default=strawberry.UNSET, description="A file part of a multipart request.")
+    data_url: str | None = strawberry.field(default=strawberry.UNSET, description="`data:image/png;base64,…`")
+    upload_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="The id of an upload made through `createImageUpload`."
+    )
+
+
+@strawberry.input(description="An image about to be sent to storage.")
+class CreateImageUploadInput:
+    task_id: strawberry.ID
+    content_type: str = strawberry.field(description="For example `image/png`.")
+    size: int = strawberry.field(description="In bytes.")
+    sha256: str = strawberry.field(description="Lower-case hexadecimal; storage refuses other bytes.")
+
+
+@strawberry.type(description="A header to send.")
+class HttpHeader:
+    name: str
+    value: str
+
+
+@strawberry.type(description="How to send an image to storage.")
+class ImageUpload:
+    id: strawberry.ID = strawberry.field(description="To name in an `ImageInput`, for 24 hours.")
+    method: str
+    url: URL
+    headers: list[HttpHeader]
+    expires_at: datetime = strawberry.field(description="When `url` stops working.")
+
+
+@strawberry.type(description="What `createImageUpload` did.")
+class CreateImageUploadPayload:
+    upload: ImageUpload | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+
+@strawberry.input(description="An image and the task that starts from it.")
+class UploadOriginalImageInput:
+    id: strawberry.ID
+    image: ImageInput
+
+
+@strawberry.type(description="What `uploadOriginalImage` did.")
+class UploadOriginalImagePayload(TaskPayload):
+    pass
+
+
+@strawberry.type
+class ImageMutations:
+    create_image_upload = mutation(
+        create_image_upload,
+        CreateImageUploadInput,
+        CreateImageUploadPayload,
+        "Ask for a place to send an image straight to storage, without passing it through this server. Send the "
+        "bytes with the method, URL and headers returned, then name the upload's id in an `ImageInput`.",
+    )
+    upload_original_image = mutation(
+        upload_original_image,
+        UploadOriginalImageInput,
+        UploadOriginalImagePayload,
+        "Attach the image that the task starts from.",
+    )

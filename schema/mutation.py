@@ -1,0 +1,10 @@
+import strawberry
+from strawberry.tools import merge_types
+
+from schema.images.image_mutations import ImageMutations
+from schema.tasks.task_mutations import TaskMutations
+
+Mutation = strawberry.type(
+    merge_types("Mutation", (TaskMutations, ImageMutations)),
+    description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
+)

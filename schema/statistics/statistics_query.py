@@ -1,0 +1,45 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+from sqlalchemy import Row
+
+from models.statistics.user_task_statistics import StatisticsPeriod
+from resolvers.context import Info
+from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
+from schema.statistics.statistics import Statistics
+
+
+@strawberry.type
+class StatisticsQuery:
+    @strawberry.field(
+        graphql_type=Statistics,
+        description=(
+            "The caller's totals for the period that contains `date` (today when omitted). "
+            "Read from precomputed rows, so its cost does not grow with the number of tasks."
+        ),
+    )
+    async def statistics(
+        self,
+        info: Info,
+        period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
+        day: Annotated[date | None, strawberry.argument(name="date")] = None,
+    ) -> Row[Any]:
+        return await read_statistics(info.context, period, day, info.columns)
+
+    @strawberry.field(
+        graphql_type=list[Statistics],
+        description=(
+            "The caller's totals, one entry per day, week or month that begins in `from` (included) to `to` "
+            "(excluded), oldest first, periods with no task included. At most 400 entries; not for `ALL_TIME`."
+        ),
+    )
+    async def statistics_history(
+        self,
+        info: Info,
+        period: StatisticsPeriod,
+        first: Annotated[date, strawberry.argument(name="from")],
+        last: Annotated[date, strawberry.argument(name="to")],
+    ) -> Sequence[Row[Any]]:
+        return await read_statistics_history(info.context, period, first, last, info.columns)

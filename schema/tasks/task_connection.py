@@ -1,0 +1,78 @@
+from datetime import datetime
+
+import strawberry
+
+from models.tasks.task_list import TaskOrder as Order
+from resolvers.context import Info
+from resolvers.tasks.list_tasks import Count as CountedTasks
+from resolvers.tasks.list_tasks import TaskPage, count_tasks, has_page
+from schema.tasks.task_enums import CountPrecision, OrderDirection, TaskOrderField, TaskStatus, TaskType
+from schema.tasks.task_record import TaskRecord
+
+
+@strawberry.type(description="A count whose cost is bounded: past 10,000 it is a lower bound.")
+class Count:
+    value: int
+
+    @strawberry.field
+    def precision(root: strawberry.Parent[CountedTasks]) -> CountPrecision:
+        return CountPrecision.EXACT if root.exact else CountPrecision.AT_LEAST
+
+
+@strawberry.type(description="Where a page lies among the others.")
+class PageInfo:
+    @strawberry.field
+    async def has_next_page(root: strawberry.Parent[TaskPage], info: Info) -> bool:
+        return await has_page(info.context, root, backwards=False)
+
+    @strawberry.field
+    async def has_previous_page(root: strawberry.Parent[TaskPage], info: Info) -> bool:
+        return await has_page(info.context, root, backwards=True)
+
+    start_cursor: str | None
+    end_cursor: str | None
+
+
+@strawberry.type(description="A task and its place in the order.")
+class TaskEdge:
+    cursor: str
+    node: TaskRecord
+
+
+@strawberry.type(description="A page of tasks.")
+class TaskConnection:
+    edges: list[TaskEdge]
+    nodes: list[TaskRecord] = strawberry.field(description="The edges' nodes, for clients that need no cursors.")
+    page_info: PageInfo
+
+    @strawberry.field(
+        graphql_type=Count,
+        description="How many tasks match, regardless of the page. Counted only when asked for.",
+    )
+    async def total_count(root: strawberry.Parent[TaskPage], info: Info) -> CountedTasks:
+        return await count_tasks(info.context, root)
+
+
+@strawberry.input(description="From `gte` (included) to `lt` (excluded); either may be left out.")
+class DateTimeRange:
+    gte: datetime | None = None
+    lt: datetime | None = None
+
+
+@strawberry.input(description="Which tasks: those that meet every field given. An empty list matches nothing.")
+class TaskFilter:
+    status: list[TaskStatus] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+    task_type: list[TaskType] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+    created_at: DateTimeRange | None = None
+    search: str | None = strawberry.field(
+        default=None,
+        description="The prompt contains this text, case ignored, in any language; 1 to 200 characters.",
+    )
+    model_version: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+    aspect_ratio: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+
+
+@strawberry.input(description="In what order. Tasks that are equal in it keep a fixed order among themselves.")
+class TaskOrder(Order):
+    field: TaskOrderField = TaskOrderField.CREATED_AT
+    direction: OrderDirection = OrderDirection.DESC

@@ -1,0 +1,134 @@
+from dataclasses import field
+
+import strawberry
+
+from resolvers.tasks.close_task import complete_task, fail_task
+from resolvers.tasks.create_task import create_task
+from resolvers.tasks.delete_tasks import delete_task, delete_tasks
+from resolvers.tasks.start_task import start_task
+from schema.images.image_mutations import ImageInput
+from schema.payload import TaskPayload, mutation
+from schema.tasks.task_enums import TaskType
+from schema.user_error import UserError
+
+
+@strawberry.input(description="A task to record.")
+class CreateTaskInput:
+    id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description=(
+            "A UUID chosen by the client, so that a retry cannot record the task twice; the server's when omitted."
+        ),
+    )
+    user_id: strawberry.ID | None = strawberry.field(
+        default=None, description="For whom. Needs the `SERVICE` role; the caller when omitted."
+    )
+    task_type: TaskType = TaskType.IMAGE_GENERATION
+    prompt: str = strawberry.field(description="1 to 10,000 characters.")
+    aspect_ratio: str | None = strawberry.field(
+        default=None, description="Width to height, for example `16:9`; up to 10 characters."
+    )
+    model_version: str | None = strawberry.field(
+        default=None, description="For example `gemini-1.5-pro`; up to 50 characters."
+    )
+    original_image: ImageInput | None = None
+
+
+@strawberry.type(description="What `createTask` did.")
+class CreateTaskPayload(TaskPayload):
+    pass
+
+
+@strawberry.input(description="A task to start.")
+class StartTaskInput:
+    id: strawberry.ID
+
+
+@strawberry.type(description="What `startTask` did.")
+class StartTaskPayload(TaskPayload):
+    pass
+
+
+@strawberry.input(description="The result of a task, and what it cost.")
+class CompleteTaskInput:
+    id: strawberry.ID
+    image: ImageInput
+    tokens_used: int = 0
+    credits_deducted: int = 0
+    generation_time_ms: int | None = strawberry.field(default=None, description="How long the generation itself took.")
+
+
+@strawberry.type(description="What `completeTask` did.")
+class CompleteTaskPayload(TaskPayload):
+    pass
+
+
+@strawberry.input(description="Why a task failed, and what it cost all the same.")
+class FailTaskInput:
+    id: strawberry.ID
+    error_message: str = strawberry.field(description="1 to 2,000 characters.")
+    tokens_used: int = 0
+    credits_deducted: int = 0
+    generation_time_ms: int | None = None
+
+
+@strawberry.type(description="What `failTask` did.")
+class FailTaskPayload(TaskPayload):
+    pass
+
+
+@strawberry.input(description="A task to delete.")
+class DeleteTaskInput:
+    id: strawberry.ID
+
+
+@strawberry.type(description="What `deleteTask` did.")
+class DeleteTaskPayload:
+    deleted_task_id: strawberry.ID | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+
+@strawberry.input(description="Tasks to delete.")
+class DeleteTasksInput:
+    ids: list[strawberry.ID] = strawberry.field(description="1 to 100 of them.")
+
+
+@strawberry.type(description="What `deleteTasks` did.")
+class DeleteTasksPayload:
+    deleted_task_ids: list[strawberry.ID] = field(default_factory=list)
+    errors: list[UserError] = field(default_factory=list)
+
+
+@strawberry.type
+class TaskMutations:
+    create_task = mutation(
+        create_task,
+        CreateTaskInput,
+        CreateTaskPayload,
+        "Record a task before its image is generated. Safe to repeat: the same `id` with the same input answers "
+        "with the task as it stands, the same `id` with another input answers `CONFLICT`.",
+    )
+    start_task = mutation(start_task, StartTaskInput, StartTaskPayload, "Mark a pending task as being generated.")
+    complete_task = mutation(
+        complete_task,
+        CompleteTaskInput,
+        CompleteTaskPayload,
+        "Store the generated image and what it cost, and close the task as completed. "
+        "Safe to repeat with the same input.",
+    )
+    fail_task = mutation(
+        fail_task,
+        FailTaskInput,
+        FailTaskPayload,
+        "Close the task as failed, with the reason shown to the user. Safe to repeat with the same input.",
+    )
+    delete_task = mutation(
+        delete_task,
+        DeleteTaskInput,
+        DeleteTaskPayload,
+        "Delete a task and its images. What it used stays in the statistics: tokens spent are not refunded by "
+        "deleting a picture.",
+    )
+    delete_tasks = mutation(
+        delete_tasks, DeleteTasksInput, DeleteTasksPayload, "Delete up to 100 tasks at once. All or none."
+    )

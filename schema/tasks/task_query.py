@@ -1,0 +1,55 @@
+from typing import Any
+
+import strawberry
+from sqlalchemy import Row
+
+from resolvers.context import Info
+from resolvers.tasks.find_tasks import tasks_by_id
+from resolvers.tasks.list_tasks import TaskPage, list_tasks, window
+from schema.node import Node
+from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder
+from schema.tasks.task_record import TaskRecord
+
+
+@strawberry.type
+class TaskQuery:
+    @strawberry.field(
+        graphql_type=Node | None,
+        description="Any object the caller may see, by id; null when there is none.",
+    )
+    async def node(self, info: Info, id: strawberry.ID) -> Row[Any] | None:
+        [row] = await tasks_by_id(info.context, "id", [id])
+        return row
+
+    @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in the order asked.")
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Row[Any] | None]:
+        return await tasks_by_id(info.context, "ids", ids)
+
+    @strawberry.field(
+        graphql_type=TaskRecord | None,
+        description="One of the caller's tasks; null when there is none, or it belongs to someone else.",
+    )
+    async def task(self, info: Info, id: strawberry.ID) -> Row[Any] | None:
+        [row] = await tasks_by_id(info.context, "id", [id])
+        return row
+
+    @strawberry.field(
+        graphql_type=TaskConnection,
+        description=(
+            "The caller's tasks, newest first unless `orderBy` says otherwise.\n\n"
+            "Page with `first`/`after` or `last`/`before`, 1 to 100 at a time, 50 when neither is given. "
+            "A cursor marks a place in the order, not a count of rows: tasks created or deleted meanwhile "
+            "neither repeat nor hide others."
+        ),
+    )
+    async def tasks(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        where: TaskFilter | None = None,
+        order_by: TaskOrder | None = None,
+    ) -> TaskPage:
+        return await list_tasks(info, window(first, after, last, before), where, order_by)

@@ -1,0 +1,54 @@
+from datetime import datetime
+from typing import Any
+
+import strawberry
+from sqlalchemy import Row
+
+from resolvers.images.recorded_image import IMAGE_COLUMNS, image_of
+from resolvers.images.recorded_image import Image as StoredImage
+from schema.execution.field_call import column
+from schema.images.image import Image
+from schema.node import Node
+from schema.tasks.task_enums import TaskStatus, TaskType
+
+
+@strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
+class TaskRecord(Node):
+    user_id: strawberry.ID = strawberry.field(description="Whose task it is.")
+    task_type: TaskType
+    status: TaskStatus
+    prompt: str = strawberry.field(description="What the user asked for, 1 to 10,000 characters.")
+
+    @strawberry.field(
+        graphql_type=Image | None,
+        metadata=column(*IMAGE_COLUMNS["original"]),
+        description="The image the task starts from; null when it starts from the prompt alone.",
+    )
+    def original_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+        return image_of(root, "original")
+
+    @strawberry.field(
+        graphql_type=Image | None,
+        metadata=column(*IMAGE_COLUMNS["generated"]),
+        description="The result; null until the task is completed.",
+    )
+    def generated_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+        return image_of(root, "generated")
+
+    tokens_used: int
+    credits_deducted: int
+    error_message: str | None = strawberry.field(description="Why the task failed; null unless it did.")
+    aspect_ratio: str | None = strawberry.field(description="Width to height, for example `1:1` or `16:9`.")
+    model_version: str | None = strawberry.field(description="The model that generates, for example `gemini-1.5-pro`.")
+    generation_time_ms: int | None = strawberry.field(
+        description="How long the generation itself took, in milliseconds, as reported at completion."
+    )
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None = strawberry.field(
+        description="When the task was completed or failed; null until then."
+    )
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        return isinstance(value, (tuple, Row))  # as `Statement` or SQLAlchemy makes it

@@ -1,0 +1,37 @@
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+import strawberry
+
+from resolvers.context import Info
+from resolvers.tasks.follow_tasks import TaskEvent as Event
+from resolvers.tasks.follow_tasks import task_events
+from schema.tasks.task_enums import TaskEventKind
+from schema.tasks.task_record import TaskRecord
+
+
+@strawberry.type(description="A change to a task.")
+class TaskEvent:
+    kind: TaskEventKind
+    task_id: strawberry.ID
+    task: TaskRecord | None = strawberry.field(description="The task after the change; null when it was deleted.")
+
+
+@strawberry.type
+class TaskSubscription:
+    @strawberry.subscription(
+        graphql_type=TaskEvent,
+        description=(
+            "Each change to the caller's tasks, from whichever server process it was made through. "
+            "Over `graphql-transport-ws`, or as server-sent events on a POST with `Accept: text/event-stream`."
+        ),
+    )
+    def task_events(
+        self,
+        info: Info,
+        ids: Annotated[
+            list[strawberry.ID] | None,
+            strawberry.argument(description="Only these tasks; all of the caller's when omitted."),
+        ] = None,
+    ) -> AsyncIterator[Event]:
+        return task_events(info.context, ids)

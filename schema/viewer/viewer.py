@@ -1,0 +1,42 @@
+import strawberry
+
+from resolvers.access import Role
+from resolvers.context import Info
+from resolvers.statistics.read_statistics import storage_used, tasks_this_month
+from schema.described_enum import described_enum
+from schema.scalars import BigInt
+from schema.tasks.task_enums import TaskType
+
+described_enum(
+    Role,
+    "What the caller may do.",
+    SERVICE="A trusted back end: may act for the user that its input names, and on any task.",
+)
+
+
+@strawberry.type(description="What the caller's subscription allows. Null means no limit.")
+class Plan:
+    name: str
+    task_types: list[TaskType]
+    max_image_size: int = strawberry.field(description="Of one image, in bytes.")
+    max_storage: BigInt | None = strawberry.field(description="Of all stored images, in bytes.")
+    max_tasks_per_month: int | None
+    retention_days: int | None = strawberry.field(
+        description="Tasks older than this many days are removed by the clean-up."
+    )
+    can_export: bool
+
+
+@strawberry.type(description="The caller.")
+class Viewer:
+    id: strawberry.ID = strawberry.field(description="The token's `sub`.")
+    role: Role
+    plan: Plan
+
+    @strawberry.field(graphql_type=BigInt, description="Bytes of images stored now.")
+    async def storage_used(self, info: Info) -> int:
+        return await storage_used(info.context)
+
+    @strawberry.field(description="Tasks created this calendar month, deleted ones included.")
+    async def tasks_this_month(self, info: Info) -> int:
+        return await tasks_this_month(info.context)

@@ -1,0 +1,166 @@
+import re
+from datetime import UTC, datetime
+from time import time
+from typing import Any, Self
+from uuid import UUID
+
+import jwt
+
+from resolvers.access import Plan, Role, Viewer
+from server.access.issuer_keys import ALGORITHMS, IssuerKeys
+from server.access.plans import default_plan
+from server.settings.settings import Settings
+
+LEEWAY = 30
+VERIFIED_FOR = 60.0
+"""Seconds. A key that its issuer withdraws is good for that long at most for a token that has come before."""
+VERIFIED_AT_ONCE = 1_000
+MAX_TOKEN_LENGTH = 8192
+COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
+ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
+
+
+class Unauthenticated(Exception):
+    """No valid token. The message is for the caller to read and holds nothing of the token."""
+
+
+class Authenticator:
+    def __init__(self, settings: Settings) -> None:
+        self.secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
+        self.issuer_keys = IssuerKeys(settings.jwt_jwks_url) if settings.jwt_jwks_url and not self.secret else None
+        self.audience = settings.jwt_audience
+        self.issuer = settings.jwt_issuer
+        self.plans = settings.plans
+        self.verified: dict[str, tuple[Viewer, float]] = {}
+        """By token: whose it is, and until when that need not be verified again."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        if self.issuer_keys:
+            await self.issuer_keys.__aexit__(*error)
+
+    async def authenticate(self, authorization: object) -> Viewer:
+        """Who `Authorization: Bearer …` stands for; Unauthenticated when it is not a valid token."""
+        token = bearer_token(authorization)
+        now = time()
+        viewer, until = self.verified.get(token, (None, 0.0))
+        if viewer is None or until < now:
+            viewer = await self.read(token)
+            if len(self.verified) >= VERIFIED_AT_ONCE:
+                del self.verified[next(iter(self.verified))]
+            self.verified[token] = viewer, min(viewer.expires_at.timestamp(), now + VERIFIED_FOR)
+        return viewer
+
+    async def read(self, token: str) -> Viewer:
+        try:
+            claims = await self.verify(token)
+        except jwt.PyJWTError as error:
+            raise Unauthenticated(self.explain(error)) from error
+        metadata = optional(claims, "app_metadata", dict) or {}
+        return Viewer(
+            id=user_id(claims["sub"]),
+            role=role(optional(claims, "role", str), optional(metadata, "role", str)),
+            plan=self.plan(optional(metadata, "plan", str)),
+            expires_at=expiry(claims),
+        )
+
+    async def verify(self, token: str) -> dict[str, Any]:
+        key: jwt.PyJWK | str
+        if self.issuer_keys:
+            key, algorithms = await self.issuer_key(token, self.issuer_keys), list(ALGORITHMS.values())
+        else:
+            key, algorithms = self.secret or "", ["HS256"]
+        return jwt.decode(
+            token,
+            key,
+            algorithms=algorithms,
+            audience=self.audience,
+            issuer=self.issuer,
+            leeway=LEEWAY,
+            options={"require": ["sub", "exp"], "verify_jti": False, "enforce_minimum_key_length": True},
+        )
+
+    async def issuer_key(self, token: str, issuer_keys: IssuerKeys) -> jwt.PyJWK:
+        key = await issuer_keys.find(jwt.get_unverified_header(token).get("kid"))
+        if key:
+            return key
+        if issuer_keys.keys:
+            raise Unauthenticated("The token is signed with none of its issuer's published keys.")
+        raise Unauthenticated("The keys of the token's issuer cannot be fetched now; try again in a moment.")
+
+    def explain(self, error: jwt.PyJWTError) -> str:
+        match error:
+            case jwt.ExpiredSignatureError():
+                return "The token has expired."
+            case jwt.ImmatureSignatureError():
+                return "The token is not valid yet; is the clock of its issuer right?"
+            case jwt.MissingRequiredClaimError():
+                return f"The token lacks the claim `{error.claim}`."
+            case jwt.InvalidAudienceError():
+                return f"The token is for another audience; its `aud` must be or contain `{self.audience}`."
+            case jwt.InvalidIssuerError():
+                return f"The token is from another issuer; its `iss` must be `{self.issuer}`."
+        return "The token is malformed, or not signed by the issuer trusted here."
+
+    def plan(self, name: str | None) -> Plan:
+        if name is None:
+            return default_plan(self.plans)
+        if name not in self.plans:
+            raise Unauthenticated(f"The token's plan is not known here; known are: {', '.join(self.plans)}.")
+        return self.plans[name]
+
+
+def bearer_token(authorization: object) -> str:
+    if not isinstance(authorization, str):
+        raise Unauthenticated("A token is required: `Authorization: Bearer …`.")
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise Unauthenticated("The Authorization scheme must be Bearer: `Authorization: Bearer …`.")
+    token = token.strip(" ")
+    if len(token) > MAX_TOKEN_LENGTH:
+        raise Unauthenticated(f"The token is longer than {MAX_TOKEN_LENGTH} characters.")
+    # PyJWT would let padding pass: one token, one spelling.
+    if not COMPACT_TOKEN.fullmatch(token):
+        raise Unauthenticated("The token is not a JSON Web Token: three base64url parts, joined by dots.")
+    return token
+
+
+def optional(claims: dict[str, Any], name: str, kind: type) -> Any:
+    value = claims.get(name)
+    if value is not None and not isinstance(value, kind):
+        raise Unauthenticated(f"The token's `{name}` must be {'an object' if kind is dict else 'a string'}.")
+    return value
+
+
+def user_id(subject: str) -> UUID:
+    try:
+        user = UUID(subject)
+    except ValueError:
+        user = None
+    # UUID() also reads braces, `urn:uuid:` and the like.
+    if user is None or str(user) != subject.lower():
+        raise Unauthenticated("The token's `sub` must be the user's UUID.")
+    return user
+
+
+def role(claim: str | None, metadata: str | None) -> Role:
+    # Supabase sets `role` to `authenticated` for everyone signed in, so the metadata says more.
+    name = claim if claim not in {None, "authenticated"} else metadata
+    if name is None:
+        return Role.USER
+    if name not in ROLES:
+        raise Unauthenticated(f"The token's role may not come here; roles are: {', '.join(ROLES)}.")
+    return ROLES[name]
+
+
+def expiry(claims: dict[str, Any]) -> datetime:
+    # PyJWT would take "123" and true for a time.
+    for name in ("exp", "nbf", "iat"):
+        if name in claims and type(claims[name]) not in {int, float}:
+            raise Unauthenticated(f"The token's `{name}` must be a number of seconds.")
+    try:
+        return datetime.fromtimestamp(claims["exp"], UTC)
+    except (OverflowError, ValueError, OSError):
+        raise Unauthenticated("The token's `exp` is too far off.") from None

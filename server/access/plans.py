@@ -1,0 +1,65 @@
+"""Plans: the built-in ones, or those of PLANS_FILE."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from models.tasks.task import TaskType
+from resolvers.access import Plan
+
+MIB = 1024**2
+GIB = 1024**3
+MAX_INT = 2**31 - 1  # GraphQL's Int
+MAX_BIGINT = 2**63 - 1  # PostgreSQL's BIGINT
+
+BUILT_IN = {
+    "free": Plan("free", tuple(TaskType), 10 * MIB, max_storage=GIB, max_tasks_per_month=1000, retention_days=90),
+    "pro": Plan("pro", tuple(TaskType), 50 * MIB, max_storage=100 * GIB, can_export=True),
+}
+
+
+class PlanTable(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    task_types: list[Annotated[TaskType, Field(strict=False)]] = Field(min_length=1)
+    max_image_size: int = Field(ge=1, le=MAX_INT)
+    max_storage: int | None = Field(None, ge=0, le=MAX_BIGINT)
+    max_tasks_per_month: int | None = Field(None, ge=0, le=MAX_INT)
+    retention_days: int | None = Field(None, ge=1, le=36_500)
+    can_export: bool = False
+
+
+PLAN_TABLES = TypeAdapter(Annotated[dict[str, PlanTable], Field(min_length=1)])
+
+
+def read_plans(path: Path) -> dict[str, Plan]:
+    """The plans in a TOML file, in its order; a ValueError says which key is wrong."""
+    try:
+        tables = PLAN_TABLES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ValueError(f"cannot read {path} ({error.strerror}); expected a TOML file") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise ValueError(f"in {path}, {key}: {first['msg']}; see docs/settings.md for a plan's keys") from error
+    except ValueError as error:
+        raise ValueError(f"{path} is not valid TOML in UTF-8: {error}") from error
+    return {
+        name: Plan(
+            name,
+            tuple(table.task_types),
+            table.max_image_size,
+            table.max_storage,
+            table.max_tasks_per_month,
+            table.retention_days,
+            table.can_export,
+        )
+        for name, table in tables.items()
+    }
+
+
+def default_plan(plans: dict[str, Plan]) -> Plan:
+    """The plan of a token that names none."""
+    return plans.get("free") or next(iter(plans.values()))

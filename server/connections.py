@@ -1,0 +1,43 @@
+"""The database and the object storage that the settings name."""
+
+from models.database import Database
+from server.settings.settings import Settings
+from storage.images.virus_scan import Antivirus
+from storage.objects import Storage
+
+
+def open_database(settings: Settings, statement_timeout: float | None = None) -> Database:
+    """The database, its pool opened by `async with`. `statement_timeout`, in seconds, is PostgreSQL's own limit.
+
+    A pooler passes no parameter on: behind one no statement is limited, only the operation that runs it.
+    """
+    url, listen_url = settings.database_url, settings.database_listen_url
+    behind_pooler = listen_url != url
+    return Database(
+        url.get_secret_value(),
+        behind_pooler=behind_pooler,
+        statement_timeout=None if behind_pooler else statement_timeout,
+    )
+
+
+def open_storage(settings: Settings) -> Storage:
+    """The bucket for images, its client opened by `async with`."""
+    secret, session_token = settings.aws_secret_access_key, settings.aws_session_token
+    return Storage(
+        bucket=settings.s3_bucket_name,
+        region=settings.aws_region,
+        endpoint_url=settings.aws_endpoint_url_s3,
+        public_endpoint_url=settings.s3_public_endpoint_url,
+        access_key_id=settings.aws_access_key_id,
+        secret_access_key=secret.get_secret_value() if secret else None,
+        session_token=session_token.get_secret_value() if session_token else None,
+        image_urls=settings.image_urls,
+        cdn_base_url=settings.cdn_base_url,
+        antivirus=Antivirus(settings.clamav_url) if settings.clamav_url else None,
+    )
+
+
+async def create_bucket(settings: Settings) -> None:
+    """Make the bucket, with its CORS rules, unless it is there."""
+    async with open_storage(settings) as storage:
+        await storage.create_bucket()

@@ -1,0 +1,67 @@
+"""The commands of `./run` for development. What is slow to import is imported by the command that needs it."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from server.cli import HostOption, PortOption, app
+from server.development.signed_token import Role, sign_token
+
+DEFAULT_DATA = Path(__file__).parents[2] / ".taskrecord"
+DataOption = Annotated[
+    Path, typer.Option(metavar="DIR", show_default=".taskrecord", help="The embedded servers' directory.")
+]
+UserOption = Annotated[UUID, typer.Option(metavar="UUID", help="The user's id.")]
+
+
+@app.command()
+def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOption = DEFAULT_DATA) -> None:
+    """Run everything here, with demo data.
+
+    Embedded PostgreSQL and object storage, migrations, and the server with its page.
+    """
+    from server.development.development_server import run_development_server
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    run_development_server(host, port, data)
+
+
+@app.command()
+def token(
+    user: UserOption,
+    role: Annotated[Role, typer.Option(help="Whose rights the token gives.")] = "user",
+    plan: Annotated[str | None, typer.Option(metavar="NAME", help="The plan's name.")] = None,
+    expires: Annotated[int, typer.Option(metavar="SECONDS", min=1, help="Seconds until it expires.")] = 3600,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Print a signed token, for development.
+
+    It is signed with the embedded server's key.
+    """
+    from server.development.embedded.directories import data_directory
+    from server.development.embedded.secrets_file import Credentials
+
+    secret = Credentials.load(data_directory(data)).jwt_secret
+    typer.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
+
+
+@app.command()
+def seed(
+    user: UserOption,
+    tasks: Annotated[int, typer.Option(metavar="N", min=1, help="How many tasks.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Record invented tasks over the past year.
+
+    In the embedded database, which may be running or not.
+    """
+    from server.development.migrated import migrated_postgres
+    from server.development.seed import seed
+
+    with migrated_postgres(data) as postgres:
+        asyncio.run(seed(postgres.owner_url, user, tasks))
+    typer.echo(f"Recorded {tasks} tasks of {user}.")

@@ -1,0 +1,123 @@
+"""What `./run dev` shows on its first start: a user's tasks of the past weeks, with pictures drawn here."""
+
+import asyncio
+import base64
+import io
+import math
+from datetime import UTC, datetime, timedelta
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from PIL import Image, ImageDraw
+
+from models.tasks.task import TaskType
+from resolvers.access import Role, Viewer
+from resolvers.context import Context
+from resolvers.tasks.close_task import complete_task, fail_task
+from resolvers.tasks.create_task import create_task
+from resolvers.tasks.start_task import start_task
+from server.connections import open_database, open_storage
+from server.settings.settings import Settings
+
+DEMO_USER = UUID("de300000-0000-4000-8000-000000000001")
+
+PROMPTS = (
+    "一只戴着宇航员头盔的小狗，站在月球上，背景是蓝色的地球",
+    "A lighthouse in a storm, oil on canvas",
+    "将背景改为夕阳西下的海滩",
+    "霓虹灯下的雨夜街道，赛博朋克风格",
+    "A fox reading a newspaper in a café, 35 mm photograph",
+    "雪山脚下的木屋，清晨的薄雾，水彩画",
+    "Portrait of an old sailor, charcoal",
+    "极简主义的茶壶海报，米色背景",
+)
+RATIOS = {"1:1": (768, 768), "16:9": (1024, 576), "9:16": (576, 1024), "4:3": (960, 720)}
+TASKS = 32
+
+
+async def record_demo(settings: Settings) -> None:
+    async with (
+        open_database(settings) as database,
+        open_storage(settings) as storage,
+    ):
+        tomorrow = datetime.now(UTC) + timedelta(days=1)
+        viewer = Viewer(DEMO_USER, Role.USER, settings.plans["pro"], tomorrow)
+        context = Context(viewer, database, storage)
+        await asyncio.gather(*(record_task(context, number) for number in range(TASKS)))
+    await move_into_the_past(settings.database_owner_url.get_secret_value())
+
+
+async def record_task(context: Context, number: int) -> None:
+    random = Random(number)  # noqa: S311 - the same demo everywhere, not a secret
+    ratio = random.choice(list(RATIOS))
+    edit = number % 4 == 2
+    task = await create_task(
+        context,
+        SimpleNamespace(
+            id=None,
+            user_id=None,
+            task_type=TaskType.IMAGE_EDIT if edit else TaskType.IMAGE_GENERATION,
+            prompt=PROMPTS[number % len(PROMPTS)],
+            aspect_ratio=ratio,
+            model_version="gemini-2.5-flash-image",
+            original_image=picture(RATIOS[ratio], Random(number + 1000)) if edit else None,  # noqa: S311
+        ),
+    )
+    used = {"id": task.id, "tokens_used": random.randint(90, 400), "credits_deducted": 1}
+    took = {"generation_time_ms": random.randint(1800, 9000)}
+    if number == 0:
+        return
+    if number == 1:
+        await start_task(context, SimpleNamespace(id=task.id))
+    elif number % 9 == 5:
+        await fail_task(context, SimpleNamespace(**used, **took, error_message="图片处理超时"))
+    else:
+        image = picture(RATIOS[ratio], random)
+        await complete_task(context, SimpleNamespace(**used, **took, image=image))
+
+
+def picture(size: tuple[int, int], random: Random) -> Any:
+    """Soft hills under a sky, as an `ImageInput`."""
+    width, height = size
+    colors = [tuple(random.randint(40, 235) for _ in range(3)) for _ in range(6)]
+    image = Image.linear_gradient("L").resize(size)
+    sky = Image.composite(Image.new("RGB", size, colors[0]), Image.new("RGB", size, colors[1]), image)
+    draw = ImageDraw.Draw(sky)
+    radius = min(size) // random.randint(6, 12)
+    x, y = random.randint(radius, width - radius), random.randint(radius, height // 2)
+    draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colors[2])
+    for layer, color in enumerate(colors[3:]):
+        base, wave, phase = height * (0.55 + 0.14 * layer), random.uniform(90, 260), random.uniform(0, 6)
+        hill = [(x, base + math.sin(x / wave + phase) * height * 0.07) for x in range(0, width + 8, 8)]
+        draw.polygon([*hill, (width, height), (0, height)], fill=color)
+    data = io.BytesIO()
+    sky.save(data, "PNG")
+    data_url = f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"
+    return SimpleNamespace(file=None, data_url=data_url, upload_id=None)
+
+
+async def move_into_the_past(owner_url: str) -> None:
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.execute(
+            """
+            UPDATE user_task_history AS task SET created_at = made, updated_at = made + took,
+              completed_at = CASE WHEN completed_at IS NOT NULL THEN made + took END
+            FROM (
+              SELECT id, now() - age * interval '11 hours' - interval '2 minutes' AS made,
+                coalesce(generation_time_ms, 0) * interval '1 millisecond' AS took
+              FROM (
+                SELECT id, generation_time_ms,
+                  row_number() OVER (ORDER BY completed_at IS NOT NULL, md5(prompt || tokens_used)) - 1 AS age
+                FROM user_task_history WHERE user_id = $1
+              ) AS aged
+            ) AS times
+            WHERE task.id = times.id
+            """,
+            DEMO_USER,
+        )
+    finally:
+        await connection.close()

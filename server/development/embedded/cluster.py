@@ -1,0 +1,56 @@
+"""A new PostgreSQL cluster: its superuser, the tables' owner and the database."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from server.development.embedded.account import give
+from server.development.embedded.directories import make_server_directory
+from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded.secrets_file import Credentials
+from server.development.embedded.server_process import child_environment, dropped_privileges
+
+SUPERUSER = "postgres"
+OWNER_ROLE = "task_record_owner"
+DATABASE = "task_record"
+
+_LOCALE = ["-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+
+
+def initialise(cluster: Path, programs: Path, credentials: Credentials, *, durable: bool) -> None:
+    """In another place, renamed at the end: a cluster is either complete or not there."""
+    unfinished = cluster.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    make_server_directory(unfinished)
+    with tempfile.NamedTemporaryFile("w", dir=cluster.parent) as password_file:
+        password_file.write(credentials.superuser_password)
+        password_file.flush()
+        give(Path(password_file.name))
+        access = ["-U", SUPERUSER, "-A", "scram-sha-256", f"--pwfile={password_file.name}"]
+        quickly = [] if durable else ["-N"]
+        _run([programs / "initdb", "-D", unfinished, *_LOCALE, *access, *quickly], directory=unfinished)
+    owner = f"CREATE ROLE {OWNER_ROLE} LOGIN CREATEROLE PASSWORD '{credentials.owner_password}'"
+    database = f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}"
+    quickly = [] if durable else ["-F"]
+    single_user = ["--single", *quickly, "-c", "exit_on_error=on", "-D", str(unfinished), SUPERUSER]
+    _run([programs / "postgres", *single_user], directory=unfinished, statements=f"{owner}\n{database}\n")
+    unfinished.rename(cluster)
+
+
+def _run(command: Sequence[str | Path], *, directory: Path, statements: str = "") -> None:
+    """To its end, unprivileged."""
+    done = subprocess.run(  # noqa: S603 - the command is ours, and no shell reads it
+        [str(part) for part in command],
+        input=statements,
+        capture_output=True,
+        text=True,
+        cwd=directory,
+        env=child_environment(directory),
+        start_new_session=True,
+        check=False,
+        **dropped_privileges(),
+    )
+    if done.returncode != 0:
+        raise EmbeddedServerError(f"{Path(command[0]).name} failed:\n{done.stderr.strip()}")

@@ -1,0 +1,52 @@
+import contextlib
+import json
+import secrets
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from server.development.embedded.errors import EmbeddedServerError
+
+# Below the range that systems hand out to outgoing connections, also with the distance added.
+_FIRST, _LAST = 10_000, 22_000
+_DISTANCE_OF_GRPC = 10_000
+_ATTEMPTS = 1000
+
+
+def choose_ports(host: str, names: Sequence[str], memory: Path) -> dict[str, int]:
+    """Those of last time, so that addresses handed out go on working; others if any of them is taken."""
+    ports = _remembered(memory)
+    if ports.keys() != set(names) or not all(_is_free(host, port) for port in ports.values()):
+        ports = dict(zip(names, _free_ports(host, len(names)), strict=True))
+        memory.write_text(json.dumps(ports))
+    return ports
+
+
+def _remembered(memory: Path) -> dict[str, int]:
+    try:
+        ports: dict[str, int] = json.loads(memory.read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return ports
+
+
+def _free_ports(host: str, count: int) -> list[int]:
+    ports: set[int] = set()
+    for _ in range(_ATTEMPTS):
+        port = _FIRST + secrets.randbelow(_LAST - _FIRST)
+        if _is_free(host, port):
+            ports.add(port)
+        if len(ports) == count:
+            return list(ports)
+    raise EmbeddedServerError(f"Found no {count} free ports on {host}.")
+
+
+def _is_free(host: str, port: int) -> bool:
+    """SeaweedFS takes a second port beside each."""
+    with (
+        contextlib.suppress(OSError),
+        socket.create_server((host, port)),
+        socket.create_server((host, port + _DISTANCE_OF_GRPC)),
+    ):
+        return True
+    return False

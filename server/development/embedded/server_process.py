@@ -1,0 +1,117 @@
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypedDict
+
+from server.development.embedded.account import unprivileged_account
+from server.development.embedded.errors import EmbeddedServerError
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class ServerProcess:
+    """A server as a child process, unprivileged, that stops when this process does.
+
+    Make it in the main thread: Linux takes the end of the thread that made it for the end of its parent.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        directory: Path,
+        log: Path,
+        environment: Mapping[str, str],
+        inherit: Sequence[int],
+        orphaned: signal.Signals,
+    ) -> None:
+        self._name = Path(command[0]).name
+        self._log = log
+        parent = os.getpid()
+        with open(log, "wb", opener=_open_private) as output:
+            # A session of its own: Ctrl-C is to reach it only through us.
+            self._process = subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
+                [str(part) for part in command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=directory,
+                env=child_environment(directory) | dict(environment),
+                start_new_session=True,
+                pass_fds=inherit,
+                preexec_fn=lambda: _stop_with(parent, orphaned),
+                **dropped_privileges(),
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 60.0) -> None:
+        deadline = time.monotonic() + seconds
+        while not is_ready():
+            if not self.is_running():
+                raise EmbeddedServerError(self._failure("stopped while starting"))
+            if time.monotonic() > deadline:
+                raise EmbeddedServerError(self._failure(f"is not ready after {seconds:.0f} seconds"))
+            time.sleep(0.01)
+
+    def begin_stop(self) -> None:
+        if self.is_running():
+            self._process.send_signal(signal.SIGINT)
+
+    def stop(self, seconds: float) -> None:
+        """Killed when it has not stopped within `seconds`."""
+        self.begin_stop()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+            return
+        self.kill()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def _failure(self, what: str) -> str:
+        last_lines = self._log.read_text(errors="replace").splitlines()[-5:]
+        return "\n  ".join([f"{self._name} {what}; {self._log} ends:", *last_lines])
+
+
+def child_environment(directory: Path) -> dict[str, str]:
+    """Nothing of ours: `weed`, for one, would take the user's own AWS keys from it."""
+    return {"PATH": os.defpath, "HOME": str(directory), "TZ": "UTC", "LC_ALL": "C"}
+
+
+class Privileges(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: Sequence[int]
+
+
+def dropped_privileges() -> Privileges:
+    """Arguments for `subprocess` that make the child unprivileged when we are root."""
+    account = unprivileged_account()
+    if account is None:
+        return {}
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": ()}
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _stop_with(parent: int, number: signal.Signals) -> None:
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:
+            os._exit(1)

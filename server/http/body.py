@@ -1,0 +1,116 @@
+"""Reading what a client sends, within bounds of size and time."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import orjson
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect, Request
+from strawberry.file_uploads.utils import replace_placeholders_with_files
+
+from server.http.refusals import Refused, bad_request
+
+# It would warn of each malformed body, which is the client's affair.
+logging.getLogger("python_multipart").setLevel(logging.ERROR)
+
+MANY = 1024 * 1024
+MAX_VALUES = 100_000
+"""Of a large body: a file may be long, but a million small objects take a hundred times the memory of their text."""
+IN_MEMORY = 128 * 1024
+"""Bytes of a file, or of a body, that are kept in memory while they wait: there may be hundreds of them."""
+MAX_PARTS = 10
+MAX_FIELD = 1024 * 1024
+
+
+class BodyLimits:
+    """`size` in bytes, `seconds` for all of it. `setting` is what sets the size."""
+
+    def __init__(self, size: int, seconds: float, setting: str) -> None:
+        self.size, self.seconds = size, seconds
+        self.refusal = (f"The body may have {size:,} bytes ({setting}).", 413, {"Connection": "close"})
+
+    def too_large(self) -> Refused:
+        return bad_request(*self.refusal)
+
+    def too_slow(self) -> Refused:
+        return bad_request(f"The body did not arrive within {self.seconds:g} seconds.", 408, {"Connection": "close"})
+
+
+def check_announced(request: Request, limits: BodyLimits) -> None:
+    announced = request.headers.get("Content-Length", "0")
+    if announced.isdecimal() and int(announced) > limits.size:
+        raise limits.too_large()
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise bad_request("The body must be sent as it is, without a Content-Encoding.", 415)
+
+
+async def read_json(request: Request, limits: BodyLimits) -> object:
+    check_announced(request, limits)
+    return parse_json(b"".join([chunk async for chunk in chunks(request, limits)]))
+
+
+async def chunks(request: Request, limits: BodyLimits) -> AsyncGenerator[bytes]:
+    deadline = asyncio.get_running_loop().time() + limits.seconds
+    received = 0
+    more = True
+    while more:
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await request.receive()
+        except TimeoutError:
+            raise limits.too_slow() from None
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk = message.get("body", b"")
+        received += len(chunk)
+        if received > limits.size:
+            raise limits.too_large()
+        yield chunk
+        more = message.get("more_body", False)
+
+
+def parse_json(text: bytes | str, what: str = "The body") -> object:
+    if isinstance(text, bytes) and len(text) > MANY and sum(map(text.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise bad_request(f"{what} holds more than {MAX_VALUES:,} values.", 413)
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        raise bad_request(f"{what} must be JSON in UTF-8.") from None
+
+
+async def read_form(request: Request, limits: BodyLimits) -> FormData:
+    """Of a multipart request. It is the caller's to close."""
+    check_announced(request, limits)
+    async with aclosing(chunks(request, limits)) as received:
+        parser = MultiPartParser(
+            request.headers, received, max_files=MAX_PARTS, max_fields=MAX_PARTS, max_part_size=MAX_FIELD
+        )
+        parser.spool_max_size = IN_MEMORY
+        try:
+            return await parser.parse()
+        except MultiPartException as error:
+            raise bad_request(f"The multipart body cannot be read: {error.message}") from None
+
+
+def with_files(form: FormData) -> object:
+    """`operations`, with the files where `map` wants them."""
+    operations = parse_json(field(form, "operations"), "`operations`")
+    places = parse_json(field(form, "map"), "`map`")
+    files = {name: part for name, part in form.multi_items() if isinstance(part, UploadFile)}
+    try:
+        return replace_placeholders_with_files(operations, places, files)  # type: ignore[arg-type]
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        # It takes the shape of what it is given for granted.
+        raise bad_request(
+            '`map` must give each file\'s places in `operations`, such as {"0": ["variables.file"]}.'
+        ) from None
+
+
+def field(form: FormData, name: str) -> str:
+    value = form.get(name)
+    if not isinstance(value, str):
+        raise bad_request(f"A multipart request has a field `{name}`, of JSON.")
+    return value

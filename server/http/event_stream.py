@@ -1,0 +1,84 @@
+"""Subscriptions in progress, over WebSockets and as server-sent events."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Any, TypeVar
+from uuid import UUID
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+from strawberry.http.streaming import SSETransport, merge_stream_with_heartbeat
+
+from resolvers.access import Viewer
+from server.http.refusals import rate_limited
+
+T = TypeVar("T")
+RETRY_AFTER = 10
+TRANSPORT = SSETransport()
+
+
+class Subscriptions:
+    """Of this process. `stopping` is set when it is about to end, which ends streams; WebSockets are closed then."""
+
+    def __init__(self, at_most: int) -> None:
+        self.at_most = at_most
+        self.by_user: Counter[UUID] = Counter()
+        self.stopping = asyncio.Event()
+
+    def enter(self, viewer: Viewer) -> None:
+        if self.by_user[viewer.id] >= self.at_most:
+            raise rate_limited(
+                f"A user may have {self.at_most} subscriptions at once (MAX_SUBSCRIPTIONS_PER_USER); end one first.",
+                RETRY_AFTER,
+            )
+        self.by_user[viewer.id] += 1
+
+    def leave(self, viewer: Viewer) -> None:
+        self.by_user[viewer.id] -= 1
+        if not self.by_user[viewer.id]:
+            del self.by_user[viewer.id]
+
+
+class EventStream(StreamingResponse):
+    """Results as server-sent events. When the server stops it ends without `complete`: graphql-sse comes again."""
+
+    def __init__(self, results: AsyncIterator[str], subscriptions: Subscriptions, viewer: Viewer) -> None:
+        self.subscriptions, self.viewer = subscriptions, viewer
+
+        async def events() -> AsyncGenerator[str, None]:
+            async with aclosing(until(subscriptions.stopping, results)) as following:
+                async for event in following:
+                    yield event
+                if not subscriptions.stopping.is_set():
+                    yield TRANSPORT.encode_complete()
+
+        beats = merge_stream_with_heartbeat(
+            events, lambda: TRANSPORT.encode_comment("ping"), TRANSPORT.heartbeat_interval, send_initial_heartbeat=False
+        )
+        super().__init__(beats(), headers=TRANSPORT.headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.subscriptions.leave(self.viewer)
+
+
+async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenerator[T, None]:
+    """The items, as long as nothing is stopping."""
+    stopped = asyncio.ensure_future(stopping.wait())
+    following: asyncio.Future[Any] | None = None
+    try:
+        while not stopping.is_set():
+            following = asyncio.ensure_future(anext(items, None))
+            await asyncio.wait({stopped, following}, return_when=asyncio.FIRST_COMPLETED)
+            if not following.done() or (item := following.result()) is None:
+                return
+            yield item
+    finally:
+        stopped.cancel()
+        if following:
+            following.cancel()
+            await asyncio.wait({following})

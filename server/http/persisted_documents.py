@@ -1,0 +1,65 @@
+"""The documents that clients may run: any, also named by its hash once sent, or those of a manifest alone."""
+
+import hashlib
+from collections import OrderedDict
+
+from server.http.refusals import Refused, bad_request
+from server.http.request import GraphQLRequest
+
+AT_ONCE = 1_000
+LONGEST = 20_000
+"""Characters. A longer document is run, and not remembered."""
+
+
+class AnyDocuments:
+    """Apollo's automatic persisted queries: a client sends the hash of a document, and its text when asked to."""
+
+    def __init__(self) -> None:
+        self.known: OrderedDict[str, str] = OrderedDict()
+
+    def text(self, request: GraphQLRequest) -> str:
+        if request.document_id is None:
+            return request.query or ""
+        document_id = request.document_id.removeprefix("sha256:").lower()
+        if request.query is None:
+            return self.recall(document_id)
+        if hashlib.sha256(request.query.encode(errors="surrogatepass")).hexdigest() != document_id:
+            raise bad_request("The hash is not the SHA-256 of `query`, in hexadecimal.")
+        self.remember(document_id, request.query)
+        return request.query
+
+    def recall(self, document_id: str) -> str:
+        text = self.known.get(document_id)
+        if text is None:
+            raise persisted_query_not_found()
+        self.known.move_to_end(document_id)
+        return text
+
+    def remember(self, document_id: str, text: str) -> None:
+        if len(text) <= LONGEST:
+            self.known[document_id] = text
+            self.known.move_to_end(document_id)
+            if len(self.known) > AT_ONCE:
+                self.known.popitem(last=False)
+
+
+class TrustedDocuments:
+    """Those of the manifest, by id or by their text, and no other."""
+
+    def __init__(self, documents: dict[str, str]) -> None:
+        self.documents, self.texts = documents, set(documents.values())
+
+    def text(self, request: GraphQLRequest) -> str:
+        if request.query is not None:
+            if request.query not in self.texts:
+                raise Refused("FORBIDDEN", "Only the documents of this server's manifest are run here.", 403)
+            return request.query
+        text = self.documents.get((request.document_id or "").removeprefix("sha256:"))
+        if text is None:
+            raise persisted_query_not_found()
+        return text
+
+
+def persisted_query_not_found() -> Refused:
+    # Apollo Client goes by the code, urql by this message.
+    return Refused("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")

@@ -1,0 +1,110 @@
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from graphql import OperationType
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
+    ConnectionInitMessage,
+    Message,
+    SubscribeMessage,
+)
+
+from resolvers.context import Context
+from resolvers.exceptions import TokenExpired
+from server.access.authenticator import LEEWAY, Unauthenticated
+from server.http.refusals import Refused
+from server.http.request import graphql_request
+from server.limits.admission import Admitted
+from server.limits.attendance import within
+
+if TYPE_CHECKING:
+    from server.http.endpoint import GraphQL
+
+ANY = frozenset(OperationType)
+
+
+class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
+    """A connection's token comes in its first message; until then it has no context, and can do nothing."""
+
+    view: "GraphQL"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.admitted: dict[str, Admitted] = {}
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        payload = message.get("payload")
+        authorization = payload.get("Authorization") if isinstance(payload, dict) else None
+        try:
+            self.context = await self.view.context(authorization)
+        except Unauthenticated as error:
+            # 4403 rather than 4401: graphql-ws takes that one for final and would not come again with a new token.
+            await self.websocket.close(code=4403, reason=str(error))
+        else:
+            await super().handle_connection_init(message)
+
+    async def handle_message(self, message: Message) -> None:
+        if isinstance(message, dict) and isinstance(message.get("id", ""), str):
+            await super().handle_message(message)
+        else:
+            await self.handle_invalid_message("A message is an object, and its `id` a string.")
+
+    async def handle_subscribe(self, message: SubscribeMessage) -> None:
+        if self.context is None or not self.connection_acknowledged or message["id"] in self.operations:
+            await super().handle_subscribe(message)  # which closes the connection
+            return
+        try:
+            admitted = await self.admit(self.context, message)
+        except Refused as refused:
+            await self.send_message(error_message(message["id"], refused))
+            return
+        message["payload"]["query"] = admitted.query
+        self.admitted[message["id"]] = admitted
+        await super().handle_subscribe(message)
+        if (running := self.operations.get(message["id"])) and running.task:
+            running.task.add_done_callback(partial(self.ended, message["id"], admitted))
+        else:
+            self.ended(message["id"], admitted)
+
+    async def admit(self, context: Context, message: SubscribeMessage) -> Admitted:
+        viewer = context.viewer
+        if viewer.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
+            raise Refused(TokenExpired.code, "The token has expired. Connect again with a new one.")
+        await self.view.admission.rate_limits.count_request(viewer)
+        admitted = await self.view.admission.admit(viewer, graphql_request(message["payload"]), ANY)
+        if admitted.type is OperationType.SUBSCRIPTION:
+            self.view.subscriptions.enter(viewer)
+        return admitted
+
+    def ended(self, operation_id: str, admitted: Admitted, _: object = None) -> None:
+        self.admitted.pop(operation_id, None)
+        if admitted.type is OperationType.SUBSCRIPTION and self.context:
+            self.view.subscriptions.leave(self.context.viewer)
+
+    async def run_operation(self, operation: Running[Context | None, None]) -> None:
+        if self.admitted[operation.id].type is OperationType.SUBSCRIPTION:
+            await super().run_operation(operation)
+            return
+        try:
+            await within(self.view.execution_timeout, super().run_operation(operation))
+        except Refused as refused:
+            await operation.send_operation_message(error_message(operation.id, refused))
+
+    async def send_message(self, message: Message) -> None:
+        """Errors as the viewer may read them, and what a query or mutation cost."""
+        rewritten: Any = message
+        payload = rewritten.get("payload")
+        if rewritten["type"] in {"next", "error"} and self.context:
+            holder, key = (payload, "errors") if isinstance(payload, dict) else (rewritten, "payload")
+            if holder.get(key):
+                holder[key] = [self.view.admission.told(error, self.context.viewer) for error in holder[key]]
+            admitted = self.admitted.get(rewritten["id"])
+            if admitted and holder is payload and admitted.type is not OperationType.SUBSCRIPTION:
+                payload["extensions"] = {**payload.get("extensions", {}), "cost": admitted.cost}
+        await super().send_message(rewritten)
+
+
+def error_message(operation_id: str, refused: Refused) -> Any:
+    return {"id": operation_id, "type": "error", "payload": [refused.error]}

@@ -1,0 +1,72 @@
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from starlette.types import Receive
+
+from server.http.refusals import Refused
+
+T = TypeVar("T")
+UNATTENDED = 0.25
+"""Seconds. What is done by then, as nearly everything is, costs one timer."""
+
+
+class ClientGone(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def took_too_long(seconds: float) -> Refused:
+    return Refused("QUERY_TOO_COSTLY", f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended.")
+
+
+class Attendance:
+    """Cancels `task` when it takes too long, or when the client that waits for it goes away."""
+
+    def __init__(self, task: Any, receive: Receive, seconds: float) -> None:
+        self.task, self.receive, self.seconds = task, receive, seconds
+        self.reason: Exception | None = None
+        self.watching: asyncio.Task[None] | None = None
+        self.timer = task.get_loop().call_later(min(UNATTENDED, seconds), self.begin)
+
+    def begin(self) -> None:
+        self.watching = asyncio.create_task(self.watch())
+
+    async def watch(self) -> None:
+        try:
+            async with asyncio.timeout(self.seconds - UNATTENDED):
+                while (await self.receive())["type"] != "http.disconnect":
+                    pass
+            self.reason = ClientGone()
+        except TimeoutError:
+            self.reason = took_too_long(self.seconds)
+        self.task.cancel()
+
+    def end(self) -> None:
+        self.timer.cancel()
+        if self.watching:
+            self.watching.cancel()
+
+
+async def attended(work: Coroutine[Any, Any, T], receive: Receive, seconds: float) -> T:
+    """What `work` returns; Refused or ClientGone when it was cancelled."""
+    attendance = Attendance(asyncio.current_task(), receive, seconds)
+    try:
+        return await work
+    except asyncio.CancelledError:
+        if attendance.reason is None:
+            raise
+        attendance.task.uncancel()
+        raise attendance.reason from None
+    finally:
+        attendance.end()
+
+
+async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """What `work` returns; Refused when it was cancelled. For where nothing tells that the client went away."""
+    try:
+        async with asyncio.timeout(seconds) as timeout:
+            return await work
+    except TimeoutError:
+        if timeout.expired():
+            raise took_too_long(seconds) from None
+        raise

@@ -1,0 +1,53 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from tempfile import SpooledTemporaryFile
+from uuid import UUID
+from weakref import WeakValueDictionary
+
+from starlette.requests import Request
+
+from server.http.body import IN_MEMORY, MANY, BodyLimits, check_announced, chunks, parse_json
+
+
+def is_large(request: Request) -> bool:
+    """A JSON body that says so, or does not say how long it is."""
+    announced = request.headers.get("Content-Length", "")
+    return not announced.isdecimal() or int(announced) > IN_MEMORY
+
+
+class LargeBodies:
+    """Room in memory for the largest body that is taken, or several smaller ones; others wait for it on disk."""
+
+    def __init__(self, limits: BodyLimits) -> None:
+        self.limits = limits
+        self.most = max(limits.size // MANY, 1)
+        self.room = asyncio.Semaphore(self.most)
+        self.line = asyncio.Lock()
+        self.turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def json(self, request: Request, sender: UUID) -> AsyncIterator[object]:
+        """What the body says, which has its room until this ends."""
+        check_announced(request, self.limits)
+        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            async for chunk in chunks(request, self.limits):
+                body.write(chunk)
+            size = body.tell()
+            body.seek(0)
+            # Who sends many waits for their own.
+            async with self.turns.setdefault(sender, asyncio.Lock()), self.taken(min(-(-size // MANY), self.most)):
+                yield parse_json(body.read())
+
+    @asynccontextmanager
+    async def taken(self, amount: int) -> AsyncIterator[None]:
+        taken = 0
+        try:
+            async with self.line:  # of two that each have half of what they need neither would ever go on
+                while taken < amount:
+                    await self.room.acquire()
+                    taken += 1
+            yield
+        finally:
+            for _ in range(taken):
+                self.room.release()

@@ -1,0 +1,102 @@
+"""How much one user may ask for in a while: requests, and what they cost."""
+
+import logging
+import time
+from math import ceil
+from typing import Any, Self
+
+from limits import RateLimitItem
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.errors import StorageError
+from redis.asyncio import ConnectionPool
+
+from resolvers.access import Role, Viewer
+from server.http.refusals import rate_limited
+from server.settings.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+SWEEP_EVERY = 60.0
+"""Seconds, and between two complaints that the storage fails."""
+PATIENCE = 1.0
+"""Seconds for which the storage that processes share may let a request wait."""
+
+
+class Counters(MemoryStorage):
+    """With each count `limits` looks at every key that there is, in a task of its own; here that is done at times."""
+
+    STORAGE_SCHEME: list[str] = []  # noqa: RUF012 - as limits declares it
+    swept_at = 0.0
+
+    async def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        now = time.time()
+        if self.expirations.get(key, 0) <= now:
+            self.sweep(now)
+            self.expirations[key] = now + expiry
+            self.storage[key] = 0
+        self.storage[key] += amount
+        return self.storage[key]
+
+    def sweep(self, now: float) -> None:
+        if now < self.swept_at + SWEEP_EVERY:
+            return
+        self.swept_at = now
+        for key in [key for key, expires_at in self.expirations.items() if expires_at <= now]:
+            del self.storage[key], self.expirations[key]
+
+
+class RateLimits:
+    """A trusted back end, with the role SERVICE, acts for many users and is not held to what one may do."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.requests, self.cost = settings.requests_per_user, settings.cost_per_user
+        self.own = Counters()
+        self.complained_at = 0.0
+        self.shared: Storage | None = None
+        if settings.rate_limit_url:
+            self.pool = ConnectionPool.from_url(
+                settings.rate_limit_url.get_secret_value(), socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+            )
+            options: Any = {"connection_pool": self.pool, "implementation": "redispy"}
+            self.shared = RedisStorage("async+redis://", wrap_exceptions=True, **options)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.shared:
+            await self.pool.disconnect()
+
+    def complain(self, error: StorageError) -> None:
+        if time.time() > self.complained_at + SWEEP_EVERY:
+            self.complained_at = time.time()
+            logger.warning("The rate limits' storage cannot be used: %r", error.storage_error)
+
+    async def count_request(self, viewer: Viewer) -> None:
+        if self.requests and viewer.role is not Role.SERVICE:
+            await self.count(self.requests, viewer, 1, "requests", "REQUESTS_PER_USER")
+
+    async def count_cost(self, viewer: Viewer, cost: int) -> int | None:
+        """What is left; None where there is no limit."""
+        if self.cost is None or viewer.role is Role.SERVICE:
+            return None
+        return await self.count(self.cost, viewer, cost, "cost", "COST_PER_USER")
+
+    async def count(self, limit: RateLimitItem, viewer: Viewer, amount: int, what: str, setting: str) -> int:
+        key, expiry = f"{what}/{viewer.id.hex}", limit.get_expiry()
+        storage = self.shared or self.own
+        try:
+            count = await storage.incr(key, expiry, amount)
+        except StorageError as error:
+            # Each process counts for itself then: a limit that is too wide is better than no service.
+            self.complain(error)
+            storage = self.own
+            count = await storage.incr(key, expiry, amount)
+        if count > limit.amount:
+            seconds = max(1, ceil(await storage.get_expiry(key) - time.time()))
+            raise rate_limited(
+                f"The limit is {what} of {limit.amount:,} per {limit.multiples} {limit.GRANULARITY.name} for each "
+                f"user ({setting}); try again in {seconds} seconds.",
+                seconds,
+            )
+        return limit.amount - count

@@ -1,0 +1,56 @@
+import asyncpg
+
+from migrations import head
+from models.database import LOST, Database
+from models.isolation import isolation_problems
+from server.connections import open_database, open_storage
+from server.settings.settings import Settings
+from storage.failures import ScannerUnavailable, StorageUnavailable
+from storage.objects import Storage
+
+
+async def check(settings: Settings) -> list[str]:
+    """What is not right, in sentences that say how to mend it."""
+    async with (
+        open_database(settings) as database,
+        open_storage(settings) as storage,
+    ):
+        return await problems(settings, database, storage)
+
+
+async def problems(settings: Settings, database: Database, storage: Storage) -> list[str]:
+    return [*await database_problems(settings, database), *await storage_problems(storage)]
+
+
+async def database_problems(settings: Settings, database: Database) -> list[str]:
+    try:
+        return await migration_problems(settings, database) or await isolation_problems(database)
+    except (asyncpg.PostgresError, *LOST) as error:
+        return [f"The database cannot be used ({error.__class__.__name__}). Check DATABASE_URL; run migrate."]
+
+
+async def migration_problems(settings: Settings, database: Database) -> list[str]:
+    async with database.pool.acquire() as connection:
+        if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
+            return ["The database has no tables yet. Run migrate."]
+        version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
+        zone = await connection.fetchval("SELECT task_record.time_zone()")
+    if version != head():
+        return [f"The database is at version {version}, this server at {head()}. Run migrate."]
+    if zone != settings.statistics_time_zone.key:
+        return [
+            f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE. "
+            "Run migrate, which counts the statistics anew."
+        ]
+    return []
+
+
+async def storage_problems(storage: Storage) -> list[str]:
+    found = []
+    for used in (storage, storage.antivirus):
+        try:
+            if used:
+                await used.check()
+        except (StorageUnavailable, ScannerUnavailable) as error:
+            found.append(str(error))
+    return found

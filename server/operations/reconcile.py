@@ -1,0 +1,126 @@
+"""What `./run reconcile` does: tell where records, objects and totals disagree, and mend what can be mended."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+from uuid import UUID, uuid4
+
+from models.administration.integrity import mend_statistics
+from models.images.claim_statements import CLAIM, GIVE_UP
+from resolvers.administration.inspection import (
+    DriftedStatistics,
+    Finding,
+    Inspection,
+    IntegrityReport,
+    MissingObject,
+    ObjectFinding,
+    OrphanedObject,
+)
+from server.connections import open_database, open_storage
+from server.settings.settings import Settings
+from server.worker import SENDING_TAKES, SYSTEM
+from storage.failures import InvalidImage, ObjectNotFound
+from storage.images.inspecting import inspect
+from storage.keys import THUMBNAIL, thumbnail_key
+
+LARGEST_IMAGE = 2**31 - 1
+"""Bytes, as far as the column for its size reaches."""
+
+
+@dataclass(slots=True)
+class Reconciliation:
+    """Tells each finding as it comes, and counts in `left` what is not mended. A young orphan is left for next time."""
+
+    inspection: Inspection
+    tell: Callable[[str], None]
+    repair: bool
+    removable_before: datetime
+    report: IntegrityReport = field(default_factory=IntegrityReport)
+    left: int = 0
+
+    async def run(self) -> None:
+        async for findings in self.inspection.objects():
+            mended = await self.mend_objects(findings) if self.repair else set()
+            for finding in findings:
+                self.note(finding, finding.key, is_mended=finding in mended)
+        async for drifted in self.inspection.statistics():
+            if self.repair:
+                await self.mend_statistics(drifted)
+            self.note(drifted, f"{drifted.periods} of {drifted.user_id}", is_mended=self.repair)
+        self.report.overdue_removals = await self.inspection.overdue_removals()
+        self.left += self.report.overdue_removals
+
+    def note(self, finding: Finding, what: str, *, is_mended: bool) -> None:
+        self.report.count(finding)
+        if not is_mended:
+            self.left += finding.periods if isinstance(finding, DriftedStatistics) else 1
+        self.tell(f"{NAMES[type(finding)]}: {what}{' (mended)' if is_mended else ''}")
+
+    async def mend_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
+        """Those that are mended: orphans right after they were found, as another upload never has their keys."""
+        mended: set[ObjectFinding] = {
+            finding
+            for finding in findings
+            if isinstance(finding, OrphanedObject) and finding.modified_at < self.removable_before
+        }
+        await self.inspection.storage.remove([finding.key for finding in mended])
+        for finding in findings:
+            image, is_thumbnail, _ = finding.key.partition(THUMBNAIL)
+            if isinstance(finding, MissingObject) and is_thumbnail and await self.make_thumbnail(image):
+                mended.add(finding)
+        return mended
+
+    async def make_thumbnail(self, key: str) -> bool:
+        """Claimed like any upload: should the task be deleted meanwhile, its objects are removed all the same."""
+        with TemporaryFile() as temporary:
+            file = cast("BinaryIO", temporary)
+            try:
+                await self.inspection.storage.get(key, file, at_most=LARGEST_IMAGE)
+                thumbnail = (await inspect(file)).thumbnail
+            except (ObjectNotFound, InvalidImage):
+                return False
+        upload_id = uuid4()
+        user_id, task_id = map(UUID, key.split("/")[1:3])
+        async with self.inspection.transaction() as transaction:
+            await transaction.rows(CLAIM, {"id": upload_id, "user_id": user_id, "task_id": task_id, "key": key})
+        await self.inspection.storage.put(
+            thumbnail_key(key),
+            io.BytesIO(thumbnail),
+            content_type="image/webp",
+            size=len(thumbnail),
+            sha256_hex=sha256(thumbnail).hexdigest(),
+        )
+        async with self.inspection.transaction() as transaction:
+            await transaction.rows(GIVE_UP, {"id": upload_id})
+        return True
+
+    async def mend_statistics(self, drifted: DriftedStatistics) -> None:
+        async with self.inspection.transaction() as transaction:
+            await mend_statistics(transaction, drifted.user_id)
+
+
+NAMES: dict[type[Finding], str] = {
+    MissingObject: "missing object",
+    OrphanedObject: "orphaned object",
+    DriftedStatistics: "drifted statistics",
+}
+
+
+async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: bool) -> int:
+    """The number of findings that are left as they are."""
+    async with open_database(settings) as database, open_storage(settings) as storage:
+        inspection = Inspection(database, storage, SYSTEM)
+        removable_before = datetime.now(UTC) - SENDING_TAKES
+        reconciliation = Reconciliation(inspection, tell, repair, removable_before)
+        await reconciliation.run()
+    report = reconciliation.report
+    tell(
+        f"{report.missing_objects} missing objects, {report.orphaned_objects} orphaned objects, "
+        f"{report.drifted_statistics} drifted statistics, {report.overdue_removals} overdue removals; "
+        f"{reconciliation.left} left."
+    )
+    return reconciliation.left

@@ -1,0 +1,206 @@
+"""
+What an image is, found out by decoding all of it. This runs in a process of its own, see storage/images.py, and
+holds one copy of the pixels at most: copies are made of strips.
+"""
+
+import base64
+import hashlib
+import io
+import os
+import resource
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from multiprocessing.connection import Connection
+from typing import Any, BinaryIO
+
+import thumbhash
+from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
+
+from storage.failures import InvalidImage
+
+CONTENT_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # Pillow's name for a JPEG with more pictures behind it, as telephones make
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "AVIF": "image/avif",
+}
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+PIXELS_LIMIT = 50_000_000  # over all frames
+PROGRESSIVE_LIMIT = 33_000_000  # of six bytes in memory each
+CANVAS_LIMIT = 17_000_000  # of twelve
+FRAMES_LIMIT = 1_000
+PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile that a thumbnail carries
+CHUNK_SIZE = 1024 * 1024
+THUMBNAIL_SIDE = 512
+THUMB_HASH_SIDE = 100  # the most that ThumbHash takes
+STRIP = 16  # rows of what is made of it
+SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
+
+MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
+TIME_LIMIT = 5  # seconds of processor time; the largest images take one
+
+TOO_LARGE = (
+    f"The image is too large to decode: at most {PIXELS_LIMIT // 1_000_000} million pixels and {FRAMES_LIMIT:,} frames "
+    "are accepted, counting the pixels of every frame; "
+    f"{PROGRESSIVE_LIMIT // 1_000_000} million of a progressive JPEG, "
+    f"{CANVAS_LIMIT // 1_000_000} million in a frame of WebP or AVIF."
+)
+BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
+TOO_COSTLY = (
+    "The image takes too much time or memory to decode. Send it with fewer pixels or frames, or as a plain PNG or JPEG."
+)
+
+# Pillow only warns up to twice its own limit, which lies above ours.
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+# Each thread would reserve address space, which is limited here.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+# Once here, not in each process: it is half of what looking at a small image takes.
+Image.preinit()
+
+
+@dataclass(frozen=True, slots=True)
+class ImageContent:
+    content_type: str
+    width: int
+    height: int
+    size: int
+    sha256: str
+    thumb_hash: str
+    thumbnail: bytes
+
+
+def answer(passed: Connection, result: Connection) -> None:
+    """In the process of its own. Where a limit ends it, nothing is answered."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT, TIME_LIMIT))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    with open(passed.fileno(), "rb", closefd=False) as file:
+        file.seek(0)
+        try:
+            result.send(read_content(file))
+        except InvalidImage as error:
+            result.send(error)
+
+
+def read_content(file: BinaryIO) -> ImageContent:
+    """Raises `InvalidImage` with the reason for a person."""
+    try:
+        content_type, width, height, preview = decode(file)
+        thumbnail = io.BytesIO()
+        preview.save(thumbnail, "WEBP", quality=80, icc_profile=preview.info.get("icc_profile"))
+        preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
+        thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
+    except InvalidImage:
+        raise
+    except UnidentifiedImageError as error:
+        raise InvalidImage from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise InvalidImage(TOO_LARGE) from error
+    except MemoryError as error:
+        raise InvalidImage(TOO_COSTLY) from error
+    except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
+        raise InvalidImage(BROKEN) from error
+    file.seek(0)
+    size = 0
+    sha256 = hashlib.sha256()
+    while chunk := file.read(CHUNK_SIZE):
+        size += len(chunk)
+        sha256.update(chunk)
+    return ImageContent(
+        content_type=content_type,
+        width=width,
+        height=height,
+        size=size,
+        sha256=sha256.hexdigest(),
+        thumb_hash=base64.b64encode(thumb_hash).decode(),
+        thumbnail=thumbnail.getvalue(),
+    )
+
+
+def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
+    """The content type, width and height as displayed, and the first frame, upright and small."""
+    verify(file)
+    with Image.open(file, formats=FORMATS) as image:
+        width, height = image.size
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            image.draft(None, (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))  # all of it is decoded, into fewer pixels
+        frames = decoded_frames(image, file)
+        preview = small_copy(next(frames), image)
+        for _ in frames:
+            pass
+        if image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS:
+            width, height = height, width
+        return CONTENT_TYPES[image.format or ""], width, height, ImageOps.exif_transpose(preview)
+
+
+def verify(file: BinaryIO) -> None:
+    with Image.open(file, formats=FORMATS) as image:
+        check_canvas(image)
+        image.verify()  # for PNG, every checksum
+
+
+def check_canvas(image: Image.Image) -> None:
+    limit = PIXELS_LIMIT
+    if image.format in ("WEBP", "AVIF"):
+        limit = CANVAS_LIMIT
+    elif image.info.get("progressive"):
+        limit = PROGRESSIVE_LIMIT
+    if image.width * image.height > limit:
+        raise InvalidImage(TOO_LARGE)
+
+
+def check_frames(image: Image.Image, frames: int) -> None:
+    if image.width * image.height * frames > PIXELS_LIMIT or frames > FRAMES_LIMIT:
+        raise InvalidImage(TOO_LARGE)
+
+
+def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
+    if isinstance(image, WebPImagePlugin.WebPImageFile):
+        yield from webp_frames(image)
+        return
+    for number in count():
+        try:
+            image.seek(number)
+        except EOFError:
+            break
+        check_frames(image, number + 1)
+        image.load()
+        yield image
+        if image.format == "MPO":
+            return
+    if image.format == "GIF":
+        # Pillow takes the end of the file for the end of the GIF.
+        file.seek(-1, os.SEEK_CUR)
+        if file.read(1) != b";":
+            raise InvalidImage(BROKEN)
+
+
+def webp_frames(image: Any) -> Iterator[Image.Image]:
+    """Straight from Pillow's decoder: `load` makes a copy that a large image has no room for."""
+    check_frames(image, image.n_frames)
+    for _ in range(image.n_frames):
+        decoded = image._decoder.get_next()
+        if decoded is None:
+            raise InvalidImage(BROKEN)
+        yield Image.frombuffer("RGBA", image.size, decoded[0], "raw", "RGBA", 0, 1)
+
+
+def small_copy(frame: Image.Image, image: Image.Image) -> Image.Image:
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    factor = max(1, max(frame.size) // (2 * THUMBNAIL_SIDE))
+    small = Image.new(mode, (-(-frame.width // factor), -(-frame.height // factor)))
+    for top in range(0, frame.height, STRIP * factor):
+        strip = frame.crop((0, top, frame.width, min(top + STRIP * factor, frame.height)))
+        if strip.mode == "I;16":
+            strip = strip.point(lambda value: value / 256).convert("L")
+        small.paste(strip.convert(mode).reduce(factor), (0, top // factor))
+    small.info = dict(image.info)
+    # A profile for grey or CMYK is wrong for what is made here.
+    if image.mode not in ("RGB", "RGBA", "P") or len(image.info.get("icc_profile") or b"") > PROFILE_LIMIT:
+        small.info.pop("icc_profile", None)
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return small

@@ -1,0 +1,60 @@
+import asyncio
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from aioclamd import ClamdAsyncClient, ClamdError
+
+from storage.failures import InfectedImage, ScannerUnavailable
+
+PORT = 3310
+CHUNK_SIZE = 256 * 1024
+SCAN_TIMEOUT = 20
+CHECK_TIMEOUT = 5
+
+
+class Antivirus:
+    """A `clamd`, ClamAV's daemon, at an address such as tcp://clamav:3310."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.url = url
+        self.client = ClamdAsyncClient(parts.hostname, parts.port or PORT)
+
+    async def scan(self, file: BinaryIO) -> None:
+        """Raises `InfectedImage`, or `ScannerUnavailable` when it cannot be told whether the file is infected."""
+        file.seek(0)
+        try:
+            async with asyncio.timeout(SCAN_TIMEOUT):
+                found = await self.client.instream(InLargeChunks(file))
+        except (ClamdError, OSError) as error:
+            raise self.unavailable(error) from error
+        status, name = (found or {}).get("stream", ("nothing", None))
+        if status == "FOUND":
+            raise InfectedImage(f"The virus scanner has found {name} in this image.")
+        if status != "OK":
+            raise self.unavailable(f"it answers {status}: {name}")
+
+    async def check(self) -> None:
+        try:
+            async with asyncio.timeout(CHECK_TIMEOUT):
+                answer = await self.client.ping()
+        except (ClamdError, OSError) as error:
+            raise self.unavailable(error) from error
+        if answer != "PONG":
+            raise self.unavailable(f"it answers {answer!r}")
+
+    def unavailable(self, reason: object) -> ScannerUnavailable:
+        return ScannerUnavailable(
+            f"The virus scanner cannot be used ({reason or 'no answer in time'}), and without it no image is taken. "
+            f"Start clamd, or correct CLAMAV_URL, which is {self.url}."
+        )
+
+
+class InLargeChunks:
+    """The client asks a thread for a kilobyte at a time; it passes on what it is given, as long as that may be."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def read(self, _: int) -> bytes:
+        return self.file.read(CHUNK_SIZE)

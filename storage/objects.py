@@ -1,0 +1,258 @@
+import asyncio
+import base64
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from time import time
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Self
+from urllib.parse import quote
+
+import aioboto3
+from aiobotocore.config import AioConfig
+from aiobotocore.credentials import AioRefreshableCredentials
+from botocore.exceptions import ClientError
+
+from storage.bucket import Bucket
+from storage.credentials import Credentials, current_credentials
+from storage.failures import (
+    ObjectNotFound,
+    ObjectsNotRemoved,
+    ObjectTooLarge,
+    StorageUnavailable,
+    UnorderedListing,
+)
+from storage.images.virus_scan import Antivirus
+from storage.signature import url_signer
+
+if TYPE_CHECKING:
+    from types_aiobotocore_s3 import S3Client
+
+CHUNK_SIZE = 256 * 1024
+REMOVE_AT_ONCE = 1000  # the most that S3 accepts
+URL_WINDOW = 60 * 60
+URL_LIFE = 2 * URL_WINDOW
+UPLOAD_LIFE = 15 * 60
+CHECK_TIMEOUT = 5
+CREDENTIALS_INTERVAL = 60
+REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+
+
+class SignedURL(NamedTuple):
+    url: str
+    expires_at: datetime | None
+
+
+class PresignedUpload(NamedTuple):
+    method: str
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+class StoredObject(NamedTuple):
+    key: str
+    modified_at: datetime
+
+
+class Storage(Bucket):
+    """The bucket that holds the images. One client and its connections serve the whole process."""
+
+    def __init__(
+        self,
+        *,
+        bucket: str,
+        region: str,
+        endpoint_url: str | None = None,
+        public_endpoint_url: str | None = None,
+        access_key_id: str | None = None,
+        secret_access_key: str | None = None,
+        session_token: str | None = None,
+        image_urls: Literal["signed", "public"] = "signed",
+        cdn_base_url: str | None = None,
+        antivirus: Antivirus | None = None,
+    ) -> None:
+        self.bucket = bucket
+        self.region = region
+        self.endpoint_url = endpoint_url
+        self.public_endpoint_url = public_endpoint_url
+        self.image_urls = image_urls
+        self.cdn_base_url = cdn_base_url
+        self.antivirus = antivirus
+        self._session = aioboto3.Session(
+            aws_access_key_id=access_key_id,
+            aws_secret_access_key=secret_access_key,
+            aws_session_token=session_token,
+            region_name=region,
+        )
+        self._exits = AsyncExitStack()
+        self._client: S3Client
+        self._credentials: Credentials
+        self._bucket_url: str
+        self._window: tuple[float, Credentials] | None = None
+        self._window_expires_at: datetime
+        self._sign: Callable[[str], str]
+
+    async def __aenter__(self) -> Self:
+        credentials = await self._session.get_credentials()  # type: ignore[misc]  # the stubs have it sync
+        if credentials is None:
+            raise StorageUnavailable(
+                "There are no credentials for object storage. "
+                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where AWS gives a role."
+            )
+        self._credentials = await current_credentials(credentials)
+        virtual_host = self.endpoint_url is None and self.public_endpoint_url is None and "." not in self.bucket
+        self._client = await self._exits.enter_async_context(
+            self._session.client(
+                "s3",
+                endpoint_url=self.endpoint_url,
+                config=AioConfig(
+                    signature_version="s3v4",
+                    connect_timeout=3,
+                    read_timeout=30,
+                    retries={"mode": "standard", "total_max_attempts": 3},
+                    max_pool_connections=50,
+                    request_checksum_calculation="when_required",
+                    response_checksum_validation="when_required",
+                    s3={
+                        "addressing_style": "virtual" if virtual_host else "path",
+                        # The signed SHA-256 header protects the bytes; hashing them again would block.
+                        "payload_signing_enabled": False,
+                    },
+                ),
+            )
+        )
+        endpoint = (self.public_endpoint_url or self._client.meta.endpoint_url).rstrip("/")
+        if virtual_host:
+            self._bucket_url = endpoint.replace("://", f"://{self.bucket}.", 1)
+        else:
+            self._bucket_url = f"{endpoint}/{self.bucket}"
+        if isinstance(credentials, AioRefreshableCredentials):
+            following = asyncio.create_task(self._follow(credentials))
+            self._exits.callback(following.cancel)
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self._exits.aclose()
+
+    async def _follow(self, source: AioRefreshableCredentials) -> None:
+        """Keep temporary credentials at hand, so that signing a URL needs no waiting."""
+        while True:
+            await asyncio.sleep(CREDENTIALS_INTERVAL)
+            with suppress(Exception):  # botocore logs it; the next round tries again
+                self._credentials = await current_credentials(source)
+
+    async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
+        """Store the whole file. Storage refuses it when the bytes are not those of the SHA-256."""
+        file.seek(0)
+        scope = "public" if self.image_urls == "public" else "private"
+        name = f"{key.rpartition('/')[2]}.{content_type.rpartition('/')[2]}"
+        await self._client.put_object(
+            Bucket=self.bucket,
+            Key=key,
+            Body=file,
+            ContentType=content_type,
+            ContentLength=size,
+            ChecksumSHA256=base64_sha256(sha256_hex),
+            CacheControl=f"{scope}, max-age=31536000, immutable",
+            ContentDisposition=f'inline; filename="{name}"',
+        )
+
+    async def get(self, key: str, file: BinaryIO, *, at_most: int) -> None:
+        """Write the object's bytes to the file; never more than `at_most`."""
+        try:
+            response = await self._client.get_object(Bucket=self.bucket, Key=key)
+        except self._client.exceptions.NoSuchKey as error:
+            raise ObjectNotFound from error
+        received = 0
+        body = response["Body"]
+        async with body:
+            if response["ContentLength"] > at_most:
+                raise ObjectTooLarge
+            async for chunk in body.iter_chunks(CHUNK_SIZE):
+                received += len(chunk)
+                if received > at_most:
+                    raise ObjectTooLarge
+                file.write(chunk)
+
+    async def remove(self, keys: Sequence[str]) -> None:
+        """Remove the objects that exist; raises when any may remain, so that the caller tries again."""
+        errors = []
+        for start in range(0, len(keys), REMOVE_AT_ONCE):
+            batch = keys[start : start + REMOVE_AT_ONCE]
+            response = await self._client.delete_objects(
+                Bucket=self.bucket, Delete={"Objects": [{"Key": key} for key in batch], "Quiet": True}
+            )
+            errors += response.get("Errors", [])
+        if errors:
+            raise ObjectsNotRemoved(
+                f"Storage kept {len(errors)} of {len(keys)} objects; the first: "
+                f"{errors[0].get('Key')}: {errors[0].get('Message') or errors[0].get('Code')}"
+            )
+
+    async def objects(self, prefix: str) -> AsyncIterator[StoredObject]:
+        """The objects whose keys begin so, in the order of their keys' bytes, a page at a time."""
+        last = ""
+        async for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
+            for item in page.get("Contents", []):
+                if item["Key"] <= last:
+                    raise UnorderedListing(f"Storage lists {item['Key']} after {last}: it keeps no order of keys.")
+                last = item["Key"]
+                yield StoredObject(last, item["LastModified"])
+
+    async def exists(self, key: str) -> bool:
+        try:
+            await self._client.head_object(Bucket=self.bucket, Key=key)
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
+                return False
+            raise
+        return True
+
+    def url(self, key: str) -> SignedURL:
+        """
+        Where a browser fetches the object. A signed URL stays the same for an hour of the clock, so that
+        caches hit, and works for one to two hours, or until temporary credentials end.
+        """
+        if self.image_urls == "public":
+            return SignedURL(f"{(self.cdn_base_url or self._bucket_url).rstrip('/')}/{quote(key)}", None)
+        now = time()
+        window = (now - now % URL_WINDOW, self._credentials)
+        if window != self._window:
+            signed_at = datetime.fromtimestamp(window[0], UTC)
+            self._sign = self._signer("GET", signed_at, URL_LIFE, {})
+            self._window_expires_at = self._expiry(signed_at, URL_LIFE)
+            self._window = window
+        return SignedURL(self._sign(key), self._window_expires_at)
+
+    def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
+        """How a client sends the object itself. Storage refuses other bytes and other types."""
+        headers = {
+            "Content-Type": content_type,
+            "Content-Length": str(size),
+            "x-amz-checksum-sha256": base64_sha256(sha256_hex),
+        }
+        now = datetime.now(UTC).replace(microsecond=0)
+        url = self._signer("PUT", now, UPLOAD_LIFE, headers)(key)
+        return PresignedUpload("PUT", url, headers, self._expiry(now, UPLOAD_LIFE))
+
+    def _signer(
+        self, method: str, signed_at: datetime, expires_in: int, headers: dict[str, str]
+    ) -> Callable[[str], str]:
+        return url_signer(
+            method,
+            self._bucket_url,
+            self._credentials,
+            region=self.region,
+            signed_at=signed_at,
+            expires_in=expires_in,
+            headers=headers,
+        )
+
+    def _expiry(self, signed_at: datetime, seconds: int) -> datetime:
+        expires_at = signed_at + timedelta(seconds=seconds)
+        return min(expires_at, self._credentials.expires_at or expires_at)
+
+
+def base64_sha256(sha256_hex: str) -> str:
+    return base64.b64encode(bytes.fromhex(sha256_hex)).decode()

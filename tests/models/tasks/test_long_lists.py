@@ -1,0 +1,64 @@
+"""What reading a list of thousands costs."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from models.cursor import Cursor
+from models.database import Database
+from models.tasks.task_conditions import TaskFilter
+from models.tasks.task_list import OrderDirection, TaskList, TaskOrder, TaskOrderField
+from server.development.seed import seed
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.models.connections import as_owner
+
+COUNT = "query ($where: TaskFilter) { tasks(first: 1, where: $where) { totalCount { value precision } } }"
+INDEX = "user_task_history_user_id_created_at_id_idx"
+TASKS = 20_000
+
+
+async def plan(database: Database, tasks: TaskList, start: Cursor | None, *, backwards: bool) -> str:
+    """How PostgreSQL goes about a page, under the role and policies of a user."""
+    statement, values = tasks.page(start, 51, backwards=backwards)
+    explain = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF) {statement.text}"
+    async with database.transaction(tasks.user_id) as transaction:
+        return "\n".join(line[0] for line in await transaction.connection.fetch(explain, *statement.arguments(values)))
+
+
+async def place(settings: Settings, user_id: UUID, offset: int) -> Cursor:
+    async with as_owner(settings) as owner:
+        row: Any = await owner.fetchrow(
+            "SELECT created_at, id FROM user_task_history WHERE user_id = $1 ORDER BY created_at DESC OFFSET $2",
+            user_id,
+            offset,
+        )
+    return Cursor(row["created_at"], UUID(str(row["id"])))
+
+
+async def test_the_default_order_is_read_from_its_index(settings: Settings) -> None:
+    user_id, other = uuid4(), uuid4()
+    for someone in (user_id, other):
+        await seed(settings.database_owner_url.get_secret_value(), someone, TASKS)
+    async with as_owner(settings) as owner:
+        await owner.execute("ANALYZE user_task_history")
+    deep = await place(settings, user_id, TASKS * 3 // 4)
+    async with Database(settings.database_url.get_secret_value()) as database:
+        for direction in OrderDirection:
+            order = TaskOrder(TaskOrderField.CREATED_AT, direction)
+            tasks = TaskList(user_id, TaskFilter(), order)
+            for start in (None, deep):
+                for backwards in (False, True):
+                    steps = await plan(database, tasks, start, backwards=backwards)
+                    assert INDEX in steps, steps
+                    assert "Sort" not in steps, steps
+                    assert "Rows Removed" not in steps, steps
+
+
+async def test_the_count_stops_at_ten_thousand(settings: Settings, user: Caller) -> None:
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 10_000)
+    assert (await user.data(COUNT))["tasks"]["totalCount"] == {"value": 10_000, "precision": "EXACT"}
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 50)
+    assert (await user.data(COUNT))["tasks"]["totalCount"] == {"value": 10_000, "precision": "AT_LEAST"}
+    filtered = (await user.data(COUNT, where={"search": "小狗"}))["tasks"]["totalCount"]
+    assert filtered["precision"] == "EXACT"
+    assert 1_000 < filtered["value"] < 2_000

@@ -1,0 +1,216 @@
+"""Pages against what a list in memory says they must be, whatever happens between them."""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.models.connections import as_owner
+
+PAGE = """query ($first: Int, $after: String, $last: Int, $before: String, $where: TaskFilter, $orderBy: TaskOrder) {
+  tasks(first: $first, after: $after, last: $last, before: $before, where: $where, orderBy: $orderBy) {
+    edges { cursor node { id createdAt } }
+    nodes { id }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    totalCount { value precision }
+  } }"""
+START = datetime(2025, 9, 18, 14, 30, 0, 123456, tzinfo=UTC)
+INSERT = """INSERT INTO user_task_history
+  (id, user_id, prompt, task_type, created_at, generation_time_ms, tokens_used, credits_deducted)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"""
+DELETE = "UPDATE user_task_history SET deleted_at = now(), prompt = '' WHERE id = $1"
+
+
+@dataclass(frozen=True)
+class Row:
+    task_type: str
+    created_at: datetime
+    generation_time_ms: int | None
+    tokens_used: int
+    credits_deducted: int
+    id: UUID = field(default_factory=uuid4)
+
+
+# Few values, so that there are many ties; instants a microsecond apart.
+ROWS = st.builds(
+    Row,
+    st.sampled_from(["image_generation", "image_edit"]),
+    st.integers(0, 2).map(lambda n: START + timedelta(microseconds=n)),
+    st.sampled_from([None, None, 0, 1, 5000]),
+    st.integers(0, 1),
+    st.just(1),
+    st.uuids(version=4),
+)
+ORDERS = st.tuples(
+    st.sampled_from(["created_at", "generation_time_ms", "tokens_used", "credits_deducted"]),
+    st.sampled_from(["ASC", "DESC"]),
+)
+
+
+@dataclass
+class List:
+    """The tasks of one user, in a filter and an order, as they are in the database."""
+
+    owner: asyncpg.Connection
+    user: Caller
+    order: tuple[str, str]
+    only: str | None
+    rows: list[Row] = field(default_factory=list)
+    ids: set[UUID] = field(default_factory=set)
+    """Of these rows and of those deleted since."""
+
+    async def insert(self, row: Row) -> None:
+        self.ids.add(row.id)
+        values = (row.task_type, row.created_at, row.generation_time_ms, row.tokens_used, row.credits_deducted)
+        await self.owner.execute(INSERT, row.id, self.user.id, "a fox", *values)
+        self.rows.append(row)
+
+    async def delete(self, index: int) -> Row:
+        row = self.rows.pop(index % len(self.rows))
+        await self.owner.execute(DELETE, row.id)
+        return row
+
+    def place(self, row: Row) -> tuple[Any, ...]:
+        """Those without a value come last in both directions; ids settle ties."""
+        name, direction = self.order
+        value, sign = getattr(row, name), 1 if direction == "ASC" else -1
+        number = value.timestamp() * 1_000_000 if isinstance(value, datetime) else value
+        return (value is None, sign * (number or 0), sign * row.id.int)
+
+    def sorted(self) -> list[Row]:
+        matching = [row for row in self.rows if self.only in {None, row.task_type}]
+        return sorted(matching, key=self.place)
+
+    async def page(self, size: int, cursor: str | None, *, backwards: bool) -> dict[str, Any]:
+        names = ("last", "before") if backwards else ("first", "after")
+        variables: dict[str, Any] = dict(zip(names, (size, cursor), strict=True))
+        if self.only:
+            variables["where"] = {"taskType": [self.only.upper()]}
+        if self.order != ("created_at", "DESC"):
+            variables["orderBy"] = {"field": self.order[0].upper(), "direction": self.order[1]}
+        return dict((await self.user.data(PAGE, **variables))["tasks"])
+
+    def check(self, page: dict[str, Any], size: int, last_seen: Row | None, *, backwards: bool) -> list[Row]:
+        """The rows of the page, which are those that lie next to the last one seen, and no others."""
+        expected = self.sorted()
+        before = [row for row in expected if last_seen and self.place(row) <= self.place(last_seen)]
+        after = [row for row in expected if not last_seen or self.place(row) > self.place(last_seen)]
+        if backwards:
+            before = [row for row in expected if not last_seen or self.place(row) < self.place(last_seen)]
+            after = [row for row in expected if last_seen and self.place(row) >= self.place(last_seen)]
+        shown = before[-size:] if backwards else after[:size]
+        more = len(before if backwards else after) > size
+        beyond = bool(after if backwards else before)
+        info = page["pageInfo"]
+        assert [edge["node"]["id"] for edge in page["edges"]] == [str(row.id) for row in shown]
+        assert [node["id"] for node in page["nodes"]] == [str(row.id) for row in shown]
+        assert [edge["node"]["createdAt"] for edge in page["edges"]] == [row.created_at.isoformat() for row in shown]
+        assert (info["hasPreviousPage"], info["hasNextPage"]) == ((more, beyond) if backwards else (beyond, more))
+        cursors = [edge["cursor"] for edge in page["edges"]] or [None]
+        assert (info["startCursor"], info["endCursor"]) == (cursors[0], cursors[-1])
+        assert page["totalCount"] == {"value": len(expected), "precision": "EXACT"}
+        return shown
+
+
+@hypothesis_settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(ROWS, max_size=14, unique_by=lambda row: row.id),
+    order=ORDERS,
+    only=st.sampled_from([None, None, "image_edit"]),
+    backwards=st.booleans(),
+    data=st.data(),
+)
+async def test_every_task_comes_once_in_its_order(
+    settings: Settings,
+    user: Caller,
+    rows: list[Row],
+    order: tuple[str, str],
+    only: str | None,
+    backwards: bool,
+    data: st.DataObject,
+) -> None:
+    async with as_owner(settings) as owner:
+        await owner.execute("DELETE FROM user_task_history")  # of the example before
+        tasks = List(owner, user, order, only)
+        for row in rows:
+            await tasks.insert(row)
+        await walk(tasks, data, backwards=backwards)
+
+
+async def walk(tasks: List, data: st.DataObject, *, backwards: bool) -> None:
+    """From page to page, tasks coming and going in between."""
+    throughout, seen = {row.id for row in tasks.sorted()}, list[UUID]()
+    cursor, last_seen = None, None
+    while True:
+        size = data.draw(st.integers(1, 5), "page size")
+        page = await tasks.page(size, cursor, backwards=backwards)
+        shown = tasks.check(page, size, last_seen, backwards=backwards)
+        seen += [row.id for row in shown]
+        if not page["pageInfo"]["hasPreviousPage" if backwards else "hasNextPage"]:
+            break
+        cursor = page["pageInfo"]["startCursor" if backwards else "endCursor"]
+        last_seen = shown[0 if backwards else -1]
+        throughout -= await meanwhile(tasks, data)
+    assert len(seen) == len(set(seen))
+    assert throughout <= set(seen)
+
+
+async def meanwhile(tasks: List, data: st.DataObject) -> set[UUID]:
+    if data.draw(st.booleans(), "insert"):
+        row = data.draw(ROWS)
+        if row.id not in tasks.ids and len(tasks.rows) < 20:
+            await tasks.insert(row)
+    if data.draw(st.booleans(), "delete") and tasks.rows:
+        return {(await tasks.delete(data.draw(st.integers(0, 20)))).id}
+    return set()
+
+
+async def test_microseconds_are_kept_in_cursors(settings: Settings, user: Caller) -> None:
+    async with as_owner(settings) as owner:
+        tasks = List(owner, user, ("created_at", "DESC"), None)
+        for n in range(5):
+            await tasks.insert(Row("image_edit", START + timedelta(microseconds=n), None, 0, 0))
+        page = await tasks.page(3, None, backwards=False)
+        cursor = page["pageInfo"]["endCursor"]
+        assert base64.urlsafe_b64decode(cursor + "==").count(b"14:30:00.123458+00:00") == 1
+        rest = await tasks.page(3, cursor, backwards=False)
+        assert [edge["node"]["createdAt"][-15:] for edge in rest["edges"]] == ["00.123457+00:00", "00.123456+00:00"]
+        assert json.loads(base64.urlsafe_b64decode(cursor + "=="))[0] == 1
+
+
+async def test_a_cursor_outlives_its_task(settings: Settings, user: Caller) -> None:
+    async with as_owner(settings) as owner:
+        tasks = List(owner, user, ("created_at", "ASC"), None)
+        for n in range(3):
+            await tasks.insert(Row("image_edit", START + timedelta(microseconds=n), None, 0, 0))
+        page = await tasks.page(3, None, backwards=False)
+        gone = tasks.sorted()[1]
+        await tasks.delete(1)
+        after = await tasks.page(3, page["edges"][1]["cursor"], backwards=False)
+        assert tasks.check(after, 3, gone, backwards=False) == tasks.sorted()[1:]
+
+
+async def test_all_gone_after_the_cursor(settings: Settings, user: Caller) -> None:
+    """An empty page: whatever there is lies on its other side."""
+    async with as_owner(settings) as owner:
+        tasks = List(owner, user, ("generation_time_ms", "ASC"), None)
+        for n in (None, 1, 2):
+            await tasks.insert(Row("image_edit", START, n, 0, 0))
+        first = await tasks.page(1, None, backwards=False)
+        last_seen = tasks.sorted()[0]
+        for row in tasks.sorted()[1:]:
+            await tasks.delete(tasks.rows.index(row))
+        empty = await tasks.page(1, first["pageInfo"]["endCursor"], backwards=False)
+        assert tasks.check(empty, 1, last_seen, backwards=False) == []
+        await tasks.delete(0)
+        empty = await tasks.page(1, first["pageInfo"]["endCursor"], backwards=False)
+        assert tasks.check(empty, 1, last_seen, backwards=False) == []

@@ -1,0 +1,120 @@
+"""Images that do not pass through the server."""
+
+import base64
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx2
+import pytest
+
+from tests.api import Caller
+from tests.pictures import picture
+from tests.resolvers.conftest import Bucket
+from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send, uploaded
+
+IMAGE = picture((300, 200))
+
+
+@pytest.fixture
+async def task_id(user: Caller) -> str:
+    return str((await user.task("createTask", prompt="A fox"))["id"])
+
+
+async def test_from_announcement_to_attachment(user: Caller, task_id: str, bucket: Bucket) -> None:
+    upload = await create_upload(user, task_id, IMAGE)
+    assert upload["method"] == "PUT"
+    told = {header["name"].lower(): header["value"] for header in upload["headers"]}
+    assert (told["content-type"], told["content-length"]) == ("image/png", str(len(IMAGE)))
+    life = datetime.fromisoformat(upload["expiresAt"]) - datetime.now(UTC)
+    assert timedelta(minutes=10) < life < timedelta(hours=1)
+
+    assert (await send(upload, IMAGE)).status_code == 200
+    task = await user.task("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})
+    original = task["originalImage"]
+    assert original["sha256"] == sha256(IMAGE).hexdigest()
+    assert (original["contentType"], original["width"], original["height"]) == ("image/png", 300, 200)
+    async with httpx2.AsyncClient() as storage:
+        assert (await storage.get(original["url"])).content == IMAGE
+    assert len(await bucket.keys(f"task-history/{user.id}/{task_id}/original")) == 2
+
+
+async def test_storage_refuses_other_bytes_other_length_and_another_type(user: Caller, task_id: str) -> None:
+    upload = await create_upload(user, task_id, IMAGE)
+    other = picture((300, 200), seed=1)
+    other += b"\0" * (len(IMAGE) - len(other))
+    other_sum = base64.b64encode(sha256(other[: len(IMAGE)]).digest()).decode()
+    answers = [
+        await send(upload, other[: len(IMAGE)]),
+        await send(upload, other[: len(IMAGE)], x_amz_checksum_sha256=other_sum),
+        await send(upload, IMAGE[:-1], content_length=str(len(IMAGE) - 1)),
+        await send(upload, IMAGE + b"x", content_length=str(len(IMAGE) + 1)),
+        await send(upload, IMAGE, content_type="image/svg+xml"),
+        await send(upload | {"method": "POST"}, IMAGE),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 403, 403, 403, 403, 405]
+    error = await user.refused("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})
+    assert error == {
+        "field": ["input", "image", "uploadId"],
+        "code": "INVALID",
+        "message": "Nothing was sent to this upload's URL yet. Send the bytes, then repeat this.",
+    }
+    assert (await send(upload, IMAGE)).status_code == 200
+    await user.task("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})
+
+
+async def test_what_was_sent_is_looked_at(user: Caller, task_id: str) -> None:
+    svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+    for content, content_type, said in (
+        (IMAGE, "image/jpeg", "What was sent is image/png"),
+        (IMAGE[:-30], "image/png", "broken or incomplete"),
+        (svg, "image/png", "JPEG, PNG, WebP, GIF"),
+    ):
+        upload_id = await uploaded(user, task_id, content, contentType=content_type)
+        error = await user.refused("completeTask", id=task_id, image={"uploadId": upload_id})
+        assert (error["code"], error["field"]) == ("INVALID_IMAGE", ["input", "image", "uploadId"])
+        assert said in error["message"]
+    seen = await user.data("query ($id: ID!) { task(id: $id) { status generatedImage { url } } }", id=task_id)
+    assert seen["task"] == {"status": "PENDING", "generatedImage": None}
+
+
+async def test_an_upload_is_for_the_one_who_asked_for_it(caller: Callable[..., Caller]) -> None:
+    user, stranger, service = caller(), caller(), caller(role="service")
+    own, theirs, third = [(await who.task("createTask", prompt="A fox"))["id"] for who in (user, stranger, user)]
+    upload_id = await uploaded(user, own, IMAGE)
+    for wrong in (upload_id, str(uuid4()), "nothing", ""):
+        error = await stranger.refused("uploadOriginalImage", id=theirs, image={"uploadId": wrong})
+        assert error == {
+            "field": ["input", "image", "uploadId"],
+            "code": "NOT_FOUND",
+            "message": "There is no such upload, or it has expired. Ask for one with `createImageUpload`.",
+        }
+    error = await stranger.refused("createImageUpload", UPLOAD, **announced(own, IMAGE))
+    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "taskId"])
+    by_service = await uploaded(service, own, IMAGE)
+    assert (await service.task("completeTask", id=own, image={"uploadId": by_service}))["status"] == "COMPLETED"
+    assert (await user.task("completeTask", id=third, image={"uploadId": by_service}))["status"] == "COMPLETED"
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"taskId": "x"}, "UUID"),
+    ({"contentType": "image/svg+xml"}, "'image/jpeg', 'image/png', 'image/webp', 'image/gif'"),
+    ({"contentType": ""}, "'image/png'"),
+    ({"contentType": "image/png\0"}, "'image/png'"),
+    ({"size": 0}, "greater than or equal to 1"),
+    ({"size": -1}, "greater than or equal to 1"),
+    ({"sha256": "0" * 63}, "64 lower-case hexadecimal digits"),
+    ({"sha256": "A" * 64}, "64 lower-case hexadecimal digits"),
+    ({"sha256": "0" * 64 + "\n"}, "64 lower-case hexadecimal digits"),
+]
+
+
+async def test_what_may_be_announced(user: Caller, task_id: str, database: asyncpg.Connection) -> None:
+    for wrong, said in WRONG:
+        error = await user.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGE, **wrong))
+        assert (error["code"], error["field"]) == ("INVALID", ["input", *wrong])
+        assert said in error["message"]
+    assert await database.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0

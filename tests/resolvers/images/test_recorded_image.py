@@ -1,0 +1,89 @@
+"""Where images are fetched, and what is told of them."""
+
+import io
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import httpx2
+import pytest
+from PIL import Image
+
+from server.app import create_app
+from server.settings.settings import Settings
+from tests.api import IMAGE, TASK, Caller
+from tests.conftest import JWT_SECRET
+from tests.pictures import data_url, picture
+
+READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}"
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[httpx2.AsyncClient]:
+    async with httpx2.AsyncClient() as client:
+        yield client
+
+
+async def test_the_url_fetches_the_very_bytes(user: Caller, browser: httpx2.AsyncClient) -> None:
+    image = picture((1500, 700), "JPEG")
+    task = await user.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(image)})
+    original = task["originalImage"]
+    full = await browser.get(original["url"])
+    assert full.content == image
+    assert full.headers["content-type"] == "image/jpeg"
+    assert "immutable" in full.headers["cache-control"]
+    thumbnail = await browser.get(original["thumbnail"])
+    assert thumbnail.headers["content-type"] == "image/webp"
+    with Image.open(io.BytesIO(thumbnail.content)) as small:
+        assert (small.format, small.size) == ("WEBP", (512, 239))
+
+
+async def test_a_signed_url_stays_the_same_and_says_when_it_ends(user: Caller) -> None:
+    image = {"dataUrl": data_url(picture())}
+    task = await user.task("createTask", prompt="A fox", originalImage=image)
+    first, second = [(await user.data(READ, id=task["id"]))["task"] for _ in range(2)]
+    assert datetime.fromisoformat(first["originalImage"]["expiresAt"]) > datetime.now(UTC) + timedelta(minutes=59)
+    if first["originalImage"]["expiresAt"] == task["originalImage"]["expiresAt"]:  # else the hour just changed
+        assert first == task
+    assert second["originalImage"]["url"].partition("?")[0] == task["originalImage"]["url"].partition("?")[0]
+
+
+async def test_a_signed_url_is_needed(user: Caller, browser: httpx2.AsyncClient) -> None:
+    image = {"dataUrl": data_url(picture())}
+    one, other = [await user.task("createTask", prompt="A fox", originalImage=image) for _ in range(2)]
+    address, _, signature = one["originalImage"]["url"].partition("?")
+    for url in (address, f"{other['originalImage']['url'].partition('?')[0]}?{signature}"):
+        assert (await browser.get(url)).status_code == 403
+
+
+async def test_public_urls_are_those_of_the_content_delivery_network(settings: Settings) -> None:
+    public = settings.model_copy(update={"image_urls": "public", "cdn_base_url": "https://cdn.example.com/i"})
+    app = create_app(public)
+    transport = httpx2.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
+        user = Caller(http, JWT_SECRET)
+        image = {"dataUrl": data_url(picture())}
+        original = (await user.task("createTask", prompt="A fox", originalImage=image))["originalImage"]
+    assert original["url"].startswith(f"https://cdn.example.com/i/task-history/{user.id}/")
+    assert original["thumbnail"] == f"{original['url']}-thumbnail"
+    assert "?" not in original["url"]
+    assert original["expiresAt"] is None
+
+
+async def test_what_the_original_design_recorded_keeps_its_urls(user: Caller, database: asyncpg.Connection) -> None:
+    urls = [f"https://images.s3.amazonaws.com/task-history/{name}.png?v=1" for name in ("original", "generated")]
+    task_id = await database.fetchval(
+        """
+        INSERT INTO user_task_history (user_id, prompt, status, completed_at, original_image_url, generated_image_url,
+          aws_original_key, aws_generated_key)
+        VALUES ($1, 'A fox', 'completed', now(), $2, $3, 'task-history/original.png', 'task-history/generated.png')
+        RETURNING id
+        """,
+        user.id,
+        *urls,
+    )
+    task = (await user.data(READ, id=str(task_id)))["task"]
+    unknown = ("expiresAt", "contentType", "width", "height", "size", "sha256", "thumbHash")
+    for name, url in zip(("originalImage", "generatedImage"), urls, strict=True):
+        assert task[name] == {"url": url, "thumbnail": url} | dict.fromkeys(unknown)
+    assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": 0}

@@ -1,0 +1,172 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api import IMAGE, TASK, Caller
+from tests.pictures import data_url, picture
+from tests.resolvers.conftest import Bucket
+from tests.resolvers.images.direct_upload import uploaded
+
+USED: dict[str, Any] = {"tokensUsed": 150, "creditsDeducted": 2, "generationTimeMs": 5000}
+COMPLETED = USED | {"image": {"dataUrl": data_url(picture())}}
+FAILED = USED | {"errorMessage": "图片处理超时"}
+CLOSINGS: list[tuple[str, dict[str, Any]]] = [("completeTask", COMPLETED), ("failTask", FAILED)]
+
+
+async def new_task(user: Caller) -> str:
+    return str((await user.task("createTask", prompt="A fox"))["id"])
+
+
+async def read(user: Caller, task_id: str) -> Any:
+    return (await user.data(f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}", id=task_id))["task"]
+
+
+@pytest.mark.parametrize(("name", "result"), CLOSINGS)
+async def test_an_open_task_is_closed_with_what_it_used(user: Caller, name: str, result: dict[str, Any]) -> None:
+    for changes in ([], ["startTask"]):
+        task_id = await new_task(user)
+        for change in changes:
+            await user.task(change, id=task_id)
+        await close_and_check(user, task_id, name, result)
+
+
+async def close_and_check(user: Caller, task_id: str, name: str, result: dict[str, Any]) -> None:
+    closed = await user.task(name, id=task_id, **result)
+    assert closed["status"] == {"completeTask": "COMPLETED", "failTask": "FAILED"}[name]
+    assert {field: closed[field] for field in USED} == USED
+    assert closed["errorMessage"] == result.get("errorMessage")
+    assert (closed["generatedImage"] is None) is (name == "failTask")
+    assert datetime.now(UTC) - datetime.fromisoformat(closed["completedAt"]) < timedelta(minutes=1)
+    assert closed["updatedAt"] == closed["completedAt"]
+    assert await read(user, task_id) == closed
+
+
+@pytest.mark.parametrize(("name", "result"), CLOSINGS)
+async def test_what_it_used_may_be_left_out(user: Caller, name: str, result: dict[str, Any]) -> None:
+    given = {field: value for field, value in result.items() if field not in USED}
+    closed = await user.task(name, id=await new_task(user), **given)
+    assert {field: closed[field] for field in USED} == USED | dict.fromkeys(USED, 0) | {"generationTimeMs": None}
+
+
+@pytest.mark.parametrize(("name", "result"), CLOSINGS)
+async def test_the_same_call_again_answers_the_same(
+    user: Caller, bucket: Bucket, name: str, result: dict[str, Any]
+) -> None:
+    task_id = await new_task(user)
+    closed = await user.task(name, id=task_id, **result)
+    for _ in range(3):
+        assert await user.task(name, id=task_id, **result) == closed
+    statistics = await user.data("{ statistics { totalTasks totalTokensUsed totalCreditsDeducted } }")
+    assert list(statistics["statistics"].values()) == [1, 150, 2]
+    assert len(await bucket.keys(f"task-history/{user.id}")) == (2 if name == "completeTask" else 0)
+
+
+OTHER_CALLS: list[tuple[str, dict[str, Any]]] = [
+    ("completeTask", COMPLETED | {"tokensUsed": 151}),
+    ("completeTask", COMPLETED | {"creditsDeducted": 0}),
+    ("completeTask", COMPLETED | {"generationTimeMs": None}),
+    ("completeTask", COMPLETED | {"image": {"dataUrl": data_url(picture(seed=1))}}),
+    ("failTask", FAILED | {"errorMessage": "another"}),
+    ("failTask", FAILED | {"tokensUsed": 0}),
+    ("startTask", {}),
+    ("uploadOriginalImage", {"image": {"dataUrl": data_url(picture(seed=2))}}),
+]
+
+
+@pytest.mark.parametrize(("first", "result"), CLOSINGS)
+async def test_final_means_final(user: Caller, first: str, result: dict[str, Any]) -> None:
+    task_id = await new_task(user)
+    closed = await user.task(first, id=task_id, **result)
+    for name, other in OTHER_CALLS:
+        error = await user.refused(name, id=task_id, **other)
+        assert (error["code"], error["field"]) == ("CONFLICT", ["input", "id"])
+        assert closed["status"].lower() in error["message"]
+    assert await read(user, task_id) == closed
+
+
+async def test_by_a_direct_upload_and_again(user: Caller) -> None:
+    task_id, image = await new_task(user), picture((120, 90), "JPEG", seed=4)
+    result = USED | {"image": {"uploadId": await uploaded(user, task_id, image, contentType="image/jpeg")}}
+    closed = await user.task("completeTask", id=task_id, **result)
+    assert closed["generatedImage"]["contentType"] == "image/jpeg"
+    assert await user.task("completeTask", id=task_id, **result) == closed
+    # The bytes count, not the way they came.
+    by_data_url = USED | {"image": {"dataUrl": data_url(image)}}
+    assert await user.task("completeTask", id=task_id, **by_data_url) == closed
+
+
+async def test_a_task_that_is_not_there(user: Caller) -> None:
+    for name, result in CLOSINGS:
+        error = await user.refused(name, id=str(uuid4()), **result)
+        assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
+
+
+async def outcomes(calls: list[Awaitable[dict[str, Any]]]) -> tuple[list[Any], list[str]]:
+    """Tasks answered with, and codes of refusals."""
+    payloads = await asyncio.gather(*calls)
+    tasks = [payload["task"] for payload in payloads if payload["task"]]
+    return tasks, [error["code"] for payload in payloads for error in payload["errors"]]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [("completeTask", COMPLETED), ("failTask", FAILED)],
+        [("failTask", FAILED | {"errorMessage": "A"}), ("failTask", FAILED | {"errorMessage": "B"})],
+        [("completeTask", COMPLETED), ("completeTask", COMPLETED | {"image": {"dataUrl": data_url(picture(seed=1))}})],
+    ],
+)
+async def test_of_two_concurrent_closings_one_wins_and_the_other_is_told(
+    user: Caller, bucket: Bucket, others: list[tuple[str, dict[str, Any]]]
+) -> None:
+    rounds = 8
+    kept = 0
+    for _ in range(rounds):
+        task_id = await new_task(user)
+        tasks, refused = await outcomes([user.mutate(name, id=task_id, **result) for name, result in others])
+        assert refused == ["CONFLICT"]
+        assert tasks == [await read(user, task_id)]
+        kept += 2 * (tasks[0]["generatedImage"] is not None)
+    statistics = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed } }"
+    total, successful, failed, tokens = (await user.data(statistics))["statistics"].values()
+    assert (total, successful + failed, tokens) == (rounds, rounds, 150 * rounds)
+    await bucket.keeps(f"task-history/{user.id}", kept)
+
+
+async def test_concurrent_calls_that_are_the_same_all_succeed(user: Caller, bucket: Bucket) -> None:
+    for _ in range(3):
+        for name, result in CLOSINGS:
+            task_id = await new_task(user)
+            tasks, refused = await outcomes([user.mutate(name, id=task_id, **result) for _ in range(4)])
+            assert refused == []
+            assert tasks == [await read(user, task_id)] * 4
+
+
+async def test_closing_and_deleting_at_once(user: Caller, bucket: Bucket) -> None:
+    """Deleting always succeeds, and whichever comes first, nothing stays but what was used."""
+    tokens = 0
+    for _ in range(8):
+        task_id = await new_task(user)
+        closing, deleting = await asyncio.gather(
+            user.mutate("completeTask", id=task_id, **COMPLETED),
+            user.mutate("deleteTask", "deletedTaskId", id=task_id),
+        )
+        assert deleting == {"deletedTaskId": task_id, "errors": []}
+        assert [error["code"] for error in closing["errors"]] in ([], ["NOT_FOUND"])
+        tokens += 150 * (not closing["errors"])
+    statistics = (await user.data("{ statistics { totalTasks totalTokensUsed } viewer { storageUsed } }")).values()
+    assert list(statistics) == [{"totalTasks": 8, "totalTokensUsed": tokens}, {"storageUsed": 0}]
+    await bucket.keeps(f"task-history/{user.id}", 0)
+
+
+async def test_a_service_closes_the_tasks_of_any_user(caller: Callable[..., Caller]) -> None:
+    service, user = caller(role="service"), caller()
+    for name, result in CLOSINGS:
+        task_id = await new_task(user)
+        closed = await service.task(name, id=task_id, **result)
+        assert closed["userId"] == str(user.id)
+        assert await read(user, task_id) == closed

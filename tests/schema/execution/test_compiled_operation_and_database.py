@@ -1,0 +1,94 @@
+"""As in test_executor.py, on the real schema: its resolvers, its errors, rows of a real database."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+import strawberry
+from strawberry.types import ExecutionResult
+
+from resolvers.access import Role, Viewer
+from resolvers.context import Context
+from schema.execution.compiled_operation import Operation
+from schema.schema import schema
+from server.access.plans import BUILT_IN
+from server.connections import open_database, open_storage
+from server.http.endpoint import encoded
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.pictures import data_url, picture
+from tests.schema.execution.documents import Documents
+
+DOCUMENTS = 60
+
+
+@pytest.fixture
+async def context(settings: Settings, user: Caller) -> AsyncIterator[Context]:
+    viewer = Viewer(user.id, Role.USER, BUILT_IN["pro"], datetime.now(UTC) + timedelta(hours=1))
+    async with open_database(settings) as database, open_storage(settings) as storage:
+        yield Context(viewer, database, storage)
+
+
+@pytest.fixture
+async def tasks(user: Caller) -> list[str]:
+    """The ids of a task with both images, of one that failed, and of one as it was recorded."""
+    ids: list[str] = [(await user.task("createTask", prompt=f"图 {number}"))["id"] for number in range(3)]
+    await user.task("uploadOriginalImage", id=ids[0], image={"dataUrl": data_url(picture(seed=1))})
+    await user.task("completeTask", id=ids[0], image={"dataUrl": data_url(picture())}, tokensUsed=7)
+    await user.task("failTask", id=ids[1], errorMessage="No paint left.", generationTimeMs=12)
+    return ids
+
+
+def arguments(ids: list[str]) -> dict[str, list[str]]:
+    listed = ", ".join(f'"{task_id}"' for task_id in ids)
+    return {
+        "tasks": [
+            "first: 2",
+            "",
+            "first: $times",
+            "last: 1, orderBy: {field: TOKENS_USED}",
+            "where: {status: [COMPLETED, FAILED]}, orderBy: {field: GENERATION_TIME_MS, direction: ASC}",
+            'first: 1, after: "nonsense"',
+        ],
+        "task": ["id: $id", f'id: "{ids[0]}"', 'id: "nonsense"', 'id: "00000000-0000-4000-8000-000000000000"'],
+        "node": [f'id: "{ids[0]}"', "id: $id"],
+        "nodes": [f"ids: [{listed}, $id]", "ids: []"],
+        "statistics": ["", "period: DAY", 'period: MONTH, date: "2026-01-31"'],
+        "statisticsHistory": [
+            'period: WEEK, from: "2026-01-01", to: "2026-02-01"',
+            'period: ALL_TIME, from: "2026-01-01", to: "2026-02-01"',
+        ],
+        "url": ["", "variant: $variant", "variant: FULL"],
+    }
+
+
+def told(result: ExecutionResult) -> Any:
+    errors = [error.formatted for error in result.errors or []]
+    for error in errors:
+        error.get("extensions", {}).pop("requestId", None)
+    # Fields that fail beside each other may come to fail in any order.
+    return json.loads(encoded({"data": result.data, "errors": sorted(errors, key=repr)}))
+
+
+async def test_answers_are_those_of_graphql_core(
+    context: Context, tasks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = []
+    original = Operation.run
+
+    async def run(self: Operation, *arguments: Any) -> Any:
+        data = await original(self, *arguments)
+        compiled.append(data)
+        return data
+
+    monkeypatch.setattr(Operation, "run", run)
+    for seed in range(DOCUMENTS):
+        document = Documents(schema._schema, Random(seed), arguments(tasks), without=["admin"]).make()
+        values = {"yes": True, "no": False, "times": seed % 4, "variant": "THUMBNAIL", "id": tasks[2]}
+        ours = await schema.execute(document, values, context)
+        theirs = await strawberry.Schema.execute(schema, document, values, context)
+        assert told(ours) == told(theirs), (seed, document)
+    assert DOCUMENTS // 6 < len(compiled) < DOCUMENTS, "some have to be compiled, and some to fail"

@@ -1,0 +1,207 @@
+import contextlib
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import aioboto3
+import asyncpg
+import httpx2
+import pytest
+from botocore.exceptions import ClientError
+
+from server.development.embedded.directories import data_directory
+from server.development.embedded.embedded_servers import EmbeddedServers
+from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded.postgres import EmbeddedPostgres
+from server.development.embedded.seaweedfs import EmbeddedObjectStorage
+from server.development.embedded.secrets_file import Credentials
+from tests.server.commands import environment
+from tests.services import ObjectStorageService, PostgresService, with_database
+
+if TYPE_CHECKING:
+    from types_aiobotocore_s3 import S3Client
+
+LAUNCHER = """
+import sys, time
+from pathlib import Path
+from server.development.embedded.embedded_servers import EmbeddedServers
+
+with EmbeddedServers(Path(sys.argv[1])):
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+async def execute(url: str, *statements: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(url)
+    try:
+        return [row for statement in statements for row in await connection.fetch(statement)]
+    finally:
+        await connection.close()
+
+
+def client(storage: ObjectStorageService | EmbeddedObjectStorage) -> "AbstractAsyncContextManager[S3Client]":
+    return aioboto3.Session().client(
+        "s3",
+        endpoint_url=storage.endpoint_url,
+        region_name=storage.region,
+        aws_access_key_id=storage.access_key_id,
+        aws_secret_access_key=storage.secret_access_key,
+    )
+
+
+def server_pid(data: Path) -> int:
+    return int((data / "postgres" / "postmaster.pid").read_text().split()[0])
+
+
+async def test_a_new_database_belongs_to_the_owner_who_is_no_superuser(postgres: PostgresService) -> None:
+    async with postgres.database() as name:
+        [row] = await execute(
+            with_database(postgres.owner_url, name),
+            "CREATE TABLE nouns (noun text)",
+            "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user",
+        )
+    assert tuple(row) == (False, False, True)
+
+
+async def test_postgres_asks_for_the_password(postgres: PostgresService) -> None:
+    wrong = postgres.owner_url.replace(str(urlsplit(postgres.owner_url).password), "wrong")
+    with pytest.raises(asyncpg.InvalidPasswordError):
+        await asyncpg.connect(wrong)
+
+
+async def test_object_storage_asks_for_the_key(object_storage: ObjectStorageService) -> None:
+    async with client(replace(object_storage, secret_access_key="wrong")) as s3:
+        with pytest.raises(ClientError, match="SignatureDoesNotMatch"):
+            await s3.list_buckets()
+
+
+async def test_an_acknowledged_row_outlives_the_server(data: Path) -> None:
+    with EmbeddedPostgres(data) as postgres:
+        await execute(postgres.owner_url, "CREATE TABLE nouns (noun text)", "INSERT INTO nouns VALUES ('kept')")
+        os.kill(server_pid(data), signal.SIGKILL)
+    with EmbeddedPostgres(data) as postgres:
+        assert [tuple(row) for row in await execute(postgres.owner_url, "SELECT noun FROM nouns")] == [("kept",)]
+
+
+async def put_picture(storage: EmbeddedObjectStorage) -> None:
+    async with client(storage) as s3:
+        await s3.create_bucket(Bucket="images")
+        await s3.put_object(Bucket="images", Key="kept", Body=b"picture")
+
+
+async def picture_in(storage: EmbeddedObjectStorage) -> bytes:
+    async with client(storage) as s3:
+        return await (await s3.get_object(Bucket="images", Key="kept"))["Body"].read()
+
+
+async def test_an_object_outlives_the_server(data: Path) -> None:
+    with EmbeddedObjectStorage(data, durable=False) as storage:
+        await put_picture(storage)
+    # It was killed; and its ports may be taken, the next time.
+    with contextlib.ExitStack() as others:
+        for port in json.loads((data / "ports.json").read_text()).values():
+            others.enter_context(socket.create_server(("127.0.0.1", port)))
+        storage = others.enter_context(EmbeddedObjectStorage(data, durable=False))
+        assert await picture_in(storage) == b"picture"
+
+
+async def test_object_storage_that_does_not_stop_is_stopped_and_keeps_its_objects(data: Path) -> None:
+    with EmbeddedObjectStorage(data) as storage:
+        await put_picture(storage)
+        assert storage._process
+        os.kill(storage._process.pid, signal.SIGSTOP)
+        started = time.monotonic()
+    assert time.monotonic() - started < 10
+    with EmbeddedObjectStorage(data, durable=False) as storage:
+        assert await picture_in(storage) == b"picture"
+
+
+def test_both_servers_stop_when_their_launcher_is_killed(data: Path) -> None:
+    launcher = subprocess.Popen(
+        [sys.executable, "-c", LAUNCHER, data], env=environment(), stdout=subprocess.PIPE, text=True
+    )
+    assert launcher.stdout
+    assert launcher.stdout.readline() == "ready\n"
+    launcher.kill()
+    launcher.communicate()
+    # These wait for the others, which hold the locks for as long as they live, and are refused if that is too long.
+    with EmbeddedServers(data, durable=False):
+        pass
+
+
+def test_a_directory_in_use_is_refused_at_once(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False):
+        started = time.monotonic()
+        with pytest.raises(EmbeddedServerError, match=f"{data} is in use already, by process {os.getpid()}."):
+            EmbeddedPostgres(data).start()
+        assert time.monotonic() - started < 1
+
+
+async def test_another_process_attaches_to_a_running_server(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False):
+        attached = EmbeddedPostgres(data)
+        assert attached.attach()
+        [row] = await execute(attached.owner_url, "SELECT current_user")
+        assert row["current_user"] == "task_record_owner"
+    assert not EmbeddedPostgres(data).attach()
+
+
+def test_a_process_id_left_behind_may_be_another_programs_by_now(data: Path) -> None:
+    with EmbeddedPostgres(data, durable=False):
+        pass
+    (data / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n")
+    with EmbeddedPostgres(data, durable=False):
+        assert server_pid(data) != os.getpid()
+
+
+def test_a_later_start_keeps_the_secrets_and_is_quick(data: Path) -> None:
+    with EmbeddedPostgres(data) as postgres:
+        first = postgres.owner_url.split("@")[0]
+    started = time.monotonic()
+    with EmbeddedPostgres(data) as postgres:
+        assert time.monotonic() - started < 2
+        assert postgres.owner_url.split("@")[0] == first
+
+
+def test_secrets_are_for_their_owner_alone(data: Path) -> None:
+    with EmbeddedServers(data, durable=False):
+        pass
+    files = [path for path in data.rglob("*") if path.is_file()]
+    secrets = set(json.loads((data / "secrets.json").read_text()).values())
+    telling = [path for path in files if any(secret.encode() in path.read_bytes() for secret in secrets)]
+    assert data / "secrets.json" in telling
+    # Others cannot look into the servers' own directories at all.
+    assert stat.S_IMODE((data / "postgres").stat().st_mode) == 0o700
+    assert stat.S_IMODE((data / "objects").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in telling} == {0o600}
+    assert "secret" not in repr(Credentials.load(data))
+
+
+async def test_only_the_s3_port_serves_objects(data: Path) -> None:
+    with EmbeddedObjectStorage(data, durable=False) as storage:
+        ports = json.loads((data / "ports.json").read_text())
+        async with client(storage) as s3, httpx2.AsyncClient() as http:
+            await s3.create_bucket(Bucket="images")
+            await s3.put_object(Bucket="images", Key="private", Body=b"picture")
+            for component in ("filer", "master", "volume"):
+                for path in ("/buckets/images/private", "/images/private"):
+                    answer = await http.get(f"http://127.0.0.1:{ports[component]}{path}")
+                    assert answer.status_code >= 400, component
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root changes its account")
+def test_root_moves_out_of_a_place_that_is_closed_to_the_servers_account(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    assert data_directory(tmp_path / "data").parent == Path("/var/lib/taskrecord")
+    tmp_path.chmod(0o711)

@@ -1,0 +1,179 @@
+"""Bodies and headers: as large, and as slow, as they may be."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx2
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.pictures import picture
+from tests.server.http.test_endpoint import UPLOAD
+from tests.server.limits.test_admission import calling
+from tests.server.running import RunningServer, running
+
+ME = b'{"query": "{ viewer { id } }"}'
+JSON = {"Content-Type": "application/json"}
+BEGINNINGS = {
+    "application/json": b'{"query": "',
+    "multipart/form-data;boundary=x": b'--x\r\nContent-Disposition: form-data; name="0"; filename="a"\r\n\r\n',
+}
+PATIENCE = 15.0
+
+
+def code(response: httpx2.Response, message: str) -> tuple[int, str]:
+    [error] = response.json()["errors"]
+    assert message in error["message"]
+    return response.status_code, error["extensions"]["code"]
+
+
+async def pieces(*parts: bytes) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+
+
+async def endless(beginning: bytes) -> AsyncIterator[bytes]:
+    yield beginning
+    for _ in range(100):
+        yield b"a" * 1000
+    pytest.fail("what is too much was read")
+
+
+async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: Settings) -> None:
+    async def unread() -> AsyncIterator[bytes]:
+        yield b""
+        pytest.fail("the body was read")
+
+    async with calling(settings, max_body_size=len(ME), max_upload_size=len(ME)) as user:
+        for content_type, setting in (
+            ("application/json", "MAX_BODY_SIZE"),
+            ("multipart/form-data; boundary=x", "MAX_UPLOAD_SIZE"),
+        ):
+            headers = user.headers | {"Content-Type": content_type, "Content-Length": str(len(ME) + 1)}
+            response = await user.http.post("/graphql", content=unread(), headers=headers)
+            assert code(response, f"{len(ME)} bytes ({setting})") == (413, "BAD_REQUEST")
+            assert response.headers["Connection"] == "close"
+        assert (await user.http.post("/graphql", content=ME, headers=user.headers | JSON)).status_code == 200
+
+
+async def test_a_body_without_a_length_is_refused_once_it_is_too_large(settings: Settings) -> None:
+    async with calling(settings, max_body_size=5000, max_upload_size=5000) as user:
+        for content_type, beginning in BEGINNINGS.items():
+            headers = user.headers | {"Content-Type": content_type}
+            response = await user.http.post("/graphql", content=endless(beginning), headers=headers)
+            assert code(response, "5,000 bytes") == (413, "BAD_REQUEST")
+        headers = user.headers | JSON
+        response = await user.http.post("/graphql", content=pieces(ME[:5], b"", ME[5:]), headers=headers)
+        assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
+
+
+async def test_the_largest_image_of_a_plan_can_be_sent(settings: Settings) -> None:
+    async with calling(settings, max_upload_size=10_000) as user:
+        task = await user.task("createTask", prompt="a fox")
+        fields = {
+            "operations": json.dumps({"query": UPLOAD, "variables": {"id": task["id"], "file": None}}),
+            "map": '{"0": ["variables.file"]}',
+        }
+        large = {"0": ("a.png", b"x" * 10_000, "image/png")}
+        response = await user.http.post("/graphql", data=fields, files=large, headers=user.headers)
+        assert code(response, "MAX_UPLOAD_SIZE") == (413, "BAD_REQUEST")
+        files = {"0": ("a.png", picture(), "image/png")}
+        response = await user.http.post("/graphql", data=fields, files=files, headers=user.headers)
+        assert response.json()["data"]["uploadOriginalImage"]["errors"] == []
+    assert settings.upload_size == 52_428_800 + 1024**2
+
+
+async def test_many_small_values_are_refused_by_their_number(user: Caller) -> None:
+    million = b"[" + b"{}," * 1_000_000 + b"{}]"
+    content = b'{"query": "{ viewer { id } }", "variables": {"a": ' + million + b"}}"
+    response = await user.http.post("/graphql", content=content, headers=user.headers | JSON)
+    assert code(response, "100,000 values") == (413, "BAD_REQUEST")
+
+
+async def test_many_parts_are_refused_by_their_number(user: Caller) -> None:
+    files = [(str(n), ("a.png", b"x", "image/png")) for n in range(11)]
+    response = await user.http.post("/graphql", files=files, headers=user.headers)
+    assert code(response, "Too many files") == (400, "BAD_REQUEST")
+    fields = {str(n): "x" for n in range(11)}
+    response = await user.http.post(
+        "/graphql", files=[(name, (None, value)) for name, value in fields.items()], headers=user.headers
+    )
+    assert code(response, "Too many fields") == (400, "BAD_REQUEST")
+
+
+@pytest.fixture
+async def hasty(settings: Settings) -> AsyncIterator[RunningServer]:
+    """A server that waits half a second for headers, and for a body."""
+    timeouts = {"header_timeout": 0.5, "body_timeout": 0.5, "upload_timeout": 0.5, "max_header_size": 10_000}
+    async with running(settings.model_copy(update=timeouts)) as server:
+        yield server
+
+
+async def converse(server: RunningServer, *parts: bytes) -> bytes:
+    """What the server says until it closes the connection, whoever does not go on."""
+    host, _, port = server.address.partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    for part in parts:
+        writer.write(part)
+        await writer.drain()
+    async with asyncio.timeout(PATIENCE):
+        answer = await reader.read()
+    writer.close()
+    return answer
+
+
+def head(user: Caller, **headers: Any) -> bytes:
+    lines = [f"{name.replace('_', '-')}: {value}" for name, value in (user.headers | headers).items()]
+    return ("POST /graphql HTTP/1.1\r\nHost: x\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+async def test_a_connection_that_says_nothing_is_closed(hasty: RunningServer) -> None:
+    assert (await converse(hasty)).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+
+
+async def test_headers_that_do_not_end_are_not_waited_for(hasty: RunningServer) -> None:
+    beginning = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: a"
+    for parts in ([b"G"], [beginning], [beginning, b"b"], [b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + beginning]):
+        answer = await converse(hasty, *parts)
+        assert b"HTTP/1.1 408 Request Timeout\r\n" in answer
+        assert answer.count(b"HTTP/1.1 200 OK") == (len(parts[0]) > len(beginning))
+
+
+async def test_a_server_waits_as_long_as_the_headers_take(hasty: RunningServer) -> None:
+    for _ in range(3):
+        assert (await hasty.http.get("/healthz")).text == "ok"
+
+
+async def test_headers_that_are_too_large(hasty: RunningServer) -> None:
+    lines = b"".join(b"X-%d: %s\r\n" % (number, b"a" * 1000) for number in range(20))
+    answer = await converse(hasty, b"GET /healthz HTTP/1.1\r\nHost: x\r\n", lines)
+    assert answer.startswith(b"HTTP/1.1 431 Request Header Fields Too Large\r\n")
+    answer = await converse(hasty, b"GET /" + b"a" * 20_000)
+    assert answer.startswith(b"HTTP/1.1 431 ")
+
+
+async def test_a_body_that_does_not_end_is_not_waited_for(hasty: RunningServer) -> None:
+    user = hasty.caller()
+    for content_type, beginning in BEGINNINGS.items():
+        answer = await converse(hasty, head(user, Content_Type=content_type, Content_Length=1000), beginning)
+        assert answer.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+        assert b"connection: close" in answer.lower()
+        assert b'"code":"BAD_REQUEST"' in answer
+
+
+async def test_a_client_that_goes_away_meanwhile_is_no_failure(
+    hasty: RunningServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = hasty.caller()
+    host, _, port = hasty.address.partition(":")
+    for content_type, beginning in BEGINNINGS.items():
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(head(user, Content_Type=content_type, Content_Length=1000) + beginning)
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+    assert (await user.data("{ viewer { id } }"))["viewer"] == {"id": str(user.id)}
+    assert [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []

@@ -1,0 +1,218 @@
+"""`/graphql` over HTTP: what it takes, what it refuses, and with which code."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from server.app import create_app
+from server.development.signed_token import sign_token
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.conftest import JWT_SECRET
+
+ME = "{ viewer { id } }"
+CREATE = 'mutation { createTask(input: {prompt: "a fox"}) { task { id } } }'
+UPLOAD = """mutation ($id: ID!, $file: Upload!) {
+  uploadOriginalImage(input: {id: $id, image: {file: $file}}) { task { id } errors { code field } } }"""
+COUNT = "{ tasks { totalCount { value } } }"
+
+
+def code(response: httpx2.Response) -> tuple[int, str]:
+    """The only error's; nothing else is in the answer but what it says."""
+    body = response.json()
+    assert not body.get("data"), body
+    [error] = body["errors"]
+    assert error["message"]
+    return response.status_code, error["extensions"]["code"]
+
+
+async def send(user: Caller, **request: Any) -> httpx2.Response:
+    return await user.http.post("/graphql", headers=user.headers | request.pop("headers", {}), **request)
+
+
+async def test_an_answer_is_json(user: Caller) -> None:
+    response = await send(user, json={"query": ME})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("application/json")
+    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
+
+
+async def test_variables_and_operation_names(user: Caller) -> None:
+    query = "query Me { viewer { id } } query Task($id: ID!) { task(id: $id) { id } }"
+    request = {"query": query, "operationName": "Task", "variables": {"id": str(uuid4())}}
+    assert (await send(user, json=request)).json()["data"] == {"task": None}
+    assert (await send(user, json={"query": ME, "variables": None, "operationName": None})).status_code == 200
+
+
+async def test_queries_by_get_and_mutations_not(user: Caller) -> None:
+    response = await user.http.get("/graphql", params={"query": ME}, headers=user.headers)
+    assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
+    variables = json.dumps({"id": str(uuid4())})
+    params = {"query": "query ($id: ID!) { task(id: $id) { id } }", "variables": variables}
+    response = await user.http.get("/graphql", params=params, headers=user.headers)
+    assert response.json()["data"] == {"task": None}
+
+    response = await user.http.get("/graphql", params={"query": CREATE}, headers=user.headers)
+    assert code(response) == (405, "BAD_REQUEST")
+    assert response.headers["Allow"] == "POST"
+    assert (await user.data(COUNT))["tasks"]["totalCount"]["value"] == 0
+
+
+async def test_other_methods_are_told_which_ones_there_are(user: Caller) -> None:
+    for method in ("PUT", "PATCH", "DELETE"):
+        response = await user.http.request(method, "/graphql", headers=user.headers)
+        assert code(response) == (405, "BAD_REQUEST")
+        assert response.headers["Allow"] == "GET, POST"
+
+
+GARBAGE: list[dict[str, Any]] = [
+    {"json": {"query": ME}},
+    {"json": {"query": "{ no such thing"}},
+    {"json": {"query": 7}},
+    {"content": b"\xff\xfe not json", "headers": {"Content-Type": "application/json"}},
+    {"content": b"", "headers": {"Content-Type": "text/plain"}},
+    {"content": b"--x\r\n", "headers": {"Content-Type": "multipart/form-data; boundary=x"}},
+]
+
+
+async def test_without_a_token_nothing_else_is_looked_at(http: httpx2.AsyncClient) -> None:
+    expired = sign_token(JWT_SECRET, uuid4(), seconds=-120)
+    forged = sign_token("another-secret-that-is-not-the-servers", uuid4())
+    for authorization in (None, "", "Bearer", "Bearer x", "Basic eDp5", f"Bearer {expired}", f"Bearer {forged}"):
+        header = {} if authorization is None else {"Authorization": authorization}
+        for request in GARBAGE:
+            response = await http.post("/graphql", **request | {"headers": request.get("headers", {}) | header})
+            assert code(response) == (401, "UNAUTHENTICATED")
+            assert response.headers["WWW-Authenticate"] == "Bearer"
+        assert code(await http.get("/graphql", params={"query": ME}, headers=header)) == (401, "UNAUTHENTICATED")
+
+
+async def test_no_body_is_read_without_a_token(http: httpx2.AsyncClient) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        yield b'{"query": "'
+        pytest.fail("the body was read")
+
+    response = await http.post("/graphql", content=endless())
+    assert code(response) == (401, "UNAUTHENTICATED")
+
+
+NO_REQUESTS = [
+    b"",
+    b"{",
+    b"null",
+    b"7",
+    b'"{ viewer { id } }"',
+    b"[]",
+    json.dumps([{"query": ME}]).encode(),
+    b"{}",
+    b'{"query": null}',
+    b'{"query": ""}',
+    b'{"query": 7}',
+    b'{"query": ["{ viewer { id } }"]}',
+    b'{"query": "{ viewer { id } }", "variables": []}',
+    b'{"query": "{ viewer { id } }", "variables": "x"}',
+    b'{"query": "{ viewer { id } }", "operationName": 7}',
+    b'{"query": "{ viewer { id } }", "operationName": "Nobody"}',
+    b"\xff\xfe",
+    b"[" * 100_000,
+]
+
+
+async def test_a_request_that_is_none_is_refused_with_a_code(user: Caller) -> None:
+    for content in NO_REQUESTS:
+        response = await send(user, content=content, headers={"Content-Type": "application/json"})
+        status, told = code(response)
+        assert told in {"BAD_REQUEST", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}, content[:60]
+        assert status == 400 or told != "BAD_REQUEST", content[:60]
+
+
+async def test_content_of_another_type_is_refused(user: Caller) -> None:
+    for content_type in ("text/plain", "application/x-www-form-urlencoded", "application/xml"):
+        response = await send(user, content=b'{"query": "{ viewer { id } }"}', headers={"Content-Type": content_type})
+        assert code(response) == (415, "BAD_REQUEST")
+
+
+async def test_documents_at_fault_are_told_apart(user: Caller) -> None:
+    expected = {
+        "{ viewer { id }": "GRAPHQL_PARSE_FAILED",
+        "{ viewer { passport } }": "GRAPHQL_VALIDATION_FAILED",
+        '{ tasks(first: "many") { nodes { id } } }': "GRAPHQL_VALIDATION_FAILED",
+        "{ tasks(first: 0) { nodes { id } } }": "BAD_USER_INPUT",
+        '{ task(id: "x") { id } }': "BAD_USER_INPUT",
+    }
+    for query, told in expected.items():
+        error = await user.error(query)
+        assert error["extensions"]["code"] == told, query
+        assert "requestId" not in error["extensions"]
+
+
+def parts(**fields: Any) -> list[tuple[str, tuple[str | None, Any]]]:
+    return [(name, (None, value if isinstance(value, str) else json.dumps(value))) for name, value in fields.items()]
+
+
+FILE = ("0", ("a.png", b"not a picture", "image/png"))
+OPERATIONS = {"query": UPLOAD, "variables": {"id": str(uuid4()), "file": None}}
+MAP = {"0": ["variables.file"]}
+
+
+FAULTY: dict[str, list[Any]] = {
+    "no-operations-no-map": [FILE],
+    "no-operations": [*parts(map=MAP), FILE],
+    "no-map": [*parts(operations=OPERATIONS), FILE],
+    "map-no-json": [*parts(operations=OPERATIONS, map="{"), FILE],
+    "operations-no-json": [*parts(operations="{", map=MAP), FILE],
+    "operations-an-array": [*parts(operations="[]", map=MAP), FILE],
+    "map-an-array": [*parts(operations=OPERATIONS, map=[]), FILE],
+    "paths-a-string": [*parts(operations=OPERATIONS, map={"0": "variables.file"}), FILE],
+    "path-to-nowhere": [*parts(operations=OPERATIONS, map={"0": ["variables.nothing.there"]}), FILE],
+    "path-not-of-a-variable": [*parts(operations=OPERATIONS, map={"0": ["query"]}), FILE],
+    "path-a-number": [*parts(operations=OPERATIONS, map={"0": [7]}), FILE],
+    "map-names-another-part": [*parts(operations=OPERATIONS, map={"1": ["variables.file"]}), FILE],
+    "no-file": parts(operations=OPERATIONS, map=MAP),
+    "no-file-mapped": parts(operations=OPERATIONS, map={}),
+    "file-a-text": [*parts(operations=OPERATIONS, map=MAP), ("0", (None, "text, no file"))],
+}
+
+
+async def test_a_faulty_multipart_request_is_refused_with_a_code(user: Caller) -> None:
+    for name, files in FAULTY.items():
+        status, told = code(await send(user, files=files))
+        assert told in {"BAD_REQUEST", "BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}, name
+        assert status == 400 or told != "BAD_REQUEST", name
+
+
+async def test_a_multipart_request_cut_short_is_refused(user: Caller) -> None:
+    for content in (b"", b"--x", b'--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n{'):
+        headers = {"Content-Type": "multipart/form-data; boundary=x"}
+        assert code(await send(user, content=content, headers=headers)) == (400, "BAD_REQUEST")
+    headers = {"Content-Type": "multipart/form-data"}
+    assert code(await send(user, content=b"x", headers=headers)) == (400, "BAD_REQUEST")
+
+
+async def test_other_origins_are_let_in_by_list(settings: Settings, user: Caller) -> None:
+    app = create_app(settings.model_copy(update={"cors_origins": ("https://app.example.com",)}))
+    transport = httpx2.ASGITransport(app)
+    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
+    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
+        allowed = await http.options("/graphql", headers={"Origin": "https://app.example.com", **asked})
+        assert allowed.status_code == 200
+        assert allowed.headers["Access-Control-Allow-Origin"] == "https://app.example.com"
+        assert {"GET", "POST"} == set(allowed.headers["Access-Control-Allow-Methods"].split(", "))
+        other = await http.options("/graphql", headers={"Origin": "https://evil.example.com", **asked})
+        assert other.status_code == 400
+        assert "Access-Control-Allow-Origin" not in other.headers
+        headers = user.headers | {"Origin": "https://app.example.com"}
+        answer = await http.post("/graphql", json={"query": ME}, headers=headers)
+        assert answer.headers["Access-Control-Allow-Origin"] == "https://app.example.com"
+        refused = await http.post("/graphql", json={"query": ME}, headers={"Origin": "https://app.example.com"})
+        assert refused.headers["Access-Control-Allow-Origin"] == "https://app.example.com"
+        assert refused.status_code == 401
+
+
+async def test_no_other_origin_is_let_in_by_default(user: Caller) -> None:
+    answer = await send(user, json={"query": ME}, headers={"Origin": "https://app.example.com"})
+    assert "Access-Control-Allow-Origin" not in answer.headers

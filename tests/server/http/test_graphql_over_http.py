@@ -1,0 +1,175 @@
+"""GraphQL over HTTP, as its specification says: media types, status codes, methods."""
+
+from dataclasses import replace
+from typing import Any
+
+import httpx2
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.clients.node import run_client
+from tests.server.running import running
+
+ME = "{ viewer { id } }"
+GRAPHQL = "application/graphql-response+json"
+JSON = "application/json"
+EVENTS = "text/event-stream"
+SUBSCRIBE = "subscription { taskEvents { kind } }"
+INVALID = {
+    "{": "GRAPHQL_PARSE_FAILED",
+    "{ unknown }": "GRAPHQL_VALIDATION_FAILED",
+    "query ($id: ID!) { task(id: $id) { id } }": "BAD_USER_INPUT",
+}
+
+
+async def post(user: Caller, accept: str | None = None, **request: Any) -> httpx2.Response:
+    headers = user.headers | ({} if accept is None else {"Accept": accept})
+    return await user.http.post("/graphql", json=request, headers=headers)
+
+
+async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
+    async with running(settings) as server:
+        administrator = replace(server.caller(), role="admin")
+        url = f"http://{server.address}/graphql"
+        results = await run_client("audits.mjs", url, administrator.headers["Authorization"])
+    assert len(results) >= 61
+    assert [result for result in results if result["status"] != "ok"] == []
+
+
+@pytest.mark.parametrize(
+    ("accept", "told"),
+    [
+        (GRAPHQL, GRAPHQL),
+        (JSON, JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        ("", None),
+        (f"{GRAPHQL}, {JSON};q=0.9", GRAPHQL),
+        (f"{JSON};q=0.5, {GRAPHQL};q=0.6", GRAPHQL),
+        (f"{GRAPHQL};q=0.1, */*", JSON),
+        # urql's
+        (f"{GRAPHQL}, application/graphql+json, {JSON}, {EVENTS}, multipart/mixed", GRAPHQL),
+        ("APPLICATION/JSON; charset=utf-8", JSON),
+        ("text/html, application/xhtml+xml, */*;q=0.8", JSON),
+        ("text/html", None),
+        ("image/png, application/xml", None),
+        (f"{JSON};q=0", None),
+        (f"{JSON};q=nonsense", None),
+    ],
+)
+async def test_the_media_type_is_what_the_client_prefers(user: Caller, accept: str, told: str | None) -> None:
+    response = await post(user, accept, query=ME)
+    if told:
+        assert response.status_code == 200
+        assert response.headers["Content-Type"] == told
+        assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
+    else:
+        assert response.status_code == 406
+        assert response.headers["Content-Type"] == JSON
+        assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+
+
+async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Caller) -> None:
+    for query, code in INVALID.items():
+        for accept, status in ((GRAPHQL, 400), (JSON, 200)):
+            response = await post(user, accept, query=query)
+            assert response.status_code == status
+            assert response.headers["Content-Type"] == accept
+            assert "data" not in response.json()
+            assert {error["extensions"]["code"] for error in response.json()["errors"]} == {code}
+
+
+async def test_an_error_of_a_field_leaves_the_status_alone(user: Caller) -> None:
+    response = await post(user, GRAPHQL, query="{ task(id: 7) { id } viewer { id } }")
+    assert response.status_code == 200
+    assert response.json()["data"] == {"task": None, "viewer": {"id": str(user.id)}}
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_which_of_several_operations_is_told(user: Caller) -> None:
+    for query in ("query A { viewer { id } } query B { viewer { role } }", "fragment A on Viewer { id }"):
+        for name in (None, "", "C"):
+            response = await post(user, GRAPHQL, query=query, operationName=name)
+            assert response.status_code == 400
+            assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+            assert "operationName" in response.json()["errors"][0]["message"]
+    response = await post(user, query="query A { viewer { id } } query B { viewer { role } }", operationName="B")
+    assert response.json()["data"] == {"viewer": {"role": "USER"}}
+
+
+async def test_only_queries_come_by_get(user: Caller) -> None:
+    for query in ("mutation { __typename }", SUBSCRIBE, f"query A {ME} mutation B {{ __typename }}"):
+        params = {"query": query, "operationName": "B"} if "query A" in query else {"query": query}
+        response = await user.http.get(
+            "/graphql", params=params, headers=user.headers | {"Accept": f"{JSON}, {EVENTS}"}
+        )
+        assert response.status_code == 405
+        assert response.headers["Allow"] == "POST"
+        assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+async def test_other_methods(user: Caller) -> None:
+    for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD"):
+        response = await user.http.request(method, "/graphql", headers=user.headers)
+        assert response.status_code == 405
+        assert response.headers["Allow"] == "GET, POST"
+        assert response.headers["Content-Type"] == JSON
+
+
+@pytest.mark.parametrize("params", [{"variables": "{"}, {"extensions": "[]"}, {"variables": '"x"'}, {"query": ""}])
+async def test_an_address_that_is_no_request(user: Caller, params: dict[str, str]) -> None:
+    response = await user.http.get("/graphql", params={"query": ME} | params, headers=user.headers)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+async def test_content_that_is_encoded_otherwise(user: Caller) -> None:
+    body = b'{"query": "{ viewer { id } }"}'
+    for headers in (
+        {"Content-Type": JSON, "Content-Encoding": "gzip"},
+        {"Content-Type": f"{JSON}; charset=utf-16"},
+        {"Content-Type": f"{JSON}; charset=latin1"},
+        {"Content-Type": "application/jsonp"},
+        {},
+    ):
+        response = await user.http.post("/graphql", content=body, headers=user.headers | headers)
+        assert response.status_code == 415
+        assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    for content_type in (f"{JSON}; charset=utf-8", f'{JSON};charset="UTF-8"', "Application/JSON"):
+        headers = {"Content-Type": content_type}
+        response = await user.http.post("/graphql", content=body, headers=user.headers | headers)
+        assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
+
+
+async def test_a_subscription_needs_a_stream(user: Caller) -> None:
+    response = await post(user, JSON, query=SUBSCRIBE)
+    assert response.status_code == 406
+    assert "text/event-stream" in response.json()["errors"][0]["message"]
+
+
+async def test_a_query_may_be_answered_as_an_event(user: Caller) -> None:
+    response = await post(user, EVENTS, query=ME)
+    assert response.headers["Content-Type"].startswith(EVENTS)
+    assert response.text.startswith(f'event: next\r\ndata: {{"data":{{"viewer":{{"id":"{user.id}"}}}}')
+    assert response.text.endswith("event: complete\r\ndata: \r\n\r\n")
+    refused = await post(user, EVENTS, query="{")
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, JSON)
+
+
+async def test_json_of_any_shape_is_refused_with_a_code(user: Caller) -> None:
+    async def send(content: bytes) -> httpx2.Response:
+        return await user.http.post("/graphql", content=content, headers=user.headers | {"Content-Type": JSON})
+
+    deep = [b"[" * depth + b"]" * depth for depth in (10, 1_000, 100_000)]
+    values = b'{"query": "{ viewer { id } }", "variables": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}"
+    for content in (*deep, b'{"query": "\xff"}', b"\xef\xbb\xbf{}", b"NaN", b'{"query": NaN}', b'"\\ud800"', b"{}" * 2):
+        response = await send(content)
+        assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
+    assert (await send(values)).status_code == 200
+
+
+async def test_what_is_not_served_is_json_too(http: httpx2.AsyncClient) -> None:
+    response = await http.get("/nothing/here")
+    assert (response.status_code, response.headers["Content-Type"]) == (404, JSON)
+    assert response.json() == {"errors": [{"message": "Not Found", "extensions": {"code": "BAD_REQUEST"}}]}

@@ -1,0 +1,167 @@
+"""Documents that are named instead of sent: automatic persisted queries, and those of a manifest."""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from server.http import persisted_documents as documents
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.limits.test_admission import calling
+from tests.server.running import running
+
+ME = "query Me { viewer { id } }"
+TASK = "query Task($id: ID!) { task(id: $id) { id } }"
+NOT_FOUND = {"message": "PersistedQueryNotFound", "extensions": {"code": "PERSISTED_QUERY_NOT_FOUND"}}
+
+
+def digest(query: str) -> str:
+    return hashlib.sha256(query.encode()).hexdigest()
+
+
+def named(query: str) -> dict[str, Any]:
+    return {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": digest(query)}}}
+
+
+async def post(user: Caller, **request: Any) -> httpx2.Response:
+    return await user.http.post("/graphql", json=request, headers=user.headers)
+
+
+async def test_a_document_is_sent_once(user: Caller) -> None:
+    me = {"viewer": {"id": str(user.id)}}
+    asked = await post(user, **named(ME))
+    assert (asked.status_code, asked.json()) == (200, {"errors": [NOT_FOUND]})
+    assert (await post(user, query=ME, **named(ME))).json()["data"] == me
+    for _ in range(2):
+        assert (await post(user, **named(ME))).json()["data"] == me
+    assert (await post(user, documentId=f"sha256:{digest(ME)}")).json()["data"] == me
+    assert (await post(user, documentId=digest(ME).upper())).json()["data"] == me
+    task = await post(user, query=TASK, variables={"id": str(user.id)}, **named(TASK))
+    assert task.json()["data"] == {"task": None}
+    assert (await post(user, operationName="Me", **named(ME))).json()["data"] == me
+
+
+async def test_by_get(user: Caller) -> None:
+    params = {"extensions": json.dumps(named(ME)["extensions"])}
+    asked = await user.http.get("/graphql", params=params, headers=user.headers)
+    assert asked.json() == {"errors": [NOT_FOUND]}
+    sent = await user.http.get("/graphql", params=params | {"query": ME}, headers=user.headers)
+    assert sent.json()["data"] == {"viewer": {"id": str(user.id)}}
+    asked = await user.http.get("/graphql", params=params, headers=user.headers)
+    assert asked.json()["data"] == {"viewer": {"id": str(user.id)}}
+    mutation = "mutation { __typename }"
+    await post(user, query=mutation, **named(mutation))
+    params = {"extensions": json.dumps(named(mutation)["extensions"])}
+    assert (await user.http.get("/graphql", params=params, headers=user.headers)).status_code == 405
+
+
+async def test_what_is_named_is_what_is_sent(user: Caller) -> None:
+    response = await post(user, query=TASK, variables={"id": str(user.id)}, **named(ME))
+    assert response.status_code == 400
+    assert "SHA-256" in response.json()["errors"][0]["message"]
+    assert (await post(user, **named(ME))).json() == {"errors": [NOT_FOUND]}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [7, [], "x", {}, {"version": 2, "sha256Hash": digest(ME)}, {"version": 1}, {"version": 1, "sha256Hash": 7}],
+)
+async def test_other_shapes_are_refused(user: Caller, asked: Any) -> None:
+    response = await post(user, query=ME, extensions={"persistedQuery": asked})
+    assert response.status_code == 400
+    assert "`extensions.persistedQuery`" in response.json()["errors"][0]["message"]
+
+
+async def test_a_document_is_bounded_however_it_comes(user: Caller) -> None:
+    query = "{ a " * 16 + "}" * 16
+    for request in ({"query": query, **named(query)}, named(query)):
+        [error] = (await post(user, **request)).json()["errors"]
+        assert error["extensions"]["code"] == "QUERY_TOO_COSTLY"
+
+
+async def test_so_many_are_kept(user: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "AT_ONCE", 2)
+    queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(3)]
+    for query in queries:
+        await post(user, query=query, **named(query))
+    assert ["errors" in (await post(user, **named(query))).json() for query in queries] == [True, False, False]
+
+
+async def test_over_a_socket(settings: Settings) -> None:
+    async with running(settings) as server, socket(server.address) as connection:
+        user = server.caller()
+        await greet(connection, user)
+        await say(connection, "subscribe", id="1", payload=named(ME))
+        assert await hear(connection) == {"id": "1", "type": "error", "payload": [NOT_FOUND]}
+        for payload in ({"query": ME, **named(ME)}, named(ME)):
+            await say(connection, "subscribe", id="2", payload=payload)
+            assert (await hear(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+            assert (await hear(connection))["type"] == "complete"
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """As Apollo's `generate-persisted-query-manifest` writes it."""
+    path = tmp_path / "persisted-query-manifest.json"
+    operations = [
+        {"id": digest(ME), "name": "Me", "type": "query", "body": ME},
+        {"id": "task", "name": "Task", "type": "query", "body": TASK},
+    ]
+    path.write_text(json.dumps({"format": "apollo-persisted-query-manifest", "version": 1, "operations": operations}))
+    return path
+
+
+@pytest.fixture
+async def trusting(settings: Settings, manifest: Path) -> AsyncIterator[Caller]:
+    """A user of a server that runs the documents of the manifest alone."""
+    async with calling(settings, trusted_documents=manifest) as user:
+        yield user
+
+
+async def test_trusted_documents_are_run(trusting: Caller) -> None:
+    me = {"viewer": {"id": str(trusting.id)}}
+    assert (await post(trusting, **named(ME))).json()["data"] == me
+    assert (await post(trusting, documentId=digest(ME))).json()["data"] == me
+    assert (await post(trusting, query=ME)).json()["data"] == me
+    task = await post(trusting, documentId="task", variables={"id": str(trusting.id)})
+    assert task.json()["data"] == {"task": None}
+
+
+@pytest.mark.parametrize("role", ["user", "admin", "service"])
+async def test_no_other_is_run(trusting: Caller, role: Any) -> None:
+    trusting.role = role
+    for query in ("{ viewer { id } }", f"{ME} ", "{ __schema { types { name } } }", "{"):
+        for request in ({"query": query}, {"query": query, **named(query)}, {"query": query, **named(ME)}):
+            response = await post(trusting, **request)
+            assert response.status_code == 403
+            assert response.json()["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
+    assert (await post(trusting, documentId="another")).json() == {"errors": [NOT_FOUND]}
+    assert (await post(trusting, **named("{ viewer { id } }"))).json() == {"errors": [NOT_FOUND]}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "cannot read"),
+        ("{", "Invalid JSON"),
+        ("[]", "expected a manifest of Apollo's"),
+        ('{"format": "another", "version": 1, "operations": []}', "in .*, format:"),
+        (
+            '{"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id": "a"}]}',
+            "operations.0.body",
+        ),
+    ],
+)
+def test_a_manifest_that_is_none_is_told(settings: Settings, tmp_path: Path, content: str | None, message: str) -> None:
+    path = tmp_path / "manifest.json"
+    if content is not None:
+        path.write_text(content)
+    given = settings.model_dump(include={"database_url", "s3_bucket_name", "jwt_secret"})
+    with pytest.raises(ValueError, match=f"TRUSTED_DOCUMENTS: .*{message}"):
+        Settings(**given, trusted_documents=path)

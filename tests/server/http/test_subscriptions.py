@@ -1,0 +1,252 @@
+"""Following changes over WebSocket and server-sent events, on real ports."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import asyncpg
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from models.tasks.task_changes import CHANNEL
+from server.access.authenticator import LEEWAY
+from server.development.signed_token import sign_token
+from server.settings.settings import Settings
+from server.worker import APPLICATION_NAME
+from tests.conftest import JWT_SECRET
+from tests.models.connections import as_superuser, database_name
+from tests.server.http.subscriber import PATIENCE, SUBSCRIPTION, Subscriber, greet, hear, say, socket, subscribed
+from tests.server.running import RunningServer, running
+from tests.services import PostgresService
+
+LISTENING = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND application_name = $2"
+CAUGHT_UP = LISTENING + f" AND query <> '' AND query NOT LIKE 'LISTEN%{CHANNEL}%'"
+
+
+@pytest.fixture
+async def server(settings: Settings, postgres: PostgresService) -> AsyncIterator[RunningServer]:
+    """One that has caught up with what it may have missed, and tells each change once from now on."""
+    async with running(settings) as server, as_superuser(postgres, settings) as superuser:
+        while not await superuser.fetch(CAUGHT_UP, database_name(settings), APPLICATION_NAME):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        yield server
+
+
+def event(kind: str, task: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    shown = {name: task[name] for name in ("id", "status", "prompt", "errorMessage")} | changes
+    return {"kind": kind, "taskId": task["id"], "task": None if kind == "DELETED" else shown}
+
+
+async def test_each_change_is_told_with_the_task_after_it(server: RunningServer) -> None:
+    user = server.caller()
+    async with subscribed(server.address, user) as subscriber:
+        task = await user.task("createTask", prompt="一只小狗")
+        assert await subscriber.event() == event("CREATED", task)
+        await user.task("startTask", id=task["id"])
+        assert await subscriber.event() == event("UPDATED", task, status="PROCESSING")
+        await user.task("failTask", id=task["id"], errorMessage="no")
+        assert await subscriber.event() == event("UPDATED", task, status="FAILED", errorMessage="no")
+        await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+        assert await subscriber.event() == event("DELETED", task)
+
+
+async def test_many_changes_of_one_statement_are_told_each(server: RunningServer) -> None:
+    user = server.caller()
+    async with subscribed(server.address, user) as subscriber:
+        ids = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(5)]
+        assert [await change(subscriber) for _ in ids] == [("CREATED", task_id) for task_id in ids]
+        await user.mutate("deleteTasks", "deletedTaskIds", ids=ids)
+        told = {await change(subscriber) for _ in ids}
+        assert told == {("DELETED", task_id) for task_id in ids}
+
+
+async def change(subscriber: Subscriber) -> tuple[str, str]:
+    event = await subscriber.event()
+    assert (event["task"] is None) == (event["kind"] == "DELETED")
+    return event["kind"], event["taskId"]
+
+
+async def test_everyone_is_told_of_their_own_tasks_only(server: RunningServer) -> None:
+    user, other = server.caller(), server.caller()
+    service = replace(server.caller(), role="service")
+    async with subscribed(server.address, user) as mine, subscribed(server.address, other) as theirs:
+        await other.task("createTask", prompt="theirs")
+        await service.task("createTask", prompt="for me", userId=str(user.id))
+        assert (await mine.event())["task"]["prompt"] == "for me"
+        assert (await theirs.event())["task"]["prompt"] == "theirs"
+
+
+async def test_only_the_tasks_asked_for(server: RunningServer) -> None:
+    user = server.caller()
+    followed, other = [await user.task("createTask", prompt="a fox") for _ in range(2)]
+    async with subscribed(server.address, user) as subscriber:
+        variables = {"ids": [followed["id"]]}
+        await say(subscriber.connection, "subscribe", id="2", payload={"query": SUBSCRIPTION, "variables": variables})
+        await say(subscriber.connection, "ping")
+        while (await hear(subscriber.connection))["type"] != "pong":
+            pass
+        await user.task("startTask", id=other["id"])
+        await user.task("startTask", id=followed["id"])
+        messages = [await subscriber.message() for _ in range(3)]
+        told = [(one["id"], one["payload"]["data"]["taskEvents"]["taskId"]) for one in messages]
+        assert sorted(told) == sorted([("1", other["id"]), ("1", followed["id"]), ("2", followed["id"])])
+
+
+async def test_queries_and_mutations_go_over_the_socket_too(server: RunningServer) -> None:
+    user = server.caller()
+    async with socket(server.address) as connection:
+        await greet(connection, user)
+        await say(connection, "subscribe", id="q", payload={"query": "{ viewer { id } }"})
+        answer = await hear(connection)
+        assert answer["payload"].pop("extensions")["cost"]["requested"] == 11
+        assert answer == {"id": "q", "type": "next", "payload": {"data": {"viewer": {"id": str(user.id)}}}}
+        assert await hear(connection) == {"id": "q", "type": "complete"}
+
+
+async def test_wrong_ids_are_told(server: RunningServer) -> None:
+    async with socket(server.address) as connection:
+        await greet(connection, server.caller())
+        payload = {"query": SUBSCRIPTION, "variables": {"ids": ["x"]}}
+        await say(connection, "subscribe", id="1", payload=payload)
+        message = await hear(connection)
+        errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
+        assert [error["extensions"]["code"] for error in errors] == ["BAD_USER_INPUT"]
+
+
+async def test_the_legacy_protocol_is_refused(server: RunningServer) -> None:
+    async with socket(server.address, "graphql-ws") as connection:
+        assert connection.subprotocol is None
+        async with asyncio.timeout(PATIENCE):
+            await connection.wait_closed()
+        assert connection.close_code == 4406
+
+
+async def test_without_a_valid_token_the_socket_is_closed(server: RunningServer) -> None:
+    payloads: list[Any] = [{}, {"Authorization": None}, {"Authorization": "Bearer x"}, {"authToken": "x"}, "x", ["x"]]
+    for rest in ({}, *({"payload": payload} for payload in payloads)):
+        async with socket(server.address) as connection:
+            await say(connection, "connection_init", **rest)
+            with pytest.raises(ConnectionClosed):
+                await hear(connection)
+            assert connection.close_code == 4403, rest
+
+
+async def test_nothing_is_done_before_the_greeting(server: RunningServer) -> None:
+    async with socket(server.address) as connection:
+        await say(connection, "subscribe", id="1", payload={"query": "{ viewer { id } }"})
+        with pytest.raises(ConnectionClosed):
+            await hear(connection)
+        assert connection.close_code == 4401
+
+
+async def test_a_socket_that_does_not_greet_is_closed(server: RunningServer) -> None:
+    async with socket(server.address) as connection:
+        with pytest.raises(ConnectionClosed):
+            await hear(connection)
+        assert connection.close_code == 4408
+
+
+async def test_a_subscription_ends_with_its_token(server: RunningServer) -> None:
+    user = server.caller()
+    # A token is accepted for a while after its end, so that clocks need not agree; nothing is followed by it.
+    for seconds in (1, -LEEWAY // 2):
+        token = sign_token(JWT_SECRET, user.id, seconds=seconds)
+        async with socket(server.address) as connection:
+            await say(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
+            assert (await hear(connection))["type"] == "connection_ack"
+            await say(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+            message = await hear(connection)
+            errors = message["payload"] if message["type"] == "error" else message["payload"]["errors"]
+            assert [error["extensions"]["code"] for error in errors] == ["UNAUTHENTICATED"]
+            assert "expired" in errors[0]["message"]
+
+
+async def test_server_sent_events(server: RunningServer) -> None:
+    user = server.caller()
+    headers = user.headers | {"Accept": "text/event-stream"}
+    async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=headers) as stream:
+        assert stream.status_code == 200
+        assert stream.headers["Content-Type"].startswith("text/event-stream")
+        lines = stream.aiter_lines()
+        first = asyncio.create_task(next_event(lines))
+        while not first.done():
+            await user.task("createTask", prompt="a probe")
+            await asyncio.wait([first], timeout=0.3)
+        assert first.result()["kind"] == "CREATED"
+        task = await user.task("createTask", prompt="a fox")
+        async with asyncio.timeout(PATIENCE):
+            while (told := await next_event(lines))["task"]["prompt"] == "a probe":
+                pass
+        assert told == event("CREATED", task)
+
+
+async def next_event(lines: AsyncIterator[str]) -> dict[str, Any]:
+    async for line in lines:
+        if line.startswith("data:") and (data := json.loads(line.removeprefix("data:") or "null")):
+            return dict(data["data"]["taskEvents"])
+    raise AssertionError("the stream ended")
+
+
+async def test_server_sent_events_need_a_token(server: RunningServer) -> None:
+    headers = {"Accept": "text/event-stream"}
+    answer = await server.http.post("/graphql", json={"query": SUBSCRIPTION}, headers=headers)
+    assert answer.status_code == 401
+    assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_two_servers_work_as_one(settings: Settings, server: RunningServer) -> None:
+    async with running(settings) as second:
+        here = server.caller()
+        there = second.caller(here.id)
+        async with subscribed(server.address, here) as one, subscribed(second.address, there) as two:
+            # Each was probed by the other's caller, too.
+            one.probes = two.probes = one.probes | two.probes
+            first = await here.task("createTask", prompt="made here")
+            second_task = await there.task("createTask", prompt="made there")
+            for subscriber in (one, two):
+                assert await subscriber.event() == event("CREATED", first)
+                assert await subscriber.event() == event("CREATED", second_task)
+
+
+async def listening(superuser: asyncpg.Connection, settings: Settings) -> list[int]:
+    rows = await superuser.fetch(LISTENING, database_name(settings), APPLICATION_NAME)
+    return [row["pid"] for row in rows]
+
+
+async def test_a_process_listens_on_one_connection(
+    settings: Settings, postgres: PostgresService, server: RunningServer
+) -> None:
+    async with as_superuser(postgres, settings) as superuser:
+        one, two = server.caller(), server.caller()
+        async with subscribed(server.address, one), subscribed(server.address, two), subscribed(server.address, two):
+            assert len(await listening(superuser, settings)) == 1
+
+
+async def test_subscribers_go_on_when_that_connection_is_lost(
+    settings: Settings, postgres: PostgresService, server: RunningServer
+) -> None:
+    user = server.caller()
+    async with subscribed(server.address, user) as subscriber, as_superuser(postgres, settings) as superuser:
+        [connection] = await listening(superuser, settings)
+        await superuser.execute("SELECT pg_terminate_backend($1)", connection)
+        missed = await user.task("createTask", prompt="made meanwhile")
+        deleted = await user.task("createTask", prompt="made and deleted meanwhile")
+        await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+        kinds = await kinds_until(subscriber, {missed["id"], deleted["id"]})
+        assert kinds[missed["id"]] in {"CREATED", "UPDATED"}
+        assert kinds[deleted["id"]] == "DELETED"
+        later = await user.task("createTask", prompt="made afterwards")
+        while (told := await subscriber.event())["taskId"] != later["id"]:
+            pass
+        assert told == event("CREATED", later)
+
+
+async def kinds_until(subscriber: Subscriber, ids: set[str]) -> dict[str, str]:
+    """The last kind of event told of each, once all of them were told of."""
+    kinds: dict[str, str] = {}
+    while kinds.keys() != ids or "DELETED" not in kinds.values():
+        told = await subscriber.event()
+        kinds[told["taskId"]] = told["kind"]
+    return kinds

@@ -1,0 +1,203 @@
+"""What is too much is refused before it is done, with the limit and the setting that sets it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+import pytest
+from graphql import get_introspection_query
+
+from server.app import create_app
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.conftest import JWT_SECRET
+
+GRAPHQL = "application/graphql-response+json"
+PAGE = "query ($first: Int) { tasks(first: $first) { nodes { id originalImage { url } generatedImage { url } } } }"
+
+
+@asynccontextmanager
+async def calling(settings: Settings, **changes: Any) -> AsyncIterator[Caller]:
+    """A user of a server with these settings."""
+    app = create_app(settings.model_copy(update=changes))
+    transport = httpx2.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
+        yield Caller(http, JWT_SECRET)
+
+
+async def refused(user: Caller, query: str, **variables: Any) -> str:
+    """The message of the only error."""
+    request = {"query": query, "variables": variables}
+    for accept, status in ((GRAPHQL, 400), ("application/json", 200)):
+        response = await user.http.post("/graphql", json=request, headers=user.headers | {"Accept": accept})
+        assert response.status_code == status
+        assert "data" not in response.json()
+        [error] = response.json()["errors"]
+        assert error["extensions"] == {"code": "QUERY_TOO_COSTLY"}
+    return str(error["message"])
+
+
+FRAGMENT_CHAIN = (
+    "{ ...a0 } "
+    + "".join(f"fragment a{n} on Query {{ ...a{n + 1} ...a{n + 1} }} " for n in range(20))
+    + "fragment a20 on Query { viewer { id } }"
+)
+
+TOO_MUCH = {
+    "MAX_DOCUMENT_TOKENS": "{ viewer { " + "id " * 1000 + "} }",
+    "MAX_DOCUMENT_ALIASES": "{ " + "".join(f"a{n}: __typename " for n in range(31)) + "}",
+    "MAX_DOCUMENT_DIRECTIVES": "{ viewer { id " + "@skip(if: true) " * 51 + "} }",
+    "MAX_DOCUMENT_FRAGMENTS": "{ " + "... { __typename } " * 51 + "}",
+    "MAX_ROOT_FIELDS": "{ " + "".join(f"a{n}: viewer {{ id }} " for n in range(21)) + "}",
+    "MAX_DOCUMENT_DEPTH": "{ a " * 16 + "}" * 16,
+    "MAX_COST": "{ "
+    + "".join(f"a{n}: tasks(first: 100) {{ edges {{ node {{ originalImage {{ url }} }} }} }} " for n in range(17))
+    + "}",
+}
+
+
+@pytest.mark.parametrize("setting", TOO_MUCH)
+async def test_a_document_that_is_too_much(user: Caller, setting: str) -> None:
+    assert f"({setting})" in await refused(user, TOO_MUCH[setting])
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{" * 900,
+        "{a" * 400 + "}" * 400,
+        "{ tasks(first: " + "[" * 450 + "]" * 450 + ") { nodes { id } } }",
+        "{ tasks(where: " + "{a: " * 300 + "1" + "}" * 300 + ") { nodes { id } } }",
+        "query ($a: " + "[" * 480 + "Int" + "]" * 480 + ") { viewer { id } }",
+        "{ tasks(first: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]) { nodes { id } } }",
+    ],
+)
+async def test_deep_nesting_of_any_kind(user: Caller, document: str) -> None:
+    error = await user.error(document)
+    assert error["extensions"]["code"] in {"QUERY_TOO_COSTLY", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
+
+
+async def test_fragments_that_double_each_other_are_counted_at_once(user: Caller) -> None:
+    error = await user.error(FRAGMENT_CHAIN)
+    assert error["extensions"]["code"] == "QUERY_TOO_COSTLY"
+
+
+async def test_fragments_that_lead_back_to_themselves(user: Caller) -> None:
+    query = "{ ...a } fragment a on Query { viewer { id } ...b } fragment b on Query { ...a }"
+    errors = (await user.post(query))["errors"]
+    assert {error["extensions"]["code"] for error in errors} == {"GRAPHQL_VALIDATION_FAILED"}
+
+
+async def test_repeated_fields_are_counted_as_aliases(user: Caller) -> None:
+    # Validation would compare each with each.
+    assert "aliases and repeated fields" in await refused(user, "{ viewer { " + "plan { name } " * 32 + "} }")
+
+
+async def test_each_limit_is_a_setting(settings: Settings) -> None:
+    query = "query ($yes: Boolean!) { me: viewer { ... { id @include(if: $yes) plan { name } } } viewer { id } }"
+    limits = {
+        "max_document_tokens": 35,
+        "max_document_depth": 3,
+        "max_document_aliases": 1,
+        "max_document_directives": 1,
+        "max_document_fragments": 1,
+        "max_root_fields": 2,
+        "max_cost": 25,
+    }
+    async with calling(settings, **limits) as user:
+        assert "errors" not in await user.post(query, yes=True)
+    for name, limit in limits.items():
+        if limit > 1:
+            async with calling(settings, **{name: limit - 1}) as user:
+                assert name.upper() in await refused(user, query, yes=True)
+
+
+async def test_what_it_cost_is_told(user: Caller) -> None:
+    """An object 1, as often as it may come; 10 more for each field of the query, 50 of a mutation."""
+    costs = {
+        "{ viewer { id plan { name } } }": 10 + 2,
+        "{ __typename }": 10,
+        "{ tasks { nodes { id } } }": 10 + 1 + 50,
+        "{ tasks(first: 10) { nodes { id } edges { node { id } } } }": 10 + 1 + 10 + 10 * 2,
+        "{ tasks(last: 7) { ...page } } fragment page on TaskConnection { nodes { id originalImage { url } } }": (
+            10 + 1 + 7 * 2
+        ),
+        '{ nodes(ids: ["0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"]) { id } }': 10 + 1,
+        '{ statisticsHistory(period: DAY, from: "2025-01-01", to: "2025-01-02") { totalTasks } }': 10 + 400,
+        "{ viewer { plan { taskTypes } } }": 10 + 2,
+        "{ " + "".join(f"a{n}: __typename " for n in range(20)) + "}": 20 * 10 + 20**2 // 2,
+        "{ viewer { " + "... { id } " * 10 + "} }": 10 + 1 + 10**2 // 2,
+        'mutation { createTask(input: {prompt: "a fox"}) { task { id } } __typename }': (50 + 2) + 50,
+    }
+    left = None
+    for query, cost in costs.items():
+        told = (await user.post(query))["extensions"]["cost"]
+        assert (told["requested"], told["maximum"]) == (cost, 5_000), query
+        assert left is None or told["remaining"] == left - cost
+        left = told["remaining"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "entries"),
+    [({}, 50), ({"first": None}, 50), ({"first": 1}, 1), ({"first": 100}, 100), ({"first": 0}, 50)],
+)
+async def test_variables_count_with_their_values(user: Caller, variables: dict[str, Any], entries: int) -> None:
+    told = (await user.post(PAGE, **variables))["extensions"]["cost"]
+    assert told["requested"] == 10 + 1 + entries * 3
+
+
+@pytest.mark.parametrize("first", [10**6, -(10**6), 2**31 - 1, "100", 1.5, True, [1], {"a": 1}])
+async def test_page_sizes_that_are_none_are_left_to_what_reads_them(user: Caller, first: Any) -> None:
+    assert (await user.error(PAGE, first=first))["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_defaults_of_variables_count(user: Caller) -> None:
+    query = PAGE.replace("$first: Int", "$first: Int = 3")
+    assert (await user.post(query))["extensions"]["cost"]["requested"] == 10 + 1 + 3 * 3
+    assert (await user.post(query, first=4))["extensions"]["cost"]["requested"] == 10 + 1 + 4 * 3
+
+
+async def test_introspection_is_for_administrators(user: Caller, caller: Callable[..., Caller]) -> None:
+    for query in (
+        get_introspection_query(),
+        '{ __type(name: "Query") { name } }',
+        "{ ...a } fragment a on Query { __schema { types { name } } }",
+    ):
+        error = await user.error(query)
+        assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
+        assert "INTROSPECTION" in error["message"]
+    schema = (await caller(role="admin").data(get_introspection_query()))["__schema"]
+    assert "TaskRecord" in {kind["name"] for kind in schema["types"]}
+    assert (await user.data("{ __typename viewer { __typename } }"))["viewer"] == {"__typename": "Viewer"}
+
+
+UNKNOWN = {
+    "{ viewr { id } }": "Cannot query field 'viewr' on type 'Query'.",
+    "{ statistics(period: DAYS) { totalTasks } }": "Value 'DAYS' does not exist in 'StatisticsPeriod' enum.",
+}
+
+
+async def test_similar_names_are_told_to_those_who_may_read_the_schema(
+    user: Caller, caller: Callable[..., Caller]
+) -> None:
+    administrator = caller(role="admin")
+    for query, message in UNKNOWN.items():
+        for _ in range(2):  # documents are shared, what is told of them is not
+            assert (await administrator.error(query))["message"].startswith(f"{message} Did you mean")
+            assert (await user.error(query))["message"] == message
+    query = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
+    assert "Did you mean" in (await administrator.error(query, where={"stats": []}))["message"]
+    assert "Did you mean" not in (await user.error(query, where={"stats": []}))["message"]
+
+
+async def test_who_may_read_the_schema_is_a_setting(settings: Settings) -> None:
+    async with calling(settings, introspection="everyone") as user:
+        assert "__schema" in await user.data(get_introspection_query())
+        assert "Did you mean" in (await user.error("{ viewr { id } }"))["message"]
+    async with calling(settings, introspection="nobody") as user:
+        user.role = "admin"
+        assert (await user.error("{ __schema { types { name } } }"))["extensions"][
+            "code"
+        ] == "GRAPHQL_VALIDATION_FAILED"
+        assert "Did you mean" not in (await user.error("{ viewr { id } }"))["message"]

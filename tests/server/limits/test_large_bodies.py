@@ -1,0 +1,57 @@
+"""Images in JSON, many and large at once: they wait for room in memory, and all are taken."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from benchmarks.memory import PeakMemory, memory_of
+from benchmarks.uploads import picture
+from server.settings.settings import Settings
+from tests.pictures import data_url
+from tests.server.process import serving
+
+MOST = 400 * 1024 * 1024
+SENDERS = 16
+PATIENCE = 600
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone"),
+]
+
+
+async def test_many_files_wait_on_disk(settings: Settings) -> None:
+    """Each of a size that would be kept in memory if there were only one."""
+    image = picture(900_000)
+    async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
+        server.http.timeout = PATIENCE
+        senders = [server.caller() for _ in range(200)]
+        before = memory_of(server.process.pid)
+        with PeakMemory(server.process.pid) as memory:
+            payloads = await asyncio.gather(
+                *(
+                    sender.mutate_with_file(
+                        "createTask", "originalImage.file", image, prompt="A fox", originalImage={"file": None}
+                    )
+                    for sender in senders
+                )
+            )
+    assert [payload["task"]["originalImage"]["size"] for payload in payloads] == [len(image)] * len(senders)
+    assert memory.peak - before < len(senders) * len(image), (memory.peak, before)
+
+
+async def test_memory_stays_within_bounds(settings: Settings) -> None:
+    images = [picture(size) for size in (11_500_000, 3_000_000)] * (SENDERS // 2)
+    async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:
+        server.http.timeout = PATIENCE
+        senders = [server.caller() for _ in range(SENDERS)]
+        with PeakMemory(server.process.pid) as memory:
+            tasks = await asyncio.gather(
+                *(
+                    sender.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(image)})
+                    for sender, image in zip(senders, images, strict=True)
+                )
+            )
+    assert [task["originalImage"]["size"] for task in tasks] == [len(image) for image in images]
+    assert memory.peak < MOST, memory.peak

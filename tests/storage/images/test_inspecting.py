@@ -1,0 +1,293 @@
+import asyncio
+import base64
+import hashlib
+import io
+import struct
+import tempfile
+import zlib
+from typing import Any
+from uuid import UUID, uuid4
+
+import anyio
+import pytest
+import thumbhash
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import ExifTags, Image, ImageDraw
+
+from storage.failures import InvalidImage
+from storage.images import inspecting as images
+from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, ImageContent, read_content
+
+CONTENT_TYPES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "AVIF": "image/avif",
+}
+ANIMATED = ["PNG", "WEBP", "GIF", "AVIF"]
+
+
+def picture(width: int = 60, height: int = 40, mode: str = "RGB") -> Image.Image:
+    """Red left half, blue right half, and a white stroke."""
+    image = Image.new("RGB", (width, height), "blue")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, width // 2, height), "red")
+    draw.line((0, 0, width, height), "white", width=2)
+    return image.convert(mode)
+
+
+def encode(image: Image.Image, kind: str, **options: Any) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def animation(kind: str, frames: int = 4) -> bytes:
+    images = [picture().rotate(10 * number) for number in range(frames)]
+    return encode(images[0], kind, save_all=True, append_images=images[1:], duration=40)
+
+
+STILLS = {kind: encode(picture(), kind) for kind in CONTENT_TYPES}
+ANIMATIONS = {kind: animation(kind) for kind in ANIMATED}
+IMAGES = [*STILLS.values(), *ANIMATIONS.values()]
+
+
+def png_header(width: int, height: int) -> bytes:
+    """A PNG of these dimensions that has no pixels in it."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def open_thumbnail(data: bytes) -> Image.Image:
+    thumbnail = Image.open(io.BytesIO(data))
+    assert thumbnail.format == "WEBP"
+    thumbnail.load()
+    return thumbnail
+
+
+@pytest.mark.parametrize("kind", CONTENT_TYPES)
+async def test_each_kind_is_told_by_its_content(kind: str) -> None:
+    data = STILLS[kind]
+    content = await inspect(data)
+    assert content.content_type == CONTENT_TYPES[kind]
+    assert (content.width, content.height) == (60, 40)
+    assert content.size == len(data)
+    assert content.sha256 == hashlib.sha256(data).hexdigest()
+    assert open_thumbnail(content.thumbnail).size == (60, 40)
+    width, height, pixels = thumbhash.thumb_hash_to_rgba(base64.b64decode(content.thumb_hash))
+    assert len(pixels) == width * height * 4
+    assert width > height
+
+
+@pytest.mark.parametrize("kind", ANIMATED)
+async def test_each_kind_may_move(kind: str) -> None:
+    content = await inspect(ANIMATIONS[kind])
+    assert content.content_type == CONTENT_TYPES[kind]
+    assert (content.width, content.height) == (60, 40)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+async def test_orientation_is_applied(kind: str) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    content = await inspect(encode(picture(), kind, exif=exif))
+    assert (content.width, content.height) == (40, 60)
+    thumbnail = open_thumbnail(content.thumbnail)
+    assert thumbnail.size == (40, 60)
+    assert not thumbnail.getexif()
+    red, _, blue = thumbnail.convert("RGB").getpixel((5, 5))  # type: ignore[misc]
+    assert red > 200 > 60 > blue
+
+
+async def test_a_telephones_picture_is_a_jpeg() -> None:
+    data = encode(picture(), "MPO", save_all=True, append_images=[picture(30, 20)])
+    content = await inspect(data)
+    assert (content.content_type, content.width, content.height) == ("image/jpeg", 60, 40)
+
+
+async def test_transparency_is_kept() -> None:
+    image = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
+    ImageDraw.Draw(image).rectangle((20, 0, 40, 40), (0, 255, 0, 255))
+    content = await inspect(encode(image, "PNG"))
+    thumbnail = open_thumbnail(content.thumbnail)
+    assert thumbnail.mode == "RGBA"
+    assert thumbnail.getpixel((5, 5))[3] == 0  # type: ignore[index]
+    assert thumbnail.getpixel((35, 5))[3] == 255  # type: ignore[index]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "I;16", "RGBA"])
+async def test_every_kind_of_pixel_is_shown(mode: str) -> None:
+    image = Image.new("I;16", (60, 40), 128 * 256) if mode == "I;16" else Image.new("RGB", (60, 40), (128,) * 3)
+    content = await inspect(encode(image if mode == "I;16" else image.convert(mode), "PNG"))
+    pixel = open_thumbnail(content.thumbnail).resize((1, 1)).convert("L").getpixel((0, 0))
+    assert abs(pixel - 128) < 10  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("size", "thumbnail"),
+    [
+        ((2000, 1000), (512, 256)),
+        ((300, 600), (256, 512)),
+        ((100, 50), (100, 50)),
+        ((9000, 1), (512, 1)),
+        ((1, 1), (1, 1)),
+    ],
+)
+async def test_the_thumbnail_fits_and_is_never_enlarged(size: tuple[int, int], thumbnail: tuple[int, int]) -> None:
+    content = await inspect(encode(Image.new("RGB", size, "green"), "PNG"))
+    assert (content.width, content.height) == size
+    assert open_thumbnail(content.thumbnail).size == thumbnail
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("data", IMAGES, ids=[*STILLS, *(f"moving {kind}" for kind in ANIMATIONS)])
+async def test_a_truncated_image_is_refused(data: bytes, share: float) -> None:
+    with pytest.raises(InvalidImage):
+        await inspect(data[: int(len(data) * share)])
+
+
+async def test_a_gif_that_ends_between_two_frames_is_refused() -> None:
+    with pytest.raises(InvalidImage, match="incomplete"):
+        await inspect(ANIMATIONS["GIF"][:-1])
+
+
+async def test_a_wrong_checksum_in_a_png_is_refused() -> None:
+    data = bytearray(STILLS["PNG"])
+    data[-14] ^= 1  # in the checksum of the pixels
+    with pytest.raises(InvalidImage, match="broken"):
+        await inspect(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"not an image, though it may be called picture.png",
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+        b"<!DOCTYPE html><script>alert(1)</script>",
+        b"%PDF-1.7\n",
+        encode(picture(), "BMP"),
+        encode(picture(), "TIFF"),
+        encode(picture(), "ICO"),
+        encode(picture(), "JPEG2000"),
+    ],
+)
+async def test_anything_else_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidImage, match="JPEG, PNG, WebP, GIF or AVIF"):
+        await inspect(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png_header(PIXELS_LIMIT // 1000, 1001),
+        png_header(10_000, 10_000),  # of which Pillow warns
+        png_header(60_000, 60_000),
+        STILLS["GIF"][:6] + struct.pack("<HH", 65_535, 65_535) + STILLS["GIF"][10:],
+        b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xfe\x3f\0\xfe\x3f\0",
+    ],
+    ids=["just over", "warned of", "flood", "GIF", "WebP"],
+)
+async def test_a_flood_of_pixels_is_refused_before_decoding(data: bytes) -> None:
+    with pytest.raises(InvalidImage, match="too large to decode"):
+        await inspect(data)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+async def test_pixels_count_over_all_frames(kind: str) -> None:
+    frames = [Image.new("RGB", (2500, 2000), (40 * number, 0, 0)) for number in range(6)]
+    few = frames[:2] if kind == "WEBP" else frames[:3]
+    content = await inspect(encode(few[0], kind, save_all=True, append_images=few[1:]))
+    assert (content.width, content.height) == (2500, 2000)
+    many = encode(frames[0], kind, save_all=True, append_images=frames[1:] * 2)
+    with pytest.raises(InvalidImage, match="counting the pixels of every frame"):
+        await inspect(many)
+
+
+async def test_frames_are_limited() -> None:
+    start, frame = 13 + 6, bytes.fromhex("2c00000000010001000002024401") + b"\0"
+    palette = b"\0\0\0\xff\xff\xff"
+    head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + palette
+    assert len(head) == start
+    await inspect(head + frame * 3 + b";")
+    with pytest.raises(InvalidImage, match="frames"):
+        await inspect(head + frame * (FRAMES_LIMIT + 1) + b";")
+
+
+async def test_the_event_loop_goes_on_meanwhile() -> None:
+    data = encode(Image.effect_noise((3000, 2000), 50), "PNG", compress_level=1)
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            await anyio.sleep(0.005)
+            turns += 1
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(turn)
+        await inspect(data)
+        group.cancel_scope.cancel()
+    assert turns > 3
+
+
+async def test_the_file_stays_open_and_rewound() -> None:
+    with tempfile.SpooledTemporaryFile() as file:
+        file.write(STILLS["WEBP"])
+        for place in (0, 5, len(STILLS["WEBP"])):
+            file.seek(place)
+            await images.inspect(file)  # type: ignore[arg-type]
+            assert file.read() == STILLS["WEBP"]
+
+
+async def test_a_sender_of_many_keeps_no_one_else_waiting() -> None:
+    many, one = uuid4(), uuid4()
+    inspected: list[UUID] = []
+
+    async def send(sender: UUID) -> None:
+        await inspect(STILLS["PNG"], sender)
+        inspected.append(sender)
+
+    await asyncio.gather(*(send(sender) for sender in (*[many] * 4, one)))
+    assert inspected == [many, one, many, many, many]
+
+
+async def inspect(data: bytes, sender: UUID | None = None) -> ImageContent:
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        return await images.inspect(file, sender)
+
+
+def read_or_refuse(data: bytes) -> None:
+    try:
+        content = read_content(io.BytesIO(data))
+    except InvalidImage:
+        return
+    assert content.content_type in CONTENT_TYPES.values()
+
+
+quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+prefixes = st.sampled_from([b"", *(data[:32] for data in IMAGES)])
+mutations = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=8)
+
+
+@quick
+@given(prefixes, st.binary(max_size=400))
+def test_random_bytes_raise_nothing_else(prefix: bytes, data: bytes) -> None:
+    read_or_refuse(prefix + data)
+
+
+@quick
+@given(st.sampled_from(IMAGES), st.floats(0, 1), mutations)
+def test_damage_raises_nothing_else(data: bytes, share: float, changes: list[tuple[float, int]]) -> None:
+    damaged = bytearray(data)
+    for place, value in changes:
+        damaged[int(place * len(data))] = value
+    read_or_refuse(bytes(damaged))
+    read_or_refuse(bytes(damaged[: int(share * len(data))]))

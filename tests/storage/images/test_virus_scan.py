@@ -1,0 +1,106 @@
+"""Images are scanned before they are stored, whichever way they come, by a real `clamd`."""
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.operations.check import check
+from server.settings.settings import Settings
+from tests.api import Caller, mutation
+from tests.conftest import JWT_SECRET
+from tests.pictures import data_url, picture
+from tests.resolvers.conftest import Bucket, bucket
+from tests.resolvers.images.direct_upload import uploaded
+from tests.server.operations.test_check import READY, answer, served
+from tests.storage.images.clamd import CLAMD, EICAR, LARGEST, clamd, free_port
+
+__all__ = ["bucket"]  # the fixture
+
+pytestmark = pytest.mark.skipif(CLAMD is None, reason="clamd is not installed: apt-get install clamav-daemon")
+
+CLEAN = picture((300, 200))
+INFECTED = CLEAN + EICAR
+FOUND = "The virus scanner has found Eicar-Test-Signature.UNOFFICIAL in this image."
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def scanning(settings: Settings, port: int) -> Settings:
+    return settings.model_copy(update={"clamav_url": f"tcp://127.0.0.1:{port}"})
+
+
+@pytest.fixture
+async def user(scanning: Settings) -> AsyncIterator[Caller]:
+    async with served(scanning) as http:
+        yield Caller(http, JWT_SECRET)
+
+
+async def sent_each_way(user: Caller, task_id: str, content: bytes) -> list[dict[str, Any]]:
+    """The payloads."""
+    upload_id = await uploaded(user, task_id, content)
+    return [
+        await user.mutate_with_file("uploadOriginalImage", "image.file", content, id=task_id, image={"file": None}),
+        await user.mutate("uploadOriginalImage", id=task_id, image={"dataUrl": data_url(content)}),
+        await user.mutate("uploadOriginalImage", id=task_id, image={"uploadId": upload_id}),
+    ]
+
+
+async def test_an_infected_image_is_refused(user: Caller, bucket: Bucket, tmp_path: Path, port: int) -> None:
+    async with clamd(tmp_path, port):
+        task = await user.task("createTask", prompt="A fox")
+        ways = ["file", "dataUrl", "uploadId"]
+        for way, payload in zip(ways, await sent_each_way(user, task["id"], INFECTED), strict=True):
+            error = {"field": ["input", "image", way], "code": "INVALID_IMAGE", "message": FOUND}
+            assert payload == {"task": None, "errors": [error]}
+        assert await bucket.keys(f"task-history/{user.id}/") == []
+        for payload in await sent_each_way(user, task["id"], CLEAN):
+            assert payload["errors"] == []
+            assert payload["task"]["originalImage"]["size"] == len(CLEAN)
+
+
+async def test_without_its_scanner_no_image_is_taken(
+    user: Caller, bucket: Bucket, tmp_path: Path, port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
+    task = await user.task("createTask", prompt="A fox")
+    upload = {"uploadId": await uploaded(user, task["id"], CLEAN)}
+    for image in (upload, {"dataUrl": data_url(CLEAN)}):
+        error = await user.error(mutation("completeTask"), input={"id": task["id"], "image": image})
+        assert error["extensions"] == {"code": "SCANNER_UNAVAILABLE"}
+        assert "cannot be scanned for viruses at the moment" in error["message"]
+    assert len(caplog.records) == 2
+    assert f"CLAMAV_URL, which is tcp://127.0.0.1:{port}" in caplog.text
+    assert await bucket.keys(f"task-history/{user.id}/") == []
+    async with clamd(tmp_path, port):
+        assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"
+
+
+async def test_what_the_scanner_does_not_take_is_not_stored(user: Caller, tmp_path: Path, port: int) -> None:
+    large = CLEAN + bytes(LARGEST)
+    async with clamd(tmp_path, port):
+        image = {"dataUrl": data_url(large)}
+        error = await user.error(mutation("createTask"), input={"prompt": "A fox", "originalImage": image})
+        assert error["extensions"] == {"code": "SCANNER_UNAVAILABLE"}
+
+
+async def test_readiness_tells_of_the_scanner(scanning: Settings, user: Caller, tmp_path: Path, port: int) -> None:
+    status, told = await answer(user.http)
+    assert status == 503
+    [problem] = told["problems"]
+    assert problem.startswith("The virus scanner cannot be used (Error connecting to 127.0.0.1:")
+    assert await check(scanning) == [problem]
+    async with clamd(tmp_path, port):
+        assert await answer(user.http) == READY
+
+
+@pytest.mark.parametrize("address", ["http://clamav:3310", "clamav:3310", "tcp://", "tcp://clamav/x", "tcp://a:x"])
+def test_an_address_that_is_none_is_told(settings: Settings, address: str) -> None:
+    with pytest.raises(ValueError, match="not the address of a clamd"):
+        Settings.model_validate(settings.model_dump() | {"clamav_url": address})

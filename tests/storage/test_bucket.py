@@ -1,0 +1,97 @@
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator
+
+import httpx2
+import pytest
+from moto.server import ThreadedMotoServer
+
+from storage.failures import StorageUnavailable
+from storage.objects import Storage
+from tests.storage.conftest import drop_bucket
+
+PICTURE = b"a picture"
+
+
+async def put(storage: Storage, key: str) -> None:
+    sha256_hex = hashlib.sha256(PICTURE).hexdigest()
+    file = io.BytesIO(PICTURE)
+    await storage.put(key, file, content_type="image/png", size=len(PICTURE), sha256_hex=sha256_hex)
+
+
+async def preflight(storage: Storage, origin: str) -> httpx2.Response:
+    upload = storage.upload("uploads/a", content_type="image/png", size=1, sha256_hex="00" * 32)
+    async with httpx2.AsyncClient() as client:
+        return await client.options(
+            upload.url,
+            headers={
+                "Origin": origin,
+                "Access-Control-Request-Method": upload.method,
+                "Access-Control-Request-Headers": "content-type,x-amz-checksum-sha256",
+            },
+        )
+
+
+async def test_a_bucket_is_made_once(make_storage: Callable[..., Storage]) -> None:
+    async with make_storage() as storage:
+        await storage.create_bucket()
+        await storage.check()
+        await put(storage, "task-history/a/b/original-c")
+        await storage.create_bucket()
+        await storage.get("task-history/a/b/original-c", file := io.BytesIO(), at_most=100)
+        assert file.getvalue() == PICTURE
+        await drop_bucket(storage)
+
+
+async def test_browsers_of_any_origin_may_use_the_bucket(storage: Storage) -> None:
+    response = await preflight(storage, "https://any.example")
+    assert response.headers["access-control-allow-origin"] in ("*", "https://any.example")
+
+
+async def test_public_images_are_readable_and_uploads_are_not(make_storage: Callable[..., Storage]) -> None:
+    async with make_storage(image_urls="public") as storage, httpx2.AsyncClient() as client:
+        await storage.create_bucket()
+        await put(storage, "task-history/a/b/original-c")
+        await put(storage, "uploads/a/b/c")
+        response = await client.get(storage.url("task-history/a/b/original-c").url)
+        assert response.content == PICTURE
+        assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert (await client.get(storage.url("uploads/a/b/c").url)).status_code == 403
+        await drop_bucket(storage)
+
+
+async def test_a_bucket_that_cannot_be_asked_for_is_not_made(make_storage: Callable[..., Storage]) -> None:
+    async with make_storage(secret_access_key="wrong") as storage:
+        with pytest.raises(StorageUnavailable, match="refuses access"):
+            await storage.create_bucket()
+
+
+@pytest.fixture
+def aws() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.mark.parametrize("region", ["eu-central-1", "us-east-1"])
+async def test_a_bucket_is_made_in_its_region(aws: str, region: str) -> None:
+    async with Storage(
+        bucket=f"images-{region}",
+        region=region,
+        endpoint_url=aws,
+        access_key_id="key",
+        secret_access_key="secret",
+        image_urls="public",
+    ) as storage:
+        await storage.create_bucket()
+        await storage.check()
+        client = storage._client
+        location = await client.get_bucket_location(Bucket=storage.bucket)
+        assert (location["LocationConstraint"] or "us-east-1") == region
+        rules = (await client.get_bucket_cors(Bucket=storage.bucket))["CORSRules"]
+        assert rules[0]["AllowedMethods"] == ["GET", "HEAD", "PUT"]
+        policy = json.loads((await client.get_bucket_policy(Bucket=storage.bucket))["Policy"])
+        assert policy["Statement"][0]["Resource"] == f"arn:aws:s3:::images-{region}/task-history/*"

@@ -1,0 +1,38 @@
+"""What a browser makes of an image that is also a page, a script or an archive, opened by its address."""
+
+from typing import Any
+
+import pytest
+
+from tests.api import Caller
+from tests.pictures import data_url
+from tests.storage.images.attacks import HARMLESS, SCRIPT
+from tests.web.conftest import browser, new_context, site, user
+
+__all__ = ["browser", "new_context", "site", "user"]  # fixtures
+
+Error = pytest.importorskip("playwright.async_api").Error
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_it_is_a_picture_and_no_script_of_it_runs(user: Caller, new_context: Any) -> None:
+    made = {name: (make(), content_type) for name, (make, content_type) in HARMLESS.items()}
+    scripted = {name: image for name, image in made.items() if SCRIPT in image[0] and len(image[0]) < 10_000}
+    assert len(scripted) > 4
+    context = await new_context()
+    page = await context.new_page()
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: alarms.append(dialog.message))
+    for name, (content, content_type) in scripted.items():
+        image = {"dataUrl": data_url(content)}
+        task = await user.task("createTask", prompt=name, originalImage=image)
+        url = task["originalImage"]["url"]
+        await page.goto(url)
+        assert await page.evaluate("[document.contentType, document.scripts.length]") == [content_type, 0], name
+        await page.goto("about:blank")
+        await page.add_script_tag(url="data:text/javascript,ran = true")
+        assert await page.evaluate("ran")
+        with pytest.raises(Error, match="Failed to load script"):
+            await page.add_script_tag(url=url)
+    assert alarms == []
