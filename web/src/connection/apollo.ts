@@ -11,7 +11,7 @@ import { ErrorLink } from "@apollo/client/link/error";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { OperationTypeNode } from "graphql";
 import type { Client as Socket } from "graphql-ws";
-import { authorization, expireSession } from "./session";
+import { authorization, expireSession } from "../session/session";
 
 export function createApolloClient(socket: Socket, cached: NormalizedCacheObject): ApolloClient {
   return new ApolloClient({

@@ -1,5 +1,5 @@
 import { createClient } from "graphql-ws";
-import { authorization, expireSession } from "../session";
+import { authorization, expireSession } from "../session/session";
 
 /** The WebSocket that subscriptions share; it is opened by the first of them and reconnects for as long as one lasts. */
 export function createSocket() {

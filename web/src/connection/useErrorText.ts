@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
-import { useTranslation } from "./i18n/Translation";
-import { Refused, UploadFailed } from "./service/errors";
-import { RequestFailed } from "./service/request";
+import { useTranslation } from "../i18n/Translation";
+import { Refused, UploadFailed } from "../service/errors";
+import { RequestFailed } from "../service/request";
 
 /** What to tell the user of an error, in their language. */
 export function useErrorText(): (error: unknown) => string {

@@ -1,9 +1,8 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { useErrorText } from "../errors";
-import { types } from "../filters/filters";
+import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
-import { models } from "../models";
 import type { TaskType } from "../schema.generated";
+import { models, types } from "../tasks/choices";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
 import { Modal } from "../ui/Modal";

@@ -1,9 +1,9 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useState } from "react";
+import { TaskListDocument } from "../list/TaskList.generated";
 import type { TaskType } from "../schema.generated";
 import { TaskHistoryService } from "../service/taskHistory";
-import { currentToken } from "../session";
-import { TaskListDocument } from "../tasks/TaskList.generated";
+import { currentToken } from "../session/session";
 import { drawSamplePicture } from "./samplePicture";
 
 export interface NewTaskValues {

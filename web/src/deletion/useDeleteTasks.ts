@@ -1,8 +1,8 @@
-import type { ApolloCache } from "@apollo/client";
 import { useMutation } from "@apollo/client/react";
-import { useErrorText } from "../errors";
+import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
 import { Refused } from "../service/errors";
+import { evictTasks } from "../tasks/evictTasks";
 import { useNotify } from "../ui/Notifications";
 import { DeleteTasksDocument } from "./DeleteTasks.generated";
 
@@ -33,9 +33,4 @@ export function useDeleteTasks(): (ids: string[], list: List) => Promise<void> {
       notify(translate("delete.refused", { reason: errorText(error) }), "error");
     }
   };
-}
-
-export function evictTasks(cache: ApolloCache, ids: string[]): void {
-  for (const id of ids) cache.evict({ id: cache.identify({ __typename: "TaskRecord", id }) });
-  cache.gc();
 }

@@ -1,9 +1,10 @@
 import { useTranslation } from "../i18n/Translation";
+import { statuses, types } from "../tasks/choices";
 import { CheckMenu } from "./CheckMenu";
 import { DateRange } from "./DateRange";
 import styles from "./FilterBar.module.css";
 import { FilterChips } from "./FilterChips";
-import { statuses, types, useFilters } from "./filters";
+import { useFilters } from "./filters";
 import { ModelFilter } from "./ModelFilter";
 import { SearchField } from "./SearchField";
 

@@ -2,7 +2,7 @@ import * as Popover from "@radix-ui/react-popover";
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
-import { models } from "../models";
+import { models } from "../tasks/choices";
 import { buttonClass } from "../ui/Button";
 import field from "../ui/field.module.css";
 import menu from "../ui/menu.module.css";

@@ -1,9 +1,7 @@
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import type { TaskFilter, TaskStatus, TaskType } from "../schema.generated";
-
-export const statuses: TaskStatus[] = ["PENDING", "PROCESSING", "COMPLETED", "FAILED"];
-export const types: TaskType[] = ["IMAGE_GENERATION", "IMAGE_EDIT", "TEMPLATE_GENERATION"];
+import { statuses, types } from "../tasks/choices";
 
 /** What the list is narrowed to; lives in the address, so that Back, reload and a shared link work. */
 export interface Filters {
@@ -23,8 +21,8 @@ export function readFilters(parameters: URLSearchParams): Filters {
   return {
     status: statuses.filter((status) => parameters.getAll("status").includes(status)),
     type: types.filter((type) => parameters.getAll("type").includes(type)),
-    model: parameters.getAll("model"),
-    search: (parameters.get("search") ?? "").slice(0, 200),
+    model: [...new Set(parameters.getAll("model"))].filter((model) => model !== ""),
+    search: [...(parameters.get("search") ?? "")].slice(0, 200).join(""),
     from: date(parameters.get("from")),
     to: date(parameters.get("to")),
   };
@@ -98,8 +96,10 @@ export function daysAgo(days: number): string {
     .join("-");
 }
 
+/** `Date` takes the 30th of February for the second of March. */
 function date(value: string | null): string {
-  return value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : "";
+  const isDate = value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  return isDate && new Date(value).toJSON()?.startsWith(value) ? value : "";
 }
 
 function startOfDay(day: string, daysLater = 0): string {

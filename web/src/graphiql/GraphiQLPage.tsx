@@ -1,9 +1,9 @@
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
-import { createSocket } from "../live/socket";
-import { SignIn } from "../menu/SignIn";
-import { authorization, useSession } from "../session";
+import { createSocket } from "../connection/socket";
+import { SignIn } from "../session/SignIn";
+import { authorization, useSession } from "../session/session";
 import welcome from "./welcome.graphql?raw";
 
 const fetcher = createGraphiQLFetcher({

@@ -1,6 +1,6 @@
 import "graphiql/setup-workers/vite";
-import "../tokens.css";
-import "../base.css";
+import "../theme/tokens.css";
+import "../theme/base.css";
 import "graphiql/style.css";
 import "@graphiql/plugin-explorer/style.css";
 import "./graphiql.css";
@@ -8,8 +8,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { loadMessages, preferredLanguage } from "../i18n/messages";
 import { TranslationProvider } from "../i18n/Translation";
-import { startSession } from "../session";
-import { applyTheme, currentTheme } from "../theme";
+import { startSession } from "../session/session";
+import { applyTheme, currentTheme } from "../theme/theme";
 import { GraphiQLPage } from "./GraphiQLPage";
 
 applyTheme(currentTheme());

@@ -1,12 +1,12 @@
 import { ApolloProvider } from "@apollo/client/react";
 import { useEffect, useState } from "react";
-import { createApolloClient } from "./apollo";
+import { createApolloClient } from "../connection/apollo";
+import { SocketContext } from "../connection/Connection";
+import { createSocket } from "../connection/socket";
+import { SignIn } from "../session/SignIn";
+import { useSession } from "../session/session";
+import { keepStatistics, statisticsSeen } from "../statistics/statisticsSeen";
 import { HistoryPage } from "./HistoryPage";
-import { SocketContext } from "./live/Connection";
-import { createSocket } from "./live/socket";
-import { SignIn } from "./menu/SignIn";
-import { useSession } from "./session";
-import { keepStatistics, statisticsSeen } from "./statistics/statisticsSeen";
 
 export function App() {
   const { session, user } = useSession();

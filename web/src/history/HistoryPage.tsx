@@ -1,13 +1,13 @@
 import { ArrowLeft } from "lucide-react";
-import { NewTask } from "./creation/NewTask";
-import { FilterBar } from "./filters/FilterBar";
+import { ConnectionNotice } from "../connection/Connection";
+import { NewTask } from "../creation/NewTask";
+import { FilterBar } from "../filters/FilterBar";
+import { useTranslation } from "../i18n/Translation";
+import { TaskList } from "../list/TaskList";
+import { UserMenu } from "../menu/UserMenu";
+import { StatisticsPanel } from "../statistics/StatisticsPanel";
+import { buttonClass } from "../ui/Button";
 import styles from "./HistoryPage.module.css";
-import { useTranslation } from "./i18n/Translation";
-import { ConnectionNotice } from "./live/Connection";
-import { UserMenu } from "./menu/UserMenu";
-import { StatisticsPanel } from "./statistics/StatisticsPanel";
-import { TaskList } from "./tasks/TaskList";
-import { buttonClass } from "./ui/Button";
 
 /** Where the reader came from: the product that the record belongs to. */
 const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.referrer;

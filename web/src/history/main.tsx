@@ -1,13 +1,13 @@
-import "./tokens.css";
-import "./base.css";
+import "../theme/tokens.css";
+import "../theme/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { loadMessages, preferredLanguage } from "../i18n/messages";
+import { TranslationProvider } from "../i18n/Translation";
+import { startSession } from "../session/session";
+import { applyTheme, currentTheme } from "../theme/theme";
+import { Notifications } from "../ui/Notifications";
 import { App } from "./App";
-import { loadMessages, preferredLanguage } from "./i18n/messages";
-import { TranslationProvider } from "./i18n/Translation";
-import { startSession } from "./session";
-import { applyTheme, currentTheme } from "./theme";
-import { Notifications } from "./ui/Notifications";
 
 addEventListener("hashchange", startSession);
 applyTheme(currentTheme());

@@ -1,6 +1,6 @@
-import type { Messages } from "./messages";
+import type chinese from "./zh-CN";
 
-const english: Messages = {
+const english: Record<keyof typeof chinese, string> = {
   title: "Task record",
   skipToList: "Skip to the tasks",
   back: "Back",

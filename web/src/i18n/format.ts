@@ -28,13 +28,13 @@ export function createFormat(language: string) {
     /** Of a calendar date, `2025-09-18`. */
     day: (date: string) => day.format(new Date(date)),
     size(bytes: number) {
-      const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
-      const power = Math.min(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)), units.length - 1);
-      return new Intl.NumberFormat(language, {
-        style: "unit",
-        unit: units[power] as string,
-        maximumFractionDigits: 1,
-      }).format(bytes / 1024 ** power);
+      let [value, unit] = [bytes, "byte"];
+      for (const greater of ["kilobyte", "megabyte", "gigabyte", "terabyte"]) {
+        // What is more would be written as 1,024.
+        if (value < 1023.95) break;
+        [value, unit] = [value / 1024, greater];
+      }
+      return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
     },
   };
 }

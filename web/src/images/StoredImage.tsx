@@ -1,8 +1,8 @@
 import { ImageOff } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { thumbHashToDataURL } from "thumbhash";
+import { useReconnected } from "../connection/useReconnected";
 import { useTranslation } from "../i18n/Translation";
-import { useReconnected } from "../live/useReconnected";
 import styles from "./StoredImage.module.css";
 
 /**

@@ -1,9 +1,12 @@
 import type { FragmentType } from "@apollo/client";
 import { useApolloClient, useFragment } from "@apollo/client/react";
 import { useTranslation } from "../i18n/Translation";
-import { TaskPictureDocument } from "../picture/TaskPicture.generated";
-import { StoredImage } from "../ui/StoredImage";
-import { type TaskThumbnails_TaskFragment, TaskThumbnails_TaskFragmentDoc } from "./TaskThumbnails.generated";
+import { StoredImage } from "./StoredImage";
+import {
+  type TaskThumbnails_TaskFragment,
+  TaskThumbnails_TaskFragmentDoc,
+  TaskThumbnailsDocument,
+} from "./TaskThumbnails.generated";
 import styles from "./TaskThumbnails.module.css";
 
 /** The image a task starts from, and what came of it. */
@@ -15,7 +18,7 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
 
   const renew = () => {
     client
-      .query({ query: TaskPictureDocument, variables: { id: data.id }, fetchPolicy: "network-only" })
+      .query({ query: TaskThumbnailsDocument, variables: { id: data.id }, fetchPolicy: "network-only" })
       .catch(() => undefined);
   };
 

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type * as Types from '../schema.generated';
 
-import type { TaskRow_TaskFragment } from './TaskRow.generated';
+import type { TaskRow_TaskFragment } from '../tasks/TaskRow.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type DateTimeRange = {
   gte?: string | null | undefined;

@@ -11,22 +11,22 @@ import {
   useState,
 } from "react";
 import { useRoute } from "wouter";
-import { useErrorText } from "../errors";
+import { useErrorText } from "../connection/useErrorText";
+import { useReconnected } from "../connection/useReconnected";
+import { ConfirmDeletion } from "../deletion/ConfirmDeletion";
+import { SelectionBar } from "../deletion/SelectionBar";
+import { useDeleteTasks } from "../deletion/useDeleteTasks";
+import { useSelection } from "../deletion/useSelection";
 import { noFilters, useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
-import { useLiveTasks } from "../live/useLiveTasks";
-import { useReconnected } from "../live/useReconnected";
+import { TaskRow, TaskRowSkeleton } from "../tasks/TaskRow";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import { useTopOf } from "../ui/useTopOf";
-import { ConfirmDeletion } from "./ConfirmDeletion";
-import { SelectionBar } from "./SelectionBar";
 import { TaskCount } from "./TaskCount";
 import styles from "./TaskList.module.css";
-import { TaskRow, TaskRowSkeleton } from "./TaskRow";
-import { useDeleteTasks } from "./useDeleteTasks";
-import { useSelection } from "./useSelection";
+import { useLiveTasks } from "./useLiveTasks";
 import { useTaskPages } from "./useTaskPages";
 
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));

@@ -1,15 +1,15 @@
 import { useApolloClient, useSubscription } from "@apollo/client/react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useSocket } from "../connection/Connection";
 import { matches } from "../filters/filters";
+import { TaskThumbnails_TaskFragmentDoc } from "../images/TaskThumbnails.generated";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
 import type { TaskFilter } from "../schema.generated";
 import { StatisticsCardsDocument } from "../statistics/StatisticsCards.generated";
 import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated";
-import { TaskCountDocument } from "../tasks/TaskCount.generated";
-import { TaskThumbnails_TaskFragmentDoc } from "../tasks/TaskThumbnails.generated";
-import { evictTasks } from "../tasks/useDeleteTasks";
+import { evictTasks } from "../tasks/evictTasks";
 import { CatchUpDocument } from "./CatchUp.generated";
-import { useSocket } from "./Connection";
+import { TaskCountDocument } from "./TaskCount.generated";
 import { TaskEventsDocument } from "./TaskEvents.generated";
 
 const totals = [StatisticsCardsDocument, StatisticsChartDocument, TaskCountDocument, UserMenuDocument];

@@ -2,8 +2,8 @@ import { type InMemoryCache, NetworkStatus } from "@apollo/client";
 import { useApolloClient, useQuery } from "@apollo/client/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { TaskFilter } from "../schema.generated";
+import { evictTasks } from "../tasks/evictTasks";
 import { TaskListDocument, type TaskListQuery } from "./TaskList.generated";
-import { evictTasks } from "./useDeleteTasks";
 
 /** As many pages on either side of what is seen keep their tasks in memory. */
 const kept = 10;

@@ -5,8 +5,8 @@ import Lightbox from "yet-another-react-lightbox";
 import Inline from "yet-another-react-lightbox/plugins/inline";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
 import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
 import { StatusBadge } from "../tasks/StatusBadge";
-import { StoredImage } from "../ui/StoredImage";
 import styles from "./PictureViewer.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 

@@ -3,13 +3,13 @@ import * as Dialog from "@radix-ui/react-dialog";
 import { useCallback, useEffect, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
+import { useExpiry } from "../images/useExpiry";
+import { taskPath } from "../tasks/TaskLink";
 import { DetailsPanel } from "./DetailsPanel";
-import { picturePath } from "./PictureLink";
 import { PictureToolbar } from "./PictureToolbar";
 import { PictureViewer, type View } from "./PictureViewer";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
 import styles from "./TaskPicture.module.css";
-import { useExpiry } from "./useExpiry";
 
 /** One task over the list, at an address of its own. */
 export default function TaskPicture({ id, listed }: { id: string; listed: string[] }) {
@@ -37,8 +37,7 @@ export default function TaskPicture({ id, listed }: { id: string; listed: string
   const renew = useCallback(() => void refetch().catch(() => undefined), [refetch]);
   useExpiry((shown?.generatedImage ?? shown?.originalImage)?.expiresAt, renew);
 
-  const show = (other: string) =>
-    navigate(picturePath(other, search), { replace: true, state: history.state });
+  const show = (other: string) => navigate(taskPath(other, search), { replace: true, state: history.state });
 
   function close() {
     if (history.state?.fromList) history.back();

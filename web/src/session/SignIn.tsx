@@ -1,8 +1,8 @@
 import { useTranslation } from "../i18n/Translation";
-import { type Session, signIn } from "../session";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
 import styles from "./SignIn.module.css";
+import { type Session, signIn } from "./session";
 
 export function SignIn({ session }: { session: Exclude<Session, "signedIn"> }) {
   const { translate } = useTranslation();

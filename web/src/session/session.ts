@@ -21,7 +21,7 @@ let user: string | undefined;
 
 function become(next: Session, token: string | null): void {
   session = next;
-  user = subject(token);
+  user = userOf(token);
   for (const listener of listeners) listener();
 }
 
@@ -32,6 +32,9 @@ export async function startSession(): Promise<void> {
     sessionStorage.setItem(storageKey, token);
     history.replaceState(history.state, "", location.pathname + location.search);
   }
+  // In GraphiQL's page under `./run dev`, so that it opens signed in.
+  const development = document.querySelector<HTMLMetaElement>("meta[name=development-token]");
+  if (development) sessionStorage[storageKey] ??= development.content;
   if (!provider() && sessionStorage.getItem(storageKey) === null) return;
   become("signedIn", await currentToken().catch(() => null));
 }
@@ -66,11 +69,12 @@ function provider(): Window["taskRecordToken"] {
 
 export async function currentToken(): Promise<string | null> {
   const token = (await provider()?.()) ?? sessionStorage.getItem(storageKey);
-  if (session === "signedIn" && subject(token) !== user) become("signedIn", token);
+  if (session === "signedIn" && userOf(token) !== user) become("signedIn", token);
   return token;
 }
 
-function subject(token: string | null): string | undefined {
+/** The `sub` of a JWT, unverified; undefined of what is none. */
+export function userOf(token: string | null): string | undefined {
   try {
     const claims = (token ?? "").split(".")[1] ?? "";
     return JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))).sub;

@@ -2,11 +2,11 @@ import type { ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 
 /** Opens a task's picture over the list; closing it comes back here. */
-export function PictureLink(props: { id: string; label: string; className?: string; children: ReactNode }) {
+export function TaskLink(props: { id: string; label: string; className?: string; children: ReactNode }) {
   const search = useSearch();
   return (
     <Link
-      href={picturePath(props.id, search)}
+      href={taskPath(props.id, search)}
       state={{ fromList: true }}
       id={`view-${props.id}`}
       className={props.className}
@@ -17,6 +17,6 @@ export function PictureLink(props: { id: string; label: string; className?: stri
   );
 }
 
-export function picturePath(id: string, search: string): string {
+export function taskPath(id: string, search: string): string {
   return `/tasks/${id}${search && `?${search}`}`;
 }

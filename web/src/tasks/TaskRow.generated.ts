@@ -2,7 +2,7 @@
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type * as Types from '../schema.generated';
 
-import type { TaskThumbnails_TaskFragment } from './TaskThumbnails.generated';
+import type { TaskThumbnails_TaskFragment } from '../images/TaskThumbnails.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type TaskStatus =
   | 'COMPLETED'

@@ -2,12 +2,12 @@ import { useFragment } from "@apollo/client/react";
 import { Eye, Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "../i18n/Translation";
-import { PictureLink } from "../picture/PictureLink";
+import { TaskThumbnails } from "../images/TaskThumbnails";
 import { Button } from "../ui/Button";
 import { StatusBadge } from "./StatusBadge";
+import { TaskLink } from "./TaskLink";
 import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
-import { TaskThumbnails } from "./TaskThumbnails";
 
 export const TaskRow = memo(function TaskRow(props: {
   id: string;
@@ -56,13 +56,13 @@ export const TaskRow = memo(function TaskRow(props: {
         </p>
       </div>
       <div className={styles.actions}>
-        <PictureLink
+        <TaskLink
           id={task.id}
           className={styles.view}
           label={`${translate("task.view")}: ${task.prompt.slice(0, 80)}`}
         >
           <Eye size={18} aria-hidden />
-        </PictureLink>
+        </TaskLink>
         <Button
           kind="quiet"
           icon

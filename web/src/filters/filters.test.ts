@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { daysAgo, matches, noFilters, readFilters, toTaskFilter, writeFilters } from "./filters";
+
+const read = (address: string) => readFilters(new URLSearchParams(address));
+const write = (address: string, filters: Partial<ReturnType<typeof read>>) =>
+  writeFilters(new URLSearchParams(address), { ...noFilters, ...filters }).toString();
+
+describe("filters in the address", () => {
+  test("are none when it says nothing", () => expect(read("")).toEqual(noFilters));
+
+  test("come back as they were written", () => {
+    const filters = {
+      status: ["COMPLETED" as const, "FAILED" as const],
+      type: ["IMAGE_EDIT" as const],
+      model: ["a+b & c=d", "模型"],
+      search: "50% 小狗?#",
+      from: "2024-02-29",
+      to: "2025-12-31",
+    };
+    expect(read(write("", filters))).toEqual(filters);
+  });
+
+  test("leave the rest of it alone, and nothing where nothing is chosen", () => {
+    expect(write("period=DAY&status=FAILED&step=WEEK&from=2025-01-01", {})).toBe("period=DAY&step=WEEK");
+  });
+
+  test("that the API does not know are dropped", () => {
+    expect(read("status=FAILED&status=failed&status=CANCELLED&type=VIDEO&other=1")).toEqual({
+      ...noFilters,
+      status: ["FAILED"],
+    });
+  });
+
+  test("named twice, or without a value, count once, or not at all", () => {
+    expect(read("status=FAILED&status=FAILED&model=a&model=&model=a&model=b")).toEqual({
+      ...noFilters,
+      status: ["FAILED"],
+      model: ["a", "b"],
+    });
+  });
+
+  test.each([
+    "2025-02-30",
+    "2023-02-29",
+    "2025-13-01",
+    "2025-00-10",
+    "2025-9-18",
+    "18.09.2025",
+    "2025-09-18T10:00:00Z",
+    "+12025-09-18",
+    "today",
+    "",
+  ])("hold no date in %j", (from) => expect(read(`${new URLSearchParams({ from })}`)).toEqual(noFilters));
+
+  test("are searched for with as many characters as the API takes, none of them cut in two", () => {
+    expect(read(`search=${"🐶".repeat(300)}`).search).toBe("🐶".repeat(200));
+  });
+});
+
+describe("filters as the API takes them", () => {
+  beforeEach(() => vi.stubEnv("TZ", "Europe/Berlin"));
+  afterEach(() => vi.unstubAllEnvs());
+  const filter = (filters: Partial<typeof noFilters>) => toTaskFilter({ ...noFilters, ...filters });
+
+  test("hold only what narrows", () => {
+    expect(filter({})).toEqual({});
+    expect(filter({ search: "   " })).toEqual({});
+    expect(filter({ status: ["FAILED"], type: ["IMAGE_EDIT"], model: ["a"], search: " fox " })).toEqual({
+      status: ["FAILED"],
+      taskType: ["IMAGE_EDIT"],
+      modelVersion: ["a"],
+      search: "fox",
+    });
+  });
+
+  test("end a range with the last day's end, where the reader is", () => {
+    expect(filter({ from: "2025-01-31", to: "2025-01-31" })).toEqual({
+      createdAt: { gte: "2025-01-30T23:00:00.000Z", lt: "2025-01-31T23:00:00.000Z" },
+    });
+    expect(filter({ to: "2024-02-28" })).toEqual({ createdAt: { lt: "2024-02-28T23:00:00.000Z" } });
+    expect(filter({ from: "2024-02-29" })).toEqual({ createdAt: { gte: "2024-02-28T23:00:00.000Z" } });
+  });
+
+  test("know that a day may have 23 hours, or 25", () => {
+    expect(filter({ from: "2025-03-30", to: "2025-03-30" })).toEqual({
+      createdAt: { gte: "2025-03-29T23:00:00.000Z", lt: "2025-03-30T22:00:00.000Z" },
+    });
+    expect(filter({ from: "2025-10-26", to: "2025-10-26" })).toEqual({
+      createdAt: { gte: "2025-10-25T22:00:00.000Z", lt: "2025-10-26T23:00:00.000Z" },
+    });
+  });
+});
+
+describe("a task that has just appeared", () => {
+  const task = {
+    status: "COMPLETED",
+    taskType: "IMAGE_EDIT",
+    prompt: "A Fox in the SNOW",
+    modelVersion: "a",
+    createdAt: "2025-09-18T12:00:00+00:00",
+  } as const;
+
+  test.each([
+    {},
+    { status: ["FAILED", "COMPLETED"] },
+    { taskType: ["IMAGE_EDIT"] },
+    { modelVersion: ["b", "a"] },
+    { search: "fOx in" },
+    { createdAt: { gte: "2025-09-18T12:00:00Z" } },
+    { createdAt: { lt: "2025-09-18T20:00:00.001+08:00" } },
+  ] as Parameters<typeof matches>[0][])("belongs in a list of %j", (filter) => {
+    expect(matches(filter, task)).toBe(true);
+  });
+
+  test.each([
+    { status: ["FAILED"] },
+    { taskType: ["IMAGE_GENERATION"] },
+    { modelVersion: ["A"] },
+    { search: "fox  in" },
+    { createdAt: { gte: "2025-09-18T12:00:00.001Z" } },
+    { createdAt: { lt: "2025-09-18T12:00:00Z" } },
+    { status: ["COMPLETED"], search: "wolf" },
+  ] as Parameters<typeof matches>[0][])("does not belong in a list of %j", (filter) => {
+    expect(matches(filter, task)).toBe(false);
+  });
+
+  test("belongs in no list of models when it names none", () => {
+    expect(matches({ modelVersion: ["a"] }, { ...task, modelVersion: null })).toBe(false);
+  });
+});
+
+describe("so many days ago", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
+  });
+
+  test.each([
+    ["Asia/Shanghai", "2025-09-18T16:30:00Z", 0, "2025-09-19"],
+    ["America/New_York", "2025-09-18T03:30:00Z", 0, "2025-09-17"],
+    ["Europe/Berlin", "2025-03-31T21:59:00Z", 1, "2025-03-30"],
+    ["Europe/Berlin", "2025-03-01T12:00:00Z", 1, "2025-02-28"],
+    ["Europe/Berlin", "2024-03-01T12:00:00Z", 1, "2024-02-29"],
+    ["Europe/Berlin", "2025-01-05T12:00:00Z", 89, "2024-10-08"],
+  ])("in %s at %s, %i days, is %s", (zone, now, days, day) => {
+    vi.stubEnv("TZ", zone);
+    vi.setSystemTime(now);
+    expect(daysAgo(days)).toBe(day);
+  });
+});

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createFormat } from "./format";
+
+const english = createFormat("en");
+const chinese = createFormat("zh-CN");
+
+beforeEach(() => vi.stubEnv("TZ", "UTC"));
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+  [0, "0"],
+  [-1234.5, "-1,234.5"],
+  [9_007_199_254_740_991, "9,007,199,254,740,991"],
+])("number %d is %j", (value, text) => expect(english.number(value)).toBe(text));
+
+test.each([
+  [0, "0%"],
+  [2 / 3, "66.7%"],
+  [0.9999, "100%"],
+  [1, "100%"],
+])("share %d is %j", (value, text) => expect(english.percent(value)).toBe(text));
+
+test("durations are in seconds, to a tenth", () => {
+  expect([0, 40, 1500, 61_000, 3_600_000].map(english.duration)).toEqual([
+    "0s",
+    "0s",
+    "1.5s",
+    "61s",
+    "3,600s",
+  ]);
+  expect(chinese.duration(1500)).toBe("1.5秒");
+});
+
+describe("sizes", () => {
+  test.each([
+    [0, "0 byte"],
+    [1023, "1,023 byte"],
+    [1024, "1 kB"],
+    [1536, "1.5 kB"],
+    [5 * 1024 ** 2, "5 MB"],
+    [1024 ** 3, "1 GB"],
+    [1024 ** 4, "1 TB"],
+    [5000 * 1024 ** 4, "5,000 TB"],
+  ])("%d bytes are %j", (bytes, text) => expect(english.size(bytes)).toBe(text));
+
+  test("never read as 1,024 of a unit that has a greater one", () => {
+    expect(english.size(1024 ** 2 - 1)).toBe("1 MB");
+    expect(english.size(1024 ** 3 - 1)).toBe("1 GB");
+  });
+});
+
+test("instants are told in the reader's zone, midnight as 00", () => {
+  expect(english.dateTime("2025-09-18T00:05:00+00:00")).toBe("09/18/2025, 00:05");
+  expect(chinese.dateTime("2025-09-18T23:59:59.999Z")).toBe("2025/09/18 23:59");
+  vi.stubEnv("TZ", "Asia/Shanghai");
+  expect(createFormat("zh-CN").dateTime("2025-09-18T23:59:59.999Z")).toBe("2025/09/19 07:59");
+});
+
+test("a calendar date is the same everywhere", () => {
+  for (const zone of ["Pacific/Kiritimati", "Pacific/Niue"]) {
+    vi.stubEnv("TZ", zone);
+    expect(createFormat("en").day("2025-09-18")).toBe("Sep 18, 2025");
+    expect(createFormat("zh-CN").day("2025-09-18")).toBe("2025年9月18日");
+  }
+});

@@ -1,0 +1,7 @@
+import type { ApolloCache } from "@apollo/client";
+
+/** Drops tasks from the cache, and what nothing else refers to. */
+export function evictTasks(cache: ApolloCache, ids: string[]): void {
+  for (const id of ids) cache.evict({ id: cache.identify({ __typename: "TaskRecord", id }) });
+  cache.gc();
+}
