@@ -22,8 +22,9 @@ from schema.execution.compiled_operation import Operation
 from schema.execution.field_call import Call
 from schema.schema import schema
 from server.app import create_app
-from server.http.endpoint import GraphQL, encoded
-from server.http.request import graphql_request
+from server.http.encoding import encode
+from server.http.endpoint import GraphQL
+from server.http.request import read_request
 from server.settings.settings import Settings
 
 TIMES = 60
@@ -67,18 +68,18 @@ async def measured(data: Data, rounds: int) -> dict[str, float]:
 
 async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitStack) -> Calls:
     authorization = f"Bearer {token}"
-    asked = graphql_request(orjson.loads(body))
+    asked = read_request(orjson.loads(body))
     context = await graphql.context(authorization)
     operation, variables = schema.document(str(asked.query)).operation(None, {})
     result = await schema.execute(asked.query, context_value=context)
     return {
         "– the token, verified a short while ago": lambda: graphql.authenticator.authenticate(authorization),
         "– the request counted": lambda: graphql.admission.rate_limits.count_request(context.viewer),
-        "– the body read": awaited(lambda: graphql_request(orjson.loads(body))),
+        "– the body read": awaited(lambda: read_request(orjson.loads(body))),
         "– admitted: the text known, its cost counted": lambda: graphql.admission.admit(context.viewer, asked, ANY),
         "– executed": lambda: schema.execute(asked.query, context_value=context),
         **await of_execution(operation, Call(variables, context, None), stack),
-        "– encoded": awaited(lambda: encoded({"data": result.data})),
+        "– encoded": awaited(lambda: encode({"data": result.data})),
         "once a minute: a token verified": lambda: graphql.authenticator.read(token),
     }
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from resolvers.exceptions import BadUserInput, InputErrors, InvalidInput
+from resolvers.exceptions import BadUserInput, InvalidInput, InvalidInputs
 
 Model = TypeVar("Model", bound=BaseModel)
 IDS = TypeAdapter(list[UUID])
@@ -27,7 +27,7 @@ def read_input(model: type[Model], source: object) -> Model:
     try:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
-        raise InputErrors(
+        raise InvalidInputs(
             [
                 InvalidInput(field=["input", *path(fault["loc"])], reason=reason(fault))
                 for fault in error.errors(include_url=False, include_input=False)

@@ -1,11 +1,21 @@
-"""What may be expected to go wrong. A class's docstring is its message; all else is masked and logged."""
+"""What may be expected to go wrong, told to the caller; all else is masked and logged. A docstring is the message.
+
+Refusal             the base: a message and a code
+  InputRefusal      of a mutation: one of the `errors` in its payload
+  FieldRefusal      of a field: one of the answer's `errors`
+  QueryTooCostly    of a document, before anything of it is executed
+  HttpRefusal       of a request (server/http/refusals.py)
+"""
 
 from collections.abc import Sequence
 from enum import StrEnum
+from inspect import cleandoc
 from typing import Any, ClassVar
 
 
-class UserErrorCode(StrEnum):
+class ErrorCode(StrEnum):
+    """Every code that an error may carry; those of the first group are a mutation's (`UserErrorCode` in the API)."""
+
     INVALID = "INVALID"
     NOT_FOUND = "NOT_FOUND"
     CONFLICT = "CONFLICT"
@@ -14,145 +24,173 @@ class UserErrorCode(StrEnum):
     PLAN_LIMIT = "PLAN_LIMIT"
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
 
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    BAD_REQUEST = "BAD_REQUEST"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    QUERY_TOO_COSTLY = "QUERY_TOO_COSTLY"
+    RATE_LIMITED = "RATE_LIMITED"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    SCANNER_UNAVAILABLE = "SCANNER_UNAVAILABLE"
+    SUBSCRIBER_FELL_BEHIND = "SUBSCRIBER_FELL_BEHIND"
+    INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+
 
 class Refusal(Exception):
-    """A mutation is refused: one of the `errors` in its payload. `field` is the path to what is at fault."""
+    """An expected failure. `message` takes the docstring's place; `values` stand in for the names in its braces."""
 
-    code: ClassVar[UserErrorCode] = UserErrorCode.INVALID
-    field: Sequence[str] | None = None
+    code: ClassVar[ErrorCode]
 
-    def __init__(self, *, field: Sequence[str] | None = None, **values: Any) -> None:
-        self.field = field or self.field
-        self.message = (self.__doc__ or "").strip().format(**values)
+    def __init__(self, message: str | None = None, **values: object) -> None:
+        self.message = message or cleandoc(self.__doc__ or "").format(**values)
         super().__init__(self.message)
 
+    @property
+    def extensions(self) -> dict[str, Any]:
+        """What the error has beside its message when it stands in an answer's `errors`; graphql-core reads it, too."""
+        return {"code": self.code}
 
-class InvalidInput(Refusal):
+
+class InputRefusal(Refusal):
+    """A mutation is refused, and nothing changed. `field` is the path to what is at fault in its input."""
+
+    code = ErrorCode.INVALID
+    field: Sequence[str] | None = None
+
+    def __init__(self, *, field: Sequence[str] | None = None, **values: object) -> None:
+        super().__init__(None, **values)
+        self.field = field or self.field
+
+
+class InvalidInput(InputRefusal):
     """{reason}"""
 
 
-class InputErrors(Exception):
-    """Several inputs are at fault at once."""
+class InvalidInputs(Refusal):
+    """Several inputs are at fault."""
 
-    def __init__(self, refusals: list[Refusal]) -> None:
+    code = ErrorCode.INVALID
+
+    def __init__(self, refusals: Sequence[InputRefusal]) -> None:
+        super().__init__()
         self.refusals = refusals
 
 
-class TaskNotFound(Refusal):
+class TaskNotFound(InputRefusal):
     """There is no such task."""
 
-    code = UserErrorCode.NOT_FOUND
+    code = ErrorCode.NOT_FOUND
     field = ("input", "id")
 
 
-class TasksNotFound(Refusal):
+class TasksNotFound(InputRefusal):
     """There is no such task as {ids}. None was deleted."""
 
-    code = UserErrorCode.NOT_FOUND
+    code = ErrorCode.NOT_FOUND
     field = ("input", "ids")
 
 
-class UserNotFound(Refusal):
+class UserNotFound(InputRefusal):
     """There is no such user."""
 
     field = ("input", "userId")
 
 
-class UploadNotFound(Refusal):
+class UploadNotFound(InputRefusal):
     """There is no such upload, or it has expired. Ask for one with `createImageUpload`."""
 
-    code = UserErrorCode.NOT_FOUND
+    code = ErrorCode.NOT_FOUND
 
 
-class TaskIdTaken(Refusal):
+class TaskIdTaken(InputRefusal):
     """This id belongs to a task recorded with another input. Choose a new UUID, or repeat the first input."""
 
-    code = UserErrorCode.CONFLICT
+    code = ErrorCode.CONFLICT
     field = ("input", "id")
 
 
-class TaskNotPending(Refusal):
+class TaskNotPending(InputRefusal):
     """The task is {status} already; only a pending task can be started."""
 
-    code = UserErrorCode.CONFLICT
+    code = ErrorCode.CONFLICT
     field = ("input", "id")
 
 
-class TaskEnded(Refusal):
+class TaskEnded(InputRefusal):
     """The task has {status} already, and that is final."""
 
-    code = UserErrorCode.CONFLICT
+    code = ErrorCode.CONFLICT
     field = ("input", "id")
 
 
-class ImageRefused(Refusal):
+class ImageRefused(InputRefusal):
     """{reason}"""
 
-    code = UserErrorCode.INVALID_IMAGE
+    code = ErrorCode.INVALID_IMAGE
 
 
-class ImageTooLarge(Refusal):
+class ImageTooLarge(InputRefusal):
     """The image has {size:,} bytes; the plan {plan} allows {limit:,} bytes an image."""
 
-    code = UserErrorCode.TOO_LARGE
+    code = ErrorCode.TOO_LARGE
 
 
-class TaskTypeNotInPlan(Refusal):
+class TaskTypeNotInPlan(InputRefusal):
     """The plan {plan} does not include {task_type} tasks; it includes {included}."""
 
-    code = UserErrorCode.PLAN_LIMIT
+    code = ErrorCode.PLAN_LIMIT
     field = ("input", "taskType")
 
 
-class TasksUsedUp(Refusal):
+class TasksUsedUp(InputRefusal):
     """The plan {plan} allows {limit:,} tasks a month, and all of them are used."""
 
-    code = UserErrorCode.QUOTA_EXCEEDED
+    code = ErrorCode.QUOTA_EXCEEDED
 
 
-class StorageUsedUp(Refusal):
-    """
-    The plan {plan} allows {limit:,} bytes of images, and {used:,} are used; this image would add {added:,}.
-    """
+class StorageUsedUp(InputRefusal):
+    """The plan {plan} allows {limit:,} bytes of images, and {used:,} are used; this image would add {added:,}."""
 
-    code = UserErrorCode.QUOTA_EXCEEDED
+    code = ErrorCode.QUOTA_EXCEEDED
 
 
-class RequestError(Exception):
-    """An error of the whole field, told with a code among the response's `errors`."""
-
-    code: ClassVar[str]
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or self.__doc__)
-        self.extensions = {"code": self.code}
+class FieldRefusal(Refusal):
+    """A field is refused: an error among those of the answer, the field null."""
 
 
-class Forbidden(RequestError):
+class Forbidden(FieldRefusal):
     """This needs a role that the token does not give."""
 
-    code = "FORBIDDEN"
+    code = ErrorCode.FORBIDDEN
 
 
-class BadUserInput(RequestError):
+class BadUserInput(FieldRefusal):
     """An argument of a query is not acceptable."""
 
-    code = "BAD_USER_INPUT"
+    code = ErrorCode.BAD_USER_INPUT
 
 
-class NoImagesNow(RequestError):
+class NoImagesNow(FieldRefusal):
     """Images cannot be scanned for viruses at the moment, so none is taken. Nothing has changed: try again later."""
 
-    code = "SCANNER_UNAVAILABLE"
+    code = ErrorCode.SCANNER_UNAVAILABLE
 
 
-class SubscriberFellBehind(RequestError):
+class SubscriberFellBehind(FieldRefusal):
     """More changes came than this subscription took. Subscribe again, and read what was missed."""
 
-    code = "SUBSCRIBER_FELL_BEHIND"
+    code = ErrorCode.SUBSCRIBER_FELL_BEHIND
 
 
-class TokenExpired(RequestError):
+class TokenExpired(FieldRefusal):
     """The token has expired. Subscribe again with a new one."""
 
-    code = "UNAUTHENTICATED"
+    code = ErrorCode.UNAUTHENTICATED
+
+
+class QueryTooCostly(Refusal):
+    """A document or operation asks for too much. The message names the limit and the setting that sets it."""
+
+    code = ErrorCode.QUERY_TOO_COSTLY

@@ -3,10 +3,10 @@ from typing import TypeVar
 
 import strawberry
 
-Members = TypeVar("Members", bound=type[StrEnum])
+Members = TypeVar("Members", bound=StrEnum)
 
 
-def described_enum(enum: Members, description: str, **members: str) -> Members:
+def described_enum(enum: type[Members], description: str, **members: str) -> type[Members]:
     """Make `enum`, which stays the same class, an enum of the API, with a description of it and of some members."""
     strawberry.enum(enum, description=description)
     for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined]

@@ -1,11 +1,11 @@
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import field, fields
 from typing import Any
 
 import strawberry
 
 from resolvers.context import Context, Info
-from resolvers.exceptions import InputErrors, Refusal
+from resolvers.exceptions import InputRefusal, InvalidInputs
 from schema.tasks.task_record import TaskRecord
 from schema.user_error import UserError
 
@@ -30,10 +30,10 @@ def mutation(resolve: Resolver, input_type: type, payload_type: type, descriptio
     async def answer(info: Info, input: Any) -> Any:
         try:
             return payload_type(**{result: await resolve(info.context, input)})
-        except Refusal as refusal:
-            refusals = [refusal]
-        except InputErrors as errors:
-            refusals = errors.refusals
+        except InputRefusal as refusal:
+            refusals: Sequence[InputRefusal] = [refusal]
+        except InvalidInputs as invalid:
+            refusals = invalid.refusals
         return payload_type(errors=[UserError(field=r.field, code=r.code, message=r.message) for r in refusals])
 
     answer.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}

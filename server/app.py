@@ -15,9 +15,10 @@ from starlette.routing import Route, WebSocketRoute
 from server.access.authenticator import Authenticator
 from server.connections import open_database, open_storage
 from server.health import health_routes
-from server.http.endpoint import GraphQL, internal_error, refusal
+from server.http.endpoint import GraphQL
 from server.http.media_types import JSON
-from server.http.refusals import bad_request
+from server.http.refusals import BadRequest
+from server.http.response import internal_error_response, refusal_response
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.stop import Stop
@@ -83,11 +84,11 @@ def cross_origin(settings: Settings) -> list[Middleware]:
 
 async def not_served(_: Request, error: Any) -> Response:
     """Such as a path that there is not."""
-    return refusal(bad_request(error.detail, error.status_code, error.headers), JSON)
+    return refusal_response(BadRequest(error.detail, error.status_code, error.headers), JSON)
 
 
 async def failed(_: Request, error: Exception) -> Response:
-    return internal_error(error)
+    return internal_error_response(error)
 
 
 def application() -> Starlette:

@@ -10,7 +10,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     GraphQLSyntaxError,
     InlineFragmentNode,
     ListValueNode,
@@ -22,14 +21,9 @@ from graphql import (
     visit,
 )
 
+from resolvers.exceptions import QueryTooCostly
+
 Fragments = dict[str, FragmentDefinitionNode]
-
-
-class TooCostly(GraphQLError):
-    """A document that asks for too much. The message says what the limit is, and which setting sets it."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, extensions={"code": "QUERY_TOO_COSTLY"})
 
 
 @dataclass(frozen=True)
@@ -48,17 +42,19 @@ class Limits:
 def parse_within(query: str, limits: Limits) -> tuple[DocumentNode, int]:
     """
     With it, what it costs to validate: half the square of its fragments and aliases, each of which may be compared
-    with each. GraphQLSyntaxError for what is no GraphQL, TooCostly for what is too much of it.
+    with each. GraphQLSyntaxError for what is no GraphQL, QueryTooCostly for what is too much of it.
     """
     try:
         document = parse(query, max_tokens=limits.tokens)
         compared = check_counts(document, limits)
         check_shape(document, limits)
     except RecursionError:
-        raise TooCostly(f"The document is nested too deeply; at most {limits.depth} (MAX_DOCUMENT_DEPTH).") from None
+        raise QueryTooCostly(
+            f"The document is nested too deeply; at most {limits.depth} (MAX_DOCUMENT_DEPTH)."
+        ) from None
     except GraphQLSyntaxError as error:
         if "tokens. Parsing aborted" in error.message:
-            raise TooCostly(f"The document has more than {limits.tokens} tokens (MAX_DOCUMENT_TOKENS).") from None
+            raise QueryTooCostly(f"The document has more than {limits.tokens} tokens (MAX_DOCUMENT_TOKENS).") from None
         raise
     return document, compared**2 // 2
 
@@ -113,9 +109,11 @@ def check_counts(document: DocumentNode, limits: Limits) -> int:
     for name, count in counting.counts.items():
         if count > (allowed := getattr(limits, name)):
             also = " and repeated fields" if name == "aliases" else ""
-            raise TooCostly(f"The document has {count} {name}{also}; at most {allowed} (MAX_DOCUMENT_{name.upper()}).")
+            raise QueryTooCostly(
+                f"The document has {count} {name}{also}; at most {allowed} (MAX_DOCUMENT_{name.upper()})."
+            )
     if counting.deepest_value > limits.depth:
-        raise TooCostly(
+        raise QueryTooCostly(
             f"The document has values nested {counting.deepest_value} deep; "
             f"at most {limits.depth} (MAX_DOCUMENT_DEPTH)."
         )
@@ -129,10 +127,10 @@ def check_shape(document: DocumentNode, limits: Limits) -> None:
         if isinstance(definition, OperationDefinitionNode):
             depth = depth_of(definition.selection_set, fragments, depths)
             if depth > limits.depth:
-                raise TooCostly(f"The document is {depth} deep; at most {limits.depth} (MAX_DOCUMENT_DEPTH).")
+                raise QueryTooCostly(f"The document is {depth} deep; at most {limits.depth} (MAX_DOCUMENT_DEPTH).")
             count = len(root_names(definition.selection_set, fragments, set()))
             if count > limits.root_fields:
-                raise TooCostly(
+                raise QueryTooCostly(
                     f"The operation asks for {count} fields at once; at most {limits.root_fields} (MAX_ROOT_FIELDS)."
                 )
 

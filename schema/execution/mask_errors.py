@@ -5,7 +5,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors as StrawberryMaskErrors
 from strawberry.types.execution import PreExecutionError
 
-from resolvers.exceptions import RequestError
+from resolvers.exceptions import ErrorCode, Refusal
 from schema.scalars import InvalidScalar
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class MaskErrors(StrawberryMaskErrors):
 
     def anonymise_error(self, error: GraphQLError) -> GraphQLError:
         original = error.original_error
-        if isinstance(original, RequestError):
+        if isinstance(original, Refusal):
             return error
         if original is None or isinstance(original, (GraphQLError, InvalidScalar)):
             error.extensions = {"code": self.code_of(error), **(error.extensions or {})}
@@ -38,12 +38,12 @@ class MaskErrors(StrawberryMaskErrors):
             "Something went wrong here. Tell its operator the request id.",
             nodes=error.nodes,
             path=error.path,
-            extensions={"code": "INTERNAL_SERVER_ERROR", "requestId": self.request_id},
+            extensions={"code": ErrorCode.INTERNAL_SERVER_ERROR, "requestId": self.request_id},
         )
 
     def code_of(self, error: GraphQLError) -> str:
         if isinstance(error, GraphQLSyntaxError):
-            return "GRAPHQL_PARSE_FAILED"
+            return ErrorCode.GRAPHQL_PARSE_FAILED
         if error.original_error is None and isinstance(self.execution_context.result, PreExecutionError):
-            return "GRAPHQL_VALIDATION_FAILED"
-        return "BAD_USER_INPUT"
+            return ErrorCode.GRAPHQL_VALIDATION_FAILED
+        return ErrorCode.BAD_USER_INPUT

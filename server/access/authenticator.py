@@ -9,6 +9,7 @@ import jwt
 from resolvers.access import Plan, Role, Viewer
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
 from server.access.plans import default_plan
+from server.http.refusals import Unauthenticated
 from server.settings.settings import Settings
 
 LEEWAY = 30
@@ -18,10 +19,6 @@ VERIFIED_AT_ONCE = 1_000
 MAX_TOKEN_LENGTH = 8192
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
-
-
-class Unauthenticated(Exception):
-    """No valid token. The message is for the caller to read and holds nothing of the token."""
 
 
 class Authenticator:

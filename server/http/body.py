@@ -11,7 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from strawberry.file_uploads.utils import replace_placeholders_with_files
 
-from server.http.refusals import Refused, bad_request
+from server.http.refusals import BadRequest
 
 # It would warn of each malformed body, which is the client's affair.
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
@@ -32,11 +32,11 @@ class BodyLimits:
         self.size, self.seconds = size, seconds
         self.refusal = (f"The body may have {size:,} bytes ({setting}).", 413, {"Connection": "close"})
 
-    def too_large(self) -> Refused:
-        return bad_request(*self.refusal)
+    def too_large(self) -> BadRequest:
+        return BadRequest(*self.refusal)
 
-    def too_slow(self) -> Refused:
-        return bad_request(f"The body did not arrive within {self.seconds:g} seconds.", 408, {"Connection": "close"})
+    def too_slow(self) -> BadRequest:
+        return BadRequest(f"The body did not arrive within {self.seconds:g} seconds.", 408, {"Connection": "close"})
 
 
 def check_announced(request: Request, limits: BodyLimits) -> None:
@@ -44,7 +44,7 @@ def check_announced(request: Request, limits: BodyLimits) -> None:
     if announced.isdecimal() and int(announced) > limits.size:
         raise limits.too_large()
     if request.headers.get("Content-Encoding", "identity") != "identity":
-        raise bad_request("The body must be sent as it is, without a Content-Encoding.", 415)
+        raise BadRequest("The body must be sent as it is, without a Content-Encoding.", 415)
 
 
 async def read_json(request: Request, limits: BodyLimits) -> object:
@@ -74,11 +74,11 @@ async def chunks(request: Request, limits: BodyLimits) -> AsyncGenerator[bytes]:
 
 def parse_json(text: bytes | str, what: str = "The body") -> object:
     if isinstance(text, bytes) and len(text) > MANY and sum(map(text.count, (b",", b"[", b"{"))) > MAX_VALUES:
-        raise bad_request(f"{what} holds more than {MAX_VALUES:,} values.", 413)
+        raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413)
     try:
         return orjson.loads(text)
     except ValueError:
-        raise bad_request(f"{what} must be JSON in UTF-8.") from None
+        raise BadRequest(f"{what} must be JSON in UTF-8.") from None
 
 
 async def read_form(request: Request, limits: BodyLimits) -> FormData:
@@ -92,7 +92,7 @@ async def read_form(request: Request, limits: BodyLimits) -> FormData:
         try:
             return await parser.parse()
         except MultiPartException as error:
-            raise bad_request(f"The multipart body cannot be read: {error.message}") from None
+            raise BadRequest(f"The multipart body cannot be read: {error.message}") from None
 
 
 def with_files(form: FormData) -> object:
@@ -104,7 +104,7 @@ def with_files(form: FormData) -> object:
         return replace_placeholders_with_files(operations, places, files)  # type: ignore[arg-type]
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
         # It takes the shape of what it is given for granted.
-        raise bad_request(
+        raise BadRequest(
             '`map` must give each file\'s places in `operations`, such as {"0": ["variables.file"]}.'
         ) from None
 
@@ -112,5 +112,5 @@ def with_files(form: FormData) -> object:
 def field(form: FormData, name: str) -> str:
     value = form.get(name)
     if not isinstance(value, str):
-        raise bad_request(f"A multipart request has a field `{name}`, of JSON.")
+        raise BadRequest(f"A multipart request has a field `{name}`, of JSON.")
     return value

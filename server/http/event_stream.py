@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,7 +12,8 @@ from starlette.types import Receive, Scope, Send
 from strawberry.http.streaming import SSETransport, merge_stream_with_heartbeat
 
 from resolvers.access import Viewer
-from server.http.refusals import rate_limited
+from server.http.encoding import encode
+from server.http.refusals import RateLimited
 
 T = TypeVar("T")
 RETRY_AFTER = 10
@@ -29,7 +30,7 @@ class Subscriptions:
 
     def enter(self, viewer: Viewer) -> None:
         if self.by_user[viewer.id] >= self.at_most:
-            raise rate_limited(
+            raise RateLimited(
                 f"A user may have {self.at_most} subscriptions at once (MAX_SUBSCRIPTIONS_PER_USER); end one first.",
                 RETRY_AFTER,
             )
@@ -82,3 +83,8 @@ async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenera
         if following:
             following.cancel()
             await asyncio.wait({following})
+
+
+def next_event(answer: Mapping[str, Any]) -> str:
+    """An answer as the event `next`."""
+    return TRANSPORT.encode_event("next", encode(answer).decode())

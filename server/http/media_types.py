@@ -1,7 +1,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from server.http.refusals import bad_request
+from server.http.refusals import BadRequest
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -24,7 +24,7 @@ class Accepted(NamedTuple):
 
 
 @lru_cache(maxsize=100)
-def accepted(header: str | None) -> Accepted:
+def read_accept(header: str | None) -> Accepted:
     """406 when nothing that `Accept` names is offered. What comes first wins among equals."""
     if header is None:
         return Accepted(JSON, events=False)
@@ -35,7 +35,7 @@ def accepted(header: str | None) -> Accepted:
             weights.setdefault(OFFERED[name], weight(parameters))
     best = max(weights, key=lambda name: weights[name], default=None)
     if best is None or weights[best] == 0:
-        raise bad_request(f"Nothing that Accept names is offered; offered are {GRAPHQL_RESPONSE} and {JSON}.", 406)
+        raise BadRequest(f"Nothing that Accept names is offered; offered are {GRAPHQL_RESPONSE} and {JSON}.", 406)
     return Accepted(best, events=weights.get(EVENT_STREAM, 0) > 0)
 
 

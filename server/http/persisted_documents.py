@@ -3,7 +3,7 @@
 import hashlib
 from collections import OrderedDict
 
-from server.http.refusals import Refused, bad_request
+from server.http.refusals import BadRequest, DocumentNotTrusted, PersistedQueryNotFound
 from server.http.request import GraphQLRequest
 
 AT_ONCE = 1_000
@@ -24,14 +24,14 @@ class AnyDocuments:
         if request.query is None:
             return self.recall(document_id)
         if hashlib.sha256(request.query.encode(errors="surrogatepass")).hexdigest() != document_id:
-            raise bad_request("The hash is not the SHA-256 of `query`, in hexadecimal.")
+            raise BadRequest("The hash is not the SHA-256 of `query`, in hexadecimal.")
         self.remember(document_id, request.query)
         return request.query
 
     def recall(self, document_id: str) -> str:
         text = self.known.get(document_id)
         if text is None:
-            raise persisted_query_not_found()
+            raise PersistedQueryNotFound
         self.known.move_to_end(document_id)
         return text
 
@@ -52,14 +52,9 @@ class TrustedDocuments:
     def text(self, request: GraphQLRequest) -> str:
         if request.query is not None:
             if request.query not in self.texts:
-                raise Refused("FORBIDDEN", "Only the documents of this server's manifest are run here.", 403)
+                raise DocumentNotTrusted("Only the documents of this server's manifest are run here.")
             return request.query
         text = self.documents.get((request.document_id or "").removeprefix("sha256:"))
         if text is None:
-            raise persisted_query_not_found()
+            raise PersistedQueryNotFound
         return text
-
-
-def persisted_query_not_found() -> Refused:
-    # Apollo Client goes by the code, urql by this message.
-    return Refused("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")

@@ -3,40 +3,113 @@ from typing import Any
 
 from graphql import GraphQLError
 
+from resolvers.exceptions import ErrorCode, Refusal
 
-class Refused(Exception):
+
+class HttpRefusal(Refusal):
     """
-    A request that is answered with one error, nothing of it done.
+    A request that is answered with one error, and of which nothing is done.
 
     Without a `status` it is a well-formed request for something that cannot be had: what status that is depends on
-    the media type of the answer.
+    the media type of the answer. `headers` are the answer's, `extensions` the error's, beside its code.
     """
+
+    code = ErrorCode.BAD_REQUEST
+    status: int | None = None
 
     def __init__(
         self,
-        code: str,
         message: str,
         status: int | None = None,
         headers: Mapping[str, str] | None = None,
-        **extensions: Any,
+        **extensions: object,
     ) -> None:
         super().__init__(message)
-        self.status = status
+        self.status = status or self.status
         self.headers = dict(headers or {})
-        self.error: dict[str, Any] = {"message": message, "extensions": {"code": code, **extensions}}
+        self._extensions = extensions
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        return {"code": self.code, **self._extensions}
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """As it stands in the answer's `errors`."""
+        return {"message": self.message, "extensions": self.extensions}
 
 
-def bad_request(message: str, status: int = 400, headers: Mapping[str, str] | None = None) -> Refused:
-    return Refused("BAD_REQUEST", message, status, headers)
+class BadRequest(HttpRefusal):
+    """The request is malformed, or not for this server to answer."""
+
+    status = 400
 
 
-def rate_limited(message: str, retry_after: int) -> Refused:
-    return Refused("RATE_LIMITED", message, 429, {"Retry-After": str(retry_after)}, retryAfter=retry_after)
+class Unauthenticated(HttpRefusal):
+    """There is no valid token. The message is for the caller to read and holds nothing of the token."""
+
+    code = ErrorCode.UNAUTHENTICATED
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, 401, {"WWW-Authenticate": "Bearer"})
 
 
-def refused_document(error: GraphQLError) -> Refused:
-    """Of a document that is no GraphQL, or is too much of it."""
-    extensions = dict(error.extensions or {})
-    refused = Refused(extensions.pop("code", "GRAPHQL_PARSE_FAILED"), error.message, **extensions)
-    refused.error = {**dict(error.formatted), **refused.error}
-    return refused
+class RateLimited(HttpRefusal):
+    """A user asks for more than their share. `retry_after` is in seconds."""
+
+    code = ErrorCode.RATE_LIMITED
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message, 429, {"Retry-After": str(retry_after)}, retryAfter=retry_after)
+
+
+class ExecutionTimeout(HttpRefusal):
+    """What was asked for took too long and was ended."""
+
+    code = ErrorCode.QUERY_TOO_COSTLY
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended.")
+
+
+class DocumentNotTrusted(HttpRefusal):
+    """The document is not one of those that this server runs."""
+
+    code = ErrorCode.FORBIDDEN
+    status = 403
+
+
+class PersistedQueryNotFound(HttpRefusal):
+    """The id names no document that this server knows. Apollo Client goes by the code, urql by the message."""
+
+    code = ErrorCode.PERSISTED_QUERY_NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotFound")
+
+
+class InternalServerError(HttpRefusal):
+    """Something failed that nobody expected; the log has it under the request id."""
+
+    code = ErrorCode.INTERNAL_SERVER_ERROR
+
+    def __init__(self, request_id: str) -> None:
+        message = "Something went wrong here. Tell its operator the request id."
+        super().__init__(message, 500, requestId=request_id)
+
+
+class DocumentRefused(HttpRefusal):
+    """A document that is no GraphQL, or that asks for too much, with the places of `cause` in it."""
+
+    def __init__(self, cause: GraphQLError | Refusal) -> None:
+        super().__init__(cause.message)
+        self.cause = cause
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        return {"code": ErrorCode.GRAPHQL_PARSE_FAILED, **(self.cause.extensions or {})}
+
+    @property
+    def error(self) -> dict[str, Any]:
+        places = dict(self.cause.formatted) if isinstance(self.cause, GraphQLError) else {}
+        return {**places, **super().error}

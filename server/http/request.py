@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from server.http.body import parse_json
-from server.http.refusals import bad_request
+from server.http.refusals import BadRequest
 
 SHAPES: dict[str, tuple[type, str]] = {
     "query": (str, "a string"),
@@ -14,7 +14,7 @@ SHAPES: dict[str, tuple[type, str]] = {
 
 
 class GraphQLRequest(NamedTuple):
-    """`document_id` names a document that the server has or is to remember, see server/documents.py."""
+    """What a client asks for. `document_id` names a document that the server has, or is to remember with `query`."""
 
     query: str | None
     variables: dict[str, Any]
@@ -22,37 +22,38 @@ class GraphQLRequest(NamedTuple):
     document_id: str | None
 
 
-def graphql_request(sent: object) -> GraphQLRequest:
-    """What was sent, its shape checked."""
+def read_request(sent: object) -> GraphQLRequest:
+    """The request in a JSON body, its shape checked; BadRequest says what of it is wrong."""
     if not isinstance(sent, dict):
-        raise bad_request("A request is one JSON object with a `query`; several at once are not taken.")
+        raise BadRequest("A request is one JSON object with a `query`; several at once are not taken.")
     for name, (kind, what) in SHAPES.items():
         value = sent.get(name)
         if value is not None and not isinstance(value, kind):
-            raise bad_request(f"`{name}` must be {what}, or null.")
+            raise BadRequest(f"`{name}` must be {what}, or null.")
     document_id = sent.get("documentId")
     if extensions := sent.get("extensions"):
         document_id = persisted_query(extensions) or document_id
     if not sent.get("query") and not document_id:
-        raise bad_request("A request must have a `query`, or the id of a document that the server knows.")
+        raise BadRequest("A request must have a `query`, or the id of a document that the server knows.")
     return GraphQLRequest(
         sent.get("query") or None, sent.get("variables") or {}, sent.get("operationName") or None, document_id
     )
 
 
 def persisted_query(extensions: Mapping[str, Any]) -> str | None:
-    asked = extensions.get("persistedQuery")
-    if asked is None:
+    """The hash by which Apollo's clients name a document; None when they name none."""
+    named = extensions.get("persistedQuery")
+    if named is None:
         return None
-    if not isinstance(asked, dict) or asked.get("version") != 1 or not isinstance(asked.get("sha256Hash"), str):
-        raise bad_request("`extensions.persistedQuery` must have `version` 1 and a `sha256Hash`.")
-    return str(asked["sha256Hash"])
+    if not isinstance(named, dict) or named.get("version") != 1 or not isinstance(named.get("sha256Hash"), str):
+        raise BadRequest("`extensions.persistedQuery` must have `version` 1 and a `sha256Hash`.")
+    return str(named["sha256Hash"])
 
 
-def graphql_request_of_address(parameters: Mapping[str, str]) -> GraphQLRequest:
-    """That of a GET, whose objects are JSON."""
+def read_query_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
+    """The request in the address of a GET, where `variables` and `extensions` are JSON."""
     sent: dict[str, Any] = {name: value for name, value in parameters.items() if value}
     for name in ("variables", "extensions"):
         if name in sent:
             sent[name] = parse_json(sent[name], f"`{name}`")
-    return graphql_request(sent)
+    return read_request(sent)

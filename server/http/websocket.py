@@ -12,10 +12,9 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 )
 
 from resolvers.context import Context
-from resolvers.exceptions import TokenExpired
-from server.access.authenticator import LEEWAY, Unauthenticated
-from server.http.refusals import Refused
-from server.http.request import graphql_request
+from server.access.authenticator import LEEWAY
+from server.http.refusals import HttpRefusal, Unauthenticated
+from server.http.request import read_request
 from server.limits.admission import Admitted
 from server.limits.attendance import within
 
@@ -57,8 +56,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             return
         try:
             admitted = await self.admit(self.context, message)
-        except Refused as refused:
-            await self.send_message(error_message(message["id"], refused))
+        except HttpRefusal as refusal:
+            await self.send_message(error_message(message["id"], refusal))
             return
         message["payload"]["query"] = admitted.query
         self.admitted[message["id"]] = admitted
@@ -71,9 +70,9 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     async def admit(self, context: Context, message: SubscribeMessage) -> Admitted:
         viewer = context.viewer
         if viewer.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
-            raise Refused(TokenExpired.code, "The token has expired. Connect again with a new one.")
+            raise Unauthenticated("The token has expired. Connect again with a new one.")
         await self.view.admission.rate_limits.count_request(viewer)
-        admitted = await self.view.admission.admit(viewer, graphql_request(message["payload"]), ANY)
+        admitted = await self.view.admission.admit(viewer, read_request(message["payload"]), ANY)
         if admitted.type is OperationType.SUBSCRIPTION:
             self.view.subscriptions.enter(viewer)
         return admitted
@@ -89,8 +88,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             return
         try:
             await within(self.view.execution_timeout, super().run_operation(operation))
-        except Refused as refused:
-            await operation.send_operation_message(error_message(operation.id, refused))
+        except HttpRefusal as refusal:
+            await operation.send_operation_message(error_message(operation.id, refusal))
 
     async def send_message(self, message: Message) -> None:
         """Errors as the viewer may read them, and what a query or mutation cost."""
@@ -99,12 +98,12 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if rewritten["type"] in {"next", "error"} and self.context:
             holder, key = (payload, "errors") if isinstance(payload, dict) else (rewritten, "payload")
             if holder.get(key):
-                holder[key] = [self.view.admission.told(error, self.context.viewer) for error in holder[key]]
+                holder[key] = [self.view.admission.shown(error, self.context.viewer) for error in holder[key]]
             admitted = self.admitted.get(rewritten["id"])
             if admitted and holder is payload and admitted.type is not OperationType.SUBSCRIPTION:
                 payload["extensions"] = {**payload.get("extensions", {}), "cost": admitted.cost}
         await super().send_message(rewritten)
 
 
-def error_message(operation_id: str, refused: Refused) -> Any:
-    return {"id": operation_id, "type": "error", "payload": [refused.error]}
+def error_message(operation_id: str, refusal: HttpRefusal) -> Any:
+    return {"id": operation_id, "type": "error", "payload": [refusal.error]}

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from graphql import GraphQLError, GraphQLSchema, OperationType
 
 from resolvers.access import Role, Viewer
-from schema.execution.document_limits import Limits, TooCostly
+from resolvers.exceptions import ErrorCode, QueryTooCostly
+from schema.execution.document_limits import Limits
 from server.http.persisted_documents import AnyDocuments, TrustedDocuments
-from server.http.refusals import bad_request, refused_document
+from server.http.refusals import BadRequest, DocumentRefused
 from server.http.request import GraphQLRequest
 from server.limits.prepared import PreparedDocument, PreparedDocuments, PreparedOperation
 from server.limits.rate_limits import RateLimits
@@ -41,11 +42,11 @@ class Admission:
             document = self.prepared.get(query)
             operation = document.operation(request.operation_name)
             if operation.type not in allowed:
-                raise bad_request(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
+                raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
             cost = self.checked_cost(viewer, document, operation, request.variables)
-        except GraphQLError as error:
+        except (GraphQLError, QueryTooCostly) as error:
             await self.rate_limits.count_cost(viewer, REFUSED_COST)
-            raise refused_document(error) from None
+            raise DocumentRefused(error) from None
         remaining = await self.rate_limits.count_cost(viewer, cost)
         return Admitted(query, operation.type, {"requested": cost, "maximum": self.limits.cost, "remaining": remaining})
 
@@ -55,11 +56,11 @@ class Admission:
         if document.introspects and not self.shows_schema(viewer):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
-                extensions={"code": "GRAPHQL_VALIDATION_FAILED"},
+                extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
             )
         cost = operation.cost.of(variables) + document.validation_cost
         if cost > self.limits.cost:
-            raise TooCostly(
+            raise QueryTooCostly(
                 f"The operation costs {cost:,}; at most {self.limits.cost:,} (MAX_COST). Ask for smaller pages, or "
                 "for less in them."
             )
@@ -71,8 +72,8 @@ class Admission:
             self.introspection == "administrators" and viewer.role is Role.ADMIN
         )
 
-    def told(self, error: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
-        """An error as this viewer may read it."""
+    def shown(self, error: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
+        """The error as this viewer may read it: without names of the schema that it suggests, where that is hidden."""
         if self.shows_schema(viewer):
             return error
         return {**error, "message": SUGGESTION.sub("", error["message"])}

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from starlette.types import Receive
 
-from server.http.refusals import Refused
+from server.http.refusals import ExecutionTimeout
 
 T = TypeVar("T")
 UNATTENDED = 0.25
@@ -13,10 +13,6 @@ UNATTENDED = 0.25
 
 class ClientGone(Exception):
     """Nobody waits for the answer any more."""
-
-
-def took_too_long(seconds: float) -> Refused:
-    return Refused("QUERY_TOO_COSTLY", f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended.")
 
 
 class Attendance:
@@ -38,7 +34,7 @@ class Attendance:
                     pass
             self.reason = ClientGone()
         except TimeoutError:
-            self.reason = took_too_long(self.seconds)
+            self.reason = ExecutionTimeout(self.seconds)
         self.task.cancel()
 
     def end(self) -> None:
@@ -48,7 +44,7 @@ class Attendance:
 
 
 async def attended(work: Coroutine[Any, Any, T], receive: Receive, seconds: float) -> T:
-    """What `work` returns; Refused or ClientGone when it was cancelled."""
+    """What `work` returns; ExecutionTimeout or ClientGone when it was cancelled."""
     attendance = Attendance(asyncio.current_task(), receive, seconds)
     try:
         return await work
@@ -62,11 +58,11 @@ async def attended(work: Coroutine[Any, Any, T], receive: Receive, seconds: floa
 
 
 async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
-    """What `work` returns; Refused when it was cancelled. For where nothing tells that the client went away."""
+    """What `work` returns; ExecutionTimeout after `seconds`. For where nothing tells that the client went away."""
     try:
         async with asyncio.timeout(seconds) as timeout:
             return await work
     except TimeoutError:
         if timeout.expired():
-            raise took_too_long(seconds) from None
+            raise ExecutionTimeout(seconds) from None
         raise

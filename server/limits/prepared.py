@@ -7,7 +7,7 @@ from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, Operation
 
 from schema.execution.cost import OperationCost
 from schema.execution.document_limits import Limits, parse_within
-from server.http.refusals import bad_request
+from server.http.refusals import BadRequest
 
 AT_ONCE = 500
 LONGEST = 5_000
@@ -40,10 +40,10 @@ class PreparedDocument:
     def operation(self, name: str | None) -> PreparedOperation:
         if name is not None:
             if name not in self.operations:
-                raise bad_request(f"The document has no operation called {name[:100]!r} (`operationName`).")
+                raise BadRequest(f"The document has no operation called {name[:100]!r} (`operationName`).")
             return self.operations[name]
         if len(self.operations) != 1:
-            raise bad_request(
+            raise BadRequest(
                 f"The document has {len(self.operations)} operations; `operationName` must say which to run."
             )
         return next(iter(self.operations.values()))

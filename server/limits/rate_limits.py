@@ -11,7 +11,7 @@ from limits.errors import StorageError
 from redis.asyncio import ConnectionPool
 
 from resolvers.access import Role, Viewer
-from server.http.refusals import rate_limited
+from server.http.refusals import RateLimited
 from server.settings.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class RateLimits:
             count = await storage.incr(key, expiry, amount)
         if count > limit.amount:
             seconds = max(1, ceil(await storage.get_expiry(key) - time.time()))
-            raise rate_limited(
+            raise RateLimited(
                 f"The limit is {what} of {limit.amount:,} per {limit.multiples} {limit.GRANULARITY.name} for each "
                 f"user ({setting}); try again in {seconds} seconds.",
                 seconds,

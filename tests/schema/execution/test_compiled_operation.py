@@ -32,7 +32,7 @@ from resolvers.context import Info
 from schema.execution.compiled_operation import Outcomes
 from schema.scalars import SCALARS
 from schema.schema import Schema
-from server.http.endpoint import encoded
+from server.http.encoding import encode
 from tests.schema.execution.documents import Documents
 from tests.schema.execution.unusual import UnusualQuery
 
@@ -138,7 +138,7 @@ def variables(seed: int) -> dict[str, Any]:
 def told(data: object, errors: Sequence[GraphQLError] | None = None) -> str:
     """As a client reads it, for `==` would take True for 1."""
     return (
-        f"{json.loads(encoded(data))!r}\n{[(error.formatted, repr(error.original_error)) for error in errors or []]!r}"
+        f"{json.loads(encode(data))!r}\n{[(error.formatted, repr(error.original_error)) for error in errors or []]!r}"
     )
 
 

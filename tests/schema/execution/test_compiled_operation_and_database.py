@@ -16,7 +16,7 @@ from schema.execution.compiled_operation import Operation
 from schema.schema import schema
 from server.access.plans import BUILT_IN
 from server.connections import open_database, open_storage
-from server.http.endpoint import encoded
+from server.http.encoding import encode
 from server.settings.settings import Settings
 from tests.api import Caller
 from tests.pictures import data_url, picture
@@ -70,7 +70,7 @@ def told(result: ExecutionResult) -> Any:
     for error in errors:
         error.get("extensions", {}).pop("requestId", None)
     # Fields that fail beside each other may come to fail in any order.
-    return json.loads(encoded({"data": result.data, "errors": sorted(errors, key=repr)}))
+    return json.loads(encode({"data": result.data, "errors": sorted(errors, key=repr)}))
 
 
 async def test_answers_are_those_of_graphql_core(

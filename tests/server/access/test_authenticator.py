@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers.access import Role, Viewer
-from server.access.authenticator import Authenticator, Unauthenticated
+from server.access.authenticator import Authenticator
+from server.http.refusals import Unauthenticated
 from tests.server.access.tokens import (
     ISSUER,
     SECRET,

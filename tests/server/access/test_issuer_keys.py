@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import RSAAlgorithm
 
 from server.access import issuer_keys
-from server.access.authenticator import Authenticator, Unauthenticated
+from server.access.authenticator import Authenticator
+from server.http.refusals import Unauthenticated
 from tests.server.access.issuer import Issuer, running_issuer
 from tests.server.access.tokens import (
     EC_KEY,

@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 from resolvers.access import Viewer
-from server.access.authenticator import Authenticator, Unauthenticated
+from server.access.authenticator import Authenticator
+from server.http.refusals import Unauthenticated
 from server.settings.settings import Settings
 
 SECRET = "not-a-secret-outside-of-these-tests"

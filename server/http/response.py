@@ -1,0 +1,43 @@
+"""Answers as bytes: what an execution came to, a refusal, an error that nobody expected."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from starlette.responses import Response
+from strawberry.types import ExecutionResult
+
+from server.http.encoding import encode
+from server.http.event_stream import TRANSPORT, next_event
+from server.http.media_types import EVENT_STREAM, GRAPHQL_RESPONSE, JSON
+from server.http.refusals import HttpRefusal, InternalServerError
+
+logger = logging.getLogger(__name__)
+
+
+def is_request_error(result: ExecutionResult) -> bool:
+    """Whether nothing was executed: the document is invalid, or a variable is."""
+    return result.data is None and bool(result.errors) and not any(error.path for error in result.errors or ())
+
+
+def answer_response(answer: Mapping[str, Any], media_type: str) -> Response:
+    """An answer without `data` has status 400, except as plain JSON, where the specification wants 200."""
+    if media_type == EVENT_STREAM:
+        return Response(next_event(answer) + TRANSPORT.encode_complete(), headers=TRANSPORT.headers)
+    status = 400 if media_type == GRAPHQL_RESPONSE and "data" not in answer else 200
+    return Response(encode(answer), status, media_type=media_type)
+
+
+def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
+    """The refusal as the only error, never as an event: no stream has begun."""
+    status = refusal.status or (200 if media_type == JSON else 400)
+    media_type = JSON if media_type == EVENT_STREAM else media_type
+    return Response(encode({"errors": [refusal.error]}), status, refusal.headers, media_type=media_type)
+
+
+def internal_error_response(error: Exception) -> Response:
+    """Status 500 with a request id, under which the log has the error."""
+    request_id = uuid4().hex
+    logger.error("request %s failed", request_id, exc_info=error)
+    return refusal_response(InternalServerError(request_id), JSON)
