@@ -130,7 +130,8 @@ def schema() -> None:
 def read_settings() -> "Settings":
     from pydantic import ValidationError
 
-    from server.settings.settings import Settings, explain
+    from server.settings.explanation import explain
+    from server.settings.settings import Settings
 
     try:
         return Settings()

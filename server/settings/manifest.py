@@ -4,7 +4,9 @@ from typing import Literal
 from pydantic import BaseModel, ValidationError
 
 
-class Operation(BaseModel):
+class ManifestEntry(BaseModel):
+    """A document, and the id by which clients name it."""
+
     id: str
     body: str
 
@@ -14,7 +16,7 @@ class Manifest(BaseModel):
 
     format: Literal["apollo-persisted-query-manifest"]
     version: Literal[1]
-    operations: list[Operation]
+    operations: list[ManifestEntry]
 
 
 def read_manifest(path: Path) -> dict[str, str]:

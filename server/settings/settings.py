@@ -1,118 +1,36 @@
-import re
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
 
-from jwt.algorithms import HMACAlgorithm
-from jwt.exceptions import InvalidKeyError
-from limits import RateLimitItem, parse
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from limits import parse
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from resolvers.access import Plan
 from server.access.plans import BUILT_IN, MIB, read_plans
 from server.settings.manifest import read_manifest
+from server.settings.setting_types import (
+    BaseAddress,
+    BucketName,
+    Count,
+    DatabaseAddress,
+    HmacSecret,
+    Origins,
+    Rate,
+    RedisAddress,
+    ScannerAddress,
+    Seconds,
+    TimeZone,
+    WebAddress,
+)
 
 KIB = 1024
 
 
-def postgresql_address(secret: SecretStr) -> SecretStr:
-    address = re.sub(r"^postgres://", "postgresql://", secret.get_secret_value())
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme == "postgresql" and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ValueError("not a PostgreSQL address")
-    return SecretStr(address)
-
-
-def web_address(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or re.search(r"\s", address):
-        raise ValueError("not an http:// or https:// address")
-    return address
-
-
-def base_address(address: str) -> str:
-    return web_address(address).rstrip("/")
-
-
-def origins(value: object) -> object:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-
-def origin(address: str) -> str:
-    parts = urlsplit(base_address(address))
-    if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
-        raise ValueError(f"{address!r} is not an origin: leave out what follows host and port")
-    return f"{parts.scheme}://{parts.netloc}".lower()
-
-
-def time_zone(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    names = available_timezones()
-    if value in names:
-        return ZoneInfo(value)
-    near = get_close_matches(value, names, n=1)
-    raise ValueError(f"no time zone is called {value!r}" + (f" (did you mean {near[0]}?)" if near else ""))
-
-
-def hmac_secret(secret: SecretStr) -> SecretStr:
-    length = len(secret.get_secret_value().encode())
-    if length < 32:
-        raise ValueError(f"only {length} bytes long; HS256 needs 32 or more: `openssl rand -base64 48` makes one")
-    try:
-        HMACAlgorithm(HMACAlgorithm.SHA256).prepare_key(secret.get_secret_value())
-    except InvalidKeyError:
-        raise ValueError("a key of a key pair, or a certificate; JWT_JWKS_URL is for those") from None
-    return secret
-
-
-def bucket_name(name: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9._-]{3,255}", name):
-        raise ValueError(f"{name!r} cannot be a bucket's name")
-    return name
-
-
-def rate(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return None if value == "none" else parse(value)
-
-
-def redis_address(secret: SecretStr) -> SecretStr:
-    if urlsplit(secret.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
-        raise ValueError("not a Redis address")
-    return secret
-
-
-def scanner_address(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme == "tcp" and parts.hostname and parts.port != 0 and not parts.path
-    except ValueError:
-        usable = False
-    if not usable:
-        raise ValueError("not the address of a clamd")
-    return address
-
-
-DatabaseAddress = Annotated[SecretStr, AfterValidator(postgresql_address)]
-WebAddress = Annotated[str, AfterValidator(web_address)]
-BaseAddress = Annotated[str, AfterValidator(base_address)]
-Rate = Annotated[RateLimitItem | None, BeforeValidator(rate)]
-Count = Annotated[int, Field(ge=1)]
-Seconds = Annotated[float, Field(gt=0)]
+def under(base: str | None, path: str) -> str | None:
+    """The address of `path` below `base`; None where that is not set."""
+    return base + path if base else None
 
 
 class Settings(BaseSettings):
@@ -132,9 +50,7 @@ class Settings(BaseSettings):
         description="postgresql://role:password@host:5432/database, past any transaction pooler",
     )
 
-    s3_bucket_name: Annotated[str, AfterValidator(bucket_name)] = Field(
-        description="the bucket for images, such as my-images"
-    )
+    s3_bucket_name: BucketName = Field(description="the bucket for images, such as my-images")
     aws_region: str = Field("us-east-1", description="the bucket's region, such as eu-central-1")
     aws_access_key_id: str | None = Field(None, description="the access key's id")
     aws_secret_access_key: SecretStr | None = Field(None, description="the access key's secret")
@@ -146,11 +62,9 @@ class Settings(BaseSettings):
     image_urls: Literal["signed", "public"] = Field("signed", description="`signed` or `public`")
     cdn_base_url: BaseAddress | None = Field(None, description="https://cdn.example.com")
 
-    clamav_url: Annotated[str, AfterValidator(scanner_address)] | None = Field(None, description="tcp://clamav:3310")
+    clamav_url: ScannerAddress | None = Field(None, description="tcp://clamav:3310")
 
-    jwt_secret: Annotated[SecretStr, AfterValidator(hmac_secret)] | None = Field(
-        None, description="the secret shared with the issuer of tokens"
-    )
+    jwt_secret: HmacSecret | None = Field(None, description="the secret shared with the issuer of tokens")
     supabase_url: BaseAddress | None = Field(None, description="https://your-project.supabase.co")
     jwt_jwks_url: WebAddress | None = Field(
         default_factory=lambda data: under(data["supabase_url"], "/auth/v1/.well-known/jwks.json"),
@@ -162,12 +76,10 @@ class Settings(BaseSettings):
         description="what a token's `iss` must be",
     )
 
-    statistics_time_zone: Annotated[ZoneInfo, BeforeValidator(time_zone)] = Field(
-        ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai"
-    )
+    statistics_time_zone: TimeZone = Field(ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai")
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
-    cors_origins: Annotated[tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode, BeforeValidator(origins)] = (
-        Field((), description="origins separated by commas: https://app.example.com,https://example.com")
+    cors_origins: Origins = Field(
+        (), description="origins separated by commas: https://app.example.com,https://example.com"
     )
 
     max_header_size: Count = Field(64 * KIB, description="bytes, such as 65536")
@@ -187,9 +99,7 @@ class Settings(BaseSettings):
     max_cost: Count = Field(5_000, description="a number such as 5000")
     requests_per_user: Rate = Field(parse("1200/minute"), description="a rate such as 1200/minute, or `none`")
     cost_per_user: Rate = Field(parse("100000/minute"), description="a rate such as 100000/minute, or `none`")
-    rate_limit_url: Annotated[SecretStr, AfterValidator(redis_address)] | None = Field(
-        None, description="redis://:password@host:6379/0"
-    )
+    rate_limit_url: RedisAddress | None = Field(None, description="redis://:password@host:6379/0")
     max_subscriptions_per_user: Count = Field(50, description="a number such as 50")
     introspection: Literal["everyone", "administrators", "nobody"] = Field(
         "administrators", description="`everyone`, `administrators` or `nobody`"
@@ -239,21 +149,3 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings,) if init_settings() else (env_settings, dotenv_settings)
-
-
-def under(base: str | None, path: str) -> str | None:
-    return base + path if base else None
-
-
-def explain(error: ValidationError) -> list[str]:
-    """A line for each setting at fault: what is wrong, what is expected. No value of a secret is in it."""
-    return [explain_one(dict(e)) for e in error.errors() if e["type"] != "default_factory_not_called"]
-
-
-def explain_one(error: dict[str, Any]) -> str:
-    cause = error.get("ctx", {}).get("error")
-    what = "not set" if error["type"] == "missing" else str(cause or error["msg"])
-    if not error["loc"]:
-        return what
-    name = str(error["loc"][0])
-    return f"{name.upper()}: {what}; expected {Settings.model_fields[name].description}"

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from models.tasks.task import TaskType
 from server.access.plans import BUILT_IN, PlanTable, default_plan, read_plans
-from server.settings.settings import Settings, explain
+from server.settings.explanation import explain
+from server.settings.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTATION = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
