@@ -42,6 +42,7 @@ class Bucket:
             raise StorageUnavailable(f"The bucket {self.bucket} is in {region}. Set AWS_REGION to it.")
 
     def _unavailable(self, status: int) -> StorageUnavailable:
+        """The failure that a status of the store's answer stands for, with what mends it."""
         if status == HTTPStatus.NOT_FOUND:
             return BucketNotFound(f"There is no bucket {self.bucket}. Create it, or correct S3_BUCKET_NAME.")
         if status in REFUSED:
@@ -52,7 +53,10 @@ class Bucket:
         return StorageUnavailable(f"Storage answers {status} for the bucket {self.bucket}. Look at its own log.")
 
     async def create_bucket(self) -> None:
-        """Create the bucket if there is none. Browsers of any origin may use it: signatures say who may do what."""
+        """
+        Create the bucket if there is none, with CORS rules for browsers of any origin: signatures say who may do
+        what.
+        """
         try:
             await self.check()
         except BucketNotFound:
@@ -87,6 +91,7 @@ class Bucket:
             await self._allow_public_read()
 
     async def _allow_public_read(self) -> None:
+        """Let anyone read what lies below `task-history/`, for `IMAGE_URLS=public`."""
         resource = f"arn:{self._client.meta.partition}:s3:::{self.bucket}/task-history/*"
         statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": resource}
         # AWS blocks public policies on a new bucket; other stores do not know of that.

@@ -7,7 +7,7 @@ from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
 
 @dataclass(frozen=True)
 class Credentials:
-    """What signs, at one moment. Temporary ones have a session token and an end."""
+    """An access key as it is at one moment. A temporary one has a session token and an end."""
 
     access_key: str
     secret_key: str = field(repr=False)
@@ -16,7 +16,7 @@ class Credentials:
 
 
 async def current_credentials(source: AioCredentials | AioRefreshableCredentials) -> Credentials:
-    """The credentials as they now are, renewed first when they are about to end."""
+    """The source's credentials, which it renews first when they are about to end; that may take a request to AWS."""
     frozen = await source.get_frozen_credentials()
     return Credentials(
         cast("str", frozen.access_key),

@@ -18,7 +18,7 @@ class ObjectNotFound(StorageError):
 
 
 class ObjectTooLarge(StorageError):
-    """The object is larger than what was asked for at most."""
+    """The object has more bytes than it was announced with."""
 
 
 class ObjectsNotRemoved(StorageError):

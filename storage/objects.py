@@ -39,11 +39,15 @@ REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN
 
 
 class SignedURL(NamedTuple):
+    """Where a browser fetches an object, and until when that works; None: for ever."""
+
     url: str
     expires_at: datetime | None
 
 
 class PresignedUpload(NamedTuple):
+    """The request by which a client sends an object: it must have these headers, and works until `expires_at`."""
+
     method: str
     url: str
     headers: dict[str, str]
@@ -51,6 +55,8 @@ class PresignedUpload(NamedTuple):
 
 
 class StoredObject(NamedTuple):
+    """An object that storage lists."""
+
     key: str
     modified_at: datetime
 
@@ -136,14 +142,14 @@ class Storage(Bucket):
         await self._exits.aclose()
 
     async def _follow(self, source: AioRefreshableCredentials) -> None:
-        """Keep temporary credentials at hand, so that signing a URL needs no waiting."""
+        """Keep temporary credentials at hand, so that signing a URL needs no waiting. Runs until it is cancelled."""
         while True:
             await asyncio.sleep(CREDENTIALS_INTERVAL)
             with suppress(Exception):  # botocore logs it; the next round tries again
                 self._credentials = await current_credentials(source)
 
     async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
-        """Store the whole file. Storage refuses it when the bytes are not those of the SHA-256."""
+        """Store the whole file under the key. Storage refuses it when its bytes are not those of the SHA-256."""
         file.seek(0)
         scope = "public" if self.image_urls == "public" else "private"
         name = f"{key.rpartition('/')[2]}.{content_type.rpartition('/')[2]}"
@@ -159,7 +165,10 @@ class Storage(Bucket):
         )
 
     async def get(self, key: str, file: BinaryIO, *, at_most: int) -> None:
-        """Write the object's bytes to the file; never more than `at_most`."""
+        """
+        Write the object's bytes to the file. ObjectNotFound when there is none; ObjectTooLarge, with at most
+        `at_most` bytes written, when it has more.
+        """
         try:
             response = await self._client.get_object(Bucket=self.bucket, Key=key)
         except self._client.exceptions.NoSuchKey as error:
@@ -176,7 +185,10 @@ class Storage(Bucket):
                 file.write(chunk)
 
     async def remove(self, keys: Sequence[str]) -> None:
-        """Remove the objects that exist; raises when any may remain, so that the caller tries again."""
+        """
+        Remove the objects that exist, 1,000 a request. ObjectsNotRemoved when any may remain, so that the caller
+        tries again.
+        """
         errors = []
         for start in range(0, len(keys), REMOVE_AT_ONCE):
             batch = keys[start : start + REMOVE_AT_ONCE]
@@ -191,7 +203,7 @@ class Storage(Bucket):
             )
 
     async def objects(self, prefix: str) -> AsyncIterator[StoredObject]:
-        """The objects whose keys begin so, in the order of their keys' bytes, a page at a time."""
+        """The objects whose keys begin with `prefix`, in the order of their keys' bytes, a page of 1,000 at a time."""
         last = ""
         async for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
             for item in page.get("Contents", []):
@@ -201,6 +213,7 @@ class Storage(Bucket):
                 yield StoredObject(last, item["LastModified"])
 
     async def exists(self, key: str) -> bool:
+        """Whether there is an object with this key; costs a request."""
         try:
             await self._client.head_object(Bucket=self.bucket, Key=key)
         except ClientError as error:
@@ -211,8 +224,8 @@ class Storage(Bucket):
 
     def url(self, key: str) -> SignedURL:
         """
-        Where a browser fetches the object. A signed URL stays the same for an hour of the clock, so that
-        caches hit, and works for one to two hours, or until temporary credentials end.
+        Where a browser fetches the object. A signed URL stays the same for an hour of the clock, so that caches hit,
+        and works for one to two hours, or until temporary credentials end. No request is made.
         """
         if self.image_urls == "public":
             return SignedURL(f"{(self.cdn_base_url or self._bucket_url).rstrip('/')}/{quote(key)}", None)
@@ -226,7 +239,10 @@ class Storage(Bucket):
         return SignedURL(self._sign(key), self._window_expires_at)
 
     def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
-        """How a client sends the object itself. Storage refuses other bytes and other types."""
+        """
+        The request by which a client may send the object itself, for 15 minutes. Storage refuses other bytes, another
+        length and another type.
+        """
         headers = {
             "Content-Type": content_type,
             "Content-Length": str(size),
@@ -239,6 +255,7 @@ class Storage(Bucket):
     def _signer(
         self, method: str, signed_at: datetime, expires_in: int, headers: dict[str, str]
     ) -> Callable[[str], str]:
+        """A function from a key to its signed URL, for this method, these headers and the credentials of now."""
         return url_signer(
             method,
             self._bucket_url,
@@ -250,9 +267,14 @@ class Storage(Bucket):
         )
 
     def _expiry(self, signed_at: datetime, seconds: int) -> datetime:
+        """
+        When a URL signed at `signed_at` for `seconds` stops working, which is when temporary credentials end, if that
+        is sooner.
+        """
         expires_at = signed_at + timedelta(seconds=seconds)
         return min(expires_at, self._credentials.expires_at or expires_at)
 
 
 def base64_sha256(sha256_hex: str) -> str:
+    """The digest as S3's checksum headers have it."""
     return base64.b64encode(bytes.fromhex(sha256_hex)).decode()

@@ -10,6 +10,7 @@ DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def signing_key(secret_key: str, *scope: str) -> bytes:
+    """The key that a day, region and service are signed with, derived step by step from the secret key."""
     key = f"AWS4{secret_key}".encode()
     for part in scope:
         key = hmac.digest(key, part.encode(), "sha256")
@@ -27,9 +28,10 @@ def url_signer(
     headers: Mapping[str, str],
 ) -> Callable[[str], str]:
     """
-    Make a function from an object's key to its URL below `base_url`, signed for `method` with `headers` by
-    https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html.
-    All that does not depend on the key is done here, once, so that a page of URLs costs microseconds each.
+    Make a function from an object's key to its URL below `base_url`, signed for `method` with `headers`.
+
+    It follows https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html. All that does not depend on the
+    key is done here, once, so that each URL of a page costs microseconds.
     """
     base = urlsplit(base_url)
     host = base.netloc.removesuffix(DEFAULT_PORTS[base.scheme])

@@ -1,6 +1,8 @@
 """
-What an image is, found out by decoding all of it. This runs in a process of its own, see storage/images.py, and
-holds one copy of the pixels at most: copies are made of strips.
+What an image is, found out by decoding all of it.
+
+This runs in a process of its own (storage/images/inspecting.py) and holds one copy of the pixels at most: further copies
+are made a strip at a time.
 """
 
 import base64
@@ -64,6 +66,11 @@ Image.preinit()
 
 @dataclass(frozen=True, slots=True)
 class ImageContent:
+    """
+    What decoding tells of an image: width and height as displayed, `size` in bytes, `thumb_hash` in base64, a WebP
+    `thumbnail`.
+    """
+
     content_type: str
     width: int
     height: int
@@ -74,7 +81,10 @@ class ImageContent:
 
 
 def answer(passed: Connection, result: Connection) -> None:
-    """In the process of its own. Where a limit ends it, nothing is answered."""
+    """
+    Decode the file behind `passed` within the kernel's limits and send its ImageContent, or the InvalidImage, to
+    `result`. Nothing is sent when a limit ends the process.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT, TIME_LIMIT))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
@@ -87,7 +97,7 @@ def answer(passed: Connection, result: Connection) -> None:
 
 
 def read_content(file: BinaryIO) -> ImageContent:
-    """Raises `InvalidImage` with the reason for a person."""
+    """What the image in the file is; InvalidImage, with the reason for a person, when it is none that is accepted."""
     try:
         content_type, width, height, preview = decode(file)
         thumbnail = io.BytesIO()
@@ -138,12 +148,14 @@ def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
 
 
 def verify(file: BinaryIO) -> None:
+    """Check what can be checked without decoding: the kind, the size of the canvas, a PNG's checksums."""
     with Image.open(file, formats=FORMATS) as image:
         check_canvas(image)
         image.verify()  # for PNG, every checksum
 
 
 def check_canvas(image: Image.Image) -> None:
+    """Raise InvalidImage for more pixels than this kind may have; some kinds take more memory a pixel than others."""
     limit = PIXELS_LIMIT
     if image.format in ("WEBP", "AVIF"):
         limit = CANVAS_LIMIT
@@ -154,11 +166,13 @@ def check_canvas(image: Image.Image) -> None:
 
 
 def check_frames(image: Image.Image, frames: int) -> None:
+    """Raise InvalidImage for too many frames, or too many pixels in all of them."""
     if image.width * image.height * frames > PIXELS_LIMIT or frames > FRAMES_LIMIT:
         raise InvalidImage(TOO_LARGE)
 
 
 def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
+    """Each frame, decoded in turn; only the first picture of a JPEG that has more of them (MPO)."""
     if isinstance(image, WebPImagePlugin.WebPImageFile):
         yield from webp_frames(image)
         return
@@ -180,7 +194,9 @@ def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
 
 
 def webp_frames(image: Any) -> Iterator[Image.Image]:
-    """Straight from Pillow's decoder: `load` makes a copy that a large image has no room for."""
+    """
+    Each frame of a WebP, straight from Pillow's decoder: `load` would make a copy that a large image has no room for.
+    """
     check_frames(image, image.n_frames)
     for _ in range(image.n_frames):
         decoded = image._decoder.get_next()
@@ -190,6 +206,7 @@ def webp_frames(image: Any) -> Iterator[Image.Image]:
 
 
 def small_copy(frame: Image.Image, image: Image.Image) -> Image.Image:
+    """The frame, at most 512 pixels a side, made strip by strip; upright only after `exif_transpose`."""
     mode = "RGBA" if image.has_transparency_data else "RGB"
     factor = max(1, max(frame.size) // (2 * THUMBNAIL_SIDE))
     small = Image.new(mode, (-(-frame.width // factor), -(-frame.height // factor)))

@@ -23,9 +23,11 @@ turns: WeakValueDictionary[UUID | None, asyncio.Lock] = WeakValueDictionary()
 
 async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     """
-    Decode the whole image and tell what it is, or raise `InvalidImage` with the reason for a person. The file must
-    be one of the operating system's: the image is decoded in a process made for it, which cannot take more memory or
-    time than these limits, and takes nothing along when it crashes.
+    Decode the whole image and tell what it is; InvalidImage, with the reason for a person, when it is not accepted.
+
+    The file must be one of the operating system's: it is decoded in a process made for it, which cannot take more memory or
+    time than storage/images/decoding.py allows, and takes nothing along when it crashes. One image at a time is decoded in
+    each server process, and of each `sender` one at a time waits for that.
     """
     async with turns.setdefault(sender, asyncio.Lock()):
         content = await to_thread.run_sync(inspect_apart, file, limiter=limiter)
@@ -34,6 +36,7 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
 
 
 def inspect_apart(file: BinaryIO) -> ImageContent:
+    """`inspect` without its queue, blocking: start the process, pass it the file, wait for its answer."""
     file.flush()
     descriptor = file.fileno()
     place = os.lseek(descriptor, 0, os.SEEK_CUR)

@@ -13,7 +13,7 @@ CHECK_TIMEOUT = 5
 
 
 class Antivirus:
-    """A `clamd`, ClamAV's daemon, at an address such as tcp://clamav:3310."""
+    """A `clamd`, ClamAV's daemon, at an address such as `tcp://clamav:3310`."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -21,7 +21,7 @@ class Antivirus:
         self.client = ClamdAsyncClient(parts.hostname, parts.port or PORT)
 
     async def scan(self, file: BinaryIO) -> None:
-        """Raises `InfectedImage`, or `ScannerUnavailable` when it cannot be told whether the file is infected."""
+        """Have the file scanned. InfectedImage when something is found; ScannerUnavailable when that cannot be told."""
         file.seek(0)
         try:
             async with asyncio.timeout(SCAN_TIMEOUT):
@@ -35,6 +35,7 @@ class Antivirus:
             raise self.unavailable(f"it answers {status}: {name}")
 
     async def check(self) -> None:
+        """Raise ScannerUnavailable, with what mends it, unless the daemon answers within 5 seconds."""
         try:
             async with asyncio.timeout(CHECK_TIMEOUT):
                 answer = await self.client.ping()
@@ -51,7 +52,7 @@ class Antivirus:
 
 
 class InLargeChunks:
-    """The client asks a thread for a kilobyte at a time; it passes on what it is given, as long as that may be."""
+    """A file for aioclamd, which asks a thread for a kilobyte at a time but passes on whatever length it is given."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
