@@ -38,6 +38,7 @@ CLIENT_HEADERS = [
 
 
 def create_app(settings: Settings) -> Starlette:
+    """The ASGI application: `/graphql`, the pages, the health checks, and, while it runs, the worker."""
     authenticator = Authenticator(settings)
     database = open_database(settings, statement_timeout=settings.execution_timeout)
     storage = open_storage(settings)
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def cross_origin(settings: Settings) -> list[Middleware]:
+    """The CORS middleware for the origins of CORS_ORIGINS; none without them."""
     if not settings.cors_origins:
         return []
     return [
@@ -83,16 +85,19 @@ def cross_origin(settings: Settings) -> list[Middleware]:
 
 
 async def not_served(_: Request, error: Any) -> Response:
-    """Such as a path that there is not."""
+    """The answer to a path that there is not, or a method that a path does not have, as a GraphQL error."""
     return refusal_response(BadRequest(error.detail, error.status_code, error.headers), JSON)
 
 
 async def failed(_: Request, error: Exception) -> Response:
+    """The answer to an error that nobody expected outside of `/graphql`."""
     return internal_error_response(error)
 
 
 def application() -> Starlette:
-    """For `uvicorn --factory`, each of whose processes reads the settings itself."""
+    """
+    The application that `uvicorn --factory` asks for in each of its processes, by the settings of the environment.
+    """
     app = create_app(Settings())
     # What is there by now stays. To look through all the rest stops a process with 5,000 subscribers for up to a
     # second, and finds next to nothing.

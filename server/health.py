@@ -10,6 +10,8 @@ from storage.objects import Storage
 
 
 def health_routes(settings: Settings, database: Database, storage: Storage, stop: Stop) -> list[Route]:
+    """`/healthz`, which answers while the process lives, and `/readyz`, which asks database and storage."""
+
     async def healthz(_: Request) -> PlainTextResponse:
         return PlainTextResponse("ok")
 

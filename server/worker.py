@@ -1,4 +1,4 @@
-"""What the server does by itself: hand on events, remove objects, let uploads expire."""
+"""What the server does beside requests: hand on events, remove objects, let claims expire."""
 
 import asyncio
 import json
@@ -48,7 +48,10 @@ UNNOTICED = 15.0
 
 
 async def work(url: str, database: Database, storage: Storage) -> None:
-    """For as long as the process runs, on one connection, which is made anew whenever it is lost."""
+    """
+    Run for as long as the process does, on one connection, which is made anew whenever it is lost. Changes of the
+    time without one are looked up and handed on.
+    """
     clock = asyncio.get_running_loop().time
     lost_at: float | None = clock()
     while True:
@@ -73,6 +76,8 @@ async def work(url: str, database: Database, storage: Storage) -> None:
 
 
 async def listen(connection: asyncpg.Connection, database: Database) -> None:
+    """Hand what PostgreSQL notifies of to this process's subscribers."""
+
     def deliver(*notification: object) -> None:
         database.events.deliver(str(notification[-1]))
 
@@ -80,6 +85,7 @@ async def listen(connection: asyncpg.Connection, database: Database) -> None:
 
 
 async def run_jobs(connection: asyncpg.Connection, database: Database, storage: Storage) -> None:
+    """Do the queue's jobs and schedules until the connection is lost or the task is cancelled."""
     store = queries(connection)  # one for all: its driver lets the users of the connection take turns
     queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(partial(remove_objects, storage))
@@ -103,6 +109,7 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
 
 
 async def remove_objects(storage: Storage, job: Job) -> None:
+    """The job of that name: remove the objects whose keys are its payload, a JSON list."""
     try:
         await storage.remove(json.loads(job.payload or b"[]"))
     except asyncio.CancelledError as error:  # PgQueuer would drop a job that is cancelled as the server stops
@@ -113,11 +120,12 @@ async def remove_objects(storage: Storage, job: Job) -> None:
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:
+    """Delete the claims that are too old; a trigger has their objects removed."""
     async with database.transaction(SYSTEM, "service_role") as transaction:
         await transaction.rows(EXPIRE, {"direct_life": UPLOAD_LIFE, "life": SENDING_TAKES})
 
 
 async def resume_removals(queue: Queries, _: Schedule) -> None:
-    """Those that were given up."""
+    """Put the removals back into the queue that were given up, up to 1,000 of them."""
     held = await queue.list_failed_jobs(limit=RESUMED_AT_ONCE)
     await queue.requeue_jobs([job.id for job in held])

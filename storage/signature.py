@@ -30,8 +30,8 @@ def url_signer(
     """
     Make a function from an object's key to its URL below `base_url`, signed for `method` with `headers`.
 
-    It follows https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html. All that does not depend on the
-    key is done here, once, so that each URL of a page costs microseconds.
+    It follows https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html. All that does not depend
+    on the key is done here, once, so that each URL of a page costs microseconds.
     """
     base = urlsplit(base_url)
     host = base.netloc.removesuffix(DEFAULT_PORTS[base.scheme])

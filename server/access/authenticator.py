@@ -22,6 +22,8 @@ ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.S
 
 
 class Authenticator:
+    """Verifies tokens, by a shared secret or by their issuer's public keys, and remembers for a minute that it has."""
+
     def __init__(self, settings: Settings) -> None:
         self.secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
         self.issuer_keys = IssuerKeys(settings.jwt_jwks_url) if settings.jwt_jwks_url and not self.secret else None
@@ -51,6 +53,7 @@ class Authenticator:
         return viewer
 
     async def read(self, token: str) -> Viewer:
+        """Who the token is about; Unauthenticated says what is wrong with it."""
         try:
             claims = await self.verify(token)
         except jwt.PyJWTError as error:
@@ -64,6 +67,7 @@ class Authenticator:
         )
 
     async def verify(self, token: str) -> dict[str, Any]:
+        """The token's claims, once its signature, times, audience and issuer are found right; PyJWTError otherwise."""
         key: jwt.PyJWK | str
         if self.issuer_keys:
             key, algorithms = await self.issuer_key(token, self.issuer_keys), list(ALGORITHMS.values())
@@ -80,6 +84,7 @@ class Authenticator:
         )
 
     async def issuer_key(self, token: str, issuer_keys: IssuerKeys) -> jwt.PyJWK:
+        """The public key that the token says it is signed with; Unauthenticated when its issuer has none such."""
         key = await issuer_keys.find(jwt.get_unverified_header(token).get("kid"))
         if key:
             return key
@@ -88,6 +93,7 @@ class Authenticator:
         raise Unauthenticated("The keys of the token's issuer cannot be fetched now; try again in a moment.")
 
     def explain(self, error: jwt.PyJWTError) -> str:
+        """What is wrong with the token, for the caller to read: nothing of the token itself."""
         match error:
             case jwt.ExpiredSignatureError():
                 return "The token has expired."
@@ -102,6 +108,7 @@ class Authenticator:
         return "The token is malformed, or not signed by the issuer trusted here."
 
     def plan(self, name: str | None) -> Plan:
+        """The plan that the token names, or the one of tokens that name none."""
         if name is None:
             return default_plan(self.plans)
         if name not in self.plans:
@@ -110,6 +117,7 @@ class Authenticator:
 
 
 def bearer_token(authorization: object) -> str:
+    """The token in an `Authorization` header; Unauthenticated when there is none, or it cannot be one."""
     if not isinstance(authorization, str):
         raise Unauthenticated("A token is required: `Authorization: Bearer …`.")
     scheme, _, token = authorization.partition(" ")
@@ -125,6 +133,7 @@ def bearer_token(authorization: object) -> str:
 
 
 def optional(claims: dict[str, Any], name: str, kind: type) -> Any:
+    """The claim, None when it is missing or null; Unauthenticated when it is of another kind."""
     value = claims.get(name)
     if value is not None and not isinstance(value, kind):
         raise Unauthenticated(f"The token's `{name}` must be {'an object' if kind is dict else 'a string'}.")
@@ -132,6 +141,7 @@ def optional(claims: dict[str, Any], name: str, kind: type) -> Any:
 
 
 def user_id(subject: str) -> UUID:
+    """The user in the claim `sub`."""
     try:
         user = UUID(subject)
     except ValueError:
@@ -143,6 +153,7 @@ def user_id(subject: str) -> UUID:
 
 
 def role(claim: str | None, metadata: str | None) -> Role:
+    """The role that `role` or `app_metadata.role` gives."""
     # Supabase sets `role` to `authenticated` for everyone signed in, so the metadata says more.
     name = claim if claim not in {None, "authenticated"} else metadata
     if name is None:
@@ -153,6 +164,7 @@ def role(claim: str | None, metadata: str | None) -> Role:
 
 
 def expiry(claims: dict[str, Any]) -> datetime:
+    """When the token ends. The claims that are times must be numbers."""
     # PyJWT would take "123" and true for a time.
     for name in ("exp", "nbf", "iat"):
         if name in claims and type(claims[name]) not in {int, float}:

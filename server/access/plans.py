@@ -21,6 +21,8 @@ BUILT_IN = {
 
 
 class PlanTable(BaseModel):
+    """A plan's table in PLANS_FILE. Sizes are in bytes; a limit that is left out does not limit."""
+
     model_config = ConfigDict(strict=True, extra="forbid")
 
     task_types: list[Annotated[TaskType, Field(strict=False)]] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""Reading what a client sends, within bounds of size and time."""
+"""Reading the body of a request, within bounds of size and time."""
 
 import asyncio
 import logging
@@ -26,7 +26,10 @@ MAX_FIELD = 1024 * 1024
 
 
 class BodyLimits:
-    """`size` in bytes, `seconds` for all of it. `setting` is what sets the size."""
+    """
+    How many bytes a body may have (`setting` is the setting's name, for the message) and in how many seconds all of
+    it must come.
+    """
 
     def __init__(self, size: int, seconds: float, setting: str) -> None:
         self.size, self.seconds = size, seconds
@@ -40,6 +43,7 @@ class BodyLimits:
 
 
 def check_announced(request: Request, limits: BodyLimits) -> None:
+    """Refuse a body that says it is too large, or that it is compressed, before any of it is read."""
     announced = request.headers.get("Content-Length", "0")
     if announced.isdecimal() and int(announced) > limits.size:
         raise limits.too_large()
@@ -48,11 +52,16 @@ def check_announced(request: Request, limits: BodyLimits) -> None:
 
 
 async def read_json(request: Request, limits: BodyLimits) -> object:
+    """The value in a JSON body. The whole body is held in memory while it is read."""
     check_announced(request, limits)
     return parse_json(b"".join([chunk async for chunk in chunks(request, limits)]))
 
 
 async def chunks(request: Request, limits: BodyLimits) -> AsyncGenerator[bytes]:
+    """
+    The body as it comes; BadRequest once it has too many bytes or takes too long, ClientDisconnect when the client
+    goes away.
+    """
     deadline = asyncio.get_running_loop().time() + limits.seconds
     received = 0
     more = True
@@ -73,6 +82,10 @@ async def chunks(request: Request, limits: BodyLimits) -> AsyncGenerator[bytes]:
 
 
 def parse_json(text: bytes | str, what: str = "The body") -> object:
+    """
+    The value in the text; BadRequest, naming `what`, for what is no JSON, or of more than 100,000 values in over 1
+    MiB.
+    """
     if isinstance(text, bytes) and len(text) > MANY and sum(map(text.count, (b",", b"[", b"{"))) > MAX_VALUES:
         raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413)
     try:
@@ -82,7 +95,7 @@ def parse_json(text: bytes | str, what: str = "The body") -> object:
 
 
 async def read_form(request: Request, limits: BodyLimits) -> FormData:
-    """Of a multipart request. It is the caller's to close."""
+    """The fields and files of a multipart body, which the caller must close. Files of over 128 KiB lie on disk."""
     check_announced(request, limits)
     async with aclosing(chunks(request, limits)) as received:
         parser = MultiPartParser(
@@ -96,7 +109,10 @@ async def read_form(request: Request, limits: BodyLimits) -> FormData:
 
 
 def with_files(form: FormData) -> object:
-    """`operations`, with the files where `map` wants them."""
+    """
+    The field `operations` as a value, with the files in the places that the field `map` gives them (GraphQL multipart
+    request specification).
+    """
     operations = parse_json(field(form, "operations"), "`operations`")
     places = parse_json(field(form, "map"), "`map`")
     files = {name: part for name, part in form.multi_items() if isinstance(part, UploadFile)}
@@ -110,6 +126,7 @@ def with_files(form: FormData) -> object:
 
 
 def field(form: FormData, name: str) -> str:
+    """The text of the form's field `name`; BadRequest when it is missing or a file."""
     value = form.get(name)
     if not isinstance(value, str):
         raise BadRequest(f"A multipart request has a field `{name}`, of JSON.")

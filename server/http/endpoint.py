@@ -34,7 +34,9 @@ BY_POST = frozenset(OperationType)
 
 
 class GraphQL(StrawberryGraphQL[Context | None, None]):
-    """`/graphql`. The token is verified before anything else of a request is read."""
+    """
+    The route `/graphql`, over HTTP and WebSocket. The token is verified before anything else of a request is read.
+    """
 
     graphql_transport_ws_handler_class = WebSocketHandler
 
@@ -61,7 +63,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             await response(scope, receive, send)
 
     async def respond(self, request: Request) -> Response | None:
-        """None when nobody waits for an answer any more."""
+        """The answer to a request, whatever becomes of it; None when nobody waits for it any more."""
         media_type = JSON
         try:
             viewer = await self.authenticator.authenticate(request.headers.get("Authorization"))
@@ -78,6 +80,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             return internal_error_response(error)
 
     async def answer(self, request: Request, viewer: Viewer, accepted: Accepted) -> Response:
+        """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
         content_type = request.headers.get("Content-Type", "")
         if request.method == "GET":
             return await self.execute(request, viewer, read_query_parameters(request.query_params), accepted)
@@ -96,6 +99,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             await form.close()
 
     async def execute(self, request: Request, viewer: Viewer, asks: GraphQLRequest, accepted: Accepted) -> Response:
+        """Admit what is asked for, execute it and answer; of a subscription, the answer is a stream of events."""
         admitted = await self.admission.admit(viewer, asks, BY_GET if request.method == "GET" else BY_POST)
         context = Context(viewer, self.database, self.storage)
         if admitted.type is OperationType.SUBSCRIPTION:
@@ -119,6 +123,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def follow(
         self, context: Context, asks: GraphQLRequest, admitted: Admitted, accepted: Accepted
     ) -> EventStream:
+        """The events of a subscription, for a client that accepts them."""
         if not accepted.events:
             raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}`, or a WebSocket.", 406)
         results = await self.schema.stream(
@@ -147,13 +152,16 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return orjson.loads(data)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
+        """None: Strawberry asks for a WebSocket's context before its token has come; WebSocketHandler sets it then."""
         return None
 
     async def context(self, authorization: object) -> Context:
+        """The context of a WebSocket, by the token that its first message brings."""
         viewer = await self.authenticator.authenticate(authorization)
         return Context(viewer, self.database, self.storage)
 
 
 def check_method(request: Request) -> None:
+    """Refuse a method that GraphQL over HTTP does not have."""
     if request.method not in {"GET", "POST"}:
         raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST"})

@@ -21,7 +21,11 @@ TRANSPORT = SSETransport()
 
 
 class Subscriptions:
-    """Of this process. `stopping` is set when it is about to end, which ends streams; WebSockets are closed then."""
+    """
+    The number of subscriptions that each user has in this process, over WebSockets and as events.
+
+    `stopping` is set when the process is about to end, which ends the event streams; WebSockets are closed then.
+    """
 
     def __init__(self, at_most: int) -> None:
         self.at_most = at_most
@@ -29,6 +33,7 @@ class Subscriptions:
         self.stopping = asyncio.Event()
 
     def enter(self, viewer: Viewer) -> None:
+        """Count one more of the user's; RateLimited when they have as many as they may."""
         if self.by_user[viewer.id] >= self.at_most:
             raise RateLimited(
                 f"A user may have {self.at_most} subscriptions at once (MAX_SUBSCRIPTIONS_PER_USER); end one first.",
@@ -37,13 +42,17 @@ class Subscriptions:
         self.by_user[viewer.id] += 1
 
     def leave(self, viewer: Viewer) -> None:
+        """Count one less."""
         self.by_user[viewer.id] -= 1
         if not self.by_user[viewer.id]:
             del self.by_user[viewer.id]
 
 
 class EventStream(StreamingResponse):
-    """Results as server-sent events. When the server stops it ends without `complete`: graphql-sse comes again."""
+    """
+    Results as server-sent events. When the server stops it ends without `complete`, so that graphql-sse connects
+    again.
+    """
 
     def __init__(self, results: AsyncIterator[str], subscriptions: Subscriptions, viewer: Viewer) -> None:
         self.subscriptions, self.viewer = subscriptions, viewer
@@ -68,7 +77,7 @@ class EventStream(StreamingResponse):
 
 
 async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenerator[T, None]:
-    """The items, as long as nothing is stopping."""
+    """The items, until there are no more or the process is about to end."""
     stopped = asyncio.ensure_future(stopping.wait())
     following: asyncio.Future[Any] | None = None
     try:
@@ -86,5 +95,5 @@ async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenera
 
 
 def next_event(answer: Mapping[str, Any]) -> str:
-    """An answer as the event `next`."""
+    """An answer as the event `next` of graphql-sse's protocol."""
     return TRANSPORT.encode_event("next", encode(answer).decode())

@@ -1,4 +1,4 @@
-"""The documents that clients may run: any, also named by its hash once sent, or those of a manifest alone."""
+"""The text of the document that a request names or brings."""
 
 import hashlib
 from collections import OrderedDict
@@ -12,12 +12,16 @@ LONGEST = 20_000
 
 
 class AnyDocuments:
-    """Apollo's automatic persisted queries: a client sends the hash of a document, and its text when asked to."""
+    """
+    Any document may be run. It implements Apollo's automatic persisted queries: a client sends a document's hash
+    alone, and its text as well when the hash is not known; 1,000 of up to 20,000 characters are remembered.
+    """
 
     def __init__(self) -> None:
         self.known: OrderedDict[str, str] = OrderedDict()
 
     def text(self, request: GraphQLRequest) -> str:
+        """The document's text; PersistedQueryNotFound when only its hash was sent and is not known."""
         if request.document_id is None:
             return request.query or ""
         document_id = request.document_id.removeprefix("sha256:").lower()
@@ -44,12 +48,15 @@ class AnyDocuments:
 
 
 class TrustedDocuments:
-    """Those of the manifest, by id or by their text, and no other."""
+    """
+    Only the documents of the manifest (TRUSTED_DOCUMENTS) may be run, named by their id or sent as they stand there.
+    """
 
     def __init__(self, documents: dict[str, str]) -> None:
         self.documents, self.texts = documents, set(documents.values())
 
     def text(self, request: GraphQLRequest) -> str:
+        """The document's text; DocumentNotTrusted or PersistedQueryNotFound when it is none of the manifest's."""
         if request.query is not None:
             if request.query not in self.texts:
                 raise DocumentNotTrusted("Only the documents of this server's manifest are run here.")

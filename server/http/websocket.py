@@ -25,7 +25,10 @@ ANY = frozenset(OperationType)
 
 
 class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
-    """A connection's token comes in its first message; until then it has no context, and can do nothing."""
+    """
+    A WebSocket that speaks `graphql-transport-ws`. The token comes in its first message; until then there is no
+    context, and nothing can be done.
+    """
 
     view: "GraphQL"
 
@@ -68,6 +71,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.ended(message["id"], admitted)
 
     async def admit(self, context: Context, message: SubscribeMessage) -> Admitted:
+        """Count and admit an operation as over HTTP; HttpRefusal says why it is not executed."""
         viewer = context.viewer
         if viewer.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
             raise Unauthenticated("The token has expired. Connect again with a new one.")
@@ -78,11 +82,13 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         return admitted
 
     def ended(self, operation_id: str, admitted: Admitted, _: object = None) -> None:
+        """Forget an operation, and give a subscription's place back."""
         self.admitted.pop(operation_id, None)
         if admitted.type is OperationType.SUBSCRIPTION and self.context:
             self.view.subscriptions.leave(self.context.viewer)
 
     async def run_operation(self, operation: Running[Context | None, None]) -> None:
+        """Run it, a query or mutation within the time that is allowed."""
         if self.admitted[operation.id].type is OperationType.SUBSCRIPTION:
             await super().run_operation(operation)
             return
@@ -92,7 +98,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             await operation.send_operation_message(error_message(operation.id, refusal))
 
     async def send_message(self, message: Message) -> None:
-        """Errors as the viewer may read them, and what a query or mutation cost."""
+        """Send it, errors as the caller may read them, with what a query or mutation cost."""
         rewritten: Any = message
         payload = rewritten.get("payload")
         if rewritten["type"] in {"next", "error"} and self.context:
@@ -106,4 +112,5 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
 
 def error_message(operation_id: str, refusal: HttpRefusal) -> Any:
+    """The message that ends an operation with one error."""
     return {"id": operation_id, "type": "error", "payload": [refusal.error]}

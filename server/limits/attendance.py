@@ -16,7 +16,10 @@ class ClientGone(Exception):
 
 
 class Attendance:
-    """Cancels `task` when it takes too long, or when the client that waits for it goes away."""
+    """
+    Cancels `task` when it takes longer than `seconds`, or when the client that waits for it goes away; `reason` says
+    which.
+    """
 
     def __init__(self, task: Any, receive: Receive, seconds: float) -> None:
         self.task, self.receive, self.seconds = task, receive, seconds
@@ -25,6 +28,7 @@ class Attendance:
         self.timer = task.get_loop().call_later(min(UNATTENDED, seconds), self.begin)
 
     def begin(self) -> None:
+        """Watch the client, now that the task takes long enough for it to matter."""
         self.watching = asyncio.create_task(self.watch())
 
     async def watch(self) -> None:
@@ -38,13 +42,14 @@ class Attendance:
         self.task.cancel()
 
     def end(self) -> None:
+        """Stop watching: the task has ended by itself."""
         self.timer.cancel()
         if self.watching:
             self.watching.cancel()
 
 
 async def attended(work: Coroutine[Any, Any, T], receive: Receive, seconds: float) -> T:
-    """What `work` returns; ExecutionTimeout or ClientGone when it was cancelled."""
+    """What `work` returns; ExecutionTimeout after `seconds`, ClientGone when the client went away meanwhile."""
     attendance = Attendance(asyncio.current_task(), receive, seconds)
     try:
         return await work

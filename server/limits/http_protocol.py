@@ -6,8 +6,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 class BoundedHttpProtocol(HttpToolsProtocol):
     """
-    Uvicorn's, which waits for the end of a request's headers for ever and keeps them whatever their size. Those that
-    come in one piece, as nearly all do, cost nothing more.
+    Uvicorn's protocol, which would wait for the end of a request's headers for ever and keep them whatever their
+    size. Headers that come in one piece, as nearly all do, cost nothing more.
     """
 
     def __init__(self, *args: Any, max_header_size: int, header_timeout: float, **kwargs: Any) -> None:
@@ -53,6 +53,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.header_timer = None
 
     def refuse(self, status: bytes) -> None:
+        """Answer with the status, without a body, and close the connection."""
         self.stop_waiting()
         self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
         self.transport.close()

@@ -11,13 +11,16 @@ from server.http.body import IN_MEMORY, MANY, BodyLimits, check_announced, chunk
 
 
 def is_large(request: Request) -> bool:
-    """A JSON body that says so, or does not say how long it is."""
+    """Whether a JSON body says that it has more than 128 KiB, or does not say how many bytes it has."""
     announced = request.headers.get("Content-Length", "")
     return not announced.isdecimal() or int(announced) > IN_MEMORY
 
 
 class LargeBodies:
-    """Room in memory for the largest body that is taken, or several smaller ones; others wait for it on disk."""
+    """
+    Memory for the values of large JSON bodies: enough for the largest that is taken, or several smaller ones. Others
+    wait for it on disk, and of each sender one at a time.
+    """
 
     def __init__(self, limits: BodyLimits) -> None:
         self.limits = limits
@@ -28,7 +31,7 @@ class LargeBodies:
 
     @asynccontextmanager
     async def json(self, request: Request, sender: UUID) -> AsyncIterator[object]:
-        """What the body says, which has its room until this ends."""
+        """The value in the body, which has its share of the memory until the context is left."""
         check_announced(request, self.limits)
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             async for chunk in chunks(request, self.limits):
@@ -41,6 +44,7 @@ class LargeBodies:
 
     @asynccontextmanager
     async def taken(self, amount: int) -> AsyncIterator[None]:
+        """Hold `amount` MiB of the memory."""
         taken = 0
         try:
             async with self.line:  # of two that each have half of what they need neither would ever go on

@@ -10,7 +10,7 @@ from storage.objects import Storage
 
 
 async def check(settings: Settings) -> list[str]:
-    """What is not right, in sentences that say how to mend it."""
+    """What is not right in this installation, in sentences that say how to mend it; none when all is."""
     async with (
         open_database(settings) as database,
         open_storage(settings) as storage,
@@ -19,10 +19,12 @@ async def check(settings: Settings) -> list[str]:
 
 
 async def problems(settings: Settings, database: Database, storage: Storage) -> list[str]:
+    """The same, for a database and a storage that are open."""
     return [*await database_problems(settings, database), *await storage_problems(storage)]
 
 
 async def database_problems(settings: Settings, database: Database) -> list[str]:
+    """What is wrong with the database: not reached, not migrated, or its users not kept apart."""
     try:
         return await migration_problems(settings, database) or await isolation_problems(database)
     except (asyncpg.PostgresError, *LOST) as error:
@@ -30,6 +32,7 @@ async def database_problems(settings: Settings, database: Database) -> list[str]
 
 
 async def migration_problems(settings: Settings, database: Database) -> list[str]:
+    """Whether the schema's version and time zone are those of this server and its settings."""
     async with database.pool.acquire() as connection:
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return ["The database has no tables yet. Run migrate."]
@@ -46,6 +49,7 @@ async def migration_problems(settings: Settings, database: Database) -> list[str
 
 
 async def storage_problems(storage: Storage) -> list[str]:
+    """What is wrong with the bucket and the virus scanner."""
     found = []
     for used in (storage, storage.antivirus):
         try:

@@ -33,7 +33,10 @@ LARGEST_IMAGE = 2**31 - 1
 
 @dataclass(slots=True)
 class Reconciliation:
-    """Tells each finding as it comes, and counts in `left` what is not mended. A young orphan is left for next time."""
+    """
+    One run over all records and objects. It tells each finding as it comes and counts in `left` those that are not
+    mended; an orphan younger than an hour, which may still be claimed, is left for next time.
+    """
 
     inspection: Inspection
     tell: Callable[[str], None]
@@ -43,6 +46,7 @@ class Reconciliation:
     left: int = 0
 
     async def run(self) -> None:
+        """Go through all objects, then all totals, then the removals that are overdue."""
         async for findings in self.inspection.objects():
             mended = await self.mend_objects(findings) if self.repair else set()
             for finding in findings:
@@ -55,13 +59,17 @@ class Reconciliation:
         self.left += self.report.overdue_removals
 
     def note(self, finding: Finding, what: str, *, is_mended: bool) -> None:
+        """Count a finding and tell it."""
         self.report.count(finding)
         if not is_mended:
             self.left += finding.periods if isinstance(finding, DriftedStatistics) else 1
         self.tell(f"{NAMES[type(finding)]}: {what}{' (mended)' if is_mended else ''}")
 
     async def mend_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
-        """Those that are mended: orphans right after they were found, as another upload never has their keys."""
+        """
+        Remove orphans and make missing thumbnails anew; returns the findings that are mended. Orphans are removed
+        right after they were found, as another upload never has their keys.
+        """
         mended: set[ObjectFinding] = {
             finding
             for finding in findings
@@ -75,7 +83,10 @@ class Reconciliation:
         return mended
 
     async def make_thumbnail(self, key: str) -> bool:
-        """Claimed like any upload: should the task be deleted meanwhile, its objects are removed all the same."""
+        """
+        Make the thumbnail of the image at `key` anew; False when the image itself cannot be had. It is claimed like
+        any upload: should the task be deleted meanwhile, its objects are removed all the same.
+        """
         with TemporaryFile() as temporary:
             file = cast("BinaryIO", temporary)
             try:
@@ -111,7 +122,9 @@ NAMES: dict[type[Finding], str] = {
 
 
 async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: bool) -> int:
-    """The number of findings that are left as they are."""
+    """
+    Compare records with storage and totals with records, and mend if `repair`; returns how many findings are left.
+    """
     async with open_database(settings) as database, open_storage(settings) as storage:
         inspection = Inspection(database, storage, SYSTEM)
         removable_before = datetime.now(UTC) - SENDING_TAKES

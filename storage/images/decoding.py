@@ -1,8 +1,8 @@
 """
 What an image is, found out by decoding all of it.
 
-This runs in a process of its own (storage/images/inspecting.py) and holds one copy of the pixels at most: further copies
-are made a strip at a time.
+This runs in a process of its own (storage/images/inspecting.py) and holds one copy of the pixels at most: further
+copies are made a strip at a time.
 """
 
 import base64

@@ -25,9 +25,9 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     """
     Decode the whole image and tell what it is; InvalidImage, with the reason for a person, when it is not accepted.
 
-    The file must be one of the operating system's: it is decoded in a process made for it, which cannot take more memory or
-    time than storage/images/decoding.py allows, and takes nothing along when it crashes. One image at a time is decoded in
-    each server process, and of each `sender` one at a time waits for that.
+    The file must be one of the operating system's: it is decoded in a process made for it, which cannot take more
+    memory or time than storage/images/decoding.py allows, and takes nothing along when it crashes. One image at a
+    time is decoded in each server process, and of each `sender` one at a time waits for that.
     """
     async with turns.setdefault(sender, asyncio.Lock()):
         content = await to_thread.run_sync(inspect_apart, file, limiter=limiter)
