@@ -22,7 +22,7 @@ IMAGE = """
 
 
 @dataclass
-class Caller:
+class Client:
     """A user, administrator or service, with a token of their own."""
 
     http: httpx2.AsyncClient

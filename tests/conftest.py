@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from server.app import create_app
 from server.development.page_build import PageBuild
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.services import BUCKET, ObjectStorageService, PostgresService, Services, running_services, with_database
 
 JWT_SECRET = "not-a-secret-outside-of-these-tests"
@@ -98,11 +98,11 @@ async def http(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 @pytest.fixture
-def caller(http: httpx2.AsyncClient) -> Callable[..., Caller]:
-    """`caller(role=…, plan=…)`: someone with an id and a token of their own."""
-    return partial(Caller, http, JWT_SECRET)
+def new_client(http: httpx2.AsyncClient) -> Callable[..., Client]:
+    """`new_client(role=…, plan=…)`: someone with an id and a token of their own."""
+    return partial(Client, http, JWT_SECRET)
 
 
 @pytest.fixture
-def user(caller: Callable[..., Caller]) -> Caller:
-    return caller()
+def user(new_client: Callable[..., Client]) -> Client:
+    return new_client()

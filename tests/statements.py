@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from tests.api import Caller
+from tests.api import Client
 
 STATEMENTS: ContextVar[list[str] | None] = ContextVar("STATEMENTS", default=None)
 """Those of one request: what the server's worker does meanwhile has another context."""
@@ -53,7 +53,7 @@ async def noted_statements() -> AsyncIterator[list[str]]:
     await asyncio.sleep(0.01)  # asyncpg tells of a query once it is done with it
 
 
-async def statements_of(user: Caller, query: str, **variables: Any) -> list[str]:
+async def statements_of(user: Client, query: str, **variables: Any) -> list[str]:
     async with noted_statements() as statements:
         await user.data(query, **variables)
     return statements

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 
 HERE = Path(__file__).parent
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
@@ -62,7 +62,7 @@ class Follower:
 
     process: asyncio.subprocess.Process
 
-    async def event_of(self, user: Caller, prompt: str) -> dict[str, Any]:
+    async def event_of(self, user: Client, prompt: str) -> dict[str, Any]:
         """Such tasks are made until one is told of: when a subscription is in force, a client does not tell."""
         async with asyncio.timeout(PATIENCE):
             while True:
@@ -81,7 +81,7 @@ class Follower:
 
 
 @asynccontextmanager
-async def following(script: str, url: str, user: Caller) -> AsyncIterator[Follower]:
+async def following(script: str, url: str, user: Client) -> AsyncIterator[Follower]:
     process = await started(script, url, user.headers["Authorization"])
     try:
         yield Follower(process)

@@ -12,7 +12,7 @@ from tests.server.running import RunningServer
 
 
 async def test_a_picture_is_uploaded(server: RunningServer, tmp_path: Path) -> None:
-    user = server.caller()
+    user = server.new_client()
     content = picture((64, 48))
     (tmp_path / "fox.png").write_bytes(content)
     payload = await run_client(
@@ -31,7 +31,7 @@ async def test_a_picture_is_uploaded(server: RunningServer, tmp_path: Path) -> N
 
 
 async def test_pages_are_put_together_without_gaps_or_repeats(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     tasks = [(await user.task("createTask", prompt=f"task {number}"))["id"] for number in range(25)]
     newest_first = tasks[::-1]
     pages = await run_client(
@@ -43,7 +43,7 @@ async def test_pages_are_put_together_without_gaps_or_repeats(server: RunningSer
 
 @pytest.mark.parametrize("by_get", [False, True])
 async def test_a_persisted_query_is_sent_whole_only_once(server: RunningServer, by_get: bool) -> None:
-    user = server.caller()
+    user = server.new_client()
     url = f"http://{server.address}/graphql"
     done = await run_client("apollo_persisted.mjs", url, user.headers["Authorization"], str(by_get).lower())
     assert done["told"] == [str(user.id)] * 2

@@ -8,7 +8,7 @@ import pytest
 
 from server.development.embedded.ports import choose_ports
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.clients.node import following
 from tests.conftest import JWT_SECRET
 from tests.server.running import running
@@ -20,7 +20,7 @@ async def test_a_client_comes_again_after_a_restart(
 ) -> None:
     port = choose_ports("127.0.0.1", ["server"], tmp_path / "ports")["server"]
     async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-        user = Caller(http, JWT_SECRET, uuid4())
+        user = Client(http, JWT_SECRET, uuid4())
         async with following(script, f"{scheme}://127.0.0.1:{port}/graphql", user) as follower:
             for prompt in ("before", "after a restart", "after another"):
                 async with running(settings, port):

@@ -6,14 +6,15 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
+import gql
 import pytest
-from gql import Client, FileVar, GraphQLRequest
+from gql import FileVar, GraphQLRequest
 from gql.client import AsyncClientSession
 from gql.transport.aiohttp import AIOHTTPTransport
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.websockets import WebsocketsTransport
 
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import picture
 from tests.server.http.subscriber import PATIENCE
 from tests.server.running import RunningServer
@@ -28,14 +29,14 @@ FOLLOW = GraphQLRequest("subscription { taskEvents { kind taskId task { status }
 
 
 @pytest.fixture
-def user(server: RunningServer) -> Caller:
-    return server.caller()
+def user(server: RunningServer) -> Client:
+    return server.new_client()
 
 
 @pytest.fixture
-async def session(server: RunningServer, user: Caller) -> AsyncIterator[AsyncClientSession]:
+async def session(server: RunningServer, user: Client) -> AsyncIterator[AsyncClientSession]:
     transport = AIOHTTPTransport(f"http://{server.address}/graphql", headers=user.headers)
-    async with Client(transport=transport) as session:
+    async with gql.Client(transport=transport) as session:
         yield session
 
 
@@ -64,10 +65,10 @@ async def test_a_picture_is_uploaded(session: AsyncClientSession, tmp_path: Path
     assert created["task"]["originalImage"] == {"sha256": hashlib.sha256(content).hexdigest(), "width": 30}
 
 
-async def test_changes_are_followed(server: RunningServer, user: Caller) -> None:
+async def test_changes_are_followed(server: RunningServer, user: Client) -> None:
     transport = WebsocketsTransport(f"ws://{server.address}/graphql", init_payload=user.headers)
     async with (
-        Client(transport=transport) as session,
+        gql.Client(transport=transport) as session,
         aclosing(session.subscribe(FOLLOW)) as events,
         asyncio.timeout(PATIENCE),
     ):

@@ -3,7 +3,7 @@ from tests.server.running import RunningServer
 
 
 async def test_queries_mutations_and_persisted_queries(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     done = await run_client("urql.mjs", f"http://{server.address}/graphql", user.headers["Authorization"])
     sent, told = done["sent"], done["told"]
     task = told["created"]["task"]

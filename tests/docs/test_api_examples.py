@@ -14,7 +14,7 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 
 from schema.schema import schema
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 from tests.docs.examples import ROOT, Example, Names, read_examples
 from tests.docs.site import running
@@ -35,9 +35,9 @@ class Reader:
         self.directory = directory
         self.names = Names()
         self.callers = {
-            "": Caller(http, JWT_SECRET, USER, plan="free"),
-            "service": Caller(http, JWT_SECRET, role="service"),
-            "admin": Caller(http, JWT_SECRET, role="admin"),
+            "": Client(http, JWT_SECRET, USER, plan="free"),
+            "service": Client(http, JWT_SECRET, role="service"),
+            "admin": Client(http, JWT_SECRET, role="admin"),
         }
         self.events: list[tuple[Example, AsyncIterator[str]]] = []
         self.subscriptions = AsyncExitStack()

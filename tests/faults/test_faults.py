@@ -23,16 +23,16 @@ from resolvers.administration.inspection import Inspection
 from server.connections import open_storage
 from server.worker import SYSTEM, expire_uploads
 from storage.keys import PREFIXES
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
-from tests.faults.clients import Client
 from tests.faults.proxy import Proxy, refusal
+from tests.faults.recorder import Recorder
 from tests.faults.world import PATIENCE, World, world
 from tests.models.connections import as_owner
 from tests.server.operations.test_reconcile import mend
 from tests.server.test_worker import NO_SCHEDULE
 
-CLIENTS = 4
+RECORDERS = 4
 TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
   originalImage { url size sha256 } generatedImage { url size sha256 } } }"""
 # What a killed server was at is taken over when it has been silent for 30 seconds.
@@ -46,7 +46,7 @@ class Chaos:
 
     world: World
     random: Random
-    clients: list[Client]
+    recorders: list[Recorder]
     faults: Counter[str] = field(default_factory=Counter)
     recoveries: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
@@ -61,15 +61,15 @@ class Chaos:
             await fault()
             self.faults[name] += 1
             self.recoveries[name].append(await self.world.until_ready())
-            await self.until_answered(self.answers + len(self.clients))
+            await self.until_answered(self.answers + len(self.recorders))
 
     @property
     def answers(self) -> int:
-        return sum(client.answered.total() for client in self.clients)
+        return sum(recorder.answered.total() for recorder in self.recorders)
 
     async def until_answered(self, answers: int) -> None:
         async with asyncio.timeout(PATIENCE):
-            while self.answers < answers:  # noqa: ASYNC110 - each client counts for itself
+            while self.answers < answers:  # noqa: ASYNC110 - each recorder counts for itself
                 await asyncio.sleep(0.02)
 
     def possible(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
@@ -109,34 +109,34 @@ async def survive(seed: int, kills: int) -> None:
     print(f"TASK_RECORD_SEED={seed}")
     begun, stop = time.monotonic(), asyncio.Event()
     async with world() as here, httpx2.AsyncClient(base_url=here.address, timeout=10) as http:
-        clients = [Client(Caller(http, JWT_SECRET), Random(f"{seed} {number}")) for number in range(CLIENTS)]
-        chaos = Chaos(here, Random(seed), clients)
+        recorders = [Recorder(Client(http, JWT_SECRET), Random(f"{seed} {number}")) for number in range(RECORDERS)]
+        chaos = Chaos(here, Random(seed), recorders)
         async with asyncio.TaskGroup() as working:
-            for client in clients:
-                working.create_task(client.work(stop))
+            for recorder in recorders:
+                working.create_task(recorder.work(stop))
             await chaos.reign(kills)
             stop.set()
         print(f"{kills} kills in {time.monotonic() - begun:.0f} s\n{chaos.told()}")
-        print(f"{dict(sum((client.answered for client in clients), Counter()))}")
-        print(f"{sum(client.repeated for client in clients)} attempts had to be repeated")
-        for client in clients:
-            await everything_is_there(client)
+        print(f"{dict(sum((recorder.answered for recorder in recorders), Counter()))}")
+        print(f"{sum(recorder.repeated for recorder in recorders)} attempts had to be repeated")
+        for recorder in recorders:
+            await everything_is_there(recorder)
         await nothing_is_left_over(here)
 
 
-async def everything_is_there(client: Client) -> None:
-    assert client.tasks
-    for task_id, expected in client.tasks.items():
-        task = (await client.caller.data(TASK, id=task_id))["task"]
+async def everything_is_there(recorder: Recorder) -> None:
+    assert recorder.tasks
+    for task_id, expected in recorder.tasks.items():
+        task = (await recorder.client.data(TASK, id=task_id))["task"]
         if expected.deleted:
             assert task is None
             continue
         assert (task["status"], task["tokensUsed"]) == (expected.status, expected.tokens)
         for name in ("original", "generated"):
             assert await content_of(task[f"{name}Image"]) == getattr(expected, name)
-    totals = (await client.caller.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
-    tokens = sum(expected.tokens for expected in client.tasks.values())
-    assert totals == {"totalTasks": len(client.tasks), "totalTokensUsed": tokens}
+    totals = (await recorder.client.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
+    tokens = sum(expected.tokens for expected in recorder.tasks.values())
+    assert totals == {"totalTasks": len(recorder.tasks), "totalTokensUsed": tokens}
 
 
 async def content_of(image: dict[str, Any] | None) -> bytes | None:

@@ -84,7 +84,7 @@ BODIES = [
 async def test_every_request_is_answered(settings: Settings) -> None:
     async with serving(settings, **UNLIMITED) as server:
         host, port = server.address.split(":")
-        token = server.caller().headers["Authorization"].encode()
+        token = server.new_client().headers["Authorization"].encode()
 
         def check(method: str, content_type: str, headers: dict[str, bytes], body: bytes) -> None:
             given = {"Host": b"x", "Content-Type": content_type.encode(), "Authorization": token, **headers}

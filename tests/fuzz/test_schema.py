@@ -29,7 +29,7 @@ schemathesis.graphql.scalar("Upload", strategies.text().map(nodes.String))
 async def test_every_document_is_answered(settings: Settings, mode: GenerationMode) -> None:
     schema = schemathesis.graphql.from_path(TOP / "schema" / "schema.graphql")
     async with serving(settings, MAX_COST="1000000", **UNLIMITED) as server:
-        user = server.caller()
+        user = server.new_client()
         for task in TASKS:
             await user.task("createTask", id=task, prompt="a fox")
         headers = {role: replace(user, role=role).headers for role in ("user", "admin", "service")}

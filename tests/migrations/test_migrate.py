@@ -15,7 +15,7 @@ from server.settings.settings import Settings
 from storage.failures import ObjectNotFound
 from storage.keys import thumbnail_key
 from storage.objects import Storage
-from tests.api import Caller
+from tests.api import Client
 from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
@@ -95,10 +95,10 @@ async def gone(storage: Storage, key: str) -> bool:
 
 
 async def test_a_deleted_user_takes_everything_along(
-    settings: Settings, app: Starlette, caller: Callable[..., Caller]
+    settings: Settings, app: Starlette, new_client: Callable[..., Client]
 ) -> None:
     await migrate(settings)
-    leaving, staying = caller(), caller()
+    leaving, staying = new_client(), new_client()
     keys = [await record_images(settings, someone) for someone in (leaving, staying)]
     async with open_storage(settings) as storage:
         assert not any([await gone(storage, key) for key in keys[0] + keys[1]])
@@ -113,7 +113,7 @@ async def test_a_deleted_user_takes_everything_along(
         assert not any([await gone(storage, key) for key in keys[1]])
 
 
-async def record_images(settings: Settings, user: Caller) -> list[str]:
+async def record_images(settings: Settings, user: Client) -> list[str]:
     """A task with both images; the keys of its objects."""
     image = [{"dataUrl": data_url(picture(seed=n))} for n in (1, 2)]
     task = await user.task("createTask", prompt="a fox", originalImage=image[0])

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from server.operations.check import check
 from server.settings.settings import Settings
-from tests.api import IMAGE, TASK, Caller
+from tests.api import IMAGE, TASK, Client
 from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner
 from tests.models.statistics.test_totals import drift
@@ -76,9 +76,9 @@ async def test_it_ends_in_a_server_that_is_ready(migrated: Settings) -> None:
 
 
 async def test_tasks_and_image_addresses_go_on_working(
-    migrated: Settings, app: Starlette, caller: Callable[..., Caller], user_id: UUID
+    migrated: Settings, app: Starlette, new_client: Callable[..., Client], user_id: UUID
 ) -> None:
-    user = caller(id=user_id)
+    user = new_client(id=user_id)
     tasks = (await user.data(LIST))["tasks"]["nodes"]
     assert [task["prompt"] for task in tasks] == [row["prompt"] for row in ROWS]
     assert [task["tokensUsed"] for task in tasks] == [0, 1, 2, 3, 4]
@@ -97,10 +97,10 @@ async def test_tasks_and_image_addresses_go_on_working(
 
 
 async def test_statistics_are_counted_anew_and_the_old_ones_kept_aside(
-    migrated: Settings, app: Starlette, caller: Callable[..., Caller], user_id: UUID
+    migrated: Settings, app: Starlette, new_client: Callable[..., Client], user_id: UUID
 ) -> None:
     totals = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed avgGenerationTimeMs } }"
-    assert (await caller(id=user_id).data(totals))["statistics"] == {
+    assert (await new_client(id=user_id).data(totals))["statistics"] == {
         "totalTasks": 5,
         "successfulTasks": 2,
         "failedTasks": 1,

@@ -11,7 +11,7 @@ from server.development.embedded.directories import temporary_directory
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.operations.check import check
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.migrations.conftest import ORIGINAL_DESIGN, migrate, settings_of
 from tests.models.connections import as_owner, connected, database_name
 from tests.services import Services, with_database
@@ -97,9 +97,9 @@ async def settings(services: Services, supabase: EmbeddedPostgres, request: pyte
 
 
 @pytest.fixture
-async def user(settings: Settings, caller: Callable[..., Caller]) -> Caller:
+async def user(settings: Settings, new_client: Callable[..., Client]) -> Client:
     """Someone whom Supabase has registered."""
-    user = caller()
+    user = new_client()
     async with as_owner(settings) as owner:
         await owner.execute("INSERT INTO auth.users (id, email) VALUES ($1, 'someone@example.com')", user.id)
     return user
@@ -121,12 +121,12 @@ async def test_the_default_privileges_are_revoked(settings: Settings) -> None:
 
 
 async def test_users_are_those_whom_supabase_registers(
-    settings: Settings, app: Starlette, user: Caller, caller: Callable[..., Caller]
+    settings: Settings, app: Starlette, user: Client, new_client: Callable[..., Client]
 ) -> None:
     await migrate(settings)
     task = await user.task("createTask", prompt="a fox")
     assert (await user.data("{ statistics { totalTasks } }"))["statistics"]["totalTasks"] == 1
-    stranger = caller()
+    stranger = new_client()
     error = await stranger.refused("createTask", prompt="a fox")
     assert "user" in error["message"]
     async with as_owner(settings) as owner:
@@ -136,7 +136,7 @@ async def test_users_are_those_whom_supabase_registers(
 
 
 async def test_supabase_deletes_a_user_and_the_tasks_go_along(
-    settings: Settings, supabase: EmbeddedPostgres, user: Caller
+    settings: Settings, supabase: EmbeddedPostgres, user: Client
 ) -> None:
     await migrate(settings)
     await user.task("createTask", prompt="a fox")
@@ -149,7 +149,7 @@ async def test_supabase_deletes_a_user_and_the_tasks_go_along(
 
 
 async def test_its_data_api_reads_ones_own_rows_and_writes_nothing(
-    settings: Settings, supabase: EmbeddedPostgres, user: Caller
+    settings: Settings, supabase: EmbeddedPostgres, user: Client
 ) -> None:
     await migrate(settings)
     await user.task("createTask", prompt="a fox")

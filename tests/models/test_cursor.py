@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tests.api import Caller
+from tests.api import Client
 
 PAGE = """query ($first: Int, $after: String, $last: Int, $before: String, $where: TaskFilter, $orderBy: TaskOrder) {
   tasks(first: $first, after: $after, last: $last, before: $before, where: $where, orderBy: $orderBy) {
@@ -22,18 +22,18 @@ def encoded(document: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(document).encode()).decode().rstrip("=")
 
 
-async def refused(user: Caller, cursor: str, argument: str = "after", **variables: Any) -> None:
+async def refused(user: Client, cursor: str, argument: str = "after", **variables: Any) -> None:
     error = await user.error(PAGE, **{argument: cursor}, **variables)
     assert error["extensions"]["code"] == "BAD_USER_INPUT", error
     assert error["message"].startswith(f"`{argument}`: This cursor was not made for this list"), error
 
 
-async def cursor_of(user: Caller, **variables: Any) -> str:
+async def cursor_of(user: Client, **variables: Any) -> str:
     page = (await user.data(PAGE, **variables))["tasks"]
     return str(page["pageInfo"]["endCursor"])
 
 
-async def test_a_cursor_goes_with_its_order_and_filter_fields(user: Caller) -> None:
+async def test_a_cursor_goes_with_its_order_and_filter_fields(user: Client) -> None:
     for aspect_ratio in ("1:1", "16:9"):
         await user.task("createTask", prompt="a fox", aspectRatio=aspect_ratio)
     plain = await cursor_of(user)
@@ -51,7 +51,7 @@ async def test_a_cursor_goes_with_its_order_and_filter_fields(user: Caller) -> N
     await refused(user, filtered, where={"status": ["PENDING"], "aspectRatio": ["1:1"]})
 
 
-async def test_documents_of_another_make_are_refused(user: Caller) -> None:
+async def test_documents_of_another_make_are_refused(user: Client) -> None:
     wrong: list[object] = [
         [2, KIND, INSTANT, ID],
         [0, KIND, INSTANT, ID],
@@ -81,7 +81,7 @@ async def test_documents_of_another_make_are_refused(user: Caller) -> None:
         await refused(user, encoded(document), "before")
 
 
-async def test_numbers_are_those_that_a_column_holds(user: Caller) -> None:
+async def test_numbers_are_those_that_a_column_holds(user: Client) -> None:
     order = {"field": "GENERATION_TIME_MS", "direction": "ASC"}
     kind = "generation_time_ms asc"
     right: list[object] = [None, 0, 2**31 - 1]
@@ -91,7 +91,7 @@ async def test_numbers_are_those_that_a_column_holds(user: Caller) -> None:
         await refused(user, encoded([1, kind, value, ID]), orderBy=order)
 
 
-async def test_what_is_cut_or_altered_is_refused(user: Caller) -> None:
+async def test_what_is_cut_or_altered_is_refused(user: Client) -> None:
     await user.task("createTask", prompt="a fox")
     cursor = await cursor_of(user)
     for wrong in ("", " ", "=", "AAAA", cursor + "!", " " + cursor, cursor + "\n", "é", "\0", cursor * 2, "x" * 10_000):
@@ -114,13 +114,13 @@ TEXTS = st.one_of(
 
 @hypothesis_settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cursor=TEXTS, argument=st.sampled_from(["after", "before"]))
-async def test_anything_at_all_is_refused(user: Caller, cursor: str, argument: str) -> None:
+async def test_anything_at_all_is_refused(user: Client, cursor: str, argument: str) -> None:
     await refused(user, cursor, argument)
 
 
 @hypothesis_settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(instant=st.datetimes(timezones=st.timezones()), id=st.uuids())
-async def test_any_instant_is_a_place(user: Caller, instant: Any, id: Any) -> None:
+async def test_any_instant_is_a_place(user: Client, instant: Any, id: Any) -> None:
     """Or is refused, where it lies past the calendar's end in UTC; never is it an internal error."""
     answer = await user.post(PAGE, after=encoded([1, KIND, instant.isoformat(), str(id)]))
     codes = [error["extensions"]["code"] for error in answer.get("errors", [])]

@@ -9,7 +9,7 @@ import pytest
 
 from models.database import Database
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.models.connections import acting, as_application, as_superuser
 from tests.pictures import data_url, picture
 from tests.services import PostgresService
@@ -41,9 +41,9 @@ async def login(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 
 @pytest.fixture
-async def victim(caller: Callable[..., Caller]) -> Caller:
+async def victim(new_client: Callable[..., Client]) -> Client:
     """Someone with a row in each table."""
-    victim = caller()
+    victim = new_client()
     image = {"dataUrl": data_url(picture())}
     task = await victim.task("createTask", prompt="secret", originalImage=image)
     announced = {"taskId": task["id"], "contentType": "image/png", "size": 9, "sha256": "0" * 64}
@@ -65,7 +65,7 @@ async def attempt(login: asyncpg.Connection, statement: str, user_id: UUID | Non
         return "not granted" if "permission denied" in str(error) else "against the policy"
 
 
-async def test_without_a_role_everything_is_denied(victim: Caller, login: asyncpg.Connection) -> None:
+async def test_without_a_role_everything_is_denied(victim: Client, login: asyncpg.Connection) -> None:
     for table in TABLES:
         for statement in (f"SELECT FROM {table}", UPDATE[table], f"DELETE FROM {table}", f"TRUNCATE {table}"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied"):
@@ -76,7 +76,7 @@ async def test_without_a_role_everything_is_denied(victim: Caller, login: asyncp
 
 @pytest.mark.parametrize("someone", [None, uuid4()], ids=["without-claims", "someone-else"])
 async def test_nobody_sees_or_changes_what_is_not_theirs(
-    victim: Caller, login: asyncpg.Connection, someone: UUID | None
+    victim: Client, login: asyncpg.Connection, someone: UUID | None
 ) -> None:
     for table in TABLES:
         there = await rows(login, table, "service_role", None)
@@ -91,7 +91,7 @@ async def test_nobody_sees_or_changes_what_is_not_theirs(
 
 
 async def test_a_row_can_be_neither_given_away_nor_taken(
-    victim: Caller, user: Caller, login: asyncpg.Connection
+    victim: Client, user: Client, login: asyncpg.Connection
 ) -> None:
     await user.task("createTask", prompt="mine")
     move = "UPDATE user_task_history SET user_id = $1"
@@ -130,7 +130,7 @@ async def wait(database: Database, begun: asyncio.Event) -> None:
         await transaction.connection.execute("SELECT pg_sleep(60)")
 
 
-async def test_nothing_stays_on_a_pooled_connection(settings: Settings, victim: Caller) -> None:
+async def test_nothing_stays_on_a_pooled_connection(settings: Settings, victim: Client) -> None:
     async with Database(settings.database_url.get_secret_value()) as database:
         async with database.transaction(victim.id) as transaction:
             assert await transaction.connection.fetchval("SELECT count(*) FROM user_task_history") == 1
@@ -147,7 +147,7 @@ async def test_nothing_stays_on_a_pooled_connection(settings: Settings, victim: 
         assert await left_behind(database) == []
 
 
-async def test_transactions_of_two_users_at_once_stay_apart(settings: Settings, victim: Caller, user: Caller) -> None:
+async def test_transactions_of_two_users_at_once_stay_apart(settings: Settings, victim: Client, user: Client) -> None:
     seen: dict[UUID, set[str]] = {victim.id: set(), user.id: set()}
     await user.task("createTask", prompt="mine")
 
@@ -163,7 +163,7 @@ async def test_transactions_of_two_users_at_once_stay_apart(settings: Settings, 
 
 
 async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing(
-    postgres: PostgresService, settings: Settings, victim: Caller
+    postgres: PostgresService, settings: Settings, victim: Client
 ) -> None:
     async with as_superuser(postgres, settings) as session:
         # Roles belong to the cluster, which other tests share.

@@ -12,7 +12,7 @@ from graphql import build_schema
 from starlette.applications import Starlette
 
 from schema.schema import schema
-from tests.api import IMAGE, TASK, Caller, mutation
+from tests.api import IMAGE, TASK, Client, mutation
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import UPLOAD, announced, uploaded
 
@@ -51,7 +51,7 @@ SUBSCRIPTIONS = {"taskEvents"}
 
 
 @pytest.fixture
-async def task(user: Caller) -> dict[str, Any]:
+async def task(user: Client) -> dict[str, Any]:
     """Another user's, still open, so that whatever could be done to it would be seen."""
     return await user.task("createTask", prompt="A secret fox", originalImage=DATA_URL)
 
@@ -64,15 +64,15 @@ def test_every_root_field_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("role", ["user", "admin"])
-async def test_queries(caller: Callable[..., Caller], task: dict[str, Any], role: str) -> None:
-    stranger = caller(role=role)
+async def test_queries(new_client: Callable[..., Client], task: dict[str, Any], role: str) -> None:
+    stranger = new_client(role=role)
     for name, (field, told) in QUERIES.items():
         variable = "($id: ID!)" if "$id" in field else ""
         data = await stranger.data(f"query {variable} {{ {name}: {field} }}", id=task["id"])
         assert data == {name: told}
 
 
-async def test_a_cursor_of_someone_elses_leads_to_nothing(user: Caller, caller: Callable[..., Caller]) -> None:
+async def test_a_cursor_of_someone_elses_leads_to_nothing(user: Client, new_client: Callable[..., Client]) -> None:
     for prompt in ("A secret fox", "A secret wolf"):
         await user.task("createTask", prompt=prompt)
     page = await user.data("{ tasks(first: 1) { pageInfo { endCursor } } }")
@@ -80,7 +80,7 @@ async def test_a_cursor_of_someone_elses_leads_to_nothing(user: Caller, caller: 
     for arguments in ("first: 10, after: $cursor", "last: 10, before: $cursor"):
         fields = "nodes { id } pageInfo { hasNextPage hasPreviousPage }"
         query = f"query ($cursor: String!) {{ tasks({arguments}) {{ {fields} }} }}"
-        tasks = (await caller().data(query, cursor=cursor))["tasks"]
+        tasks = (await new_client().data(query, cursor=cursor))["tasks"]
         assert tasks == {"nodes": [], "pageInfo": {"hasNextPage": False, "hasPreviousPage": False}}
 
 
@@ -95,8 +95,8 @@ def selection(name: str) -> str:
 
 
 @pytest.mark.parametrize("role", ["user", "admin"])
-async def test_mutations(user: Caller, caller: Callable[..., Caller], task: dict[str, Any], role: str) -> None:
-    stranger = caller(role=role)
+async def test_mutations(user: Client, new_client: Callable[..., Client], task: dict[str, Any], role: str) -> None:
+    stranger = new_client(role=role)
     statistics = "{ statistics { totalTasks totalTokensUsed updatedAt } viewer { storageUsed } }"
     before = await user.data(statistics)
     for name in MUTATIONS:
@@ -110,8 +110,8 @@ async def test_mutations(user: Caller, caller: Callable[..., Caller], task: dict
     assert await user.data(statistics) == before
 
 
-async def test_an_image_of_someone_elses_cannot_be_attached(user: Caller, caller: Callable[..., Caller]) -> None:
-    stranger = caller()
+async def test_an_image_of_someone_elses_cannot_be_attached(user: Client, new_client: Callable[..., Client]) -> None:
+    stranger = new_client()
     own = await stranger.task("createTask", prompt="Mine")
     task = await user.task("createTask", prompt="A secret fox")
     image = {"uploadId": await uploaded(user, task["id"], CONTENT)}
@@ -125,9 +125,9 @@ async def test_an_image_of_someone_elses_cannot_be_attached(user: Caller, caller
 
 
 async def test_among_own_tasks_one_of_someone_elses_keeps_all(
-    user: Caller, caller: Callable[..., Caller], task: dict[str, Any]
+    user: Client, new_client: Callable[..., Client], task: dict[str, Any]
 ) -> None:
-    stranger = caller()
+    stranger = new_client()
     own = await stranger.task("createTask", prompt="Mine")
     payload = await stranger.mutate("deleteTasks", "deletedTaskIds", ids=[own["id"], task["id"]])
     [error] = payload["errors"]
@@ -139,9 +139,9 @@ async def test_among_own_tasks_one_of_someone_elses_keeps_all(
 
 
 async def test_a_service_reads_any_task_by_id_and_lists_only_its_own(
-    user: Caller, caller: Callable[..., Caller], task: dict[str, Any]
+    user: Client, new_client: Callable[..., Client], task: dict[str, Any]
 ) -> None:
-    service = caller(role="service")
+    service = new_client(role="service")
     assert (await service.data(READ, id=task["id"]))["task"] == task
     data = await service.data("query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }", id=task["id"])
     assert data == {"node": {"id": task["id"]}, "nodes": [{"id": task["id"]}]}
@@ -153,8 +153,8 @@ async def test_a_service_reads_any_task_by_id_and_lists_only_its_own(
     }
 
 
-async def test_a_service_may_act_on_any_task(user: Caller, caller: Callable[..., Caller]) -> None:
-    service = caller(role="service")
+async def test_a_service_may_act_on_any_task(user: Client, new_client: Callable[..., Client]) -> None:
+    service = new_client(role="service")
     for name in set(MUTATIONS) - {"createTask"}:
         task = await user.task("createTask", prompt="A fox")
         payload = await service.mutate(name, selection(name), **given(name, task["id"]))
@@ -178,7 +178,7 @@ async def address(app: Starlette) -> AsyncIterator[str]:
     await serving
 
 
-async def events(caller: Caller, address: str, ids: list[str] | None, ready: asyncio.Event) -> Any:
+async def events(caller: Client, address: str, ids: list[str] | None, ready: asyncio.Event) -> Any:
     """The first event that the caller is told."""
     query = "subscription ($ids: [ID!]) { taskEvents(ids: $ids) { kind taskId task { prompt } } }"
     request = {"query": query, "variables": {"ids": ids}}
@@ -195,9 +195,9 @@ async def events(caller: Caller, address: str, ids: list[str] | None, ready: asy
 
 
 async def test_events_are_told_to_the_owner_alone(
-    user: Caller, caller: Callable[..., Caller], address: str, task: dict[str, Any]
+    user: Client, new_client: Callable[..., Client], address: str, task: dict[str, Any]
 ) -> None:
-    strangers = [caller(), caller(role="admin"), caller(role="service")]
+    strangers = [new_client(), new_client(role="admin"), new_client(role="service")]
     own = [await stranger.task("createTask", prompt="Mine") for stranger in strangers]
     ready = [asyncio.Event() for _ in range(4)]
     async with asyncio.TaskGroup() as group:

@@ -4,7 +4,7 @@ import base64
 import json
 from typing import Any
 
-from tests.api import Caller
+from tests.api import Client
 
 NO_UUID = "is not a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b."
 NOT_FOR_THIS_LIST = "was not made for this list"
@@ -55,7 +55,7 @@ QUERIES = {
 SELECTIONS = {"tasks": "nodes { id }", "node": "id", "task": "id", "nodes": "id"}
 
 
-async def test_queries(user: Caller) -> None:
+async def test_queries(user: Client) -> None:
     for field, said in QUERIES.items():
         selection = SELECTIONS.get(field.partition("(")[0], "totalTasks")
         error = await user.error(f"{{ {field} {{ {selection} }} }}")
@@ -84,7 +84,7 @@ VARIABLES: list[tuple[str, str, Any]] = [
 ]
 
 
-async def test_variables(user: Caller) -> None:
+async def test_variables(user: Client) -> None:
     for field, kind, value in VARIABLES:
         selection = SELECTIONS.get(field.partition("(")[0], "totalTasks")
         answer = await user.post(f"query ($value: {kind}) {{ {field} {{ {selection} }} }}", value=value)
@@ -110,7 +110,7 @@ CURSORS: list[Any] = [
 ]
 
 
-async def test_made_up_cursors(user: Caller) -> None:
+async def test_made_up_cursors(user: Client) -> None:
     for cursor in CURSORS:
         encoded = base64.urlsafe_b64encode(json.dumps(cursor, separators=(",", ":")).encode()).decode().rstrip("=")
         for argument in ("after", "before"):
@@ -120,7 +120,7 @@ async def test_made_up_cursors(user: Caller) -> None:
             assert NOT_FOR_THIS_LIST in error["message"]
 
 
-async def test_far_dates_are_dates(user: Caller) -> None:
+async def test_far_dates_are_dates(user: Client) -> None:
     for day in ("0001-01-01", "9999-12-31"):
         for period in ("DAY", "WEEK", "MONTH", "ALL_TIME"):
             query = f'{{ statistics(period: {period}, date: "{day}") {{ totalTasks periodDate }} }}'
@@ -139,7 +139,7 @@ async def test_far_dates_are_dates(user: Caller) -> None:
     assert listed["tasks"]["totalCount"]["value"] == 1
 
 
-async def test_an_empty_list_matches_nothing(user: Caller) -> None:
+async def test_an_empty_list_matches_nothing(user: Client) -> None:
     await user.task("createTask", prompt="A fox", modelVersion="x", aspectRatio="1:1")
     for name in ("status", "taskType", "modelVersion", "aspectRatio"):
         data = await user.data(f"{{ tasks(where: {{{name}: []}}) {{ nodes {{ id }} totalCount {{ value }} }} }}")

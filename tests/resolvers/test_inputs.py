@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.api import Caller, mutation
+from tests.api import Client, mutation
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import UPLOAD, announced
 
@@ -86,13 +86,13 @@ def changed(name: str, task_id: str, wrong: dict[str, Any]) -> dict[str, Any]:
     return VALID[name] | own.get(name, {"id": task_id}) | wrong
 
 
-async def state(user: Caller) -> dict[str, Any]:
+async def state(user: Client) -> dict[str, Any]:
     return await user.data(
         "{ tasks { nodes { id status updatedAt originalImage { url } } } statistics { totalTasks updatedAt } }"
     )
 
 
-async def test_what_is_wrong_is_told_at_its_field(user: Caller) -> None:
+async def test_what_is_wrong_is_told_at_its_field(user: Client) -> None:
     task = await user.task("createTask", prompt="A fox")
     before = await state(user)
     for name, wrong, said in REFUSED:
@@ -106,7 +106,7 @@ async def test_what_is_wrong_is_told_at_its_field(user: Caller) -> None:
     assert await state(user) == before
 
 
-async def test_what_cannot_be_read(user: Caller) -> None:
+async def test_what_cannot_be_read(user: Client) -> None:
     task = await user.task("createTask", prompt="A fox")
     before = await state(user)
     for name, wrong in UNREADABLE:
@@ -117,13 +117,13 @@ async def test_what_cannot_be_read(user: Caller) -> None:
     assert await state(user) == before
 
 
-async def test_every_fault_is_told_at_once(user: Caller) -> None:
+async def test_every_fault_is_told_at_once(user: Client) -> None:
     payload = await user.mutate("createTask", id="x", prompt="", aspectRatio="x", modelVersion="\0")
     assert [error["field"][-1] for error in payload["errors"]] == ["id", "prompt", "aspectRatio", "modelVersion"]
     assert payload["task"] is None
 
 
-async def test_wrong_ids_among_right_ones(user: Caller) -> None:
+async def test_wrong_ids_among_right_ones(user: Client) -> None:
     task = await user.task("createTask", prompt="A fox")
     payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=[task["id"], "x", ""])
     assert payload["deletedTaskIds"] == []
@@ -131,7 +131,7 @@ async def test_wrong_ids_among_right_ones(user: Caller) -> None:
     assert len((await state(user))["tasks"]["nodes"]) == 1
 
 
-async def test_the_greatest_numbers_are_kept(user: Caller) -> None:
+async def test_the_greatest_numbers_are_kept(user: Client) -> None:
     greatest = 2**31 - 1
     given = {"tokensUsed": greatest, "creditsDeducted": greatest, "generationTimeMs": greatest}
     for _ in range(2):

@@ -1,10 +1,10 @@
 import hashlib
 
-from tests.api import IMAGE, TASK, Caller
+from tests.api import IMAGE, TASK, Client
 from tests.pictures import data_url, picture
 
 
-async def test_a_task_from_creation_to_deletion(user: Caller) -> None:
+async def test_a_task_from_creation_to_deletion(user: Client) -> None:
     image, original = picture((300, 200)), picture(seed=1)
     created = await user.task("createTask", prompt="一只戴着宇航员头盔的小狗", aspectRatio="3:2")
     assert (created["status"], created["prompt"]) == ("PENDING", "一只戴着宇航员头盔的小狗")

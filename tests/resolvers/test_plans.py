@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send
@@ -55,8 +55,8 @@ def image(number: int) -> dict[str, str]:
     return {"dataUrl": data_url(IMAGES[number])}
 
 
-async def test_task_types(caller: Callable[..., Caller]) -> None:
-    user = caller(plan="types")
+async def test_task_types(new_client: Callable[..., Client]) -> None:
+    user = new_client(plan="types")
     error = await user.refused("createTask", prompt="A fox", taskType="IMAGE_EDIT")
     assert error == {
         "field": ["input", "taskType"],
@@ -69,13 +69,13 @@ async def test_task_types(caller: Callable[..., Caller]) -> None:
     assert await used(user) == (2, 0)
 
 
-async def used(user: Caller) -> tuple[int, int]:
+async def used(user: Client) -> tuple[int, int]:
     viewer = (await user.data("{ viewer { tasksThisMonth storageUsed } }"))["viewer"]
     return viewer["tasksThisMonth"], viewer["storageUsed"]
 
 
-async def test_image_size_in_all_ways(caller: Callable[..., Caller]) -> None:
-    user, larger_plan = caller(plan="size"), caller(plan="all")
+async def test_image_size_in_all_ways(new_client: Callable[..., Client]) -> None:
+    user, larger_plan = new_client(plan="size"), new_client(plan="all")
     larger_plan.id = user.id
     task = await user.task("createTask", prompt="A fox", originalImage=image(0))
     by_data_url = await user.refused("completeTask", id=task["id"], image={"dataUrl": data_url(LARGE)})
@@ -96,8 +96,8 @@ async def test_image_size_in_all_ways(caller: Callable[..., Caller]) -> None:
     assert (await user.task("completeTask", id=task["id"], image=image(1)))["status"] == "COMPLETED"
 
 
-async def test_storage_is_limited_and_freed_by_deleting(caller: Callable[..., Caller], bucket: Bucket) -> None:
-    user = caller(plan="storage")
+async def test_storage_is_limited_and_freed_by_deleting(new_client: Callable[..., Client], bucket: Bucket) -> None:
+    user = new_client(plan="storage")
     tasks = [await user.task("createTask", prompt="A fox", originalImage=image(number)) for number in range(3)]
     new = await user.task("createTask", prompt="A fox")
     refusals: list[tuple[str, dict[str, Any]]] = [
@@ -123,9 +123,9 @@ async def test_storage_is_limited_and_freed_by_deleting(caller: Callable[..., Ca
 
 
 async def test_storage_is_exact_under_concurrent_uploads(
-    caller: Callable[..., Caller], bucket: Bucket, database: asyncpg.Connection
+    new_client: Callable[..., Client], bucket: Bucket, database: asyncpg.Connection
 ) -> None:
-    user = caller(plan="storage")
+    user = new_client(plan="storage")
     tasks = [await user.task("createTask", prompt="A fox") for _ in range(4)]
     payloads = await asyncio.gather(
         *(user.mutate("uploadOriginalImage", id=task["id"], image=image(0)) for task in tasks),
@@ -140,8 +140,8 @@ async def test_storage_is_exact_under_concurrent_uploads(
     assert await database.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
 
 
-async def test_tasks_a_month(caller: Callable[..., Caller]) -> None:
-    user = caller(plan="month")
+async def test_tasks_a_month(new_client: Callable[..., Client]) -> None:
+    user = new_client(plan="month")
     given = {"id": str(uuid4()), "prompt": "A fox"}
     first = await user.task("createTask", **given)
     payloads = await asyncio.gather(*(user.mutate("createTask", prompt="A fox") for _ in range(6)))
@@ -154,8 +154,8 @@ async def test_tasks_a_month(caller: Callable[..., Caller]) -> None:
     assert await user.refused("createTask", prompt="A fox") == refused[0]
 
 
-async def test_last_months_tasks_do_not_count(caller: Callable[..., Caller], database: asyncpg.Connection) -> None:
-    user = caller(plan="month")
+async def test_last_months_tasks_do_not_count(new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
+    user = new_client(plan="month")
     await database.execute(
         "INSERT INTO user_task_history (user_id, prompt, created_at) "
         "SELECT $1, 'A fox', date_trunc('month', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' - interval '1 second' "
@@ -167,8 +167,8 @@ async def test_last_months_tasks_do_not_count(caller: Callable[..., Caller], dat
     assert await used(user) == (1, 0)
 
 
-async def test_a_services_token_says_the_plan(caller: Callable[..., Caller]) -> None:
-    user, service = caller(plan="all"), caller(role="service", plan="month")
+async def test_a_services_token_says_the_plan(new_client: Callable[..., Client]) -> None:
+    user, service = new_client(plan="all"), new_client(role="service", plan="month")
     for _ in range(3):
         await service.task("createTask", prompt="A fox", userId=str(user.id))
     error = await service.refused("createTask", prompt="A fox", userId=str(user.id))
@@ -178,9 +178,9 @@ async def test_a_services_token_says_the_plan(caller: Callable[..., Caller]) -> 
     assert await used(service) == (0, 0)
 
 
-async def test_the_viewer_is_told_the_plan(caller: Callable[..., Caller]) -> None:
+async def test_the_viewer_is_told_the_plan(new_client: Callable[..., Client]) -> None:
     fields = "name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays canExport"
-    plan = (await caller(plan="storage").data(f"{{ viewer {{ plan {{ {fields} }} }} }}"))["viewer"]["plan"]
+    plan = (await new_client(plan="storage").data(f"{{ viewer {{ plan {{ {fields} }} }} }}"))["viewer"]["plan"]
     assert plan == {
         "name": "storage",
         "taskTypes": ["IMAGE_GENERATION"],

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from tests.api import IMAGE, TASK, Caller, mutation
+from tests.api import IMAGE, TASK, Client, mutation
 from tests.statements import insert_tasks, statements_of
 
 OPERATIONS = {
@@ -21,7 +21,7 @@ OPERATIONS = {
 }
 
 
-async def test_reading(user: Caller, database: asyncpg.Connection) -> None:
+async def test_reading(user: Client, database: asyncpg.Connection) -> None:
     ran: dict[str, list[list[str]]] = {name: [] for name in OPERATIONS}
     ids: list[str] = []
     for more in (1, 99):
@@ -40,7 +40,7 @@ async def test_reading(user: Caller, database: asyncpg.Connection) -> None:
     }
 
 
-async def test_deleting(user: Caller, database: asyncpg.Connection) -> None:
+async def test_deleting(user: Client, database: asyncpg.Connection) -> None:
     ran = []
     for count in (1, 100):
         ids = await insert_tasks(database, user.id, count)
@@ -49,7 +49,7 @@ async def test_deleting(user: Caller, database: asyncpg.Connection) -> None:
     assert [len(statements) for statements in ran] == [1, 1]
 
 
-async def test_only_what_is_asked_for_is_read(user: Caller, database: asyncpg.Connection) -> None:
+async def test_only_what_is_asked_for_is_read(user: Client, database: asyncpg.Connection) -> None:
     await insert_tasks(database, user.id, 1)
     [statement] = await statements_of(user, "{ tasks { nodes { status } edges { cursor node { prompt } } } }")
     columns = statement.partition("FROM")[0]

@@ -16,7 +16,7 @@ from resolvers.images.recorded_image import Image
 from resolvers.tasks.follow_tasks import TaskEvent
 from resolvers.tasks.list_tasks import Count, TaskEdge, TaskPage
 from schema.schema import schema
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url, picture
 
 HERE = Path(__file__).parent
@@ -112,7 +112,7 @@ def every_field(kind: GraphQLObjectType) -> str:
     return f"{{ {' '.join(selected)} }}"
 
 
-async def test_every_field_answers(user: Caller) -> None:
+async def test_every_field_answers(user: Client) -> None:
     image = {"dataUrl": data_url(picture())}
     task = await user.task("createTask", prompt="A fox", originalImage=image)
     await user.task("completeTask", id=task["id"], image=image, generationTimeMs=5000)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import httpx2
 
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 from tests.server.commands import TOP, command_line, environment
 
@@ -41,8 +41,8 @@ class ServerProcess:
     address: str = ""
     log: str = ""
 
-    def caller(self) -> Caller:
-        return Caller(self.http, JWT_SECRET)
+    def new_client(self) -> Client:
+        return Client(self.http, JWT_SECRET)
 
     async def read_log(self) -> None:
         assert self.process.stderr

@@ -12,7 +12,7 @@ import uvicorn
 from server.app import create_app
 from server.serving import serving_options
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 
 
@@ -21,8 +21,8 @@ class RunningServer:
     address: str
     http: httpx2.AsyncClient
 
-    def caller(self, id: UUID | None = None) -> Caller:
-        return Caller(self.http, JWT_SECRET, id or uuid4())
+    def new_client(self, id: UUID | None = None) -> Client:
+        return Client(self.http, JWT_SECRET, id or uuid4())
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ import pytest
 
 from server.access.authenticator import Authenticator
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.server.limits.test_admission import calling
 from tests.server.running import running
 
@@ -35,7 +35,7 @@ def request_id(response: httpx2.Response) -> str:
 
 
 async def test_a_failure_before_the_document_is_read(
-    user: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    user: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(Authenticator, "authenticate", broken)
     told = request_id(await user.http.post("/graphql", json={"query": "{ viewer { id } }"}, headers=user.headers))
@@ -84,7 +84,7 @@ ONE_OF = """mutation ($image: ImageInput!) {
 IMAGES: list[Any] = [{}, {"dataUrl": "a", "uploadId": "b"}, {"dataUrl": None}, {"dataUrl": "a", "uploadId": None}]
 
 
-async def test_variables_at_fault_are_the_callers(user: Caller, caplog: pytest.LogCaptureFixture) -> None:
+async def test_variables_at_fault_are_the_callers(user: Client, caplog: pytest.LogCaptureFixture) -> None:
     for query, variables, code in [*VARIABLES, *((ONE_OF, {"image": image}, "BAD_USER_INPUT") for image in IMAGES)]:
         answer = await user.post(query, **variables)
         assert "data" not in answer, (variables, answer)

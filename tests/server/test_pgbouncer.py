@@ -17,7 +17,7 @@ from server.development.embedded.account import give
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.server_process import dropped_privileges
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 from tests.models.connections import as_superuser, connected, database_name
 from tests.pictures import data_url, picture
@@ -85,7 +85,7 @@ async def http(settings: Settings, pgbouncer: str) -> AsyncIterator[httpx2.Async
         yield client
 
 
-async def record(user: Caller, times: int) -> None:
+async def record(user: Client, times: int) -> None:
     """Tasks from beginning to end; whatever is seen on the way is one's own."""
     for n in range(times):
         task = await user.task("createTask", prompt=f"{n} of {user.id}")
@@ -100,7 +100,7 @@ async def test_users_share_connections_and_nothing_else(
     settings: Settings, postgres: PostgresService, http: httpx2.AsyncClient, pgbouncer: str
 ) -> None:
     assert (await http.get("/readyz")).json() == {"ready": True, "problems": []}
-    users = [Caller(http, JWT_SECRET) for _ in range(6)]
+    users = [Client(http, JWT_SECRET) for _ in range(6)]
     await asyncio.gather(*(record(user, 4) for user in users))
     for user in users:
         totals = (await user.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]

@@ -53,18 +53,18 @@ async def test_an_orderly_stop(settings: Settings, postgres: PostgresService, wo
     async with (
         serving(settings, "--workers", workers, SHUTDOWN_DELAY="1.5") as server,
         as_superuser(postgres, settings) as superuser,
-        subscribed(server.address, server.caller()) as subscriber,
+        subscribed(server.address, server.new_client()) as subscriber,
     ):
         begun = asyncio.Event()
-        streaming = asyncio.create_task(events(server, server.caller(), begun))
+        streaming = asyncio.create_task(events(server, server.new_client(), begun))
         await begun.wait()
         async with locked(settings):
-            in_flight = asyncio.create_task(server.caller().data(CREATE))
+            in_flight = asyncio.create_task(server.new_client().data(CREATE))
             await until_waiting(superuser, settings, 1)
             server.process.send_signal(signal.SIGTERM)
             await until_not_ready(server)
             assert (await server.http.get("/healthz")).text == "ok"
-            assert await server.caller().data("{ viewer { role } }") == {"viewer": {"role": "USER"}}
+            assert await server.new_client().data("{ viewer { role } }") == {"viewer": {"role": "USER"}}
             await until_closed(server.address)
             assert not in_flight.done()
         assert (await in_flight)["createTask"]["task"] == {"status": "PENDING"}

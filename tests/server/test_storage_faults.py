@@ -11,7 +11,7 @@ import pytest
 from models.database import Database
 from server.settings.settings import Settings
 from server.worker import expire_uploads
-from tests.api import Caller, mutation
+from tests.api import Client, mutation
 from tests.conftest import JWT_SECRET
 from tests.faults.proxy import Proxy, refusal
 from tests.models.connections import as_owner
@@ -46,7 +46,7 @@ async def test_storage_that_is_down_is_asked_again_until_it_succeeds(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with storage_behind(settings) as (proxy, changed), served(changed) as http:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         proxy.cut = True
         proxy.asked.clear()
@@ -73,7 +73,7 @@ async def until_tried_again(settings: Settings, attempts: int) -> None:
 async def test_a_server_that_stops_drops_no_removal(settings: Settings) -> None:
     async with storage_behind(settings) as (proxy, changed):
         async with served(changed) as http:
-            user = Caller(http, JWT_SECRET)
+            user = Client(http, JWT_SECRET)
             task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
             proxy.silent = True
             proxy.asked.clear()
@@ -91,7 +91,7 @@ async def test_a_server_that_stops_drops_no_removal(settings: Settings) -> None:
 async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Settings) -> None:
     """The thumbnail is refused, the image held up on its way, and there once everyone has given up."""
     async with storage_behind(settings) as (proxy, changed), served(changed) as http:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         proxy.answer, proxy.answer_to, proxy.hold = refusal(500), b"-thumbnail", picture()[:8]
         error = await user.error(mutation("createTask"), input={"prompt": "a fox", "originalImage": IMAGES[0]})
         assert set(error["extensions"]) == {"code", "requestId"}
@@ -117,7 +117,7 @@ async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Sett
 @pytest.mark.parametrize("status", [500, 503])
 async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Settings, status: int) -> None:
     async with storage_behind(settings) as (proxy, changed), served(changed) as http:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         task = await user.task("createTask", prompt="a fox")
         upload = {"uploadId": await send(user, task["id"], picture(seed=5))}
         proxy.answer = refusal(status)

@@ -21,7 +21,7 @@ from models.job_queue import queries
 from server.app import create_app
 from server.settings.settings import Settings
 from server.worker import expire_uploads, resume_removals
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 from tests.faults.proxy import Proxy
 from tests.models.connections import as_owner
@@ -32,7 +32,7 @@ IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 NO_SCHEDULE = cast("Schedule", None)
 
 
-async def stored(settings: Settings, *owners: Caller) -> set[str]:
+async def stored(settings: Settings, *owners: Client) -> set[str]:
     """The keys of the objects of these users."""
     secret = settings.aws_secret_access_key
     session = aioboto3.Session(
@@ -58,7 +58,7 @@ async def named(settings: Settings, task_id: str) -> set[str]:
     return {name for key in row if key for name in (key, f"{key}-thumbnail")}
 
 
-async def until_stored(settings: Settings, user: Caller, expected: set[str]) -> None:
+async def until_stored(settings: Settings, user: Client, expected: set[str]) -> None:
     async with asyncio.timeout(PATIENCE):
         while await stored(settings, user) != expected:  # noqa: ASYNC110 - storage tells nobody
             await asyncio.sleep(0.1)
@@ -74,7 +74,7 @@ async def jobs(settings: Settings) -> list[str]:
         return [row["status"] for row in await owner.fetch("SELECT status::text FROM task_record.pgqueuer")]
 
 
-async def test_objects_of_a_deleted_task_are_removed(settings: Settings, user: Caller) -> None:
+async def test_objects_of_a_deleted_task_are_removed(settings: Settings, user: Client) -> None:
     kept, deleted = [await user.task("createTask", prompt="a fox", originalImage=IMAGES[0]) for _ in range(2)]
     await user.task("completeTask", id=deleted["id"], image=IMAGES[1])
     names = await named(settings, kept["id"])
@@ -85,7 +85,7 @@ async def test_objects_of_a_deleted_task_are_removed(settings: Settings, user: C
     assert await jobs(settings) == []
 
 
-async def test_objects_of_a_replaced_image_are_removed(settings: Settings, user: Caller) -> None:
+async def test_objects_of_a_replaced_image_are_removed(settings: Settings, user: Client) -> None:
     task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     before = await named(settings, task["id"])
     changed = await user.task("uploadOriginalImage", id=task["id"], image=IMAGES[1])
@@ -95,7 +95,7 @@ async def test_objects_of_a_replaced_image_are_removed(settings: Settings, user:
     await until_stored(settings, user, after)
 
 
-async def test_of_two_closing_calls_at_once_the_loser_leaves_nothing(settings: Settings, user: Caller) -> None:
+async def test_of_two_closing_calls_at_once_the_loser_leaves_nothing(settings: Settings, user: Client) -> None:
     task = await user.task("createTask", prompt="a fox")
     calls = [user.mutate("completeTask", id=task["id"], image=image) for image in IMAGES]
     payloads = await asyncio.gather(*calls)
@@ -106,12 +106,12 @@ async def test_of_two_closing_calls_at_once_the_loser_leaves_nothing(settings: S
 
 
 @pytest.fixture
-async def small(settings: Settings, tmp_path: Path) -> AsyncIterator[Caller]:
+async def small(settings: Settings, tmp_path: Path) -> AsyncIterator[Client]:
     """Someone whose plan has no room for a picture."""
     plans = tmp_path / "plans.toml"
     plans.write_text('[pro]\ntask_types = ["image_generation"]\nmax_image_size = 1000000\nmax_storage = 10\n')
     async with served(Settings.model_validate({**settings.model_dump(), "plans_file": plans})) as http:
-        yield Caller(http, JWT_SECRET)
+        yield Client(http, JWT_SECRET)
 
 
 @contextlib.asynccontextmanager
@@ -122,7 +122,7 @@ async def served(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
         yield http
 
 
-async def test_what_a_refused_image_left_is_removed(settings: Settings, small: Caller) -> None:
+async def test_what_a_refused_image_left_is_removed(settings: Settings, small: Client) -> None:
     task = await small.task("createTask", prompt="a fox")
     error = await small.refused("completeTask", id=task["id"], image=IMAGES[0])
     assert error["code"] == "QUOTA_EXCEEDED"
@@ -130,7 +130,7 @@ async def test_what_a_refused_image_left_is_removed(settings: Settings, small: C
     await until_stored(settings, small, set())
 
 
-async def send(user: Caller, task_id: str, content: bytes) -> str:
+async def send(user: Client, task_id: str, content: bytes) -> str:
     """A direct upload, sent to storage but attached to nothing; its id."""
     announced = {"contentType": "image/png", "size": len(content), "sha256": sha256(content).hexdigest()}
     selection = "upload { id method url headers { name value } }"
@@ -142,7 +142,7 @@ async def send(user: Caller, task_id: str, content: bytes) -> str:
     return str(upload["id"])
 
 
-async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Caller) -> None:
+async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Client) -> None:
     task = await user.task("createTask", prompt="a fox")
     old, new = [await send(user, task["id"], picture(seed=n)) for n in (1, 2)]
     assert len(await stored(settings, user)) == 2
@@ -161,7 +161,7 @@ async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Cal
     assert done["status"] == "COMPLETED"
 
 
-async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Caller) -> None:
+async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Client) -> None:
     task = await user.task("createTask", prompt="a fox")
     upload_id = await send(user, task["id"], picture())
     await user.task("completeTask", id=task["id"], image={"uploadId": upload_id})
@@ -180,7 +180,7 @@ async def hurry(settings: Settings, attempts: int) -> None:
 
 async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(settings: Settings) -> None:
     async with served(settings) as http:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     async with as_owner(settings) as owner:
         await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
@@ -196,7 +196,7 @@ async def give_up_removal(owner: asyncpg.Connection, task_id: str) -> None:
 
 async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings) -> None:
     async with served(settings) as http:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     async with as_owner(settings) as owner:
         await give_up_removal(owner, task["id"])
@@ -208,7 +208,7 @@ async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings)
 async def test_two_schedules_may_be_due_at_once(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     """As at every full hour, here while PostgreSQL takes its time."""
     async with served(settings) as http, as_owner(settings) as owner:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         async with asyncio.timeout(PATIENCE):
             while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer_schedules") != 2:  # noqa: ASYNC110 - told to nobody
@@ -232,7 +232,7 @@ async def test_a_connection_that_went_silent_is_replaced(settings: Settings) -> 
         url = f"postgresql://{where.username}:{where.password}@127.0.0.1:{proxy.port}{where.path}?sslmode=disable"
         listening = settings.model_copy(update={"database_listen_url": SecretStr(url)})
         async with served(listening) as http:
-            user = Caller(http, JWT_SECRET)
+            user = Client(http, JWT_SECRET)
             task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
             proxy.strand()
             await user.mutate("deleteTask", "deletedTaskId", id=task["id"])

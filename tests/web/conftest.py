@@ -21,7 +21,7 @@ import uvicorn
 from server.app import create_app
 from server.pages import DIST
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 from tests.pictures import data_url, picture
 
@@ -96,9 +96,9 @@ async def site(settings: Settings) -> AsyncIterator[Site]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def user(site: Site) -> AsyncIterator[Caller]:
+async def user(site: Site) -> AsyncIterator[Client]:
     async with httpx2.AsyncClient(base_url=site.address) as http:
-        yield Caller(http, JWT_SECRET)
+        yield Client(http, JWT_SECRET)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -128,7 +128,7 @@ async def new_context(browser: Any) -> AsyncIterator[Any]:
 class Visitor:
     """Opens the page as the user, and notes what the browser complains of."""
 
-    def __init__(self, new_context: Any, site: Site, user: Caller) -> None:
+    def __init__(self, new_context: Any, site: Site, user: Client) -> None:
         self.new_context = new_context
         self.site = site
         self.user = user
@@ -153,13 +153,13 @@ class Visitor:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(new_context: Any, site: Site, user: Caller) -> AsyncIterator[Visitor]:
+async def visitor(new_context: Any, site: Site, user: Client) -> AsyncIterator[Visitor]:
     visitor = Visitor(new_context, site, user)
     yield visitor
     assert visitor.complaints == []
 
 
-async def completed(user: Caller, prompt: str, **input: Any) -> str:
+async def completed(user: Client, prompt: str, **input: Any) -> str:
     task = await user.task("createTask", prompt=prompt, **input)
     await user.task(
         "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -21,7 +21,7 @@ NAMES = {
 
 @pytest.mark.parametrize("locale", NAMES)
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
-async def test_accessible(user: Caller, visitor: Visitor, locale: str, viewport: dict[str, int]) -> None:
+async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport: dict[str, int]) -> None:
     task = await completed(user, "A lighthouse")
     failed = await user.task("createTask", prompt="A broken one")
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Site, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -31,7 +31,7 @@ async def test_error_with_retry(site: Site, visitor: Visitor) -> None:
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
 
 
-async def test_retries_by_itself_once_it_is_online_again(user: Caller, visitor: Visitor) -> None:
+async def test_retries_by_itself_once_it_is_online_again(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Kept")
     page = await visitor.open(signed_in=False)
     await page.route("**/graphql", lambda route: route.abort())

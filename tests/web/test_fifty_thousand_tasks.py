@@ -11,7 +11,7 @@ import pytest
 
 from server.development.seed import seed
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -43,7 +43,7 @@ async def heap(page: Any) -> int:
     return int(metrics["JSHeapUsedSize"])
 
 
-async def prompts(settings: Settings, user: Caller, *places: int) -> list[str]:
+async def prompts(settings: Settings, user: Client, *places: int) -> list[str]:
     connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     query = (
         "SELECT prompt FROM user_task_history WHERE user_id = $1 "
@@ -54,7 +54,7 @@ async def prompts(settings: Settings, user: Caller, *places: int) -> list[str]:
     return found
 
 
-async def test_scrolls_far_in_little_memory(settings: Settings, user: Caller, visitor: Visitor) -> None:
+async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, TASKS)
     newest, middle, last = await prompts(settings, user, 1, FAR // 2, FAR)
     page = await visitor.open()

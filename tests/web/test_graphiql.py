@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -12,7 +12,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_query_and_subscription(user: Caller, visitor: Visitor) -> None:
+async def test_query_and_subscription(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Seen in GraphiQL")
     page = await visitor.open("/graphiql")
     elsewhere: list[str] = []

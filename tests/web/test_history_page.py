@@ -9,7 +9,7 @@ import pytest
 from server.development.seed import seed
 from server.pages import DIST
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.web.conftest import Visitor, completed
 
@@ -18,7 +18,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_list_cards_and_count(user: Caller, visitor: Visitor) -> None:
+async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse in a storm")
     failed = await user.task("createTask", prompt="A broken one")
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
@@ -31,7 +31,7 @@ async def test_list_cards_and_count(user: Caller, visitor: Visitor) -> None:
     assert "token" not in page.url
 
 
-async def test_filters_live_in_the_address(user: Caller, visitor: Visitor) -> None:
+async def test_filters_live_in_the_address(user: Client, visitor: Visitor) -> None:
     await completed(user, "Lighthouse")
     await user.task("createTask", prompt="Harbour")
     page = await visitor.open()
@@ -51,7 +51,7 @@ async def test_filters_live_in_the_address(user: Caller, visitor: Visitor) -> No
     await expect(page.get_by_role("article")).to_have_count(2)
 
 
-async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Caller, visitor: Visitor) -> None:
+async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 1200)
     page = await visitor.open()
     article = page.get_by_role("article")
@@ -91,7 +91,7 @@ async def test_new_task_with_a_dropped_in_original(visitor: Visitor, tmp_path: P
     await expect(row.get_by_alt_text("Result")).to_be_visible()
 
 
-async def test_cancelled_task_is_failed(user: Caller, visitor: Visitor) -> None:
+async def test_cancelled_task_is_failed(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await page.get_by_role("button", name="New task").click()
     form = page.get_by_role("dialog")
@@ -104,7 +104,7 @@ async def test_cancelled_task_is_failed(user: Caller, visitor: Visitor) -> None:
     await expect(page.get_by_role("article")).to_contain_text("Failed")
 
 
-async def test_first_load_is_small_and_stands_still(user: Caller, visitor: Visitor) -> None:
+async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visitor) -> None:
     for number in range(12):
         await completed(user, f"Picture {number}")
     page = await visitor.open(signed_in=False)
@@ -126,7 +126,7 @@ async def test_first_load_is_small_and_stands_still(user: Caller, visitor: Visit
     assert await page.evaluate("shifts") < 0.02
 
 
-async def test_picture_by_keyboard(user: Caller, visitor: Visitor) -> None:
+async def test_picture_by_keyboard(user: Client, visitor: Visitor) -> None:
     first = await completed(user, "The first")
     second = await completed(user, "The second")
     page = await visitor.open()
@@ -144,7 +144,7 @@ async def test_picture_by_keyboard(user: Caller, visitor: Visitor) -> None:
     await expect(page.locator(f"#view-{second}")).to_be_focused()
 
 
-async def test_shared_link_to_a_picture(user: Caller, visitor: Visitor) -> None:
+async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "Shared")
     page = await visitor.open(f"/tasks/{task}", permissions=["clipboard-read", "clipboard-write"])
     await expect(page.get_by_role("dialog")).to_contain_text("Shared")
@@ -160,7 +160,7 @@ async def test_shared_link_to_a_picture(user: Caller, visitor: Visitor) -> None:
     await expect(page).to_have_url(re.compile(r"/$"))
 
 
-async def test_delete_one_and_a_selection(user: Caller, visitor: Visitor) -> None:
+async def test_delete_one_and_a_selection(user: Client, visitor: Visitor) -> None:
     for prompt in ("One", "Two", "Three"):
         await user.task("createTask", prompt=prompt)
     page = await visitor.open()
@@ -176,7 +176,7 @@ async def test_delete_one_and_a_selection(user: Caller, visitor: Visitor) -> Non
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
 
 
-async def test_refused_deletion_brings_the_task_back(user: Caller, visitor: Visitor) -> None:
+async def test_refused_deletion_brings_the_task_back(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Stays")
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(1)
@@ -199,7 +199,7 @@ async def test_language_theme_and_usage(visitor: Visitor) -> None:
     assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-async def test_swipe_between_original_and_result_on_a_phone(user: Caller, visitor: Visitor) -> None:
+async def test_swipe_between_original_and_result_on_a_phone(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "Swiped", originalImage={"dataUrl": data_url(picture(seed=1))})
     phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = await visitor.open(f"/tasks/{task}", **phone)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url
 from tests.storage.images.attacks import HARMLESS, SCRIPT
 from tests.web.conftest import browser, new_context, site, user
@@ -16,7 +16,7 @@ Error = pytest.importorskip("playwright.async_api").Error
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_it_is_a_picture_and_no_script_of_it_runs(user: Caller, new_context: Any) -> None:
+async def test_it_is_a_picture_and_no_script_of_it_runs(user: Client, new_context: Any) -> None:
     made = {name: (make(), content_type) for name, (make, content_type) in HARMLESS.items()}
     scripted = {name: image for name, image in made.items() if SCRIPT in image[0] and len(image[0]) < 10_000}
     assert len(scripted) > 4

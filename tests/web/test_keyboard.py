@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -12,7 +12,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_records_a_task(user: Caller, visitor: Visitor) -> None:
+async def test_records_a_task(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
     new_task = page.get_by_role("button", name="New task")
@@ -32,7 +32,7 @@ async def test_records_a_task(user: Caller, visitor: Visitor) -> None:
     assert task == {"prompt": "Typed", "aspectRatio": "16:9", "status": "COMPLETED"}
 
 
-async def test_deletes_one_and_a_selection(user: Caller, visitor: Visitor) -> None:
+async def test_deletes_one_and_a_selection(user: Client, visitor: Visitor) -> None:
     ids = {prompt: (await user.task("createTask", prompt=prompt))["id"] for prompt in ("Four", "Three", "Two", "One")}
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(4)
@@ -66,7 +66,7 @@ async def test_deletes_one_and_a_selection(user: Caller, visitor: Visitor) -> No
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
 
 
-async def test_removes_filters(user: Caller, visitor: Visitor) -> None:
+async def test_removes_filters(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Kept")
     page = await visitor.open("/?status=PENDING&type=IMAGE_EDIT")
     await expect(page.get_by_text("No task matches")).to_be_visible()

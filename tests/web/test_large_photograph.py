@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from PIL import Image
 
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -45,7 +45,7 @@ async def send(page: Any, path: Path, *, bytes_per_second: int) -> Any:
     return form
 
 
-async def test_sent_and_kept_as_it_is(user: Caller, visitor: Visitor, photograph: bytes, tmp_path: Path) -> None:
+async def test_sent_and_kept_as_it_is(user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path) -> None:
     path = tmp_path / "photograph.jpg"
     path.write_bytes(photograph)
     page = await visitor.open()
@@ -70,7 +70,7 @@ async def test_sent_and_kept_as_it_is(user: Caller, visitor: Visitor, photograph
     assert image["sha256"] == hashlib.sha256(stored).hexdigest() == hashlib.sha256(photograph).hexdigest()
 
 
-async def test_cancelled_on_the_way(user: Caller, visitor: Visitor, photograph: bytes, tmp_path: Path) -> None:
+async def test_cancelled_on_the_way(user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path) -> None:
     path = tmp_path / "photograph.jpg"
     path.write_bytes(photograph)
     page = await visitor.open()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Site, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -13,7 +13,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_two_pages_see_each_others_changes(user: Caller, visitor: Visitor) -> None:
+async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Watched")
     one, other = await visitor.open(), await visitor.open()
     await expect(one.get_by_role("article")).to_contain_text("Waiting")
@@ -30,7 +30,7 @@ async def test_two_pages_see_each_others_changes(user: Caller, visitor: Visitor)
     await expect(other.get_by_text("Watched")).to_have_count(0)
 
 
-async def test_catches_up_after_a_restart_of_the_server(user: Caller, site: Site, visitor: Visitor) -> None:
+async def test_catches_up_after_a_restart_of_the_server(user: Client, site: Site, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Before")
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_contain_text("Waiting")
@@ -45,7 +45,7 @@ async def test_catches_up_after_a_restart_of_the_server(user: Caller, site: Site
 
 
 @pytest.mark.parametrize("late", ["socket", "list"])
-async def test_misses_nothing_while_it_opens(user: Caller, site: Site, visitor: Visitor, late: str) -> None:
+async def test_misses_nothing_while_it_opens(user: Client, site: Site, visitor: Visitor, late: str) -> None:
     """Whichever comes last: the connection that tells of changes, or the list as it was before them."""
     started = await user.task("createTask", prompt="Started")
     deleted = await user.task("createTask", prompt="Deleted")

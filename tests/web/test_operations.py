@@ -17,7 +17,7 @@ from resolvers.context import Context
 from schema.schema import schema
 from server.connections import open_database, open_storage
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import announced
 from tests.statements import insert_tasks, noted_statements
@@ -56,9 +56,9 @@ IMAGE = {"dataUrl": data_url(picture())}
 
 
 @pytest.fixture
-def user(caller: Callable[..., Caller]) -> Caller:
+def user(new_client: Callable[..., Client]) -> Client:
     """In this process, not over a port as where there is a browser."""
-    return caller()
+    return new_client()
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
     }
 
 
-async def statements_of_event(settings: Settings, user: Caller, task_id: str) -> list[str]:
+async def statements_of_event(settings: Settings, user: Client, task_id: str) -> list[str]:
     """Those of one change, told to the page."""
     async with open_database(settings) as database, open_storage(settings) as storage:
         viewer = Viewer(user.id, Role.USER, settings.plans["pro"], datetime.now(UTC) + timedelta(seconds=20))
@@ -107,14 +107,14 @@ async def statements_of_event(settings: Settings, user: Caller, task_id: str) ->
     return statements
 
 
-async def statements_of(user: Caller, name: str, given: dict[str, Any]) -> list[str]:
+async def statements_of(user: Client, name: str, given: dict[str, Any]) -> list[str]:
     async with noted_statements() as statements:
         data = await user.data(OPERATIONS[name], **given)
     assert [field for field in data.values() if not field or (isinstance(field, dict) and field.get("errors"))] == []
     return statements
 
 
-async def test_statements(settings: Settings, user: Caller, database: asyncpg.Connection) -> None:
+async def test_statements(settings: Settings, user: Client, database: asyncpg.Connection) -> None:
     counts: list[dict[str, int]] = []
     for count in (1, 60):
         ids = await insert_tasks(database, user.id, count)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import picture
 from tests.web.conftest import Visitor
 
@@ -29,7 +29,7 @@ async def open_form(visitor: Visitor) -> tuple[Any, Any]:
     return page, form
 
 
-async def recorded_original(page: Any, form: Any, user: Caller) -> dict[str, Any]:
+async def recorded_original(page: Any, form: Any, user: Client) -> dict[str, Any]:
     """What the server holds once the form has been sent."""
     await expect(form.get_by_alt_text("Original image")).to_have_js_property("complete", value=True)
     await form.get_by_role("button", name="Create").click()
@@ -39,14 +39,14 @@ async def recorded_original(page: Any, form: Any, user: Caller) -> dict[str, Any
     return dict(task["originalImage"])
 
 
-async def test_pasted(user: Caller, visitor: Visitor) -> None:
+async def test_pasted(user: Client, visitor: Visitor) -> None:
     page, form = await open_form(visitor)
     await page.evaluate(COPY_A_PICTURE)
     await page.keyboard.press("Control+V")
     assert await recorded_original(page, form, user) == {"width": 80, "height": 60}
 
 
-async def test_dropped(user: Caller, visitor: Visitor, tmp_path: Path) -> None:
+async def test_dropped(user: Client, visitor: Visitor, tmp_path: Path) -> None:
     original = tmp_path / "original.png"
     original.write_bytes(picture((640, 480)))
     page, form = await open_form(visitor)

@@ -9,7 +9,7 @@ import pytest
 
 from server.settings.settings import Settings
 from storage import objects as storage
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 @pytest.mark.parametrize("shown", ["thumbnail", "picture"])
 async def test_expired_address_is_renewed(
-    settings: Settings, user: Caller, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, shown: str
+    settings: Settings, user: Client, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, shown: str
 ) -> None:
     task = await completed(user, "Renewed")
     page = await visitor.open("/graphiql")

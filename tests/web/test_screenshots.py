@@ -7,7 +7,7 @@ import pytest
 
 from server.development.demo import DEMO_USER, record_demo
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -22,7 +22,7 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
-async def test_screenshots(settings: Settings, user: Caller, visitor: Visitor) -> None:
+async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_demo(settings)
     user.id = DEMO_USER
     directory = Path(str(DIRECTORY))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from server.development.signed_token import sign_token
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Site, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -13,7 +13,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_sign_in_with_a_pasted_token(user: Caller, visitor: Visitor) -> None:
+async def test_sign_in_with_a_pasted_token(user: Client, visitor: Visitor) -> None:
     page = await visitor.open(signed_in=False)
     for token in ("not a token", sign_token(user.secret, user.id, seconds=-60)):
         await page.get_by_label("Access token").fill(token)
@@ -28,7 +28,7 @@ async def test_sign_in_with_a_pasted_token(user: Caller, visitor: Visitor) -> No
     await expect(page.get_by_label("Access token")).to_be_visible()
 
 
-async def test_token_from_the_product_that_frames_the_page(user: Caller, site: Site, visitor: Visitor) -> None:
+async def test_token_from_the_product_that_frames_the_page(user: Client, site: Site, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Framed")
     page = await visitor.open(signed_in=False)
     frame = '<iframe src="/" width="1000" height="800"></iframe>'
@@ -39,7 +39,7 @@ async def test_token_from_the_product_that_frames_the_page(user: Caller, site: S
     await expect(page.frame_locator("iframe").get_by_role("article")).to_contain_text("Framed")
 
 
-async def open_product(user: Caller, site: Site, visitor: Visitor, script: str, seconds: int) -> Any:
+async def open_product(user: Client, site: Site, visitor: Visitor, script: str, seconds: int) -> Any:
     """A product whose `taskRecordToken` knows the tokens `old`, which lasts so long, and `new`."""
     page = await visitor.open(signed_in=False)
     frame = '<iframe src="/" width="1000" height="800"></iframe>'
@@ -53,7 +53,7 @@ async def open_product(user: Caller, site: Site, visitor: Visitor, script: str, 
     return page
 
 
-async def test_product_is_asked_again_for_a_token(user: Caller, site: Site, visitor: Visitor) -> None:
+async def test_product_is_asked_again_for_a_token(user: Client, site: Site, visitor: Visitor) -> None:
     """When the one it gave had expired, which nobody needs to hear of."""
     await user.task("createTask", prompt="Framed")
     page = await open_product(user, site, visitor, "++asked < 3 ? old : renewed", seconds=-60)
@@ -66,7 +66,7 @@ async def test_product_is_asked_again_for_a_token(user: Caller, site: Site, visi
     assert refused == [f"{site.address}/graphql"]
 
 
-async def test_changes_are_told_on_after_the_token_expired(user: Caller, site: Site, visitor: Visitor) -> None:
+async def test_changes_are_told_on_after_the_token_expired(user: Client, site: Site, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Framed")
     page = await open_product(user, site, visitor, "window.hasExpired ? renewed : old", seconds=3)
     row = page.frame_locator("iframe").get_by_role("article")

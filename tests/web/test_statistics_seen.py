@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -27,7 +27,7 @@ async def hold_statistics(page: Any) -> asyncio.Event:
     return answered
 
 
-async def open_with_statistics(user: Caller, visitor: Visitor) -> tuple[Any, Any]:
+async def open_with_statistics(user: Client, visitor: Visitor) -> tuple[Any, Any]:
     await user.task("createTask", prompt="Counted")
     page = await visitor.open("/?period=MONTH")
     cards = page.locator("dl").first
@@ -36,7 +36,7 @@ async def open_with_statistics(user: Caller, visitor: Visitor) -> tuple[Any, Any
     return page, cards
 
 
-async def test_shown_at_once_then_refreshed(user: Caller, visitor: Visitor) -> None:
+async def test_shown_at_once_then_refreshed(user: Client, visitor: Visitor) -> None:
     page, cards = await open_with_statistics(user, visitor)
     answered = await hold_statistics(page)
     await page.goto("about:blank")
@@ -49,11 +49,11 @@ async def test_shown_at_once_then_refreshed(user: Caller, visitor: Visitor) -> N
     await expect(cards.locator("dd").first).to_have_text("2")
 
 
-async def test_nobody_elses(user: Caller, visitor: Visitor) -> None:
+async def test_nobody_elses(user: Client, visitor: Visitor) -> None:
     page, cards = await open_with_statistics(user, visitor)
     answered = await hold_statistics(page)
     await page.goto("about:blank")
-    other = Caller(user.http, user.secret, uuid4())
+    other = Client(user.http, user.secret, uuid4())
     token = other.headers["Authorization"].removeprefix("Bearer ")
     await page.goto(f"{visitor.site.address}/?period=MONTH#token={token}")
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
@@ -64,10 +64,10 @@ async def test_nobody_elses(user: Caller, visitor: Visitor) -> None:
     await expect(cards.locator("dd").first).to_have_text("0")
 
 
-async def test_another_user_without_a_reload(user: Caller, visitor: Visitor) -> None:
+async def test_another_user_without_a_reload(user: Client, visitor: Visitor) -> None:
     """As where a product's frame goes on with the token of the next user."""
     page, cards = await open_with_statistics(user, visitor)
-    other = Caller(user.http, user.secret, uuid4())
+    other = Client(user.http, user.secret, uuid4())
     token = other.headers["Authorization"].removeprefix("Bearer ")
     await page.goto(f"{visitor.site.address}/?period=MONTH#token={token}")
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
@@ -75,7 +75,7 @@ async def test_another_user_without_a_reload(user: Caller, visitor: Visitor) -> 
     assert "token" not in page.url
 
 
-async def test_gone_after_signing_out(user: Caller, visitor: Visitor) -> None:
+async def test_gone_after_signing_out(user: Client, visitor: Visitor) -> None:
     page, _ = await open_with_statistics(user, visitor)
     await page.reload()
     await expect(page.get_by_role("article")).to_have_count(1)

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from server.pages import DIST
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.web.conftest import Site, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -53,7 +53,7 @@ async def test_records_a_generation(run: Any) -> None:
     assert task["originalImage"]["width"] == task["generatedImage"]["width"] == 80
 
 
-async def test_records_a_failure(run: Any, user: Caller) -> None:
+async def test_records_a_failure(run: Any, user: Client) -> None:
     thrown = await run("""
         const generate = () => { throw new Error("The model is tired"); };
         return service.recordImageGeneration({ task: { prompt: "A fox" }, generate }).catch(String);
@@ -63,7 +63,7 @@ async def test_records_a_failure(run: Any, user: Caller) -> None:
     assert task == {"status": "FAILED", "errorMessage": "The model is tired"}
 
 
-async def test_lists_and_counts(run: Any, user: Caller) -> None:
+async def test_lists_and_counts(run: Any, user: Client) -> None:
     await user.task("createTask", prompt="Listed")
     tasks, statistics = await run("""
         return [await service.getTasks({ first: 5 }), await service.getStatistics("ALL_TIME")];
@@ -98,7 +98,7 @@ FROM_ANOTHER_ORIGIN = """async ({ module, url, token }) => {
 
 @pytest.mark.parametrize("allowed", [True, False])
 async def test_from_another_origin(
-    settings: Settings, site: Site, user: Caller, new_context: Any, allowed: bool
+    settings: Settings, site: Site, user: Client, new_context: Any, allowed: bool
 ) -> None:
     """Which works where `CORS_ORIGINS` names it."""
     records = Site(settings.model_copy(update={"cors_origins": (site.address,) if allowed else ()}))

@@ -9,7 +9,7 @@ import pytest
 
 from migrations import migrate_database
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.models.connections import as_owner
 from tests.models.statistics.test_totals import drift
 
@@ -42,12 +42,12 @@ async def record(settings: Settings, user_id: UUID, *instants: str) -> None:
             )
 
 
-async def total(user: Caller, period: str, day: str) -> tuple[str, int]:
+async def total(user: Client, period: str, day: str) -> tuple[str, int]:
     statistics = (await user.data(STATISTICS, period=period, date=day))["statistics"]
     return statistics["periodDate"], statistics["totalTasks"]
 
 
-async def history(user: Caller, period: str, first: str, last: str) -> dict[str, int]:
+async def history(user: Client, period: str, first: str, last: str) -> dict[str, int]:
     entries = (await user.data(HISTORY, **{"period": period, "from": first, "to": last}))["statisticsHistory"]
     assert [entry["updatedAt"] is None for entry in entries] == [entry["totalTasks"] == 0 for entry in entries]
     return {entry["periodDate"]: entry["totalTasks"] for entry in entries}
@@ -82,7 +82,7 @@ async def history(user: Caller, period: str, first: str, last: str) -> dict[str,
     ],
 )
 async def test_a_task_counts_on_the_local_day_of_its_creation(
-    settings: Settings, user: Caller, configure: Zone, zone: str, instants: dict[str, str]
+    settings: Settings, user: Client, configure: Zone, zone: str, instants: dict[str, str]
 ) -> None:
     await configure(zone)
     await record(settings, user.id, *instants)
@@ -98,7 +98,7 @@ async def test_a_task_counts_on_the_local_day_of_its_creation(
         assert await drift(owner) == []
 
 
-async def test_midnight_ends_day_week_and_month_at_once(settings: Settings, user: Caller, configure: Zone) -> None:
+async def test_midnight_ends_day_week_and_month_at_once(settings: Settings, user: Client, configure: Zone) -> None:
     await configure("Asia/Shanghai")
     # 31 August 2025 was a Sunday.
     await record(settings, user.id, "2025-08-31T15:59:59.999999Z", "2025-08-31T16:00:00Z", "2025-08-31T16:00:01Z")
@@ -110,7 +110,7 @@ async def test_midnight_ends_day_week_and_month_at_once(settings: Settings, user
     assert await total(user, "MONTH", "2025-09-30") == ("2025-09-01", 2)
 
 
-async def test_the_period_is_todays_when_no_date_is_given(user: Caller, configure: Zone) -> None:
+async def test_the_period_is_todays_when_no_date_is_given(user: Client, configure: Zone) -> None:
     await configure("Pacific/Kiritimati")  # 14 hours ahead
     today = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
     await user.task("createTask", prompt="a fox")
@@ -120,7 +120,7 @@ async def test_the_period_is_todays_when_no_date_is_given(user: Caller, configur
     assert statistics["totalTasks"] == 1
 
 
-async def test_history_tells_empty_periods_too(settings: Settings, user: Caller) -> None:
+async def test_history_tells_empty_periods_too(settings: Settings, user: Client) -> None:
     await record(settings, user.id, "2025-02-27T12:00:00Z", "2025-03-01T00:00:00Z", "2025-03-02T12:00:00Z")
     days = {"2025-02-27": 1, "2025-02-28": 0, "2025-03-01": 1}
     assert await history(user, "DAY", "2025-02-27", "2025-03-02") == days
@@ -130,7 +130,7 @@ async def test_history_tells_empty_periods_too(settings: Settings, user: Caller)
     assert await history(user, "MONTH", "2025-02-02", "2025-03-01") == {}
 
 
-async def test_weeks_are_iso_weeks_over_new_year(settings: Settings, user: Caller) -> None:
+async def test_weeks_are_iso_weeks_over_new_year(settings: Settings, user: Client) -> None:
     await record(settings, user.id, "2025-12-28T23:59:59Z", "2025-12-29T00:00:00Z", "2026-01-04T23:59:59Z")
     weeks = {"2025-12-22": 1, "2025-12-29": 2, "2026-01-05": 0}
     assert await history(user, "WEEK", "2025-12-22", "2026-01-12") == weeks
@@ -139,7 +139,7 @@ async def test_weeks_are_iso_weeks_over_new_year(settings: Settings, user: Calle
     assert await total(user, "MONTH", "2026-01-01") == ("2026-01-01", 1)
 
 
-async def test_history_has_at_most_400_entries(user: Caller) -> None:
+async def test_history_has_at_most_400_entries(user: Client) -> None:
     first = date(2024, 1, 1)
     assert len(await history(user, "DAY", str(first), str(first + timedelta(days=400)))) == 400
     asked = {"period": "DAY", "from": str(first), "to": str(first + timedelta(days=401))}
@@ -152,14 +152,14 @@ async def test_history_has_at_most_400_entries(user: Caller) -> None:
     assert "must not be after" in error["message"]
 
 
-async def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(user: Caller) -> None:
+async def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(user: Client) -> None:
     for period in ("DAY", "WEEK", "MONTH"):
         assert (await total(user, period, "0001-01-01"))[1] == 0
         assert (await total(user, period, "9999-12-31"))[1] == 0
     assert list(await history(user, "DAY", "9999-12-30", "9999-12-31")) == ["9999-12-30"]
 
 
-async def test_another_time_zone_counts_anew(settings: Settings, user: Caller, configure: Zone) -> None:
+async def test_another_time_zone_counts_anew(settings: Settings, user: Client, configure: Zone) -> None:
     instant = datetime(2026, 5, 4, 16, 30, tzinfo=UTC)
     await record(settings, user.id, instant.isoformat())
     assert await total(user, "DAY", "2026-05-04") == ("2026-05-04", 1)

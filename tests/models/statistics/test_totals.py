@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 
@@ -31,7 +31,7 @@ async def drift(owner: asyncpg.Connection) -> list[asyncpg.Record]:
     return list(await owner.fetch(DRIFT))
 
 
-async def work_through_the_api(user: Caller, times: int) -> None:
+async def work_through_the_api(user: Client, times: int) -> None:
     for n in range(times):
         task = await user.task("createTask", prompt="a fox")
         closing = {"errorMessage": "no", "tokensUsed": n, "creditsDeducted": 1, "generationTimeMs": 10 * n}
@@ -56,7 +56,7 @@ async def work_in_sql(settings: Settings, user_id: UUID, seed: int, times: int) 
             await connection.execute(random.choice(statements), random.sample(mine, min(20, len(mine))))
 
 
-async def test_totals_are_exact_under_concurrent_writers(settings: Settings, user: Caller) -> None:
+async def test_totals_are_exact_under_concurrent_writers(settings: Settings, user: Client) -> None:
     async with as_owner(settings) as owner:
         await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", user.id)
         through_the_api = [work_through_the_api(user, 15) for _ in range(4)]
@@ -99,14 +99,14 @@ async def test_a_statement_of_ten_thousand_rows_writes_each_period_once(
         assert await drift(owner) == []
 
 
-async def test_nothing_changes_where_nothing_is_counted(settings: Settings, user: Caller) -> None:
+async def test_nothing_changes_where_nothing_is_counted(settings: Settings, user: Client) -> None:
     task = await user.task("createTask", prompt="a fox")
     before = (await user.data(TOTALS))["statistics"]
     await user.task("startTask", id=task["id"])
     assert (await user.data(TOTALS))["statistics"] == before
 
 
-async def test_what_a_deleted_task_used_stays_counted(settings: Settings, user: Caller) -> None:
+async def test_what_a_deleted_task_used_stays_counted(settings: Settings, user: Client) -> None:
     task = await user.task("createTask", prompt="a fox")
     closing = {"tokensUsed": 7, "creditsDeducted": 2, "generationTimeMs": 300}
     await user.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, **closing)
@@ -123,7 +123,7 @@ async def test_what_a_deleted_task_used_stays_counted(settings: Settings, user: 
         assert await drift(owner) == []
 
 
-async def test_the_mean_is_over_completed_tasks_that_told_their_time(user: Caller) -> None:
+async def test_the_mean_is_over_completed_tasks_that_told_their_time(user: Client) -> None:
     image = {"dataUrl": data_url(picture())}
     for time in (100, 201, None):
         task = await user.task("createTask", prompt="a fox")
@@ -146,7 +146,7 @@ async def test_the_mean_is_over_completed_tasks_that_told_their_time(user: Calle
     }
 
 
-async def test_sums_outgrow_32_bits(settings: Settings, user: Caller) -> None:
+async def test_sums_outgrow_32_bits(settings: Settings, user: Client) -> None:
     async with as_owner(settings) as owner:
         await owner.execute(
             """INSERT INTO user_task_history (user_id, prompt, tokens_used, credits_deducted, generation_time_ms)
@@ -158,9 +158,9 @@ async def test_sums_outgrow_32_bits(settings: Settings, user: Caller) -> None:
     assert totals["totalGenerationTimeMs"] == 3 * 2_147_483_647
 
 
-async def test_totals_are_ones_own_and_empty_at_first(user: Caller) -> None:
+async def test_totals_are_ones_own_and_empty_at_first(user: Client) -> None:
     await user.task("createTask", prompt="a fox")
-    nobody = (await Caller(user.http, user.secret).data(TOTALS))["statistics"]
+    nobody = (await Client(user.http, user.secret).data(TOTALS))["statistics"]
     assert nobody == {
         "totalTasks": 0,
         "successfulTasks": 0,

@@ -9,7 +9,7 @@ from models.tasks.task_conditions import TaskFilter
 from models.tasks.task_list import OrderDirection, TaskList, TaskOrder, TaskOrderField
 from server.development.seed import seed
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.models.connections import as_owner
 
 COUNT = "query ($where: TaskFilter) { tasks(first: 1, where: $where) { totalCount { value precision } } }"
@@ -54,7 +54,7 @@ async def test_the_default_order_is_read_from_its_index(settings: Settings) -> N
                     assert "Rows Removed" not in steps, steps
 
 
-async def test_the_count_stops_at_ten_thousand(settings: Settings, user: Caller) -> None:
+async def test_the_count_stops_at_ten_thousand(settings: Settings, user: Client) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 10_000)
     assert (await user.data(COUNT))["tasks"]["totalCount"] == {"value": 10_000, "precision": "EXACT"}
     await seed(settings.database_owner_url.get_secret_value(), user.id, 50)

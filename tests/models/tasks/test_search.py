@@ -1,6 +1,6 @@
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 
 PROMPTS = [
     "一只戴着宇航员头盔的小狗",
@@ -16,7 +16,7 @@ PROMPTS = [
 SEARCH = "query ($text: String!) { tasks(where: {search: $text}) { nodes { prompt } totalCount { value } } }"
 
 
-async def found(user: Caller, text: str) -> list[int]:
+async def found(user: Client, text: str) -> list[int]:
     """Which of PROMPTS, by their place."""
     tasks = (await user.data(SEARCH, text=text))["tasks"]
     assert tasks["totalCount"]["value"] == len(tasks["nodes"])
@@ -24,13 +24,13 @@ async def found(user: Caller, text: str) -> list[int]:
 
 
 @pytest.fixture
-async def searcher(user: Caller) -> Caller:
+async def searcher(user: Client) -> Client:
     for prompt in PROMPTS:
         await user.task("createTask", prompt=prompt)
     return user
 
 
-async def test_text_is_found_in_any_language(searcher: Caller) -> None:
+async def test_text_is_found_in_any_language(searcher: Client) -> None:
     expected = {
         "小狗": [0],
         "宇航": [0],
@@ -54,7 +54,7 @@ async def test_text_is_found_in_any_language(searcher: Caller) -> None:
     assert {text: await found(searcher, text) for text in expected} == expected
 
 
-async def test_wildcards_are_plain_characters(searcher: Caller) -> None:
+async def test_wildcards_are_plain_characters(searcher: Client) -> None:
     expected = {
         "%": [7],
         "100%": [7],
@@ -75,15 +75,15 @@ async def test_wildcards_are_plain_characters(searcher: Caller) -> None:
 
 
 @pytest.mark.parametrize(("text", "reason"), [("", "1 character"), ("x" * 201, "200 characters"), ("a\0b", "NUL")])
-async def test_what_cannot_be_searched_for_is_told(user: Caller, text: str, reason: str) -> None:
+async def test_what_cannot_be_searched_for_is_told(user: Client, text: str, reason: str) -> None:
     error = await user.error(SEARCH, text=text)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert "`where.search`" in error["message"]
     assert reason in error["message"]
 
 
-async def test_search_stays_among_ones_own_tasks_and_those_not_deleted(searcher: Caller, user: Caller) -> None:
+async def test_search_stays_among_ones_own_tasks_and_those_not_deleted(searcher: Client, user: Client) -> None:
     [task] = (await user.data('{ tasks(where: {search: "小狗"}) { nodes { id } } }'))["tasks"]["nodes"]
     await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
     assert await found(user, "小狗") == []
-    assert await found(Caller(user.http, user.secret), "海滩") == []
+    assert await found(Client(user.http, user.secret), "海滩") == []

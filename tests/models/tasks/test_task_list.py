@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.models.connections import as_owner
 
 PAGE = """query ($first: Int, $after: String, $last: Int, $before: String, $where: TaskFilter, $orderBy: TaskOrder) {
@@ -61,7 +61,7 @@ class List:
     """The tasks of one user, in a filter and an order, as they are in the database."""
 
     owner: asyncpg.Connection
-    user: Caller
+    user: Client
     order: tuple[str, str]
     only: str | None
     rows: list[Row] = field(default_factory=list)
@@ -131,7 +131,7 @@ class List:
 )
 async def test_every_task_comes_once_in_its_order(
     settings: Settings,
-    user: Caller,
+    user: Client,
     rows: list[Row],
     order: tuple[str, str],
     only: str | None,
@@ -174,7 +174,7 @@ async def meanwhile(tasks: List, data: st.DataObject) -> set[UUID]:
     return set()
 
 
-async def test_microseconds_are_kept_in_cursors(settings: Settings, user: Caller) -> None:
+async def test_microseconds_are_kept_in_cursors(settings: Settings, user: Client) -> None:
     async with as_owner(settings) as owner:
         tasks = List(owner, user, ("created_at", "DESC"), None)
         for n in range(5):
@@ -187,7 +187,7 @@ async def test_microseconds_are_kept_in_cursors(settings: Settings, user: Caller
         assert json.loads(base64.urlsafe_b64decode(cursor + "=="))[0] == 1
 
 
-async def test_a_cursor_outlives_its_task(settings: Settings, user: Caller) -> None:
+async def test_a_cursor_outlives_its_task(settings: Settings, user: Client) -> None:
     async with as_owner(settings) as owner:
         tasks = List(owner, user, ("created_at", "ASC"), None)
         for n in range(3):
@@ -199,7 +199,7 @@ async def test_a_cursor_outlives_its_task(settings: Settings, user: Caller) -> N
         assert tasks.check(after, 3, gone, backwards=False) == tasks.sorted()[1:]
 
 
-async def test_all_gone_after_the_cursor(settings: Settings, user: Caller) -> None:
+async def test_all_gone_after_the_cursor(settings: Settings, user: Client) -> None:
     """An empty page: whatever there is lies on its other side."""
     async with as_owner(settings) as owner:
         tasks = List(owner, user, ("generation_time_ms", "ASC"), None)

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx2
 
-from tests.api import Caller
+from tests.api import Client
 
 UPLOAD = "upload { id method url headers { name value } expiresAt }"
 
@@ -16,7 +16,7 @@ def announced(task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
     return given | {"sha256": sha256(content).hexdigest()} | other
 
 
-async def create_upload(user: Caller, task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
+async def create_upload(user: Client, task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
     payload = await user.mutate("createImageUpload", UPLOAD, **announced(task_id, content, **other))
     assert payload["errors"] == [], payload
     return dict(payload["upload"])
@@ -29,7 +29,7 @@ async def send(upload: dict[str, Any], content: bytes, **other_headers: str) -> 
         return await storage.request(upload["method"], upload["url"], content=content, headers=headers)
 
 
-async def uploaded(user: Caller, task_id: str, content: bytes, **other: Any) -> str:
+async def uploaded(user: Client, task_id: str, content: bytes, **other: Any) -> str:
     """The id of an upload whose bytes are in storage."""
     upload = await create_upload(user, task_id, content, **other)
     answer = await send(upload, content)

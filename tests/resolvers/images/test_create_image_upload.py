@@ -11,7 +11,7 @@ import asyncpg
 import httpx2
 import pytest
 
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import picture
 from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send, uploaded
@@ -20,11 +20,11 @@ IMAGE = picture((300, 200))
 
 
 @pytest.fixture
-async def task_id(user: Caller) -> str:
+async def task_id(user: Client) -> str:
     return str((await user.task("createTask", prompt="A fox"))["id"])
 
 
-async def test_from_announcement_to_attachment(user: Caller, task_id: str, bucket: Bucket) -> None:
+async def test_from_announcement_to_attachment(user: Client, task_id: str, bucket: Bucket) -> None:
     upload = await create_upload(user, task_id, IMAGE)
     assert upload["method"] == "PUT"
     told = {header["name"].lower(): header["value"] for header in upload["headers"]}
@@ -42,7 +42,7 @@ async def test_from_announcement_to_attachment(user: Caller, task_id: str, bucke
     assert len(await bucket.keys(f"task-history/{user.id}/{task_id}/original")) == 2
 
 
-async def test_storage_refuses_other_bytes_other_length_and_another_type(user: Caller, task_id: str) -> None:
+async def test_storage_refuses_other_bytes_other_length_and_another_type(user: Client, task_id: str) -> None:
     upload = await create_upload(user, task_id, IMAGE)
     other = picture((300, 200), seed=1)
     other += b"\0" * (len(IMAGE) - len(other))
@@ -66,7 +66,7 @@ async def test_storage_refuses_other_bytes_other_length_and_another_type(user: C
     await user.task("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})
 
 
-async def test_what_was_sent_is_looked_at(user: Caller, task_id: str) -> None:
+async def test_what_was_sent_is_looked_at(user: Client, task_id: str) -> None:
     svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
     for content, content_type, said in (
         (IMAGE, "image/jpeg", "What was sent is image/png"),
@@ -81,8 +81,8 @@ async def test_what_was_sent_is_looked_at(user: Caller, task_id: str) -> None:
     assert seen["task"] == {"status": "PENDING", "generatedImage": None}
 
 
-async def test_an_upload_is_for_the_one_who_asked_for_it(caller: Callable[..., Caller]) -> None:
-    user, stranger, service = caller(), caller(), caller(role="service")
+async def test_an_upload_is_for_the_one_who_asked_for_it(new_client: Callable[..., Client]) -> None:
+    user, stranger, service = new_client(), new_client(), new_client(role="service")
     own, theirs, third = [(await who.task("createTask", prompt="A fox"))["id"] for who in (user, stranger, user)]
     upload_id = await uploaded(user, own, IMAGE)
     for wrong in (upload_id, str(uuid4()), "nothing", ""):
@@ -112,7 +112,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-async def test_what_may_be_announced(user: Caller, task_id: str, database: asyncpg.Connection) -> None:
+async def test_what_may_be_announced(user: Client, task_id: str, database: asyncpg.Connection) -> None:
     for wrong, said in WRONG:
         error = await user.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGE, **wrong))
         assert (error["code"], error["field"]) == ("INVALID", ["input", *wrong])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.api import Caller, mutation
+from tests.api import Client, mutation
 from tests.pictures import data_url, picture
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'><script>alert(1)</script></svg>"
@@ -21,7 +21,7 @@ REFUSED = {
 }
 
 
-async def test_accepted_kinds_are_told_by_content(user: Caller) -> None:
+async def test_accepted_kinds_are_told_by_content(user: Client) -> None:
     for name, content_type in ACCEPTED.items():
         image = picture((300, 200), name)
         by_file = await user.mutate_with_file(
@@ -34,7 +34,7 @@ async def test_accepted_kinds_are_told_by_content(user: Caller) -> None:
             assert original["size"] == len(image)
 
 
-async def test_all_else_is_refused(user: Caller) -> None:
+async def test_all_else_is_refused(user: Client) -> None:
     for name, content in REFUSED.items():
         error = await user.refused("createTask", prompt=name, originalImage={"dataUrl": data_url(content)})
         assert (error["code"], error["field"]) == ("INVALID_IMAGE", ["input", "originalImage", "dataUrl"]), name
@@ -59,14 +59,14 @@ NO_DATA_URLS = {
 }
 
 
-async def test_what_is_no_data_url(user: Caller) -> None:
+async def test_what_is_no_data_url(user: Client) -> None:
     for url, said in NO_DATA_URLS.items():
         error = await user.refused("createTask", prompt="A fox", originalImage={"dataUrl": url})
         assert (error["code"], error["field"]) == ("INVALID", ["input", "originalImage", "dataUrl"]), url
         assert said in error["message"]
 
 
-async def test_exactly_one_way_is_given(user: Caller) -> None:
+async def test_exactly_one_way_is_given(user: Client) -> None:
     wrong: list[Any] = [{}, {"file": None}, {"dataUrl": None}, {"dataUrl": "data:", "uploadId": "x"}, {"file": "x"}]
     for image in wrong:
         error = await user.error(mutation("createTask"), input={"prompt": "A fox", "originalImage": image})
@@ -74,7 +74,7 @@ async def test_exactly_one_way_is_given(user: Caller) -> None:
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
 
 
-async def test_a_file_cannot_be_written_into_the_document(user: Caller) -> None:
+async def test_a_file_cannot_be_written_into_the_document(user: Client) -> None:
     for literal in ('"x"', "1", "1.5", "true", "{a: 1}", "[1]", "null", "x"):
         given = f'{{prompt: "x", originalImage: {{file: {literal}}}}}'
         query = f"mutation {{ createTask(input: {given}) {{ task {{ id }} }} }}"

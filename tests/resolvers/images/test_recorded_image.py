@@ -11,7 +11,7 @@ from PIL import Image
 
 from server.app import create_app
 from server.settings.settings import Settings
-from tests.api import IMAGE, TASK, Caller
+from tests.api import IMAGE, TASK, Client
 from tests.conftest import JWT_SECRET
 from tests.pictures import data_url, picture
 
@@ -24,7 +24,7 @@ async def browser() -> AsyncIterator[httpx2.AsyncClient]:
         yield client
 
 
-async def test_the_url_fetches_the_very_bytes(user: Caller, browser: httpx2.AsyncClient) -> None:
+async def test_the_url_fetches_the_very_bytes(user: Client, browser: httpx2.AsyncClient) -> None:
     image = picture((1500, 700), "JPEG")
     task = await user.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(image)})
     original = task["originalImage"]
@@ -38,7 +38,7 @@ async def test_the_url_fetches_the_very_bytes(user: Caller, browser: httpx2.Asyn
         assert (small.format, small.size) == ("WEBP", (512, 239))
 
 
-async def test_a_signed_url_stays_the_same_and_says_when_it_ends(user: Caller) -> None:
+async def test_a_signed_url_stays_the_same_and_says_when_it_ends(user: Client) -> None:
     image = {"dataUrl": data_url(picture())}
     task = await user.task("createTask", prompt="A fox", originalImage=image)
     first, second = [(await user.data(READ, id=task["id"]))["task"] for _ in range(2)]
@@ -48,7 +48,7 @@ async def test_a_signed_url_stays_the_same_and_says_when_it_ends(user: Caller) -
     assert second["originalImage"]["url"].partition("?")[0] == task["originalImage"]["url"].partition("?")[0]
 
 
-async def test_a_signed_url_is_needed(user: Caller, browser: httpx2.AsyncClient) -> None:
+async def test_a_signed_url_is_needed(user: Client, browser: httpx2.AsyncClient) -> None:
     image = {"dataUrl": data_url(picture())}
     one, other = [await user.task("createTask", prompt="A fox", originalImage=image) for _ in range(2)]
     address, _, signature = one["originalImage"]["url"].partition("?")
@@ -61,7 +61,7 @@ async def test_public_urls_are_those_of_the_content_delivery_network(settings: S
     app = create_app(public)
     transport = httpx2.ASGITransport(app)
     async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         image = {"dataUrl": data_url(picture())}
         original = (await user.task("createTask", prompt="A fox", originalImage=image))["originalImage"]
     assert original["url"].startswith(f"https://cdn.example.com/i/task-history/{user.id}/")
@@ -70,7 +70,7 @@ async def test_public_urls_are_those_of_the_content_delivery_network(settings: S
     assert original["expiresAt"] is None
 
 
-async def test_what_the_original_design_recorded_keeps_its_urls(user: Caller, database: asyncpg.Connection) -> None:
+async def test_what_the_original_design_recorded_keeps_its_urls(user: Client, database: asyncpg.Connection) -> None:
     urls = [f"https://images.s3.amazonaws.com/task-history/{name}.png?v=1" for name in ("original", "generated")]
     task_id = await database.fetchval(
         """

@@ -3,12 +3,12 @@ from uuid import uuid4
 
 import httpx2
 
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.conftest import Bucket
 
 
-async def test_a_replaced_image_has_a_new_key_and_the_old_objects_go(user: Caller, bucket: Bucket) -> None:
+async def test_a_replaced_image_has_a_new_key_and_the_old_objects_go(user: Client, bucket: Bucket) -> None:
     images = [picture((300, 200)), picture((200, 300), seed=1)]
     task = await user.task("createTask", prompt="A fox", originalImage={"dataUrl": data_url(images[0])})
     old = task["originalImage"]
@@ -25,7 +25,7 @@ async def test_a_replaced_image_has_a_new_key_and_the_old_objects_go(user: Calle
     assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": len(images[1])}
 
 
-async def test_the_same_image_again_changes_nothing(user: Caller, bucket: Bucket) -> None:
+async def test_the_same_image_again_changes_nothing(user: Client, bucket: Bucket) -> None:
     image = {"dataUrl": data_url(picture())}
     task = await user.task("createTask", prompt="A fox", originalImage=image)
     assert await user.task("uploadOriginalImage", id=task["id"], image=image) == task
@@ -34,7 +34,7 @@ async def test_the_same_image_again_changes_nothing(user: Caller, bucket: Bucket
     assert len(await bucket.keys(f"task-history/{user.id}")) == 2
 
 
-async def test_of_concurrent_images_one_stays(user: Caller, bucket: Bucket) -> None:
+async def test_of_concurrent_images_one_stays(user: Client, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="A fox")
     images = [picture((40 + seed, 40), seed=seed) for seed in range(6)]
     tasks = await asyncio.gather(
@@ -48,7 +48,7 @@ async def test_of_concurrent_images_one_stays(user: Caller, bucket: Bucket) -> N
     assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": original["size"]}
 
 
-async def test_deleting_the_task_removes_both_images(user: Caller, bucket: Bucket) -> None:
+async def test_deleting_the_task_removes_both_images(user: Client, bucket: Bucket) -> None:
     image = {"dataUrl": data_url(picture())}
     task = await user.task("createTask", prompt="A fox", originalImage=image)
     task = await user.task("completeTask", id=task["id"], image=image)
@@ -60,7 +60,7 @@ async def test_deleting_the_task_removes_both_images(user: Caller, bucket: Bucke
         assert [(await browser.get(url)).status_code for url in urls] == [404] * 4
 
 
-async def test_a_task_that_is_not_there(user: Caller) -> None:
+async def test_a_task_that_is_not_there(user: Client) -> None:
     image = {"dataUrl": data_url(picture())}
     error = await user.refused("uploadOriginalImage", id=str(uuid4()), image=image)
     assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}

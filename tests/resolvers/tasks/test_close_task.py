@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api import IMAGE, TASK, Caller
+from tests.api import IMAGE, TASK, Client
 from tests.pictures import data_url, picture
 from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import uploaded
@@ -17,16 +17,16 @@ FAILED = USED | {"errorMessage": "图片处理超时"}
 CLOSINGS: list[tuple[str, dict[str, Any]]] = [("completeTask", COMPLETED), ("failTask", FAILED)]
 
 
-async def new_task(user: Caller) -> str:
+async def new_task(user: Client) -> str:
     return str((await user.task("createTask", prompt="A fox"))["id"])
 
 
-async def read(user: Caller, task_id: str) -> Any:
+async def read(user: Client, task_id: str) -> Any:
     return (await user.data(f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}", id=task_id))["task"]
 
 
 @pytest.mark.parametrize(("name", "result"), CLOSINGS)
-async def test_an_open_task_is_closed_with_what_it_used(user: Caller, name: str, result: dict[str, Any]) -> None:
+async def test_an_open_task_is_closed_with_what_it_used(user: Client, name: str, result: dict[str, Any]) -> None:
     for changes in ([], ["startTask"]):
         task_id = await new_task(user)
         for change in changes:
@@ -34,7 +34,7 @@ async def test_an_open_task_is_closed_with_what_it_used(user: Caller, name: str,
         await close_and_check(user, task_id, name, result)
 
 
-async def close_and_check(user: Caller, task_id: str, name: str, result: dict[str, Any]) -> None:
+async def close_and_check(user: Client, task_id: str, name: str, result: dict[str, Any]) -> None:
     closed = await user.task(name, id=task_id, **result)
     assert closed["status"] == {"completeTask": "COMPLETED", "failTask": "FAILED"}[name]
     assert {field: closed[field] for field in USED} == USED
@@ -46,7 +46,7 @@ async def close_and_check(user: Caller, task_id: str, name: str, result: dict[st
 
 
 @pytest.mark.parametrize(("name", "result"), CLOSINGS)
-async def test_what_it_used_may_be_left_out(user: Caller, name: str, result: dict[str, Any]) -> None:
+async def test_what_it_used_may_be_left_out(user: Client, name: str, result: dict[str, Any]) -> None:
     given = {field: value for field, value in result.items() if field not in USED}
     closed = await user.task(name, id=await new_task(user), **given)
     assert {field: closed[field] for field in USED} == USED | dict.fromkeys(USED, 0) | {"generationTimeMs": None}
@@ -54,7 +54,7 @@ async def test_what_it_used_may_be_left_out(user: Caller, name: str, result: dic
 
 @pytest.mark.parametrize(("name", "result"), CLOSINGS)
 async def test_the_same_call_again_answers_the_same(
-    user: Caller, bucket: Bucket, name: str, result: dict[str, Any]
+    user: Client, bucket: Bucket, name: str, result: dict[str, Any]
 ) -> None:
     task_id = await new_task(user)
     closed = await user.task(name, id=task_id, **result)
@@ -78,7 +78,7 @@ OTHER_CALLS: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("first", "result"), CLOSINGS)
-async def test_final_means_final(user: Caller, first: str, result: dict[str, Any]) -> None:
+async def test_final_means_final(user: Client, first: str, result: dict[str, Any]) -> None:
     task_id = await new_task(user)
     closed = await user.task(first, id=task_id, **result)
     for name, other in OTHER_CALLS:
@@ -88,7 +88,7 @@ async def test_final_means_final(user: Caller, first: str, result: dict[str, Any
     assert await read(user, task_id) == closed
 
 
-async def test_by_a_direct_upload_and_again(user: Caller) -> None:
+async def test_by_a_direct_upload_and_again(user: Client) -> None:
     task_id, image = await new_task(user), picture((120, 90), "JPEG", seed=4)
     result = USED | {"image": {"uploadId": await uploaded(user, task_id, image, contentType="image/jpeg")}}
     closed = await user.task("completeTask", id=task_id, **result)
@@ -99,7 +99,7 @@ async def test_by_a_direct_upload_and_again(user: Caller) -> None:
     assert await user.task("completeTask", id=task_id, **by_data_url) == closed
 
 
-async def test_a_task_that_is_not_there(user: Caller) -> None:
+async def test_a_task_that_is_not_there(user: Client) -> None:
     for name, result in CLOSINGS:
         error = await user.refused(name, id=str(uuid4()), **result)
         assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
@@ -121,7 +121,7 @@ async def outcomes(calls: list[Awaitable[dict[str, Any]]]) -> tuple[list[Any], l
     ],
 )
 async def test_of_two_concurrent_closings_one_wins_and_the_other_is_told(
-    user: Caller, bucket: Bucket, others: list[tuple[str, dict[str, Any]]]
+    user: Client, bucket: Bucket, others: list[tuple[str, dict[str, Any]]]
 ) -> None:
     rounds = 8
     kept = 0
@@ -137,7 +137,7 @@ async def test_of_two_concurrent_closings_one_wins_and_the_other_is_told(
     await bucket.keeps(f"task-history/{user.id}", kept)
 
 
-async def test_concurrent_calls_that_are_the_same_all_succeed(user: Caller, bucket: Bucket) -> None:
+async def test_concurrent_calls_that_are_the_same_all_succeed(user: Client, bucket: Bucket) -> None:
     for _ in range(3):
         for name, result in CLOSINGS:
             task_id = await new_task(user)
@@ -146,7 +146,7 @@ async def test_concurrent_calls_that_are_the_same_all_succeed(user: Caller, buck
             assert tasks == [await read(user, task_id)] * 4
 
 
-async def test_closing_and_deleting_at_once(user: Caller, bucket: Bucket) -> None:
+async def test_closing_and_deleting_at_once(user: Client, bucket: Bucket) -> None:
     """Deleting always succeeds, and whichever comes first, nothing stays but what was used."""
     tokens = 0
     for _ in range(8):
@@ -163,8 +163,8 @@ async def test_closing_and_deleting_at_once(user: Caller, bucket: Bucket) -> Non
     await bucket.keeps(f"task-history/{user.id}", 0)
 
 
-async def test_a_service_closes_the_tasks_of_any_user(caller: Callable[..., Caller]) -> None:
-    service, user = caller(role="service"), caller()
+async def test_a_service_closes_the_tasks_of_any_user(new_client: Callable[..., Client]) -> None:
+    service, user = new_client(role="service"), new_client()
     for name, result in CLOSINGS:
         task_id = await new_task(user)
         closed = await service.task(name, id=task_id, **result)

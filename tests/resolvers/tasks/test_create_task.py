@@ -8,7 +8,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from tests.api import IMAGE, TASK, Caller, mutation
+from tests.api import IMAGE, TASK, Client, mutation
 from tests.pictures import data_url, picture
 from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import uploaded
@@ -16,7 +16,7 @@ from tests.resolvers.images.direct_upload import uploaded
 COUNTED = "{ statistics { totalTasks } tasks { totalCount { value } } }"
 
 
-async def counted(caller: Caller) -> tuple[int, int]:
+async def counted(caller: Client) -> tuple[int, int]:
     """Tasks in the statistics, and in the list."""
     data = await caller.data(COUNTED)
     return data["statistics"]["totalTasks"], data["tasks"]["totalCount"]["value"]
@@ -27,7 +27,7 @@ def full_input() -> dict[str, Any]:
     return {"id": str(uuid4()), "prompt": "A fox", "aspectRatio": "1:1", "originalImage": image}
 
 
-async def test_what_is_not_given_has_its_default(user: Caller) -> None:
+async def test_what_is_not_given_has_its_default(user: Client) -> None:
     task = await user.task("createTask", prompt="A fox")
     created_at = datetime.fromisoformat(task.pop("createdAt"))
     assert abs(created_at - datetime.now(UTC)) < timedelta(minutes=1)
@@ -63,7 +63,7 @@ GIVEN: list[dict[str, Any]] = [
 ]
 
 
-async def test_every_field_is_read_back_as_it_was_given(user: Caller) -> None:
+async def test_every_field_is_read_back_as_it_was_given(user: Client) -> None:
     for given in GIVEN:
         task_id = str(uuid4())
         task = await user.task("createTask", id=task_id, **given)
@@ -72,7 +72,7 @@ async def test_every_field_is_read_back_as_it_was_given(user: Caller) -> None:
         assert read["task"] == task
 
 
-async def test_a_repeated_call_answers_with_the_task_as_it_stands(user: Caller) -> None:
+async def test_a_repeated_call_answers_with_the_task_as_it_stands(user: Client) -> None:
     given = full_input()
     created = await user.task("createTask", **given)
     assert await user.task("createTask", **given) == created
@@ -82,7 +82,7 @@ async def test_a_repeated_call_answers_with_the_task_as_it_stands(user: Caller) 
     assert await counted(user) == (1, 1)
 
 
-async def test_the_same_id_with_another_input_is_a_conflict(user: Caller) -> None:
+async def test_the_same_id_with_another_input_is_a_conflict(user: Client) -> None:
     given = full_input()
     created = await user.task("createTask", **given)
     others: list[dict[str, Any]] = [
@@ -102,8 +102,8 @@ async def test_the_same_id_with_another_input_is_a_conflict(user: Caller) -> Non
     assert await counted(user) == (1, 1)
 
 
-async def test_the_id_of_someone_elses_task_is_a_conflict_that_tells_nothing(caller: Callable[..., Caller]) -> None:
-    owner, stranger = caller(), caller()
+async def test_the_id_of_someone_elses_task_is_a_conflict_that_tells_nothing(new_client: Callable[..., Client]) -> None:
+    owner, stranger = new_client(), new_client()
     task = await owner.task("createTask", prompt="A secret fox")
     payload = await stranger.mutate("createTask", id=task["id"], prompt="A secret fox")
     error = await stranger.refused("createTask", id=task["id"], prompt="Something else")
@@ -114,7 +114,7 @@ async def test_the_id_of_someone_elses_task_is_a_conflict_that_tells_nothing(cal
     assert (await counted(owner), await counted(stranger)) == ((1, 1), (0, 0))
 
 
-async def test_the_id_of_a_deleted_task_is_taken(user: Caller) -> None:
+async def test_the_id_of_a_deleted_task_is_taken(user: Client) -> None:
     given = {"id": str(uuid4()), "prompt": "A fox"}
     await user.task("createTask", **given)
     await user.mutate("deleteTask", "deletedTaskId", id=given["id"])
@@ -122,7 +122,7 @@ async def test_the_id_of_a_deleted_task_is_taken(user: Caller) -> None:
     assert await counted(user) == (1, 0)
 
 
-async def test_with_an_original_image_in_each_of_the_three_ways(user: Caller) -> None:
+async def test_with_an_original_image_in_each_of_the_three_ways(user: Client) -> None:
     image = picture((300, 200))
     stored = {"contentType": "image/png", "width": 300, "height": 200, "size": len(image)}
     stored |= {"sha256": sha256(image).hexdigest()}
@@ -141,7 +141,7 @@ async def test_with_an_original_image_in_each_of_the_three_ways(user: Caller) ->
 
 
 async def test_a_refused_image_leaves_nothing_recorded(
-    user: Caller, bucket: Bucket, database: asyncpg.Connection
+    user: Client, bucket: Bucket, database: asyncpg.Connection
 ) -> None:
     broken = picture((300, 200))[:-20]
     for image in (broken, b"<svg xmlns='http://www.w3.org/2000/svg'/>"):
@@ -153,7 +153,7 @@ async def test_a_refused_image_leaves_nothing_recorded(
     await bucket.keeps(f"task-history/{user.id}", 0)
 
 
-async def test_concurrent_identical_calls_record_one_task_and_all_answer_it(user: Caller, bucket: Bucket) -> None:
+async def test_concurrent_identical_calls_record_one_task_and_all_answer_it(user: Client, bucket: Bucket) -> None:
     for image in (None, {"dataUrl": data_url(picture())}):
         given = {"id": str(uuid4()), "prompt": "A fox", "originalImage": image}
         tasks = await asyncio.gather(*(user.task("createTask", **given) for _ in range(8)))
@@ -165,8 +165,8 @@ async def test_concurrent_identical_calls_record_one_task_and_all_answer_it(user
 
 
 @pytest.mark.parametrize("role", ["user", "admin"])
-async def test_only_a_service_may_record_for_someone_else(caller: Callable[..., Caller], role: str) -> None:
-    someone, other = caller(role=role), caller()
+async def test_only_a_service_may_record_for_someone_else(new_client: Callable[..., Client], role: str) -> None:
+    someone, other = new_client(role=role), new_client()
     answer = await someone.post(mutation("createTask"), input={"prompt": "A fox", "userId": str(other.id)})
     assert answer["data"] == {"createTask": None}
     [error] = answer["errors"]
@@ -176,8 +176,8 @@ async def test_only_a_service_may_record_for_someone_else(caller: Callable[..., 
     assert (await someone.task("createTask", prompt="A fox", userId=str(someone.id)))["userId"] == str(someone.id)
 
 
-async def test_a_service_records_for_the_user_that_it_names(caller: Callable[..., Caller]) -> None:
-    service, user, other = caller(role="service"), caller(), caller()
+async def test_a_service_records_for_the_user_that_it_names(new_client: Callable[..., Client]) -> None:
+    service, user, other = new_client(role="service"), new_client(), new_client()
     given = {"id": str(uuid4()), "prompt": "A fox", "userId": str(user.id)}
     task = await service.task("createTask", **given, originalImage={"dataUrl": data_url(picture())})
     assert task["userId"] == str(user.id)

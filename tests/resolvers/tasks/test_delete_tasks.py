@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.conftest import Bucket
 
@@ -23,7 +23,7 @@ SELECT count(*) FROM (
 """
 
 
-async def ended_tasks(user: Caller) -> list[str]:
+async def ended_tasks(user: Client) -> list[str]:
     """A completed one with both of its images, and a failed one."""
     original = {"dataUrl": data_url(picture(seed=1))}
     completed = await user.task("createTask", prompt="一只小狗", originalImage=original, aspectRatio="1:1")
@@ -34,12 +34,12 @@ async def ended_tasks(user: Caller) -> list[str]:
     return [completed["id"], failed["id"]]
 
 
-async def listed(user: Caller) -> set[str]:
+async def listed(user: Client) -> set[str]:
     nodes = (await user.data("{ tasks(first: 100) { nodes { id } } }"))["tasks"]["nodes"]
     return {node["id"] for node in nodes}
 
 
-async def refused(user: Caller, ids: list[str]) -> Any:
+async def refused(user: Client, ids: list[str]) -> Any:
     payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=ids)
     assert payload["deletedTaskIds"] == []
     [error] = payload["errors"]
@@ -47,7 +47,7 @@ async def refused(user: Caller, ids: list[str]) -> Any:
 
 
 async def test_content_is_gone_and_totals_stay_provable(
-    user: Caller, database: asyncpg.Connection, bucket: Bucket
+    user: Client, database: asyncpg.Connection, bucket: Bucket
 ) -> None:
     ids = await ended_tasks(user)
     totals = await user.data(TOTALS)
@@ -70,7 +70,7 @@ async def test_content_is_gone_and_totals_stay_provable(
     await bucket.keeps(f"task-history/{user.id}", 0)
 
 
-async def test_a_deleted_task_is_nowhere_to_be_seen(user: Caller) -> None:
+async def test_a_deleted_task_is_nowhere_to_be_seen(user: Client) -> None:
     [task_id, other] = await ended_tasks(user)
     assert await user.mutate("deleteTask", "deletedTaskId", id=task_id) == {"deletedTaskId": task_id, "errors": []}
     seen = await user.data(
@@ -95,7 +95,7 @@ async def test_a_deleted_task_is_nowhere_to_be_seen(user: Caller) -> None:
     assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
 
 
-async def test_all_or_none(user: Caller) -> None:
+async def test_all_or_none(user: Client) -> None:
     ids = await ended_tasks(user)
     missing = [str(uuid4()), str(uuid4())]
     error = await refused(user, [ids[0], missing[0], ids[1], missing[1]])
@@ -104,7 +104,7 @@ async def test_all_or_none(user: Caller) -> None:
     assert await listed(user) == set(ids)
 
 
-async def test_up_to_a_hundred(user: Caller, database: asyncpg.Connection) -> None:
+async def test_up_to_a_hundred(user: Client, database: asyncpg.Connection) -> None:
     created = await database.fetch(
         "INSERT INTO user_task_history (user_id, prompt) SELECT $1, 'A fox' FROM generate_series(1, 101) RETURNING id",
         user.id,
@@ -121,13 +121,13 @@ async def test_up_to_a_hundred(user: Caller, database: asyncpg.Connection) -> No
     assert (await user.data(TOTALS))["statistics"]["totalTasks"] == 101
 
 
-async def test_an_id_given_twice_is_deleted_once(user: Caller) -> None:
+async def test_an_id_given_twice_is_deleted_once(user: Client) -> None:
     ids = await ended_tasks(user)
     payload = await user.mutate("deleteTasks", "deletedTaskIds", ids=[ids[0], ids[1].upper(), ids[0], ids[1]])
     assert payload == {"deletedTaskIds": ids, "errors": []}
 
 
-async def test_concurrent_deletions_in_opposite_orders(user: Caller, database: asyncpg.Connection) -> None:
+async def test_concurrent_deletions_in_opposite_orders(user: Client, database: asyncpg.Connection) -> None:
     """One of them deletes all, the other is told that there is nothing to delete."""
     for _ in range(5):
         created = await asyncio.gather(*(user.task("createTask", prompt="A fox") for _ in range(10)))

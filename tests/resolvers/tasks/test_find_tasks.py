@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from tests.api import Caller
+from tests.api import Client
 
 QUERY = """
 query ($ids: [ID!]!, $id: ID!) {
@@ -13,7 +13,7 @@ query ($ids: [ID!]!, $id: ID!) {
 """
 
 
-async def test_in_the_order_asked_with_nulls_where_there_is_none(user: Caller) -> None:
+async def test_in_the_order_asked_with_nulls_where_there_is_none(user: Client) -> None:
     tasks = [await user.task("createTask", prompt=f"Fox {number}") for number in range(3)]
     deleted = await user.task("createTask", prompt="Deleted")
     await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
@@ -23,7 +23,7 @@ async def test_in_the_order_asked_with_nulls_where_there_is_none(user: Caller) -
     assert data == {"nodes": [third, None, first, None, second, third], "node": second, "task": second}
 
 
-async def test_none_and_a_hundred(user: Caller) -> None:
+async def test_none_and_a_hundred(user: Client) -> None:
     task = await user.task("createTask", prompt="A fox")
     ids = [task["id"], *(str(uuid4()) for _ in range(99))]
     data = await user.data(QUERY, ids=ids, id=ids[1])

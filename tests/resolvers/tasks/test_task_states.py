@@ -8,7 +8,7 @@ import httpx2
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.api import Caller, mutation
+from tests.api import Client, mutation
 from tests.conftest import JWT_SECRET
 from tests.pictures import data_url, picture
 
@@ -86,7 +86,7 @@ class Task:
 
 @dataclass
 class History:
-    user: Caller
+    user: Client
     ids: list[UUID] = field(default_factory=lambda: [uuid4() for _ in range(SLOTS)])
     tasks: list[Task] = field(default_factory=lambda: [Task() for _ in range(SLOTS)])
 
@@ -160,7 +160,7 @@ fragment totals on Statistics {
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(operations=st.lists(operation, min_size=1, max_size=12))
 async def test_operations_in_any_order(http: httpx2.AsyncClient, operations: list[tuple[str, int, Any]]) -> None:
-    history = History(Caller(http, JWT_SECRET))
+    history = History(Client(http, JWT_SECRET))
     for operation in operations:
         await history.run(*operation)
     await history.check()

@@ -18,7 +18,7 @@ from server.access.plans import BUILT_IN
 from server.connections import open_database, open_storage
 from server.http.encoding import encode
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.schema.execution.documents import Documents
 
@@ -26,14 +26,14 @@ DOCUMENTS = 60
 
 
 @pytest.fixture
-async def context(settings: Settings, user: Caller) -> AsyncIterator[Context]:
+async def context(settings: Settings, user: Client) -> AsyncIterator[Context]:
     viewer = Viewer(user.id, Role.USER, BUILT_IN["pro"], datetime.now(UTC) + timedelta(hours=1))
     async with open_database(settings) as database, open_storage(settings) as storage:
         yield Context(viewer, database, storage)
 
 
 @pytest.fixture
-async def tasks(user: Caller) -> list[str]:
+async def tasks(user: Client) -> list[str]:
     """The ids of a task with both images, of one that failed, and of one as it was recorded."""
     ids: list[str] = [(await user.task("createTask", prompt=f"图 {number}"))["id"] for number in range(3)]
     await user.task("uploadOriginalImage", id=ids[0], image={"dataUrl": data_url(picture(seed=1))})

@@ -8,11 +8,11 @@ import asyncpg
 import pytest
 
 from server.settings.settings import Settings
-from tests.api import Caller, mutation
+from tests.api import Client, mutation
 
 
 async def test_an_unexpected_error_is_masked_and_logged_once(
-    user: Caller, settings: Settings, caplog: pytest.LogCaptureFixture
+    user: Client, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     await owner.execute("ALTER TABLE user_task_history RENAME TO hidden_away")
@@ -34,7 +34,7 @@ async def test_an_unexpected_error_is_masked_and_logged_once(
 
 
 async def test_an_unexpected_error_of_a_mutation_leaves_the_others_alone(
-    user: Caller, settings: Settings, caplog: pytest.LogCaptureFixture
+    user: Client, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     task = await user.task("createTask", prompt="A fox")
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
@@ -73,7 +73,7 @@ CODES = {
 }
 
 
-async def test_codes(user: Caller, caplog: pytest.LogCaptureFixture) -> None:
+async def test_codes(user: Client, caplog: pytest.LogCaptureFixture) -> None:
     for query, code in CODES.items():
         answer = await user.post(query)
         assert {error["extensions"]["code"] for error in answer["errors"]} == {code}, query
@@ -82,7 +82,7 @@ async def test_codes(user: Caller, caplog: pytest.LogCaptureFixture) -> None:
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
-async def test_a_wrong_variable_is_not_repeated_at_length(user: Caller) -> None:
+async def test_a_wrong_variable_is_not_repeated_at_length(user: Client) -> None:
     value = {"prompt": "A fox" * 100_000, "unknown": 1}
     error = await user.error(
         "mutation ($input: CreateTaskInput!) { createTask(input: $input) { __typename } }", input=value

@@ -10,7 +10,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.api import Caller
+from tests.api import Client
 
 SUBSCRIPTION = """subscription ($ids: [ID!]) {
   taskEvents(ids: $ids) { kind taskId task { id status prompt errorMessage } } }"""
@@ -33,7 +33,7 @@ async def hear(connection: ClientConnection) -> dict[str, Any]:
         return dict(json.loads(await connection.recv()))
 
 
-async def greet(connection: ClientConnection, user: Caller) -> None:
+async def greet(connection: ClientConnection, user: Client) -> None:
     await say(connection, "connection_init", payload=user.headers)
     assert (await hear(connection))["type"] == "connection_ack"
 
@@ -41,7 +41,7 @@ async def greet(connection: ClientConnection, user: Caller) -> None:
 @dataclass
 class Subscriber:
     connection: ClientConnection
-    user: Caller
+    user: Client
     probes: set[str] = field(default_factory=set)
 
     async def message(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Subscriber:
 
 
 @asynccontextmanager
-async def subscribed(address: str, user: Caller) -> AsyncIterator[Subscriber]:
+async def subscribed(address: str, user: Client) -> AsyncIterator[Subscriber]:
     """To all of the user's tasks, from now on."""
     async with socket(address) as connection:
         await greet(connection, user)

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import picture
 from tests.server.http.test_endpoint import UPLOAD
 from tests.server.limits.test_admission import calling
@@ -86,14 +86,14 @@ async def test_the_largest_image_of_a_plan_can_be_sent(settings: Settings) -> No
     assert settings.upload_size == 52_428_800 + 1024**2
 
 
-async def test_many_small_values_are_refused_by_their_number(user: Caller) -> None:
+async def test_many_small_values_are_refused_by_their_number(user: Client) -> None:
     million = b"[" + b"{}," * 1_000_000 + b"{}]"
     content = b'{"query": "{ viewer { id } }", "variables": {"a": ' + million + b"}}"
     response = await user.http.post("/graphql", content=content, headers=user.headers | JSON)
     assert code(response, "100,000 values") == (413, "BAD_REQUEST")
 
 
-async def test_many_parts_are_refused_by_their_number(user: Caller) -> None:
+async def test_many_parts_are_refused_by_their_number(user: Client) -> None:
     files = [(str(n), ("a.png", b"x", "image/png")) for n in range(11)]
     response = await user.http.post("/graphql", files=files, headers=user.headers)
     assert code(response, "Too many files") == (400, "BAD_REQUEST")
@@ -125,7 +125,7 @@ async def converse(server: RunningServer, *parts: bytes) -> bytes:
     return answer
 
 
-def head(user: Caller, **headers: Any) -> bytes:
+def head(user: Client, **headers: Any) -> bytes:
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in (user.headers | headers).items()]
     return ("POST /graphql HTTP/1.1\r\nHost: x\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode()
 
@@ -156,7 +156,7 @@ async def test_headers_that_are_too_large(hasty: RunningServer) -> None:
 
 
 async def test_a_body_that_does_not_end_is_not_waited_for(hasty: RunningServer) -> None:
-    user = hasty.caller()
+    user = hasty.new_client()
     for content_type, beginning in BEGINNINGS.items():
         answer = await converse(hasty, head(user, Content_Type=content_type, Content_Length=1000), beginning)
         assert answer.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
@@ -167,7 +167,7 @@ async def test_a_body_that_does_not_end_is_not_waited_for(hasty: RunningServer) 
 async def test_a_client_that_goes_away_meanwhile_is_no_failure(
     hasty: RunningServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    user = hasty.caller()
+    user = hasty.new_client()
     host, _, port = hasty.address.partition(":")
     for content_type, beginning in BEGINNINGS.items():
         _, writer = await asyncio.open_connection(host, int(port))

@@ -11,7 +11,7 @@ import pytest
 from server.app import create_app
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 
 ME = "{ viewer { id } }"
@@ -30,25 +30,25 @@ def code(response: httpx2.Response) -> tuple[int, str]:
     return response.status_code, error["extensions"]["code"]
 
 
-async def send(user: Caller, **request: Any) -> httpx2.Response:
+async def send(user: Client, **request: Any) -> httpx2.Response:
     return await user.http.post("/graphql", headers=user.headers | request.pop("headers", {}), **request)
 
 
-async def test_an_answer_is_json(user: Caller) -> None:
+async def test_an_answer_is_json(user: Client) -> None:
     response = await send(user, json={"query": ME})
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith("application/json")
     assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
 
 
-async def test_variables_and_operation_names(user: Caller) -> None:
+async def test_variables_and_operation_names(user: Client) -> None:
     query = "query Me { viewer { id } } query Task($id: ID!) { task(id: $id) { id } }"
     request = {"query": query, "operationName": "Task", "variables": {"id": str(uuid4())}}
     assert (await send(user, json=request)).json()["data"] == {"task": None}
     assert (await send(user, json={"query": ME, "variables": None, "operationName": None})).status_code == 200
 
 
-async def test_queries_by_get_and_mutations_not(user: Caller) -> None:
+async def test_queries_by_get_and_mutations_not(user: Client) -> None:
     response = await user.http.get("/graphql", params={"query": ME}, headers=user.headers)
     assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
     variables = json.dumps({"id": str(uuid4())})
@@ -62,7 +62,7 @@ async def test_queries_by_get_and_mutations_not(user: Caller) -> None:
     assert (await user.data(COUNT))["tasks"]["totalCount"]["value"] == 0
 
 
-async def test_other_methods_are_told_which_ones_there_are(user: Caller) -> None:
+async def test_other_methods_are_told_which_ones_there_are(user: Client) -> None:
     for method in ("PUT", "PATCH", "DELETE"):
         response = await user.http.request(method, "/graphql", headers=user.headers)
         assert code(response) == (405, "BAD_REQUEST")
@@ -122,7 +122,7 @@ NO_REQUESTS = [
 ]
 
 
-async def test_a_request_that_is_none_is_refused_with_a_code(user: Caller) -> None:
+async def test_a_request_that_is_none_is_refused_with_a_code(user: Client) -> None:
     for content in NO_REQUESTS:
         response = await send(user, content=content, headers={"Content-Type": "application/json"})
         status, told = code(response)
@@ -130,13 +130,13 @@ async def test_a_request_that_is_none_is_refused_with_a_code(user: Caller) -> No
         assert status == 400 or told != "BAD_REQUEST", content[:60]
 
 
-async def test_content_of_another_type_is_refused(user: Caller) -> None:
+async def test_content_of_another_type_is_refused(user: Client) -> None:
     for content_type in ("text/plain", "application/x-www-form-urlencoded", "application/xml"):
         response = await send(user, content=b'{"query": "{ viewer { id } }"}', headers={"Content-Type": content_type})
         assert code(response) == (415, "BAD_REQUEST")
 
 
-async def test_documents_at_fault_are_told_apart(user: Caller) -> None:
+async def test_documents_at_fault_are_told_apart(user: Client) -> None:
     expected = {
         "{ viewer { id }": "GRAPHQL_PARSE_FAILED",
         "{ viewer { passport } }": "GRAPHQL_VALIDATION_FAILED",
@@ -178,14 +178,14 @@ FAULTY: dict[str, list[Any]] = {
 }
 
 
-async def test_a_faulty_multipart_request_is_refused_with_a_code(user: Caller) -> None:
+async def test_a_faulty_multipart_request_is_refused_with_a_code(user: Client) -> None:
     for name, files in FAULTY.items():
         status, told = code(await send(user, files=files))
         assert told in {"BAD_REQUEST", "BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}, name
         assert status == 400 or told != "BAD_REQUEST", name
 
 
-async def test_a_multipart_request_cut_short_is_refused(user: Caller) -> None:
+async def test_a_multipart_request_cut_short_is_refused(user: Client) -> None:
     for content in (b"", b"--x", b'--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n{'):
         headers = {"Content-Type": "multipart/form-data; boundary=x"}
         assert code(await send(user, content=content, headers=headers)) == (400, "BAD_REQUEST")
@@ -193,7 +193,7 @@ async def test_a_multipart_request_cut_short_is_refused(user: Caller) -> None:
     assert code(await send(user, content=b"x", headers=headers)) == (400, "BAD_REQUEST")
 
 
-async def test_other_origins_are_let_in_by_list(settings: Settings, user: Caller) -> None:
+async def test_other_origins_are_let_in_by_list(settings: Settings, user: Client) -> None:
     app = create_app(settings.model_copy(update={"cors_origins": ("https://app.example.com",)}))
     transport = httpx2.ASGITransport(app)
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
@@ -213,6 +213,6 @@ async def test_other_origins_are_let_in_by_list(settings: Settings, user: Caller
         assert refused.status_code == 401
 
 
-async def test_no_other_origin_is_let_in_by_default(user: Caller) -> None:
+async def test_no_other_origin_is_let_in_by_default(user: Client) -> None:
     answer = await send(user, json={"query": ME}, headers={"Origin": "https://app.example.com"})
     assert "Access-Control-Allow-Origin" not in answer.headers

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.clients.node import run_client
 from tests.server.running import running
 
@@ -23,14 +23,14 @@ INVALID = {
 }
 
 
-async def post(user: Caller, accept: str | None = None, **request: Any) -> httpx2.Response:
+async def post(user: Client, accept: str | None = None, **request: Any) -> httpx2.Response:
     headers = user.headers | ({} if accept is None else {"Accept": accept})
     return await user.http.post("/graphql", json=request, headers=headers)
 
 
 async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
     async with running(settings) as server:
-        administrator = replace(server.caller(), role="admin")
+        administrator = replace(server.new_client(), role="admin")
         url = f"http://{server.address}/graphql"
         results = await run_client("audits.mjs", url, administrator.headers["Authorization"])
     assert len(results) >= 61
@@ -58,7 +58,7 @@ async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
         (f"{JSON};q=nonsense", None),
     ],
 )
-async def test_the_media_type_is_what_the_client_prefers(user: Caller, accept: str, told: str | None) -> None:
+async def test_the_media_type_is_what_the_client_prefers(user: Client, accept: str, told: str | None) -> None:
     response = await post(user, accept, query=ME)
     if told:
         assert response.status_code == 200
@@ -70,7 +70,7 @@ async def test_the_media_type_is_what_the_client_prefers(user: Caller, accept: s
         assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
 
 
-async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Caller) -> None:
+async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Client) -> None:
     for query, code in INVALID.items():
         for accept, status in ((GRAPHQL, 400), (JSON, 200)):
             response = await post(user, accept, query=query)
@@ -80,14 +80,14 @@ async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Caller)
             assert {error["extensions"]["code"] for error in response.json()["errors"]} == {code}
 
 
-async def test_an_error_of_a_field_leaves_the_status_alone(user: Caller) -> None:
+async def test_an_error_of_a_field_leaves_the_status_alone(user: Client) -> None:
     response = await post(user, GRAPHQL, query="{ task(id: 7) { id } viewer { id } }")
     assert response.status_code == 200
     assert response.json()["data"] == {"task": None, "viewer": {"id": str(user.id)}}
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
-async def test_which_of_several_operations_is_told(user: Caller) -> None:
+async def test_which_of_several_operations_is_told(user: Client) -> None:
     for query in ("query A { viewer { id } } query B { viewer { role } }", "fragment A on Viewer { id }"):
         for name in (None, "", "C"):
             response = await post(user, GRAPHQL, query=query, operationName=name)
@@ -98,7 +98,7 @@ async def test_which_of_several_operations_is_told(user: Caller) -> None:
     assert response.json()["data"] == {"viewer": {"role": "USER"}}
 
 
-async def test_only_queries_come_by_get(user: Caller) -> None:
+async def test_only_queries_come_by_get(user: Client) -> None:
     for query in ("mutation { __typename }", SUBSCRIBE, f"query A {ME} mutation B {{ __typename }}"):
         params = {"query": query, "operationName": "B"} if "query A" in query else {"query": query}
         response = await user.http.get(
@@ -109,7 +109,7 @@ async def test_only_queries_come_by_get(user: Caller) -> None:
         assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-async def test_other_methods(user: Caller) -> None:
+async def test_other_methods(user: Client) -> None:
     for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "HEAD"):
         response = await user.http.request(method, "/graphql", headers=user.headers)
         assert response.status_code == 405
@@ -118,13 +118,13 @@ async def test_other_methods(user: Caller) -> None:
 
 
 @pytest.mark.parametrize("params", [{"variables": "{"}, {"extensions": "[]"}, {"variables": '"x"'}, {"query": ""}])
-async def test_an_address_that_is_no_request(user: Caller, params: dict[str, str]) -> None:
+async def test_an_address_that_is_no_request(user: Client, params: dict[str, str]) -> None:
     response = await user.http.get("/graphql", params={"query": ME} | params, headers=user.headers)
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-async def test_content_that_is_encoded_otherwise(user: Caller) -> None:
+async def test_content_that_is_encoded_otherwise(user: Client) -> None:
     body = b'{"query": "{ viewer { id } }"}'
     for headers in (
         {"Content-Type": JSON, "Content-Encoding": "gzip"},
@@ -142,13 +142,13 @@ async def test_content_that_is_encoded_otherwise(user: Caller) -> None:
         assert response.json()["data"] == {"viewer": {"id": str(user.id)}}
 
 
-async def test_a_subscription_needs_a_stream(user: Caller) -> None:
+async def test_a_subscription_needs_a_stream(user: Client) -> None:
     response = await post(user, JSON, query=SUBSCRIBE)
     assert response.status_code == 406
     assert "text/event-stream" in response.json()["errors"][0]["message"]
 
 
-async def test_a_query_may_be_answered_as_an_event(user: Caller) -> None:
+async def test_a_query_may_be_answered_as_an_event(user: Client) -> None:
     response = await post(user, EVENTS, query=ME)
     assert response.headers["Content-Type"].startswith(EVENTS)
     assert response.text.startswith(f'event: next\r\ndata: {{"data":{{"viewer":{{"id":"{user.id}"}}}}')
@@ -157,7 +157,7 @@ async def test_a_query_may_be_answered_as_an_event(user: Caller) -> None:
     assert (refused.status_code, refused.headers["Content-Type"]) == (400, JSON)
 
 
-async def test_json_of_any_shape_is_refused_with_a_code(user: Caller) -> None:
+async def test_json_of_any_shape_is_refused_with_a_code(user: Client) -> None:
     async def send(content: bytes) -> httpx2.Response:
         return await user.http.post("/graphql", content=content, headers=user.headers | {"Content-Type": JSON})
 

@@ -14,7 +14,7 @@ ASKED = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
 
 async def test_security_headers_are_on_every_answer(settings: Settings) -> None:
     async with running(settings) as server:
-        user = server.caller()
+        user = server.new_client()
         answers = [
             await server.http.get("/healthz"),
             await server.http.get("/readyz"),

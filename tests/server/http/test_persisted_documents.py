@@ -11,7 +11,7 @@ import pytest
 
 from server.http import persisted_documents as documents
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.server.http.subscriber import greet, hear, say, socket
 from tests.server.limits.test_admission import calling
 from tests.server.running import running
@@ -29,11 +29,11 @@ def named(query: str) -> dict[str, Any]:
     return {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": digest(query)}}}
 
 
-async def post(user: Caller, **request: Any) -> httpx2.Response:
+async def post(user: Client, **request: Any) -> httpx2.Response:
     return await user.http.post("/graphql", json=request, headers=user.headers)
 
 
-async def test_a_document_is_sent_once(user: Caller) -> None:
+async def test_a_document_is_sent_once(user: Client) -> None:
     me = {"viewer": {"id": str(user.id)}}
     asked = await post(user, **named(ME))
     assert (asked.status_code, asked.json()) == (200, {"errors": [NOT_FOUND]})
@@ -47,7 +47,7 @@ async def test_a_document_is_sent_once(user: Caller) -> None:
     assert (await post(user, operationName="Me", **named(ME))).json()["data"] == me
 
 
-async def test_by_get(user: Caller) -> None:
+async def test_by_get(user: Client) -> None:
     params = {"extensions": json.dumps(named(ME)["extensions"])}
     asked = await user.http.get("/graphql", params=params, headers=user.headers)
     assert asked.json() == {"errors": [NOT_FOUND]}
@@ -61,7 +61,7 @@ async def test_by_get(user: Caller) -> None:
     assert (await user.http.get("/graphql", params=params, headers=user.headers)).status_code == 405
 
 
-async def test_what_is_named_is_what_is_sent(user: Caller) -> None:
+async def test_what_is_named_is_what_is_sent(user: Client) -> None:
     response = await post(user, query=TASK, variables={"id": str(user.id)}, **named(ME))
     assert response.status_code == 400
     assert "SHA-256" in response.json()["errors"][0]["message"]
@@ -72,20 +72,20 @@ async def test_what_is_named_is_what_is_sent(user: Caller) -> None:
     "asked",
     [7, [], "x", {}, {"version": 2, "sha256Hash": digest(ME)}, {"version": 1}, {"version": 1, "sha256Hash": 7}],
 )
-async def test_other_shapes_are_refused(user: Caller, asked: Any) -> None:
+async def test_other_shapes_are_refused(user: Client, asked: Any) -> None:
     response = await post(user, query=ME, extensions={"persistedQuery": asked})
     assert response.status_code == 400
     assert "`extensions.persistedQuery`" in response.json()["errors"][0]["message"]
 
 
-async def test_a_document_is_bounded_however_it_comes(user: Caller) -> None:
+async def test_a_document_is_bounded_however_it_comes(user: Client) -> None:
     query = "{ a " * 16 + "}" * 16
     for request in ({"query": query, **named(query)}, named(query)):
         [error] = (await post(user, **request)).json()["errors"]
         assert error["extensions"]["code"] == "QUERY_TOO_COSTLY"
 
 
-async def test_so_many_are_kept(user: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_so_many_are_kept(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "AT_ONCE", 2)
     queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(3)]
     for query in queries:
@@ -95,7 +95,7 @@ async def test_so_many_are_kept(user: Caller, monkeypatch: pytest.MonkeyPatch) -
 
 async def test_over_a_socket(settings: Settings) -> None:
     async with running(settings) as server, socket(server.address) as connection:
-        user = server.caller()
+        user = server.new_client()
         await greet(connection, user)
         await say(connection, "subscribe", id="1", payload=named(ME))
         assert await hear(connection) == {"id": "1", "type": "error", "payload": [NOT_FOUND]}
@@ -118,13 +118,13 @@ def manifest(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def trusting(settings: Settings, manifest: Path) -> AsyncIterator[Caller]:
+async def trusting(settings: Settings, manifest: Path) -> AsyncIterator[Client]:
     """A user of a server that runs the documents of the manifest alone."""
     async with calling(settings, trusted_documents=manifest) as user:
         yield user
 
 
-async def test_trusted_documents_are_run(trusting: Caller) -> None:
+async def test_trusted_documents_are_run(trusting: Client) -> None:
     me = {"viewer": {"id": str(trusting.id)}}
     assert (await post(trusting, **named(ME))).json()["data"] == me
     assert (await post(trusting, documentId=digest(ME))).json()["data"] == me
@@ -134,7 +134,7 @@ async def test_trusted_documents_are_run(trusting: Caller) -> None:
 
 
 @pytest.mark.parametrize("role", ["user", "admin", "service"])
-async def test_no_other_is_run(trusting: Caller, role: Any) -> None:
+async def test_no_other_is_run(trusting: Client, role: Any) -> None:
     trusting.role = role
     for query in ("{ viewer { id } }", f"{ME} ", "{ __schema { types { name } } }", "{"):
         for request in ({"query": query}, {"query": query, **named(query)}, {"query": query, **named(ME)}):

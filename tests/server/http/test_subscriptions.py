@@ -40,7 +40,7 @@ def event(kind: str, task: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 async def test_each_change_is_told_with_the_task_after_it(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     async with subscribed(server.address, user) as subscriber:
         task = await user.task("createTask", prompt="一只小狗")
         assert await subscriber.event() == event("CREATED", task)
@@ -53,7 +53,7 @@ async def test_each_change_is_told_with_the_task_after_it(server: RunningServer)
 
 
 async def test_many_changes_of_one_statement_are_told_each(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     async with subscribed(server.address, user) as subscriber:
         ids = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(5)]
         assert [await change(subscriber) for _ in ids] == [("CREATED", task_id) for task_id in ids]
@@ -69,8 +69,8 @@ async def change(subscriber: Subscriber) -> tuple[str, str]:
 
 
 async def test_everyone_is_told_of_their_own_tasks_only(server: RunningServer) -> None:
-    user, other = server.caller(), server.caller()
-    service = replace(server.caller(), role="service")
+    user, other = server.new_client(), server.new_client()
+    service = replace(server.new_client(), role="service")
     async with subscribed(server.address, user) as mine, subscribed(server.address, other) as theirs:
         await other.task("createTask", prompt="theirs")
         await service.task("createTask", prompt="for me", userId=str(user.id))
@@ -79,7 +79,7 @@ async def test_everyone_is_told_of_their_own_tasks_only(server: RunningServer) -
 
 
 async def test_only_the_tasks_asked_for(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     followed, other = [await user.task("createTask", prompt="a fox") for _ in range(2)]
     async with subscribed(server.address, user) as subscriber:
         variables = {"ids": [followed["id"]]}
@@ -95,7 +95,7 @@ async def test_only_the_tasks_asked_for(server: RunningServer) -> None:
 
 
 async def test_queries_and_mutations_go_over_the_socket_too(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     async with socket(server.address) as connection:
         await greet(connection, user)
         await say(connection, "subscribe", id="q", payload={"query": "{ viewer { id } }"})
@@ -107,7 +107,7 @@ async def test_queries_and_mutations_go_over_the_socket_too(server: RunningServe
 
 async def test_wrong_ids_are_told(server: RunningServer) -> None:
     async with socket(server.address) as connection:
-        await greet(connection, server.caller())
+        await greet(connection, server.new_client())
         payload = {"query": SUBSCRIPTION, "variables": {"ids": ["x"]}}
         await say(connection, "subscribe", id="1", payload=payload)
         message = await hear(connection)
@@ -149,7 +149,7 @@ async def test_a_socket_that_does_not_greet_is_closed(server: RunningServer) -> 
 
 
 async def test_a_subscription_ends_with_its_token(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     # A token is accepted for a while after its end, so that clocks need not agree; nothing is followed by it.
     for seconds in (1, -LEEWAY // 2):
         token = sign_token(JWT_SECRET, user.id, seconds=seconds)
@@ -164,7 +164,7 @@ async def test_a_subscription_ends_with_its_token(server: RunningServer) -> None
 
 
 async def test_server_sent_events(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     headers = user.headers | {"Accept": "text/event-stream"}
     async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=headers) as stream:
         assert stream.status_code == 200
@@ -198,8 +198,8 @@ async def test_server_sent_events_need_a_token(server: RunningServer) -> None:
 
 async def test_two_servers_work_as_one(settings: Settings, server: RunningServer) -> None:
     async with running(settings) as second:
-        here = server.caller()
-        there = second.caller(here.id)
+        here = server.new_client()
+        there = second.new_client(here.id)
         async with subscribed(server.address, here) as one, subscribed(second.address, there) as two:
             # Each was probed by the other's caller, too.
             one.probes = two.probes = one.probes | two.probes
@@ -219,7 +219,7 @@ async def test_a_process_listens_on_one_connection(
     settings: Settings, postgres: PostgresService, server: RunningServer
 ) -> None:
     async with as_superuser(postgres, settings) as superuser:
-        one, two = server.caller(), server.caller()
+        one, two = server.new_client(), server.new_client()
         async with subscribed(server.address, one), subscribed(server.address, two), subscribed(server.address, two):
             assert len(await listening(superuser, settings)) == 1
 
@@ -227,7 +227,7 @@ async def test_a_process_listens_on_one_connection(
 async def test_subscribers_go_on_when_that_connection_is_lost(
     settings: Settings, postgres: PostgresService, server: RunningServer
 ) -> None:
-    user = server.caller()
+    user = server.new_client()
     async with subscribed(server.address, user) as subscriber, as_superuser(postgres, settings) as superuser:
         [connection] = await listening(superuser, settings)
         await superuser.execute("SELECT pg_terminate_backend($1)", connection)

@@ -46,7 +46,7 @@ async def test_a_message_that_is_none_closes_the_connection(
 ) -> None:
     for message in BAD_MESSAGES:
         async with socket(server.address) as connection:
-            await greet(connection, server.caller())
+            await greet(connection, server.new_client())
             await connection.send(message if isinstance(message, str | bytes) else json.dumps(message))
             with pytest.raises(ConnectionClosed):
                 await hear(connection)
@@ -71,7 +71,7 @@ BAD_PAYLOADS: list[tuple[Any, str]] = [
 
 
 async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: RunningServer) -> None:
-    user = server.caller()
+    user = server.new_client()
     async with socket(server.address) as connection:
         await greet(connection, user)
         for payload, code in BAD_PAYLOADS:
@@ -86,13 +86,13 @@ async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: 
 
 async def test_administrators_are_told_similar_names(server: RunningServer) -> None:
     async with socket(server.address) as connection:
-        await greet(connection, replace(server.caller(), role="admin"))
+        await greet(connection, replace(server.new_client(), role="admin"))
         await say(connection, "subscribe", id="1", payload={"query": "{ viewr { id } }"})
         assert "Did you mean 'viewer'?" in (await hear(connection))["payload"][0]["message"]
 
 
 async def test_a_connection_outlives_its_token_and_does_nothing_more(server: RunningServer) -> None:
-    token = sign_token(JWT_SECRET, server.caller().id, seconds=2 - LEEWAY)
+    token = sign_token(JWT_SECRET, server.new_client().id, seconds=2 - LEEWAY)
     async with socket(server.address) as connection:
         await say(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
         assert (await hear(connection))["type"] == "connection_ack"

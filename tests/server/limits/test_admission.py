@@ -10,7 +10,7 @@ from graphql import get_introspection_query
 
 from server.app import create_app
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 
 GRAPHQL = "application/graphql-response+json"
@@ -18,15 +18,15 @@ PAGE = "query ($first: Int) { tasks(first: $first) { nodes { id originalImage { 
 
 
 @asynccontextmanager
-async def calling(settings: Settings, **changes: Any) -> AsyncIterator[Caller]:
+async def calling(settings: Settings, **changes: Any) -> AsyncIterator[Client]:
     """A user of a server with these settings."""
     app = create_app(settings.model_copy(update=changes))
     transport = httpx2.ASGITransport(app)
     async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
-        yield Caller(http, JWT_SECRET)
+        yield Client(http, JWT_SECRET)
 
 
-async def refused(user: Caller, query: str, **variables: Any) -> str:
+async def refused(user: Client, query: str, **variables: Any) -> str:
     """The message of the only error."""
     request = {"query": query, "variables": variables}
     for accept, status in ((GRAPHQL, 400), ("application/json", 200)):
@@ -58,7 +58,7 @@ TOO_MUCH = {
 
 
 @pytest.mark.parametrize("setting", TOO_MUCH)
-async def test_a_document_that_is_too_much(user: Caller, setting: str) -> None:
+async def test_a_document_that_is_too_much(user: Client, setting: str) -> None:
     assert f"({setting})" in await refused(user, TOO_MUCH[setting])
 
 
@@ -73,23 +73,23 @@ async def test_a_document_that_is_too_much(user: Caller, setting: str) -> None:
         "{ tasks(first: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]) { nodes { id } } }",
     ],
 )
-async def test_deep_nesting_of_any_kind(user: Caller, document: str) -> None:
+async def test_deep_nesting_of_any_kind(user: Client, document: str) -> None:
     error = await user.error(document)
     assert error["extensions"]["code"] in {"QUERY_TOO_COSTLY", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
 
 
-async def test_fragments_that_double_each_other_are_counted_at_once(user: Caller) -> None:
+async def test_fragments_that_double_each_other_are_counted_at_once(user: Client) -> None:
     error = await user.error(FRAGMENT_CHAIN)
     assert error["extensions"]["code"] == "QUERY_TOO_COSTLY"
 
 
-async def test_fragments_that_lead_back_to_themselves(user: Caller) -> None:
+async def test_fragments_that_lead_back_to_themselves(user: Client) -> None:
     query = "{ ...a } fragment a on Query { viewer { id } ...b } fragment b on Query { ...a }"
     errors = (await user.post(query))["errors"]
     assert {error["extensions"]["code"] for error in errors} == {"GRAPHQL_VALIDATION_FAILED"}
 
 
-async def test_repeated_fields_are_counted_as_aliases(user: Caller) -> None:
+async def test_repeated_fields_are_counted_as_aliases(user: Client) -> None:
     # Validation would compare each with each.
     assert "aliases and repeated fields" in await refused(user, "{ viewer { " + "plan { name } " * 32 + "} }")
 
@@ -113,7 +113,7 @@ async def test_each_limit_is_a_setting(settings: Settings) -> None:
                 assert name.upper() in await refused(user, query, yes=True)
 
 
-async def test_what_it_cost_is_told(user: Caller) -> None:
+async def test_what_it_cost_is_told(user: Client) -> None:
     """An object 1, as often as it may come; 10 more for each field of the query, 50 of a mutation."""
     costs = {
         "{ viewer { id plan { name } } }": 10 + 2,
@@ -142,23 +142,23 @@ async def test_what_it_cost_is_told(user: Caller) -> None:
     ("variables", "entries"),
     [({}, 50), ({"first": None}, 50), ({"first": 1}, 1), ({"first": 100}, 100), ({"first": 0}, 50)],
 )
-async def test_variables_count_with_their_values(user: Caller, variables: dict[str, Any], entries: int) -> None:
+async def test_variables_count_with_their_values(user: Client, variables: dict[str, Any], entries: int) -> None:
     told = (await user.post(PAGE, **variables))["extensions"]["cost"]
     assert told["requested"] == 10 + 1 + entries * 3
 
 
 @pytest.mark.parametrize("first", [10**6, -(10**6), 2**31 - 1, "100", 1.5, True, [1], {"a": 1}])
-async def test_page_sizes_that_are_none_are_left_to_what_reads_them(user: Caller, first: Any) -> None:
+async def test_page_sizes_that_are_none_are_left_to_what_reads_them(user: Client, first: Any) -> None:
     assert (await user.error(PAGE, first=first))["extensions"]["code"] == "BAD_USER_INPUT"
 
 
-async def test_defaults_of_variables_count(user: Caller) -> None:
+async def test_defaults_of_variables_count(user: Client) -> None:
     query = PAGE.replace("$first: Int", "$first: Int = 3")
     assert (await user.post(query))["extensions"]["cost"]["requested"] == 10 + 1 + 3 * 3
     assert (await user.post(query, first=4))["extensions"]["cost"]["requested"] == 10 + 1 + 4 * 3
 
 
-async def test_introspection_is_for_administrators(user: Caller, caller: Callable[..., Caller]) -> None:
+async def test_introspection_is_for_administrators(user: Client, new_client: Callable[..., Client]) -> None:
     for query in (
         get_introspection_query(),
         '{ __type(name: "Query") { name } }',
@@ -167,7 +167,7 @@ async def test_introspection_is_for_administrators(user: Caller, caller: Callabl
         error = await user.error(query)
         assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
         assert "INTROSPECTION" in error["message"]
-    schema = (await caller(role="admin").data(get_introspection_query()))["__schema"]
+    schema = (await new_client(role="admin").data(get_introspection_query()))["__schema"]
     assert "TaskRecord" in {kind["name"] for kind in schema["types"]}
     assert (await user.data("{ __typename viewer { __typename } }"))["viewer"] == {"__typename": "Viewer"}
 
@@ -179,9 +179,9 @@ UNKNOWN = {
 
 
 async def test_similar_names_are_told_to_those_who_may_read_the_schema(
-    user: Caller, caller: Callable[..., Caller]
+    user: Client, new_client: Callable[..., Client]
 ) -> None:
-    administrator = caller(role="admin")
+    administrator = new_client(role="admin")
     for query, message in UNKNOWN.items():
         for _ in range(2):  # documents are shared, what is told of them is not
             assert (await administrator.error(query))["message"].startswith(f"{message} Did you mean")

@@ -52,7 +52,7 @@ async def test_what_takes_too_long_is_ended(settings: Settings, postgres: Postgr
         running(settings.model_copy(update={"execution_timeout": 0.6})) as server,
         as_superuser(postgres, settings) as superuser,
     ):
-        user = server.caller()
+        user = server.new_client()
         async with locked(settings):
             response = await server.http.post("/graphql", json={"query": query}, headers=user.headers)
             assert (response.status_code, code(response.json())) == (200, "QUERY_TOO_COSTLY")
@@ -67,7 +67,7 @@ async def test_what_takes_too_long_over_a_socket_is_ended(settings: Settings, po
         as_superuser(postgres, settings) as superuser,
         socket(server.address) as connection,
     ):
-        await greet(connection, server.caller())
+        await greet(connection, server.new_client())
         async with locked(settings):
             await say(connection, "subscribe", id="1", payload={"query": PAGE})
             message = await hear(connection)
@@ -90,13 +90,13 @@ async def test_what_nobody_waits_for_is_ended(
         async with locked(settings):
             await leave(server, superuser, settings, query)
             await until_waiting(superuser, settings, 0)
-        assert (await server.caller().data(PAGE))["tasks"] == {"nodes": []}
+        assert (await server.new_client().data(PAGE))["tasks"] == {"nodes": []}
     assert [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
 
 
 async def leave(server: RunningServer, superuser: asyncpg.Connection, settings: Settings, query: str) -> None:
     """Ask, and hang up while the statement waits."""
-    user = server.caller()
+    user = server.new_client()
     async with httpx2.AsyncClient(base_url=f"http://{server.address}") as http:
         asking = asyncio.create_task(http.post("/graphql", json={"query": query}, headers=user.headers))
         await until_waiting(superuser, settings, 1)
@@ -107,7 +107,7 @@ async def leave(server: RunningServer, superuser: asyncpg.Connection, settings: 
 async def test_an_operation_ends_with_its_socket(settings: Settings, postgres: PostgresService) -> None:
     async with running(settings) as server, as_superuser(postgres, settings) as superuser, locked(settings):
         async with socket(server.address) as connection:
-            await greet(connection, server.caller())
+            await greet(connection, server.new_client())
             await say(connection, "subscribe", id="1", payload={"query": PAGE})
             await until_waiting(superuser, settings, 1)
         await until_waiting(superuser, settings, 0)

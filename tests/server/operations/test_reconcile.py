@@ -19,7 +19,7 @@ from server.operations.reconcile import Reconciliation
 from server.settings.settings import Settings
 from server.worker import SYSTEM
 from storage.objects import Storage
-from tests.api import Caller
+from tests.api import Client
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import uploaded
@@ -84,24 +84,24 @@ async def mend(inspection: Inspection, removable_before: datetime | None = None)
     return reconciliation.left, told
 
 
-async def report(administrator: Caller) -> dict[str, Any]:
+async def report(administrator: Client) -> dict[str, Any]:
     told = dict((await administrator.data(INTEGRITY))["admin"]["integrity"])
     assert datetime.fromisoformat(told.pop("checkedAt")) > datetime.now(UTC) - timedelta(minutes=1)
     return told
 
 
 @pytest.fixture
-def administrator(caller: Callable[..., Caller]) -> Caller:
-    return caller(role="admin")
+def administrator(new_client: Callable[..., Client]) -> Client:
+    return new_client(role="admin")
 
 
-async def whole_task(user: Caller) -> dict[str, Any]:
+async def whole_task(user: Client) -> dict[str, Any]:
     task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     return await user.task("completeTask", id=task["id"], image=IMAGES[1], tokensUsed=5)
 
 
 async def test_nothing_is_found_where_all_is_right(
-    settings: Settings, user: Caller, administrator: Caller, storage: Storage
+    settings: Settings, user: Client, administrator: Client, storage: Storage
 ) -> None:
     task = await whole_task(user)
     await uploaded(user, task["id"], picture())
@@ -114,16 +114,16 @@ async def test_nothing_is_found_where_all_is_right(
     assert done.stdout == summary
 
 
-async def test_only_an_administrator_may_ask(caller: Callable[..., Caller]) -> None:
+async def test_only_an_administrator_may_ask(new_client: Callable[..., Client]) -> None:
     for role in ("user", "service"):
-        answer = await caller(role=role).post(INTEGRITY)
+        answer = await new_client(role=role).post(INTEGRITY)
         assert answer["data"] == {"admin": None}
         [error] = answer["errors"]
         assert error["extensions"]["code"] == "FORBIDDEN"
 
 
 async def test_all_that_is_wrong_is_told(
-    settings: Settings, user: Caller, administrator: Caller, storage: Storage
+    settings: Settings, user: Client, administrator: Client, storage: Storage
 ) -> None:
     task = await whole_task(user)
     [gone, *_] = [key for key in sorted(await keys(storage)) if key.endswith("-thumbnail")]
@@ -149,7 +149,7 @@ async def test_all_that_is_wrong_is_told(
 
 
 async def test_repair_mends_what_it_can_and_tells_the_rest(
-    settings: Settings, user: Caller, storage: Storage, inspection: Inspection
+    settings: Settings, user: Client, storage: Storage, inspection: Inspection
 ) -> None:
     await whole_task(user)
     before = await keys(storage)
@@ -190,13 +190,13 @@ async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(
 
 
 async def test_users_go_on_while_it_mends(
-    settings: Settings, caller: Callable[..., Caller], storage: Storage, inspection: Inspection
+    settings: Settings, new_client: Callable[..., Client], storage: Storage, inspection: Inspection
 ) -> None:
     """Whatever is uploaded, deleted and counted meanwhile stays right, and is not reported."""
-    users = [caller() for _ in range(3)]
+    users = [new_client() for _ in range(3)]
     stop = asyncio.Event()
 
-    async def go_on(user: Caller) -> list[str]:
+    async def go_on(user: Client) -> list[str]:
         kept = []
         while not stop.is_set():
             kept.append((await whole_task(user))["id"])
@@ -253,7 +253,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
 
 
 async def test_two_that_mend_at_once_do_not_mend_twice(
-    settings: Settings, user: Caller, inspection: Inspection
+    settings: Settings, user: Client, inspection: Inspection
 ) -> None:
     await whole_task(user)
     async with as_owner(settings) as owner:
@@ -264,7 +264,7 @@ async def test_two_that_mend_at_once_do_not_mend_twice(
 
 
 async def test_a_user_who_goes_meanwhile_is_no_trouble(
-    settings: Settings, user: Caller, inspection: Inspection
+    settings: Settings, user: Client, inspection: Inspection
 ) -> None:
     await whole_task(user)
     async with as_owner(settings) as owner:

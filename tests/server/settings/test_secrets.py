@@ -35,7 +35,7 @@ async def test_a_server_does_not_log_them(settings: Settings) -> None:
     token = sign_token("another-secret-that-is-not-the-servers", uuid4())
     password = "a-password-for-redis"
     async with serving(settings, RATE_LIMIT_URL=f"redis://:{password}@127.0.0.1:1/0", SHUTDOWN_DELAY="0") as server:
-        user = server.caller()
+        user = server.new_client()
         owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
         await owner.execute("ALTER TABLE user_task_history RENAME TO hidden_away")
         await owner.close()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from server.settings.settings import Settings
-from tests.api import Caller
+from tests.api import Client
 from tests.conftest import JWT_SECRET
 from tests.pictures import data_url
 from tests.resolvers.conftest import Bucket, bucket
@@ -19,7 +19,7 @@ from tests.storage.images.attacks import HARMLESS, REFUSED, SCRIPT, jpeg_of_scan
 __all__ = ["bucket"]  # the fixture
 
 
-async def refused_each_way(user: Caller, content: bytes, said: str, bucket: Bucket) -> None:
+async def refused_each_way(user: Client, content: bytes, said: str, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="A fox")
     path = ["input", "image", "file"]
     payload = await user.mutate_with_file("completeTask", "image.file", content, id=task["id"], image={"file": None})
@@ -38,7 +38,7 @@ async def refused_each_way(user: Caller, content: bytes, said: str, bucket: Buck
 
 
 @pytest.mark.parametrize("name", REFUSED)
-async def test_an_attack_is_refused(user: Caller, bucket: Bucket, name: str) -> None:
+async def test_an_attack_is_refused(user: Client, bucket: Bucket, name: str) -> None:
     make, said = REFUSED[name]
     await refused_each_way(user, make(), said, bucket)
 
@@ -47,7 +47,7 @@ async def test_an_attack_is_refused(user: Caller, bucket: Bucket, name: str) -> 
 async def test_what_takes_too_long_to_decode_is_ended(settings: Settings) -> None:
     patient = settings.model_copy(update={"execution_timeout": 600})
     async with served(patient) as http:
-        user = Caller(http, JWT_SECRET)
+        user = Client(http, JWT_SECRET)
         attack = {"dataUrl": data_url(jpeg_of_scans(3_000))}
         error = await user.refused("createTask", prompt="An attack", originalImage=attack)
         assert error["code"] == "INVALID_IMAGE"
@@ -56,14 +56,14 @@ async def test_what_takes_too_long_to_decode_is_ended(settings: Settings) -> Non
         assert (await user.task("createTask", prompt="A fox", originalImage=image))["originalImage"]["width"] == 300
 
 
-async def test_other_kinds_are_not_opened(user: Caller) -> None:
+async def test_other_kinds_are_not_opened(user: Client) -> None:
     for name, content in other_kinds():
         error = await user.refused("createTask", prompt=name, originalImage={"dataUrl": data_url(content)})
         assert error["message"] == "This is not an image of an accepted kind: JPEG, PNG, WebP, GIF or AVIF.", name
 
 
 @pytest.mark.parametrize("name", HARMLESS)
-async def test_what_is_stored_is_a_picture_and_nothing_else(user: Caller, name: str) -> None:
+async def test_what_is_stored_is_a_picture_and_nothing_else(user: Client, name: str) -> None:
     make, content_type = HARMLESS[name]
     content = make()
     task = await user.task("createTask", prompt=name, originalImage={"dataUrl": data_url(content, "image/svg+xml")})

@@ -11,7 +11,7 @@ from PIL import Image
 from benchmarks.memory import PeakMemory
 from server.settings.settings import Settings
 from storage.images.decoding import TIME_LIMIT
-from tests.api import Caller, mutation
+from tests.api import Client, mutation
 from tests.conftest import JWT_SECRET
 from tests.pictures import data_url
 from tests.server.process import serving
@@ -41,7 +41,7 @@ def largest() -> list[bytes]:
 
 async def attack(http: httpx2.AsyncClient, images: list[bytes]) -> list[str]:
     """What each was answered."""
-    user = Caller(http, JWT_SECRET)
+    user = Client(http, JWT_SECRET)
     told = []
     for content in images:
         given = {"prompt": "An attack", "originalImage": {"dataUrl": data_url(content)}}

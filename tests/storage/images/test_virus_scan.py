@@ -9,7 +9,7 @@ import pytest
 
 from server.operations.check import check
 from server.settings.settings import Settings
-from tests.api import Caller, mutation
+from tests.api import Client, mutation
 from tests.conftest import JWT_SECRET
 from tests.pictures import data_url, picture
 from tests.resolvers.conftest import Bucket, bucket
@@ -37,12 +37,12 @@ def scanning(settings: Settings, port: int) -> Settings:
 
 
 @pytest.fixture
-async def user(scanning: Settings) -> AsyncIterator[Caller]:
+async def user(scanning: Settings) -> AsyncIterator[Client]:
     async with served(scanning) as http:
-        yield Caller(http, JWT_SECRET)
+        yield Client(http, JWT_SECRET)
 
 
-async def sent_each_way(user: Caller, task_id: str, content: bytes) -> list[dict[str, Any]]:
+async def sent_each_way(user: Client, task_id: str, content: bytes) -> list[dict[str, Any]]:
     """The payloads."""
     upload_id = await uploaded(user, task_id, content)
     return [
@@ -52,7 +52,7 @@ async def sent_each_way(user: Caller, task_id: str, content: bytes) -> list[dict
     ]
 
 
-async def test_an_infected_image_is_refused(user: Caller, bucket: Bucket, tmp_path: Path, port: int) -> None:
+async def test_an_infected_image_is_refused(user: Client, bucket: Bucket, tmp_path: Path, port: int) -> None:
     async with clamd(tmp_path, port):
         task = await user.task("createTask", prompt="A fox")
         ways = ["file", "dataUrl", "uploadId"]
@@ -66,7 +66,7 @@ async def test_an_infected_image_is_refused(user: Caller, bucket: Bucket, tmp_pa
 
 
 async def test_without_its_scanner_no_image_is_taken(
-    user: Caller, bucket: Bucket, tmp_path: Path, port: int, caplog: pytest.LogCaptureFixture
+    user: Client, bucket: Bucket, tmp_path: Path, port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR)
     task = await user.task("createTask", prompt="A fox")
@@ -82,7 +82,7 @@ async def test_without_its_scanner_no_image_is_taken(
         assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"
 
 
-async def test_what_the_scanner_does_not_take_is_not_stored(user: Caller, tmp_path: Path, port: int) -> None:
+async def test_what_the_scanner_does_not_take_is_not_stored(user: Client, tmp_path: Path, port: int) -> None:
     large = CLEAN + bytes(LARGEST)
     async with clamd(tmp_path, port):
         image = {"dataUrl": data_url(large)}
@@ -90,7 +90,7 @@ async def test_what_the_scanner_does_not_take_is_not_stored(user: Caller, tmp_pa
         assert error["extensions"] == {"code": "SCANNER_UNAVAILABLE"}
 
 
-async def test_readiness_tells_of_the_scanner(scanning: Settings, user: Caller, tmp_path: Path, port: int) -> None:
+async def test_readiness_tells_of_the_scanner(scanning: Settings, user: Client, tmp_path: Path, port: int) -> None:
     status, told = await answer(user.http)
     assert status == 503
     [problem] = told["problems"]

@@ -1,4 +1,4 @@
-"""Clients that do what clients do, and know of each task what they were told about it."""
+"""A client that records tasks without end, and knows of each what it was told about it."""
 
 import asyncio
 import io
@@ -12,7 +12,7 @@ from uuid import UUID
 import httpx2
 from PIL import Image
 
-from tests.api import Caller
+from tests.api import Client
 from tests.pictures import data_url
 from tests.resolvers.images.direct_upload import UPLOAD, announced
 
@@ -32,8 +32,8 @@ class Expected:
 
 
 @dataclass
-class Client:
-    caller: Caller
+class Recorder:
+    client: Client
     random: Random
     tasks: dict[str, Expected] = field(default_factory=dict)
     answered: Counter[str] = field(default_factory=Counter)
@@ -87,7 +87,7 @@ class Client:
                 await self.call(name, **given | {place: {"dataUrl": data_url(content)}})
             case "multipart":
                 given = given | {place: {"file": None}}
-                await self.repeat(name, lambda: self.caller.mutate_with_file(name, f"{place}.file", content, **given))
+                await self.repeat(name, lambda: self.client.mutate_with_file(name, f"{place}.file", content, **given))
             case "direct":
                 image = announced(given["id"], content)
                 upload = (await self.call("createImageUpload", UPLOAD, **image))["upload"]
@@ -101,7 +101,7 @@ class Client:
         return dict(answer.raise_for_status().headers)
 
     async def call(self, name: str, result: str = "task { id status }", **input: Any) -> dict[str, Any]:
-        return await self.repeat(name, lambda: self.caller.mutate(name, result, **input))
+        return await self.repeat(name, lambda: self.client.mutate(name, result, **input))
 
     async def repeat(self, name: str, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         """Until it is answered, and never with a refusal."""

@@ -1,0 +1,68 @@
+"""Layers are floors with the same rooms on each: what docs/architecture.md draws, and what keeps things to be found."""
+
+import ast
+import re
+import subprocess
+import sysconfig
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[1]
+FLOORS = ("server", "schema", "resolvers", "models", "storage")
+LINT_IMPORTS = Path(sysconfig.get_path("scripts")) / "lint-imports"
+MOST_FILES = 12
+
+
+def folders(top: str) -> set[str]:
+    """The folders below `top` that hold modules, as paths from there."""
+    return {str(init.parent.relative_to(TOP / top)) for init in (TOP / top).rglob("__init__.py")} - {"."}
+
+
+def modules() -> Iterator[Path]:
+    for floor in FLOORS:
+        yield from (path for path in (TOP / floor).rglob("*.py") if path.name != "__init__.py")
+
+
+def twice(names: Iterator[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count > 1)
+
+
+def test_imports_go_one_way() -> None:
+    """The contracts of import-linter, as pyproject.toml has them."""
+    checked = subprocess.run([LINT_IMPORTS, "--no-cache"], cwd=TOP, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    assert "2 kept, 0 broken" in checked.stdout
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_the_picture_shows_the_folders(floor: str) -> None:
+    picture = (TOP / "docs" / "architecture.md").read_text(encoding="utf-8")
+    [line] = re.findall(rf"^ *{floor} +│.*$", picture, re.MULTILINE)
+    assert set(re.findall(r"[\w/]+(?=/[ │])", f"{line} ")) == folders(floor)
+
+
+@pytest.mark.parametrize("floor", ["resolvers", "models", "storage"])
+def test_a_subject_has_one_name_on_every_floor(floor: str) -> None:
+    assert folders(floor) <= folders("schema")
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_tests_mirror_the_folders(floor: str) -> None:
+    assert folders(f"tests/{floor}") <= folders(floor)
+
+
+def test_no_folder_holds_more_than_a_dozen_files() -> None:
+    counts = Counter(path.parent.relative_to(TOP) for path in modules())
+    assert {str(folder): count for folder, count in counts.items() if count > MOST_FILES} == {}
+
+
+def test_no_two_files_share_a_name() -> None:
+    assert twice(path.name for path in modules()) == []
+
+
+def test_no_two_classes_share_a_name() -> None:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in modules())
+    assert twice(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)) == []
