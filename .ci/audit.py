@@ -44,7 +44,7 @@ def main() -> None:
     vulnerable = False
     for lock in (
         "requirements.lock",
-        "requirements-dev.lock",
+        "requirements-test.lock",  # which has all of requirements-dev.lock
         "web/package-lock.json",
         "tests/clients/package-lock.json",
     ):
