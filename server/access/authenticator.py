@@ -70,7 +70,7 @@ class Authenticator:
         """The token's claims, once its signature, times, audience and issuer are found right; PyJWTError otherwise."""
         key: jwt.PyJWK | str
         if self.issuer_keys:
-            key, algorithms = await self.issuer_key(token, self.issuer_keys), list(ALGORITHMS.values())
+            key, algorithms = await self.issuer_key(token, self.issuer_keys), ALGORITHMS
         else:
             key, algorithms = self.secret or "", ["HS256"]
         return jwt.decode(

@@ -1,19 +1,22 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from python_multipart.multipart import parse_options_header
+
 from server.http.refusals import BadRequest
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
-OFFERED = {
-    JSON: JSON,
-    "application/*": JSON,
-    "*/*": JSON,
-    GRAPHQL_RESPONSE: GRAPHQL_RESPONSE,
-    EVENT_STREAM: EVENT_STREAM,
-    "text/*": EVENT_STREAM,
+LONGEST = 1_000
+"""Characters of a header: 64 KiB of semicolons would take 0.1 s to read."""
+RANGES = {
+    JSON: ("*/*", "application/*", JSON),
+    GRAPHQL_RESPONSE: ("*/*", "application/*", GRAPHQL_RESPONSE),
+    # Who takes anything waits for one answer, not for a stream.
+    EVENT_STREAM: ("text/*", EVENT_STREAM),
 }
+"""By what is offered: the media ranges that name it. The most specific, the last, decides (RFC 9110, 12.5.1)."""
 
 
 class Accepted(NamedTuple):
@@ -25,34 +28,43 @@ class Accepted(NamedTuple):
 
 @lru_cache(maxsize=100)
 def read_accept(header: str | None) -> Accepted:
-    """406 when nothing that `Accept` names is offered. What comes first wins among equals."""
+    """
+    The offered media type with the highest weight in `Accept`; a refusal with status 406 when none is acceptable.
+
+    Among equals the one that is named first; JSON where there is no such header, and for `*/*`.
+    """
     if header is None:
         return Accepted(JSON, events=False)
-    weights: dict[str, float] = {}
-    for part in header.split(","):
-        name, *parameters = (word.strip().lower() for word in part.split(";"))
-        if name in OFFERED:
-            weights.setdefault(OFFERED[name], weight(parameters))
-    best = max(weights, key=lambda name: weights[name], default=None)
-    if best is None or weights[best] == 0:
+    if len(header) > LONGEST:
+        raise BadRequest(f"Accept may have {LONGEST:,} characters.", 431)
+    named = weights(header)
+    matches = {offer: one for offer, ranges in RANGES.items() for one in ranges if one in named}
+    acceptable = {offer: named[one] for offer, one in matches.items() if named[one]}
+    order = list(named)
+    best = max(acceptable, key=lambda offer: (acceptable[offer], -order.index(matches[offer])), default=None)
+    if best is None:
         raise BadRequest(f"Nothing that Accept names is offered; offered are {GRAPHQL_RESPONSE} and {JSON}.", 406)
-    return Accepted(best, events=weights.get(EVENT_STREAM, 0) > 0)
+    return Accepted(best, events=EVENT_STREAM in acceptable)
 
 
-def weight(parameters: list[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0
-    return 1
+def weights(header: str) -> dict[str, float]:
+    """What a header such as Accept or Accept-Encoding names, in its order, each with its weight; nothing malformed."""
+    found: dict[str, float] = {}
+    for part in header.split(","):
+        name, parameters = parse_options_header(part)
+        try:
+            weight = float(parameters.get(b"q", b"1"))
+        except ValueError:
+            continue
+        if 0 <= weight <= 1:  # which NaN is not
+            found.setdefault(name.decode("latin-1"), weight)
+    return found
 
 
 @lru_cache(maxsize=100)
 def is_json(content_type: str) -> bool:
     """Whether a body is JSON in UTF-8, which it is in unless it says otherwise."""
-    name, *parameters = (word.strip().lower() for word in content_type.split(";"))
-    charsets = [one.partition("=")[2].strip('" ') for one in parameters if one.startswith("charset")]
-    return name == JSON and all(charset in {"utf-8", "utf8"} for charset in charsets)
+    if len(content_type) > LONGEST:
+        return False
+    name, parameters = parse_options_header(content_type)
+    return name == JSON.encode() and parameters.get(b"charset", b"utf-8").lower() in {b"utf-8", b"utf8"}

@@ -23,12 +23,15 @@ PATIENCE = 1.0
 
 
 class Counters(MemoryStorage):
-    """With each count `limits` looks at every key that there is, in a task of its own; here that is done at times."""
+    """
+    The counts of this process alone. A count takes 2 µs; that of limits' own storage, which looks at every key each
+    time, 100 times as long with 1,000 keys and thousands of times with 100,000, and holds the event loop meanwhile.
+    """
 
-    STORAGE_SCHEME: list[str] = []  # noqa: RUF012 - as limits declares it
     swept_at = 0.0
 
     async def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Add `amount` to the count under the key, which begins anew `expiry` seconds after its first count."""
         now = time.time()
         if self.expirations.get(key, 0) <= now:
             self.sweep(now)
@@ -38,6 +41,7 @@ class Counters(MemoryStorage):
         return self.storage[key]
 
     def sweep(self, now: float) -> None:
+        """Forget the counts that have expired, once a minute at most."""
         if now < self.swept_at + SWEEP_EVERY:
             return
         self.swept_at = now
@@ -46,7 +50,11 @@ class Counters(MemoryStorage):
 
 
 class RateLimits:
-    """A trusted back end, with the role SERVICE, acts for many users and is not held to what one may do."""
+    """
+    Counts what each user asks for, in this process or, with RATE_LIMIT_URL, in a Redis that processes share.
+
+    A trusted back end, with the role SERVICE, acts for many users and is not held to what one may do.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.requests, self.cost = settings.requests_per_user, settings.cost_per_user
@@ -68,27 +76,35 @@ class RateLimits:
             await self.pool.disconnect()
 
     def complain(self, error: StorageError) -> None:
+        """Log that the shared storage fails, once a minute at most."""
         if time.time() > self.complained_at + SWEEP_EVERY:
             self.complained_at = time.time()
             logger.warning("The rate limits' storage cannot be used: %r", error.storage_error)
 
     async def count_request(self, viewer: Viewer) -> None:
+        """Count a request; RateLimited when it is one too many."""
         if self.requests and viewer.role is not Role.SERVICE:
             await self.count(self.requests, viewer, 1, "requests", "REQUESTS_PER_USER")
 
     async def count_cost(self, viewer: Viewer, cost: int) -> int | None:
-        """What is left; None where there is no limit."""
+        """
+        Count what an operation costs and return what is left, None where there is no limit; RateLimited when that is
+        less than nothing.
+        """
         if self.cost is None or viewer.role is Role.SERVICE:
             return None
         return await self.count(self.cost, viewer, cost, "cost", "COST_PER_USER")
 
     async def count(self, limit: RateLimitItem, viewer: Viewer, amount: int, what: str, setting: str) -> int:
+        """
+        Add `amount` of `what` and return what is left. Each process counts for itself while the shared storage fails:
+        a limit that is too wide is better than no service.
+        """
         key, expiry = f"{what}/{viewer.id.hex}", limit.get_expiry()
         storage = self.shared or self.own
         try:
             count = await storage.incr(key, expiry, amount)
         except StorageError as error:
-            # Each process counts for itself then: a limit that is too wide is better than no service.
             self.complain(error)
             storage = self.own
             count = await storage.incr(key, expiry, amount)

@@ -2,6 +2,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from jwt.algorithms import RSAAlgorithm
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from server.access import issuer_keys
 from server.access.authenticator import Authenticator
@@ -47,6 +48,8 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(issuer_keys, "monotonic", clock)
+    for module in ("jwks_client", "jwk_set_cache", "api_jwk"):
+        monkeypatch.setattr(f"jwt.{module}.time", SimpleNamespace(monotonic=clock), raising=False)
     return clock
 
 
@@ -271,6 +274,17 @@ async def test_leaving_ends_a_fetch_under_way(issuer: Issuer) -> None:
     "entry",
     [
         {"kty": "oct", "kid": "a", "k": part(SECRET.encode())},
+        jwk(RSA_KEY, "a", key_ops=["sign"]),
+        jwk(RSA_KEY, "a", key_ops=[]),
+        jwk(RSA_KEY, "a", key_ops=7),
+        jwk(RSA_KEY, "a", key_ops="verify"),
+        jwk(RSA_KEY, "a", alg=["RS256"]),
+        jwk(EC_KEY, "a", crv=["P-256"]),
+        jwk(ec.generate_private_key(ec.SECP256K1()), "a"),
+        jwk(RSA_KEY, "a", alg="ES256"),
+        jwk(EC_KEY, "a", alg="EdDSA"),
+        7,
+        jwk(RSA_KEY, "a", key_ops=["encrypt", "wrapKey"]),
         jwk(WEAK_RSA_KEY, "a"),
         jwk(WRONG_CURVE_KEY, "a"),
         jwk(RSA_KEY, "a", use="enc"),
@@ -285,7 +299,8 @@ def test_keys_that_are_not_used(entry: dict[str, Any]) -> None:
     assert key.key_id == "good"
 
 
-def test_private_parts_of_a_published_key_are_dropped() -> None:
-    private = RSAAlgorithm.to_jwk(RSA_KEY, as_dict=True) | {"kid": "a"}
-    (key,) = issuer_keys.public_keys(json.dumps({"keys": [private]}).encode())
-    assert isinstance(key.key, rsa.RSAPublicKey)
+def test_a_private_key_that_is_published_is_not_used() -> None:
+    for private in (RSAAlgorithm.to_jwk(RSA_KEY, as_dict=True), ECAlgorithm.to_jwk(EC_KEY, as_dict=True)):
+        entries = [private | {"kid": "a", "key_ops": ["sign", "verify"]}, jwk(ED_KEY, "good")]
+        (key,) = issuer_keys.public_keys(json.dumps({"keys": entries}).encode())
+        assert key.key_id == "good"

@@ -8,8 +8,8 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import on_port
 from tests.clients.node import run_client
-from tests.server.running import running
 
 ME = "{ viewer { id } }"
 GRAPHQL = "application/graphql-response+json"
@@ -29,9 +29,9 @@ async def post(user: Client, accept: str | None = None, **request: Any) -> httpx
 
 
 async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
-    async with running(settings) as server:
+    async with on_port(settings) as server:
         administrator = replace(server.new_client(), role="admin")
-        url = f"http://{server.address}/graphql"
+        url = f"{server.url}/graphql"
         results = await run_client("audits.mjs", url, administrator.headers["Authorization"])
     assert len(results) >= 61
     assert [result for result in results if result["status"] != "ok"] == []
@@ -56,6 +56,18 @@ async def test_every_audit_of_graphql_http_passes(settings: Settings) -> None:
         ("image/png, application/xml", None),
         (f"{JSON};q=0", None),
         (f"{JSON};q=nonsense", None),
+        # The weight decides, whatever comes first; of several ranges the most specific.
+        (f"*/*;q=0.1, {JSON}, {GRAPHQL};q=0.5", JSON),
+        (f"{JSON};q=0, */*", GRAPHQL),
+        (f"{JSON};q=nan, {GRAPHQL};q=0.5", GRAPHQL),
+        (f"{JSON};q=2, {GRAPHQL};q=0.5", GRAPHQL),
+        (f"application/*;q=0, {JSON}", JSON),
+        ("*/*;q=0", None),
+        (f", ;q, //, {GRAPHQL}", GRAPHQL),
+        # Java's
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", JSON),
+        # Apollo Client's
+        (f"multipart/mixed;deferSpec=20220824,{GRAPHQL},{JSON};q=0.9", GRAPHQL),
     ],
 )
 async def test_the_media_type_is_what_the_client_prefers(user: Client, accept: str, told: str | None) -> None:
@@ -68,6 +80,14 @@ async def test_the_media_type_is_what_the_client_prefers(user: Client, accept: s
         assert response.status_code == 406
         assert response.headers["Content-Type"] == JSON
         assert response.json()["errors"][0]["extensions"] == {"code": "BAD_REQUEST"}
+
+
+async def test_a_header_that_would_take_long_to_read_is_refused(user: Client) -> None:
+    for name, status in {"Accept": 431, "Content-Type": 415}.items():
+        headers = {**user.headers, name: f"{JSON}{';' * 1_000}"}
+        answer = await user.http.post("/graphql", content=b'{"query": "{ __typename }"}', headers=headers)
+        assert answer.status_code == status
+        assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
 async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Client) -> None:
