@@ -1,45 +1,66 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
 
 const server = "http://127.0.0.1:8000";
 
-// The pages are built one after the other: built together, they would share chunks that each needs a part of.
-export default defineConfig(({ mode }) => ({
-  plugins: [react(), brotli(mode === "graphiql" ? 5 : 11)],
+// Built beside one another, not as one: the pages would share chunks that each needs a part of.
+const builds: Record<string, EnvironmentOptions> = {
+  client: { build: { rolldownOptions: { input: "index.html" } } },
+  graphiql: { consumer: "client", build: { rolldownOptions: { input: "graphiql.html" } } },
+  service: {
+    consumer: "client",
+    build: { lib: { entry: "src/service/taskHistory.ts", fileName: "task-history", formats: ["es"] } },
+  },
+};
+
+export default defineConfig(({ command }) => ({
+  plugins: [react(), brotli()],
+  ...(command === "build" && { environments: builds }),
+  builder: {
+    async buildApp({ build, environments }) {
+      await rm("dist", { recursive: true, force: true });
+      await Promise.all(Object.values(environments).map(build));
+    },
+  },
   build: {
-    emptyOutDir: mode === "production",
+    emptyOutDir: false,
+    reportCompressedSize: false,
     // Monaco's workers and the editor itself are single large files; they load with /graphiql only.
     chunkSizeWarningLimit: 5000,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    ...(mode === "service" && {
-      lib: { entry: "src/service/taskHistory.ts", fileName: "task-history", formats: ["es"] },
-    }),
     rolldownOptions: {
-      ...(mode !== "service" && { input: mode === "graphiql" ? "graphiql.html" : "index.html" }),
+      experimental: { lazyBarrel: true },
       // React Compiler output in GraphiQL carries directives that mean nothing to a bundler.
       onwarn(warning, warn) {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
       },
     },
   },
+  // GraphiQL's workers can only be built.
+  optimizeDeps: { entries: "index.html" },
   server: { proxy: { "/graphql": { target: server, ws: true } } },
 }));
 
 /** Writes `name.br` beside what is worth compressing, so that the server need not. */
-function brotli(quality: number): Plugin {
+function brotli(): Plugin {
   return {
     name: "brotli",
     apply: "build",
-    writeBundle({ dir = "." }, bundle) {
-      for (const name of Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name))) {
-        const path = join(dir, name);
-        const options = { params: { [constants.BROTLI_PARAM_QUALITY]: quality } };
-        writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path), options));
-      }
+    async writeBundle({ dir = "." }, bundle) {
+      const quality = this.environment.name === "graphiql" ? 5 : 11;
+      const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+      const names = Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name));
+      await Promise.all(
+        names.map(async (name) => {
+          const path = join(dir, name);
+          await writeFile(`${path}.br`, await promisify(brotliCompress)(await readFile(path), { params }));
+        }),
+      );
     },
   };
 }
