@@ -63,8 +63,8 @@ async def work(url: str, database: Database, storage: Storage) -> None:
                 await listen(connection, database)
                 if lost_at is not None and database.events.subscribers:
                     missed = timedelta(seconds=clock() - lost_at + UNNOTICED)
-                    asked = {"user_ids": list(database.events.subscribers), "past": missed}
-                    database.events.hand_on_changed(await database.rows(CHANGED, asked, SYSTEM, "service_role"))
+                    values = {"user_ids": list(database.events.subscribers), "past": missed}
+                    database.events.hand_on_changed(await database.rows(CHANGED, values, SYSTEM, "service_role"))
                 lost_at = None
                 await run_jobs(connection, database, storage)
             finally:
@@ -102,7 +102,7 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
         for task in done:
             task.result()
     finally:
-        for _ in range(2):  # told once, PgQueuer lets its jobs end; told again, it ends them
+        for _ in range(2):  # cancelled once, PgQueuer lets its jobs end; cancelled again, it ends them
             for task in running:
                 task.cancel()
             await asyncio.wait(running, timeout=JOBS_END_WITHIN)

@@ -1,7 +1,7 @@
 import re
 from datetime import UTC, datetime
 from time import time
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import jwt
@@ -18,6 +18,8 @@ VERIFIED_FOR = 60.0
 VERIFIED_AT_ONCE = 1_000
 MAX_TOKEN_LENGTH = 8192
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
+Claim = TypeVar("Claim")
+
 ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
 
 
@@ -132,7 +134,7 @@ def bearer_token(authorization: object) -> str:
     return token
 
 
-def optional(claims: dict[str, Any], name: str, kind: type) -> Any:
+def optional(claims: dict[str, Any], name: str, kind: type[Claim]) -> Claim | None:
     """The claim, None when it is missing or null; Unauthenticated when it is of another kind."""
     value = claims.get(name)
     if value is not None and not isinstance(value, kind):

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from starlette.responses import StreamingResponse
@@ -79,7 +79,7 @@ class EventStream(StreamingResponse):
 async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenerator[T, None]:
     """The items, until there are no more or the process is about to end."""
     stopped = asyncio.ensure_future(stopping.wait())
-    following: asyncio.Future[Any] | None = None
+    following: asyncio.Future[T | None] | None = None
     try:
         while not stopping.is_set():
             following = asyncio.ensure_future(anext(items, None))
@@ -94,6 +94,6 @@ async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenera
             await asyncio.wait({following})
 
 
-def next_event(answer: Mapping[str, Any]) -> str:
+def next_event(answer: Mapping[str, object]) -> str:
     """An answer as the event `next` of graphql-sse's protocol."""
     return TRANSPORT.encode_event("next", encode(answer).decode())

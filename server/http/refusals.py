@@ -34,7 +34,7 @@ class HttpRefusal(Refusal):
         return {"code": self.code, **self._extensions}
 
     @property
-    def error(self) -> dict[str, Any]:
+    def error(self) -> dict[str, object]:
         """As it stands in the answer's `errors`."""
         return {"message": self.message, "extensions": self.extensions}
 
@@ -110,6 +110,6 @@ class DocumentRefused(HttpRefusal):
         return {"code": ErrorCode.GRAPHQL_PARSE_FAILED, **(self.cause.extensions or {})}
 
     @property
-    def error(self) -> dict[str, Any]:
+    def error(self) -> dict[str, object]:
         places = dict(self.cause.formatted) if isinstance(self.cause, GraphQLError) else {}
         return {**places, **super().error}

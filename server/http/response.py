@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any
 from uuid import uuid4
 
 from starlette.responses import Response
@@ -21,7 +20,7 @@ def is_request_error(result: ExecutionResult) -> bool:
     return result.data is None and bool(result.errors) and not any(error.path for error in result.errors or ())
 
 
-def answer_response(answer: Mapping[str, Any], media_type: str) -> Response:
+def answer_response(answer: Mapping[str, object], media_type: str) -> Response:
     """An answer without `data` has status 400, except as plain JSON, where the specification wants 200."""
     if media_type == EVENT_STREAM:
         return Response(next_event(answer) + TRANSPORT.encode_complete(), headers=TRANSPORT.headers)

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from starlette.types import Receive
 
@@ -21,7 +21,7 @@ class Attendance:
     which.
     """
 
-    def __init__(self, task: Any, receive: Receive, seconds: float) -> None:
+    def __init__(self, task: asyncio.Task[object], receive: Receive, seconds: float) -> None:
         self.task, self.receive, self.seconds = task, receive, seconds
         self.reason: Exception | None = None
         self.watching: asyncio.Task[None] | None = None
@@ -48,9 +48,12 @@ class Attendance:
             self.watching.cancel()
 
 
-async def attended(work: Coroutine[Any, Any, T], receive: Receive, seconds: float) -> T:
+async def attended(work: Coroutine[object, None, T], receive: Receive, seconds: float) -> T:
     """What `work` returns; ExecutionTimeout after `seconds`, ClientGone when the client went away meanwhile."""
-    attendance = Attendance(asyncio.current_task(), receive, seconds)
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("only a task can be cancelled")
+    attendance = Attendance(task, receive, seconds)
     try:
         return await work
     except asyncio.CancelledError:
@@ -62,7 +65,7 @@ async def attended(work: Coroutine[Any, Any, T], receive: Receive, seconds: floa
         attendance.end()
 
 
-async def within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+async def within(seconds: float, work: Coroutine[object, None, T]) -> T:
     """What `work` returns; ExecutionTimeout after `seconds`. For where nothing tells that the client went away."""
     try:
         async with asyncio.timeout(seconds) as timeout:
