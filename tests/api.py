@@ -9,6 +9,8 @@ import httpx2
 
 from server.development.signed_token import Role, sign_token
 
+JWT_SECRET = "not-a-secret-outside-of-these-tests"
+
 TASK = """
   id userId taskType status prompt tokensUsed creditsDeducted errorMessage aspectRatio modelVersion
   generationTimeMs createdAt updatedAt completedAt
@@ -26,15 +28,18 @@ class Client:
     """A user, administrator or service, with a token of their own."""
 
     http: httpx2.AsyncClient
-    secret: str
     id: UUID = field(default_factory=uuid4)
     role: Role = "user"
     plan: str | None = "pro"
+    secret: str = JWT_SECRET
+
+    @property
+    def token(self) -> str:
+        return sign_token(self.secret, self.id, role=self.role, plan=self.plan)
 
     @property
     def headers(self) -> dict[str, str]:
-        token = sign_token(self.secret, self.id, role=self.role, plan=self.plan)
-        return {"Authorization": f"Bearer {token}"}
+        return {"Authorization": f"Bearer {self.token}"}
 
     async def post(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole answer, with `errors` if there are any."""

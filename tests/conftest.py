@@ -1,108 +1,174 @@
-"""The servers run once a pytest run: in xdist's controller, or in the only process."""
+"""
+What most tests ask for: someone who calls the API, of an application that the tests of one xdist worker share.
+
+Each has users of its own, and sees nothing of the others'. A test marked `own_database`, which looks into tables past
+the policies or changes more than rows, has a database to itself, and with it an application.
+"""
 
 import os
-import shutil
-import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from functools import cache
 
+import asyncpg
 import botocore.session
 import httpx2
 import pytest
-from starlette.applications import Starlette
 
-from server.app import create_app
-from server.development.page_build import PageBuild
 from server.settings.settings import Settings
+from storage.objects import Storage
 from tests.api import Client
-from tests.services import BUCKET, ObjectStorageService, PostgresService, Services, running_services, with_database
-
-JWT_SECRET = "not-a-secret-outside-of-these-tests"
+from tests.application import Application, ServedApplication, in_process, on_port
+from tests.bucket import Bucket
+from tests.services import (
+    BUCKET,
+    MIGRATED,
+    ObjectStorageService,
+    PostgresService,
+    Provider,
+    provided,
+    running_object_storage,
+    running_postgres,
+    settings_of,
+    with_database,
+)
 
 # Each application would read botocore's description of all of AWS anew, which takes as long as most tests.
 botocore.session.create_loader = cache(botocore.session.create_loader)
 
-_SERVERS = pytest.StashKey[ExitStack]()
-
-
-@contextmanager
-def build_of_the_page() -> Iterator[None]:
-    """Where there is a browser to look at it."""
-    if shutil.which("chromium") is None:
-        yield
-        return
-    with PageBuild(Path(tempfile.gettempdir()) / f"task-record-page-{os.getpid()}.log") as build:
-        yield
-        build.finish()
+_PROVIDERS = pytest.StashKey[list[Provider]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
-    servers = config.stash[_SERVERS] = ExitStack()
-    with build_of_the_page():
-        servers.enter_context(running_services()).publish()
+    config.stash[_PROVIDERS] = [
+        Provider("postgres", running_postgres),
+        Provider("object_storage", running_object_storage),
+    ]
+    for provider in config.stash[_PROVIDERS]:
+        provider.start()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if servers := config.stash.get(_SERVERS, None):
-        servers.close()
+    providers = config.stash.get(_PROVIDERS, [])
+    for provider in providers:
+        provider.stop()
+    for provider in providers:
+        provider.join()
 
 
 @pytest.fixture(scope="session")
-def services() -> Services:
-    return Services.published()
+def postgres() -> PostgresService:
+    service: PostgresService = provided("postgres")
+    return service
 
 
 @pytest.fixture(scope="session")
-def postgres(services: Services) -> PostgresService:
-    return services.postgres
+def object_storage() -> ObjectStorageService:
+    service: ObjectStorageService = provided("object_storage")
+    return service
+
+
+@asynccontextmanager
+async def a_database(postgres: PostgresService, storage: ObjectStorageService) -> AsyncIterator[Settings]:
+    async with postgres.database(MIGRATED) as name:
+        urls = (with_database(url, name) for url in (postgres.owner_url, postgres.application_url))
+        yield settings_of(storage, *urls)
 
 
 @pytest.fixture(scope="session")
-def object_storage(services: Services) -> ObjectStorageService:
-    return services.object_storage
+async def shared_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> AsyncIterator[Settings]:
+    async with a_database(postgres, object_storage) as settings:
+        yield settings
 
 
 @pytest.fixture
-async def settings(services: Services) -> AsyncIterator[Settings]:
-    """Of a server with a migrated, empty database of the test's own."""
-    storage = services.object_storage
-    async with services.postgres.database(template="task_record") as name:
-        yield Settings(
-            database_url=with_database(services.postgres.application_url, name),
-            database_owner_url=with_database(services.postgres.owner_url, name),
-            s3_bucket_name=BUCKET,
-            aws_region=storage.region,
-            aws_access_key_id=storage.access_key_id,
-            aws_secret_access_key=storage.secret_access_key,
-            aws_endpoint_url_s3=storage.endpoint_url,
-            jwt_secret=JWT_SECRET,
-        )
+async def own_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> AsyncIterator[Settings]:
+    async with a_database(postgres, object_storage) as settings:
+        yield settings
 
 
 @pytest.fixture
-async def app(settings: Settings) -> AsyncIterator[Starlette]:
-    app = create_app(settings)
-    async with app.router.lifespan_context(app):
-        yield app
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Of the database that the tests of a worker share, or of the test's own, migrated and empty."""
+    owns = request.node.get_closest_marker("own_database")
+    found: Settings = request.getfixturevalue("own_settings" if owns else "shared_settings")
+    return found
 
 
 @pytest.fixture
-async def http(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as client:
-        yield client
+def shares(request: pytest.FixtureRequest, settings: Settings) -> bool:
+    """Whether the settings are those that others have, too; a module may have changed them."""
+    owns = request.node.get_closest_marker("own_database")
+    return not owns and settings is request.getfixturevalue("shared_settings")
+
+
+@pytest.fixture(scope="session")
+async def shared_application(shared_settings: Settings) -> AsyncIterator[Application]:
+    async with in_process(shared_settings) as application:
+        yield application
 
 
 @pytest.fixture
-def new_client(http: httpx2.AsyncClient) -> Callable[..., Client]:
+async def own_application(settings: Settings) -> AsyncIterator[Application]:
+    async with in_process(settings) as application:
+        yield application
+
+
+@pytest.fixture
+def application(request: pytest.FixtureRequest, shares: bool) -> Application:
+    """In this process."""
+    found: Application = request.getfixturevalue("shared_application" if shares else "own_application")
+    return found
+
+
+@pytest.fixture(scope="session")
+async def shared_server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
+    async with on_port(shared_settings) as server:
+        yield server
+
+
+@pytest.fixture
+async def own_server(settings: Settings) -> AsyncIterator[ServedApplication]:
+    async with on_port(settings) as server:
+        yield server
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest, shares: bool) -> ServedApplication:
+    """On a port."""
+    found: ServedApplication = request.getfixturevalue("shared_server" if shares else "own_server")
+    return found
+
+
+@pytest.fixture
+def http(application: Application) -> httpx2.AsyncClient:
+    return application.http
+
+
+@pytest.fixture
+def new_client(application: Application) -> Callable[..., Client]:
     """`new_client(role=…, plan=…)`: someone with an id and a token of their own."""
-    return partial(Client, http, JWT_SECRET)
+    return application.new_client
 
 
 @pytest.fixture
 def user(new_client: Callable[..., Client]) -> Client:
     return new_client()
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """The application's database, seen by its owner."""
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def bucket(object_storage: ObjectStorageService) -> AsyncIterator[Bucket]:
+    """The application's."""
+    async with Storage(bucket=BUCKET, **asdict(object_storage)) as storage:
+        yield Bucket(storage)

@@ -1,25 +1,31 @@
-"""The real PostgreSQL and object storage that the tests of one pytest run share."""
+"""The real PostgreSQL and object storage of a pytest run, each started by the first test that asks for it."""
 
 import asyncio
-import json
 import os
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
-from typing import Self
+from multiprocessing import connection
+from pathlib import Path
+from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
 from migrations import migrate
 from server.development.embedded.directories import temporary_directory
-from server.development.embedded.embedded_servers import EmbeddedServers
+from server.development.embedded.postgres import EmbeddedPostgres
+from server.development.embedded.seaweedfs import EmbeddedObjectStorage
+from server.settings.settings import Settings
 from storage.objects import Storage
+from tests.api import JWT_SECRET
 
 BUCKET = "images"
-_VARIABLE = "TASK_RECORD_TEST_SERVICES"
+MIGRATED = "task_record"
+"""The database that has all tables and no rows, from which others are copied."""
 _DONE_WITH: list[str] = []
 DROPPED_AT_ONCE = 25
 """Databases. After each drop PostgreSQL takes ten times as long to make the next."""
@@ -49,12 +55,12 @@ class PostgresService:
 
     async def _execute(self, *statements: str) -> None:
         # Not a database that serves as a template: nobody may be connected to one while it is copied.
-        connection = await asyncpg.connect(with_database(self.superuser_url, "postgres"))
+        superuser = await asyncpg.connect(with_database(self.superuser_url, "postgres"))
         try:
             for statement in statements:
-                await connection.execute(statement)
+                await superuser.execute(statement)
         finally:
-            await connection.close()
+            await superuser.close()
 
 
 @dataclass(frozen=True)
@@ -65,34 +71,32 @@ class ObjectStorageService:
     region: str
 
 
-@dataclass(frozen=True)
-class Services:
-    postgres: PostgresService
-    object_storage: ObjectStorageService
-
-    def publish(self) -> None:
-        """To the workers, which are children of this process."""
-        os.environ[_VARIABLE] = json.dumps(asdict(self))
-
-    @classmethod
-    def published(cls) -> Self:
-        services = json.loads(os.environ[_VARIABLE])
-        return cls(PostgresService(**services["postgres"]), ObjectStorageService(**services["object_storage"]))
-
-
 @contextmanager
-def running_services() -> Iterator[Services]:
+def service_directory() -> Iterator[Path]:
+    """A directory that the embedded servers' account can reach, as it cannot reach pytest's; gone afterwards."""
     directory = temporary_directory()
     directory.chmod(0o711)
     try:
-        with EmbeddedServers(directory, durable=False) as servers:
-            postgres = servers.postgres
-            migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
-            services = _services(servers)
-            asyncio.run(create_bucket(services.object_storage))
-            yield services
+        yield directory
     finally:
         shutil.rmtree(directory)
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresService]:
+    with service_directory() as directory, EmbeddedPostgres(directory, durable=False) as postgres:
+        migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
+        yield PostgresService(postgres.superuser_url, postgres.owner_url, postgres.application_url)
+
+
+@contextmanager
+def running_object_storage() -> Iterator[ObjectStorageService]:
+    with service_directory() as directory, EmbeddedObjectStorage(directory, durable=False) as storage:
+        service = ObjectStorageService(
+            storage.endpoint_url, storage.access_key_id, storage.secret_access_key, storage.region
+        )
+        asyncio.run(create_bucket(service))
+        yield service
 
 
 async def create_bucket(service: ObjectStorageService) -> None:
@@ -100,11 +104,64 @@ async def create_bucket(service: ObjectStorageService) -> None:
         await storage.create_bucket()
 
 
-def _services(servers: EmbeddedServers) -> Services:
-    postgres, storage = servers.postgres, servers.object_storage
-    return Services(
-        PostgresService(postgres.superuser_url, postgres.owner_url, postgres.application_url),
-        ObjectStorageService(storage.endpoint_url, storage.access_key_id, storage.secret_access_key, storage.region),
+class Provider(Thread):
+    """Keeps one service for all processes of a pytest run, in the one that outlives the others.
+
+    It starts the service when the first asks for it. The service ends with this thread, also where that is killed:
+    Linux takes the end of the thread that started a process for the end of its parent.
+    """
+
+    def __init__(self, name: str, start: Callable[[], AbstractContextManager[Any]]) -> None:
+        super().__init__(name=name, daemon=True)
+        self._start_service = start
+        self._listener = connection.Listener(family="AF_UNIX")
+        os.environ[_variable(name)] = str(self._listener.address)
+
+    def run(self) -> None:
+        service: Any = None
+        with self._listener, ExitStack() as running:
+            while True:
+                with self._listener.accept() as asking:
+                    if not asking.recv():
+                        return
+                    try:
+                        service = service or running.enter_context(self._start_service())
+                        asking.send(service)
+                    except Exception as error:
+                        asking.send(error)
+
+    def stop(self) -> None:
+        """Begins to end the service, if it was started; `join` returns when it has ended."""
+        with connection.Client(str(self._listener.address)) as asking:
+            asking.send(False)
+
+
+def provided(name: str) -> Any:
+    """The service of that name. The first to ask waits until it has started, a few seconds."""
+    with connection.Client(os.environ[_variable(name)]) as asking:
+        asking.send(True)
+        answer = asking.recv()
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _variable(name: str) -> str:
+    """Of the environment, which xdist's workers inherit."""
+    return f"TASK_RECORD_TEST_{name.upper()}"
+
+
+def settings_of(storage: ObjectStorageService, owner_url: str, application_url: str) -> Settings:
+    """Of a server on this database and storage."""
+    return Settings(
+        database_url=application_url,
+        database_owner_url=owner_url,
+        s3_bucket_name=BUCKET,
+        aws_region=storage.region,
+        aws_access_key_id=storage.access_key_id,
+        aws_secret_access_key=storage.secret_access_key,
+        aws_endpoint_url_s3=storage.endpoint_url,
+        jwt_secret=JWT_SECRET,
     )
 
 

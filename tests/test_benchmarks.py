@@ -15,7 +15,7 @@ from server.app import create_app
 from server.development.seed import seed
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
-from tests.conftest import JWT_SECRET
+from tests.api import JWT_SECRET
 
 TOP = Path(__file__).parents[1]
 ROUNDS, REQUESTS = 5, 20

@@ -6,18 +6,18 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.application import ServedApplication
 from tests.clients.node import run_client
 from tests.pictures import picture
-from tests.server.running import RunningServer
 
 
-async def test_a_picture_is_uploaded(server: RunningServer, tmp_path: Path) -> None:
+async def test_a_picture_is_uploaded(server: ServedApplication, tmp_path: Path) -> None:
     user = server.new_client()
     content = picture((64, 48))
     (tmp_path / "fox.png").write_bytes(content)
     payload = await run_client(
         "apollo_upload.mjs",
-        f"http://{server.address}/graphql",
+        f"{server.url}/graphql",
         user.headers["Authorization"],
         str(tmp_path / "fox.png"),
     )
@@ -30,21 +30,19 @@ async def test_a_picture_is_uploaded(server: RunningServer, tmp_path: Path) -> N
         assert (await http.get(image["url"])).content == content
 
 
-async def test_pages_are_put_together_without_gaps_or_repeats(server: RunningServer) -> None:
+async def test_pages_are_put_together_without_gaps_or_repeats(server: ServedApplication) -> None:
     user = server.new_client()
     tasks = [(await user.task("createTask", prompt=f"task {number}"))["id"] for number in range(25)]
     newest_first = tasks[::-1]
-    pages = await run_client(
-        "apollo_pages.mjs", f"http://{server.address}/graphql", user.headers["Authorization"], "10"
-    )
+    pages = await run_client("apollo_pages.mjs", f"{server.url}/graphql", user.headers["Authorization"], "10")
     assert pages == [newest_first[:10], newest_first[:20], newest_first]
     assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"]["value"] == 27
 
 
 @pytest.mark.parametrize("by_get", [False, True])
-async def test_a_persisted_query_is_sent_whole_only_once(server: RunningServer, by_get: bool) -> None:
+async def test_a_persisted_query_is_sent_whole_only_once(server: ServedApplication, by_get: bool) -> None:
     user = server.new_client()
-    url = f"http://{server.address}/graphql"
+    url = f"{server.url}/graphql"
     done = await run_client("apollo_persisted.mjs", url, user.headers["Authorization"], str(by_get).lower())
     assert done["told"] == [str(user.id)] * 2
     named, whole, again = done["sent"]

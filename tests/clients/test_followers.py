@@ -1,7 +1,6 @@
 """Clients that follow changes: those that were there before the server, and stay when it is another."""
 
 from pathlib import Path
-from uuid import uuid4
 
 import httpx2
 import pytest
@@ -9,9 +8,8 @@ import pytest
 from server.development.embedded.ports import choose_ports
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import on_port
 from tests.clients.node import following
-from tests.conftest import JWT_SECRET
-from tests.server.running import running
 
 
 @pytest.mark.parametrize(("script", "scheme"), [("apollo_follow.mjs", "ws"), ("sse_follow.mjs", "http")])
@@ -20,9 +18,9 @@ async def test_a_client_comes_again_after_a_restart(
 ) -> None:
     port = choose_ports("127.0.0.1", ["server"], tmp_path / "ports")["server"]
     async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-        user = Client(http, JWT_SECRET, uuid4())
+        user = Client(http)
         async with following(script, f"{scheme}://127.0.0.1:{port}/graphql", user) as follower:
             for prompt in ("before", "after a restart", "after another"):
-                async with running(settings, port):
+                async with on_port(settings, port):
                     event = await follower.event_of(user, prompt)
                 assert (event["kind"], event["task"]["prompt"]) == ("CREATED", prompt)

@@ -15,9 +15,9 @@ from gql.transport.exceptions import TransportQueryError
 from gql.transport.websockets import WebsocketsTransport
 
 from tests.api import Client
+from tests.application import ServedApplication
 from tests.pictures import picture
 from tests.server.http.subscriber import PATIENCE
-from tests.server.running import RunningServer
 
 CREATE = """
     mutation ($input: CreateTaskInput!) {
@@ -29,13 +29,13 @@ FOLLOW = GraphQLRequest("subscription { taskEvents { kind taskId task { status }
 
 
 @pytest.fixture
-def user(server: RunningServer) -> Client:
+def user(server: ServedApplication) -> Client:
     return server.new_client()
 
 
 @pytest.fixture
-async def session(server: RunningServer, user: Client) -> AsyncIterator[AsyncClientSession]:
-    transport = AIOHTTPTransport(f"http://{server.address}/graphql", headers=user.headers)
+async def session(server: ServedApplication, user: Client) -> AsyncIterator[AsyncClientSession]:
+    transport = AIOHTTPTransport(f"{server.url}/graphql", headers=user.headers)
     async with gql.Client(transport=transport) as session:
         yield session
 
@@ -65,7 +65,7 @@ async def test_a_picture_is_uploaded(session: AsyncClientSession, tmp_path: Path
     assert created["task"]["originalImage"] == {"sha256": hashlib.sha256(content).hexdigest(), "width": 30}
 
 
-async def test_changes_are_followed(server: RunningServer, user: Client) -> None:
+async def test_changes_are_followed(server: ServedApplication, user: Client) -> None:
     transport = WebsocketsTransport(f"ws://{server.address}/graphql", init_payload=user.headers)
     async with (
         gql.Client(transport=transport) as session,

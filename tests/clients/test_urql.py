@@ -1,10 +1,10 @@
+from tests.application import ServedApplication
 from tests.clients.node import run_client
-from tests.server.running import RunningServer
 
 
-async def test_queries_mutations_and_persisted_queries(server: RunningServer) -> None:
+async def test_queries_mutations_and_persisted_queries(server: ServedApplication) -> None:
     user = server.new_client()
-    done = await run_client("urql.mjs", f"http://{server.address}/graphql", user.headers["Authorization"])
+    done = await run_client("urql.mjs", f"{server.url}/graphql", user.headers["Authorization"])
     sent, told = done["sent"], done["told"]
     task = told["created"]["task"]
     assert (task["prompt"], told["created"]["errors"]) == ("a fox", [])

@@ -15,9 +15,10 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 from schema.schema import schema
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.conftest import JWT_SECRET
+from tests.application import on_port
 from tests.docs.examples import ROOT, Example, Names, read_examples
-from tests.docs.site import running
+
+pytestmark = pytest.mark.own_database
 
 API = ROOT / "docs" / "api.md"
 ADDRESS = "http://127.0.0.1:8000"
@@ -35,9 +36,9 @@ class Reader:
         self.directory = directory
         self.names = Names()
         self.callers = {
-            "": Client(http, JWT_SECRET, USER, plan="free"),
-            "service": Client(http, JWT_SECRET, role="service"),
-            "admin": Client(http, JWT_SECRET, role="admin"),
+            "": Client(http, USER, plan="free"),
+            "service": Client(http, role="service"),
+            "admin": Client(http, role="admin"),
         }
         self.events: list[tuple[Example, AsyncIterator[str]]] = []
         self.subscriptions = AsyncExitStack()
@@ -59,7 +60,7 @@ class Reader:
 
     async def run(self, example: Example) -> str:
         command = self.names.fill(example.request).replace(ADDRESS, str(self.http.base_url).rstrip("/"))
-        token = self.callers[""].headers["Authorization"].removeprefix("Bearer ")
+        token = self.callers[""].token
         process = await asyncio.create_subprocess_exec(
             "sh", "-euc", command, cwd=self.directory, env=os.environ | {"TOKEN": token}, stdout=asyncio.subprocess.PIPE
         )
@@ -99,8 +100,8 @@ class Reader:
 @pytest.fixture
 async def reader(settings: Settings, tmp_path: Path) -> AsyncIterator[Reader]:
     (tmp_path / "picture.png").write_bytes(PICTURE)
-    async with running(settings) as address, httpx2.AsyncClient(base_url=address) as http:
-        reader = Reader(http, tmp_path)
+    async with on_port(settings) as server:
+        reader = Reader(server.http, tmp_path)
         async with reader.subscriptions:
             yield reader
 

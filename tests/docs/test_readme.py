@@ -11,10 +11,12 @@ import pytest
 from pydantic import SecretStr
 
 from server.development.embedded.directories import temporary_directory
-from server.development.embedded.secrets_file import Credentials
+from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.settings.settings import Settings
+from tests.application import on_port
 from tests.docs.examples import ROOT, read_examples
-from tests.docs.site import running
+
+pytestmark = pytest.mark.own_database
 
 README = ROOT / "README.md"
 ADDRESS = "http://127.0.0.1:8000"
@@ -45,7 +47,7 @@ def directory() -> Iterator[Path]:
     """With a `./run` whose data directory it is."""
     directory = temporary_directory()
     directory.chmod(0o711)
-    Credentials.make_if_missing(directory)
+    EmbeddedSecrets.make_if_missing(directory)
     run = directory / "run"
     run.write_text(f'PYTHONPATH={ROOT} exec {sys.executable} -P -m server "$@" --data {directory}\n')
     run.chmod(0o755)
@@ -55,9 +57,9 @@ def directory() -> Iterator[Path]:
 
 async def test_the_tour(settings: Settings, directory: Path) -> None:
     tour = [example for example in read_examples(README) if example.request not in COMMANDS]
-    secret = SecretStr(Credentials.load(directory).jwt_secret)
-    async with running(settings.model_copy(update={"jwt_secret": secret})) as address:
-        script = "".join(example.request for example in tour).replace(ADDRESS, address)
+    secret = SecretStr(EmbeddedSecrets.load(directory).jwt_secret)
+    async with on_port(settings, jwt_secret=secret) as server:
+        script = "".join(example.request for example in tour).replace(ADDRESS, server.url)
         process = await asyncio.create_subprocess_exec(
             "sh", "-euc", script, cwd=directory, env=dict(os.environ), stdout=asyncio.subprocess.PIPE
         )

@@ -24,13 +24,12 @@ from server.connections import open_storage
 from server.worker import SYSTEM, expire_uploads
 from storage.keys import PREFIXES
 from tests.api import Client
-from tests.conftest import JWT_SECRET
 from tests.faults.proxy import Proxy, refusal
 from tests.faults.recorder import Recorder
 from tests.faults.world import PATIENCE, World, world
 from tests.models.connections import as_owner
-from tests.server.operations.test_reconcile import mend
-from tests.server.test_worker import NO_SCHEDULE
+from tests.server.operations.mending import mend
+from tests.server.worker_tables import NO_SCHEDULE
 
 RECORDERS = 4
 TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
@@ -109,7 +108,7 @@ async def survive(seed: int, kills: int) -> None:
     print(f"TASK_RECORD_SEED={seed}")
     begun, stop = time.monotonic(), asyncio.Event()
     async with world() as here, httpx2.AsyncClient(base_url=here.address, timeout=10) as http:
-        recorders = [Recorder(Client(http, JWT_SECRET), Random(f"{seed} {number}")) for number in range(RECORDERS)]
+        recorders = [Recorder(Client(http), Random(f"{seed} {number}")) for number in range(RECORDERS)]
         chaos = Chaos(here, Random(seed), recorders)
         async with asyncio.TaskGroup() as working:
             for recorder in recorders:

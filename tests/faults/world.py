@@ -23,7 +23,7 @@ from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import EmbeddedObjectStorage
 from server.settings.settings import Settings
-from tests.conftest import JWT_SECRET
+from tests.api import JWT_SECRET
 from tests.faults.proxy import Proxy
 from tests.server.commands import command_line, environment
 from tests.services import BUCKET

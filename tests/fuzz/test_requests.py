@@ -10,8 +10,8 @@ from hypothesis import strategies
 from hypothesis.strategies import DrawFn
 
 from server.settings.settings import Settings
+from tests.application import PATIENCE, own_process
 from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
-from tests.server.process import PATIENCE, serving
 
 NO_HTTP = b"Invalid HTTP request received."
 """What Uvicorn says to what its parser refuses, such as an odd Transfer-Encoding."""
@@ -82,7 +82,7 @@ BODIES = [
 
 @pytest.mark.long
 async def test_every_request_is_answered(settings: Settings) -> None:
-    async with serving(settings, **UNLIMITED) as server:
+    async with own_process(settings, **UNLIMITED) as server:
         host, port = server.address.split(":")
         token = server.new_client().headers["Authorization"].encode()
 

@@ -13,9 +13,11 @@ from schemathesis import GenerationMode
 from schemathesis.graphql import nodes
 
 from server.settings.settings import Settings
+from tests.application import own_process
 from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
 from tests.server.commands import TOP
-from tests.server.process import serving
+
+pytestmark = pytest.mark.own_database
 
 TASKS = [str(UUID(int=number)) for number in range(1, 6)]
 """The ids of the tasks that there are."""
@@ -28,12 +30,12 @@ schemathesis.graphql.scalar("Upload", strategies.text().map(nodes.String))
 @pytest.mark.parametrize("mode", GenerationMode)
 async def test_every_document_is_answered(settings: Settings, mode: GenerationMode) -> None:
     schema = schemathesis.graphql.from_path(TOP / "schema" / "schema.graphql")
-    async with serving(settings, MAX_COST="1000000", **UNLIMITED) as server:
+    async with own_process(settings, MAX_COST="1000000", **UNLIMITED) as server:
         user = server.new_client()
         for task in TASKS:
             await user.task("createTask", id=task, prompt="a fox")
         headers = {role: replace(user, role=role).headers for role in ("user", "admin", "service")}
-        with httpx2.Client(base_url=f"http://{server.address}") as http:
+        with httpx2.Client(base_url=server.url) as http:
 
             def check(case: Any, role: str) -> None:
                 response = http.post("/graphql", json={"query": case.body}, headers=headers[role])

@@ -2,29 +2,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from migrations import migrate_database
 from server.settings.settings import Settings
-from tests.conftest import JWT_SECRET
 from tests.models.connections import as_owner
-from tests.services import Services, with_database
+from tests.services import ObjectStorageService, PostgresService, settings_of, with_database
 
 ORIGINAL_DESIGN = (Path(__file__).parent / "original_design.sql").read_text(encoding="utf-8")
-
-
-def settings_of(services: Services, owner_url: str, application_url: str) -> Settings:
-    storage = services.object_storage
-    return Settings(
-        database_url=SecretStr(application_url),
-        database_owner_url=SecretStr(owner_url),
-        s3_bucket_name="images",
-        aws_region=storage.region,
-        aws_access_key_id=storage.access_key_id,
-        aws_secret_access_key=SecretStr(storage.secret_access_key),
-        aws_endpoint_url_s3=storage.endpoint_url,
-        jwt_secret=SecretStr(JWT_SECRET),
-    )
 
 
 async def migrate(settings: Settings) -> None:
@@ -36,12 +20,11 @@ async def migrate(settings: Settings) -> None:
 
 
 @pytest.fixture
-async def settings(services: Services) -> AsyncIterator[Settings]:
+async def settings(postgres: PostgresService, object_storage: ObjectStorageService) -> AsyncIterator[Settings]:
     """Of a server with an empty database of the test's own, in which nothing has been made yet."""
-    postgres = services.postgres
     async with postgres.database(template="template0") as name:
         settings = settings_of(
-            services, with_database(postgres.owner_url, name), with_database(postgres.application_url, name)
+            object_storage, with_database(postgres.owner_url, name), with_database(postgres.application_url, name)
         )
         yield settings
 

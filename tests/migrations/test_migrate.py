@@ -6,7 +6,6 @@ from uuid import UUID
 import asyncpg
 from alembic import command
 from sqlalchemy import Connection
-from starlette.applications import Starlette
 
 from migrations import config, create_engine
 from server.connections import open_storage
@@ -16,6 +15,7 @@ from storage.failures import ObjectNotFound
 from storage.keys import thumbnail_key
 from storage.objects import Storage
 from tests.api import Client
+from tests.application import Application
 from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
@@ -95,7 +95,7 @@ async def gone(storage: Storage, key: str) -> bool:
 
 
 async def test_a_deleted_user_takes_everything_along(
-    settings: Settings, app: Starlette, new_client: Callable[..., Client]
+    settings: Settings, application: Application, new_client: Callable[..., Client]
 ) -> None:
     await migrate(settings)
     leaving, staying = new_client(), new_client()

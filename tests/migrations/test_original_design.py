@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from starlette.applications import Starlette
 
 from server.operations.check import check
 from server.settings.settings import Settings
 from tests.api import IMAGE, TASK, Client
+from tests.application import Application
 from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner
-from tests.models.statistics.test_totals import drift
+from tests.models.statistics.drift import drift
 
 AT = datetime(2025, 9, 18, 14, 30, 0, 123456, tzinfo=UTC)
 LATER = datetime(2025, 9, 18, 14, 31, tzinfo=UTC)
@@ -76,7 +76,7 @@ async def test_it_ends_in_a_server_that_is_ready(migrated: Settings) -> None:
 
 
 async def test_tasks_and_image_addresses_go_on_working(
-    migrated: Settings, app: Starlette, new_client: Callable[..., Client], user_id: UUID
+    migrated: Settings, application: Application, new_client: Callable[..., Client], user_id: UUID
 ) -> None:
     user = new_client(id=user_id)
     tasks = (await user.data(LIST))["tasks"]["nodes"]
@@ -97,7 +97,7 @@ async def test_tasks_and_image_addresses_go_on_working(
 
 
 async def test_statistics_are_counted_anew_and_the_old_ones_kept_aside(
-    migrated: Settings, app: Starlette, new_client: Callable[..., Client], user_id: UUID
+    migrated: Settings, application: Application, new_client: Callable[..., Client], user_id: UUID
 ) -> None:
     totals = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed avgGenerationTimeMs } }"
     assert (await new_client(id=user_id).data(totals))["statistics"] == {

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from starlette.applications import Starlette
 
 from server.connections import create_bucket
 from server.development.embedded.directories import temporary_directory
@@ -12,9 +11,10 @@ from server.development.embedded.postgres import EmbeddedPostgres
 from server.operations.check import check
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.migrations.conftest import ORIGINAL_DESIGN, migrate, settings_of
+from tests.application import Application
+from tests.migrations.conftest import ORIGINAL_DESIGN, migrate
 from tests.models.connections import as_owner, connected, database_name
-from tests.services import Services, with_database
+from tests.services import ObjectStorageService, settings_of, with_database
 
 ROLES = """
 CREATE ROLE supabase_auth_admin NOINHERIT CREATEROLE LOGIN PASSWORD 'auth';
@@ -81,7 +81,9 @@ def supabase() -> Iterator[EmbeddedPostgres]:
 
 
 @pytest.fixture
-async def settings(services: Services, supabase: EmbeddedPostgres, request: pytest.FixtureRequest) -> Settings:
+async def settings(
+    object_storage: ObjectStorageService, supabase: EmbeddedPostgres, request: pytest.FixtureRequest
+) -> Settings:
     """Of a server with a new project, whose database is named like the test."""
     name = request.node.name
     async with connected(supabase.superuser_url) as superuser:
@@ -91,7 +93,7 @@ async def settings(services: Services, supabase: EmbeddedPostgres, request: pyte
     async with connected(with_database(supabase.superuser_url, name)) as superuser:
         await superuser.execute(PROJECT)
     urls = [with_database(url, name) for url in (supabase.owner_url, supabase.application_url)]
-    settings = settings_of(services, *urls)
+    settings = settings_of(object_storage, *urls)
     await create_bucket(settings)
     return settings
 
@@ -121,7 +123,7 @@ async def test_the_default_privileges_are_revoked(settings: Settings) -> None:
 
 
 async def test_users_are_those_whom_supabase_registers(
-    settings: Settings, app: Starlette, user: Client, new_client: Callable[..., Client]
+    settings: Settings, application: Application, user: Client, new_client: Callable[..., Client]
 ) -> None:
     await migrate(settings)
     task = await user.task("createTask", prompt="a fox")

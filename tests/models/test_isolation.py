@@ -14,6 +14,8 @@ from tests.models.connections import acting, as_application, as_superuser
 from tests.pictures import data_url, picture
 from tests.services import PostgresService
 
+pytestmark = pytest.mark.own_database
+
 HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
 TABLES = [HISTORY, STATISTICS, UPLOADS]
 INSERT = {

@@ -2,17 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
-import httpx2
 import pytest
-import uvicorn
 from graphql import build_schema
-from starlette.applications import Starlette
 
 from schema.schema import schema
 from tests.api import IMAGE, TASK, Client, mutation
+from tests.application import ServedApplication
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import UPLOAD, announced, uploaded
 
@@ -166,27 +164,12 @@ async def test_a_service_may_act_on_any_task(user: Client, new_client: Callable[
     }
 
 
-@pytest.fixture
-async def address(app: Starlette) -> AsyncIterator[str]:
-    """The app on a real port: what it sends bit by bit is not seen through `ASGITransport`."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="off", log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    await serving
-
-
-async def events(caller: Client, address: str, ids: list[str] | None, ready: asyncio.Event) -> Any:
+async def events(caller: Client, server: ServedApplication, ids: list[str] | None, ready: asyncio.Event) -> Any:
     """The first event that the caller is told."""
     query = "subscription ($ids: [ID!]) { taskEvents(ids: $ids) { kind taskId task { prompt } } }"
     request = {"query": query, "variables": {"ids": ids}}
     headers = caller.headers | {"Accept": "text/event-stream"}
-    async with (
-        httpx2.AsyncClient(base_url=address, timeout=20) as http,
-        http.stream("POST", "/graphql", json=request, headers=headers) as answer,
-    ):
+    async with server.http.stream("POST", "/graphql", json=request, headers=headers, timeout=20) as answer:
         ready.set()
         async for line in answer.aiter_lines():
             if line.startswith("data:") and "taskEvents" in line:
@@ -195,15 +178,15 @@ async def events(caller: Client, address: str, ids: list[str] | None, ready: asy
 
 
 async def test_events_are_told_to_the_owner_alone(
-    user: Client, new_client: Callable[..., Client], address: str, task: dict[str, Any]
+    user: Client, new_client: Callable[..., Client], server: ServedApplication, task: dict[str, Any]
 ) -> None:
     strangers = [new_client(), new_client(role="admin"), new_client(role="service")]
     own = [await stranger.task("createTask", prompt="Mine") for stranger in strangers]
     ready = [asyncio.Event() for _ in range(4)]
     async with asyncio.TaskGroup() as group:
-        told_owner = group.create_task(events(user, address, None, ready[0]))
+        told_owner = group.create_task(events(user, server, None, ready[0]))
         told = [
-            group.create_task(events(stranger, address, [task["id"], mine["id"]], is_ready))
+            group.create_task(events(stranger, server, [task["id"], mine["id"]], is_ready))
             for stranger, mine, is_ready in zip(strangers, own, ready[1:], strict=True)
         ]
         await asyncio.gather(*(is_ready.wait() for is_ready in ready))

@@ -11,8 +11,8 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.bucket import Bucket
 from tests.pictures import data_url, picture
-from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send
 
 IMAGES = [image for image in (picture(seed=seed) for seed in range(40)) if len(image) == 140]
@@ -122,6 +122,7 @@ async def test_storage_is_limited_and_freed_by_deleting(new_client: Callable[...
     assert await used(user) == (4, 3 * SIZE)
 
 
+@pytest.mark.own_database
 async def test_storage_is_exact_under_concurrent_uploads(
     new_client: Callable[..., Client], bucket: Bucket, database: asyncpg.Connection
 ) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from server.settings.settings import Settings
+
 TOP = Path(__file__).parents[2]
 USER = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"
 
@@ -21,6 +23,22 @@ def environment(**settings: str) -> dict[str, str]:
         "PYTHONPATH": str(TOP),
         **settings,
     }
+
+
+def variables(settings: Settings, **changes: str) -> dict[str, str]:
+    """Those of the environment that say where PostgreSQL and storage are, and what tokens are signed with."""
+    assert settings.jwt_secret
+    assert settings.aws_secret_access_key
+    return {
+        "DATABASE_URL": settings.database_url.get_secret_value(),
+        "DATABASE_OWNER_URL": settings.database_owner_url.get_secret_value(),
+        "S3_BUCKET_NAME": settings.s3_bucket_name,
+        "AWS_REGION": settings.aws_region,
+        "AWS_ACCESS_KEY_ID": str(settings.aws_access_key_id),
+        "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
+        "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
+        "JWT_SECRET": settings.jwt_secret.get_secret_value(),
+    } | changes
 
 
 def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:

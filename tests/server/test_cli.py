@@ -7,10 +7,9 @@ from typing import NamedTuple
 import jwt
 import pytest
 
-from server.development.embedded.secrets_file import Credentials
+from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.settings.settings import Settings
-from tests.server.commands import USER, run
-from tests.server.process import variables
+from tests.server.commands import USER, run, variables
 from tests.services import PostgresService, with_database
 
 COMMANDS = ["dev", "serve", "migrate", "check", "reconcile", "token", "seed", "schema"]
@@ -80,9 +79,9 @@ def test_a_missing_setting_is_named(command: str, tmp_path: Path) -> None:
 
 
 def test_a_token_says_who_and_how_long(data: Path, here: Here) -> None:
-    Credentials.make_if_missing(data)
+    EmbeddedSecrets.make_if_missing(data)
     made = here("token", "--user", USER, "--role", "service", "--plan", "free", "--expires", 60, "--data", data)
-    secret = Credentials.load(data).jwt_secret
+    secret = EmbeddedSecrets.load(data).jwt_secret
     claims = jwt.decode(made.output.strip(), secret, algorithms=["HS256"], audience="authenticated")
     assert claims["exp"] - claims["iat"] == 60
     del claims["exp"], claims["iat"]
@@ -92,7 +91,7 @@ def test_a_token_says_who_and_how_long(data: Path, here: Here) -> None:
 
 @pytest.mark.parametrize(("role", "claimed"), [("user", "authenticated"), ("admin", "admin")])
 def test_a_token_claims_the_role(role: str, claimed: str, data: Path, here: Here) -> None:
-    Credentials.make_if_missing(data)
+    EmbeddedSecrets.make_if_missing(data)
     made = here("token", "--user", USER, "--role", role, "--data", data)
     claims = jwt.decode(made.output.strip(), options={"verify_signature": False})
     assert claims["role"] == claimed

@@ -12,8 +12,7 @@ import pytest
 from server.access.authenticator import Authenticator
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.server.limits.test_admission import calling
-from tests.server.running import running
+from tests.application import in_process, on_port
 
 INNER = "SELECT secret FROM /srv/task_record/inner.py"
 NOT_TOLD = re.compile(r"secret|SELECT|hidden_away|user_task|asyncpg|Error\b|Traceback|\.py|/srv|line \d", re.IGNORECASE)
@@ -47,15 +46,17 @@ async def test_a_failure_before_the_document_is_read(
 async def test_a_failure_outside_of_graphql(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running(settings) as server:
+    async with on_port(settings) as server:
         monkeypatch.setattr("server.health.problems", broken)
         told = request_id(await server.http.get("/readyz"))
     assert f"request {told} failed" in caplog.text
 
 
+@pytest.mark.own_database
 async def test_many_failures_in_a_request_are_a_few_lines(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     limits = {"max_document_tokens": 10_000, "max_document_aliases": 500, "max_root_fields": 500, "max_cost": 10**6}
-    async with calling(settings, cost_per_user=None, **limits) as user:
+    async with in_process(settings, cost_per_user=None, **limits) as application:
+        user = application.new_client()
         owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
         await owner.execute("ALTER TABLE user_task_history RENAME TO hidden_away")
         await owner.close()

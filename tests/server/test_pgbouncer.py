@@ -12,13 +12,12 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from server.app import create_app
 from server.development.embedded.account import give
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.server_process import dropped_privileges
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.conftest import JWT_SECRET
+from tests.application import in_process
 from tests.models.connections import as_superuser, connected, database_name
 from tests.pictures import data_url, picture
 from tests.services import PostgresService
@@ -26,7 +25,10 @@ from tests.services import PostgresService
 PGBOUNCER = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 SERVER_CONNECTIONS = 2
 
-pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="pgbouncer is not installed: apt-get install pgbouncer")
+pytestmark = [
+    pytest.mark.own_database,
+    pytest.mark.skipif(PGBOUNCER is None, reason="pgbouncer is not installed: apt-get install pgbouncer"),
+]
 
 
 def configuration(directory: Path, url: str, prepared_statements: int) -> Path:
@@ -79,10 +81,8 @@ def wait_for(path: Path) -> None:
 @pytest.fixture
 async def http(settings: Settings, pgbouncer: str) -> AsyncIterator[httpx2.AsyncClient]:
     """Of a server that listens past it, directly."""
-    app = create_app(settings.model_copy(update={"database_url": SecretStr(pgbouncer)}))
-    transport = httpx2.ASGITransport(app)
-    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
-        yield client
+    async with in_process(settings, database_url=SecretStr(pgbouncer)) as application:
+        yield application.http
 
 
 async def record(user: Client, times: int) -> None:
@@ -100,7 +100,7 @@ async def test_users_share_connections_and_nothing_else(
     settings: Settings, postgres: PostgresService, http: httpx2.AsyncClient, pgbouncer: str
 ) -> None:
     assert (await http.get("/readyz")).json() == {"ready": True, "problems": []}
-    users = [Client(http, JWT_SECRET) for _ in range(6)]
+    users = [Client(http) for _ in range(6)]
     await asyncio.gather(*(record(user, 4) for user in users))
     for user in users:
         totals = (await user.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]

@@ -9,11 +9,13 @@ import httpx2
 import pytest
 
 from server.settings.settings import Settings
+from tests.application import ApplicationProcess, own_process
 from tests.models.connections import as_superuser
+from tests.models.locked_table import locked, until_waiting
 from tests.server.http.subscriber import SUBSCRIPTION, Subscriber, subscribed
-from tests.server.limits.test_attendance import locked, until_waiting
-from tests.server.process import ServerProcess, serving
 from tests.services import PostgresService
+
+pytestmark = pytest.mark.own_database
 
 CREATE = 'mutation { createTask(input: {prompt: "a fox"}) { task { status } } }'
 RETRIED = {1001, 1005, 1006, 1012, 1013, 1014}
@@ -27,7 +29,7 @@ async def close_code(subscriber: Subscriber) -> int | None:
     return subscriber.connection.close_code
 
 
-async def events(server: ServerProcess, user: Any, begun: asyncio.Event) -> str:
+async def events(server: ApplicationProcess, user: Any, begun: asyncio.Event) -> str:
     """All that a stream of server-sent events says until it ends."""
     headers = user.headers | {"Accept": "text/event-stream"}
     said = ""
@@ -51,7 +53,7 @@ async def until_closed(address: str) -> None:
 @pytest.mark.parametrize("workers", ["1", "2"])
 async def test_an_orderly_stop(settings: Settings, postgres: PostgresService, workers: str) -> None:
     async with (
-        serving(settings, "--workers", workers, SHUTDOWN_DELAY="1.5") as server,
+        own_process(settings, "--workers", workers, SHUTDOWN_DELAY="1.5") as server,
         as_superuser(postgres, settings) as superuser,
         subscribed(server.address, server.new_client()) as subscriber,
     ):
@@ -76,7 +78,7 @@ async def test_an_orderly_stop(settings: Settings, postgres: PostgresService, wo
     assert "ERROR" not in server.log
 
 
-async def until_not_ready(server: ServerProcess) -> None:
+async def until_not_ready(server: ApplicationProcess) -> None:
     stopping = {"ready": False, "problems": ["The server is about to stop."]}
     async with asyncio.timeout(PATIENCE):
         while True:
@@ -88,14 +90,14 @@ async def until_not_ready(server: ServerProcess) -> None:
 
 
 async def test_interrupted_it_stops_at_once(settings: Settings) -> None:
-    async with serving(settings, SHUTDOWN_DELAY="600") as server:
+    async with own_process(settings, SHUTDOWN_DELAY="600") as server:
         server.process.send_signal(signal.SIGINT)
         assert await server.exit_status() == 0
     assert "Traceback" not in server.log
 
 
 async def test_asked_again_it_does_not_wait(settings: Settings) -> None:
-    async with serving(settings, SHUTDOWN_DELAY="600") as server:
+    async with own_process(settings, SHUTDOWN_DELAY="600") as server:
         server.process.send_signal(signal.SIGTERM)
         await until_not_ready(server)
         server.process.send_signal(signal.SIGTERM)

@@ -11,23 +11,16 @@ import pytest
 from models.database import Database
 from server.settings.settings import Settings
 from server.worker import expire_uploads
-from tests.api import Client, mutation
-from tests.conftest import JWT_SECRET
+from tests.api import mutation
+from tests.application import in_process
+from tests.bucket import Bucket
 from tests.faults.proxy import Proxy, refusal
 from tests.models.connections import as_owner
 from tests.pictures import picture
-from tests.server.test_worker import (
-    IMAGES,
-    NO_SCHEDULE,
-    PATIENCE,
-    claims,
-    hurry,
-    jobs,
-    send,
-    served,
-    stored,
-    until_stored,
-)
+from tests.resolvers.images.direct_upload import uploaded
+from tests.server.worker_tables import IMAGES, NO_SCHEDULE, PATIENCE, claims, hurry, jobs, until_no_jobs
+
+pytestmark = pytest.mark.own_database
 
 TRIED_AGAIN = """SELECT execute_after - now() AS wait FROM task_record.pgqueuer
   WHERE status = 'queued' AND attempts > $1"""
@@ -43,10 +36,10 @@ async def storage_behind(settings: Settings) -> AsyncIterator[tuple[Proxy, Setti
 
 
 async def test_storage_that_is_down_is_asked_again_until_it_succeeds(
-    settings: Settings, caplog: pytest.LogCaptureFixture
+    settings: Settings, bucket: Bucket, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with storage_behind(settings) as (proxy, changed), served(changed) as http:
-        user = Client(http, JWT_SECRET)
+    async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
+        user = application.new_client()
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         proxy.cut = True
         proxy.asked.clear()
@@ -55,10 +48,10 @@ async def test_storage_that_is_down_is_asked_again_until_it_succeeds(
             await until_tried_again(settings, attempts)
         assert proxy.asked.is_set()
         assert "removing objects failed, attempt 901" in caplog.text
-        assert len(await stored(settings, user)) == 2
+        assert len(await bucket.of(user)) == 2
         proxy.heal()
         await hurry(settings, 901)
-        await until_stored(settings, user, set())
+        await bucket.until_of(user, set())
 
 
 async def until_tried_again(settings: Settings, attempts: int) -> None:
@@ -66,14 +59,14 @@ async def until_tried_again(settings: Settings, attempts: int) -> None:
     await hurry(settings, attempts)
     async with as_owner(settings) as owner, asyncio.timeout(PATIENCE):
         while not (row := await owner.fetchrow(TRIED_AGAIN, attempts)):  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.03)
     assert row["wait"] < timedelta(minutes=5)
 
 
-async def test_a_server_that_stops_drops_no_removal(settings: Settings) -> None:
+async def test_a_server_that_stops_drops_no_removal(settings: Settings, bucket: Bucket) -> None:
     async with storage_behind(settings) as (proxy, changed):
-        async with served(changed) as http:
-            user = Client(http, JWT_SECRET)
+        async with in_process(changed) as application:
+            user = application.new_client()
             task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
             proxy.silent = True
             proxy.asked.clear()
@@ -82,49 +75,47 @@ async def test_a_server_that_stops_drops_no_removal(settings: Settings) -> None:
             stopping = asyncio.get_running_loop().time()
         assert asyncio.get_running_loop().time() - stopping < PATIENCE
         assert len(await jobs(settings)) == 1
-        assert len(await stored(settings, user)) == 2
-    async with served(settings):
+        assert len(await bucket.of(user)) == 2
+    async with in_process(settings):
         await hurry(settings, 1)
-        await until_stored(settings, user, set())
+        await bucket.until_of(user, set())
 
 
-async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Settings) -> None:
+async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Settings, bucket: Bucket) -> None:
     """The thumbnail is refused, the image held up on its way, and there once everyone has given up."""
-    async with storage_behind(settings) as (proxy, changed), served(changed) as http:
-        user = Client(http, JWT_SECRET)
+    async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
+        user = application.new_client()
         proxy.answer, proxy.answer_to, proxy.hold = refusal(500), b"-thumbnail", picture()[:8]
         error = await user.error(mutation("createTask"), input={"prompt": "a fox", "originalImage": IMAGES[0]})
         assert set(error["extensions"]) == {"code", "requestId"}
         assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
         assert error["message"] == "Something went wrong here. Tell its operator the request id."
         proxy.answer = None
-        async with asyncio.timeout(PATIENCE):
-            while await jobs(settings):  # noqa: ASYNC110 - nobody tells
-                await asyncio.sleep(0.1)
+        await until_no_jobs(settings)
         proxy.released.set()
         async with asyncio.timeout(PATIENCE):
-            while not await stored(settings, user):  # noqa: ASYNC110 - storage tells nobody
-                await asyncio.sleep(0.1)
+            while not await bucket.of(user):  # noqa: ASYNC110 - storage tells nobody
+                await asyncio.sleep(0.03)
         async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
             await expire_uploads(database, NO_SCHEDULE)
-            assert len(await stored(settings, user)) == 1
+            assert len(await bucket.of(user)) == 1
             await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '61 minutes'")
             await expire_uploads(database, NO_SCHEDULE)
-        await until_stored(settings, user, set())
+        await bucket.until_of(user, set())
         assert await claims(settings) == 0
 
 
 @pytest.mark.parametrize("status", [500, 503])
-async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Settings, status: int) -> None:
-    async with storage_behind(settings) as (proxy, changed), served(changed) as http:
-        user = Client(http, JWT_SECRET)
+async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Settings, bucket: Bucket, status: int) -> None:
+    async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
+        user = application.new_client()
         task = await user.task("createTask", prompt="a fox")
-        upload = {"uploadId": await send(user, task["id"], picture(seed=5))}
+        upload = {"uploadId": await uploaded(user, task["id"], picture(seed=5))}
         proxy.answer = refusal(status)
         for image in (IMAGES[0], upload):
             error = await user.error(mutation("completeTask"), input={"id": task["id"], "image": image})
             assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
             assert str(status) not in str(error)
         proxy.heal()
-        assert len(await stored(settings, user)) == 1
+        assert len(await bucket.of(user)) == 1
         assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"

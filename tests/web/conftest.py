@@ -1,34 +1,21 @@
-"""
-Chromium against the real server, on a database of the test's own.
+"""Chromium against the real server: one browser and one server a worker, a browser context and a user a test."""
 
-Starting a browser costs more than most tests: a worker shares one, and with it an event loop, which is why the tests
-that use it are marked for the loop of the session. Each test has a browser context, a server and a database to itself.
-"""
-
-import asyncio
-import re
+import os
 import shutil
-import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
-import httpx2
 import pytest
-import pytest_asyncio
-import uvicorn
 
-from server.app import create_app
-from server.pages import DIST
+from server.development.page_build import PageBuild
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.conftest import JWT_SECRET
-from tests.pictures import data_url, picture
+from tests.application import ServedApplication, on_port
+from tests.clients.node import node_home
+from tests.web.visitor import PATIENCE, Visitor
 
 CHROMIUM = shutil.which("chromium")
-PATIENCE = 15_000
-"""Milliseconds: a machine that has other work to do is no failure."""
-OFFLINE = [
+OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -39,79 +26,38 @@ OFFLINE = [
 ]
 
 
-class Server(uvicorn.Server):
-    """Tells when it accepts connections."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.accepts = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.accepts.set()
+@pytest.fixture(scope="session")
+def built_page(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The page is built, unless it was built from the same sources before."""
+    with PageBuild(tmp_path_factory.mktemp("page") / "build.log") as build:
+        build.finish()
 
 
-@dataclass
-class Site:
-    """The server that the page is opened from; it can be stopped and started again."""
-
-    settings: Settings
-    port: int = 0
-    _server: Server | None = None
-    _serving: asyncio.Task[None] | None = None
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> None:
-        config = uvicorn.Config(
-            create_app(self.settings),
-            host="127.0.0.1",
-            port=self.port,
-            ws="websockets-sansio",
-            log_config=None,
-            timeout_graceful_shutdown=1,
-        )
-        self._server = Server(config)
-        self._serving = asyncio.create_task(self._server.serve())
-        await self._server.accepts.wait()
-        self.port = self._server.servers[0].sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        assert self._server is not None
-        assert self._serving is not None
-        self._server.should_exit = True
-        await self._serving
+@pytest.fixture(scope="session")
+async def site(built_page: None, shared_settings: Settings) -> AsyncIterator[ServedApplication]:
+    """The server that the page is opened from."""
+    async with on_port(shared_settings, introspection="everyone") as site:
+        yield site
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def site(settings: Settings) -> AsyncIterator[Site]:
-    if not (DIST / "index.html").exists():
-        pytest.skip("web/ has not been built")
-    site = Site(settings.model_copy(update={"introspection": "everyone"}))
-    await site.start()
-    yield site
-    await site.stop()
+@pytest.fixture
+def user(site: ServedApplication) -> Client:
+    return site.new_client()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def user(site: Site) -> AsyncIterator[Client]:
-    async with httpx2.AsyncClient(base_url=site.address) as http:
-        yield Client(http, JWT_SECRET)
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Any]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    # Its package comes with a driver, not with the Node.js that runs it.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node_home() / "bin" / "node"))
     playwright = pytest.importorskip("playwright.async_api")
     playwright.expect.set_options(timeout=PATIENCE)
     async with playwright.async_playwright() as started:
-        yield await started.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        yield await started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def new_context(browser: Any) -> AsyncIterator[Any]:
     """Makes browser contexts, that is, users of a browser of their own, and closes them after the test."""
     contexts = []
@@ -125,43 +71,8 @@ async def new_context(browser: Any) -> AsyncIterator[Any]:
         await context.close()
 
 
-class Visitor:
-    """Opens the page as the user, and notes what the browser complains of."""
-
-    def __init__(self, new_context: Any, site: Site, user: Client) -> None:
-        self.new_context = new_context
-        self.site = site
-        self.user = user
-        self.complaints: list[str] = []
-
-    async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
-        options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | context
-        page = await (await self.new_context(**options)).new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                self.complaints.append(message.text)
-                if re.search("Content Security Policy|Error:", message.text)
-                else None
-            ),
-        )
-        token = self.user.headers["Authorization"].removeprefix("Bearer ")
-        await page.goto(f"{self.site.address}{path}{f'#token={token}' if signed_in else ''}")
-        return page
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def visitor(new_context: Any, site: Site, user: Client) -> AsyncIterator[Visitor]:
+@pytest.fixture
+async def visitor(new_context: Any, site: ServedApplication, user: Client) -> AsyncIterator[Visitor]:
     visitor = Visitor(new_context, site, user)
     yield visitor
     assert visitor.complaints == []
-
-
-async def completed(user: Client, prompt: str, **input: Any) -> str:
-    task = await user.task("createTask", prompt=prompt, **input)
-    await user.task(
-        "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1
-    )
-    return str(task["id"])

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 
 from tests.api import Client
-from tests.web.conftest import Visitor, completed
+from tests.web.visitor import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = {

@@ -3,11 +3,9 @@
 import pytest
 
 from tests.api import Client
-from tests.web.conftest import Site, Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_offline_is_said(visitor: Visitor) -> None:
@@ -19,12 +17,12 @@ async def test_offline_is_said(visitor: Visitor) -> None:
     await expect(page.get_by_text("You are offline")).to_have_count(0)
 
 
-async def test_error_with_retry(site: Site, visitor: Visitor) -> None:
+async def test_error_with_retry(visitor: Visitor) -> None:
     page = await visitor.open("/graphiql")
     # A socket that greets would have the page try again by itself.
     await page.route_web_socket("**/graphql", lambda socket: None)
     await page.route("**/graphql", lambda route: route.abort())
-    await page.goto(site.address)
+    await page.goto(visitor.address)
     await expect(page.get_by_role("alert").filter(has_text="The tasks could not be loaded")).to_be_visible()
     await page.unroute("**/graphql")
     await page.get_by_role("button", name="Try again").click()
@@ -35,7 +33,7 @@ async def test_retries_by_itself_once_it_is_online_again(user: Client, visitor: 
     await user.task("createTask", prompt="Kept")
     page = await visitor.open(signed_in=False)
     await page.route("**/graphql", lambda route: route.abort())
-    await page.get_by_label("Access token").fill(user.headers["Authorization"].removeprefix("Bearer "))
+    await page.get_by_label("Access token").fill(user.token)
     await page.get_by_role("button", name="Sign in").click()
     await expect(page.get_by_text("The tasks could not be loaded")).to_be_visible()
     await page.context.set_offline(True)

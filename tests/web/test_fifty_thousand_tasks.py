@@ -12,11 +12,9 @@ import pytest
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.conftest import Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TASKS = 50_000
 FAR = TASKS if os.environ.get("TASK_RECORD_LONG") else 4_000

@@ -5,11 +5,9 @@ import asyncio
 import pytest
 
 from tests.api import Client
-from tests.web.conftest import Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_query_and_subscription(user: Client, visitor: Visitor) -> None:
@@ -34,7 +32,7 @@ async def test_query_and_subscription(user: Client, visitor: Visitor) -> None:
         while not await page.locator(".result-window").filter(has_text="Seen live").count():
             await user.task("createTask", prompt="Seen live")
             await page.wait_for_timeout(300)
-    assert [url for url in elsewhere if not url.startswith(visitor.site.address)] == []
+    assert [url for url in elsewhere if not url.startswith(visitor.address)] == []
 
 
 async def test_asks_for_a_token(visitor: Visitor) -> None:

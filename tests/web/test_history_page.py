@@ -11,11 +11,9 @@ from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
-from tests.web.conftest import Visitor, completed
+from tests.web.visitor import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
@@ -116,7 +114,7 @@ async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visit
     """)
     loaded: list[str] = []
     page.on("response", lambda response: loaded.append(response.url))
-    token = user.headers["Authorization"].removeprefix("Bearer ")
+    token = user.token
     await page.evaluate("token => sessionStorage.setItem('task-record.token', token)", token)
     await page.reload()
     await expect(page.get_by_role("article").first).to_be_visible()

@@ -7,13 +7,8 @@ import pytest
 from tests.api import Client
 from tests.pictures import data_url
 from tests.storage.images.attacks import HARMLESS, SCRIPT
-from tests.web.conftest import browser, new_context, site, user
-
-__all__ = ["browser", "new_context", "site", "user"]  # fixtures
 
 Error = pytest.importorskip("playwright.async_api").Error
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_it_is_a_picture_and_no_script_of_it_runs(user: Client, new_context: Any) -> None:

@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 
 from tests.api import Client
-from tests.web.conftest import Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_records_a_task(user: Client, visitor: Visitor) -> None:

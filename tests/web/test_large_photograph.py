@@ -11,11 +11,9 @@ import pytest
 from PIL import Image
 
 from tests.api import Client
-from tests.web.conftest import Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 MEGABYTE = 1024 * 1024
 

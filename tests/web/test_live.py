@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.conftest import Site, Visitor
+from tests.application import on_port
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor) -> None:
@@ -30,27 +30,28 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     await expect(other.get_by_text("Watched")).to_have_count(0)
 
 
-async def test_catches_up_after_a_restart_of_the_server(user: Client, site: Site, visitor: Visitor) -> None:
+async def test_catches_up_after_a_restart_of_the_server(user: Client, settings: Settings, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Before")
-    page = await visitor.open()
-    await expect(page.get_by_role("article")).to_contain_text("Waiting")
-    await expect(page.locator("canvas")).to_be_visible()
-    await site.stop()
+    async with on_port(settings) as server:
+        visitor.address = server.url
+        page = await visitor.open()
+        await expect(page.get_by_role("article")).to_contain_text("Waiting")
+        await expect(page.locator("canvas")).to_be_visible()
     await expect(page.get_by_text("Live updates are interrupted")).to_be_visible()
-    await site.start()
-    await user.task("startTask", id=task["id"])
-    await user.task("createTask", prompt="Meanwhile")
-    await expect(page.get_by_role("article")).to_contain_text("Generating", timeout=30_000)
-    await expect(page.get_by_role("button", name="1 new")).to_be_visible()
+    async with on_port(settings, port=int(server.address.rpartition(":")[2])):
+        await user.task("startTask", id=task["id"])
+        await user.task("createTask", prompt="Meanwhile")
+        await expect(page.get_by_role("article")).to_contain_text("Generating", timeout=30_000)
+        await expect(page.get_by_role("button", name="1 new")).to_be_visible()
 
 
 @pytest.mark.parametrize("late", ["socket", "list"])
-async def test_misses_nothing_while_it_opens(user: Client, site: Site, visitor: Visitor, late: str) -> None:
+async def test_misses_nothing_while_it_opens(user: Client, visitor: Visitor, late: str) -> None:
     """Whichever comes last: the connection that tells of changes, or the list as it was before them."""
     started = await user.task("createTask", prompt="Started")
     deleted = await user.task("createTask", prompt="Deleted")
     page = await visitor.open("/graphiql", signed_in=False)
-    token = user.headers["Authorization"].removeprefix("Bearer ")
+    token = user.token
     await page.evaluate("token => sessionStorage.setItem('task-record.token', token)", token)
     held, changed = asyncio.Event(), asyncio.Event()
 
@@ -70,7 +71,7 @@ async def test_misses_nothing_while_it_opens(user: Client, site: Site, visitor: 
         await page.route_web_socket("**/graphql", hold_socket)
     else:
         await page.route("**/graphql", hold_list)
-    await page.goto(site.address)
+    await page.goto(visitor.address)
     await held.wait()
     await expect(page.get_by_role("article")).to_have_count(2 if late == "socket" else 0)
     await user.task("startTask", id=started["id"])

@@ -7,11 +7,9 @@ import pytest
 
 from tests.api import Client
 from tests.pictures import picture
-from tests.web.conftest import Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 COPY_A_PICTURE = """async () => {
     const canvas = new OffscreenCanvas(80, 60);

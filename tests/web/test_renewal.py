@@ -10,11 +10,9 @@ import pytest
 from server.settings.settings import Settings
 from storage import objects as storage
 from tests.api import Client
-from tests.web.conftest import Visitor, completed
+from tests.web.visitor import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.mark.parametrize("shown", ["thumbnail", "picture"])
@@ -36,7 +34,7 @@ async def test_expired_address_is_renewed(
 
     await page.route(f"{settings.s3_public_endpoint_url}/**", hold)
     monkeypatch.setattr(storage, "time", lambda: time.time() - 3 * storage.URL_WINDOW)
-    await page.goto(visitor.site.address + (f"/tasks/{task}" if shown == "picture" else "/"))
+    await page.goto(visitor.address + (f"/tasks/{task}" if shown == "picture" else "/"))
     await asked.wait()
     monkeypatch.undo()
     signed.set()

@@ -8,13 +8,12 @@ import pytest
 from server.development.demo import DEMO_USER, record_demo
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.conftest import Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
 DIRECTORY = os.environ.get("TASK_RECORD_SCREENSHOTS")
 pytestmark = [
-    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(not DIRECTORY, reason="only when TASK_RECORD_SCREENSHOTS says where to"),
 ]
 

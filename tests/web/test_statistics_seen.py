@@ -2,16 +2,13 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from tests.api import Client
-from tests.web.conftest import Visitor
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def hold_statistics(page: Any) -> asyncio.Event:
@@ -53,9 +50,9 @@ async def test_nobody_elses(user: Client, visitor: Visitor) -> None:
     page, cards = await open_with_statistics(user, visitor)
     answered = await hold_statistics(page)
     await page.goto("about:blank")
-    other = Client(user.http, user.secret, uuid4())
-    token = other.headers["Authorization"].removeprefix("Bearer ")
-    await page.goto(f"{visitor.site.address}/?period=MONTH#token={token}")
+    other = Client(user.http)
+    token = other.token
+    await page.goto(f"{visitor.address}/?period=MONTH#token={token}")
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
     await expect(cards).to_have_attribute("aria-busy", "true")
     await expect(cards.locator("dd").first).to_have_text("")
@@ -67,9 +64,9 @@ async def test_nobody_elses(user: Client, visitor: Visitor) -> None:
 async def test_another_user_without_a_reload(user: Client, visitor: Visitor) -> None:
     """As where a product's frame goes on with the token of the next user."""
     page, cards = await open_with_statistics(user, visitor)
-    other = Client(user.http, user.secret, uuid4())
-    token = other.headers["Authorization"].removeprefix("Bearer ")
-    await page.goto(f"{visitor.site.address}/?period=MONTH#token={token}")
+    other = Client(user.http)
+    token = other.token
+    await page.goto(f"{visitor.address}/?period=MONTH#token={token}")
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
     await expect(cards.locator("dd").first).to_have_text("0")
     assert "token" not in page.url

@@ -4,14 +4,12 @@ import re
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.conftest import Site, Visitor
-
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+from tests.application import ServedApplication, on_port
+from tests.web.visitor import Visitor
 
 # The module, a picture, and a service that speaks for the user.
 PREPARED = """
@@ -23,7 +21,7 @@ const picture = await canvas.convertToBlob();
 """
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def run(visitor: Visitor) -> Any:
     page = await visitor.open()
     await page.route("**/task-history.js", lambda route: route.fulfill(path=DIST / "task-history.js"))
@@ -98,20 +96,15 @@ FROM_ANOTHER_ORIGIN = """async ({ module, url, token }) => {
 
 @pytest.mark.parametrize("allowed", [True, False])
 async def test_from_another_origin(
-    settings: Settings, site: Site, user: Client, new_context: Any, allowed: bool
+    settings: Settings, site: ServedApplication, user: Client, new_context: Any, allowed: bool
 ) -> None:
     """Which works where `CORS_ORIGINS` names it."""
-    records = Site(settings.model_copy(update={"cors_origins": (site.address,) if allowed else ()}))
-    await records.start()
     page = await (await new_context()).new_page()
-    await page.goto(f"{site.address}/healthz")  # a page without a policy of its own
-    given = {
-        "module": (DIST / "task-history.js").read_text(),
-        "url": f"{records.address}/graphql",
-        "token": user.headers["Authorization"].removeprefix("Bearer "),
-    }
-    said = await page.evaluate(f"given => ({FROM_ANOTHER_ORIGIN})(given).catch(String)", given)
-    await records.stop()
+    await page.goto(f"{site.url}/healthz")  # a page without a policy of its own
+    module = (DIST / "task-history.js").read_text()
+    async with on_port(settings, cors_origins=(site.url,) if allowed else ()) as records:
+        given = {"module": module, "url": f"{records.url}/graphql", "token": user.token}
+        said = await page.evaluate(f"given => ({FROM_ANOTHER_ORIGIN})(given).catch(String)", given)
     prompts = [task["prompt"] for task in (await user.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"]]
     if allowed:
         assert (said, prompts) == ("COMPLETED", ["From elsewhere"])

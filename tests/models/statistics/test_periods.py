@@ -11,7 +11,9 @@ from migrations import migrate_database
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_owner
-from tests.models.statistics.test_totals import drift
+from tests.models.statistics.drift import drift
+
+pytestmark = pytest.mark.own_database
 
 STATISTICS = """query ($period: StatisticsPeriod!, $date: Date) {
   statistics(period: $period, date: $date) { period periodDate timeZone totalTasks } }"""

@@ -4,31 +4,22 @@ import asyncio
 from random import Random
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_owner
+from tests.models.statistics.drift import drift
 from tests.pictures import data_url, picture
 
-COLUMNS = """user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
-  total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size"""
-# Totals of tasks that are gone with all they used stay as rows of zeros.
-DRIFT = f"""
-WITH kept AS (SELECT {COLUMNS} FROM user_task_statistics WHERE total_tasks <> 0),
-  computed AS (SELECT {COLUMNS} FROM task_record.computed_statistics)
-(TABLE kept EXCEPT ALL TABLE computed) UNION ALL (TABLE computed EXCEPT ALL TABLE kept)"""
+pytestmark = pytest.mark.own_database
+
 TOTALS = """{ statistics { totalTasks successfulTasks failedTasks successRate totalTokensUsed totalCreditsDeducted
   totalGenerationTimeMs avgGenerationTimeMs updatedAt } }"""
 INSERT = """
 INSERT INTO user_task_history (user_id, prompt, status, tokens_used, credits_deducted, generation_time_ms, created_at,
   completed_at)
 SELECT $1, 'bulk', 'completed', n, 1, n, now() - n % $3 * interval '1 day', now() FROM generate_series(1, $2) AS n"""
-
-
-async def drift(owner: asyncpg.Connection) -> list[asyncpg.Record]:
-    return list(await owner.fetch(DRIFT))
 
 
 async def work_through_the_api(user: Client, times: int) -> None:
@@ -160,7 +151,7 @@ async def test_sums_outgrow_32_bits(settings: Settings, user: Client) -> None:
 
 async def test_totals_are_ones_own_and_empty_at_first(user: Client) -> None:
     await user.task("createTask", prompt="a fox")
-    nobody = (await Client(user.http, user.secret).data(TOTALS))["statistics"]
+    nobody = (await Client(user.http).data(TOTALS))["statistics"]
     assert nobody == {
         "totalTasks": 0,
         "successfulTasks": 0,

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from models.cursor import Cursor
 from models.database import Database
 from models.tasks.task_conditions import TaskFilter
@@ -11,6 +13,8 @@ from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_owner
+
+pytestmark = pytest.mark.own_database
 
 COUNT = "query ($where: TaskFilter) { tasks(first: 1, where: $where) { totalCount { value precision } } }"
 INDEX = "user_task_history_user_id_created_at_id_idx"

@@ -86,4 +86,4 @@ async def test_search_stays_among_ones_own_tasks_and_those_not_deleted(searcher:
     [task] = (await user.data('{ tasks(where: {search: "小狗"}) { nodes { id } } }'))["tasks"]["nodes"]
     await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
     assert await found(user, "小狗") == []
-    assert await found(Client(user.http, user.secret), "海滩") == []
+    assert await found(Client(user.http), "海滩") == []

@@ -12,8 +12,8 @@ import httpx2
 import pytest
 
 from tests.api import Client
+from tests.bucket import Bucket
 from tests.pictures import picture
-from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send, uploaded
 
 IMAGE = picture((300, 200))
@@ -112,6 +112,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.own_database
 async def test_what_may_be_announced(user: Client, task_id: str, database: asyncpg.Connection) -> None:
     for wrong, said in WRONG:
         error = await user.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGE, **wrong))

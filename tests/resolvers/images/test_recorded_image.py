@@ -9,10 +9,9 @@ import httpx2
 import pytest
 from PIL import Image
 
-from server.app import create_app
 from server.settings.settings import Settings
 from tests.api import IMAGE, TASK, Client
-from tests.conftest import JWT_SECRET
+from tests.application import in_process
 from tests.pictures import data_url, picture
 
 READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}"
@@ -57,11 +56,9 @@ async def test_a_signed_url_is_needed(user: Client, browser: httpx2.AsyncClient)
 
 
 async def test_public_urls_are_those_of_the_content_delivery_network(settings: Settings) -> None:
-    public = settings.model_copy(update={"image_urls": "public", "cdn_base_url": "https://cdn.example.com/i"})
-    app = create_app(public)
-    transport = httpx2.ASGITransport(app)
-    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
-        user = Client(http, JWT_SECRET)
+    public = {"image_urls": "public", "cdn_base_url": "https://cdn.example.com/i"}
+    async with in_process(settings, **public) as application:
+        user = application.new_client()
         image = {"dataUrl": data_url(picture())}
         original = (await user.task("createTask", prompt="A fox", originalImage=image))["originalImage"]
     assert original["url"].startswith(f"https://cdn.example.com/i/task-history/{user.id}/")

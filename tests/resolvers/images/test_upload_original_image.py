@@ -4,8 +4,8 @@ from uuid import uuid4
 import httpx2
 
 from tests.api import Client
+from tests.bucket import Bucket
 from tests.pictures import data_url, picture
-from tests.resolvers.conftest import Bucket
 
 
 async def test_a_replaced_image_has_a_new_key_and_the_old_objects_go(user: Client, bucket: Bucket) -> None:

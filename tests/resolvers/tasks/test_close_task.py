@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from tests.api import IMAGE, TASK, Client
+from tests.bucket import Bucket
 from tests.pictures import data_url, picture
-from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import uploaded
 
 USED: dict[str, Any] = {"tokensUsed": 150, "creditsDeducted": 2, "generationTimeMs": 5000}

@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 
 from tests.api import IMAGE, TASK, Client, mutation
+from tests.bucket import Bucket
 from tests.pictures import data_url, picture
-from tests.resolvers.conftest import Bucket
 from tests.resolvers.images.direct_upload import uploaded
 
 COUNTED = "{ statistics { totalTasks } tasks { totalCount { value } } }"
@@ -140,6 +140,7 @@ async def test_with_an_original_image_in_each_of_the_three_ways(user: Client) ->
     assert len({task["originalImage"]["url"] for task in tasks}) == 3
 
 
+@pytest.mark.own_database
 async def test_a_refused_image_leaves_nothing_recorded(
     user: Client, bucket: Bucket, database: asyncpg.Connection
 ) -> None:

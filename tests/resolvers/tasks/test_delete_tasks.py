@@ -3,10 +3,11 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
+import pytest
 
 from tests.api import Client
+from tests.bucket import Bucket
 from tests.pictures import data_url, picture
-from tests.resolvers.conftest import Bucket
 
 TOTALS = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed totalGenerationTimeMs } }"
 COLUMNS = """
@@ -46,6 +47,7 @@ async def refused(user: Client, ids: list[str]) -> Any:
     return error
 
 
+@pytest.mark.own_database
 async def test_content_is_gone_and_totals_stay_provable(
     user: Client, database: asyncpg.Connection, bucket: Bucket
 ) -> None:
@@ -127,6 +129,7 @@ async def test_an_id_given_twice_is_deleted_once(user: Client) -> None:
     assert payload == {"deletedTaskIds": ids, "errors": []}
 
 
+@pytest.mark.own_database
 async def test_concurrent_deletions_in_opposite_orders(user: Client, database: asyncpg.Connection) -> None:
     """One of them deletes all, the other is told that there is nothing to delete."""
     for _ in range(5):

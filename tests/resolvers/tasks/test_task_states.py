@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api import Client, mutation
-from tests.conftest import JWT_SECRET
 from tests.pictures import data_url, picture
 
 PICTURES = [picture(), picture((80, 60), seed=1), picture((33, 99), seed=2)]
@@ -160,7 +159,7 @@ fragment totals on Statistics {
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(operations=st.lists(operation, min_size=1, max_size=12))
 async def test_operations_in_any_order(http: httpx2.AsyncClient, operations: list[tuple[str, int, Any]]) -> None:
-    history = History(Client(http, JWT_SECRET))
+    history = History(Client(http))
     for operation in operations:
         await history.run(*operation)
     await history.check()

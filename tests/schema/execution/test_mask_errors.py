@@ -10,6 +10,8 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client, mutation
 
+pytestmark = pytest.mark.own_database
+
 
 async def test_an_unexpected_error_is_masked_and_logged_once(
     user: Client, settings: Settings, caplog: pytest.LogCaptureFixture

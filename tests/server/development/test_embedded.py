@@ -24,7 +24,7 @@ from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import EmbeddedObjectStorage
-from server.development.embedded.secrets_file import Credentials
+from server.development.embedded.secrets_file import EmbeddedSecrets
 from tests.server.commands import environment
 from tests.services import ObjectStorageService, PostgresService, with_database
 
@@ -185,7 +185,7 @@ def test_secrets_are_for_their_owner_alone(data: Path) -> None:
     assert stat.S_IMODE((data / "postgres").stat().st_mode) == 0o700
     assert stat.S_IMODE((data / "objects").stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in telling} == {0o600}
-    assert "secret" not in repr(Credentials.load(data))
+    assert "secret" not in repr(EmbeddedSecrets.load(data))
 
 
 async def test_only_the_s3_port_serves_objects(data: Path) -> None:

@@ -10,10 +10,9 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import ServedApplication, in_process, on_port
 from tests.pictures import picture
-from tests.server.http.test_endpoint import UPLOAD
-from tests.server.limits.test_admission import calling
-from tests.server.running import RunningServer, running
+from tests.server.http.multipart import UPLOAD
 
 ME = b'{"query": "{ viewer { id } }"}'
 JSON = {"Content-Type": "application/json"}
@@ -47,7 +46,8 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: S
         yield b""
         pytest.fail("the body was read")
 
-    async with calling(settings, max_body_size=len(ME), max_upload_size=len(ME)) as user:
+    async with in_process(settings, max_body_size=len(ME), max_upload_size=len(ME)) as application:
+        user = application.new_client()
         for content_type, setting in (
             ("application/json", "MAX_BODY_SIZE"),
             ("multipart/form-data; boundary=x", "MAX_UPLOAD_SIZE"),
@@ -60,7 +60,8 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: S
 
 
 async def test_a_body_without_a_length_is_refused_once_it_is_too_large(settings: Settings) -> None:
-    async with calling(settings, max_body_size=5000, max_upload_size=5000) as user:
+    async with in_process(settings, max_body_size=5000, max_upload_size=5000) as application:
+        user = application.new_client()
         for content_type, beginning in BEGINNINGS.items():
             headers = user.headers | {"Content-Type": content_type}
             response = await user.http.post("/graphql", content=endless(beginning), headers=headers)
@@ -71,7 +72,8 @@ async def test_a_body_without_a_length_is_refused_once_it_is_too_large(settings:
 
 
 async def test_the_largest_image_of_a_plan_can_be_sent(settings: Settings) -> None:
-    async with calling(settings, max_upload_size=10_000) as user:
+    async with in_process(settings, max_upload_size=10_000) as application:
+        user = application.new_client()
         task = await user.task("createTask", prompt="a fox")
         fields = {
             "operations": json.dumps({"query": UPLOAD, "variables": {"id": task["id"], "file": None}}),
@@ -105,14 +107,14 @@ async def test_many_parts_are_refused_by_their_number(user: Client) -> None:
 
 
 @pytest.fixture
-async def hasty(settings: Settings) -> AsyncIterator[RunningServer]:
+async def hasty(settings: Settings) -> AsyncIterator[ServedApplication]:
     """A server that waits half a second for headers, and for a body."""
     timeouts = {"header_timeout": 0.5, "body_timeout": 0.5, "upload_timeout": 0.5, "max_header_size": 10_000}
-    async with running(settings.model_copy(update=timeouts)) as server:
+    async with on_port(settings.model_copy(update=timeouts)) as server:
         yield server
 
 
-async def converse(server: RunningServer, *parts: bytes) -> bytes:
+async def converse(server: ServedApplication, *parts: bytes) -> bytes:
     """What the server says until it closes the connection, whoever does not go on."""
     host, _, port = server.address.partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
@@ -130,11 +132,11 @@ def head(user: Client, **headers: Any) -> bytes:
     return ("POST /graphql HTTP/1.1\r\nHost: x\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-async def test_a_connection_that_says_nothing_is_closed(hasty: RunningServer) -> None:
+async def test_a_connection_that_says_nothing_is_closed(hasty: ServedApplication) -> None:
     assert (await converse(hasty)).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
 
 
-async def test_headers_that_do_not_end_are_not_waited_for(hasty: RunningServer) -> None:
+async def test_headers_that_do_not_end_are_not_waited_for(hasty: ServedApplication) -> None:
     beginning = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: a"
     for parts in ([b"G"], [beginning], [beginning, b"b"], [b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + beginning]):
         answer = await converse(hasty, *parts)
@@ -142,12 +144,12 @@ async def test_headers_that_do_not_end_are_not_waited_for(hasty: RunningServer) 
         assert answer.count(b"HTTP/1.1 200 OK") == (len(parts[0]) > len(beginning))
 
 
-async def test_a_server_waits_as_long_as_the_headers_take(hasty: RunningServer) -> None:
+async def test_a_server_waits_as_long_as_the_headers_take(hasty: ServedApplication) -> None:
     for _ in range(3):
         assert (await hasty.http.get("/healthz")).text == "ok"
 
 
-async def test_headers_that_are_too_large(hasty: RunningServer) -> None:
+async def test_headers_that_are_too_large(hasty: ServedApplication) -> None:
     lines = b"".join(b"X-%d: %s\r\n" % (number, b"a" * 1000) for number in range(20))
     answer = await converse(hasty, b"GET /healthz HTTP/1.1\r\nHost: x\r\n", lines)
     assert answer.startswith(b"HTTP/1.1 431 Request Header Fields Too Large\r\n")
@@ -155,7 +157,7 @@ async def test_headers_that_are_too_large(hasty: RunningServer) -> None:
     assert answer.startswith(b"HTTP/1.1 431 ")
 
 
-async def test_a_body_that_does_not_end_is_not_waited_for(hasty: RunningServer) -> None:
+async def test_a_body_that_does_not_end_is_not_waited_for(hasty: ServedApplication) -> None:
     user = hasty.new_client()
     for content_type, beginning in BEGINNINGS.items():
         answer = await converse(hasty, head(user, Content_Type=content_type, Content_Length=1000), beginning)
@@ -165,7 +167,7 @@ async def test_a_body_that_does_not_end_is_not_waited_for(hasty: RunningServer) 
 
 
 async def test_a_client_that_goes_away_meanwhile_is_no_failure(
-    hasty: RunningServer, caplog: pytest.LogCaptureFixture
+    hasty: ServedApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     user = hasty.new_client()
     host, _, port = hasty.address.partition(":")

@@ -8,16 +8,14 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from server.app import create_app
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
-from tests.api import Client
-from tests.conftest import JWT_SECRET
+from tests.api import JWT_SECRET, Client
+from tests.application import in_process
+from tests.server.http.multipart import UPLOAD
 
 ME = "{ viewer { id } }"
 CREATE = 'mutation { createTask(input: {prompt: "a fox"}) { task { id } } }'
-UPLOAD = """mutation ($id: ID!, $file: Upload!) {
-  uploadOriginalImage(input: {id: $id, image: {file: $file}}) { task { id } errors { code field } } }"""
 COUNT = "{ tasks { totalCount { value } } }"
 
 
@@ -194,10 +192,9 @@ async def test_a_multipart_request_cut_short_is_refused(user: Client) -> None:
 
 
 async def test_other_origins_are_let_in_by_list(settings: Settings, user: Client) -> None:
-    app = create_app(settings.model_copy(update={"cors_origins": ("https://app.example.com",)}))
-    transport = httpx2.ASGITransport(app)
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"}
-    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
+    async with in_process(settings, cors_origins=("https://app.example.com",)) as application:
+        http = application.http
         allowed = await http.options("/graphql", headers={"Origin": "https://app.example.com", **asked})
         assert allowed.status_code == 200
         assert allowed.headers["Access-Control-Allow-Origin"] == "https://app.example.com"

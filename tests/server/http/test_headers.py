@@ -6,14 +6,14 @@ import httpx2
 import pytest
 
 from server.settings.settings import Settings
-from tests.server.running import running
+from tests.application import on_port
 
 ORIGIN = "https://app.example.com"
 ASKED = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
 
 
 async def test_security_headers_are_on_every_answer(settings: Settings) -> None:
-    async with running(settings) as server:
+    async with on_port(settings) as server:
         user = server.new_client()
         answers = [
             await server.http.get("/healthz"),
@@ -49,7 +49,7 @@ async def test_security_headers_are_on_every_answer(settings: Settings) -> None:
     ],
 )
 async def test_other_origins_may_send_what_clients_send(settings: Settings, names: str) -> None:
-    async with running(settings.model_copy(update={"cors_origins": (ORIGIN,)})) as server:
+    async with on_port(settings, cors_origins=(ORIGIN,)) as server:
         asked = await server.http.options("/graphql", headers=ASKED | {"Access-Control-Request-Headers": names})
         assert asked.status_code == 200
         allowed = {name.strip().lower() for name in asked.headers["Access-Control-Allow-Headers"].split(",")}
@@ -61,7 +61,7 @@ async def test_other_origins_may_send_what_clients_send(settings: Settings, name
 
 
 async def test_another_origin_may_read_when_to_come_again(settings: Settings) -> None:
-    async with running(settings.model_copy(update={"cors_origins": (ORIGIN,)})) as server:
+    async with on_port(settings, cors_origins=(ORIGIN,)) as server:
         answer = await server.http.post("/graphql", headers={"Origin": ORIGIN})
         assert answer.headers["Access-Control-Expose-Headers"] == "Retry-After"
 

@@ -12,9 +12,8 @@ import pytest
 from server.http import persisted_documents as documents
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import in_process, on_port
 from tests.server.http.subscriber import greet, hear, say, socket
-from tests.server.limits.test_admission import calling
-from tests.server.running import running
 
 ME = "query Me { viewer { id } }"
 TASK = "query Task($id: ID!) { task(id: $id) { id } }"
@@ -31,6 +30,13 @@ def named(query: str) -> dict[str, Any]:
 
 async def post(user: Client, **request: Any) -> httpx2.Response:
     return await user.http.post("/graphql", json=request, headers=user.headers)
+
+
+@pytest.fixture
+async def user(settings: Settings) -> AsyncIterator[Client]:
+    """Of a server that has met no document yet."""
+    async with in_process(settings) as application:
+        yield application.new_client()
 
 
 async def test_a_document_is_sent_once(user: Client) -> None:
@@ -94,7 +100,7 @@ async def test_so_many_are_kept(user: Client, monkeypatch: pytest.MonkeyPatch) -
 
 
 async def test_over_a_socket(settings: Settings) -> None:
-    async with running(settings) as server, socket(server.address) as connection:
+    async with on_port(settings) as server, socket(server.address) as connection:
         user = server.new_client()
         await greet(connection, user)
         await say(connection, "subscribe", id="1", payload=named(ME))
@@ -120,7 +126,8 @@ def manifest(tmp_path: Path) -> Path:
 @pytest.fixture
 async def trusting(settings: Settings, manifest: Path) -> AsyncIterator[Client]:
     """A user of a server that runs the documents of the manifest alone."""
-    async with calling(settings, trusted_documents=manifest) as user:
+    async with in_process(settings, trusted_documents=manifest) as application:
+        user = application.new_client()
         yield user
 
 

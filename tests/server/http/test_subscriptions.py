@@ -15,20 +15,22 @@ from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
 from server.worker import APPLICATION_NAME
-from tests.conftest import JWT_SECRET
+from tests.api import JWT_SECRET
+from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser, database_name
 from tests.server.http.subscriber import PATIENCE, SUBSCRIPTION, Subscriber, greet, hear, say, socket, subscribed
-from tests.server.running import RunningServer, running
 from tests.services import PostgresService
+
+pytestmark = pytest.mark.own_database
 
 LISTENING = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND application_name = $2"
 CAUGHT_UP = LISTENING + f" AND query <> '' AND query NOT LIKE 'LISTEN%{CHANNEL}%'"
 
 
 @pytest.fixture
-async def server(settings: Settings, postgres: PostgresService) -> AsyncIterator[RunningServer]:
+async def server(settings: Settings, postgres: PostgresService) -> AsyncIterator[ServedApplication]:
     """One that has caught up with what it may have missed, and tells each change once from now on."""
-    async with running(settings) as server, as_superuser(postgres, settings) as superuser:
+    async with on_port(settings) as server, as_superuser(postgres, settings) as superuser:
         while not await superuser.fetch(CAUGHT_UP, database_name(settings), APPLICATION_NAME):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         yield server
@@ -39,7 +41,7 @@ def event(kind: str, task: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {"kind": kind, "taskId": task["id"], "task": None if kind == "DELETED" else shown}
 
 
-async def test_each_change_is_told_with_the_task_after_it(server: RunningServer) -> None:
+async def test_each_change_is_told_with_the_task_after_it(server: ServedApplication) -> None:
     user = server.new_client()
     async with subscribed(server.address, user) as subscriber:
         task = await user.task("createTask", prompt="一只小狗")
@@ -52,7 +54,7 @@ async def test_each_change_is_told_with_the_task_after_it(server: RunningServer)
         assert await subscriber.event() == event("DELETED", task)
 
 
-async def test_many_changes_of_one_statement_are_told_each(server: RunningServer) -> None:
+async def test_many_changes_of_one_statement_are_told_each(server: ServedApplication) -> None:
     user = server.new_client()
     async with subscribed(server.address, user) as subscriber:
         ids = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(5)]
@@ -68,7 +70,7 @@ async def change(subscriber: Subscriber) -> tuple[str, str]:
     return event["kind"], event["taskId"]
 
 
-async def test_everyone_is_told_of_their_own_tasks_only(server: RunningServer) -> None:
+async def test_everyone_is_told_of_their_own_tasks_only(server: ServedApplication) -> None:
     user, other = server.new_client(), server.new_client()
     service = replace(server.new_client(), role="service")
     async with subscribed(server.address, user) as mine, subscribed(server.address, other) as theirs:
@@ -78,7 +80,7 @@ async def test_everyone_is_told_of_their_own_tasks_only(server: RunningServer) -
         assert (await theirs.event())["task"]["prompt"] == "theirs"
 
 
-async def test_only_the_tasks_asked_for(server: RunningServer) -> None:
+async def test_only_the_tasks_asked_for(server: ServedApplication) -> None:
     user = server.new_client()
     followed, other = [await user.task("createTask", prompt="a fox") for _ in range(2)]
     async with subscribed(server.address, user) as subscriber:
@@ -94,7 +96,7 @@ async def test_only_the_tasks_asked_for(server: RunningServer) -> None:
         assert sorted(told) == sorted([("1", other["id"]), ("1", followed["id"]), ("2", followed["id"])])
 
 
-async def test_queries_and_mutations_go_over_the_socket_too(server: RunningServer) -> None:
+async def test_queries_and_mutations_go_over_the_socket_too(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:
         await greet(connection, user)
@@ -105,7 +107,7 @@ async def test_queries_and_mutations_go_over_the_socket_too(server: RunningServe
         assert await hear(connection) == {"id": "q", "type": "complete"}
 
 
-async def test_wrong_ids_are_told(server: RunningServer) -> None:
+async def test_wrong_ids_are_told(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         await greet(connection, server.new_client())
         payload = {"query": SUBSCRIPTION, "variables": {"ids": ["x"]}}
@@ -115,7 +117,7 @@ async def test_wrong_ids_are_told(server: RunningServer) -> None:
         assert [error["extensions"]["code"] for error in errors] == ["BAD_USER_INPUT"]
 
 
-async def test_the_legacy_protocol_is_refused(server: RunningServer) -> None:
+async def test_the_legacy_protocol_is_refused(server: ServedApplication) -> None:
     async with socket(server.address, "graphql-ws") as connection:
         assert connection.subprotocol is None
         async with asyncio.timeout(PATIENCE):
@@ -123,7 +125,7 @@ async def test_the_legacy_protocol_is_refused(server: RunningServer) -> None:
         assert connection.close_code == 4406
 
 
-async def test_without_a_valid_token_the_socket_is_closed(server: RunningServer) -> None:
+async def test_without_a_valid_token_the_socket_is_closed(server: ServedApplication) -> None:
     payloads: list[Any] = [{}, {"Authorization": None}, {"Authorization": "Bearer x"}, {"authToken": "x"}, "x", ["x"]]
     for rest in ({}, *({"payload": payload} for payload in payloads)):
         async with socket(server.address) as connection:
@@ -133,7 +135,7 @@ async def test_without_a_valid_token_the_socket_is_closed(server: RunningServer)
             assert connection.close_code == 4403, rest
 
 
-async def test_nothing_is_done_before_the_greeting(server: RunningServer) -> None:
+async def test_nothing_is_done_before_the_greeting(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         await say(connection, "subscribe", id="1", payload={"query": "{ viewer { id } }"})
         with pytest.raises(ConnectionClosed):
@@ -141,14 +143,14 @@ async def test_nothing_is_done_before_the_greeting(server: RunningServer) -> Non
         assert connection.close_code == 4401
 
 
-async def test_a_socket_that_does_not_greet_is_closed(server: RunningServer) -> None:
+async def test_a_socket_that_does_not_greet_is_closed(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         with pytest.raises(ConnectionClosed):
             await hear(connection)
         assert connection.close_code == 4408
 
 
-async def test_a_subscription_ends_with_its_token(server: RunningServer) -> None:
+async def test_a_subscription_ends_with_its_token(server: ServedApplication) -> None:
     user = server.new_client()
     # A token is accepted for a while after its end, so that clocks need not agree; nothing is followed by it.
     for seconds in (1, -LEEWAY // 2):
@@ -163,7 +165,7 @@ async def test_a_subscription_ends_with_its_token(server: RunningServer) -> None
             assert "expired" in errors[0]["message"]
 
 
-async def test_server_sent_events(server: RunningServer) -> None:
+async def test_server_sent_events(server: ServedApplication) -> None:
     user = server.new_client()
     headers = user.headers | {"Accept": "text/event-stream"}
     async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=headers) as stream:
@@ -189,15 +191,15 @@ async def next_event(lines: AsyncIterator[str]) -> dict[str, Any]:
     raise AssertionError("the stream ended")
 
 
-async def test_server_sent_events_need_a_token(server: RunningServer) -> None:
+async def test_server_sent_events_need_a_token(server: ServedApplication) -> None:
     headers = {"Accept": "text/event-stream"}
     answer = await server.http.post("/graphql", json={"query": SUBSCRIPTION}, headers=headers)
     assert answer.status_code == 401
     assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
-async def test_two_servers_work_as_one(settings: Settings, server: RunningServer) -> None:
-    async with running(settings) as second:
+async def test_two_servers_work_as_one(settings: Settings, server: ServedApplication) -> None:
+    async with on_port(settings) as second:
         here = server.new_client()
         there = second.new_client(here.id)
         async with subscribed(server.address, here) as one, subscribed(second.address, there) as two:
@@ -216,7 +218,7 @@ async def listening(superuser: asyncpg.Connection, settings: Settings) -> list[i
 
 
 async def test_a_process_listens_on_one_connection(
-    settings: Settings, postgres: PostgresService, server: RunningServer
+    settings: Settings, postgres: PostgresService, server: ServedApplication
 ) -> None:
     async with as_superuser(postgres, settings) as superuser:
         one, two = server.new_client(), server.new_client()
@@ -225,7 +227,7 @@ async def test_a_process_listens_on_one_connection(
 
 
 async def test_subscribers_go_on_when_that_connection_is_lost(
-    settings: Settings, postgres: PostgresService, server: RunningServer
+    settings: Settings, postgres: PostgresService, server: ServedApplication
 ) -> None:
     user = server.new_client()
     async with subscribed(server.address, user) as subscriber, as_superuser(postgres, settings) as superuser:

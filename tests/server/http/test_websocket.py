@@ -12,16 +12,16 @@ from websockets.exceptions import ConnectionClosed
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
-from tests.conftest import JWT_SECRET
+from tests.api import JWT_SECRET
+from tests.application import ServedApplication, on_port
 from tests.server.http.subscriber import greet, hear, say, socket
-from tests.server.running import RunningServer, running
 
 ME = "{ viewer { id } }"
 
 
 @pytest.fixture
-async def server(settings: Settings) -> AsyncIterator[RunningServer]:
-    async with running(settings) as server:
+async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
+    async with on_port(settings) as server:
         yield server
 
 
@@ -42,7 +42,7 @@ BAD_MESSAGES: list[Any] = [
 
 
 async def test_a_message_that_is_none_closes_the_connection(
-    server: RunningServer, caplog: pytest.LogCaptureFixture
+    server: ServedApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     for message in BAD_MESSAGES:
         async with socket(server.address) as connection:
@@ -70,7 +70,7 @@ BAD_PAYLOADS: list[tuple[Any, str]] = [
 ]
 
 
-async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: RunningServer) -> None:
+async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:
         await greet(connection, user)
@@ -84,14 +84,14 @@ async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: 
         assert (await hear(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
 
 
-async def test_administrators_are_told_similar_names(server: RunningServer) -> None:
+async def test_administrators_are_told_similar_names(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         await greet(connection, replace(server.new_client(), role="admin"))
         await say(connection, "subscribe", id="1", payload={"query": "{ viewr { id } }"})
         assert "Did you mean 'viewer'?" in (await hear(connection))["payload"][0]["message"]
 
 
-async def test_a_connection_outlives_its_token_and_does_nothing_more(server: RunningServer) -> None:
+async def test_a_connection_outlives_its_token_and_does_nothing_more(server: ServedApplication) -> None:
     token = sign_token(JWT_SECRET, server.new_client().id, seconds=2 - LEEWAY)
     async with socket(server.address) as connection:
         await say(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})

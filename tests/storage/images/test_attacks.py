@@ -9,14 +9,11 @@ from PIL import Image
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.conftest import JWT_SECRET
+from tests.application import in_process
+from tests.bucket import Bucket
 from tests.pictures import data_url
-from tests.resolvers.conftest import Bucket, bucket
 from tests.resolvers.images.direct_upload import uploaded
-from tests.server.operations.test_check import served
 from tests.storage.images.attacks import HARMLESS, REFUSED, SCRIPT, jpeg_of_scans, other_kinds, plain
-
-__all__ = ["bucket"]  # the fixture
 
 
 async def refused_each_way(user: Client, content: bytes, said: str, bucket: Bucket) -> None:
@@ -45,9 +42,8 @@ async def test_an_attack_is_refused(user: Client, bucket: Bucket, name: str) -> 
 
 @pytest.mark.long
 async def test_what_takes_too_long_to_decode_is_ended(settings: Settings) -> None:
-    patient = settings.model_copy(update={"execution_timeout": 600})
-    async with served(patient) as http:
-        user = Client(http, JWT_SECRET)
+    async with in_process(settings, execution_timeout=600) as application:
+        user = application.new_client()
         attack = {"dataUrl": data_url(jpeg_of_scans(3_000))}
         error = await user.refused("createTask", prompt="An attack", originalImage=attack)
         assert error["code"] == "INVALID_IMAGE"

@@ -12,9 +12,8 @@ from benchmarks.memory import PeakMemory
 from server.settings.settings import Settings
 from storage.images.decoding import TIME_LIMIT
 from tests.api import Client, mutation
-from tests.conftest import JWT_SECRET
+from tests.application import own_process
 from tests.pictures import data_url
-from tests.server.process import serving
 from tests.storage.images.attacks import REFUSED, encoded, jpeg_of_scans, png
 
 MOST = 400 * 1024 * 1024
@@ -41,7 +40,7 @@ def largest() -> list[bytes]:
 
 async def attack(http: httpx2.AsyncClient, images: list[bytes]) -> list[str]:
     """What each was answered."""
-    user = Client(http, JWT_SECRET)
+    user = Client(http)
     told = []
     for content in images:
         given = {"prompt": "An attack", "originalImage": {"dataUrl": data_url(content)}}
@@ -67,8 +66,8 @@ async def test_memory_stays_within_bounds_and_others_are_answered(settings: Sett
     images = [*largest(), *(make() for make, _ in REFUSED.values())]
     limits = {"EXECUTION_TIMEOUT": str(PATIENCE), "COST_PER_USER": "none"}
     async with (
-        serving(settings, **limits) as server,
-        httpx2.AsyncClient(base_url=f"http://{server.address}", timeout=PATIENCE) as http,
+        own_process(settings, **limits) as server,
+        httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE) as http,
     ):
         ended = asyncio.Event()
         beating = asyncio.create_task(heartbeats(server.http, ended))

@@ -10,14 +10,12 @@ import pytest
 from server.operations.check import check
 from server.settings.settings import Settings
 from tests.api import Client, mutation
-from tests.conftest import JWT_SECRET
+from tests.application import in_process
+from tests.bucket import Bucket
 from tests.pictures import data_url, picture
-from tests.resolvers.conftest import Bucket, bucket
 from tests.resolvers.images.direct_upload import uploaded
-from tests.server.operations.test_check import READY, answer, served
+from tests.server.operations.readiness import READY, answer
 from tests.storage.images.clamd import CLAMD, EICAR, LARGEST, clamd, free_port
-
-__all__ = ["bucket"]  # the fixture
 
 pytestmark = pytest.mark.skipif(CLAMD is None, reason="clamd is not installed: apt-get install clamav-daemon")
 
@@ -38,8 +36,8 @@ def scanning(settings: Settings, port: int) -> Settings:
 
 @pytest.fixture
 async def user(scanning: Settings) -> AsyncIterator[Client]:
-    async with served(scanning) as http:
-        yield Client(http, JWT_SECRET)
+    async with in_process(scanning) as application:
+        yield application.new_client()
 
 
 async def sent_each_way(user: Client, task_id: str, content: bytes) -> list[dict[str, Any]]:

@@ -1,32 +1,49 @@
-"""A schema of what the real one has little of: resolvers that fail or wait, unions, lists in lists."""
+"""A schema of what the real one has little of: resolvers that fail or wait, interfaces and unions, lists in lists."""
 
 from typing import Annotated, Any
 
 import strawberry
 
-from schema.execution.field_call import column
+from schema.execution.field_metadata import reads
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_connection import TaskConnection
 
 
+@strawberry.interface
+class Growing:
+    age: int
+
+
+@strawberry.interface
+class Valued:
+    """It has a way of its own to tell of what type a value is."""
+
+    worth: int
+
+    @classmethod
+    def resolve_type(cls, value: object, *_: object) -> str:
+        return "Leaf" if hasattr(value, "weight") else "Branch"
+
+
 @strawberry.type
-class Leaf:
+class Leaf(Growing, Valued):
     name: str
     weight: float | None
 
     @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        return hasattr(value, "weight")
+    def is_type_of(cls, value: object, _: object) -> Any:
+        return getattr(value, "is_leaf", hasattr(value, "weight"))
 
 
 @strawberry.type
-class Branch:
+class Branch(Growing, Valued):
     title: str | None
     length: int
     tags: list[str]
     matrix: list[list[int | None] | None]
     leaves: list[Leaf | None]
     branches: list["Branch"] | None
+    valued: Valued | None
     either: list[Annotated["Leaf | Branch", strawberry.union("Either")] | None]
 
     @classmethod
@@ -43,13 +60,23 @@ class Branch:
             raise ValueError("not even later")
         return str(root.title)
 
-    @strawberry.field(metadata=column("title"))  # type: ignore[untyped-decorator]
+    @strawberry.field(metadata=reads("title"))  # type: ignore[untyped-decorator]
     def repeated(root: strawberry.Parent[Any], times: int = 1) -> str | None:  # noqa: N805
         return None if times == 2 else str(root.title[0] * times)
 
 
 @strawberry.type
+class Root:
+    """It says by neither a method nor a class of what type a value is."""
+
+    length: int
+
+
+@strawberry.type
 class UnusualQuery:
+    growing: list[Growing | None]
+    oldest: Growing | None
+    below: list[Annotated[Root | Leaf, strawberry.union("Below")] | None]
     branches: list[Branch]
     leaves: list[list[Leaf]] | None
     statistics: list[Statistics | None]

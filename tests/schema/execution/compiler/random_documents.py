@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from random import Random
 
 from graphql import (
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
@@ -12,6 +13,7 @@ from graphql import (
     is_composite_type,
     is_leaf_type,
     is_object_type,
+    is_union_type,
 )
 
 DEEPEST = 4
@@ -29,7 +31,7 @@ DIRECTIVES = (
 )
 
 
-class Documents:
+class RandomDocuments:
     def __init__(
         self,
         schema: GraphQLSchema,
@@ -60,27 +62,29 @@ class Documents:
 
     def one(self, kind: object, depth: int, spread: bool) -> str:
         directive = self.random.choice(DIRECTIVES)
-        if is_abstract_type(kind):
+        if is_abstract_type(kind) and (is_union_type(kind) or self.random.random() < 0.5):
             inner = self.random.choice(self.schema.get_possible_types(kind))
+            if spread and self.random.random() < 0.2:
+                return f"... {inner.name}{directive}"
             return f"... on {inner.name}{directive} {self.selection(inner, depth + 1, spread=spread)}"
-        assert isinstance(kind, GraphQLObjectType)
-        if spread and kind is not self.schema.query_type and self.random.random() < 0.2:
+        assert isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
+        if spread and is_object_type(kind) and kind is not self.schema.query_type and self.random.random() < 0.2:
             return f"... {kind.name}{directive}"
         if depth < DEEPEST and self.random.random() < 0.2:
             return f"... on {kind.name}{directive} {self.selection(kind, depth + 1, spread=spread)}"
         return self.field(kind, depth, directive, spread)
 
-    def field(self, kind: GraphQLObjectType, depth: int, directive: str, spread: bool) -> str:
+    def field(self, kind: GraphQLObjectType | GraphQLInterfaceType, depth: int, directive: str, spread: bool) -> str:
         fields = [name for name in kind.fields if kind is not self.schema.query_type or name not in self.without]
         leaves = [name for name in fields if is_leaf_type(get_named_type(kind.fields[name].type))]
         name = self.random.choice(leaves if depth >= DEEPEST and leaves else fields)
         inner = get_named_type(kind.fields[name].type)
-        choices = self.arguments.get(name, ("",))
+        choices = self.arguments.get(name, ("",)) if kind.fields[name].args else ("",)
         number = self.random.randrange(len(choices))
         alias = f"{name}_{number}: " if number or self.random.random() < 0.3 else ""
-        asked = f"{alias}{name}{f'({choices[number]})' if choices[number] else ''}{directive}"
+        field = f"{alias}{name}{f'({choices[number]})' if choices[number] else ''}{directive}"
         if not is_composite_type(inner):
-            return asked
+            return field
         if depth >= DEEPEST:
             return "__typename"
-        return f"{asked} {self.selection(inner, depth + 1, spread=spread)}"
+        return f"{field} {self.selection(inner, depth + 1, spread=spread)}"

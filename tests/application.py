@@ -1,0 +1,146 @@
+"""The three ways in which tests run the application: in this process, on a port of this process, as its own process."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import uvicorn
+
+from server.app import create_app
+from server.development.signed_token import Role
+from server.serving import serving_options
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.server.commands import TOP, command_line, environment, variables
+
+PATIENCE = 30.0
+"""Seconds for a process to start or to end, on a busy machine."""
+ADDRESS = re.compile(r"running on http://(\S+)")
+
+
+@dataclass
+class Application:
+    http: httpx2.AsyncClient
+
+    def new_client(self, id: UUID | None = None, role: Role = "user", plan: str | None = "pro") -> Client:
+        """Someone with a token of their own, whom the application has not met yet unless `id` is given."""
+        return Client(self.http, id or uuid4(), role, plan)
+
+
+@dataclass
+class ServedApplication(Application):
+    address: str
+    """Host and port."""
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.address}"
+
+
+@dataclass
+class ApplicationProcess(ServedApplication):
+    process: asyncio.subprocess.Process
+    log: str = ""
+    """All that it has said so far."""
+
+    async def read_log(self) -> None:
+        assert self.process.stderr
+        async for line in self.process.stderr:
+            self.log += line.decode()
+
+    async def exit_status(self) -> int:
+        async with asyncio.timeout(PATIENCE):
+            return await self.process.wait()
+
+
+@asynccontextmanager
+async def in_process(settings: Settings, **changes: Any) -> AsyncIterator[Application]:
+    """Called without a port, in this event loop; an answer is seen once it is whole."""
+    app = create_app(settings.model_copy(update=changes))
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as http,
+    ):
+        yield Application(http)
+
+
+class Server(uvicorn.Server):
+    """Tells when it accepts connections, and leaves signals to pytest."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.accepts = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.accepts.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def on_port(settings: Settings, port: int = 0, **changes: Any) -> AsyncIterator[ServedApplication]:
+    """On a port of this process, a free one unless it is given, in this event loop, as `./run serve` runs it."""
+    settings = settings.model_copy(update=changes)
+    server = Server(
+        uvicorn.Config(create_app(settings), port=port, timeout_graceful_shutdown=1, **serving_options(settings))
+    )
+    serving = asyncio.create_task(server.serve())
+    accepting = asyncio.create_task(server.accepts.wait())
+    await asyncio.wait([serving, accepting], return_when=asyncio.FIRST_COMPLETED)
+    host, port = server.servers[0].sockets[0].getsockname()[:2]
+    async with httpx2.AsyncClient(base_url=f"http://{host}:{port}") as http:
+        try:
+            yield ServedApplication(http, f"{host}:{port}")
+        finally:
+            server.should_exit = True
+            await serving
+
+
+@asynccontextmanager
+async def own_process(settings: Settings, *options: str, **changes: str) -> AsyncIterator[ApplicationProcess]:
+    """`./run serve` on a free port, with these variables of the environment changed, once it answers."""
+    process = await asyncio.create_subprocess_exec(
+        *command_line("serve", "--port", "0", *options),
+        cwd=TOP / "tests",
+        env=environment(**variables(settings, **changes)),
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,  # its workers end with it, however it ends
+    )
+    server = ApplicationProcess(httpx2.AsyncClient(), "", process)
+    reading = asyncio.create_task(server.read_log())
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not (address := ADDRESS.search(server.log)):
+                assert process.returncode is None, server.log
+                await asyncio.sleep(0.02)
+        server.address = address[1]
+        async with httpx2.AsyncClient(base_url=f"http://{server.address}", timeout=PATIENCE) as server.http:
+            await until_it_answers(server.http)
+            yield server
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+        await reading
+
+
+async def until_it_answers(http: httpx2.AsyncClient) -> None:
+    """A parent tells its address before its workers listen there."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(httpx2.ConnectError):
+                await http.get("/healthz")
+                return
+            await asyncio.sleep(0.02)

@@ -1,0 +1,30 @@
+"""A table that nobody can read or write for a while, so that statements wait."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from server.settings.settings import Settings
+from tests.models.connections import database_name
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'"
+PATIENCE = 15.0
+
+
+@asynccontextmanager
+async def locked(settings: Settings) -> AsyncIterator[None]:
+    """The tasks' table, for nobody else to read or write."""
+    owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    async with owner.transaction():
+        await owner.execute("LOCK TABLE user_task_history IN ACCESS EXCLUSIVE MODE")
+        yield
+    await owner.close()
+
+
+async def until_waiting(superuser: asyncpg.Connection, settings: Settings, count: int) -> None:
+    """Until as many statements wait for that lock."""
+    async with asyncio.timeout(PATIENCE):
+        while await superuser.fetchval(WAITING, database_name(settings)) != count:  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0.02)

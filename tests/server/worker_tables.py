@@ -1,0 +1,37 @@
+"""What the worker has to do, as its tables in PostgreSQL say."""
+
+import asyncio
+from typing import cast
+
+from pgqueuer.models import Schedule
+
+from server.settings.settings import Settings
+from tests.models.connections import as_owner
+from tests.pictures import data_url, picture
+
+PATIENCE = 20.0
+"""Seconds for what a worker does by itself, on a busy machine."""
+IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
+NO_SCHEDULE = cast("Schedule", None)
+
+
+async def claims(settings: Settings) -> int:
+    async with as_owner(settings) as owner:
+        return int(await owner.fetchval("SELECT count(*) FROM task_record.image_uploads"))
+
+
+async def jobs(settings: Settings) -> list[str]:
+    async with as_owner(settings) as owner:
+        return [row["status"] for row in await owner.fetch("SELECT status::text FROM task_record.pgqueuer")]
+
+
+async def until_no_jobs(settings: Settings) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await jobs(settings):  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.03)
+
+
+async def hurry(settings: Settings, attempts: int) -> None:
+    """As if the job had failed so often, and its time had come again."""
+    async with as_owner(settings) as owner:
+        await owner.execute("UPDATE task_record.pgqueuer SET attempts = $1, execute_after = now()", attempts)

@@ -1,0 +1,45 @@
+"""Who opens the page."""
+
+import re
+from typing import Any
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.pictures import data_url, picture
+
+PATIENCE = 15_000
+"""Milliseconds: a machine that has other work to do is no failure."""
+
+
+class Visitor:
+    """Opens the page as the user, and notes what the browser complains of."""
+
+    def __init__(self, new_context: Any, site: ServedApplication, user: Client) -> None:
+        self.new_context = new_context
+        self.address = site.url
+        self.user = user
+        self.complaints: list[str] = []
+
+    async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
+        options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | context
+        page = await (await self.new_context(**options)).new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text)
+                if re.search("Content Security Policy|Error:", message.text)
+                else None
+            ),
+        )
+        await page.goto(f"{self.address}{path}{f'#token={self.user.token}' if signed_in else ''}")
+        return page
+
+
+async def completed(user: Client, prompt: str, **input: Any) -> str:
+    task = await user.task("createTask", prompt=prompt, **input)
+    await user.task(
+        "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1
+    )
+    return str(task["id"])
