@@ -16,7 +16,8 @@ from benchmarks.in_process import Ask, asking, processor_time
 from benchmarks.options import Options
 from benchmarks.table import table
 from benchmarks.work import page
-from models.statement import Statement
+from models.statement import BoundStatement
+from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from schema.execution.compiled_operation import Operation
 from schema.execution.field_call import Call
@@ -74,9 +75,9 @@ async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitSt
     result = await schema.execute(asked.query, context_value=context)
     return {
         "– the token, verified a short while ago": lambda: graphql.authenticator.authenticate(authorization),
-        "– the request counted": lambda: graphql.admission.rate_limits.count_request(context.viewer),
+        "– the request counted": lambda: graphql.admission.rate_limits.count_request(context.caller),
         "– the body read": awaited(lambda: read_request(orjson.loads(body))),
-        "– admitted: the text known, its cost counted": lambda: graphql.admission.admit(context.viewer, asked, ANY),
+        "– admitted: the text known, its cost counted": lambda: graphql.admission.admit(context.caller, asked, ANY),
         "– executed": lambda: schema.execute(asked.query, context_value=context),
         **await of_execution(operation, Call(variables, context, None), stack),
         "– encoded": awaited(lambda: encode({"data": result.data})),
@@ -90,18 +91,18 @@ async def of_execution(operation: Operation, call: Call, stack: AsyncExitStack) 
     [field] = operation.fields
     connection = await field.read(None, resolvers)
     columns = operation.resolvers[0].columns
-    statement, values = connection.tasks.page(None, len(connection.nodes) + 1, columns, backwards=False)
+    statement = connection.tasks.page(None, len(connection.nodes) + 1, columns, backwards=False)
     return {
         "– – the resolver": lambda: field.read(None, resolvers),
-        "– – – the rows": lambda: context.rows(statement, values),
-        **await of_rows(context, statement, values, stack),
+        "– – – the rows": lambda: context.rows(statement),
+        **await of_rows(context, statement, stack),
         "– – the list completed": awaited(lambda: field.complete(connection, resolvers)),
     }
 
 
-async def of_rows(context: Context, statement: Statement, values: dict[str, Any], stack: AsyncExitStack) -> Calls:
+async def of_rows(context: Context, statement: BoundStatement[TaskRow], stack: AsyncExitStack) -> Calls:
     transaction = await stack.enter_async_context(context.transaction())
-    records = await transaction.connection.fetch(statement.text, *statement.arguments(values))
+    records = await transaction.connection.fetch(statement.text, *statement.arguments)
 
     async def transact() -> None:
         async with context.transaction():
@@ -110,7 +111,7 @@ async def of_rows(context: Context, statement: Statement, values: dict[str, Any]
     return {
         "– – – – a connection, BEGIN with role and claims, COMMIT": transact,
         "– – – – asyncpg: the query, its records": lambda: transaction.connection.fetch(
-            statement.text, *statement.arguments(values)
+            statement.text, *statement.arguments
         ),
         "– – – – named tuples": awaited(lambda: statement.rows(records)),
     }

@@ -26,8 +26,11 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
-def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: Any) -> bool:
-    """`auth` is Supabase's, or stands in for it; PgQueuer looks after its own tables."""
+def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
+    """
+    Whether Alembic compares it with the metadata. `auth` is Supabase's, or stands in for it; in `task_record` there is
+    but one table of ours, as PgQueuer looks after its own.
+    """
     schema = thing.schema if kind == "table" else thing.table.schema
     return schema != "auth" and not (reflected and schema == "task_record" and name != "image_uploads")
 
@@ -42,7 +45,7 @@ def upgrade(connection: Connection) -> None:
 
 
 def create_engine(url: str) -> AsyncEngine:
-    """asyncpg reads the URL itself, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
+    """asyncpg is given the URL as it is, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
     return create_async_engine("postgresql+asyncpg://", connect_args={"dsn": url})
 
 
@@ -56,7 +59,7 @@ async def migrate_schema(owner_url: str) -> None:
 
 
 async def configure(connection: asyncpg.Connection, application_url: str, time_zone: str) -> None:
-    """What depends on settings and may change without a new version: the time zone and the login role."""
+    """Set what may change without a new version: the time zone of the totals, and the login role with its password."""
     async with connection.transaction():
         script = (Path(__file__).parent / "sql" / "configure.sql").read_text(encoding="utf-8")
         address = urlsplit(application_url)

@@ -1,16 +1,17 @@
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
 import asyncpg
 
-from models.statement import Statement
+from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
 
 DatabaseRole = Literal["authenticated", "service_role"]
 MAX_SIZE = 20
+"""Connections of one pool."""
 LOST = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
@@ -19,35 +20,39 @@ LOST = (
     asyncpg.CrashShutdownError,
     OSError,
 )
-"""What a connection raises that was closed, or is about to be, before anything was asked of it."""
+"""The errors of a connection that is closed, or that PostgreSQL is closing."""
 CLOSING = 5.0
-"""Seconds for which connections in use are waited for."""
+"""Seconds for which a connection in use is waited for when it is to be closed."""
 
 
 async def keep(_: object) -> None:
-    """What asyncpg would reset on a connection that is given back: each transaction leaves nothing behind."""
+    """
+    Takes the place of the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset:
+    what a transaction sets ends with it.
+    """
 
 
-async def give_up(connection: Any) -> None:
-    """Of one in the midst of an answer. PostgreSQL is told to end the statement, which would go on otherwise."""
+async def give_up(connection: asyncpg.Connection) -> None:
+    """Close a connection that may be in the midst of a statement, and have PostgreSQL cancel the statement."""
     with suppress(TimeoutError, *LOST):
         await connection.close(timeout=CLOSING)
 
 
 class Transaction:
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
 
-    async def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
-        return statement.rows(await self.connection.fetch(statement.text, *statement.arguments(values)))
+    async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
+        return statement.rows(await self.connection.fetch(statement.text, *statement.arguments))
 
-    async def row(self, statement: Statement, values: Mapping[str, Any]) -> Any:
+    async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
         """The first; None when there is none."""
-        rows = await self.rows(statement, values)
+        rows = await self.rows(statement)
         return rows[0] if rows else None
 
-    async def stream(self, statement: Statement, values: Mapping[str, Any], at_once: int) -> AsyncIterator[Any]:
-        async for record in self.connection.cursor(statement.text, *statement.arguments(values), prefetch=at_once):
+    async def stream(self, statement: BoundStatement[RowT], at_once: int) -> AsyncIterator[RowT]:
+        """Each row in turn, however many there are: `at_once` of them are fetched, and held, at a time."""
+        async for record in self.connection.cursor(statement.text, *statement.arguments, prefetch=at_once):
             yield statement.rows([record])[0]
 
 
@@ -57,9 +62,12 @@ class Database:
     pool: asyncpg.Pool
 
     def __init__(self, url: str, *, behind_pooler: bool = False, statement_timeout: float | None = None) -> None:
-        """`statement_timeout` in seconds."""
-        self.options: dict[str, Any] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": keep}
-        if behind_pooler:  # one in transaction mode may know nothing of prepared statements
+        """
+        `behind_pooler`: the URL is of a pooler in transaction mode, so no statement can be prepared for later runs.
+        `statement_timeout`: seconds after which PostgreSQL ends a statement; None: as it is configured.
+        """
+        self.options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": keep}
+        if behind_pooler:
             self.options["statement_cache_size"] = 0
         if statement_timeout:
             self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
@@ -89,12 +97,12 @@ class Database:
             await self.pool.release(connection)
 
     async def rows(
-        self, statement: Statement, values: Mapping[str, Any], user_id: UUID, role: DatabaseRole = "authenticated"
-    ) -> list[Any]:
+        self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole = "authenticated"
+    ) -> list[RowT]:
         """What a statement that only reads finds, in such a transaction of its own."""
         connection = await self.begin(user_id, role, "READ ONLY")
         try:
-            records = await connection.fetch(statement.text, *statement.arguments(values))
+            records = await connection.fetch(statement.text, *statement.arguments)
             await connection.execute("COMMIT")
         except BaseException:
             await give_up(connection)
@@ -103,16 +111,16 @@ class Database:
             await self.pool.release(connection)
         return statement.rows(records)
 
-    async def begin(self, user_id: UUID, role: DatabaseRole, mode: str = "") -> Any:
+    async def begin(self, user_id: UUID, role: DatabaseRole, mode: str = "") -> asyncpg.Connection:
         """
-        A connection in such a transaction. One that PostgreSQL has closed meanwhile, as a restart does with all
-        of them, is dropped for the next.
+        A connection of the pool on which such a transaction has begun. Connections that PostgreSQL has closed
+        meanwhile, as a restart does with all of them, are dropped until one works.
         """
         # One message, so one round trip. Nothing in it needs quoting: a UUID, and a role of ours.
         claims = f'{{"sub": "{user_id}", "role": "{role}"}}'
         begin = f"BEGIN {mode}; SET LOCAL ROLE {role}; SET LOCAL request.jwt.claims = '{claims}'"
         for remaining in reversed(range(MAX_SIZE + 1)):
-            connection: Any = await self.pool.acquire()
+            connection = await self.pool.acquire()
             try:
                 await connection.execute(begin)
             except BaseException as error:

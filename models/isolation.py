@@ -1,5 +1,6 @@
-"""What must be so for one user never to see another's rows, asked of PostgreSQL itself."""
+"""Whether PostgreSQL is set up so that one user never sees another's rows, found out from PostgreSQL itself."""
 
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -9,7 +10,7 @@ from models.statement import Statement
 
 TABLES = ["public.user_task_history", "public.user_task_statistics", "task_record.image_uploads"]
 
-# A row for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
+# A sentence for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
 PROBLEMS = """
 WITH tables AS (
   SELECT to_regclass(name) AS oid, name FROM unnest($1::text[]) AS name
@@ -73,18 +74,25 @@ FROM pg_roles, LATERAL (VALUES
 ) AS checked (wrong, so) WHERE rolname = 'authenticated' AND so
 """
 
-SEEN_BY_NOBODY = Statement(
+
+class SeenRows(NamedTuple):
+    rows: int
+
+
+SEEN = Statement(
     text("""
 SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_task_statistics)
   + (SELECT count(*) FROM task_record.image_uploads) AS rows
-""")
+"""),
+    SeenRows,
 )
 
 
 async def isolation_problems(database: Database) -> list[str]:
+    """What is wrong, in sentences that say how to mend it. Two statements, on the login role's own connections."""
     async with database.pool.acquire() as connection:
         found = [row[0] for row in await connection.fetch(PROBLEMS, TABLES)]
     if found:
         return found
-    [seen] = await database.rows(SEEN_BY_NOBODY, {}, uuid4())
+    [seen] = await database.rows(SEEN.bind(), uuid4())
     return ["A user who has recorded nothing sees rows."] if seen.rows else []

@@ -1,9 +1,13 @@
+"""The caller of an operation, what their role lets them do, and what their plan allows."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from models.database import DatabaseRole
 from models.tasks.task import TaskType
+from resolvers.exceptions import Forbidden
 
 
 class Role(StrEnum):
@@ -13,8 +17,8 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a subscription allows. Sizes in bytes; None means no limit."""
+class PlanLimits:
+    """What a subscription allows. Sizes are in bytes; None means no limit."""
 
     name: str
     task_types: tuple[TaskType, ...]
@@ -26,10 +30,28 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
-    """The caller, as the verified token describes them."""
+class Caller:
+    """Who calls, as the verified token describes them. `expires_at` is when the token stops being valid."""
 
     id: UUID
     role: Role
-    plan: Plan
+    plan: PlanLimits
     expires_at: datetime
+
+    @property
+    def owner(self) -> UUID | None:
+        """The user whose tasks the caller may act on; None: anyone's."""
+        return None if self.role is Role.SERVICE else self.id
+
+    @property
+    def database_role(self) -> DatabaseRole:
+        """The role in PostgreSQL, whose policies hold for all that the caller does."""
+        return "service_role" if self.role is Role.SERVICE else "authenticated"
+
+    def check_may_record_for(self, user_id: UUID) -> None:
+        if self.owner not in (None, user_id):
+            raise Forbidden("Recording a task for someone else needs the SERVICE role.")
+
+    def check_administrator(self) -> None:
+        if self.role is not Role.ADMIN:
+            raise Forbidden("Administration needs the ADMIN role.")

@@ -1,29 +1,30 @@
-"""Arguments are checked by Pydantic; what it finds is told in the terms of the API."""
+"""Arguments are checked by Pydantic; the faults that it finds are raised in the terms of the API."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
 from resolvers.exceptions import BadUserInput, InvalidInput, InvalidInputs
 
-Model = TypeVar("Model", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 IDS = TypeAdapter(list[UUID])
 MAX_IDS = 100
 EXAMPLE_ID = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
 
 
 class Input(BaseModel):
-    """The input of a mutation, read from the object that Strawberry made of it."""
+    """What a mutation takes, checked; `read_input` reads it from the object that Strawberry made of the `input`."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-def read_input(model: type[Model], source: object) -> Model:
-    """Every fault at once, each with the path to its field."""
+def read_input(model: type[ModelT], source: object) -> ModelT:
+    """The `input` of a mutation as a model; InvalidInputs with all its faults, each with the path to its field."""
     try:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
@@ -35,7 +36,8 @@ def read_input(model: type[Model], source: object) -> Model:
         ) from error
 
 
-def read_argument(model: type[Model], name: str, source: object) -> Model:
+def read_argument(model: type[ModelT], name: str, source: object) -> ModelT:
+    """The argument `name` of a query as a model; BadUserInput with the first of its faults."""
     try:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
@@ -44,6 +46,7 @@ def read_argument(model: type[Model], name: str, source: object) -> Model:
 
 
 def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
+    """The ids in the argument `name` of a query; BadUserInput when they are too many, or one is no UUID."""
     if len(ids) > MAX_IDS:
         raise BadUserInput(f"`{name}` takes up to {MAX_IDS} ids at once; there are {len(ids)}.")
     try:
@@ -53,11 +56,24 @@ def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
         raise BadUserInput(f"`{name}`: {wrong[:50]!r} is not a UUID, such as {EXAMPLE_ID}.") from error
 
 
+def matching(pattern: str, expected: str) -> AfterValidator:
+    """Refuses, in a field of a model, text that is not as a whole what the pattern matches, and is `expected`."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"must be {expected}")
+        return text
+
+    return AfterValidator(check)
+
+
 def path(location: Sequence[int | str]) -> list[str]:
+    """The way to a fault as clients name it: Pydantic's, in the API's spelling."""
     return [to_camel(str(part)) for part in location]
 
 
 def reason(fault: ErrorDetails) -> str:
+    """What is wrong, in a sentence that begins with a capital letter and has no full stop."""
     if fault["type"].startswith("uuid"):
         return f"Must be a UUID, such as {EXAMPLE_ID}"
     message = fault["msg"].removeprefix("Value error, ")

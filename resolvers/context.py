@@ -1,37 +1,29 @@
-from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 import strawberry
 
-from models.database import Database, DatabaseRole, Transaction
-from models.statement import Statement
-from resolvers.access import Role, Viewer
+from models.database import Database, Transaction
+from models.statement import BoundStatement, RowT
+from resolvers.access import Caller
 from storage.objects import Storage
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    viewer: Viewer
+    """What every resolver is given: who calls, and the database and storage of this process."""
+
+    caller: Caller
     database: Database
     storage: Storage
 
-    @property
-    def owner(self) -> UUID | None:
-        """Whose tasks the caller may act on; None: anyone's."""
-        return None if self.viewer.role is Role.SERVICE else self.viewer.id
-
-    @property
-    def database_role(self) -> DatabaseRole:
-        return "service_role" if self.viewer.role is Role.SERVICE else "authenticated"
-
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
-        return self.database.transaction(self.viewer.id, self.database_role)
+        """A transaction that sees and changes what the caller may."""
+        return self.database.transaction(self.caller.id, self.caller.database_role)
 
-    async def rows(self, statement: Statement, values: Mapping[str, Any]) -> list[Any]:
-        return await self.database.rows(statement, values, self.viewer.id, self.database_role)
+    async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
+        """What a statement that only reads finds of what the caller may see."""
+        return await self.database.rows(statement, self.caller.id, self.caller.database_role)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What may be expected to go wrong, told to the caller; all else is masked and logged. A docstring is the message.
+"""What may be expected to go wrong, and is answered; all else is masked and logged. A docstring is the message.
 
 Refusal             the base: a message and a code
   InputRefusal      of a mutation: one of the `errors` in its payload
@@ -10,7 +10,7 @@ Refusal             the base: a message and a code
 from collections.abc import Sequence
 from enum import StrEnum
 from inspect import cleandoc
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 class ErrorCode(StrEnum):
@@ -48,7 +48,7 @@ class Refusal(Exception):
         super().__init__(self.message)
 
     @property
-    def extensions(self) -> dict[str, Any]:
+    def extensions(self) -> dict[str, object]:
         """What the error has beside its message when it stands in an answer's `errors`; graphql-core reads it, too."""
         return {"code": self.code}
 

@@ -1,15 +1,13 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import field, fields
-from typing import Any
 
 import strawberry
 
+from resolvers.arguments import ModelT, read_input
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputRefusal, InvalidInputs
 from schema.tasks.task_record import TaskRecord
 from schema.user_error import UserError
-
-Resolver = Callable[[Context, Any], Awaitable[Any]]
 
 
 @strawberry.type
@@ -20,16 +18,22 @@ class TaskPayload:
     errors: list[UserError] = field(default_factory=list)
 
 
-def mutation(resolve: Resolver, input_type: type, payload_type: type, description: str) -> Any:
+def mutation(
+    resolve: Callable[[Context, ModelT], Awaitable[object]],
+    model: type[ModelT],
+    input_type: type,
+    payload_type: type,
+    description: str,
+) -> object:
     """
-    A field that takes `input`, hands it to `resolve`, and answers with a payload: what came of it under the
-    payload's first field, or what stopped it under `errors`.
+    A field of the mutation type. Its argument `input`, an `input_type`, is read into the `model` that `resolve` takes.
+    It answers with a `payload_type`: what `resolve` returns is in its first field, what was refused in `errors`.
     """
     result = fields(payload_type)[0].name
 
-    async def answer(info: Info, input: Any) -> Any:
+    async def answer(info: Info, input: object) -> object:
         try:
-            return payload_type(**{result: await resolve(info.context, input)})
+            return payload_type(**{result: await resolve(info.context, read_input(model, input))})
         except InputRefusal as refusal:
             refusals: Sequence[InputRefusal] = [refusal]
         except InvalidInputs as invalid:

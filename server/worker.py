@@ -63,8 +63,8 @@ async def work(url: str, database: Database, storage: Storage) -> None:
                 await listen(connection, database)
                 if lost_at is not None and database.events.subscribers:
                     missed = timedelta(seconds=clock() - lost_at + UNNOTICED)
-                    values = {"user_ids": list(database.events.subscribers), "past": missed}
-                    database.events.hand_on_changed(await database.rows(CHANGED, values, SYSTEM, "service_role"))
+                    changed = CHANGED.bind(user_ids=list(database.events.subscribers), past=missed)
+                    database.events.hand_on_changed(await database.rows(changed, SYSTEM, "service_role"))
                 lost_at = None
                 await run_jobs(connection, database, storage)
             finally:
@@ -122,7 +122,7 @@ async def remove_objects(storage: Storage, job: Job) -> None:
 async def expire_uploads(database: Database, _: Schedule) -> None:
     """Delete the claims that are too old; a trigger has their objects removed."""
     async with database.transaction(SYSTEM, "service_role") as transaction:
-        await transaction.rows(EXPIRE, {"direct_life": UPLOAD_LIFE, "life": SENDING_TAKES})
+        await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
 
 
 async def resume_removals(queue: Queries, _: Schedule) -> None:

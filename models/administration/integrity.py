@@ -1,15 +1,42 @@
-"""What storage should hold, and which totals are not what the tasks add up to. Read by `service_role`."""
+"""Which objects storage should hold, and whose totals are not what the tasks add up to. All of it is read as
+`service_role`, which sees the rows of every user."""
 
 from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Row, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 
 from models.database import Database, Transaction
-from models.statement import Statement
+from models.statement import NoRow, Statement
 
 AT_ONCE = 1_000
+"""Rows that are fetched, and held, at a time."""
+
+
+class ObjectRow(NamedTuple):
+    """An object that storage may hold: a task names it, an upload claims it, or a job is to remove it."""
+
+    key: str
+    named: bool
+    """Whether a task names it, so that it must be there."""
+
+
+class TaskObjectRow(NamedTuple):
+    """An `ObjectRow`, and a task that it belongs to."""
+
+    key: str
+    named: bool
+    task_id: UUID | None
+    """One that names it, if any does; None when it is to be removed and its key tells no task."""
+
+
+class DriftedStatistics(NamedTuple):
+    """A user, and the number of periods whose totals are not what the user's tasks add up to."""
+
+    user_id: UUID
+    periods: int
+
 
 # In the order of bytes, as S3 lists. An object may be claimed and named at once, while its thumbnail is made anew.
 RECORDED = Statement(
@@ -17,44 +44,50 @@ RECORDED = Statement(
 SELECT key COLLATE "C" AS key, bool_or(named) AS named, (array_agg(task_id ORDER BY named DESC))[1] AS task_id
 FROM task_record.recorded_objects
 WHERE key LIKE ANY (:prefixes) GROUP BY 1 ORDER BY 1
-""").bindparams(bindparam("prefixes", type_=ARRAY(Text)))
+""").bindparams(bindparam("prefixes", type_=ARRAY(Text))),
+    TaskObjectRow,
 )
 RECORDED_NOW = Statement(
     text("""
 SELECT key, named FROM task_record.recorded_objects WHERE task_id = ANY (:task_ids) AND key = ANY (:keys)
-""").bindparams(bindparam("task_ids", type_=ARRAY(Uuid)), bindparam("keys", type_=ARRAY(Text)))
+""").bindparams(bindparam("task_ids", type_=ARRAY(Uuid)), bindparam("keys", type_=ARRAY(Text))),
+    ObjectRow,
 )
-DRIFTED = Statement(text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id"))
-MEND = Statement(text("SELECT task_record.mend_statistics(:user_id)"))
+DRIFTED = Statement(
+    text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id"),
+    DriftedStatistics,
+)
+MEND = Statement(text("SELECT task_record.mend_statistics(:user_id)"), NoRow)
 WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 
 
-async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[Row[Any]]:
-    """Every object below the prefixes that there may be, `named` when there must be, by `key`; a few at a time."""
+async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[TaskObjectRow]:
+    """Every object below the prefixes that there may be, in the order of its key's bytes, a few at a time."""
     patterns = [f"{prefix}%" for prefix in prefixes]
     await transaction.connection.execute(WITHOUT_HURRY)
-    async for row in transaction.stream(RECORDED, {"prefixes": patterns}, AT_ONCE):
+    async for row in transaction.stream(RECORDED.bind(prefixes=patterns), AT_ONCE):
         yield row
 
 
 async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list[UUID]) -> dict[str, bool]:
-    """Which of the keys are recorded by now, of these tasks, and whether they are named."""
-    rows = await transaction.rows(RECORDED_NOW, {"task_ids": task_ids, "keys": keys})
+    """Which of the keys are recorded by now, for these tasks, and whether a task names them."""
+    rows = await transaction.rows(RECORDED_NOW.bind(task_ids=task_ids, keys=keys))
     return {row.key: row.named for row in rows}
 
 
-async def drifted_statistics(transaction: Transaction) -> AsyncIterator[Row[Any]]:
-    """Users, each with the number of `periods` whose totals are wrong. Adds up all tasks."""
+async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedStatistics]:
+    """The users who have wrong totals, a few at a time. Slow: PostgreSQL adds up all tasks."""
     await transaction.connection.execute(WITHOUT_HURRY)
-    async for row in transaction.stream(DRIFTED, {}, AT_ONCE):
+    async for row in transaction.stream(DRIFTED.bind(), AT_ONCE):
         yield row
 
 
 async def mend_statistics(transaction: Transaction, user_id: UUID) -> None:
-    await transaction.rows(MEND, {"user_id": user_id})
+    """Count the user's totals anew, from the tasks."""
+    await transaction.rows(MEND.bind(user_id=user_id))
 
 
 async def overdue_removals(database: Database) -> int:
-    """Jobs to remove objects that storage has refused for an hour. The login role itself may read them."""
+    """How many jobs to remove objects are an hour old, because storage refuses. The login role itself may read them."""
     return int(await database.pool.fetchval(OVERDUE))

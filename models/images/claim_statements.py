@@ -1,29 +1,63 @@
 """The statements on claims."""
 
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
 from sqlalchemy import Interval, Uuid, bindparam, case, delete, func, insert, or_, select
 from sqlmodel import col
 
-from models.images.image_claim import ImageUpload
-from models.statement import Statement
+from models.images.image_claim import ImageClaim
+from models.statement import NoRow, Statement
+
+
+class AnnouncedUpload(NamedTuple):
+    """The claim of a direct upload: the columns of `ImageClaim`, those that describe the image never null."""
+
+    id: UUID
+    user_id: UUID
+    task_id: UUID
+    key: str
+    content_type: str
+    size: int
+    sha256: str
+    created_at: datetime
+
+
+class GivenUpClaim(NamedTuple):
+    id: UUID
+
 
 ID, OWNER = bindparam("id", type_=Uuid), bindparam("owner", type_=Uuid)
-CLAIM = Statement(insert(ImageUpload).values({name: bindparam(name) for name in ("id", "user_id", "task_id", "key")}))
+CLAIM = Statement(
+    insert(ImageClaim).values({name: bindparam(name) for name in ("id", "user_id", "task_id", "key")}), NoRow
+)
+"""Claim the objects of an image that comes through the server."""
 ANNOUNCE = Statement(
-    insert(ImageUpload).values(
+    insert(ImageClaim).values(
         {name: bindparam(name) for name in ("id", "user_id", "task_id", "key", "content_type", "size", "sha256")}
-    )
+    ),
+    NoRow,
 )
-GIVE_UP = Statement(delete(ImageUpload).where(col(ImageUpload.id) == ID).returning(col(ImageUpload.id)))
+"""Claim the object of a direct upload."""
+GIVE_UP = Statement(
+    delete(ImageClaim).where(col(ImageClaim.id) == ID).returning(col(ImageClaim.id)),
+    GivenUpClaim,
+)
+"""No row comes back when the claim has expired."""
 LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)
-IS_DIRECT = col(ImageUpload.sha256).is_not(None)
+IS_DIRECT = col(ImageClaim.sha256).is_not(None)
 EXPIRE = Statement(
-    delete(ImageUpload).where(col(ImageUpload.created_at) + case((IS_DIRECT, DIRECT_LIFE), else_=LIFE) < func.now())
+    delete(ImageClaim).where(col(ImageClaim.created_at) + case((IS_DIRECT, DIRECT_LIFE), else_=LIFE) < func.now()),
+    NoRow,
 )
+"""Give up the claims that are older than `life`, those of direct uploads that are older than `direct_life`."""
 FIND_ANNOUNCED = Statement(
-    select(ImageUpload).where(
-        col(ImageUpload.id) == ID,
+    select(ImageClaim).where(
+        col(ImageClaim.id) == ID,
         IS_DIRECT,
-        or_(OWNER.is_(None), col(ImageUpload.user_id) == OWNER),
-    )
+        or_(OWNER.is_(None), col(ImageClaim.user_id) == OWNER),
+    ),
+    AnnouncedUpload,
 )
-"""With `owner` None: anyone's."""
+"""The direct upload `id` of the user `owner`; of anyone when `owner` is None."""

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
 
 
-class ImageUpload(SQLModel, table=True):
+class ImageClaim(SQLModel, table=True):
     """
     A claim on the objects of an image that no task names yet: made before the first byte is sent,
     gone in the transaction that attaches the image, or when it expires, its objects with it.
@@ -18,12 +18,16 @@ class ImageUpload(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     user_id: UUID
+    """Whose task it is."""
     task_id: UUID
     key: str = Field(sa_type=Text)
+    """The key of the image in the bucket; its thumbnail's is claimed with it."""
     content_type: str | None = Field(max_length=20)
-    """What a direct upload was announced as, and, next, its size and sum; null for one through the server."""
+    """The media type that a direct upload was announced with; null for an image that came through the server."""
     size: int | None
+    """The bytes that a direct upload was announced with; null for an image that came through the server."""
     sha256: str | None = Field(max_length=64)
+    """The SHA-256 that a direct upload was announced with; null for an image that came through the server."""
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},

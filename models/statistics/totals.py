@@ -1,17 +1,46 @@
-"""The statement that reads a user's totals."""
+"""The statement that reads a user's totals, and the days on which periods start."""
 
 from collections.abc import Iterator, Set
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 
-from models.statement import Statement
+from models.statement import BoundStatement, Statement
 from models.statistics.user_task_statistics import StatisticsPeriod
 
 EPOCH = date(1970, 1, 1)
+"""The date of the only row of ALL_TIME."""
+
+
+class TotalsRow:
+    """A user's totals in one period, zeros when there is no task in it: it has the columns that were selected."""
+
+    __slots__ = ()
+
+    period: str
+    """Its kind: the value of a `StatisticsPeriod`."""
+    period_date: date | None
+    """The day on which it starts; null for ALL_TIME."""
+    time_zone: str
+    """The IANA name of the time zone in which days begin."""
+    total_tasks: int
+    """Tasks created in the period, deleted ones included."""
+    successful_tasks: int
+    failed_tasks: int
+    success_rate: float | None
+    """Successful over ended tasks, 0 to 1; null when none has ended."""
+    total_tokens_used: int
+    total_credits_deducted: int
+    total_generation_time_ms: int
+    avg_generation_time_ms: float | None
+    """Mean over the completed tasks with a generation time; null when there is none."""
+    images_size: int
+    """Bytes of the images that are stored now, thumbnails apart."""
+    updated_at: datetime | None
+    """When these totals changed last; null when they never did."""
+
 
 COLUMNS = {
     "period": "'{period}'",
@@ -49,33 +78,38 @@ SERIES = """
 WITHIN = " AND period_date BETWEEN :first AND :last"
 
 
-def totals(
+def select_totals(
     user_id: UUID,
     period: StatisticsPeriod,
     columns: Set[str] | None,
     first: date | None = None,
     last: date | None = None,
-) -> tuple[Statement, dict[str, Any]]:
+) -> BoundStatement[TotalsRow]:
     """
-    A row with those of COLUMNS, all when None, of the period that starts on `first`, or else contains today.
+    A row with those of `columns` that it may have, all when None, of the period that starts on `first`, or else
+    contains today.
 
     With `last`, one of each period from that to the one that starts on `last`, in the order of time.
     """
-    wanted = tuple(name for name in COLUMNS if columns is None or name in columns)
+    selected = tuple(name for name in COLUMNS if columns is None or name in columns)
     if period is StatisticsPeriod.ALL_TIME:
         first = EPOCH
-    return totals_statement(wanted, period, last is None), {"user_id": user_id, "first": first, "last": last}
+    return totals_statement(selected, period, last is None).bind(user_id=user_id, first=first, last=last)
 
 
 @lru_cache(maxsize=64)
-def totals_statement(columns: tuple[str, ...], period: StatisticsPeriod, one: bool) -> Statement:
-    """With what has PostgreSQL plan it once, not for each run: the period, and whether one is asked for."""
+def totals_statement(columns: tuple[str, ...], period: StatisticsPeriod, one: bool) -> Statement[TotalsRow]:
+    """
+    For one period, or for a series of them. Number and kind stand in its text, so that PostgreSQL plans it once: with
+    parameters for them it would plan each run.
+    """
     selected = ", ".join(f"{COLUMNS[name]} AS {name}" for name in columns)
     source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN)
-    return Statement(text(f"SELECT {selected} {source}".replace("{period}", period.value)))
+    return Statement(text(f"SELECT {selected} {source}".replace("{period}", period.value)), TotalsRow)
 
 
-def start(period: StatisticsPeriod, day: date) -> date:
+def period_start(period: StatisticsPeriod, day: date) -> date:
+    """The first day of the period that contains `day`."""
     match period:
         case StatisticsPeriod.WEEK:
             return day - timedelta(days=day.weekday())
@@ -86,7 +120,7 @@ def start(period: StatisticsPeriod, day: date) -> date:
     return day
 
 
-def starts(period: StatisticsPeriod, first: date, last: date) -> Iterator[date]:
-    """Of each period that begins in `first` (included) to `last` (excluded)."""
+def period_starts(period: StatisticsPeriod, first: date, last: date) -> Iterator[date]:
+    """The first day of each period that begins in `first` (included) to `last` (excluded), in the order of time."""
     days = map(date.fromordinal, range(first.toordinal(), last.toordinal()))
-    return days if period is StatisticsPeriod.DAY else (day for day in days if start(period, day) == day)
+    return days if period is StatisticsPeriod.DAY else (day for day in days if period_start(period, day) == day)

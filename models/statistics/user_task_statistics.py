@@ -17,10 +17,11 @@ class StatisticsPeriod(StrEnum):
 
 
 def total() -> Any:
+    """A column for a sum that may outgrow 32 bits, 0 in a new row."""
     return Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 
-class Statistics(SQLModel, table=True):
+class UserTaskStatistics(SQLModel, table=True):
     """
     A user's totals in one period, kept by triggers on `user_task_history`. Day and week begin in
     the time zone of `task_record.time_zone()`; the only row of `all_time` is dated 1970-01-01.
@@ -44,8 +45,9 @@ class Statistics(SQLModel, table=True):
     total_credits_deducted: int = total()
     total_generation_time_ms: int = total()
     timed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
-    """Completed tasks that told their generation time, and, next, the sum of what they told."""
+    """Completed tasks with a generation time."""
     completed_generation_time_ms: int = total()
+    """The sum of the generation times of these."""
     avg_generation_time_ms: float | None = Field(
         sa_type=Double,
         sa_column_args=[

@@ -33,6 +33,7 @@ def one_of(enum: type[StrEnum], length: int) -> Enum:
 
 
 def values(enum: type[StrEnum]) -> str:
+    """The values of `enum` as SQL, with commas between them."""
     return ", ".join(f"'{member.value}'" for member in enum)
 
 
@@ -51,7 +52,8 @@ NOT_NEGATIVE = (
 
 class Task(SQLModel, table=True):
     """
-    A task as its user sees it, or, once `deleted_at` is set, what stays of it: whose it was and what it used.
+    The table of tasks; `TaskRow` says what its columns hold. Once `deleted_at` is set, a row is what stays of a task:
+    whose it was and what it used.
     """
 
     __tablename__ = "user_task_history"
@@ -120,5 +122,4 @@ class Task(SQLModel, table=True):
     generated_sha256: str | None = Field(max_length=64)
     generated_thumb_hash: str | None = Field(max_length=40)
     input_sha256: str | None = Field(max_length=64)
-    """Of what `createTask` was asked for, so that a repeated call is told from another one."""
     deleted_at: datetime | None = Field(sa_type=DateTime(timezone=True))

@@ -6,7 +6,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Interval, Uuid, any_, bindparam, func, select
@@ -14,18 +13,21 @@ from sqlmodel import col
 
 from models.statement import Statement
 from models.tasks.task import Task
+from models.tasks.task_row import TaskRow
 
 CHANNEL = "task_events"
 MAX_WAITING = 1_000
+"""Changes that one subscriber may leave untaken."""
 CHANGED = Statement(
     select(Task)
     .where(
         col(Task.user_id) == any_(bindparam("user_ids", type_=ARRAY(Uuid))),
         col(Task.updated_at) >= func.now() - bindparam("past", type_=Interval),
     )
-    .order_by(col(Task.updated_at))
+    .order_by(col(Task.updated_at)),
+    TaskRow,
 )
-"""What became of the tasks of `user_ids` lately."""
+"""The tasks of `user_ids` that have changed in the `past`, deleted ones included, the last change last."""
 
 
 class TaskEventKind(StrEnum):
@@ -41,7 +43,10 @@ class TaskChange:
 
 
 class Subscriber:
-    """The changes to one user's tasks, as they come, and no more of them than fit while nobody takes them."""
+    """
+    The changes to one user's tasks, in the order in which they come. One that leaves more than MAX_WAITING of them
+    untaken has fallen behind, and is given no more.
+    """
 
     def __init__(self) -> None:
         self.waiting: asyncio.Queue[TaskChange] = asyncio.Queue(MAX_WAITING)
@@ -54,7 +59,7 @@ class Subscriber:
             self.fell_behind = True
 
     async def next(self, until: datetime) -> TaskChange | None:
-        """None when there are no more: at `until`, or for a subscriber that fell behind."""
+        """The next change, once there is one; None at `until`, or when the subscriber has fallen behind."""
         with suppress(TimeoutError):
             async with asyncio.timeout((until - datetime.now(UTC)).total_seconds()):
                 return None if self.fell_behind else await self.waiting.get()
@@ -62,7 +67,7 @@ class Subscriber:
 
 
 class TaskEvents:
-    """Hands what PostgreSQL notifies of, whichever server process it came through, to this one's subscribers."""
+    """Hands the changes that PostgreSQL notifies of, made through any server process, to this one's subscribers."""
 
     def __init__(self) -> None:
         self.subscribers: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
@@ -83,14 +88,16 @@ class TaskEvents:
             subscriber.put(change)
 
     def deliver(self, payload: str) -> None:
-        """`payload` is what the triggers of `user_task_history` notify with."""
+        """Hand on the changes of a notification: `payload` is JSON that the triggers of `user_task_history` make."""
         message = json.loads(payload)
         user_id, kind = UUID(message["user"]), TaskEventKind(message["kind"])
         for task_id in message["ids"]:
             self.hand_on(user_id, TaskChange(kind, UUID(task_id)))
 
-    def hand_on_changed(self, changed: Iterable[Any]) -> None:
-        """Hand on what nobody here heard of: rows of CHANGED. A change may come twice; none is missed."""
+    def hand_on_changed(self, changed: Iterable[TaskRow]) -> None:
+        """
+        Hand on changes whose notifications were missed: rows of CHANGED. A subscriber may be given one a second time.
+        """
         for task in changed:
             kind = TaskEventKind.UPDATED if task.deleted_at is None else TaskEventKind.DELETED
             self.hand_on(task.user_id, TaskChange(kind, task.id))

@@ -1,5 +1,5 @@
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from sqlalchemy import ARRAY, ColumnElement, DateTime, String, any_, bindparam
@@ -11,7 +11,9 @@ from models.tasks.task import Task, TaskStatus, TaskType
 AtMost100 = Field(max_length=100)
 
 
-class DateTimeRange(BaseModel):
+class TimeSpan(BaseModel):
+    """From `gte` (included) to `lt` (excluded); None: without a beginning, or without an end."""
+
     model_config = ConfigDict(from_attributes=True)
 
     gte: AwareDatetime | None = None
@@ -24,26 +26,27 @@ class DateTimeRange(BaseModel):
         return self
 
 
-class TaskFilter(BaseModel):
-    """Which tasks: those that meet every field given."""
+class TaskConditions(BaseModel):
+    """Which tasks: those that meet every field that is not None. Of a list's values any will do."""
 
     model_config = ConfigDict(from_attributes=True)
 
     status: Annotated[list[TaskStatus], AtMost100] | None = None
     task_type: Annotated[list[TaskType], AtMost100] | None = None
-    created_at: DateTimeRange | None = None
+    created_at: TimeSpan | None = None
     search: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
     model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
 
     @property
     def fields(self) -> list[str]:
+        """The names of the fields that are not None."""
         return [name for name in type(self).model_fields if getattr(self, name) is not None]
 
     @property
-    def values(self) -> dict[str, Any]:
-        """The values of CONDITIONS, of those that are asked for."""
-        values = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
+    def values(self) -> dict[str, object]:
+        """What the bindparams of CONDITIONS are given, by the names of those conditions that are to be met."""
+        values: dict[str, object] = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
         if self.search is not None:
             values["search"] = escaped(self.search)
         if self.created_at:
@@ -62,5 +65,5 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 
 def escaped(text: str) -> str:
-    """None of its characters is a wildcard."""
+    """A pattern for SQL's ILIKE, escaped with `/`, that matches this text alone: `%` and `_` are plain characters."""
     return re.sub("[/%_]", r"/\g<0>", text)

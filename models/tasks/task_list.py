@@ -3,16 +3,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Uuid, and_, bindparam, func, literal, literal_column, or_, select, tuple_
 from sqlmodel import SQLModel, col
 
 from models.cursor import Cursor
-from models.statement import Statement
+from models.statement import BoundStatement, Statement
 from models.tasks.task import Task
-from models.tasks.task_conditions import CONDITIONS, TaskFilter
+from models.tasks.task_conditions import CONDITIONS, TaskConditions
+from models.tasks.task_row import TaskRow
 
 COUNT_UP_TO = 10_000
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
@@ -35,36 +36,43 @@ class OrderDirection(StrEnum):
     DESC = "desc"
 
 
-@dataclass
-class TaskOrder:
+@dataclass(frozen=True, slots=True)
+class TaskOrdering:
     field: TaskOrderField = TaskOrderField.CREATED_AT
     direction: OrderDirection = OrderDirection.DESC
 
 
+class TaskCount(NamedTuple):
+    tasks: int
+
+
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """The tasks of a user that a filter lets through, in an order, with ids to settle ties."""
+    """The tasks of a user that meet the conditions, in an order; where the order's values are equal, in that of ids."""
 
     user_id: UUID
-    where: TaskFilter
-    order: TaskOrder
+    where: TaskConditions
+    order: TaskOrdering
 
     @property
     def cursor_kind(self) -> str:
+        """What a cursor of this list carries, so that it is refused by a list of another order or other conditions."""
         return " ".join([self.order.field, self.order.direction, *self.where.fields])
 
     def decode(self, cursor: str) -> Cursor:
+        """InvalidCursor when it was not made for such a list."""
         return Cursor.decode(cursor, self.cursor_kind, self.order.field.value_type)
 
-    def cursor(self, row: Any) -> Cursor:
+    def cursor(self, row: TaskRow) -> Cursor:
+        """The place of a row that has the column of the order, and `id`."""
         return Cursor(getattr(row, self.order.field), row.id)
 
     def page(
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
-    ) -> tuple[Statement, dict[str, Any]]:
+    ) -> BoundStatement[TaskRow]:
         """
-        Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards. Of `columns`, what a
-        task has, and what a cursor is made of; all when None.
+        Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards. They have those of
+        `columns` that a task has, and those that a cursor is made of; all columns when None.
         """
         values = self.where.values
         ascending = (self.order.direction is OrderDirection.ASC) != backwards
@@ -81,12 +89,12 @@ class TaskList:
         )
         if start:
             values |= {"start_value": start.value, "start_id": start.id}
-        return statement, {"user_id": self.user_id, **values}
+        return statement.bind(user_id=self.user_id, **values)
 
-    def count(self) -> tuple[Statement, dict[str, Any]]:
-        """Cheap however many there are: it stops one past COUNT_UP_TO."""
+    def count(self) -> BoundStatement[TaskCount]:
+        """How many there are. Cheap whatever their number: it stops one past COUNT_UP_TO."""
         values = self.where.values
-        return count_statement(tuple(values)), {"user_id": self.user_id, **values}
+        return count_statement(tuple(values)).bind(user_id=self.user_id, **values)
 
 
 Place = Literal["value", "null"]
@@ -101,7 +109,7 @@ def page_statement(
     backwards: bool,
     filters: tuple[str, ...],
     start: Place | None,
-) -> Statement:
+) -> Statement[TaskRow]:
     value, row_id = COLUMNS[order], COLUMNS["id"]
     by_value = value.asc() if ascending else value.desc()
     if value.nullable:  # said of any other column, it would keep the index from being used
@@ -112,26 +120,32 @@ def page_statement(
         .order_by(by_value, row_id.asc() if ascending else row_id.desc())
         .limit(literal_column(str(limit)))  # as a parameter, it would have PostgreSQL plan anew each time
     )
-    return Statement(statement.where(beyond(value, row_id, start, ascending, backwards)) if start else statement)
+    if start:
+        statement = statement.where(beyond(value, row_id, start, ascending, backwards))
+    return Statement(statement, TaskRow)
 
 
 @lru_cache(maxsize=256)
-def count_statement(filters: tuple[str, ...]) -> Statement:
+def count_statement(filters: tuple[str, ...]) -> Statement[TaskCount]:
     matching = (
         select(literal(1)).select_from(Task).where(*conditions(filters)).limit(literal_column(str(COUNT_UP_TO + 1)))
     )
-    return Statement(select(func.count().label("tasks")).select_from(matching.subquery()))
+    return Statement(select(func.count().label("tasks")).select_from(matching.subquery()), TaskCount)
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    """For the user's own tasks that are not deleted, and that meet these of CONDITIONS."""
     own = col(Task.user_id) == bindparam("user_id", type_=Uuid)
     return [own, col(Task.deleted_at).is_(None), *(CONDITIONS[name] for name in filters)]
 
 
 def beyond(
-    value: Column[Any], row_id: Column[Any], start: Place, ascending: bool, backwards: bool
+    value: Column[object], row_id: Column[object], start: Place, ascending: bool, backwards: bool
 ) -> ColumnElement[bool]:
-    """Rows past the start in the direction of travel. Those without a value come last, so first backwards."""
+    """
+    The condition for rows that lie past the start as one goes, backwards or not. Rows without a value come last in
+    either order, so first when one goes backwards. `start` says whether the row at the start has a value.
+    """
     start_id = bindparam("start_id", type_=Uuid)
     if start == "null":
         same = and_(value.is_(None), row_id > start_id if ascending else row_id < start_id)

@@ -5,42 +5,45 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row
-
-from models.administration.integrity import drifted_statistics, overdue_removals, recorded_now, recorded_objects
+from models.administration.integrity import (
+    DriftedStatistics,
+    TaskObjectRow,
+    drifted_statistics,
+    overdue_removals,
+    recorded_now,
+    recorded_objects,
+)
 from models.database import Database, Transaction
-from resolvers.access import Role
 from resolvers.context import Context
-from resolvers.exceptions import Forbidden
 from storage.keys import PREFIXES, task_id_in
 from storage.objects import Storage, StoredObject
 
 AT_ONCE = 1_000
-ASKED_AT_ONCE = 10
-"""So that others are served by storage meanwhile."""
+"""Findings that are held, and looked up once more, at a time."""
+LOOKUPS_AT_ONCE = 10
+"""Requests to storage; few, so that it serves others meanwhile."""
 
 
 class MissingObject(NamedTuple):
+    """An object that a task names and storage does not hold."""
+
     key: str
     task_id: UUID
 
 
 class OrphanedObject(NamedTuple):
+    """An object that storage holds and nothing names, claims or is about to remove."""
+
     key: str
     modified_at: datetime
 
     @property
     def task_id(self) -> UUID | None:
-        """Which task may have come to name it meanwhile."""
+        """The task that may have come to name it meanwhile; None when its key tells none."""
         return task_id_in(self.key)
-
-
-class DriftedStatistics(NamedTuple):
-    user_id: UUID
-    periods: int
 
 
 ObjectFinding: TypeAlias = MissingObject | OrphanedObject
@@ -49,7 +52,9 @@ Found = TypeVar("Found", MissingObject, OrphanedObject)
 
 
 @dataclass(slots=True)
-class IntegrityReport:
+class IntegrityFindings:
+    """How many findings there are of each kind. `overdue_removals` are not findings of the inspection itself."""
+
     checked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     missing_objects: int = 0
     orphaned_objects: int = 0
@@ -68,7 +73,7 @@ class IntegrityReport:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Of every user's tasks, on behalf of `user_id`, whose right to it the caller has checked."""
+    """An inspection of every user's tasks, on behalf of `user_id`: whether they may is for the caller to check."""
 
     database: Database
     storage: Storage
@@ -79,8 +84,9 @@ class Inspection:
 
     async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
         """
-        What is written or removed meanwhile is not told: the objects are listed after the records were read, and
-        those that differ are looked up once more, in the records as they are then, right before they are told.
+        The objects that are missing or orphaned, up to AT_ONCE of them at a time. What is written or removed meanwhile
+        is not among them: the objects are listed after the records were read, and those that differ are looked up
+        once more, in the records as they are then, right before they are yielded.
         """
         async with self.transaction() as transaction:
             differing: list[ObjectFinding] = []
@@ -92,15 +98,18 @@ class Inspection:
             yield await self.confirmed(differing)
 
     async def stored(self) -> AsyncIterator[StoredObject]:
+        """All that storage holds of ours, in the order of the keys' bytes."""
         for prefix in PREFIXES:
             async for item in self.storage.objects(prefix):
                 yield item
 
     async def confirmed(self, differing: list[ObjectFinding]) -> list[ObjectFinding]:
         """
+        Those of them that differ still, and not only because something happened between the two looks.
+
         A key is claimed before its object is written, and named or to be removed for as long as that is there.
         So what is absent and then still named is missing, and what is none of these and then still there will
-        never be any of them again. A list alone tells neither: storage may skip objects while others are removed.
+        never be any of them again. A list alone shows neither: storage may skip objects while others are removed.
         """
         absent = await self.where(False, [finding for finding in differing if isinstance(finding, MissingObject)])
         task_ids = [finding.task_id for finding in differing if finding.task_id]
@@ -112,11 +121,11 @@ class Inspection:
         return [*missing, *orphaned]
 
     async def where(self, exists: bool, findings: list[Found]) -> list[Found]:
-        """Those of them whose object is there, or is not."""
-        asked = asyncio.Semaphore(ASKED_AT_ONCE)
+        """Those of the findings whose object storage holds (`exists`), or does not. One request to storage for each."""
+        turns = asyncio.Semaphore(LOOKUPS_AT_ONCE)
 
         async def is_there(finding: Found) -> bool:
-            async with asked:
+            async with turns:
                 return await self.storage.exists(finding.key)
 
         there = await asyncio.gather(*map(is_there, findings))
@@ -124,41 +133,37 @@ class Inspection:
 
     async def statistics(self) -> AsyncIterator[DriftedStatistics]:
         async with self.transaction() as transaction:
-            async for row in drifted_statistics(transaction):
-                yield DriftedStatistics(row.user_id, row.periods)
+            async for drifted in drifted_statistics(transaction):
+                yield drifted
 
     async def overdue_removals(self) -> int:
         return await overdue_removals(self.database)
 
 
 async def differences(
-    stored: AsyncIterator[StoredObject], recorded: AsyncIterator[Row[Any]]
+    stored: AsyncIterator[StoredObject], recorded: AsyncIterator[TaskObjectRow]
 ) -> AsyncIterator[ObjectFinding]:
-    """Of two streams in the order of their keys, what is in one of them and should be in both."""
+    """What only one of the two has and both should have. Both come in the order of their keys' bytes."""
     item, record = await anext(stored, None), await anext(recorded, None)
     while item or record:
         if item and (record is None or item.key < record.key):
             yield OrphanedObject(*item)
             item = await anext(stored, None)
         elif record and (item is None or record.key < item.key):
-            if record.named:
+            if record.named and record.task_id:
                 yield MissingObject(record.key, record.task_id)
             record = await anext(recorded, None)
         else:
             item, record = await anext(stored, None), await anext(recorded, None)
 
 
-async def integrity(context: Context) -> IntegrityReport:
-    inspection = Inspection(context.database, context.storage, context.viewer.id)
-    report = IntegrityReport(overdue_removals=await inspection.overdue_removals())
+async def integrity(context: Context) -> IntegrityFindings:
+    """An administrator's inspection. Slow: all records are read, all objects listed, all tasks added up."""
+    inspection = Inspection(context.database, context.storage, context.caller.id)
+    found = IntegrityFindings(overdue_removals=await inspection.overdue_removals())
     async for findings in inspection.objects():
         for finding in findings:
-            report.count(finding)
+            found.count(finding)
     async for drifted in inspection.statistics():
-        report.count(drifted)
-    return report
-
-
-def check_administrator(context: Context) -> None:
-    if context.viewer.role is not Role.ADMIN:
-        raise Forbidden("Administration needs the ADMIN role.")
+        found.count(drifted)
+    return found

@@ -4,73 +4,75 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP
-from models.statistics import totals as periods
+from models.statistics.totals import select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.context import Context
 from resolvers.exceptions import StorageUsedUp
 from resolvers.images.received_image import ReceivedImage
+from resolvers.images.recorded_image import ImageKind
 from storage.keys import image_key, thumbnail_key
 
 
 @dataclass(slots=True)
-class StoredImage:
-    upload_id: UUID
+class ClaimedImage:
+    """An image in storage that no task names yet. `size` in bytes; `columns` are those of a task that is to name it."""
+
+    claim_id: UUID
     user_id: UUID
     size: int
-    columns: dict[str, Any]
+    columns: dict[str, object]
     attached: bool = False
 
     async def attach(self, transaction: Transaction, context: Context) -> None:
-        """Give up the claim, in the transaction in which the task has come to name the image."""
-        plan = context.viewer.plan
+        """
+        Give up the claim, in the transaction in which the task has come to name the image. StorageUsedUp when all
+        images of the user, this one included, are more than the plan allows.
+        """
+        plan = context.caller.plan
         if plan.max_storage is not None:
-            totals = await transaction.row(*periods.totals(self.user_id, StatisticsPeriod.ALL_TIME, {"images_size"}))
+            [totals] = await transaction.rows(select_totals(self.user_id, StatisticsPeriod.ALL_TIME, {"images_size"}))
             used = totals.images_size
             if used > plan.max_storage:
                 raise StorageUsedUp(plan=plan.name, limit=plan.max_storage, used=used - self.size, added=self.size)
-        if await transaction.row(GIVE_UP, {"id": self.upload_id}) is None:
+        if await transaction.row(GIVE_UP.bind(id=self.claim_id)) is None:
             raise TimeoutError("the claim on the objects expired before they were attached")
         self.attached = True
 
 
 @asynccontextmanager
-async def stored(
-    context: Context,
-    image: ReceivedImage,
-    kind: Literal["original", "generated"],
-    user_id: UUID,
-    task_id: UUID,
-) -> AsyncIterator[StoredImage]:
+async def claimed(
+    context: Context, image: ReceivedImage, kind: ImageKind, user_id: UUID, task_id: UUID
+) -> AsyncIterator[ClaimedImage]:
     """
     The image in storage, for the while in which a task is made to name it. The objects are claimed before
     their first byte is sent: whatever happens from here on, and wherever the process dies, a task names
     them in the end or they are removed. Where sending fails the claim is left to expire, as storage may yet
     store what it was sent.
     """
-    upload_id, content = uuid4(), image.content
-    key = image_key(user_id, task_id, kind, upload_id)
+    claim_id, content = uuid4(), image.content
+    key = image_key(user_id, task_id, kind, claim_id)
     async with context.transaction() as transaction:
-        await transaction.rows(CLAIM, {"id": upload_id, "user_id": user_id, "task_id": task_id, "key": key})
+        await transaction.rows(CLAIM.bind(id=claim_id, user_id=user_id, task_id=task_id, key=key))
     await send(context, key, image)
     columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
     columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": None}
-    image_stored = StoredImage(upload_id, user_id, content.size, columns)
+    claim = ClaimedImage(claim_id, user_id, content.size, columns)
     try:
-        yield image_stored
+        yield claim
     except BaseException:
-        await asyncio.shield(abandon(context, upload_id))
+        await asyncio.shield(abandon(context, claim_id))
         raise
-    if not image_stored.attached:
-        await abandon(context, upload_id)
+    if not claim.attached:
+        await abandon(context, claim_id)
 
 
 async def send(context: Context, key: str, image: ReceivedImage) -> None:
+    """Store the image and its thumbnail, both at once."""
     put, content, thumbnail = context.storage.put, image.content, image.content.thumbnail
     digest = sha256(thumbnail).hexdigest()
     async with asyncio.TaskGroup() as both:
@@ -88,7 +90,8 @@ async def send(context: Context, key: str, image: ReceivedImage) -> None:
         )
 
 
-async def abandon(context: Context, upload_id: UUID) -> None:
+async def abandon(context: Context, claim_id: UUID) -> None:
+    """Give up the claim, so that its objects are removed now. Never fails."""
     with suppress(Exception):  # the claim expires all the same
         async with context.transaction() as transaction:
-            await transaction.rows(GIVE_UP, {"id": upload_id})
+            await transaction.rows(GIVE_UP.bind(id=claim_id))

@@ -7,15 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 from uuid import UUID
 
-from sqlalchemy import Row
-from starlette.datastructures import UploadFile
-
-from models.images.claim_statements import FIND_ANNOUNCED
+from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
+from resolvers.images.image_inputs import SentImage
 from storage.failures import InvalidImage, ObjectNotFound, ScannerUnavailable
 from storage.images.decoding import ImageContent
 from storage.images.inspecting import inspect
@@ -23,50 +21,52 @@ from storage.images.inspecting import inspect
 logger = logging.getLogger(__name__)
 
 IN_MEMORY = 128 * 1024
+"""Bytes of an image from which on it is kept in a temporary file."""
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
-
-
-class ImageInput(Protocol):
-    """One of its fields is given, the others are not set."""
-
-    file: Any
-    data_url: Any
-    upload_id: Any
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedImage:
+    """An image that a client has sent, and all that was found out about it."""
+
     file: BinaryIO
     content: ImageContent
 
 
 @asynccontextmanager
-async def received(context: Context, image: ImageInput, field: list[str]) -> AsyncIterator[ReceivedImage]:
-    """The image, whichever way it came, looked at and found to be one that the caller's plan allows."""
+async def received(context: Context, image: SentImage, field: list[str]) -> AsyncIterator[ReceivedImage]:
+    """
+    The image, whichever way it came, inspected and found to be one that the caller's plan allows. `field` is the path
+    to it in the mutation's input, for the refusals.
+    """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
-        if isinstance(image.upload_id, str):
+        announced = None
+        if image.upload_id is not None:
             field = [*field, "uploadId"]
             announced = await fetch(context, image.upload_id, file, field)
-        elif isinstance(image.data_url, str):
-            field, announced = [*field, "dataUrl"], None
+        elif image.data_url is not None:
+            field = [*field, "dataUrl"]
             file.write(decode(image.data_url, field))
-        elif isinstance(image.file, UploadFile):
-            field, announced = [*field, "file"], None
-            file = image.file.file
         else:
-            raise InvalidInput(field=[*field, "file"], reason="This must be a file part of a multipart request.")
+            field = [*field, "file"]
+            if image.file is None:
+                raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
+            file = image.file.file
         check_size(context, file.seek(0, os.SEEK_END), field)
         yield ReceivedImage(file, await look_at(context, file, announced, field))
 
 
-async def look_at(context: Context, file: BinaryIO, announced: Row[Any] | None, field: list[str]) -> ImageContent:
+async def look_at(
+    context: Context, file: BinaryIO, announced: AnnouncedUpload | None, field: list[str]
+) -> ImageContent:
+    """Scan and decode the image; ImageRefused when it is infected, none, or another than was announced."""
     try:
         if context.storage.antivirus:
             await context.storage.antivirus.scan(file)
-        content = await inspect(file, context.viewer.id)
+        content = await inspect(file, context.caller.id)
     except ScannerUnavailable as error:
-        logger.error("%s", error)  # noqa: TRY400 - where it was raised tells nothing more
+        logger.error("%s", error)  # noqa: TRY400 - a traceback would say nothing more
         raise NoImagesNow from error
     except InvalidImage as error:
         raise ImageRefused(field=field, reason=str(error)) from error
@@ -80,12 +80,12 @@ async def look_at(context: Context, file: BinaryIO, announced: Row[Any] | None, 
     return content
 
 
-async def fetch(context: Context, upload_id: str, file: BinaryIO, field: list[str]) -> Row[Any]:
-    """Get what a client has sent straight to storage, and what it had announced."""
-    found = await context.rows(FIND_ANNOUNCED, {"id": read_upload_id(upload_id, field), "owner": context.owner})
+async def fetch(context: Context, upload_id: str, file: BinaryIO, field: list[str]) -> AnnouncedUpload:
+    """Write to `file` what a client has sent straight to storage; returns what it had announced."""
+    found = await context.rows(FIND_ANNOUNCED.bind(id=read_upload_id(upload_id, field), owner=context.caller.owner))
     if not found:
         raise UploadNotFound(field=field)
-    upload: Row[Any] = found[0]
+    [upload] = found
     check_size(context, upload.size, field)
     try:
         await context.storage.get(upload.key, file, at_most=upload.size)
@@ -97,6 +97,7 @@ async def fetch(context: Context, upload_id: str, file: BinaryIO, field: list[st
 
 
 def read_upload_id(upload_id: str, field: list[str]) -> UUID:
+    """An id that is no UUID is refused like one that there is not."""
     try:
         return UUID(upload_id)
     except ValueError as error:
@@ -104,6 +105,7 @@ def read_upload_id(upload_id: str, field: list[str]) -> UUID:
 
 
 def decode(data_url: str, field: list[str]) -> bytes:
+    """The image in a data URL, which must be in base64; its media type is left to the decoder to find out."""
     start = DATA_URL.match(data_url)
     if start is None:
         raise InvalidInput(field=field, reason="This must be a data URL such as `data:image/png;base64,…`.")
@@ -114,6 +116,7 @@ def decode(data_url: str, field: list[str]) -> bytes:
 
 
 def check_size(context: Context, size: int, field: list[str]) -> None:
-    plan = context.viewer.plan
+    """ImageTooLarge when the caller's plan allows no image of `size` bytes."""
+    plan = context.caller.plan
     if size > plan.max_image_size:
         raise ImageTooLarge(field=field, size=size, plan=plan.name, limit=plan.max_image_size)

@@ -1,16 +1,15 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
-from sqlalchemy import Row
-
+from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from storage.keys import thumbnail_key
 from storage.objects import SignedURL
 
 
-class Image(NamedTuple):
-    """One of the two images of a task's row."""
+class RecordedImage(NamedTuple):
+    """One of the two images of a task's row; `TaskRow` says what each field holds."""
 
     recorded_url: str | None
     key: str | None
@@ -22,23 +21,27 @@ class Image(NamedTuple):
     thumb_hash: str | None
 
 
-Kind = Literal["original", "generated"]
-IMAGE_COLUMNS: dict[Kind, list[str]] = {
-    kind: [f"{kind}_image_url", f"aws_{kind}_key", *(f"{kind}_{name}" for name in Image._fields[2:])]
-    for kind in get_args(Kind)
+ImageKind = Literal["original", "generated"]
+IMAGE_COLUMNS: dict[ImageKind, list[str]] = {
+    kind: [f"{kind}_image_url", f"aws_{kind}_key", *(f"{kind}_{name}" for name in RecordedImage._fields[2:])]
+    for kind in get_args(ImageKind)
 }
-READ: dict[Kind, Callable[[Row[Any]], tuple[Any, ...]]] = {
+READ: dict[ImageKind, Callable[[TaskRow], Iterable[object]]] = {
     kind: attrgetter(*columns) for kind, columns in IMAGE_COLUMNS.items()
 }
 
 
-def image_of(task: Row[Any], kind: Kind) -> Image | None:
-    image = Image._make(READ[kind](task))
+def image_of(task: TaskRow, kind: ImageKind) -> RecordedImage | None:
+    """None when the task has none. The row must have the columns IMAGE_COLUMNS of this kind."""
+    image = RecordedImage._make(READ[kind](task))
     return image if image.recorded_url or image.key else None
 
 
-def image_url(context: Context, image: Image, *, thumbnail: bool) -> SignedURL:
-    """What the original design recorded is told as it was: it had made that URL public, and no thumbnail."""
+def image_url(context: Context, image: RecordedImage, *, thumbnail: bool) -> SignedURL:
+    """
+    Where a browser fetches the image, or its thumbnail. One that the original design stored keeps the public URL that
+    was recorded with it, and has no thumbnail: the image itself stands in.
+    """
     if image.recorded_url or image.key is None:
         return SignedURL(image.recorded_url or "", None)
     return context.storage.url(thumbnail_key(image.key) if thumbnail and image.thumb_hash else image.key)

@@ -1,33 +1,28 @@
-from typing import Any
-
-from sqlalchemy import Row
-
-from models.tasks import task_statements as tasks
-from resolvers.arguments import read_input
+from models.tasks.task_row import TaskRow
+from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
 from resolvers.exceptions import TaskEnded
-from resolvers.images.claimed_image import stored
+from resolvers.images.claimed_image import claimed
+from resolvers.images.image_inputs import OriginalImage
 from resolvers.images.received_image import received
-from resolvers.inputs import TaskInput
 from resolvers.tasks.find_tasks import required_task
 
 
-async def upload_original_image(context: Context, source: Any) -> Row[Any]:
-    task = await required_task(context, read_input(TaskInput, source).id)
-    async with received(context, source.image, ["input", "image"]) as image:
+async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:
+    """The task with its image, which takes the place of another one. The same image once more changes nothing."""
+    task = await required_task(context, original.id)
+    async with received(context, original.image, ["input", "image"]) as image:
         if image.content.sha256 == task.original_sha256:
             return task
-        if task.status not in tasks.OPEN:
+        if task.status not in OPEN:
             raise TaskEnded(status=task.status)
         async with (
-            stored(context, image, "original", task.user_id, task.id) as original,
+            claimed(context, image, "original", task.user_id, task.id) as claim,
             context.transaction() as transaction,
         ):
-            changed: Row[Any] | None = await transaction.row(
-                *tasks.change(task.id, context.owner, tasks.OPEN, original.columns)
-            )
+            changed = await transaction.row(update_task(task.id, context.caller.owner, OPEN, claim.columns))
             if changed:
-                await original.attach(transaction, context)
+                await claim.attach(transaction, context)
                 return changed
     ended = await required_task(context, task.id)
     raise TaskEnded(status=ended.status)

@@ -1,25 +1,23 @@
 from uuid import UUID
 
-from models.tasks import task_statements as tasks
-from resolvers.arguments import read_input
+from models.tasks.task_statements import erase_tasks
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotFound, TasksNotFound
-from resolvers.inputs import DeleteTasksInput, TaskInput
+from resolvers.tasks.task_inputs import TaskReference, TaskReferences
 
 
-async def delete_task(context: Context, source: object) -> UUID:
-    task_id = read_input(TaskInput, source).id
+async def delete_task(context: Context, task: TaskReference) -> UUID:
     async with context.transaction() as transaction:
-        if await transaction.row(*tasks.delete([task_id], context.owner)) is None:
+        if await transaction.row(erase_tasks([task.id], context.caller.owner)) is None:
             raise TaskNotFound
-    return task_id
+    return task.id
 
 
-async def delete_tasks(context: Context, source: object) -> list[UUID]:
-    """All of them, or none."""
-    ids = list(dict.fromkeys(read_input(DeleteTasksInput, source).ids))
+async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
+    """All of them, or none. One that is named several times is deleted once."""
+    ids = list(dict.fromkeys(tasks.ids))
     async with context.transaction() as transaction:
-        deleted = {row.id for row in await transaction.rows(*tasks.delete(ids, context.owner))}
+        deleted = {row.id for row in await transaction.rows(erase_tasks(ids, context.caller.owner))}
         if missing := [str(task_id) for task_id in ids if task_id not in deleted]:
             raise TasksNotFound(ids=", ".join(missing))
     return ids

@@ -1,26 +1,25 @@
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
-
-from models.tasks import task_statements as tasks
+from models.tasks.task_row import TaskRow
+from models.tasks.task_statements import select_tasks
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotFound
 
 
-async def find_tasks(context: Context, ids: list[UUID]) -> list[Row[Any] | None]:
-    """In the order asked; None where there is no task that the caller may see."""
-    found = {row.id: row for row in await context.rows(*tasks.find(ids, context.owner))}
+async def find_tasks(context: Context, ids: list[UUID]) -> list[TaskRow | None]:
+    """In the order of the ids; None where there is no task that the caller may see."""
+    found = {row.id: row for row in await context.rows(select_tasks(ids, context.caller.owner))}
     return [found.get(task_id) for task_id in ids]
 
 
-async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[Row[Any] | None]:
+async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[TaskRow | None]:
+    """Like `find_tasks`, with the ids that the argument `name` holds."""
     return await find_tasks(context, read_ids(name, ids))
 
 
-async def required_task(context: Context, task_id: UUID) -> Row[Any]:
+async def required_task(context: Context, task_id: UUID) -> TaskRow:
     [task] = await find_tasks(context, [task_id])
     if task is None:
         raise TaskNotFound

@@ -1,11 +1,9 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
-
 from models.tasks.task_changes import TaskEventKind
+from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.exceptions import SubscriberFellBehind, TokenExpired
@@ -13,17 +11,22 @@ from resolvers.tasks.find_tasks import find_tasks
 
 
 @dataclass(frozen=True, slots=True)
-class TaskEvent:
+class ChangedTask:
+    """A change, and the task as it is after it; None when the change has deleted it."""
+
     kind: TaskEventKind
     task_id: UUID
-    task: Row[Any] | None
+    task: TaskRow | None
 
 
-async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncIterator[TaskEvent]:
-    """Until the caller's token expires."""
+async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncIterator[ChangedTask]:
+    """
+    The changes to the caller's tasks, to those of `ids` alone unless None, until the caller's token expires. Each
+    costs a statement.
+    """
     only = None if ids is None else set(read_ids("ids", ids))
-    with context.database.events.subscribe(context.viewer.id) as changes:
-        while change := await changes.next(context.viewer.expires_at):
+    with context.database.events.subscribe(context.caller.id) as changes:
+        while change := await changes.next(context.caller.expires_at):
             if only is not None and change.task_id not in only:
                 continue
             task = None
@@ -31,5 +34,5 @@ async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncItera
                 [task] = await find_tasks(context, [change.task_id])
                 if task is None:  # deleted meanwhile: the next event says so
                     continue
-            yield TaskEvent(change.kind, change.task_id, task)
+            yield ChangedTask(change.kind, change.task_id, task)
         raise SubscriberFellBehind if changes.fell_behind else TokenExpired

@@ -1,12 +1,9 @@
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Row
 
 from models.cursor import Cursor, InvalidCursor
-from models.tasks.task_conditions import TaskFilter
-from models.tasks.task_list import COUNT_UP_TO, TaskList, TaskOrder
-from resolvers.arguments import read_argument
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import COUNT_UP_TO, TaskList, TaskOrdering
+from models.tasks.task_row import TaskRow
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 
@@ -16,7 +13,7 @@ MAX_PAGE_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of a list is asked for: `size` rows from `start` on, forwards or backwards."""
+    """A part of a list: `size` rows from `cursor` on, or from the list's end when None, forwards or backwards."""
 
     size: int
     cursor: str | None
@@ -24,6 +21,7 @@ class Window:
 
 
 def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:
+    """The window of Relay's arguments; BadUserInput when they do not go together."""
     if first is not None and last is not None:
         raise BadUserInput("Give `first` (with `after`) or `last` (with `before`), not both.")
     if after is not None and (before is not None or last is not None):
@@ -38,23 +36,28 @@ def window(first: int | None, after: str | None, last: int | None, before: str |
 
 
 @dataclass(frozen=True, slots=True)
-class TaskEdge:
-    node: Row[Any]
+class PlacedTask:
+    """A task, and its place in the list as a cursor."""
+
+    node: TaskRow
     cursor: str
 
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """Rows in their order. What costs a statement of its own is asked of it only when a client does."""
+    """
+    The rows of a window, in the list's order. `has_more`: whether rows lie beyond it as the window goes. What lies on
+    its other side, and how many there are, takes a statement each: `has_page`, `count_tasks`.
+    """
 
     tasks: TaskList
     window: Window
-    nodes: list[Row[Any]]
+    nodes: list[TaskRow]
     has_more: bool
 
     @property
-    def edges(self) -> list[TaskEdge]:
-        return [TaskEdge(row, self.cursor(row)) for row in self.nodes]
+    def edges(self) -> list[PlacedTask]:
+        return [PlacedTask(row, self.cursor(row)) for row in self.nodes]
 
     @property
     def page_info(self) -> "TaskPage":
@@ -68,25 +71,24 @@ class TaskPage:
     def end_cursor(self) -> str | None:
         return self.cursor(self.nodes[-1]) if self.nodes else None
 
-    def cursor(self, row: Row[Any]) -> str:
+    def cursor(self, row: TaskRow) -> str:
         return self.tasks.cursor(row).encode(self.tasks.cursor_kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CountedTasks:
+    """A number of tasks; when it is not `exact`, there are more."""
+
     value: int
     exact: bool
 
 
-async def list_tasks(info: Info, window: Window, where: object | None, order: TaskOrder | None) -> TaskPage:
+async def list_tasks(info: Info, window: Window, where: TaskConditions, order: TaskOrdering) -> TaskPage:
+    """The window of the caller's tasks, with the columns that the operation reads. One statement."""
     context = info.context
-    tasks = TaskList(
-        context.viewer.id,
-        read_argument(TaskFilter, "where", where) if where else TaskFilter(),
-        order or TaskOrder(),
-    )
+    tasks = TaskList(context.caller.id, where, order)
     page = tasks.page(start(tasks, window), window.size + 1, info.columns, backwards=window.backwards)
-    rows = await context.rows(*page)
+    rows = await context.rows(page)
     nodes = rows[: window.size]
     if window.backwards:
         nodes.reverse()
@@ -94,6 +96,7 @@ async def list_tasks(info: Info, window: Window, where: object | None, order: Ta
 
 
 def start(tasks: TaskList, window: Window) -> Cursor | None:
+    """The place that the window starts from; BadUserInput when its cursor was not made for this list."""
     if window.cursor is None:
         return None
     try:
@@ -103,16 +106,17 @@ def start(tasks: TaskList, window: Window) -> Cursor | None:
 
 
 async def has_page(context: Context, page: TaskPage, *, backwards: bool) -> bool:
-    """Whether rows lie before the page, or after it."""
+    """Whether rows lie before the page (backwards), or after it. One statement, unless the page itself tells."""
     if backwards is page.window.backwards:
         return page.has_more
     if page.window.cursor is None:
         return False
     # Past an empty page there is nothing, so whatever there is lies on the other side of it.
     edge = page.tasks.cursor(page.nodes[0 if backwards else -1]) if page.nodes else None
-    return bool(await context.rows(*page.tasks.page(edge, 1, set(), backwards=backwards)))
+    return bool(await context.rows(page.tasks.page(edge, 1, set(), backwards=backwards)))
 
 
-async def count_tasks(context: Context, page: TaskPage) -> Count:
-    [found] = await context.rows(*page.tasks.count())
-    return Count(min(found.tasks, COUNT_UP_TO), found.tasks <= COUNT_UP_TO)
+async def count_tasks(context: Context, page: TaskPage) -> CountedTasks:
+    """How many tasks the page's list has, up to COUNT_UP_TO. One statement."""
+    [found] = await context.rows(page.tasks.count())
+    return CountedTasks(min(found.tasks, COUNT_UP_TO), found.tasks <= COUNT_UP_TO)

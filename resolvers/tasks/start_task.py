@@ -1,22 +1,17 @@
-from typing import Any
-
-from sqlalchemy import Row
-
-from models.tasks import task_statements as tasks
 from models.tasks.task import TaskStatus
-from resolvers.arguments import read_input
+from models.tasks.task_row import TaskRow
+from models.tasks.task_statements import update_task
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotPending
-from resolvers.inputs import TaskInput
 from resolvers.tasks.find_tasks import required_task
+from resolvers.tasks.task_inputs import TaskReference
 
 
-async def start_task(context: Context, source: object) -> Row[Any]:
-    task_id = read_input(TaskInput, source).id
-    change = tasks.change(task_id, context.owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
+async def start_task(context: Context, task: TaskReference) -> TaskRow:
+    start = update_task(task.id, context.caller.owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
     async with context.transaction() as transaction:
-        started: Row[Any] | None = await transaction.row(*change)
+        started = await transaction.row(start)
     if started is None:
-        task = await required_task(context, task_id)
-        raise TaskNotPending(status=task.status)
+        found = await required_task(context, task.id)
+        raise TaskNotPending(status=found.status)
     return started

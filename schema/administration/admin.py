@@ -2,8 +2,7 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.administration.inspection import IntegrityReport as Report
-from resolvers.administration.inspection import integrity
+from resolvers.administration.inspection import IntegrityFindings, integrity
 from resolvers.context import Info
 
 
@@ -28,5 +27,5 @@ class Admin:
         graphql_type=IntegrityReport,
         description="Compares records with storage, and totals with records. Slow: reads everything.",
     )
-    async def integrity(self, info: Info) -> Report:
+    async def integrity(self, info: Info) -> IntegrityFindings:
         return await integrity(info.context)

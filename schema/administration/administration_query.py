@@ -1,6 +1,5 @@
 import strawberry
 
-from resolvers.administration.inspection import check_administrator
 from resolvers.context import Info
 from schema.administration.admin import Admin
 
@@ -9,5 +8,5 @@ from schema.administration.admin import Admin
 class AdministrationQuery:
     @strawberry.field(description="Administration. Needs the `ADMIN` role; null, with a `FORBIDDEN` error, without it.")
     def admin(self, info: Info) -> Admin | None:
-        check_administrator(info.context)
+        info.context.caller.check_administrator()
         return Admin()

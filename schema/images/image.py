@@ -4,8 +4,7 @@ from enum import StrEnum
 import strawberry
 
 from resolvers.context import Info
-from resolvers.images.recorded_image import Image as StoredImage
-from resolvers.images.recorded_image import image_url
+from resolvers.images.recorded_image import RecordedImage, image_url
 from schema.described_enum import described_enum
 from schema.execution.field_call import column
 from schema.scalars import URL
@@ -30,11 +29,11 @@ class Image:
             "so that caches work, and stops working at `expiresAt`."
         ),
     )
-    def url(root: strawberry.Parent[StoredImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
+    def url(root: strawberry.Parent[RecordedImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
         return URL(image_url(info.context, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
 
     @strawberry.field(metadata=column(), description="When `url` stops working; null when it does not.")
-    def expires_at(root: strawberry.Parent[StoredImage], info: Info) -> datetime | None:
+    def expires_at(root: strawberry.Parent[RecordedImage], info: Info) -> datetime | None:
         return image_url(info.context, root, thumbnail=False).expires_at
 
     content_type: str | None = strawberry.field(description="For example `image/png`.")

@@ -4,7 +4,8 @@ from datetime import datetime
 import strawberry
 from strawberry.file_uploads import Upload
 
-from resolvers.images.create_image_upload import create_image_upload
+from resolvers.images.create_image_upload import DirectUpload, create_image_upload
+from resolvers.images.image_inputs import AnnouncedImage, OriginalImage
 from resolvers.images.upload_original_image import upload_original_image
 from schema.payload import TaskPayload, mutation
 from schema.scalars import URL
@@ -34,12 +35,16 @@ class HttpHeader:
     value: str
 
 
+def headers_of(root: strawberry.Parent[DirectUpload]) -> list[HttpHeader]:
+    return [HttpHeader(name=name, value=value) for name, value in root.headers.items()]
+
+
 @strawberry.type(description="How to send an image to storage.")
 class ImageUpload:
     id: strawberry.ID = strawberry.field(description="To name in an `ImageInput`, for 24 hours.")
     method: str
     url: URL
-    headers: list[HttpHeader]
+    headers: list[HttpHeader] = strawberry.field(resolver=headers_of)
     expires_at: datetime = strawberry.field(description="When `url` stops working.")
 
 
@@ -64,6 +69,7 @@ class UploadOriginalImagePayload(TaskPayload):
 class ImageMutations:
     create_image_upload = mutation(
         create_image_upload,
+        AnnouncedImage,
         CreateImageUploadInput,
         CreateImageUploadPayload,
         "Ask for a place to send an image straight to storage, without passing it through this server. Send the "
@@ -71,6 +77,7 @@ class ImageMutations:
     )
     upload_original_image = mutation(
         upload_original_image,
+        OriginalImage,
         UploadOriginalImageInput,
         UploadOriginalImagePayload,
         "Attach the image that the task starts from.",

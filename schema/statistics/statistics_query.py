@@ -1,10 +1,9 @@
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
-from sqlalchemy import Row
 
+from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Info
 from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
@@ -25,7 +24,7 @@ class StatisticsQuery:
         info: Info,
         period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
         day: Annotated[date | None, strawberry.argument(name="date")] = None,
-    ) -> Row[Any]:
+    ) -> TotalsRow:
         return await read_statistics(info.context, period, day, info.columns)
 
     @strawberry.field(
@@ -41,5 +40,5 @@ class StatisticsQuery:
         period: StatisticsPeriod,
         first: Annotated[date, strawberry.argument(name="from")],
         last: Annotated[date, strawberry.argument(name="to")],
-    ) -> Sequence[Row[Any]]:
+    ) -> list[TotalsRow]:
         return await read_statistics_history(info.context, period, first, last, info.columns)

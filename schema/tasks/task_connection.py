@@ -2,10 +2,8 @@ from datetime import datetime
 
 import strawberry
 
-from models.tasks.task_list import TaskOrder as Order
 from resolvers.context import Info
-from resolvers.tasks.list_tasks import Count as CountedTasks
-from resolvers.tasks.list_tasks import TaskPage, count_tasks, has_page
+from resolvers.tasks.list_tasks import CountedTasks, TaskPage, count_tasks, has_page
 from schema.tasks.task_enums import CountPrecision, OrderDirection, TaskOrderField, TaskStatus, TaskType
 from schema.tasks.task_record import TaskRecord
 
@@ -73,6 +71,6 @@ class TaskFilter:
 
 
 @strawberry.input(description="In what order. Tasks that are equal in it keep a fixed order among themselves.")
-class TaskOrder(Order):
+class TaskOrder:
     field: TaskOrderField = TaskOrderField.CREATED_AT
     direction: OrderDirection = OrderDirection.DESC

@@ -1,4 +1,4 @@
-"""Enums of a task. Those of the models are the same classes: rows hold their members."""
+"""Enums of a task. Those of the models are the same classes here: rows hold the strings that their members equal."""
 
 from enum import StrEnum
 

@@ -6,6 +6,7 @@ from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.delete_tasks import delete_task, delete_tasks
 from resolvers.tasks.start_task import start_task
+from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskReference, TaskReferences, TaskResult
 from schema.images.image_mutations import ImageInput
 from schema.payload import TaskPayload, mutation
 from schema.tasks.task_enums import TaskType
@@ -103,14 +104,18 @@ class DeleteTasksPayload:
 class TaskMutations:
     create_task = mutation(
         create_task,
+        NewTask,
         CreateTaskInput,
         CreateTaskPayload,
         "Record a task before its image is generated. Safe to repeat: the same `id` with the same input answers "
         "with the task as it stands, the same `id` with another input answers `CONFLICT`.",
     )
-    start_task = mutation(start_task, StartTaskInput, StartTaskPayload, "Mark a pending task as being generated.")
+    start_task = mutation(
+        start_task, TaskReference, StartTaskInput, StartTaskPayload, "Mark a pending task as being generated."
+    )
     complete_task = mutation(
         complete_task,
+        TaskResult,
         CompleteTaskInput,
         CompleteTaskPayload,
         "Store the generated image and what it cost, and close the task as completed. "
@@ -118,17 +123,23 @@ class TaskMutations:
     )
     fail_task = mutation(
         fail_task,
+        TaskFailure,
         FailTaskInput,
         FailTaskPayload,
         "Close the task as failed, with the reason shown to the user. Safe to repeat with the same input.",
     )
     delete_task = mutation(
         delete_task,
+        TaskReference,
         DeleteTaskInput,
         DeleteTaskPayload,
         "Delete a task and its images. What it used stays in the statistics: tokens spent are not refunded by "
         "deleting a picture.",
     )
     delete_tasks = mutation(
-        delete_tasks, DeleteTasksInput, DeleteTasksPayload, "Delete up to 100 tasks at once. All or none."
+        delete_tasks,
+        TaskReferences,
+        DeleteTasksInput,
+        DeleteTasksPayload,
+        "Delete up to 100 tasks at once. All or none.",
     )

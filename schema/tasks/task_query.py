@@ -1,8 +1,9 @@
-from typing import Any
-
 import strawberry
-from sqlalchemy import Row
 
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import TaskOrdering
+from models.tasks.task_row import TaskRow
+from resolvers.arguments import read_argument
 from resolvers.context import Info
 from resolvers.tasks.find_tasks import tasks_by_id
 from resolvers.tasks.list_tasks import TaskPage, list_tasks, window
@@ -17,19 +18,19 @@ class TaskQuery:
         graphql_type=Node | None,
         description="Any object the caller may see, by id; null when there is none.",
     )
-    async def node(self, info: Info, id: strawberry.ID) -> Row[Any] | None:
+    async def node(self, info: Info, id: strawberry.ID) -> TaskRow | None:
         [row] = await tasks_by_id(info.context, "id", [id])
         return row
 
     @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in the order asked.")
-    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Row[Any] | None]:
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[TaskRow | None]:
         return await tasks_by_id(info.context, "ids", ids)
 
     @strawberry.field(
         graphql_type=TaskRecord | None,
         description="One of the caller's tasks; null when there is none, or it belongs to someone else.",
     )
-    async def task(self, info: Info, id: strawberry.ID) -> Row[Any] | None:
+    async def task(self, info: Info, id: strawberry.ID) -> TaskRow | None:
         [row] = await tasks_by_id(info.context, "id", [id])
         return row
 
@@ -52,4 +53,9 @@ class TaskQuery:
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
     ) -> TaskPage:
-        return await list_tasks(info, window(first, after, last, before), where, order_by)
+        return await list_tasks(
+            info,
+            window(first, after, last, before),
+            read_argument(TaskConditions, "where", where) if where else TaskConditions(),
+            TaskOrdering(order_by.field, order_by.direction) if order_by else TaskOrdering(),
+        )

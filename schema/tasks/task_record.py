@@ -1,11 +1,9 @@
 from datetime import datetime
-from typing import Any
 
 import strawberry
-from sqlalchemy import Row
 
-from resolvers.images.recorded_image import IMAGE_COLUMNS, image_of
-from resolvers.images.recorded_image import Image as StoredImage
+from models.tasks.task_row import TaskRow
+from resolvers.images.recorded_image import IMAGE_COLUMNS, RecordedImage, image_of
 from schema.execution.field_call import column
 from schema.images.image import Image
 from schema.node import Node
@@ -24,7 +22,7 @@ class TaskRecord(Node):
         metadata=column(*IMAGE_COLUMNS["original"]),
         description="The image the task starts from; null when it starts from the prompt alone.",
     )
-    def original_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+    def original_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "original")
 
     @strawberry.field(
@@ -32,7 +30,7 @@ class TaskRecord(Node):
         metadata=column(*IMAGE_COLUMNS["generated"]),
         description="The result; null until the task is completed.",
     )
-    def generated_image(root: strawberry.Parent[Row[Any]]) -> StoredImage | None:
+    def generated_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "generated")
 
     tokens_used: int
@@ -51,4 +49,4 @@ class TaskRecord(Node):
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:
-        return isinstance(value, (tuple, Row))  # as `Statement` or SQLAlchemy makes it
+        return isinstance(value, TaskRow)

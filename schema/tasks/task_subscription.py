@@ -4,8 +4,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info
-from resolvers.tasks.follow_tasks import TaskEvent as Event
-from resolvers.tasks.follow_tasks import task_events
+from resolvers.tasks.follow_tasks import ChangedTask, task_events
 from schema.tasks.task_enums import TaskEventKind
 from schema.tasks.task_record import TaskRecord
 
@@ -33,5 +32,5 @@ class TaskSubscription:
             list[strawberry.ID] | None,
             strawberry.argument(description="Only these tasks; all of the caller's when omitted."),
         ] = None,
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncIterator[ChangedTask]:
         return task_events(info.context, ids)

@@ -2,7 +2,7 @@ import strawberry
 
 from resolvers.access import Role
 from resolvers.context import Info
-from resolvers.statistics.read_statistics import storage_used, tasks_this_month
+from resolvers.viewer.usage import storage_used, tasks_this_month
 from schema.described_enum import described_enum
 from schema.scalars import BigInt
 from schema.tasks.task_enums import TaskType

@@ -1,6 +1,6 @@
 import strawberry
 
-from resolvers.access import Viewer as Caller
+from resolvers.access import Caller
 from resolvers.context import Info
 from schema.viewer.viewer import Viewer
 
@@ -9,4 +9,4 @@ from schema.viewer.viewer import Viewer
 class ViewerQuery:
     @strawberry.field(graphql_type=Viewer, description="The caller, as the verified token describes them.")
     def viewer(self, info: Info) -> Caller:
-        return info.context.viewer
+        return info.context.caller

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import jwt
 
-from resolvers.access import Plan, Role, Viewer
+from resolvers.access import Caller, PlanLimits, Role
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
 from server.access.plans import default_plan
 from server.http.refusals import Unauthenticated
@@ -32,7 +32,7 @@ class Authenticator:
         self.audience = settings.jwt_audience
         self.issuer = settings.jwt_issuer
         self.plans = settings.plans
-        self.verified: dict[str, tuple[Viewer, float]] = {}
+        self.verified: dict[str, tuple[Caller, float]] = {}
         """By token: whose it is, and until when that need not be verified again."""
 
     async def __aenter__(self) -> Self:
@@ -42,26 +42,26 @@ class Authenticator:
         if self.issuer_keys:
             await self.issuer_keys.__aexit__(*error)
 
-    async def authenticate(self, authorization: object) -> Viewer:
+    async def authenticate(self, authorization: object) -> Caller:
         """Who `Authorization: Bearer …` stands for; Unauthenticated when it is not a valid token."""
         token = bearer_token(authorization)
         now = time()
-        viewer, until = self.verified.get(token, (None, 0.0))
-        if viewer is None or until < now:
-            viewer = await self.read(token)
+        caller, until = self.verified.get(token, (None, 0.0))
+        if caller is None or until < now:
+            caller = await self.read(token)
             if len(self.verified) >= VERIFIED_AT_ONCE:
                 del self.verified[next(iter(self.verified))]
-            self.verified[token] = viewer, min(viewer.expires_at.timestamp(), now + VERIFIED_FOR)
-        return viewer
+            self.verified[token] = caller, min(caller.expires_at.timestamp(), now + VERIFIED_FOR)
+        return caller
 
-    async def read(self, token: str) -> Viewer:
+    async def read(self, token: str) -> Caller:
         """Who the token is about; Unauthenticated says what is wrong with it."""
         try:
             claims = await self.verify(token)
         except jwt.PyJWTError as error:
             raise Unauthenticated(self.explain(error)) from error
         metadata = optional(claims, "app_metadata", dict) or {}
-        return Viewer(
+        return Caller(
             id=user_id(claims["sub"]),
             role=role(optional(claims, "role", str), optional(metadata, "role", str)),
             plan=self.plan(optional(metadata, "plan", str)),
@@ -109,7 +109,7 @@ class Authenticator:
                 return f"The token is from another issuer; its `iss` must be `{self.issuer}`."
         return "The token is malformed, or not signed by the issuer trusted here."
 
-    def plan(self, name: str | None) -> Plan:
+    def plan(self, name: str | None) -> PlanLimits:
         """The plan that the token names, or the one of tokens that name none."""
         if name is None:
             return default_plan(self.plans)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from models.tasks.task import TaskType
-from resolvers.access import Plan
+from resolvers.access import PlanLimits
 
 MIB = 1024**2
 GIB = 1024**3
@@ -15,8 +15,8 @@ MAX_INT = 2**31 - 1  # GraphQL's Int
 MAX_BIGINT = 2**63 - 1  # PostgreSQL's BIGINT
 
 BUILT_IN = {
-    "free": Plan("free", tuple(TaskType), 10 * MIB, max_storage=GIB, max_tasks_per_month=1000, retention_days=90),
-    "pro": Plan("pro", tuple(TaskType), 50 * MIB, max_storage=100 * GIB, can_export=True),
+    "free": PlanLimits("free", tuple(TaskType), 10 * MIB, max_storage=GIB, max_tasks_per_month=1000, retention_days=90),
+    "pro": PlanLimits("pro", tuple(TaskType), 50 * MIB, max_storage=100 * GIB, can_export=True),
 }
 
 
@@ -36,7 +36,7 @@ class PlanTable(BaseModel):
 PLAN_TABLES = TypeAdapter(Annotated[dict[str, PlanTable], Field(min_length=1)])
 
 
-def read_plans(path: Path) -> dict[str, Plan]:
+def read_plans(path: Path) -> dict[str, PlanLimits]:
     """The plans in a TOML file, in its order; a ValueError says which key is wrong."""
     try:
         tables = PLAN_TABLES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -49,7 +49,7 @@ def read_plans(path: Path) -> dict[str, Plan]:
     except ValueError as error:
         raise ValueError(f"{path} is not valid TOML in UTF-8: {error}") from error
     return {
-        name: Plan(
+        name: PlanLimits(
             name,
             tuple(table.task_types),
             table.max_image_size,
@@ -62,6 +62,6 @@ def read_plans(path: Path) -> dict[str, Plan]:
     }
 
 
-def default_plan(plans: dict[str, Plan]) -> Plan:
+def default_plan(plans: dict[str, PlanLimits]) -> PlanLimits:
     """The plan of a token that names none."""
     return plans.get("free") or next(iter(plans.values()))

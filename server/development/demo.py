@@ -6,19 +6,19 @@ import io
 import math
 from datetime import UTC, datetime, timedelta
 from random import Random
-from types import SimpleNamespace
-from typing import Any
 from uuid import UUID
 
 import asyncpg
 from PIL import Image, ImageDraw
 
 from models.tasks.task import TaskType
-from resolvers.access import Role, Viewer
+from resolvers.access import Caller, Role
 from resolvers.context import Context
+from resolvers.images.image_inputs import SentImage
 from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.start_task import start_task
+from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskResult, TaskUsage
 from server.connections import open_database, open_storage
 from server.settings.settings import Settings
 
@@ -44,8 +44,8 @@ async def record_demo(settings: Settings) -> None:
         open_storage(settings) as storage,
     ):
         tomorrow = datetime.now(UTC) + timedelta(days=1)
-        viewer = Viewer(DEMO_USER, Role.USER, settings.plans["pro"], tomorrow)
-        context = Context(viewer, database, storage)
+        caller = Caller(DEMO_USER, Role.USER, settings.plans["pro"], tomorrow)
+        context = Context(caller, database, storage)
         await asyncio.gather(*(record_task(context, number) for number in range(TASKS)))
     await move_into_the_past(settings.database_owner_url.get_secret_value())
 
@@ -56,9 +56,7 @@ async def record_task(context: Context, number: int) -> None:
     edit = number % 4 == 2
     task = await create_task(
         context,
-        SimpleNamespace(
-            id=None,
-            user_id=None,
+        NewTask(
             task_type=TaskType.IMAGE_EDIT if edit else TaskType.IMAGE_GENERATION,
             prompt=PROMPTS[number % len(PROMPTS)],
             aspect_ratio=ratio,
@@ -66,21 +64,24 @@ async def record_task(context: Context, number: int) -> None:
             original_image=picture(RATIOS[ratio], Random(number + 1000)) if edit else None,  # noqa: S311
         ),
     )
-    used = {"id": task.id, "tokens_used": random.randint(90, 400), "credits_deducted": 1}
-    took = {"generation_time_ms": random.randint(1800, 9000)}
+    usage = TaskUsage(
+        id=task.id,
+        tokens_used=random.randint(90, 400),
+        credits_deducted=1,
+        generation_time_ms=random.randint(1800, 9000),
+    )
     if number == 0:
         return
     if number == 1:
-        await start_task(context, SimpleNamespace(id=task.id))
+        await start_task(context, usage)
     elif number % 9 == 5:
-        await fail_task(context, SimpleNamespace(**used, **took, error_message="图片处理超时"))
+        await fail_task(context, TaskFailure(**dict(usage), error_message="图片处理超时"))
     else:
-        image = picture(RATIOS[ratio], random)
-        await complete_task(context, SimpleNamespace(**used, **took, image=image))
+        await complete_task(context, TaskResult(**dict(usage), image=picture(RATIOS[ratio], random)))
 
 
-def picture(size: tuple[int, int], random: Random) -> Any:
-    """Soft hills under a sky, as an `ImageInput`."""
+def picture(size: tuple[int, int], random: Random) -> SentImage:
+    """A picture of soft hills under a sky, of this size in pixels, as a client would send it."""
     width, height = size
     colors = [tuple(random.randint(40, 235) for _ in range(3)) for _ in range(6)]
     image = Image.linear_gradient("L").resize(size)
@@ -95,8 +96,7 @@ def picture(size: tuple[int, int], random: Random) -> Any:
         draw.polygon([*hill, (width, height), (0, height)], fill=color)
     data = io.BytesIO()
     sky.save(data, "PNG")
-    data_url = f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"
-    return SimpleNamespace(file=None, data_url=data_url, upload_id=None)
+    return SentImage(data_url=f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}")
 
 
 async def move_into_the_past(owner_url: str) -> None:

@@ -11,7 +11,7 @@ from strawberry.asgi import GraphQL as StrawberryGraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from models.database import Database
-from resolvers.access import Viewer
+from resolvers.access import Caller
 from resolvers.context import Context
 from schema.schema import schema
 from server.access.authenticator import Authenticator
@@ -66,12 +66,12 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """The answer to a request, whatever becomes of it; None when nobody waits for it any more."""
         media_type = JSON
         try:
-            viewer = await self.authenticator.authenticate(request.headers.get("Authorization"))
-            await self.admission.rate_limits.count_request(viewer)
+            caller = await self.authenticator.authenticate(request.headers.get("Authorization"))
+            await self.admission.rate_limits.count_request(caller)
             check_method(request)
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
-            return await self.answer(request, viewer, accepted)
+            return await self.answer(request, caller, accepted)
         except HttpRefusal as refusal:
             return refusal_response(refusal, media_type)
         except (ClientDisconnect, ClientGone):
@@ -79,29 +79,29 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         except Exception as error:
             return internal_error_response(error)
 
-    async def answer(self, request: Request, viewer: Viewer, accepted: Accepted) -> Response:
+    async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response:
         """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
         content_type = request.headers.get("Content-Type", "")
         if request.method == "GET":
-            return await self.execute(request, viewer, read_query_parameters(request.query_params), accepted)
+            return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
         if is_json(content_type) and is_large(request):
-            async with self.large_bodies.json(request, viewer.id) as sent:
-                return await self.execute(request, viewer, read_request(sent), accepted)
+            async with self.large_bodies.json(request, caller.id) as sent:
+                return await self.execute(request, caller, read_request(sent), accepted)
         if is_json(content_type):
             sent = await read_json(request, self.body_limits)
-            return await self.execute(request, viewer, read_request(sent), accepted)
+            return await self.execute(request, caller, read_request(sent), accepted)
         if not content_type.lower().startswith("multipart/form-data"):
             raise BadRequest(f"The body must be {JSON} in UTF-8, or multipart/form-data with files.", 415)
         form = await read_form(request, self.upload_limits)
         try:
-            return await self.execute(request, viewer, read_request(with_files(form)), accepted)
+            return await self.execute(request, caller, read_request(with_files(form)), accepted)
         finally:
             await form.close()
 
-    async def execute(self, request: Request, viewer: Viewer, asks: GraphQLRequest, accepted: Accepted) -> Response:
+    async def execute(self, request: Request, caller: Caller, asks: GraphQLRequest, accepted: Accepted) -> Response:
         """Admit what is asked for, execute it and answer; of a subscription, the answer is a stream of events."""
-        admitted = await self.admission.admit(viewer, asks, BY_GET if request.method == "GET" else BY_POST)
-        context = Context(viewer, self.database, self.storage)
+        admitted = await self.admission.admit(caller, asks, BY_GET if request.method == "GET" else BY_POST)
+        context = Context(caller, self.database, self.storage)
         if admitted.type is OperationType.SUBSCRIPTION:
             return await self.follow(context, asks, admitted, accepted)
         result = await attended(
@@ -114,9 +114,9 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             request.receive,
             self.execution_timeout,
         )
-        answer = self.answer_of(result, viewer)
+        answer = self.answer_of(result, caller)
         if "data" not in answer:
-            await self.admission.rate_limits.count_cost(viewer, REFUSED_COST)
+            await self.admission.rate_limits.count_cost(caller, REFUSED_COST)
         answer["extensions"] = {"cost": admitted.cost}
         return answer_response(answer, accepted.media_type)
 
@@ -132,17 +132,17 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             context_value=context,
             operation_name=asks.operation_name,
         )
-        self.subscriptions.enter(context.viewer)
-        events = (next_event(self.answer_of(result, context.viewer)) async for result in results)
-        return EventStream(events, self.subscriptions, context.viewer)
+        self.subscriptions.enter(context.caller)
+        events = (next_event(self.answer_of(result, context.caller)) async for result in results)
+        return EventStream(events, self.subscriptions, context.caller)
 
-    def answer_of(self, result: Any, viewer: Viewer) -> dict[str, Any]:
+    def answer_of(self, result: Any, caller: Caller) -> dict[str, Any]:
         """The answer to a client: `data`, unless nothing could be executed, and `errors` as they may read them."""
         answer: dict[str, Any] = {}
         if not is_request_error(result):
             answer["data"] = result.data
         if result.errors:
-            answer["errors"] = [self.admission.shown(dict(error.formatted), viewer) for error in result.errors]
+            answer["errors"] = [self.admission.shown(dict(error.formatted), caller) for error in result.errors]
         return answer
 
     def encode_json(self, data: object) -> str:
@@ -157,8 +157,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def context(self, authorization: object) -> Context:
         """The context of a WebSocket, by the token that its first message brings."""
-        viewer = await self.authenticator.authenticate(authorization)
-        return Context(viewer, self.database, self.storage)
+        caller = await self.authenticator.authenticate(authorization)
+        return Context(caller, self.database, self.storage)
 
 
 def check_method(request: Request) -> None:

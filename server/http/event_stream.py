@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 from strawberry.http.streaming import SSETransport, merge_stream_with_heartbeat
 
-from resolvers.access import Viewer
+from resolvers.access import Caller
 from server.http.encoding import encode
 from server.http.refusals import RateLimited
 
@@ -32,20 +32,20 @@ class Subscriptions:
         self.by_user: Counter[UUID] = Counter()
         self.stopping = asyncio.Event()
 
-    def enter(self, viewer: Viewer) -> None:
+    def enter(self, caller: Caller) -> None:
         """Count one more of the user's; RateLimited when they have as many as they may."""
-        if self.by_user[viewer.id] >= self.at_most:
+        if self.by_user[caller.id] >= self.at_most:
             raise RateLimited(
                 f"A user may have {self.at_most} subscriptions at once (MAX_SUBSCRIPTIONS_PER_USER); end one first.",
                 RETRY_AFTER,
             )
-        self.by_user[viewer.id] += 1
+        self.by_user[caller.id] += 1
 
-    def leave(self, viewer: Viewer) -> None:
+    def leave(self, caller: Caller) -> None:
         """Count one less."""
-        self.by_user[viewer.id] -= 1
-        if not self.by_user[viewer.id]:
-            del self.by_user[viewer.id]
+        self.by_user[caller.id] -= 1
+        if not self.by_user[caller.id]:
+            del self.by_user[caller.id]
 
 
 class EventStream(StreamingResponse):
@@ -54,8 +54,8 @@ class EventStream(StreamingResponse):
     again.
     """
 
-    def __init__(self, results: AsyncIterator[str], subscriptions: Subscriptions, viewer: Viewer) -> None:
-        self.subscriptions, self.viewer = subscriptions, viewer
+    def __init__(self, results: AsyncIterator[str], subscriptions: Subscriptions, caller: Caller) -> None:
+        self.subscriptions, self.caller = subscriptions, caller
 
         async def events() -> AsyncGenerator[str, None]:
             async with aclosing(until(subscriptions.stopping, results)) as following:
@@ -73,7 +73,7 @@ class EventStream(StreamingResponse):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self.subscriptions.leave(self.viewer)
+            self.subscriptions.leave(self.caller)
 
 
 async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenerator[T, None]:

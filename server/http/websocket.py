@@ -72,20 +72,20 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     async def admit(self, context: Context, message: SubscribeMessage) -> Admitted:
         """Count and admit an operation as over HTTP; HttpRefusal says why it is not executed."""
-        viewer = context.viewer
-        if viewer.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
+        caller = context.caller
+        if caller.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
             raise Unauthenticated("The token has expired. Connect again with a new one.")
-        await self.view.admission.rate_limits.count_request(viewer)
-        admitted = await self.view.admission.admit(viewer, read_request(message["payload"]), ANY)
+        await self.view.admission.rate_limits.count_request(caller)
+        admitted = await self.view.admission.admit(caller, read_request(message["payload"]), ANY)
         if admitted.type is OperationType.SUBSCRIPTION:
-            self.view.subscriptions.enter(viewer)
+            self.view.subscriptions.enter(caller)
         return admitted
 
     def ended(self, operation_id: str, admitted: Admitted, _: object = None) -> None:
         """Forget an operation, and give a subscription's place back."""
         self.admitted.pop(operation_id, None)
         if admitted.type is OperationType.SUBSCRIPTION and self.context:
-            self.view.subscriptions.leave(self.context.viewer)
+            self.view.subscriptions.leave(self.context.caller)
 
     async def run_operation(self, operation: Running[Context | None, None]) -> None:
         """Run it, a query or mutation within the time that is allowed."""
@@ -104,7 +104,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if rewritten["type"] in {"next", "error"} and self.context:
             holder, key = (payload, "errors") if isinstance(payload, dict) else (rewritten, "payload")
             if holder.get(key):
-                holder[key] = [self.view.admission.shown(error, self.context.viewer) for error in holder[key]]
+                holder[key] = [self.view.admission.shown(error, self.context.caller) for error in holder[key]]
             admitted = self.admitted.get(rewritten["id"])
             if admitted and holder is payload and admitted.type is not OperationType.SUBSCRIPTION:
                 payload["extensions"] = {**payload.get("extensions", {}), "cost": admitted.cost}

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from graphql import GraphQLError, GraphQLSchema, OperationType
 
-from resolvers.access import Role, Viewer
+from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly
 from schema.execution.document_limits import Limits
 from server.http.persisted_documents import AnyDocuments, TrustedDocuments
@@ -36,24 +36,24 @@ class Admission:
         trusted = settings.trusted
         self.documents = AnyDocuments() if trusted is None else TrustedDocuments(trusted)
 
-    async def admit(self, viewer: Viewer, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
+    async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
         query = self.documents.text(request)
         try:
             document = self.prepared.get(query)
             operation = document.operation(request.operation_name)
             if operation.type not in allowed:
                 raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
-            cost = self.checked_cost(viewer, document, operation, request.variables)
+            cost = self.checked_cost(caller, document, operation, request.variables)
         except (GraphQLError, QueryTooCostly) as error:
-            await self.rate_limits.count_cost(viewer, REFUSED_COST)
+            await self.rate_limits.count_cost(caller, REFUSED_COST)
             raise DocumentRefused(error) from None
-        remaining = await self.rate_limits.count_cost(viewer, cost)
+        remaining = await self.rate_limits.count_cost(caller, cost)
         return Admitted(query, operation.type, {"requested": cost, "maximum": self.limits.cost, "remaining": remaining})
 
     def checked_cost(
-        self, viewer: Viewer, document: PreparedDocument, operation: PreparedOperation, variables: dict[str, Any]
+        self, caller: Caller, document: PreparedDocument, operation: PreparedOperation, variables: dict[str, Any]
     ) -> int:
-        if document.introspects and not self.shows_schema(viewer):
+        if document.introspects and not self.shows_schema(caller):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
                 extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
@@ -66,15 +66,15 @@ class Admission:
             )
         return cost
 
-    def shows_schema(self, viewer: Viewer) -> bool:
+    def shows_schema(self, caller: Caller) -> bool:
         """Whether they may read the schema here, by introspection or from suggestions."""
         return self.introspection == "everyone" or (
-            self.introspection == "administrators" and viewer.role is Role.ADMIN
+            self.introspection == "administrators" and caller.role is Role.ADMIN
         )
 
-    def shown(self, error: dict[str, Any], viewer: Viewer) -> dict[str, Any]:
-        """The error as this viewer may read it: without names of the schema that it suggests, where that is hidden."""
-        if self.shows_schema(viewer):
+    def shown(self, error: dict[str, Any], caller: Caller) -> dict[str, Any]:
+        """The error as this caller may read it: without names of the schema that it suggests, where that is hidden."""
+        if self.shows_schema(caller):
             return error
         return {**error, "message": SUGGESTION.sub("", error["message"])}
 

@@ -10,7 +10,7 @@ from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.errors import StorageError
 from redis.asyncio import ConnectionPool
 
-from resolvers.access import Role, Viewer
+from resolvers.access import Caller, Role
 from server.http.refusals import RateLimited
 from server.settings.settings import Settings
 
@@ -81,26 +81,26 @@ class RateLimits:
             self.complained_at = time.time()
             logger.warning("The rate limits' storage cannot be used: %r", error.storage_error)
 
-    async def count_request(self, viewer: Viewer) -> None:
+    async def count_request(self, caller: Caller) -> None:
         """Count a request; RateLimited when it is one too many."""
-        if self.requests and viewer.role is not Role.SERVICE:
-            await self.count(self.requests, viewer, 1, "requests", "REQUESTS_PER_USER")
+        if self.requests and caller.role is not Role.SERVICE:
+            await self.count(self.requests, caller, 1, "requests", "REQUESTS_PER_USER")
 
-    async def count_cost(self, viewer: Viewer, cost: int) -> int | None:
+    async def count_cost(self, caller: Caller, cost: int) -> int | None:
         """
         Count what an operation costs and return what is left, None where there is no limit; RateLimited when that is
         less than nothing.
         """
-        if self.cost is None or viewer.role is Role.SERVICE:
+        if self.cost is None or caller.role is Role.SERVICE:
             return None
-        return await self.count(self.cost, viewer, cost, "cost", "COST_PER_USER")
+        return await self.count(self.cost, caller, cost, "cost", "COST_PER_USER")
 
-    async def count(self, limit: RateLimitItem, viewer: Viewer, amount: int, what: str, setting: str) -> int:
+    async def count(self, limit: RateLimitItem, caller: Caller, amount: int, what: str, setting: str) -> int:
         """
         Add `amount` of `what` and return what is left. Each process counts for itself while the shared storage fails:
         a limit that is too wide is better than no service.
         """
-        key, expiry = f"{what}/{viewer.id.hex}", limit.get_expiry()
+        key, expiry = f"{what}/{caller.id.hex}", limit.get_expiry()
         storage = self.shared or self.own
         try:
             count = await storage.incr(key, expiry, amount)

@@ -9,13 +9,12 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
-from models.administration.integrity import mend_statistics
+from models.administration.integrity import DriftedStatistics, mend_statistics
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.administration.inspection import (
-    DriftedStatistics,
     Finding,
     Inspection,
-    IntegrityReport,
+    IntegrityFindings,
     MissingObject,
     ObjectFinding,
     OrphanedObject,
@@ -42,7 +41,7 @@ class Reconciliation:
     tell: Callable[[str], None]
     repair: bool
     removable_before: datetime
-    report: IntegrityReport = field(default_factory=IntegrityReport)
+    report: IntegrityFindings = field(default_factory=IntegrityFindings)
     left: int = 0
 
     async def run(self) -> None:
@@ -94,10 +93,10 @@ class Reconciliation:
                 thumbnail = (await inspect(file)).thumbnail
             except (ObjectNotFound, InvalidImage):
                 return False
-        upload_id = uuid4()
+        claim_id = uuid4()
         user_id, task_id = map(UUID, key.split("/")[1:3])
         async with self.inspection.transaction() as transaction:
-            await transaction.rows(CLAIM, {"id": upload_id, "user_id": user_id, "task_id": task_id, "key": key})
+            await transaction.rows(CLAIM.bind(id=claim_id, user_id=user_id, task_id=task_id, key=key))
         await self.inspection.storage.put(
             thumbnail_key(key),
             io.BytesIO(thumbnail),
@@ -106,7 +105,7 @@ class Reconciliation:
             sha256_hex=sha256(thumbnail).hexdigest(),
         )
         async with self.inspection.transaction() as transaction:
-            await transaction.rows(GIVE_UP, {"id": upload_id})
+            await transaction.rows(GIVE_UP.bind(id=claim_id))
         return True
 
     async def mend_statistics(self, drifted: DriftedStatistics) -> None:

@@ -7,7 +7,7 @@ from limits import parse
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from resolvers.access import Plan
+from resolvers.access import PlanLimits
 from server.access.plans import BUILT_IN, MIB, read_plans
 from server.settings.manifest import read_manifest
 from server.settings.setting_types import (
@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     trusted_documents: Path | None = Field(None, description="a manifest of Apollo's, a JSON file")
 
     @cached_property
-    def plans(self) -> dict[str, Plan]:
+    def plans(self) -> dict[str, PlanLimits]:
         return read_plans(self.plans_file) if self.plans_file else BUILT_IN
 
     @property

@@ -6,15 +6,16 @@ from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_type
 from graphql.utilities import find_breaking_changes
-from sqlmodel import SQLModel
 from strawberry.types.base import StrawberryObjectDefinition
 
-from resolvers.access import Plan, Viewer
-from resolvers.administration.inspection import IntegrityReport
-from resolvers.images.create_image_upload import HttpHeader, Upload
-from resolvers.images.recorded_image import Image
-from resolvers.tasks.follow_tasks import TaskEvent
-from resolvers.tasks.list_tasks import Count, TaskEdge, TaskPage
+from models.statistics.totals import TotalsRow
+from models.tasks.task_row import TaskRow
+from resolvers.access import Caller, PlanLimits
+from resolvers.administration.inspection import IntegrityFindings
+from resolvers.images.create_image_upload import DirectUpload
+from resolvers.images.recorded_image import RecordedImage
+from resolvers.tasks.follow_tasks import ChangedTask
+from resolvers.tasks.list_tasks import CountedTasks, PlacedTask, TaskPage
 from schema.schema import schema
 from tests.api import Client
 from tests.pictures import data_url, picture
@@ -62,28 +63,28 @@ def described(types: GraphQLSchema) -> Iterator[str]:
 def test_all_that_the_contract_describes_is_described() -> None:
     missing = set(described(contract())) - set(described(build_schema(schema.as_str())))
     to_come = EXPORTS | ADMINISTRATION
-    told = {
+    undescribed = {
         name
         for name in missing
         if name.partition(".")[0] not in to_come and name.partition("(")[0] not in ABSENT_FIELDS
     }
-    assert told == set()
+    assert undescribed == set()
 
 
 # The rows and objects that resolvers return where a type of the schema is declared, by what can be read from them.
 ROWS: dict[str, set[str]] = {
-    "TaskRecord": set(SQLModel.metadata.tables["user_task_history"].columns.keys()),
-    "Image": set(dir(Image)),
+    "TaskRecord": set(TaskRow.__annotations__),
+    "Image": set(dir(RecordedImage)),
     "TaskConnection": set(dir(TaskPage)),
     "PageInfo": set(dir(TaskPage)),
-    "TaskEdge": set(dir(TaskEdge)),
-    "Count": set(dir(Count)),
-    "TaskEvent": set(dir(TaskEvent)),
-    "Viewer": set(dir(Viewer)),
-    "Plan": set(dir(Plan)),
-    "ImageUpload": set(dir(Upload)),
-    "HttpHeader": set(dir(HttpHeader)),
-    "IntegrityReport": set(dir(IntegrityReport())),
+    "TaskEdge": set(dir(PlacedTask)),
+    "Count": set(dir(CountedTasks)),
+    "TaskEvent": set(dir(ChangedTask)),
+    "Viewer": set(dir(Caller)),
+    "Plan": set(dir(PlanLimits)),
+    "ImageUpload": set(dir(DirectUpload)),
+    "Statistics": set(TotalsRow.__annotations__),
+    "IntegrityReport": set(dir(IntegrityFindings())),
 }
 
 
@@ -96,11 +97,11 @@ def test_a_field_without_a_resolver_is_on_the_row_that_it_is_read_from() -> None
 
 
 def test_no_other_type_is_read_from_a_row() -> None:
-    """Payloads and their errors are made as what they are; `Statistics`, from SQL's columns, is read whole below."""
+    """Payloads, their errors, and headers are made as what they are."""
     types = build_schema(schema.as_str()).type_map
     objects = {name for name, kind in types.items() if isinstance(kind, GraphQLObjectType) and name[:2] != "__"}
     payloads = {name for name in objects if name.endswith("Payload")}
-    assert objects - set(ROWS) - payloads == {"Query", "Mutation", "Subscription", "Admin", "Statistics", "UserError"}
+    assert objects - set(ROWS) - payloads == {"Query", "Mutation", "Subscription", "Admin", "HttpHeader", "UserError"}
 
 
 def every_field(kind: GraphQLObjectType) -> str:

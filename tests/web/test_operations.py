@@ -12,7 +12,7 @@ import pytest
 from graphql import concat_ast, parse, print_ast, separate_operations
 
 from models.tasks.task_changes import TaskChange, TaskEventKind
-from resolvers.access import Role, Viewer
+from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.schema import schema
 from server.connections import open_database, open_storage
@@ -93,8 +93,8 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
 async def statements_of_event(settings: Settings, user: Client, task_id: str) -> list[str]:
     """Those of one change, told to the page."""
     async with open_database(settings) as database, open_storage(settings) as storage:
-        viewer = Viewer(user.id, Role.USER, settings.plans["pro"], datetime.now(UTC) + timedelta(seconds=20))
-        events = await schema.subscribe(OPERATIONS["TaskEvents"], context_value=Context(viewer, database, storage))
+        caller = Caller(user.id, Role.USER, settings.plans["pro"], datetime.now(UTC) + timedelta(seconds=20))
+        events = await schema.subscribe(OPERATIONS["TaskEvents"], context_value=Context(caller, database, storage))
         async with noted_statements() as statements:
             coming = asyncio.ensure_future(anext(events))
             while not database.events.subscribers:  # noqa: ASYNC110 - it tells by no event

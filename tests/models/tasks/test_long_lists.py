@@ -7,8 +7,8 @@ import pytest
 
 from models.cursor import Cursor
 from models.database import Database
-from models.tasks.task_conditions import TaskFilter
-from models.tasks.task_list import OrderDirection, TaskList, TaskOrder, TaskOrderField
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import OrderDirection, TaskList, TaskOrderField, TaskOrdering
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
@@ -23,10 +23,10 @@ TASKS = 20_000
 
 async def plan(database: Database, tasks: TaskList, start: Cursor | None, *, backwards: bool) -> str:
     """How PostgreSQL goes about a page, under the role and policies of a user."""
-    statement, values = tasks.page(start, 51, backwards=backwards)
+    statement = tasks.page(start, 51, backwards=backwards)
     explain = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF) {statement.text}"
     async with database.transaction(tasks.user_id) as transaction:
-        return "\n".join(line[0] for line in await transaction.connection.fetch(explain, *statement.arguments(values)))
+        return "\n".join(line[0] for line in await transaction.connection.fetch(explain, *statement.arguments))
 
 
 async def place(settings: Settings, user_id: UUID, offset: int) -> Cursor:
@@ -48,8 +48,8 @@ async def test_the_default_order_is_read_from_its_index(settings: Settings) -> N
     deep = await place(settings, user_id, TASKS * 3 // 4)
     async with Database(settings.database_url.get_secret_value()) as database:
         for direction in OrderDirection:
-            order = TaskOrder(TaskOrderField.CREATED_AT, direction)
-            tasks = TaskList(user_id, TaskFilter(), order)
+            order = TaskOrdering(TaskOrderField.CREATED_AT, direction)
+            tasks = TaskList(user_id, TaskConditions(), order)
             for start in (None, deep):
                 for backwards in (False, True):
                     steps = await plan(database, tasks, start, backwards=backwards)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.access import Role, Viewer
+from resolvers.access import Caller, Role
 from server.access.authenticator import Authenticator
 from server.http.refusals import Unauthenticated
 from tests.server.access.tokens import (
@@ -240,4 +240,4 @@ async def test_whatever_is_signed_is_a_viewer_or_refused(
 ) -> None:
     token = hs256(claims() | changes, None if plain else {"alg": "HS256"} | header)
     with contextlib.suppress(Unauthenticated):
-        assert isinstance(await signed_in(token), Viewer)
+        assert isinstance(await signed_in(token), Caller)

@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
-from resolvers.access import Viewer
+from resolvers.access import Caller
 from server.access.authenticator import Authenticator
 from server.http.refusals import Unauthenticated
 from server.settings.settings import Settings
@@ -71,7 +71,7 @@ def by(algorithm: str, kid: str | None, key: Any = None, **changes: Any) -> str:
     return jwt.encode(claims(**changes), key or KEYS[algorithm], algorithm, headers)
 
 
-async def signed_in(token: str, **changes: Any) -> Viewer:
+async def signed_in(token: str, **changes: Any) -> Caller:
     async with Authenticator(settings(**{"jwt_secret": SECRET} | changes)) as authenticator:
         return await authenticator.authenticate(f"Bearer {token}")
 

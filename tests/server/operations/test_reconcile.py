@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from models.database import Database
-from resolvers.administration.inspection import Inspection, IntegrityReport
+from resolvers.administration.inspection import Inspection, IntegrityFindings
 from server.connections import open_storage
 from server.settings.settings import Settings
 from server.worker import SYSTEM
@@ -231,7 +231,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
             await owner.execute(LOST_TASKS, lost)
             await owner.execute(CLAIMED_TASKS, tasks)
             await owner.execute("DELETE FROM user_task_statistics")
-        found = IntegrityReport()
+        found = IntegrityFindings()
         tracemalloc.start()
         async for findings in inspection.objects():
             for finding in findings:

@@ -10,7 +10,7 @@ import pytest
 import strawberry
 from strawberry.types import ExecutionResult
 
-from resolvers.access import Role, Viewer
+from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.execution.unusual import Reason
 from schema.schema import schema
@@ -27,9 +27,9 @@ DOCUMENTS = 60
 
 @pytest.fixture
 async def context(settings: Settings, user: Client) -> AsyncIterator[Context]:
-    viewer = Viewer(user.id, Role.USER, BUILT_IN["pro"], datetime.now(UTC) + timedelta(hours=1))
+    caller = Caller(user.id, Role.USER, BUILT_IN["pro"], datetime.now(UTC) + timedelta(hours=1))
     async with open_database(settings) as database, open_storage(settings) as storage:
-        yield Context(viewer, database, storage)
+        yield Context(caller, database, storage)
 
 
 @pytest.fixture

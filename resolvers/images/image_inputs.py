@@ -1,0 +1,47 @@
+"""What the mutations of images take, and how an image is given in the input of any mutation."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+import strawberry
+from pydantic import ConfigDict, Field, field_validator
+from starlette.datastructures import UploadFile
+
+from resolvers.arguments import Input, matching
+
+SHA256 = Annotated[str, matching(r"[0-9a-f]{64}", "a SHA-256, 64 lower-case hexadecimal digits")]
+ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
+
+
+class SentImage(Input):
+    """
+    An image, given in one of three ways: a file part of a multipart request, a data URL, or the id of a direct upload.
+    The schema sees to it that one of them is not None.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    file: UploadFile | None = None
+    data_url: str | None = None
+    upload_id: str | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def none_if_unset(cls, value: object) -> object:
+        return None if value is strawberry.UNSET else value
+
+
+class AnnouncedImage(Input):
+    """An image that a client is about to send straight to storage; `size` in bytes."""
+
+    task_id: UUID
+    content_type: ContentType
+    size: Annotated[int, Field(ge=1)]
+    sha256: SHA256
+
+
+class OriginalImage(Input):
+    """An image, and the id of the task that starts from it."""
+
+    id: UUID
+    image: SentImage

@@ -1,0 +1,58 @@
+"""What the mutations of tasks take, with the bounds that a database column or a person's eye sets."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from models.storable_text import Storable
+from models.tasks.task import TaskType
+from resolvers.arguments import Input, matching
+from resolvers.images.image_inputs import SentImage
+
+Amount = Annotated[int, Field(ge=0)]
+Prompt = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Storable]
+ErrorMessage = Annotated[str, StringConstraints(min_length=1, max_length=2_000), Storable]
+ModelVersion = Annotated[str, StringConstraints(min_length=1, max_length=50), Storable]
+AspectRatio = Annotated[
+    str,
+    StringConstraints(max_length=10),
+    matching(r"\d+(\.\d+)?:\d+(\.\d+)?", "width to height, for example `1:1` or `16:9`"),
+]
+
+
+class NewTask(Input):
+    """A task to record. `id` None: the server chooses one; `user_id` None: the caller's own task."""
+
+    id: UUID | None = None
+    user_id: UUID | None = None
+    task_type: TaskType
+    prompt: Prompt
+    aspect_ratio: AspectRatio | None = None
+    model_version: ModelVersion | None = None
+    original_image: SentImage | None = None
+
+
+class TaskReference(Input):
+    id: UUID
+
+
+class TaskReferences(Input):
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+
+
+class TaskUsage(TaskReference):
+    """What a task used until it ended; `generation_time_ms` None: nobody measured it."""
+
+    tokens_used: Amount
+    credits_deducted: Amount
+    generation_time_ms: Amount | None
+
+
+class TaskResult(TaskUsage):
+    image: SentImage
+
+
+class TaskFailure(TaskUsage):
+    error_message: ErrorMessage
+    """Why the task failed, for its user to read."""

@@ -1,0 +1,15 @@
+"""What the caller has used of what their plan limits."""
+
+from models.statistics.user_task_statistics import StatisticsPeriod
+from resolvers.context import Context
+from resolvers.statistics.read_statistics import read_statistics
+
+
+async def storage_used(context: Context) -> int:
+    """Bytes of the caller's images that are stored now, thumbnails apart."""
+    return (await read_statistics(context, StatisticsPeriod.ALL_TIME, None, {"images_size"})).images_size
+
+
+async def tasks_this_month(context: Context) -> int:
+    """Tasks that were created for the caller this calendar month, deleted ones included."""
+    return (await read_statistics(context, StatisticsPeriod.MONTH, None, {"total_tasks"})).total_tasks
