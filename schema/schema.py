@@ -1,48 +1,84 @@
+import logging
+from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
-from functools import lru_cache, partial
-from typing import Any
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from resolvers.context import Info
-from schema.execution.compiled_operation import Outcomes, ReplayingExecutor
-from schema.execution.document import AT_ONCE, Document, KnownDocument
+from schema.execution.compiler.compiled_operation import CompiledOperation
+from schema.execution.documents import Documents
+from schema.execution.known_document import KnownDocument
 from schema.execution.mask_errors import MaskErrors
+from schema.execution.replaying_executor import Outcomes, ReplayingExecutor
+from schema.execution.unusual import Reason, Unusual
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
 from schema.tasks.task_record import TaskRecord
 
+logger = logging.getLogger(__name__)
+
 
 class Schema(strawberry.Schema):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"execution_context_class": ReplayingExecutor})
-        self.document = lru_cache(maxsize=AT_ONCE)(partial(Document, self._schema))
+    """
+    Executes operations in their compiled form where that is possible, see schema/execution/compiler, else as Strawberry
+    does. `executions` counts those of `execute`: "compiled", or the `Reason` why not.
+    """
+
+    def __init__(
+        self,
+        query: type,
+        mutation: type | None = None,
+        subscription: type | None = None,
+        *,
+        types: Iterable[type] = (),
+        extensions: Iterable[type[SchemaExtension]] = (),
+    ) -> None:
+        super().__init__(
+            query,
+            mutation,
+            subscription,
+            types=types,
+            extensions=extensions,
+            execution_context_class=ReplayingExecutor,
+            config=StrawberryConfig(scalar_map=SCALARS, info_class=Info),
+        )
+        self.documents = Documents(self._schema)
+        self.executions: Counter[str] = Counter()
+
+    def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
+        return [*super().get_extensions(sync), KnownDocument(self.documents)]
 
     async def execute(
         self,
         query: str | None,
-        variable_values: dict[str, Any] | None = None,
-        context_value: Any = None,
-        root_value: Any = None,
+        variable_values: dict[str, object] | None = None,
+        context_value: object = None,
+        root_value: object = None,
         operation_name: str | None = None,
         allowed_operation_types: Iterable[OperationType] | None = None,
-        operation_extensions: dict[str, Any] | None = None,
+        operation_extensions: dict[str, object] | None = None,
     ) -> ExecutionResult:
-        """By the compiled operation where that is possible, see schema/executor.py; else as Strawberry does."""
-        outcomes = Outcomes()
-        with suppress(Exception):  # it will come up again, and be told as graphql-core tells it
-            operation, variables = self.document(query or "").operation(operation_name, variable_values)
-            if allowed_operation_types is None or operation.type in allowed_operation_types:
-                data = await operation.run(variables, context_value, root_value, outcomes)
-                return ExecutionResult(data=data, errors=None)
-        return await super().execute(
+        outcomes = Outcomes(root_value)
+        failure: Exception | None = None
+        try:
+            operation, variables = self.documents.compiled_operation(query or "", operation_name, variable_values)
+            check_type(operation, allowed_operation_types)
+            data = await operation.run(variables, context_value, root_value, outcomes)
+        except Unusual as unusual:
+            self.executions[unusual.reason] += 1
+        except Exception as error:  # which graphql-core meets, too, and answers with; if not, it is a defect
+            failure = error
+        else:
+            self.executions["compiled"] += 1
+            return ExecutionResult(data=data, errors=None)
+        result = await super().execute(
             query,
             variable_values,
             context_value,
@@ -51,16 +87,19 @@ class Schema(strawberry.Schema):
             allowed_operation_types,
             operation_extensions,
         )
+        if failure:
+            self.executions[Reason.ERROR if result.errors else Reason.DEFECT] += 1
+        if failure and not result.errors:
+            logger.error("Operation %s fails when it is compiled, and else does not.", operation_name, exc_info=failure)
+        return result
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Strawberry would log each of them; MaskErrors logs those that nobody expected."""
 
 
-schema = Schema(
-    query=Query,
-    mutation=Mutation,
-    subscription=Subscription,
-    types=[TaskRecord],
-    config=StrawberryConfig(scalar_map=SCALARS, info_class=Info),
-    extensions=[MaskErrors, KnownDocument],
-)
+def check_type(operation: CompiledOperation, allowed: Iterable[OperationType] | None) -> None:
+    if allowed is not None and OperationType(operation.type.value) not in allowed:
+        raise Unusual(Reason.REFUSED)
+
+
+schema = Schema(Query, Mutation, Subscription, types=[TaskRecord], extensions=[MaskErrors])

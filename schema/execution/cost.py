@@ -6,14 +6,13 @@ history of statistics as its longest, any other list as if it had ASSUMED_SIZE e
 counts 10 more, for its statement, and in a mutation 50.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from graphql import (
-    ArgumentNode,
-    DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLArgument,
     GraphQLNamedType,
     GraphQLSchema,
     InlineFragmentNode,
@@ -25,19 +24,16 @@ from graphql import (
     SelectionSetNode,
     ValueNode,
     VariableNode,
-    Visitor,
     get_named_type,
     get_nullable_type,
     is_composite_type,
     is_list_type,
     value_from_ast_untyped,
-    visit,
 )
 
 from resolvers.arguments import MAX_IDS
 from resolvers.statistics.read_statistics import MAX_PERIODS
 from resolvers.tasks.list_tasks import MAX_PAGE_SIZE, PAGE_SIZE
-from schema.execution.document_limits import fragments_of
 
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}
 INTROSPECTION = 500
@@ -45,24 +41,30 @@ ASSUMED_SIZE = 10
 LONGEST = {"statisticsHistory": MAX_PERIODS}
 """Lists whose length neither a page nor ids tell."""
 PAGE_ARGUMENTS = ("first", "last")
-REMEMBERED = 200
+REMEMBERED = 16
 """Of one operation: its costs for the sizes that its variables have had."""
-Sizes = dict[str, int | None]
+Sizes = Mapping[str, int | None]
+Fragments = Mapping[str, FragmentDefinitionNode]
 
 
 class OperationCost:
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
-        self.schema, self.operation = schema, operation
-        self.fragments = fragments_of(document)
-        used = set(size_variables(document))
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        operation: OperationDefinitionNode,
+        fragments: Fragments,
+        size_variables: Collection[str],
+    ) -> None:
+        """`size_variables` are those that say how many entries are asked for."""
+        self.schema, self.operation, self.fragments = schema, operation, fragments
         self.defaults = {
             one.variable.name.value: value_from_ast_untyped(one.default_value) if one.default_value else None
             for one in operation.variable_definitions or ()
-            if one.variable.name.value in used
+            if one.variable.name.value in size_variables
         }
         self.known: dict[tuple[int | None, ...], int] = {}
 
-    def of(self, variables: dict[str, Any]) -> int:
+    def of(self, variables: Mapping[str, object]) -> int:
         key = tuple([size(variables.get(name, default)) for name, default in self.defaults.items()])
         if key not in self.known:
             if len(self.known) >= REMEMBERED:
@@ -78,7 +80,7 @@ class OperationCost:
 
 
 class Selected:
-    def __init__(self, schema: GraphQLSchema, fragments: dict[str, Any], sizes: Sizes) -> None:
+    def __init__(self, schema: GraphQLSchema, fragments: Fragments, sizes: Sizes) -> None:
         self.schema, self.fragments, self.sizes = schema, fragments, sizes
         self.spread: dict[tuple[str, int | None, int], int] = {}
 
@@ -117,7 +119,7 @@ class Selected:
             return (ids or page or LONGEST.get(name, ASSUMED_SIZE)) * (1 + self.cost(node.selection_set, kind, None))
         return 1 + self.cost(node.selection_set, kind, self.page_size(node, field.args))
 
-    def page_size(self, node: FieldNode, arguments: dict[str, Any]) -> int | None:
+    def page_size(self, node: FieldNode, arguments: Mapping[str, GraphQLArgument]) -> int | None:
         if not arguments.keys() & set(PAGE_ARGUMENTS):
             return None
         return max(self.given(node, name) or 0 for name in PAGE_ARGUMENTS) or PAGE_SIZE
@@ -141,15 +143,3 @@ def size(value: object) -> int | None:
     if isinstance(value, list):
         return min(len(value), MAX_IDS)
     return min(max(value, 0), MAX_PAGE_SIZE) if isinstance(value, int) else None
-
-
-def size_variables(document: DocumentNode) -> Iterator[str]:
-    names: list[str] = []
-
-    class Arguments(Visitor):
-        def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
-            if isinstance(node.value, VariableNode) and node.name.value in {*PAGE_ARGUMENTS, "ids"}:
-                names.append(node.value.name.value)
-
-    visit(document, Arguments())
-    yield from names

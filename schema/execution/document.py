@@ -1,105 +1,133 @@
-from collections.abc import Iterator
-from contextlib import suppress
+import logging
 from functools import cached_property
-from typing import Any
+from sys import getsizeof
 
 from graphql import (
-    DirectiveNode,
+    DocumentNode,
     FragmentDefinitionNode,
+    GraphQLError,
     GraphQLSchema,
+    GraphQLSyntaxError,
     OperationDefinitionNode,
-    VariableNode,
-    Visitor,
     parse,
     specified_rules,
-    visit,
 )
 from graphql.execution.values import VariableValues, get_variable_values
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import validate_document
 
-from schema.execution.compiled_operation import Operation
-from schema.execution.field_call import NotPlain, Scope
+from resolvers.exceptions import QueryTooCostly
+from schema.execution.compiler.compiled_operation import CompiledOperation
+from schema.execution.compiler.field_call import OperationScope
+from schema.execution.document_survey import DocumentSurvey
+from schema.execution.operation import Operation
+from schema.execution.unusual import Reason, Unusual
 
-AT_ONCE = 500
-LONGEST = 5_000
-"""Characters: of the few hundred texts kept, none may be huge."""
+logger = logging.getLogger(__name__)
+
 COMPILED_AT_ONCE = 8
 """Of one document: an operation is compiled for each combination of its `@skip` and `@include` that comes."""
+READ_WEIGHT = 5_000
+TOKEN_WEIGHT = 1_000
+ERROR_WEIGHT = 1_000
+Key = tuple[object, ...]
 
 
 class Document:
-    """A text that is sent again and again: parsed and validated once, its operations compiled as they are asked for."""
+    """
+    A text, and all that is known of it, each found out once: read when it is made, validated when it is first executed,
+    its operations compiled when they are executed a second time.
 
-    def __init__(self, schema: GraphQLSchema, query: str) -> None:
-        """GraphQLSyntaxError is raised; what validation finds is kept. NotPlain is raised for what is too long."""
-        if len(query) > LONGEST:
-            raise NotPlain
-        self.schema = schema
-        self.tree = parse(query)
-        self.errors = validate_document(schema, self.tree, specified_rules)
-        self.compiled: dict[tuple[Any, ...], Operation | None] = {}
+    It measures; `DocumentLimits` says what is too much.
+    """
 
-    @cached_property
-    def operations(self) -> dict[str | None, OperationDefinitionNode]:
-        """By name; the only one under None, too."""
-        nodes = [node for node in self.tree.definitions if isinstance(node, OperationDefinitionNode)]
-        named: dict[str | None, OperationDefinitionNode] = {node.name.value: node for node in nodes if node.name}
-        return {**named, None: nodes[0]} if len(nodes) == 1 else named
-
-    @cached_property
-    def conditions(self) -> list[str]:
-        """The variables of its `@skip` and `@include`."""
-        names: list[str] = []
-
-        class Conditions(Visitor):
-            def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
-                names.extend(
-                    one.value.name.value for one in node.arguments or () if isinstance(one.value, VariableNode)
-                )
-
-        visit(self.tree, Conditions())
-        return names
-
-    def operation(self, name: str | None, values: dict[str, Any] | None) -> tuple[Operation, VariableValues]:
-        """With the variables, coerced. NotPlain is raised for what graphql-core has to execute, or to refuse."""
-        node = self.operations.get(name)
-        if node is None or self.errors:
-            raise NotPlain
-        variables = get_variable_values(self.schema, node.variable_definitions or (), values or {})
-        if isinstance(variables, list):
-            raise NotPlain
-        key = (name, *map(variables.coerced.get, self.conditions))
-        if key not in self.compiled and len(self.compiled) < COMPILED_AT_ONCE:
-            self.compiled[key] = self.compile(node, variables)
-        operation = self.compiled.get(key)
-        if operation is None:
-            raise NotPlain
-        return operation, variables
-
-    def compile(self, node: OperationDefinitionNode, variables: VariableValues) -> Operation | None:
-        fragments = {one.name.value: one for one in self.tree.definitions if isinstance(one, FragmentDefinitionNode)}
-        try:
-            return Operation(Scope(self.schema, node, fragments), variables)
-        except Exception:
-            return None
-
-
-class KnownDocument(SchemaExtension):
-    """What graphql-core executes need not be parsed and validated again either."""
-
-    def on_parse(self) -> Iterator[None]:
-        with suppress(Exception):  # Strawberry meets it again when it parses for itself
-            self.execution_context.graphql_document = self.document.tree
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        with suppress(NotPlain):
-            self.execution_context.pre_execution_errors = self.document.errors
-        yield
+    def __init__(self, schema: GraphQLSchema, text: str, max_tokens: int | None = None) -> None:
+        """GraphQLSyntaxError is raised, and QueryTooCostly for more tokens than `max_tokens`, comments included."""
+        self.schema, self.text = schema, text
+        self.tree = parsed(text, max_tokens)
+        self.tokens = self.tree.token_count
+        self.survey = DocumentSurvey(self.tree)
+        self.fragments = {
+            one.name.value: one for one in self.tree.definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        made = [
+            Operation(schema, one, self.fragments, self.survey.size_variables)
+            for one in self.tree.definitions
+            if isinstance(one, OperationDefinitionNode)
+        ]
+        self.operations = {operation.name: operation for operation in made}
+        self.compiled: dict[Key, CompiledOperation | Reason] = {}
+        self.weight = READ_WEIGHT + 2 * getsizeof(text) + TOKEN_WEIGHT * self.tokens
+        """Bytes of memory that it holds, at least."""
 
     @property
-    def document(self) -> Document:
-        schema: Any = self.execution_context.schema
-        document: Document = schema.document(self.execution_context.query)
-        return document
+    def validation_cost(self) -> int:
+        """What it costs to validate: half the square of fragments and aliases, each compared with each."""
+        compared: int = self.survey.fragments + self.survey.aliases
+        return compared**2 // 2
+
+    @cached_property
+    def errors(self) -> list[GraphQLError]:
+        """What validation finds."""
+        errors = validate_document(self.schema, self.tree, specified_rules)
+        self.weight += sum(ERROR_WEIGHT + getsizeof(error.message) for error in errors)
+        return errors
+
+    def operation(self, name: str | None) -> Operation | None:
+        """The one of that name; without a name, the only one."""
+        if name is None:
+            return next(iter(self.operations.values())) if len(self.operations) == 1 else None
+        return self.operations.get(name)
+
+    def compiled_operation(
+        self, name: str | None, values: dict[str, object] | None
+    ) -> tuple[CompiledOperation, VariableValues]:
+        """
+        The operation as it is compiled for the values that its `@skip` and `@include` have, and its variables, coerced.
+        Unusual is raised when graphql-core has to execute it, as it does the first time.
+        """
+        operation = self.operation(name)
+        if operation is None or self.errors:
+            raise Unusual(Reason.REFUSED)
+        variables = get_variable_values(self.schema, operation.node.variable_definitions or (), values or {})
+        if isinstance(variables, list):
+            raise Unusual(Reason.REFUSED)
+        key = (operation.name, *map(variables.coerced.get, self.survey.condition_variables))
+        found = self.compiled.get(key)
+        if found is None:
+            if len(self.compiled) == COMPILED_AT_ONCE:
+                raise Unusual(Reason.CONDITIONS)
+            self.compiled[key] = found = Reason.FIRST_TIME
+        elif found is Reason.FIRST_TIME:
+            self.compiled[key] = found = self.compile(operation, variables)
+        if isinstance(found, Reason):
+            raise Unusual(found)
+        return found, variables
+
+    def compile(self, operation: Operation, variables: VariableValues) -> CompiledOperation | Reason:
+        """What it is compiled to, or why it is not."""
+        try:
+            compiled = CompiledOperation(OperationScope(self.schema, operation.node, self.fragments), variables)
+        except Unusual as unusual:
+            return unusual.reason
+        except Exception:
+            logger.exception("The operation %s cannot be compiled; graphql-core executes it.", operation.name)
+            return Reason.DEFECT
+        self.weight += compiled.weight
+        return compiled
+
+
+def parsed(text: str, max_tokens: int | None) -> DocumentNode:
+    try:
+        tree = parse(text, max_tokens=max_tokens)
+    except GraphQLSyntaxError as error:
+        if max_tokens is not None and "tokens. Parsing aborted" in error.message:
+            raise too_many_tokens(max_tokens) from None
+        raise
+    token = tree.loc and tree.loc.start_token
+    while token:  # each refers to its neighbours: a ring that keeps all of them until the garbage collector comes
+        token.prev, token.next, token = None, None, token.next
+    return tree
+
+
+def too_many_tokens(most: int) -> QueryTooCostly:
+    return QueryTooCostly(f"The document has more than {most} tokens (MAX_DOCUMENT_TOKENS).")

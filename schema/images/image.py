@@ -6,7 +6,7 @@ import strawberry
 from resolvers.context import Info
 from resolvers.images.recorded_image import RecordedImage, image_url
 from schema.described_enum import described_enum
-from schema.execution.field_call import column
+from schema.execution.field_metadata import reads
 from schema.scalars import URL
 
 
@@ -23,7 +23,7 @@ described_enum(ImageVariant, "A rendition of a stored image.", THUMBNAIL="At mos
 )
 class Image:
     @strawberry.field(
-        metadata=column(),
+        metadata=reads(),
         description=(
             "Where to fetch it. When storage is private the URL is signed; it stays the same for a while, "
             "so that caches work, and stops working at `expiresAt`."
@@ -32,7 +32,7 @@ class Image:
     def url(root: strawberry.Parent[RecordedImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
         return URL(image_url(info.context, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
 
-    @strawberry.field(metadata=column(), description="When `url` stops working; null when it does not.")
+    @strawberry.field(metadata=reads(), description="When `url` stops working; null when it does not.")
     def expires_at(root: strawberry.Parent[RecordedImage], info: Info) -> datetime | None:
         return image_url(info.context, root, thumbnail=False).expires_at
 

@@ -4,7 +4,7 @@ import strawberry
 
 from models.tasks.task_row import TaskRow
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RecordedImage, image_of
-from schema.execution.field_call import column
+from schema.execution.field_metadata import reads
 from schema.images.image import Image
 from schema.node import Node
 from schema.tasks.task_enums import TaskStatus, TaskType
@@ -19,7 +19,7 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=column(*IMAGE_COLUMNS["original"]),
+        metadata=reads(*IMAGE_COLUMNS["original"]),
         description="The image the task starts from; null when it starts from the prompt alone.",
     )
     def original_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
@@ -27,7 +27,7 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=column(*IMAGE_COLUMNS["generated"]),
+        metadata=reads(*IMAGE_COLUMNS["generated"]),
         description="The result; null until the task is completed.",
     )
     def generated_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:

@@ -49,7 +49,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             allowed_origins=settings.cors_origins,
         )
         self.authenticator, self.database, self.storage = authenticator, database, storage
-        self.admission = Admission(settings, schema._schema)
+        self.admission = Admission(settings, schema.documents)
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user)
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
@@ -106,7 +106,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             return await self.follow(context, asks, admitted, accepted)
         result = await attended(
             self.schema.execute(
-                admitted.query,
+                admitted.document.text,
                 variable_values=asks.variables,
                 context_value=context,
                 operation_name=asks.operation_name,
@@ -127,7 +127,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         if not accepted.events:
             raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}`, or a WebSocket.", 406)
         results = await self.schema.stream(
-            admitted.query,
+            admitted.document.text,
             variable_values=asks.variables,
             context_value=context,
             operation_name=asks.operation_name,

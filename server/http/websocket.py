@@ -62,7 +62,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         except HttpRefusal as refusal:
             await self.send_message(error_message(message["id"], refusal))
             return
-        message["payload"]["query"] = admitted.query
+        message["payload"]["query"] = admitted.document.text
         self.admitted[message["id"]] = admitted
         await super().handle_subscribe(message)
         if (running := self.operations.get(message["id"])) and running.task:

@@ -3,15 +3,17 @@
 import re
 from typing import Any, NamedTuple
 
-from graphql import GraphQLError, GraphQLSchema, OperationType
+from graphql import GraphQLError, OperationType
 
 from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly
-from schema.execution.document_limits import Limits
+from schema.execution.document import Document
+from schema.execution.document_limits import DocumentLimits
+from schema.execution.documents import Documents
+from schema.execution.operation import Operation
 from server.http.persisted_documents import AnyDocuments, TrustedDocuments
 from server.http.refusals import BadRequest, DocumentRefused
 from server.http.request import GraphQLRequest
-from server.limits.prepared import PreparedDocument, PreparedDocuments, PreparedOperation
 from server.limits.rate_limits import RateLimits
 from server.settings.settings import Settings
 
@@ -21,26 +23,29 @@ SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 
 class Admitted(NamedTuple):
-    query: str
+    """What may be executed. Whoever holds it holds the document, which is then not read again."""
+
+    document: Document
     type: OperationType
     cost: dict[str, int | None]
     """As `extensions.cost` tells it."""
 
 
 class Admission:
-    def __init__(self, settings: Settings, schema: GraphQLSchema) -> None:
+    def __init__(self, settings: Settings, documents: Documents) -> None:
         self.limits = document_limits(settings)
-        self.prepared = PreparedDocuments(schema, self.limits)
+        self.documents = documents
         self.rate_limits = RateLimits(settings)
         self.introspection = settings.introspection
         trusted = settings.trusted
-        self.documents = AnyDocuments() if trusted is None else TrustedDocuments(trusted)
+        self.persisted = AnyDocuments() if trusted is None else TrustedDocuments(trusted)
 
     async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
-        query = self.documents.text(request)
+        text = self.persisted.text(request)
         try:
-            document = self.prepared.get(query)
-            operation = document.operation(request.operation_name)
+            document = self.documents.get(text, self.limits.tokens)
+            self.limits.check(document)
+            operation = requested_operation(document, request.operation_name)
             if operation.type not in allowed:
                 raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
             cost = self.checked_cost(caller, document, operation, request.variables)
@@ -48,12 +53,11 @@ class Admission:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
             raise DocumentRefused(error) from None
         remaining = await self.rate_limits.count_cost(caller, cost)
-        return Admitted(query, operation.type, {"requested": cost, "maximum": self.limits.cost, "remaining": remaining})
+        cost_extension = {"requested": cost, "maximum": self.limits.cost, "remaining": remaining}
+        return Admitted(document, operation.type, cost_extension)
 
-    def checked_cost(
-        self, caller: Caller, document: PreparedDocument, operation: PreparedOperation, variables: dict[str, Any]
-    ) -> int:
-        if document.introspects and not self.shows_schema(caller):
+    def checked_cost(self, caller: Caller, document: Document, operation: Operation, variables: dict[str, Any]) -> int:
+        if document.survey.introspects and not self.shows_schema(caller):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
                 extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
@@ -79,8 +83,19 @@ class Admission:
         return {**error, "message": SUGGESTION.sub("", error["message"])}
 
 
-def document_limits(settings: Settings) -> Limits:
-    return Limits(
+def requested_operation(document: Document, name: str | None) -> Operation:
+    operation = document.operation(name)
+    if operation is None and name is not None:
+        raise BadRequest(f"The document has no operation called {name[:100]!r} (`operationName`).")
+    if operation is None:
+        raise BadRequest(
+            f"The document has {len(document.operations)} operations; `operationName` must say which to run."
+        )
+    return operation
+
+
+def document_limits(settings: Settings) -> DocumentLimits:
+    return DocumentLimits(
         tokens=settings.max_document_tokens,
         depth=settings.max_document_depth,
         aliases=settings.max_document_aliases,

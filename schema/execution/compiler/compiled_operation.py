@@ -1,0 +1,95 @@
+"""
+The execution of operations, compiled.
+
+graphql-core walks through a document for each request: for a list of 50 tasks of 12 fields it calls `execute_field`
+600 times, each of which builds what a resolver might ask for (arguments, a path, `info`) before it reads an attribute
+of a row. That takes several times as long as the database takes to find the rows. But what an operation asks for is
+known once its document is read, so `selection.py` writes it down as Python, to be run for each request:
+
+    { tasks(first: 50) { nodes { id errorMessage } } }
+
+    def object_1(o, r):
+        return {...} if is_TaskRecord(o, None) is True else give_up()
+
+`o` is the row or object that is read, `r` the resolvers with their arguments: `r[0](o)` is `Query.tasks`.
+
+Whenever anything unusual turns up (an error, a null where none may be, a value that its scalar has to look at, an
+awaitable), the operation is given up, and graphql-core executes it: results and errors are its results and errors.
+What the root resolvers did is not done again, `Outcomes` replays it; those below them are called again, which must do
+no harm. tests/schema/execution/test_compiled_operation.py compares the two on documents that nobody chose.
+
+The one difference: instants and dates are left to the encoder to write.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from weakref import finalize
+
+from graphql import OperationType
+from graphql.execution.values import VariableValues
+
+from schema.execution.compiler import python
+from schema.execution.compiler.completion import together
+from schema.execution.compiler.field_call import Execution, OperationScope
+from schema.execution.compiler.selection import Code, Selection
+from schema.execution.replaying_executor import Outcomes
+from schema.execution.unusual import Reason, Unusual
+
+BoundCalls = list[Callable[[object], object]]
+
+
+class RootField(NamedTuple):
+    name: str
+    read: Callable[[object, BoundCalls], Any]
+    reads_async: bool
+    complete: Callable[[object, BoundCalls], Any]
+    completes_async: bool
+
+    async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
+        try:
+            value = self.read(source, calls)
+            if self.reads_async:
+                value = await value
+        except Exception as error:
+            outcomes[self.name] = error
+            raise Unusual(Reason.ERROR) from error
+        outcomes[self.name] = value
+        completed = self.complete(value, calls)
+        return await completed if self.completes_async else completed
+
+
+class CompiledOperation:
+    """A query or mutation, compiled for the values that the variables of its `@skip` and `@include` have."""
+
+    def __init__(self, scope: OperationScope, variables: VariableValues) -> None:
+        self.type = scope.node.operation
+        root_type = scope.schema.get_root_type(self.type)
+        if root_type is None or self.type is OperationType.SUBSCRIPTION:
+            raise Unusual(Reason.SUBSCRIPTION)
+        selection = Selection(scope, variables)
+        functions = [
+            (name, read, selection.define("read", "or", Code(read.tree)), selection.define("complete", "ir", completed))
+            for name, read, completed in selection.root_fields(root_type)
+        ]
+        names: dict[str, Any] = selection.names
+        exec(compile(python.module(selection.functions), "<operation>", "exec"), names)  # noqa: S102
+        finalize(self, names.clear)  # functions refer to it, and it to them, which only the garbage collector would end
+        self.fields = [
+            RootField(name, names[reading.name], read.is_async, names[completing.name], completing.is_async)
+            for name, read, reading, completing in functions
+        ]
+        self.calls = selection.calls
+        self.weight = 0
+        """Bytes of memory that it holds, at least."""
+
+    async def run(
+        self, variables: VariableValues, context: object, source: object, outcomes: Outcomes
+    ) -> dict[str, object]:
+        """`data`; any exception but a cancellation leaves it to graphql-core."""
+        execution = Execution(variables, context, source)
+        calls = [call.bound(execution) for call in self.calls]
+        if self.type is OperationType.QUERY and len(self.fields) > 1:
+            values = await together(*(field.run(source, calls, outcomes) for field in self.fields))
+        else:
+            values = [await field.run(source, calls, outcomes) for field in self.fields]
+        return {field.name: value for field, value in zip(self.fields, values, strict=True)}

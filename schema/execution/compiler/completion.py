@@ -1,0 +1,52 @@
+"""What compiled code calls to complete values."""
+
+from asyncio import gather
+from collections.abc import Awaitable, Coroutine, Mapping
+from functools import lru_cache
+from types import GeneratorType
+from typing import Any, Never
+
+from graphql import GraphQLLeafType, Undefined
+
+from schema.execution.unusual import Reason, Unusual
+
+
+def write_leaf(kind: GraphQLLeafType, value: Any) -> object:
+    """As graphql-core writes it, Unusual where it would look further."""
+    written = kind.coerce_output_value(value) if is_plain(value.__class__) else None
+    return give_up() if written is None or written is Undefined else written
+
+
+@lru_cache(maxsize=1_000)
+def is_plain(kind: type) -> bool:
+    """Whether graphql-core does not see to such a value before it completes it."""
+    return not issubclass(kind, (Exception, Awaitable, GeneratorType, type(Undefined)))
+
+
+@lru_cache(maxsize=1_000)
+def is_closed(kind: type) -> bool:
+    """
+    Whether only `is_type_of` can tell to which type of an interface or union such a value belongs: it is of no class
+    that Strawberry knows, and has no attributes of its own, in which `strawberry.cast` or `__typename` would say so.
+    """
+    return (
+        is_plain(kind)
+        and not issubclass(kind, Mapping)
+        and kind.__dictoffset__ == 0
+        and not hasattr(kind, "__getattr__")
+        and not hasattr(kind, "__strawberry_definition__")
+        and not any(name.endswith(("__as_strawberry_type__", "__typename")) for name in dir(kind))
+    )
+
+
+def give_up() -> Never:
+    raise Unusual(Reason.VALUE)
+
+
+async def together(*pending: Coroutine[object, object, object]) -> list[object]:
+    """Their results, or the exception of one of them when all have ended."""
+    results = await gather(*pending, return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return results

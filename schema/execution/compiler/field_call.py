@@ -1,0 +1,124 @@
+from collections.abc import Callable, Mapping
+from functools import partial
+from inspect import isawaitable
+from typing import Any, NamedTuple
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    ValueNode,
+    VariableNode,
+)
+from graphql.execution.collect_fields import FieldDetails
+from graphql.execution.values import VariableValues, get_argument_values
+from graphql.pyutils import Path
+from strawberry.schema import Schema
+from strawberry.schema.schema_converter import GraphQLCoreConverter, get_arguments
+from strawberry.types.field import StrawberryField
+
+from resolvers.context import Info
+from schema.execution.unusual import Reason, Unusual
+
+NO_VARIABLES = VariableValues({}, {})
+Details = list[FieldDetails]
+
+
+class OperationScope(NamedTuple):
+    """What an operation is compiled in."""
+
+    schema: GraphQLSchema
+    node: OperationDefinitionNode
+    fragments: dict[str, FragmentDefinitionNode]
+
+
+class Execution(NamedTuple):
+    """What the resolvers are given that one execution of an operation calls."""
+
+    variables: VariableValues
+    context: object
+    root_value: object
+
+
+class FieldCall:
+    """A field of an operation that has a resolver. Arguments without variables are read once, for all executions."""
+
+    def __init__(
+        self,
+        scope: OperationScope,
+        definition: StrawberryField,
+        parent_type: GraphQLObjectType,
+        details: Details,
+        path: Path,
+    ) -> None:
+        resolver = definition.base_resolver
+        if resolver is None or definition.extensions:
+            raise Unusual(Reason.RESOLVER)
+        self.scope, self.definition, self.parent_type, self.path = scope, definition, parent_type, path
+        self.nodes = [one.node for one in details]
+        self.field: GraphQLField = parent_type.fields[self.nodes[0].name.value]
+        self.schema: Schema = scope.schema.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+        self.function: Callable[..., object] = resolver.wrapped_func  # type: ignore[assignment] # no static method
+        self.takes_source = bool(resolver.self_parameter or resolver.parent_parameter or resolver.root_parameter)
+        special = (resolver.parent_parameter, resolver.root_parameter, resolver.info_parameter)
+        self.not_arguments = {parameter.name for parameter in special if parameter}
+        self.info_name = resolver.info_parameter.name if resolver.info_parameter else None
+        self.columns: frozenset[str] | None = None
+        """The attributes that the operation reads of what the resolver returns, and of what that holds."""
+        self.constants = None if has_variables(self.nodes[0]) else self.arguments(NO_VARIABLES)
+
+    def arguments(self, variables: VariableValues) -> dict[str, object]:
+        _, arguments = get_arguments(
+            field=self.definition,
+            source=None,
+            info=None,  # type: ignore[arg-type] # nothing reads it, since those that it is for are left out below
+            kwargs=get_argument_values(self.field, self.nodes[0], variables),
+            config=self.schema.config,
+            scalar_registry=self.schema.schema_converter.scalar_registry,
+        )
+        return {name: value for name, value in arguments.items() if name not in self.not_arguments}
+
+    def bound(self, execution: Execution) -> Callable[[object], object]:
+        """The resolver as a function of the field's parent alone."""
+        arguments: Mapping[str, object] = (
+            self.arguments(execution.variables) if self.constants is None else self.constants
+        )
+        if self.info_name:
+            arguments = {**arguments, self.info_name: self.info(execution)}
+        function = partial(self.function, **arguments)
+        return function if self.takes_source else lambda _: function()
+
+    def info(self, execution: Execution) -> Info:
+        make: Any = GraphQLResolveInfo  # which wants what only resolvers of graphql-core's own would use
+        raw = make(
+            self.nodes[0].name.value,
+            self.nodes,
+            self.field.type,
+            self.parent_type,
+            self.path,
+            self.scope.schema,
+            self.scope.fragments,
+            execution.root_value,
+            self.scope.node,
+            execution.variables.coerced,
+            execution.context,
+            isawaitable,
+            None,
+            None,
+        )
+        return Info(_raw_info=raw, _field=self.definition, columns=self.columns)
+
+
+def has_variables(node: FieldNode) -> bool:
+    """Whether a value among its arguments is one, or holds one."""
+    values: list[ValueNode] = [argument.value for argument in node.arguments or ()]
+    while values:
+        value = values.pop()
+        if isinstance(value, VariableNode):
+            return True
+        values += [*getattr(value, "values", ()), *(field.value for field in getattr(value, "fields", ()))]
+    return False

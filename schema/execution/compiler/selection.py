@@ -1,0 +1,243 @@
+"""What an operation selects, as Python: see compiled_operation.py."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from graphql import (
+    GraphQLAbstractType,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLScalarType,
+    GraphQLString,
+)
+from graphql.execution.collect_fields import CollectedFields, FragmentDetails, collect_fields, collect_subfields
+from graphql.execution.values import VariableValues
+from graphql.pyutils import Path
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+from strawberry.types.union import StrawberryUnion
+
+from schema.execution.compiler import python
+from schema.execution.compiler.completion import give_up, is_closed, is_plain, together
+from schema.execution.compiler.field_call import Details, FieldCall, OperationScope
+from schema.execution.compiler.leaves import leaf, null_or
+from schema.execution.unusual import Reason, Unusual
+
+MOST_FIELDS = 1_000
+"""Of one operation. The page's longest has 60."""
+
+
+class Code(NamedTuple):
+    """An expression. One with `await` in it belongs in an `async def`."""
+
+    tree: ast.expr
+    is_async: bool = False
+
+
+class Read(NamedTuple):
+    """How `o` is asked for a field's value, to be awaited when async: by the attribute, or the call."""
+
+    code: Code
+    kind: GraphQLOutputType
+    attribute: str | None = None
+    call: FieldCall | None = None
+
+
+class Function(NamedTuple):
+    name: str
+    is_async: bool
+
+    def called(self, argument: str) -> ast.expr:
+        """What it returns for the object of that name."""
+        returned = python.call(self.name, python.name(argument), python.name("r"))
+        return python.awaited(returned) if self.is_async else returned
+
+
+class Selection:
+    """
+    Writes functions of `o`, the object that is read, and `r`, the bound `calls`, as syntax trees.
+    They refer to `names`.
+    """
+
+    def __init__(self, scope: OperationScope, variables: VariableValues) -> None:
+        self.scope, self.variables, self.schema = scope, variables, scope.schema
+        self.fragments = {name: FragmentDetails(fragment) for name, fragment in scope.fragments.items()}
+        self.calls: list[FieldCall] = []
+        self.functions: list[ast.stmt] = []
+        self.counts: Counter[str] = Counter()
+        self.attributes: set[str] = set()
+        """Those read so far of the field in hand, and of what it holds."""
+        self.names: dict[str, object] = {one.__name__: one for one in (together, give_up, is_plain, is_closed)}
+
+    def define(self, kind: str, parameters: str, body: Code) -> Function:
+        """A function that returns `body`."""
+        name = f"{kind}_{self.count(kind)}"
+        self.functions.append(python.function(name, parameters, body.tree, is_async=body.is_async))
+        return Function(name, body.is_async)
+
+    def count(self, kind: str) -> int:
+        self.counts[kind] += 1
+        return self.counts[kind]
+
+    def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, Code, Code]]:
+        """The name of each in the response, how `o` is asked for its value, and how that, `i`, is completed."""
+        selected = collect_fields(self.schema, self.fragments, self.variables, root_type, self.scope.node)
+        for name, details in fields_of(selected):
+            path = Path(None, name, root_type.name)
+            read, completed = self.field(root_type, details, path, python.name("i"), in_list=False)
+            yield name, read.code, completed
+
+    def field(
+        self, parent_type: GraphQLObjectType, details: Details, path: Path, value: ast.expr | None, *, in_list: bool
+    ) -> tuple[Read, Code]:
+        """How `o` is asked for its value, and how that is completed: read in the same expression, or `value`."""
+        if self.count("field") > MOST_FIELDS:
+            raise Unusual(Reason.SIZE)
+        outer, self.attributes = self.attributes, set()
+        read = self.read(parent_type, details, path, in_list=in_list)
+        tree, is_async = read.code
+        value = value or (python.awaited(tree) if is_async else tree)
+        completed = self.complete(read.kind, details, path, value, in_list=in_list, null=python.constant(None))
+        if read.call:
+            read.call.columns = frozenset(self.attributes)
+        self.attributes |= outer
+        return read, completed
+
+    def read(self, parent_type: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Read:
+        name = details[0].node.name.value
+        if name == "__typename":
+            return Read(Code(python.constant(parent_type.name)), GraphQLNonNull(GraphQLString))
+        if name.startswith("__"):
+            raise Unusual(Reason.INTROSPECTION)
+        field = parent_type.fields[name]
+        definition: StrawberryField | None = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+        if definition is None:
+            raise Unusual(Reason.RESOLVER)
+        if getattr(field.resolve, "_is_default", False) and not field.args:
+            return self.read_attribute(field, definition)
+        attributes = definition.metadata.get("attributes")
+        if in_list and (definition.is_async or attributes is None):
+            raise Unusual(Reason.RESOLVER)
+        self.attributes.update(attributes or ())
+        call = FieldCall(self.scope, definition, parent_type, details, path)
+        self.calls.append(call)
+        bound = python.entry(python.name("r"), python.constant(len(self.calls) - 1))
+        return Read(Code(python.call(bound, python.name("o")), definition.is_async), field.type, call=call)
+
+    def read_attribute(self, field: GraphQLField, definition: StrawberryField) -> Read:
+        if definition.default_resolver is not getattr:
+            raise Unusual(Reason.RESOLVER)
+        attribute = definition.python_name
+        self.attributes.add(attribute)
+        return Read(Code(python.attribute(python.name("o"), attribute)), field.type, attribute)
+
+    def complete(
+        self,
+        kind: GraphQLOutputType,
+        details: Details,
+        path: Path,
+        value: ast.expr,
+        *,
+        in_list: bool,
+        null: ast.expr,
+    ) -> Code:
+        """What `value` is completed to, `null` when it is None."""
+        if isinstance(kind, GraphQLNonNull):
+            return self.complete(kind.of_type, details, path, value, in_list=in_list, null=python.call("give_up"))
+        if isinstance(kind, GraphQLScalarType | GraphQLEnumType):
+            return Code(leaf(kind, value, null, self.names))
+        if isinstance(kind, GraphQLList):
+            function = self.list(kind, details, path)
+        elif isinstance(kind, GraphQLObjectType):
+            function = self.define("object", "or", self.checked_object(kind, details, path, in_list=in_list))
+        else:
+            function = self.abstract(kind, details, path, in_list=in_list)
+        return Code(null_or(python.assigned("v", value), null, function.called("v")), function.is_async)
+
+    def list(self, kind: GraphQLList[GraphQLOutputType], details: Details, path: Path) -> Function:
+        """A list's or tuple's values, `i`, completed; other iterables are left to graphql-core."""
+        entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=python.constant(None))
+        is_list = python.any_of(*(python.has_class(python.name("o"), one) for one in ("list", "tuple")))
+        return self.define(
+            "list", "or", Code(guarded(is_list, python.comprehension(entry.tree, "i", python.name("o"))))
+        )
+
+    def checked_object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Code:
+        """`object`, of one that is of that type, as far as the type can tell."""
+        (tree, is_async), reads_attributes = self.object(kind, details, path, in_list=in_list)
+        if kind.is_type_of:
+            is_of_type = python.is_(self.is_type_of(kind), python.constant(True))
+            return Code(guarded(is_of_type, tree), is_async)
+        if reads_attributes:
+            return Code(tree, is_async)
+        return Code(guarded(call_with_class("is_plain"), tree), is_async)
+
+    def object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> tuple[Code, bool]:
+        """What of `o` is selected, and whether any attribute of it is read for that."""
+        selected = collect_subfields(self.schema, self.fragments, self.variables, self.scope.node, kind, details)
+        codes: dict[str, Code] = {}
+        reads_attributes = False
+        for name, field_details in fields_of(selected):
+            read, completed = self.field(kind, field_details, Path(path, name, kind.name), None, in_list=in_list)
+            codes[name] = Code(completed.tree, completed.is_async or read.code.is_async)
+            reads_attributes |= read.attribute is not None
+        is_async = any(code.is_async for code in codes.values())
+        return Code(python.dictionary(self.beside_each_other(codes)), is_async), reads_attributes
+
+    def beside_each_other(self, codes: Mapping[str, Code]) -> dict[str, ast.expr]:
+        """What waits, if it is more than one, waits together, as soon as the first is asked for."""
+        trees = {name: code.tree for name, code in codes.items()}
+        waiting = [name for name, code in codes.items() if code.is_async]
+        if len(waiting) > 1:
+            functions = [self.define("field", "or", codes[name]).name for name in waiting]
+            calls = [python.call(function, python.name("o"), python.name("r")) for function in functions]
+            all_of_them = python.assigned("a", python.awaited(python.call("together", *calls)))
+            trees |= {name: python.entry(python.name("a"), python.constant(at)) for at, name in enumerate(waiting)}
+            trees[waiting[0]] = python.entry(all_of_them, python.constant(0))
+        return trees
+
+    def abstract(self, kind: GraphQLAbstractType, details: Details, path: Path, *, in_list: bool) -> Function:
+        """The object of the first possible type whose `is_type_of` says True, where that alone tells the type."""
+        definition = kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+        is_plain_interface = isinstance(definition, StrawberryObjectDefinition) and not definition.resolve_type
+        if not is_plain_interface and type(definition) is not StrawberryUnion:
+            raise Unusual(Reason.TYPE)
+        tree, is_async = python.call("give_up"), False
+        for possible in reversed(self.schema.get_possible_types(kind)):
+            if possible.is_type_of:
+                body, _ = self.object(possible, details, path, in_list=in_list)
+                function = self.define("object", "or", body)
+                is_async = is_async or function.is_async
+                says = python.assigned("t", self.is_type_of(possible))
+                tree = python.conditional(
+                    python.is_(says, python.constant(True)),
+                    function.called("o"),
+                    guarded(python.is_(python.name("t"), python.constant(False)), tree),
+                )
+        return self.define("any", "or", Code(guarded(call_with_class("is_closed"), tree), is_async))
+
+    def is_type_of(self, kind: GraphQLObjectType) -> ast.expr:
+        self.names[f"is_{kind.name}"] = kind.is_type_of
+        return python.call(f"is_{kind.name}", python.name("o"), python.constant(None))
+
+
+def fields_of(collected: CollectedFields) -> Iterable[tuple[str, Details]]:
+    if collected.new_defer_usages:
+        raise Unusual(Reason.DEFERRED)
+    return collected.grouped_field_set.items()
+
+
+def guarded(test: ast.expr, tree: ast.expr) -> ast.expr:
+    return python.conditional(test, tree, python.call("give_up"))
+
+
+def call_with_class(function: str) -> ast.expr:
+    """`function(o.__class__)`"""
+    return python.call(function, python.attribute(python.name("o"), "__class__"))

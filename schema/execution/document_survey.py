@@ -1,0 +1,76 @@
+from graphql import (
+    ArgumentNode,
+    DirectiveNode,
+    DocumentNode,
+    FieldNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
+    SelectionSetNode,
+    VariableNode,
+    Visitor,
+    visit,
+)
+
+SIZE_ARGUMENTS = {"first", "last", "ids"}
+"""Those that say how many entries are asked for."""
+
+
+class DocumentSurvey(Visitor):
+    """
+    What one walk through a document finds.
+
+    `aliases` counts fields that are asked for again under their own name, too: whether fields of one name agree is
+    found out by comparing each with each, so repeated fields and fragments cost by their square.
+    """
+
+    def __init__(self, tree: DocumentNode) -> None:
+        super().__init__()
+        self.aliases = self.directives = self.fragments = 0
+        self.value_depth = self.deepest_value = 0
+        self.introspects = False
+        self.size_variables: set[str] = set()
+        self.condition_variables: set[str] = set()
+        visit(tree, self)
+        self.enter_leave_map.clear()  # it refers to this, which only the garbage collector would end
+
+    def enter_selection_set(self, node: SelectionSetNode, *_: object) -> None:
+        names = [one.name.value for one in node.selections if isinstance(one, FieldNode) and not one.alias]
+        self.aliases += len(names) - len(set(names))
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        self.aliases += node.alias is not None
+        self.introspects |= node.name.value in {"__schema", "__type"}
+
+    def enter_directive(self, node: DirectiveNode, *_: object) -> None:
+        self.directives += 1
+        if node.name.value in {"skip", "include"}:
+            values = [argument.value for argument in node.arguments or ()]
+            self.condition_variables.update(one.name.value for one in values if isinstance(one, VariableNode))
+
+    def enter_argument(self, node: ArgumentNode, *_: object) -> None:
+        if isinstance(node.value, VariableNode) and node.name.value in SIZE_ARGUMENTS:
+            self.size_variables.add(node.value.name.value)
+
+    def enter_fragment_spread(self, _: FragmentSpreadNode, *__: object) -> None:
+        self.fragments += 1
+
+    def enter_inline_fragment(self, _: InlineFragmentNode, *__: object) -> None:
+        self.fragments += 1
+
+    def enter_list_value(self, _: ListValueNode, *__: object) -> None:
+        self.deepen()
+
+    def leave_list_value(self, _: ListValueNode, *__: object) -> None:
+        self.value_depth -= 1
+
+    def enter_object_value(self, _: ObjectValueNode, *__: object) -> None:
+        self.deepen()
+
+    def leave_object_value(self, _: ObjectValueNode, *__: object) -> None:
+        self.value_depth -= 1
+
+    def deepen(self) -> None:
+        self.value_depth += 1
+        self.deepest_value = max(self.deepest_value, self.value_depth)

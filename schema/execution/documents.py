@@ -1,0 +1,60 @@
+from collections import OrderedDict
+from weakref import WeakValueDictionary
+
+from graphql import GraphQLSchema, GraphQLSyntaxError
+from graphql.execution.values import VariableValues
+
+from schema.execution.compiler.compiled_operation import CompiledOperation
+from schema.execution.document import Document
+from schema.execution.unusual import Reason, Unusual
+
+MOST = 500
+"""A client sends few documents again and again; so many are those of some dozen clients."""
+MOST_BYTES = 32 * 1024**2
+"""Of all that are kept. Those of the page, compiled, are 1 MB."""
+
+
+class Documents:
+    """
+    The documents of one schema by their text, those that came last. What a request still holds is found, too, however
+    large it is and whatever came since: one text that is admitted and executed is read once.
+    """
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self.kept: OrderedDict[str, Document] = OrderedDict()
+        self.held: WeakValueDictionary[str, Document] = WeakValueDictionary()
+
+    def get(self, text: str, max_tokens: int | None = None) -> Document:
+        """GraphQLSyntaxError is raised, or QueryTooCostly when a text that is new has more tokens than `max_tokens`."""
+        document = self.kept.get(text)
+        if document:
+            self.kept.move_to_end(text)
+            return document
+        document = self.held.get(text)
+        if document is None:
+            document = self.held[text] = Document(self.schema, text, max_tokens)
+        self.kept[text] = document
+        self.drop_oldest()
+        return document
+
+    def compiled_operation(
+        self, text: str, name: str | None, values: dict[str, object] | None
+    ) -> tuple[CompiledOperation, VariableValues]:
+        """As `Document.compiled_operation`."""
+        try:
+            document = self.get(text)
+        except GraphQLSyntaxError:
+            raise Unusual(Reason.REFUSED) from None
+        weight = document.weight
+        try:
+            return document.compiled_operation(name, values)
+        finally:
+            if document.weight != weight:
+                self.drop_oldest()
+
+    def drop_oldest(self) -> None:
+        weight = sum(document.weight for document in self.kept.values())
+        while len(self.kept) > MOST or weight > MOST_BYTES:
+            _, document = self.kept.popitem(last=False)
+            weight -= document.weight
