@@ -28,12 +28,14 @@ class Cursor(NamedTuple):
     id: UUID
 
     def encode(self, kind: str) -> str:
+        """The cursor as clients see it."""
         value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
         document = json.dumps([VERSION, kind, value, str(self.id)], separators=(",", ":"))
         return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
 
     @classmethod
     def decode(cls, cursor: str, kind: str, of: type[datetime] | type[int]) -> "Cursor":
+        """What `encode` was given: a value `of` this type. InvalidCursor for all else, and for another `kind`."""
         try:
             padded = cursor + "=" * (-len(cursor) % 4)
             document = base64.b64decode(padded, altchars=b"-_", validate=True)
@@ -46,6 +48,7 @@ class Cursor(NamedTuple):
 
     @staticmethod
     def read_value(value: object, of: type[datetime] | type[int]) -> datetime | int | None:
+        """A value from JSON: an instant, in UTC, or a number of 32 bits or null. InvalidCursor for all else."""
         if of is datetime and isinstance(value, str):
             instant = datetime.fromisoformat(value)
             if instant.tzinfo is not None:

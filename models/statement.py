@@ -53,7 +53,7 @@ class Statement(Generic[RowT]):
             return []
         if self.make_row is None:
             row = self.row if issubclass(self.row, tuple) else selected(self.row, tuple(records[0].keys()))
-            # Takes half the time of `_make`, which is a Python function that calls this.
+            # What `_make` does, without the Python function around it: a tenth of the time it takes.
             self.make_row = partial(tuple.__new__, row)  # type: ignore[type-var]
         return list(map(self.make_row, records))
 

@@ -36,7 +36,7 @@ class TaskRow:
     error_message: str | None
     """Why the task failed, for its user to read; null unless it did."""
     aspect_ratio: str | None
-    """Width to height of the image asked for, such as `16:9`."""
+    """Width to height, such as `16:9`."""
     model_version: str | None
     """The model that generates, such as `gemini-1.5-pro`."""
     generation_time_ms: int | None

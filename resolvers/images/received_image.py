@@ -14,7 +14,7 @@ from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
 from resolvers.images.image_inputs import SentImage
-from storage.failures import InvalidImage, ObjectNotFound, ScannerUnavailable
+from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.decoding import ImageContent
 from storage.images.inspecting import inspect
 
@@ -92,6 +92,12 @@ async def fetch(context: Context, upload_id: str, file: BinaryIO, field: list[st
     except ObjectNotFound as error:
         raise InvalidInput(
             field=field, reason="Nothing was sent to this upload's URL yet. Send the bytes, then repeat this."
+        ) from error
+    except ObjectTooLarge as error:
+        raise ImageRefused(
+            field=field,
+            reason=f"What was sent is larger than the {upload.size:,} bytes that were announced. "
+            "Ask for another upload with the image's own size, and send the image there.",
         ) from error
     return upload
 

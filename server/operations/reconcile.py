@@ -22,7 +22,7 @@ from resolvers.administration.inspection import (
 from server.connections import open_database, open_storage
 from server.settings.settings import Settings
 from server.worker import SENDING_TAKES, SYSTEM
-from storage.failures import InvalidImage, ObjectNotFound
+from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge
 from storage.images.inspecting import inspect
 from storage.keys import THUMBNAIL, thumbnail_key
 
@@ -91,7 +91,7 @@ class Reconciliation:
             try:
                 await self.inspection.storage.get(key, file, at_most=LARGEST_IMAGE)
                 thumbnail = (await inspect(file)).thumbnail
-            except (ObjectNotFound, InvalidImage):
+            except (ObjectNotFound, ObjectTooLarge, InvalidImage):
                 return False
         claim_id = uuid4()
         user_id, task_id = map(UUID, key.split("/")[1:3])

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx2
 import pytest
 
+from storage.keys import staging_key
 from tests.api import Client
 from tests.bucket import Bucket
 from tests.pictures import picture
@@ -64,6 +65,23 @@ async def test_storage_refuses_other_bytes_other_length_and_another_type(user: C
     }
     assert (await send(upload, IMAGE)).status_code == 200
     await user.task("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})
+
+
+async def test_a_store_that_takes_more_bytes_than_were_announced(user: Client, task_id: str, bucket: Bucket) -> None:
+    upload = await create_upload(user, task_id, IMAGE)
+    key = staging_key(user.id, UUID(task_id), UUID(upload["id"]))
+    await bucket.storage._client.put_object(Bucket=bucket.storage.bucket, Key=key, Body=IMAGE + b"x")
+    for mutation in ("uploadOriginalImage", "completeTask"):
+        error = await user.refused(mutation, id=task_id, image={"uploadId": upload["id"]})
+        assert error == {
+            "field": ["input", "image", "uploadId"],
+            "code": "INVALID_IMAGE",
+            "message": f"What was sent is larger than the {len(IMAGE):,} bytes that were announced. "
+            "Ask for another upload with the image's own size, and send the image there.",
+        }
+    image = {"uploadId": await uploaded(user, task_id, IMAGE + b"x")}
+    task = await user.task("uploadOriginalImage", id=task_id, image=image)
+    assert (task["status"], task["originalImage"]["size"]) == ("PENDING", len(IMAGE) + 1)
 
 
 async def test_what_was_sent_is_looked_at(user: Client, task_id: str) -> None:
