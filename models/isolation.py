@@ -24,7 +24,8 @@ WITH tables AS (
       WHEN polname = 'owner' THEN polroles[1] = relowner
       WHEN polname = 'service' THEN true
       ELSE (
-        SELECT bool_and(expression LIKE '%( SELECT auth.uid() AS uid) = user_id%' AND expression NOT ILIKE '% OR %')
+        SELECT bool_and(expression LIKE '%( SELECT auth.uid() AS uid) = user_id%' AND expression NOT ILIKE '% OR %'
+          AND (polcmd = 'r' OR expression ILIKE '%SESSION_USER%<> ''authenticator''%'))
         FROM unnest(ARRAY[pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)]) AS expression
         WHERE expression IS NOT NULL
       )

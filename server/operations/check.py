@@ -11,11 +11,12 @@ from storage.objects import Storage
 
 async def check(settings: Settings) -> list[str]:
     """What is not right in this installation, in sentences that say how to mend it; none when all is."""
-    async with (
-        open_database(settings) as database,
-        open_storage(settings) as storage,
-    ):
-        return await problems(settings, database, storage)
+    async with open_database(settings) as database:
+        try:
+            async with open_storage(settings) as storage:
+                return await problems(settings, database, storage)
+        except StorageUnavailable as error:  # there are no credentials for it
+            return [*await database_problems(settings, database), str(error)]
 
 
 async def problems(settings: Settings, database: Database, storage: Storage) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from secrets import token_hex
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import httpx2
@@ -21,11 +22,12 @@ from tests.services import PostgresService, with_database
 
 PASSWORD = "secret"
 OWN = "(SELECT auth.uid()) = user_id"
+WRITTEN = f"{OWN} AND (SELECT session_user) <> 'authenticator'"
 # What breaks it, what mends it, what is told.
 FAULTS = {
     "a policy is missing": (
         "DROP POLICY own_delete ON user_task_statistics",
-        f"CREATE POLICY own_delete ON user_task_statistics FOR DELETE TO authenticated USING ({OWN})",
+        f"CREATE POLICY own_delete ON user_task_statistics FOR DELETE TO authenticated USING ({WRITTEN})",
         "The policy own_delete is missing on public.user_task_statistics",
     ),
     "a policy lets everyone read": (
@@ -35,13 +37,18 @@ FAULTS = {
     ),
     "a policy lets everyone write": (
         "ALTER POLICY own_update ON user_task_history USING (true)",
-        f"ALTER POLICY own_update ON user_task_history USING ({OWN})",
+        f"ALTER POLICY own_update ON user_task_history USING ({WRITTEN})",
         "The policy own_update on public.user_task_history is not the one",
     ),
     "a policy lets everyone give away": (
         "ALTER POLICY own_update ON user_task_history WITH CHECK (true)",
-        f"ALTER POLICY own_update ON user_task_history WITH CHECK ({OWN})",
+        f"ALTER POLICY own_update ON user_task_history WITH CHECK ({WRITTEN})",
         "The policy own_update on public.user_task_history is not the one",
+    ),
+    "a policy lets users write past this server": (
+        f"ALTER POLICY own_insert ON user_task_history WITH CHECK ({OWN})",
+        f"ALTER POLICY own_insert ON user_task_history WITH CHECK ({WRITTEN})",
+        "The policy own_insert on public.user_task_history is not the one",
     ),
     "a policy is weakened": (
         f"ALTER POLICY own_select ON task_record.image_uploads USING ({OWN} OR size > 0)",
@@ -208,6 +215,22 @@ async def test_storage_that_is_down_is_told(settings: Settings) -> None:
     down = settings.model_copy(update={"aws_endpoint_url_s3": "http://127.0.0.1:1"})
     [problem] = await check(down)
     assert problem.startswith("Object storage cannot be reached")
+
+
+async def test_missing_credentials_for_storage_are_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "/nonexistent")
+    without = settings.model_copy(
+        update={
+            "aws_access_key_id": None,
+            "aws_secret_access_key": None,
+            "statistics_time_zone": ZoneInfo("Asia/Shanghai"),
+        }
+    )
+    database, storage = await check(without)
+    assert database.startswith("Days begin in UTC")
+    assert storage.startswith("There are no credentials for object storage. Set AWS_ACCESS_KEY_ID")
 
 
 async def test_a_wrong_password_is_told(settings: Settings) -> None:
