@@ -90,7 +90,7 @@ SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_tas
 
 
 async def isolation_problems(database: Database) -> list[str]:
-    """What is wrong, in sentences that say how to mend it. Two statements, on the login role's own connections."""
+    """What is wrong, in sentences that say how to mend it. Two statements at most."""
     async with database.pool.acquire() as connection:
         found = [row[0] for row in await connection.fetch(PROBLEMS, TABLES)]
     if found:
