@@ -105,7 +105,7 @@ class UploadNotFound(InputRefusal):
 
 
 class TaskIdTaken(InputRefusal):
-    """This id belongs to a task recorded with another input. Choose a new UUID, or repeat the first input."""
+    """This id is taken: its task was recorded with another input, is deleted, or is someone else's. Choose a new UUID."""
 
     code = ErrorCode.CONFLICT
     field = ("input", "id")

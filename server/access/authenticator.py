@@ -14,7 +14,7 @@ from server.settings.settings import Settings
 
 LEEWAY = 30
 VERIFIED_FOR = 60.0
-"""Seconds. A key that its issuer withdraws is good for that long at most for a token that has come before."""
+"""Seconds for which a token that has come before stays good at most after its issuer's key is gone from here."""
 VERIFIED_AT_ONCE = 1_000
 MAX_TOKEN_LENGTH = 8192
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")

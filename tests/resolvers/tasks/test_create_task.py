@@ -118,7 +118,9 @@ async def test_the_id_of_a_deleted_task_is_taken(user: Client) -> None:
     given = {"id": str(uuid4()), "prompt": "A fox"}
     await user.task("createTask", **given)
     await user.mutate("deleteTask", "deletedTaskId", id=given["id"])
-    assert (await user.refused("createTask", **given))["code"] == "CONFLICT"
+    error = await user.refused("createTask", **given)
+    assert error["code"] == "CONFLICT"
+    assert "is deleted" in error["message"]
     assert await counted(user) == (1, 0)
 
 
