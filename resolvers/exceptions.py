@@ -105,7 +105,7 @@ class UploadNotFound(InputRefusal):
 
 
 class TaskIdTaken(InputRefusal):
-    """This id is taken: its task was recorded with another input, is deleted, or is someone else's. Choose a new UUID."""
+    """This id is taken: its task has another input, is deleted, or is someone else's. Choose a new UUID."""
 
     code = ErrorCode.CONFLICT
     field = ("input", "id")
