@@ -2,6 +2,7 @@ import asyncio
 import base64
 import json
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ import httpx2
 import pytest
 from graphql import FieldNode, OperationDefinitionNode, parse
 
+from resolvers.exceptions import ErrorCode
 from schema.schema import schema
 from server.settings.settings import Settings
 from tests.api import Client
@@ -136,6 +138,11 @@ def test_every_operation_is_shown() -> None:
         for name in getattr(definition, f"{kind}_type").fields
     }
     assert offered - shown_fields() == set()
+
+
+def test_every_code_is_told() -> None:
+    told = re.findall(r"`([A-Z_]+)`", "".join(re.findall(r"^\|.*?\|", API.read_text(encoding="utf-8"), re.MULTILINE)))
+    assert set(told) == set(ErrorCode)
 
 
 @pytest.mark.parametrize("rotten", ['"…"', '"pending"', "null"])

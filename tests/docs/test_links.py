@@ -7,6 +7,9 @@ from tests.docs.examples import ROOT
 
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "web" / "README.md"]
 LINK = re.compile(r"\]\((?!\w+:)([^)#]*)#?([^)]*)\)")
+PATH = re.compile(r"`((?:server|schema|resolvers|models|storage|migrations|tests|benchmarks|web|docs)/[\w/.-]*)`")
+TO_COME = "0004"
+"""What CONTRIBUTING.md calls the migration that is written next."""
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -23,3 +26,9 @@ def test_links_lead_somewhere(page: Path) -> None:
         target = page.parent / path if path else page
         assert target.exists(), f"{path} is missing"
         assert not anchor or anchor in anchors(target), f"{path}#{anchor} is missing"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_paths_that_are_named_are_there(page: Path) -> None:
+    named = [path for path in PATH.findall(page.read_text(encoding="utf-8")) if TO_COME not in path]
+    assert [path for path in named if not (ROOT / path).exists()] == []
