@@ -7,7 +7,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 class BoundedHttpProtocol(HttpToolsProtocol):
     """
     Uvicorn's protocol, which would wait for the end of a request's headers for ever and keep them whatever their
-    size. Headers that come in one piece, as nearly all do, cost nothing more.
+    size. Headers that come in one piece, as nearly all do, are not measured, and cost nothing more.
     """
 
     def __init__(self, *args: Any, max_header_size: int, header_timeout: float, **kwargs: Any) -> None:
