@@ -3,6 +3,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -16,6 +17,9 @@ DIST = Path(__file__).parents[1] / "web" / "dist"
 
 class Assets(StaticFiles):
     """Their names change with their content, so they never have to be asked for again."""
+
+    async def check_config(self) -> None:
+        """The directory may be missing, and what is in it then, too."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         content_type, _ = guess_type(path)
@@ -35,26 +39,31 @@ def accepted_encodings(scope: Scope) -> set[str]:
 
 
 def page_routes(settings: Settings) -> list[BaseRoute]:
-    """The history page, GraphiQL and the files they are made of; none where `web/` has not been built."""
-    if not DIST.exists():
-        return []
-    headers = {
-        "Cache-Control": "no-cache",
-        "Content-Security-Policy": content_security_policy(settings),
-    }
+    """The history page, GraphiQL and their files, looked up when they are asked for; 404 unless `web/` is built."""
+    headers = page_headers(settings)
 
     async def history(_: Request) -> FileResponse:
-        return FileResponse(DIST / "index.html", headers=headers)
+        return page_response("index.html", headers)
 
     async def graphiql(_: Request) -> FileResponse:
-        return FileResponse(DIST / "graphiql.html", headers=headers)
+        return page_response("graphiql.html", headers)
 
     return [
         Route("/", history),
         Route("/tasks/{id}", history),
         Route("/graphiql", graphiql),
-        Mount("/assets", Assets(directory=DIST / "assets")),
+        Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),
     ]
+
+
+def page_response(name: str, headers: dict[str, str]) -> FileResponse:
+    if not (DIST / name).exists():
+        raise HTTPException(404)
+    return FileResponse(DIST / name, headers=headers)
+
+
+def page_headers(settings: Settings) -> dict[str, str]:
+    return {"Cache-Control": "no-cache", "Content-Security-Policy": content_security_policy(settings)}
 
 
 def content_security_policy(settings: Settings) -> str:

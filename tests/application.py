@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import httpx2
 import uvicorn
+from starlette.types import ASGIApp
 
 from server.app import create_app
 from server.development.signed_token import Role
@@ -93,9 +94,13 @@ class Server(uvicorn.Server):
 async def on_port(settings: Settings, port: int = 0, **changes: Any) -> AsyncIterator[ServedApplication]:
     """On a port of this process, a free one unless it is given, in this event loop, as `./run serve` runs it."""
     settings = settings.model_copy(update=changes)
-    server = Server(
-        uvicorn.Config(create_app(settings), port=port, timeout_graceful_shutdown=1, **serving_options(settings))
-    )
+    async with served(create_app(settings), settings, port) as application:
+        yield application
+
+
+@asynccontextmanager
+async def served(app: ASGIApp, settings: Settings, port: int = 0) -> AsyncIterator[ServedApplication]:
+    server = Server(uvicorn.Config(app, port=port, timeout_graceful_shutdown=1, **serving_options(settings)))
     serving = asyncio.create_task(server.serve())
     accepting = asyncio.create_task(server.accepts.wait())
     await asyncio.wait([serving, accepting], return_when=asyncio.FIRST_COMPLETED)

@@ -24,10 +24,10 @@ def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOptio
 
     Embedded PostgreSQL and object storage, migrations, and the server with its page.
     """
-    from server.development.development_server import run_development_server
+    from server.development.launch import launch
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    run_development_server(host, port, data)
+    launch(host, port, data)
 
 
 @app.command()
@@ -43,9 +43,9 @@ def token(
     It is signed with the embedded server's key.
     """
     from server.development.embedded.directories import data_directory
-    from server.development.embedded.secrets_file import Credentials
+    from server.development.embedded.secrets_file import EmbeddedSecrets
 
-    secret = Credentials.load(data_directory(data)).jwt_secret
+    secret = EmbeddedSecrets.load(data_directory(data)).jwt_secret
     typer.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
 
 

@@ -4,9 +4,10 @@ import asyncio
 import base64
 import io
 import math
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import asyncpg
 from PIL import Image, ImageDraw
@@ -14,6 +15,7 @@ from PIL import Image, ImageDraw
 from models.tasks.task import TaskType
 from resolvers.access import Caller, Role
 from resolvers.context import Context
+from resolvers.exceptions import TaskNotPending
 from resolvers.images.image_inputs import SentImage
 from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
@@ -35,10 +37,12 @@ PROMPTS = (
     "极简主义的茶壶海报，米色背景",
 )
 RATIOS = {"1:1": (768, 768), "16:9": (1024, 576), "9:16": (576, 1024), "4:3": (960, 720)}
-TASKS = 32
+TASKS = [uuid5(DEMO_USER, str(number)) for number in range(32)]
+"""Their ids, the same each time: what was recorded before a start was interrupted is not recorded again."""
 
 
 async def record_demo(settings: Settings) -> None:
+    """Record what is not yet recorded of the demo, which takes some seconds; the server may be running meanwhile."""
     async with (
         open_database(settings) as database,
         open_storage(settings) as storage,
@@ -46,7 +50,7 @@ async def record_demo(settings: Settings) -> None:
         tomorrow = datetime.now(UTC) + timedelta(days=1)
         caller = Caller(DEMO_USER, Role.USER, settings.plans["pro"], tomorrow)
         context = Context(caller, database, storage)
-        await asyncio.gather(*(record_task(context, number) for number in range(TASKS)))
+        await asyncio.gather(*(record_task(context, number) for number in range(len(TASKS))))
     await move_into_the_past(settings.database_owner_url.get_secret_value())
 
 
@@ -57,11 +61,12 @@ async def record_task(context: Context, number: int) -> None:
     task = await create_task(
         context,
         NewTask(
+            id=TASKS[number],
             task_type=TaskType.IMAGE_EDIT if edit else TaskType.IMAGE_GENERATION,
             prompt=PROMPTS[number % len(PROMPTS)],
             aspect_ratio=ratio,
             model_version="gemini-2.5-flash-image",
-            original_image=picture(RATIOS[ratio], Random(number + 1000)) if edit else None,  # noqa: S311
+            original_image=await asyncio.to_thread(picture, RATIOS[ratio], Random(number + 1000)) if edit else None,  # noqa: S311
         ),
     )
     usage = TaskUsage(
@@ -73,11 +78,14 @@ async def record_task(context: Context, number: int) -> None:
     if number == 0:
         return
     if number == 1:
-        await start_task(context, usage)
+        with suppress(TaskNotPending):  # started before
+            await start_task(context, usage)
     elif number % 9 == 5:
         await fail_task(context, TaskFailure(**dict(usage), error_message="图片处理超时"))
     else:
-        await complete_task(context, TaskResult(**dict(usage), image=picture(RATIOS[ratio], random)))
+        await complete_task(
+            context, TaskResult(**dict(usage), image=await asyncio.to_thread(picture, RATIOS[ratio], random))
+        )
 
 
 def picture(size: tuple[int, int], random: Random) -> SentImage:
@@ -100,6 +108,7 @@ def picture(size: tuple[int, int], random: Random) -> SentImage:
 
 
 async def move_into_the_past(owner_url: str) -> None:
+    """Spread the demo's tasks over the past two weeks, the open ones the newest."""
     connection = await asyncpg.connect(owner_url)
     try:
         await connection.execute(
@@ -112,12 +121,12 @@ async def move_into_the_past(owner_url: str) -> None:
               FROM (
                 SELECT id, generation_time_ms,
                   row_number() OVER (ORDER BY completed_at IS NOT NULL, md5(prompt || tokens_used)) - 1 AS age
-                FROM user_task_history WHERE user_id = $1
+                FROM user_task_history WHERE id = ANY($1)
               ) AS aged
             ) AS times
             WHERE task.id = times.id
             """,
-            DEMO_USER,
+            TASKS,
         )
     finally:
         await connection.close()

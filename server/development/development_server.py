@@ -1,82 +1,128 @@
-"""`./run dev`: everything in one process and its two children."""
+"""What `./run dev` serves once its servers run."""
 
 import asyncio
+import ipaddress
 import logging
-import os
 import signal
 import socket
 import sys
-from contextlib import closing, suppress
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from multiprocessing import forkserver
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
 from server.app import create_app
 from server.connections import create_bucket
 from server.development.demo import DEMO_USER, record_demo
-from server.development.embedded.directories import data_directory, make_data_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded.seaweedfs import HOST
+from server.development.forwarded_port import forward
+from server.development.launch import listen
 from server.development.migrated import migrate_embedded
 from server.development.page_build import PageBuild
 from server.development.signed_token import sign_token
+from server.development.unfinished_page import PageState, with_unfinished_page
 from server.serving import serving_options
 from server.settings.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 _THIRTY_DAYS = 30 * 24 * 3600
-_ANY_HOST = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - compared with, not bound to
+_ANY_HOST = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
+_ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
+"""Addresses of other machines, as far as routes go; nothing is sent there."""
 
 
 class DevelopmentServer(uvicorn.Server):
-    """Tells its address once it accepts connections."""
+    """Enters `beside` once it accepts connections, and leaves it before it stops."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, beside: AbstractAsyncContextManager[None]) -> None:
         super().__init__(config)
-        self._address = address
+        self._beside = beside
+        self._running = AsyncExitStack()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            sys.stdout.write(f"Task Record is at {self._address}\n")
+            await self._running.enter_async_context(self._beside)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._running.aclose()
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop at the first signal; at a second, Uvicorn would leave the application's end undone."""
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
+
+
+def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: PageBuild, directory: Path) -> None:
+    """Serve on `listener`, which listens on `host`, until a signal. `directory` is that of the servers' data."""
+    outside = outside_host(listener, host)
+    settings = embedded_settings(servers, outside)
+    migrate_embedded(servers.postgres)
+    asyncio.run(create_bucket(settings))
+    _start_decoders()
+    token = sign_token(servers.postgres.secrets.jwt_secret, DEMO_USER, plan="pro", seconds=_THIRTY_DAYS)
+    demo_recorded = directory / "demo-recorded"
+    unrecorded = None if demo_recorded.exists() else demo_recorded
+    page = PageState(ready=not unrecorded and not build.is_running)
+    port = listener.getsockname()[1]
+
+    @asynccontextmanager
+    async def beside() -> AsyncIterator[None]:
+        async with AsyncExitStack() as running:
+            if outside:
+                storage_port = servers.object_storage.port
+                running.callback((await forward(listen(outside, storage_port), HOST, storage_port)).close)
+                logger.warning("Other machines reach it at %s", page_address(outside, port, token))
+            sys.stdout.write(f"Task Record is at {page_address(_ANY_HOST.get(host, host), port, token)}\n")
             sys.stdout.flush()
+            finishing = asyncio.create_task(finish(page, build, settings, unrecorded))
+            try:
+                yield
+            finally:
+                finishing.cancel()
+                await asyncio.wait([finishing])
+
+    config = uvicorn.Config(
+        with_unfinished_page(create_app(settings), settings, page, token),
+        timeout_graceful_shutdown=1,
+        **serving_options(settings),
+    )
+    DevelopmentServer(config, beside()).run(sockets=[listener])
 
 
-def run_development_server(host: str, port: int, wanted_data: Path) -> None:
-    # Both end it in an orderly way; SIGINT even where a shell that runs it in the background has it ignored.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
-    directory = data_directory(wanted_data)
-    if directory != wanted_data.absolute():
-        logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)
-    make_data_directory(directory)
-    # Interrupted: asked for, no failure.
-    with (
-        suppress(KeyboardInterrupt),
-        closing(_listen(host, port)) as listener,
-        PageBuild(directory / "page.log") as build,
-        EmbeddedServers(directory) as servers,
-    ):
-        settings = _prepare(servers, directory)
-        _finish(build)
-        secret = servers.postgres.credentials.jwt_secret
-        token = sign_token(secret, DEMO_USER, plan="pro", seconds=_THIRTY_DAYS)
-        _serve(listener, settings, f"{_address(listener, host)}/#token={token}")
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """First of all: whether the port is free is known at once, and early callers wait instead of failing."""
+async def finish(page: PageState, build: PageBuild, settings: Settings, unrecorded: Path | None) -> None:
+    """Do what the page waits for: record the demo's tasks, which the file `unrecorded` is to tell of; build it."""
+    begun = not page.ready
+    if unrecorded:
+        logger.warning("Recording the demo's tasks…")
+        try:
+            await record_demo(settings)
+            await asyncio.to_thread(unrecorded.touch)
+        except Exception:  # the page is of use without it
+            logger.exception("The demo's tasks could not be recorded; the next start tries again.")
+    while build.is_running:  # noqa: ASYNC110 - it tells by no event
+        await asyncio.sleep(0.1)
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        # Python words some of them anew, at length.
-        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise EmbeddedServerError(f"Cannot listen on {host}:{port}: {reason}.") from None
+        build.finish()
+    except EmbeddedServerError as error:
+        # The API is of use without it.
+        page.failure = str(error)
+        logger.warning("%s", error)
+    else:
+        page.ready = True
+        if begun:
+            logger.warning("The page is ready.")
 
 
-def embedded_settings(servers: EmbeddedServers) -> Settings:
+def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
+    """Settings for servers that are ready; browsers reach storage by the host `outside`, if it is given."""
     postgres, storage = servers.postgres, servers.object_storage
     return Settings(
         database_url=postgres.application_url,
@@ -86,42 +132,42 @@ def embedded_settings(servers: EmbeddedServers) -> Settings:
         aws_access_key_id=storage.access_key_id,
         aws_secret_access_key=storage.secret_access_key,
         aws_endpoint_url_s3=storage.endpoint_url,
-        jwt_secret=postgres.credentials.jwt_secret,
+        s3_public_endpoint_url=f"http://{in_url(outside or HOST)}:{storage.port}",
+        jwt_secret=postgres.secrets.jwt_secret,
         introspection="everyone",
         shutdown_delay=0,
     )
 
 
-def _prepare(servers: EmbeddedServers, directory: Path) -> Settings:
-    settings = embedded_settings(servers)
-    migrate_embedded(servers.postgres)
-    asyncio.run(create_bucket(settings))
-    demo_recorded = directory / "demo-recorded"
-    if not demo_recorded.exists():
-        asyncio.run(record_demo(settings))
-        demo_recorded.touch()
-    return settings
+def outside_host(listener: socket.socket, host: str) -> str | None:
+    """
+    The name or address by which not only this machine reaches the listener: `host`, or, where it listens everywhere,
+    the address from which this machine reaches others. None when it listens on 127.0.0.1 alone.
+    """
+    bound = listener.getsockname()[0]
+    if bound == HOST:
+        return None
+    if not ipaddress.ip_address(bound).is_unspecified:
+        return host
+    with socket.socket(listener.family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((_ELSEWHERE[listener.family], 9))  # sends nothing
+        except OSError:
+            return None
+        address: str = probe.getsockname()[0]
+        return address
 
 
-def _finish(build: PageBuild) -> None:
-    if build.is_running:
-        logger.warning("Building the page, once…")
-    try:
-        build.finish()
-    except EmbeddedServerError as error:
-        # The API is of use without it.
-        logger.warning("%s", error)
+def page_address(host: str, port: int, token: str) -> str:
+    return f"http://{in_url(host)}:{port}/#token={token}"
 
 
-def _address(listener: socket.socket, host: str) -> str:
-    shown_host = _ANY_HOST.get(host, f"[{host}]" if ":" in host else host)
-    return f"http://{shown_host}:{listener.getsockname()[1]}"
+def in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
-def _serve(listener: socket.socket, settings: Settings, address: str) -> None:
-    config = uvicorn.Config(
-        create_app(settings),
-        timeout_graceful_shutdown=1,
-        **serving_options(settings),
-    )
-    DevelopmentServer(config, address).run(sockets=[listener])
+def _start_decoders() -> None:
+    """Start the process that makes those that decode images: Ctrl-C, which a terminal sends to all, is not for them."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -1,15 +1,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from importlib.metadata import version
 from pathlib import Path
 
-from migrations import migrate
+from server.development.checksum import checksum
 from server.development.embedded.directories import data_directory
 from server.development.embedded.postgres import EmbeddedPostgres
+
+_TOP = Path(__file__).parents[2]
 
 
 @contextmanager
 def migrated_postgres(data: Path) -> Iterator[EmbeddedPostgres]:
-    """The one that `./run dev` runs on this directory, or else one of our own for the while."""
+    """The server that `./run dev` runs on this directory, or else one that runs for as long as the context lasts."""
     postgres = EmbeddedPostgres(data_directory(data))
     with nullcontext() if postgres.attach() else postgres:
         migrate_embedded(postgres)
@@ -17,4 +20,12 @@ def migrated_postgres(data: Path) -> Iterator[EmbeddedPostgres]:
 
 
 def migrate_embedded(postgres: EmbeddedPostgres) -> None:
+    """Bring the database to the current schema; at once where just these migrations have been run on it."""
+    # Of the tables, those of jobs are PgQueuer's.
+    wanted = f"{checksum(_TOP / 'migrations', _TOP / 'models')} {version('pgqueuer')}"
+    if postgres.migrated_to == wanted:
+        return
+    from migrations import migrate
+
     migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
+    postgres.migrated_to = wanted

@@ -1,20 +1,18 @@
 """The pages in web/, built by the Node.js that comes with the development requirements."""
 
-import hashlib
 import importlib.util
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from server.development.checksum import checksum
 from server.development.embedded.errors import EmbeddedServerError
 
 WEB = Path(__file__).parents[2] / "web"
 _BUILT_FROM = WEB / "dist" / ".built-from"
-_NOT_SOURCES = {"dist", "node_modules"}
 
 _BUILD = """
 npm() { node "$NODE/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
@@ -28,23 +26,23 @@ echo "$SOURCES" >dist/.built-from
 
 
 class PageBuild:
-    """Brings web/dist up to date, beside whatever else is going on in the context."""
+    """Brings web/dist up to date, beside whatever else goes on in the context; at its end it is stopped."""
 
     def __init__(self, log: Path) -> None:
-        self._log = log
+        self.log = log
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        sources = _checksum()
+        sources = checksum(WEB)
         if not _BUILT_FROM.exists() or _BUILT_FROM.read_text().strip() != sources:
-            self._process = _start_build(self._log, sources)
+            self._process = _start_build(self.log, sources)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is not None and self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGTERM)
+        if self._process is not None and self.is_running:
+            os.killpg(self._process.pid, signal.SIGKILL)  # what is half built is built anew
             self._process.wait()
 
     @property
@@ -52,8 +50,9 @@ class PageBuild:
         return self._process is not None and self._process.poll() is None
 
     def finish(self) -> None:
+        """Wait until the page is built; EmbeddedServerError when it cannot be."""
         if self._process is not None and self._process.wait() != 0:
-            raise EmbeddedServerError(f"The page could not be built: {self._log} says why.")
+            raise EmbeddedServerError(f"The page could not be built: {self.log} says why.")
 
 
 def _start_build(log: Path, sources: str) -> subprocess.Popen[bytes]:
@@ -63,8 +62,9 @@ def _start_build(log: Path, sources: str) -> subprocess.Popen[bytes]:
     node = Path(package.origin).parent
     search_path = f"{node}/bin:{os.environ.get('PATH', os.defpath)}"
     with log.open("wb") as output:
-        return subprocess.Popen(  # noqa: S603 - the script is ours
-            ["/bin/sh", "-ec", _BUILD],
+        return subprocess.Popen(  # noqa: S603 - the command is ours
+            # The server, which starts beside it, goes first.
+            ["/usr/bin/env", "nice", "-n", "5", "/bin/sh", "-ec", _BUILD],
             cwd=WEB,
             env=os.environ | {"NODE": str(node), "PATH": search_path, "SOURCES": sources},
             stdin=subprocess.DEVNULL,
@@ -73,18 +73,3 @@ def _start_build(log: Path, sources: str) -> subprocess.Popen[bytes]:
             # npm has children of its own, to be stopped with it.
             start_new_session=True,
         )
-
-
-def _checksum() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(_files(WEB)):
-        digest.update(f"{path.relative_to(WEB)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _files(directory: Path) -> Iterator[Path]:
-    for path in directory.iterdir():
-        if path.is_file():
-            yield path
-        elif path.name not in _NOT_SOURCES:
-            yield from _files(path)

@@ -12,18 +12,18 @@ STATE_DIRECTORY = Path("/var/lib/taskrecord")
 
 
 def unprivileged_account() -> pwd.struct_passwd | None:
-    """The account to drop to; None when this process is not root and has nothing to drop."""
+    """The account that the servers run as when this process is root's; None otherwise: they run as this one does."""
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
 def give(path: Path) -> None:
-    """Make the unprivileged account the owner of something this program has just made."""
+    """Make the servers' account the owner of a file or directory that this process has just made."""
     if account := unprivileged_account():
         os.chown(path, account.pw_uid, account.pw_gid)
 
 
 def can_reach(path: Path) -> bool:
-    """Whether the account can pass through (and so use) every directory down to `path`."""
+    """Whether the servers' account may enter every directory on the way to `path`, and `path` itself."""
     if unprivileged_account() is None:
         return True
     existing = (place for place in [path, *path.parents] if place.exists())
@@ -31,7 +31,10 @@ def can_reach(path: Path) -> bool:
 
 
 def reachable_copy(source: Path, names: Sequence[str], label: str) -> Path:
-    """`source`, or a copy of `names` in it where the account can read them, made once a `label`."""
+    """
+    The directory to run the programs `names` from: `source`, or, where the servers' account cannot reach that, a copy
+    in STATE_DIRECTORY. A copy is made once for each `label`, which names the version; it takes a second.
+    """
     if all(can_reach((source / name).resolve()) for name in names):
         return source
     target = STATE_DIRECTORY / "programs" / label

@@ -9,7 +9,7 @@ from pathlib import Path
 from server.development.embedded.account import give
 from server.development.embedded.directories import make_server_directory
 from server.development.embedded.errors import EmbeddedServerError
-from server.development.embedded.secrets_file import Credentials
+from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.development.embedded.server_process import child_environment, dropped_privileges
 
 SUPERUSER = "postgres"
@@ -19,19 +19,22 @@ DATABASE = "task_record"
 _LOCALE = ["-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 
 
-def initialise(cluster: Path, programs: Path, credentials: Credentials, *, durable: bool) -> None:
-    """In another place, renamed at the end: a cluster is either complete or not there."""
+def initialise(cluster: Path, programs: Path, secrets: EmbeddedSecrets, *, durable: bool) -> None:
+    """Make the cluster, with the owner's role and database; it takes a second.
+
+    It is made in another place and renamed at the end: whenever this is interrupted, it is complete or not there.
+    """
     unfinished = cluster.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     make_server_directory(unfinished)
     with tempfile.NamedTemporaryFile("w", dir=cluster.parent) as password_file:
-        password_file.write(credentials.superuser_password)
+        password_file.write(secrets.superuser_password)
         password_file.flush()
         give(Path(password_file.name))
         access = ["-U", SUPERUSER, "-A", "scram-sha-256", f"--pwfile={password_file.name}"]
         quickly = [] if durable else ["-N"]
         _run([programs / "initdb", "-D", unfinished, *_LOCALE, *access, *quickly], directory=unfinished)
-    owner = f"CREATE ROLE {OWNER_ROLE} LOGIN CREATEROLE PASSWORD '{credentials.owner_password}'"
+    owner = f"CREATE ROLE {OWNER_ROLE} LOGIN CREATEROLE PASSWORD '{secrets.owner_password}'"
     database = f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}"
     quickly = [] if durable else ["-F"]
     single_user = ["--single", *quickly, "-c", "exit_on_error=on", "-D", str(unfinished), SUPERUSER]
@@ -40,7 +43,10 @@ def initialise(cluster: Path, programs: Path, credentials: Credentials, *, durab
 
 
 def _run(command: Sequence[str | Path], *, directory: Path, statements: str = "") -> None:
-    """To its end, unprivileged."""
+    """
+    Run one of PostgreSQL's programs, as the servers' account, and wait for it. EmbeddedServerError, with what it
+    complained of, when it fails.
+    """
     done = subprocess.run(  # noqa: S603 - the command is ours, and no shell reads it
         [str(part) for part in command],
         input=statements,

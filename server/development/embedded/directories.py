@@ -11,7 +11,7 @@ _LONGEST_SOCKET_DIRECTORY = 60
 
 
 def data_directory(wanted: Path) -> Path:
-    """`wanted`, or, where the unprivileged account cannot reach that, a place of its own outside."""
+    """`wanted`, or, where the servers' account cannot reach that, a directory of STATE_DIRECTORY that stands for it."""
     wanted = wanted.absolute()
     if can_reach(wanted):
         return wanted
@@ -19,7 +19,7 @@ def data_directory(wanted: Path) -> Path:
 
 
 def make_data_directory(directory: Path) -> None:
-    """Others may pass through (the servers' account must), not look around."""
+    """Make the directory unless it is there. Others may enter it, as the servers' account must, but not list it."""
     if directory.exists():
         return
     try:
@@ -30,13 +30,14 @@ def make_data_directory(directory: Path) -> None:
 
 
 def make_server_directory(directory: Path) -> None:
+    """Make the directory unless it is there, for the servers' account alone."""
     if not directory.exists():
         directory.mkdir(mode=0o700)
         give(directory)
 
 
 def temporary_directory() -> Path:
-    """A new one with a short name, in a place that the servers' account can reach."""
+    """A new directory that the servers' account can reach, with a name short enough for sockets in it."""
     parent = Path(tempfile.gettempdir())
     if len(os.fsencode(parent)) > _LONGEST_SOCKET_DIRECTORY or not can_reach(parent):
         parent = Path("/tmp")  # noqa: S108 - mkdtemp makes a name of its own there

@@ -8,18 +8,21 @@ from typing import Self
 
 from server.development.embedded.account import give
 from server.development.embedded.directories import make_data_directory, temporary_directory
-from server.development.embedded.secrets_file import Credentials
+from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.development.embedded.server_lock import ServerLock
 from server.development.embedded.server_process import ServerProcess
 
 
 class EmbeddedServer(ABC):
-    """One server with its files under `directory`/`name`, for as long as the context lasts."""
+    """
+    A server as a child process, with its files in `directory`/`name` and its output in `directory`/`name`.log. It runs
+    from `start`, or the beginning of the context, to `stop`, or the context's end.
+    """
 
     _orphaned: signal.Signals
-    """The signal that it gets when this process is gone."""
+    """What Linux sends to the server when this process is gone, even killed."""
     _stops_within = 15.0
-    """Seconds, then it is killed."""
+    """Seconds that an orderly stop may take; then it is killed."""
 
     def __init__(self, directory: Path, name: str) -> None:
         self._directory = directory
@@ -44,28 +47,32 @@ class EmbeddedServer(ABC):
         self.stop()
 
     @property
-    def credentials(self) -> Credentials:
-        return Credentials.load(self._directory)
+    def secrets(self) -> EmbeddedSecrets:
+        """Those of the data directory, read anew each time."""
+        return EmbeddedSecrets.load(self._directory)
 
     def start(self) -> None:
-        """Returns before the server is ready, so that others can start meanwhile."""
+        """Launch the server, which is not ready yet. EmbeddedServerError when another runs on this directory."""
         make_data_directory(self._directory)
         self._lock.acquire()
-        Credentials.make_if_missing(self._directory)
+        EmbeddedSecrets.make_if_missing(self._directory)
         self._prepare()
         self._socket_directory = temporary_directory()
         give(self._socket_directory)
         self._launch()
 
     def wait_until_ready(self) -> None:
+        """Return when the server answers; EmbeddedServerError, with the end of its log, if it does not."""
         if self._process is not None:
             self._process.wait_until(self._is_ready)
 
     def begin_stop(self) -> None:
+        """Ask the server to stop, without waiting for it."""
         if self._process is not None:
             self._process.begin_stop()
 
     def stop(self) -> None:
+        """Stop the server and wait for its end."""
         if self._process is not None:
             self._process.stop(self._stops_within)
             self._process = None
@@ -85,11 +92,12 @@ class EmbeddedServer(ABC):
 
     @abstractmethod
     def _prepare(self) -> None:
-        """Bring the files into the state in which the server can start."""
+        """Make what is missing of the server's files, and take away what would keep it from starting."""
 
     @abstractmethod
     def _launch(self) -> None:
-        """Run the server."""
+        """Call `_run` with the server's command line."""
 
     @abstractmethod
-    def _is_ready(self) -> bool: ...
+    def _is_ready(self) -> bool:
+        """Whether the server answers."""

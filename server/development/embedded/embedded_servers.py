@@ -15,10 +15,8 @@ class EmbeddedServers:
 
     def __enter__(self) -> Self:
         try:
-            self.object_storage.start()
-            self.postgres.start()
-            self.postgres.wait_until_ready()
-            self.object_storage.wait_until_ready()
+            self.start()
+            self.wait_until_ready()
         except BaseException:
             self.stop()
             raise
@@ -28,6 +26,15 @@ class EmbeddedServers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def start(self) -> None:
+        """Launch both, which are not ready yet. `stop` is to be called also when this fails."""
+        self.object_storage.start()
+        self.postgres.start()
+
+    def wait_until_ready(self) -> None:
+        self.postgres.wait_until_ready()
+        self.object_storage.wait_until_ready()
 
     def stop(self) -> None:
         self.postgres.begin_stop()

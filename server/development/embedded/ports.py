@@ -14,7 +14,10 @@ _ATTEMPTS = 1000
 
 
 def choose_ports(host: str, names: Sequence[str], memory: Path) -> dict[str, int]:
-    """Those of last time, so that addresses handed out go on working; others if any of them is taken."""
+    """
+    A port of `host` for each of `names`: those that `memory` holds from last time, so that addresses handed out go on
+    working, or new ones, kept there, if any of those is taken. EmbeddedServerError when none are free.
+    """
     ports = _remembered(memory)
     if ports.keys() != set(names) or not all(_is_free(host, port) for port in ports.values()):
         ports = dict(zip(names, _free_ports(host, len(names)), strict=True))
@@ -42,7 +45,7 @@ def _free_ports(host: str, count: int) -> list[int]:
 
 
 def _is_free(host: str, port: int) -> bool:
-    """SeaweedFS takes a second port beside each."""
+    """Whether the port is free, and the one for gRPC, which SeaweedFS takes beside each."""
     with (
         contextlib.suppress(OSError),
         socket.create_server((host, port)),

@@ -17,9 +17,9 @@ _FAST = ["-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c
 
 
 class EmbeddedPostgres(EmbeddedServer):
-    """PostgreSQL, reached by a Unix socket alone.
-
-    Not `durable`: quicker, and a crash of the machine may lose all. For tests.
+    """
+    PostgreSQL, reached by a Unix socket alone. `durable=False` is for tests: it is quicker, and a crash of the machine
+    may lose everything.
     """
 
     _orphaned = signal.SIGINT
@@ -30,21 +30,38 @@ class EmbeddedPostgres(EmbeddedServer):
 
     @property
     def owner_url(self) -> str:
-        return self.url(OWNER_ROLE, self.credentials.owner_password)
+        return self.url(OWNER_ROLE, self.secrets.owner_password)
 
     @property
     def application_url(self) -> str:
-        return self.url(APPLICATION_ROLE, self.credentials.application_password)
+        return self.url(APPLICATION_ROLE, self.secrets.application_password)
 
     @property
     def superuser_url(self) -> str:
-        return self.url(SUPERUSER, self.credentials.superuser_password)
+        return self.url(SUPERUSER, self.secrets.superuser_password)
 
     def url(self, role: str, password: str, database: str = DATABASE) -> str:
+        """A URL for asyncpg and libpq; it holds while the server runs, whose socket moves with each start."""
         return f"postgresql://{role}:{password}@/{database}?host={self._socket_directory}"
 
+    @property
+    def migrated_to(self) -> str:
+        """What was said last of the schema of the database, and goes with its files; empty in a new cluster."""
+        return self._note.read_text() if self._note.exists() else ""
+
+    @migrated_to.setter
+    def migrated_to(self, version: str) -> None:
+        self._note.write_text(version)
+
+    @property
+    def _note(self) -> Path:
+        return self._files / "task_record_version"
+
     def attach(self) -> bool:
-        """Use the server that another process runs on this directory, if one does."""
+        """
+        Whether another process runs a server on this directory; if so, this object's URLs lead to that one, which
+        neither `start` nor `stop` may be called for.
+        """
         lines = self._status()
         if self._lock.is_free() or lines[_STATUS_LINE] != "ready":
             return False
@@ -53,7 +70,7 @@ class EmbeddedPostgres(EmbeddedServer):
 
     def _prepare(self) -> None:
         if not self._files.exists():
-            initialise(self._files, _programs(), self.credentials, durable=self._durable)
+            initialise(self._files, _programs(), self.secrets, durable=self._durable)
         # We hold the lock, so nobody serves this directory: the process id in there may be another program's.
         (self._files / "postmaster.pid").unlink(missing_ok=True)
 
@@ -68,6 +85,7 @@ class EmbeddedPostgres(EmbeddedServer):
         return mine and lines[_STATUS_LINE] == "ready"
 
     def _status(self) -> list[str]:
+        """The lines of postmaster.pid, by which a running server tells of itself; empty ones when there is none."""
         try:
             lines = (self._files / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
@@ -76,7 +94,7 @@ class EmbeddedPostgres(EmbeddedServer):
 
 
 def _programs() -> Path:
-    """Found without importing the package, which does more than we want."""
+    """The directory of initdb and postgres. The package is not imported: it brings a manager of servers of its own."""
     package = importlib.util.find_spec(_PACKAGE)
     if package is None or package.origin is None:
         raise EmbeddedServerError("The embedded PostgreSQL is not installed: see requirements-dev.lock.")

@@ -10,15 +10,15 @@ from server.development.embedded.directories import make_server_directory
 from server.development.embedded.embedded_server import EmbeddedServer
 from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.ports import choose_ports
-from server.development.embedded.secrets_file import Credentials
+from server.development.embedded.secrets_file import EmbeddedSecrets
 
-_HOST = "127.0.0.1"
+HOST = "127.0.0.1"
 _COMPONENTS = ["s3", "master", "filer", "volume", "admin"]
 _ATTEMPTS = 5
 
 
 class EmbeddedObjectStorage(EmbeddedServer):
-    """SeaweedFS, which speaks S3, on ports of this machine alone."""
+    """SeaweedFS, which speaks S3, on ports that are open to this machine alone."""
 
     region = "us-east-1"
     # An orderly stop takes a second or hangs for ever; what it has acknowledged survives a kill.
@@ -31,16 +31,21 @@ class EmbeddedObjectStorage(EmbeddedServer):
         self._ports = dict.fromkeys(_COMPONENTS, 0)
 
     @property
+    def port(self) -> int:
+        """S3's, known once the server is ready."""
+        return self._ports["s3"]
+
+    @property
     def endpoint_url(self) -> str:
-        return f"http://{_HOST}:{self._ports['s3']}"
+        return f"http://{HOST}:{self.port}"
 
     @property
     def access_key_id(self) -> str:
-        return self.credentials.s3_access_key_id
+        return self.secrets.s3_access_key_id
 
     @property
     def secret_access_key(self) -> str:
-        return self.credentials.s3_secret_access_key
+        return self.secrets.s3_secret_access_key
 
     def wait_until_ready(self) -> None:
         for _ in range(_ATTEMPTS - 1):
@@ -61,13 +66,13 @@ class EmbeddedObjectStorage(EmbeddedServer):
 
     def _prepare(self) -> None:
         make_server_directory(self._files)
-        _write_configuration(self._configuration, self.credentials)
+        _write_configuration(self._configuration, self.secrets)
 
     def _launch(self) -> None:
         # It would take the ports of last time from there.
         (self._files / "mini.options").unlink(missing_ok=True)
-        self._ports = choose_ports(_HOST, _COMPONENTS, self._directory / "ports.json")
-        self._run([_program(), *self._arguments()], _signing_keys(self.credentials))
+        self._ports = choose_ports(HOST, _COMPONENTS, self._directory / "ports.json")
+        self._run([_program(), *self._arguments()], _signing_keys(self.secrets))
 
     @property
     def _configuration(self) -> Path:
@@ -77,7 +82,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         return [
             *["-logtostderr=true", "mini", f"-dir={self._files}", f"-s3.config={self._configuration}"],
             # By default it listens to the world, and sends telemetry.
-            *[f"-ip={_HOST}", f"-ip.bind={_HOST}", "-master.telemetry=false"],
+            *[f"-ip={HOST}", f"-ip.bind={HOST}", "-master.telemetry=false"],
             *["-admin.ui=false", "-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0"],
             *[f"-{component}.port={port}" for component, port in self._ports.items()],
             # Their usual names in /tmp may be taken, left by another account.
@@ -86,7 +91,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         ]
 
     def _is_ready(self) -> bool:
-        connection = http.client.HTTPConnection(_HOST, self._ports["s3"], timeout=1)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=1)
         try:
             connection.request("GET", "/healthz")
             return connection.getresponse().status == http.HTTPStatus.OK
@@ -104,16 +109,16 @@ def _program() -> Path:
     return reachable_copy(directory, ["weed"], label) / "weed"
 
 
-def _write_configuration(path: Path, credentials: Credentials) -> None:
-    keys = {"accessKey": credentials.s3_access_key_id, "secretKey": credentials.s3_secret_access_key}
+def _write_configuration(path: Path, secrets: EmbeddedSecrets) -> None:
+    keys = {"accessKey": secrets.s3_access_key_id, "secretKey": secrets.s3_secret_access_key}
     actions = ["Admin", "Read", "Write", "List", "Tagging"]
     path.touch(mode=0o600)
     give(path)
     path.write_text(json.dumps({"identities": [{"name": "app", "credentials": [keys], "actions": actions}]}))
 
 
-def _signing_keys(credentials: Credentials) -> dict[str, str]:
-    """Without them the filer's port serves every object to anyone."""
+def _signing_keys(secrets: EmbeddedSecrets) -> dict[str, str]:
+    """Variables that make SeaweedFS's other ports ask for tokens; without them the filer serves objects to anyone."""
     # One a purpose: what allows to read must not allow to write.
     purposes = ["SIGNING_KEY", "SIGNING_READ_KEY", "FILER_SIGNING_KEY", "FILER_SIGNING_READ_KEY"]
-    return {f"WEED_JWT_{purpose}": f"{credentials.storage_signing_key}-{purpose}" for purpose in purposes}
+    return {f"WEED_JWT_{purpose}": f"{secrets.storage_signing_key}-{purpose}" for purpose in purposes}

@@ -16,8 +16,8 @@ def _random(size: int = 32) -> Callable[[], str]:
 
 
 @dataclass(frozen=True)
-class Credentials:
-    """All that is secret in one data directory, made up once and kept there for its owner's eyes only."""
+class EmbeddedSecrets:
+    """What is secret in a data directory: made up on the first start and kept in secrets.json, mode 0600."""
 
     superuser_password: str = field(default_factory=_random(), repr=False)
     owner_password: str = field(default_factory=_random(), repr=False)
@@ -29,6 +29,7 @@ class Credentials:
 
     @classmethod
     def load(cls, directory: Path) -> Self:
+        """Read them; EmbeddedServerError when there are none, or they are another account's."""
         path = _path(directory)
         try:
             return cls(**json.loads(path.read_text()))
@@ -39,6 +40,7 @@ class Credentials:
 
     @classmethod
     def make_if_missing(cls, directory: Path) -> None:
+        """Make them up, unless they are there."""
         if not _path(directory).exists():
             _write(_path(directory), cls())
 
@@ -47,12 +49,12 @@ def _path(directory: Path) -> Path:
     return directory / "secrets.json"
 
 
-def _write(path: Path, credentials: Credentials) -> None:
-    """All at once, and never over those that another process made meanwhile."""
+def _write(path: Path, secrets: EmbeddedSecrets) -> None:
+    """Write the file whole, and never over one that another process made meanwhile."""
     # mkstemp's files have mode 0600.
     descriptor, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "w") as file:
-        json.dump(asdict(credentials), file, indent=1)
+        json.dump(asdict(secrets), file, indent=1)
     with contextlib.suppress(FileExistsError):
         path.hardlink_to(name)
     Path(name).unlink()

@@ -7,12 +7,13 @@ from pathlib import Path
 from server.development.embedded.errors import EmbeddedServerError
 
 _PATIENCE = 15.0
+"""Seconds."""
 
 
 class ServerLock:
-    """Held by the launcher and, through an inherited descriptor, by the server for as long as it lives.
+    """A lock on a file, held by this process and, through an inherited descriptor, by the server while it lives.
 
-    So whoever gets it knows that no server is left on the directory, whatever became of its launcher.
+    So whoever gets it knows that no server is left on the directory, whatever became of the process that started it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -26,6 +27,10 @@ class ServerLock:
         return self._descriptor
 
     def acquire(self) -> None:
+        """
+        Take the lock, waiting up to 15 seconds for a server whose launcher is dead. EmbeddedServerError at once when
+        its holder is alive.
+        """
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         if not _lock_patiently(descriptor):
             holder = _holder(descriptor)
@@ -36,6 +41,7 @@ class ServerLock:
         self._descriptor = descriptor
 
     def is_free(self) -> bool:
+        """Whether nobody holds the lock at this moment."""
         try:
             descriptor = os.open(self._path, os.O_RDONLY)
         except FileNotFoundError:

@@ -17,9 +17,9 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class ServerProcess:
-    """A server as a child process, unprivileged, that stops when this process does.
+    """A child process of the servers' account. It writes to `log`, and gets `orphaned` when this process is gone.
 
-    Make it in the main thread: Linux takes the end of the thread that made it for the end of its parent.
+    Make it in a thread that lives as long as it shall: Linux takes the end of that thread for the end of the parent.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class ServerProcess:
         return self._process.poll() is None
 
     def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 60.0) -> None:
+        """Return when `is_ready` says so; EmbeddedServerError when the process ends before, or the time is over."""
         deadline = time.monotonic() + seconds
         while not is_ready():
             if not self.is_running():
@@ -67,11 +68,12 @@ class ServerProcess:
             time.sleep(0.01)
 
     def begin_stop(self) -> None:
+        """Ask it to stop (SIGINT), without waiting."""
         if self.is_running():
             self._process.send_signal(signal.SIGINT)
 
     def stop(self, seconds: float) -> None:
-        """Killed when it has not stopped within `seconds`."""
+        """Ask it to stop, wait for its end, and kill it after `seconds`."""
         self.begin_stop()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
@@ -79,6 +81,7 @@ class ServerProcess:
         self.kill()
 
     def kill(self) -> None:
+        """Kill it and wait for its end."""
         self._process.kill()
         self._process.wait()
 
@@ -88,7 +91,7 @@ class ServerProcess:
 
 
 def child_environment(directory: Path) -> dict[str, str]:
-    """Nothing of ours: `weed`, for one, would take the user's own AWS keys from it."""
+    """A server's environment, with nothing of ours: `weed`, for one, would take the user's own AWS keys from it."""
     return {"PATH": os.defpath, "HOME": str(directory), "TZ": "UTC", "LC_ALL": "C"}
 
 
@@ -99,7 +102,7 @@ class Privileges(TypedDict, total=False):
 
 
 def dropped_privileges() -> Privileges:
-    """Arguments for `subprocess` that make the child unprivileged when we are root."""
+    """Arguments for `subprocess.Popen` that make the child run as the servers' account; none unless this is root."""
     account = unprivileged_account()
     if account is None:
         return {}

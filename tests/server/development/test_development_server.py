@@ -1,18 +1,21 @@
 """`./run dev` as a user starts it: a process, a line, a page, Ctrl-C."""
 
+import hashlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
+import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
@@ -21,6 +24,8 @@ from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
 from tests.server.commands import USER, command_line, environment, run
 
+PATIENCE = 60.0
+"""Seconds: the page may have to be built."""
 SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
 
 
@@ -43,11 +48,19 @@ class Development:
         rest, _ = self.process.communicate(timeout=30)
         return self.process.returncode, rest, time.monotonic() - started
 
+    def page(self) -> httpx2.Response:
+        """What is at its address once that no longer waits for anything."""
+        deadline = time.monotonic() + PATIENCE
+        while (answer := httpx2.get(f"{self.address}/")).status_code == 503:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        return answer
+
 
 @contextmanager
-def development(data: Path) -> Iterator[Development]:
+def development(data: Path, *options: str) -> Iterator[Development]:
     with subprocess.Popen(
-        command_line("dev", "--port", 0, "--data", data), env=environment(), stdout=subprocess.PIPE, text=True
+        command_line("dev", "--port", 0, "--data", data, *options), env=environment(), stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             yield Development(process)
@@ -95,10 +108,10 @@ async def test_it_stops_at_once_though_subscriptions_are_open(data: Path) -> Non
 
 def test_it_serves_the_demo_user_and_whom_other_commands_add(data: Path) -> None:
     with development(data) as started:
+        page = started.page().text
         answer = ask(started, "{ viewer { id plan { name } } tasks { nodes { generatedImage { url } } } }")
         pictures = [task["generatedImage"]["url"] for task in answer["tasks"]["nodes"] if task["generatedImage"]]
         statuses = {httpx2.get(address).status_code for address in [*pictures, f"{started.address}/readyz"]}
-        page = httpx2.get(f"{started.address}/").text
         seeded = run("seed", "--user", USER, "--tasks", 500, "--data", data)
         token = run("token", "--user", USER, "--data", data).stdout.strip()
         statistics = ask(started, "{ statistics { totalTasks } }", token)["statistics"]
@@ -127,6 +140,125 @@ def test_a_later_start_keeps_the_tasks(data: Path) -> None:
         with development(data) as started:
             token = run("token", "--user", USER, "--data", data).stdout.strip()
             assert ask(started, "{ statistics { totalTasks } }", token) == {"statistics": {"totalTasks": 7}}
+            started.page()
             demo = ask(started, "{ tasks(first: 100) { totalCount { value } } }")
             assert demo == {"tasks": {"totalCount": {"value": 32}}}
             assert started.stop(signal.SIGINT)[0] == 0
+
+
+def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path) -> None:
+    with development(data) as started:
+        # The demo user may be at work before the demo is there.
+        ask(started, 'mutation { createTask(input: {prompt: "Mine"}) { task { id } } }')
+        while not ask(started, "{ statistics { successfulTasks } }")["statistics"]["successfulTasks"]:
+            time.sleep(0.05)
+        started.process.kill()
+    with development(data) as started:
+        started.page()
+        tasks = ask(started, "{ tasks(first: 1) { nodes { prompt } totalCount { value } } }")["tasks"]
+        assert started.stop(signal.SIGINT)[0] == 0
+    assert tasks == {"nodes": [{"prompt": "Mine"}], "totalCount": {"value": 33}}
+
+
+def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(data: Path) -> None:
+    elsewhere = "127.0.0.2"  # an address as others are, which the servers do not listen on by themselves
+    with development(data, "--host", elsewhere) as started:
+        policy = started.page().headers["Content-Security-Policy"]
+        tasks = ask(started, "{ tasks { nodes { generatedImage { url sha256 } } } }")["tasks"]["nodes"]
+        pictures = [task["generatedImage"] for task in tasks if task["generatedImage"]]
+        seen = {hashlib.sha256(httpx2.get(picture["url"]).content).hexdigest() for picture in pictures}
+        uploaded = upload(started, b"picture")
+        ports = json.loads((data / "ports.json").read_text())
+        reached = {name for name, port in ports.items() if accepts(elsewhere, port)}
+        reached |= {f"{name} by gRPC" for name, port in ports.items() if accepts(elsewhere, port + 10_000)}
+        assert started.stop(signal.SIGINT)[0] == 0
+    storage = f"http://{elsewhere}:{ports['s3']}"
+    assert started.address.startswith(f"http://{elsewhere}:")
+    assert {picture["url"].partition("/images/")[0] for picture in pictures} == {storage}
+    assert seen == {picture["sha256"] for picture in pictures}
+    assert f"img-src 'self' data: blob: {storage};" in policy
+    assert f"connect-src 'self' {storage};" in policy
+    assert uploaded.status_code == 200, uploaded.text
+    assert uploaded.headers["Access-Control-Allow-Origin"] in ("*", started.address)
+    assert reached == {"s3"}
+
+
+def test_listening_everywhere_it_tells_the_address_that_others_reach(data: Path) -> None:
+    with development(data, "--host", "0.0.0.0") as started:  # noqa: S104 - for as long as this test
+        started.page()
+        tasks = ask(started, "{ tasks { nodes { generatedImage { url } } } }")["tasks"]["nodes"]
+        hosts = {urlsplit(task["generatedImage"]["url"]).hostname for task in tasks if task["generatedImage"]}
+        assert started.stop(signal.SIGINT)[0] == 0
+    with socket.socket(type=socket.SOCK_DGRAM) as probe:
+        probe.connect(("198.51.100.1", 9))
+        assert hosts == {probe.getsockname()[0]}
+    assert started.address.startswith("http://127.0.0.1:")
+
+
+def upload(started: Development, content: bytes) -> httpx2.Response:
+    """Send a picture straight to storage, as a browser does that has the page open."""
+    task = ask(started, 'mutation { createTask(input: {prompt: "Sent"}) { task { id } } }')["createTask"]["task"]["id"]
+    asked = f'taskId: "{task}", contentType: "image/png", size: {len(content)}, '
+    asked += f'sha256: "{hashlib.sha256(content).hexdigest()}"'
+    query = (
+        f"mutation {{ createImageUpload(input: {{{asked}}}) {{ upload {{ method url headers {{ name value }} }} }} }}"
+    )
+    made = ask(started, query)["createImageUpload"]["upload"]
+    headers = {header["name"]: header["value"] for header in made["headers"]} | {"Origin": started.address}
+    return httpx2.request(made["method"], made["url"], content=content, headers=headers)
+
+
+def accepts(host: str, port: int) -> bool:
+    with suppress(ConnectionRefusedError), socket.create_connection((host, port), timeout=5):
+        return True
+    return False
+
+
+MOMENTS = {
+    "importing": lambda process: time.sleep(0.2),
+    "starting": lambda process: until_said(process, "Making a database"),
+    "recording": lambda process: until_said(process, "Recording the demo"),
+    "serving": lambda process: until_said(process, "The page is ready|Task Record is at .*"),
+}
+
+
+@pytest.mark.parametrize("pause", [0, 0.3], ids=["at once", "while it stops"])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_interrupted_twice_it_ends_without_a_word_and_leaves_nothing(data: Path, moment: str, pause: float) -> None:
+    with subprocess.Popen(
+        command_line("dev", "--port", 0, "--data", data),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        MOMENTS[moment](process)
+        started = time.monotonic()
+        # A terminal sends it to all processes of the group.
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(pause)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        assert process.stdout
+        rest = process.stdout.read()
+        process.wait()
+    assert time.monotonic() - started < 10
+    assert "Traceback" not in rest
+    assert process.returncode in (0, -signal.SIGINT)
+    assert running_with(data) == []
+    with development(data) as again:
+        assert ask(again, "{ viewer { id } }") == {"viewer": {"id": str(DEMO_USER)}}
+
+
+def until_said(process: subprocess.Popen[str], words: str) -> None:
+    assert process.stdout
+    for line in process.stdout:
+        if re.search(words, line):
+            return
+
+
+def running_with(data: Path) -> list[str]:
+    """The command lines of processes that name the directory."""
+    lines = [path.read_bytes().replace(b"\0", b" ").decode() for path in Path("/proc").glob("[0-9]*/cmdline")]
+    return [line for line in lines if str(data) in line]

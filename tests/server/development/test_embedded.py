@@ -65,12 +65,12 @@ def server_pid(data: Path) -> int:
 
 
 async def test_a_new_database_belongs_to_the_owner_who_is_no_superuser(postgres: PostgresService) -> None:
-    async with postgres.database() as name:
-        [row] = await execute(
-            with_database(postgres.owner_url, name),
-            "CREATE TABLE nouns (noun text)",
-            "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user",
-        )
+    name = await postgres.new_database()
+    [row] = await execute(
+        with_database(postgres.owner_url, name),
+        "CREATE TABLE nouns (noun text)",
+        "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user",
+    )
     assert tuple(row) == (False, False, True)
 
 

@@ -1,0 +1,34 @@
+"""A port that other machines reach, in front of one that only this machine does."""
+
+import asyncio
+import socket
+from contextlib import suppress
+
+_CHUNK_SIZE = 64 * 1024
+
+
+async def forward(listener: socket.socket, host: str, port: int) -> asyncio.Server:
+    """Pass on, both ways and unread, what connections to `listener` say and what `host`:`port` answers."""
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            answer, request = await asyncio.open_connection(host, port)
+        except OSError:
+            writer.close()
+            return
+        try:
+            await asyncio.gather(_copy(reader, request), _copy(answer, writer))
+        finally:
+            request.close()
+            writer.close()
+
+    return await asyncio.start_server(pass_on, sock=listener)
+
+
+async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    """Until `source` ends, which `target` is told, or either of them is gone."""
+    with suppress(OSError):
+        while chunk := await source.read(_CHUNK_SIZE):
+            target.write(chunk)
+            await target.drain()
+        target.write_eof()
