@@ -7,7 +7,6 @@ the policies or changes more than rows, has a database to itself, and with it an
 
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import asdict
 from functools import cache
 
@@ -71,23 +70,19 @@ def object_storage() -> ObjectStorageService:
     return service
 
 
-@asynccontextmanager
-async def a_database(postgres: PostgresService, storage: ObjectStorageService) -> AsyncIterator[Settings]:
-    async with postgres.database(MIGRATED) as name:
-        urls = (with_database(url, name) for url in (postgres.owner_url, postgres.application_url))
-        yield settings_of(storage, *urls)
+async def with_new_database(postgres: PostgresService, storage: ObjectStorageService) -> Settings:
+    name = await postgres.new_database(MIGRATED)
+    return settings_of(storage, *(with_database(url, name) for url in (postgres.owner_url, postgres.application_url)))
 
 
 @pytest.fixture(scope="session")
-async def shared_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> AsyncIterator[Settings]:
-    async with a_database(postgres, object_storage) as settings:
-        yield settings
+async def shared_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
+    return await with_new_database(postgres, object_storage)
 
 
 @pytest.fixture
-async def own_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> AsyncIterator[Settings]:
-    async with a_database(postgres, object_storage) as settings:
-        yield settings
+async def own_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
+    return await with_new_database(postgres, object_storage)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import asyncio
 import os
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from multiprocessing import connection
 from pathlib import Path
@@ -26,9 +26,6 @@ from tests.api import JWT_SECRET
 BUCKET = "images"
 MIGRATED = "task_record"
 """The database that has all tables and no rows, from which others are copied."""
-_DONE_WITH: list[str] = []
-DROPPED_AT_ONCE = 25
-"""Databases. After each drop PostgreSQL takes ten times as long to make the next."""
 
 
 @dataclass(frozen=True)
@@ -37,30 +34,23 @@ class PostgresService:
     owner_url: str
     application_url: str
 
-    @asynccontextmanager
-    async def database(self, template: str = "template1") -> AsyncIterator[str]:
-        """The name of a new database, a copy of `template`, owned by the owner role; gone afterwards."""
+    async def new_database(self, template: str = "template1") -> str:
+        """The name of a new database, a copy of `template`, owned by the owner role.
+
+        It is gone with the server: to drop it takes seconds, and after that PostgreSQL takes ten times as long to make
+        the next.
+        """
         name = f"test_{secrets.token_hex(8)}"
         owner = urlsplit(self.owner_url).username
-        await self._execute(
-            f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy OWNER "{owner}"',
-        )
-        try:
-            yield name
-        finally:
-            _DONE_WITH.append(name)
-            if len(_DONE_WITH) == DROPPED_AT_ONCE:
-                await self._execute(*(f'DROP DATABASE "{done_with}" WITH (FORCE)' for done_with in _DONE_WITH))
-                _DONE_WITH.clear()
-
-    async def _execute(self, *statements: str) -> None:
-        # Not a database that serves as a template: nobody may be connected to one while it is copied.
+        # Not connected to a database that serves as a template: nobody may be while it is copied.
         superuser = await asyncpg.connect(with_database(self.superuser_url, "postgres"))
         try:
-            for statement in statements:
-                await superuser.execute(statement)
+            await superuser.execute(
+                f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy OWNER "{owner}"'
+            )
         finally:
             await superuser.close()
+        return name
 
 
 @dataclass(frozen=True)

@@ -62,22 +62,28 @@ class Follower:
 
     process: asyncio.subprocess.Process
 
-    async def event_of(self, user: Client, prompt: str) -> dict[str, Any]:
-        """Such tasks are made until one is told of: when a subscription is in force, a client does not tell."""
+    async def creation(self, user: Client, prompt: str) -> None:
+        """Returns when it is told that such a task was created.
+
+        They are made until then: a client does not tell when a subscription is in force, and what came before that is
+        told as an update.
+        """
         async with asyncio.timeout(PATIENCE):
             while True:
                 await user.task("createTask", prompt=prompt)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(0.3):
-                        while (event := await self.next_event())["task"]["prompt"] != prompt:
+                        while await self.next_event() != ("CREATED", prompt):
                             pass
-                        return event
+                        return
 
-    async def next_event(self) -> dict[str, Any]:
+    async def next_event(self) -> tuple[str, str]:
+        """Its kind, and the task's prompt."""
         assert self.process.stdout
         line = await self.process.stdout.readline()
         assert line, "the client has ended"
-        return dict(json.loads(line))
+        event = json.loads(line)
+        return event["kind"], event["task"]["prompt"]
 
 
 @asynccontextmanager

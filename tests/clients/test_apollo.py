@@ -6,7 +6,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.application import ServedApplication
+from server.settings.settings import Settings
+from tests.application import ServedApplication, on_port
 from tests.clients.node import run_client
 from tests.pictures import picture
 
@@ -40,10 +41,11 @@ async def test_pages_are_put_together_without_gaps_or_repeats(server: ServedAppl
 
 
 @pytest.mark.parametrize("by_get", [False, True])
-async def test_a_persisted_query_is_sent_whole_only_once(server: ServedApplication, by_get: bool) -> None:
-    user = server.new_client()
-    url = f"{server.url}/graphql"
-    done = await run_client("apollo_persisted.mjs", url, user.headers["Authorization"], str(by_get).lower())
+async def test_a_persisted_query_is_sent_whole_only_once(settings: Settings, by_get: bool) -> None:
+    async with on_port(settings) as server:  # which knows no document yet
+        user = server.new_client()
+        url = f"{server.url}/graphql"
+        done = await run_client("apollo_persisted.mjs", url, user.headers["Authorization"], str(by_get).lower())
     assert done["told"] == [str(user.id)] * 2
     named, whole, again = done["sent"]
     assert [named["query"], again["query"]] == [None, None]

@@ -1,5 +1,5 @@
 """
-`TASK_RECORD_EXAMPLES` of each kind are tried (25), from `TASK_RECORD_SEED`, which is printed. Both are variables of
+`TASK_RECORD_EXAMPLES` of each kind are tried (10), from `TASK_RECORD_SEED`, which is printed. Both are variables of
 the environment.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 from hypothesis.strategies import SearchStrategy
 
-EXAMPLES = int(os.environ.get("TASK_RECORD_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("TASK_RECORD_EXAMPLES", "10"))
 SEED = int(os.environ.get("TASK_RECORD_SEED", secrets.randbits(32)))
 UNLIMITED = {"REQUESTS_PER_USER": "none", "COST_PER_USER": "none"}
 CODES = {
@@ -44,6 +44,7 @@ async def fuzz(check: Callable[..., None], **strategies: SearchStrategy[Any]) ->
 
 def check_answer(status: int, answer: dict[str, Any]) -> None:
     assert status < 500, answer
+    # Either is an answer; which is right for a document that nobody has read, only the server can say.
     assert "data" in answer or answer["errors"], answer
     codes = {error["extensions"]["code"] for error in answer.get("errors", [])}
     assert codes <= CODES, answer

@@ -5,7 +5,6 @@ from http.client import HTTPResponse
 from itertools import product
 from socket import create_connection
 
-import pytest
 from hypothesis import strategies
 from hypothesis.strategies import DrawFn
 
@@ -80,7 +79,6 @@ BODIES = [
 ]
 
 
-@pytest.mark.long
 async def test_every_request_is_answered(settings: Settings) -> None:
     async with own_process(settings, **UNLIMITED) as server:
         host, port = server.address.split(":")

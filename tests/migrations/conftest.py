@@ -1,4 +1,3 @@
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,12 @@ async def migrate(settings: Settings) -> None:
 
 
 @pytest.fixture
-async def settings(postgres: PostgresService, object_storage: ObjectStorageService) -> AsyncIterator[Settings]:
+async def settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
     """Of a server with an empty database of the test's own, in which nothing has been made yet."""
-    async with postgres.database(template="template0") as name:
-        settings = settings_of(
-            object_storage, with_database(postgres.owner_url, name), with_database(postgres.application_url, name)
-        )
-        yield settings
+    name = await postgres.new_database(template="template0")
+    return settings_of(
+        object_storage, with_database(postgres.owner_url, name), with_database(postgres.application_url, name)
+    )
 
 
 @pytest.fixture

@@ -113,14 +113,14 @@ def test_the_schema_is_the_committed_one(here: Here) -> None:
 async def test_migrate_brings_an_empty_database_to_the_current_schema(
     postgres: PostgresService, settings: Settings
 ) -> None:
-    async with postgres.database() as name:
-        owner_url = with_database(postgres.owner_url, name)
-        application_url = with_database(postgres.application_url, name)
-        changes = {"DATABASE_URL": application_url, "DATABASE_OWNER_URL": owner_url, "S3_BUCKET_NAME": "migrated"}
-        before = run("check", **variables(settings, **changes))
-        migrated = run("migrate", **variables(settings, **changes))
-        again = run("migrate", **variables(settings, **changes))
-        after = run("check", **variables(settings, **changes))
+    name = await postgres.new_database()
+    owner_url = with_database(postgres.owner_url, name)
+    application_url = with_database(postgres.application_url, name)
+    changes = {"DATABASE_URL": application_url, "DATABASE_OWNER_URL": owner_url, "S3_BUCKET_NAME": "migrated"}
+    before = run("check", **variables(settings, **changes))
+    migrated = run("migrate", **variables(settings, **changes))
+    again = run("migrate", **variables(settings, **changes))
+    after = run("check", **variables(settings, **changes))
     assert (before.returncode, migrated.returncode, again.returncode, after.returncode) == (1, 0, 0, 0), migrated
     assert "The database has no tables yet. Run migrate." in before.stderr
     assert after.stdout == "All is right.\n"

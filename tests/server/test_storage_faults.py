@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from models.database import Database
+from server import worker
 from server.settings.settings import Settings
 from server.worker import expire_uploads
 from tests.api import mutation
@@ -21,6 +22,13 @@ from tests.resolvers.images.direct_upload import uploaded
 from tests.server.worker_tables import IMAGES, NO_SCHEDULE, PATIENCE, claims, hurry, jobs, until_no_jobs
 
 pytestmark = pytest.mark.own_database
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is to be done again is noticed by looking every five seconds; here, more often."""
+    monkeypatch.setattr(worker, "POLL_EVERY", timedelta(seconds=0.3))
+
 
 TRIED_AGAIN = """SELECT execute_after - now() AS wait FROM task_record.pgqueuer
   WHERE status = 'queued' AND attempts > $1"""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 
 from models.database import Database
 from models.job_queue import queries
+from server import worker
 from server.settings.settings import Settings
 from server.worker import expire_uploads, resume_removals
 from tests.api import Client
@@ -163,8 +165,12 @@ async def test_two_schedules_may_be_due_at_once(
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
-async def test_a_connection_that_went_silent_is_replaced(settings: Settings, bucket: Bucket) -> None:
+async def test_a_connection_that_went_silent_is_replaced(
+    settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """PostgreSQL's machine is gone, and nothing says so: what is to be done is done on a new connection."""
+    monkeypatch.setattr(worker, "POLL_EVERY", timedelta(seconds=0.3))
+    monkeypatch.setattr(worker, "COMMAND_TIMEOUT", 1.0)
     where = urlsplit(settings.database_listen_url.get_secret_value())
     socket = f"{parse_qs(where.query)['host'][0]}/.s.PGSQL.5432"
     async with Proxy(lambda: asyncio.open_unix_connection(socket)) as proxy:

@@ -24,7 +24,7 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     failed = await user.task("createTask", prompt="A broken one")
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
     await user.task("createTask", prompt="Waiting")
-    page = await visitor.open(locale=locale, viewport=viewport, reduced_motion="reduce")
+    page = await visitor.open(locale=locale, viewport=viewport)
     # Apart from the page, whose policy lets no script be added.
     await page.evaluate(AXE.read_text())
     names = NAMES[locale]
@@ -43,7 +43,7 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
 
 @pytest.mark.parametrize("locale", NAMES)
 async def test_accessible_without_tasks_and_signed_out(visitor: Visitor, locale: str) -> None:
-    page = await visitor.open(locale=locale, reduced_motion="reduce")
+    page = await visitor.open(locale=locale)
     await page.evaluate(AXE.read_text())
     await expect(page.get_by_role("heading", level=3)).to_be_visible()
     assert "\n".join(await violations(page)) == ""
@@ -61,7 +61,8 @@ async def violations(page: Any, within: str = "html") -> list[str]:
         ("dark", {"type": "rule", "values": ["color-contrast"]}),
     ]:
         await page.emulate_media(color_scheme=colours)
-        result = await page.evaluate("([within, rules]) => axe.run(within, { runOnly: rules })", [within, rules])
+        options = {"runOnly": rules, "resultTypes": ["violations"], "selectors": False}
+        result = await page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
         found += [
             f"{colours}: {one['id']}: {node['html'][:200]}" for one in result["violations"] for node in one["nodes"]
         ]

@@ -43,6 +43,7 @@ AT_MOST = {
     "TaskEvents": 1,
     "TaskList": 1,
     "TaskPicture": 1,
+    "TaskThumbnails": 1,
     "UploadOriginalImage": 3,
     "UserMenu": 2,
 }
@@ -84,6 +85,7 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "TaskCount": {"where": FILTER},
         "TaskList": {"where": FILTER},
         "TaskPicture": {"id": ids[0]},
+        "TaskThumbnails": {"id": ids[0]},
         "UploadOriginalImage": {"input": {"id": new[4], "image": IMAGE}},
         "UserMenu": {},
         "DeleteTasks": {"ids": ids},

@@ -21,7 +21,8 @@ class Visitor:
         self.complaints: list[str] = []
 
     async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
-        options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | context
+        # Without movements, which would be waited for.
+        options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | context
         page = await (await self.new_context(**options)).new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -72,6 +72,16 @@ async def put(storage: Storage, key: str, content: bytes = b"x") -> None:
     await storage.put(key, io.BytesIO(content), content_type="image/png", size=len(content), sha256_hex=digest)
 
 
+async def send_many(storage: Storage, keys: list[str]) -> None:
+    """An object of one byte for each key, as browsers send them, which takes a fifth of the time of `put`."""
+    digest = sha256(b"x").hexdigest()
+    async with httpx2.AsyncClient() as http:
+        for key in keys:
+            upload = storage.upload(key, content_type="image/png", size=1, sha256_hex=digest)
+            answer = await http.request(upload.method, upload.url, content=b"x", headers=upload.headers)
+            assert answer.status_code == 200, answer.text
+
+
 async def keys(storage: Storage) -> set[str]:
     return {item.key for prefix in ("task-history/", "uploads/", "else") async for item in storage.objects(prefix)}
 
@@ -127,7 +137,7 @@ async def test_all_that_is_wrong_is_told(
         await owner.execute(MISCOUNTED, user.id)
         await owner.execute(
             "INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute_after)"
-            " VALUES (0, 'remove_objects', 'failed', now() - interval '2 hours', now())"
+            " VALUES (0, 'remove_objects', 'queued', now() - interval '2 hours', now() + interval '1 hour')"
         )
     found = {"missingObjects": 1, "orphanedObjects": 3, "driftedStatistics": 2, "overdueRemovals": 1}
     assert await report(administrator) == found
@@ -217,7 +227,7 @@ async def test_users_go_on_while_it_mends(
 
 async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspection: Inspection) -> None:
     names = [f"task-history/{number}/{uuid4()}/generated" for number in range(1_050)]
-    await asyncio.gather(*(put(storage, name) for name in names))
+    await send_many(storage, names)
     left, told = await mend(inspection)
     assert left == 0
     assert sorted(told) == sorted(f"orphaned object: {name} (mended)" for name in names)

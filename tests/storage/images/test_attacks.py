@@ -7,13 +7,11 @@ import httpx2
 import pytest
 from PIL import Image
 
-from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import in_process
 from tests.bucket import Bucket
 from tests.pictures import data_url
 from tests.resolvers.images.direct_upload import uploaded
-from tests.storage.images.attacks import HARMLESS, REFUSED, SCRIPT, jpeg_of_scans, other_kinds, plain
+from tests.storage.images.attacks import HARMLESS, REFUSED, SCRIPT, other_kinds
 
 
 async def refused_each_way(user: Client, content: bytes, said: str, bucket: Bucket) -> None:
@@ -38,18 +36,6 @@ async def refused_each_way(user: Client, content: bytes, said: str, bucket: Buck
 async def test_an_attack_is_refused(user: Client, bucket: Bucket, name: str) -> None:
     make, said = REFUSED[name]
     await refused_each_way(user, make(), said, bucket)
-
-
-@pytest.mark.long
-async def test_what_takes_too_long_to_decode_is_ended(settings: Settings) -> None:
-    async with in_process(settings, execution_timeout=600) as application:
-        user = application.new_client()
-        attack = {"dataUrl": data_url(jpeg_of_scans(3_000))}
-        error = await user.refused("createTask", prompt="An attack", originalImage=attack)
-        assert error["code"] == "INVALID_IMAGE"
-        assert "too much time or memory" in error["message"]
-        image = {"dataUrl": data_url(plain("JPEG"))}
-        assert (await user.task("createTask", prompt="A fox", originalImage=image))["originalImage"]["width"] == 300
 
 
 async def test_other_kinds_are_not_opened(user: Client) -> None:
