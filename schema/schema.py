@@ -90,7 +90,8 @@ class Schema(strawberry.Schema):
         if failure:
             self.executions[Reason.ERROR if result.errors else Reason.DEFECT] += 1
         if failure and not result.errors:
-            logger.error("Operation %s fails when it is compiled, and else does not.", operation_name, exc_info=failure)
+            name = (operation_name or "without a name")[:100]
+            logger.error("The operation %s fails when it is compiled, and else does not.", name, exc_info=failure)
         return result
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:

@@ -3,8 +3,8 @@
 import ast
 from datetime import date, datetime
 from enum import Enum
-from functools import partial
-from math import inf
+from functools import lru_cache, partial
+from sys import float_info
 
 from asyncpg.pgproto.pgproto import UUID
 from graphql import (
@@ -33,31 +33,43 @@ PLAIN: dict[object, type] = {
 }
 """The class whose values are written as they are, by type, or by the function that writes a scalar of ours."""
 
-BOUNDS = {GraphQLInt: (-(2**31) - 1, 2**31), GraphQLFloat: (-inf, inf)}
+BOUNDS: dict[object, tuple[float, float]] = {
+    GraphQLInt: (-(2**31), 2**31 - 1),
+    GraphQLFloat: (-float_info.max, float_info.max),
+}
 """Between which a number is written as it is."""
+
+V, NONE = python.name("v"), python.constant(None)
+AS_STRING = python.call(python.name("str"), V)
 
 
 def leaf(kind: GraphQLLeafType, value: ast.expr, null: ast.expr, names: dict[str, object]) -> ast.expr:
     """`value` as it is written, `null` when it is None. What the expression refers to is added to `names`."""
-    value, v = python.assigned("v", value), python.name("v")
+    assigned = python.assigned("v", value)
     if isinstance(kind, GraphQLEnumType):
-        names[f"names_{kind.name}"] = names_of(kind)
-        return null_or(value, null, python.entry(python.name(f"names_{kind.name}"), v))
-    names[f"write_{kind.name}"] = partial(write_leaf, kind)
-    written = python.call(f"write_{kind.name}", v)
+        entries = f"names_{kind.name}"
+        names[entries] = names.get(entries) or names_of(kind)
+        return null_or(assigned, null, python.entry(python.name(entries), V))
+    write = f"write_{kind.name}"
+    names[write] = names.get(write) or partial(write_leaf, kind)
     plain_class = UUID if kind is GraphQLID else PLAIN.get(kind) or PLAIN.get(kind.serialize)
     if plain_class is None:
-        return null_or(value, null, written)
+        return null_or(assigned, null, python.call(python.name(write), V))
     names[plain_class.__name__] = plain_class
-    plain = python.has_class(value, plain_class.__name__)
+    plain = python.has_class(assigned, plain_class.__name__)
     if kind in BOUNDS:
-        plain = python.all_of(plain, python.between(*BOUNDS[kind], v))
-    as_it_is = python.call("str", v) if kind is GraphQLID else v
-    return python.conditional(plain, as_it_is, null_or(v, null, written))
+        plain = python.all_of(plain, python.between(*BOUNDS[kind], V))
+    as_it_is = AS_STRING if kind is GraphQLID else V
+    return python.conditional(plain, as_it_is, looked_at(write, null))
+
+
+@lru_cache(maxsize=1_000)
+def looked_at(write: str, null: ast.expr) -> ast.expr:
+    return null_or(V, null, python.call(python.name(write), V))
 
 
 def null_or(value: ast.expr, null: ast.expr, otherwise: ast.expr) -> ast.expr:
-    return python.conditional(python.is_(value, python.constant(None)), null, otherwise)
+    return python.conditional(python.is_(value, NONE), null, otherwise)
 
 
 def names_of(kind: GraphQLEnumType) -> dict[object, str]:

@@ -1,42 +1,75 @@
-"""Python's syntax trees, in the forms that a compiled operation is made of."""
+"""Python's syntax trees, in the forms that compiled operations are made of. Nobody changes one: they may be shared."""
 
 import ast
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeVar
 
-LOAD, STORE = ast.Load(), ast.Store()
+NodeT = TypeVar("NodeT", bound=ast.AST)
 
 
+def placed(kind: type[NodeT]) -> type[NodeT]:
+    """Such nodes, with the place in a file that Python wants of each; `ast.fix_missing_locations` is slow."""
+    return type(kind.__name__, (kind,), {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0})
+
+
+Attribute = placed(ast.Attribute)
+Await = placed(ast.Await)
+BoolOp = placed(ast.BoolOp)
+Call = placed(ast.Call)
+Compare = placed(ast.Compare)
+Constant = placed(ast.Constant)
+Dict = placed(ast.Dict)
+IfExp = placed(ast.IfExp)
+ListComp = placed(ast.ListComp)
+Name = placed(ast.Name)
+NamedExpr = placed(ast.NamedExpr)
+Subscript = placed(ast.Subscript)
+Argument = placed(ast.arg)
+Return = placed(ast.Return)
+FunctionDef = placed(ast.FunctionDef)
+AsyncFunctionDef = placed(ast.AsyncFunctionDef)
+LOAD, STORE, IS, LESS_OR_EQUAL = ast.Load(), ast.Store(), ast.Is(), ast.LtE()
+
+
+@lru_cache(maxsize=1_000)
 def name(identifier: str) -> ast.expr:
-    return ast.Name(identifier, LOAD)
+    return Name(identifier, LOAD)
 
 
-def constant(value: float | str | None) -> ast.expr:
-    return ast.Constant(value)
+@lru_cache(maxsize=1_000, typed=True)
+def constant(value: float | str | bool | None) -> ast.expr:
+    return Constant(value)
 
 
 def attribute(of: ast.expr, identifier: str) -> ast.expr:
-    return ast.Attribute(of, identifier, LOAD)
+    return Attribute(of, identifier, LOAD)
 
 
 def entry(of: ast.expr, key: ast.expr) -> ast.expr:
-    return ast.Subscript(of, key, LOAD)
+    return Subscript(of, key, LOAD)
 
 
-def call(function: str | ast.expr, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(name(function) if isinstance(function, str) else function, list(arguments), [])
+def call(function: ast.expr, *arguments: ast.expr) -> ast.expr:
+    return Call(function, [*arguments], [])
 
 
 def awaited(awaitable: ast.expr) -> ast.expr:
-    return ast.Await(awaitable)
+    return Await(awaitable)
 
 
 def assigned(identifier: str, value: ast.expr) -> ast.expr:
     """`(identifier := value)`"""
-    return ast.NamedExpr(ast.Name(identifier, STORE), value)
+    return NamedExpr(stored(identifier), value)
+
+
+@lru_cache(maxsize=1_000)
+def stored(identifier: str) -> ast.Name:
+    return Name(identifier, STORE)
 
 
 def is_(left: ast.expr, right: ast.expr) -> ast.expr:
-    return ast.Compare(left, [ast.Is()], [right])
+    return Compare(left, [IS], [right])
 
 
 def has_class(value: ast.expr, class_name: str) -> ast.expr:
@@ -44,39 +77,35 @@ def has_class(value: ast.expr, class_name: str) -> ast.expr:
     return is_(attribute(value, "__class__"), name(class_name))
 
 
-def between(low: float, high: float, value: ast.expr) -> ast.expr:
-    """`low < value < high`"""
-    return ast.Compare(ast.Constant(low), [ast.Lt(), ast.Lt()], [value, ast.Constant(high)])
+def between(least: float, most: float, value: ast.expr) -> ast.expr:
+    """`least <= value <= most`"""
+    return Compare(constant(least), [LESS_OR_EQUAL, LESS_OR_EQUAL], [value, constant(most)])
 
 
 def all_of(*tests: ast.expr) -> ast.expr:
-    return ast.BoolOp(ast.And(), list(tests))
+    return BoolOp(ast.And(), [*tests])
 
 
 def any_of(*tests: ast.expr) -> ast.expr:
-    return ast.BoolOp(ast.Or(), list(tests))
+    return BoolOp(ast.Or(), [*tests])
 
 
 def conditional(test: ast.expr, body: ast.expr, otherwise: ast.expr) -> ast.expr:
     """`body if test else otherwise`"""
-    return ast.IfExp(test, body, otherwise)
+    return IfExp(test, body, otherwise)
 
 
 def dictionary(values: Mapping[str, ast.expr]) -> ast.expr:
-    return ast.Dict([ast.Constant(key) for key in values], list(values.values()))
+    return Dict([constant(key) for key in values], [*values.values()])
 
 
 def comprehension(each: ast.expr, identifier: str, of: ast.expr) -> ast.expr:
     """`[each for identifier in of]`"""
-    return ast.ListComp(each, [ast.comprehension(ast.Name(identifier, STORE), of, [], 0)])
+    return ListComp(each, [ast.comprehension(stored(identifier), of, [], 0)])
 
 
 def function(identifier: str, parameters: str, returned: ast.expr, *, is_async: bool) -> ast.stmt:
     """A function of those parameters, a letter each, that does nothing but return."""
-    kind = ast.AsyncFunctionDef if is_async else ast.FunctionDef
-    arguments = ast.arguments([], [ast.arg(letter) for letter in parameters], None, [], [], None, [])
-    return kind(identifier, arguments, [ast.Return(returned)], [])
-
-
-def module(functions: list[ast.stmt]) -> ast.Module:
-    return ast.fix_missing_locations(ast.Module(functions, []))
+    kind = AsyncFunctionDef if is_async else FunctionDef
+    arguments = ast.arguments([], [Argument(letter) for letter in parameters], None, [], [], None, [])
+    return kind(identifier, arguments, [Return(returned)], [])

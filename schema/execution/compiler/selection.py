@@ -1,7 +1,6 @@
 """What an operation selects, as Python: see compiled_operation.py."""
 
 import ast
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -27,11 +26,15 @@ from strawberry.types.union import StrawberryUnion
 from schema.execution.compiler import python
 from schema.execution.compiler.completion import give_up, is_closed, is_plain, together
 from schema.execution.compiler.field_call import Details, FieldCall, OperationScope
-from schema.execution.compiler.leaves import leaf, null_or
+from schema.execution.compiler.leaves import NONE, leaf, null_or
 from schema.execution.unusual import Reason, Unusual
 
 MOST_FIELDS = 1_000
 """Of one operation. The page's longest has 60."""
+
+O, R = python.name("o"), python.name("r")  # noqa: E741
+GIVE_UP = python.call(python.name("give_up"))
+IS_LIST = python.any_of(python.has_class(O, "list"), python.has_class(O, "tuple"))
 
 
 class Code(NamedTuple):
@@ -51,12 +54,14 @@ class Read(NamedTuple):
 
 
 class Function(NamedTuple):
+    """Of the one that is written under that name, whether what it returns has to be awaited."""
+
     name: str
     is_async: bool
 
     def called(self, argument: str) -> ast.expr:
         """What it returns for the object of that name."""
-        returned = python.call(self.name, python.name(argument), python.name("r"))
+        returned = python.call(python.name(self.name), python.name(argument), R)
         return python.awaited(returned) if self.is_async else returned
 
 
@@ -71,40 +76,38 @@ class Selection:
         self.fragments = {name: FragmentDetails(fragment) for name, fragment in scope.fragments.items()}
         self.calls: list[FieldCall] = []
         self.functions: list[ast.stmt] = []
-        self.counts: Counter[str] = Counter()
+        self.fields = 0
         self.attributes: set[str] = set()
         """Those read so far of the field in hand, and of what it holds."""
         self.names: dict[str, object] = {one.__name__: one for one in (together, give_up, is_plain, is_closed)}
 
     def define(self, kind: str, parameters: str, body: Code) -> Function:
         """A function that returns `body`."""
-        name = f"{kind}_{self.count(kind)}"
+        name = f"{kind}_{len(self.functions)}"
         self.functions.append(python.function(name, parameters, body.tree, is_async=body.is_async))
         return Function(name, body.is_async)
 
-    def count(self, kind: str) -> int:
-        self.counts[kind] += 1
-        return self.counts[kind]
-
-    def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, Code, Code]]:
-        """The name of each in the response, how `o` is asked for its value, and how that, `i`, is completed."""
+    def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, Function, Function]]:
+        """The name of each in the response, the function that reads it, and the one that completes what was read."""
         selected = collect_fields(self.schema, self.fragments, self.variables, root_type, self.scope.node)
         for name, details in fields_of(selected):
             path = Path(None, name, root_type.name)
             read, completed = self.field(root_type, details, path, python.name("i"), in_list=False)
-            yield name, read.code, completed
+            reading = self.define("read", "or", Code(read.code.tree))
+            yield name, Function(reading.name, read.code.is_async), self.define("complete", "ir", completed)
 
     def field(
         self, parent_type: GraphQLObjectType, details: Details, path: Path, value: ast.expr | None, *, in_list: bool
     ) -> tuple[Read, Code]:
         """How `o` is asked for its value, and how that is completed: read in the same expression, or `value`."""
-        if self.count("field") > MOST_FIELDS:
+        self.fields += 1
+        if self.fields > MOST_FIELDS:
             raise Unusual(Reason.SIZE)
         outer, self.attributes = self.attributes, set()
         read = self.read(parent_type, details, path, in_list=in_list)
         tree, is_async = read.code
         value = value or (python.awaited(tree) if is_async else tree)
-        completed = self.complete(read.kind, details, path, value, in_list=in_list, null=python.constant(None))
+        completed = self.complete(read.kind, details, path, value, in_list=in_list, null=NONE)
         if read.call:
             read.call.columns = frozenset(self.attributes)
         self.attributes |= outer
@@ -128,15 +131,15 @@ class Selection:
         self.attributes.update(attributes or ())
         call = FieldCall(self.scope, definition, parent_type, details, path)
         self.calls.append(call)
-        bound = python.entry(python.name("r"), python.constant(len(self.calls) - 1))
-        return Read(Code(python.call(bound, python.name("o")), definition.is_async), field.type, call=call)
+        bound = python.entry(R, python.constant(len(self.calls) - 1))
+        return Read(Code(python.call(bound, O), definition.is_async), field.type, call=call)
 
     def read_attribute(self, field: GraphQLField, definition: StrawberryField) -> Read:
         if definition.default_resolver is not getattr:
             raise Unusual(Reason.RESOLVER)
         attribute = definition.python_name
         self.attributes.add(attribute)
-        return Read(Code(python.attribute(python.name("o"), attribute)), field.type, attribute)
+        return Read(Code(python.attribute(O, attribute)), field.type, attribute)
 
     def complete(
         self,
@@ -150,7 +153,7 @@ class Selection:
     ) -> Code:
         """What `value` is completed to, `null` when it is None."""
         if isinstance(kind, GraphQLNonNull):
-            return self.complete(kind.of_type, details, path, value, in_list=in_list, null=python.call("give_up"))
+            return self.complete(kind.of_type, details, path, value, in_list=in_list, null=GIVE_UP)
         if isinstance(kind, GraphQLScalarType | GraphQLEnumType):
             return Code(leaf(kind, value, null, self.names))
         if isinstance(kind, GraphQLList):
@@ -163,11 +166,9 @@ class Selection:
 
     def list(self, kind: GraphQLList[GraphQLOutputType], details: Details, path: Path) -> Function:
         """A list's or tuple's values, `i`, completed; other iterables are left to graphql-core."""
-        entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=python.constant(None))
-        is_list = python.any_of(*(python.has_class(python.name("o"), one) for one in ("list", "tuple")))
-        return self.define(
-            "list", "or", Code(guarded(is_list, python.comprehension(entry.tree, "i", python.name("o"))))
-        )
+        entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=NONE)
+        is_list = python.any_of(*(python.has_class(O, one) for one in ("list", "tuple")))
+        return self.define("list", "or", Code(guarded(is_list, python.comprehension(entry.tree, "i", O))))
 
     def checked_object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Code:
         """`object`, of one that is of that type, as far as the type can tell."""
@@ -197,8 +198,8 @@ class Selection:
         waiting = [name for name, code in codes.items() if code.is_async]
         if len(waiting) > 1:
             functions = [self.define("field", "or", codes[name]).name for name in waiting]
-            calls = [python.call(function, python.name("o"), python.name("r")) for function in functions]
-            all_of_them = python.assigned("a", python.awaited(python.call("together", *calls)))
+            calls = [python.call(python.name(function), O, R) for function in functions]
+            all_of_them = python.assigned("a", python.awaited(python.call(python.name("together"), *calls)))
             trees |= {name: python.entry(python.name("a"), python.constant(at)) for at, name in enumerate(waiting)}
             trees[waiting[0]] = python.entry(all_of_them, python.constant(0))
         return trees
@@ -209,7 +210,7 @@ class Selection:
         is_plain_interface = isinstance(definition, StrawberryObjectDefinition) and not definition.resolve_type
         if not is_plain_interface and type(definition) is not StrawberryUnion:
             raise Unusual(Reason.TYPE)
-        tree, is_async = python.call("give_up"), False
+        tree, is_async = GIVE_UP, False
         for possible in reversed(self.schema.get_possible_types(kind)):
             if possible.is_type_of:
                 body, _ = self.object(possible, details, path, in_list=in_list)
@@ -225,7 +226,7 @@ class Selection:
 
     def is_type_of(self, kind: GraphQLObjectType) -> ast.expr:
         self.names[f"is_{kind.name}"] = kind.is_type_of
-        return python.call(f"is_{kind.name}", python.name("o"), python.constant(None))
+        return python.call(python.name(f"is_{kind.name}"), O, NONE)
 
 
 def fields_of(collected: CollectedFields) -> Iterable[tuple[str, Details]]:
@@ -235,9 +236,9 @@ def fields_of(collected: CollectedFields) -> Iterable[tuple[str, Details]]:
 
 
 def guarded(test: ast.expr, tree: ast.expr) -> ast.expr:
-    return python.conditional(test, tree, python.call("give_up"))
+    return python.conditional(test, tree, GIVE_UP)
 
 
 def call_with_class(function: str) -> ast.expr:
     """`function(o.__class__)`"""
-    return python.call(function, python.attribute(python.name("o"), "__class__"))
+    return python.call(python.name(function), python.attribute(O, "__class__"))

@@ -1,0 +1,40 @@
+"""What is written for an operation."""
+
+import ast
+from textwrap import dedent
+
+from graphql.execution.values import VariableValues
+
+from schema.execution.compiler import compiled_operation
+from schema.execution.compiler.field_call import OperationScope
+from schema.execution.compiler.selection import Selection
+from schema.execution.document import Document
+from schema.schema import schema
+
+
+def written(text: str) -> str:
+    document = Document(schema._schema, text)
+    [operation] = document.operations.values()
+    selection = Selection(OperationScope(schema._schema, operation.node, document.fragments), VariableValues({}, {}))
+    assert schema._schema.query_type
+    assert [name for name, *_ in selection.root_fields(schema._schema.query_type)]
+    return "\n\n".join(ast.unparse(function) for function in selection.functions)
+
+
+def test_the_example_of_the_docstring() -> None:
+    blocks = [block for block in str(compiled_operation.__doc__).split("\n\n") if block.startswith("    ")]
+    operation, *functions = [dedent(block) for block in blocks]
+    assert written(operation) == ast.unparse(ast.parse("\n".join(functions)))
+
+
+def test_what_waits_waits_together() -> None:
+    page = "{ tasks { pageInfo { hasNextPage hasPreviousPage } totalCount { value } } }"
+    code = written(page)
+    assert "'hasNextPage': (a := (await together(field_0(o, r), field_1(o, r))))[0], 'hasPreviousPage': a[1]" in code
+    assert "(a := (await together(" in code.rpartition("'pageInfo'")[2]
+
+
+def test_the_types_of_an_interface_are_asked_in_turn() -> None:
+    code = written('{ node(id: "a") { id } }')
+    in_turn = "object_0(o, r) if (t := is_TaskRecord(o, None)) is True else give_up() if t is False else give_up()"
+    assert f"({in_turn}) if is_closed(o.__class__) else give_up()" in code

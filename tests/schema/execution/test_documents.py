@@ -1,0 +1,192 @@
+"""One document for one text, compiled when it is executed the second time, and not more of them than memory is set."""
+
+import gc
+import tracemalloc
+from collections import Counter
+from itertools import product
+
+import pytest
+from graphql import FieldNode, GraphQLSyntaxError
+from graphql.execution.values import VariableValues
+from graphql.language import Token
+
+from resolvers.exceptions import QueryTooCostly
+from schema.execution.compiler.compiled_operation import RootField
+from schema.execution.compiler.field_call import FieldCall
+from schema.execution.document import COMPILED_AT_ONCE, Document
+from schema.execution.documents import MOST, Documents
+from schema.execution.unusual import Reason, Unusual
+from schema.schema import schema
+from tests.schema.execution.own_operations import of_the_documentation, of_the_page
+
+FIELDS = "id userId taskType status prompt tokensUsed creditsDeducted errorMessage createdAt"
+
+
+@pytest.fixture
+def documents() -> Documents:
+    return Documents(schema._schema)
+
+
+def outcome(documents: Documents, text: str, name: str | None = None, **values: object) -> Reason | None:
+    """Why graphql-core executes it; None: it is compiled."""
+    try:
+        documents.compiled_operation(text, name, values)
+    except Unusual as unusual:
+        return unusual.reason
+    return None
+
+
+def test_a_text_that_comes_again_is_the_same_document(documents: Documents) -> None:
+    assert documents.get("{ viewer { id } }") is documents.get("{ viewer " + "{ id } }")
+    assert documents.get("{ viewer { id } }") is not documents.get("{ viewer { id }}")
+
+
+def test_it_is_compiled_the_second_time(documents: Documents) -> None:
+    text = "query One { viewer { id } } query Another { viewer { role } }"
+    assert [outcome(documents, text, "One") for _ in range(3)] == [Reason.FIRST_TIME, None, None]
+    assert [outcome(documents, text, "Another") for _ in range(3)] == [Reason.FIRST_TIME, None, None]
+
+
+def test_it_is_compiled_for_each_combination_of_conditions_up_to_a_limit(documents: Documents) -> None:
+    text = (
+        "query ($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!) "
+        "{ viewer { id @skip(if: $a) role @include(if: $b) plan @skip(if: $c) { name @include(if: $d) } } }"
+    )
+    combinations = [dict(zip("abcd", values, strict=True)) for values in product([True, False], repeat=4)]
+    outcomes = [[outcome(documents, text, None, **values) for values in combinations] for _ in range(3)]
+    kept, more = COMPILED_AT_ONCE, len(combinations) - COMPILED_AT_ONCE
+    assert outcomes[0] == [Reason.FIRST_TIME] * kept + [Reason.CONDITIONS] * more
+    assert outcomes[1] == outcomes[2] == [None] * kept + [Reason.CONDITIONS] * more
+
+
+LEFT_TO_GRAPHQL_CORE = {
+    "{ viewer { unknown } }": Reason.REFUSED,
+    "{ viewer { id } ": Reason.REFUSED,
+    "query A { viewer { id } } query B { viewer { id } }": Reason.REFUSED,
+    "query ($id: ID!) { task(id: $id) { id } }": Reason.REFUSED,
+    "{ __schema { types { name } } }": Reason.INTROSPECTION,
+    '{ __type(name: "Query") { name } }': Reason.INTROSPECTION,
+    "subscription { taskEvents { kind } }": Reason.SUBSCRIPTION,
+    "{ " + " ".join(f"t{n}: tasks {{ nodes {{ {FIELDS} }} }}" for n in range(100)) + " }": Reason.SIZE,
+}
+
+
+@pytest.mark.parametrize("text", LEFT_TO_GRAPHQL_CORE)
+def test_what_is_left_to_graphql_core_is_so_for_a_reason(documents: Documents, text: str) -> None:
+    assert {outcome(documents, text), outcome(documents, text)} - {Reason.FIRST_TIME} == {LEFT_TO_GRAPHQL_CORE[text]}
+
+
+def test_the_number_of_documents_is_bounded(documents: Documents) -> None:
+    first, second = documents.get("{ viewer { id } }"), documents.get("{ viewer { role } }")
+    for number in range(MOST - 1):
+        assert documents.get("{ viewer { id } }") is first
+        documents.get(f"query Q{number} {{ viewer {{ id }} }}")
+    assert len(documents.kept) == MOST
+    assert second.text not in documents.kept
+
+
+def test_the_memory_of_documents_is_bounded(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("schema.execution.documents.MOST_BYTES", 2_000_000)
+    long = "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(200)) + " } } }"
+    for number in range(10):
+        text = f"{long} # {number}"
+        assert [outcome(documents, text), outcome(documents, text)] == [Reason.FIRST_TIME, None]
+        assert sum(document.weight for document in documents.kept.values()) <= 2_000_000
+    assert 2 < len(documents.kept) < 10
+
+
+def test_compiling_makes_room(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
+    older, text = "{ viewer { id } }", "{ tasks { nodes { id } } }"
+    assert outcome(documents, text) is Reason.FIRST_TIME
+    room = documents.get(older).weight + documents.get(text).weight
+    monkeypatch.setattr("schema.execution.documents.MOST_BYTES", room)
+    assert [*documents.kept] == [older, text]
+    assert outcome(documents, text) is None
+    assert [*documents.kept] == [text]
+
+
+def test_what_a_request_holds_is_found_however_large_it_is(
+    documents: Documents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schema.execution.documents.MOST_BYTES", 100_000)
+    text = "{ viewer { id } } #" + "x" * 100_000
+    held = documents.get(text)
+    assert text not in documents.kept
+    assert documents.get(text) is held
+    del held
+    assert text not in documents.held
+
+
+def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector() -> None:
+    text = "{ tasks { nodes { id prompt originalImage { url } } pageInfo { hasNextPage } } }"
+    gc.collect()
+    gc.disable()
+    try:
+        before = parts()
+        document = Document(schema._schema, text)
+        assert not isinstance(document.compile(document.operations[None], VariableValues({}, {})), Reason)
+        assert parts() > before
+        del document
+        assert parts() == before
+    finally:
+        gc.enable()
+
+
+def parts() -> Counter[type]:
+    """How many there are of what a document and its compiled operations are made of."""
+    return Counter(type(one) for one in gc.get_objects() if isinstance(one, FieldNode | Token | FieldCall | RootField))
+
+
+def test_a_text_of_too_many_tokens_is_not_read(documents: Documents) -> None:
+    with pytest.raises(QueryTooCostly, match="more than 5 tokens"):
+        documents.get("{ viewer { id } }", max_tokens=5)
+    assert documents.get("{ viewer { id } }", max_tokens=6).tokens == 6
+    with pytest.raises(GraphQLSyntaxError):
+        documents.get("{ viewer { id }", max_tokens=6)
+
+
+TEXTS = [
+    *(one.text for one in [*of_the_page(), *of_the_documentation()]),
+    "{ __typename }",
+    "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(300)) + " } } }",
+    "{ tasks { nodes { originalImage { " + " ".join(f"a{number}: url" for number in range(200)) + " } } } }",
+    "{ "
+    + " ".join(f"t{n}: tasks {{ edges {{ node {{ {FIELDS} }} }} totalCount {{ value }} }}" for n in range(15))
+    + " }",
+    "{ tasks(where: {modelVersion: [" + ", ".join(f'"m{number}"' for number in range(970)) + "]}) { nodes { id } } }",
+    "{ tasks(where: {modelVersion: [" + ", ".join(map(str, range(970))) + "]}) { nodes { id } } }",
+    '{ tasks(where: {search: "' + "😀" * 50_000 + '"}) { nodes { id } } }',
+    '{ tasks(where: {search: """' + "a\n  b" * 30_000 + '"""}) { nodes { id } } }',
+    "{ " + " ".join(f"unknown{number}" for number in range(200)) + " }",
+    " ".join(f"query Q{number} {{ viewer {{ id }} }}" for number in range(100)),
+]
+
+
+def test_what_a_document_weighs_is_not_less_than_what_it_takes() -> None:
+    """And not so much more that memory is left unused."""
+    ratios = []
+    gc.freeze()  # or each collection would look through everything that tests have loaded
+    tracemalloc.start()
+    try:
+        for text in TEXTS * 2:  # the first time fills caches of graphql-core's
+            weight, taken = weighed(text + " ")
+            ratios.append(weight / taken)
+    finally:
+        tracemalloc.stop()
+        gc.unfreeze()
+    for text, ratio in zip(TEXTS, ratios[len(TEXTS) :], strict=True):
+        assert 1 < ratio < 3, text[:100]
+
+
+def weighed(text: str) -> tuple[int, int]:
+    """The weight of a document that has been executed in every way, and the bytes that were taken for it."""
+    gc.collect()
+    before, _ = tracemalloc.get_traced_memory()
+    document = Document(schema._schema, str(text.encode(), "utf-8"))
+    for operation in document.operations.values():
+        operation.cost.of({})
+        if not document.errors:
+            document.compiled[operation.name,] = document.compile(operation, VariableValues({}, {}))
+    gc.collect()
+    after, _ = tracemalloc.get_traced_memory()
+    return document.weight, after - before

@@ -1,0 +1,97 @@
+"""What graphql-core executes is counted with the reason; what is a defect of the compiler is logged."""
+
+import logging
+from collections import Counter
+from typing import Any
+
+import pytest
+import strawberry
+from strawberry.schema.exceptions import InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from schema.execution.field_metadata import reads
+from schema.execution.unusual import Reason
+from schema.schema import Schema
+
+ASKED: Counter[str] = Counter()
+
+
+@strawberry.type
+class Thing:
+    name: str
+
+    @strawberry.field(metadata=reads())  # type: ignore[untyped-decorator]
+    def works_the_second_time(root: strawberry.Parent[Any]) -> int:  # noqa: N805
+        ASKED[root.name] += 1
+        return 1 // (ASKED[root.name] - 1)
+
+    @strawberry.field(metadata=reads())  # type: ignore[untyped-decorator]
+    def broken(self) -> int:
+        raise ValueError("broken")
+
+    @strawberry.field(metadata={"attributes": 5})  # type: ignore[untyped-decorator]
+    def not_as_the_compiler_wants_it(self) -> int:
+        return 1
+
+
+@strawberry.type
+class ThingQuery:
+    @strawberry.field
+    def thing(self, name: str = "thing") -> Thing:
+        return Thing(name=name)
+
+    @strawberry.field
+    def refused(self) -> int:
+        raise ValueError("refused")
+
+
+@pytest.fixture
+def things() -> Schema:
+    """That has executed nothing yet."""
+    return Schema(ThingQuery)
+
+
+async def test_the_first_time_then_compiled(things: Schema) -> None:
+    for _ in range(3):
+        assert (await things.execute("{ thing { name } }")).data == {"thing": {"name": "thing"}}
+    assert things.executions == {Reason.FIRST_TIME: 1, "compiled": 2}
+
+
+@pytest.mark.parametrize("text", ["{ refused }", "{ thing { broken } }"])
+async def test_an_error_is_no_defect(things: Schema, text: str, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2):
+        [error] = (await things.execute(text)).errors or []
+        assert isinstance(error.original_error, ValueError)
+    assert things.executions == {Reason.FIRST_TIME: 1, Reason.ERROR: 1}
+    assert caplog.records == []
+
+
+async def test_what_fails_only_when_it_is_compiled_is_a_defect(
+    things: Schema, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = "query Twice($name: String!) { thing(name: $name) { worksTheSecondTime } }"
+    await things.execute(text, {"name": "first"}, operation_name="Twice")
+    result = await things.execute(text, {"name": "second"}, operation_name="Twice")
+    assert (result.data, result.errors) == ({"thing": {"worksTheSecondTime": 1}}, None)
+    assert things.executions == {Reason.FIRST_TIME: 1, Reason.DEFECT: 1}
+    [record] = caplog.records
+    assert record.levelno == logging.ERROR
+    assert "Twice" in record.getMessage()
+    assert isinstance(record.exc_info and record.exc_info[1], ZeroDivisionError)
+
+
+async def test_what_cannot_be_compiled_is_logged_once(things: Schema, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(3):
+        result = await things.execute("query Not { thing { notAsTheCompilerWantsIt } }")
+        assert result.data == {"thing": {"notAsTheCompilerWantsIt": 1}}
+    assert things.executions == {Reason.FIRST_TIME: 1, Reason.DEFECT: 2}
+    [record] = caplog.records
+    assert record.levelno == logging.ERROR
+    assert "Not" in record.getMessage()
+    assert isinstance(record.exc_info and record.exc_info[1], TypeError)
+
+
+async def test_what_may_not_be_executed_is_not(things: Schema) -> None:
+    for _ in range(2):
+        with pytest.raises(InvalidOperationTypeError):
+            await things.execute("{ thing { name } }", allowed_operation_types=[OperationType.MUTATION])

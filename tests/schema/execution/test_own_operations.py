@@ -1,0 +1,48 @@
+"""What we ask for ourselves is compiled."""
+
+from graphql.execution.values import VariableValues
+
+from schema.execution.document import Document
+from schema.execution.unusual import Reason
+from schema.schema import schema
+from tests.schema.execution.own_operations import OwnOperation, of_the_documentation, of_the_page
+
+EXAMPLE = """docs/api.md: subscription {
+  taskEvents {
+    kind
+    taskId
+    task { status prompt }
+  }
+}"""
+
+
+def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, Reason]:
+    """Those that are not compiled when they are executed a second time, and why."""
+    left = {}
+    for one in operations:
+        document = Document(schema._schema, one.text)
+        assert document.errors == []
+        for operation in document.operations.values():
+            compiled = document.compile(operation, VariableValues({}, {}))
+            if isinstance(compiled, Reason):
+                left[one.place] = compiled
+    return left
+
+
+def test_the_page() -> None:
+    operations = list(of_the_page())
+    assert len(operations) > 15
+    assert left_to_graphql_core(operations) == {
+        "web/src/list/TaskEvents.graphql: TaskEvents": Reason.SUBSCRIPTION,
+    }
+
+
+def test_the_documentation() -> None:
+    operations = list(of_the_documentation())
+    assert len(operations) > 20
+    assert left_to_graphql_core(operations) == {EXAMPLE: Reason.SUBSCRIPTION}
+
+
+def test_introspection_is_left_to_graphql_core() -> None:
+    question = OwnOperation("here", "{ viewer { id } __schema { types { name } } }")
+    assert left_to_graphql_core([question]) == {"here": Reason.INTROSPECTION}

@@ -1,0 +1,80 @@
+"""What graphql-core does with a text, it does once, whichever way the text comes and however often."""
+
+from collections import Counter
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from graphql import ValidationContext
+from graphql.language.parser import Parser
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.server.http.subscriber import greet, hear, say, socket
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often a document was parsed and validated."""
+    done: Counter[str] = Counter()
+    parse, begin = Parser.parse_document, ValidationContext.__init__
+
+    def counted_parse(self: Parser) -> Any:
+        done["parsed"] += 1
+        return parse(self)
+
+    def counted_begin(self: ValidationContext, *arguments: Any, **options: Any) -> None:
+        done["validated"] += 1
+        begin(self, *arguments, **options)
+
+    monkeypatch.setattr(Parser, "parse_document", counted_parse)
+    monkeypatch.setattr(ValidationContext, "__init__", counted_begin)
+    return done
+
+
+def new_text(selection: str, operation: str = "query") -> str:
+    return f"{operation} Once_{uuid4().hex} {{ {selection}\n}}"
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        "viewer { id }",
+        "tasks(first: 101) { nodes { id } }",  # refused by a resolver
+        "viewer { unknown }",
+        "viewer { id } #" + "x" * 20_000,
+    ],
+)
+async def test_over_http(user: Client, done: Counter[str], selection: str) -> None:
+    text = new_text(selection)
+    answers = [await user.post(text) for _ in range(3)]
+    assert done == {"parsed": 1, "validated": 1}
+    assert [answer.get("data") for answer in answers[1:]] == [answers[0].get("data")] * 2
+    assert [answer.get("errors") for answer in answers[1:]] == [answers[0].get("errors")] * 2
+
+
+async def test_what_is_refused_by_its_text_is_not_validated(user: Client, done: Counter[str]) -> None:
+    for _ in range(2):
+        await user.error(new_text("a { " * 20 + "}" * 20))
+    assert done == {"parsed": 2}
+
+
+async def test_over_a_websocket(server: ServedApplication, done: Counter[str]) -> None:
+    text = new_text("viewer { id }")
+    async with socket(server.address) as connection:
+        await greet(connection, server.new_client())
+        for number in range(3):
+            await say(connection, "subscribe", id=str(number), payload={"query": text})
+            assert [(await hear(connection))["type"] for _ in range(2)] == ["next", "complete"]
+    assert done == {"parsed": 1, "validated": 1}
+
+
+async def test_a_subscription(server: ServedApplication, done: Counter[str]) -> None:
+    text, after = new_text("taskEvents { kind }", "subscription"), new_text("viewer { id }")
+    async with socket(server.address) as connection:
+        await greet(connection, server.new_client())
+        for number in range(3):
+            await say(connection, "subscribe", id=f"subscription {number}", payload={"query": text})
+            await say(connection, "subscribe", id=f"query {number}", payload={"query": after})
+            assert [(await hear(connection))["id"] for _ in range(2)] == [f"query {number}"] * 2
+    assert done == {"parsed": 2, "validated": 2}
