@@ -58,6 +58,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         provider.join()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> PostgresService:
     service: PostgresService = provided("postgres")

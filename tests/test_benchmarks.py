@@ -45,6 +45,7 @@ async def test_a_page_of_50_costs_little_more_than_by_hand(settings: Settings) -
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="the load comes from wrk, which is not installed")
+@pytest.mark.slow
 def test_the_command_that_measures_runs(tmp_path: Path) -> None:
     """PostGraphile is left out: its packages come from npm."""
     results = tmp_path / "RESULTS.md"

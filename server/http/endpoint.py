@@ -31,6 +31,8 @@ from storage.objects import Storage
 
 BY_GET = frozenset({OperationType.QUERY})
 BY_POST = frozenset(OperationType)
+GREETED_WITHIN = timedelta(seconds=10)
+"""A WebSocket on which no `connection_init` comes is closed."""
 
 
 class GraphQL(StrawberryGraphQL[Context | None, None]):
@@ -45,7 +47,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             schema,
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
-            connection_init_wait_timeout=timedelta(seconds=10),
+            connection_init_wait_timeout=GREETED_WITHIN,
             allowed_origins=settings.cors_origins,
         )
         self.authenticator, self.database, self.storage = authenticator, database, storage

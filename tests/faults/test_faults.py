@@ -164,6 +164,7 @@ async def nothing_is_left_over(here: World) -> None:
         assert stored == {row["key"] for row in named}
 
 
+@pytest.mark.slow
 async def test_a_few_faults() -> None:
     """Storage, PostgreSQL and the server are killed once each; twice connections are cut."""
     await survive(seed=159, kills=3)

@@ -5,6 +5,7 @@ from http.client import HTTPResponse
 from itertools import product
 from socket import create_connection
 
+import pytest
 from hypothesis import strategies
 from hypothesis.strategies import DrawFn
 
@@ -79,6 +80,7 @@ BODIES = [
 ]
 
 
+@pytest.mark.slow
 async def test_every_request_is_answered(settings: Settings) -> None:
     async with own_process(settings, **UNLIMITED) as server:
         host, port = server.address.split(":")

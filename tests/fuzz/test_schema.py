@@ -26,6 +26,7 @@ schemathesis.graphql.scalar("ID", (strategies.sampled_from(TASKS) | strategies.t
 schemathesis.graphql.scalar("Upload", strategies.text().map(nodes.String))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", GenerationMode)
 async def test_every_document_is_answered(settings: Settings, mode: GenerationMode) -> None:
     schema = schemathesis.graphql.from_path(TOP / "schema" / "schema.graphql")

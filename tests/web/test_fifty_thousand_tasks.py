@@ -52,6 +52,7 @@ async def prompts(settings: Settings, user: Client, *places: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, TASKS)
     newest, middle, last = await prompts(settings, user, 1, FAR // 2, FAR)

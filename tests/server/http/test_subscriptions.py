@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from models.tasks.task_changes import CHANNEL
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
+from server.http import endpoint
 from server.settings.settings import Settings
 from server.worker import APPLICATION_NAME
 from tests.api import JWT_SECRET
@@ -142,8 +144,9 @@ async def test_nothing_is_done_before_the_greeting(server: ServedApplication) ->
         assert connection.close_code == 4401
 
 
-async def test_a_socket_that_does_not_greet_is_closed(server: ServedApplication) -> None:
-    async with socket(server.address) as connection:
+async def test_a_socket_that_does_not_greet_is_closed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "GREETED_WITHIN", timedelta(seconds=0.3))
+    async with on_port(settings) as server, socket(server.address) as connection:
         with pytest.raises(ConnectionClosed):
             await hear(connection)
         assert connection.close_code == 4408

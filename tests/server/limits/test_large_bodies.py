@@ -18,6 +18,7 @@ PATIENCE = 600
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
 
 
+@pytest.mark.slow
 async def test_many_files_wait_on_disk(settings: Settings) -> None:
     """Each of a size that would be kept in memory if there were only one; most of it lies behind a small picture."""
     image = picture(3_000)
@@ -39,6 +40,7 @@ async def test_many_files_wait_on_disk(settings: Settings) -> None:
     assert memory.peak - before < len(senders) * len(image), (memory.peak, before)
 
 
+@pytest.mark.slow
 async def test_memory_stays_within_bounds(settings: Settings) -> None:
     images = [picture(size) for size in (11_500_000, 3_000_000)] * (SENDERS // 2)
     async with own_process(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:

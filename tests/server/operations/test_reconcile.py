@@ -236,7 +236,7 @@ async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspect
 
 async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspection: Inspection) -> None:
     peaks = []
-    for tasks, lost in ((1_500, 100), (13_500, 0)):
+    for tasks, lost in ((1_500, 100), (6_000, 0)):
         async with as_owner(settings) as owner:
             await owner.execute(LOST_TASKS, lost)
             await owner.execute(CLAIMED_TASKS, tasks)
@@ -250,7 +250,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
             found.count(drifted)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert (found.missing_objects, found.drifted_statistics) == (100, 4 * 15_100)
+    assert (found.missing_objects, found.drifted_statistics) == (100, 4 * 7_600)
     assert peaks[1] < 1.5 * peaks[0]
 
 

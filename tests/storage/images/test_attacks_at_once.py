@@ -61,6 +61,7 @@ async def heartbeats(http: httpx2.AsyncClient, ended: asyncio.Event) -> list[flo
     return took
 
 
+@pytest.mark.slow
 async def test_memory_stays_within_bounds_and_others_are_answered(settings: Settings) -> None:
     images = [*largest(), *(make() for make, _ in REFUSED.values())]
     limits = {"EXECUTION_TIMEOUT": str(PATIENCE), "COST_PER_USER": "none"}
