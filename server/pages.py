@@ -10,20 +10,22 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from server.http.media_types import weights
 from server.settings.settings import Settings
 
 DIST = Path(__file__).parents[1] / "web" / "dist"
 
 
 class Assets(StaticFiles):
-    """Their names change with their content, so they never have to be asked for again."""
+    """The files that pages are made of. Their names change with their content, so browsers may keep them for ever."""
 
     async def check_config(self) -> None:
         """The directory may be missing, and what is in it then, too."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         content_type, _ = guess_type(path)
-        compressed = "br" in accepted_encodings(scope) and self.lookup_path(f"{path}.br")[1] is not None
+        accepted = weights(Headers(scope=scope).get("Accept-Encoding", ""))
+        compressed = accepted.get("br", 0) > 0 and self.lookup_path(f"{path}.br")[1] is not None
         response = await super().get_response(f"{path}.br" if compressed else path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         response.headers["Vary"] = "Accept-Encoding"
@@ -31,11 +33,6 @@ class Assets(StaticFiles):
             response.headers["Content-Encoding"] = "br"
             response.headers["Content-Type"] = content_type
         return response
-
-
-def accepted_encodings(scope: Scope) -> set[str]:
-    accepted = Headers(scope=scope).get("Accept-Encoding", "")
-    return {encoding.partition(";")[0].strip() for encoding in accepted.split(",")}
 
 
 def page_routes(settings: Settings) -> list[BaseRoute]:
@@ -57,12 +54,14 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
 
 
 def page_response(name: str, headers: dict[str, str]) -> FileResponse:
+    """The page of that name; HTTPException with status 404 where it has not been built."""
     if not (DIST / name).exists():
         raise HTTPException(404)
     return FileResponse(DIST / name, headers=headers)
 
 
 def page_headers(settings: Settings) -> dict[str, str]:
+    """Headers that have browsers ask for the page anew each time, and load nothing of elsewhere into it."""
     return {"Cache-Control": "no-cache", "Content-Security-Policy": content_security_policy(settings)}
 
 
@@ -86,6 +85,7 @@ def content_security_policy(settings: Settings) -> str:
 
 
 def storage_origin(settings: Settings) -> str:
+    """Scheme, host and port from which browsers fetch images."""
     address = settings.s3_public_endpoint_url
     if settings.image_urls == "public" and settings.cdn_base_url:
         address = settings.cdn_base_url
