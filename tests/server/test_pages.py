@@ -16,9 +16,11 @@ async def test_a_file_is_compressed_for_those_who_take_that(
     (tmp_path / "page.js").write_bytes(b"plain")
     (tmp_path / "page.js.br").write_bytes(b"compressed")
     transport = httpx2.ASGITransport(Assets(directory=tmp_path))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as http:
-        async with http.stream("GET", "/page.js", headers={"Accept-Encoding": accepted}) as answer:
-            content = b"".join([chunk async for chunk in answer.aiter_raw()])
+    async with (
+        httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as http,
+        http.stream("GET", "/page.js", headers={"Accept-Encoding": accepted}) as answer,
+    ):
+        content = b"".join([chunk async for chunk in answer.aiter_raw()])
     assert content == (b"compressed" if encoding else b"plain")
     assert answer.headers.get("Content-Encoding") == encoding
     assert answer.headers["Content-Type"].startswith("text/javascript")
