@@ -140,7 +140,6 @@ const english: Record<keyof typeof chinese, string> = {
   "menu.storage": "Storage",
   "menu.usage": "{used} of {limit}",
   "menu.unlimited": "{used} (no limit)",
-  "menu.retention": "Tasks are kept for {days} days",
   "menu.language": "Language",
   "menu.theme": "Theme",
   "theme.system": "As the system",

@@ -138,7 +138,6 @@ const chinese = {
   "menu.storage": "存储空间",
   "menu.usage": "{used} / {limit}",
   "menu.unlimited": "{used}（不限）",
-  "menu.retention": "任务保留 {days} 天",
   "menu.language": "语言",
   "menu.theme": "主题",
   "theme.system": "跟随系统",

@@ -21,11 +21,6 @@ export function Usage({ viewer }: { viewer: UserMenuQuery["viewer"] }) {
         limit={plan.maxStorage}
         write={format.size}
       />
-      {plan.retentionDays !== null && (
-        <p className={styles.note}>
-          {translate("menu.retention", { days: format.number(plan.retentionDays) })}
-        </p>
-      )}
     </div>
   );
 }
