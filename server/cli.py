@@ -37,9 +37,15 @@ def serve(
     """
     import uvicorn
 
+    from server.connections import check_credentials
     from server.serving import serving_options
+    from storage.failures import StorageUnavailable
 
     settings = read_settings()
+    try:
+        asyncio.run(check_credentials(settings))
+    except StorageUnavailable as error:
+        fail(str(error), status=USAGE)
     # Uvicorn raises the signal that stopped it once more, at its end, and takes this for an orderly one.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -37,6 +37,12 @@ def open_storage(settings: Settings) -> Storage:
     )
 
 
+async def check_credentials(settings: Settings) -> None:
+    """Raise StorageUnavailable unless there are credentials for storage: in the settings, or given by AWS."""
+    async with open_storage(settings):
+        pass
+
+
 async def create_bucket(settings: Settings) -> None:
     """Make the bucket, with its CORS rules, unless it is there."""
     async with open_storage(settings) as storage:

@@ -149,3 +149,12 @@ def test_serve_tells_that_its_port_is_taken(settings: Settings) -> None:
     assert refused.returncode != 0
     assert "address already in use" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_serve_tells_that_storage_has_no_credentials(settings: Settings) -> None:
+    without = variables(settings, AWS_EC2_METADATA_DISABLED="true")
+    del without["AWS_ACCESS_KEY_ID"], without["AWS_SECRET_ACCESS_KEY"]
+    refused = run("serve", "--port", "0", **without)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("There are no credentials for object storage. Set AWS_ACCESS_KEY_ID")
+    assert refused.stderr.count("\n") == 1
