@@ -1,0 +1,68 @@
+"""A test costs what it asks for: one that asks for no server starts none."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.server.commands import TOP, environment
+
+NOTE_PROCESSES = """
+import sys
+from pathlib import Path
+
+def note(event, arguments):
+    if event in {"os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "os.system"}:
+        started.write(f"{event}\\n")
+    elif event == "subprocess.Popen":
+        started.write(f"{Path(arguments[0]).name}\\n")
+
+started = Path(__file__).with_name("started").open("w", buffering=1)
+sys.addaudithook(note)
+"""
+NOT_OURS = {"file"}
+"""Which croniter, one of PgQueuer's packages, runs on Python itself as it is imported."""
+UNIT_TESTS = ["tests/storage/test_keys.py", "tests/storage/test_signature.py", "tests/server/settings/test_settings.py"]
+
+
+def processes_of(directory: Path, *tests: str) -> list[str]:
+    """The programs that pytest starts for these tests."""
+    (directory / "note_processes.py").write_text(NOTE_PROCESSES)
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "note_processes", "-p", "no:cacheprovider", *tests]
+    ran = subprocess.run(
+        command,
+        cwd=TOP,
+        env=environment(PYTHONPATH=f"{TOP}:{directory}"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout
+    return [name for name in (directory / "started").read_text().splitlines() if name not in NOT_OURS]
+
+
+def test_unit_tests_start_nothing(tmp_path: Path) -> None:
+    assert processes_of(tmp_path, *UNIT_TESTS) == []
+
+
+def test_what_needs_object_storage_starts_nothing_else(tmp_path: Path) -> None:
+    assert processes_of(tmp_path, "tests/storage/test_objects.py", "-k", "missing_bucket") == ["weed"]
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (node.module, *(f"{node.module}.{name.name}" for name in node.names))
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def test_nothing_is_imported_from_a_module_of_tests() -> None:
+    """What several modules need stands in one that is named for it."""
+    modules = {path.relative_to(TOP).with_suffix("") for path in (TOP / "tests").rglob("test_*.py")}
+    tests = {".".join(module.parts) for module in modules}
+    found = {
+        str(path): names for path in (TOP / "tests").rglob("*.py") if (names := tests.intersection(imported(path)))
+    }
+    assert found == {}
