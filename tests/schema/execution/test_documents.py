@@ -4,6 +4,7 @@ import gc
 import tracemalloc
 from collections import Counter
 from itertools import product
+from types import FunctionType
 
 import pytest
 from graphql import FieldNode, GraphQLSyntaxError
@@ -14,6 +15,7 @@ from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import RootField
 from schema.execution.compiler.field_call import FieldCall
 from schema.execution.document import COMPILED_AT_ONCE, Document
+from schema.execution.document_survey import DocumentSurvey
 from schema.execution.documents import MOST, Documents
 from schema.execution.unusual import Reason, Unusual
 from schema.schema import schema
@@ -134,7 +136,8 @@ def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector() ->
 
 def parts() -> Counter[type]:
     """How many there are of what a document and its compiled operations are made of."""
-    return Counter(type(one) for one in gc.get_objects() if isinstance(one, FieldNode | Token | FieldCall | RootField))
+    kinds = FieldNode, Token, DocumentSurvey, FieldCall, RootField, FunctionType
+    return Counter(type(one) for one in gc.get_objects() if isinstance(one, kinds))
 
 
 def test_a_text_of_too_many_tokens_is_not_read(documents: Documents) -> None:

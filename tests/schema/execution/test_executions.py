@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,10 +46,19 @@ class ThingQuery:
         raise ValueError("refused")
 
 
+@strawberry.type
+class ThingMutation:
+    number: int | None
+
+    @strawberry.mutation
+    def fail(self) -> int | None:
+        raise ValueError("failed")
+
+
 @pytest.fixture
 def things() -> Schema:
     """That has executed nothing yet."""
-    return Schema(ThingQuery)
+    return Schema(ThingQuery, ThingMutation)
 
 
 async def test_the_first_time_then_compiled(things: Schema) -> None:
@@ -95,3 +105,10 @@ async def test_what_may_not_be_executed_is_not(things: Schema) -> None:
     for _ in range(2):
         with pytest.raises(InvalidOperationTypeError):
             await things.execute("{ thing { name } }", allowed_operation_types=[OperationType.MUTATION])
+
+
+async def test_what_was_not_begun_is_read_from_the_root_value(things: Schema) -> None:
+    for _ in range(2):
+        result = await things.execute("mutation { fail number }", root_value=SimpleNamespace(number=7))
+        assert result.data == {"fail": None, "number": 7}
+    assert things.executions[Reason.ERROR] == 1
