@@ -149,6 +149,6 @@ def create(data: Data) -> dict[str, Request]:
 
 
 def first_load() -> str:
-    files = ("TaskList", "TaskRow", "TaskThumbnails")
-    query = "\n".join((WEB / "src" / "tasks" / f"{name}.graphql").read_text() for name in files)
-    return json.dumps({"query": query, "variables": {}})
+    files = ("list/TaskList", "tasks/TaskRow", "images/TaskThumbnails")
+    query = "\n".join((WEB / "src" / f"{name}.graphql").read_text() for name in files)
+    return json.dumps({"query": query, "operationName": "TaskList", "variables": {}})
