@@ -114,7 +114,7 @@ def services() -> Iterator[Settings]:
     directory.chmod(0o711)
     try:
         with EmbeddedServers(directory) as servers:
-            migrate_embedded(servers.postgres)
+            asyncio.run(migrate_embedded(servers.postgres))
             settings = embedded_settings(servers)
             asyncio.run(create_bucket(settings))
             yield settings

@@ -6,11 +6,12 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from multiprocessing import forkserver
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import uvicorn
 
@@ -38,14 +39,17 @@ _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 
 
 class DevelopmentServer(uvicorn.Server):
-    """Enters `beside` once it accepts connections, and leaves it before it stops."""
+    """Awaits `before` first of all. Enters `beside` once it accepts connections, and leaves it before it stops."""
 
-    def __init__(self, config: uvicorn.Config, beside: AbstractAsyncContextManager[None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, before: Coroutine[Any, Any, None], beside: AbstractAsyncContextManager[None]
+    ) -> None:
         super().__init__(config)
-        self._beside = beside
+        self._before, self._beside = before, beside
         self._running = AsyncExitStack()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._before
         await super().startup(sockets)
         if self.started:
             await self._running.enter_async_context(self._beside)
@@ -64,14 +68,16 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
     """Serve on `listener`, which listens on `host`, until a signal. `directory` is that of the servers' data."""
     outside = outside_host(listener, host)
     settings = embedded_settings(servers, outside)
-    migrate_embedded(servers.postgres)
-    asyncio.run(create_bucket(settings))
     _start_decoders()
     token = sign_token(servers.postgres.secrets.jwt_secret, DEMO_USER, plan="pro", seconds=_THIRTY_DAYS)
     demo_recorded = directory / "demo-recorded"
     unrecorded = None if demo_recorded.exists() else demo_recorded
     page = PageState(ready=not unrecorded and not build.is_running)
     port = listener.getsockname()[1]
+
+    async def before() -> None:
+        await migrate_embedded(servers.postgres)
+        await create_bucket(settings)
 
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
@@ -94,7 +100,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
         timeout_graceful_shutdown=1,
         **serving_options(settings),
     )
-    DevelopmentServer(config, beside()).run(sockets=[listener])
+    DevelopmentServer(config, before(), beside()).run(sockets=[listener])
 
 
 async def finish(page: PageState, build: PageBuild, settings: Settings, unrecorded: Path | None) -> None:
@@ -168,6 +174,6 @@ def in_url(host: str) -> str:
 
 def _start_decoders() -> None:
     """Start the process that makes those that decode images: Ctrl-C, which a terminal sends to all, is not for them."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    stop = signal.signal(signal.SIGINT, signal.SIG_IGN)
     forkserver.ensure_running()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGINT, stop)

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
@@ -15,17 +16,17 @@ def migrated_postgres(data: Path) -> Iterator[EmbeddedPostgres]:
     """The server that `./run dev` runs on this directory, or else one that runs for as long as the context lasts."""
     postgres = EmbeddedPostgres(data_directory(data))
     with nullcontext() if postgres.attach() else postgres:
-        migrate_embedded(postgres)
+        asyncio.run(migrate_embedded(postgres))
         yield postgres
 
 
-def migrate_embedded(postgres: EmbeddedPostgres) -> None:
+async def migrate_embedded(postgres: EmbeddedPostgres) -> None:
     """Bring the database to the current schema; at once where just these migrations have been run on it."""
     # Of the tables, those of jobs are PgQueuer's.
     wanted = f"{checksum(_TOP / 'migrations', _TOP / 'models')} {version('pgqueuer')}"
     if postgres.migrated_to == wanted:
         return
-    from migrations import migrate
+    from migrations import migrate_database
 
-    migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
+    await migrate_database(postgres.owner_url, postgres.application_url, time_zone="UTC")
     postgres.migrated_to = wanted

@@ -1,6 +1,9 @@
 """A new PostgreSQL cluster: its superuser, the tables' owner and the database."""
 
+import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -47,16 +50,23 @@ def _run(command: Sequence[str | Path], *, directory: Path, statements: str = ""
     Run one of PostgreSQL's programs, as the servers' account, and wait for it. EmbeddedServerError, with what it
     complained of, when it fails.
     """
-    done = subprocess.run(  # noqa: S603 - the command is ours, and no shell reads it
+    with subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
         [str(part) for part in command],
-        input=statements,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         cwd=directory,
         env=child_environment(directory),
         start_new_session=True,
-        check=False,
         **dropped_privileges(),
-    )
-    if done.returncode != 0:
-        raise EmbeddedServerError(f"{Path(command[0]).name} failed:\n{done.stderr.strip()}")
+    ) as process:
+        try:
+            _, complaint = process.communicate(statements)
+        except BaseException:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # initdb has children of its own
+            process.wait()
+            raise
+    if process.returncode != 0:
+        raise EmbeddedServerError(f"{Path(command[0]).name} failed:\n{complaint.strip()}")

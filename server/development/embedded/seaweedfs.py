@@ -87,7 +87,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
             *[f"-{component}.port={port}" for component, port in self._ports.items()],
             # Their usual names in /tmp may be taken, left by another account.
             *[f"-{part}.localSocket={self._socket_directory}/{part}.sock" for part in ("s3", "filer")],
-            *["-s3.autoCreateBucket=false", "-volume.preStopSeconds=0"],
+            *["-s3.autoCreateBucket=false", "-s3.iam=false", "-volume.preStopSeconds=0"],
         ]
 
     def _is_ready(self) -> bool:
