@@ -1,5 +1,5 @@
 """
-What an operation costs at most, in objects of its answer, told from document and variables alone.
+What an operation costs at most, in objects of its answer, by document and variables alone.
 
 An object counts 1, and what is selected in it as often as it can come: a page `first` times, a list by its ids, a
 history of statistics as its longest, any other list as if it had ASSUMED_SIZE entries. A field of the operation itself

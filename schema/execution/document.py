@@ -94,7 +94,9 @@ class Document:
         variables = get_variable_values(self.schema, operation.node.variable_definitions or (), values or {})
         if isinstance(variables, list):
             raise Unusual(Reason.REFUSED)
-        key = (operation.name, *map(variables.coerced.get, self.survey.condition_variables))
+        conditions = map(variables.coerced.get, self.survey.condition_variables)
+        # A variable of the same name may be something else in this operation.
+        key = (operation.name, *(value if isinstance(value, bool) else None for value in conditions))
         found = self.compiled.get(key)
         if found is None:
             if len(self.compiled) == COMPILED_AT_ONCE:
@@ -112,6 +114,8 @@ class Document:
             compiled = CompiledOperation(OperationScope(self.schema, operation.node, self.fragments), variables)
         except Unusual as unusual:
             return unusual.reason
+        except GraphQLError:  # graphql-core answers with it, too: null for a condition, which validation lets pass
+            return Reason.REFUSED
         except Exception:
             name = (operation.name or "without a name")[:100]
             logger.exception("The operation %s cannot be compiled; graphql-core executes it.", name)

@@ -21,7 +21,7 @@ class DocumentSurvey(Visitor):
     """
     What one walk through a document finds.
 
-    `aliases` counts fields that are asked for again under their own name, too: whether fields of one name agree is
+    `aliases` counts fields that are selected again under their own name, too: whether fields of one name agree is
     found out by comparing each with each, so repeated fields and fragments cost by their square.
     """
 

@@ -11,7 +11,7 @@ from schema.execution.unusual import Reason, Unusual
 MOST = 500
 """A client sends few documents again and again; so many are those of some dozen clients."""
 MOST_BYTES = 32 * 1024**2
-"""Of all that are kept. Those of the page, compiled, are 1 MB."""
+"""Of all that are kept. Those of the page, compiled, weigh 1.3 MB."""
 
 
 class Documents:

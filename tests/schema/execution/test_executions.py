@@ -42,6 +42,10 @@ class ThingQuery:
         return Thing(name=name)
 
     @strawberry.field
+    def named(self, names: list[str]) -> list[Thing]:
+        return [Thing(name=name) for name in names]
+
+    @strawberry.field
     def refused(self) -> int:
         raise ValueError("refused")
 
@@ -112,3 +116,24 @@ async def test_what_was_not_begun_is_read_from_the_root_value(things: Schema) ->
         result = await things.execute("mutation { fail number }", root_value=SimpleNamespace(number=7))
         assert result.data == {"fail": None, "number": 7}
     assert things.executions[Reason.ERROR] == 1
+
+
+async def test_what_graphql_core_refuses_is_no_defect(things: Schema, caplog: pytest.LogCaptureFixture) -> None:
+    text = "query ($no: Boolean = false) { thing { name @skip(if: $no) } }"
+    for _ in range(2):
+        assert (await things.execute(text, {"no": False})).data == {"thing": {"name": "thing"}}
+        [error] = (await things.execute(text, {"no": None})).errors or []
+        assert "not to be None" in error.message
+    assert things.executions == {Reason.FIRST_TIME: 2, "compiled": 1, Reason.REFUSED: 1}
+    assert caplog.records == []
+
+
+async def test_a_condition_of_one_operation_is_something_else_in_another(things: Schema) -> None:
+    text = """
+      query One($it: Boolean!) { thing { name @skip(if: $it) } }
+      query Other($it: [String!]!) { named(names: $it) { name } }
+    """
+    for _ in range(2):
+        result = await things.execute(text, {"it": ["a", "b"]}, operation_name="Other")
+        assert result.data == {"named": [{"name": "a"}, {"name": "b"}]}
+    assert things.executions == {Reason.FIRST_TIME: 1, "compiled": 1}

@@ -18,7 +18,7 @@ from graphql import (
 
 DEEPEST = 4
 ARGUMENTS: dict[str, Sequence[str]] = {"repeated": ("", "times: 2", "times: $times")}
-"""What each field is asked with, if anything."""
+"""With what each field may be selected, if anything."""
 VARIABLES = {"$yes": "Boolean!", "$no": "Boolean!", "$times": "Int", "$variant": "ImageVariant!", "$id": "ID!"}
 DIRECTIVES = (
     "",

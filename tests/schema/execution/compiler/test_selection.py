@@ -34,7 +34,7 @@ def test_what_waits_waits_together() -> None:
     assert "(a := (await together(" in code.rpartition("'pageInfo'")[2]
 
 
-def test_the_types_of_an_interface_are_asked_in_turn() -> None:
+def test_the_types_of_an_interface_are_tried_in_turn() -> None:
     code = written('{ node(id: "a") { id } }')
     in_turn = "object_0(o, r) if (t := is_TaskRecord(o, None)) is True else give_up() if t is False else give_up()"
     assert f"({in_turn}) if is_closed(o.__class__) else give_up()" in code
