@@ -8,7 +8,8 @@ from types import FrameType
 class Stop:
     """
     The orderly end of a process. At SIGTERM it only says that it is not ready, so that load balancers send nothing
-    more; after `delay` seconds streams are ended and the server stops, which lets requests finish.
+    more; after `delay` seconds streams are ended and the server stops, which lets requests finish. A second signal cuts
+    the delay short; any further one changes nothing.
     """
 
     def __init__(self, delay: float, streams: asyncio.Event) -> None:
@@ -17,7 +18,7 @@ class Stop:
 
     @contextmanager
     def handled(self) -> Iterator[None]:
-        """Between the signals and the server, which has to be running: its handlers are there then."""
+        """Come between the signals and the server, which has to be running: its handlers are there then."""
         previous = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
         loop = asyncio.get_running_loop()
 
@@ -27,6 +28,8 @@ class Stop:
             loop.call_soon_threadsafe(loop.call_later, delay, end, number, frame)
 
         def end(number: int, frame: FrameType | None) -> None:
+            if self.streams.is_set():
+                return  # asked once more, Uvicorn would leave requests and the application's end undone
             self.streams.set()
             stop_server = previous[signal.Signals(number)]
             if callable(stop_server):

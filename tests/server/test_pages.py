@@ -1,27 +1,36 @@
+"""Pages that are not built, or are built later."""
+
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from server.pages import Assets
+from server.settings.settings import Settings
+from tests.application import in_process
+
+PATHS = ["/", "/tasks/0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11", "/graphiql", "/assets/index.js"]
 
 
-@pytest.mark.parametrize(
-    ("accepted", "encoding"),
-    [("gzip, br", "br"), ("br;q=0.5", "br"), ("gzip", None), ("br;q=0, gzip", None), ("", None)],
-)
-async def test_a_file_is_compressed_for_those_who_take_that(
-    tmp_path: Path, accepted: str, encoding: str | None
+def summary(answer: httpx2.Response) -> tuple[int, str]:
+    return answer.status_code, answer.text
+
+
+async def test_they_are_not_found_until_they_are_built(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "page.js").write_bytes(b"plain")
-    (tmp_path / "page.js.br").write_bytes(b"compressed")
-    transport = httpx2.ASGITransport(Assets(directory=tmp_path))
-    async with (
-        httpx2.AsyncClient(transport=transport, base_url="http://task-record.test") as http,
-        http.stream("GET", "/page.js", headers={"Accept-Encoding": accepted}) as answer,
-    ):
-        content = b"".join([chunk async for chunk in answer.aiter_raw()])
-    assert content == (b"compressed" if encoding else b"plain")
-    assert answer.headers.get("Content-Encoding") == encoding
-    assert answer.headers["Content-Type"].startswith("text/javascript")
-    assert answer.headers["Vary"] == "Accept-Encoding"
+    dist = tmp_path / "dist"
+    monkeypatch.setattr("server.pages.DIST", dist)
+    async with in_process(settings) as application:
+        before = [await application.http.get(path) for path in PATHS]
+        (dist / "assets").mkdir(parents=True)
+        for name in ("index.html", "graphiql.html", "assets/index.js"):
+            (dist / name).write_text(f"This is {name}.")
+        after = [await application.http.get(path) for path in PATHS]
+    not_found = {"errors": [{"message": "Not Found", "extensions": {"code": "BAD_REQUEST"}}]}
+    assert [(answer.status_code, answer.json()) for answer in before] == [(404, not_found)] * 4
+    assert [summary(answer) for answer in after] == [
+        (200, "This is index.html."),
+        (200, "This is index.html."),
+        (200, "This is graphiql.html."),
+        (200, "This is assets/index.js."),
+    ]

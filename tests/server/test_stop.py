@@ -102,3 +102,23 @@ async def test_asked_again_it_does_not_wait(settings: Settings) -> None:
         await until_not_ready(server)
         server.process.send_signal(signal.SIGTERM)
         assert await server.exit_status() == 0
+
+
+async def test_interrupted_twice_it_still_finishes_what_it_is_doing(
+    settings: Settings, postgres: PostgresService
+) -> None:
+    async with (
+        own_process(settings, SHUTDOWN_DELAY="600") as server,
+        as_superuser(postgres, settings) as superuser,
+    ):
+        async with locked(settings):
+            in_flight = asyncio.create_task(server.new_client().data(CREATE))
+            await until_waiting(superuser, settings, 1)
+            for _ in range(2):
+                server.process.send_signal(signal.SIGINT)
+                await until_closed(server.address)
+            await asyncio.sleep(0.5)  # in which it would have given up
+        assert (await in_flight)["createTask"]["task"] == {"status": "PENDING"}
+        assert await server.exit_status() == 0
+    assert "Traceback" not in server.log
+    assert "ERROR" not in server.log
