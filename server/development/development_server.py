@@ -85,7 +85,8 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
             if outside:
                 storage_port = servers.object_storage.port
                 running.callback((await forward(listen(outside, storage_port), HOST, storage_port)).close)
-                logger.warning("Other machines reach it at %s", page_address(outside, port, token))
+                if outside != host:
+                    logger.warning("Other machines reach it at %s", page_address(outside, port, token))
             sys.stdout.write(f"Task Record is at {page_address(_ANY_HOST.get(host, host), port, token)}\n")
             sys.stdout.flush()
             finishing = asyncio.create_task(finish(page, build, settings, unrecorded))
