@@ -8,7 +8,6 @@ from typing import Any, Self
 from limits import RateLimitItem
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.errors import StorageError
-from redis.asyncio import ConnectionPool
 
 from resolvers.access import Caller, Role
 from server.http.refusals import RateLimited
@@ -62,6 +61,8 @@ class RateLimits:
         self.complained_at = 0.0
         self.shared: Storage | None = None
         if settings.rate_limit_url:
+            from redis.asyncio import ConnectionPool  # a quarter of a second the first time, and seldom needed
+
             self.pool = ConnectionPool.from_url(
                 settings.rate_limit_url.get_secret_value(), socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
             )
