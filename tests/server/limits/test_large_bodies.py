@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.memory import PeakMemory, memory_of
-from benchmarks.uploads import picture
 from server.settings.settings import Settings
 from tests.application import own_process
-from tests.pictures import data_url
+from tests.pictures import data_url, picture
 
 MOST = 400 * 1024 * 1024
 SENDERS = 16
@@ -18,11 +17,16 @@ PATIENCE = 600
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
 
 
+def picture_of(size: int) -> bytes:
+    """A small one with nothing behind it, up to so many bytes, which are what these tests are about."""
+    content = picture()
+    return content + bytes(size - len(content))
+
+
 @pytest.mark.slow
 async def test_many_files_wait_on_disk(settings: Settings) -> None:
-    """Each of a size that would be kept in memory if there were only one; most of it lies behind a small picture."""
-    image = picture(3_000)
-    image += bytes(900_000 - len(image))
+    """Each of a size that would be kept in memory if there were only one."""
+    image = picture_of(900_000)
     async with own_process(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
         senders = [server.new_client() for _ in range(200)]
@@ -42,7 +46,7 @@ async def test_many_files_wait_on_disk(settings: Settings) -> None:
 
 @pytest.mark.slow
 async def test_memory_stays_within_bounds(settings: Settings) -> None:
-    images = [picture(size) for size in (11_500_000, 3_000_000)] * (SENDERS // 2)
+    images = [picture_of(size) for size in (11_500_000, 3_000_000)] * (SENDERS // 2)
     async with own_process(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
         senders = [server.new_client() for _ in range(SENDERS)]
