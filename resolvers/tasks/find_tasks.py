@@ -9,7 +9,7 @@ from resolvers.exceptions import TaskNotFound
 
 
 async def find_tasks(context: Context, ids: list[UUID]) -> list[TaskRow | None]:
-    """In the order of the ids; None where there is no task that the caller may see."""
+    """The tasks in the order of the ids; None in the place of one that there is not, or that the caller may not see."""
     found = {row.id: row for row in await context.rows(select_tasks(ids, context.caller.owner))}
     return [found.get(task_id) for task_id in ids]
 

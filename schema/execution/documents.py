@@ -41,7 +41,10 @@ class Documents:
     def compiled_operation(
         self, text: str, name: str | None, values: dict[str, object] | None
     ) -> tuple[CompiledOperation, VariableValues]:
-        """As `Document.compiled_operation`."""
+        """
+        The operation of the text's document, compiled, with its variables; Unusual when graphql-core has to execute
+        it.
+        """
         try:
             document = self.get(text)
         except GraphQLSyntaxError:

@@ -35,7 +35,7 @@ class HttpRefusal(Refusal):
 
     @property
     def error(self) -> dict[str, object]:
-        """As it stands in the answer's `errors`."""
+        """The refusal as an error of GraphQL, which stands in the answer's `errors`."""
         return {"message": self.message, "extensions": self.extensions}
 
 

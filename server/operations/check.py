@@ -20,7 +20,7 @@ async def check(settings: Settings) -> list[str]:
 
 
 async def problems(settings: Settings, database: Database, storage: Storage) -> list[str]:
-    """The same, for a database and a storage that are open."""
+    """What is not right, as `check` tells it, for a database and a storage that are open."""
     return [*await database_problems(settings, database), *await storage_problems(storage)]
 
 

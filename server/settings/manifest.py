@@ -12,7 +12,7 @@ class ManifestEntry(BaseModel):
 
 
 class Manifest(BaseModel):
-    """As Apollo's `generate-persisted-query-manifest` writes it."""
+    """A list of documents, as Apollo's `generate-persisted-query-manifest` writes it."""
 
     format: Literal["apollo-persisted-query-manifest"]
     version: Literal[1]

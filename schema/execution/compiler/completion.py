@@ -12,7 +12,7 @@ from schema.execution.unusual import Reason, Unusual
 
 
 def write_leaf(kind: GraphQLLeafType, value: Any) -> object:
-    """As graphql-core writes it, Unusual where it would look further."""
+    """The value as graphql-core writes it in an answer; Unusual for one that graphql-core would look at further."""
     written = kind.coerce_output_value(value) if is_plain(value.__class__) else None
     return give_up() if written is None or written is Undefined else written
 

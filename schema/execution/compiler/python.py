@@ -9,7 +9,10 @@ NodeT = TypeVar("NodeT", bound=ast.AST)
 
 
 def placed(kind: type[NodeT]) -> type[NodeT]:
-    """Such nodes, with the place in a file that Python wants of each; `ast.fix_missing_locations` is slow."""
+    """
+    A class of such nodes that have the place in a file which Python wants of each; `ast.fix_missing_locations` is
+    slow.
+    """
     return type(kind.__name__, (kind,), {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0})
 
 

@@ -54,7 +54,7 @@ class Read(NamedTuple):
 
 
 class Function(NamedTuple):
-    """Of the one that is written under that name, whether what it returns has to be awaited."""
+    """A function that was written: its name, and whether what it returns has to be awaited."""
 
     name: str
     is_async: bool
