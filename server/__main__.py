@@ -15,15 +15,17 @@ def main() -> None:
     from server.development import commands  # noqa: F401 - it adds its commands to `app`
     from server.development.embedded.errors import EmbeddedServerError
 
-    signal.signal(signal.SIGINT, interrupt)
     try:
+        signal.signal(signal.SIGINT, interrupt)
         status = app(prog_name="./run", standalone_mode=False)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nor is there at the end
-        sys.exit(status)
+    except KeyboardInterrupt:
+        status = 128 + signal.SIGINT
     except typer.TyperException as error:
         fail(" ".join(error.format_message().split()), status=error.exit_code)
     except EmbeddedServerError as error:
         fail(str(error))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nor is there at the end
+    sys.exit(status)
 
 
 main()

@@ -8,7 +8,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,7 +22,7 @@ from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.seaweedfs import HOST
 from server.development.forwarded_port import forward
-from server.development.launch import listen
+from server.development.launch import listen, raise_again
 from server.development.migrated import migrate_embedded
 from server.development.page_build import PageBuild
 from server.development.signed_token import sign_token
@@ -73,7 +73,11 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
     demo_recorded = directory / "demo-recorded"
     unrecorded = None if demo_recorded.exists() else demo_recorded
     page = PageState(ready=not unrecorded and not build.is_running)
-    port = listener.getsockname()[1]
+    config = uvicorn.Config(
+        with_unfinished_page(create_app(settings), settings, page, token),
+        timeout_graceful_shutdown=1,
+        **serving_options(settings),
+    )
 
     async def before() -> None:
         await migrate_embedded(servers.postgres)
@@ -81,14 +85,8 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
 
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
-        async with AsyncExitStack() as running:
-            if outside:
-                storage_port = servers.object_storage.port
-                running.callback((await forward(listen(outside, storage_port), HOST, storage_port)).close)
-                if outside != host:
-                    logger.warning("Other machines reach it at %s", page_address(outside, port, token))
-            sys.stdout.write(f"Task Record is at {page_address(_ANY_HOST.get(host, host), port, token)}\n")
-            sys.stdout.flush()
+        async with forwarded(outside, servers.object_storage.port):
+            tell_addresses(host, outside, listener.getsockname()[1], token)
             finishing = asyncio.create_task(finish(page, build, settings, unrecorded))
             try:
                 yield
@@ -96,12 +94,27 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
                 finishing.cancel()
                 await asyncio.wait([finishing])
 
-    config = uvicorn.Config(
-        with_unfinished_page(create_app(settings), settings, page, token),
-        timeout_graceful_shutdown=1,
-        **serving_options(settings),
-    )
+    raise_again()
     DevelopmentServer(config, before(), beside()).run(sockets=[listener])
+
+
+@asynccontextmanager
+async def forwarded(outside: str | None, port: int) -> AsyncIterator[None]:
+    """The storage's port is open at the host `outside`, too, if there is one."""
+    if outside is None:
+        yield
+        return
+    forwarding = await forward(listen(outside, port), HOST, port)
+    yield
+    forwarding.close()
+
+
+def tell_addresses(host: str, outside: str | None, port: int, token: str) -> None:
+    """Print the page's address, and, where it listens everywhere, the one for other machines."""
+    if outside and outside != host:
+        logger.warning("Other machines reach it at %s", page_address(outside, port, token))
+    sys.stdout.write(f"Task Record is at {page_address(_ANY_HOST.get(host, host), port, token)}\n")
+    sys.stdout.flush()
 
 
 async def finish(page: PageState, build: PageBuild, settings: Settings, unrecorded: Path | None) -> None:
@@ -175,6 +188,7 @@ def in_url(host: str) -> str:
 
 def _start_decoders() -> None:
     """Start the process that makes those that decode images: Ctrl-C, which a terminal sends to all, is not for them."""
-    stop = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # which would unblock the signal, were it started by the other
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     forkserver.ensure_running()
-    signal.signal(signal.SIGINT, stop)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -44,6 +44,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
         from server.development.development_server import serve
 
         servers.wait_until_ready()
+        raise_again()
         serve(listener, host, servers, build, directory)
 
 
@@ -52,6 +53,12 @@ def _stop(number: int, frame: FrameType | None) -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def raise_again() -> None:
+    """KeyboardInterrupt once more after a signal: some libraries catch everything while they are imported."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        raise KeyboardInterrupt
 
 
 def listen(host: str, port: int) -> socket.socket:
