@@ -105,7 +105,7 @@ async def served(app: ASGIApp, settings: Settings, port: int = 0) -> AsyncIterat
     accepting = asyncio.create_task(server.accepts.wait())
     await asyncio.wait([serving, accepting], return_when=asyncio.FIRST_COMPLETED)
     host, port = server.servers[0].sockets[0].getsockname()[:2]
-    async with httpx2.AsyncClient(base_url=f"http://{host}:{port}") as http:
+    async with httpx2.AsyncClient(base_url=f"http://{host}:{port}", timeout=PATIENCE) as http:
         try:
             yield ServedApplication(http, f"{host}:{port}")
         finally:

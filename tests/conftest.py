@@ -58,6 +58,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         provider.join()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three for two cores: tests wait for servers and browsers a third of their time."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

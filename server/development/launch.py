@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import FrameType
@@ -23,6 +24,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    sys.unraisablehook = _report
     directory = data_directory(wanted_data)
     if directory != wanted_data.absolute():
         logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)
@@ -55,8 +57,17 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _report(unraisable: sys.UnraisableHookArgs) -> None:
+    """Say nothing of a KeyboardInterrupt that came where none can be raised, as while a process is forked."""
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)
+
+
 def raise_again() -> None:
-    """KeyboardInterrupt once more after a signal: some libraries catch everything while they are imported."""
+    """
+    KeyboardInterrupt once more after a signal: some libraries catch everything while they are imported, and some code
+    cannot raise anything.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         raise KeyboardInterrupt
 

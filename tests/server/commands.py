@@ -17,7 +17,7 @@ def command_line(*arguments: object) -> list[str]:
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's, without settings of the developer's own."""
-    kept = {"PATH", "HOME", "TMPDIR", "LANG"}
+    kept = {"PATH", "HOME", "TMPDIR", "LANG", "PYTHONPYCACHEPREFIX"}
     return {
         **{name: value for name, value in os.environ.items() if name in kept},
         "PYTHONPATH": str(TOP),
