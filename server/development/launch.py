@@ -57,7 +57,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _report(unraisable: sys.UnraisableHookArgs) -> None:
+def _report(unraisable: "sys.UnraisableHookArgs") -> None:
     """Say nothing of a KeyboardInterrupt that came where none can be raised, as while a process is forked."""
     if unraisable.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(unraisable)

@@ -233,20 +233,21 @@ def accepts(host: str, port: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("words", "seconds", "pause"),
+    ("directory", "words", "seconds", "pause"),
     [
-        pytest.param("", 0.2, 0, id="importing"),
-        pytest.param("Making a database", 0, 0.3, id="starting"),
-        pytest.param("Making a database", 1.5, 0, id="migrating"),
-        pytest.param("Recording the demo", 0, 0.3, id="recording"),
-        pytest.param("Recording the demo", 1.5, 0, id="decoding"),
-        pytest.param("The page is ready", 0, 0.3, id="serving"),
+        pytest.param("data", "", 0.2, 0, id="importing"),
+        pytest.param("data", "Making a database", 0, 0.3, id="starting"),
+        pytest.param("data", "Making a database", 1.5, 0, id="migrating"),
+        pytest.param("data", "Recording the demo", 0, 0.3, id="recording"),
+        pytest.param("data", "Recording the demo", 1.5, 0, id="decoding"),
+        pytest.param("used", "Task Record is at", 0, 0.3, id="serving"),
     ],
 )
 def test_interrupted_twice_it_ends_without_a_word_and_leaves_nothing(
-    data: Path, words: str, seconds: float, pause: float
+    request: pytest.FixtureRequest, directory: str, words: str, seconds: float, pause: float
 ) -> None:
     """`seconds` after it has said `words`, and again after a pause: at once, or while it stops."""
+    data: Path = request.getfixturevalue(directory)
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "server", "dev", "--port", "0", "--data", data],  # warnings as a user has them
         env=environment(),
