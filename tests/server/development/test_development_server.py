@@ -25,6 +25,8 @@ from server.development.embedded.postgres import EmbeddedPostgres
 from tests.server.commands import USER, command_line, environment, run
 from tests.services import service_directory
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60.0
 """Seconds: the page may have to be built."""
 SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
