@@ -167,8 +167,7 @@ class Selection:
     def list(self, kind: GraphQLList[GraphQLOutputType], details: Details, path: Path) -> Function:
         """A list's or tuple's values, `i`, completed; other iterables are left to graphql-core."""
         entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=NONE)
-        is_list = python.any_of(*(python.has_class(O, one) for one in ("list", "tuple")))
-        return self.define("list", "or", Code(guarded(is_list, python.comprehension(entry.tree, "i", O))))
+        return self.define("list", "or", Code(guarded(IS_LIST, python.comprehension(entry.tree, "i", O))))
 
     def checked_object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Code:
         """`object`, of one that is of that type, as far as the type can tell."""
