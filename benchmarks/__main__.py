@@ -4,6 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from benchmarks.attacks import attacks
 from benchmarks.comparison import beside_others
 from benchmarks.contenders import OTHERS
 from benchmarks.environment import HERE
@@ -27,6 +28,7 @@ SECTIONS = {
     "workers": ("With two workers", with_two_workers),
     "subscriptions": ("Subscriptions", subscriptions),
     "uploads": ("Images", images),
+    "attacks": ("Attacked by all means at once", attacks),
     "parts": ("Where the time of a page goes", parts),
 }
 
@@ -52,6 +54,7 @@ def read_options() -> Options:
     parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help="tables of so many tasks are compared")
     parser.add_argument("--subscriptions", type=int, default=5_000, help="at once")
     parser.add_argument("--uploads", type=int, default=200, help="of 10 MB, at once")
+    parser.add_argument("--attack-seconds", type=int, default=120, help="for which everything attacks at once")
     parser.add_argument("--rounds", type=int, default=5, help="in each of which everyone has a turn")
     parser.add_argument("--seconds", type=int, default=5, help="of each turn")
     data = Path(tempfile.gettempdir()) / "task-record-benchmarks"

@@ -13,6 +13,7 @@ class Options:
     sizes: list[int]
     subscriptions: int
     uploads: int
+    attack_seconds: int
     rounds: int
     seconds: int
     data: Path

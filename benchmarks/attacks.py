@@ -1,0 +1,253 @@
+"""
+Everything that has ever hurt, at once: ten users within every limit, and strangers without a token, while somebody else
+looks at their page. What memory the server takes meanwhile, and a minute later, and what that person waits.
+"""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from statistics import median
+from typing import NamedTuple
+from uuid import uuid4
+
+from benchmarks.attacker import Attacker, Target, frame, multipart
+from benchmarks.contenders import BOTH_CORES, OURS, Contender, running
+from benchmarks.data import prepared
+from benchmarks.environment import JWT_SECRET
+from benchmarks.memory import PeakMemory, memory_of
+from benchmarks.options import Options
+from benchmarks.table import table
+from server.development.signed_token import sign_token
+
+ATTACKERS = 10
+TASKS = 20_000
+DEFAULT_LIMITS = {"REQUESTS_PER_USER": "1200/minute", "COST_PER_USER": "100000/minute"}
+PAGE = "{ tasks(first: 50) { nodes { id prompt status createdAt } } }"
+ALONE, LATER = 10, 60
+"""Seconds for which the page is looked at before, and after which memory is looked at again."""
+LARGE = 15_000_000
+SERVER = Contender("attacked", "Task Record, attacked", OURS.command, cores=BOTH_CORES)
+PING = frame(b'{"type":"ping","payload":[' + b"[]," * (16 * 1024 * 1024 // 3 - 20) + b"[]]}")
+COMMENT = json.dumps({"query": f"#{'x' * LARGE}\n{{ viewer {{ id }} }}"}).encode()
+NAME = json.dumps({"query": f"{{ {'x' * LARGE} }}"}).encode()
+ESCAPES = json.dumps({"query": '{ task(id: "%s") { id } }' % (r"\u0041" * 2_200_000)}).encode()
+PUNYCODE = multipart("punycode", operations=b"a" * 1_000_000, map=b"{}")
+EMPTY_LISTS = multipart(
+    "utf-8", operations=b'{"query":"{ viewer { id } }","variables":{"a":[' + b"[]," * 330_000 + b"[]]}}", map=b"{}"
+)
+
+
+def selection(fields: Iterable[str]) -> str:
+    return f"{{ {' '.join(fields)} }}"
+
+
+PROMPTS = selection(f"a{number}: tasks(first: 100) {{ ...F }}" for number in range(3)) + (
+    f" fragment F on TaskConnection {{ nodes {selection(f'p{number}: prompt' for number in range(20))} }}"
+)
+SEARCHES = selection(f'a{number}: tasks(where: {{search: "x{number}"}}) {{ totalCount }}' for number in range(20))
+HISTORY = selection(
+    f'a{number}: statisticsHistory(period: DAY, from: "0001-01-01", to: "0001-01-03") {{ totalTasks }}'
+    for number in range(11)
+)
+UPLOAD = "mutation ($input: CreateImageUploadInput!) { createImageUpload(input: $input) { errors { code } } }"
+CREATE = 'mutation { createTask(input: {prompt: "x"}) { task { id } } }'
+
+
+async def endless_trailers(attacker: Attacker) -> None:
+    async with attacker.connection() as (_, writer):
+        writer.write(attacker.head("application/json", None, token=False) + b"0\r\n")
+        with suppress(OSError):
+            while True:
+                writer.write(b"a:\r\n" * 10_000)
+                await writer.drain()
+    attacker.target.answers["trailers cut off"] += 1
+
+
+async def slow_body(attacker: Attacker) -> None:
+    async with attacker.connection() as (reader, writer):
+        writer.write(attacker.head("application/json", 1_000_000, token=False))
+        answered = asyncio.create_task(reader.read())
+        with suppress(OSError):
+            while not answered.done():
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.wait([answered], timeout=1)
+        await answered
+    attacker.target.answers["slow body cut off"] += 1
+
+
+async def large_pings(attacker: Attacker) -> None:
+    async with attacker.websocket(greeting=False) as (reader, writer):
+        with suppress(OSError):
+            while not reader.at_eof():
+                writer.write(PING)
+                await writer.drain()
+                await reader.read(1_000)
+    attacker.target.answers["pings cut off"] += 1
+
+
+async def invalid_over_websocket(attacker: Attacker) -> None:
+    async with attacker.websocket(greeting=True) as (reader, writer):
+        with suppress(OSError):
+            for number in range(1_000):
+                message = {"id": str(number), "type": "subscribe", "payload": {"query": "{ viewer { nothing } }"}}
+                writer.write(frame(json.dumps(message).encode()))
+                await writer.drain()
+                if not await reader.read(10_000):
+                    return
+
+
+async def does_not_read(attacker: Attacker) -> None:
+    body = json.dumps({"query": PROMPTS}).encode()
+    async with attacker.connection() as (_, writer):
+        writer.write(attacker.head("application/json", len(body)) + body)
+        await asyncio.sleep(10)
+
+
+async def punycode(attacker: Attacker) -> None:
+    await attacker.post("punycode", *PUNYCODE)
+
+
+async def empty_lists(attacker: Attacker) -> None:
+    await asyncio.gather(*(attacker.post("empty lists", *EMPTY_LISTS) for _ in range(6)))
+
+
+async def large_documents(attacker: Attacker) -> None:
+    for body in (COMMENT, NAME, ESCAPES):
+        await attacker.post("large document", body)
+
+
+async def searches(attacker: Attacker) -> None:
+    await attacker.ask("searches", SEARCHES)
+
+
+async def history(attacker: Attacker) -> None:
+    await attacker.ask("history", HISTORY)
+
+
+async def uploads(attacker: Attacker) -> None:
+    created = json.loads(await attacker.ask("create", CREATE))
+    task = (created.get("data") or {}).get("createTask", {}).get("task")
+    while task:
+        upload = {"taskId": task["id"], "contentType": "image/png", "size": 10_000_000, "sha256": "0" * 64}
+        answer = json.loads(await attacker.ask("upload", UPLOAD, input=upload))
+        if "data" not in answer or not answer["data"] or answer["data"]["createImageUpload"]["errors"]:
+            return
+
+
+async def compiled_documents(attacker: Attacker) -> None:
+    """Each comes twice, so that it is compiled."""
+    number = next(attacker.numbers)
+    fields = " ".join(f"a{number}_{one}: tokensUsed" for one in range(28))
+    for _ in range(3):
+        await attacker.ask("compiled", f"query q{number} {{ tasks(first: 1) {{ nodes {{ {fields} }} }} }}")
+
+
+async def distinct_documents(attacker: Attacker) -> None:
+    number = next(attacker.numbers)
+    versions = ",".join(['"a"'] * 970)
+    where = f"where: {{modelVersion: [{versions}]}}"
+    await attacker.ask("distinct", f"query q{number} {{ tasks(first: 1, {where}) {{ nodes {{ id }} }} }}")
+
+
+async def odd_values(attacker: Attacker) -> None:
+    await attacker.ask("digits", "{ tasks(first: %s) { totalCount } }" % ("9" * 5_000))
+    await attacker.ask("directives", "{ __typename %s }" % ("@aa " * 50))
+
+
+async def readiness(attacker: Attacker) -> None:
+    async with attacker.connection() as (reader, writer):
+        for _ in range(100):
+            writer.write(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            await writer.drain()
+            if not await reader.read(10_000):
+                return
+
+
+class Attack(NamedTuple):
+    run: Callable[[Attacker], Awaitable[None]]
+    at_once: int = 1
+    """By each of the ten."""
+
+
+ATTACKS = [
+    Attack(endless_trailers),
+    Attack(slow_body),
+    Attack(large_pings),
+    Attack(invalid_over_websocket),
+    Attack(does_not_read, 5),
+    Attack(punycode),
+    Attack(empty_lists),
+    Attack(large_documents),
+    Attack(searches, 3),
+    Attack(history),
+    Attack(uploads),
+    Attack(compiled_documents),
+    Attack(distinct_documents, 2),
+    Attack(odd_values),
+    Attack(readiness, 5),
+]
+
+
+async def repeat(attack: Attack, attacker: Attacker, until: float) -> None:
+    while time.monotonic() < until:
+        try:
+            async with asyncio.timeout_at(asyncio.get_running_loop().time() + max(until - time.monotonic(), 0)):
+                await attack.run(attacker)
+        except TimeoutError:
+            return
+        except (OSError, EOFError, ValueError):  # cut off, or answered with nothing: comes again
+            await asyncio.sleep(0.05)
+
+
+async def look(bystander: Attacker, until: float) -> list[float]:
+    """Seconds that each page took, five pages a second."""
+    waits = []
+    while time.monotonic() < until:
+        before = time.monotonic()
+        answer = json.loads(await bystander.ask("bystander", PAGE))
+        waits.append(time.monotonic() - before)
+        assert len(answer["data"]["tasks"]["nodes"]) > 0, answer
+        await asyncio.sleep(0.2)
+    return waits
+
+
+async def attack_all(port: int, bystander_token: str, seconds: float) -> tuple[list[float], list[float], Counter[str]]:
+    """What the bystander waited alone and meanwhile, and what the attacks came to."""
+    target = Target(port)
+    bystander = Attacker(Target(port), bystander_token)
+    alone = await look(bystander, time.monotonic() + min(ALONE, seconds))
+    until = time.monotonic() + seconds
+    attackers = [Attacker(target, sign_token(JWT_SECRET, uuid4(), plan="free")) for _ in range(ATTACKERS)]
+    repeating = [
+        repeat(attack, attacker, until) for attacker in attackers for attack in ATTACKS for _ in range(attack.at_once)
+    ]
+    # In a thread, so that what the attackers do here is not waited for.
+    looking = asyncio.create_task(asyncio.to_thread(lambda: asyncio.run(look(bystander, until))))
+    await asyncio.gather(looking, *repeating)
+    return alone, looking.result(), target.answers
+
+
+def attacks(options: Options) -> list[str]:
+    with prepared(options.data, TASKS) as data, running(SERVER, data.url, **DEFAULT_LIMITS) as server:
+        before = memory_of(server.process_id)
+        with PeakMemory(server.process_id) as memory:
+            alone, meanwhile, answers = asyncio.run(attack_all(server.port, data.token, options.attack_seconds))
+        time.sleep(min(LATER, options.attack_seconds))
+        after = memory_of(server.process_id)
+    told = ", ".join(f"{name} {number:,}" for name, number in sorted(answers.items()))
+    rows = [
+        ["memory before, at most, later", *(f"{size / 1_000_000:,.0f} MB" for size in (before, memory.peak, after))],
+        ["a page alone: median, longest", f"{median(alone) * 1000:.0f} ms", f"{max(alone) * 1000:.0f} ms", ""],
+        ["a page meanwhile", f"{median(meanwhile) * 1000:.0f} ms", f"{max(meanwhile) * 1000:.0f} ms", ""],
+    ]
+    return [
+        f"{len(ATTACKS)} attacks at once by {ATTACKERS} users for {options.attack_seconds} s, on default settings.",
+        "",
+        *table(["", "", "", ""], rows),
+        "",
+        f"What they came to: {told}.",
+    ]
