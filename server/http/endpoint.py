@@ -17,8 +17,8 @@ from schema.schema import schema
 from server.access.authenticator import Authenticator
 from server.http.body import BodyLimits, read_form, read_json, with_files
 from server.http.encoding import encode
-from server.http.event_stream import EventStream, Subscriptions, next_event
-from server.http.media_types import EVENT_STREAM, JSON, Accepted, is_json, read_accept
+from server.http.event_stream import EventStream
+from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, is_json, read_accept
 from server.http.refusals import BadRequest, HttpRefusal
 from server.http.request import GraphQLRequest, read_query_parameters, read_request
 from server.http.response import answer_response, internal_error_response, is_request_error, refusal_response
@@ -26,6 +26,7 @@ from server.http.websocket import WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.attendance import ClientGone, attended
 from server.limits.large_bodies import LargeBodies, is_large
+from server.limits.subscriptions import Subscriptions
 from server.settings.settings import Settings
 from storage.objects import Storage
 
@@ -126,8 +127,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self, context: Context, asks: GraphQLRequest, admitted: Admitted, accepted: Accepted
     ) -> EventStream:
         """The events of a subscription, for a client that accepts them."""
-        if not accepted.events:
-            raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}`, or a WebSocket.", 406)
+        if accepted.stream is None:
+            raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}` or `{MULTIPART}`, or a WebSocket.", 406)
         results = await self.schema.stream(
             admitted.document.text,
             variable_values=asks.variables,
@@ -135,8 +136,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             operation_name=asks.operation_name,
         )
         self.subscriptions.enter(context.caller)
-        events = (next_event(self.answer_of(result, context.caller)) async for result in results)
-        return EventStream(events, self.subscriptions, context.caller)
+        answers = (self.answer_of(result, context.caller) async for result in results)
+        return EventStream(answers, accepted.stream, self.subscriptions, context.caller)
 
     def answer_of(self, result: Any, caller: Caller) -> dict[str, Any]:
         """The answer to a client: `data`, unless nothing could be executed, and `errors` as they may read them."""

@@ -1,73 +1,87 @@
-"""Subscriptions in progress, over WebSockets and as server-sent events."""
+"""Results that are sent one after the other: server-sent events, or the parts of a multipart answer."""
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing
-from typing import TypeVar
-from uuid import UUID
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from typing import NamedTuple
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
-from strawberry.http.streaming import SSETransport, merge_stream_with_heartbeat
 
 from resolvers.access import Caller
 from server.http.encoding import encode
-from server.http.refusals import RateLimited
+from server.http.media_types import EVENT_STREAM, MULTIPART
+from server.limits.subscriptions import Subscriptions
 
-T = TypeVar("T")
-RETRY_AFTER = 10
-TRANSPORT = SSETransport()
+Answer = Mapping[str, object]
 
 
-class Subscriptions:
-    """
-    The number of subscriptions that each user has in this process, over WebSockets and as events.
+class StreamFormat(NamedTuple):
+    """How a stream of results is written."""
 
-    `stopping` is set when the process is about to end, which ends the event streams; WebSockets are closed then.
-    """
+    headers: Mapping[str, str]
+    opening: bytes
+    next: Callable[[Answer], bytes]
+    heartbeat: bytes
+    interval: float
+    """Seconds without a result after which the heartbeat is sent."""
+    closing: bytes
+    """Tells that no more results come. A stream that ends without it was cut off."""
 
-    def __init__(self, at_most: int) -> None:
-        self.at_most = at_most
-        self.by_user: Counter[UUID] = Counter()
-        self.stopping = asyncio.Event()
+    def only(self, answer: Answer) -> bytes:
+        """A stream of one result."""
+        return self.opening + self.next(answer) + self.closing
 
-    def enter(self, caller: Caller) -> None:
-        """Count one more of the user's; RateLimited when they have as many as they may."""
-        if self.by_user[caller.id] >= self.at_most:
-            raise RateLimited(
-                f"A user may have {self.at_most} subscriptions at once (MAX_SUBSCRIPTIONS_PER_USER); end one first.",
-                RETRY_AFTER,
-            )
-        self.by_user[caller.id] += 1
 
-    def leave(self, caller: Caller) -> None:
-        """Count one less."""
-        self.by_user[caller.id] -= 1
-        if not self.by_user[caller.id]:
-            del self.by_user[caller.id]
+def event(name: bytes, data: object) -> bytes:
+    """An event of graphql-sse's protocol. Its lines end in LF alone: urql finds no other end of an event."""
+    return b"event: %b\ndata: %b\n\n" % (name, encode(data))
+
+
+def part(content: object) -> bytes:
+    """A part, and the boundary after it, by which a client knows that it is whole."""
+    return b"\r\nContent-Type: application/json\r\n\r\n%b\r\n--graphql" % encode(content)
+
+
+FORMATS = {
+    EVENT_STREAM: StreamFormat(
+        headers={
+            "Content-Type": "text/event-stream; charset=utf-8",
+            "Cache-Control": "no-cache, no-transform",
+            "X-Accel-Buffering": "no",  # nginx would keep events back until there are 4 KiB of them
+        },
+        opening=b":\n\n",  # Firefox and Safari tell of an answer when its first byte comes
+        next=lambda answer: event(b"next", answer),
+        heartbeat=b":\n\n",
+        interval=15,
+        closing=b"event: complete\ndata:\n\n",
+    ),
+    # https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol
+    MULTIPART: StreamFormat(
+        headers={
+            "Content-Type": 'multipart/mixed; boundary="graphql"; subscriptionSpec=1.0',
+            "Cache-Control": "no-cache, no-transform",
+            "X-Accel-Buffering": "no",
+        },
+        opening=b"--graphql",
+        next=lambda answer: part({"payload": answer}),
+        heartbeat=part({}),
+        interval=5,
+        closing=b"--\r\n",
+    ),
+}
 
 
 class EventStream(StreamingResponse):
     """
-    Results as server-sent events. When the server stops it ends without `complete`, so that graphql-sse connects
-    again.
+    The results of a subscription. When the server stops it ends without its closing, so that clients connect again.
     """
 
-    def __init__(self, results: AsyncIterator[str], subscriptions: Subscriptions, caller: Caller) -> None:
+    def __init__(
+        self, results: AsyncIterator[Answer], media_type: str, subscriptions: Subscriptions, caller: Caller
+    ) -> None:
         self.subscriptions, self.caller = subscriptions, caller
-
-        async def events() -> AsyncGenerator[str, None]:
-            async with aclosing(until(subscriptions.stopping, results)) as following:
-                async for event in following:
-                    yield event
-                if not subscriptions.stopping.is_set():
-                    yield TRANSPORT.encode_complete()
-
-        beats = merge_stream_with_heartbeat(
-            events, lambda: TRANSPORT.encode_comment("ping"), TRANSPORT.heartbeat_interval, send_initial_heartbeat=False
-        )
-        super().__init__(beats(), headers=TRANSPORT.headers)
+        written = FORMATS[media_type]
+        super().__init__(write(results, written, subscriptions.stopping), headers=written.headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -76,24 +90,29 @@ class EventStream(StreamingResponse):
             self.subscriptions.leave(self.caller)
 
 
-async def until(stopping: asyncio.Event, items: AsyncIterator[T]) -> AsyncGenerator[T, None]:
-    """The items, until there are no more or the process is about to end."""
+async def write(
+    results: AsyncIterator[Answer], written: StreamFormat, stopping: asyncio.Event
+) -> AsyncGenerator[bytes]:
+    """The bytes of the stream, until there are no more results or the process is about to end."""
     stopped = asyncio.ensure_future(stopping.wait())
-    following: asyncio.Future[T | None] | None = None
+    following = asyncio.ensure_future(anext(results, None))
     try:
+        yield written.opening
         while not stopping.is_set():
-            following = asyncio.ensure_future(anext(items, None))
-            await asyncio.wait({stopped, following}, return_when=asyncio.FIRST_COMPLETED)
-            if not following.done() or (item := following.result()) is None:
+            done, _ = await asyncio.wait(
+                {stopped, following}, timeout=written.interval, return_when=asyncio.FIRST_COMPLETED
+            )
+            if not done:
+                yield written.heartbeat
+            elif following not in done:
                 return
-            yield item
+            elif (answer := following.result()) is None:
+                yield written.closing
+                return
+            else:
+                yield written.next(answer)
+                following = asyncio.ensure_future(anext(results, None))
     finally:
         stopped.cancel()
-        if following:
-            following.cancel()
-            await asyncio.wait({following})
-
-
-def next_event(answer: Mapping[str, object]) -> str:
-    """An answer as the event `next` of graphql-sse's protocol."""
-    return TRANSPORT.encode_event("next", encode(answer).decode())
+        following.cancel()
+        await asyncio.wait({following})

@@ -8,6 +8,8 @@ from server.http.refusals import BadRequest
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
+MULTIPART = "multipart/mixed;subscriptionSpec=1.0"
+"""Apollo's protocol for subscriptions over HTTP. Parts without that parameter are something else's."""
 LONGEST = 1_000
 """Characters of a header: 64 KiB of semicolons would take 0.1 s to read."""
 RANGES = {
@@ -15,15 +17,17 @@ RANGES = {
     GRAPHQL_RESPONSE: ("*/*", "application/*", GRAPHQL_RESPONSE),
     # Who takes anything waits for one answer, not for a stream.
     EVENT_STREAM: ("text/*", EVENT_STREAM),
+    MULTIPART: (MULTIPART,),
 }
 """By what is offered: the media ranges that name it. The most specific, the last, decides (RFC 9110, 12.5.1)."""
+STREAMS = (EVENT_STREAM, MULTIPART)
 
 
 class Accepted(NamedTuple):
-    """What to answer with, and whether the client also takes events, which a subscription needs."""
+    """What to answer with, and which kind of stream the client also takes, which a subscription needs."""
 
     media_type: str
-    events: bool
+    stream: str | None
 
 
 @lru_cache(maxsize=100)
@@ -34,17 +38,17 @@ def read_accept(header: str | None) -> Accepted:
     Among equals the one that is named first; JSON where there is no such header, and for `*/*`.
     """
     if header is None:
-        return Accepted(JSON, events=False)
+        return Accepted(JSON, stream=None)
     if len(header) > LONGEST:
         raise BadRequest(f"Accept may have {LONGEST:,} characters.", 431)
     named = weights(header)
     matches = {offer: one for offer, ranges in RANGES.items() for one in ranges if one in named}
     acceptable = {offer: named[one] for offer, one in matches.items() if named[one]}
     order = list(named)
-    best = max(acceptable, key=lambda offer: (acceptable[offer], -order.index(matches[offer])), default=None)
-    if best is None:
+    best_first = sorted(acceptable, key=lambda offer: (-acceptable[offer], order.index(matches[offer])))
+    if not best_first:
         raise BadRequest(f"Nothing that Accept names is offered; offered are {GRAPHQL_RESPONSE} and {JSON}.", 406)
-    return Accepted(best, events=EVENT_STREAM in acceptable)
+    return Accepted(best_first[0], stream=next((offer for offer in best_first if offer in STREAMS), None))
 
 
 def weights(header: str) -> dict[str, float]:
@@ -56,6 +60,8 @@ def weights(header: str) -> dict[str, float]:
             weight = float(parameters.get(b"q", b"1"))
         except ValueError:
             continue
+        if name == b"multipart/mixed" and parameters.get(b"subscriptionspec") == b"1.0":
+            name = MULTIPART.encode()
         if 0 <= weight <= 1:  # which NaN is not
             found.setdefault(name.decode("latin-1"), weight)
     return found

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from strawberry.types import ExecutionResult
 
 from server.http.encoding import encode
-from server.http.event_stream import TRANSPORT, next_event
-from server.http.media_types import EVENT_STREAM, GRAPHQL_RESPONSE, JSON
+from server.http.event_stream import FORMATS
+from server.http.media_types import GRAPHQL_RESPONSE, JSON
 from server.http.refusals import HttpRefusal, InternalServerError
 
 logger = logging.getLogger(__name__)
@@ -22,16 +22,16 @@ def is_request_error(result: ExecutionResult) -> bool:
 
 def answer_response(answer: Mapping[str, object], media_type: str) -> Response:
     """An answer without `data` has status 400, except as plain JSON, where the specification wants 200."""
-    if media_type == EVENT_STREAM:
-        return Response(next_event(answer) + TRANSPORT.encode_complete(), headers=TRANSPORT.headers)
+    if written := FORMATS.get(media_type):
+        return Response(written.only(answer), headers=written.headers)
     status = 400 if media_type == GRAPHQL_RESPONSE and "data" not in answer else 200
     return Response(encode(answer), status, media_type=media_type)
 
 
 def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
-    """The refusal as the only error, never as an event: no stream has begun."""
+    """The refusal as the only error, never as an event or a part: no stream has begun."""
     status = refusal.status or (200 if media_type == JSON else 400)
-    media_type = JSON if media_type == EVENT_STREAM else media_type
+    media_type = JSON if media_type in FORMATS else media_type
     return Response(encode({"errors": [refusal.error]}), status, refusal.headers, media_type=media_type)
 
 

@@ -1,5 +1,6 @@
 """GraphQL over HTTP, as its specification says: media types, status codes, methods."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ ME = "{ viewer { id } }"
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 EVENTS = "text/event-stream"
+PARTS = 'multipart/mixed;boundary="graphql";subscriptionSpec="1.0"'
 SUBSCRIBE = "subscription { taskEvents { kind } }"
 INVALID = {
     "{": "GRAPHQL_PARSE_FAILED",
@@ -171,10 +173,30 @@ async def test_a_subscription_needs_a_stream(user: Client) -> None:
 async def test_a_query_may_be_answered_as_an_event(user: Client) -> None:
     response = await post(user, EVENTS, query=ME)
     assert response.headers["Content-Type"].startswith(EVENTS)
-    assert response.text.startswith(f'event: next\r\ndata: {{"data":{{"viewer":{{"id":"{user.id}"}}}}')
-    assert response.text.endswith("event: complete\r\ndata: \r\n\r\n")
-    refused = await post(user, EVENTS, query="{")
+    assert response.text.startswith(f':\n\nevent: next\ndata: {{"data":{{"viewer":{{"id":"{user.id}"}}}}')
+    assert response.text.endswith("event: complete\ndata:\n\n")
+
+
+async def test_a_query_may_be_answered_as_a_part(user: Client) -> None:
+    response = await post(user, PARTS, query=ME)
+    assert response.headers["Content-Type"] == 'multipart/mixed; boundary="graphql"; subscriptionSpec=1.0'
+    opening, part, closing = response.text.split("--graphql")
+    assert (opening, closing) == ("", "--\r\n")
+    header, _, content = part.strip().partition("\r\n\r\n")
+    assert header == "Content-Type: application/json"
+    assert json.loads(content)["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+
+
+@pytest.mark.parametrize("stream", [EVENTS, PARTS])
+async def test_a_refusal_is_neither(user: Client, stream: str) -> None:
+    refused = await post(user, stream, query="{")
     assert (refused.status_code, refused.headers["Content-Type"]) == (400, JSON)
+    assert refused.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
+
+
+async def test_parts_of_another_protocol_are_not_offered(user: Client) -> None:
+    response = await post(user, "multipart/mixed", query=ME)
+    assert response.status_code == 406
 
 
 async def test_json_of_any_shape_is_refused_with_a_code(user: Client) -> None:
