@@ -18,7 +18,7 @@ from server.health import health_routes
 from server.http.endpoint import GraphQL
 from server.http.media_types import JSON
 from server.http.refusals import BadRequest
-from server.http.response import internal_error_response, refusal_response
+from server.http.response import internal_error, refusal_response
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.stop import Stop
@@ -91,7 +91,7 @@ async def not_served(_: Request, error: Any) -> Response:
 
 async def failed(_: Request, error: Exception) -> Response:
     """The answer to an error that nobody expected outside of `/graphql`."""
-    return internal_error_response(error)
+    return refusal_response(internal_error(error), JSON)
 
 
 def application() -> Starlette:

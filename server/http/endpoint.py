@@ -17,11 +17,11 @@ from schema.schema import schema
 from server.access.authenticator import Authenticator
 from server.http.body import BodyLimits, read_form, read_json, with_files
 from server.http.encoding import encode
-from server.http.event_stream import EventStream
+from server.http.event_stream import Answer, EventStream
 from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, is_json, read_accept
 from server.http.refusals import BadRequest, HttpRefusal
 from server.http.request import GraphQLRequest, read_query_parameters, read_request
-from server.http.response import answer_response, internal_error_response, is_request_error, refusal_response
+from server.http.response import answer_response, batch_response, internal_error, is_request_error, refusal_response
 from server.http.websocket import WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.attendance import ClientGone, attended
@@ -32,6 +32,8 @@ from storage.objects import Storage
 
 BY_GET = frozenset({OperationType.QUERY})
 BY_POST = frozenset(OperationType)
+BATCH = 10
+"""Operations that may come in one request: as many as Apollo's BatchHttpLink puts together."""
 GREETED_WITHIN = timedelta(seconds=10)
 """A WebSocket on which no `connection_init` comes is closed."""
 
@@ -80,7 +82,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         except (ClientDisconnect, ClientGone):
             return None
         except Exception as error:
-            return internal_error_response(error)
+            return refusal_response(internal_error(error), JSON)
 
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response:
         """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
@@ -89,29 +91,67 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
         if is_json(content_type) and is_large(request):
             async with self.large_bodies.json(request, caller.id) as sent:
-                return await self.execute(request, caller, read_request(sent), accepted)
+                return await self.execute_sent(request, caller, sent, accepted)
         if is_json(content_type):
             sent = await read_json(request, self.body_limits)
-            return await self.execute(request, caller, read_request(sent), accepted)
+            return await self.execute_sent(request, caller, sent, accepted)
         if not content_type.lower().startswith("multipart/form-data"):
             raise BadRequest(f"The body must be {JSON} in UTF-8, or multipart/form-data with files.", 415)
         form = await read_form(request, self.upload_limits)
         try:
-            return await self.execute(request, caller, read_request(with_files(form)), accepted)
+            return await self.execute_sent(request, caller, with_files(form), accepted)
         finally:
             await form.close()
+
+    async def execute_sent(self, request: Request, caller: Caller, sent: object, accepted: Accepted) -> Response:
+        """The answer to a body: one request, or a batch of them."""
+        if isinstance(sent, list):
+            return await self.execute_batch(request, caller, sent)
+        return await self.execute(request, caller, read_request(sent), accepted)
 
     async def execute(self, request: Request, caller: Caller, asks: GraphQLRequest, accepted: Accepted) -> Response:
         """Admit what is asked for, execute it and answer; of a subscription, the answer is a stream of events."""
         admitted = await self.admission.admit(caller, asks, BY_GET if request.method == "GET" else BY_POST)
-        context = Context(caller, self.database, self.storage)
         if admitted.type is OperationType.SUBSCRIPTION:
-            return await self.follow(context, asks, admitted, accepted)
+            return await self.follow(caller, asks, admitted, accepted)
+        return answer_response(await self.executed(request, caller, asks, admitted), accepted.media_type)
+
+    async def execute_batch(self, request: Request, caller: Caller, batch: list[object]) -> Response:
+        """
+        The answers to operations that come together, one after the other. Each is counted and limited as a request of
+        its own; what becomes of one is no matter of the others'.
+        """
+        if not 1 <= len(batch) <= BATCH:
+            raise BadRequest(f"A batch holds 1 to {BATCH} operations; this one has {len(batch):,}.")
+        answers: list[Answer] = []
+        for sent in batch:
+            try:
+                if answers:  # the first was counted when it came
+                    await self.admission.rate_limits.count_request(caller)
+                answers.append(await self.execute_one(request, caller, sent))
+            except HttpRefusal as refusal:
+                answers.append({"errors": [refusal.error]})
+            except ClientGone:
+                raise
+            except Exception as error:
+                answers.append({"errors": [internal_error(error).error]})
+        return batch_response(answers)
+
+    async def execute_one(self, request: Request, caller: Caller, sent: object) -> Answer:
+        """The answer to one operation of a batch."""
+        asks = read_request(sent)
+        admitted = await self.admission.admit(caller, asks, BY_POST)
+        if admitted.type is OperationType.SUBSCRIPTION:
+            raise BadRequest("A subscription cannot be part of a batch. Send it by itself.")
+        return await self.executed(request, caller, asks, admitted)
+
+    async def executed(self, request: Request, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> Answer:
+        """The answer to a query or mutation that was admitted, with what it cost."""
         result = await attended(
             self.schema.execute(
                 admitted.document.text,
                 variable_values=asks.variables,
-                context_value=context,
+                context_value=Context(caller, self.database, self.storage),
                 operation_name=asks.operation_name,
             ),
             request.receive,
@@ -121,23 +161,21 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         if "data" not in answer:
             await self.admission.rate_limits.count_cost(caller, REFUSED_COST)
         answer["extensions"] = {"cost": admitted.cost}
-        return answer_response(answer, accepted.media_type)
+        return answer
 
-    async def follow(
-        self, context: Context, asks: GraphQLRequest, admitted: Admitted, accepted: Accepted
-    ) -> EventStream:
+    async def follow(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted, accepted: Accepted) -> EventStream:
         """The events of a subscription, for a client that accepts them."""
         if accepted.stream is None:
             raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}` or `{MULTIPART}`, or a WebSocket.", 406)
         results = await self.schema.stream(
             admitted.document.text,
             variable_values=asks.variables,
-            context_value=context,
+            context_value=Context(caller, self.database, self.storage),
             operation_name=asks.operation_name,
         )
-        self.subscriptions.enter(context.caller)
-        answers = (self.answer_of(result, context.caller) async for result in results)
-        return EventStream(answers, accepted.stream, self.subscriptions, context.caller)
+        self.subscriptions.enter(caller)
+        answers = (self.answer_of(result, caller) async for result in results)
+        return EventStream(answers, accepted.stream, self.subscriptions, caller)
 
     def answer_of(self, result: Any, caller: Caller) -> dict[str, Any]:
         """The answer to a client: `data`, unless nothing could be executed, and `errors` as they may read them."""

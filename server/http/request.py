@@ -25,7 +25,7 @@ class GraphQLRequest(NamedTuple):
 def read_request(sent: object) -> GraphQLRequest:
     """The request in a JSON body, its shape checked; BadRequest says what of it is wrong."""
     if not isinstance(sent, dict):
-        raise BadRequest("A request is one JSON object with a `query`; several at once are not taken.")
+        raise BadRequest("A request is a JSON object with a `query`.")
     for name, (kind, what) in SHAPES.items():
         value = sent.get(name)
         if value is not None and not isinstance(value, kind):

@@ -1,14 +1,14 @@
 """Answers as bytes: what an execution came to, a refusal, an error that nobody expected."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 from uuid import uuid4
 
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
 
 from server.http.encoding import encode
-from server.http.event_stream import FORMATS
+from server.http.event_stream import FORMATS, Answer
 from server.http.media_types import GRAPHQL_RESPONSE, JSON
 from server.http.refusals import HttpRefusal, InternalServerError
 
@@ -20,7 +20,12 @@ def is_request_error(result: ExecutionResult) -> bool:
     return result.data is None and bool(result.errors) and not any(error.path for error in result.errors or ())
 
 
-def answer_response(answer: Mapping[str, object], media_type: str) -> Response:
+def batch_response(answers: Iterable[Answer]) -> Response:
+    """The answers to the operations of a batch, each with its own errors."""
+    return Response(b"[%b]" % b",".join(map(encode, answers)), media_type=JSON)
+
+
+def answer_response(answer: Answer, media_type: str) -> Response:
     """An answer without `data` has status 400, except as plain JSON, where the specification wants 200."""
     if written := FORMATS.get(media_type):
         return Response(written.only(answer), headers=written.headers)
@@ -35,8 +40,8 @@ def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
     return Response(encode({"errors": [refusal.error]}), status, refusal.headers, media_type=media_type)
 
 
-def internal_error_response(error: Exception) -> Response:
-    """Status 500 with a request id, under which the log has the error."""
+def internal_error(error: Exception) -> InternalServerError:
+    """What a caller is told of it: a request id, under which the log has the error."""
     request_id = uuid4().hex
     logger.error("request %s failed", request_id, exc_info=error)
-    return refusal_response(InternalServerError(request_id), JSON)
+    return InternalServerError(request_id)

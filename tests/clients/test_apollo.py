@@ -51,3 +51,9 @@ async def test_a_persisted_query_is_sent_whole_only_once(settings: Settings, by_
     assert [named["query"], again["query"]] == [None, None]
     assert named["hash"] == again["hash"] == hashlib.sha256(whole["query"].encode()).hexdigest()
     assert [one["method"] for one in done["sent"]] == (["GET", "POST", "GET"] if by_get else ["POST"] * 3)
+
+
+async def test_operations_are_sent_together(server: ServedApplication) -> None:
+    user = server.new_client()
+    told = await run_client("apollo_batch.mjs", f"{server.url}/graphql", user.headers["Authorization"])
+    assert told == {"requests": 1, "prompt": "a fox", "viewer": str(user.id), "wrong": "BAD_USER_INPUT"}
