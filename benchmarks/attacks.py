@@ -47,7 +47,9 @@ def selection(fields: Iterable[str]) -> str:
 PROMPTS = selection(f"a{number}: tasks(first: 100) {{ ...F }}" for number in range(3)) + (
     f" fragment F on TaskConnection {{ nodes {selection(f'p{number}: prompt' for number in range(20))} }}"
 )
-SEARCHES = selection(f'a{number}: tasks(where: {{search: "x{number}"}}) {{ totalCount }}' for number in range(20))
+SEARCHES = selection(
+    f'a{number}: tasks(where: {{search: "x{number}"}}) {{ totalCount {{ value }} }}' for number in range(20)
+)
 HISTORY = selection(
     f'a{number}: statisticsHistory(period: DAY, from: "0001-01-01", to: "0001-01-03") {{ totalTasks }}'
     for number in range(11)
@@ -154,7 +156,7 @@ async def distinct_documents(attacker: Attacker) -> None:
 
 
 async def odd_values(attacker: Attacker) -> None:
-    await attacker.ask("digits", "{ tasks(first: %s) { totalCount } }" % ("9" * 5_000))
+    await attacker.ask("digits", "{ tasks(first: %s) { totalCount { value } } }" % ("9" * 5_000))
     await attacker.ask("directives", "{ __typename %s }" % ("@aa " * 50))
 
 
