@@ -3,57 +3,138 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.limits.closing_transport import ClosingTransport
+
+UNASKED = 8 * 1024
+"""Bytes of a body that may wait for the application to ask for them, which it does once a token is verified."""
+FRAMING = 8
+"""Bytes of chunk framing for each byte of a body; chunks of one byte take 5."""
+PIPELINED = 10
+"""Requests on a connection that may wait for the answer to the one before."""
+
 
 class BoundedHttpProtocol(HttpToolsProtocol):
     """
-    Uvicorn's protocol, which would wait for the end of a request's headers for ever and keep them whatever their
-    size. Headers that come in one piece, as nearly all do, are not measured, and cost nothing more.
+    Uvicorn's protocol, with every byte counted that comes before or beside a body: headers, trailers, which nothing
+    here reads, and the framing of chunks. The body itself waits in the socket until the application asks for it, and
+    the connection is closed after an answer that comes before all of the body has.
     """
+
+    transport: ClosingTransport  # type: ignore[assignment]
 
     def __init__(self, *args: Any, max_header_size: int, header_timeout: float, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.max_header_size, self.header_timeout = max_header_size, header_timeout
-        self.header_size = 0
-        self.in_headers = True
         self.header_timer: TimerHandle | None = None
+        self.in_headers = self.keeps_alive = self.upgraded = False
+        self.header_size = self.body_size = self.framing_size = 0
+        self.unaccounted = 0
+        """Bytes of the last read that are of no body."""
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(ClosingTransport(transport, self.loop))  # type: ignore[arg-type]
         self.wait_for_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.stop_waiting()
         super().connection_lost(exc)
 
+    def eof_received(self) -> None:
+        self.transport.watch()
+
+    def data_received(self, data: bytes) -> None:
+        if self.transport.closed:
+            return
+        self.unaccounted = len(data)
+        super().data_received(data)
+        if self.transport.is_closing() or self.upgraded:
+            return
+        if self.transport.receiving:
+            self.framing_size += self.unaccounted
+            if self.framing_size > self.max_header_size + FRAMING * self.body_size:
+                self.refuse(b"431 Request Header Fields Too Large")
+            elif not self.in_headers and len(self.cycle.body) > UNASKED:
+                self.flow.pause_reading()
+        if self.in_headers or self.is_idle():
+            self.wait_for_headers()
+
+    def is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.in_headers = True
+        self.in_headers = self.transport.receiving = True
+        self.header_size = self.body_size = self.framing_size = 0
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url)
+        self.header_size += len(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self.in_headers:
+            super().on_header(name, value)
+            self.header_size += len(name) + len(value) + len(b": \r\n")
 
     def on_headers_complete(self) -> None:
         self.in_headers = False
         self.stop_waiting()
+        if self.header_size > self.max_header_size:
+            self.refuse(b"431 Request Header Fields Too Large")
+        elif len(self.pipeline) >= PIPELINED:
+            self.refuse(b"429 Too Many Requests")
+        if self.transport.closed:
+            return
         super().on_headers_complete()
+        if self.cycle:
+            # Until all of the request is there its answer closes the connection.
+            self.keeps_alive, self.cycle.keep_alive = self.cycle.keep_alive, False
 
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if self.in_headers and not self.transport.is_closing():
-            self.header_size += len(data)
-            if self.header_size > self.max_header_size:
-                self.refuse(b"431 Request Header Fields Too Large")
-            elif self.header_timer is None:
-                self.wait_for_headers()
+    def on_body(self, body: bytes) -> None:
+        self.unaccounted -= len(body)
+        self.body_size += len(body)
+        if not self.transport.closed:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self.transport.receiving = False
+        if self.transport.closed:
+            return
+        if self.cycle and not self.cycle.response_started:
+            self.cycle.keep_alive = self.keeps_alive
+        super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        if not self.transport.closed:
+            self.upgraded = True
+            super().handle_websocket_upgrade()
+
+    def shutdown(self) -> None:
+        self.keeps_alive = False
+        super().shutdown()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.transport.watch()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.transport.advance()
 
     def wait_for_headers(self) -> None:
-        self.header_timer = self.loop.call_later(self.header_timeout, self.refuse, b"408 Request Timeout")
+        if self.header_timer is None:
+            self.header_timer = self.loop.call_later(self.header_timeout, self.refuse, b"408 Request Timeout")
 
     def stop_waiting(self) -> None:
-        self.header_size = 0
         if self.header_timer:
             self.header_timer.cancel()
             self.header_timer = None
 
     def refuse(self, status: bytes) -> None:
-        """Answer with the status, without a body, and close the connection."""
+        """Answer with the status, without a body, unless another answer has begun, and close the connection."""
         self.stop_waiting()
-        self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        if self.is_idle() or not self.cycle.response_started:
+            self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
         self.transport.close()
+        if self.cycle:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()

@@ -1,0 +1,206 @@
+"""What a connection may send, and for how long it may be there, whoever is behind it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable
+from itertools import repeat
+
+import httpx2
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from server.limits import closing_transport
+from server.settings.settings import Settings
+from tests.application import ServedApplication, on_port, served
+
+PATIENCE = 10.0
+POST = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
+GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
+
+
+@pytest.fixture(scope="module")
+async def server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
+    async with on_port(shared_settings, max_header_size=10_000, header_timeout=0.5) as server:
+        yield server
+
+
+async def opened(server: ServedApplication) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    host, _, port = server.address.partition(":")
+    return await asyncio.open_connection(host, int(port))
+
+
+async def converse(server: ServedApplication, *parts: bytes) -> bytes:
+    """What the server says until it ends the connection, whatever the client does."""
+    reader, writer = await opened(server)
+    writer.write(b"".join(parts))
+    async with asyncio.timeout(PATIENCE):
+        answer = await reader.read()
+    writer.close()
+    return answer
+
+
+async def flood(server: ServedApplication, beginning: bytes, rest: Iterable[bytes]) -> tuple[bytes, int]:
+    """What the server says, and how much of the rest it takes until it says so."""
+    reader, writer = await opened(server)
+    answering = asyncio.create_task(reader.read(1000))
+    writer.write(beginning)
+    sent = 0
+    async with asyncio.timeout(PATIENCE):
+        for part in rest:
+            if answering.done():
+                break
+            writer.write(part)
+            sent += len(part)
+            await writer.drain()
+            await asyncio.sleep(0)
+    writer.close()
+    return await answering, sent
+
+
+TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "rest"),
+    [
+        (CHUNKED + b"0\r\n", b"a:\r\n" * 500),
+        (CHUNKED + b"0\r\na: ", b"a" * 2_000),
+        (CHUNKED + b"1;", b"a" * 2_000),
+        (CHUNKED, b"1;a=aaaaaaaaaaaaaaa\r\na\r\n" * 80),
+        (GET, b"a:\r\n" * 500),
+        (GET + b"a: ", b"a" * 2_000),
+    ],
+)
+async def test_all_that_is_no_body_is_counted(server: ServedApplication, beginning: bytes, rest: bytes) -> None:
+    user = server.new_client()
+    beginning = beginning.replace(b"\r\n", f"\r\nAuthorization: {user.headers['Authorization']}\r\n".encode(), 1)
+    answer, sent = await flood(server, beginning, repeat(rest))
+    assert answer.startswith(TOO_LARGE)
+    assert sent < 1_000_000
+
+
+async def test_headers_in_one_piece_are_counted_as_well(server: ServedApplication) -> None:
+    for fields in (b"a: " + b"a" * 10_000 + b"\r\n", b"a:\r\n" * 2_500):
+        assert (await converse(server, GET + fields + b"\r\n")).startswith(TOO_LARGE)
+    answer = await converse(server, GET + b"a: " + b"a" * 9_000 + b"\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+async def test_a_body_in_small_chunks_is_taken(server: ServedApplication) -> None:
+    user = server.new_client()
+
+    async def letters() -> AsyncIterator[bytes]:
+        for letter in json.dumps({"query": "{ viewer { id } }" + " " * 9_000}):
+            yield letter.encode()
+
+    headers = user.headers | {"Content-Type": "application/json"}
+    answer = await server.http.post("/graphql", content=letters(), headers=headers)
+    assert answer.json()["data"] == {"viewer": {"id": str(user.id)}}
+
+
+async def test_who_is_refused_before_all_of_it_came_is_not_waited_for(
+    server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing_transport, "LINGERING", 0.3)
+    reader, writer = await opened(server)
+    writer.write(CHUNKED + b"1\r\na\r\n")
+    async with asyncio.timeout(PATIENCE):
+        answer = await reader.read()  # the server sends no more
+        assert answer.startswith(b"HTTP/1.1 401 Unauthorized\r\n")
+        assert b"\r\nconnection: close\r\n" in answer
+        with pytest.raises(ConnectionError):  # nor does it read any more
+            await write_on(writer)
+
+
+async def write_on(writer: asyncio.StreamWriter) -> None:
+    while True:
+        writer.write(b"1\r\na\r\n")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+
+
+async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplication) -> None:
+    async def much() -> AsyncIterator[bytes]:
+        for _ in range(200):
+            yield b"a" * 50_000
+
+    headers = {"Content-Type": "application/json"}
+    assert (await server.http.post("/graphql", content=much(), headers=headers)).status_code == 401
+
+
+async def test_a_connection_is_kept_when_all_of_the_request_was_read(server: ServedApplication) -> None:
+    user = server.new_client()
+    limits = httpx2.Limits(max_connections=1)
+    async with httpx2.AsyncClient(base_url=server.url, limits=limits) as http:
+        for headers, status in ((user.headers, 200), ({}, 401)):
+            content = json.dumps({"query": "{ viewer { id } }"})
+            answer = await http.post(
+                "/graphql", content=content, headers=headers | {"Content-Type": "application/json"}
+            )
+            assert answer.status_code == status
+            assert "connection" not in answer.headers or status == 401
+
+
+async def test_empty_lines_between_requests_hold_no_connection(server: ServedApplication) -> None:
+    reader, writer = await opened(server)
+    writer.write(GET + b"\r\n")
+    async with asyncio.timeout(PATIENCE):
+        assert (await reader.readuntil(b"ok")).startswith(b"HTTP/1.1 200 OK\r\n")
+        writer.write(b"\r\n")
+        assert (await reader.read()).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+    writer.close()
+
+
+async def test_few_requests_wait_on_a_connection(server: ServedApplication) -> None:
+    answer = await converse(server, (GET + b"\r\n") * 10 + GET + b"Connection: close\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 200 OK\r\n") == 11
+    assert b"429 Too Many Requests" in await converse(server, (GET + b"\r\n") * 1_000)
+
+
+class Generous:
+    """Answers with more than fits into the buffers of a connection, all at once or in pieces."""
+
+    def __init__(self, size: int, pieces: int) -> None:
+        self.size, self.pieces = size, pieces
+        self.answered = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            return
+        headers = [(b"content-length", str(self.size * self.pieces).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        for number in range(self.pieces):
+            await send({"type": "http.response.body", "body": bytes(self.size), "more_body": number + 1 < self.pieces})
+        self.answered.set()
+
+
+@pytest.mark.parametrize(("size", "pieces"), [(30_000_000, 1), (1_000_000, 30)])
+async def test_a_client_that_does_not_read_is_cut_off(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, size: int, pieces: int
+) -> None:
+    monkeypatch.setattr(closing_transport, "UNREAD", 0.2)
+    app = Generous(size, pieces)
+    async with served(app, settings) as server:
+        reader, writer = await opened(server)
+        writer.write(GET + b"Connection: close\r\n\r\n")
+        async with asyncio.timeout(PATIENCE):
+            await app.answered.wait()
+            await asyncio.sleep(0.6)
+            with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
+                await reader.readexactly(size * pieces)
+        writer.close()
+
+
+async def test_a_client_that_reads_slowly_is_served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing_transport, "UNREAD", 0.5)
+    async with served(Generous(20_000_000, 1), settings) as server:
+        reader, writer = await opened(server)
+        writer.write(GET + b"Connection: close\r\n\r\n")
+        received = b""
+        async with asyncio.timeout(PATIENCE):
+            while part := await reader.read(400_000):
+                received += part
+                await asyncio.sleep(0.02)
+        assert len(received) > 20_000_000
+        writer.close()
