@@ -1,18 +1,21 @@
 import asyncio
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 import models.images.image_claim
 import models.statistics.user_task_statistics
 import models.tasks.task  # noqa: F401 - each adds its table to the metadata
+from migrations.counting import count_statistics
+from migrations.login_role import grant_login_role
+from migrations.patience import AT_LENGTH, LOG, insist
+from migrations.sql import text_of
 from models.job_queue import queries
 
 
@@ -36,9 +39,7 @@ def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: 
 
 
 def upgrade(connection: Connection) -> None:
-    # Two servers that start at once migrate one after the other.
-    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('task_record migrate'))"))
-    connection.execute(text("CREATE SCHEMA IF NOT EXISTS task_record"))  # which holds Alembic's own table, too
+    """Run the migrations that are missing, each in a transaction of its own."""
     upgrading = config()
     upgrading.attributes["connection"] = connection
     command.upgrade(upgrading, "head")
@@ -49,42 +50,75 @@ def create_engine(url: str) -> AsyncEngine:
     return create_async_engine("postgresql+asyncpg://", connect_args={"dsn": url})
 
 
-async def migrate_schema(owner_url: str) -> None:
+async def wait_for_turn(connection: asyncpg.Connection) -> None:
+    """Until no other `migrate` is at work on this database, nor what an interrupted one had begun there."""
+    told = False
+    # Not in one statement that waits: building an index waits for all statements that have begun before.
+    while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('task_record migrate'))"):
+        if not told:
+            LOG.warning("Another migrate is at work on this database. Waiting for its end.")
+        told = True
+        await asyncio.sleep(0.1)
+
+
+async def refuse_unfit_rows(connection: asyncpg.Connection) -> None:
+    """Look at the tasks of the original design before anything is changed, past policies that hide some."""
+    if await connection.fetchval("SELECT to_regclass('task_record.image_uploads') IS NOT NULL"):
+        return
+    hides = await connection.fetchval("SELECT row_security_active(to_regclass('user_task_history'))")
+    if hides:
+        await force_row_security(connection, "NO FORCE")
+    try:
+        await connection.execute(text_of("0002/unfit_rows.sql"))
+    except asyncpg.RaiseError:
+        if hides:
+            await force_row_security(connection, "FORCE")
+        raise
+
+
+async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
+    async def attempt() -> None:
+        async with connection.transaction():
+            await connection.execute(text_of("lock_tasks.sql"))
+            await connection.execute(f"ALTER TABLE user_task_history {how} ROW LEVEL SECURITY")
+
+    await insist(attempt)
+
+
+async def upgrade_jobs(connection: asyncpg.Connection) -> None:
+    await connection.execute("SET lock_timeout = '200ms'")
+    await queries(connection).upgrade()
+    await connection.execute(AT_LENGTH)
+
+
+async def migrate_schema(connection: AsyncConnection) -> None:
+    try:
+        await connection.run_sync(upgrade)
+    finally:
+        await connection.rollback()
+
+
+async def migrate_database(owner_url: str, application_url: str, time_zone: str) -> None:
     engine = create_engine(owner_url)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(upgrade)
+        async with engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute(AT_LENGTH)
+            await wait_for_turn(driver)
+            await refuse_unfit_rows(driver)
+            await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
+            await insist(lambda: migrate_schema(connection))
+            await insist(lambda: upgrade_jobs(driver))
+            await insist(lambda: grant_login_role(driver, application_url))
+            await count_statistics(driver, time_zone)
     finally:
         await engine.dispose()
 
 
-async def configure(connection: asyncpg.Connection, application_url: str, time_zone: str) -> None:
-    """Set what may change without a new version: the time zone of the totals, and the login role with its password."""
-    async with connection.transaction():
-        script = (Path(__file__).parent / "sql" / "configure.sql").read_text(encoding="utf-8")
-        address = urlsplit(application_url)
-        for name, value in {
-            "login": unquote(address.username or ""),
-            "password": unquote(address.password or ""),
-            "time_zone": time_zone,
-        }.items():
-            await connection.execute("SELECT set_config($1, $2, true)", f"task_record.{name}", value)
-        await connection.execute(script)
-
-
-async def migrate_database(owner_url: str, application_url: str, time_zone: str) -> None:
-    await migrate_schema(owner_url)
-    connection = await asyncpg.connect(owner_url)
-    try:
-        await queries(connection).upgrade()
-        await configure(connection, application_url, time_zone)
-    finally:
-        await connection.close()
-
-
 def migrate(*, owner_url: str, application_url: str, time_zone: str) -> None:
     """
-    Bring the database to the current schema, from nothing or from the tables of the original design,
-    and give the login role of `application_url`, made if need be, what the server needs. Safe to repeat.
+    Bring the database to the current schema, from nothing or from the tables of the original design, which may be in
+    use meanwhile, and give the login role of `application_url`, made if need be, what the server needs. Safe to repeat,
+    also after an interruption at whatever point.
     """
     asyncio.run(migrate_database(owner_url, application_url, time_zone))

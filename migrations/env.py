@@ -12,6 +12,7 @@ context.configure(
     include_object=include_object,
     version_table_schema="task_record",
     compare_server_default=True,
+    transaction_per_migration=True,  # what one has done stays done when a later one is interrupted
 )
 with context.begin_transaction():
     context.run_migrations()

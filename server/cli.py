@@ -64,9 +64,10 @@ def serve(
 def migrate() -> None:
     """Bring the database to the current schema.
 
-    From nothing or from the tables of the original design. Makes the bucket, too, if there is none.
+    From nothing or from the tables of the original design, which may be in use meanwhile. Makes the bucket, too, if
+    there is none. Whatever interrupts it, run it again: see docs/operations.md.
     """
-    from asyncpg import PostgresError
+    from asyncpg import InterfaceError, PostgresError
     from sqlalchemy.exc import SQLAlchemyError
 
     from migrations import migrate
@@ -74,6 +75,8 @@ def migrate() -> None:
     from storage.failures import StorageUnavailable
 
     settings = read_settings()
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("migrations").setLevel(logging.INFO)
     try:
         migrate(
             owner_url=settings.database_owner_url.get_secret_value(),
@@ -81,7 +84,7 @@ def migrate() -> None:
             time_zone=str(settings.statistics_time_zone),
         )
         asyncio.run(create_bucket(settings))
-    except (OSError, PostgresError, SQLAlchemyError) as error:
+    except (OSError, PostgresError, InterfaceError, SQLAlchemyError) as error:
         fail(f"The database cannot be migrated: {error}")
     except StorageUnavailable as error:
         fail(str(error))

@@ -1,14 +1,66 @@
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import asyncpg
 from alembic import op
+
+from migrations.patience import BRIEFLY, LOG, insist
+
+Result = TypeVar("Result")
 
 
 def text_of(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-def execute(script: str) -> None:
-    """Run a script of several statements; SQLAlchemy itself prepares each, and so takes one at a time."""
+def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
+    """What `work` returns, given the driver's connection: SQLAlchemy itself takes one statement at a time."""
     connection: Any = op.get_bind().connection.dbapi_connection
-    connection.run_async(lambda driver_connection: driver_connection.execute(script))
+    result: Result = connection.run_async(work)
+    return result
+
+
+def execute(script: str) -> None:
+    """Run a script in the transaction of the migration, which SQLAlchemy begins with its own first statement."""
+    op.execute(BRIEFLY)
+    run(lambda connection: connection.execute(script))
+
+
+def step(script: str) -> None:
+    """Run a script in a transaction of its own, again and again until it gets its locks.
+
+    To be used within `autocommit_block()`, where whatever is done stays done when a later step is interrupted, so that
+    each must bear to be run again.
+    """
+
+    async def attempt(connection: asyncpg.Connection) -> None:
+        async with connection.transaction():
+            await connection.execute(script)
+
+    run(lambda connection: insist(lambda: attempt(connection)))
+
+
+def value(query: str) -> Any:
+    """The first column of the first row."""
+    return run(lambda connection: connection.fetchval(query))
+
+
+def build_index(name: str, on: str) -> None:
+    """Make an index on `on`, a table with columns, while others write. Within `autocommit_block()`.
+
+    One that an interruption has left unfinished is made anew.
+    """
+
+    async def attempt(connection: asyncpg.Connection) -> None:
+        LOG.info("Building the index %s.", name)
+        if await connection.fetchval("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)", name):
+            await connection.execute(f"DROP INDEX CONCURRENTLY {name}")
+        await connection.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {on}")
+
+    run(lambda connection: insist(lambda: attempt(connection)))
+
+
+def drop_index(name: str) -> None:
+    """Drop an index, where there is one, while others read and write. Within `autocommit_block()`."""
+    run(lambda connection: insist(lambda: connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")))

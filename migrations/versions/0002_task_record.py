@@ -1,6 +1,14 @@
-"""The tables as `models/` defines them, with row-level security and the triggers that keep all of it consistent."""
+"""
+The tables as `models/` defines them, with row-level security and the triggers that keep all of it consistent.
 
-from migrations.sql import execute, text_of
+The table of tasks may hold millions of rows and be in use. So this is done in steps, of which those that keep others
+waiting read no rows; interrupted at any of them, it can be run again.
+"""
+
+from alembic import op
+
+from migrations.patience import LOG
+from migrations.sql import build_index, drop_index, step, text_of, value
 
 revision = "0002"
 down_revision = "0001"
@@ -71,12 +79,62 @@ def keep_statistics(operation: str) -> str:
     """
 
 
+PAGES_AT_ONCE = 100
+"""Of 8 kB, a few thousand rows: filled in while whoever wants to change one of them waits, for less than 0.2 s."""
+
+
+def adopt() -> None:
+    """All that reads no rows: columns, constraints on what is written from now on, policies, the other tables."""
+    tasks = "SELECT 1 AS sign, * FROM user_task_history"
+    step(
+        text_of("lock_tasks.sql")
+        + text_of("0002/user_task_history.sql")
+        + text_of("0002/user_task_statistics.sql")
+        + text_of("0002/isolation.sql")
+        + f"CREATE VIEW task_record.computed_statistics AS {totals(tasks)}"
+    )
+
+
+def fill() -> None:
+    """Give rows what they must not lack."""
+    pages = value("SELECT pg_relation_size('user_task_history') / current_setting('block_size')::bigint")
+    LOG.info("Filling in what tasks lack.")
+    for first in range(0, pages, PAGES_AT_ONCE):
+        step(text_of("0002/filled.sql").format(first=first, last=first + PAGES_AT_ONCE))
+
+
+def index() -> None:
+    """Replace the indexes; those of the original design serve until then."""
+    build_index(
+        "user_task_history_user_id_created_at_id_idx",
+        "user_task_history (user_id, created_at DESC, id DESC) WHERE deleted_at IS NULL",
+    )
+    build_index("user_task_history_user_id_updated_at_idx", "user_task_history (user_id, updated_at)")
+    drop_index("idx_user_task_history_user_created")
+    drop_index("idx_user_task_history_status")
+
+
+def complete() -> None:
+    """Begin to keep totals, which cannot count a task without a time."""
+    step(
+        text_of("lock_tasks.sql")
+        + text_of("0002/not_null.sql")
+        + "".join(keep_statistics(operation) for operation in CHANGES)
+        + text_of("0002/events.sql")
+        + text_of("0002/objects.sql")
+    )
+
+
 def upgrade() -> None:
-    execute(text_of("0002/user_task_history.sql"))
-    execute(text_of("0002/user_task_statistics.sql"))
-    execute(text_of("0002/isolation.sql"))
-    execute(f"CREATE VIEW task_record.computed_statistics AS {totals('SELECT 1 AS sign, * FROM user_task_history')}")
-    for operation in CHANGES:
-        execute(keep_statistics(operation))
-    execute(text_of("0002/events.sql"))
-    execute(text_of("0002/objects.sql"))
+    with op.get_context().autocommit_block():
+        if not value("SELECT to_regclass('task_record.image_uploads') IS NOT NULL"):
+            adopt()
+        step(text_of("0002/unfit_rows.sql"))  # those written since `migrate` looked, before it began
+        if not value("SELECT to_regprocedure('task_record.count_insert()') IS NOT NULL"):
+            fill()
+            step(text_of("lock_tasks.sql") + text_of("0002/stay_filled.sql"))
+            fill()
+            LOG.info("Looking whether each task is as it must be.")
+            step(text_of("0002/valid.sql"))
+            index()
+            complete()

@@ -26,6 +26,7 @@ CREATE TABLE user_task_statistics (
 
 -- The time zone in which days begin; `migrate` replaces it by the one that is configured.
 CREATE FUNCTION task_record.time_zone() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT 'UTC' $$;
+COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted anew.'; -- until `migrate` has done so
 
 CREATE FUNCTION task_record.periods(instant timestamp with time zone)
 RETURNS TABLE (period_type text, period_date date) LANGUAGE sql STABLE PARALLEL SAFE AS $$

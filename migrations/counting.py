@@ -1,0 +1,53 @@
+"""Totals counted anew while tasks are written: after the first migration, and when days begin elsewhere."""
+
+from functools import partial
+from uuid import UUID
+
+import asyncpg
+
+from migrations.patience import BRIEFLY, LOG, insist
+from migrations.sql import text_of
+
+IS_DUE = """
+SELECT task_record.time_zone() <> $1
+  OR (EXISTS (SELECT FROM user_task_history) AND NOT EXISTS (SELECT FROM user_task_statistics))"""
+IS_UNFINISHED = "SELECT obj_description('task_record.time_zone()'::regprocedure, 'pg_proc') IS NOT NULL"
+NEXT_USERS = """
+SELECT DISTINCT user_id
+FROM (SELECT user_id FROM user_task_history WHERE user_id > $1 ORDER BY user_id LIMIT 2000) AS tasks ORDER BY user_id"""
+MEND = "SELECT task_record.mend_statistics(user_id) FROM unnest($1::uuid[]) AS user_id"
+FINISH = """
+DELETE FROM user_task_statistics WHERE total_tasks = 0; -- days of another time zone
+COMMENT ON FUNCTION task_record.time_zone() IS NULL"""
+
+
+async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> None:
+    """Make the totals what the tasks add up to, in days of `time_zone`. At once, unless that is due or unfinished.
+
+    What they lack is added in small transactions, as `mend_statistics` does, while the triggers count what is written.
+    """
+    if await connection.fetchval(IS_DUE, time_zone):
+        await insist(partial(_set_time_zone, connection, time_zone))
+    if not await connection.fetchval(IS_UNFINISHED):
+        return
+    LOG.info("Counting statistics anew.")
+    users = [UUID(int=0)]
+    while users:
+        await insist(partial(_mend, connection, users))
+        users = [user for (user,) in await connection.fetch(NEXT_USERS, users[-1])]
+        # The last may have many more tasks: it comes next, by itself, so that others' totals are not locked meanwhile.
+        users = users[:-1] or users
+    await connection.execute(FINISH)
+
+
+async def _set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
+    """While nobody writes a task: each is counted in days of one zone or of the other."""
+    async with connection.transaction():
+        await connection.execute("SELECT set_config('task_record.time_zone', $1, true)", time_zone)
+        await connection.execute(text_of("lock_tasks.sql") + text_of("time_zone.sql"))
+
+
+async def _mend(connection: asyncpg.Connection, users: list[UUID]) -> None:
+    async with connection.transaction():
+        await connection.execute(BRIEFLY)
+        await connection.execute(MEND, users)

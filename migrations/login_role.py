@@ -1,0 +1,22 @@
+from urllib.parse import unquote, urlsplit
+
+import asyncpg
+
+from migrations.scram_verifier import scram_verifier
+from migrations.sql import text_of
+
+
+async def grant_login_role(connection: asyncpg.Connection, application_url: str) -> None:
+    """Make the role that `application_url` names, with its password, unless it is there; give it what the server needs.
+
+    The password itself is not sent: PostgreSQL logs statements that fail, and where it is told to, all of them.
+    """
+    address = urlsplit(application_url)
+    password = unquote(address.password or "")
+    async with connection.transaction():
+        for name, value in {
+            "login": unquote(address.username or ""),
+            "verifier": scram_verifier(password) if password else "",
+        }.items():
+            await connection.execute("SELECT set_config($1, $2, true)", f"task_record.{name}", value)
+        await connection.execute(text_of("login_role.sql"))

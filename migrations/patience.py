@@ -1,0 +1,35 @@
+"""Locks on tables that are in use: taken between others' transactions, so that nobody waits long for a migration."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from asyncpg.exceptions import DeadlockDetectedError, LockNotAvailableError
+
+Result = TypeVar("Result")
+
+LOG = logging.getLogger(__name__)
+
+BRIEFLY = "SET LOCAL lock_timeout = '200ms'"
+"""For a transaction whose waiting keeps others waiting: everyone who comes after it queues behind it."""
+
+AT_LENGTH = "SET lock_timeout = '1min'; SET statement_timeout = 0"
+"""For everything else: what builds an index or checks a constraint, while others read and write."""
+
+PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, *[10.0] * 60)
+"""Seconds between attempts, in which others come first; ten minutes in all."""
+
+
+async def insist(work: Callable[[], Awaitable[Result]]) -> Result:
+    """What `work` returns, begun again as often as it does not get a lock in time.
+
+    LockNotAvailableError when that goes on for ten minutes: `migrate` may then be run again, and goes on from there.
+    """
+    for pause in PAUSES:
+        try:
+            return await work()
+        except (LockNotAvailableError, DeadlockDetectedError):
+            LOG.warning("Another transaction holds what is needed next. Others go first; next attempt in %s s.", pause)
+            await asyncio.sleep(pause)
+    return await work()
