@@ -77,7 +77,7 @@ def cross_origin(settings: Settings) -> list[Middleware]:
         Middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=CLIENT_HEADERS,
             expose_headers=["Retry-After"],
         )

@@ -1,4 +1,7 @@
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import orjson
@@ -17,10 +20,11 @@ from schema.schema import schema
 from server.access.authenticator import Authenticator
 from server.http.body import BodyLimits, read_form, read_json, with_files
 from server.http.encoding import encode
-from server.http.event_stream import Answer, EventStream
+from server.http.event_stream import FORMATS, Answer, EventStream
 from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, is_json, read_accept
 from server.http.refusals import BadRequest, HttpRefusal
 from server.http.request import GraphQLRequest, read_query_parameters, read_request
+from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_response, batch_response, internal_error, is_request_error, refusal_response
 from server.http.websocket import WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
@@ -56,6 +60,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.authenticator, self.database, self.storage = authenticator, database, storage
         self.admission = Admission(settings, schema.documents)
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user)
+        self.reservations = Reservations(self.subscriptions)
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
         self.large_bodies = LargeBodies(self.body_limits)
@@ -87,7 +92,9 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response:
         """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
         content_type = request.headers.get("Content-Type", "")
-        if request.method == "GET":
+        if request.method != "POST":
+            if reserved := self.reservations.answer(request, caller, accepted):
+                return reserved
             return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
         if is_json(content_type) and is_large(request):
             async with self.large_bodies.json(request, caller.id) as sent:
@@ -105,6 +112,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def execute_sent(self, request: Request, caller: Caller, sent: object, accepted: Accepted) -> Response:
         """The answer to a body: one request, or a batch of them."""
+        if token := stream_token(request):
+            return await self.execute_reserved(request, self.reservations.find(token, caller), read_request(sent))
         if isinstance(sent, list):
             return await self.execute_batch(request, caller, sent)
         return await self.execute(request, caller, read_request(sent), accepted)
@@ -167,15 +176,47 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """The events of a subscription, for a client that accepts them."""
         if accepted.stream is None:
             raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}` or `{MULTIPART}`, or a WebSocket.", 406)
+        self.subscriptions.enter(caller)
+        answers = self.followed(caller, asks, admitted)
+        leave = partial(self.subscriptions.leave, caller)
+        return EventStream(answers, FORMATS[accepted.stream], self.subscriptions.stopping, leave)
+
+    async def followed(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> AsyncIterator[Answer]:
+        """The answers of a subscription that was admitted."""
         results = await self.schema.stream(
             admitted.document.text,
             variable_values=asks.variables,
             context_value=Context(caller, self.database, self.storage),
             operation_name=asks.operation_name,
         )
+        async for result in results:
+            yield self.answer_of(result, caller)
+
+    async def execute_reserved(self, request: Request, reservation: Reservation, asks: GraphQLRequest) -> Response:
+        """Execute an operation whose answers go over a stream of events; status 202 once it has begun."""
+        caller = reservation.caller
+        operation_id = reservation.check_id(asks.operation_id)
+        admitted = await self.admission.admit(caller, asks, BY_POST)
+        follows = admitted.type is OperationType.SUBSCRIPTION
+        answers = self.followed(caller, asks, admitted) if follows else self.only(request, caller, asks, admitted)
         self.subscriptions.enter(caller)
-        answers = (self.answer_of(result, caller) async for result in results)
-        return EventStream(answers, accepted.stream, self.subscriptions, caller)
+        sending = reservation.begin(operation_id, answers)
+        if not follows:
+            await asyncio.wait([sending])  # while the request lasts, and with it its body
+        return Response(status_code=202)
+
+    async def only(
+        self, request: Request, caller: Caller, asks: GraphQLRequest, admitted: Admitted
+    ) -> AsyncIterator[Answer]:
+        """The one answer to a query or mutation, whatever becomes of it."""
+        try:
+            yield await self.executed(request, caller, asks, admitted)
+        except HttpRefusal as refusal:
+            yield {"errors": [refusal.error]}
+        except ClientGone:
+            return
+        except Exception as error:
+            yield {"errors": [internal_error(error).error]}
 
     def answer_of(self, result: Any, caller: Caller) -> dict[str, Any]:
         """The answer to a client: `data`, unless nothing could be executed, and `errors` as they may read them."""
@@ -204,5 +245,5 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
 def check_method(request: Request) -> None:
     """Refuse a method that GraphQL over HTTP does not have."""
-    if request.method not in {"GET", "POST"}:
-        raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST"})
+    if request.method not in {"GET", "POST", "PUT", "DELETE"}:
+        raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST, PUT, DELETE"})

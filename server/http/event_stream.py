@@ -2,15 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from resolvers.access import Caller
 from server.http.encoding import encode
 from server.http.media_types import EVENT_STREAM, MULTIPART
-from server.limits.subscriptions import Subscriptions
 
 Answer = Mapping[str, object]
 
@@ -20,7 +18,8 @@ class StreamFormat(NamedTuple):
 
     headers: Mapping[str, str]
     opening: bytes
-    next: Callable[[Answer], bytes]
+    next: Callable[[Any], bytes]
+    """An answer, or whatever else the stream is of, as bytes."""
     heartbeat: bytes
     interval: float
     """Seconds without a result after which the heartbeat is sent."""
@@ -73,26 +72,28 @@ FORMATS = {
 
 class EventStream(StreamingResponse):
     """
-    The results of a subscription. When the server stops it ends without its closing, so that clients connect again.
+    Results as they come; `ended` is called when the stream has ended, however it did. When the server stops it ends
+    without its closing, so that clients connect again.
     """
 
     def __init__(
-        self, results: AsyncIterator[Answer], media_type: str, subscriptions: Subscriptions, caller: Caller
+        self,
+        results: AsyncIterator[Any],
+        written: StreamFormat,
+        stopping: asyncio.Event,
+        ended: Callable[[], None],
     ) -> None:
-        self.subscriptions, self.caller = subscriptions, caller
-        written = FORMATS[media_type]
-        super().__init__(write(results, written, subscriptions.stopping), headers=written.headers)
+        self.ended = ended
+        super().__init__(write(results, written, stopping), headers=written.headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self.subscriptions.leave(self.caller)
+            self.ended()
 
 
-async def write(
-    results: AsyncIterator[Answer], written: StreamFormat, stopping: asyncio.Event
-) -> AsyncGenerator[bytes]:
+async def write(results: AsyncIterator[Any], written: StreamFormat, stopping: asyncio.Event) -> AsyncGenerator[bytes]:
     """The bytes of the stream, until there are no more results or the process is about to end."""
     stopped = asyncio.ensure_future(stopping.wait())
     following = asyncio.ensure_future(anext(results, None))

@@ -14,12 +14,16 @@ SHAPES: dict[str, tuple[type, str]] = {
 
 
 class GraphQLRequest(NamedTuple):
-    """What a client asks for. `document_id` names a document that the server has, or is to remember with `query`."""
+    """
+    What a client asks for. `document_id` names a document that the server has, or is to remember with `query`;
+    `operation_id` is what the client calls the operation, where it asks for the results elsewhere.
+    """
 
     query: str | None
     variables: dict[str, Any]
     operation_name: str | None
     document_id: str | None
+    operation_id: object = None
 
 
 def read_request(sent: object) -> GraphQLRequest:
@@ -30,13 +34,18 @@ def read_request(sent: object) -> GraphQLRequest:
         value = sent.get(name)
         if value is not None and not isinstance(value, kind):
             raise BadRequest(f"`{name}` must be {what}, or null.")
-    document_id = sent.get("documentId")
+    document_id, operation_id = sent.get("documentId"), None
     if extensions := sent.get("extensions"):
         document_id = persisted_query(extensions) or document_id
+        operation_id = extensions.get("operationId")
     if not sent.get("query") and not document_id:
         raise BadRequest("A request must have a `query`, or the id of a document that the server knows.")
     return GraphQLRequest(
-        sent.get("query") or None, sent.get("variables") or {}, sent.get("operationName") or None, document_id
+        sent.get("query") or None,
+        sent.get("variables") or {},
+        sent.get("operationName") or None,
+        document_id,
+        operation_id,
     )
 
 

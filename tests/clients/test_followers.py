@@ -1,5 +1,6 @@
 """Clients that follow changes: those that were there before the server, and stay when it is another."""
 
+import asyncio
 from pathlib import Path
 
 import httpx2
@@ -8,11 +9,13 @@ import pytest
 from server.development.embedded.ports import choose_ports
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import on_port
-from tests.clients.node import following
+from tests.application import ServedApplication, on_port
+from tests.clients.node import PATIENCE, following
 
 
-@pytest.mark.parametrize(("script", "scheme"), [("apollo_follow.mjs", "ws"), ("sse_follow.mjs", "http")])
+@pytest.mark.parametrize(
+    ("script", "scheme"), [("apollo_follow.mjs", "ws"), ("sse_follow.mjs", "http"), ("sse_single.mjs", "http")]
+)
 async def test_a_client_comes_again_after_a_restart(
     settings: Settings, tmp_path: Path, script: str, scheme: str
 ) -> None:
@@ -23,3 +26,13 @@ async def test_a_client_comes_again_after_a_restart(
             for prompt in ("before", "after a restart", "after another"):
                 async with on_port(settings, port):
                     await follower.creation(user, prompt)
+
+
+@pytest.mark.parametrize("script", ["urql_follow.mjs", "apollo_multipart.mjs"])
+async def test_changes_are_followed_over_http(server: ServedApplication, script: str) -> None:
+    user = server.new_client()
+    async with following(script, f"{server.url}/graphql", user) as follower:
+        await follower.creation(user, "a fox")
+        await user.task("createTask", prompt="another")
+        async with asyncio.timeout(PATIENCE):
+            assert await follower.next_event() == ("CREATED", "another")

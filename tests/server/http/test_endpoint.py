@@ -61,10 +61,10 @@ async def test_queries_by_get_and_mutations_not(user: Client) -> None:
 
 
 async def test_other_methods_are_told_which_ones_there_are(user: Client) -> None:
-    for method in ("PUT", "PATCH", "DELETE"):
+    for method in ("PATCH", "TRACE", "OPTIONS"):
         response = await user.http.request(method, "/graphql", headers=user.headers)
         assert code(response) == (405, "BAD_REQUEST")
-        assert response.headers["Allow"] == "GET, POST"
+        assert response.headers["Allow"] == "GET, POST, PUT, DELETE"
 
 
 GARBAGE: list[dict[str, Any]] = [
@@ -194,7 +194,7 @@ async def test_other_origins_are_let_in_by_list(settings: Settings, user: Client
         allowed = await http.options("/graphql", headers={"Origin": "https://app.example.com", **asked})
         assert allowed.status_code == 200
         assert allowed.headers["Access-Control-Allow-Origin"] == "https://app.example.com"
-        assert {"GET", "POST"} == set(allowed.headers["Access-Control-Allow-Methods"].split(", "))
+        assert {"GET", "POST", "PUT", "DELETE"} == set(allowed.headers["Access-Control-Allow-Methods"].split(", "))
         other = await http.options("/graphql", headers={"Origin": "https://evil.example.com", **asked})
         assert other.status_code == 400
         assert "Access-Control-Allow-Origin" not in other.headers

@@ -1,0 +1,140 @@
+"""
+graphql-sse's single-connection mode: a client reserves one stream of events, opens it, and sends operations as requests
+of their own, whose results come over the stream. https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+from secrets import token_urlsafe
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from resolvers.access import Caller
+from server.http.event_stream import FORMATS, Answer, EventStream, event
+from server.http.media_types import EVENT_STREAM, Accepted
+from server.http.refusals import BadRequest
+from server.limits.subscriptions import Subscriptions
+
+OPENED_WITHIN = 10.0
+"""Seconds after which a reservation ends whose stream nobody has opened."""
+LONGEST_ID = 100
+"""Characters of an operation's id, which each of its events repeats."""
+MESSAGES = FORMATS[EVENT_STREAM]._replace(next=lambda message: event(*message))
+Message = tuple[bytes, object]
+"""An event's name, and its data."""
+
+
+class Reservation:
+    """
+    A stream of events, open or about to be, and the operations whose results go over it. It counts as a subscription
+    of the caller's, and so does each operation. One result waits to be sent; who has another waits until it is.
+    """
+
+    def __init__(self, caller: Caller, subscriptions: Subscriptions) -> None:
+        self.caller, self.subscriptions = caller, subscriptions
+        self.is_open = False
+        self.messages: asyncio.Queue[Message] = asyncio.Queue(1)
+        self.operations: dict[str, asyncio.Task[None]] = {}
+
+    def check_id(self, operation_id: object) -> str:
+        """The id of an operation that is about to begin; BadRequest where it has none, or that of another."""
+        if not isinstance(operation_id, str) or not 1 <= len(operation_id) <= LONGEST_ID:
+            raise BadRequest(f"`extensions.operationId` must be a string of 1 to {LONGEST_ID} characters.")
+        if operation_id in self.operations:
+            raise BadRequest("An operation of this id is in progress.", 409)
+        return operation_id
+
+    def begin(self, operation_id: str, answers: AsyncIterator[Answer]) -> asyncio.Task[None]:
+        """Send the answers as they come. A place among the caller's subscriptions, taken before, is given back then."""
+        task = asyncio.create_task(self.send(operation_id, answers))
+        self.operations[operation_id] = task
+        task.add_done_callback(partial(self.ended, operation_id))
+        return task
+
+    async def send(self, operation_id: str, answers: AsyncIterator[Answer]) -> None:
+        async for answer in answers:
+            await self.messages.put((b"next", {"id": operation_id, "payload": answer}))
+        await self.messages.put((b"complete", {"id": operation_id}))
+
+    def ended(self, operation_id: str, _: object) -> None:
+        del self.operations[operation_id]
+        self.subscriptions.leave(self.caller)
+
+    def stop(self, operation_id: str | None) -> None:
+        """End an operation, if it is still in progress."""
+        if task := self.operations.get(operation_id or ""):
+            task.cancel()
+
+    async def to_send(self) -> AsyncIterator[Message]:
+        while True:
+            yield await self.messages.get()
+
+
+class Reservations:
+    """Those of this process. The requests that belong to one must all reach the same process."""
+
+    def __init__(self, subscriptions: Subscriptions) -> None:
+        self.subscriptions = subscriptions
+        self.by_token: dict[str, Reservation] = {}
+
+    def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response | None:
+        """
+        The answer to a request that reserves a stream (PUT), opens it (GET) or stops an operation (DELETE); None for a
+        GET that does not.
+        """
+        token = stream_token(request)
+        if request.method == "PUT":
+            return self.reserve(caller)
+        if request.method == "DELETE":
+            self.find(token, caller).stop(request.query_params.get("operationId"))
+            return Response()
+        if token is None:
+            return None
+        if accepted.stream != EVENT_STREAM:
+            raise BadRequest(f"An event stream needs `Accept: {EVENT_STREAM}`.", 406)
+        return self.open(token, caller)
+
+    def reserve(self, caller: Caller) -> Response:
+        """Answer with the token of a new reservation; RateLimited when the caller has as many streams as they may."""
+        self.subscriptions.enter(caller)
+        token = token_urlsafe()
+        self.by_token[token] = Reservation(caller, self.subscriptions)
+        asyncio.get_running_loop().call_later(OPENED_WITHIN, self.expire, token)
+        return Response(token, 201, media_type="text/plain")
+
+    def expire(self, token: str) -> None:
+        reservation = self.by_token.get(token)
+        if reservation and not reservation.is_open:
+            self.end(token)
+
+    def find(self, token: str | None, caller: Caller) -> Reservation:
+        """The caller's reservation; BadRequest with status 404 when they have none of that token."""
+        reservation = self.by_token.get(token or "")
+        if reservation is None or reservation.caller.id != caller.id:
+            raise BadRequest("There is no event stream of this token, or no longer; reserve one by PUT.", 404)
+        return reservation
+
+    def open(self, token: str, caller: Caller) -> EventStream:
+        """The stream itself, which ends the reservation when it ends."""
+        reservation = self.find(token, caller)
+        if reservation.is_open:
+            raise BadRequest("This event stream is open already.", 409)
+        reservation.is_open = True
+        stopping = self.subscriptions.stopping
+        return EventStream(reservation.to_send(), MESSAGES, stopping, partial(self.end, token))
+
+    def end(self, token: str) -> None:
+        reservation = self.by_token.pop(token)
+        for task in reservation.operations.values():
+            task.cancel()
+        self.subscriptions.leave(reservation.caller)
+
+
+def stream_token(request: Request) -> str | None:
+    """The token of the reservation that a request belongs to; None when it belongs to none."""
+    token = request.headers.get("X-GraphQL-Event-Stream-Token")
+    if token is None and request.scope["query_string"]:
+        return request.query_params.get("token")
+    return token

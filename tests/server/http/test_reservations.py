@@ -1,0 +1,182 @@
+"""graphql-sse's single-connection mode: one stream of events for operations that come as requests of their own."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+import pytest
+
+from server.http import reservations
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import ServedApplication, on_port
+from tests.server.http.subscriber import PATIENCE
+
+ME = "{ viewer { id } }"
+FOLLOW = "subscription { taskEvents { kind task { prompt } } }"
+HEADER = "X-GraphQL-Event-Stream-Token"
+
+
+@dataclass
+class SingleConnection:
+    user: Client
+    token: str
+    lines: AsyncIterator[str]
+
+    async def send(self, operation_id: Any, query: str = ME) -> httpx2.Response:
+        return await post(self.user, self.token, operation_id, query)
+
+    async def stop(self, operation_id: str) -> httpx2.Response:
+        params = {"operationId": operation_id}
+        return await self.user.http.delete("/graphql", params=params, headers=self.user.headers | {HEADER: self.token})
+
+    async def message(self) -> tuple[str, dict[str, Any]]:
+        """An event's name and data."""
+        async with asyncio.timeout(PATIENCE):
+            async for line in self.lines:
+                if line.startswith("event: "):
+                    return line[7:], json.loads((await anext(self.lines)).removeprefix("data: "))
+        raise AssertionError("the stream has ended")
+
+    async def creation(self) -> tuple[str, str]:
+        """The operation that is told of a task, and the task's prompt; tasks are made until one is told of."""
+        message = asyncio.create_task(self.message())
+        while not message.done():
+            await self.user.task("createTask", prompt="a probe")
+            await asyncio.wait([message], timeout=0.3)
+        name, data = message.result()
+        assert name == "next"
+        return data["id"], data["payload"]["data"]["taskEvents"]["task"]["prompt"]
+
+
+async def reserve(user: Client) -> str:
+    answer = await user.http.put("/graphql", headers=user.headers)
+    assert answer.status_code == 201
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return answer.text
+
+
+async def post(user: Client, token: str, operation_id: Any, query: str = ME) -> httpx2.Response:
+    request = {"query": query, "extensions": {"operationId": operation_id}}
+    return await user.http.post("/graphql", json=request, headers=user.headers | {HEADER: token})
+
+
+def stream(user: Client, token: str) -> Any:
+    headers = user.headers | {HEADER: token, "Accept": "text/event-stream"}
+    return user.http.stream("GET", "/graphql", headers=headers)
+
+
+@asynccontextmanager
+async def connected(user: Client) -> AsyncIterator[SingleConnection]:
+    token = await reserve(user)
+    async with stream(user, token) as response:
+        assert response.status_code == 200
+        yield SingleConnection(user, token, response.aiter_lines())
+
+
+def refusal(answer: httpx2.Response) -> tuple[int, str]:
+    [error] = answer.json()["errors"]
+    return answer.status_code, error["message"]
+
+
+async def test_operations_share_a_stream(server: ServedApplication) -> None:
+    user = server.new_client()
+    async with connected(user) as connection:
+        assert (await connection.send("follow", FOLLOW)).status_code == 202
+        assert await connection.creation() == ("follow", "a probe")
+        assert (await connection.send("me")).status_code == 202
+        told = [await connection.message() for _ in range(2)]
+        while told[-1][0] != "complete":
+            told.append(await connection.message())
+        [payload] = [data["payload"] for _, data in told[:-1] if data["id"] == "me"]
+        assert payload["data"] == {"viewer": {"id": str(user.id)}}
+        assert payload["extensions"]["cost"]["requested"] == 11
+        assert told[-1] == ("complete", {"id": "me"})
+
+
+async def test_one_that_is_stopped_tells_no_more(server: ServedApplication) -> None:
+    user = server.new_client()
+    async with connected(user) as connection:
+        await connection.send("one", FOLLOW)
+        assert await connection.creation() == ("one", "a probe")
+        await connection.send("two", FOLLOW)
+        while await connection.creation() != ("two", "a probe"):
+            pass
+        assert (await connection.stop("one")).status_code == 200
+        assert (await connection.stop("nobody's")).status_code == 200
+        await user.task("createTask", prompt="afterwards")
+        told = []
+        while ("two", "afterwards") not in told:
+            told.append(await connection.creation())
+        assert ("one", "afterwards") not in told
+
+
+async def test_a_reservation_is_its_owners(server: ServedApplication) -> None:
+    user, another = server.new_client(), server.new_client()
+    async with connected(user) as connection:
+        for token in (connection.token, "unknown"):
+            assert refusal(await post(another, token, "me"))[0] == 404
+            refused = await another.http.delete("/graphql", headers=another.headers | {HEADER: token})
+            assert refusal(refused)[0] == 404
+            headers = another.headers | {HEADER: token, "Accept": "text/event-stream"}
+            assert refusal(await another.http.get("/graphql", headers=headers))[0] == 404
+        headers = user.headers | {HEADER: connection.token}
+        assert refusal(await user.http.get("/graphql", headers=headers))[0] == 406
+        headers["Accept"] = "text/event-stream"
+        assert refusal(await user.http.get("/graphql", headers=headers)) == (409, "This event stream is open already.")
+    assert refusal(await another.http.delete("/graphql", headers=another.headers))[0] == 404
+
+
+async def test_an_operation_has_an_id_of_its_own(server: ServedApplication) -> None:
+    async with connected(server.new_client()) as connection:
+        for operation_id in (None, "", 7, ["a"], "a" * 101):
+            status, message = refusal(await connection.send(operation_id))
+            assert (status, "operationId" in message) == (400, True)
+        await connection.send("follow", FOLLOW)
+        assert refusal(await connection.send("follow"))[0] == 409
+
+
+async def test_what_is_refused_is_told_at_once(server: ServedApplication) -> None:
+    async with connected(server.new_client()) as connection:
+        answer = await connection.send("me", "{")
+        assert answer.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
+        await connection.send("task", "{ task(id: 7) { id } }")
+        name, data = await connection.message()
+        assert (name, data["id"]) == ("next", "task")
+        assert data["payload"]["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_streams_and_operations_count_as_subscriptions(settings: Settings) -> None:
+    async with on_port(settings, max_subscriptions_per_user=3) as server:
+        user = server.new_client()
+        async with connected(user) as connection:
+            for operation_id in ("one", "two"):
+                assert (await connection.send(operation_id, FOLLOW)).status_code == 202
+            for refused in (
+                await connection.send("three", FOLLOW),
+                await user.http.put("/graphql", headers=user.headers),
+            ):
+                assert (refused.status_code, "MAX_SUBSCRIPTIONS_PER_USER" in refused.text) == (429, True)
+            await connection.stop("one")
+            assert (await connection.send("three", FOLLOW)).status_code == 202
+        async with asyncio.timeout(PATIENCE):
+            while (await user.http.put("/graphql", headers=user.headers)).status_code == 429:
+                pass
+        assert refusal(await post(user, connection.token, "one"))[0] == 404
+
+
+async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reservations, "OPENED_WITHIN", 0.3)
+    async with on_port(settings, max_subscriptions_per_user=2) as server:
+        user = server.new_client()
+        token = await reserve(user)
+        assert (await post(user, token, "follow", FOLLOW)).status_code == 202
+        assert (await user.http.put("/graphql", headers=user.headers)).status_code == 429
+        await asyncio.sleep(0.5)
+        assert refusal(await post(user, token, "me"))[0] == 404
+        await reserve(user)
+        await reserve(user)
