@@ -1,49 +1,52 @@
 """
-What an operation costs at most, in objects of its answer, by document and variables alone.
+What an operation costs at most, by document and variables alone: see prices.py.
 
-An object counts 1, and what is selected in it as often as it can come: a page `first` times, a list by its ids, a
-history of statistics as its longest, any other list as if it had ASSUMED_SIZE entries. A field of the operation itself
-counts 10 more, for its statement, and in a mutation 50.
+What is selected in an object counts as often as the object can come: a page `first` times, a list by its ids, a history
+of statistics by its dates, any other list as if it had ASSUMED_SIZE entries.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
+from math import ceil
+from typing import NamedTuple
 
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLArgument,
+    GraphQLField,
     GraphQLNamedType,
     GraphQLSchema,
     InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
     OperationDefinitionNode,
-    OperationType,
     SelectionNode,
     SelectionSetNode,
-    ValueNode,
-    VariableNode,
     get_named_type,
     get_nullable_type,
     is_composite_type,
     is_list_type,
-    value_from_ast_untyped,
 )
 
-from resolvers.arguments import MAX_IDS
 from resolvers.statistics.read_statistics import MAX_PERIODS
-from resolvers.tasks.list_tasks import MAX_PAGE_SIZE, PAGE_SIZE
+from resolvers.tasks.list_tasks import PAGE_SIZE
+from schema.execution.argument_values import Shape, Shapes, argument_shape, shape_of, shape_of_node
+from schema.execution.prices import (
+    ASSUMED_SIZE,
+    FIELDS,
+    INTROSPECTION,
+    LEAF,
+    LIST,
+    LONG_NAME,
+    OBJECT,
+    ROOT_FIELD,
+    SCAN,
+    SCANS,
+    SEARCH,
+)
 
-ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}
-INTROSPECTION = 500
-ASSUMED_SIZE = 10
-LONGEST = {"statisticsHistory": MAX_PERIODS}
-"""Lists whose length neither a page nor ids tell."""
-PAGE_ARGUMENTS = ("first", "last")
 REMEMBERED = 16
-"""Of one operation: its costs for the sizes that its variables have had."""
-Sizes = Mapping[str, int | None]
+"""Of one operation: its costs for the values that its variables have had."""
+DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 28}
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 
@@ -53,45 +56,56 @@ class OperationCost:
         schema: GraphQLSchema,
         operation: OperationDefinitionNode,
         fragments: Fragments,
-        size_variables: Collection[str],
+        cost_variables: Collection[str],
     ) -> None:
-        """`size_variables` are those that say how many entries are asked for."""
+        """`cost_variables` are those in whose values the cost lies."""
         self.schema, self.operation, self.fragments = schema, operation, fragments
         self.defaults = {
-            one.variable.name.value: value_from_ast_untyped(one.default_value) if one.default_value else None
+            one.variable.name.value: shape_of_node(one.default_value, {})
             for one in operation.variable_definitions or ()
-            if one.variable.name.value in size_variables
+            if one.variable.name.value in cost_variables
         }
-        self.known: dict[tuple[int | None, ...], int] = {}
+        self.known: dict[tuple[Shape, ...], float] = {}
 
-    def of(self, variables: Mapping[str, object]) -> int:
-        key = tuple([size(variables.get(name, default)) for name, default in self.defaults.items()])
+    def of(self, variables: Mapping[str, object]) -> float:
+        key = tuple(
+            [shape_of(variables[name]) if name in variables else default for name, default in self.defaults.items()]
+        )
         if key not in self.known:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
             self.known[key] = self.computed(dict(zip(self.defaults, key, strict=True)))
         return self.known[key]
 
-    def computed(self, sizes: Sizes) -> int:
+    def computed(self, shapes: Shapes) -> float:
         kind = self.operation.operation
         root_type = self.schema.get_root_type(kind)
-        fields = Selected(self.schema, self.fragments, sizes)
+        fields = Selected(self.schema, self.fragments, shapes)
         return fields.cost(self.operation.selection_set, root_type, None, ROOT_FIELD[kind])
 
 
+class Page(NamedTuple):
+    """Of a list of tasks: its `size`, and what each statement on it costs more because of what it looks for."""
+
+    size: int
+    finding: float
+    statements: frozenset[str]
+    """The fields that take one more of them each."""
+
+
 class Selected:
-    def __init__(self, schema: GraphQLSchema, fragments: Fragments, sizes: Sizes) -> None:
-        self.schema, self.fragments, self.sizes = schema, fragments, sizes
-        self.spread: dict[tuple[str, int | None, int], int] = {}
+    def __init__(self, schema: GraphQLSchema, fragments: Fragments, shapes: Shapes) -> None:
+        self.schema, self.fragments, self.shapes = schema, fragments, shapes
+        self.spread: dict[tuple[str, Page | None, int], float] = {}
 
     def cost(
-        self, selection_set: SelectionSetNode | None, parent: GraphQLNamedType | None, page: int | None, each: int = 0
-    ) -> int:
-        """`page` is how many entries the parent's lists have, when it is a page; `each` is added for each field."""
+        self, selection_set: SelectionSetNode | None, parent: GraphQLNamedType | None, page: Page | None, each: int = 0
+    ) -> float:
+        """`page` is the one that the parent is, or belongs to; `each` is added for each field."""
         selections = selection_set.selections if selection_set else ()
         return sum(self.selection(one, parent, page, each) for one in selections)
 
-    def selection(self, node: SelectionNode, parent: GraphQLNamedType | None, page: int | None, each: int) -> int:
+    def selection(self, node: SelectionNode, parent: GraphQLNamedType | None, page: Page | None, each: int) -> float:
         if isinstance(node, FieldNode):
             return each + self.field(node, parent, page)
         if isinstance(node, InlineFragmentNode):
@@ -106,40 +120,51 @@ class Selected:
             self.spread[key] = self.cost(fragment.selection_set, on, page, each)
         return self.spread[key]
 
-    def field(self, node: FieldNode, parent: GraphQLNamedType | None, page: int | None) -> int:
+    def field(self, node: FieldNode, parent: GraphQLNamedType | None, page: Page | None) -> float:
         name = node.name.value
         if name in {"__schema", "__type"}:
             return INTROSPECTION
-        field = getattr(parent, "fields", {}).get(name)
-        if field is None or not is_composite_type(get_named_type(field.type)):
-            return 0
+        field: GraphQLField | None = getattr(parent, "fields", {}).get(name)
+        naming = len(node.alias.value) // LONG_NAME * LEAF if node.alias else 0
+        if parent is None or field is None:
+            return LEAF + naming
         kind = get_named_type(field.type)
+        price = FIELDS.get(f"{parent.name}.{name}", OBJECT if is_composite_type(kind) else LEAF) + naming
+        if page and name in page.statements:
+            price += LIST + page.finding
         if is_list_type(get_nullable_type(field.type)):
-            ids = self.given(node, "ids")
-            return (ids or page or LONGEST.get(name, ASSUMED_SIZE)) * (1 + self.cost(node.selection_set, kind, None))
-        return 1 + self.cost(node.selection_set, kind, self.page_size(node, field.args))
+            return self.length(node, page) * (price + self.cost(node.selection_set, kind, None))
+        if "first" in field.args:
+            page = self.page(node)
+            price += page.finding
+        return price + self.cost(node.selection_set, kind, page)
 
-    def page_size(self, node: FieldNode, arguments: Mapping[str, GraphQLArgument]) -> int | None:
-        if not arguments.keys() & set(PAGE_ARGUMENTS):
-            return None
-        return max(self.given(node, name) or 0 for name in PAGE_ARGUMENTS) or PAGE_SIZE
+    def page(self, node: FieldNode) -> Page:
+        sizes = [one for name in ("first", "last") if isinstance(one := self.given(node, name), int)]
+        where, order = self.given(node, "where"), self.given(node, "orderBy")
+        fields = where if isinstance(where, frozenset) else frozenset()
+        finding = SEARCH if "search" in fields else SCAN if fields & SCANS or order else 0
+        far_sides = {"after": "hasPreviousPage", "before": "hasNextPage"}
+        far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
+        return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", *far}))
 
-    def given(self, node: FieldNode, name: str) -> int | None:
-        for argument in node.arguments or ():
-            if argument.name.value == name:
-                return self.size_of(argument.value)
-        return None
+    def length(self, node: FieldNode, page: Page | None) -> int:
+        """How many entries a list has at most."""
+        ids = self.given(node, "ids")
+        if ids is not None:
+            return ids if isinstance(ids, int) else 1
+        if node.name.value == "statisticsHistory":
+            return min(self.periods(node), MAX_PERIODS)
+        return page.size if page else ASSUMED_SIZE
 
-    def size_of(self, node: ValueNode) -> int | None:
-        if isinstance(node, VariableNode):
-            return self.sizes.get(node.name.value)
-        if isinstance(node, IntValueNode | ListValueNode):
-            return size(value_from_ast_untyped(node))
-        return None
+    def periods(self, node: FieldNode) -> int:
+        """How many begin in the dates of a history; MAX_PERIODS where they are none."""
+        first, last = (self.given(node, name) for name in ("from", "to"))
+        try:
+            days = (date.fromisoformat(str(last)) - date.fromisoformat(str(first))).days
+        except ValueError:
+            return MAX_PERIODS
+        return max(ceil(days / DAYS.get(str(self.given(node, "period")), 1)), 1)
 
-
-def size(value: object) -> int | None:
-    """How many entries `first: value` or `ids: value` asks for; more than there may be are refused when executed."""
-    if isinstance(value, list):
-        return min(len(value), MAX_IDS)
-    return min(max(value, 0), MAX_PAGE_SIZE) if isinstance(value, int) else None
+    def given(self, node: FieldNode, name: str) -> Shape:
+        return argument_shape(node, name, self.shapes)

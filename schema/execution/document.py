@@ -10,22 +10,24 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     parse,
-    specified_rules,
 )
 from graphql.execution.values import VariableValues, get_variable_values
-from strawberry.schema.schema import validate_document
 
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import OperationScope
 from schema.execution.document_survey import DocumentSurvey
 from schema.execution.operation import Operation
+from schema.execution.prices import CHARACTER, TOKEN
 from schema.execution.unusual import Reason, Unusual
+from schema.execution.validation import first_error
 
 logger = logging.getLogger(__name__)
 
 COMPILED_AT_ONCE = 8
 """Of one document: an operation is compiled for each combination of its `@skip` and `@include` that comes."""
+TOKEN_LENGTH = 100
+"""Characters of a document for each token that it may have, its literals and comments included."""
 READ_WEIGHT, OPERATION_WEIGHT, TOKEN_WEIGHT, ERROR_WEIGHT = 3_000, 3_000, 650, 1_000
 """Bytes of memory: of a document that is read, of each of its operations, tokens, and errors. Measured, rounded up."""
 Key = tuple[object, ...]
@@ -40,7 +42,10 @@ class Document:
     """
 
     def __init__(self, schema: GraphQLSchema, text: str, max_tokens: int | None = None) -> None:
-        """GraphQLSyntaxError is raised, and QueryTooCostly for more tokens than `max_tokens`, comments included."""
+        """
+        GraphQLSyntaxError is raised, and QueryTooCostly for more tokens than `max_tokens`, comments included, or a
+        longer text than such a document needs.
+        """
         self.schema, self.text = schema, text
         self.tree = parsed(text, max_tokens)
         self.tokens = self.tree.token_count
@@ -49,7 +54,7 @@ class Document:
             one.name.value: one for one in self.tree.definitions if isinstance(one, FragmentDefinitionNode)
         }
         made = [
-            Operation(schema, one, self.fragments, self.survey.size_variables)
+            Operation(schema, one, self.fragments, self.survey.cost_variables)
             for one in self.tree.definitions
             if isinstance(one, OperationDefinitionNode)
         ]
@@ -59,21 +64,20 @@ class Document:
         """Bytes of memory that it holds at most. A literal is held beside the text that it is part of."""
 
     @property
-    def validation_cost(self) -> int:
-        """What it costs to validate: half the square of fragments and aliases, each compared with each."""
+    def cost(self) -> float:
+        """What it costs to read and to validate; half the square of fragments and aliases, each compared with each."""
         compared: int = self.survey.fragments + self.survey.aliases
-        return compared**2 // 2
+        return TOKEN * self.tokens + CHARACTER * len(self.text) + compared**2 // 2
 
     @cached_property
-    def errors(self) -> list[GraphQLError]:
-        """What validation finds."""
-        errors = validate_document(self.schema, self.tree, specified_rules)
-        for error in errors:
-            for raised in (error, error.original_error):
-                if raised:
-                    raised.__traceback__ = None  # whose frames hold all that validation went by
-        self.weight += sum(ERROR_WEIGHT + getsizeof(error.message) for error in errors)
-        return errors
+    def error(self) -> GraphQLError | None:
+        """What validation finds first; None when the document is valid."""
+        error = first_error(self.schema, self.tree)
+        for raised in (error, error and error.original_error):
+            if raised:
+                raised.__traceback__ = None  # whose frames hold all that validation went by
+                self.weight += ERROR_WEIGHT + getsizeof(str(raised))
+        return error
 
     def operation(self, name: str | None) -> Operation | None:
         """The one of that name; without a name, the only one."""
@@ -89,7 +93,7 @@ class Document:
         Unusual is raised when graphql-core has to execute it, as it does the first time.
         """
         operation = self.operation(name)
-        if operation is None or self.errors:
+        if operation is None or self.error:
             raise Unusual(Reason.REFUSED)
         variables = get_variable_values(self.schema, operation.node.variable_definitions or (), values or {})
         if isinstance(variables, list):
@@ -125,6 +129,11 @@ class Document:
 
 
 def parsed(text: str, max_tokens: int | None) -> DocumentNode:
+    if max_tokens is not None and len(text) > max_tokens * TOKEN_LENGTH:
+        raise QueryTooCostly(
+            f"The document has {len(text):,} characters; at most {max_tokens * TOKEN_LENGTH:,}, {TOKEN_LENGTH} for "
+            "each token (MAX_DOCUMENT_TOKENS). What is long, such as a data URL, belongs in a variable."
+        )
     try:
         tree = parse(text, max_tokens=max_tokens)
     except GraphQLSyntaxError as error:

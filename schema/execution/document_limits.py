@@ -1,8 +1,13 @@
 from dataclasses import dataclass
 
-from resolvers.exceptions import QueryTooCostly
+from graphql import GraphQLError
+
+from resolvers.exceptions import ErrorCode, QueryTooCostly
 from schema.execution.document import Document, too_many_tokens
 from schema.execution.operation import Operation
+
+DIGITS = 300
+"""Of a whole number. Python reads none of thousands."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class DocumentLimits:
     cost: int
 
     def check(self, document: Document) -> None:
-        """QueryTooCostly names the limit that is passed, and its setting."""
+        """QueryTooCostly names the limit that is passed, and its setting; GraphQLError a number too long to be read."""
         if document.tokens > self.tokens:
             raise too_many_tokens(self.tokens)
         found = document.survey
@@ -28,6 +33,11 @@ class DocumentLimits:
         if found.deepest_value > self.depth:
             raise QueryTooCostly(
                 f"The document has values nested {found.deepest_value} deep; at most {self.depth} (MAX_DOCUMENT_DEPTH)."
+            )
+        if found.longest_number > DIGITS:
+            raise GraphQLError(
+                f"The document has a number of {found.longest_number:,} digits; at most {DIGITS}.",
+                extensions={"code": ErrorCode.BAD_USER_INPUT},
             )
         try:
             for operation in document.operations.values():

@@ -5,6 +5,7 @@ from graphql import (
     FieldNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    IntValueNode,
     ListValueNode,
     ObjectValueNode,
     SelectionSetNode,
@@ -13,8 +14,7 @@ from graphql import (
     visit,
 )
 
-SIZE_ARGUMENTS = {"first", "last", "ids"}
-"""Those that say how many entries are asked for."""
+from schema.execution.argument_values import COUNTED, variables_in
 
 
 class DocumentSurvey(Visitor):
@@ -28,9 +28,9 @@ class DocumentSurvey(Visitor):
     def __init__(self, tree: DocumentNode) -> None:
         super().__init__()
         self.aliases = self.directives = self.fragments = 0
-        self.value_depth = self.deepest_value = 0
+        self.value_depth = self.deepest_value = self.longest_number = 0
         self.introspects = False
-        self.size_variables: set[str] = set()
+        self.cost_variables: set[str] = set()
         self.condition_variables: set[str] = set()
         visit(tree, self)
         self.enter_leave_map.clear()  # it refers to this, which only the garbage collector would end
@@ -50,14 +50,17 @@ class DocumentSurvey(Visitor):
             self.condition_variables.update(one.name.value for one in values if isinstance(one, VariableNode))
 
     def enter_argument(self, node: ArgumentNode, *_: object) -> None:
-        if isinstance(node.value, VariableNode) and node.name.value in SIZE_ARGUMENTS:
-            self.size_variables.add(node.value.name.value)
+        if node.name.value in COUNTED:
+            self.cost_variables.update(variables_in(node.value))
 
     def enter_fragment_spread(self, _: FragmentSpreadNode, *__: object) -> None:
         self.fragments += 1
 
     def enter_inline_fragment(self, _: InlineFragmentNode, *__: object) -> None:
         self.fragments += 1
+
+    def enter_int_value(self, node: IntValueNode, *_: object) -> None:
+        self.longest_number = max(self.longest_number, len(node.value))
 
     def enter_list_value(self, _: ListValueNode, *__: object) -> None:
         self.deepen()

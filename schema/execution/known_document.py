@@ -20,5 +20,6 @@ class KnownDocument(SchemaExtension):
         yield
 
     def on_validate(self) -> Iterator[None]:
-        self.execution_context.pre_execution_errors = self.document.errors
+        error = self.document.error
+        self.execution_context.pre_execution_errors = [error] if error else []
         yield

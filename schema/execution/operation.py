@@ -21,12 +21,12 @@ class Operation:
         schema: GraphQLSchema,
         node: OperationDefinitionNode,
         fragments: Fragments,
-        size_variables: Collection[str],
+        cost_variables: Collection[str],
     ) -> None:
         self.node, self.fragments = node, fragments
         self.name = node.name.value if node.name else None
         self.type = node.operation
-        self.cost = OperationCost(schema, node, fragments, size_variables)
+        self.cost = OperationCost(schema, node, fragments, cost_variables)
 
     @cached_property
     def depth(self) -> int:

@@ -1,6 +1,7 @@
 """What a request must pass before anything of it is executed, the cheapest first."""
 
 import re
+from math import ceil
 from typing import Any, NamedTuple
 
 from graphql import GraphQLError, OperationType
@@ -62,7 +63,7 @@ class Admission:
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
                 extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
             )
-        cost = operation.cost.of(variables) + document.validation_cost
+        cost = ceil(operation.cost.of(variables) + document.cost)
         if cost > self.limits.cost:
             raise QueryTooCostly(
                 f"The operation costs {cost:,}; at most {self.limits.cost:,} (MAX_COST). Ask for smaller pages, or "

@@ -11,8 +11,6 @@ from graphql import (
     GraphQLResolveInfo,
     GraphQLSchema,
     OperationDefinitionNode,
-    ValueNode,
-    VariableNode,
 )
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues, get_argument_values
@@ -22,6 +20,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter, get_argumen
 from strawberry.types.field import StrawberryField
 
 from resolvers.context import Info
+from schema.execution.argument_values import variables_in
 from schema.execution.unusual import Reason, Unusual
 
 NO_VARIABLES = VariableValues({}, {})
@@ -115,10 +114,4 @@ class FieldCall:
 
 def has_variables(node: FieldNode) -> bool:
     """Whether a value among its arguments is one, or holds one."""
-    values: list[ValueNode] = [argument.value for argument in node.arguments or ()]
-    while values:
-        value = values.pop()
-        if isinstance(value, VariableNode):
-            return True
-        values += [*getattr(value, "values", ()), *(field.value for field in getattr(value, "fields", ()))]
-    return False
+    return any(name for argument in node.arguments or () for name in variables_in(argument.value))

@@ -88,12 +88,12 @@ def test_the_number_of_documents_is_bounded(documents: Documents) -> None:
 
 
 def test_the_memory_of_documents_is_bounded(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schema.execution.documents.MOST_BYTES", 2_000_000)
-    long = "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(200)) + " } } }"
+    monkeypatch.setattr("schema.execution.documents.MOST_BYTES", 1_500_000)
+    long = "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(140)) + " } } }"
     for number in range(10):
         text = f"{long} # {number}"
         assert [outcome(documents, text), outcome(documents, text)] == [Reason.FIRST_TIME, None]
-        assert sum(document.weight for document in documents.kept.values()) <= 2_000_000
+        assert sum(document.weight for document in documents.kept.values()) <= 1_500_000
     assert 2 < len(documents.kept) < 10
 
 
@@ -188,7 +188,7 @@ def weighed(text: str) -> tuple[int, int]:
     document = Document(schema._schema, str(text.encode(), "utf-8"))
     for operation in document.operations.values():
         operation.cost.of({})
-        if not document.errors:
+        if not document.error:
             document.compiled[operation.name,] = document.compile(operation, VariableValues({}, {}))
     gc.collect()
     after, _ = tracemalloc.get_traced_memory()

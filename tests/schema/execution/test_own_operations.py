@@ -21,7 +21,7 @@ def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, Reason]:
     left = {}
     for one in operations:
         document = Document(schema._schema, one.text)
-        assert document.errors == []
+        assert document.error is None
         for operation in document.operations.values():
             compiled = document.compile(operation, VariableValues({}, {}))
             if isinstance(compiled, Reason):

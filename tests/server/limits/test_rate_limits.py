@@ -71,10 +71,10 @@ async def test_the_body_of_a_request_too_many_is_not_read(settings: Settings) ->
 
 
 async def test_costs_add_up(settings: Settings) -> None:
-    async with in_process(settings, cost_per_user=parse("35/hour")) as application:
+    async with in_process(settings, cost_per_user=parse("41/hour")) as application:
         user = application.new_client()
         left = [(await post(user)).json()["extensions"]["cost"]["remaining"] for _ in range(3)]
-        assert left == [24, 13, 2]
+        assert left == [28, 15, 2]
         limited(await post(user), "COST_PER_USER")
 
 
@@ -84,14 +84,14 @@ async def test_a_document_that_is_refused_costs_more_than_most(settings: Setting
         user = application.new_client()
         await post(user, query)
         left = (await post(user)).json()["extensions"]["cost"]["remaining"]
-        assert left <= 1000 - 500 - 11
+        assert left <= 1000 - 500 - 13
 
 
 async def test_none_is_no_limit(settings: Settings) -> None:
     async with in_process(settings, requests_per_user=None, cost_per_user=None) as application:
         user = application.new_client()
         answer = (await post(user)).json()
-        assert answer["extensions"]["cost"] == {"requested": 11, "maximum": 5000, "remaining": None}
+        assert answer["extensions"]["cost"] == {"requested": 13, "maximum": 5000, "remaining": None}
 
 
 async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
@@ -128,11 +128,11 @@ def valkey(tmp_path: Path) -> Iterator[SecretStr]:
 
 
 async def test_processes_count_together(settings: Settings, valkey: SecretStr) -> None:
-    shared = {"rate_limit_url": valkey, "cost_per_user": parse("30/hour")}
+    shared = {"rate_limit_url": valkey, "cost_per_user": parse("34/hour")}
     async with in_process(settings, **shared) as here, in_process(settings, **shared) as elsewhere:
         user = here.new_client()
         there = elsewhere.new_client(user.id)
-        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 19
+        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 21
         assert (await post(there)).json()["extensions"]["cost"]["remaining"] == 8
         assert 3500 < limited(await post(user), "COST_PER_USER") <= 3600
 
@@ -141,9 +141,9 @@ async def test_each_counts_for_itself_while_the_others_cannot_be_reached(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     address = SecretStr("redis://:a-password@127.0.0.1:1/0")
-    async with in_process(settings, rate_limit_url=address, cost_per_user=parse("30/hour")) as application:
+    async with in_process(settings, rate_limit_url=address, cost_per_user=parse("34/hour")) as application:
         user = application.new_client()
-        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 19
+        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 21
         assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 8
         limited(await post(user), "COST_PER_USER")
     assert caplog.text.count("rate limits' storage cannot be used") == 1

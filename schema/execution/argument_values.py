@@ -1,0 +1,73 @@
+"""What the cost of an operation goes by in the values of its arguments, whether they stand in it or are variables."""
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from graphql import (
+    EnumValueNode,
+    FieldNode,
+    IntValueNode,
+    ListValueNode,
+    NullValueNode,
+    ObjectValueNode,
+    StringValueNode,
+    ValueNode,
+    VariableNode,
+)
+
+from resolvers.arguments import MAX_IDS
+from resolvers.tasks.list_tasks import MAX_PAGE_SIZE
+
+COUNTED = frozenset({"first", "last", "after", "before", "ids", "where", "orderBy", "period", "from", "to"})
+"""The arguments that the cost goes by."""
+DATE = 10
+"""Characters of a date. Longer texts are cursors and the like, of which it only matters that they are there."""
+Shape: TypeAlias = int | str | frozenset[str] | None
+"""A number or a list's length, at most what may be asked for; a short text; the fields of an object that are set."""
+Shapes = Mapping[str, Shape]
+
+
+def shape_of(value: object) -> Shape:
+    """Of a value as JSON has it. A float is the number that GraphQL coerces it to."""
+    if isinstance(value, list):
+        return min(len(value), MAX_IDS)
+    if isinstance(value, dict):
+        return frozenset(name for name, one in value.items() if one is not None)
+    if isinstance(value, str):
+        return value if len(value) <= DATE else ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(min(MAX_PAGE_SIZE, max(0, value)))
+
+
+def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
+    """Of a value in a document."""
+    if isinstance(node, VariableNode):
+        return variables.get(node.name.value)
+    if isinstance(node, ListValueNode):
+        return min(len(node.values), MAX_IDS)
+    if isinstance(node, ObjectValueNode):
+        return frozenset(field.name.value for field in node.fields if shape_of_node(field.value, variables) is not None)
+    if isinstance(node, IntValueNode):
+        return shape_of(float(node.value))  # which, unlike int, takes any number of digits
+    if isinstance(node, StringValueNode | EnumValueNode):
+        return shape_of(node.value)
+    return None if node is None or isinstance(node, NullValueNode) else ""
+
+
+def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:
+    """Of the argument `name`; None when it is not given, or null."""
+    for argument in field.arguments or ():
+        if argument.name.value == name:
+            return shape_of_node(argument.value, variables)
+    return None
+
+
+def variables_in(node: ValueNode) -> Iterator[str]:
+    """The names of the variables that the value is or holds."""
+    values = [node]
+    while values:
+        value = values.pop()
+        if isinstance(value, VariableNode):
+            yield value.name.value
+        values += [*getattr(value, "values", ()), *(field.value for field in getattr(value, "fields", ()))]

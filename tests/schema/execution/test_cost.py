@@ -1,0 +1,163 @@
+"""What an operation costs is what answering it may take at most: rows, characters, statements, the text itself."""
+
+from typing import Any
+
+import pytest
+from graphql import get_introspection_query
+
+from schema.execution.document import Document
+from schema.execution.prices import FIELDS
+from schema.schema import schema
+from tests.schema.execution.own_operations import OwnOperation, of_the_documentation, of_the_page
+
+MOST = 5_000
+"""By default of one operation (MAX_COST)."""
+
+
+def cost(text: str, **variables: Any) -> float:
+    """Of the only operation, without what reading it costs."""
+    operation = Document(schema._schema, text).operation(None)
+    assert operation
+    return operation.cost.of(variables)
+
+
+def of_task(selected: str) -> float:
+    return cost(f"{{ tasks(first: 1) {{ nodes {{ {selected} }} }} }}") - 10 - 1 - 1
+
+
+def test_leaves_cost_by_the_characters_that_they_may_have() -> None:
+    assert of_task("id") == of_task("tokensUsed") == of_task("createdAt") == of_task("__typename") == 0.125
+    assert of_task("prompt") == 2.5
+    assert of_task("errorMessage") == 0.5
+    assert of_task("originalImage { url thumbnail: url(variant: THUMBNAIL) }") == 1 + 2 * 0.25
+    assert of_task("a: prompt ... on Node { id } ... { b: prompt c: prompt }") == 3 * 2.5 + 0.125
+
+
+def test_long_names_of_the_answer_cost_as_often_as_they_stand_in_it() -> None:
+    assert of_task(f"{'a' * 20_000}: id") == of_task(f"{'a' * 20_000}: __typename") == 41 * 0.125
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_what_has_a_price_is_a_field(name: str) -> None:
+    kind, field = name.split(".")
+    assert field in schema._schema.type_map[kind].fields  # type: ignore[attr-defined]
+
+
+def test_an_object_counts_as_often_as_it_may_come() -> None:
+    assert cost("{ tasks { nodes { id } } }") == 10 + 1 + 50 * 1.125
+    assert cost("{ tasks(first: 7) { nodes { id } edges { node { id } } } }") == 10 + 1 + 7 * 1.125 + 7 * 2.125
+    assert cost('{ nodes(ids: ["a", "b"]) { id } }') == 10 + 2 * 1.125
+    assert cost("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["a"] * 60) == 10 + 60 * 1.125
+    assert cost("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids="a") == 10 + 1.125
+    assert cost("query ($id: ID!) { nodes(ids: [$id, $id]) { id } }", id="a") == 10 + 2 * 1.125
+    assert cost("{ viewer { plan { taskTypes } } }") == 10 + 1 + 1 + 10 * 0.125
+    assert cost('mutation { createTask(input: {prompt: "a fox"}) { task { id } } }') == 50 + 1 + 1.125
+
+
+PAGE = "query ($first: Int) { tasks(first: $first) { nodes { id } } }"
+
+
+@pytest.mark.parametrize(
+    ("first", "entries"),
+    [(None, 50), (0, 50), (1, 1), (100, 100), (100.0, 100), (99.9, 99), (10**6, 100), (1e300, 100), (-1, 50)],
+)
+def test_a_page_counts_as_what_graphql_makes_of_its_size(first: object, entries: int) -> None:
+    assert cost(PAGE, first=first) == 10 + 1 + entries * 1.125
+    if first is not None:
+        assert cost(PAGE.replace("Int", f"Int = {int(first)}")) == 10 + 1 + entries * 1.125  # type: ignore[call-overload]
+
+
+def listed(arguments: str = "", of: str = "nodes { id }", **variables: Any) -> float:
+    """What a page of one costs more than a plain one."""
+    declared = "($where: TaskFilter, $words: String, $after: String) " if variables or "$" in arguments else ""
+    return cost(f"query {declared}{{ tasks(first: 1{arguments}) {{ {of} }} }}", **variables) - 10 - 1
+
+
+def test_looking_through_all_of_a_users_prompts_costs() -> None:
+    search = ', where: {search: "fox"}'
+    assert listed(search) == listed(", where: $where", where={"search": "fox"}) == 250 + 1.125
+    assert listed(", where: {search: $words}", words="a red fox in the snow") == 250 + 1.125
+    assert listed(", where: $where", where={"search": None}) == listed(", where: {search: $words}", words=None) == 1.125
+    assert listed(search, "totalCount { value }") == 250 + (10 + 250) + 1.125
+    assert cost(
+        "{ " + "".join(f"a{n}: tasks(first: 1{search}) {{ totalCount {{ value }} }} " for n in range(20)) + "}"
+    ) > (2 * MOST)
+
+
+def test_looking_at_all_of_a_users_rows_costs() -> None:
+    for where in (", where: {status: [FAILED]}", ', where: {modelVersion: ["m"]}', ", orderBy: {field: TOKENS_USED}"):
+        assert listed(where) == 20 + 1.125
+        assert listed(where, "totalCount { value }") == 20 + (10 + 20) + 1.125
+    assert listed(', where: {createdAt: {lt: "2025-01-01T00:00:00Z"}}') == 1.125
+
+
+def test_the_far_side_of_a_page_costs_a_statement() -> None:
+    info = "pageInfo { hasNextPage hasPreviousPage startCursor }"
+    assert listed("", info) == 1 + 3 * 0.125
+    assert listed(', after: "cursor"', info) == listed(", after: $after", info, after="cursor") == 1 + 3 * 0.125 + 10
+    assert listed(", after: $after", info, after=None) == 1 + 3 * 0.125
+    assert listed(', after: "cursor", where: {search: "fox"}', info) == 250 + 1 + 3 * 0.125 + (10 + 250)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last", "entries"),
+    [
+        ("DAY", "2025-01-01", "2025-01-31", 30),
+        ("WEEK", "2025-01-01", "2025-01-31", 5),
+        ("MONTH", "2025-01-01", "2026-01-01", 14),
+        ("DAY", "2025-01-02", "2025-01-01", 1),
+        ("DAY", "0001-01-01", "9999-12-31", 400),
+        ("DAY", "soon", "2025-01-01", 400),
+        ("DAY", "nan", "2025-01-01", 400),
+    ],
+)
+def test_a_history_costs_by_its_dates(period: str, first: str, last: str, entries: int) -> None:
+    literal = f'statisticsHistory(period: {period}, from: "{first}", to: "{last}") {{ totalTasks }}'
+    assert cost(f"{{ {literal} }}") == 10 + entries * 1.125
+    text = (
+        "query ($period: StatisticsPeriod!, $from: Date!, $to: Date!) "
+        "{ statisticsHistory(period: $period, from: $from, to: $to) { totalTasks } }"
+    )
+    assert cost(text, **{"period": period, "from": first, "to": last}) == 10 + entries * 1.125
+
+
+def test_a_document_costs_by_its_length() -> None:
+    def reading(text: str) -> float:
+        return Document(schema._schema, text).cost
+
+    short = reading("{ viewer { id } }")
+    assert 1.5 < short < 2
+    assert reading("{ viewer { id } } #" + "x" * 50_000) > 100
+    assert reading("{ viewer { " + "id " * 30 + "} }") - short > 29**2 / 2
+    assert reading("{ tasks(where: {status: [" + "FAILED " * 900 + "]}) { nodes { id } } }") > 225
+
+
+@pytest.mark.parametrize("own", [*of_the_page(), *of_the_documentation()], ids=lambda own: own.place)
+def test_what_we_ask_for_ourselves_is_far_from_the_limit(own: OwnOperation) -> None:
+    document = Document(schema._schema, own.text)
+    for operation in document.operations.values():
+        asked = {"listed": ["a"] * 100, "period": "DAY", "from": "2025-01-01", "to": "2025-02-01", "first": 100}
+        assert operation.cost.of(asked) + document.cost < MOST * 0.4
+
+
+def test_introspection_is_within_the_limit() -> None:
+    assert cost(get_introspection_query()) == 10 + 500
+
+
+ATTACKS = {
+    "20 prompts of 300 tasks": "{ "
+    + "".join(f"t{n}: tasks(first: 100) {{ nodes {{ ...p }} edges {{ node {{ ...p }} }} }} " for n in range(3))
+    + "} fragment p on TaskRecord { "
+    + "".join(f"p{n}: prompt " for n in range(20))
+    + "}",
+    "12 leaves of 3,200 tasks": "{ "
+    + "".join(f"t{n}: tasks(first: 100) {{ nodes {{ ...p }} edges {{ node {{ ...p }} }} }} " for n in range(16))
+    + "} fragment p on TaskRecord { id userId taskType status tokensUsed creditsDeducted aspectRatio modelVersion "
+    "createdAt updatedAt completedAt generationTimeMs }",
+    "30 sums": "{ viewer { " + "".join(f"s{n}: storageUsed m{n}: tasksThisMonth " for n in range(250)) + "} }",
+}
+
+
+@pytest.mark.parametrize("text", ATTACKS.values(), ids=ATTACKS)
+def test_what_would_take_long_to_answer_is_over_the_limit(text: str) -> None:
+    assert cost(text) > MOST
