@@ -1,34 +1,34 @@
 """Room that is shared, of which nobody may have more than a part."""
 
 import asyncio
-from collections import Counter
+from collections import deque
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 
 class Waiter(NamedTuple):
-    owner: Hashable
     amount: int
     granted: asyncio.Future[None]
 
 
 class Shares:
     """
-    Room for `total`, of which one owner has at most `each` at a time. Who asks for more waits; who comes first is
-    served first, except that owners who have their part already hold nobody else up.
+    Room for `total`, of which one owner has at most `each` at a time. Who asks for more waits. Of the owners that
+    wait, the one that has least is served first; of those that have the same, the one whose turn is longest ago. So
+    however much one owner asks for at once, another waits for what is held, and not for what is asked for.
     """
 
     def __init__(self, total: int, each: int) -> None:
-        self.total, self.each = total, each
+        self.each = min(each, total)
         self.free = total
-        self.held: Counter[Hashable] = Counter()
-        self.waiting: list[Waiter] = []
+        self.held: dict[Hashable, int] = {}
+        self.waiting: dict[Hashable, deque[Waiter]] = {}
 
     @asynccontextmanager
     async def hold(self, owner: Hashable, amount: int = 1) -> AsyncIterator[None]:
         """Have `amount`, or the owner's whole part where that is less, until the context is left."""
-        amount = min(amount, self.each, self.total)
+        amount = min(amount, self.each)
         await self.take(owner, amount)
         try:
             yield
@@ -37,43 +37,63 @@ class Shares:
 
     async def take(self, owner: Hashable, amount: int = 1) -> None:
         """Wait for `amount`, which may be no more than one owner's part, and have it until it is given back."""
-        if not self.waiting and self.fits(owner, amount):
+        if amount > self.each:
+            raise ValueError(f"nobody has more than {self.each}; {amount} were asked for")
+        if not self.waiting and amount <= self.free and self.held.get(owner, 0) + amount <= self.each:
             self.grant(owner, amount)
             return
-        waiter = Waiter(owner, amount, asyncio.get_running_loop().create_future())
-        self.waiting.append(waiter)
+        waiter = Waiter(amount, asyncio.get_running_loop().create_future())
+        self.waiting.setdefault(owner, deque()).append(waiter)
         self.serve()
         try:
             await waiter.granted
         except BaseException:
-            if waiter.granted.done() and not waiter.granted.cancelled():
-                self.give_back(owner, amount)
+            if waiter.granted.cancelled():
+                self.withdraw(owner, waiter)
             else:
-                self.waiting.remove(waiter)
-                self.serve()
+                self.give_back(owner, amount)
             raise
 
     def give_back(self, owner: Hashable, amount: int = 1) -> None:
+        """Give back what `take` has granted, all of it or a part."""
         self.free += amount
         self.held[owner] -= amount
         if not self.held[owner]:
             del self.held[owner]
-        self.serve()
-
-    def serve(self) -> None:
-        """Grant what fits now, in the order in which it was asked for."""
-        for waiter in list(self.waiting):
-            if waiter.granted.cancelled() or self.held[waiter.owner] + waiter.amount > self.each:
-                continue
-            if waiter.amount > self.free:
-                return
-            self.waiting.remove(waiter)
-            self.grant(waiter.owner, waiter.amount)
-            waiter.granted.set_result(None)
-
-    def fits(self, owner: Hashable, amount: int) -> bool:
-        return amount <= self.free and self.held[owner] + amount <= self.each
+        if self.waiting:
+            if waiters := self.waiting.pop(owner, None):
+                self.waiting[owner] = waiters  # behind those whose turn is longer ago
+            self.serve()
 
     def grant(self, owner: Hashable, amount: int) -> None:
         self.free -= amount
-        self.held[owner] += amount
+        self.held[owner] = self.held.get(owner, 0) + amount
+
+    def serve(self) -> None:
+        """Grant what fits now. What does not fit yet is waited for: nobody who comes next in turn overtakes it."""
+        while (owner := self.next_owner()) is not None:
+            waiters = self.waiting[owner]
+            if waiters[0].amount > self.free:
+                return
+            waiter = waiters.popleft()
+            if not waiters:
+                del self.waiting[owner]
+            if not waiter.granted.cancelled():
+                self.grant(owner, waiter.amount)
+                waiter.granted.set_result(None)
+
+    def next_owner(self) -> Hashable | None:
+        """Whose turn it is of those that wait for no more than they may have; None when there is none."""
+        may_have_it = [
+            owner for owner, waiters in self.waiting.items() if self.held.get(owner, 0) + waiters[0].amount <= self.each
+        ]
+        return min(may_have_it, key=lambda owner: self.held.get(owner, 0), default=None)
+
+    def withdraw(self, owner: Hashable, waiter: Waiter) -> None:
+        """Forget one that waits no more, unless `serve` has done so already."""
+        waiters = self.waiting.get(owner, deque())
+        if waiter in waiters:
+            waiters.remove(waiter)
+            if not waiters:
+                del self.waiting[owner]
+            self.serve()
