@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from tests.api import Client
 from tests.pictures import data_url
 from tests.resolvers.images.direct_upload import UPLOAD, announced
 
-PATIENCE = 300.0
+PATIENCE = 180.0
 """Seconds for one call, however often it is repeated."""
 
 Answer = TypeVar("Answer")
@@ -38,6 +39,8 @@ class Recorder:
     tasks: dict[str, Expected] = field(default_factory=dict)
     answered: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
+    slowest: tuple[float, str] = (0.0, "")
+    """Seconds until it was answered, and the name, of the call that was repeated for the longest time."""
 
     async def work(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -105,7 +108,7 @@ class Recorder:
 
     async def repeat(self, name: str, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         """Until it is answered, and never with a refusal."""
-        first, failure = True, ""
+        first, failure, begun = True, "", time.monotonic()
         try:
             async with asyncio.timeout(PATIENCE):
                 while isinstance(answer := await self.attempt(call), str):
@@ -118,6 +121,7 @@ class Recorder:
         if refusals and (name, first, refusals) != ("deleteTask", False, ["NOT_FOUND"]):  # it was deleted before
             raise RuntimeError(f"{name} was refused: {answer}")
         self.answered[name] += 1
+        self.slowest = max(self.slowest, (time.monotonic() - begun, name))
         return answer
 
     async def attempt(self, call: Callable[[], Awaitable[Answer]]) -> Answer | str:

@@ -1,7 +1,9 @@
 """
 Whatever dies, whenever: what was acknowledged is there, nothing is left over, and totals are exact.
 
-`./run test -m faults` runs the long one, `TASK_RECORD_KILLS` of them (200), from `TASK_RECORD_SEED`, which is printed.
+`./run test -m faults -n 0 -s` runs the long one, in rounds of 30 kills. Each round has a seed, which it prints and by
+which it can be repeated: `TASK_RECORD_SEED` is that of the first. It ends when server, PostgreSQL and storage have been
+killed `TASK_RECORD_KILLS` times each (70).
 """
 
 import asyncio
@@ -32,6 +34,8 @@ from tests.server.operations.mending import mend
 from tests.server.worker_tables import NO_SCHEDULE
 
 RECORDERS = 4
+KILLS = ["server killed", "PostgreSQL killed", "storage killed"]
+KILLS_A_ROUND = 30
 TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
   originalImage { url size sha256 } generatedImage { url size sha256 } } }"""
 # What a killed server was at is taken over when it has been silent for 30 seconds.
@@ -49,13 +53,10 @@ class Chaos:
     faults: Counter[str] = field(default_factory=Counter)
     recoveries: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    @property
-    def kills(self) -> int:
-        return sum(count for name, count in self.faults.items() if name.endswith("killed"))
-
     async def reign(self, kills: int) -> None:
-        while self.kills < kills:
-            await asyncio.sleep(self.random.uniform(0.1, 1.5))
+        """Until `kills` of server, PostgreSQL and storage have been killed."""
+        while sum(self.faults[name] for name in KILLS) < kills:
+            await asyncio.sleep(self.random.uniform(0, 0.5))
             name, fault = self.random.choice(self.possible())
             await fault()
             self.faults[name] += 1
@@ -73,15 +74,15 @@ class Chaos:
 
     def possible(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
         """A kill three times as likely as anything else."""
-        here, down = self.world, self.random.uniform(0, 1)
-        kills: list[tuple[str, Callable[[], Awaitable[None]]]] = [
-            ("server killed", lambda: here.end_server(signal.SIGKILL, down)),
-            ("PostgreSQL killed", lambda: here.kill_postgres(down)),
-            ("storage killed", lambda: here.kill_storage(down)),
+        here, down = self.world, self.random.choice([0.05, 0.2, 1])
+        ways: list[Callable[[], Awaitable[None]]] = [
+            lambda: here.end_server(signal.SIGKILL, down),
+            lambda: here.kill(here.servers.postgres, down),
+            lambda: here.kill(here.servers.object_storage, down),
         ]
         answer = refusal(self.random.choice([500, 503]))
         return [
-            *kills * 3,
+            *list(zip(KILLS, ways, strict=True)) * 3,
             ("server stopped", lambda: here.end_server(signal.SIGINT, down)),
             ("PostgreSQL's connections cut", lambda: self.disturb(here.to_postgres, down, cut=True)),
             ("PostgreSQL silent", lambda: self.disturb(here.to_postgres, down, silent=True)),
@@ -104,23 +105,31 @@ class Chaos:
         return "\n".join(lines)
 
 
-async def survive(seed: int, kills: int) -> None:
-    print(f"TASK_RECORD_SEED={seed}")
+async def survive(seed: int, kills: int) -> Counter[str]:
+    """Returns how often which fault was caused."""
+    print(f"TASK_RECORD_SEED={seed}", flush=True)
     begun, stop = time.monotonic(), asyncio.Event()
     async with world() as here, httpx2.AsyncClient(base_url=here.address, timeout=10) as http:
         recorders = [Recorder(Client(http), Random(f"{seed} {number}")) for number in range(RECORDERS)]
         chaos = Chaos(here, Random(seed), recorders)
-        async with asyncio.TaskGroup() as working:
-            for recorder in recorders:
-                working.create_task(recorder.work(stop))
-            await chaos.reign(kills)
-            stop.set()
+        try:
+            async with asyncio.TaskGroup() as working:
+                for recorder in recorders:
+                    working.create_task(recorder.work(stop))
+                await chaos.reign(kills)
+                stop.set()
+        except* (RuntimeError, TimeoutError):
+            print(await here.explain())
+            raise
         print(f"{kills} kills in {time.monotonic() - begun:.0f} s\n{chaos.told()}")
         print(f"{dict(sum((recorder.answered for recorder in recorders), Counter()))}")
-        print(f"{sum(recorder.repeated for recorder in recorders)} attempts had to be repeated")
+        seconds, name = max(recorder.slowest for recorder in recorders)
+        repeated = sum(recorder.repeated for recorder in recorders)
+        print(f"{repeated} attempts had to be repeated, those of one {name} for {seconds:.1f} s")
         for recorder in recorders:
             await everything_is_there(recorder)
         await nothing_is_left_over(here)
+    return chaos.faults
 
 
 async def everything_is_there(recorder: Recorder) -> None:
@@ -167,10 +176,15 @@ async def nothing_is_left_over(here: World) -> None:
 @pytest.mark.slow
 async def test_a_few_faults() -> None:
     """Storage, PostgreSQL and the server are killed once each; twice connections are cut."""
-    await survive(seed=159, kills=3)
+    await survive(seed=9739, kills=3)
 
 
 @pytest.mark.faults
 async def test_many_faults() -> None:
     seed = int(os.environ.get("TASK_RECORD_SEED", secrets.randbelow(10**6)))
-    await survive(seed, kills=int(os.environ.get("TASK_RECORD_KILLS", "200")))
+    wanted = int(os.environ.get("TASK_RECORD_KILLS", "70"))
+    faults: Counter[str] = Counter()
+    while (least := min(faults[name] for name in KILLS)) < wanted:
+        faults += await survive(seed, min(3 * (wanted - least), KILLS_A_ROUND))
+        print(f"so far {dict(faults)}\n", flush=True)
+        seed += 1

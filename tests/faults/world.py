@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from asyncio import StreamReader, StreamWriter
@@ -20,11 +19,13 @@ from server.connections import create_bucket
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.embedded_server import EmbeddedServer
 from server.development.embedded.embedded_servers import EmbeddedServers
+from server.development.embedded.ports import choose_ports
 from server.development.embedded.postgres import EmbeddedPostgres
-from server.development.embedded.seaweedfs import EmbeddedObjectStorage
+from server.development.embedded.seaweedfs import HOST, EmbeddedObjectStorage
 from server.settings.settings import Settings
 from tests.api import JWT_SECRET
 from tests.faults.proxy import Proxy
+from tests.models.connections import connected
 from tests.server.commands import command_line, environment
 from tests.services import BUCKET
 
@@ -39,6 +40,7 @@ class World:
     to_storage: Proxy
     log: Path
     port: int
+    """A port that no system gives to outgoing connections: while the server is down one of them might take it."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -76,8 +78,21 @@ class World:
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command_line("serve", "--port", self.port), env=environment(**variables), stdout=log, stderr=log
+                command_line("serve", "--port", self.port),
+                env=environment(PYTHONFAULTHANDLER="1", **variables),
+                stdout=log,
+                stderr=log,
             )
+
+    async def explain(self) -> str:
+        """What PostgreSQL and the server are at, for when they should have done something; it ends the server."""
+        async with connected(self.servers.postgres.superuser_url) as superuser:
+            rows = await superuser.fetch("SELECT state, wait_event, xact_start, query FROM pg_stat_activity")
+        assert self.process
+        self.process.send_signal(signal.SIGABRT)  # by which Python tells what each thread is at
+        await asyncio.to_thread(self.process.wait, PATIENCE)
+        log = self.log.read_text(errors="replace")[-20_000:]
+        return "\n".join([*map(str, rows), log])
 
     async def end_server(self, number: signal.Signals, down: float) -> None:
         assert self.process
@@ -85,12 +100,6 @@ class World:
         await asyncio.to_thread(self.process.wait, PATIENCE)
         await asyncio.sleep(down)
         self.start_server()
-
-    async def kill_postgres(self, down: float) -> None:
-        await self.kill(self.servers.postgres, down)
-
-    async def kill_storage(self, down: float) -> None:
-        await self.kill(self.servers.object_storage, down)
 
     async def kill(self, server: EmbeddedServer, down: float) -> None:
         """Started again in this thread: its end would be taken for that of the launcher."""
@@ -125,7 +134,8 @@ async def world() -> AsyncIterator[World]:
                 Proxy(lambda: to_postgres(servers.postgres)) as postgres,
                 Proxy(lambda: to_storage(servers.object_storage)) as storage,
             ):
-                made = World(servers, postgres, storage, directory / "server.log", free_port())
+                [port] = choose_ports(HOST, ["server"], directory / "server-port.json").values()
+                made = World(servers, postgres, storage, directory / "server.log", port)
                 settings = made.settings
                 await migrate_database(
                     servers.postgres.owner_url, servers.postgres.application_url, settings.statistics_time_zone.key
@@ -150,8 +160,3 @@ async def to_postgres(postgres: EmbeddedPostgres) -> tuple[StreamReader, StreamW
 async def to_storage(storage: EmbeddedObjectStorage) -> tuple[StreamReader, StreamWriter]:
     where = urlsplit(storage.endpoint_url)
     return await asyncio.open_connection(where.hostname, where.port)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
