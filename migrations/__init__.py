@@ -47,7 +47,8 @@ def upgrade(connection: Connection) -> None:
 
 def create_engine(url: str) -> AsyncEngine:
     """asyncpg is given the URL as it is, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
-    return create_async_engine("postgresql+asyncpg://", connect_args={"dsn": url})
+    names = {"application_name": "task_record migrate"}
+    return create_async_engine("postgresql+asyncpg://", connect_args={"dsn": url, "server_settings": names})
 
 
 async def wait_for_turn(connection: asyncpg.Connection) -> None:

@@ -18,18 +18,14 @@ async def migrate(settings: Settings) -> None:
     )
 
 
-@pytest.fixture
-async def settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
-    """Of a server with an empty database of the test's own, in which nothing has been made yet."""
+async def with_empty_database(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
     name = await postgres.new_database(template="template0")
     return settings_of(
         object_storage, with_database(postgres.owner_url, name), with_database(postgres.application_url, name)
     )
 
 
-@pytest.fixture
-async def original_design(settings: Settings) -> Settings:
-    """The same, with an empty installation of the original design."""
+async def install_original_design(settings: Settings) -> None:
     async with as_owner(settings) as owner:
         await owner.execute("""
             CREATE SCHEMA auth;
@@ -38,4 +34,16 @@ async def original_design(settings: Settings) -> Settings:
               AS $$ SELECT (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
             GRANT USAGE ON SCHEMA auth TO authenticated, service_role;""")
         await owner.execute(ORIGINAL_DESIGN)
+
+
+@pytest.fixture
+async def settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
+    """Of a server with an empty database of the test's own, in which nothing has been made yet."""
+    return await with_empty_database(postgres, object_storage)
+
+
+@pytest.fixture
+async def original_design(settings: Settings) -> Settings:
+    """The same, with an empty installation of the original design."""
+    await install_original_design(settings)
     return settings

@@ -3,7 +3,6 @@ import io
 from collections.abc import Callable
 from uuid import UUID
 
-import asyncpg
 from alembic import command
 from sqlalchemy import Connection
 
@@ -17,34 +16,9 @@ from storage.objects import Storage
 from tests.api import Client
 from tests.application import Application
 from tests.migrations.conftest import migrate
+from tests.migrations.state import state
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
-
-# Everything that a migration makes; what PgQueuer or a server that runs writes is apart.
-STATE = """
-SELECT 'column' AS what, attrelid::regclass::text AS of, attname::text AS name,
-  concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attacl::text) AS definition
-FROM pg_attribute WHERE attnum > 0 AND attrelid::regclass::text ~ '^(task_record\\.|user_task)'
-UNION ALL
-SELECT 'table', relname::text, relkind::text, concat_ws(' ', relacl::text, relrowsecurity, relforcerowsecurity)
-FROM pg_class WHERE relnamespace::regnamespace::text IN ('public', 'task_record')
-UNION ALL
-SELECT 'policy', polrelid::regclass::text, polname::text, concat_ws(' ', polcmd, polroles::text,
-  pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM pg_policy
-UNION ALL
-SELECT 'trigger', tgrelid::regclass::text, tgname::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
-UNION ALL
-SELECT 'function', pronamespace::regnamespace::text, proname::text, pg_get_functiondef(oid)
-FROM pg_proc WHERE pronamespace::regnamespace::text IN ('public', 'task_record')
-UNION ALL
-SELECT 'constraint', conrelid::regclass::text, conname::text, pg_get_constraintdef(oid)
-FROM pg_constraint WHERE conrelid <> 0 AND connamespace::regnamespace::text IN ('public', 'task_record')
-ORDER BY 1, 2, 3, 4"""
-
-
-async def state(settings: Settings) -> list[asyncpg.Record]:
-    async with as_owner(settings) as owner:
-        return list(await owner.fetch(STATE))
 
 
 async def test_from_nothing_to_a_server_that_is_ready(settings: Settings) -> None:
@@ -56,7 +30,7 @@ async def test_from_nothing_to_a_server_that_is_ready(settings: Settings) -> Non
 async def test_repeated_it_changes_nothing(settings: Settings) -> None:
     await migrate(settings)
     once = await state(settings)
-    assert {row["what"] for row in once} == {"column", "table", "policy", "trigger", "function", "constraint"}
+    assert {row["what"] for row in once} == {"column", "table", "policy", "trigger", "function", "constraint", "index"}
     await migrate(settings)
     assert await state(settings) == once
 

@@ -1,0 +1,147 @@
+"""Tables of tasks that others write to while they are migrated, and migrations that are killed."""
+
+import asyncio
+import time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+from sqlalchemy.exc import SQLAlchemyError
+
+from server.operations.check import check
+from server.settings.settings import Settings
+from tests.migrations.conftest import install_original_design, migrate, with_empty_database
+from tests.migrations.state import state
+from tests.migrations.writers import writing
+from tests.models.connections import as_owner, as_superuser, database_name
+from tests.models.statistics.drift import drift
+from tests.services import ObjectStorageService, PostgresService
+
+KILL = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = $1 AND application_name = 'task_record migrate'"""
+IN_THE_WAY = 1.5
+"""Seconds."""
+LONGEST_WAIT = 1.0
+"""Seconds that a writer may wait."""
+
+
+async def fill(settings: Settings, rows: int, users: int) -> None:
+    """Tasks of the original design, some of which lack what they must have."""
+    async with as_owner(settings) as owner:
+        await owner.execute("ALTER TABLE user_task_history DISABLE TRIGGER USER")
+        await owner.execute(
+            "INSERT INTO auth.users SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid"
+            f" FROM generate_series(1, {users}) AS n"
+        )
+        await owner.execute(f"""
+            INSERT INTO user_task_history (user_id, prompt, tokens_used, credits_deducted, status, generation_time_ms,
+              created_at, updated_at, completed_at)
+            SELECT ('00000000-0000-4000-8000-' || lpad((1 + n % {users})::text, 12, '0'))::uuid,
+              repeat('a fox in the snow ', 6), CASE WHEN n % 3 > 0 THEN n % 500 END, 1,
+              CASE WHEN n % 10 = 0 THEN 'failed' ELSE 'completed' END, n % 9000,
+              CASE WHEN n % 11 > 0 THEN time END, time, CASE WHEN n % 7 > 0 THEN time END
+            FROM generate_series(1, {rows}) AS n, LATERAL (SELECT now() - n % 700 * interval '1 day') AS at (time)""")
+        await owner.execute("ALTER TABLE user_task_history ENABLE TRIGGER USER")
+        await owner.execute("ANALYZE user_task_history")
+
+
+async def killed(settings: Settings, superuser: asyncpg.Connection, after: float) -> bool:
+    """Whether `migrate` had to be killed, as it had not ended after so many seconds."""
+    migrating = asyncio.create_task(migrate(settings))
+    await asyncio.wait({migrating}, timeout=after)
+    while not migrating.done():
+        await superuser.fetch(KILL, database_name(settings))
+        await asyncio.wait({migrating}, timeout=0.01)
+    try:
+        await migrating
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError, OSError):
+        return True
+    return False
+
+
+async def user_ids(owner: asyncpg.Connection) -> list[UUID]:
+    return [user for (user,) in await owner.fetch("SELECT id FROM auth.users ORDER BY id LIMIT 2")]
+
+
+@pytest.mark.parametrize("what", ["the first migration", "another time zone"])
+async def test_nobody_waits_behind_a_migration_that_waits(
+    original_design: Settings, what: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await fill(original_design, rows=10, users=2)
+    settings = original_design
+    if what == "another time zone":
+        await migrate(settings)
+        settings = settings.model_copy(update={"statistics_time_zone": ZoneInfo("Asia/Shanghai")})
+    async with as_owner(settings) as owner:
+        one, another = await user_ids(owner)
+        async with writing(settings, one) as [writer]:
+            async with owner.transaction():
+                await owner.execute("UPDATE user_task_history SET prompt = 'a wolf' WHERE user_id = $1", another)
+                migrating = asyncio.create_task(migrate(settings))
+                await asyncio.sleep(IN_THE_WAY)
+                assert not migrating.done()
+            await migrating
+        assert writer.longest_wait < LONGEST_WAIT
+        assert "Another transaction holds what is needed next." in caplog.text
+        assert await drift(owner) == []
+    assert await check(settings) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "users"), [(20_000, 50), pytest.param(1_000_000, 1_000, marks=pytest.mark.faults)], ids=str
+)
+async def test_writers_go_on_and_every_task_is_counted(original_design: Settings, rows: int, users: int) -> None:
+    settings = original_design
+    await fill(settings, rows, users)
+    async with as_owner(settings) as owner:
+        for zone in ("UTC", "Asia/Shanghai"):
+            settings = settings.model_copy(update={"statistics_time_zone": ZoneInfo(zone)})
+            began = time.monotonic()
+            async with writing(settings, *await user_ids(owner)) as writers:
+                await migrate(settings)
+            took, waited = time.monotonic() - began, max(writer.longest_wait for writer in writers)
+            print(f"{rows} rows, days of {zone}: {took:.1f} s; writers waited {waited:.3f} s at most")  # noqa: T201
+            rows += sum(writer.recorded for writer in writers)
+            assert waited < LONGEST_WAIT
+            assert await owner.fetchval("SELECT count(*) FROM user_task_history") == rows
+            assert await drift(owner) == []
+    assert await check(settings) == []
+
+
+async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
+    original_design: Settings, postgres: PostgresService, object_storage: ObjectStorageService
+) -> None:
+    undisturbed = await with_empty_database(postgres, object_storage)
+    await install_original_design(undisturbed)
+    await migrate(undisturbed)
+    settings = original_design
+    await fill(settings, rows=20_000, users=50)
+    async with as_owner(settings) as owner, as_superuser(postgres, settings) as superuser:
+        async with writing(settings, *await user_ids(owner)) as writers:
+            kills = 0
+            while await killed(settings, superuser, after=0.04 * kills):
+                kills += 1
+        assert kills > 5
+        assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 20_000 + sum(
+            writer.recorded for writer in writers
+        )
+        assert await drift(owner) == []
+    assert await state(settings) == await state(undisturbed)
+    assert await check(settings) == []
+
+
+async def test_an_index_that_was_left_unfinished_is_built_anew(
+    original_design: Settings, postgres: PostgresService
+) -> None:
+    await fill(original_design, rows=10, users=2)
+    unfinished = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
+    async with as_owner(original_design) as owner, as_superuser(postgres, original_design) as superuser:
+        async with owner.transaction(isolation="repeatable_read"):
+            await owner.execute("SELECT FROM auth.users")  # an index is not finished before those end who began earlier
+            assert await killed(original_design, superuser, after=1.5)
+        assert await owner.fetchval(unfinished) == "user_task_history_user_id_created_at_id_idx"
+        await migrate(original_design)
+        assert await owner.fetch(unfinished) == []
+    assert await check(original_design) == []

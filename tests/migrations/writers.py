@@ -1,0 +1,55 @@
+"""Those who go on recording tasks while a table is migrated."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from server.settings.settings import Settings
+from tests.models.connections import as_owner
+
+
+class Writer:
+    """Records a task and completes it, one after another. One that is refused ends with the error."""
+
+    def __init__(self, settings: Settings, user_id: UUID) -> None:
+        self._settings = settings
+        self._user_id = user_id
+        self.recorded = 0
+        self.longest_wait = 0.0
+        """Seconds that a statement has taken at most."""
+        self.stopped = False
+
+    async def write(self) -> None:
+        async with as_owner(self._settings) as owner:
+            while not self.stopped:
+                began = time.monotonic()
+                task_id = await owner.fetchval(
+                    "INSERT INTO user_task_history (user_id, prompt, tokens_used) VALUES ($1, 'a fox', 3) RETURNING id",
+                    self._user_id,
+                )
+                recorded = time.monotonic()
+                await owner.execute(
+                    """UPDATE user_task_history SET status = 'completed', tokens_used = 7, completed_at = now()
+                    WHERE id = $1""",
+                    task_id,
+                )
+                completed = time.monotonic()
+                self.recorded += 1
+                self.longest_wait = max(self.longest_wait, recorded - began, completed - recorded)
+                await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def writing(settings: Settings, *user_ids: UUID) -> AsyncIterator[list[Writer]]:
+    """A writer for each of these users. At the end all have written what they began, or their error is raised."""
+    writers = [Writer(settings, user_id) for user_id in user_ids]
+    async with asyncio.TaskGroup() as tasks:
+        for writer in writers:
+            tasks.create_task(writer.write())
+        try:
+            yield writers
+        finally:
+            for writer in writers:
+                writer.stopped = True
