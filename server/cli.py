@@ -67,10 +67,11 @@ def migrate() -> None:
     From nothing or from the tables of the original design, which may be in use meanwhile. Makes the bucket, too, if
     there is none. Whatever interrupts it, run it again: see docs/operations.md.
     """
-    from asyncpg import InterfaceError, PostgresError
+    from asyncpg import PostgresError
     from sqlalchemy.exc import SQLAlchemyError
 
     from migrations import migrate
+    from models.database import LOST
     from server.connections import create_bucket
     from storage.failures import StorageUnavailable
 
@@ -84,7 +85,7 @@ def migrate() -> None:
             time_zone=str(settings.statistics_time_zone),
         )
         asyncio.run(create_bucket(settings))
-    except (OSError, PostgresError, InterfaceError, SQLAlchemyError) as error:
+    except (PostgresError, SQLAlchemyError, *LOST) as error:
         fail(f"The database cannot be migrated: {error}")
     except StorageUnavailable as error:
         fail(str(error))

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
+from models.database import LOST
 from server.operations.check import check
 from server.settings.settings import Settings
 from tests.migrations.conftest import install_original_design, migrate, with_empty_database
@@ -56,7 +57,7 @@ async def killed(settings: Settings, superuser: asyncpg.Connection, after: float
         await asyncio.wait({migrating}, timeout=0.01)
     try:
         await migrating
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError, OSError):
+    except (asyncpg.PostgresError, SQLAlchemyError, *LOST):
         return True
     return False
 
