@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL as StrawberryGraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.execution import PreExecutionError
 
 from models.database import Database
 from resolvers.access import Caller
@@ -22,12 +23,13 @@ from server.http.body import BodyLimits, read_form, read_json, with_files
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
 from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, is_json, read_accept
-from server.http.refusals import BadRequest, HttpRefusal
+from server.http.refusals import BadRequest, HttpRefusal, RateLimited
 from server.http.request import GraphQLRequest, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_response, batch_response, internal_error, is_request_error, refusal_response
 from server.http.websocket import WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
+from server.limits.answer_size import check_answer_size
 from server.limits.attendance import ClientGone, attended
 from server.limits.large_bodies import LargeBodies, is_large
 from server.limits.subscriptions import Subscriptions
@@ -155,20 +157,21 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return await self.executed(request, caller, asks, admitted)
 
     async def executed(self, request: Request, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> Answer:
-        """The answer to a query or mutation that was admitted, with what it cost."""
-        result = await attended(
-            self.schema.execute(
-                admitted.document.text,
-                variable_values=asks.variables,
-                context_value=Context(caller, self.database, self.storage),
-                operation_name=asks.operation_name,
-            ),
-            request.receive,
-            self.execution_timeout,
+        """The answer to a query or mutation that was admitted, while its client waits for it."""
+        return await attended(self.answer_to(caller, asks, admitted), request.receive, self.execution_timeout)
+
+    async def answer_to(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> Answer:
+        """The answer to a query or mutation that was admitted, with what it cost, over whichever transport."""
+        result = await self.schema.execute(
+            admitted.document.text,
+            variable_values=asks.variables,
+            context_value=Context(caller, self.database, self.storage),
+            operation_name=asks.operation_name,
         )
         answer = self.answer_of(result, caller)
         if "data" not in answer:
             await self.admission.rate_limits.count_cost(caller, REFUSED_COST)
+        check_answer_size(answer, admitted.cost["requested"] or 0)
         answer["extensions"] = {"cost": admitted.cost}
         return answer
 
@@ -181,7 +184,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         leave = partial(self.subscriptions.leave, caller)
         return EventStream(answers, FORMATS[accepted.stream], self.subscriptions.stopping, leave)
 
-    async def followed(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> AsyncIterator[Answer]:
+    async def followed(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> AsyncGenerator[Answer]:
         """The answers of a subscription that was admitted."""
         results = await self.schema.stream(
             admitted.document.text,
@@ -190,7 +193,17 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             operation_name=asks.operation_name,
         )
         async for result in results:
-            yield self.answer_of(result, caller)
+            answer = self.answer_of(result, caller)
+            if not isinstance(result, PreExecutionError):  # also one whose resolver raised before the first event
+                answer = {"data": None, **answer}
+            try:
+                await self.admission.rate_limits.count_cost(
+                    caller, admitted.event_cost if "data" in answer else REFUSED_COST
+                )
+            except RateLimited as refusal:
+                yield {"errors": [refusal.error]}
+                return
+            yield answer
 
     async def execute_reserved(self, request: Request, reservation: Reservation, asks: GraphQLRequest) -> Response:
         """Execute an operation whose answers go over a stream of events; status 202 once it has begun."""
@@ -219,12 +232,18 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             yield {"errors": [internal_error(error).error]}
 
     def answer_of(self, result: Any, caller: Caller) -> dict[str, Any]:
-        """The answer to a client: `data`, unless nothing could be executed, and `errors` as they may read them."""
+        """
+        The answer to a client: `data`, and `errors` as they may read them; when nothing could be executed, the first
+        error alone.
+        """
         answer: dict[str, Any] = {}
-        if not is_request_error(result):
+        errors = result.errors or []
+        if is_request_error(result):
+            errors = errors[:1]
+        else:
             answer["data"] = result.data
-        if result.errors:
-            answer["errors"] = [self.admission.shown(dict(error.formatted), caller) for error in result.errors]
+        if errors:
+            answer["errors"] = [self.admission.shown(dict(error.formatted), caller) for error in errors]
         return answer
 
     def encode_json(self, data: object) -> str:

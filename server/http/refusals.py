@@ -72,6 +72,17 @@ class ExecutionTimeout(HttpRefusal):
         super().__init__(f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended.")
 
 
+class AnswerTooLarge(HttpRefusal):
+    """The answer would have more bytes than one may. A mutation is done all the same."""
+
+    code = ErrorCode.QUERY_TOO_COSTLY
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"The answer has more than {most:,} bytes (MAX_ANSWER_SIZE). Ask for smaller pages, or for less in them."
+        )
+
+
 class DocumentNotTrusted(HttpRefusal):
     """The document is not one of those that this server runs."""
 

@@ -1,3 +1,4 @@
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,10 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from resolvers.context import Context
 from server.access.authenticator import LEEWAY
+from server.http.event_stream import Answer
 from server.http.refusals import HttpRefusal, Unauthenticated
-from server.http.request import read_request
+from server.http.request import GraphQLRequest, read_request
+from server.http.response import internal_error
 from server.limits.admission import Admitted
 from server.limits.attendance import within
 
@@ -88,27 +91,32 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.view.subscriptions.leave(self.context.caller)
 
     async def run_operation(self, operation: Running[Context | None, None]) -> None:
-        """Run it, a query or mutation within the time that is allowed."""
-        if self.admitted[operation.id].type is OperationType.SUBSCRIPTION:
-            await super().run_operation(operation)
-            return
+        """Send the answers to it as over HTTP: that of a query or mutation, or each of a subscription."""
+        if self.context is None:
+            raise RuntimeError("nothing is admitted without a context")
+        caller, admitted = self.context.caller, self.admitted[operation.id]
+        asks = GraphQLRequest(operation.query, operation.variables or {}, operation.operation_name, None)
         try:
-            await within(self.view.execution_timeout, super().run_operation(operation))
+            if admitted.type is OperationType.SUBSCRIPTION:
+                async with aclosing(self.view.followed(caller, asks, admitted)) as answers:
+                    async for answer in answers:
+                        await send_answer(operation, answer)
+            else:
+                running = self.view.answer_to(caller, asks, admitted)
+                await send_answer(operation, await within(self.view.execution_timeout, running))
         except HttpRefusal as refusal:
             await operation.send_operation_message(error_message(operation.id, refusal))
+        except Exception as error:
+            await operation.send_operation_message(error_message(operation.id, internal_error(error)))
+        await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
-    async def send_message(self, message: Message) -> None:
-        """Send it, errors as the caller may read them, with what a query or mutation cost."""
-        rewritten: Any = message
-        payload = rewritten.get("payload")
-        if rewritten["type"] in {"next", "error"} and self.context:
-            holder, key = (payload, "errors") if isinstance(payload, dict) else (rewritten, "payload")
-            if holder.get(key):
-                holder[key] = [self.view.admission.shown(error, self.context.caller) for error in holder[key]]
-            admitted = self.admitted.get(rewritten["id"])
-            if admitted and holder is payload and admitted.type is not OperationType.SUBSCRIPTION:
-                payload["extensions"] = {**payload.get("extensions", {}), "cost": admitted.cost}
-        await super().send_message(rewritten)
+
+async def send_answer(operation: Running[Context | None, None], answer: Answer) -> None:
+    """Send it; one without `data`, of which nothing was executed, ends the operation."""
+    message: Any = {"id": operation.id, "type": "next", "payload": answer}
+    if "data" not in answer:
+        message = {"id": operation.id, "type": "error", "payload": answer["errors"]}
+    await operation.send_operation_message(message)
 
 
 def error_message(operation_id: str, refusal: HttpRefusal) -> Any:

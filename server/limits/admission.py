@@ -30,6 +30,8 @@ class Admitted(NamedTuple):
     type: OperationType
     cost: dict[str, int | None]
     """As `extensions.cost` tells it."""
+    event_cost: int
+    """Of each event of a subscription."""
 
 
 class Admission:
@@ -55,7 +57,7 @@ class Admission:
             raise DocumentRefused(error) from None
         remaining = await self.rate_limits.count_cost(caller, cost)
         cost_extension = {"requested": cost, "maximum": self.limits.cost, "remaining": remaining}
-        return Admitted(document, operation.type, cost_extension)
+        return Admitted(document, operation.type, cost_extension, ceil(operation.cost.of(request.variables)))
 
     def checked_cost(self, caller: Caller, document: Document, operation: Operation, variables: dict[str, Any]) -> int:
         if document.survey.introspects and not self.shows_schema(caller):

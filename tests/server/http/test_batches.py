@@ -84,10 +84,10 @@ async def test_a_batch_holds_one_to_ten(user: Client) -> None:
 
 
 async def test_each_is_counted_and_charged(settings: Settings) -> None:
-    async with in_process(settings, requests_per_user=parse("4/hour"), cost_per_user=parse("25/hour")) as application:
+    async with in_process(settings, requests_per_user=parse("4/hour"), cost_per_user=parse("30/hour")) as application:
         user = application.new_client()
         answers = await send(user, [ME] * 6)
-        assert [answer["extensions"]["cost"]["remaining"] for answer in answers[:2]] == [14, 3]
+        assert [answer["extensions"]["cost"]["remaining"] for answer in answers[:2]] == [17, 4]
         assert codes(answers) == [None, None, *["RATE_LIMITED"] * 4]
         settings_named = [answer["errors"][0]["message"].rpartition("(")[2] for answer in answers[2:]]
         assert [named.partition(")")[0] for named in settings_named] == ["COST_PER_USER"] * 2 + [

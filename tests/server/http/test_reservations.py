@@ -94,7 +94,7 @@ async def test_operations_share_a_stream(server: ServedApplication) -> None:
             told.append(await connection.message())
         [payload] = [data["payload"] for _, data in told[:-1] if data["id"] == "me"]
         assert payload["data"] == {"viewer": {"id": str(user.id)}}
-        assert payload["extensions"]["cost"]["requested"] == 11
+        assert payload["extensions"]["cost"]["requested"] == 13
         assert told[-1] == ("complete", {"id": "me"})
 
 

@@ -104,7 +104,7 @@ async def test_queries_and_mutations_go_over_the_socket_too(server: ServedApplic
         await greet(connection, user)
         await say(connection, "subscribe", id="q", payload={"query": "{ viewer { id } }"})
         answer = await hear(connection)
-        assert answer["payload"].pop("extensions")["cost"]["requested"] == 11
+        assert answer["payload"].pop("extensions")["cost"]["requested"] == 13
         assert answer == {"id": "q", "type": "next", "payload": {"data": {"viewer": {"id": str(user.id)}}}}
         assert await hear(connection) == {"id": "q", "type": "complete"}
 

@@ -1,0 +1,35 @@
+"""How many bytes an answer may have. Written, it may take many times the memory of what it is made of."""
+
+from server.http.encoding import encode
+from server.http.refusals import AnswerTooLarge
+
+MAX_ANSWER_SIZE = 16 * 1024**2
+"""Bytes. A page of 100 tasks with prompts of 10,000 Chinese characters has 3 million."""
+WRITTEN = 24_000
+"""Bytes that a cost of 1 can be written as at most: 4,000 characters, each escaped with 6."""
+SHORT = 100
+"""Characters of a text that is not written to see how many of them need more than one byte."""
+
+
+def check_answer_size(answer: object, cost: int) -> None:
+    """AnswerTooLarge for one of more than MAX_ANSWER_SIZE. What costs little cannot be as large: it is not measured."""
+    if cost * WRITTEN > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
+        raise AnswerTooLarge(MAX_ANSWER_SIZE)
+
+
+def size_of(answer: object) -> int:
+    """How many bytes it has as JSON, about; no more is looked at of one that has too many."""
+    values, size = [answer], 0
+    while values and size <= MAX_ANSWER_SIZE:
+        value = values.pop()
+        if isinstance(value, str):
+            size += len(value) + 3 if len(value) < SHORT else len(encode(value))
+        elif isinstance(value, dict):
+            size += sum(map(len, value)) + 4 * len(value)
+            values += value.values()
+        elif isinstance(value, list):
+            size += len(value) + 2
+            values += value
+        else:
+            size += 10
+    return size
