@@ -146,6 +146,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
                 raise
             except Exception as error:
                 answers.append({"errors": [internal_error(error).error]})
+        check_answer_size(answers)
         return batch_response(answers)
 
     async def execute_one(self, request: Request, caller: Caller, sent: object) -> Answer:

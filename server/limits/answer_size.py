@@ -1,5 +1,7 @@
 """How many bytes an answer may have. Written, it may take many times the memory of what it is made of."""
 
+from math import inf
+
 from server.http.encoding import encode
 from server.http.refusals import AnswerTooLarge
 
@@ -11,7 +13,7 @@ SHORT = 100
 """Characters of a text that is not written to see how many of them need more than one byte."""
 
 
-def check_answer_size(answer: object, cost: int) -> None:
+def check_answer_size(answer: object, cost: float = inf) -> None:
     """AnswerTooLarge for one of more than MAX_ANSWER_SIZE. What costs little cannot be as large: it is not measured."""
     if cost * WRITTEN > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)

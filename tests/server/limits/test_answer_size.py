@@ -1,0 +1,89 @@
+"""An answer is measured before it is written, over each transport; a page of the longest prompts is far from it."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from server.http.encoding import encode
+from server.limits.answer_size import MAX_ANSWER_SIZE, size_of
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import ServedApplication, on_port
+from tests.server.http.subscriber import greet, hear, say, socket
+
+LONGEST = "画" * 10_000
+PAGE = "{ tasks(first: 100) { nodes { id prompt } } }"
+MANY = "{ tasks(first: 100) { nodes { " + "".join(f"p{n}: prompt " for n in range(6)) + "} } }"
+
+
+@pytest.fixture
+async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
+    async with on_port(settings) as server:
+        yield server
+
+
+@pytest.fixture
+async def user(server: ServedApplication, settings: Settings) -> Client:
+    """With a hundred tasks of the longest prompt."""
+    user = server.new_client()
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    try:
+        statement = "INSERT INTO user_task_history (user_id, prompt) SELECT $1, $2 FROM generate_series(1, 100)"
+        await connection.execute(statement, user.id, LONGEST)
+    finally:
+        await connection.close()
+    return user
+
+
+def check_refused(answer: Any) -> None:
+    assert "data" not in answer
+    [error] = answer["errors"]
+    assert error["message"] == (
+        "The answer has more than 16,777,216 bytes (MAX_ANSWER_SIZE). Ask for smaller pages, or for less in them."
+    )
+    assert error["extensions"] == {"code": "QUERY_TOO_COSTLY"}
+
+
+async def test_it_is_refused_before_it_is_written(server: ServedApplication, user: Client) -> None:
+    nodes = (await user.data(PAGE))["tasks"]["nodes"]
+    assert [node["prompt"] for node in nodes] == [LONGEST] * 100
+    for _ in range(2):  # executed by graphql-core, then compiled
+        check_refused(await user.post(MANY))
+    events = user.headers | {"Accept": "text/event-stream"}
+    answer = await user.http.post("/graphql", json={"query": MANY}, headers=events)
+    check_refused(answer.json())
+    async with socket(server.address) as connection:
+        await greet(connection, user)
+        await say(connection, "subscribe", id="1", payload={"query": MANY})
+        message = await hear(connection)
+        assert (message["type"], message["id"]) == ("error", "1")
+        check_refused({"errors": message["payload"]})
+
+
+async def test_the_answers_of_a_batch_are_measured_together(user: Client) -> None:
+    answer = await user.http.post("/graphql", json=[{"query": PAGE}] * 4, headers=user.headers)
+    assert [len(one["data"]["tasks"]["nodes"]) for one in answer.json()] == [100] * 4
+    answer = await user.http.post("/graphql", json=[{"query": PAGE}] * 8, headers=user.headers)
+    check_refused(answer.json())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"data": {"tasks": {"nodes": [{"id": str(uuid4()), "n": 5, "none": None, "yes": True}] * 1000}}},
+        {"data": [LONGEST, "x" * 1_000, '"' * 1_000, "\0" * 1_000, "\n" * 1_000, "😀" * 1_000]},
+        {"data": [{"x" * 1_000: n} for n in range(100)], "errors": [{"message": "No", "path": ["a", 1]}]},
+        {"at": [datetime.now(UTC)] * 10, "half of a pair": "\ud800" * 1_000},
+    ],
+)
+def test_what_is_measured_is_about_what_is_written(value: object) -> None:
+    assert size_of(value) == pytest.approx(len(encode(value)), rel=0.4)
+
+
+def test_no_more_is_looked_at_than_may_be() -> None:
+    prompts = ["x" * 1_000_000] * 1_000_000
+    assert MAX_ANSWER_SIZE < size_of(prompts) < MAX_ANSWER_SIZE + 2 * len(prompts)
