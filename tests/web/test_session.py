@@ -37,6 +37,64 @@ async def test_token_from_the_product_that_frames_the_page(user: Client, visitor
     await expect(page.frame_locator("iframe").get_by_role("article")).to_contain_text("Framed")
 
 
+QUESTION = {
+    "en-US": "You are signed in as {current}. The link that you have opened is for {next}.",
+    "zh-CN": "你当前以 {current} 的身份登录，而打开的链接属于 {next}。",
+}
+
+
+async def follow_link(page: Any, visitor: Visitor, token: str) -> None:
+    """A link to the page, opened where the page is open."""
+    await page.evaluate("address => { location.href = address }", f"{visitor.address}/#token={token}")
+
+
+@pytest.mark.parametrize("locale", QUESTION)
+async def test_a_link_for_someone_else_asks_before_it_replaces_who_is_signed_in(
+    user: Client, visitor: Visitor, locale: str
+) -> None:
+    await user.task("createTask", prompt="Mine")
+    other = Client(user.http)
+    await other.task("createTask", prompt="Of someone else")
+    page = await visitor.open(locale=locale)
+    row, question = page.get_by_role("article"), page.get_by_role("alertdialog")
+    await expect(row).to_contain_text("Mine")
+    await follow_link(page, visitor, other.token)
+    await expect(question).to_have_accessible_description(QUESTION[locale].format(current=user.id, next=other.id))
+    await expect(question.get_by_role("button").first).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(question).to_have_count(0)
+    await page.reload()
+    await expect(row).to_contain_text("Mine")
+    await page.goto("about:blank")
+    await page.goto(f"{visitor.address}/#token={other.token}")
+    await expect(question).to_be_visible()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(row).to_contain_text("Of someone else")
+    await expect(question).to_have_count(0)
+    assert "token" not in page.url
+
+
+async def test_a_link_asks_nothing_where_nobody_else_is_signed_in(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Mine")
+    page = await visitor.open(signed_in=False)
+    for token in (sign_token(user.secret, user.id, seconds=-60), user.token, user.token):
+        await follow_link(page, visitor, token)
+    await expect(page.get_by_role("article")).to_contain_text("Mine")
+    await expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+
+async def test_a_link_takes_the_place_of_a_session_that_has_expired(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Mine")
+    page = await visitor.open(signed_in=False)
+    expired = sign_token(user.secret, Client(user.http).id, seconds=-60)
+    await page.evaluate("token => sessionStorage.setItem('task-record.token', token)", expired)
+    await page.goto("about:blank")
+    await page.goto(f"{visitor.address}/#token={user.token}")
+    await expect(page.get_by_role("article")).to_contain_text("Mine")
+    await expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+
 async def open_product(user: Client, visitor: Visitor, script: str, seconds: int) -> Any:
     """A product whose `taskRecordToken` knows the tokens `old`, which lasts so long, and `new`."""
     page = await visitor.open(signed_in=False)

@@ -53,6 +53,7 @@ async def test_nobody_elses(user: Client, visitor: Visitor) -> None:
     other = Client(user.http)
     token = other.token
     await page.goto(f"{visitor.address}/?period=MONTH#token={token}")
+    await page.get_by_role("button", name="Switch user").click()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
     await expect(cards).to_have_attribute("aria-busy", "true")
     await expect(cards.locator("dd").first).to_have_text("")
@@ -67,6 +68,7 @@ async def test_another_user_without_a_reload(user: Client, visitor: Visitor) -> 
     other = Client(user.http)
     token = other.token
     await page.goto(f"{visitor.address}/?period=MONTH#token={token}")
+    await page.get_by_role("button", name="Switch user").click()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()
     await expect(cards.locator("dd").first).to_have_text("0")
     assert "token" not in page.url

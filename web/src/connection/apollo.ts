@@ -47,7 +47,7 @@ const bearer = new SetContextLink(async (previous) => ({
 
 /** Repeats a request once that was sent with an expired token, when there is one who gives another. */
 const expiry = new ErrorLink(({ error, operation, forward }) => {
-  if (isUnauthenticated(error) && expireSession()) return forward(operation);
+  if (isUnauthenticated(error) && expireSession(operation.getContext().headers)) return forward(operation);
 });
 
 function isUnauthenticated(error: unknown): boolean {

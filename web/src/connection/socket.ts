@@ -3,15 +3,20 @@ import { authorization, expireSession } from "../session/session";
 
 /** The WebSocket that subscriptions share; it is opened by the first of them and reconnects for as long as one lasts. */
 export function createSocket() {
+  let greeting: Record<string, string> = {};
   return createClient({
     url: `${location.origin.replace(/^http/, "ws")}/graphql`,
-    connectionParams: authorization,
+    connectionParams: async () => {
+      greeting = await authorization();
+      return greeting;
+    },
     keepAlive: 15_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     on: {
       closed(event) {
-        if (event instanceof CloseEvent && (event.code === 4401 || event.code === 4403)) expireSession();
+        if (event instanceof CloseEvent && (event.code === 4401 || event.code === 4403))
+          expireSession(greeting);
       },
     },
     async retryWait(retries) {

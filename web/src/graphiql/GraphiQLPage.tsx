@@ -3,6 +3,7 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createSocket } from "../connection/socket";
 import { SignIn } from "../session/SignIn";
+import { SwitchUser } from "../session/SwitchUser";
 import { authorization, useSession } from "../session/session";
 import welcome from "./welcome.graphql?raw";
 
@@ -17,5 +18,10 @@ const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 export function GraphiQLPage() {
   const { session } = useSession();
   if (session !== "signedIn") return <SignIn session={session} />;
-  return <GraphiQL fetcher={fetcher} plugins={plugins} initialQuery={welcome} />;
+  return (
+    <>
+      <GraphiQL fetcher={fetcher} plugins={plugins} initialQuery={welcome} />
+      <SwitchUser />
+    </>
+  );
 }

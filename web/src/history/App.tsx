@@ -4,13 +4,20 @@ import { createApolloClient } from "../connection/apollo";
 import { SocketContext } from "../connection/Connection";
 import { createSocket } from "../connection/socket";
 import { SignIn } from "../session/SignIn";
+import { SwitchUser } from "../session/SwitchUser";
 import { useSession } from "../session/session";
 import { keepStatistics, statisticsSeen } from "../statistics/statisticsSeen";
 import { HistoryPage } from "./HistoryPage";
 
 export function App() {
   const { session, user } = useSession();
-  return session === "signedIn" ? <SignedIn key={user} user={user} /> : <SignIn session={session} />;
+  if (session !== "signedIn") return <SignIn session={session} />;
+  return (
+    <>
+      <SignedIn key={user} user={user} />
+      <SwitchUser />
+    </>
+  );
 }
 
 /** A user's session has a cache and a socket of its own: signing out leaves nothing behind. */

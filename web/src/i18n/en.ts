@@ -152,6 +152,9 @@ const english: Record<keyof typeof chinese, string> = {
   "signIn.expired": "Your session has expired. Sign in again with a new token.",
   "signIn.token": "Access token",
   "signIn.submit": "Sign in",
+  "switchUser.title": "Switch to another user?",
+  "switchUser.description": "You are signed in as {current}. The link that you have opened is for {next}.",
+  "switchUser.confirm": "Switch user",
 
   "offline.notice": "You are offline. What you see may be out of date.",
   "live.reconnecting": "Live updates are interrupted, reconnecting…",

@@ -150,6 +150,9 @@ const chinese = {
   "signIn.expired": "登录已过期，请使用新的令牌重新登录。",
   "signIn.token": "访问令牌",
   "signIn.submit": "登录",
+  "switchUser.title": "要切换用户吗？",
+  "switchUser.description": "你当前以 {current} 的身份登录，而打开的链接属于 {next}。",
+  "switchUser.confirm": "切换用户",
 
   "offline.notice": "网络已断开，显示的内容可能不是最新。",
   "live.reconnecting": "实时更新已中断，正在重新连接…",

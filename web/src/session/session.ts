@@ -18,25 +18,47 @@ const listeners = new Set<() => void>();
 let session: Session = "signedOut";
 /** Whom the token names. Only the server knows whether that is true; here it keeps what users have seen apart. */
 let user: string | undefined;
+/** The token of a link for someone else than who is signed in, until the user has decided. */
+let offered: string | undefined;
 
 function become(next: Session, token: string | null): void {
   session = next;
   user = userOf(token);
+  offered = undefined;
   for (const listener of listeners) listener();
 }
 
-/** Takes a token out of the address, so that it is neither bookmarked nor shared. */
+/**
+ * Takes a token out of the address, so that it is neither bookmarked nor shared. One for someone else than who is
+ * signed in is only offered: who has the page open might not notice whose record they go on with.
+ */
 export async function startSession(): Promise<void> {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  const [held, next] = [userOf(heldToken()), userOf(token)];
+  const replaces = token !== null && held !== undefined && held !== next && !provider();
   if (token !== null) {
-    sessionStorage.setItem(storageKey, token);
+    if (!replaces) sessionStorage.setItem(storageKey, token);
     history.replaceState(history.state, "", location.pathname + location.search);
   }
   // In GraphiQL's page under `./run dev`, so that it opens signed in.
   const development = document.querySelector<HTMLMetaElement>("meta[name=development-token]");
   if (development) sessionStorage[storageKey] ??= development.content;
-  if (!provider() && sessionStorage.getItem(storageKey) === null) return;
+  if (!provider() && heldToken() === null) return;
   become("signedIn", await currentToken().catch(() => null));
+  if (replaces && next !== undefined) offer(token);
+}
+
+function offer(token: string | undefined): void {
+  offered = token;
+  for (const listener of listeners) listener();
+}
+
+export function declineOffer(): void {
+  offer(undefined);
+}
+
+export function heldToken(): string | null {
+  return sessionStorage.getItem(storageKey);
 }
 
 export function signIn(token: string): void {
@@ -49,9 +71,15 @@ export function signOut(): void {
   become("signedOut", null);
 }
 
-/** The server no longer takes the token. True when there is one who can be asked for another. */
-export function expireSession(): boolean {
+/** The server no longer takes the token in these headers. True when there is one who can be asked for another. */
+export function expireSession(refused: Record<string, string>): boolean {
   if (provider()) return true;
+  // Of several requests that are refused, others come when another token has taken its place.
+  if (refused.Authorization !== `Bearer ${heldToken()}`) return false;
+  if (offered !== undefined) {
+    signIn(offered); // nobody is signed in any more whom it would replace
+    return false;
+  }
   sessionStorage.removeItem(storageKey);
   if (session === "signedIn") become("expired", null);
   return false;
@@ -68,16 +96,29 @@ function provider(): Window["taskRecordToken"] {
 }
 
 export async function currentToken(): Promise<string | null> {
-  const token = (await provider()?.()) ?? sessionStorage.getItem(storageKey);
+  const token = (await provider()?.()) ?? heldToken();
   if (session === "signedIn" && userOf(token) !== user) become("signedIn", token);
   return token;
 }
 
 /** The `sub` of a JWT, unverified; undefined of what is none. */
 export function userOf(token: string | null): string | undefined {
+  return claimsOf(token)?.sub;
+}
+
+/** How its user is called in a question: by their address where the token has it, or else by their id. */
+export function nameIn(token: string | null): string {
+  const claims = claimsOf(token);
+  return String(claims?.email || claims?.sub).slice(0, 80);
+}
+
+function claimsOf(token: string | null): { sub?: string; email?: string } | undefined {
   try {
     const claims = (token ?? "").split(".")[1] ?? "";
-    return JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))).sub;
+    const bytes = Uint8Array.from(atob(claims.replaceAll("-", "+").replaceAll("_", "/")), (c) =>
+      c.charCodeAt(0),
+    );
+    return JSON.parse(new TextDecoder().decode(bytes)) ?? undefined;
   } catch {
     return undefined;
   }
@@ -92,6 +133,7 @@ export function useSession() {
   return {
     session: useSyncExternalStore(listen, () => session),
     user: useSyncExternalStore(listen, () => user),
+    offered: useSyncExternalStore(listen, () => offered),
   };
 }
 

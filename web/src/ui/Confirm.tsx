@@ -4,14 +4,14 @@ import { buttonClass } from "./Button";
 import styles from "./Modal.module.css";
 import { useFocusReturn } from "./useFocusReturn";
 
-/** Asks before what cannot be undone. */
+/** Asks before what cannot be undone, or was not asked for. */
 export function Confirm(props: {
   title: string;
   description: string;
   action: string;
   onConfirm: () => void;
   onClose: () => void;
-  onClosed: () => void;
+  onClosed?: () => void;
 }) {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();
@@ -23,7 +23,7 @@ export function Confirm(props: {
           className={styles.content}
           onCloseAutoFocus={(event) => {
             returnFocus(event);
-            props.onClosed();
+            props.onClosed?.();
           }}
         >
           <AlertDialog.Title className={styles.title}>{props.title}</AlertDialog.Title>
