@@ -1,7 +1,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,6 +19,7 @@ from server.http.endpoint import GraphQL
 from server.http.media_types import JSON
 from server.http.refusals import BadRequest
 from server.http.response import internal_error, refusal_response
+from server.limits.shared_store import SharedStore
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.stop import Stop
@@ -42,12 +43,13 @@ def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
     database = open_database(settings, statement_timeout=settings.execution_timeout)
     storage = open_storage(settings)
-    graphql = GraphQL(settings, authenticator, database, storage)
+    shared = SharedStore(settings.redis_url) if settings.redis_url else None
+    graphql = GraphQL(settings, authenticator, database, storage, shared)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with authenticator, database, storage, graphql.admission.rate_limits:
+        async with authenticator, database, storage, shared or nullcontext(), graphql.subscriptions:
             worker = asyncio.create_task(work(settings.database_listen_url.get_secret_value(), database, storage))
             try:
                 with stop.handled():

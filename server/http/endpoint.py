@@ -32,6 +32,7 @@ from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.answer_size import check_answer_size
 from server.limits.attendance import ClientGone, attended
 from server.limits.large_bodies import LargeBodies, is_large
+from server.limits.shared_store import SharedStore
 from server.limits.subscriptions import Subscriptions
 from server.settings.settings import Settings
 from storage.objects import Storage
@@ -51,7 +52,14 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     graphql_transport_ws_handler_class = WebSocketHandler
 
-    def __init__(self, settings: Settings, authenticator: Authenticator, database: Database, storage: Storage) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        authenticator: Authenticator,
+        database: Database,
+        storage: Storage,
+        shared: SharedStore | None,
+    ) -> None:
         super().__init__(
             schema,
             graphql_ide=None,
@@ -60,8 +68,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             allowed_origins=settings.cors_origins,
         )
         self.authenticator, self.database, self.storage = authenticator, database, storage
-        self.admission = Admission(settings, schema.documents)
-        self.subscriptions = Subscriptions(settings.max_subscriptions_per_user)
+        self.admission = Admission(settings, schema.documents, shared)
+        self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
         self.reservations = Reservations(self.subscriptions)
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
@@ -95,7 +103,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
         content_type = request.headers.get("Content-Type", "")
         if request.method != "POST":
-            if reserved := self.reservations.answer(request, caller, accepted):
+            if reserved := await self.reservations.answer(request, caller, accepted):
                 return reserved
             return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
         if is_json(content_type) and is_large(request):
@@ -180,7 +188,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """The events of a subscription, for a client that accepts them."""
         if accepted.stream is None:
             raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}` or `{MULTIPART}`, or a WebSocket.", 406)
-        self.subscriptions.enter(caller)
+        await self.subscriptions.enter(caller)
         answers = self.followed(caller, asks, admitted)
         leave = partial(self.subscriptions.leave, caller)
         return EventStream(answers, FORMATS[accepted.stream], self.subscriptions.stopping, leave)
@@ -213,7 +221,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         admitted = await self.admission.admit(caller, asks, BY_POST)
         follows = admitted.type is OperationType.SUBSCRIPTION
         answers = self.followed(caller, asks, admitted) if follows else self.only(request, caller, asks, admitted)
-        self.subscriptions.enter(caller)
+        await self.subscriptions.enter(caller)
         sending = reservation.begin(operation_id, answers)
         if not follows:
             await asyncio.wait([sending])  # while the request lasts, and with it its body

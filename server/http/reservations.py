@@ -79,14 +79,14 @@ class Reservations:
         self.subscriptions = subscriptions
         self.by_token: dict[str, Reservation] = {}
 
-    def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response | None:
+    async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response | None:
         """
         The answer to a request that reserves a stream (PUT), opens it (GET) or stops an operation (DELETE); None for a
         GET that does not.
         """
         token = stream_token(request)
         if request.method == "PUT":
-            return self.reserve(caller)
+            return await self.reserve(caller)
         if request.method == "DELETE":
             self.find(token, caller).stop(request.query_params.get("operationId"))
             return Response()
@@ -96,9 +96,9 @@ class Reservations:
             raise BadRequest(f"An event stream needs `Accept: {EVENT_STREAM}`.", 406)
         return self.open(token, caller)
 
-    def reserve(self, caller: Caller) -> Response:
+    async def reserve(self, caller: Caller) -> Response:
         """Answer with the token of a new reservation; RateLimited when the caller has as many streams as they may."""
-        self.subscriptions.enter(caller)
+        await self.subscriptions.enter(caller)
         token = token_urlsafe()
         self.by_token[token] = Reservation(caller, self.subscriptions)
         asyncio.get_running_loop().call_later(OPENED_WITHIN, self.expire, token)

@@ -81,7 +81,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         await self.view.admission.rate_limits.count_request(caller)
         admitted = await self.view.admission.admit(caller, read_request(message["payload"]), ANY)
         if admitted.type is OperationType.SUBSCRIPTION:
-            self.view.subscriptions.enter(caller)
+            await self.view.subscriptions.enter(caller)
         return admitted
 
     def ended(self, operation_id: str, admitted: Admitted, _: object = None) -> None:

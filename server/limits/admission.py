@@ -16,6 +16,7 @@ from server.http.persisted_documents import AnyDocuments, TrustedDocuments
 from server.http.refusals import BadRequest, DocumentRefused
 from server.http.request import GraphQLRequest
 from server.limits.rate_limits import RateLimits
+from server.limits.shared_store import SharedStore
 from server.settings.settings import Settings
 
 REFUSED_COST = 500
@@ -35,16 +36,16 @@ class Admitted(NamedTuple):
 
 
 class Admission:
-    def __init__(self, settings: Settings, documents: Documents) -> None:
+    def __init__(self, settings: Settings, documents: Documents, shared: SharedStore | None) -> None:
         self.limits = document_limits(settings)
         self.documents = documents
-        self.rate_limits = RateLimits(settings)
+        self.rate_limits = RateLimits(settings, shared)
         self.introspection = settings.introspection
         trusted = settings.trusted
-        self.persisted = AnyDocuments() if trusted is None else TrustedDocuments(trusted)
+        self.persisted = AnyDocuments(shared) if trusted is None else TrustedDocuments(trusted)
 
     async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
-        text = self.persisted.text(request)
+        text = await self.persisted.text(request, caller)
         try:
             document = self.documents.get(text, self.limits.tokens)
             self.limits.check(document)

@@ -99,6 +99,34 @@ async def test_so_many_are_kept(user: Client, monkeypatch: pytest.MonkeyPatch) -
     assert ["errors" in (await post(user, **named(query))).json() for query in queries] == [True, False, False]
 
 
+async def bring(user: Client, *queries: str) -> None:
+    for query in queries:
+        await post(user, query=query, **named(query))
+
+
+async def known(user: Client, queries: list[str]) -> list[bool]:
+    return ["data" in (await post(user, **named(query))).json() for query in queries]
+
+
+async def test_nobody_takes_the_others_room(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "AT_ONCE", 4)
+    monkeypatch.setattr(documents, "OF_ONE_USER", 3)
+    queries = [f"{ME} # {number}" for number in range(6)]
+    another, greedy = Client(user.http), Client(user.http)
+    await bring(another, ME)
+    await bring(greedy, *queries)
+    assert await known(another, [ME, *queries]) == [True, False, False, False, True, True, True]
+    await bring(user, TASK)
+    assert await known(another, [ME, *queries]) == [True, False, False, False, False, True, True]
+
+
+async def test_a_long_document_is_run_and_forgotten(user: Client) -> None:
+    query = f"{ME} # {'猫' * 6_700}"
+    answer = await post(user, query=query, **named(query))
+    assert answer.json()["data"] == {"viewer": {"id": str(user.id)}}
+    assert await known(user, [query]) == [False]
+
+
 async def test_over_a_socket(settings: Settings) -> None:
     async with on_port(settings) as server, socket(server.address) as connection:
         user = server.new_client()

@@ -35,7 +35,7 @@ def test_credentials_that_are_signed_with_do_not_show_them() -> None:
 async def test_a_server_does_not_log_them(settings: Settings) -> None:
     token = sign_token("another-secret-that-is-not-the-servers", uuid4())
     password = "a-password-for-redis"
-    async with own_process(settings, RATE_LIMIT_URL=f"redis://:{password}@127.0.0.1:1/0", SHUTDOWN_DELAY="0") as server:
+    async with own_process(settings, REDIS_URL=f"redis://:{password}@127.0.0.1:1/0", SHUTDOWN_DELAY="0") as server:
         user = server.new_client()
         owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
         await owner.execute("ALTER TABLE user_task_history RENAME TO hidden_away")

@@ -1,0 +1,63 @@
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Self, TypeVar
+
+from pydantic import SecretStr
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+PATIENCE = 1.0
+"""Seconds for which the store may let a request wait."""
+ASKED_AGAIN_AFTER = 5.0
+"""Seconds, once it has failed. Then one request tries whether it can be used again, while the others go on without."""
+COMPLAINTS_EVERY = 60.0
+
+
+class StoreUnusable(Exception):
+    """The store cannot be used at present: each process goes by what it knows itself."""
+
+
+class SharedStore:
+    """The Redis or Valkey server of REDIS_URL, where processes keep what they must know together."""
+
+    def __init__(self, address: SecretStr) -> None:
+        from redis.asyncio import BlockingConnectionPool, Redis  # a quarter of a second, and seldom needed
+        from redis.exceptions import RedisError
+
+        pool = BlockingConnectionPool.from_url(
+            address.get_secret_value(), timeout=PATIENCE, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+        )
+        self.client = Redis.from_pool(pool)
+        self.failures = (RedisError, OSError)
+        self.fails = False
+        self.asked_again_at = self.complained_at = 0.0
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.client.aclose()
+
+    async def ask(self, question: Callable[[], Awaitable[T]]) -> T:
+        """What the store answers; StoreUnusable when it does not, or has not lately."""
+        now = time.monotonic()
+        if self.fails and now < self.asked_again_at:
+            raise StoreUnusable
+        self.asked_again_at = now + ASKED_AGAIN_AFTER
+        try:
+            answer = await question()
+        except self.failures as error:
+            self.complain(error)
+            raise StoreUnusable from error
+        self.fails = False
+        return answer
+
+    def complain(self, error: Exception) -> None:
+        """Log that it fails, once a minute at most."""
+        now = time.monotonic()
+        self.fails, self.asked_again_at = True, now + ASKED_AGAIN_AFTER
+        if not self.complained_at or now > self.complained_at + COMPLAINTS_EVERY:
+            self.complained_at = now
+            logger.warning("REDIS_URL cannot be used, each process counts for itself: %s", error)

@@ -1,0 +1,194 @@
+"""What processes know together where REDIS_URL is given, and each by itself where that cannot be used."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from limits import parse
+from pydantic import SecretStr
+
+from resolvers.access import Caller, Role
+from server.access.plans import BUILT_IN
+from server.http import persisted_documents
+from server.http.refusals import RateLimited
+from server.limits import leases, shared_store, subscriptions
+from server.limits.shared_store import SharedStore
+from server.limits.subscriptions import Subscriptions
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import in_process, on_port
+from tests.server.http.subscriber import PATIENCE, SUBSCRIPTION
+
+NOWHERE = SecretStr("redis://:a-password@127.0.0.1:1/0")
+ME = "{ viewer { id } }"
+
+
+def caller() -> Caller:
+    return Caller(uuid4(), Role.USER, BUILT_IN["free"], datetime.now(UTC) + timedelta(hours=1))
+
+
+@asynccontextmanager
+async def process(address: SecretStr, at_most: int = 2) -> AsyncIterator[Subscriptions]:
+    """What one process counts."""
+    async with SharedStore(address) as store, Subscriptions(at_most, store) as counted:
+        yield counted
+
+
+async def refused(counted: Subscriptions, user: Caller) -> bool:
+    try:
+        await counted.enter(user)
+    except RateLimited:
+        return True
+    return False
+
+
+async def test_subscriptions_count_in_all_processes(redis: SecretStr) -> None:
+    user = caller()
+    async with process(redis) as here, process(redis) as there:
+        await here.enter(user)
+        await there.enter(user)
+        assert await refused(here, user)
+        assert await refused(there, user)
+        await here.enter(caller())
+        here.leave(user)
+        async with asyncio.timeout(PATIENCE):
+            while await refused(there, user):
+                pass
+        assert await refused(here, user)
+
+
+async def test_those_of_a_process_that_was_killed_end_counting(
+    redis: SecretStr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "LEASE", 2)
+    monkeypatch.setattr(subscriptions, "RENEWED_EVERY", 0.3)
+    user, another = caller(), caller()
+    async with process(redis, 1) as lasting, process(redis, 1) as there, SharedStore(redis) as store:
+        await Subscriptions(1, store).enter(user)  # and nothing renews it
+        await lasting.enter(another)
+        assert await refused(there, user)
+        await asyncio.sleep(3)
+        assert not await refused(there, user)
+        assert await refused(there, another)
+
+
+async def test_streams_of_two_servers_count_together(settings: Settings, redis: SecretStr) -> None:
+    shared: dict[str, Any] = {"redis_url": redis, "max_subscriptions_per_user": 1}
+    async with on_port(settings, **shared) as here, on_port(settings, **shared) as there:
+        user = here.new_client()
+        events = user.headers | {"Accept": "text/event-stream"}
+        request = {"query": SUBSCRIPTION}
+        async with here.http.stream("POST", "/graphql", json=request, headers=events) as stream:
+            assert stream.status_code == 200
+            answer = await there.http.post("/graphql", json=request, headers=events)
+            assert (answer.status_code, "MAX_SUBSCRIPTIONS_PER_USER" in answer.text) == (429, True)
+
+
+def named(query: str) -> dict[str, Any]:
+    return {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(query.encode()).hexdigest()}}
+
+
+async def is_known(user: Client, query: str) -> bool:
+    answer = await user.http.post("/graphql", json={"extensions": named(query)}, headers=user.headers)
+    return "data" in answer.json()
+
+
+async def bring(user: Client, query: str) -> None:
+    request = {"query": query, "extensions": named(query)}
+    assert "data" in (await user.http.post("/graphql", json=request, headers=user.headers)).json()
+
+
+async def test_documents_are_known_to_all_processes(settings: Settings, redis: SecretStr) -> None:
+    query = "{ viewer { id } } # 一只狐狸"
+    async with in_process(settings, redis_url=redis) as here:
+        await bring(here.new_client(), query)
+    async with in_process(settings, redis_url=redis) as there:
+        assert not await is_known(there.new_client(), "{ __typename }")
+        assert await is_known(there.new_client(), query)
+
+
+async def test_nobody_takes_the_others_documents(
+    settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(persisted_documents, "OF_ONE_USER", 3)
+    queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(5)]
+    async with in_process(settings, redis_url=redis) as here:
+        await bring(here.new_client(), ME)
+        greedy = here.new_client()
+        for query in queries:
+            await bring(greedy, query)
+    for _ in range(2):
+        async with in_process(settings, redis_url=redis) as there:
+            asking = [there.new_client() for _ in queries]
+            known = [await is_known(user, query) for user, query in zip(asking, queries, strict=True)]
+            assert sum(known) == 3
+            assert await is_known(there.new_client(), ME)
+
+
+async def test_all_documents_together_are_bounded(
+    settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(persisted_documents, "TOGETHER", 3)
+    queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(5)]
+    async with in_process(settings, redis_url=redis) as here:
+        for query in queries:
+            await bring(here.new_client(), query)
+    async with in_process(settings, redis_url=redis) as there:
+        assert sum([await is_known(there.new_client(), query) for query in queries]) == 3
+
+
+async def test_each_knows_its_own_while_the_store_cannot_be_used(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with in_process(settings, redis_url=NOWHERE, requests_per_user=parse("4/hour")) as application:
+        user = application.new_client()
+        await bring(user, ME)
+        assert await is_known(user, ME)
+        costs = [(await user.post(ME))["extensions"]["cost"] for _ in range(2)]
+        assert costs[0]["remaining"] - costs[1]["remaining"] == costs[1]["requested"]
+        assert (await user.error(ME))["extensions"]["code"] == "RATE_LIMITED"
+    async with process(NOWHERE, at_most=1) as counted:
+        someone = caller()
+        await counted.enter(someone)
+        assert await refused(counted, someone)
+        counted.leave(someone)
+        await counted.enter(someone)
+    assert caplog.text.count("REDIS_URL cannot be used") == 2
+    assert "a-password" not in caplog.text
+
+
+async def test_requests_do_not_wait_for_a_store_that_does_not_answer(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_store, "PATIENCE", 0.3)
+    silent = await asyncio.start_server(lambda *_: asyncio.sleep(60), "127.0.0.1")
+    port = silent.sockets[0].getsockname()[1]
+    async with in_process(settings, redis_url=SecretStr(f"redis://127.0.0.1:{port}/0")) as application:
+        user = application.new_client()
+        await user.data(ME)
+        began = time.monotonic()
+        for _ in range(20):
+            await user.data(ME)
+        assert time.monotonic() - began < 3
+    silent.close()
+
+
+async def test_it_is_used_again_when_it_is_there_again(
+    redis: SecretStr, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(shared_store, "ASKED_AGAIN_AFTER", 0.2)
+    async with SharedStore(redis) as store:
+        await store.ask(lambda: store.client.set("key", "value"))
+        with pytest.raises(shared_store.StoreUnusable):
+            await store.ask(lambda: store.client.expire("key", "soon"))  # type: ignore[arg-type]
+        with pytest.raises(shared_store.StoreUnusable):
+            await store.ask(lambda: store.client.get("key"))
+        await asyncio.sleep(0.3)
+        assert await store.ask(lambda: store.client.get("key")) == b"value"
+    assert caplog.text.count("REDIS_URL cannot be used") == 1
