@@ -2,27 +2,33 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
 
 import orjson
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
-from strawberry.file_uploads.utils import replace_placeholders_with_files
 
 from server.http.refusals import BadRequest
+from server.limits.memory import number_of_values
 
 # It would warn of each malformed body, which is the client's affair.
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
-MANY = 1024 * 1024
 MAX_VALUES = 100_000
-"""Of a large body: a file may be long, but a million small objects take a hundred times the memory of their text."""
+"""Of JSON: a file may be long, but a million small objects take a hundred times the memory of their text."""
 IN_MEMORY = 128 * 1024
-"""Bytes of a file, or of a body, that are kept in memory while they wait: there may be hundreds of them."""
-MAX_PARTS = 10
+"""Bytes of a body that are kept in memory while it waits: there may be hundreds of them."""
+PART_IN_MEMORY = 16 * 1024
+"""Bytes of each part of a multipart body that are kept in memory."""
+MAX_FILES = 10
 MAX_FIELD = 1024 * 1024
+MAX_PLACES = 100
+LONGEST_TYPE = 1_000
+"""Characters of a Content-Type."""
 
 
 class BodyLimits:
@@ -82,11 +88,8 @@ async def chunks(request: Request, limits: BodyLimits) -> AsyncGenerator[bytes]:
 
 
 def parse_json(text: bytes | str, what: str = "The body") -> object:
-    """
-    The value in the text; BadRequest, naming `what`, for what is no JSON, or of more than 100,000 values in over 1
-    MiB.
-    """
-    if isinstance(text, bytes) and len(text) > MANY and sum(map(text.count, (b",", b"[", b"{"))) > MAX_VALUES:
+    """The value in the text; BadRequest, naming `what`, for what is no JSON, or of more than 100,000 values."""
+    if len(text) > MAX_VALUES and number_of_values(text) > MAX_VALUES:
         raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413)
     try:
         return orjson.loads(text)
@@ -94,40 +97,87 @@ def parse_json(text: bytes | str, what: str = "The body") -> object:
         raise BadRequest(f"{what} must be JSON in UTF-8.") from None
 
 
-async def read_form(request: Request, limits: BodyLimits) -> FormData:
-    """The fields and files of a multipart body, which the caller must close. Files of over 128 KiB lie on disk."""
+class FormParser(MultiPartParser):
+    """Takes every part for a file, which may lie on disk: Python's `gql` streams files that have no name."""
+
+    spool_max_size = PART_IN_MEMORY
+
+    def on_headers_finished(self) -> None:
+        part = self._current_part
+        if part.content_disposition and b"filename" not in parse_options_header(part.content_disposition)[1]:
+            part.content_disposition += b'; filename=""'
+        super().on_headers_finished()
+
+    def close(self) -> None:
+        """Close the files, also one that was cut off."""
+        for file in self._files_to_close_on_error:
+            file.close()
+
+
+class SentFile(UploadFile):
+    def __inspect__(self) -> str:
+        """What it is called in an error, where something else than a file is expected."""
+        return "a file"
+
+
+@asynccontextmanager
+async def read_form(request: Request, limits: BodyLimits) -> AsyncIterator[FormData]:
+    """The parts of a multipart body, until the context is left. What is over 16 KiB lies on disk."""
     check_announced(request, limits)
+    check_multipart(request.headers.get("Content-Type", ""))
     async with aclosing(chunks(request, limits)) as received:
-        parser = MultiPartParser(
-            request.headers, received, max_files=MAX_PARTS, max_fields=MAX_PARTS, max_part_size=MAX_FIELD
-        )
-        parser.spool_max_size = IN_MEMORY
+        parser = FormParser(request.headers, received, max_files=MAX_FILES + 2)
         try:
-            return await parser.parse()
+            yield await parser.parse()
         except MultiPartException as error:
             raise BadRequest(f"The multipart body cannot be read: {error.message}") from None
+        finally:
+            parser.close()
 
 
-def with_files(form: FormData) -> object:
+def check_multipart(content_type: str) -> None:
+    """Refuse what is no multipart body, or one in another encoding than UTF-8."""
+    name, parameters = parse_options_header(content_type) if len(content_type) <= LONGEST_TYPE else (b"", {})
+    if name != b"multipart/form-data":
+        raise BadRequest("The body must be application/json in UTF-8, or multipart/form-data with files.", 415)
+    if parameters.get(b"charset", b"utf-8").lower() not in {b"utf-8", b"utf8"}:
+        raise BadRequest("A multipart body must be in UTF-8; leave `charset` out, or let it be utf-8.", 415)
+
+
+def field(form: FormData, name: str) -> UploadFile:
+    """The form's part `name`, of JSON; BadRequest when it is missing or too long."""
+    part = form.get(name)
+    if not isinstance(part, UploadFile):
+        raise BadRequest(f"A multipart request has a field `{name}`, of JSON.")
+    if (part.size or 0) > MAX_FIELD:
+        raise BadRequest(f"`{name}` may have {MAX_FIELD:,} bytes.", 413)
+    return part
+
+
+def with_files(operations: object, places: object, form: FormData) -> object:
     """
-    The field `operations` as a value, with the files in the places that the field `map` gives them (GraphQL multipart
+    `operations` with the form's files in the places that `places`, the field `map`, gives them (GraphQL multipart
     request specification).
     """
-    operations = parse_json(field(form, "operations"), "`operations`")
-    places = parse_json(field(form, "map"), "`map`")
-    files = {name: part for name, part in form.multi_items() if isinstance(part, UploadFile)}
     try:
-        return replace_placeholders_with_files(operations, places, files)  # type: ignore[arg-type]
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        # It takes the shape of what it is given for granted.
+        named = [(name, path) for name, paths in places.items() for path in paths]  # type: ignore[attr-defined]
+        if len(named) > MAX_PLACES:
+            raise BadRequest(f"`map` may name {MAX_PLACES} places.", 413)
+        for name, path in named:
+            put(operations, path.split("."), form[name])
+    except (AttributeError, LookupError, TypeError, ValueError):
+        # The shape of what is sent is taken for granted.
         raise BadRequest(
             '`map` must give each file\'s places in `operations`, such as {"0": ["variables.file"]}.'
         ) from None
+    return operations
 
 
-def field(form: FormData, name: str) -> str:
-    """The text of the form's field `name`; BadRequest when it is missing or a file."""
-    value = form.get(name)
-    if not isinstance(value, str):
-        raise BadRequest(f"A multipart request has a field `{name}`, of JSON.")
-    return value
+def put(operations: Any, path: list[str], part: Any) -> None:
+    """Put the file in the part at the path of keys and indexes."""
+    *way, last = path
+    for key in way:
+        operations = operations[key if isinstance(operations, dict) else int(key)]
+    operations[last if isinstance(operations, dict) else int(last)] = SentFile(
+        part.file, size=part.size, filename=part.filename, headers=part.headers
+    )

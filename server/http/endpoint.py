@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,11 +16,11 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.execution import PreExecutionError
 
 from models.database import Database
-from resolvers.access import Caller
+from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.schema import schema
 from server.access.authenticator import Authenticator
-from server.http.body import BodyLimits, read_form, read_json, with_files
+from server.http.body import BodyLimits, read_json
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
 from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, is_json, read_accept
@@ -32,6 +33,8 @@ from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.answer_size import check_answer_size
 from server.limits.attendance import ClientGone, attended
 from server.limits.large_bodies import LargeBodies, is_large
+from server.limits.memory import VALUE, memory_for_values
+from server.limits.places import Places
 from server.limits.shared_store import SharedStore
 from server.limits.subscriptions import Subscriptions
 from server.settings.settings import Settings
@@ -39,6 +42,8 @@ from storage.objects import Storage
 
 BY_GET = frozenset({OperationType.QUERY})
 BY_POST = frozenset(OperationType)
+REQUESTS_AT_ONCE = 100
+"""Of one user, in one process; each may keep some memory, and a part of it waits on disk."""
 BATCH = 10
 """Operations that may come in one request: as many as Apollo's BatchHttpLink puts together."""
 GREETED_WITHIN = timedelta(seconds=10)
@@ -73,8 +78,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.reservations = Reservations(self.subscriptions)
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
-        self.large_bodies = LargeBodies(self.body_limits)
-        self.upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
+        self.memory = memory_for_values(settings.max_body_size)
+        upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
+        self.large_bodies = LargeBodies(self.memory, self.body_limits, upload_limits)
+        self.requests = Places(REQUESTS_AT_ONCE, "requests")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -91,7 +98,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             check_method(request)
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
-            return await self.answer(request, caller, accepted)
+            with nullcontext() if caller.role is Role.SERVICE else self.requests.one(caller):
+                return await self.answer(request, caller, accepted)
         except HttpRefusal as refusal:
             return refusal_response(refusal, media_type)
         except (ClientDisconnect, ClientGone):
@@ -105,20 +113,17 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         if request.method != "POST":
             if reserved := await self.reservations.answer(request, caller, accepted):
                 return reserved
-            return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
+            # Each byte of an address may be a value.
+            async with self.memory.hold(caller.id, VALUE * len(request.scope["query_string"])):
+                return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
         if is_json(content_type) and is_large(request):
             async with self.large_bodies.json(request, caller.id) as sent:
                 return await self.execute_sent(request, caller, sent, accepted)
         if is_json(content_type):
             sent = await read_json(request, self.body_limits)
             return await self.execute_sent(request, caller, sent, accepted)
-        if not content_type.lower().startswith("multipart/form-data"):
-            raise BadRequest(f"The body must be {JSON} in UTF-8, or multipart/form-data with files.", 415)
-        form = await read_form(request, self.upload_limits)
-        try:
-            return await self.execute_sent(request, caller, with_files(form), accepted)
-        finally:
-            await form.close()
+        async with self.large_bodies.form(request, caller.id) as sent:
+            return await self.execute_sent(request, caller, sent, accepted)
 
     async def execute_sent(self, request: Request, caller: Caller, sent: object, accepted: Accepted) -> Response:
         """The answer to a body: one request, or a batch of them."""

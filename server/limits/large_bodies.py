@@ -1,57 +1,71 @@
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
 from uuid import UUID
-from weakref import WeakValueDictionary
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from server.http.body import IN_MEMORY, MANY, BodyLimits, check_announced, chunks, parse_json
+from models.shares import Shares
+from server.http.body import (
+    IN_MEMORY,
+    PART_IN_MEMORY,
+    BodyLimits,
+    check_announced,
+    chunks,
+    field,
+    parse_json,
+    read_form,
+    with_files,
+)
+from server.limits.memory import weight
+
+SMALL = 4 * 1024
+"""Bytes of a body whose values need not be counted."""
 
 
 def is_large(request: Request) -> bool:
-    """Whether a JSON body says that it has more than 128 KiB, or does not say how many bytes it has."""
+    """Whether a body says that it has more than 4 KiB, or does not say how many bytes it has."""
     announced = request.headers.get("Content-Length", "")
-    return not announced.isdecimal() or int(announced) > IN_MEMORY
+    return not announced.isdecimal() or int(announced) > SMALL
 
 
 class LargeBodies:
     """
-    Memory for the values of large JSON bodies: enough for the largest that is taken, or several smaller ones. Others
-    wait for it on disk, and of each sender one at a time.
+    Reads bodies whose values take much memory: they wait for their part of it, on disk where they have more than
+    128 KiB, and have it until their context is left.
     """
 
-    def __init__(self, limits: BodyLimits) -> None:
-        self.limits = limits
-        self.most = max(limits.size // MANY, 1)
-        self.room = asyncio.Semaphore(self.most)
-        self.line = asyncio.Lock()
-        self.turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+    def __init__(self, memory: Shares, json_limits: BodyLimits, form_limits: BodyLimits) -> None:
+        self.memory, self.json_limits, self.form_limits = memory, json_limits, form_limits
 
     @asynccontextmanager
     async def json(self, request: Request, sender: UUID) -> AsyncIterator[object]:
-        """The value in the body, which has its share of the memory until the context is left."""
-        check_announced(request, self.limits)
+        """The value in a JSON body."""
+        check_announced(request, self.json_limits)
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            async for chunk in chunks(request, self.limits):
+            heavy = 0
+            async for chunk in chunks(request, self.json_limits):
+                heavy += weight(chunk)
                 body.write(chunk)
-            size = body.tell()
             body.seek(0)
-            # Who sends many waits for their own.
-            async with self.turns.setdefault(sender, asyncio.Lock()), self.taken(min(-(-size // MANY), self.most)):
+            async with self.memory.hold(sender, heavy):
                 yield parse_json(body.read())
 
     @asynccontextmanager
-    async def taken(self, amount: int) -> AsyncIterator[None]:
-        """Hold `amount` MiB of the memory."""
-        taken = 0
-        try:
-            async with self.line:  # of two that each have half of what they need neither would ever go on
-                while taken < amount:
-                    await self.room.acquire()
-                    taken += 1
-            yield
-        finally:
-            for _ in range(taken):
-                self.room.release()
+    async def form(self, request: Request, sender: UUID) -> AsyncIterator[object]:
+        """The value in a multipart body's field `operations`, with its files."""
+        async with read_form(request, self.form_limits) as form:
+            operations, places = field(form, "operations"), field(form, "map")
+            async with self.memory.hold(sender, await weight_of(operations) + await weight_of(places)):
+                sent = parse_json(await operations.read(), "`operations`")
+                yield with_files(sent, parse_json(await places.read(), "`map`"), form)
+
+
+async def weight_of(part: UploadFile) -> int:
+    """The weight of the JSON in the part, of which little is in memory at a time."""
+    heavy = 0
+    while chunk := await part.read(PART_IN_MEMORY):
+        heavy += weight(chunk)
+    await part.seek(0)
+    return heavy

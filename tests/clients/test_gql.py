@@ -53,10 +53,11 @@ async def test_queries_mutations_and_errors(session: AsyncClientSession) -> None
     assert caught.value.errors[0]["extensions"] == {"code": "BAD_USER_INPUT"}
 
 
-async def test_a_picture_is_uploaded(session: AsyncClientSession, tmp_path: Path) -> None:
-    content = picture((30, 20))
+@pytest.mark.parametrize("streaming", [False, True])  # it streams a file without its name
+async def test_a_picture_is_uploaded(session: AsyncClientSession, tmp_path: Path, streaming: bool) -> None:
+    content = picture((30, 20)) + bytes(2_000_000)
     (tmp_path / "fox.png").write_bytes(content)
-    file = FileVar(str(tmp_path / "fox.png"), content_type="image/png")
+    file = FileVar(str(tmp_path / "fox.png"), content_type="image/png", streaming=streaming)
     given = {"prompt": "a fox", "originalImage": {"file": file}}
     created = (await session.execute(GraphQLRequest(CREATE, variable_values={"input": given}), upload_files=True))[
         "createTask"

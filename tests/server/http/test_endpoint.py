@@ -168,7 +168,6 @@ FAULTY: dict[str, list[Any]] = {
     "path-a-number": [*parts(operations=OPERATIONS, map={"0": [7]}), FILE],
     "map-names-another-part": [*parts(operations=OPERATIONS, map={"1": ["variables.file"]}), FILE],
     "no-file": parts(operations=OPERATIONS, map=MAP),
-    "file-a-text": [*parts(operations=OPERATIONS, map=MAP), ("0", (None, "text, no file"))],
 }
 
 

@@ -1,0 +1,39 @@
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from resolvers.access import Caller
+from server.http.refusals import RateLimited
+
+RETRY_AFTER = 10
+
+
+class Places:
+    """
+    How many of something (`what`, in the plural) each user has at once in this process; RateLimited for one more than
+    `at_most`.
+    """
+
+    def __init__(self, at_most: int, what: str) -> None:
+        self.at_most, self.what = at_most, what
+        self.taken: Counter[UUID] = Counter()
+
+    def enter(self, caller: Caller) -> None:
+        if self.taken[caller.id] >= self.at_most:
+            raise RateLimited(f"A user may have {self.at_most} {self.what} at once; end one first.", RETRY_AFTER)
+        self.taken[caller.id] += 1
+
+    def leave(self, caller: Caller) -> None:
+        self.taken[caller.id] -= 1
+        if not self.taken[caller.id]:
+            del self.taken[caller.id]
+
+    @contextmanager
+    def one(self, caller: Caller) -> Iterator[None]:
+        """Have a place until the context is left."""
+        self.enter(caller)
+        try:
+            yield
+        finally:
+            self.leave(caller)

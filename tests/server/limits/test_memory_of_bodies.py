@@ -1,0 +1,86 @@
+"""Values take a hundred times the memory of their text: few are there at once, of whoever sends them."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from benchmarks.memory import PeakMemory, memory_of
+from server.http import endpoint
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import in_process, on_port, own_process
+from tests.models.locked_table import locked
+
+pytestmark = pytest.mark.own_database
+
+PAGE = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
+LISTS = "[" + "[]," * 49_000 + "[]]"
+SENDERS = 6
+
+
+def json_body() -> dict[str, Any]:
+    return {
+        "content": f'{{"query": "{PAGE}", "variables": {{"where": null, "a": {LISTS}}}}}',
+        "headers": {"Content-Type": "application/json"},
+    }
+
+
+def multipart_body() -> dict[str, Any]:
+    return {"files": {"operations": (None, json_body()["content"]), "map": (None, "{}")}}
+
+
+async def ask(user: Client, content: Any = None, files: Any = None, headers: Any = None) -> httpx2.Response:
+    headers = user.headers | (headers or {})
+    return await user.http.post("/graphql", content=content, files=files, headers=headers)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
+async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> None:
+    async with own_process(settings) as server:
+        senders = [server.new_client() for _ in range(SENDERS)]
+        await asyncio.gather(*(sender.post("{ tasks { nodes { id } } }") for sender in senders))
+        before = memory_of(server.process.pid)
+        with PeakMemory(server.process.pid) as memory:
+            async with locked(settings):
+                asked = [
+                    asyncio.create_task(ask(sender, **body))
+                    for sender in senders
+                    for body in [json_body(), multipart_body()] * 3
+                ]
+                await asyncio.sleep(1)
+                assert not any(one.done() for one in asked)
+            answers = await asyncio.gather(*asked)
+    assert [answer.json()["data"]["tasks"] for answer in answers] == [{"nodes": []}] * len(asked)
+    assert memory.peak - before < 50_000_000, (memory.peak, before)
+
+
+async def test_a_user_has_so_many_requests_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "REQUESTS_AT_ONCE", 5)
+    async with on_port(settings) as server:
+        user, service = server.new_client(), server.new_client(role="service")
+        async with locked(settings):
+            page = "{ tasks { nodes { id } } }"
+            asked = [asyncio.create_task(one.post(page)) for one in [user] * 5 + [service] * 6]
+            await asyncio.sleep(0.5)
+            assert not any(one.done() for one in asked)
+            answer = await user.http.post("/graphql", json={"query": "{ viewer { id } }"}, headers=user.headers)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (429, "10")
+            [error] = answer.json()["errors"]
+            assert error["message"] == "A user may have 5 requests at once; end one first."
+            assert error["extensions"]["code"] == "RATE_LIMITED"
+            assert "data" in await server.new_client().post("{ viewer { id } }")
+        assert [(await one)["data"] for one in asked] == [{"tasks": {"nodes": []}}] * len(asked)
+        assert "data" in await user.post("{ viewer { id } }")
+
+
+async def test_values_are_counted_whatever_their_text_takes(settings: Settings) -> None:
+    async with in_process(settings) as application:
+        content = json.dumps({"query": PAGE, "variables": {"a": [[]] * 101_000}})
+        assert len(content) < 1024 * 1024
+        answer = await ask(application.new_client(), content=content, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 413
+        assert answer.json()["errors"][0]["message"] == "The body holds more than 100,000 values."
