@@ -6,12 +6,17 @@ from uuid import UUID
 
 import asyncpg
 
+from models.shares import Shares
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
 
 DatabaseRole = Literal["authenticated", "service_role"]
 MAX_SIZE = 20
 """Connections of one pool."""
+USER_CONNECTIONS = 2
+"""Those of them that one user may have at a time: statements take a millisecond, and two that search keep two cores."""
+SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS = 16, 12
+"""Those that all who act as `service_role` may have at a time, and one of them: the rest is for users."""
 LOST = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
@@ -30,6 +35,12 @@ async def keep(_: object) -> None:
     Takes the place of the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset:
     what a transaction sets ends with it.
     """
+
+
+def drop(connection: asyncpg.Connection) -> None:
+    """Close a connection at once; one that is lost the pool may have taken back already."""
+    with suppress(*LOST):
+        connection.terminate()
 
 
 async def give_up(connection: asyncpg.Connection) -> None:
@@ -57,7 +68,10 @@ class Transaction:
 
 
 class Database:
-    """The pool of one process. Its login role has no rights on the tables: every transaction takes a role."""
+    """
+    The pool of one process. Its login role has no rights on the tables: every transaction takes a role. Nobody has more
+    than a part of the connections: who asks for more waits, so a transaction must not wait for another of its own.
+    """
 
     pool: asyncpg.Pool
 
@@ -72,6 +86,10 @@ class Database:
         if statement_timeout:
             self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
         self.events = TaskEvents()
+        self.shares: dict[DatabaseRole, Shares] = {
+            "authenticated": Shares(MAX_SIZE, USER_CONNECTIONS),
+            "service_role": Shares(SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS),
+        }
 
     @asynccontextmanager
     async def transaction(self, user_id: UUID, role: DatabaseRole = "authenticated") -> AsyncIterator[Transaction]:
@@ -88,13 +106,13 @@ class Database:
             try:
                 await connection.execute("ROLLBACK")
             except LOST:
-                connection.terminate()
+                drop(connection)
             raise
         except BaseException:
             await give_up(connection)
             raise
         finally:
-            await self.pool.release(connection)
+            await self.end(connection, user_id, role)
 
     async def rows(
         self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole = "authenticated"
@@ -108,14 +126,24 @@ class Database:
             await give_up(connection)
             raise
         finally:
-            await self.pool.release(connection)
+            await self.end(connection, user_id, role)
         return statement.rows(records)
 
     async def begin(self, user_id: UUID, role: DatabaseRole, mode: str = "") -> asyncpg.Connection:
         """
-        A connection of the pool on which such a transaction has begun. Connections that PostgreSQL has closed
-        meanwhile, as a restart does with all of them, are dropped until one works.
+        A connection of the pool on which such a transaction has begun, once the user's part has one left; to be given
+        back by `end`. Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped
+        until one works.
         """
+        await self.shares[role].take(user_id)
+        try:
+            return await self.begun(user_id, role, mode)
+        except BaseException:
+            self.shares[role].give_back(user_id)
+            raise
+
+    async def begun(self, user_id: UUID, role: DatabaseRole, mode: str) -> asyncpg.Connection:
+        """`begin`, for a user whose part has one left."""
         # One message, so one round trip. Nothing in it needs quoting: a UUID, and a role of ours.
         claims = f'{{"sub": "{user_id}", "role": "{role}"}}'
         begin = f"BEGIN {mode}; SET LOCAL ROLE {role}; SET LOCAL request.jwt.claims = '{claims}'"
@@ -124,13 +152,19 @@ class Database:
             try:
                 await connection.execute(begin)
             except BaseException as error:
-                connection.terminate()
+                drop(connection)
                 await self.pool.release(connection)
                 if not isinstance(error, LOST) or not remaining:
                     raise
             else:
                 break
         return connection
+
+    async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
+        try:
+            await self.pool.release(connection)
+        finally:
+            self.shares[role].give_back(user_id)
 
     async def __aenter__(self) -> Self:
         self.pool = await asyncpg.create_pool(**self.options)

@@ -93,9 +93,9 @@ class Inspection:
             async for difference in differences(self.stored(), recorded_objects(transaction, PREFIXES)):
                 differing.append(difference)
                 if len(differing) == AT_ONCE:
-                    yield await self.confirmed(differing)
+                    yield await self.confirmed(differing, transaction)
                     differing.clear()
-            yield await self.confirmed(differing)
+            yield await self.confirmed(differing, transaction)
 
     async def stored(self) -> AsyncIterator[StoredObject]:
         """All that storage holds of ours, in the order of the keys' bytes."""
@@ -103,7 +103,7 @@ class Inspection:
             async for item in self.storage.objects(prefix):
                 yield item
 
-    async def confirmed(self, differing: list[ObjectFinding]) -> list[ObjectFinding]:
+    async def confirmed(self, differing: list[ObjectFinding], transaction: Transaction) -> list[ObjectFinding]:
         """
         Those of them that differ still, and not only because something happened between the two looks.
 
@@ -113,8 +113,7 @@ class Inspection:
         """
         absent = await self.where(False, [finding for finding in differing if isinstance(finding, MissingObject)])
         task_ids = [finding.task_id for finding in differing if finding.task_id]
-        async with self.transaction() as transaction:
-            recorded = await recorded_now(transaction, [finding.key for finding in differing], task_ids)
+        recorded = await recorded_now(transaction, [finding.key for finding in differing], task_ids)
         missing = [finding for finding in absent if recorded.get(finding.key)]
         stray = [finding for finding in differing if finding.key not in recorded]
         orphaned = await self.where(True, [finding for finding in stray if isinstance(finding, OrphanedObject)])

@@ -180,7 +180,7 @@ async def test_what_an_error_leaves_is_free_again() -> None:
         assert shares.held == {"other": 1}
 
 
-async def test_ten_thousand_requests_of_a_thousand_owners() -> None:
+async def test_two_thousand_requests_of_a_hundred_owners() -> None:
     """Whatever is asked for, cancelled and held: never more than there is, never more than a part, nothing lost."""
     random = Random(10)
     shares = Shares(total=50, each=7)
@@ -198,8 +198,8 @@ async def test_ten_thousand_requests_of_a_thousand_owners() -> None:
                 await asyncio.sleep(0)
             held[owner] -= amount
 
-    tasks = [asyncio.create_task(use(random.randrange(1_000), random.randint(1, 7))) for _ in range(10_000)]
-    for task in random.sample(tasks, 1_000):
+    tasks = [asyncio.create_task(use(random.randrange(100), random.randint(1, 7))) for _ in range(2_000)]
+    for task in random.sample(tasks, 200):
         await asyncio.sleep(0)
         task.cancel()
     for ended in await asyncio.gather(*tasks, return_exceptions=True):

@@ -1,0 +1,159 @@
+"""Connections are shared: whoever asks for all of them has a part, and others go on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from models.database import (
+    EACH_SERVICE_CONNECTIONS,
+    LOST,
+    MAX_SIZE,
+    SERVICE_CONNECTIONS,
+    USER_CONNECTIONS,
+    Database,
+    DatabaseRole,
+)
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.models.connections import as_superuser
+from tests.services import PostgresService
+
+PATIENCE = 20.0
+SEARCHES = " ".join(
+    f'n{number}: tasks(where: {{search: "no such"}}) {{ totalCount {{ value }} }}' for number in range(5)
+)
+PAGE = "{ tasks { nodes { id prompt } } }"
+LONG_TASKS = """INSERT INTO user_task_history (user_id, prompt)
+  SELECT $1, repeat('a prompt ', 100) FROM generate_series(1, 500)"""
+
+
+@pytest.fixture
+async def owned(settings: Settings) -> AsyncIterator[Database]:
+    async with Database(settings.database_url.get_secret_value()) as database:
+        yield database
+
+
+class Holders:
+    """Transactions that stay open until they are cancelled."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.tasks: list[asyncio.Task[None]] = []
+        self.open = 0
+
+    def begin(self, count: int, user_id: UUID, role: DatabaseRole = "authenticated") -> None:
+        self.tasks += [asyncio.create_task(self.hold(user_id, role)) for _ in range(count)]
+
+    async def hold(self, user_id: UUID, role: DatabaseRole) -> None:
+        async with self.database.transaction(user_id, role):
+            self.open += 1
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.open -= 1
+
+    async def until_open(self, count: int) -> None:
+        """Wait until as many are open, and no more become so."""
+        async with asyncio.timeout(PATIENCE):
+            while self.open < count:  # noqa: ASYNC110 - PostgreSQL answers when it does
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        assert self.open == count
+
+    async def end(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        self.tasks.clear()
+
+
+@pytest.fixture
+async def holders(owned: Database) -> AsyncIterator[Holders]:
+    holders = Holders(owned)
+    yield holders
+    await holders.end()
+
+
+async def answered(database: Database, user_id: UUID, role: DatabaseRole = "authenticated") -> bool:
+    """Whether a transaction of theirs is done in time."""
+    async with asyncio.timeout(PATIENCE), database.transaction(user_id, role) as transaction:
+        return bool(await transaction.connection.fetchval("SELECT true"))
+
+
+async def test_a_user_who_asks_for_all_connections_has_a_part(owned: Database, holders: Holders) -> None:
+    attacker = uuid4()
+    holders.begin(2 * MAX_SIZE, attacker)
+    await holders.until_open(USER_CONNECTIONS)
+    assert await answered(owned, uuid4())
+    assert await answered(owned, uuid4(), "service_role")
+
+
+async def test_services_have_a_larger_part_each_and_leave_some_to_users(owned: Database, holders: Holders) -> None:
+    holders.begin(2 * MAX_SIZE, uuid4(), "service_role")
+    await holders.until_open(EACH_SERVICE_CONNECTIONS)
+    assert USER_CONNECTIONS < EACH_SERVICE_CONNECTIONS < SERVICE_CONNECTIONS < MAX_SIZE
+    holders.begin(2 * MAX_SIZE, uuid4(), "service_role")
+    await holders.until_open(SERVICE_CONNECTIONS)
+    assert await answered(owned, uuid4())
+
+
+async def test_who_comes_when_all_are_taken_waits_for_one_and_not_for_a_line(owned: Database, holders: Holders) -> None:
+    for _ in range(MAX_SIZE // USER_CONNECTIONS):
+        holders.begin(10, uuid4())
+    await holders.until_open(MAX_SIZE)
+    latecomer = asyncio.create_task(answered(owned, uuid4()))
+    await asyncio.sleep(0.05)
+    assert not latecomer.done()
+    holders.tasks[0].cancel()
+    assert await latecomer
+
+
+async def test_who_no_longer_waits_leaves_nothing_behind(owned: Database, holders: Holders) -> None:
+    user_id = uuid4()
+    holders.begin(USER_CONNECTIONS, user_id)
+    await holders.until_open(USER_CONNECTIONS)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05), owned.transaction(user_id):
+            pass
+    await holders.end()
+    holders.begin(USER_CONNECTIONS, user_id)
+    await holders.until_open(USER_CONNECTIONS)
+
+
+async def lose(owned: Database, user_id: UUID, superuser: asyncpg.Connection) -> None:
+    """Have PostgreSQL end the connection of a transaction."""
+    async with owned.transaction(user_id) as transaction:
+        await superuser.execute("SELECT pg_terminate_backend($1, 5000)", transaction.connection.get_server_pid())
+        await transaction.connection.execute("SELECT true")
+
+
+async def test_a_connection_that_is_lost_is_no_part_that_is_lost(
+    owned: Database, holders: Holders, postgres: PostgresService, settings: Settings
+) -> None:
+    user_id = uuid4()
+    async with as_superuser(postgres, settings) as superuser:
+        for _ in range(2 * USER_CONNECTIONS):
+            with pytest.raises(LOST):
+                await lose(owned, user_id, superuser)
+    holders.begin(USER_CONNECTIONS, user_id)
+    await holders.until_open(USER_CONNECTIONS)
+
+
+async def test_a_page_is_answered_while_another_user_searches(
+    new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    """250 statements of one user, all asked for before: they wait for themselves, and the page does not for them."""
+    attacker, user = new_client(), new_client()
+    await user.task("createTask", prompt="A fox")
+    await database.execute(LONG_TASKS, attacker.id)
+    attack = [asyncio.create_task(attacker.data(f"{{ {SEARCHES} }}")) for _ in range(25)]
+    await asyncio.sleep(0.1)
+    for _ in range(10):
+        assert len((await user.data(PAGE))["tasks"]["nodes"]) == 1
+    answered_meanwhile = sum(task.done() for task in attack)
+    for data in await asyncio.gather(*attack):
+        assert data == {f"n{number}": {"totalCount": {"value": 0}} for number in range(5)}
+    assert answered_meanwhile < len(attack) / 2
