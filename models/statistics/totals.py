@@ -63,19 +63,21 @@ LEFT JOIN user_task_statistics
   ON user_id = :user_id AND period_type = '{{period}}' AND period_date = period.start{within}
 ORDER BY period.start
 """
+# As dates, asyncpg would pass the first and the last day of the calendar as infinity, where a series has no end.
+FIRST, LAST = "CAST(CAST(:first AS text) AS date)", "CAST(CAST(:last AS text) AS date)"
 # A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
-ONE = """
+ONE = f"""
   SELECT coalesce(
-    CAST(:first AS date), (SELECT period_date FROM task_record.periods(now()) WHERE period_type = '{period}')
+    {FIRST}, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = '{{period}}')
   ) AS start
 """
-SERIES = """
+SERIES = f"""
   SELECT CAST(start AS date) FROM generate_series(
-    CAST(CAST(:first AS date) AS timestamp), CAST(CAST(:last AS date) AS timestamp), interval '1 {period}'
+    CAST({FIRST} AS timestamp), CAST({LAST} AS timestamp), interval '1 {{period}}'
   ) AS start
 """
 # As given, it bounds what is read; the join alone does not.
-WITHIN = " AND period_date BETWEEN :first AND :last"
+WITHIN = f" AND period_date BETWEEN {FIRST} AND {LAST}"
 
 
 def select_totals(
@@ -94,7 +96,9 @@ def select_totals(
     selected = tuple(name for name in COLUMNS if columns is None or name in columns)
     if period is StatisticsPeriod.ALL_TIME:
         first = EPOCH
-    return totals_statement(selected, period, last is None).bind(user_id=user_id, first=first, last=last)
+    return totals_statement(selected, period, last is None).bind(
+        user_id=user_id, first=first and first.isoformat(), last=last and last.isoformat()
+    )
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """Days, weeks and months begin in the time zone that is configured."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -159,6 +160,12 @@ async def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(u
         assert (await total(user, period, "0001-01-01"))[1] == 0
         assert (await total(user, period, "9999-12-31"))[1] == 0
     assert list(await history(user, "DAY", "9999-12-30", "9999-12-31")) == ["9999-12-30"]
+    # asyncpg passes the first and the last as infinity, and a series from there has no end.
+    async with asyncio.timeout(10):
+        assert list(await history(user, "DAY", "0001-01-01", "0001-01-03")) == ["0001-01-01", "0001-01-02"]
+        assert list(await history(user, "DAY", "0001-01-01", "0001-01-02")) == ["0001-01-01"]
+        assert list(await history(user, "WEEK", "0001-01-01", "0001-01-09")) == ["0001-01-01", "0001-01-08"]
+        assert list(await history(user, "MONTH", "0001-01-01", "0001-02-01")) == ["0001-01-01"]
 
 
 async def test_another_time_zone_counts_anew(settings: Settings, user: Client, configure: Zone) -> None:
