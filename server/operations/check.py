@@ -1,6 +1,7 @@
 import asyncpg
 
 from migrations import head
+from migrations.counting import IS_UNFINISHED
 from models.database import LOST, Database
 from models.isolation import isolation_problems
 from server.connections import open_database, open_storage
@@ -33,19 +34,22 @@ async def database_problems(settings: Settings, database: Database) -> list[str]
 
 
 async def migration_problems(settings: Settings, database: Database) -> list[str]:
-    """Whether the schema's version and time zone are those of this server and its settings."""
+    """Whether the schema's version and time zone are those of this server and its settings, and totals are counted."""
     async with database.pool.acquire() as connection:
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return ["The database has no tables yet. Run migrate."]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
+        if version != head():
+            return [f"The database is at version {version}, this server at {head()}. Run migrate."]
         zone = await connection.fetchval("SELECT task_record.time_zone()")
-    if version != head():
-        return [f"The database is at version {version}, this server at {head()}. Run migrate."]
+        is_being_counted = await connection.fetchval(IS_UNFINISHED)
     if zone != settings.statistics_time_zone.key:
         return [
             f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE. "
             "Run migrate, which counts the statistics anew."
         ]
+    if is_being_counted:
+        return ["Statistics are being counted anew. If no migrate is at work, run migrate, which goes on with it."]
     return []
 
 

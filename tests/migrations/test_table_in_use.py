@@ -122,7 +122,7 @@ async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
     async with as_owner(settings) as owner, as_superuser(postgres, settings) as superuser:
         async with writing(settings, *await user_ids(owner)) as writers:
             kills = 0
-            while await killed(settings, superuser, after=0.04 * kills):
+            while await killed(settings, superuser, after=0.06 * kills):
                 kills += 1
         assert kills > 5
         assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 20_000 + sum(
@@ -146,3 +146,22 @@ async def test_an_index_that_was_left_unfinished_is_built_anew(
         await migrate(original_design)
         assert await owner.fetch(unfinished) == []
     assert await check(original_design) == []
+
+
+async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
+    original_design: Settings, postgres: PostgresService
+) -> None:
+    await fill(original_design, rows=100, users=2)
+    await migrate(original_design)
+    settings = original_design.model_copy(update={"statistics_time_zone": ZoneInfo("Asia/Shanghai")})
+    async with as_owner(settings) as owner, as_superuser(postgres, settings) as superuser:
+        _, second = await user_ids(owner)
+        async with owner.transaction():
+            await owner.execute("SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE", second)
+            assert await killed(settings, superuser, after=1.0)
+        assert await check(settings) == [
+            "Statistics are being counted anew. If no migrate is at work, run migrate, which goes on with it."
+        ]
+        await migrate(settings)
+        assert await drift(owner) == []
+    assert await check(settings) == []

@@ -38,7 +38,7 @@ class Writer:
                 completed = time.monotonic()
                 self.recorded += 1
                 self.longest_wait = max(self.longest_wait, recorded - began, completed - recorded)
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
