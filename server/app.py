@@ -102,8 +102,8 @@ def application() -> Starlette:
     """
     app = create_app(Settings())
     # What is there by now stays: each full collection would look through these 170,000 objects, 0.1 s in which nobody
-    # is answered. Full ones are rare besides: they look at every subscriber, and find next to nothing.
+    # is answered. Others are rare besides, and still often enough for what strangers' documents may leave behind.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(50_000, 5, 5)
     return app

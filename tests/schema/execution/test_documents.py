@@ -7,9 +7,8 @@ from itertools import product
 from types import FunctionType
 
 import pytest
-from graphql import FieldNode, GraphQLSyntaxError
+from graphql import ASTValidationRule, GraphQLSyntaxError, ListValueNode, OperationDefinitionNode
 from graphql.execution.values import VariableValues
-from graphql.language import Token
 
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import RootField
@@ -119,14 +118,27 @@ def test_what_a_request_holds_is_found_however_large_it_is(
     assert text not in documents.held
 
 
-def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector() -> None:
-    text = "{ tasks { nodes { id prompt originalImage { url } } pageInfo { hasNextPage } } }"
+@pytest.mark.parametrize(
+    ("text", "is_valid"),
+    [
+        ("{ tasks { nodes { id prompt originalImage { url } } pageInfo { hasNextPage } } }", True),
+        (
+            '{ tasks(where: {modelVersion: ["a", "b"]}) { ...page } } fragment page on TaskConnection { nodes { id } }',
+            True,
+        ),
+        ("{ tasks(first: 1.5) { nodes { id } } }", False),
+        ("{ tasks { nodes { nothing } } } fragment page on TaskConnection { nodes { id } }", False),
+    ],
+)
+def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector(text: str, is_valid: bool) -> None:
     gc.collect()
     gc.disable()
     try:
         before = parts()
         document = Document(schema._schema, text)
-        assert not isinstance(document.compile(document.operations[None], VariableValues({}, {})), Reason)
+        assert (document.error is None) is is_valid
+        if is_valid:
+            assert not isinstance(document.compile(document.operations[None], VariableValues({}, {})), Reason)
         assert parts() > before
         del document
         assert parts() == before
@@ -135,9 +147,13 @@ def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector() ->
 
 
 def parts() -> Counter[type]:
-    """How many there are of what a document and its compiled operations are made of."""
-    kinds = FieldNode, Token, DocumentSurvey, FieldCall, RootField, FunctionType
-    return Counter(type(one) for one in gc.get_objects() if isinstance(one, kinds))
+    """How many there are of what a document and its compiled operations are made of, and what validates it."""
+    kinds = OperationDefinitionNode, ListValueNode, DocumentSurvey, ASTValidationRule, FieldCall, RootField
+    return Counter(
+        type(one)
+        for one in gc.get_objects()
+        if isinstance(one, kinds) or (isinstance(one, FunctionType) and one.__code__.co_filename == "<operation>")
+    )
 
 
 def test_a_text_of_too_many_tokens_is_not_read(documents: Documents) -> None:
