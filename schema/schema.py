@@ -3,9 +3,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLOneOfDirective
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema_directives import OneOf
 from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
@@ -103,4 +104,5 @@ def check_type(operation: CompiledOperation, allowed: Iterable[OperationType] | 
         raise Unusual(Reason.REFUSED)
 
 
+OneOf.__strawberry_directive__.description = GraphQLOneOfDirective.description  # type: ignore[attr-defined]
 schema = Schema(Query, Mutation, Subscription, types=[TaskRecord], extensions=[MaskErrors])

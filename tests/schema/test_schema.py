@@ -44,6 +44,12 @@ def test_what_departs_from_the_contract_is_what_is_to_come() -> None:
     assert departures == absent | {f"Field {name} was removed." for name in ABSENT_FIELDS}
 
 
+def test_every_directive_is_described() -> None:
+    directives = {one.name: one.description for one in build_schema(schema.as_str()).directives}
+    assert "oneOf" in directives
+    assert [name for name, description in directives.items() if not description] == []
+
+
 def described(types: GraphQLSchema) -> Iterator[str]:
     """Where a description stands: a type, a field of one, an argument of it, or a value of an enum."""
     for name, kind in types.type_map.items():
