@@ -71,13 +71,14 @@ async def refuse_unfit_rows(connection: asyncpg.Connection) -> None:
         await force_row_security(connection, "NO FORCE")
     try:
         await connection.execute(text_of("0002/unfit_rows.sql"))
-    except asyncpg.RaiseError:
+    finally:
         if hides:
             await force_row_security(connection, "FORCE")
-        raise
 
 
 async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
+    """Have the policies hold for the owner, too (`FORCE`), or not (`NO FORCE`)."""
+
     async def attempt() -> None:
         async with connection.transaction():
             await connection.execute(text_of("lock_tasks.sql"))
@@ -87,12 +88,14 @@ async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
 
 
 async def upgrade_jobs(connection: asyncpg.Connection) -> None:
+    """Bring PgQueuer's tables up to date, in transactions of its own."""
     await connection.execute("SET lock_timeout = '200ms'")
     await queries(connection).upgrade()
     await connection.execute(AT_LENGTH)
 
 
 async def migrate_schema(connection: AsyncConnection) -> None:
+    """Run the migrations that are missing. Of one that fails nothing stays, but for the steps that it has committed."""
     try:
         await connection.run_sync(upgrade)
     finally:
