@@ -1,7 +1,9 @@
 from functools import partial
 from typing import Any
 
+from models.shares import Shares
 from server.limits.http_protocol import BoundedHttpProtocol
+from server.limits.websocket_protocol import BoundedWebSocketProtocol
 from server.settings.settings import Settings
 
 SECURITY_HEADERS = [
@@ -20,7 +22,12 @@ def serving_options(settings: Settings) -> dict[str, Any]:
             max_header_size=settings.max_header_size,
             header_timeout=settings.header_timeout,
         ),
-        "ws": "websockets-sansio",
+        "ws": partial(
+            BoundedWebSocketProtocol,
+            strangers=set(),
+            large=Shares(2, 1),  # two large messages arrive at a time, one of a user
+            message_timeout=settings.body_timeout,
+        ),
         "ws_max_size": settings.max_body_size,
         "ws_per_message_deflate": False,  # it is nearly half of a subscription's memory, for events of 200 bytes
         "headers": SECURITY_HEADERS,

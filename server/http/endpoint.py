@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,7 +15,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.execution import PreExecutionError
 
 from models.database import Database
-from resolvers.access import Caller, Role
+from resolvers.access import Caller
 from resolvers.context import Context
 from schema.schema import schema
 from server.access.authenticator import Authenticator
@@ -28,12 +27,12 @@ from server.http.refusals import BadRequest, HttpRefusal, RateLimited
 from server.http.request import GraphQLRequest, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_response, batch_response, internal_error, is_request_error, refusal_response
-from server.http.websocket import WebSocketHandler
+from server.http.websocket import MessageReader, WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.answer_size import check_answer_size
 from server.limits.attendance import ClientGone, attended
 from server.limits.large_bodies import LargeBodies, is_large
-from server.limits.memory import VALUE, memory_for_values
+from server.limits.memory import VALUE, Memory
 from server.limits.places import Places
 from server.limits.shared_store import SharedStore
 from server.limits.subscriptions import Subscriptions
@@ -56,6 +55,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     """
 
     graphql_transport_ws_handler_class = WebSocketHandler
+    websocket_adapter_class = MessageReader
 
     def __init__(
         self,
@@ -78,10 +78,11 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.reservations = Reservations(self.subscriptions)
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
-        self.memory = memory_for_values(settings.max_body_size)
+        self.memory = Memory(settings.max_body_size)
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
         self.large_bodies = LargeBodies(self.memory, self.body_limits, upload_limits)
         self.requests = Places(REQUESTS_AT_ONCE, "requests")
+        self.sockets = Places(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -98,7 +99,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             check_method(request)
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
-            with nullcontext() if caller.role is Role.SERVICE else self.requests.one(caller):
+            with self.requests.one(caller):
                 return await self.answer(request, caller, accepted)
         except HttpRefusal as refusal:
             return refusal_response(refusal, media_type)

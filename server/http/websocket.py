@@ -1,9 +1,14 @@
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from graphql import OperationType
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.http.exceptions import NonTextMessageReceived
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
@@ -12,19 +17,62 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     SubscribeMessage,
 )
 
+from resolvers.access import Caller
 from resolvers.context import Context
 from server.access.authenticator import LEEWAY
+from server.http.body import parse_json
 from server.http.event_stream import Answer
-from server.http.refusals import HttpRefusal, Unauthenticated
+from server.http.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
 from server.http.request import GraphQLRequest, read_request
 from server.http.response import internal_error
 from server.limits.admission import Admitted
 from server.limits.attendance import within
+from server.limits.memory import weight
+from server.limits.websocket_protocol import GREETED
 
 if TYPE_CHECKING:
     from server.http.endpoint import GraphQL
 
 ANY = frozenset(OperationType)
+TRY_AGAIN_LATER = 1013
+"""The status with which a client is closed that has too much; graphql-ws comes again later."""
+LONGEST_REASON = 120
+"""Bytes of what a socket is closed with."""
+
+
+class MessageReader(ASGIWebSocketAdapter):
+    """Reads messages whose values have their part of the user's memory until the next one is asked for."""
+
+    view: "GraphQL"  # type: ignore[assignment]
+    user: UUID | None = None
+    held = 0
+    """The weight of the message; an operation that goes on takes it over."""
+
+    def greeted(self, caller: Caller) -> None:
+        self.user = caller.id
+        self.ws.scope["extensions"][GREETED]["call"](caller.id)
+
+    async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object]:
+        while self.ws.application_state != WebSocketState.DISCONNECTED:
+            try:
+                text = await self.ws.receive_text()
+            except KeyError as error:
+                raise NonTextMessageReceived from error
+            except WebSocketDisconnect:
+                return
+            await self.view.memory.take(self.user, weight(text))
+            self.held = weight(text)
+            try:
+                message = parse_json(text, "The message")
+            except BadRequest as error:
+                await self.close(4400, error.message)
+            else:
+                yield message
+            finally:
+                self.view.memory.give_back(self.user, self.held)
+
+    async def close(self, code: int, reason: str) -> None:
+        await super().close(code, reason.encode()[:LONGEST_REASON].decode(errors="ignore"))
 
 
 class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
@@ -34,27 +82,47 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     """
 
     view: "GraphQL"
+    websocket: MessageReader
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.admitted: dict[str, Admitted] = {}
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        if self.context:
+            await self.websocket.close(code=4429, reason="Too many initialisation requests")
+            return
         payload = message.get("payload")
         authorization = payload.get("Authorization") if isinstance(payload, dict) else None
         try:
-            self.context = await self.view.context(authorization)
+            context = await self.view.context(authorization)
+            self.view.sockets.enter(context.caller)
         except Unauthenticated as error:
             # 4403 rather than 4401: graphql-ws takes that one for final and would not come again with a new token.
             await self.websocket.close(code=4403, reason=str(error))
+        except RateLimited as error:
+            await self.websocket.close(code=TRY_AGAIN_LATER, reason=str(error))
         else:
+            self.context = context
+            self.websocket.greeted(context.caller)
             await super().handle_connection_init(message)
 
+    async def shutdown(self) -> None:
+        await super().shutdown()
+        if self.context:
+            self.view.sockets.leave(self.context.caller)
+
     async def handle_message(self, message: Message) -> None:
-        if isinstance(message, dict) and isinstance(message.get("id", ""), str):
-            await super().handle_message(message)
-        else:
+        if not (isinstance(message, dict) and isinstance(message.get("id", ""), str)):
             await self.handle_invalid_message("A message is an object, and its `id` a string.")
+            return
+        if self.context and message.get("type") != "subscribe":  # which is counted as a request
+            try:
+                await self.view.admission.rate_limits.count_request(self.context.caller)
+            except RateLimited as error:
+                await self.websocket.close(code=TRY_AGAIN_LATER, reason=str(error))
+                return
+        await super().handle_message(message)
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         if self.context is None or not self.connection_acknowledged or message["id"] in self.operations:
@@ -69,9 +137,12 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         self.admitted[message["id"]] = admitted
         await super().handle_subscribe(message)
         if (running := self.operations.get(message["id"])) and running.task:
-            running.task.add_done_callback(partial(self.ended, message["id"], admitted))
+            held = 0
+            if admitted.type is not OperationType.SUBSCRIPTION:
+                held, self.websocket.held = self.websocket.held, 0
+            running.task.add_done_callback(partial(self.ended, message["id"], admitted, held))
         else:
-            self.ended(message["id"], admitted)
+            self.ended(message["id"], admitted, 0)
 
     async def admit(self, context: Context, message: SubscribeMessage) -> Admitted:
         """Count and admit an operation as over HTTP; HttpRefusal says why it is not executed."""
@@ -82,13 +153,21 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         admitted = await self.view.admission.admit(caller, read_request(message["payload"]), ANY)
         if admitted.type is OperationType.SUBSCRIPTION:
             await self.view.subscriptions.enter(caller)
+        else:
+            self.view.requests.enter(caller)
         return admitted
 
-    def ended(self, operation_id: str, admitted: Admitted, _: object = None) -> None:
-        """Forget an operation, and give a subscription's place back."""
+    def ended(self, operation_id: str, admitted: Admitted, held: int, _: object = None) -> None:
+        """Forget an operation, and give back what it had of the user's share."""
         self.admitted.pop(operation_id, None)
-        if admitted.type is OperationType.SUBSCRIPTION and self.context:
-            self.view.subscriptions.leave(self.context.caller)
+        if self.context is None:
+            return
+        caller = self.context.caller
+        if admitted.type is OperationType.SUBSCRIPTION:
+            self.view.subscriptions.leave(caller)
+        else:
+            self.view.requests.leave(caller)
+            self.view.memory.give_back(caller.id, held)
 
     async def run_operation(self, operation: Running[Context | None, None]) -> None:
         """Send the answers to it as over HTTP: that of a query or mutation, or each of a subscription."""

@@ -4,6 +4,7 @@ import re
 from math import ceil
 from typing import Any, NamedTuple
 
+import orjson
 from graphql import GraphQLError, OperationType
 
 from resolvers.access import Caller, Role
@@ -21,6 +22,7 @@ from server.settings.settings import Settings
 
 REFUSED_COST = 500
 """Of a document that is refused: finding out costs more than running most others."""
+KEPT = 64 * 1024
 SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 
@@ -52,6 +54,8 @@ class Admission:
             operation = requested_operation(document, request.operation_name)
             if operation.type not in allowed:
                 raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
+            if operation.type is OperationType.SUBSCRIPTION:
+                check_kept(request.variables)
             cost = self.checked_cost(caller, document, operation, request.variables)
         except (GraphQLError, QueryTooCostly) as error:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
@@ -85,6 +89,16 @@ class Admission:
         if self.shows_schema(caller):
             return error
         return {**error, "message": SUGGESTION.sub("", error["message"])}
+
+
+def check_kept(variables: dict[str, Any]) -> None:
+    """Refuse variables of a subscription that are long: they are kept while it lasts, which may be for days."""
+    try:
+        size = len(orjson.dumps(variables, default=str))
+    except TypeError:  # it is nested too deeply
+        size = None
+    if size is None or size > KEPT:
+        raise BadRequest(f"The variables of a subscription may have {KEPT:,} bytes.", 413)
 
 
 def requested_operation(document: Document, name: str | None) -> Operation:

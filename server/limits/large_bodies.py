@@ -6,7 +6,6 @@ from uuid import UUID
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from models.shares import Shares
 from server.http.body import (
     IN_MEMORY,
     PART_IN_MEMORY,
@@ -18,7 +17,7 @@ from server.http.body import (
     read_form,
     with_files,
 )
-from server.limits.memory import weight
+from server.limits.memory import Memory, weight
 
 SMALL = 4 * 1024
 """Bytes of a body whose values need not be counted."""
@@ -36,7 +35,7 @@ class LargeBodies:
     128 KiB, and have it until their context is left.
     """
 
-    def __init__(self, memory: Shares, json_limits: BodyLimits, form_limits: BodyLimits) -> None:
+    def __init__(self, memory: Memory, json_limits: BodyLimits, form_limits: BodyLimits) -> None:
         self.memory, self.json_limits, self.form_limits = memory, json_limits, form_limits
 
     @asynccontextmanager

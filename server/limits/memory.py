@@ -1,17 +1,31 @@
-"""
-What clients' values may take of memory, all together and each user: `Shares` of bytes, of which `weight` says how many
-a text takes.
-"""
+from collections.abc import Hashable
 
 from models.shares import Shares
 
 VALUE = 200
 """Bytes that a value of JSON takes in Python beside its text: an empty list takes 80, an object of one member 250."""
+LIGHT = 64 * 1024
+"""Bytes that need not be counted: a user has so many requests at once, and no more."""
 
 
-def memory_for_values(largest: int) -> Shares:
-    """Memory for two texts of the largest size in bytes, of which one user has one."""
-    return Shares(2 * largest, largest)
+class Memory(Shares):
+    """
+    Bytes of memory for what clients send, in this process. Who takes some must not wait for more before giving it
+    back.
+    """
+
+    def __init__(self, largest: int) -> None:
+        """Twice `largest`, the bytes of the largest text, of which one user has half."""
+        super().__init__(2 * largest, largest)
+
+    async def take(self, owner: Hashable, amount: int = 1) -> None:
+        """Wait for so many bytes, or the owner's whole part where that is less, and have them until given back."""
+        if amount > LIGHT:
+            await super().take(owner, min(amount, self.each))
+
+    def give_back(self, owner: Hashable, amount: int = 1) -> None:
+        if amount > LIGHT:
+            super().give_back(owner, min(amount, self.each))
 
 
 def number_of_values(text: bytes | str) -> int:

@@ -84,3 +84,15 @@ async def test_values_are_counted_whatever_their_text_takes(settings: Settings) 
         answer = await ask(application.new_client(), content=content, headers={"Content-Type": "application/json"})
         assert answer.status_code == 413
         assert answer.json()["errors"][0]["message"] == "The body holds more than 100,000 values."
+
+
+@pytest.mark.parametrize("more", ["x" * 70_000, "[" * 300 + "]" * 300])
+async def test_what_a_subscription_keeps_is_bounded(settings: Settings, more: str) -> None:
+    variables = {"ids": None, "more": json.loads(more) if more.startswith("[") else more}
+    asked = {"query": "subscription ($ids: [ID!]) { taskEvents(ids: $ids) { kind } }", "variables": variables}
+    async with in_process(settings) as application:
+        user = application.new_client()
+        headers = user.headers | {"Accept": "text/event-stream"}
+        answer = await user.http.post("/graphql", json=asked, headers=headers)
+        assert answer.status_code == 413
+        assert answer.json()["errors"][0]["message"] == "The variables of a subscription may have 65,536 bytes."

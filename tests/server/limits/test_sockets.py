@@ -1,0 +1,239 @@
+"""What a WebSocket may send, and how many there may be."""
+
+import asyncio
+import base64
+import json
+import struct
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import count
+
+import pytest
+from limits import parse
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import Frame, Opcode
+
+from server.limits import closing_transport, websocket_protocol
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import ServedApplication, on_port
+from tests.server.http.subscriber import greet, hear, say, socket
+
+PATIENCE = 10.0
+ME = "{ viewer { id } }"
+
+
+@pytest.fixture(scope="module")
+async def server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
+    async with on_port(shared_settings, body_timeout=1.0, max_body_size=2_000_000) as server:
+        yield server
+
+
+class Raw:
+    """A socket whose frames are written as they are."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    async def send(self, *frames: bytes) -> None:
+        for frame in frames:
+            self.writer.write(frame)
+            await self.writer.drain()
+            await asyncio.sleep(0)
+
+    async def flood(self, frames: bytes) -> tuple[int, str]:
+        """Send them until the server closes: with which status and reason it does."""
+        ending = asyncio.create_task(self.end())
+        while not ending.done():
+            await self.send(frames)
+        return await ending
+
+    async def end(self) -> tuple[int, str]:
+        """With which status and reason the server closes."""
+        async with asyncio.timeout(PATIENCE):
+            received = await self.reader.read()
+        closing = received[received.rindex(b"\x88") :]
+        return struct.unpack("!H", closing[2:4])[0], closing[4:].decode()
+
+
+@asynccontextmanager
+async def raw(server: ServedApplication, user: Client | None = None) -> AsyncIterator[Raw]:
+    host, _, port = server.address.partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    key = base64.b64encode(bytes(16)).decode()
+    writer.write(
+        "GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
+        "Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n".encode()
+    )
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+    if user:
+        writer.write(text(json.dumps({"type": "connection_init", "payload": user.headers})))
+        await reader.readuntil(b"connection_ack")
+    yield Raw(reader, writer)
+    writer.close()
+
+
+def frame(opcode: Opcode, content: bytes, fin: bool = True) -> bytes:
+    return Frame(opcode, content, fin).serialize(mask=True)
+
+
+def text(content: str | bytes) -> bytes:
+    return frame(Opcode.TEXT, content.encode() if isinstance(content, str) else content)
+
+
+async def test_before_its_token_a_socket_sends_kilobytes(server: ServedApplication) -> None:
+    lists = '{"type": "ping", "payload": [' + "[]," * 1_000_000 + "[]]}"
+    for frames in (text(lists), frame(Opcode.PING, b"x" * 100), text('{"type": "ping"}'), frame(Opcode.PONG, b"")):
+        async with raw(server) as connection:
+            assert (await connection.flood(frames))[0] == 1009
+
+
+async def test_a_token_may_have_kilobytes(server: ServedApplication) -> None:
+    user = server.new_client()
+    async with socket(server.address) as connection:
+        await say(connection, "connection_init", payload=user.headers | {"more": "x" * 7_000})
+        assert (await hear(connection))["type"] == "connection_ack"
+
+
+async def test_few_sockets_wait_for_a_token(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(websocket_protocol, "STRANGERS", 3)
+    async with AsyncExitStack() as stack:
+        waiting = [await stack.enter_async_context(socket(server.address)) for _ in range(3)]
+        with pytest.raises(InvalidStatus) as refused:
+            await stack.enter_async_context(socket(server.address))
+        assert refused.value.response.status_code == 503
+        await greet(waiting[0], server.new_client())
+        await greet(await stack.enter_async_context(socket(server.address)), server.new_client())
+
+
+async def closed(connection: ClientConnection) -> tuple[int | None, str | None]:
+    with pytest.raises(ConnectionClosed):
+        await hear(connection)
+    return connection.close_code, connection.close_reason
+
+
+async def test_a_user_has_a_part_of_the_sockets(settings: Settings) -> None:
+    async with on_port(settings, max_subscriptions_per_user=2) as server, AsyncExitStack() as stack:
+        user, other = server.new_client(), server.new_client()
+        sockets = [await stack.enter_async_context(socket(server.address)) for _ in range(4)]
+        await greet(sockets[0], user)
+        await greet(sockets[1], user)
+        await say(sockets[2], "connection_init", payload=user.headers)
+        told = "A user may have 2 sockets at once (MAX_SUBSCRIPTIONS_PER_USER); end one first."
+        assert await closed(sockets[2]) == (1013, told)
+        await greet(sockets[3], other)
+        await sockets[0].close()
+        async with socket(server.address) as again:
+            await greet(again, user)
+
+
+async def test_a_second_greeting_closes_the_socket_and_changes_nothing(settings: Settings) -> None:
+    subscribe = {"query": "subscription { taskEvents { kind } }"}
+    async with on_port(settings, max_subscriptions_per_user=1) as server:
+        user, other = server.new_client(), server.new_client()
+        async with socket(server.address) as connection:
+            await greet(connection, user)
+            await say(connection, "subscribe", id="1", payload=subscribe)
+            await say(connection, "connection_init", payload=other.headers)
+            assert await closed(connection) == (4429, "Too many initialisation requests")
+        for one in (user, other):  # each has the place that is theirs, and no more
+            async with socket(server.address) as connection:
+                await greet(connection, one)
+                await say(connection, "subscribe", id="1", payload=subscribe)
+                await say(connection, "subscribe", id="2", payload=subscribe)
+                message = await hear(connection)
+                assert (message["id"], message["payload"][0]["extensions"]["code"]) == ("2", "RATE_LIMITED")
+
+
+async def test_text_that_is_not_utf_8_closes_the_socket(
+    server: ServedApplication, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with raw(server, server.new_client()) as connection:
+        await connection.send(text(b'{"type": "\xff"}'))
+        assert await connection.end() == (1007, "Text must be UTF-8.")
+    assert [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
+
+
+async def test_a_message_of_many_values_closes_the_socket(server: ServedApplication) -> None:
+    async with socket(server.address) as connection:
+        await greet(connection, server.new_client())
+        await say(connection, "subscribe", id="1", payload={"query": ME, "variables": {"a": [[]] * 101_000}})
+        assert await closed(connection) == (4400, "The message holds more than 100,000 values.")
+
+
+async def test_messages_have_the_size_of_a_body(server: ServedApplication) -> None:
+    async with socket(server.address) as connection:
+        user = server.new_client()
+        await greet(connection, user)
+        for number in range(3):
+            variables = {"a": "x" * 1_900_000}
+            await say(connection, "subscribe", id=str(number), payload={"query": ME, "variables": variables})
+            assert (await hear(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+            assert (await hear(connection))["type"] == "complete"
+        await say(connection, "ping", payload={"a": "x" * 2_000_000})
+        assert (await closed(connection))[0] == 1009
+
+
+async def test_a_message_that_does_not_end_is_not_waited_for(server: ServedApplication) -> None:
+    for beginning in (frame(Opcode.TEXT, b"x" * 200_000)[:150_000], frame(Opcode.TEXT, b"{", False)):
+        async with raw(server, server.new_client()) as connection:
+            await connection.send(beginning)
+            assert await connection.end() == (1008, "It must arrive within 1 s (BODY_TIMEOUT).")
+
+
+async def test_a_user_sends_one_large_message_at_a_time(server: ServedApplication) -> None:
+    user, other = server.new_client(), server.new_client()
+    async with raw(server, user) as slow, socket(server.address) as second, socket(server.address) as theirs:
+        await slow.send(frame(Opcode.TEXT, b"x" * 1_000_000)[:200_000])
+        await asyncio.sleep(0.1)
+        await greet(second, user)
+        await greet(theirs, other)
+        large = {"query": ME, "variables": {"a": "x" * 1_000_000}}
+        waiting = asyncio.create_task(say(second, "subscribe", id="1", payload=large))
+        await say(theirs, "subscribe", id="1", payload=large)
+        assert (await hear(theirs))["payload"]["data"] == {"viewer": {"id": str(other.id)}}
+        assert (await slow.end())[0] == 1008
+        assert (await hear(second))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+        await waiting
+
+
+@pytest.mark.parametrize(
+    "frames", [frame(Opcode.PING, b"") * 500, frame(Opcode.PONG, b"") * 500, frame(Opcode.CONT, b"", False) * 500]
+)
+async def test_frames_are_counted(server: ServedApplication, frames: bytes) -> None:
+    async with raw(server, server.new_client()) as connection:
+        await connection.send(frame(Opcode.TEXT, b"", False))
+        assert await connection.flood(frames) == (1013, "A socket may send 2,000 frames within 10 seconds.")
+
+
+async def test_messages_are_counted_as_requests(settings: Settings) -> None:
+    async with on_port(settings, requests_per_user=parse("5/minute")) as server, socket(server.address) as connection:
+        await greet(connection, server.new_client())
+        for _ in range(5):
+            await say(connection, "ping")
+            assert (await hear(connection))["type"] == "pong"
+        await say(connection, "ping")
+        code, reason = await closed(connection)
+        assert code == 1013
+        assert "REQUESTS_PER_USER" in str(reason)
+
+
+async def test_a_socket_that_is_not_read_is_cut_off(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing_transport, "UNREAD", 0.2)
+    user = server.new_client()
+    await user.task("createTask", prompt="x" * 10_000)
+    query = "{" + "".join(f"a{number}: tasks {{ nodes {{ prompt }} }} " for number in range(20)) + "}"
+    async with raw(server, user) as connection:
+        asking = asyncio.create_task(ask_on(connection, query))
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.wait([asking])
+        assert isinstance(asking.exception(), ConnectionError)
+
+
+async def ask_on(connection: Raw, query: str) -> None:
+    for number in count():
+        payload = {"query": query}
+        await connection.send(text(json.dumps({"type": "subscribe", "id": str(number), "payload": payload})))
+        await asyncio.sleep(0.02)
