@@ -13,7 +13,37 @@ from server.development.embedded.server_lock import ServerLock
 from server.development.embedded.server_process import ServerProcess
 
 
-class EmbeddedServer(ABC):
+class Running(ABC):
+    """What is started at the beginning of a context, ready in it, and stopped at its end or when that fails."""
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+            self.wait_until_ready()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @abstractmethod
+    def start(self) -> None:
+        """Launch it; it is not ready yet. `stop` is to be called also when this fails."""
+
+    @abstractmethod
+    def wait_until_ready(self) -> None:
+        """Return when it answers; EmbeddedServerError if it does not."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Stop it and wait for its end."""
+
+
+class EmbeddedServer(Running):
     """
     A server as a child process, with its files in `directory`/`name` and its output in `directory`/`name`.log. It runs
     from `start`, or the beginning of the context, to `stop`, or the context's end.
@@ -31,20 +61,6 @@ class EmbeddedServer(ABC):
         self._lock = ServerLock(directory / f"{name}.lock")
         self._socket_directory: Path | None = None
         self._process: ServerProcess | None = None
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-            self.wait_until_ready()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     @property
     def secrets(self) -> EmbeddedSecrets:

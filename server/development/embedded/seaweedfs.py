@@ -91,12 +91,21 @@ class EmbeddedObjectStorage(EmbeddedServer):
         ]
 
     def _is_ready(self) -> bool:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=1)
-        try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == http.HTTPStatus.OK
-        except (OSError, http.client.HTTPException):
+        # S3 answers before the master knows where objects are.
+        if self._answer("s3", "/healthz") is None:
             return False
+        status = self._answer("master", "/dir/status")
+        return status is not None and json.loads(status)["Topology"]["Max"] > 0
+
+    def _answer(self, component: str, path: str) -> bytes | None:
+        """What the component answers; None when it is not there or has nothing but an error."""
+        connection = http.client.HTTPConnection(HOST, self._ports[component], timeout=1)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.read() if response.status == http.HTTPStatus.OK else None
+        except (OSError, http.client.HTTPException):
+            return None
         finally:
             connection.close()
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -127,22 +128,31 @@ async def test_it_stops_at_once_though_subscriptions_are_open(used: Path) -> Non
         pass
 
 
-def test_it_serves_the_demo_user_and_whom_other_commands_add(data: Path) -> None:
-    with development(data) as started:
+def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None:
+    before = run("seed", "--user", USER, "--tasks", 7, "--data", used)
+    with development(used) as started:
         page = started.page().text
-        answer = ask(started, "{ viewer { id plan { name } } tasks { nodes { generatedImage { url } } } }")
+        answer = ask(
+            started,
+            """{ viewer { id plan { name } }
+              tasks(first: 100) { totalCount { value } nodes { generatedImage { url } } } }""",
+        )
         pictures = [task["generatedImage"]["url"] for task in answer["tasks"]["nodes"] if task["generatedImage"]]
         statuses = {httpx2.get(address).status_code for address in [*pictures, f"{started.address}/readyz"]}
-        seeded = run("seed", "--user", USER, "--tasks", 500, "--data", data)
-        token = run("token", "--user", USER, "--data", data).stdout.strip()
+        token = run("token", "--user", USER, "--data", used).stdout.strip()
+        kept = ask(started, "{ statistics { totalTasks } }", token)["statistics"]
+        meanwhile = run("seed", "--user", USER, "--tasks", 500, "--data", used)
         statistics = ask(started, "{ statistics { totalTasks } }", token)["statistics"]
         assert started.stop(signal.SIGTERM)[0] == 0
     assert answer["viewer"] == {"id": str(DEMO_USER), "plan": {"name": "pro"}}
+    assert answer["tasks"]["totalCount"] == {"value": 32}
     assert len(pictures) > 10
     assert statuses == {200}
     assert page.startswith("<!doctype html>")
-    assert seeded.stdout == f"Recorded 500 tasks of {USER}.\n"
-    assert statistics == {"totalTasks": 500}
+    assert before.stdout == f"Recorded 7 tasks of {USER}.\n"
+    assert kept == {"totalTasks": 7}
+    assert meanwhile.stdout == f"Recorded 500 tasks of {USER}.\n"
+    assert statistics == {"totalTasks": 507}
 
 
 def test_what_it_needs_may_be_in_use(data: Path) -> None:
@@ -153,17 +163,6 @@ def test_what_it_needs_may_be_in_use(data: Path) -> None:
     assert by_directory.returncode == by_port.returncode == 1
     assert by_directory.stderr == f"{data} is in use already, by process {os.getpid()}.\n"
     assert by_port.stderr == f"Cannot listen on 127.0.0.1:{port}: Address already in use.\n"
-
-
-def test_a_later_start_keeps_the_tasks(used: Path) -> None:
-    run("seed", "--user", USER, "--tasks", "7", "--data", used)
-    with development(used) as started:
-        token = run("token", "--user", USER, "--data", used).stdout.strip()
-        assert ask(started, "{ statistics { totalTasks } }", token) == {"statistics": {"totalTasks": 7}}
-        started.page()
-        demo = ask(started, "{ tasks(first: 100) { totalCount { value } } }")
-        assert demo == {"tasks": {"totalCount": {"value": 32}}}
-        assert started.stop(signal.SIGINT)[0] == 0
 
 
 def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path) -> None:
@@ -234,22 +233,23 @@ def accepts(host: str, port: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize(
-    ("directory", "words", "seconds", "pause"),
-    [
-        pytest.param("data", "", 0.2, 0, id="importing"),
-        pytest.param("data", "Making a database", 0, 0.3, id="starting"),
-        pytest.param("data", "Making a database", 1.5, 0, id="migrating"),
-        pytest.param("data", "Recording the demo", 0, 0.3, id="recording"),
-        pytest.param("data", "Recording the demo", 1.5, 0, id="decoding"),
-        pytest.param("used", "Task Record is at", 0, 0.3, id="serving"),
-    ],
-)
-def test_interrupted_twice_it_ends_without_a_word_and_leaves_nothing(
-    request: pytest.FixtureRequest, directory: str, words: str, seconds: float, pause: float
-) -> None:
-    """`seconds` after it has said `words`, and again after a pause: at once, or while it stops."""
-    data: Path = request.getfixturevalue(directory)
+def test_interrupted_twice_it_ends_without_a_word_and_leaves_what_the_next_start_can_use(data: Path) -> None:
+    interrupt(data, "", 0.2)  # while it imports
+    for seconds in (0, 1.5):  # while the servers start, while it migrates
+        shutil.rmtree(data / "postgres", ignore_errors=True)
+        interrupt(data, "Making a database", seconds)
+    for seconds in (0, 1.5):  # before the first picture is decoded, and between others
+        interrupt(data, "Recording the demo", seconds)
+    (data / "demo-recorded").touch()
+    interrupt(data, "Task Record is at", 0)  # while it has nothing to do
+    with development(data) as again:
+        assert ask(again, "{ viewer { id } }") == {"viewer": {"id": str(DEMO_USER)}}
+
+
+def interrupt(data: Path, words: str, seconds: float) -> None:
+    """
+    `seconds` after it has said `words`, and again: at once where it was at work by then, while it stops where not.
+    """
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "server", "dev", "--port", "0", "--data", data],  # warnings as a user has them
         env=environment(),
@@ -263,7 +263,7 @@ def test_interrupted_twice_it_ends_without_a_word_and_leaves_nothing(
         started = time.monotonic()
         # A terminal sends it to all processes of the group.
         os.killpg(process.pid, signal.SIGINT)
-        time.sleep(pause)
+        time.sleep(0 if seconds else 0.3)
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGINT)
         try:
@@ -273,9 +273,6 @@ def test_interrupted_twice_it_ends_without_a_word_and_leaves_nothing(
     assert time.monotonic() - started < 10
     assert "Traceback" not in rest
     assert running_with(data) == []
-    if (data / "postgres").exists():  # half made, maybe
-        with development(data) as again:
-            assert ask(again, "{ viewer { id } }") == {"viewer": {"id": str(DEMO_USER)}}
 
 
 def until_said(process: subprocess.Popen[str], words: str) -> None:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import EmbeddedObjectStorage
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from tests.server.commands import environment
-from tests.services import ObjectStorageService, PostgresService, with_database
+from tests.services import ObjectStorageService, PostgresService, service_directory, with_database
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client
@@ -40,6 +41,13 @@ with EmbeddedServers(Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(60)
 """
+
+
+@pytest.fixture(scope="module")
+def used() -> Iterator[Path]:
+    """A data directory that servers of one test after another run on, so that the database is made once."""
+    with service_directory() as directory:
+        yield directory
 
 
 async def execute(url: str, *statements: str) -> list[asyncpg.Record]:
@@ -86,11 +94,11 @@ async def test_object_storage_asks_for_the_key(object_storage: ObjectStorageServ
             await s3.list_buckets()
 
 
-async def test_an_acknowledged_row_outlives_the_server(data: Path) -> None:
-    with EmbeddedPostgres(data) as postgres:
+async def test_an_acknowledged_row_outlives_the_server(used: Path) -> None:
+    with EmbeddedPostgres(used) as postgres:
         await execute(postgres.owner_url, "CREATE TABLE nouns (noun text)", "INSERT INTO nouns VALUES ('kept')")
-        os.kill(server_pid(data), signal.SIGKILL)
-    with EmbeddedPostgres(data) as postgres:
+        os.kill(server_pid(used), signal.SIGKILL)
+    with EmbeddedPostgres(used) as postgres:
         assert [tuple(row) for row in await execute(postgres.owner_url, "SELECT noun FROM nouns")] == [("kept",)]
 
 
@@ -127,49 +135,49 @@ async def test_object_storage_that_does_not_stop_is_stopped_and_keeps_its_object
         assert await picture_in(storage) == b"picture"
 
 
-def test_both_servers_stop_when_their_launcher_is_killed(data: Path) -> None:
+def test_both_servers_stop_when_their_launcher_is_killed(used: Path) -> None:
     launcher = subprocess.Popen(
-        [sys.executable, "-c", LAUNCHER, data], env=environment(), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", LAUNCHER, used], env=environment(), stdout=subprocess.PIPE, text=True
     )
     assert launcher.stdout
     assert launcher.stdout.readline() == "ready\n"
     launcher.kill()
     launcher.communicate()
     # These wait for the others, which hold the locks for as long as they live, and are refused if that is too long.
-    with EmbeddedServers(data, durable=False):
+    with EmbeddedServers(used, durable=False):
         pass
 
 
-def test_a_directory_in_use_is_refused_at_once(data: Path) -> None:
-    with EmbeddedPostgres(data, durable=False):
+def test_a_directory_in_use_is_refused_at_once(used: Path) -> None:
+    with EmbeddedPostgres(used, durable=False):
         started = time.monotonic()
-        with pytest.raises(EmbeddedServerError, match=f"{data} is in use already, by process {os.getpid()}."):
-            EmbeddedPostgres(data).start()
+        with pytest.raises(EmbeddedServerError, match=f"{used} is in use already, by process {os.getpid()}."):
+            EmbeddedPostgres(used).start()
         assert time.monotonic() - started < 1
 
 
-async def test_another_process_attaches_to_a_running_server(data: Path) -> None:
-    with EmbeddedPostgres(data, durable=False):
-        attached = EmbeddedPostgres(data)
+async def test_another_process_attaches_to_a_running_server(used: Path) -> None:
+    with EmbeddedPostgres(used, durable=False):
+        attached = EmbeddedPostgres(used)
         assert attached.attach()
         [row] = await execute(attached.owner_url, "SELECT current_user")
         assert row["current_user"] == "task_record_owner"
-    assert not EmbeddedPostgres(data).attach()
+    assert not EmbeddedPostgres(used).attach()
 
 
-def test_a_process_id_left_behind_may_be_another_programs_by_now(data: Path) -> None:
-    with EmbeddedPostgres(data, durable=False):
+def test_a_process_id_left_behind_may_be_another_programs_by_now(used: Path) -> None:
+    with EmbeddedPostgres(used, durable=False):
         pass
-    (data / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n")
-    with EmbeddedPostgres(data, durable=False):
-        assert server_pid(data) != os.getpid()
+    (used / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n{used}\n")
+    with EmbeddedPostgres(used, durable=False):
+        assert server_pid(used) != os.getpid()
 
 
-def test_a_later_start_keeps_the_secrets_and_is_quick(data: Path) -> None:
-    with EmbeddedPostgres(data) as postgres:
+def test_a_later_start_keeps_the_secrets_and_is_quick(used: Path) -> None:
+    with EmbeddedPostgres(used) as postgres:
         first = postgres.owner_url.split("@")[0]
     started = time.monotonic()
-    with EmbeddedPostgres(data) as postgres:
+    with EmbeddedPostgres(used) as postgres:
         assert time.monotonic() - started < 2
         assert postgres.owner_url.split("@")[0] == first
 
