@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Starlette:
                 worker.cancel()
                 await asyncio.wait([worker])
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
@@ -69,6 +69,8 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # it would send clients to whatever host they name
+    return app
 
 
 def cross_origin(settings: Settings) -> list[Middleware]:

@@ -1,3 +1,6 @@
+import asyncio
+import time
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
@@ -8,15 +11,37 @@ from server.settings.settings import Settings
 from server.stop import Stop
 from storage.objects import Storage
 
+KEPT = 1.0
+"""Seconds for which what a check has found is told to whoever asks: it takes connections that users need, too."""
+
+
+class Readiness:
+    """What is wrong with database and storage, by one check at a time, however many ask."""
+
+    def __init__(self, settings: Settings, database: Database, storage: Storage) -> None:
+        self.settings, self.database, self.storage = settings, database, storage
+        self.checked_at = 0.0
+        self.checking: asyncio.Task[list[str]] | None = None
+
+    async def problems(self) -> list[str]:
+        if self.checking is None or (self.checking.done() and time.monotonic() >= self.checked_at + KEPT):
+            self.checking = asyncio.create_task(problems(self.settings, self.database, self.storage))
+            self.checking.add_done_callback(self.note_time)
+        return await asyncio.shield(self.checking)
+
+    def note_time(self, _: object) -> None:
+        self.checked_at = time.monotonic()
+
 
 def health_routes(settings: Settings, database: Database, storage: Storage, stop: Stop) -> list[Route]:
     """`/healthz`, which answers while the process lives, and `/readyz`, which asks database and storage."""
+    readiness = Readiness(settings, database, storage)
 
     async def healthz(_: Request) -> PlainTextResponse:
         return PlainTextResponse("ok")
 
     async def readyz(_: Request) -> JSONResponse:
-        found = ["The server is about to stop."] if stop.asked else await problems(settings, database, storage)
+        found = ["The server is about to stop."] if stop.asked else await readiness.problems()
         return JSONResponse({"ready": not found, "problems": found}, 503 if found else 200)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]

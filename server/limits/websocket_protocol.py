@@ -78,6 +78,9 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         if not self.handshake_initiated:
             super().data_received(data)
+            if not self.handshake_initiated:  # it has more headers, or longer ones, than websockets reads
+                self.transport.write(b"".join(self.conn.data_to_send()))
+                self.transport.close()
             return
         if self.user is None:
             self.greeting_size += len(data)

@@ -10,7 +10,7 @@ from itertools import count
 
 import pytest
 from limits import parse
-from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import Frame, Opcode
 
@@ -95,6 +95,15 @@ async def test_a_token_may_have_kilobytes(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         await say(connection, "connection_init", payload=user.headers | {"more": "x" * 7_000})
         assert (await hear(connection))["type"] == "connection_ack"
+
+
+@pytest.mark.parametrize("headers", [{"X": "x" * 9_000}, {f"X-{number}": "x" for number in range(200)}])
+async def test_a_greeting_with_headers_that_are_not_read_is_refused(
+    server: ServedApplication, headers: dict[str, str]
+) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        await connect(f"ws://{server.address}/graphql", additional_headers=headers, open_timeout=PATIENCE)
+    assert refused.value.response.status_code == 431
 
 
 async def test_few_sockets_wait_for_a_token(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:

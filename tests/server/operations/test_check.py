@@ -12,6 +12,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
+from server import health
 from server.operations.check import check
 from server.settings.settings import Settings
 from tests.application import in_process
@@ -101,6 +102,12 @@ FAULTS = {
         "The database is at version 0001, this server at 0003. Run migrate.",
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found is not kept."""
+    monkeypatch.setattr(health, "KEPT", 0.0)
 
 
 async def test_ready_when_all_is_right(settings: Settings, http: httpx2.AsyncClient) -> None:

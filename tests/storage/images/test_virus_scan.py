@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server import health
 from server.operations.check import check
 from server.settings.settings import Settings
 from tests.api import Client, mutation
@@ -22,6 +23,12 @@ pytestmark = pytest.mark.skipif(CLAMD is None, reason="clamd is not installed: a
 CLEAN = picture((300, 200))
 INFECTED = CLEAN + EICAR
 FOUND = "The virus scanner has found Eicar-Test-Signature.UNOFFICIAL in this image."
+
+
+@pytest.fixture(autouse=True)
+def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found is not kept."""
+    monkeypatch.setattr(health, "KEPT", 0.0)
 
 
 @pytest.fixture
