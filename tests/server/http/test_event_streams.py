@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from models.tasks import task_changes
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
 from server.http.event_stream import FORMATS
 from server.http.media_types import EVENT_STREAM, MULTIPART
+from server.limits import closing_transport
 from server.settings.settings import Settings
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication, on_port
@@ -70,3 +73,60 @@ async def test_one_that_ends_says_why_and_that_it_is_all(server: ServedApplicati
     [told] = payloads(text, kind)
     assert told["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     assert text.endswith(CLOSING[kind])
+
+
+@asynccontextmanager
+async def unread(server: ServedApplication, request: bytes, headers: dict[str, str]) -> AsyncIterator[socket.socket]:
+    """A stream of which nothing is read but that it has begun."""
+    host, _, port = server.address.partition(":")
+    loop = asyncio.get_running_loop()
+    with socket.socket() as connection:
+        connection.setblocking(False)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+        await loop.sock_connect(connection, (host, int(port)))
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        await loop.sock_sendall(
+            connection,
+            f"POST /graphql HTTP/1.1\r\nHost: x\r\n{lines}Content-Length: {len(request)}\r\n\r\n".encode() + request,
+        )
+        assert (await loop.sock_recv(connection, 12)) == b"HTTP/1.1 200"
+        yield connection
+
+
+PROMPTS = " ".join(f"p{number}: prompt" for number in range(25))
+LONG_EVENTS = json.dumps({"query": f"subscription {{ taskEvents {{ task {{ {PROMPTS} }} }} }}"}).encode()
+UNLIMITED: dict[str, Any] = {"max_subscriptions_per_user": 1, "cost_per_user": None, "max_cost": 100_000}
+
+
+@both
+async def test_one_that_is_not_read_is_cut_off(settings: Settings, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setattr(closing_transport, "UNREAD", 0.5)
+    async with on_port(settings, **UNLIMITED) as server:
+        user = server.new_client()
+        headers = user.headers | {"Accept": kind, "Content-Type": "application/json"}
+        async with unread(server, LONG_EVENTS, headers), asyncio.timeout(PATIENCE):
+            answer = await server.http.post("/graphql", content=LONG_EVENTS, headers=headers)
+            assert answer.status_code == 429
+            while answer.status_code == 429:
+                await user.task("createTask", prompt="x" * 10_000)
+                async with server.http.stream("POST", "/graphql", content=LONG_EVENTS, headers=headers) as answer:
+                    pass
+
+
+async def test_one_that_is_read_too_slowly_is_told_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(task_changes, "MAX_WAITING", 10)
+    async with on_port(settings, **UNLIMITED) as server:
+        user = server.new_client()
+        headers = user.headers | {"Accept": EVENT_STREAM, "Content-Type": "application/json"}
+        async with unread(server, LONG_EVENTS, headers) as connection, asyncio.timeout(PATIENCE):
+            for _ in range(50):
+                await user.task("createTask", prompt="x" * 10_000)
+            received = b""
+            while not received.endswith(b"\r\n0\r\n\r\n"):
+                more = await asyncio.get_running_loop().sock_recv(connection, 1_000_000)
+                assert more
+                received += more
+    text = received.decode()
+    assert text.count("SUBSCRIBER_FELL_BEHIND") == 1
+    assert text.index("SUBSCRIBER_FELL_BEHIND") > len(text) - 1000
+    assert text.count("x" * 10_000) < 50 * 25
