@@ -19,9 +19,9 @@ from server.http.endpoint import GraphQL
 from server.http.media_types import JSON
 from server.http.refusals import BadRequest
 from server.http.response import internal_error, refusal_response
-from server.limits.shared_store import SharedStore
 from server.pages import page_routes
 from server.settings.settings import Settings
+from server.shared_store import SharedStore
 from server.stop import Stop
 from server.worker import work
 

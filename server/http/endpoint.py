@@ -34,9 +34,9 @@ from server.limits.attendance import ClientGone, attended
 from server.limits.large_bodies import LargeBodies, is_large
 from server.limits.memory import VALUE, Memory
 from server.limits.places import Places
-from server.limits.shared_store import SharedStore
 from server.limits.subscriptions import Subscriptions
 from server.settings.settings import Settings
+from server.shared_store import SharedStore
 from storage.objects import Storage
 
 BY_GET = frozenset({OperationType.QUERY})

@@ -10,7 +10,7 @@ from uuid import UUID
 from resolvers.access import Caller
 from server.http.refusals import BadRequest, DocumentNotTrusted, PersistedQueryNotFound
 from server.http.request import GraphQLRequest
-from server.limits.shared_store import SharedStore, StoreUnusable
+from server.shared_store import SharedStore, StoreUnusable
 
 HASH = re.compile("[0-9a-f]{64}")
 KEY = "task-record:document:"

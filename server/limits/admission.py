@@ -17,8 +17,8 @@ from server.http.persisted_documents import AnyDocuments, TrustedDocuments
 from server.http.refusals import BadRequest, DocumentRefused
 from server.http.request import GraphQLRequest
 from server.limits.rate_limits import RateLimits
-from server.limits.shared_store import SharedStore
 from server.settings.settings import Settings
+from server.shared_store import SharedStore
 
 REFUSED_COST = 500
 """Of a document that is refused: finding out costs more than running most others."""

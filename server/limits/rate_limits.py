@@ -9,8 +9,8 @@ from limits import RateLimitItem
 
 from resolvers.access import Caller, Role
 from server.http.refusals import RateLimited
-from server.limits.shared_store import SharedStore, StoreUnusable
 from server.settings.settings import Settings
+from server.shared_store import SharedStore, StoreUnusable
 
 SWEEP_EVERY = 60.0
 """Seconds."""

@@ -14,13 +14,14 @@ from limits import parse
 from pydantic import SecretStr
 
 from resolvers.access import Caller, Role
+from server import shared_store
 from server.access.plans import BUILT_IN
 from server.http import persisted_documents
 from server.http.refusals import RateLimited
-from server.limits import leases, shared_store, subscriptions
-from server.limits.shared_store import SharedStore
+from server.limits import subscriptions
 from server.limits.subscriptions import Subscriptions
 from server.settings.settings import Settings
+from server.shared_store import SharedStore
 from tests.api import Client
 from tests.application import in_process, on_port
 from tests.server.http.subscriber import PATIENCE, SUBSCRIPTION
@@ -66,7 +67,7 @@ async def test_subscriptions_count_in_all_processes(redis: SecretStr) -> None:
 async def test_those_of_a_process_that_was_killed_end_counting(
     redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leases, "LEASE", 2)
+    monkeypatch.setattr(subscriptions, "LEASE", 2)
     monkeypatch.setattr(subscriptions, "RENEWED_EVERY", 0.3)
     user, another = caller(), caller()
     async with process(redis, 1) as lasting, process(redis, 1) as there, SharedStore(redis) as store:
