@@ -31,6 +31,7 @@ from server.http.websocket import MessageReader, WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.answer_size import check_answer_size
 from server.limits.attendance import ClientGone, attended
+from server.limits.large_answers import LargeAnswers
 from server.limits.large_bodies import LargeBodies, is_large
 from server.limits.memory import VALUE, Memory
 from server.limits.places import Places
@@ -81,6 +82,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.memory = Memory(settings.max_body_size)
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
         self.large_bodies = LargeBodies(self.memory, self.body_limits, upload_limits)
+        self.large_answers = LargeAnswers()
         self.requests = Places(REQUESTS_AT_ONCE, "requests")
         self.sockets = Places(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
 
@@ -100,7 +102,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
             with self.requests.one(caller):
-                return await self.answer(request, caller, accepted)
+                return self.large_answers.placed(await self.answer(request, caller, accepted), caller)
         except HttpRefusal as refusal:
             return refusal_response(refusal, media_type)
         except (ClientDisconnect, ClientGone):

@@ -26,6 +26,7 @@ from server.http.refusals import BadRequest, HttpRefusal, RateLimited, Unauthent
 from server.http.request import GraphQLRequest, read_request
 from server.http.response import internal_error
 from server.limits.admission import Admitted
+from server.limits.answer_size import size_of
 from server.limits.attendance import within
 from server.limits.memory import weight
 from server.limits.websocket_protocol import GREETED
@@ -182,7 +183,9 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                         await send_answer(operation, answer)
             else:
                 running = self.view.answer_to(caller, asks, admitted)
-                await send_answer(operation, await within(self.view.execution_timeout, running))
+                answer = await within(self.view.execution_timeout, running)
+                with self.view.large_answers.place(caller, size_of(answer)):
+                    await send_answer(operation, answer)
         except HttpRefusal as refusal:
             await operation.send_operation_message(error_message(operation.id, refusal))
         except Exception as error:

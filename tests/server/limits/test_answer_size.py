@@ -1,5 +1,7 @@
 """An answer is measured before it is written, over each transport; a page of the longest prompts is far from it."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -87,3 +89,28 @@ def test_what_is_measured_is_about_what_is_written(value: object) -> None:
 def test_no_more_is_looked_at_than_may_be() -> None:
     prompts = ["x" * 1_000_000] * 1_000_000
     assert MAX_ANSWER_SIZE < size_of(prompts) < MAX_ANSWER_SIZE + 2 * len(prompts)
+
+
+async def test_who_does_not_read_has_few_answers_waiting(server: ServedApplication, user: Client) -> None:
+    """Of 15 MB each; another user is answered meanwhile, and once they are read, or given up, so is this one."""
+    request = json.dumps({"query": MANY.replace("p5: prompt", "")}).encode()
+    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {user.token}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(request)}\r\n\r\n"
+    host, _, port = server.address.partition(":")
+    connections = [await asyncio.open_connection(host, int(port), limit=1024) for _ in range(3)]
+    try:
+        statuses = []
+        for reader, writer in connections:
+            writer.write(head.encode() + request)
+            statuses.append((await reader.readline()).split()[1])
+        assert statuses == [b"200", b"200", b"429"]
+        refusal = (await connections[-1][0].read(2_000)).decode()
+        assert "Of answers that are still being sent a user may have 33,554,432 bytes" in refusal
+        assert "data" in await server.new_client().post("{ viewer { id } }")
+    finally:
+        for _, writer in connections:
+            writer.transport.abort()
+    async with asyncio.timeout(10):
+        while "data" not in (answer := await user.post(PAGE)):
+            assert answer["errors"][0]["extensions"]["code"] == "RATE_LIMITED"
+            await asyncio.sleep(0.05)
