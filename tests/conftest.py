@@ -7,8 +7,10 @@ the policies or changes more than rows, has a database to itself, and with it an
 
 import os
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from functools import cache
+from typing import Any, TypeVar
 
 import asyncpg
 import botocore.session
@@ -35,6 +37,9 @@ from tests.services import (
 
 # Each application would read botocore's description of all of AWS anew, which takes as long as most tests.
 botocore.session.create_loader = cache(botocore.session.create_loader)
+
+ApplicationT = TypeVar("ApplicationT", bound=Application)
+Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]
 
 _PROVIDERS = pytest.StashKey[list[Provider]]()
 
@@ -109,42 +114,42 @@ def shares(request: pytest.FixtureRequest, settings: Settings) -> bool:
     return not owns and settings is request.getfixturevalue("shared_settings")
 
 
+class SharedApplications(AsyncExitStack):
+    """The applications that the tests of a worker share, each started by the first test that asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.applications: dict[Start[Any], Any] = {}
+
+    @asynccontextmanager
+    async def running(self, start: Start[ApplicationT], settings: Settings) -> AsyncIterator[ApplicationT]:
+        if start not in self.applications:
+            self.applications[start] = await self.enter_async_context(start(settings))
+        yield self.applications[start]
+
+
 @pytest.fixture(scope="session")
-async def shared_application(shared_settings: Settings) -> AsyncIterator[Application]:
-    async with in_process(shared_settings) as application:
-        yield application
+async def shared_applications() -> AsyncIterator[SharedApplications]:
+    async with SharedApplications() as shared:
+        yield shared
 
 
 @pytest.fixture
-async def own_application(settings: Settings) -> AsyncIterator[Application]:
-    async with in_process(settings) as application:
-        yield application
-
-
-@pytest.fixture
-def application(request: pytest.FixtureRequest, shares: bool) -> Application:
+async def application(
+    settings: Settings, shares: bool, shared_applications: SharedApplications
+) -> AsyncIterator[Application]:
     """In this process."""
-    found: Application = request.getfixturevalue("shared_application" if shares else "own_application")
-    return found
-
-
-@pytest.fixture(scope="session")
-async def shared_server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
-    async with on_port(shared_settings) as server:
-        yield server
+    async with shared_applications.running(in_process, settings) if shares else in_process(settings) as application:
+        yield application
 
 
 @pytest.fixture
-async def own_server(settings: Settings) -> AsyncIterator[ServedApplication]:
-    async with on_port(settings) as server:
-        yield server
-
-
-@pytest.fixture
-def server(request: pytest.FixtureRequest, shares: bool) -> ServedApplication:
+async def server(
+    settings: Settings, shares: bool, shared_applications: SharedApplications
+) -> AsyncIterator[ServedApplication]:
     """On a port."""
-    found: ServedApplication = request.getfixturevalue("shared_server" if shares else "own_server")
-    return found
+    async with shared_applications.running(on_port, settings) if shares else on_port(settings) as server:
+        yield server
 
 
 @pytest.fixture
