@@ -29,7 +29,7 @@ from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_response, batch_response, internal_error, is_request_error, refusal_response
 from server.http.websocket import MessageReader, WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
-from server.limits.answer_size import check_answer_size
+from server.limits.answer_size import check_answer_size, check_batch_size
 from server.limits.attendance import ClientGone, attended
 from server.limits.large_answers import LargeAnswers
 from server.limits.large_bodies import LargeBodies, is_large
@@ -76,13 +76,13 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.authenticator, self.database, self.storage = authenticator, database, storage
         self.admission = Admission(settings, schema.documents, shared)
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
-        self.reservations = Reservations(self.subscriptions)
+        self.large_answers = LargeAnswers()
+        self.reservations = Reservations(self.subscriptions, self.large_answers)
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
         self.memory = Memory(settings.max_body_size)
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
         self.large_bodies = LargeBodies(self.memory, self.body_limits, upload_limits)
-        self.large_answers = LargeAnswers()
         self.requests = Places(REQUESTS_AT_ONCE, "requests")
         self.sockets = Places(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
 
@@ -150,19 +150,20 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """
         if not 1 <= len(batch) <= BATCH:
             raise BadRequest(f"A batch holds 1 to {BATCH} operations; this one has {len(batch):,}.")
-        answers: list[Answer] = []
+        answers: list[bytes] = []
         for sent in batch:
             try:
                 if answers:  # the first was counted when it came
                     await self.admission.rate_limits.count_request(caller)
-                answers.append(await self.execute_one(request, caller, sent))
+                answer = encode(await self.execute_one(request, caller, sent))
+                check_batch_size([*answers, answer])
             except HttpRefusal as refusal:
-                answers.append({"errors": [refusal.error]})
+                answer = encode({"errors": [refusal.error]})
             except ClientGone:
                 raise
             except Exception as error:
-                answers.append({"errors": [internal_error(error).error]})
-        check_answer_size(answers)
+                answer = encode({"errors": [internal_error(error).error]})
+            answers.append(answer)
         return batch_response(answers)
 
     async def execute_one(self, request: Request, caller: Caller, sent: object) -> Answer:

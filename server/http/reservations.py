@@ -14,16 +14,16 @@ from starlette.responses import Response
 from resolvers.access import Caller
 from server.http.event_stream import FORMATS, Answer, EventStream, event
 from server.http.media_types import EVENT_STREAM, Accepted
-from server.http.refusals import BadRequest
+from server.http.refusals import BadRequest, RateLimited
+from server.limits.large_answers import LargeAnswers
 from server.limits.subscriptions import Subscriptions
 
 OPENED_WITHIN = 10.0
 """Seconds after which a reservation ends whose stream nobody has opened."""
 LONGEST_ID = 100
 """Characters of an operation's id, which each of its events repeats."""
-MESSAGES = FORMATS[EVENT_STREAM]._replace(next=lambda message: event(*message))
-Message = tuple[bytes, object]
-"""An event's name, and its data."""
+EVENTS = FORMATS[EVENT_STREAM]._replace(next=bytes)
+"""As they are, made already."""
 
 
 class Reservation:
@@ -32,10 +32,10 @@ class Reservation:
     of the caller's, and so does each operation. One result waits to be sent; who has another waits until it is.
     """
 
-    def __init__(self, caller: Caller, subscriptions: Subscriptions) -> None:
-        self.caller, self.subscriptions = caller, subscriptions
+    def __init__(self, caller: Caller, subscriptions: Subscriptions, large_answers: LargeAnswers) -> None:
+        self.caller, self.subscriptions, self.large_answers = caller, subscriptions, large_answers
         self.is_open = False
-        self.messages: asyncio.Queue[Message] = asyncio.Queue(1)
+        self.events: asyncio.Queue[bytes] = asyncio.Queue(1)
         self.operations: dict[str, asyncio.Task[None]] = {}
 
     def check_id(self, operation_id: object) -> str:
@@ -55,8 +55,13 @@ class Reservation:
 
     async def send(self, operation_id: str, answers: AsyncIterator[Answer]) -> None:
         async for answer in answers:
-            await self.messages.put((b"next", {"id": operation_id, "payload": answer}))
-        await self.messages.put((b"complete", {"id": operation_id}))
+            written = event(b"next", {"id": operation_id, "payload": answer})
+            try:
+                with self.large_answers.place(self.caller, len(written)):
+                    await self.events.put(written)
+            except RateLimited as refusal:
+                await self.events.put(event(b"next", {"id": operation_id, "payload": {"errors": [refusal.error]}}))
+        await self.events.put(event(b"complete", {"id": operation_id}))
 
     def ended(self, operation_id: str, _: object) -> None:
         del self.operations[operation_id]
@@ -67,16 +72,16 @@ class Reservation:
         if task := self.operations.get(operation_id or ""):
             task.cancel()
 
-    async def to_send(self) -> AsyncIterator[Message]:
+    async def to_send(self) -> AsyncIterator[bytes]:
         while True:
-            yield await self.messages.get()
+            yield await self.events.get()
 
 
 class Reservations:
     """Those of this process. The requests that belong to one must all reach the same process."""
 
-    def __init__(self, subscriptions: Subscriptions) -> None:
-        self.subscriptions = subscriptions
+    def __init__(self, subscriptions: Subscriptions, large_answers: LargeAnswers) -> None:
+        self.subscriptions, self.large_answers = subscriptions, large_answers
         self.by_token: dict[str, Reservation] = {}
 
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response | None:
@@ -100,7 +105,7 @@ class Reservations:
         """Answer with the token of a new reservation; RateLimited when the caller has as many streams as they may."""
         await self.subscriptions.enter(caller)
         token = token_urlsafe()
-        self.by_token[token] = Reservation(caller, self.subscriptions)
+        self.by_token[token] = Reservation(caller, self.subscriptions, self.large_answers)
         asyncio.get_running_loop().call_later(OPENED_WITHIN, self.expire, token)
         return Response(token, 201, media_type="text/plain")
 
@@ -123,7 +128,7 @@ class Reservations:
             raise BadRequest("This event stream is open already.", 409)
         reservation.is_open = True
         stopping = self.subscriptions.stopping
-        return EventStream(reservation.to_send(), MESSAGES, stopping, partial(self.end, token))
+        return EventStream(reservation.to_send(), EVENTS, stopping, partial(self.end, token))
 
     def end(self, token: str) -> None:
         reservation = self.by_token.pop(token)

@@ -20,9 +20,9 @@ def is_request_error(result: ExecutionResult) -> bool:
     return result.data is None and bool(result.errors) and not any(error.path for error in result.errors or ())
 
 
-def batch_response(answers: Iterable[Answer]) -> Response:
+def batch_response(answers: Iterable[bytes]) -> Response:
     """The answers to the operations of a batch, each with its own errors."""
-    return Response(b"[%b]" % b",".join(map(encode, answers)), media_type=JSON)
+    return Response(b"[%b]" % b",".join(answers), media_type=JSON)
 
 
 def answer_response(answer: Answer, media_type: str) -> Response:

@@ -1,5 +1,6 @@
 """How many bytes an answer may have. Written, it may take many times the memory of what it is made of."""
 
+from collections.abc import Sequence
 from math import inf
 
 from server.http.encoding import encode
@@ -16,6 +17,12 @@ SHORT = 100
 def check_answer_size(answer: object, cost: float = inf) -> None:
     """AnswerTooLarge for one of more than MAX_ANSWER_SIZE. What costs little cannot be as large: it is not measured."""
     if cost * WRITTEN > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
+        raise AnswerTooLarge(MAX_ANSWER_SIZE)
+
+
+def check_batch_size(answers: Sequence[bytes]) -> None:
+    """AnswerTooLarge when the answers of a batch have more than MAX_ANSWER_SIZE together."""
+    if sum(map(len, answers)) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)
 
 

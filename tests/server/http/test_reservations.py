@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from server.http import reservations
+from server.limits import large_answers
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
@@ -180,3 +181,22 @@ async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytes
         assert refusal(await post(user, token, "me"))[0] == 404
         await reserve(user)
         await reserve(user)
+
+
+async def test_answers_that_wait_are_bounded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_answers, "LARGE", 100)
+    monkeypatch.setattr(large_answers, "OF_ONE_USER", 300)
+    async with on_port(settings) as server:
+        user = server.new_client()
+        token = await reserve(user)
+        sending = [asyncio.create_task(post(user, token, str(number))) for number in range(3)]
+        await asyncio.wait(sending, timeout=0.5)  # one waits to be sent, one has its memory, and one has none
+        async with stream(user, token) as response:
+            connection = SingleConnection(user, token, response.aiter_lines())
+            messages = [await connection.message() for _ in range(6)]
+            assert [answer.status_code for answer in await asyncio.gather(*sending)] == [202] * 3
+    answers = [data["payload"] for name, data in messages if name == "next"]
+    assert sum("data" in answer for answer in answers) == 2
+    [error] = [error for answer in answers for error in answer.get("errors", ())]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert "300 bytes" in error["message"]
