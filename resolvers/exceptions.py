@@ -156,6 +156,12 @@ class StorageUsedUp(InputRefusal):
     code = ErrorCode.QUOTA_EXCEEDED
 
 
+class TooManyUploads(InputRefusal):
+    """{limit:,} uploads are open, and no user may have more: attach them, or wait until they end, after 24 hours."""
+
+    code = ErrorCode.QUOTA_EXCEEDED
+
+
 class FieldRefusal(Refusal):
     """A field is refused: an error among those of the answer, the field null."""
 

@@ -38,6 +38,17 @@ class DriftedStatistics(NamedTuple):
     periods: int
 
 
+class ForeignKey(NamedTuple):
+    """
+    A key that a task names and that is not its own, as rows of the original design could: what lies there is neither
+    shown with the task nor removed with it.
+    """
+
+    user_id: UUID
+    task_id: UUID
+    key: str
+
+
 # In the order of bytes, as S3 lists. An object may be claimed and named at once, while its thumbnail is made anew.
 RECORDED = Statement(
     text("""
@@ -57,6 +68,7 @@ DRIFTED = Statement(
     text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id"),
     DriftedStatistics,
 )
+FOREIGN_KEYS = Statement(text("SELECT user_id, task_id, key FROM task_record.foreign_keys"), ForeignKey)
 MEND = Statement(text("SELECT task_record.mend_statistics(:user_id)"), NoRow)
 WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
@@ -80,6 +92,13 @@ async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedS
     """The users who have wrong totals, a few at a time. Slow: PostgreSQL adds up all tasks."""
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(DRIFTED.bind(), AT_ONCE):
+        yield row
+
+
+async def foreign_keys(transaction: Transaction) -> AsyncIterator[ForeignKey]:
+    """All of them, a few at a time."""
+    await transaction.connection.execute(WITHOUT_HURRY)
+    async for row in transaction.stream(FOREIGN_KEYS.bind(), AT_ONCE):
         yield row
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Interval, Uuid, bindparam, case, delete, func, insert, or_, select
+from sqlalchemy import Interval, Uuid, and_, bindparam, case, delete, exists, func, insert, select, text
 from sqlmodel import col
 
 from models.images.image_claim import ImageClaim
 from models.statement import NoRow, Statement
+from models.tasks.task import Task
 
 
 class AnnouncedUpload(NamedTuple):
@@ -47,17 +48,27 @@ GIVE_UP = Statement(
 """No row comes back when the claim has expired."""
 LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)
 IS_DIRECT = col(ImageClaim.sha256).is_not(None)
+IS_FOR_A_TASK = exists().where(col(Task.id) == col(ImageClaim.task_id), col(Task.deleted_at).is_(None))
 EXPIRE = Statement(
-    delete(ImageClaim).where(col(ImageClaim.created_at) + case((IS_DIRECT, DIRECT_LIFE), else_=LIFE) < func.now()),
+    delete(ImageClaim).where(
+        col(ImageClaim.created_at) + case((and_(IS_DIRECT, IS_FOR_A_TASK), DIRECT_LIFE), else_=LIFE) < func.now()
+    ),
     NoRow,
 )
-"""Give up the claims that are older than `life`, those of direct uploads that are older than `direct_life`."""
+"""
+Give up the claims that are older than `life`, those of direct uploads, unless their task is deleted, that are older
+than `direct_life`.
+"""
 FIND_ANNOUNCED = Statement(
-    select(ImageClaim).where(
-        col(ImageClaim.id) == ID,
-        IS_DIRECT,
-        or_(OWNER.is_(None), col(ImageClaim.user_id) == OWNER),
-    ),
-    AnnouncedUpload,
+    select(ImageClaim).where(col(ImageClaim.id) == ID, IS_DIRECT, col(ImageClaim.user_id) == OWNER), AnnouncedUpload
 )
-"""The direct upload `id` of the user `owner`; of anyone when `owner` is None."""
+"""The direct upload `id` of the user `owner`."""
+MOVE = Statement(
+    text("""
+WITH moved AS (DELETE FROM task_record.image_uploads WHERE id = :id RETURNING *)
+INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256, created_at)
+SELECT id, user_id, :task_id, :key, content_type, size, sha256, created_at FROM moved
+""").bindparams(ID, bindparam("task_id", type_=Uuid)),
+    NoRow,
+)
+"""Have the direct upload `id` be the image that `task_id` has at `key`: what was sent is removed, and found there."""

@@ -63,21 +63,23 @@ LEFT JOIN user_task_statistics
   ON user_id = :user_id AND period_type = '{{period}}' AND period_date = period.start{within}
 ORDER BY period.start
 """
-# As dates, asyncpg would pass the first and the last day of the calendar as infinity, where a series has no end.
-FIRST, LAST = "CAST(CAST(:first AS text) AS date)", "CAST(CAST(:last AS text) AS date)"
+# A day is given as text: as dates, asyncpg would pass the first and the last of the calendar as infinity, and a series
+# from there has no end.
 # A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
-ONE = f"""
+ONE = """
   SELECT coalesce(
-    {FIRST}, (SELECT period_date FROM task_record.periods(now()) WHERE period_type = '{{period}}')
+    CAST(CAST(:first AS text) AS date),
+    (SELECT period_date FROM task_record.periods(now()) WHERE period_type = '{period}')
   ) AS start
 """
-SERIES = f"""
+SERIES = """
   SELECT CAST(start AS date) FROM generate_series(
-    CAST({FIRST} AS timestamp), CAST({LAST} AS timestamp), interval '1 {{period}}'
+    CAST(CAST(:first AS text) AS timestamp), CAST(CAST(:last AS text) AS timestamp), interval '1 {period}'
   ) AS start
 """
 # As given, it bounds what is read; the join alone does not.
-WITHIN = f" AND period_date BETWEEN {FIRST} AND {LAST}"
+WITHIN = """
+  AND period_date BETWEEN CAST(CAST(:first AS text) AS date) AND CAST(CAST(:last AS text) AS date)"""
 
 
 def select_totals(

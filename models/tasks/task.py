@@ -77,6 +77,15 @@ class Task(SQLModel, table=True):
         ),
         # For those who were not listening for a while, and for the reference to auth.users.
         Index("user_task_history_user_id_updated_at_idx", "user_id", "updated_at"),
+        # For keys that rows of the original design name and do not own: hardly any.
+        *(
+            Index(
+                f"user_task_history_{column}_idx",
+                text(f"hashtextextended({column}, 0)"),
+                postgresql_where=text(f"NOT task_record.owns(user_id, id, {column})"),
+            )
+            for column in ("aws_original_key", "aws_generated_key")
+        ),
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from models.administration.integrity import (
     DriftedStatistics,
+    ForeignKey,
     TaskObjectRow,
     drifted_statistics,
+    foreign_keys,
     overdue_removals,
     recorded_now,
     recorded_objects,
@@ -47,7 +49,7 @@ class OrphanedObject(NamedTuple):
 
 
 ObjectFinding: TypeAlias = MissingObject | OrphanedObject
-Finding: TypeAlias = ObjectFinding | DriftedStatistics
+Finding: TypeAlias = ObjectFinding | DriftedStatistics | ForeignKey
 Found = TypeVar("Found", MissingObject, OrphanedObject)
 
 
@@ -59,6 +61,7 @@ class IntegrityFindings:
     missing_objects: int = 0
     orphaned_objects: int = 0
     drifted_statistics: int = 0
+    foreign_keys: int = 0
     overdue_removals: int = 0
 
     def count(self, finding: Finding) -> None:
@@ -69,6 +72,8 @@ class IntegrityFindings:
                 self.orphaned_objects += 1
             case DriftedStatistics():
                 self.drifted_statistics += finding.periods
+            case ForeignKey():
+                self.foreign_keys += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,11 @@ class Inspection:
             async for drifted in drifted_statistics(transaction):
                 yield drifted
 
+    async def foreign_keys(self) -> AsyncIterator[ForeignKey]:
+        async with self.transaction() as transaction:
+            async for foreign in foreign_keys(transaction):
+                yield foreign
+
     async def overdue_removals(self) -> int:
         return await overdue_removals(self.database)
 
@@ -165,4 +175,6 @@ async def integrity(context: Context) -> IntegrityFindings:
             found.count(finding)
     async for drifted in inspection.statistics():
         found.count(drifted)
+    async for foreign in inspection.foreign_keys():
+        found.count(foreign)
     return found

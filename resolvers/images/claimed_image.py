@@ -1,16 +1,16 @@
 import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID, uuid4
 
 from models.database import Transaction
-from models.images.claim_statements import CLAIM, GIVE_UP
-from models.statistics.totals import select_totals
-from models.statistics.user_task_statistics import StatisticsPeriod
+from models.images.claim_statements import CLAIM, GIVE_UP, MOVE
+from models.images.storage_use import StorageUse, locked_storage_use
 from models.tasks.task_statements import IMAGE_COLUMNS
+from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import StorageUsedUp
 from resolvers.images.received_image import ReceivedImage
@@ -23,7 +23,10 @@ class ClaimedImage:
     """An image in storage that no task names yet. `size` in bytes; `columns` are those of a task that is to name it."""
 
     claim_id: UUID
+    upload_id: UUID | None
     user_id: UUID
+    task_id: UUID
+    key: str
     size: int
     columns: dict[str, object]
     attached: bool = False
@@ -31,17 +34,22 @@ class ClaimedImage:
     async def attach(self, transaction: Transaction, context: Context) -> None:
         """
         Give up the claim, in the transaction in which the task has come to name the image. StorageUsedUp when all
-        images of the user, this one included, are more than the plan allows.
+        images of the user, this one and those of open uploads included, are more than the plan allows.
         """
-        plan = context.caller.plan
-        if plan.max_storage is not None:
-            [totals] = await transaction.rows(select_totals(self.user_id, StatisticsPeriod.ALL_TIME, {"images_size"}))
-            used = totals.images_size
-            if used > plan.max_storage:
-                raise StorageUsedUp(plan=plan.name, limit=plan.max_storage, used=used - self.size, added=self.size)
         if await transaction.row(GIVE_UP.bind(id=self.claim_id)) is None:
             raise TimeoutError("the claim on the objects expired before they were attached")
+        if self.upload_id:
+            await transaction.rows(MOVE.bind(id=self.upload_id, task_id=self.task_id, key=self.key))
+        if context.caller.plan.max_storage is not None:
+            use = await locked_storage_use(transaction, self.user_id)
+            check_storage(context.caller.plan, use, self.size)
         self.attached = True
+
+
+def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:
+    """StorageUsedUp when a user's images, with the bytes `added` just now, are more than the plan allows."""
+    if plan.max_storage is not None and use.total > plan.max_storage:
+        raise StorageUsedUp(field=field, plan=plan.name, limit=plan.max_storage, used=use.total - added, added=added)
 
 
 @asynccontextmanager
@@ -61,7 +69,7 @@ async def claimed(
     await send(context, key, image)
     columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
     columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": None}
-    claim = ClaimedImage(claim_id, user_id, content.size, columns)
+    claim = ClaimedImage(claim_id, image.upload_id, user_id, task_id, key, content.size, columns)
     try:
         yield claim
     except BaseException:

@@ -3,12 +3,17 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from models.images.claim_statements import ANNOUNCE
+from models.images.storage_use import locked_storage_use
 from resolvers.context import Context
-from resolvers.exceptions import TaskNotFound
+from resolvers.exceptions import TaskNotFound, TooManyUploads
+from resolvers.images.claimed_image import check_storage
 from resolvers.images.image_inputs import AnnouncedImage
 from resolvers.images.received_image import check_size
 from resolvers.tasks.find_tasks import find_tasks
 from storage.keys import staging_key
+
+MAX_OPEN_UPLOADS = 200
+"""Of one user, asked for in the last 24 hours and not yet attached."""
 
 
 class DirectUpload(NamedTuple):
@@ -23,7 +28,10 @@ class DirectUpload(NamedTuple):
 
 
 async def create_image_upload(context: Context, announced: AnnouncedImage) -> DirectUpload:
-    """Claim the place of an image that a client is about to send. Nothing is checked with storage."""
+    """
+    Claim the place of an image that a client is about to send. Its size counts as stored from now on, until the claim
+    expires. Nothing is checked with storage.
+    """
     check_size(context, announced.size, ["input", "size"])
     [task] = await find_tasks(context, [announced.task_id])
     if task is None:
@@ -32,6 +40,10 @@ async def create_image_upload(context: Context, announced: AnnouncedImage) -> Di
     key = staging_key(task.user_id, task.id, upload_id)
     async with context.transaction() as transaction:
         await transaction.rows(ANNOUNCE.bind(id=upload_id, user_id=task.user_id, key=key, **announced.model_dump()))
+        use = await locked_storage_use(transaction, task.user_id)
+        if use.open_uploads > MAX_OPEN_UPLOADS:
+            raise TooManyUploads(limit=MAX_OPEN_UPLOADS)
+        check_storage(context.caller.plan, use, announced.size, ["input", "size"])
     request = context.storage.upload(
         key, content_type=announced.content_type, size=announced.size, sha256_hex=announced.sha256
     )

@@ -17,6 +17,7 @@ from resolvers.images.image_inputs import SentImage
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.decoding import ImageContent
 from storage.images.inspecting import inspect
+from storage.keys import is_staging_key
 
 logger = logging.getLogger(__name__)
 
@@ -31,20 +32,22 @@ class ReceivedImage:
 
     file: BinaryIO
     content: ImageContent
+    upload_id: UUID | None
+    """Of the direct upload that it came by."""
 
 
 @asynccontextmanager
-async def received(context: Context, image: SentImage, field: list[str]) -> AsyncIterator[ReceivedImage]:
+async def received(context: Context, image: SentImage, user_id: UUID, field: list[str]) -> AsyncIterator[ReceivedImage]:
     """
-    The image, whichever way it came, inspected and found to be one that the caller's plan allows. `field` is the path
-    to it in the mutation's input, for the refusals.
+    The image for a task of the user, whichever way it came, inspected and found to be one that the caller's plan
+    allows. `field` is the path to it in the mutation's input, for the refusals.
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
         announced = None
         if image.upload_id is not None:
             field = [*field, "uploadId"]
-            announced = await fetch(context, image.upload_id, file, field)
+            announced = await fetch(context, image.upload_id, user_id, file, field)
         elif image.data_url is not None:
             field = [*field, "dataUrl"]
             file.write(decode(image.data_url, field))
@@ -54,7 +57,8 @@ async def received(context: Context, image: SentImage, field: list[str]) -> Asyn
                 raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
             file = image.file.file
         check_size(context, file.seek(0, os.SEEK_END), field)
-        yield ReceivedImage(file, await look_at(context, file, announced, field))
+        content = await look_at(context, file, announced, field)
+        yield ReceivedImage(file, content, announced and announced.id)
 
 
 async def look_at(
@@ -80,9 +84,9 @@ async def look_at(
     return content
 
 
-async def fetch(context: Context, upload_id: str, file: BinaryIO, field: list[str]) -> AnnouncedUpload:
-    """Write to `file` what a client has sent straight to storage; returns what it had announced."""
-    found = await context.rows(FIND_ANNOUNCED.bind(id=read_upload_id(upload_id, field), owner=context.caller.owner))
+async def fetch(context: Context, upload_id: str, user_id: UUID, file: BinaryIO, field: list[str]) -> AnnouncedUpload:
+    """Write to `file` what was sent straight to storage for a task of the user; returns what was announced of it."""
+    found = await context.rows(FIND_ANNOUNCED.bind(id=read_upload_id(upload_id, field), owner=user_id))
     if not found:
         raise UploadNotFound(field=field)
     [upload] = found
@@ -90,6 +94,8 @@ async def fetch(context: Context, upload_id: str, file: BinaryIO, field: list[st
     try:
         await context.storage.get(upload.key, file, at_most=upload.size)
     except ObjectNotFound as error:
+        if not is_staging_key(upload.key):  # it was attached, and its task is deleted or has another image by now
+            raise UploadNotFound(field=field) from error
         raise InvalidInput(
             field=field, reason="Nothing was sent to this upload's URL yet. Send the bytes, then repeat this."
         ) from error

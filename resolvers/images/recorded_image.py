@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple, get_args
 
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context
-from storage.keys import thumbnail_key
+from storage.keys import is_own_key, thumbnail_key
 from storage.objects import SignedURL
 
 
@@ -22,18 +22,24 @@ class RecordedImage(NamedTuple):
 
 
 ImageKind = Literal["original", "generated"]
-IMAGE_COLUMNS: dict[ImageKind, list[str]] = {
+FIELD_COLUMNS: dict[ImageKind, list[str]] = {
     kind: [f"{kind}_image_url", f"aws_{kind}_key", *(f"{kind}_{name}" for name in RecordedImage._fields[2:])]
     for kind in get_args(ImageKind)
 }
+IMAGE_COLUMNS = {kind: ["id", "user_id", *columns] for kind, columns in FIELD_COLUMNS.items()}
 READ: dict[ImageKind, Callable[[TaskRow], Iterable[object]]] = {
-    kind: attrgetter(*columns) for kind, columns in IMAGE_COLUMNS.items()
+    kind: attrgetter(*columns) for kind, columns in FIELD_COLUMNS.items()
 }
 
 
 def image_of(task: TaskRow, kind: ImageKind) -> RecordedImage | None:
-    """None when the task has none. The row must have the columns IMAGE_COLUMNS of this kind."""
+    """
+    None when the task has none. The row must have the columns IMAGE_COLUMNS of this kind. A row of the original design,
+    which tells no SHA-256, may name a key that is not its own: that is no image of it.
+    """
     image = RecordedImage._make(READ[kind](task))
+    if image.sha256 is None and image.key and not is_own_key(image.key, task.user_id, task.id):
+        image = image._replace(key=None)
     return image if image.recorded_url or image.key else None
 
 

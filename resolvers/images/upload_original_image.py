@@ -11,7 +11,7 @@ from resolvers.tasks.find_tasks import required_task
 async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:
     """The task with its image, which takes the place of another one. The same image once more changes nothing."""
     task = await required_task(context, original.id)
-    async with received(context, original.image, ["input", "image"]) as image:
+    async with received(context, original.image, task.user_id, ["input", "image"]) as image:
         if image.content.sha256 == task.original_sha256:
             return task
         if task.status not in OPEN:

@@ -14,7 +14,7 @@ from resolvers.tasks.task_inputs import TaskFailure, TaskResult
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     values = result.model_dump(exclude={"id", "image"}) | {"status": TaskStatus.COMPLETED}
     task = await required_task(context, result.id)
-    async with received(context, result.image, ["input", "image"]) as image:
+    async with received(context, result.image, task.user_id, ["input", "image"]) as image:
         closed = await complete(context, task, image, values) if task.status in OPEN else None
         values["generated_sha256"] = image.content.sha256
     return closed or repeated(await required_task(context, task.id), values)

@@ -28,7 +28,7 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
         image = None
         if task.original_image:
             field = ["input", "originalImage"]
-            image = await stack.enter_async_context(received(context, task.original_image, field))
+            image = await stack.enter_async_context(received(context, task.original_image, user_id, field))
         digest = input_sha256(task, user_id, image)
         if task.id and (recorded := await recorded_before(context, task.id, digest)):
             return recorded

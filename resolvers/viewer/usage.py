@@ -1,13 +1,15 @@
 """What the caller has used of what their plan limits."""
 
+from models.images.storage_use import STORAGE_USE
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context
 from resolvers.statistics.read_statistics import read_statistics
 
 
 async def storage_used(context: Context) -> int:
-    """Bytes of the caller's images that are stored now, thumbnails apart."""
-    return (await read_statistics(context, StatisticsPeriod.ALL_TIME, None, {"images_size"})).images_size
+    """Bytes of the caller's images that are stored now, thumbnails apart, and of those that open uploads announce."""
+    [use] = await context.rows(STORAGE_USE.bind(user_id=context.caller.id))
+    return use.total
 
 
 async def tasks_this_month(context: Context) -> int:

@@ -16,6 +16,9 @@ class IntegrityReport:
     drifted_statistics: int = strawberry.field(
         description="Precomputed totals that differ from the tasks they stand for."
     )
+    foreign_keys: int = strawberry.field(
+        description="Images that a task of the original design names and that are not its own: they are not shown."
+    )
     overdue_removals: int = strawberry.field(
         description="Removals that storage has refused for more than an hour; they are tried again until it agrees."
     )

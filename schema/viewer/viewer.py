@@ -33,7 +33,7 @@ class Viewer:
     role: Role
     plan: Plan
 
-    @strawberry.field(graphql_type=BigInt, description="Bytes of images stored now.")
+    @strawberry.field(graphql_type=BigInt, description="Bytes of images stored now, and of uploads not yet attached.")
     async def storage_used(self, info: Info) -> int:
         return await storage_used(info.context)
 

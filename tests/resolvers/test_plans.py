@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
+from resolvers.images.create_image_upload import MAX_OPEN_UPLOADS
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.bucket import Bucket
@@ -18,6 +19,10 @@ from tests.resolvers.images.direct_upload import UPLOAD, announced, create_uploa
 IMAGES = [image for image in (picture(seed=seed) for seed in range(40)) if len(image) == 140]
 SIZE = len(IMAGES[0])
 LARGE = picture((300, 200))
+
+OPEN_UPLOADS = """INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256)
+  SELECT gen_random_uuid(), $1, $2, 'uploads/' || n, 'image/png', 1, repeat('0', 64)
+  FROM generate_series(1, $3::integer) AS n"""
 
 PLANS = f"""
 [all]
@@ -92,7 +97,7 @@ async def test_image_size_in_all_ways(new_client: Callable[..., Client]) -> None
             "code": "TOO_LARGE",
             "message": f"The image has {len(LARGE)} bytes; the plan size allows {SIZE} bytes an image.",
         }
-    assert await used(user) == (1, SIZE)
+    assert await used(user) == (1, SIZE + len(LARGE))  # which the upload of the larger plan has announced
     assert (await user.task("completeTask", id=task["id"], image=image(1)))["status"] == "COMPLETED"
 
 
@@ -139,6 +144,62 @@ async def test_storage_is_exact_under_concurrent_uploads(
     assert await used(user) == (4, 3 * SIZE)
     await bucket.keeps(f"task-history/{user.id}", 6)
     assert await database.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
+
+
+async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Client], bucket: Bucket) -> None:
+    user = new_client(plan="storage")
+    task_id = (await user.task("createTask", prompt="A fox"))["id"]
+    uploads = [await create_upload(user, task_id, IMAGES[number]) for number in range(3)]
+    assert await used(user) == (1, 3 * SIZE)
+    message = f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this image would add "
+    error = await user.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGES[3]))
+    assert error == {"field": ["input", "size"], "code": "QUOTA_EXCEEDED", "message": f"{message}{SIZE}."}
+    error = await user.refused("createTask", prompt="A wolf", originalImage=image(4))
+    assert error == {"field": None, "code": "QUOTA_EXCEEDED", "message": f"{message}{SIZE}."}
+
+    # Once it is attached, an image counts once.
+    assert (await send(uploads[0], IMAGES[0])).status_code == 200
+    await user.task("uploadOriginalImage", id=task_id, image={"uploadId": uploads[0]["id"]})
+    assert await used(user) == (1, 3 * SIZE)
+    await bucket.until_of(user, {key for key in await bucket.of(user) if key.startswith("task-history/")})
+
+
+@pytest.mark.own_database
+async def test_uploads_asked_for_at_once_exceed_no_limit_together(new_client: Callable[..., Client]) -> None:
+    user = new_client(plan="storage")
+    task_id = (await user.task("createTask", prompt="A fox"))["id"]
+    payloads = await asyncio.gather(
+        *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, IMAGES[0])) for _ in range(8)),
+        *(user.mutate("createTask", prompt="A wolf", originalImage=image(number)) for number in range(3)),
+    )
+    codes = [error["code"] for payload in payloads for error in payload["errors"]]
+    assert codes == ["QUOTA_EXCEEDED"] * 8
+    assert (await used(user))[1] == 3 * SIZE
+
+
+async def test_no_more_than_so_many_uploads_are_open(
+    new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    user, other, service = new_client(plan="all"), new_client(plan="all"), new_client(role="service", plan="all")
+    task_id, others = [(await who.task("createTask", prompt="A fox"))["id"] for who in (user, other)]
+    await database.execute(OPEN_UPLOADS, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 1)
+    asked_for = await asyncio.gather(
+        *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, IMAGES[0])) for _ in range(4))
+    )
+    refused = [error for payload in asked_for for error in payload["errors"]]
+    message = (
+        f"{MAX_OPEN_UPLOADS} uploads are open, and no user may have more: attach them, or wait until they end, "
+        "after 24 hours."
+    )
+    assert refused == [{"field": None, "code": "QUOTA_EXCEEDED", "message": message}] * 3
+    assert await service.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGES[0])) == refused[0]
+    await create_upload(other, others, IMAGES[0])
+
+    # One that is attached is open no more.
+    [upload] = [payload["upload"] for payload in asked_for if payload["upload"]]
+    assert (await send(upload, IMAGES[0])).status_code == 200
+    await user.task("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})
+    await create_upload(user, task_id, IMAGES[0])
 
 
 async def test_tasks_a_month(new_client: Callable[..., Client]) -> None:

@@ -117,6 +117,54 @@ async def test_an_upload_is_for_the_one_who_asked_for_it(new_client: Callable[..
     assert (await user.task("completeTask", id=third, image={"uploadId": by_service}))["status"] == "COMPLETED"
 
 
+async def test_an_upload_is_for_the_user_it_was_asked_for_whoever_names_it(
+    new_client: Callable[..., Client], bucket: Bucket
+) -> None:
+    one, other, service = new_client(), new_client(), new_client(role="service")
+    own, theirs = [(await who.task("createTask", prompt="A fox"))["id"] for who in (one, other)]
+    upload_id = await uploaded(one, own, IMAGE)
+    given: list[tuple[str, dict[str, Any]]] = [
+        ("uploadOriginalImage", {"id": theirs, "image": {"uploadId": upload_id}}),
+        ("completeTask", {"id": theirs, "image": {"uploadId": upload_id}}),
+        ("createTask", {"userId": str(other.id), "prompt": "A wolf", "originalImage": {"uploadId": upload_id}}),
+        ("createTask", {"prompt": "A wolf", "originalImage": {"uploadId": upload_id}}),
+    ]
+    for name, values in given:
+        error = await service.refused(name, **values)
+        assert (error["code"], error["field"][-1]) == ("NOT_FOUND", "uploadId")
+    assert await bucket.of(other, service) == set()
+    task = await service.task("createTask", userId=str(one.id), prompt="A wolf", originalImage={"uploadId": upload_id})
+    assert (task["userId"], task["originalImage"]["sha256"]) == (str(one.id), sha256(IMAGE).hexdigest())
+
+
+async def test_what_was_sent_goes_when_it_is_attached_and_can_be_named_again(
+    user: Client, task_id: str, bucket: Bucket
+) -> None:
+    other = (await user.task("createTask", prompt="A wolf"))["id"]
+    image = {"uploadId": await uploaded(user, task_id, IMAGE)}
+    await user.task("completeTask", id=task_id, image=image)
+    stored = {key for key in await bucket.of(user) if key.startswith("task-history/")}
+    assert len(stored) == 2
+    await bucket.until_of(user, stored)
+    assert (await user.task("completeTask", id=task_id, image=image))["status"] == "COMPLETED"
+    await user.task("uploadOriginalImage", id=other, image=image)
+    for deleted in (task_id, other):
+        await user.mutate("deleteTask", "deletedTaskId", id=deleted)
+    await bucket.until_of(user, set())
+    third = (await user.task("createTask", prompt="A bear"))["id"]
+    error = await user.refused("uploadOriginalImage", id=third, image=image)
+    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "image", "uploadId"])
+
+
+async def test_what_was_sent_goes_with_its_task(user: Client, task_id: str, bucket: Bucket) -> None:
+    kept_for = (await user.task("createTask", prompt="A wolf"))["id"]
+    await uploaded(user, kept_for, IMAGE)
+    [kept] = await bucket.of(user)
+    await uploaded(user, task_id, IMAGE)
+    await user.mutate("deleteTask", "deletedTaskId", id=task_id)
+    await bucket.until_of(user, {kept})
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"taskId": "x"}, "UUID"),
     ({"contentType": "image/svg+xml"}, "'image/jpeg', 'image/png', 'image/webp', 'image/gif'"),

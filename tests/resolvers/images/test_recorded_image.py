@@ -1,8 +1,10 @@
 """Where images are fetched, and what is told of them."""
 
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx2
@@ -12,6 +14,7 @@ from PIL import Image
 from server.settings.settings import Settings
 from tests.api import IMAGE, TASK, Client
 from tests.application import in_process
+from tests.bucket import Bucket
 from tests.pictures import data_url, picture
 
 READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}"
@@ -84,3 +87,59 @@ async def test_what_the_original_design_recorded_keeps_its_urls(user: Client, da
     for name, url in zip(("originalImage", "generatedImage"), urls, strict=True):
         assert task[name] == {"url": url, "thumbnail": url} | dict.fromkeys(unknown)
     assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": 0}
+
+
+ADOPTED = """INSERT INTO user_task_history (id, user_id, prompt, aws_original_key, status, completed_at)
+  VALUES ($1, $2, 'A fox', $3, 'completed', now())"""
+
+
+async def adopted(database: asyncpg.Connection, user: Client, key: str, task_id: UUID | None = None) -> str:
+    """The id of a task that the original design has recorded, with a key that it may have chosen freely."""
+    task_id = task_id or uuid4()
+    await database.execute(ADOPTED, task_id, user.id, key)
+    return str(task_id)
+
+
+@pytest.mark.own_database
+async def test_a_key_that_is_not_the_rows_own_is_neither_signed_nor_removed(
+    new_client: Callable[..., Client], database: asyncpg.Connection, bucket: Bucket, browser: httpx2.AsyncClient
+) -> None:
+    victim, thief, administrator = new_client(), new_client(), new_client(role="admin")
+    image = {"dataUrl": data_url(picture())}
+    task = await victim.task("createTask", prompt="A fox", originalImage=image)
+    there = await bucket.of(victim)
+    [theirs] = [key for key in there if not key.endswith("-thumbnail")]
+    own = uuid4()
+    place = f"task-history/{thief.id}/{own}/"
+    named = [theirs, f"{place}../../../{theirs}", f"{place}..", place, f"task-history/{thief.id}/x.png", "elsewhere"]
+    stolen = [await adopted(database, thief, key) for key in named]
+    for task_id in stolen:
+        assert (await thief.data(READ, id=task_id))["task"]["originalImage"] is None
+        await thief.mutate("deleteTask", "deletedTaskId", id=task_id)
+    assert await database.fetchval("SELECT count(*) FROM task_record.objects_to_remove()") == 0
+    assert (await browser.get(task["originalImage"]["url"])).status_code == 200
+
+    # While a row names it that must not, it stays; and it is told.
+    left = await adopted(database, thief, theirs)
+    integrity = "{ admin { integrity { foreignKeys } } }"
+    assert (await administrator.data(integrity))["admin"]["integrity"] == {"foreignKeys": 1}
+    await victim.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    assert await database.fetchval("SELECT count(*) FROM task_record.objects_to_remove()") == 0
+    assert await bucket.of(victim) == there
+    await database.execute("UPDATE user_task_history SET aws_original_key = NULL WHERE id = $1", UUID(left))
+    assert (await administrator.data(integrity))["admin"]["integrity"] == {"foreignKeys": 0}
+
+
+async def test_keys_of_the_original_design_are_signed_and_removed(
+    user: Client, database: asyncpg.Connection, bucket: Bucket, browser: httpx2.AsyncClient
+) -> None:
+    image, task_id = picture(), uuid4()
+    key = f"task-history/{user.id}/{task_id}/original.png"
+    given = {"content_type": "image/png", "size": len(image), "sha256_hex": sha256(image).hexdigest()}
+    await bucket.storage.put(key, io.BytesIO(image), **given)  # type: ignore[arg-type]
+    await adopted(database, user, key, task_id)
+    original = (await user.data(READ, id=str(task_id)))["task"]["originalImage"]
+    assert (await browser.get(original["url"])).content == image
+    assert original["thumbnail"] == original["url"]
+    await user.mutate("deleteTask", "deletedTaskId", id=str(task_id))
+    await bucket.until_of(user, set())
