@@ -22,7 +22,7 @@ from server.access.authenticator import Authenticator
 from server.http.body import BodyLimits, read_json
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
-from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, is_json, read_accept
+from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, check_asked_for, is_json, read_accept
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
 from server.http.request import GraphQLRequest, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
@@ -99,6 +99,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             caller = await self.authenticator.authenticate(request.headers.get("Authorization"))
             await self.admission.rate_limits.count_request(caller)
             check_method(request)
+            if request.method == "GET":
+                check_asked_for(request.headers)
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
             with self.requests.one(caller):

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ RANGES = {
 }
 """By what is offered: the media ranges that name it. The most specific, the last, decides (RFC 9110, 12.5.1)."""
 STREAMS = (EVENT_STREAM, MULTIPART)
+WILDCARDS = {"*/*", "application/*"}
+PREFLIGHTED = ("GraphQL-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name")
+"""Headers that a browser sends to another site only where CORS_ORIGINS allows it."""
 
 
 class Accepted(NamedTuple):
@@ -49,6 +53,23 @@ def read_accept(header: str | None) -> Accepted:
     if not best_first:
         raise BadRequest(f"Nothing that Accept names is offered; offered are {GRAPHQL_RESPONSE} and {JSON}.", 406)
     return Accepted(best_first[0], stream=next((offer for offer in best_first if offer in STREAMS), None))
+
+
+def check_asked_for(headers: Mapping[str, str]) -> None:
+    """
+    Refuse a GET that a form, a link, a picture or a script on another site may have made: it names other media types
+    beside `*/*`, or the browser says so.
+    """
+    named = weights(headers.get("Accept", "")[:LONGEST]).keys()
+    unasked = headers.get("Sec-Fetch-Mode") in {"navigate", "no-cors"} or not (
+        named <= WILDCARDS or named & set(RANGES)
+    )
+    if unasked and not any(name in headers for name in PREFLIGHTED) and not is_json(headers.get("Content-Type", "")):
+        raise BadRequest(
+            f"A GET needs `Accept: {GRAPHQL_RESPONSE}` or `{JSON}`, or the header `{PREFLIGHTED[0]}`: a form or a "
+            "picture of another site may ask without.",
+            406,
+        )
 
 
 def weights(header: str) -> dict[str, float]:

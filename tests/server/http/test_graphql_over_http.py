@@ -203,7 +203,7 @@ async def test_json_of_any_shape_is_refused_with_a_code(user: Client) -> None:
     async def send(content: bytes) -> httpx2.Response:
         return await user.http.post("/graphql", content=content, headers=user.headers | {"Content-Type": JSON})
 
-    deep = [b'{"query": ' + b"[" * depth + b"]" * depth + b"}" for depth in (10, 1_000, 100_000)]
+    deep = [b'{"query": ' + b"[" * depth + b"]" * depth + b"}" for depth in (10, 1_000, 90_000)]
     values = b'{"query": "{ viewer { id } }", "variables": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}"
     for content in (*deep, b'{"query": "\xff"}', b"\xef\xbb\xbf{}", b"NaN", b'{"query": NaN}', b'"\\ud800"', b"{}" * 2):
         response = await send(content)

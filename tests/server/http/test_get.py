@@ -1,0 +1,41 @@
+"""Queries by GET: answered to who asks for GraphQL, not to whatever page of another site has a browser ask."""
+
+import pytest
+
+from tests.api import Client
+
+ME = {"query": "{ viewer { id } }"}
+ASKED_FOR = {
+    "curl": {"Accept": "*/*"},
+    "fetch": {"Accept": "*/*", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
+    "specified": {"Accept": "application/graphql-response+json;charset=utf-8, application/json;charset=utf-8"},
+    "Apollo": {"Accept": "application/graphql-response+json,application/json;q=0.9"},
+    "urql": {"Accept": "application/graphql-response+json, application/json, text/event-stream, multipart/mixed"},
+    "preflight": {"Accept": "text/html,*/*;q=0.8", "GraphQL-Preflight": "1"},
+    "Apollo's preflight": {"Accept": "text/html,*/*;q=0.8", "Apollo-Require-Preflight": "true"},
+    "JSON": {"Accept": "text/html,*/*;q=0.8", "Content-Type": "application/json"},
+}
+NOT_ASKED_FOR = {
+    "form": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"},
+    "picture": {"Accept": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"},
+    "style": {"Accept": "text/css,*/*;q=0.1"},
+    "script": {"Accept": "*/*", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"},
+    "link": {"Accept": "*/*", "Sec-Fetch-Mode": "navigate"},
+    "form with another type": {"Accept": "text/html,*/*;q=0.8", "Content-Type": "text/plain"},
+}
+
+
+@pytest.mark.parametrize("headers", ASKED_FOR.values(), ids=ASKED_FOR)
+async def test_who_asks_for_graphql_is_answered(user: Client, headers: dict[str, str]) -> None:
+    answer = await user.http.get("/graphql", params=ME, headers=user.headers | headers)
+    assert answer.json()["data"] == {"viewer": {"id": str(user.id)}}
+
+
+@pytest.mark.parametrize("headers", NOT_ASKED_FOR.values(), ids=NOT_ASKED_FOR)
+async def test_what_another_site_may_have_asked_is_not(user: Client, headers: dict[str, str]) -> None:
+    answer = await user.http.get("/graphql", params=ME, headers=user.headers | headers)
+    assert answer.status_code == 406
+    [error] = answer.json()["errors"]
+    assert error["extensions"]["code"] == "BAD_REQUEST"
+    assert "`Accept: application/graphql-response+json`" in error["message"]
+    assert "`GraphQL-Preflight`" in error["message"]
