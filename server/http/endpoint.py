@@ -133,7 +133,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def execute_sent(self, request: Request, caller: Caller, sent: object, accepted: Accepted) -> Response:
         """The answer to a body: one request, or a batch of them."""
         if token := stream_token(request):
-            return await self.execute_reserved(request, self.reservations.find(token, caller), read_request(sent))
+            reservation = self.reservations.find(token, caller)
+            return await self.execute_reserved(request, caller, reservation, read_request(sent))
         if isinstance(sent, list):
             return await self.execute_batch(request, caller, sent)
         return await self.execute(request, caller, read_request(sent), accepted)
@@ -225,9 +226,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
                 return
             yield answer
 
-    async def execute_reserved(self, request: Request, reservation: Reservation, asks: GraphQLRequest) -> Response:
+    async def execute_reserved(
+        self, request: Request, caller: Caller, reservation: Reservation, asks: GraphQLRequest
+    ) -> Response:
         """Execute an operation whose answers go over a stream of events; status 202 once it has begun."""
-        caller = reservation.caller
         operation_id = reservation.check_id(asks.operation_id)
         admitted = await self.admission.admit(caller, asks, BY_POST)
         follows = admitted.type is OperationType.SUBSCRIPTION

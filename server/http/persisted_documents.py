@@ -79,7 +79,7 @@ class AnyDocuments:
             raise PersistedQueryNotFound
         with suppress(StoreUnusable):
             found: bytes | None = await shared.ask(partial(shared.client.get, KEY + document_id))
-            if found is not None:
+            if found is not None and hashlib.sha256(found).hexdigest() == document_id:
                 self.remember(document_id, found, user_id)
                 return found
         raise PersistedQueryNotFound

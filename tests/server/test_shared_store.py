@@ -114,6 +114,12 @@ async def test_documents_are_known_to_all_processes(settings: Settings, redis: S
         assert await is_known(there.new_client(), query)
 
 
+async def test_a_document_is_what_its_hash_says(settings: Settings, redis: SecretStr) -> None:
+    async with in_process(settings, redis_url=redis) as application, SharedStore(redis) as store:
+        await store.client.set(f"task-record:document:{named(ME)['persistedQuery']['sha256Hash']}", "{ __typename }")
+        assert not await is_known(application.new_client(), ME)
+
+
 async def test_nobody_takes_the_others_documents(
     settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:

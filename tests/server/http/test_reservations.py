@@ -10,10 +10,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from server.access.authenticator import LEEWAY
+from server.development.signed_token import sign_token
 from server.http import reservations
 from server.limits import large_answers
 from server.settings.settings import Settings
-from tests.api import Client
+from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication, on_port
 from tests.server.http.subscriber import PATIENCE
 
@@ -114,6 +116,18 @@ async def test_one_that_is_stopped_tells_no_more(server: ServedApplication) -> N
         while ("two", "afterwards") not in told:
             told.append(await connection.creation())
         assert ("one", "afterwards") not in told
+
+
+async def test_an_operation_lasts_as_long_as_its_own_token(server: ServedApplication) -> None:
+    user = server.new_client()
+    async with connected(user) as connection:
+        token = sign_token(JWT_SECRET, user.id, seconds=-LEEWAY // 2)  # which is still accepted, and follows nothing
+        request = {"query": FOLLOW, "extensions": {"operationId": "follow"}}
+        headers = {"Authorization": f"Bearer {token}", HEADER: connection.token}
+        assert (await user.http.post("/graphql", json=request, headers=headers)).status_code == 202
+        (name, data), ended = await connection.message(), await connection.message()
+        assert (name, ended) == ("next", ("complete", {"id": "follow"}))
+        assert data["payload"]["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
 async def test_a_reservation_is_its_owners(server: ServedApplication) -> None:
