@@ -13,6 +13,7 @@ import models.images.image_claim
 import models.statistics.user_task_statistics
 import models.tasks.task  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics
+from migrations.foreign_keys import foreign_keys
 from migrations.login_role import grant_login_role
 from migrations.patience import AT_LENGTH, LOG, insist
 from migrations.sql import text_of
@@ -115,6 +116,8 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str)
             await insist(lambda: upgrade_jobs(driver))
             await insist(lambda: grant_login_role(driver, application_url))
             await count_statistics(driver, time_zone)
+            for sentence in await foreign_keys(driver):
+                LOG.warning("%s", sentence)
     finally:
         await engine.dispose()
 

@@ -1,7 +1,10 @@
+from uuid import uuid4
+
 import asyncpg
 
 from migrations import head
 from migrations.counting import IS_UNFINISHED
+from migrations.foreign_keys import foreign_keys
 from models.database import LOST, Database
 from models.isolation import isolation_problems
 from server.connections import open_database, open_storage
@@ -11,17 +14,24 @@ from storage.objects import Storage
 
 
 async def check(settings: Settings) -> list[str]:
-    """What is not right in this installation, in sentences that say how to mend it; none when all is."""
+    """What is not right in this installation, in sentences that say how to mend it; none when all is.
+
+    Rows that name objects of others are told when nothing else is wrong.
+    """
     async with open_database(settings) as database:
         try:
             async with open_storage(settings) as storage:
-                return await problems(settings, database, storage)
+                found = await problems(settings, database, storage)
         except StorageUnavailable as error:  # there are no credentials for it
-            return [*await database_problems(settings, database), str(error)]
+            found = [*await database_problems(settings, database), str(error)]
+        if found:
+            return found
+        async with database.transaction(uuid4(), "service_role") as transaction:
+            return await foreign_keys(transaction.connection)
 
 
 async def problems(settings: Settings, database: Database, storage: Storage) -> list[str]:
-    """What is not right, as `check` tells it, for a database and a storage that are open."""
+    """What keeps a server from serving, as `check` tells it, for a database and a storage that are open."""
     return [*await database_problems(settings, database), *await storage_problems(storage)]
 
 

@@ -35,8 +35,8 @@ ROWS: list[dict[str, Any]] = [
         "task_type": "template_generation",
         "original_image_url": f"{URL}/original.png",
         "generated_image_url": f"{URL}/generated.jpg",
-        "aws_original_key": "task-history/u/t/original.png",
-        "aws_generated_key": "task-history/u/t/generated.jpg",
+        "aws_original_key": "task-history/{user_id}/{task_id}/original.png",
+        "aws_generated_key": "task-history/{user_id}/{task_id}/generated.jpg",
         "aspect_ratio": "1:1",
         "model_version": "gemini-1.5-pro",
         "generation_time_ms": 5000,
@@ -60,7 +60,9 @@ async def user_id(original_design: Settings) -> UUID:
     async with as_owner(original_design) as owner:
         await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", user_id)
         for row in ROWS:
-            await insert(owner, user_id, **row)
+            task_id = uuid4()
+            keys = {name: row[name].format(user_id=user_id, task_id=task_id) for name in row if name.endswith("_key")}
+            await insert(owner, user_id, **row | keys, id=task_id)
     return user_id
 
 
@@ -128,8 +130,12 @@ async def test_triggers_policies_and_indexes_are_replaced(migrated: Settings) ->
     }
     assert {name for (name,) in indexes} == {
         "user_task_history_pkey",
+        "user_task_history_aws_original_key_idx",
+        "user_task_history_aws_generated_key_idx",
         "user_task_history_user_id_created_at_id_idx",
         "user_task_history_user_id_updated_at_idx",
+        "user_task_history_aws_original_key_idx",
+        "user_task_history_aws_generated_key_idx",
     }
 
 
@@ -167,3 +173,33 @@ async def test_rows_hidden_from_their_owner_are_looked_at_too(original_design: S
         await owner.execute("ALTER TABLE user_task_history FORCE ROW LEVEL SECURITY")
     with pytest.raises(Exception, match="status cancelled"):
         await migrate(original_design)
+
+
+async def test_keys_of_objects_that_are_not_a_tasks_own_are_told(
+    original_design: Settings, user_id: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    thief, stolen = uuid4(), uuid4()
+    async with as_owner(original_design) as owner:
+        key = await owner.fetchval("SELECT aws_generated_key FROM user_task_history WHERE aws_generated_key <> ''")
+        await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", thief)
+        await insert(owner, thief, id=stolen, prompt="not mine", aws_generated_key=key)
+        await migrate(original_design)
+        told = (
+            f"Task {stolen} names the object {key}, which is not its own: no address is signed for it, and it is not "
+            f"removed with the task. As the owner, copy it to task-history/{thief}/{stolen}/ and name that instead, or "
+            "name none."
+        )
+        assert caplog.messages == [told]
+        assert await check(original_design) == [told]
+        await owner.execute("UPDATE user_task_history SET aws_generated_key = NULL WHERE id = $1", stolen)
+    assert await check(original_design) == []
+
+
+async def test_of_many_such_keys_the_first_are_told_and_their_number(original_design: Settings, user_id: UUID) -> None:
+    async with as_owner(original_design) as owner:
+        for n in range(12):
+            await insert(owner, user_id, prompt="of another layout", aws_original_key=f"pictures/{n}.png")
+    await migrate(original_design)
+    *first, last = await check(original_design)
+    assert [" names the object pictures/" in sentence for sentence in first] == [True] * 5
+    assert last == "Such keys in all: 12. SELECT * FROM task_record.foreign_keys lists them."

@@ -59,7 +59,7 @@ GRANTED = {
         "user_task_statistics": "SELECT",
         "image_uploads": "DELETE INSERT SELECT",
     }.items()
-} | {f"service_role {view}": "SELECT" for view in ("recorded_objects", "drifted_statistics")}
+} | {f"service_role {view}": "SELECT" for view in ("recorded_objects", "drifted_statistics", "foreign_keys")}
 MADE_BY_SUPABASE = """
 SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = 'auth.users'::regclass AND attnum > 0),

@@ -122,7 +122,7 @@ async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
     async with as_owner(settings) as owner, as_superuser(postgres, settings) as superuser:
         async with writing(settings, *await user_ids(owner)) as writers:
             kills = 0
-            while await killed(settings, superuser, after=0.06 * kills):
+            while await killed(settings, superuser, after=0.05 * 1.25**kills):
                 kills += 1
         assert kills > 5
         assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 20_000 + sum(
