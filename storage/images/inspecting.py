@@ -6,19 +6,49 @@ from typing import BinaryIO
 from uuid import UUID
 from weakref import WeakValueDictionary
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 
 from storage.failures import InvalidImage
-from storage.images.decoding import TOO_COSTLY, ImageContent, answer
+from storage.images.decoding import (
+    MEMORY_LIMIT,
+    QUICK_MEMORY_LIMIT,
+    QUICK_TIME_LIMIT,
+    TIME_LIMIT,
+    TOO_COSTLY,
+    ImageContent,
+    answer,
+)
 
 apart = get_context("forkserver")
 apart.set_forkserver_preload(["storage.images.decoding"])
-# One at a time: beside it the server may take 150 MB.
-limiter = CapacityLimiter(1)
 
 
-turns: WeakValueDictionary[UUID | None, asyncio.Lock] = WeakValueDictionary()
-"""Who sends many images waits for their own: of each sender one at a time is in the line for the decoder."""
+class Decoders:
+    """
+    Processes that decode, `at_once` of them, each within so many bytes of address space and seconds of processor time.
+    Who sends many images waits for their own: of each sender one at a time is in the line.
+    """
+
+    def __init__(self, at_once: int, memory: int, seconds: int) -> None:
+        self.places = CapacityLimiter(at_once)
+        self.memory, self.seconds = memory, seconds
+        self.turns: WeakValueDictionary[UUID | None, asyncio.Lock] = WeakValueDictionary()
+
+    async def inspect(self, file: BinaryIO, sender: UUID | None) -> ImageContent:
+        """What the image is; InvalidImage(TOO_COSTLY) when that takes more. When cancelled it ends with its process."""
+        async with self.turns.setdefault(sender, asyncio.Lock()), self.places:
+            loop = asyncio.get_running_loop()
+            decoding = loop.run_in_executor(None, inspect_apart, file, self.memory, self.seconds)
+            try:
+                return await asyncio.shield(decoding)
+            finally:
+                await asyncio.wait([decoding])
+
+
+# Most images take a tenth of a second. Who sends such waits for none that takes long, as it goes on to the others: one
+# at a time of those, since it may take 200 MB, and the server beside it 150.
+quick = Decoders(2, QUICK_MEMORY_LIMIT, QUICK_TIME_LIMIT)
+patient = Decoders(1, MEMORY_LIMIT, TIME_LIMIT)
 
 
 async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
@@ -26,23 +56,27 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     Decode the whole image and tell what it is; InvalidImage, with the reason for a person, when it is not accepted.
 
     The file must be one of the operating system's: it is decoded in a process made for it, which cannot take more
-    memory or time than storage/images/decoding.py allows, and takes nothing along when it crashes. One image at a
-    time is decoded in each server process, and of each `sender` one at a time waits for that.
+    memory or time than storage/images/decoding.py allows, and takes nothing along when it crashes. In each server
+    process three are decoded at once at most, and of each `sender` one.
     """
-    async with turns.setdefault(sender, asyncio.Lock()):
-        content = await to_thread.run_sync(inspect_apart, file, limiter=limiter)
+    try:
+        content = await quick.inspect(file, sender)
+    except InvalidImage as error:
+        if str(error) != TOO_COSTLY:
+            raise
+        content = await patient.inspect(file, sender)
     file.seek(0)
     return content
 
 
-def inspect_apart(file: BinaryIO) -> ImageContent:
-    """`inspect` without its queue, blocking: start the process, pass it the file, wait for its answer."""
+def inspect_apart(file: BinaryIO, memory: int, seconds: int) -> ImageContent:
+    """`Decoders.inspect` without its line, blocking: start the process, pass it the file, wait for its answer."""
     file.flush()
     descriptor = file.fileno()
     place = os.lseek(descriptor, 0, os.SEEK_CUR)
     ours, theirs = apart.Pipe(duplex=False)
     with ours, Connection(os.dup(descriptor), writable=False) as passed:
-        process = apart.Process(target=answer, args=(passed, theirs), daemon=True)
+        process = apart.Process(target=answer, args=(passed, theirs, memory, seconds), daemon=True)
         with theirs:
             process.start()
         try:
