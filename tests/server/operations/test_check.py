@@ -98,7 +98,7 @@ FAULTS = {
     ),
     "migrations are behind": (
         "UPDATE task_record.alembic_version SET version_num = '0001'",
-        "UPDATE task_record.alembic_version SET version_num = '0003'",
+        "UPDATE task_record.alembic_version SET version_num = '0004'",
         "The database is at version 0001, this server at 0004. Run migrate.",
     ),
 }
