@@ -63,6 +63,19 @@ def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:
     return None
 
 
+def has_more_values(variables: Mapping[str, object], most: int) -> bool:
+    """Whether there are more values in the variables than `most`, those in lists and objects included."""
+    values, seen = list(variables.values()), 0
+    while values and seen + len(values) <= most:
+        value = values.pop()
+        seen += 1
+        if isinstance(value, dict):
+            values += value.values()
+        elif isinstance(value, list):
+            values += value
+    return bool(values)
+
+
 def variables_in(node: ValueNode) -> Iterator[str]:
     """The names of the variables that the value is or holds."""
     values = [node]

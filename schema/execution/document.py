@@ -95,7 +95,8 @@ class Document:
         operation = self.operation(name)
         if operation is None or self.error:
             raise Unusual(Reason.REFUSED)
-        variables = get_variable_values(self.schema, operation.node.variable_definitions or (), values or {})
+        declared = operation.node.variable_definitions or ()
+        variables = get_variable_values(self.schema, declared, values or {}, max_errors=1)
         if isinstance(variables, list):
             raise Unusual(Reason.REFUSED)
         conditions = map(variables.coerced.get, self.survey.condition_variables)

@@ -8,13 +8,14 @@ import orjson
 from graphql import GraphQLError, OperationType
 
 from resolvers.access import Caller, Role
-from resolvers.exceptions import ErrorCode, QueryTooCostly
+from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
+from schema.execution.argument_values import has_more_values
 from schema.execution.document import Document
 from schema.execution.document_limits import DocumentLimits
 from schema.execution.documents import Documents
 from schema.execution.operation import Operation
 from server.http.persisted_documents import AnyDocuments, TrustedDocuments
-from server.http.refusals import BadRequest, DocumentRefused
+from server.http.refusals import BadRequest, DocumentRefused, HttpRefusal
 from server.http.request import GraphQLRequest
 from server.limits.rate_limits import RateLimits
 from server.settings.settings import Settings
@@ -23,6 +24,8 @@ from server.shared_store import SharedStore
 REFUSED_COST = 500
 """Of a document that is refused: finding out costs more than running most others."""
 KEPT = 64 * 1024
+MAX_VALUES = 1_000
+"""Of the variables. Each has to be looked at; no list that is taken has more than 100."""
 SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 
@@ -57,9 +60,9 @@ class Admission:
             if operation.type is OperationType.SUBSCRIPTION:
                 check_kept(request.variables)
             cost = self.checked_cost(caller, document, operation, request.variables)
-        except (GraphQLError, QueryTooCostly) as error:
+        except (GraphQLError, Refusal) as error:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
-            raise DocumentRefused(error) from None
+            raise error if isinstance(error, HttpRefusal) else DocumentRefused(error) from None
         remaining = await self.rate_limits.count_cost(caller, cost)
         cost_extension = {"requested": cost, "maximum": self.limits.cost, "remaining": remaining}
         return Admitted(document, operation.type, cost_extension, ceil(operation.cost.of(request.variables)))
@@ -70,6 +73,8 @@ class Admission:
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
                 extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
             )
+        if has_more_values(variables, MAX_VALUES):
+            raise QueryTooCostly(f"The variables hold more than {MAX_VALUES:,} values.")
         cost = ceil(operation.cost.of(variables) + document.cost)
         if cost > self.limits.cost:
             raise QueryTooCostly(

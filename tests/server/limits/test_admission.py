@@ -115,6 +115,24 @@ async def test_of_many_errors_the_first_is_told(user: Client) -> None:
     assert "Value 'NONE' does not exist in 'TaskStatus' enum." in error["message"]
 
 
+WHERE = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
+
+
+@pytest.mark.parametrize("where", [{"status": ["PENDIN"] * 50_000}, {f"status{n}": 1 for n in range(50_000)}])
+async def test_variables_of_many_values(user: Client, where: dict[str, Any]) -> None:
+    """Each would be looked at, and for each that is wrong a similar name looked for: minutes."""
+    assert await refused(user, WHERE, where=where) == "The variables hold more than 1,000 values."
+
+
+async def test_variables_of_many_wrong_values_are_looked_at_until_the_first(
+    user: Client, new_client: Callable[..., Client]
+) -> None:
+    for client in (user, new_client(role="admin")):
+        for _ in range(2):
+            error = await client.error(WHERE, where={"status": ["PENDIN"] * 900})
+            assert "Value 'PENDIN' does not exist in 'TaskStatus' enum." in error["message"]
+
+
 @pytest.mark.parametrize(
     ("document", "code"),
     [

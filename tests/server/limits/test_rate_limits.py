@@ -84,6 +84,17 @@ async def test_a_document_that_is_refused_costs_more_than_most(settings: Setting
         assert left <= 1000 - 500 - 13
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [{"query": ME, "operationName": "Nobody"}, {"query": "query A { viewer { id } } query B { viewer { id } }"}],
+)
+async def test_an_operation_that_there_is_not_costs_as_much(settings: Settings, request_: dict[str, str]) -> None:
+    async with in_process(settings, cost_per_user=parse("1000/hour")) as application:
+        user = application.new_client()
+        assert (await user.http.post("/graphql", json=request_, headers=user.headers)).status_code == 400
+        assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 1000 - 500 - 13
+
+
 async def test_none_is_no_limit(settings: Settings) -> None:
     async with in_process(settings, requests_per_user=None, cost_per_user=None) as application:
         user = application.new_client()
