@@ -44,6 +44,8 @@ SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
 
 MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one
+QUICK_MEMORY_LIMIT = 96 * 1024 * 1024  # of what most images can be decoded in: 15 million pixels
+QUICK_TIME_LIMIT = 1
 
 TOO_LARGE = (
     f"The image is too large to decode: at most {PIXELS_LIMIT // 1_000_000} million pixels and {FRAMES_LIMIT:,} frames "
@@ -80,14 +82,14 @@ class ImageContent:
     thumbnail: bytes
 
 
-def answer(passed: Connection, result: Connection) -> None:
+def answer(passed: Connection, result: Connection, memory: int, seconds: int) -> None:
     """
-    Decode the file behind `passed` within the kernel's limits and send its ImageContent, or the InvalidImage, to
-    `result`. Nothing is sent when a limit ends the process.
+    Decode the file behind `passed` and send its ImageContent, or the InvalidImage, to `result`. The kernel ends the
+    process, and nothing is sent, at so many bytes of address space, or seconds of processor time.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT, TIME_LIMIT))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with open(passed.fileno(), "rb", closefd=False) as file:
         file.seek(0)
         try:

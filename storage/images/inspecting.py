@@ -10,6 +10,7 @@ from anyio import CapacityLimiter
 
 from storage.failures import InvalidImage
 from storage.images.decoding import (
+    BROKEN,
     MEMORY_LIMIT,
     QUICK_MEMORY_LIMIT,
     QUICK_TIME_LIMIT,
@@ -35,7 +36,10 @@ class Decoders:
         self.turns: WeakValueDictionary[UUID | None, asyncio.Lock] = WeakValueDictionary()
 
     async def inspect(self, file: BinaryIO, sender: UUID | None) -> ImageContent:
-        """What the image is; InvalidImage(TOO_COSTLY) when that takes more. When cancelled it ends with its process."""
+        """
+        What the image is; InvalidImage when it is none, or when that takes more. It lasts as long as its process, also
+        when it is cancelled.
+        """
         async with self.turns.setdefault(sender, asyncio.Lock()), self.places:
             loop = asyncio.get_running_loop()
             decoding = loop.run_in_executor(None, inspect_apart, file, self.memory, self.seconds)
@@ -62,7 +66,7 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     try:
         content = await quick.inspect(file, sender)
     except InvalidImage as error:
-        if str(error) != TOO_COSTLY:
+        if str(error) not in (TOO_COSTLY, BROKEN):  # WebP's decoder tells a lack of memory as the latter
             raise
         content = await patient.inspect(file, sender)
     file.seek(0)

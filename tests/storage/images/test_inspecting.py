@@ -290,9 +290,9 @@ async def test_those_who_go_away_leave_no_more_than_two_to_decode() -> None:
     await inspect(STILLS["PNG"])
     before = len(descendants(os.getpid()))
     slow, most = encode(Image.effect_noise((3000, 2000), 50), "PNG", compress_level=1), 0
-    gone = []
+    sender, gone = uuid4(), []
     for _ in range(4):
-        gone.append(asyncio.create_task(inspect(slow, uuid4())))
+        gone.append(asyncio.create_task(inspect(slow, sender)))
         await asyncio.sleep(0.1)
         gone[-1].cancel()
         most = max(most, len(descendants(os.getpid())) - before)
