@@ -106,6 +106,20 @@ async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Cli
     assert done["status"] == "COMPLETED"
 
 
+async def test_the_claim_of_a_deleted_task_lasts_as_long_as_sending_may(settings: Settings, user: Client) -> None:
+    deleted, kept = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(2)]
+    for task_id in (deleted, kept):
+        await uploaded(user, task_id, picture())
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted)
+    async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
+        left = []
+        for age in (timedelta(minutes=59), timedelta(minutes=61)):
+            await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - $1::interval", age)
+            await expire_uploads(database, NO_SCHEDULE)
+            left.append({str(row["task_id"]) for row in await owner.fetch("SELECT * FROM task_record.image_uploads")})
+    assert left == [{deleted, kept}, {kept}]
+
+
 async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Client, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="a fox")
     upload_id = await uploaded(user, task["id"], picture())
