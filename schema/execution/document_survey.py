@@ -14,7 +14,7 @@ from graphql import (
     visit,
 )
 
-from schema.execution.argument_values import COUNTED, variables_in
+from schema.execution.cost.argument_values import COUNTED, variables_in
 
 
 class DocumentSurvey(Visitor):

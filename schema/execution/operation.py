@@ -10,7 +10,7 @@ from graphql import (
     SelectionSetNode,
 )
 
-from schema.execution.cost import Fragments, OperationCost
+from schema.execution.cost.operation_cost import Fragments, OperationCost
 
 
 class Operation:

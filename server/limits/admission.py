@@ -9,7 +9,7 @@ from graphql import GraphQLError, OperationType
 
 from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
-from schema.execution.argument_values import has_more_values
+from schema.execution.cost.argument_values import has_more_values
 from schema.execution.document import Document
 from schema.execution.document_limits import DocumentLimits
 from schema.execution.documents import Documents

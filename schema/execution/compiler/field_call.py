@@ -20,7 +20,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter, get_argumen
 from strawberry.types.field import StrawberryField
 
 from resolvers.context import Info
-from schema.execution.argument_values import variables_in
+from schema.execution.cost.argument_values import variables_in
 from schema.execution.unusual import Reason, Unusual
 
 NO_VARIABLES = VariableValues({}, {})

@@ -186,7 +186,7 @@ async def test_each_limit_is_a_setting(settings: Settings) -> None:
 
 
 async def test_what_it_cost_is_told(user: Client) -> None:
-    """As whole units; tests/schema/execution/test_cost.py says how they come about."""
+    """As whole units; tests/schema/execution/cost/test_operation_cost.py says how they come about."""
     costs = {
         "{ viewer { id } }": 13,
         "{ tasks(first: 10) { nodes { id prompt } } }": 52,

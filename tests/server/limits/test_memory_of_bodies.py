@@ -24,7 +24,7 @@ SENDERS = 6
 
 def json_body() -> dict[str, Any]:
     return {
-        "content": f'{{"query": "{PAGE}", "variables": {{"where": null, "a": {LISTS}}}}}',
+        "content": f'{{"query": "{PAGE}", "extensions": {{"a": {LISTS}}}}}',
         "headers": {"Content-Type": "application/json"},
     }
 

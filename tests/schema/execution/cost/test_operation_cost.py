@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
+from schema.execution.cost.prices import FIELDS
 from schema.execution.document import Document
-from schema.execution.prices import FIELDS
 from schema.schema import schema
 from tests.schema.execution.own_operations import OwnOperation, of_the_documentation, of_the_page
 
