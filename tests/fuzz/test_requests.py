@@ -112,6 +112,8 @@ def check_response(response: HTTPResponse) -> None:
     content = response.read()
     if content == NO_HTTP:
         assert response.status == 400
+    elif response.status == 201:  # the token of a reserved stream
+        assert (content_type, len(content)) == ("text/plain; charset=utf-8", 43)
     elif content_type.startswith("text/event-stream"):
         assert content.startswith(b"event: next\r\ndata: ")
     else:
