@@ -1,4 +1,5 @@
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Hashable
 from weakref import WeakValueDictionary
 
 from graphql import GraphQLSchema, GraphQLSyntaxError
@@ -18,14 +19,17 @@ class Documents:
     """
     The documents of one schema by their text, those that came last. What a request still holds is found, too, however
     large it is and whatever came since: one text that is admitted and executed is read once.
+
+    A document is its owner's, who brought it first. Where there are too many, those go whose owner's weigh most.
     """
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
         self.kept: OrderedDict[str, Document] = OrderedDict()
+        self.owners: dict[str, Hashable] = {}
         self.held: WeakValueDictionary[str, Document] = WeakValueDictionary()
 
-    def get(self, text: str, max_tokens: int | None = None) -> Document:
+    def get(self, text: str, max_tokens: int | None = None, owner: Hashable = None) -> Document:
         """GraphQLSyntaxError is raised, or QueryTooCostly when a text that is new has more tokens than `max_tokens`."""
         document = self.kept.get(text)
         if document:
@@ -34,8 +38,8 @@ class Documents:
         document = self.held.get(text)
         if document is None:
             document = self.held[text] = Document(self.schema, text, max_tokens)
-        self.kept[text] = document
-        self.drop_oldest()
+        self.kept[text], self.owners[text] = document, owner
+        self.drop()
         return document
 
     def compiled_operation(
@@ -54,10 +58,15 @@ class Documents:
             return document.compiled_operation(name, values)
         finally:
             if document.weight != weight:
-                self.drop_oldest()
+                self.drop()
 
-    def drop_oldest(self) -> None:
-        weight = sum(document.weight for document in self.kept.values())
-        while len(self.kept) > MOST or weight > MOST_BYTES:
-            _, document = self.kept.popitem(last=False)
-            weight -= document.weight
+    def drop(self) -> None:
+        """Keep no more than there may be, of the owner with most by weight the oldest first."""
+        weights: Counter[Hashable] = Counter()
+        for text, document in self.kept.items():
+            weights[self.owners[text]] += document.weight
+        while len(self.kept) > MOST or weights.total() > MOST_BYTES:
+            [(owner, _)] = weights.most_common(1)
+            oldest = next(text for text in self.kept if self.owners[text] == owner)
+            weights[owner] -= self.kept.pop(oldest).weight
+            del self.owners[oldest]

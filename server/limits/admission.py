@@ -52,7 +52,7 @@ class Admission:
     async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
         text = await self.persisted.text(request, caller)
         try:
-            document = self.documents.get(text, self.limits.tokens)
+            document = self.documents.get(text, self.limits.tokens, caller.id)
             self.limits.check(document)
             operation = requested_operation(document, request.operation_name)
             if operation.type not in allowed:

@@ -48,6 +48,14 @@ def test_it_is_compiled_the_second_time(documents: Documents) -> None:
     assert [outcome(documents, text, "Another") for _ in range(3)] == [Reason.FIRST_TIME, None, None]
 
 
+def test_who_sends_many_documents_pushes_out_their_own(documents: Documents) -> None:
+    ours = [documents.get(f"query Ours{number} {{ viewer {{ id }} }}", owner="we") for number in range(20)]
+    for number in range(3 * MOST):
+        documents.get(f"query Q{number} {{ viewer {{ id }} }}", owner="they")
+    assert set(ours) <= set(documents.kept.values())
+    assert len(documents.kept) == MOST
+
+
 def test_it_is_compiled_for_each_combination_of_conditions_up_to_a_limit(documents: Documents) -> None:
     text = (
         "query ($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!) "
