@@ -60,3 +60,20 @@ BEGIN
   ) AS deleted HAVING count(*) > 0;
   RETURN NULL;
 END $$;
+
+-- What was sent may be sent again until its URL expires, and for as long as sending takes: it is removed a second time
+-- then. The first 15 minutes are storage's UPLOAD_LIFE, the hour is the worker's SENDING_TAKES.
+CREATE OR REPLACE FUNCTION task_record.remove_unclaimed_objects() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  PERFORM task_record.remove_objects(array_agg(upload.key)) FROM old_uploads AS upload
+  WHERE NOT EXISTS (
+    SELECT FROM public.user_task_history AS task
+    WHERE task.id = upload.task_id AND upload.key IN (task.aws_original_key, task.aws_generated_key)
+  ) HAVING count(*) > 0;
+  INSERT INTO task_record.pgqueuer (priority, entrypoint, payload, status, execute_after)
+  SELECT 0, 'remove_objects', convert_to(json_build_array(key)::text, 'UTF8'), 'queued', may_be_sent_until
+  FROM old_uploads, LATERAL (SELECT created_at + interval '75 minutes' AS may_be_sent_until) AS sending
+  WHERE starts_with(key, 'uploads/') AND may_be_sent_until > now();
+  RETURN NULL;
+END $$;

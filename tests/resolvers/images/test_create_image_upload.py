@@ -18,6 +18,12 @@ from tests.pictures import picture
 from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send, uploaded
 
 IMAGE = picture((300, 200))
+DUE = """
+WITH later AS (SELECT id, execute_after FROM task_record.pgqueuer WHERE strpos(encode(payload, 'escape'), $1) > 0)
+UPDATE task_record.pgqueuer AS job SET execute_after = now() FROM later WHERE job.id = later.id
+RETURNING later.execute_after
+"""
+"""Have the job that removes this key be done now; returns when it would have been."""
 
 
 @pytest.fixture
@@ -154,6 +160,21 @@ async def test_what_was_sent_goes_when_it_is_attached_and_can_be_named_again(
     third = (await user.task("createTask", prompt="A bear"))["id"]
     error = await user.refused("uploadOriginalImage", id=third, image=image)
     assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "image", "uploadId"])
+
+
+async def test_what_is_sent_again_goes_once_it_can_be_sent_no_more(
+    user: Client, task_id: str, bucket: Bucket, database: asyncpg.Connection
+) -> None:
+    upload = await create_upload(user, task_id, IMAGE)
+    await send(upload, IMAGE)
+    await user.task("completeTask", id=task_id, image={"uploadId": upload["id"]})
+    stored = {key for key in await bucket.of(user) if key.startswith("task-history/")}
+    await bucket.until_of(user, stored)
+    await send(upload, IMAGE)
+    [again] = await bucket.of(user) - stored
+    until = await database.fetchval(DUE, again)
+    assert until > datetime.fromisoformat(upload["expiresAt"]) + timedelta(minutes=59)
+    await bucket.until_of(user, stored)
 
 
 async def test_what_was_sent_goes_with_its_task(user: Client, task_id: str, bucket: Bucket) -> None:
