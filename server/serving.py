@@ -2,8 +2,8 @@ from functools import partial
 from typing import Any
 
 from models.shares import Shares
-from server.limits.http_protocol import BoundedHttpProtocol
-from server.limits.websocket_protocol import BoundedWebSocketProtocol
+from server.limits.connection.http_protocol import BoundedHttpProtocol
+from server.limits.connection.websocket_protocol import BoundedWebSocketProtocol
 from server.settings.settings import Settings
 
 SECURITY_HEADERS = [

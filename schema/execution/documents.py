@@ -31,15 +31,20 @@ class Documents:
 
     def get(self, text: str, max_tokens: int | None = None, owner: Hashable = None) -> Document:
         """GraphQLSyntaxError is raised, or QueryTooCostly when a text that is new has more tokens than `max_tokens`."""
-        document = self.kept.get(text)
-        if document:
-            self.kept.move_to_end(text)
+        if document := self.known(text):
             return document
         document = self.held.get(text)
         if document is None:
             document = self.held[text] = Document(self.schema, text, max_tokens)
         self.kept[text], self.owners[text] = document, owner
         self.drop()
+        return document
+
+    def known(self, text: str) -> Document | None:
+        """The text's document, when it is among those that are kept."""
+        document = self.kept.get(text)
+        if document:
+            self.kept.move_to_end(text)
         return document
 
     def compiled_operation(

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
@@ -29,6 +29,9 @@ MAX_FIELD = 1024 * 1024
 MAX_PLACES = 100
 LONGEST_TYPE = 1_000
 """Characters of a Content-Type."""
+CHARGED_AT_ONCE = 1024 * 1024
+Charge = Callable[[int], Awaitable[object]]
+"""What is called with the bytes that have come; RateLimited when they are more than the user may send."""
 
 
 class BodyLimits:
@@ -63,13 +66,13 @@ async def read_json(request: Request, limits: BodyLimits) -> object:
     return parse_json(b"".join([chunk async for chunk in chunks(request, limits)]))
 
 
-async def chunks(request: Request, limits: BodyLimits) -> AsyncGenerator[bytes]:
+async def chunks(request: Request, limits: BodyLimits, charge: Charge | None = None) -> AsyncGenerator[bytes]:
     """
-    The body as it comes; BadRequest once it has too many bytes or takes too long, ClientDisconnect when the client
-    goes away.
+    The body as it comes, each MiB of it charged before the next; BadRequest once it has too many bytes or takes too
+    long, ClientDisconnect when the client goes away.
     """
     deadline = asyncio.get_running_loop().time() + limits.seconds
-    received = 0
+    received = charged = 0
     more = True
     while more:
         try:
@@ -83,13 +86,21 @@ async def chunks(request: Request, limits: BodyLimits) -> AsyncGenerator[bytes]:
         received += len(chunk)
         if received > limits.size:
             raise limits.too_large()
-        yield chunk
         more = message.get("more_body", False)
+        if charge and received - charged >= (CHARGED_AT_ONCE if more else IN_MEMORY):
+            await charge(received - charged)
+            charged = received
+        yield chunk
 
 
-def parse_json(text: bytes | str, what: str = "The body") -> object:
-    """The value in the text; BadRequest, naming `what`, for what is no JSON, or of more than 100,000 values."""
-    if len(text) > MAX_VALUES and number_of_values(text) > MAX_VALUES:
+def parse_json(text: bytes | str, what: str = "The body", values: int | None = None) -> object:
+    """
+    The value in the text; BadRequest, naming `what`, for what is no JSON, or of more than 100,000 values. `values`,
+    where they were counted before, says how many it holds.
+    """
+    if values is None:
+        values = number_of_values(text) if len(text) > MAX_VALUES else 0
+    if values > MAX_VALUES:
         raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413)
     try:
         return orjson.loads(text)
@@ -121,11 +132,11 @@ class SentFile(UploadFile):
 
 
 @asynccontextmanager
-async def read_form(request: Request, limits: BodyLimits) -> AsyncIterator[FormData]:
+async def read_form(request: Request, limits: BodyLimits, charge: Charge) -> AsyncIterator[FormData]:
     """The parts of a multipart body, until the context is left. What is over 16 KiB lies on disk."""
     check_announced(request, limits)
     check_multipart(request.headers.get("Content-Type", ""))
-    async with aclosing(chunks(request, limits)) as received:
+    async with aclosing(chunks(request, limits, charge)) as received:
         parser = FormParser(request.headers, received, max_files=MAX_FILES + 2)
         try:
             yield await parser.parse()

@@ -36,6 +36,7 @@ from server.limits.large_bodies import LargeBodies, is_large
 from server.limits.memory import VALUE, Memory
 from server.limits.places import Places
 from server.limits.subscriptions import Subscriptions
+from server.limits.turns import Turns
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
 from storage.objects import Storage
@@ -74,7 +75,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             allowed_origins=settings.cors_origins,
         )
         self.authenticator, self.database, self.storage = authenticator, database, storage
-        self.admission = Admission(settings, schema.documents, shared)
+        turns = Turns()
+        self.admission = Admission(settings, schema.documents, turns, shared)
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
         self.large_answers = LargeAnswers()
         self.reservations = Reservations(self.subscriptions, self.large_answers)
@@ -82,7 +84,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
         self.memory = Memory(settings.max_body_size)
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
-        self.large_bodies = LargeBodies(self.memory, self.body_limits, upload_limits)
+        self.large_bodies = LargeBodies(self.memory, turns, self.admission.rate_limits, self.body_limits, upload_limits)
         self.requests = Places(REQUESTS_AT_ONCE, "requests")
         self.sockets = Places(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
 
@@ -122,12 +124,12 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             async with self.memory.hold(caller.id, VALUE * len(request.scope["query_string"])):
                 return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
         if is_json(content_type) and is_large(request):
-            async with self.large_bodies.json(request, caller.id) as sent:
+            async with self.large_bodies.json(request, caller) as sent:
                 return await self.execute_sent(request, caller, sent, accepted)
         if is_json(content_type):
             sent = await read_json(request, self.body_limits)
             return await self.execute_sent(request, caller, sent, accepted)
-        async with self.large_bodies.form(request, caller.id) as sent:
+        async with self.large_bodies.form(request, caller) as sent:
             return await self.execute_sent(request, caller, sent, accepted)
 
     async def execute_sent(self, request: Request, caller: Caller, sent: object, accepted: Accepted) -> Response:

@@ -3,7 +3,6 @@ from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from graphql import OperationType
 from starlette.websockets import WebSocketDisconnect, WebSocketState
@@ -20,7 +19,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from resolvers.access import Caller
 from resolvers.context import Context
 from server.access.authenticator import LEEWAY
-from server.http.body import parse_json
+from server.http.body import IN_MEMORY
 from server.http.event_stream import Answer
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
 from server.http.request import GraphQLRequest, read_request
@@ -28,8 +27,8 @@ from server.http.response import internal_error
 from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
 from server.limits.attendance import within
+from server.limits.connection.websocket_protocol import GREETED
 from server.limits.memory import weight
-from server.limits.websocket_protocol import GREETED
 
 if TYPE_CHECKING:
     from server.http.endpoint import GraphQL
@@ -45,12 +44,12 @@ class MessageReader(ASGIWebSocketAdapter):
     """Reads messages whose values have their part of the user's memory until the next one is asked for."""
 
     view: "GraphQL"  # type: ignore[assignment]
-    user: UUID | None = None
+    caller: Caller | None = None
     held = 0
     """The weight of the message; an operation that goes on takes it over."""
 
     def greeted(self, caller: Caller) -> None:
-        self.user = caller.id
+        self.caller = caller
         self.ws.scope["extensions"][GREETED]["call"](caller.id)
 
     async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object]:
@@ -61,16 +60,21 @@ class MessageReader(ASGIWebSocketAdapter):
                 raise NonTextMessageReceived from error
             except WebSocketDisconnect:
                 return
-            await self.view.memory.take(self.user, weight(text))
-            self.held = weight(text)
+            sender, heavy = self.caller and self.caller.id, weight(text)
+            await self.view.memory.take(sender, heavy)
+            self.held = heavy
             try:
-                message = parse_json(text, "The message")
+                if self.caller and len(text) > IN_MEMORY:
+                    await self.view.admission.rate_limits.count_bytes(self.caller, len(text))
+                message = await self.view.large_bodies.parse(sender, text, heavy, "The message")
             except BadRequest as error:
                 await self.close(4400, error.message)
+            except RateLimited as error:
+                await self.close(TRY_AGAIN_LATER, error.message)
             else:
                 yield message
             finally:
-                self.view.memory.give_back(self.user, self.held)
+                self.view.memory.give_back(sender, self.held)
 
     async def close(self, code: int, reason: str) -> None:
         await super().close(code, reason.encode()[:LONGEST_REASON].decode(errors="ignore"))

@@ -18,6 +18,7 @@ from server.http.persisted_documents import AnyDocuments, TrustedDocuments
 from server.http.refusals import BadRequest, DocumentRefused, HttpRefusal
 from server.http.request import GraphQLRequest
 from server.limits.rate_limits import RateLimits
+from server.limits.turns import Turns
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
 
@@ -41,9 +42,9 @@ class Admitted(NamedTuple):
 
 
 class Admission:
-    def __init__(self, settings: Settings, documents: Documents, shared: SharedStore | None) -> None:
+    def __init__(self, settings: Settings, documents: Documents, turns: Turns, shared: SharedStore | None) -> None:
         self.limits = document_limits(settings)
-        self.documents = documents
+        self.documents, self.turns = documents, turns
         self.rate_limits = RateLimits(settings, shared)
         self.introspection = settings.introspection
         trusted = settings.trusted
@@ -52,7 +53,7 @@ class Admission:
     async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
         text = await self.persisted.text(request, caller)
         try:
-            document = self.documents.get(text, self.limits.tokens, caller.id)
+            document = self.documents.known(text) or await self.read(text, caller)
             self.limits.check(document)
             operation = requested_operation(document, request.operation_name)
             if operation.type not in allowed:
@@ -66,6 +67,14 @@ class Admission:
         remaining = await self.rate_limits.count_cost(caller, cost)
         cost_extension = {"requested": cost, "maximum": self.limits.cost, "remaining": remaining}
         return Admitted(document, operation.type, cost_extension, ceil(operation.cost.of(request.variables)))
+
+    async def read(self, text: str, caller: Caller) -> Document:
+        """The document of a text that is new, read and validated once it is the caller's turn."""
+        async with self.turns.hold(caller.id):
+            document = self.documents.get(text, self.limits.tokens, caller.id)
+            self.limits.check(document)
+            _ = document.error
+            return document
 
     def checked_cost(self, caller: Caller, document: Document, operation: Operation, variables: dict[str, Any]) -> int:
         if document.survey.introspects and not self.shows_schema(caller):

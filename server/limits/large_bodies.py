@@ -1,11 +1,12 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
+from functools import partial
 from tempfile import SpooledTemporaryFile
-from uuid import UUID
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from resolvers.access import Caller
 from server.http.body import (
     IN_MEMORY,
     PART_IN_MEMORY,
@@ -17,7 +18,9 @@ from server.http.body import (
     read_form,
     with_files,
 )
-from server.limits.memory import Memory, weight
+from server.limits.memory import LIGHT, VALUE, Memory, weight
+from server.limits.rate_limits import RateLimits
+from server.limits.turns import Turns
 
 SMALL = 4 * 1024
 """Bytes of a body whose values need not be counted."""
@@ -32,39 +35,53 @@ def is_large(request: Request) -> bool:
 class LargeBodies:
     """
     Reads bodies whose values take much memory: they wait for their part of it, on disk where they have more than
-    128 KiB, and have it until their context is left.
+    128 KiB, and have it until their context is left. What is large is charged while it comes, and read in turn.
     """
 
-    def __init__(self, memory: Memory, json_limits: BodyLimits, form_limits: BodyLimits) -> None:
-        self.memory, self.json_limits, self.form_limits = memory, json_limits, form_limits
+    def __init__(
+        self, memory: Memory, turns: Turns, rate_limits: RateLimits, json_limits: BodyLimits, form_limits: BodyLimits
+    ) -> None:
+        self.memory, self.turns, self.rate_limits = memory, turns, rate_limits
+        self.json_limits, self.form_limits = json_limits, form_limits
 
     @asynccontextmanager
-    async def json(self, request: Request, sender: UUID) -> AsyncIterator[object]:
+    async def json(self, request: Request, caller: Caller) -> AsyncIterator[object]:
         """The value in a JSON body."""
         check_announced(request, self.json_limits)
+        charge = partial(self.rate_limits.count_bytes, caller)
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             heavy = 0
-            async for chunk in chunks(request, self.json_limits):
+            async for chunk in chunks(request, self.json_limits, charge):
                 heavy += weight(chunk)
                 body.write(chunk)
             body.seek(0)
-            async with self.memory.hold(sender, heavy):
-                yield parse_json(body.read())
+            async with self.memory.hold(caller.id, heavy):
+                yield await self.parse(caller.id, body.read(), heavy)
 
     @asynccontextmanager
-    async def form(self, request: Request, sender: UUID) -> AsyncIterator[object]:
+    async def form(self, request: Request, caller: Caller) -> AsyncIterator[object]:
         """The value in a multipart body's field `operations`, with its files."""
-        async with read_form(request, self.form_limits) as form:
+        async with read_form(request, self.form_limits, partial(self.rate_limits.count_bytes, caller)) as form:
             operations, places = field(form, "operations"), field(form, "map")
-            async with self.memory.hold(sender, await weight_of(operations) + await weight_of(places)):
-                sent = parse_json(await operations.read(), "`operations`")
-                yield with_files(sent, parse_json(await places.read(), "`map`"), form)
+            heavy, light = weight_of(operations), weight_of(places)
+            async with self.memory.hold(caller.id, heavy + light):
+                sent = await self.parse(caller.id, await operations.read(), heavy, "`operations`")
+                named = await self.parse(caller.id, await places.read(), light, "`map`")
+                yield with_files(sent, named, form)
+
+    async def parse(self, sender: Hashable, text: bytes | str, heavy: int, what: str = "The body") -> object:
+        """As parse_json, once it is the sender's turn when `heavy`, the weight of the text, is much."""
+        values = (heavy - len(text)) // VALUE
+        if heavy <= LIGHT:
+            return parse_json(text, what, values)
+        async with self.turns.hold(sender):
+            return parse_json(text, what, values)
 
 
-async def weight_of(part: UploadFile) -> int:
-    """The weight of the JSON in the part, of which little is in memory at a time."""
+def weight_of(part: UploadFile) -> int:
+    """The weight of the JSON in the part, of which little is in memory at a time. A MiB of it takes a millisecond."""
     heavy = 0
-    while chunk := await part.read(PART_IN_MEMORY):
+    while chunk := part.file.read(PART_IN_MEMORY):
         heavy += weight(chunk)
-    await part.seek(0)
+    part.file.seek(0)
     return heavy

@@ -14,6 +14,8 @@ from server.shared_store import SharedStore, StoreUnusable
 
 SWEEP_EVERY = 60.0
 """Seconds."""
+BYTES_A_UNIT = 16 * 1024
+"""Bytes of a large body that cost as much to read as a unit of cost: some 0.1 ms."""
 ADD = """
 local count = redis.call('INCRBY', KEYS[1], ARGV[1])
 if count == tonumber(ARGV[1]) then
@@ -80,6 +82,10 @@ class RateLimits:
         if self.cost is None or caller.role is Role.SERVICE:
             return None
         return await self.count(self.cost, caller, cost, "cost", "COST_PER_USER")
+
+    async def count_bytes(self, caller: Caller, size: int) -> None:
+        """Count what it costs to read so many bytes; RateLimited when that is too much."""
+        await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
 
     async def count(self, limit: RateLimitItem, caller: Caller, amount: int, what: str, setting: str) -> int:
         """Add `amount` of `what` and return what is left."""

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from server.limits import closing_transport
+from server.limits.connection import closing_transport
 from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port, served
 

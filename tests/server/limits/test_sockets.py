@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import Frame, Opcode
 
-from server.limits import closing_transport, websocket_protocol
+from server.limits.connection import closing_transport, websocket_protocol
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port

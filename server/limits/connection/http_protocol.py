@@ -3,7 +3,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from server.limits.closing_transport import ClosingTransport
+from server.limits.connection.closing_transport import ClosingTransport
 
 UNASKED = 8 * 1024
 """Bytes of a body that may wait for the application to ask for them, which it does once a token is verified."""
@@ -44,6 +44,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if self.transport.closed:
+            self.transport.drop()
             return
         self.unaccounted = len(data)
         super().data_received(data)

@@ -8,7 +8,7 @@ from websockets.frames import CloseCode
 from websockets.http11 import Request
 
 from models.shares import Shares
-from server.limits.closing_transport import ClosingTransport
+from server.limits.connection.closing_transport import ClosingTransport
 
 GREETING_SIZE = 8 * 1024
 """Bytes that a socket may send until a token is verified."""
@@ -76,6 +76,9 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.conn.max_message_size = self.config.ws_max_size
 
     def data_received(self, data: bytes) -> None:
+        if self.transport.closed:
+            self.transport.drop()
+            return
         if not self.handshake_initiated:
             super().data_received(data)
             if not self.handshake_initiated:  # it has more headers, or longer ones, than websockets reads

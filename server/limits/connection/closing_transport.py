@@ -3,6 +3,8 @@ from typing import Any
 
 LINGERING = 2.0
 """Seconds for which a closed connection is still read, and what comes is dropped."""
+BETWEEN_READS = 0.05
+"""Seconds between two reads then, of 256 KiB at most: what is dropped costs next to nothing."""
 UNREAD = 20.0
 """Seconds within which a client must read of what waits for it, or it is cut off."""
 PROGRESS = 16 * 1024
@@ -44,6 +46,16 @@ class ClosingTransport:
             self.loop.call_later(LINGERING, self.transport.close)
         else:
             self.transport.close()
+
+    def drop(self) -> None:
+        """Take no notice of what was read, and wait a little before more is."""
+        if self.receiving and not self.transport.is_closing():
+            self.transport.pause_reading()
+            self.loop.call_later(BETWEEN_READS, self.read_on)
+
+    def read_on(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
 
     def watch(self) -> None:
         """See to it that what waits to be sent is read, from now on until all of it is."""
