@@ -43,6 +43,7 @@ class Decoders:
         async with self.turns.setdefault(sender, asyncio.Lock()), self.places:
             loop = asyncio.get_running_loop()
             decoding = loop.run_in_executor(None, inspect_apart, file, self.memory, self.seconds)
+            decoding.add_done_callback(retrieve)
             try:
                 return await asyncio.shield(decoding)
             finally:
@@ -73,6 +74,12 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     return content
 
 
+def retrieve(decoding: asyncio.Future[ImageContent]) -> None:
+    """Take notice of what became of it: nobody else does once a process is interrupted for the second time."""
+    if not decoding.cancelled():
+        decoding.exception()
+
+
 def inspect_apart(file: BinaryIO, memory: int, seconds: int) -> ImageContent:
     """`Decoders.inspect` without its line, blocking: start the process, pass it the file, wait for its answer."""
     file.flush()
@@ -89,7 +96,7 @@ def inspect_apart(file: BinaryIO, memory: int, seconds: int) -> ImageContent:
             answered = InvalidImage(TOO_COSTLY)
         process.join()
         process.close()
-    os.lseek(descriptor, place, os.SEEK_SET)  # which both processes share, and `file` relies on
+        os.lseek(passed.fileno(), place, os.SEEK_SET)  # which both processes share, and `file` relies on
     if isinstance(answered, InvalidImage):
         raise answered
     return answered

@@ -115,6 +115,8 @@ def check_response(response: HTTPResponse) -> None:
     elif response.status == 201:  # the token of a reserved stream
         assert (content_type, len(content)) == ("text/plain; charset=utf-8", 43)
     elif content_type.startswith("text/event-stream"):
-        assert content.startswith(b"event: next\r\ndata: ")
+        assert content.startswith(b"event: next\ndata: ")
     else:
-        check_answer(response.status, json.loads(content))
+        answer = json.loads(content)
+        for one in answer if isinstance(answer, list) else [answer]:
+            check_answer(response.status, one)

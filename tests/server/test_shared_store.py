@@ -174,7 +174,8 @@ async def test_requests_do_not_wait_for_a_store_that_does_not_answer(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shared_store, "PATIENCE", 0.3)
-    silent = await asyncio.start_server(lambda *_: asyncio.sleep(60), "127.0.0.1")
+    connected: list[asyncio.StreamWriter] = []
+    silent = await asyncio.start_server(lambda _, writer: connected.append(writer), "127.0.0.1")
     port = silent.sockets[0].getsockname()[1]
     async with in_process(settings, redis_url=SecretStr(f"redis://127.0.0.1:{port}/0")) as application:
         user = application.new_client()
@@ -184,6 +185,8 @@ async def test_requests_do_not_wait_for_a_store_that_does_not_answer(
             await user.data(ME)
         assert time.monotonic() - began < 3
     silent.close()
+    for writer in connected:
+        writer.close()
 
 
 async def test_it_is_used_again_when_it_is_there_again(

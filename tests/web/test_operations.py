@@ -30,7 +30,7 @@ OPERATIONS = {name: print_ast(document) for name, document in separate_operation
 AT_MOST = {
     "CatchUp": 2,
     "CompleteTask": 3,
-    "CreateImageUpload": 1,
+    "CreateImageUpload": 2,
     "CreateTask": 2,
     "DeleteTasks": 1,
     "FailTask": 1,

@@ -110,6 +110,7 @@ def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "KEPT", 0.0)
 
 
+@pytest.mark.own_database
 async def test_ready_when_all_is_right(settings: Settings, http: httpx2.AsyncClient) -> None:
     assert await answer(http) == READY
     assert await check(settings) == []

@@ -293,7 +293,7 @@ async def test_those_who_go_away_leave_no_more_than_two_to_decode() -> None:
     sender, gone = uuid4(), []
     for _ in range(4):
         gone.append(asyncio.create_task(inspect(slow, sender)))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.03)
         gone[-1].cancel()
         most = max(most, len(descendants(os.getpid())) - before)
     await asyncio.gather(*gone, return_exceptions=True)

@@ -71,11 +71,12 @@ export function signOut(): void {
   become("signedOut", null);
 }
 
-/** The server no longer takes the token in these headers. True when there is one who can be asked for another. */
+/** The server no longer takes the token in these headers. True when there is another of the same user. */
 export function expireSession(refused: Record<string, string>): boolean {
   if (provider()) return true;
   // Of several requests that are refused, others come when another token has taken its place.
-  if (refused.Authorization !== `Bearer ${heldToken()}`) return false;
+  const token = refused.Authorization?.slice("Bearer ".length) ?? null;
+  if (token !== heldToken()) return userOf(token) === userOf(heldToken());
   if (offered !== undefined) {
     signIn(offered); // nobody is signed in any more whom it would replace
     return false;
