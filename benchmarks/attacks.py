@@ -234,7 +234,10 @@ async def attack_all(port: int, bystander_token: str, seconds: float) -> tuple[l
 
 
 def attacks(options: Options) -> list[str]:
-    with prepared(options.data, TASKS) as data, running(SERVER, data.url, **DEFAULT_LIMITS) as server:
+    with (
+        prepared(options.data, min(TASKS, options.tasks)) as data,
+        running(SERVER, data.url, **DEFAULT_LIMITS) as server,
+    ):
         before = memory_of(server.process_id)
         with PeakMemory(server.process_id) as memory:
             alone, meanwhile, answers = asyncio.run(attack_all(server.port, data.token, options.attack_seconds))

@@ -1,3 +1,4 @@
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,8 +20,9 @@ from tests.api import JWT_SECRET
 
 TOP = Path(__file__).parents[1]
 ROUNDS, REQUESTS = 5, 20
-SOME = ("contenders", "sizes", "parts")
+SOME = ("contenders", "attacks", "parts")
 """Of the sections; the others take as long as the rest of the tests."""
+needs_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="the load comes from wrk, which is not installed")
 MOST = 2.5
 """
 Times the processor time of the handler. 1.2 is what was measured; twice that leaves room for other machines and
@@ -44,16 +46,32 @@ async def test_a_page_of_50_costs_little_more_than_by_hand(settings: Settings) -
     assert min(ratios) < MOST, ratios
 
 
-@pytest.mark.skipif(shutil.which("wrk") is None, reason="the load comes from wrk, which is not installed")
-@pytest.mark.slow
-def test_the_command_that_measures_runs(tmp_path: Path) -> None:
-    """PostGraphile is left out: its packages come from npm."""
-    results = tmp_path / "RESULTS.md"
-    short = ["--sections", *SOME, "--tasks", "2000", "--sizes", "2000", "--rounds", "1", "--seconds", "1"]
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the command writes. PostGraphile is left out: its packages come from npm."""
+    place = tmp_path_factory.mktemp("benchmarks")
+    file = place / "RESULTS.md"
+    short = ["--sections", *SOME, "--tasks", "2000", "--rounds", "1", "--seconds", "1", "--attack-seconds", "4"]
     some = ["--contenders", "handwritten", "--only", "all", "deep"]
-    files = ["--data", str(tmp_path / "data"), "--results", str(results)]
+    files = ["--data", str(place / "data"), "--results", str(file)]
     command = [sys.executable, "-m", "benchmarks", *short, *some, *files]
     done = run(command, cwd=TOP, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    titles = [line.removeprefix("## ") for line in results.read_text().splitlines() if line.startswith("## ")]
+    return file.read_text()
+
+
+@needs_wrk
+@pytest.mark.slow
+def test_the_command_that_measures_runs(results: str) -> None:
+    titles = [line.removeprefix("## ") for line in results.splitlines() if line.startswith("## ")]
     assert titles == [SECTIONS[name][0] for name in SOME]
+
+
+@needs_wrk
+@pytest.mark.slow
+def test_all_attacks_at_once(results: str) -> None:
+    [sizes] = re.findall(r"^\| memory before, at most, later \|(.*)\|$", results, re.MULTILINE)
+    before, peak, later = (int(size) for size in re.findall(r"(\d+) MB", sizes))
+    assert before < peak < 400
+    assert later < 300
+    assert re.search(r"trailers cut off \d", results)

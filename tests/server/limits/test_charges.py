@@ -57,6 +57,21 @@ async def test_over_each_transport(server: ServedApplication, asked: dict[str, A
         assert error["message"] in over_http.replace("\\'", "'")
 
 
+async def test_a_large_body_costs_and_is_not_read_to_its_end_when_it_costs_too_much(server: ServedApplication) -> None:
+    user = server.new_client()
+    await user.data(
+        "query ($a: [String!]) { viewer { id } tasks(first: 1, where: {modelVersion: $a}) { nodes { id } } }"
+    )
+    before = await left(user)
+    await user.post("{ viewer { id } }", unused="a" * 3 * 1024 * 1024)
+    assert 3 * 1024 // 16 <= before - await left(user) - 13 <= 3 * 1024 // 16 + 20
+    for _ in range(15):
+        answer = await user.post("{ viewer { id } }", unused="a" * 12 * 1024 * 1024)
+        if "errors" in answer:
+            break
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["RATE_LIMITED"]
+
+
 async def test_an_answer_over_a_socket_is_compiled_and_tells_its_cost(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from itertools import repeat
 
 import httpx2
@@ -127,6 +128,20 @@ async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplica
 
     headers = {"Content-Type": "application/json"}
     assert (await server.http.post("/graphql", content=much(), headers=headers)).status_code == 401
+
+
+async def test_what_is_sent_after_a_refusal_is_hardly_read(server: ServedApplication) -> None:
+    _, writer = await opened(server)
+    writer.write(POST + b"Content-Length: 1000000000\r\n\r\n")
+    sent, part = 0, bytes(256 * 1024)
+    with suppress(OSError):
+        async with asyncio.timeout(PATIENCE):
+            while not writer.transport.is_closing():
+                writer.write(part)
+                sent += len(part)
+                await writer.drain()
+    writer.close()
+    assert sent < 40_000_000
 
 
 async def test_a_connection_is_kept_when_all_of_the_request_was_read(server: ServedApplication) -> None:
