@@ -1,5 +1,6 @@
 import asyncio
 import time
+from itertools import pairwise
 
 from server.limits.turns import Turns
 
