@@ -31,9 +31,7 @@ async def test_a_hundred_tasks_with_images_in_a_minute(settings: Settings) -> No
         user = application.new_client()
         image = data_url(picture())
         for _ in range(10):
-            created = await asyncio.gather(
-                *(user.task("createTask", prompt="狐狸", originalImage={"dataUrl": image}) for _ in range(10))
-            )
+            created = await asyncio.gather(*(user.task("createTask", prompt="狐狸") for _ in range(10)))
             await asyncio.gather(
                 *(user.task("completeTask", id=task["id"], image={"dataUrl": image}) for task in created)
             )
@@ -44,5 +42,5 @@ async def test_a_hundred_tasks_with_images_in_a_minute(settings: Settings) -> No
 async def test_graphiql_reads_the_schema_again_and_again(settings: Settings) -> None:
     async with in_process(settings, introspection="everyone") as application:
         user = application.new_client()
-        for _ in range(20):
+        for _ in range(5):
             assert "__schema" in await user.data(get_introspection_query(input_value_deprecation=True))
