@@ -158,7 +158,7 @@ async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
         _, second = await user_ids(owner)
         async with owner.transaction():
             await owner.execute("SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE", second)
-            assert await killed(settings, superuser, after=1.0)
+            assert await killed(settings, superuser, after=2.5)
         assert await check(settings) == [
             "Statistics are being counted anew. If no migrate is at work, run migrate, which goes on with it."
         ]
