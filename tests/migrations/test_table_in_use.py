@@ -43,7 +43,8 @@ async def fill(settings: Settings, rows: int, users: int) -> None:
               repeat('a fox in the snow ', 6), CASE WHEN n % 3 > 0 THEN n % 500 END, 1,
               CASE WHEN n % 10 = 0 THEN 'failed' ELSE 'completed' END, n % 9000,
               CASE WHEN n % 11 > 0 THEN time END, time, CASE WHEN n % 7 > 0 THEN time END
-            FROM generate_series(1, {rows}) AS n, LATERAL (SELECT now() - n % 700 * interval '1 day') AS at (time)""")
+            FROM generate_series(1, {rows}) AS n,
+              LATERAL (SELECT now() - n % 700 * interval '25 hours') AS at (time)""")
         await owner.execute("ALTER TABLE user_task_history ENABLE TRIGGER USER")
         await owner.execute("ANALYZE user_task_history")
 
@@ -158,7 +159,7 @@ async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
         _, second = await user_ids(owner)
         async with owner.transaction():
             await owner.execute("SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE", second)
-            assert await killed(settings, superuser, after=2.5)
+            assert await killed(settings, superuser, after=1.5)
         assert await check(settings) == [
             "Statistics are being counted anew. If no migrate is at work, run migrate, which goes on with it."
         ]
