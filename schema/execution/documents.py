@@ -31,7 +31,9 @@ class Documents:
 
     def get(self, text: str, max_tokens: int | None = None, owner: Hashable = None) -> Document:
         """GraphQLSyntaxError is raised, or QueryTooCostly when a text that is new has more tokens than `max_tokens`."""
-        if document := self.known(text):
+        document = self.kept.get(text)
+        if document:
+            self.kept.move_to_end(text)
             return document
         document = self.held.get(text)
         if document is None:
@@ -40,12 +42,9 @@ class Documents:
         self.drop()
         return document
 
-    def known(self, text: str) -> Document | None:
-        """The text's document, when it is among those that are kept."""
-        document = self.kept.get(text)
-        if document:
-            self.kept.move_to_end(text)
-        return document
+    def has_validated(self, text: str) -> bool:
+        """Whether the text's document is kept, and it is known whether it is valid: little is left to do for it."""
+        return text in self.kept and "error" in vars(self.kept[text])
 
     def compiled_operation(
         self, text: str, name: str | None, values: dict[str, object] | None

@@ -53,14 +53,12 @@ class Admission:
     async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
         text = await self.persisted.text(request, caller)
         try:
-            document = self.documents.known(text) or await self.read(text, caller)
-            self.limits.check(document)
-            operation = requested_operation(document, request.operation_name)
-            if operation.type not in allowed:
-                raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
-            if operation.type is OperationType.SUBSCRIPTION:
-                check_kept(request.variables)
-            cost = self.checked_cost(caller, document, operation, request.variables)
+            if self.documents.has_validated(text):
+                document, operation, cost = self.checked(caller, text, request, allowed)
+            else:
+                async with self.turns.hold(caller.id):
+                    document, operation, cost = self.checked(caller, text, request, allowed)
+                    _ = document.error  # found out now, while it is the caller's turn
         except (GraphQLError, Refusal) as error:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
             raise error if isinstance(error, HttpRefusal) else DocumentRefused(error) from None
@@ -68,13 +66,18 @@ class Admission:
         cost_extension = {"requested": cost, "maximum": self.limits.cost, "remaining": remaining}
         return Admitted(document, operation.type, cost_extension, ceil(operation.cost.of(request.variables)))
 
-    async def read(self, text: str, caller: Caller) -> Document:
-        """The document of a text that is new, read and validated once it is the caller's turn."""
-        async with self.turns.hold(caller.id):
-            document = self.documents.get(text, self.limits.tokens, caller.id)
-            self.limits.check(document)
-            _ = document.error
-            return document
+    def checked(
+        self, caller: Caller, text: str, request: GraphQLRequest, allowed: frozenset[OperationType]
+    ) -> tuple[Document, Operation, int]:
+        """The document, the operation that is asked for, and its cost; an error when any of it is not admitted."""
+        document = self.documents.get(text, self.limits.tokens, caller.id)
+        self.limits.check(document)
+        operation = requested_operation(document, request.operation_name)
+        if operation.type not in allowed:
+            raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
+        if operation.type is OperationType.SUBSCRIPTION:
+            check_kept(request.variables)
+        return document, operation, self.checked_cost(caller, document, operation, request.variables)
 
     def checked_cost(self, caller: Caller, document: Document, operation: Operation, variables: dict[str, Any]) -> int:
         if document.survey.introspects and not self.shows_schema(caller):

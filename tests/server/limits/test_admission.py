@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
+from schema.schema import schema
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process
@@ -260,3 +261,17 @@ async def test_who_may_read_the_schema_is_a_setting(settings: Settings) -> None:
             "code"
         ] == "GRAPHQL_VALIDATION_FAILED"
         assert "Did you mean" not in (await user.error("{ viewr { id } }"))["message"]
+
+
+async def test_what_costs_too_much_is_not_even_validated(user: Client) -> None:
+    dear = (
+        "query Dear { "
+        + " ".join(f'a{n}: tasks(where: {{search: "x"}}) {{ nodes {{ id }} }}' for n in range(20))
+        + " }"
+    )
+    error = await user.error(dear)
+    assert (error["extensions"]["code"], "MAX_COST" in error["message"]) == ("QUERY_TOO_COSTLY", True)
+    assert not schema.documents.has_validated(dear)
+    cheap = "query Cheap { viewer { id } }"
+    await user.data(cheap)
+    assert schema.documents.has_validated(cheap)
