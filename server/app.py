@@ -18,7 +18,7 @@ from server.health import health_routes
 from server.http.endpoint import GraphQL
 from server.http.media_types import JSON
 from server.http.refusals import BadRequest
-from server.http.response import internal_error, refusal_response
+from server.http.response import refusal_of, refusal_response
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
@@ -95,7 +95,7 @@ async def not_served(_: Request, error: Any) -> Response:
 
 async def failed(_: Request, error: Exception) -> Response:
     """The answer to an error that nobody expected outside of `/graphql`."""
-    return refusal_response(internal_error(error), JSON)
+    return refusal_response(refusal_of(error), JSON)
 
 
 def application() -> Starlette:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
+from server.http.media_types import read_content_type
 from server.http.refusals import BadRequest
 from server.limits.memory import number_of_values
 
@@ -27,8 +28,6 @@ PART_IN_MEMORY = 16 * 1024
 MAX_FILES = 10
 MAX_FIELD = 1024 * 1024
 MAX_PLACES = 100
-LONGEST_TYPE = 1_000
-"""Characters of a Content-Type."""
 CHARGED_AT_ONCE = 1024 * 1024
 Charge = Callable[[int], Awaitable[object]]
 """What is called with the bytes that have come; RateLimited when they are more than the user may send."""
@@ -148,10 +147,10 @@ async def read_form(request: Request, limits: BodyLimits, charge: Charge) -> Asy
 
 def check_multipart(content_type: str) -> None:
     """Refuse what is no multipart body, or one in another encoding than UTF-8."""
-    name, parameters = parse_options_header(content_type) if len(content_type) <= LONGEST_TYPE else (b"", {})
-    if name != b"multipart/form-data":
+    name, is_utf8 = read_content_type(content_type)
+    if name != "multipart/form-data":
         raise BadRequest("The body must be application/json in UTF-8, or multipart/form-data with files.", 415)
-    if parameters.get(b"charset", b"utf-8").lower() not in {b"utf-8", b"utf8"}:
+    if not is_utf8:
         raise BadRequest("A multipart body must be in UTF-8; leave `charset` out, or let it be utf-8.", 415)
 
 

@@ -26,7 +26,7 @@ from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, che
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
 from server.http.request import GraphQLRequest, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
-from server.http.response import answer_response, batch_response, internal_error, is_request_error, refusal_response
+from server.http.response import answer_response, batch_response, is_request_error, refusal_of, refusal_response
 from server.http.websocket import MessageReader, WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.answer_size import check_answer_size, check_batch_size
@@ -112,7 +112,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         except (ClientDisconnect, ClientGone):
             return None
         except Exception as error:
-            return refusal_response(internal_error(error), JSON)
+            return refusal_response(refusal_of(error), JSON)
 
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response:
         """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
@@ -162,12 +162,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
                     await self.admission.rate_limits.count_request(caller)
                 answer = encode(await self.execute_one(request, caller, sent))
                 check_batch_size([*answers, answer])
-            except HttpRefusal as refusal:
-                answer = encode({"errors": [refusal.error]})
             except ClientGone:
                 raise
             except Exception as error:
-                answer = encode({"errors": [internal_error(error).error]})
+                answer = encode({"errors": [refusal_of(error).error]})
             answers.append(answer)
         return batch_response(answers)
 
@@ -248,12 +246,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """The one answer to a query or mutation, whatever becomes of it."""
         try:
             yield await self.executed(request, caller, asks, admitted)
-        except HttpRefusal as refusal:
-            yield {"errors": [refusal.error]}
         except ClientGone:
             return
         except Exception as error:
-            yield {"errors": [internal_error(error).error]}
+            yield {"errors": [refusal_of(error).error]}
 
     def answer_of(self, result: Any, caller: Caller) -> dict[str, Any]:
         """

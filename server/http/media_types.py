@@ -89,9 +89,14 @@ def weights(header: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=100)
+def read_content_type(header: str) -> tuple[str, bool]:
+    """The media type of a body, and whether it is in UTF-8, which it is unless it says otherwise."""
+    if len(header) > LONGEST:
+        return "", False
+    name, parameters = parse_options_header(header)
+    return name.decode("latin-1"), parameters.get(b"charset", b"utf-8").lower() in {b"utf-8", b"utf8"}
+
+
 def is_json(content_type: str) -> bool:
-    """Whether a body is JSON in UTF-8, which it is in unless it says otherwise."""
-    if len(content_type) > LONGEST:
-        return False
-    name, parameters = parse_options_header(content_type)
-    return name == JSON.encode() and parameters.get(b"charset", b"utf-8").lower() in {b"utf-8", b"utf8"}
+    """Whether a body is JSON in UTF-8."""
+    return read_content_type(content_type) == (JSON, True)

@@ -63,6 +63,14 @@ class RateLimited(HttpRefusal):
         super().__init__(message, 429, {"Retry-After": str(retry_after)}, retryAfter=retry_after)
 
 
+class TooManyAtOnce(RateLimited):
+    """A user has as many of `what`, in the plural, as they may have at once; `setting` says so, where there is one."""
+
+    def __init__(self, at_most: int, what: str, setting: str | None = None) -> None:
+        named = f" ({setting})" if setting else ""
+        super().__init__(f"A user may have {at_most} {what} at once{named}; end one first.", retry_after=10)
+
+
 class ExecutionTimeout(HttpRefusal):
     """What was asked for took too long and was ended."""
 

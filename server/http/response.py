@@ -40,8 +40,10 @@ def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
     return Response(encode({"errors": [refusal.error]}), status, refusal.headers, media_type=media_type)
 
 
-def internal_error(error: Exception) -> InternalServerError:
-    """What a caller is told of it: a request id, under which the log has the error."""
+def refusal_of(error: Exception) -> HttpRefusal:
+    """What a caller is told of an error: a refusal as it is, of any other a request id, under which the log has it."""
+    if isinstance(error, HttpRefusal):
+        return error
     request_id = uuid4().hex
     logger.error("request %s failed", request_id, exc_info=error)
     return InternalServerError(request_id)

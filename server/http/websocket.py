@@ -23,7 +23,7 @@ from server.http.body import IN_MEMORY
 from server.http.event_stream import Answer
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
 from server.http.request import GraphQLRequest, read_request
-from server.http.response import internal_error
+from server.http.response import refusal_of
 from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
 from server.limits.attendance import within
@@ -190,10 +190,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                 answer = await within(self.view.execution_timeout, running)
                 with self.view.large_answers.place(caller, size_of(answer)):
                     await send_answer(operation, answer)
-        except HttpRefusal as refusal:
-            await operation.send_operation_message(error_message(operation.id, refusal))
         except Exception as error:
-            await operation.send_operation_message(error_message(operation.id, internal_error(error)))
+            await operation.send_operation_message(error_message(operation.id, refusal_of(error)))
         await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
 

@@ -4,27 +4,22 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from resolvers.access import Caller, Role
-from server.http.refusals import RateLimited
-
-RETRY_AFTER = 10
+from server.http.refusals import TooManyAtOnce
 
 
 class Places:
     """
-    How many of something (`what`, in the plural) each user has at once in this process; RateLimited for one more than
+    How many of something (`what`, in the plural) each user has at once in this process; TooManyAtOnce for one more than
     `at_most`. A back end, with the role SERVICE, acts for many users and may have any number.
     """
 
     def __init__(self, at_most: int, what: str, setting: str | None = None) -> None:
-        self.at_most, self.what = at_most, what
-        self.setting = f" ({setting})" if setting else ""
+        self.at_most, self.what, self.setting = at_most, what, setting
         self.taken: Counter[UUID] = Counter()
 
     def enter(self, caller: Caller) -> None:
         if self.taken[caller.id] >= self.at_most and caller.role is not Role.SERVICE:
-            raise RateLimited(
-                f"A user may have {self.at_most} {self.what} at once{self.setting}; end one first.", RETRY_AFTER
-            )
+            raise TooManyAtOnce(self.at_most, self.what, self.setting)
         self.taken[caller.id] += 1
 
     def leave(self, caller: Caller) -> None:

@@ -8,10 +8,9 @@ from typing import Self
 from uuid import UUID
 
 from resolvers.access import Caller
-from server.http.refusals import RateLimited
+from server.http.refusals import TooManyAtOnce
 from server.shared_store import SharedStore, StoreUnusable
 
-RETRY_AFTER = 10
 RENEWED_EVERY = 15.0
 """Seconds: a third of a lease, so that one may be missed."""
 LEASE = 45
@@ -101,7 +100,7 @@ class Subscriptions:
             await asyncio.wait(self.giving_back)
 
     async def enter(self, caller: Caller) -> None:
-        """Count one more of the user's; RateLimited when they have as many as they may."""
+        """Count one more of the user's; TooManyAtOnce when they have as many as they may."""
         if self.by_user[caller.id] >= self.at_most:
             raise self.too_many()
         self.by_user[caller.id] += 1
@@ -124,11 +123,8 @@ class Subscriptions:
         if not self.by_user[caller.id]:
             del self.by_user[caller.id]
 
-    def too_many(self) -> RateLimited:
-        return RateLimited(
-            f"A user may have {self.at_most} subscriptions at once (MAX_SUBSCRIPTIONS_PER_USER); end one first.",
-            RETRY_AFTER,
-        )
+    def too_many(self) -> TooManyAtOnce:
+        return TooManyAtOnce(self.at_most, "subscriptions", "MAX_SUBSCRIPTIONS_PER_USER")
 
     async def renew(self, leases: Leases) -> None:
         while True:
