@@ -2,8 +2,10 @@ from datetime import datetime
 
 import strawberry
 
-from resolvers.context import Info
-from resolvers.tasks.list_tasks import CountedTasks, TaskPage, count_tasks, has_page
+from models.tasks.task_row import TaskRow
+from resolvers.paging import ListPage
+from resolvers.tasks.list_tasks import CountedTasks, count_tasks
+from schema.page_info import PageInfo
 from schema.tasks.task_enums import CountPrecision, OrderDirection, TaskOrderField, TaskStatus, TaskType
 from schema.tasks.task_record import TaskRecord
 
@@ -15,20 +17,6 @@ class Count:
     @strawberry.field
     def precision(root: strawberry.Parent[CountedTasks]) -> CountPrecision:
         return CountPrecision.EXACT if root.exact else CountPrecision.AT_LEAST
-
-
-@strawberry.type(description="Where a page lies among the others.")
-class PageInfo:
-    @strawberry.field
-    async def has_next_page(root: strawberry.Parent[TaskPage], info: Info) -> bool:
-        return await has_page(info.context, root, backwards=False)
-
-    @strawberry.field
-    async def has_previous_page(root: strawberry.Parent[TaskPage], info: Info) -> bool:
-        return await has_page(info.context, root, backwards=True)
-
-    start_cursor: str | None
-    end_cursor: str | None
 
 
 @strawberry.type(description="A task and its place in the order.")
@@ -47,8 +35,8 @@ class TaskConnection:
         graphql_type=Count,
         description="How many tasks match, regardless of the page. Counted only when asked for.",
     )
-    async def total_count(root: strawberry.Parent[TaskPage], info: Info) -> CountedTasks:
-        return await count_tasks(info.context, root)
+    async def total_count(root: strawberry.Parent[ListPage[TaskRow]]) -> CountedTasks:
+        return await count_tasks(root)
 
 
 @strawberry.input(description="From `gte` (included) to `lt` (excluded); either may be left out.")

@@ -5,8 +5,9 @@ from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
+from resolvers.paging import ListPage, window
 from resolvers.tasks.find_tasks import tasks_by_id
-from resolvers.tasks.list_tasks import TaskPage, list_tasks, window
+from resolvers.tasks.list_tasks import list_tasks
 from schema.node import Node
 from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder
 from schema.tasks.task_record import TaskRecord
@@ -52,7 +53,7 @@ class TaskQuery:
         before: str | None = None,
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
-    ) -> TaskPage:
+    ) -> ListPage[TaskRow]:
         return await list_tasks(
             info,
             window(first, after, last, before),

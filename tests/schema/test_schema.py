@@ -14,8 +14,9 @@ from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityFindings
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
+from resolvers.paging import ListPage, Placed
 from resolvers.tasks.follow_tasks import ChangedTask
-from resolvers.tasks.list_tasks import CountedTasks, PlacedTask, TaskPage
+from resolvers.tasks.list_tasks import CountedTasks
 from schema.schema import schema
 from tests.api import Client
 from tests.pictures import data_url, picture
@@ -81,9 +82,9 @@ def test_all_that_the_contract_describes_is_described() -> None:
 ROWS: dict[str, set[str]] = {
     "TaskRecord": set(TaskRow.__annotations__),
     "Image": set(dir(RecordedImage)),
-    "TaskConnection": set(dir(TaskPage)),
-    "PageInfo": set(dir(TaskPage)),
-    "TaskEdge": set(dir(PlacedTask)),
+    "TaskConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
+    "PageInfo": set(dir(ListPage)) | set(ListPage.__annotations__),
+    "TaskEdge": set(Placed.__annotations__),
     "Count": set(dir(CountedTasks)),
     "TaskEvent": set(dir(ChangedTask)),
     "Viewer": set(dir(Caller)),

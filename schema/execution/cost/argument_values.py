@@ -16,7 +16,7 @@ from graphql import (
 )
 
 from resolvers.arguments import MAX_IDS
-from resolvers.tasks.list_tasks import MAX_PAGE_SIZE
+from resolvers.paging import MAX_PAGE_SIZE
 
 COUNTED = frozenset({"first", "last", "after", "before", "ids", "where", "orderBy", "period", "from", "to"})
 """The arguments that the cost goes by."""

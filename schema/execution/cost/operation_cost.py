@@ -27,8 +27,8 @@ from graphql import (
     is_list_type,
 )
 
+from resolvers.paging import PAGE_SIZE
 from resolvers.statistics.read_statistics import MAX_PERIODS
-from resolvers.tasks.list_tasks import PAGE_SIZE
 from schema.execution.cost.argument_values import Shape, Shapes, argument_shape, shape_of, shape_of_node
 from schema.execution.cost.prices import (
     ASSUMED_SIZE,

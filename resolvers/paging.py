@@ -1,0 +1,126 @@
+"""Pages of a list, as Relay's arguments ask for them, found by keys."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from models.cursor import Cursor, InvalidCursor
+from models.statement import BoundStatement
+from resolvers.context import Context
+from resolvers.exceptions import BadUserInput
+
+PAGE_SIZE = 50
+MAX_PAGE_SIZE = 100
+RowT = TypeVar("RowT")
+
+
+class Listing(Protocol[RowT]):
+    """A list in an order, of which pages are read: such as `TaskList`, whose methods say what they do."""
+
+    @property
+    def cursor_kind(self) -> str: ...
+
+    def decode(self, cursor: str) -> Cursor: ...
+
+    def cursor(self, row: RowT) -> Cursor: ...
+
+    def page(
+        self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
+    ) -> BoundStatement[RowT]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a list: `size` rows from `cursor` on, or from the list's end when None, forwards or backwards."""
+
+    size: int
+    cursor: str | None
+    backwards: bool
+
+
+def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:
+    """The window of Relay's arguments; BadUserInput when they do not go together."""
+    if first is not None and last is not None:
+        raise BadUserInput("Give `first` (with `after`) or `last` (with `before`), not both.")
+    if after is not None and (before is not None or last is not None):
+        raise BadUserInput("`after` goes with `first`; to page backwards, give `last` with `before`.")
+    if before is not None and first is not None:
+        raise BadUserInput("`before` goes with `last`; to page forwards, give `first` with `after`.")
+    for name, size in (("first", first), ("last", last)):
+        if size is not None and not 1 <= size <= MAX_PAGE_SIZE:
+            raise BadUserInput(f"`{name}` must be 1 to {MAX_PAGE_SIZE}; it is {size}.")
+    backwards = last is not None or before is not None
+    return Window(first or last or PAGE_SIZE, before if backwards else after, backwards)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[RowT]):
+    """A row, and its place in the list as a cursor."""
+
+    node: RowT
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[RowT]):
+    """
+    The rows of a window, in the list's order, as the context's caller sees them. `has_more`: whether rows lie beyond it
+    as the window goes. What lies on its other side takes a further statement: `has_page`.
+    """
+
+    context: Context
+    listing: Listing[RowT]
+    window: Window
+    nodes: list[RowT]
+    has_more: bool
+
+    @property
+    def edges(self) -> list[Placed[RowT]]:
+        return [Placed(row, self.cursor(row)) for row in self.nodes]
+
+    @property
+    def page_info(self) -> "ListPage[RowT]":
+        return self
+
+    @property
+    def start_cursor(self) -> str | None:
+        return self.cursor(self.nodes[0]) if self.nodes else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        return self.cursor(self.nodes[-1]) if self.nodes else None
+
+    def cursor(self, row: RowT) -> str:
+        return self.listing.cursor(row).encode(self.listing.cursor_kind)
+
+    async def has_page(self, *, backwards: bool) -> bool:
+        """Whether rows lie before the page (backwards), or after it. One statement, unless the page itself tells."""
+        if backwards is self.window.backwards:
+            return self.has_more
+        if self.window.cursor is None:
+            return False
+        # Past an empty page there is nothing, so whatever there is lies on the other side of it.
+        edge = self.listing.cursor(self.nodes[0 if backwards else -1]) if self.nodes else None
+        return bool(await self.context.rows(self.listing.page(edge, 1, set(), backwards=backwards)))
+
+
+async def list_page(
+    context: Context, listing: Listing[RowT], window: Window, columns: Set[str] | None = None
+) -> ListPage[RowT]:
+    """The window of the list, with these columns, all when None. One statement."""
+    page = listing.page(start(listing, window), window.size + 1, columns, backwards=window.backwards)
+    rows = await context.rows(page)
+    nodes = rows[: window.size]
+    if window.backwards:
+        nodes.reverse()
+    return ListPage(context, listing, window, nodes, has_more=len(rows) > window.size)
+
+
+def start(listing: Listing[RowT], window: Window) -> Cursor | None:
+    """The place that the window starts from; BadUserInput when its cursor was not made for this list."""
+    if window.cursor is None:
+        return None
+    try:
+        return listing.decode(window.cursor)
+    except InvalidCursor as error:
+        raise BadUserInput(f"`{'before' if window.backwards else 'after'}`: {error}") from error
