@@ -13,6 +13,7 @@ const order = [
   "menu",
   "tasks",
   "images",
+  "calendar",
   "connection",
   "session",
   "service",

@@ -44,6 +44,7 @@ AT_MOST = {
     "TaskList": 1,
     "TaskPicture": 1,
     "TaskThumbnails": 1,
+    "TimeZone": 1,
     "UploadOriginalImage": 3,
     "UserMenu": 2,
 }
@@ -86,6 +87,7 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "TaskList": {"where": FILTER},
         "TaskPicture": {"id": ids[0]},
         "TaskThumbnails": {"id": ids[0]},
+        "TimeZone": {},
         "UploadOriginalImage": {"input": {"id": new[4], "image": IMAGE}},
         "UserMenu": {},
         "DeleteTasks": {"ids": ids},

@@ -14,7 +14,7 @@ export function FilterBar() {
   return (
     <section className={styles.filters} aria-label={translate("filters.title")}>
       <div className={styles.bar}>
-        <SearchField value={filters.search} onChange={(search) => change({ search }, { replace: true })} />
+        <SearchField value={filters.search} onChange={(search, options) => change({ search }, options)} />
         <DateRange from={filters.from} to={filters.to} onChange={change} />
         <CheckMenu
           label={translate("filters.status")}

@@ -1,17 +1,20 @@
 import { Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import field from "../ui/field.module.css";
 import styles from "./SearchField.module.css";
+import { useTyping } from "./useTyping";
 
-/** Searches once the typing pauses. */
-export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+/** Searches once the typing pauses, and never for letters that are still to become Chinese. */
+export function SearchField(props: {
+  value: string;
+  onChange: (value: string, options: { replace: boolean }) => void;
+}) {
   const { translate } = useTranslation();
-  const [text, setText] = useState(value);
-  const timer = useRef<number>(undefined);
+  const [text, setText] = useState(props.value);
+  const typing = useTyping(props.onChange);
 
-  useEffect(() => setText(value), [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => setText(props.value), [props.value]);
 
   return (
     <div className={styles.search}>
@@ -23,11 +26,14 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
         placeholder={translate("filters.search")}
         aria-label={translate("filters.search")}
         value={text}
-        onChange={({ target }) => {
+        onChange={({ target, nativeEvent }) => {
           setText(target.value);
-          clearTimeout(timer.current);
-          timer.current = window.setTimeout(() => onChange(target.value), 300);
+          if ((nativeEvent as InputEvent).isComposing) typing.hold();
+          else typing.type(target.value);
         }}
+        onCompositionEnd={({ currentTarget }) => typing.type(currentTarget.value)}
+        onKeyDown={({ key }) => key === "Enter" && typing.flush()}
+        onBlur={typing.end}
       />
     </div>
   );

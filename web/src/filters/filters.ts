@@ -1,5 +1,7 @@
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
+import { addDays, startOfDay } from "../calendar/calendar";
+import { useNeededTimeZone } from "../calendar/useTimeZone";
 import type { TaskFilter, TaskStatus, TaskType } from "../schema.generated";
 import { statuses, types } from "../tasks/choices";
 
@@ -9,11 +11,14 @@ export interface Filters {
   type: TaskType[];
   model: string[];
   search: string;
-  /** A calendar date in the reader's time zone, included. */
+  /** A calendar date, included; days are the server's. */
   from: string;
   /** Likewise, included. */
   to: string;
 }
+
+export const firstDate = "1900-01-01";
+export const lastDate = "9999-12-31";
 
 export const noFilters: Filters = { status: [], type: [], model: [], search: "", from: "", to: "" };
 
@@ -23,9 +28,13 @@ export function readFilters(parameters: URLSearchParams): Filters {
     type: types.filter((type) => parameters.getAll("type").includes(type)),
     model: [...new Set(parameters.getAll("model"))].filter((model) => model !== ""),
     search: [...(parameters.get("search") ?? "")].slice(0, 200).join(""),
-    from: date(parameters.get("from")),
-    to: date(parameters.get("to")),
+    ...inOrder({ from: date(parameters.get("from")), to: date(parameters.get("to")) }),
   };
+}
+
+/** The same range, whichever way round it was given. */
+export function inOrder({ from, to }: Pick<Filters, "from" | "to">): Pick<Filters, "from" | "to"> {
+  return from && to && to < from ? { from: to, to: from } : { from, to };
 }
 
 export function writeFilters(parameters: URLSearchParams, filters: Filters): URLSearchParams {
@@ -37,15 +46,22 @@ export function writeFilters(parameters: URLSearchParams, filters: Filters): URL
   return written;
 }
 
-export function toTaskFilter({ status, type, model, search, from, to }: Filters): TaskFilter {
+/** As the API takes them, days being those of the time zone. */
+export function toTaskFilter(
+  { status, type, model, search, from, to }: Filters,
+  timeZone: string,
+): TaskFilter {
+  const createdAt = {
+    ...(from && { gte: startOfDay(from, timeZone) }),
+    // No day comes after the last.
+    ...(to && to !== lastDate && { lt: startOfDay(addDays(to, 1), timeZone) }),
+  };
   return {
     ...(status.length > 0 && { status }),
     ...(type.length > 0 && { taskType: type }),
     ...(model.length > 0 && { modelVersion: model }),
     ...(search.trim() !== "" && { search: search.trim() }),
-    ...((from || to) && {
-      createdAt: { ...(from && { gte: startOfDay(from) }), ...(to && { lt: startOfDay(to, 1) }) },
-    }),
+    ...(Object.keys(createdAt).length > 0 && { createdAt }),
   };
 }
 
@@ -76,7 +92,8 @@ export function useFilters() {
   const [parameters, setParameters] = useSearchParams();
   const search = parameters.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(search)), [search]);
-  const where = useMemo(() => toTaskFilter(filters), [filters]);
+  const timeZone = useNeededTimeZone(filters.from !== "" || filters.to !== "");
+  const where = useMemo(() => toTaskFilter(filters, timeZone), [filters, timeZone]);
 
   return {
     filters,
@@ -87,23 +104,8 @@ export function useFilters() {
   };
 }
 
-/** Today minus so many days, as the reader's calendar has it. */
-export function daysAgo(days: number): string {
-  const day = new Date();
-  day.setDate(day.getDate() - days);
-  return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
-    .map((part) => String(part).padStart(2, "0"))
-    .join("-");
-}
-
 /** `Date` takes the 30th of February for the second of March. */
 function date(value: string | null): string {
-  const isDate = value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const isDate = value !== null && /^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(value);
   return isDate && new Date(value).toJSON()?.startsWith(value) ? value : "";
-}
-
-function startOfDay(day: string, daysLater = 0): string {
-  const instant = new Date(`${day}T00:00`);
-  instant.setDate(instant.getDate() + daysLater);
-  return instant.toISOString();
 }

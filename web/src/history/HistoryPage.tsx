@@ -7,6 +7,7 @@ import { TaskList } from "../list/TaskList";
 import { UserMenu } from "../menu/UserMenu";
 import { StatisticsPanel } from "../statistics/StatisticsPanel";
 import { buttonClass } from "../ui/Button";
+import { Later } from "../ui/Later";
 import styles from "./HistoryPage.module.css";
 
 /** Where the reader came from: the product that the record belongs to. */
@@ -33,8 +34,10 @@ export function HistoryPage() {
       </header>
       <main className={styles.main}>
         <StatisticsPanel />
-        <FilterBar />
-        <TaskList />
+        <Later>
+          <FilterBar />
+          <TaskList />
+        </Later>
       </main>
     </>
   );

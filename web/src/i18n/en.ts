@@ -40,6 +40,8 @@ const english: Record<keyof typeof chinese, string> = {
   "chart.credits": "Credits",
   "chart.table": "Show as a table",
 
+  "days.begin": "Days begin in {zone}",
+
   "filters.title": "Filters",
   "filters.search": "Search in prompts",
   "filters.status": "Status",

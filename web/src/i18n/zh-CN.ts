@@ -39,6 +39,8 @@ const chinese = {
   "chart.credits": "积分",
   "chart.table": "以表格查看",
 
+  "days.begin": "日期按{zone}计算",
+
   "filters.title": "筛选器",
   "filters.search": "搜索提示词",
   "filters.status": "状态",

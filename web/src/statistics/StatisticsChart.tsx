@@ -1,10 +1,12 @@
-import { useQuery } from "@apollo/client/react";
-import { lazy, useMemo } from "react";
+import { skipToken, useQuery } from "@apollo/client/react";
+import { lazy } from "react";
 import { useSearchParams } from "wouter";
+import { dateIn } from "../calendar/calendar";
+import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
-import { StatisticsChartDocument, type StatisticsChartQuery } from "./StatisticsChart.generated";
+import { StatisticsChartDocument } from "./StatisticsChart.generated";
 import styles from "./StatisticsChart.module.css";
 import { spanOf, steps } from "./span";
 
@@ -15,13 +17,14 @@ export function StatisticsChart() {
   const { translate, format } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const step = steps.find((one) => one === parameters.get("step")) ?? "DAY";
-  const span = useMemo(() => spanOf(step), [step]);
-  const { data, previousData } = useQuery(StatisticsChartDocument, {
-    variables: { period: step, ...span },
-    fetchPolicy: "cache-and-network",
-  });
-  const answer = (data ?? previousData)?.statisticsHistory;
-  const history = useMemo(() => answer?.filter(hasBegun), [answer]);
+  const timeZone = useTimeZone();
+  const { data, previousData } = useQuery(
+    StatisticsChartDocument,
+    timeZone
+      ? { variables: { period: step, ...spanOf(step, dateIn(timeZone)) }, fetchPolicy: "cache-and-network" }
+      : skipToken,
+  );
+  const history = (data ?? previousData)?.statisticsHistory;
 
   return (
     <figure className={styles.chart}>
@@ -66,8 +69,4 @@ export function StatisticsChart() {
       </details>
     </figure>
   );
-}
-
-function hasBegun({ periodDate, totalTasks }: StatisticsChartQuery["statisticsHistory"][number]): boolean {
-  return totalTasks > 0 || Date.parse(periodDate as string) <= Date.now();
 }

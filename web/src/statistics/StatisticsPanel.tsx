@@ -1,4 +1,6 @@
 import { useSearchParams } from "wouter";
+import { foreignName } from "../calendar/calendar";
+import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
 import { Choice } from "../ui/Choice";
@@ -9,7 +11,9 @@ import styles from "./StatisticsPanel.module.css";
 const periods: StatisticsPeriod[] = ["DAY", "WEEK", "MONTH", "ALL_TIME"];
 
 export function StatisticsPanel() {
-  const { translate } = useTranslation();
+  const { translate, language } = useTranslation();
+  const timeZone = useTimeZone();
+  const zoneName = timeZone && foreignName(timeZone, language);
   const [parameters, setParameters] = useSearchParams();
   const period = periods.find((one) => one === parameters.get("period")) ?? "ALL_TIME";
 
@@ -34,6 +38,7 @@ export function StatisticsPanel() {
       </header>
       <StatisticsCards period={period} />
       <StatisticsChart />
+      {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
     </section>
   );
 }

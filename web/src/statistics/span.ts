@@ -1,17 +1,19 @@
+import { addDays } from "../calendar/calendar";
+
 export const steps = ["DAY", "WEEK", "MONTH"] as const;
 export type Step = (typeof steps)[number];
 
 const lengths = { DAY: 30, WEEK: 26, MONTH: 12 };
 
-/** The last so many days, weeks or months, the current one included. */
-export function spanOf(step: Step): { from: string; to: string } {
-  const today = new Date(new Date().toISOString().slice(0, 10));
-  const from = new Date(today);
-  if (step === "DAY") from.setUTCDate(from.getUTCDate() - lengths.DAY + 1);
-  if (step === "WEEK") from.setUTCDate(from.getUTCDate() - 7 * lengths.WEEK + 1);
-  if (step === "MONTH") from.setUTCMonth(from.getUTCMonth() - lengths.MONTH + 1, 1);
-  const to = new Date(today);
-  // The server's day may already be the next one.
-  to.setUTCDate(to.getUTCDate() + 2);
-  return { from: from.toISOString().slice(0, 10), to: to.toISOString().slice(0, 10) };
+/** The last so many days, weeks or months, that of today included. */
+export function spanOf(step: Step, today: string): { from: string; to: string } {
+  return { from: firstOf(step, today), to: addDays(today, 1) };
+}
+
+function firstOf(step: Step, today: string): string {
+  if (step === "DAY") return addDays(today, 1 - lengths.DAY);
+  if (step === "WEEK") return addDays(today, 1 - 7 * lengths.WEEK);
+  const first = new Date(today);
+  first.setUTCMonth(first.getUTCMonth() - lengths.MONTH + 1, 1);
+  return first.toISOString().slice(0, 10);
 }

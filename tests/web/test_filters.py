@@ -1,0 +1,98 @@
+"""Narrowing the list: typing as people type, and days as the server has them."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.api import Client
+from tests.web.visitor import Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+def noted_filters(page: Any) -> list[dict[str, Any]]:
+    """What the list is asked for from now on."""
+    asked: list[dict[str, Any]] = []
+
+    def note(request: Any) -> None:
+        if request.method == "POST" and request.post_data_json.get("operationName") == "TaskList":
+            asked.append(request.post_data_json["variables"]["where"])
+
+    page.on("request", note)
+    return asked
+
+
+async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor) -> None:
+    for prompt in ("一只小狗", "Small dog"):
+        await user.task("createTask", prompt=prompt)
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    asked = noted_filters(page)
+    field = page.get_by_label("Search in prompts")
+    await field.focus()
+    keyboard = await page.context.new_cdp_session(page)
+    for letters in ("x", "xi", "xiao", "xiao g", "xiao gou"):
+        await keyboard.send(
+            "Input.imeSetComposition",
+            {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
+        )
+    await asyncio.sleep(0.6)  # as one looks for the right characters
+    assert asked == []
+    await expect(field).to_have_value("xiao gou")
+    await keyboard.send("Input.insertText", {"text": "小狗"})
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(field).to_have_value("小狗")
+    assert asked == [{"search": "小狗"}]
+
+
+async def test_typed_dates_are_one_change_and_put_in_order(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Of today")
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    asked = noted_filters(page)
+    before = await page.evaluate("history.length")
+    await page.get_by_role("button", name="Dates").click()
+    await page.get_by_label("From", exact=True).focus()
+    await page.keyboard.type("03152025", delay=100)
+    await expect(page).to_have_url(re.compile("from=2025-03-15"))
+    await page.get_by_label("To", exact=True).focus()
+    await page.keyboard.type("03012025", delay=100)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_text("No task matches")).to_be_visible()
+    await expect(page).to_have_url(re.compile("from=2025-03-01&to=2025-03-15"))
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    assert asked == [
+        {"createdAt": {"gte": "2025-03-15T00:00:00.000Z"}},
+        {"createdAt": {"gte": "2025-03-01T00:00:00.000Z", "lt": "2025-03-16T00:00:00.000Z"}},
+    ]
+    assert await page.evaluate("history.length") == before + 2
+    await page.get_by_role("button", name="Dates").click()
+    await expect(page.get_by_label("From", exact=True)).to_have_value("2025-03-01")
+    await page.keyboard.press("Escape")
+    await page.go_back()
+    await expect(page).to_have_url(re.compile(r"from=2025-03-15$"))
+    await page.go_back()
+    await expect(page.get_by_role("article")).to_have_count(1)
+
+
+async def test_a_day_is_the_servers_for_totals_and_filter_alike(user: Client, visitor: Visitor) -> None:
+    """The server counts in UTC; where the reader is, it is another day."""
+    await user.task("createTask", prompt="Of today")
+    now = datetime.now(UTC)
+    elsewhere = "Pacific/Kiritimati" if now.hour >= 10 else "Pacific/Niue"
+    page = await visitor.open("/?period=DAY&from=2025-01-31&to=9999-12-31", timezone_id=elsewhere)
+    await expect(page.get_by_role("article")).to_have_count(1)
+    asked = noted_filters(page)
+    await page.get_by_role("button", name="Dates").click()
+    await expect(page.get_by_role("dialog").get_by_text("Days begin in UTC")).to_be_visible()
+    await page.get_by_role("button", name="Today", exact=True).click()
+    await expect(page).to_have_url(re.compile(f"from={now:%Y-%m-%d}&to={now:%Y-%m-%d}"))
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.locator("dl").get_by_text("1", exact=True)).to_be_visible()
+    tomorrow = now + timedelta(days=1)
+    assert asked == [
+        {"createdAt": {"gte": f"{now:%Y-%m-%d}T00:00:00.000Z", "lt": f"{tomorrow:%Y-%m-%d}T00:00:00.000Z"}}
+    ]

@@ -1,0 +1,41 @@
+import { useEffect, useEffectEvent, useRef } from "react";
+
+type Change<Value> = (value: Value, options: { replace: boolean }) => void;
+
+/**
+ * For what is typed: changed once the typing pauses. The first change until `end` makes an entry in the history, those
+ * after it replace that one, so that Back undoes all that was typed at once.
+ */
+export function useTyping<Value>(change: Change<Value>) {
+  const timer = useRef<number>(undefined);
+  const typed = useRef<{ value: Value }>(null);
+  const replace = useRef(false);
+
+  function flush() {
+    clearTimeout(timer.current);
+    if (!typed.current) return;
+    change(typed.current.value, { replace: replace.current });
+    typed.current = null;
+    replace.current = true;
+  }
+  const flushLast = useEffectEvent(flush);
+  useEffect(() => () => flushLast(), []);
+
+  return {
+    /** Nothing comes of what was typed before, until something else is. */
+    hold() {
+      clearTimeout(timer.current);
+      typed.current = null;
+    },
+    type(value: Value) {
+      clearTimeout(timer.current);
+      typed.current = { value };
+      timer.current = window.setTimeout(flush, 400);
+    },
+    flush,
+    end() {
+      flush();
+      replace.current = false;
+    },
+  };
+}
