@@ -18,6 +18,7 @@ from models.tasks.task_row import TaskRow
 COUNT_UP_TO = 10_000
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 NAMES = tuple(COLUMNS.keys())
+FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 
 class TaskOrderField(StrEnum):
@@ -66,6 +67,10 @@ class TaskList:
     def cursor(self, row: TaskRow) -> Cursor:
         """The place of a row that has the column of the order, and `id`."""
         return Cursor(getattr(row, self.order.field), row.id)
+
+    def place_at(self, instant: datetime) -> Cursor:
+        """The place just before the tasks created at the instant, in a list ordered by when they were."""
+        return Cursor(instant, FIRST_ID if self.order.direction is OrderDirection.ASC else LAST_ID)
 
     def page(
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool

@@ -1,10 +1,12 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import COUNT_UP_TO, TaskList, TaskOrdering
+from models.tasks.task_list import COUNT_UP_TO, TaskList, TaskOrderField, TaskOrdering
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
+from resolvers.exceptions import BadUserInput
 from resolvers.paging import ListPage, Window, list_page
 
 
@@ -16,9 +18,23 @@ class CountedTasks:
     exact: bool
 
 
-async def list_tasks(info: Info, window: Window, where: TaskConditions, order: TaskOrdering) -> ListPage[TaskRow]:
+async def list_tasks(
+    info: Info, window: Window, where: TaskConditions, order: TaskOrdering, starting_at: datetime | None
+) -> ListPage[TaskRow]:
     """The window of the caller's tasks, with the columns that the operation reads. One statement."""
-    return await list_page(info.context, TaskList(info.context.caller.id, where, order), window, info.columns)
+    tasks = TaskList(info.context.caller.id, where, order)
+    if starting_at is not None:
+        window = beginning(tasks, window, starting_at)
+    return await list_page(info.context, tasks, window, info.columns)
+
+
+def beginning(tasks: TaskList, window: Window, instant: datetime) -> Window:
+    """The window with its cursor at the instant; BadUserInput when it has another, or the list another order."""
+    if window.cursor is not None or window.backwards:
+        raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
+    if tasks.order.field is not TaskOrderField.CREATED_AT:
+        raise BadUserInput("`startingAt` is a time of creation: order by CREATED_AT, or start `after` a cursor.")
+    return replace(window, cursor=tasks.place_at(instant).encode(tasks.cursor_kind))
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import strawberry
 
 from models.tasks.task_conditions import TaskConditions
@@ -41,7 +43,8 @@ class TaskQuery:
             "The caller's tasks, newest first unless `orderBy` says otherwise.\n\n"
             "Page with `first`/`after` or `last`/`before`, 1 to 100 at a time, 50 when neither is given. "
             "A cursor marks a place in the order, not a count of rows: tasks created or deleted meanwhile "
-            "neither repeat nor hide others."
+            "neither repeat nor hide others. `startingAt` begins a page at an instant instead: newest first, with the "
+            "tasks created then or earlier; `startCursor` and `endCursor` lead on from there, to both sides."
         ),
     )
     async def tasks(
@@ -53,10 +56,12 @@ class TaskQuery:
         before: str | None = None,
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
+        starting_at: datetime | None = None,
     ) -> ListPage[TaskRow]:
         return await list_tasks(
             info,
             window(first, after, last, before),
             read_argument(TaskConditions, "where", where) if where else TaskConditions(),
             TaskOrdering(order_by.field, order_by.direction) if order_by else TaskOrdering(),
+            starting_at,
         )

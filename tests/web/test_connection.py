@@ -2,17 +2,21 @@
 
 import pytest
 
+from server.development.seed import seed
+from server.settings.settings import Settings
 from tests.api import Client
 from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
 
-async def test_offline_is_said(visitor: Visitor) -> None:
+async def test_offline_is_said_wherever_one_is(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 40)
     page = await visitor.open()
-    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await expect(page.get_by_role("article").first).to_be_visible()
+    await page.mouse.wheel(0, 1500)
     await page.context.set_offline(True)
-    await expect(page.get_by_text("You are offline")).to_be_visible()
+    await expect(page.get_by_text("You are offline")).to_be_in_viewport()
     await page.context.set_offline(False)
     await expect(page.get_by_text("You are offline")).to_have_count(0)
 

@@ -18,7 +18,9 @@ from graphql import (
 from resolvers.arguments import MAX_IDS
 from resolvers.paging import MAX_PAGE_SIZE
 
-COUNTED = frozenset({"first", "last", "after", "before", "ids", "where", "orderBy", "period", "from", "to"})
+COUNTED = frozenset(
+    {"first", "last", "after", "before", "startingAt", "ids", "where", "orderBy", "period", "from", "to"}
+)
 """The arguments that the cost goes by."""
 DATE = 10
 """Characters of a date. Longer texts are cursors and the like, of which it only matters that they are there."""

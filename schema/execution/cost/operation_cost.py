@@ -144,7 +144,7 @@ class Selected:
         where, order = self.given(node, "where"), self.given(node, "orderBy")
         fields = where if isinstance(where, frozenset) else frozenset()
         finding = SEARCH if "search" in fields else SCAN if fields & SCANS or order else 0
-        far_sides = {"after": "hasPreviousPage", "before": "hasNextPage"}
+        far_sides = {"after": "hasPreviousPage", "startingAt": "hasPreviousPage", "before": "hasNextPage"}
         far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
         return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", *far}))
 

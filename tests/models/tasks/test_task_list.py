@@ -214,3 +214,29 @@ async def test_all_gone_after_the_cursor(settings: Settings, user: Client) -> No
         await tasks.delete(0)
         empty = await tasks.page(1, first["pageInfo"]["endCursor"], backwards=False)
         assert tasks.check(empty, 1, last_seen, backwards=False) == []
+
+
+STARTING_AT = """query ($at: DateTime!, $where: TaskFilter, $orderBy: TaskOrder, $last: Int) {
+  tasks(startingAt: $at, last: $last, where: $where, orderBy: $orderBy) {
+    nodes { createdAt } pageInfo { hasPreviousPage startCursor } } }"""
+
+
+async def test_a_page_begins_at_an_instant(settings: Settings, user: Client) -> None:
+    instants = [(START + timedelta(hours=n)).isoformat() for n in range(4)]
+    async with as_owner(settings) as owner:
+        tasks = List(owner, user, ("created_at", "DESC"), "image_edit")
+        for n in range(4):
+            await tasks.insert(Row("image_edit", START + timedelta(hours=n), None, 0, 0))
+    given: dict[str, Any] = {"at": instants[2], "where": {"taskType": ["IMAGE_EDIT"]}}
+    found = (await user.data(STARTING_AT, **given))["tasks"]
+    assert [node["createdAt"] for node in found["nodes"]] == instants[2::-1]
+    assert found["pageInfo"]["hasPreviousPage"]
+    later = await tasks.page(5, found["pageInfo"]["startCursor"], backwards=True)
+    assert [node["node"]["createdAt"] for node in later["edges"]] == [instants[3]]
+    given["orderBy"] = {"direction": "ASC"}
+    found = (await user.data(STARTING_AT, **given))["tasks"]
+    assert [node["createdAt"] for node in found["nodes"]] == instants[2:]
+    for wrong, reason in [({"last": 1}, "is where a page begins"), ({"orderBy": {"field": "TOKENS_USED"}}, "order by")]:
+        error = await user.error(STARTING_AT, **given | wrong)
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+        assert reason in error["message"]

@@ -34,7 +34,7 @@ export function ConnectionNotice() {
   }, [socket]);
 
   return (
-    <div role="status">
+    <div role="status" className={styles.place}>
       {!online && <p className={styles.notice}>{translate("offline.notice")}</p>}
       {online && !live && <p className={styles.notice}>{translate("live.reconnecting")}</p>}
     </div>

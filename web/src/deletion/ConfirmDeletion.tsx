@@ -29,7 +29,8 @@ export function ConfirmDeletion(props: {
       onClosed={() => {
         if (neighbour.current === null) return;
         // The button that asked is gone with its task.
-        document.getElementById(neighbour.current)?.focus();
+        const next = document.getElementById(neighbour.current) ?? document.querySelector("[id^=view-]");
+        (next as HTMLElement | null)?.focus({ preventScroll: true });
         if (document.activeElement === document.body) document.getElementById("tasks")?.focus();
         neighbour.current = null;
       }}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 
 /** Opens a task's picture over the list; closing it comes back here. */
@@ -11,6 +11,7 @@ export function TaskLink(props: { id: string; label: string; className?: string;
       id={`view-${props.id}`}
       className={props.className}
       aria-label={props.label}
+      draggable={false}
     >
       {props.children}
     </Link>
@@ -19,4 +20,11 @@ export function TaskLink(props: { id: string; label: string; className?: string;
 
 export function taskPath(id: string, search: string): string {
   return `/tasks/${id}${search && `?${search}`}`;
+}
+
+/** For what stands around a task's link: a press there opens the task too, unless it is one on something else. */
+export function pressLink({ target, currentTarget }: MouseEvent<HTMLElement>): void {
+  const isElsewhere = (target as HTMLElement).closest("a, button, label");
+  if (isElsewhere || getSelection()?.toString()) return;
+  currentTarget.querySelector("a")?.click();
 }

@@ -1,11 +1,11 @@
 import { useFragment } from "@apollo/client/react";
-import { Eye, Trash2 } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { TaskThumbnails } from "../images/TaskThumbnails";
 import { Button } from "../ui/Button";
 import { StatusBadge } from "./StatusBadge";
-import { TaskLink } from "./TaskLink";
+import { pressLink, TaskLink } from "./TaskLink";
 import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
 
@@ -24,7 +24,8 @@ export const TaskRow = memo(function TaskRow(props: {
   if (!complete) return <TaskRowSkeleton />;
 
   return (
-    <article className={styles.row} data-selected={props.selected}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
+    <article className={styles.row} data-selected={props.selected} onClick={pressLink}>
       <label className={styles.checkbox}>
         <input
           type="checkbox"
@@ -33,7 +34,13 @@ export const TaskRow = memo(function TaskRow(props: {
           onChange={({ target }) => props.onSelect(task.id, target.checked)}
         />
       </label>
-      <TaskThumbnails task={task} />
+      <TaskLink
+        id={task.id}
+        className={styles.view}
+        label={`${translate("task.view")}: ${task.prompt.slice(0, 80)}`}
+      >
+        <TaskThumbnails task={task} />
+      </TaskLink>
       <div className={styles.body}>
         <p className={styles.heading}>
           <StatusBadge status={task.status} />
@@ -55,24 +62,15 @@ export const TaskRow = memo(function TaskRow(props: {
           {task.modelVersion && <span className={styles.model}>{task.modelVersion}</span>}
         </p>
       </div>
-      <div className={styles.actions}>
-        <TaskLink
-          id={task.id}
-          className={styles.view}
-          label={`${translate("task.view")}: ${task.prompt.slice(0, 80)}`}
-        >
-          <Eye size={18} aria-hidden />
-        </TaskLink>
-        <Button
-          kind="quiet"
-          icon
-          className={styles.delete}
-          aria-label={`${translate("task.delete")}: ${task.prompt.slice(0, 80)}`}
-          onClick={() => props.onDelete(task.id)}
-        >
-          <Trash2 size={18} aria-hidden />
-        </Button>
-      </div>
+      <Button
+        kind="quiet"
+        icon
+        className={styles.delete}
+        aria-label={`${translate("task.delete")}: ${task.prompt.slice(0, 80)}`}
+        onClick={() => props.onDelete(task.id)}
+      >
+        <Trash2 size={18} aria-hidden />
+      </Button>
     </article>
   );
 });

@@ -1,0 +1,75 @@
+"""What a finger or a mouse does to a task, where people press: in the middle of what they see."""
+
+from typing import Any
+
+import pytest
+
+from server.development.seed import seed
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.web.visitor import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+"""What a window of 1,280 pixels is at 200 %."""
+
+
+async def middle(element: Any) -> tuple[float, float]:
+    box = await element.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("context", [PHONE, ZOOMED], ids=["phone", "zoomed"])
+async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
+    await completed(user, "A lighthouse")
+    page = await visitor.open("/?view=list", **context)
+    press = page.touchscreen.tap if context is PHONE else page.mouse.click
+    row = page.get_by_role("article")
+    for part in (row.get_by_alt_text("Result"), row.get_by_text("A lighthouse"), row):
+        await part.scroll_into_view_if_needed()
+        await press(*await middle(part))
+        await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
+        await page.go_back()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visitor) -> None:
+    prompt = "A lighthouse in a storm, seen from the sea"
+    await completed(user, prompt)
+    page = await visitor.open("/?view=list")
+    text = page.get_by_role("article").get_by_text(prompt)
+    x, y = await middle(text)
+    assert await page.evaluate("([x, y]) => document.elementFromPoint(x, y).title", [x, y]) == prompt
+    left = (await text.bounding_box())["x"]
+    await page.mouse.move(left + 1, y)
+    await page.mouse.down()
+    await page.mouse.move(left + 150, y, steps=5)
+    await page.mouse.up()
+    selected = await page.evaluate("getSelection().toString()")
+    assert len(selected) > 5
+    assert selected in prompt
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_deleting_far_down_stays_there(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 400)
+    page = await visitor.open("/?view=list")
+    await page.evaluate("""async () => {
+        while (!document.body.innerText.includes("That is all of them")) {
+            scrollTo(0, document.body.scrollHeight);
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+    }""")
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await expect(page.locator("li[aria-posinset='397']")).to_be_visible()
+    await page.locator("li[aria-posinset='397']").get_by_role("checkbox").check()
+    await page.mouse.wheel(0, -3000)
+    await expect(page.locator("li[aria-posinset='370']")).to_be_visible()
+    before = await page.evaluate("scrollY")
+    await page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(page.get_by_text("Deleted: 1")).to_be_visible()
+    await expect(page.locator("li[aria-posinset='370']")).to_be_visible()
+    assert await page.evaluate("scrollY") == before
