@@ -15,7 +15,6 @@ from models.tasks.task import Task
 from models.tasks.task_conditions import CONDITIONS, TaskConditions
 from models.tasks.task_row import TaskRow
 
-COUNT_UP_TO = 10_000
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 NAMES = tuple(COLUMNS.keys())
 FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
@@ -79,61 +78,66 @@ class TaskList:
         Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards. They have those of
         `columns` that a task has, and those that a cursor is made of; all columns when None.
         """
-        values = self.where.values
-        ascending = (self.order.direction is OrderDirection.ASC) != backwards
-        place = None if start is None else "null" if start.value is None else "value"
+        way = self.way(start, backwards=backwards)
         wanted = NAMES if columns is None else columns | {"id", self.order.field}
-        statement = page_statement(
-            tuple(name for name in NAMES if name in wanted),
-            limit,
-            self.order.field,
-            ascending,
-            backwards,
-            tuple(values),
-            place,
-        )
-        if start:
-            values |= {"start_value": start.value, "start_id": start.id}
-        return statement.bind(user_id=self.user_id, **values)
+        names = tuple(name for name in NAMES if name in wanted)
+        return page_statement(names, limit, tuple(self.where.values), way).bind(**self.values(start))
 
-    def count(self) -> BoundStatement[TaskCount]:
-        """How many there are. Cheap whatever their number: it stops one past COUNT_UP_TO."""
-        values = self.where.values
-        return count_statement(tuple(values)).bind(user_id=self.user_id, **values)
+    def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[TaskCount]:
+        """How many there are from `start` (excluded) on. Cheap whatever their number: it stops one past `up_to`."""
+        way = self.way(start, backwards=backwards) if start else None
+        return count_statement(up_to, tuple(self.where.values), way).bind(**self.values(start))
+
+    def way(self, start: Cursor | None, *, backwards: bool) -> "Way":
+        ascending = (self.order.direction is OrderDirection.ASC) != backwards
+        place: Place | None = None if start is None else "null" if start.value is None else "value"
+        return Way(self.order.field, ascending, backwards, place)
+
+    def values(self, start: Cursor | None) -> dict[str, object]:
+        place = {"start_value": start.value, "start_id": start.id} if start else {}
+        return {"user_id": self.user_id, **self.where.values, **place}
 
 
 Place = Literal["value", "null"]
 
 
+class Way(NamedTuple):
+    """From where through a list. `backwards` is against its order; `start` says whether the row there has a value."""
+
+    order: TaskOrderField
+    ascending: bool
+    backwards: bool
+    start: Place | None
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        if self.start is None:
+            return []
+        return [beyond(COLUMNS[self.order], COLUMNS["id"], self.start, self.ascending, self.backwards)]
+
+
 @lru_cache(maxsize=512)
-def page_statement(
-    columns: tuple[str, ...],
-    limit: int,
-    order: TaskOrderField,
-    ascending: bool,
-    backwards: bool,
-    filters: tuple[str, ...],
-    start: Place | None,
-) -> Statement[TaskRow]:
-    value, row_id = COLUMNS[order], COLUMNS["id"]
-    by_value = value.asc() if ascending else value.desc()
+def page_statement(columns: tuple[str, ...], limit: int, filters: tuple[str, ...], way: Way) -> Statement[TaskRow]:
+    value, row_id = COLUMNS[way.order], COLUMNS["id"]
+    by_value = value.asc() if way.ascending else value.desc()
     if value.nullable:  # said of any other column, it would keep the index from being used
-        by_value = by_value.nulls_first() if backwards else by_value.nulls_last()
+        by_value = by_value.nulls_first() if way.backwards else by_value.nulls_last()
     statement = (
         select(*(COLUMNS[name] for name in columns))
-        .where(*conditions(filters))
-        .order_by(by_value, row_id.asc() if ascending else row_id.desc())
+        .where(*conditions(filters), *way.conditions)
+        .order_by(by_value, row_id.asc() if way.ascending else row_id.desc())
         .limit(literal_column(str(limit)))  # as a parameter, it would have PostgreSQL plan anew each time
     )
-    if start:
-        statement = statement.where(beyond(value, row_id, start, ascending, backwards))
     return Statement(statement, TaskRow)
 
 
 @lru_cache(maxsize=256)
-def count_statement(filters: tuple[str, ...]) -> Statement[TaskCount]:
+def count_statement(up_to: int, filters: tuple[str, ...], way: Way | None) -> Statement[TaskCount]:
     matching = (
-        select(literal(1)).select_from(Task).where(*conditions(filters)).limit(literal_column(str(COUNT_UP_TO + 1)))
+        select(literal(1))
+        .select_from(Task)
+        .where(*conditions(filters), *(way.conditions if way else ()))
+        .limit(literal_column(str(up_to + 1)))
     )
     return Statement(select(func.count().label("tasks")).select_from(matching.subquery()), TaskCount)
 

@@ -3,11 +3,13 @@ from datetime import datetime
 from typing import cast
 
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import COUNT_UP_TO, TaskList, TaskOrderField, TaskOrdering
+from models.tasks.task_list import TaskList, TaskOrderField, TaskOrdering
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.exceptions import BadUserInput
 from resolvers.paging import ListPage, Window, list_page
+
+COUNT_UP_TO = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +42,5 @@ def beginning(tasks: TaskList, window: Window, instant: datetime) -> Window:
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
     """How many tasks the page's list has, up to COUNT_UP_TO. One statement."""
     tasks = cast("TaskList", page.listing)
-    [found] = await page.context.rows(tasks.count())
+    [found] = await page.context.rows(tasks.count(COUNT_UP_TO))
     return CountedTasks(min(found.tasks, COUNT_UP_TO), found.tasks <= COUNT_UP_TO)

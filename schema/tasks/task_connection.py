@@ -3,14 +3,18 @@ from datetime import datetime
 import strawberry
 
 from models.tasks.task_row import TaskRow
+from resolvers.context import Info
 from resolvers.paging import ListPage
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
+from resolvers.tasks.place_task import PlaceOfTask, count_beside
 from schema.page_info import PageInfo
 from schema.tasks.task_enums import CountPrecision, OrderDirection, TaskOrderField, TaskStatus, TaskType
 from schema.tasks.task_record import TaskRecord
 
 
-@strawberry.type(description="A count whose cost is bounded: past 10,000 it is a lower bound.")
+@strawberry.type(
+    description="A count whose cost is bounded: past 10,000 it is a lower bound, unless the field says otherwise."
+)
 class Count:
     value: int
 
@@ -37,6 +41,21 @@ class TaskConnection:
     )
     async def total_count(root: strawberry.Parent[ListPage[TaskRow]]) -> CountedTasks:
         return await count_tasks(root)
+
+
+@strawberry.type(
+    description="Where a task stands in a list: by how many it is preceded and followed, and a cursor to page from."
+)
+class TaskPlace:
+    cursor: str = strawberry.field(description="For `after` and `before` of `tasks` with the same filter and order.")
+
+    @strawberry.field(graphql_type=Count, description="How many tasks come before it; past 100,000 a lower bound.")
+    async def before(root: strawberry.Parent[PlaceOfTask], info: Info) -> CountedTasks:
+        return await count_beside(info.context, root, backwards=True)
+
+    @strawberry.field(graphql_type=Count, description="How many tasks come after it; past 100,000 a lower bound.")
+    async def after(root: strawberry.Parent[PlaceOfTask], info: Info) -> CountedTasks:
+        return await count_beside(info.context, root, backwards=False)
 
 
 @strawberry.input(description="From `gte` (included) to `lt` (excluded); either may be left out.")

@@ -10,8 +10,9 @@ from resolvers.context import Info
 from resolvers.paging import ListPage, window
 from resolvers.tasks.find_tasks import tasks_by_id
 from resolvers.tasks.list_tasks import list_tasks
+from resolvers.tasks.place_task import PlaceOfTask, place_task
 from schema.node import Node
-from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder
+from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder, TaskPlace
 from schema.tasks.task_record import TaskRecord
 
 
@@ -61,7 +62,25 @@ class TaskQuery:
         return await list_tasks(
             info,
             window(first, after, last, before),
-            read_argument(TaskConditions, "where", where) if where else TaskConditions(),
-            TaskOrdering(order_by.field, order_by.direction) if order_by else TaskOrdering(),
+            *read_list(where, order_by),
             starting_at,
         )
+
+    @strawberry.field(
+        graphql_type=TaskPlace | None,
+        description=(
+            "Where one of the caller's tasks stands in the list that `tasks` gives for the same filter and order, or "
+            "would stand if it met the filter; null when there is none, or it belongs to someone else."
+        ),
+    )
+    async def task_place(
+        self, info: Info, id: strawberry.ID, where: TaskFilter | None = None, order_by: TaskOrder | None = None
+    ) -> PlaceOfTask | None:
+        return await place_task(info.context, id, *read_list(where, order_by))
+
+
+def read_list(where: TaskFilter | None, order_by: TaskOrder | None) -> tuple[TaskConditions, TaskOrdering]:
+    return (
+        read_argument(TaskConditions, "where", where) if where else TaskConditions(),
+        TaskOrdering(order_by.field, order_by.direction) if order_by else TaskOrdering(),
+    )

@@ -29,6 +29,7 @@ QUERIES: dict[str, tuple[str, Any]] = {
         'tasks(where: {search: "secret"}) { nodes { id } edges { node { id } } totalCount { value } }',
         {"nodes": [], "edges": [], "totalCount": {"value": 0}},
     ),
+    "taskPlace": ("taskPlace(id: $id) { cursor before { value } after { value } }", None),
     "statistics": ("statistics { totalTasks totalTokensUsed }", {"totalTasks": 0, "totalTokensUsed": 0}),
     "statisticsHistory": (
         'statisticsHistory(period: MONTH, from: "2026-01-01", to: "2030-01-01") { totalTasks }',

@@ -17,6 +17,7 @@ from resolvers.images.recorded_image import RecordedImage
 from resolvers.paging import ListPage, Placed
 from resolvers.tasks.follow_tasks import ChangedTask
 from resolvers.tasks.list_tasks import CountedTasks
+from resolvers.tasks.place_task import PlaceOfTask
 from schema.schema import schema
 from tests.api import Client
 from tests.pictures import data_url, picture
@@ -85,6 +86,7 @@ ROWS: dict[str, set[str]] = {
     "TaskConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "PageInfo": set(dir(ListPage)) | set(ListPage.__annotations__),
     "TaskEdge": set(Placed.__annotations__),
+    "TaskPlace": set(dir(PlaceOfTask)),
     "Count": set(dir(CountedTasks)),
     "TaskEvent": set(dir(ChangedTask)),
     "Viewer": set(dir(Caller)),
@@ -126,8 +128,9 @@ async def test_every_field_answers(user: Client) -> None:
     await user.task("completeTask", id=task["id"], image=image, generationTimeMs=5000)
     query = build_schema(schema.as_str()).query_type
     assert query
-    arguments = {"task": f'(id: "{task["id"]}")', "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)"}
-    for name in ("viewer", "task", "tasks", "statistics", "statisticsHistory"):
+    one = f'(id: "{task["id"]}")'
+    arguments = {"task": one, "taskPlace": one, "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)"}
+    for name in ("viewer", "task", "tasks", "taskPlace", "statistics", "statisticsHistory"):
         kind = get_named_type(query.fields[name].type)
         assert isinstance(kind, GraphQLObjectType)
         variables = "($day: Date!, $tomorrow: Date!)" if name == "statisticsHistory" else ""

@@ -134,9 +134,9 @@ class Selected:
             price += LIST + page.finding
         if is_list_type(get_nullable_type(field.type)):
             return self.length(node, page) * (price + self.cost(node.selection_set, kind, None))
-        if "first" in field.args:
+        if "first" in field.args or "orderBy" in field.args:
             page = self.page(node)
-            price += page.finding
+            price += page.finding if "first" in field.args else 0
         return price + self.cost(node.selection_set, kind, page)
 
     def page(self, node: FieldNode) -> Page:
@@ -146,7 +146,7 @@ class Selected:
         finding = SEARCH if "search" in fields else SCAN if fields & SCANS or order else 0
         far_sides = {"after": "hasPreviousPage", "startingAt": "hasPreviousPage", "before": "hasNextPage"}
         far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
-        return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", *far}))
+        return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", "before", "after", *far}))
 
     def length(self, node: FieldNode, page: Page | None) -> int:
         """How many entries a list has at most."""

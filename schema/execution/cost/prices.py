@@ -13,6 +13,8 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.prompt": 2.5,
     "TaskRecord.errorMessage": 0.5,
     "Image.url": 0.25,
+    "TaskPlace.before": 100,
+    "TaskPlace.after": 100,
     "Viewer.storageUsed": 10,
     "Viewer.tasksThisMonth": 10,
     "Admin.integrity": 1_000,

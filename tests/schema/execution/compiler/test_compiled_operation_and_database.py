@@ -54,6 +54,7 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
             'first: 1, after: "nonsense"',
         ],
         "task": ["id: $id", f'id: "{ids[0]}"', 'id: "nonsense"', 'id: "00000000-0000-4000-8000-000000000000"'],
+        "taskPlace": [f'id: "{ids[1]}"', "id: $id, where: {status: [PENDING]}", 'id: "nonsense"'],
         "node": [f'id: "{ids[0]}"', "id: $id"],
         "nodes": [f"ids: [{listed}, $id]", "ids: []"],
         "statistics": ["", "period: DAY", 'period: MONTH, date: "2026-01-31"'],

@@ -99,6 +99,16 @@ def test_the_far_side_of_a_page_costs_a_statement() -> None:
     assert listed(', after: "cursor", where: {search: "fox"}', info) == 250 + 1 + 3 * 0.125 + (10 + 250)
 
 
+def test_the_place_of_a_task_costs_what_there_is_to_count() -> None:
+    def place(arguments: str, of: str) -> float:
+        return cost(f'{{ taskPlace(id: "a"{arguments}) {{ {of} }} }}') - 10 - 1
+
+    assert place("", "cursor") == 0.125
+    assert place("", "before { value } after { value }") == 2 * (100 + 10 + 0.125)
+    assert place(", where: {status: [FAILED]}", "after { value }") == 100 + (10 + 20) + 0.125
+    assert place(', where: {search: "fox"}', "before { value }") == 100 + (10 + 250) + 0.125
+
+
 @pytest.mark.parametrize(
     ("period", "first", "last", "entries"),
     [
