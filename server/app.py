@@ -19,6 +19,7 @@ from server.http.endpoint import GraphQL
 from server.http.media_types import JSON
 from server.http.refusals import BadRequest
 from server.http.response import refusal_of, refusal_response
+from server.notice import FAILED, NOT_FOUND, notice, wants_page
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
@@ -88,14 +89,21 @@ def cross_origin(settings: Settings) -> list[Middleware]:
     ]
 
 
-async def not_served(_: Request, error: Any) -> Response:
-    """The answer to a path that there is not, or a method that a path does not have, as a GraphQL error."""
+async def not_served(request: Request, error: Any) -> Response:
+    """The answer to a path that there is not, or a method that a path does not have: an error of GraphQL, or a page."""
+    if wants_page(request):
+        return notice(error.status_code, *NOT_FOUND)
     return refusal_response(BadRequest(error.detail, error.status_code, error.headers), JSON)
 
 
-async def failed(_: Request, error: Exception) -> Response:
+async def failed(request: Request, error: Exception) -> Response:
     """The answer to an error that nobody expected outside of `/graphql`."""
-    return refusal_response(refusal_of(error), JSON)
+    refusal = refusal_of(error)
+    return (
+        notice(500, *FAILED, str(refusal.extensions.get("requestId", "")))
+        if wants_page(request)
+        else refusal_response(refusal, JSON)
+    )
 
 
 def application() -> Starlette:

@@ -48,6 +48,8 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
     return [
         Route("/", history),
         Route("/tasks/{id}", history),
+        Route("/new", history),
+        Route("/new/{id}", history),
         Route("/graphiql", graphiql),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),
     ]

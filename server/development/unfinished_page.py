@@ -1,19 +1,17 @@
 """The pages of a development server: one that waits until they are built, and GraphiQL with a token."""
 
-import hashlib
 import re
-from base64 import b64encode
 from dataclasses import dataclass
-from html import escape
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.notice import notice
 from server.pages import DIST, page_headers
 from server.settings.settings import Settings
 
-PAGES = re.compile("/|/tasks/[^/]+|/graphiql")
+PAGES = re.compile("/|/new(/[^/]+)?|/tasks/[^/]+|/graphiql")
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 WAITING = (
@@ -28,9 +26,6 @@ setInterval(async () => {
   if (status !== 503) location.reload();
 }, 500);
 """
-STYLE = "html { color-scheme: light dark } body { font: 1rem/1.6 system-ui; margin: 25vh auto; width: min(40rem, 90%) }"
-SCRIPT_HASH = b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
-POLICY = f"default-src 'none'; connect-src 'self'; script-src 'sha256-{SCRIPT_HASH}'; style-src 'unsafe-inline'"
 
 
 @dataclass
@@ -66,21 +61,6 @@ def page_response(request: Request, settings: Settings, page: PageState, token: 
             html.replace("<head>", signed_in, 1), headers=page_headers(settings) | {"Cache-Control": "no-store"}
         )
     return None
-
-
-def notice(status: int, chinese: str, english: str, *more: str, script: str = "") -> HTMLResponse:
-    """A small page that says this and no more, under a policy of its own, by which the script may run."""
-    paragraphs = [
-        f'<p lang="zh-CN">{chinese}</p>',
-        f'<p lang="en">{english}</p>',
-        *(f"<p>{escape(m)}</p>" for m in more),
-    ]
-    return HTMLResponse(
-        f"<!doctype html><html><head><meta charset='utf-8'><title>Task Record</title><style>{STYLE}</style></head>"
-        f"<body>{''.join(paragraphs)}<script>{script}</script></body></html>",
-        status,
-        headers={"Cache-Control": "no-store", "Content-Security-Policy": POLICY},
-    )
 
 
 def is_from_this_machine(request: Request) -> bool:

@@ -1,7 +1,6 @@
 """What a user does on the history page, in Chromium, against the real server."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,38 +67,6 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
     await expect(article.nth(4)).to_contain_text("Tokens")
     await page.evaluate("scrollTo(0, 0)")
     await expect(article.first).to_have_text(newest, use_inner_text=True)
-
-
-async def test_new_task_with_a_dropped_in_original(visitor: Visitor, tmp_path: Path) -> None:
-    original = tmp_path / "original.png"
-    original.write_bytes(picture((640, 480)))
-    page = await visitor.open()
-    await expect(page.get_by_text("No tasks yet")).to_be_visible()
-    await page.get_by_role("button", name="New task").click()
-    form = page.get_by_role("dialog")
-    await form.get_by_role("textbox", name="Prompt").fill("Make it night")
-    await form.get_by_label("Type").select_option("IMAGE_EDIT")
-    await form.get_by_label("Choose an image").set_input_files(original)
-    await form.get_by_role("button", name="Create").click()
-    await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)
-    row = page.get_by_role("article")
-    await expect(row).to_have_count(1)
-    await expect(row).to_contain_text("Completed")
-    await expect(row.get_by_alt_text("Original")).to_be_visible()
-    await expect(row.get_by_alt_text("Result")).to_be_visible()
-
-
-async def test_cancelled_task_is_failed(user: Client, visitor: Visitor) -> None:
-    page = await visitor.open()
-    await page.get_by_role("button", name="New task").click()
-    form = page.get_by_role("dialog")
-    await form.get_by_role("textbox", name="Prompt").fill("Never mind")
-    await form.get_by_role("button", name="Create").click()
-    await expect(form.get_by_text("Generating and storing")).to_be_visible()
-    await form.get_by_role("button", name="Cancel").click()
-    await expect(page.get_by_text("Task cancelled")).to_be_visible()
-    await page.keyboard.press("Escape")
-    await expect(page.get_by_role("article")).to_contain_text("Failed")
 
 
 async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visitor) -> None:

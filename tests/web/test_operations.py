@@ -32,6 +32,7 @@ AT_MOST = {
     "CompleteTask": 3,
     "CreateImageUpload": 2,
     "CreateTask": 2,
+    "DeleteTask": 1,
     "DeleteTasks": 1,
     "FailTask": 1,
     "ServiceStatistics": 1,
@@ -45,6 +46,7 @@ AT_MOST = {
     "TaskPicture": 1,
     "TaskThumbnails": 1,
     "TimeZone": 1,
+    "TaskToRepeat": 1,
     "UploadOriginalImage": 3,
     "UserMenu": 2,
 }
@@ -88,9 +90,11 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "TaskPicture": {"id": ids[0]},
         "TaskThumbnails": {"id": ids[0]},
         "TimeZone": {},
+        "TaskToRepeat": {"id": ids[0]},
         "UploadOriginalImage": {"input": {"id": new[4], "image": IMAGE}},
         "UserMenu": {},
-        "DeleteTasks": {"ids": ids},
+        "DeleteTask": {"input": {"id": ids[0]}},
+        "DeleteTasks": {"ids": ids[1:] or [new[4]]},
     }
 
 

@@ -61,6 +61,44 @@ async def test_records_a_failure(run: Any, user: Client) -> None:
     assert task == {"status": "FAILED", "errorMessage": "The model is tired"}
 
 
+async def test_what_is_cancelled_is_deleted_and_no_failure(run: Any, user: Client) -> None:
+    """While it is recorded, while the original image is sent, and while the picture is generated."""
+    thrown = await run("""
+        const cancelled = async (start, options) => {
+            const stop = new AbortController();
+            const cancel = () => stop.abort("never mind");
+            const generate = () => new Promise((_, fail) => {
+                stop.signal.addEventListener("abort", () => fail(stop.signal.reason));
+                if (start === "generate") cancel();
+            });
+            const recording = { task: { prompt: start }, originalImage: picture, signal: stop.signal, generate };
+            const promise = service.recordImageGeneration({ ...recording, ...options(cancel) });
+            if (start === "create") cancel();
+            return promise.catch(String);
+        };
+        return [
+            await cancelled("create", () => ({})),
+            await cancelled("upload", (onProgress) => ({ onProgress })),
+            await cancelled("generate", () => ({})),
+        ];
+    """)
+    assert thrown == ["never mind"] * 3
+    found = await user.data("{ tasks { nodes { prompt } } statistics { totalTasks failedTasks successRate } }")
+    assert found["tasks"]["nodes"] == []
+    assert found["statistics"] == {"totalTasks": 3, "failedTasks": 0, "successRate": None}
+
+
+async def test_an_original_image_that_is_refused_leaves_nothing(run: Any, user: Client) -> None:
+    code = await run("""
+        const originalImage = new Blob(["no picture"], { type: "image/png" });
+        const generate = () => { throw new Error("too early"); };
+        return service.recordImageGeneration({ task: { prompt: "A fox" }, originalImage, generate })
+            .catch(({ code }) => code);
+    """)
+    assert code == "INVALID_IMAGE"
+    assert await user.data("{ tasks { nodes { id } } }") == {"tasks": {"nodes": []}}
+
+
 async def test_lists_and_counts(run: Any, user: Client) -> None:
     await user.task("createTask", prompt="Listed")
     tasks, statistics = await run("""

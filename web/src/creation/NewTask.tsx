@@ -1,24 +1,44 @@
 import { Plus } from "lucide-react";
-import { lazy, useState } from "react";
+import { lazy } from "react";
+import { useLocation, useRoute, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
+import { newTaskPath } from "../tasks/newTaskPath";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import styles from "./NewTask.module.css";
+import { useDraft } from "./useDraft";
+import { useDroppedFiles } from "./useDroppedFiles";
 
 const NewTaskForm = lazy(() => import("./NewTaskForm"));
 
+/** The button for a new task, and its form at an address of its own. */
 export function NewTask() {
   const { translate } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [, navigate] = useLocation();
+  const search = useSearch();
+  const [isOpen, parameters] = useRoute("/new/:from?");
+  const drafting = useDraft();
+  const open = () => navigate(newTaskPath(search), { state: { fromPage: true } });
+  const over = useDroppedFiles((files) => {
+    drafting.addImages(files);
+    if (!isOpen) open();
+  });
+
+  function close() {
+    if (history.state?.fromPage) history.back();
+    else navigate(`/${search && `?${search}`}`, { replace: true });
+  }
+
   return (
     <>
-      <Button kind="primary" aria-label={translate("new.open")} onClick={() => setOpen(true)}>
+      <Button kind="primary" aria-label={translate("new.open")} onClick={open}>
         <Plus size={18} aria-hidden />
         <span className={styles.label}>{translate("new.open")}</span>
       </Button>
-      {open && (
+      {over && <p className={styles.drop}>{translate("new.drop")}</p>}
+      {isOpen && (
         <Later>
-          <NewTaskForm onClose={() => setOpen(false)} />
+          <NewTaskForm from={parameters.from} drafting={drafting} onClose={close} />
         </Later>
       )}
     </>

@@ -1,22 +1,14 @@
 import { useApolloClient } from "@apollo/client/react";
 import { useState } from "react";
 import { TaskListDocument } from "../list/TaskList.generated";
-import type { TaskType } from "../schema.generated";
 import { TaskHistoryService } from "../service/taskHistory";
 import { currentToken } from "../session/session";
 import { drawSamplePicture } from "./samplePicture";
+import type { Draft } from "./useDraft";
 
-export interface NewTaskValues {
-  prompt: string;
-  taskType: TaskType;
-  aspectRatio: string;
-  modelVersion: string;
-  originalImage?: File | undefined;
-  /** Whether the page itself plays the model. */
-  withSample: boolean;
-}
-
-export type Progress = { stage: "recording" | "generating" } | { stage: "uploading"; sent: number };
+export type Progress =
+  | { stage: "recording" | "generating" | "cancelling" }
+  | { stage: "uploading"; sent: number };
 
 const service = new TaskHistoryService({ token: currentToken });
 
@@ -25,35 +17,41 @@ export function useRecordTask() {
   const client = useApolloClient();
   const [progress, setProgress] = useState<Progress | null>(null);
 
-  async function record(values: NewTaskValues, signal: AbortSignal): Promise<void> {
-    const { originalImage, withSample, ...task } = values;
+  async function record(draft: Draft, originalImage: File | undefined, signal: AbortSignal): Promise<void> {
+    const { prompt, taskType, aspectRatio, modelVersion } = draft;
     const onProgress = (sent: number) => setProgress({ stage: "uploading", sent });
-    const onRecorded = () => {
-      client.refetchQueries({ include: [TaskListDocument] });
-      if (originalImage) onProgress(0);
+    const refreshList = () => client.refetchQueries({ include: [TaskListDocument] });
+    const recording = {
+      task: { prompt: prompt.trim(), taskType, aspectRatio, modelVersion: modelVersion.trim() },
+      originalImage,
+      signal,
+      onProgress,
+      onRecorded() {
+        refreshList();
+        if (originalImage) onProgress(0);
+      },
     };
+    const cancel = () => setProgress({ stage: "cancelling" });
+    signal.addEventListener("abort", cancel);
     setProgress({ stage: "recording" });
     try {
-      if (withSample) {
+      if (!draft.withSample) await service.recordTask(recording);
+      else
         await service.recordImageGeneration({
-          task,
-          ...(originalImage && { originalImage }),
-          signal,
-          onProgress,
-          onRecorded,
-          generate: async ({ prompt }) => {
+          ...recording,
+          async generate({ prompt }) {
             setProgress({ stage: "generating" });
             await pause(1500, signal);
-            const image = await drawSamplePicture(prompt, task.aspectRatio);
+            const image = await drawSamplePicture(prompt, aspectRatio);
             return { image, tokensUsed: 100 + prompt.length, creditsDeducted: 1 };
           },
         });
-      } else {
-        const { id } = await service.createTask(task, signal);
-        onRecorded();
-        if (originalImage) await service.uploadOriginalImage(id, originalImage, { signal, onProgress });
-      }
+    } catch (error) {
+      // What was cancelled or refused is deleted.
+      refreshList();
+      throw error;
     } finally {
+      signal.removeEventListener("abort", cancel);
       setProgress(null);
     }
   }

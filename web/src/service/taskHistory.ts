@@ -9,6 +9,7 @@ import {
   CompleteTaskDocument,
   CreateImageUploadDocument,
   CreateTaskDocument,
+  DeleteTaskDocument,
   FailTaskDocument,
   type RefusalFragment,
   ServiceStatisticsDocument,
@@ -34,13 +35,16 @@ export interface Generation {
   creditsDeducted?: number;
 }
 
-export interface ImageGeneration extends Transfer {
+export interface Recording extends Transfer {
   task: Omit<CreateTaskInput, "id" | "originalImage">;
-  originalImage?: Blob;
-  /** Makes the image. What it throws is recorded as the reason of the failure. */
-  generate: (task: Task, signal?: AbortSignal) => Promise<Generation>;
+  originalImage?: Blob | undefined;
   /** Told as soon as the task is recorded, before anything is uploaded or generated. */
   onRecorded?: (task: Task) => void;
+}
+
+export interface ImageGeneration extends Recording {
+  /** Makes the image. What it throws is recorded as the reason of the failure. */
+  generate: (task: Task, signal?: AbortSignal) => Promise<Generation>;
 }
 
 /** Records what a front end generates. Every method throws `Refused` when the server refuses. */
@@ -92,6 +96,12 @@ export class TaskHistoryService {
     return accepted(payload, payload?.task);
   }
 
+  /** Deletes a task and its images; what it used stays counted. */
+  async deleteTask(id: string): Promise<void> {
+    const { payload } = await request(this.#connection, DeleteTaskDocument, { input: { id } });
+    accepted(payload, payload?.deletedTaskId);
+  }
+
   async getTasks(variables: ServiceTasksQueryVariables = {}): Promise<ServiceTasksQuery["tasks"]> {
     return (await request(this.#connection, ServiceTasksDocument, variables)).tasks;
   }
@@ -104,25 +114,43 @@ export class TaskHistoryService {
     return (await request(this.#connection, ServiceStatisticsDocument, { period, date })).statistics;
   }
 
-  /** Records a task, runs the caller's generator, and completes or fails the task whatever happens. */
-  async recordImageGeneration(generation: ImageGeneration): Promise<Task> {
-    const { signal } = generation;
-    const recorded = await this.createTask(generation.task, signal);
-    const { id } = recorded;
-    generation.onRecorded?.(recorded);
+  /** Records a task with its original image. One that is cancelled, or whose image is refused, is deleted. */
+  async recordTask({ task, originalImage, onRecorded, ...transfer }: Recording): Promise<Task> {
+    const { signal } = transfer;
+    signal?.throwIfAborted();
+    // To the end, cancelled or not: whether it was recorded has to be known.
+    const recorded = await this.createTask(task);
     try {
-      if (generation.originalImage) await this.uploadOriginalImage(id, generation.originalImage, generation);
+      signal?.throwIfAborted();
+      onRecorded?.(recorded);
+      if (!originalImage) return recorded;
+      return await this.uploadOriginalImage(recorded.id, originalImage, transfer);
+    } catch (error) {
+      return this.#giveUp(recorded.id, error, signal?.aborted || error instanceof Refused);
+    }
+  }
+
+  /** Records a task, runs the caller's generator, and completes or fails the task; one that is cancelled is deleted. */
+  async recordImageGeneration({ generate, ...recording }: ImageGeneration): Promise<Task> {
+    const { signal } = recording;
+    const { id } = await this.recordTask(recording);
+    try {
       signal?.throwIfAborted();
       const started = await this.startTask(id);
       const begin = performance.now();
-      const generated = await generation.generate(started, signal);
+      const generated = await generate(started, signal);
       const generationTimeMs = Math.round(performance.now() - begin);
       signal?.throwIfAborted();
       return await this.completeTask(id, { ...generated, generationTimeMs }, { signal });
     } catch (error) {
-      await this.failTask(id, { errorMessage: reason(error) }).catch(() => undefined);
-      throw error;
+      return this.#giveUp(id, error, signal?.aborted);
     }
+  }
+
+  async #giveUp(id: string, error: unknown, leaveNothing: boolean | undefined): Promise<never> {
+    const end = leaveNothing ? this.deleteTask(id) : this.failTask(id, { errorMessage: reason(error) });
+    await end.catch(() => undefined);
+    throw error;
   }
 
   async #upload(taskId: string, image: Blob, transfer: Transfer): Promise<string> {

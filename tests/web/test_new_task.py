@@ -1,0 +1,155 @@
+"""The form for a new task: what it is recorded from, what becomes of a draft, and what is told before it is sent."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.pictures import data_url, picture
+from tests.web.test_original_image import drop
+from tests.web.visitor import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+TASKS = "{ tasks { nodes { prompt aspectRatio modelVersion status originalImage { width } } } }"
+
+
+async def tasks(user: Client) -> list[dict[str, Any]]:
+    return list((await user.data(TASKS))["tasks"]["nodes"])
+
+
+async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, visitor: Visitor, tmp_path: Path) -> None:
+    originals = [tmp_path / "灯塔.png", tmp_path / "harbour.png"]
+    for width, path in enumerate(originals, 640):
+        path.write_bytes(picture((width, 480)))
+    page = await visitor.open()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    await page.get_by_role("button", name="New task").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox", name="Prompt").fill("Make it night")
+    await form.get_by_label("Type").select_option("IMAGE_EDIT")
+    await form.get_by_role("button", name="Create").click()
+    await expect(form.get_by_text("An image edit needs an original image.")).to_be_visible()
+    await form.get_by_label("Choose images").set_input_files(originals)
+    await form.locator("select[name=ratio]").select_option("4:3")
+    await form.get_by_role("combobox", name="Model").fill("其他模型")
+    await form.get_by_role("textbox", name="Prompt").press("Control+Enter")
+    await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)
+    await expect(form).to_have_count(0)
+    await expect(page).to_have_url(re.compile(r"/$"))
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await expect(page.get_by_role("article").last).to_contain_text("Completed")
+    await expect(page.get_by_alt_text("Original")).to_have_count(2)
+    expected = {"prompt": "Make it night", "aspectRatio": "4:3", "modelVersion": "其他模型", "status": "COMPLETED"}
+    assert await tasks(user) == [expected | {"originalImage": {"width": width}} for width in (641, 640)]
+
+    await page.goto(f"{visitor.address}/new")
+    await expect(form.get_by_role("textbox", name="Prompt")).to_have_value("")
+    await expect(form.locator("select[name=ratio]")).to_have_value("4:3")
+    await expect(form.get_by_role("combobox", name="Model")).to_have_value("其他模型")
+
+
+async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visitor: Visitor) -> None:
+    page = await visitor.open()
+    await page.get_by_role("button", name="New task").click()
+    form = page.get_by_role("dialog")
+    prompt = form.get_by_role("textbox", name="Prompt")
+    await prompt.fill("Never mind")
+    for give_up in (form.get_by_role("button", name="Cancel").click, lambda: page.keyboard.press("Escape")):
+        await form.get_by_role("button", name="Create").click()
+        await expect(form.get_by_text("Generating and storing")).to_be_visible()
+        await give_up()
+        await expect(page.get_by_text("Task cancelled").last).to_be_visible()
+        await expect(form.get_by_role("button", name="Create")).to_be_enabled()
+        await expect(prompt).to_have_value("Never mind")
+    await page.keyboard.press("Escape")
+    await expect(form).to_have_count(0)
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
+    assert await tasks(user) == []
+    counted = (await user.data("{ statistics { failedTasks } }"))["statistics"]
+    assert counted == {"failedTasks": 0}
+
+
+async def test_a_draft_is_kept_until_it_is_discarded(user: Client, visitor: Visitor, tmp_path: Path) -> None:
+    original = tmp_path / "original.png"
+    original.write_bytes(picture())
+    page = await visitor.open()
+    open_form, form = page.get_by_role("button", name="New task"), page.get_by_role("dialog")
+    prompt = form.get_by_role("textbox", name="Prompt")
+    await open_form.click()
+    await prompt.fill("半句话")
+    await form.locator("select[name=ratio]").select_option("3:4")
+    await form.get_by_label("Choose images").set_input_files(original)
+    for leave in (lambda: page.keyboard.press("Escape"), page.go_back):
+        await leave()
+        await expect(form).to_have_count(0)
+        await open_form.click()
+        await expect(prompt).to_have_value("半句话")
+        await expect(form.get_by_text("original.png")).to_be_visible()
+    await page.reload()
+    await expect(prompt).to_have_value("半句话")
+    await expect(form.locator("select[name=ratio]")).to_have_value("3:4")
+    await form.get_by_role("button", name="Discard draft").click()
+    await open_form.click()
+    await expect(prompt).to_have_value("")
+
+    await prompt.fill("Of this session")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="User menu").click()
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_label("Access token")).to_be_visible()
+    assert "Of this session" not in await page.evaluate("JSON.stringify(sessionStorage)")
+
+
+async def test_what_cannot_be_taken_is_told_before_anything_is_recorded(
+    site: ServedApplication, visitor: Visitor, tmp_path: Path
+) -> None:
+    document, photograph = tmp_path / "document.pdf", tmp_path / "photograph.jpg"
+    document.write_bytes(b"%PDF-1.7")
+    visitor.user = site.new_client(plan="free")
+    plan = (await visitor.user.data("{ viewer { plan { maxImageSize } } }"))["viewer"]["plan"]
+    photograph.write_bytes(b"\xff" * (plan["maxImageSize"] + 1))
+    page = await visitor.open(locale="zh-CN")
+    form = page.get_by_role("dialog")
+    # Beside any zone, where a browser would go to the file.
+    await drop(page, page.get_by_role("heading", name="任务记录"), document, photograph)
+    await expect(form.get_by_text("document.pdf")).to_be_visible()
+    await expect(form.get_by_text("这不是可用的图片")).to_be_visible()
+    await expect(form.get_by_text("图片过大：free 套餐每张最多 10 MB。")).to_be_visible()
+    await form.get_by_role("textbox", name="提示词").fill("夜晚")
+    await form.get_by_role("button", name="创建").click()
+    await expect(form.get_by_text("请先移除不可用的文件。")).to_be_visible()
+    assert await tasks(visitor.user) == []
+    for name in ("document.pdf", "photograph.jpg"):
+        await form.get_by_role("button", name=f"移除 {name}").click()
+    await drop(page, form.get_by_role("textbox", name="提示词"), document)
+    await expect(form.get_by_text("document.pdf")).to_be_visible()
+    await form.get_by_role("button", name="移除 document.pdf").click()
+    await form.get_by_role("button", name="创建").click()
+    await expect(page.get_by_text("任务已创建")).to_be_visible()
+    assert [task["prompt"] for task in await tasks(visitor.user)] == ["夜晚"]
+
+
+async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
+    task = await completed(
+        user,
+        "Again, and\nagain",
+        taskType="IMAGE_EDIT",
+        aspectRatio="21:9",
+        modelVersion="m-1",
+        originalImage={"dataUrl": data_url(picture((320, 200)))},
+    )
+    page = await visitor.open(f"/new/{task}")
+    form = page.get_by_role("dialog")
+    await expect(form.get_by_role("textbox", name="Prompt")).to_have_value("Again, and\nagain")
+    await expect(form.locator("select[name=ratio]")).to_have_value("21:9")
+    await expect(form.get_by_role("combobox", name="Model")).to_have_value("m-1")
+    await expect(form.get_by_alt_text("Original image")).to_have_js_property("naturalWidth", 320)
+    await form.get_by_role("button", name="Create").click()
+    await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)
+    first, second = await tasks(user)
+    assert first == second
+    await expect(page).to_have_url(re.compile(r"/$"))

@@ -1,0 +1,45 @@
+import { useEffect, useEffectEvent, useState } from "react";
+
+/** Takes files that are dropped or pasted anywhere on the page, which browsers would otherwise go to. True over it. */
+export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
+  const [over, setOver] = useState(false);
+  const take = useEffectEvent((files: FileList) => files.length > 0 && onFiles([...files]));
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const on = <Type extends keyof WindowEventMap>(
+      type: Type,
+      listen: (event: WindowEventMap[Type]) => void,
+    ) => window.addEventListener(type, listen, { signal: stop.signal });
+    // A picture of the page that is dragged is a file, too.
+    let fromHere = false;
+    const brings = (data: DataTransfer | null) => !fromHere && data?.types.includes("Files");
+    on("dragstart", () => {
+      fromHere = true;
+    });
+    on("dragend", () => {
+      fromHere = false;
+    });
+    on("dragover", (event) => {
+      if (!brings(event.dataTransfer)) return;
+      event.preventDefault();
+      setOver(true);
+    });
+    on("dragleave", ({ relatedTarget }) => relatedTarget === null && setOver(false));
+    on("drop", (event) => {
+      setOver(false);
+      if (!brings(event.dataTransfer)) return;
+      event.preventDefault();
+      if (event.dataTransfer) take(event.dataTransfer.files);
+    });
+    on("paste", ({ clipboardData, target }) => {
+      // What is copied from a document is text as well as a picture of it.
+      const isText = clipboardData?.types.includes("text/plain");
+      if (clipboardData && !(isText && target instanceof Element && target.matches("input, textarea")))
+        take(clipboardData.files);
+    });
+    return () => stop.abort();
+  }, []);
+
+  return over;
+}

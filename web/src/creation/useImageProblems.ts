@@ -1,0 +1,32 @@
+import { useQuery } from "@apollo/client/react";
+import { useTranslation } from "../i18n/Translation";
+import { UserMenuDocument } from "../menu/UserMenu.generated";
+
+export const accepted = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"];
+/** Tasks that are recorded in one go. */
+const mostAtOnce = 20;
+
+/** What keeps images from being recorded, by the reader's plan: of each, and of all together. */
+export function useImageProblems(images: File[]) {
+  const { translate, format } = useTranslation();
+  const viewer = useQuery(UserMenuDocument).data?.viewer;
+  const plan = viewer?.plan;
+  const free =
+    plan?.maxStorage == null ? Number.POSITIVE_INFINITY : plan.maxStorage - (viewer?.storageUsed ?? 0);
+  const problems = new Map<File, string>();
+  for (const image of images) {
+    if (!accepted.includes(image.type)) problems.set(image, translate("new.notAnImage"));
+    else if (plan && image.size > plan.maxImageSize)
+      problems.set(
+        image,
+        translate("new.imageTooLarge", { plan: plan.name, limit: format.size(plan.maxImageSize) }),
+      );
+  }
+
+  let problem = "";
+  if (problems.size > 0) problem = translate("new.removeRefused");
+  else if (images.length > mostAtOnce) problem = translate("new.tooManyImages", { count: mostAtOnce });
+  else if (images.reduce((sum, { size }) => sum + size, 0) > free)
+    problem = translate("new.storageFull", { free: format.size(Math.max(free, 0)) });
+  return { problems, problem, taskTypes: plan?.taskTypes };
+}

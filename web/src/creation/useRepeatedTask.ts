@@ -1,0 +1,45 @@
+import { useApolloClient } from "@apollo/client/react";
+import { useEffect, useEffectEvent } from "react";
+import { useErrorText } from "../connection/useErrorText";
+import { useTranslation } from "../i18n/Translation";
+import { useNotify } from "../ui/Notifications";
+import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
+import type { Drafting } from "./useDraft";
+
+/** Fills the draft with what a task was asked, its original image too; once, so that what is changed then stays. */
+export function useRepeatedTask(id: string | undefined, { draft, change }: Drafting) {
+  const { translate } = useTranslation();
+  const client = useApolloClient();
+  const errorText = useErrorText();
+  const notify = useNotify();
+
+  const fill = useEffectEvent(async (from: string) => {
+    if (from === draft.from) return;
+    try {
+      const { data } = await client.query({ query: TaskToRepeatDocument, variables: { id: from } });
+      if (!data?.task) return notify(translate("picture.notFound"), "error");
+      const { prompt, taskType, aspectRatio, modelVersion, originalImage } = data.task;
+      change({
+        from,
+        prompt,
+        taskType,
+        images: [],
+        ...(aspectRatio && { aspectRatio }),
+        ...(modelVersion && { modelVersion }),
+      });
+      if (originalImage) change({ images: [await fetchFile(originalImage.fullUrl)] });
+    } catch (error) {
+      notify(errorText(error), "error");
+    }
+  });
+  useEffect(() => {
+    if (id !== undefined) fill(id);
+  }, [id]);
+}
+
+async function fetchFile(url: string): Promise<File> {
+  const response = await fetch(url);
+  if (!response.ok) throw new TypeError(`Storage answered ${response.status}`);
+  const image = await response.blob();
+  return new File([image], `original.${image.type.replace(/^image\//, "")}`, { type: image.type });
+}
