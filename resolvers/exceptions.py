@@ -104,6 +104,12 @@ class UploadNotFound(InputRefusal):
     code = ErrorCode.NOT_FOUND
 
 
+class ImageNotFound(InputRefusal):
+    """There is no such image. Name one of your tasks, and which of its `images`: the first by 0."""
+
+    code = ErrorCode.NOT_FOUND
+
+
 class TaskIdTaken(InputRefusal):
     """This id is taken: its task has another input, is deleted, or is someone else's. Choose a new UUID."""
 
@@ -151,7 +157,7 @@ class TasksUsedUp(InputRefusal):
 
 
 class StorageUsedUp(InputRefusal):
-    """The plan {plan} allows {limit:,} bytes of images, and {used:,} are used; this image would add {added:,}."""
+    """The plan {plan} allows {limit:,} bytes of images, and {used:,} are used; this would add {added:,}."""
 
     code = ErrorCode.QUOTA_EXCEEDED
 

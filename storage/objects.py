@@ -23,6 +23,7 @@ from storage.failures import (
     UnorderedListing,
 )
 from storage.images.virus_scan import Antivirus
+from storage.object_headers import object_headers
 from storage.signature import url_signer
 
 if TYPE_CHECKING:
@@ -149,18 +150,30 @@ class Storage(Bucket):
     async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
         """Store the whole file under the key. Storage refuses it when its bytes are not those of the SHA-256."""
         file.seek(0)
-        scope = "public" if self.image_urls == "public" else "private"
-        name = f"{key.rpartition('/')[2]}.{content_type.rpartition('/')[2]}"
         await self._client.put_object(
             Bucket=self.bucket,
             Key=key,
             Body=file,
-            ContentType=content_type,
             ContentLength=size,
             ChecksumSHA256=base64_sha256(sha256_hex),
-            CacheControl=f"{scope}, max-age=31536000, immutable",
-            ContentDisposition=f'inline; filename="{name}"',
+            **object_headers(key, content_type, self.image_urls),
         )
+
+    async def copy(self, source: str, key: str, *, content_type: str) -> None:
+        """Store what lies at `source` under the key, too, within storage. ObjectNotFound when nothing does."""
+        try:
+            await self._client.copy_object(
+                Bucket=self.bucket,
+                Key=key,
+                CopySource={"Bucket": self.bucket, "Key": source},
+                MetadataDirective="REPLACE",
+                ChecksumAlgorithm="SHA256",
+                **object_headers(key, content_type, self.image_urls),
+            )
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
+                raise ObjectNotFound from error
+            raise
 
     async def get(self, key: str, file: BinaryIO, *, at_most: int) -> None:
         """

@@ -14,7 +14,7 @@ JWT_SECRET = "not-a-secret-outside-of-these-tests"
 TASK = """
   id userId taskType status prompt tokensUsed creditsDeducted errorMessage aspectRatio modelVersion
   generationTimeMs createdAt updatedAt completedAt
-  originalImage { ...image } generatedImage { ...image }
+  originalImage { ...image } generatedImage { ...image } imageCount images { ...image }
 """
 IMAGE = """
   fragment image on Image {
@@ -78,11 +78,19 @@ class Client:
         self, name: str, path: str, content: bytes, filename: str = "picture.png", **input: Any
     ) -> dict[str, Any]:
         """The payload, the file sent as a part of a multipart request, to stand at `path` in the input."""
+        return await self.mutate_with_files(name, {path: content}, filename, **input)
+
+    async def mutate_with_files(
+        self, name: str, contents: dict[str, bytes], filename: str = "picture.png", **input: Any
+    ) -> dict[str, Any]:
+        """The payload, each file a part of its own, to stand at its path in the input."""
         operations = {"query": mutation(name), "variables": {"input": input}}
+        places = {str(number): [f"variables.input.{path}"] for number, path in enumerate(contents)}
+        parts = [(filename, content, "application/octet-stream") for content in contents.values()]
         answer = await self.http.post(
             "/graphql",
-            data={"operations": json.dumps(operations), "map": json.dumps({"0": [f"variables.input.{path}"]})},
-            files={"0": (filename, content, "application/octet-stream")},
+            data={"operations": json.dumps(operations), "map": json.dumps(places)},
+            files=dict(zip(places, parts, strict=True)),
             headers=self.headers,
         )
         body = answer.json()

@@ -4,7 +4,22 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Interval, Uuid, and_, bindparam, case, delete, exists, func, insert, select, text
+from sqlalchemy import (
+    ARRAY,
+    Interval,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlmodel import col
 
 from models.images.image_claim import ImageClaim
@@ -31,9 +46,18 @@ class GivenUpClaim(NamedTuple):
 
 ID, OWNER = bindparam("id", type_=Uuid), bindparam("owner", type_=Uuid)
 CLAIM = Statement(
-    insert(ImageClaim).values({name: bindparam(name) for name in ("id", "user_id", "task_id", "key")}), NoRow
+    text("""
+INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
+SELECT id, :user_id, :task_id, key FROM unnest(:ids, :keys) AS claimed (id, key)
+""").bindparams(
+        bindparam("user_id", type_=Uuid),
+        bindparam("task_id", type_=Uuid),
+        bindparam("ids", type_=ARRAY(Uuid)),
+        bindparam("keys", type_=ARRAY(Text)),
+    ),
+    NoRow,
 )
-"""Claim the objects of an image that comes through the server."""
+"""Claim the objects of images that come through the server for one task: each of `ids` has its `keys`."""
 ANNOUNCE = Statement(
     insert(ImageClaim).values(
         {name: bindparam(name) for name in ("id", "user_id", "task_id", "key", "content_type", "size", "sha256")}
@@ -42,10 +66,12 @@ ANNOUNCE = Statement(
 )
 """Claim the object of a direct upload."""
 GIVE_UP = Statement(
-    delete(ImageClaim).where(col(ImageClaim.id) == ID).returning(col(ImageClaim.id)),
+    delete(ImageClaim)
+    .where(col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .returning(col(ImageClaim.id)),
     GivenUpClaim,
 )
-"""No row comes back when the claim has expired."""
+"""No row comes back of a claim that has expired."""
 LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)
 IS_DIRECT = col(ImageClaim.sha256).is_not(None)
 IS_FOR_A_TASK = exists().where(col(Task.id) == col(ImageClaim.task_id), col(Task.deleted_at).is_(None))

@@ -3,6 +3,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
@@ -37,6 +38,8 @@ def values(enum: type[StrEnum]) -> str:
     return ", ".join(f"'{member.value}'" for member in enum)
 
 
+MAX_IMAGES = 16
+"""That a task may ask for, and end with."""
 NOT_NEGATIVE = (
     "tokens_used",
     "credits_deducted",
@@ -68,6 +71,12 @@ class Task(SQLModel, table=True):
             name="deleted_at",
         ),
         *(CheckConstraint(f"{column} >= 0", name=column) for column in NOT_NEGATIVE),
+        CheckConstraint(f"image_count BETWEEN 1 AND {MAX_IMAGES}", name="image_count"),
+        CheckConstraint(
+            "more_images IS NULL OR (deleted_at IS NULL AND jsonb_typeof(more_images) = 'array'"
+            f" AND jsonb_array_length(more_images) BETWEEN 1 AND {MAX_IMAGES - 1})",
+            name="more_images",
+        ),
         Index(
             "user_task_history_user_id_created_at_id_idx",
             "user_id",
@@ -132,3 +141,5 @@ class Task(SQLModel, table=True):
     generated_thumb_hash: str | None = Field(max_length=40)
     input_sha256: str | None = Field(max_length=64)
     deleted_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    image_count: int = Field(sa_column_kwargs={"server_default": "1"})
+    more_images: str | None = Field(sa_type=JSONB(none_as_null=True))

@@ -75,3 +75,10 @@ class TaskRow:
     """SHA-256 of the input of `createTask`, its image included: the same call, repeated, has the same one."""
     deleted_at: datetime | None
     """When its user deleted it; its content is gone since, and what it used stays counted."""
+    image_count: int
+    """How many images were asked for, 1 to 16."""
+    more_images: str | None
+    """
+    The results after the first, in order: a JSON array of objects, each with the `key` in the bucket and what the
+    columns `generated_content_type` to `_thumb_hash` say of the first. Null when there is one result or none.
+    """

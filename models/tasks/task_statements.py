@@ -19,6 +19,7 @@ IMAGE_COLUMNS = ("content_type", "width", "height", "size", "sha256", "thumb_has
 CONTENT_COLUMNS = (
     "error_message",
     "input_sha256",
+    "more_images",
     *(f"{kind}_image_url" for kind in ("original", "generated")),
     *(f"aws_{kind}_key" for kind in ("original", "generated")),
     *(f"{kind}_{column}" for kind in ("original", "generated") for column in IMAGE_COLUMNS),

@@ -1,9 +1,11 @@
 import asyncio
 import io
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from models.database import Transaction
@@ -12,38 +14,88 @@ from models.images.storage_use import StorageUse, locked_storage_use
 from models.tasks.task_statements import IMAGE_COLUMNS
 from resolvers.access import PlanLimits
 from resolvers.context import Context
-from resolvers.exceptions import StorageUsedUp
+from resolvers.exceptions import ImageNotFound, StorageUsedUp
 from resolvers.images.received_image import ReceivedImage
 from resolvers.images.recorded_image import ImageKind
+from storage.failures import ObjectNotFound
+from storage.images.decoding import ImageContent
 from storage.keys import image_key, thumbnail_key
 
 
 @dataclass(slots=True)
 class ClaimedImage:
-    """An image in storage that no task names yet. `size` in bytes; `columns` are those of a task that is to name it."""
+    """A place in storage that is claimed for an image of a task, and the image once it has been put there."""
 
+    key: str
     claim_id: UUID
-    upload_id: UUID | None
+    content: ImageContent | None = None
+    upload_id: UUID | None = None
+    in_doubt: bool = False
+    """Whether storage may yet store what it was sent."""
+
+    async def put(self, context: Context, image: ReceivedImage) -> None:
+        """Store the image and its thumbnail."""
+        self.in_doubt = True
+        if isinstance(image.source, str):
+            await copy(context, self.key, image, image.source)
+        else:
+            await send(context, self.key, image, image.source)
+        self.in_doubt = False
+        self.content, self.upload_id = image.content, image.upload_id
+
+    @property
+    def described(self) -> dict[str, object]:
+        """What a task that names it says of its content."""
+        return {column: getattr(self.content, column) for column in IMAGE_COLUMNS}
+
+
+@dataclass(slots=True)
+class ClaimedImages:
+    """Places in storage for images of one task, all of a kind."""
+
+    kind: ImageKind
     user_id: UUID
     task_id: UUID
-    key: str
-    size: int
-    columns: dict[str, object]
+    images: list[ClaimedImage]
     attached: bool = False
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """Those of a task that is to name the images, each of which has been put in its place."""
+        first, *more = self.images
+        columns = {f"{self.kind}_{column}": value for column, value in first.described.items()}
+        columns |= {f"aws_{self.kind}_key": first.key, f"{self.kind}_image_url": None}
+        if more:
+            columns["more_images"] = json.dumps([{"key": image.key, **image.described} for image in more])
+        return columns
+
+    @property
+    def digests(self) -> list[str]:
+        """The SHA-256 of each."""
+        return [image.content.sha256 for image in self.images if image.content]
 
     async def attach(self, transaction: Transaction, context: Context) -> None:
         """
-        Give up the claim, in the transaction in which the task has come to name the image. StorageUsedUp when all
-        images of the user, this one and those of open uploads included, are more than the plan allows.
+        Give up the claims, in the transaction in which the task has come to name the images. StorageUsedUp when all
+        images of the user, these and those of open uploads included, are more than the plan allows.
         """
-        if await transaction.row(GIVE_UP.bind(id=self.claim_id)) is None:
-            raise TimeoutError("the claim on the objects expired before they were attached")
-        if self.upload_id:
-            await transaction.rows(MOVE.bind(id=self.upload_id, task_id=self.task_id, key=self.key))
+        given_up = await transaction.rows(GIVE_UP.bind(ids=[image.claim_id for image in self.images]))
+        if len(given_up) < len(self.images):
+            raise TimeoutError("a claim on the objects expired before they were attached")
+        for image in self.images:
+            if image.upload_id:
+                await transaction.rows(MOVE.bind(id=image.upload_id, task_id=self.task_id, key=image.key))
         if context.caller.plan.max_storage is not None:
             use = await locked_storage_use(transaction, self.user_id)
-            check_storage(context.caller.plan, use, self.size)
+            check_storage(context.caller.plan, use, sum(image.content.size for image in self.images if image.content))
         self.attached = True
+
+    async def abandon(self, context: Context) -> None:
+        """Give up the claims, so that the objects are removed now. Never fails."""
+        ids = [image.claim_id for image in self.images if not image.in_doubt]
+        with suppress(Exception):  # the claims expire all the same
+            async with context.transaction() as transaction:
+                await transaction.rows(GIVE_UP.bind(ids=ids))
 
 
 def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:
@@ -54,38 +106,35 @@ def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence
 
 @asynccontextmanager
 async def claimed(
-    context: Context, image: ReceivedImage, kind: ImageKind, user_id: UUID, task_id: UUID
-) -> AsyncIterator[ClaimedImage]:
+    context: Context, kind: ImageKind, user_id: UUID, task_id: UUID, count: int = 1
+) -> AsyncIterator[ClaimedImages]:
     """
-    The image in storage, for the while in which a task is made to name it. The objects are claimed before
-    their first byte is sent: whatever happens from here on, and wherever the process dies, a task names
-    them in the end or they are removed. Where sending fails the claim is left to expire, as storage may yet
-    store what it was sent.
+    Places for `count` images, for the while in which they are stored and a task is made to name them. All objects are
+    claimed before the first byte of any is sent: whatever happens from here on, and wherever the process dies, a task
+    names all of them in the end or they are removed. Where sending fails the claim is left to expire, as storage may
+    yet store what it was sent.
     """
-    claim_id, content = uuid4(), image.content
-    key = image_key(user_id, task_id, kind, claim_id)
+    ids = [uuid4() for _ in range(count)]
+    keys = [image_key(user_id, task_id, kind, claim_id) for claim_id in ids]
+    places = ClaimedImages(kind, user_id, task_id, list(map(ClaimedImage, keys, ids)))
     async with context.transaction() as transaction:
-        await transaction.rows(CLAIM.bind(id=claim_id, user_id=user_id, task_id=task_id, key=key))
-    await send(context, key, image)
-    columns = {f"{kind}_{column}": getattr(content, column) for column in IMAGE_COLUMNS}
-    columns |= {f"aws_{kind}_key": key, f"{kind}_image_url": None}
-    claim = ClaimedImage(claim_id, image.upload_id, user_id, task_id, key, content.size, columns)
+        await transaction.rows(CLAIM.bind(ids=ids, user_id=user_id, task_id=task_id, keys=keys))
     try:
-        yield claim
+        yield places
     except BaseException:
-        await asyncio.shield(abandon(context, claim_id))
+        await asyncio.shield(places.abandon(context))
         raise
-    if not claim.attached:
-        await abandon(context, claim_id)
+    if not places.attached:
+        await places.abandon(context)
 
 
-async def send(context: Context, key: str, image: ReceivedImage) -> None:
+async def send(context: Context, key: str, image: ReceivedImage, file: BinaryIO) -> None:
     """Store the image and its thumbnail, both at once."""
     put, content, thumbnail = context.storage.put, image.content, image.content.thumbnail
     digest = sha256(thumbnail).hexdigest()
     async with asyncio.TaskGroup() as both:
         both.create_task(
-            put(key, image.file, content_type=content.content_type, size=content.size, sha256_hex=content.sha256)
+            put(key, file, content_type=content.content_type, size=content.size, sha256_hex=content.sha256)
         )
         both.create_task(
             put(
@@ -98,8 +147,10 @@ async def send(context: Context, key: str, image: ReceivedImage) -> None:
         )
 
 
-async def abandon(context: Context, claim_id: UUID) -> None:
-    """Give up the claim, so that its objects are removed now. Never fails."""
-    with suppress(Exception):  # the claim expires all the same
-        async with context.transaction() as transaction:
-            await transaction.rows(GIVE_UP.bind(id=claim_id))
+async def copy(context: Context, key: str, image: ReceivedImage, source: str) -> None:
+    """Have storage copy the image at the key `source`, and its thumbnail; ImageNotFound when it is gone by now."""
+    try:
+        await context.storage.copy(thumbnail_key(source), thumbnail_key(key), content_type="image/webp")
+        await context.storage.copy(source, key, content_type=image.content.content_type)
+    except ObjectNotFound as error:
+        raise ImageNotFound(field=image.field) from error

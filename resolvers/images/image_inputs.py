@@ -13,10 +13,17 @@ SHA256 = Annotated[str, matching(r"[0-9a-f]{64}", "a SHA-256, 64 lower-case hexa
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
 
 
+class TaskImage(Input):
+    """Which of the images of a task: `index` counts from 0."""
+
+    task_id: UUID
+    index: Annotated[int, Field(ge=0)] = 0
+
+
 class SentImage(Input):
     """
-    An image, given in one of three ways: a file part of a multipart request, a data URL, or the id of a direct upload.
-    The schema sees to it that one of them is not None.
+    An image, given in one of four ways: a file part of a multipart request, a data URL, the id of a direct upload, or
+    as that of another task. The schema sees to it that one of them is not None.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -24,6 +31,7 @@ class SentImage(Input):
     file: UploadFile | None = None
     data_url: str | None = None
     upload_id: str | None = None
+    task_image: TaskImage | None = None
 
     @field_validator("*", mode="before")
     @classmethod

@@ -14,6 +14,7 @@ from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
 from resolvers.images.image_inputs import SentImage
+from resolvers.images.task_image import fetch_kept, find_task_image
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.decoding import ImageContent
 from storage.images.inspecting import inspect
@@ -28,11 +29,14 @@ DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ReceivedImage:
-    """An image that a client has sent, and all that was found out about it."""
+    """An image that a client has sent or named, and all that was found out about it."""
 
-    file: BinaryIO
+    field: list[str]
+    """The path to it in the mutation's input."""
+    source: BinaryIO | str
+    """Its bytes, or the key of the stored image that it is a copy of."""
     content: ImageContent
-    upload_id: UUID | None
+    upload_id: UUID | None = None
     """Of the direct upload that it came by."""
 
 
@@ -48,6 +52,14 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
         if image.upload_id is not None:
             field = [*field, "uploadId"]
             announced = await fetch(context, image.upload_id, user_id, file, field)
+        elif image.task_image is not None:
+            field = [*field, "taskImage"]
+            kept = await find_task_image(context, image.task_image, user_id, field)
+            if kept.content:
+                check_size(context, kept.content.size, field)
+                yield ReceivedImage(field, kept.key, kept.content)
+                return
+            await fetch_kept(context, kept.key, file, field)
         elif image.data_url is not None:
             field = [*field, "dataUrl"]
             file.write(decode(image.data_url, field))
@@ -58,7 +70,7 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
             file = image.file.file
         check_size(context, file.seek(0, os.SEEK_END), field)
         content = await look_at(context, file, announced, field)
-        yield ReceivedImage(file, content, announced and announced.id)
+        yield ReceivedImage(field, file, content, announced and announced.id)
 
 
 async def look_at(

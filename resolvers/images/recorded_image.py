@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
@@ -9,7 +10,7 @@ from storage.objects import SignedURL
 
 
 class RecordedImage(NamedTuple):
-    """One of the two images of a task's row; `TaskRow` says what each field holds."""
+    """An image of a task's row; `TaskRow` says what each field holds."""
 
     recorded_url: str | None
     key: str | None
@@ -27,6 +28,7 @@ FIELD_COLUMNS: dict[ImageKind, list[str]] = {
     for kind in get_args(ImageKind)
 }
 IMAGE_COLUMNS = {kind: ["id", "user_id", *columns] for kind, columns in FIELD_COLUMNS.items()}
+RESULT_COLUMNS = [*IMAGE_COLUMNS["generated"], "more_images"]
 READ: dict[ImageKind, Callable[[TaskRow], Iterable[object]]] = {
     kind: attrgetter(*columns) for kind, columns in FIELD_COLUMNS.items()
 }
@@ -41,6 +43,13 @@ def image_of(task: TaskRow, kind: ImageKind) -> RecordedImage | None:
     if image.sha256 is None and image.key and not is_own_key(image.key, task.user_id, task.id):
         image = image._replace(key=None)
     return image if image.recorded_url or image.key else None
+
+
+def images_of(task: TaskRow) -> list[RecordedImage]:
+    """The results of a task, in order. The row must have the columns RESULT_COLUMNS."""
+    first = image_of(task, "generated")
+    more = json.loads(task.more_images) if task.more_images else []
+    return ([first] if first else []) + [RecordedImage(recorded_url=None, **image) for image in more]
 
 
 def image_url(context: Context, image: RecordedImage, *, thumbnail: bool) -> SignedURL:

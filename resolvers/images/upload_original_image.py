@@ -16,13 +16,12 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
             return task
         if task.status not in OPEN:
             raise TaskEnded(status=task.status)
-        async with (
-            claimed(context, image, "original", task.user_id, task.id) as claim,
-            context.transaction() as transaction,
-        ):
-            changed = await transaction.row(update_task(task.id, context.caller.owner, OPEN, claim.columns))
-            if changed:
-                await claim.attach(transaction, context)
-                return changed
+        async with claimed(context, "original", task.user_id, task.id) as places:
+            await places.images[0].put(context, image)
+            async with context.transaction() as transaction:
+                changed = await transaction.row(update_task(task.id, context.caller.owner, OPEN, places.columns))
+                if changed:
+                    await places.attach(transaction, context)
+                    return changed
     ended = await required_task(context, task.id)
     raise TaskEnded(status=ended.status)

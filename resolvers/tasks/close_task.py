@@ -1,4 +1,6 @@
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from uuid import UUID
 
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
@@ -7,31 +9,46 @@ from resolvers.context import Context
 from resolvers.exceptions import TaskEnded
 from resolvers.images.claimed_image import claimed
 from resolvers.images.received_image import ReceivedImage, received
+from resolvers.images.recorded_image import images_of
 from resolvers.tasks.find_tasks import required_task
 from resolvers.tasks.task_inputs import TaskFailure, TaskResult
 
 
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
-    values = result.model_dump(exclude={"id", "image"}) | {"status": TaskStatus.COMPLETED}
+    """The task with all of the images. When one of them is refused, none is kept."""
+    values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
     task = await required_task(context, result.id)
-    async with received(context, result.image, task.user_id, ["input", "image"]) as image:
-        closed = await complete(context, task, image, values) if task.status in OPEN else None
-        values["generated_sha256"] = image.content.sha256
-    return closed or repeated(await required_task(context, task.id), values)
+    async with aclosing(each_image(context, result, task.user_id)) as images:
+        if task.status in OPEN:
+            closed, digests = await complete(context, task, images, 1 + len(result.more_images), values)
+        else:
+            closed, digests = None, [image.content.sha256 async for image in images]
+    return closed or repeated(await required_task(context, task.id), values, digests)
+
+
+async def each_image(context: Context, result: TaskResult, user_id: UUID) -> AsyncGenerator[ReceivedImage]:
+    """The images in turn. Each is there until the next is asked for, so that what one task sends is never all here."""
+    more = [(image, ["input", "moreImages", str(number)]) for number, image in enumerate(result.more_images)]
+    for sent, field in [(result.image, ["input", "image"]), *more]:
+        async with received(context, sent, user_id, field) as image:
+            yield image
 
 
 async def complete(
-    context: Context, task: TaskRow, image: ReceivedImage, values: Mapping[str, object]
-) -> TaskRow | None:
-    """The task, completed with the image; None when it has ended meanwhile."""
-    async with (
-        claimed(context, image, "generated", task.user_id, task.id) as claim,
-        context.transaction() as transaction,
-    ):
-        closed = await transaction.row(update_task(task.id, context.caller.owner, OPEN, {**values, **claim.columns}))
-        if closed:
-            await claim.attach(transaction, context)
-    return closed
+    context: Context, task: TaskRow, images: AsyncGenerator[ReceivedImage], count: int, values: Mapping[str, object]
+) -> tuple[TaskRow | None, list[str]]:
+    """The task, completed with the images, or None when it has ended meanwhile; and the SHA-256 of each image."""
+    first = await anext(images)  # which nothing is claimed for before it is found to be one
+    async with claimed(context, "generated", task.user_id, task.id, count) as places:
+        await places.images[0].put(context, first)
+        for place in places.images[1:]:
+            await place.put(context, await anext(images))
+        async with context.transaction() as transaction:
+            update = update_task(task.id, context.caller.owner, OPEN, {**values, **places.columns})
+            closed = await transaction.row(update)
+            if closed:
+                await places.attach(transaction, context)
+    return closed, places.digests
 
 
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
@@ -41,8 +58,12 @@ async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
     return closed or repeated(await required_task(context, failure.id), values)
 
 
-def repeated(task: TaskRow, values: Mapping[str, object]) -> TaskRow:
-    """The ended task, if it has ended with just these values: a repeated call is answered like the first one."""
-    if any(getattr(task, name) != value for name, value in values.items()):
+def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str] = ()) -> TaskRow:
+    """
+    The ended task, if it has ended with just these values, and images of these SHA-256: a repeated call is answered
+    like the first one.
+    """
+    same_images = [image.sha256 for image in images_of(task)] == [*digests]
+    if not same_images or any(getattr(task, name) != value for name, value in values.items()):
         raise TaskEnded(status=task.status)
     return task

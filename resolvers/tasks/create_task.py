@@ -18,6 +18,9 @@ from resolvers.images.received_image import ReceivedImage, received
 from resolvers.tasks.find_tasks import find_tasks
 from resolvers.tasks.task_inputs import NewTask
 
+LATER = {"image_count"}
+"""The fields that came later. A call without them must be known for the one that was recorded before they came."""
+
 
 async def create_task(context: Context, task: NewTask) -> TaskRow:
     """The task as recorded; as it stands by now, when the same call has recorded it before."""
@@ -49,8 +52,9 @@ async def insert(
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
     async with AsyncExitStack() as stack:
         if image:
-            claim = await stack.enter_async_context(claimed(context, image, "original", user_id, task_id))
-            values |= claim.columns
+            places = await stack.enter_async_context(claimed(context, "original", user_id, task_id))
+            await places.images[0].put(context, image)
+            values |= places.columns
         transaction = await stack.enter_async_context(context.transaction())
         try:
             created = await transaction.row(insert_task(values))
@@ -59,7 +63,7 @@ async def insert(
         if created:
             await check_tasks_this_month(context.caller.plan, transaction, user_id)
         if created and image:
-            await claim.attach(transaction, context)
+            await places.attach(transaction, context)
     return created
 
 
@@ -73,8 +77,11 @@ async def recorded_before(context: Context, task_id: UUID, digest: str) -> TaskR
 
 def input_sha256(task: NewTask, user_id: UUID, image: ReceivedImage | None) -> str:
     """The SHA-256, in hexadecimal, of all that the task is recorded with, its image included."""
-    values = [*task.model_dump(mode="json", exclude={"original_image"}).values(), str(user_id)]
-    return sha256(json.dumps([*values, image and image.content.sha256]).encode()).hexdigest()
+    values = [*task.model_dump(mode="json", exclude={"original_image", *LATER}).values(), str(user_id)]
+    values.append(image and image.content.sha256)
+    if later := task.model_dump(mode="json", include=LATER, exclude_defaults=True):
+        values.append(later)
+    return sha256(json.dumps(values).encode()).hexdigest()
 
 
 def check_type(plan: PlanLimits, task: NewTask) -> None:

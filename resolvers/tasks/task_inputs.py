@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from models.storable_text import Storable
-from models.tasks.task import TaskType
+from models.tasks.task import MAX_IMAGES, TaskType
 from resolvers.arguments import Input, matching
 from resolvers.images.image_inputs import SentImage
 
@@ -20,6 +20,10 @@ AspectRatio = Annotated[
     matching(r"\d+(\.\d+)?:\d+(\.\d+)?", "width to height, for example `1:1` or `16:9`"),
 ]
 
+MoreImages = Annotated[
+    tuple[SentImage, ...], Field(max_length=MAX_IMAGES - 1), BeforeValidator(lambda given: given or ())
+]
+
 
 class NewTask(Input):
     """A task to record. `id` None: the server chooses one; `user_id` None: the caller's own task."""
@@ -31,6 +35,7 @@ class NewTask(Input):
     aspect_ratio: AspectRatio | None = None
     model_version: ModelVersion | None = None
     original_image: SentImage | None = None
+    image_count: Annotated[int, Field(ge=1, le=MAX_IMAGES)] = 1
 
 
 class TaskReference(Input):
@@ -51,6 +56,8 @@ class TaskUsage(TaskReference):
 
 class TaskResult(TaskUsage):
     image: SentImage
+    more_images: MoreImages = ()
+    """The second and those after it."""
 
 
 class TaskFailure(TaskUsage):

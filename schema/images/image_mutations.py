@@ -12,12 +12,21 @@ from schema.scalars import URL
 from schema.user_error import UserError
 
 
-@strawberry.input(one_of=True, description="An image to store, given in one of three ways.")
+@strawberry.input(description="One of a task's images.")
+class TaskImageInput:
+    task_id: strawberry.ID
+    index: int = strawberry.field(default=0, description="Which of `images`, from 0.")
+
+
+@strawberry.input(one_of=True, description="An image to store, given in one of four ways.")
 class ImageInput:
     file: Upload | None = strawberry.field(default=strawberry.UNSET, description="A file part of a multipart request.")
     data_url: str | None = strawberry.field(default=strawberry.UNSET, description="`data:image/png;base64,…`")
     upload_id: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET, description="The id of an upload made through `createImageUpload`."
+    )
+    task_image: TaskImageInput | None = strawberry.field(
+        default=strawberry.UNSET, description="An image of another of the user's tasks, copied within storage."
     )
 
 

@@ -33,6 +33,7 @@ class CreateTaskInput:
         default=None, description="For example `gemini-1.5-pro`; up to 50 characters."
     )
     original_image: ImageInput | None = None
+    image_count: int = strawberry.field(default=1, description="How many images are asked for, 1 to 16.")
 
 
 @strawberry.type(description="What `createTask` did.")
@@ -54,6 +55,9 @@ class StartTaskPayload(TaskPayload):
 class CompleteTaskInput:
     id: strawberry.ID
     image: ImageInput
+    more_images: list[ImageInput] | None = strawberry.field(
+        default=None, description="The second image and those after it, up to 15. All are stored, or none."
+    )
     tokens_used: int = 0
     credits_deducted: int = 0
     generation_time_ms: int | None = strawberry.field(default=None, description="How long the generation itself took.")

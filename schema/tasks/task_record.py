@@ -3,7 +3,7 @@ from datetime import datetime
 import strawberry
 
 from models.tasks.task_row import TaskRow
-from resolvers.images.recorded_image import IMAGE_COLUMNS, RecordedImage, image_of
+from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
 from schema.execution.field_metadata import reads
 from schema.images.image import Image
 from schema.node import Node
@@ -46,6 +46,18 @@ class TaskRecord(Node):
     completed_at: datetime | None = strawberry.field(
         description="When the task was completed or failed; null until then."
     )
+
+    image_count: int = strawberry.field(description="How many images were asked for.")
+
+    @strawberry.field(
+        graphql_type=list[Image],
+        metadata=reads(*RESULT_COLUMNS),
+        description=(
+            "The results in order, of which the first is `generatedImage`; empty until the task is completed."
+        ),
+    )
+    def images(root: strawberry.Parent[TaskRow]) -> list[RecordedImage]:
+        return images_of(root)
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
+from models.tasks.task import MAX_IMAGES
 from server.http.media_types import read_content_type
 from server.http.refusals import BadRequest
 from server.limits.memory import number_of_values
@@ -25,7 +26,7 @@ IN_MEMORY = 128 * 1024
 """Bytes of a body that are kept in memory while it waits: there may be hundreds of them."""
 PART_IN_MEMORY = 16 * 1024
 """Bytes of each part of a multipart body that are kept in memory."""
-MAX_FILES = 10
+MAX_FILES = MAX_IMAGES
 MAX_FIELD = 1024 * 1024
 MAX_PLACES = 100
 CHARGED_AT_ONCE = 1024 * 1024

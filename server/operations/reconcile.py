@@ -98,7 +98,7 @@ class Reconciliation:
         claim_id = uuid4()
         user_id, task_id = map(UUID, key.split("/")[1:3])
         async with self.inspection.transaction() as transaction:
-            await transaction.rows(CLAIM.bind(id=claim_id, user_id=user_id, task_id=task_id, key=key))
+            await transaction.rows(CLAIM.bind(ids=[claim_id], user_id=user_id, task_id=task_id, keys=[key]))
         await self.inspection.storage.put(
             thumbnail_key(key),
             io.BytesIO(thumbnail),
@@ -107,7 +107,7 @@ class Reconciliation:
             sha256_hex=sha256(thumbnail).hexdigest(),
         )
         async with self.inspection.transaction() as transaction:
-            await transaction.rows(GIVE_UP.bind(id=claim_id))
+            await transaction.rows(GIVE_UP.bind(ids=[claim_id]))
         return True
 
     async def mend_statistics(self, drifted: DriftedStatistics) -> None:

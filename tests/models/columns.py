@@ -1,14 +1,14 @@
 from typing import Any
 
-from sqlalchemy import Enum
+from sqlalchemy import JSON, Enum
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
 
 def python_type(kind: TypeEngine[Any]) -> type:
-    """What asyncpg returns for a column of this type: for an enum the string, of which it makes no member."""
+    """What asyncpg returns for a column of this type: of an enum and of JSON the string, of which it makes nothing."""
     inner = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
-    return str if isinstance(inner, Enum) else inner.python_type
+    return str if isinstance(inner, Enum | JSON) else inner.python_type
 
 
 def annotations_of(table: str) -> dict[str, Any]:

@@ -114,7 +114,7 @@ async def test_storage_is_limited_and_freed_by_deleting(new_client: Callable[...
         error = await user.refused(name, **given)
         assert error["code"] == "QUOTA_EXCEEDED"
         assert error["message"] == (
-            f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this image would add {SIZE}."
+            f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this would add {SIZE}."
         )
     assert await used(user) == (4, 3 * SIZE)
     assert len(await bucket.keeps(f"task-history/{user.id}", 6)) == 6
@@ -151,7 +151,7 @@ async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Clie
     task_id = (await user.task("createTask", prompt="A fox"))["id"]
     uploads = [await create_upload(user, task_id, IMAGES[number]) for number in range(3)]
     assert await used(user) == (1, 3 * SIZE)
-    message = f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this image would add "
+    message = f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this would add "
     error = await user.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGES[3]))
     assert error == {"field": ["input", "size"], "code": "QUOTA_EXCEEDED", "message": f"{message}{SIZE}."}
     error = await user.refused("createTask", prompt="A wolf", originalImage=image(4))

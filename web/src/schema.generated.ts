@@ -19,6 +19,7 @@ export type CompleteTaskInput = {
   generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   image: ImageInput;
+  moreImages?: InputMaybe<Array<ImageInput>>;
   tokensUsed?: Scalars['Int']['input'];
 };
 
@@ -36,6 +37,7 @@ export type CreateImageUploadInput = {
 export type CreateTaskInput = {
   aspectRatio?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
+  imageCount?: Scalars['Int']['input'];
   modelVersion?: InputMaybe<Scalars['String']['input']>;
   originalImage?: InputMaybe<ImageInput>;
   prompt: Scalars['String']['input'];
@@ -65,9 +67,10 @@ export type FailTaskInput = {
 };
 
 export type ImageInput =
-  { dataUrl: Scalars['String']['input']; file?: never; uploadId?: never; }
-  |  { dataUrl?: never; file: Scalars['Upload']['input']; uploadId?: never; }
-  |  { dataUrl?: never; file?: never; uploadId: Scalars['ID']['input']; };
+  { dataUrl: Scalars['String']['input']; file?: never; taskImage?: never; uploadId?: never; }
+  |  { dataUrl?: never; file: Scalars['Upload']['input']; taskImage?: never; uploadId?: never; }
+  |  { dataUrl?: never; file?: never; taskImage: TaskImageInput; uploadId?: never; }
+  |  { dataUrl?: never; file?: never; taskImage?: never; uploadId: Scalars['ID']['input']; };
 
 export type ImageVariant =
   | 'FULL'
@@ -104,6 +107,11 @@ export type TaskFilter = {
   search?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<Array<TaskStatus>>;
   taskType?: InputMaybe<Array<TaskType>>;
+};
+
+export type TaskImageInput = {
+  index?: Scalars['Int']['input'];
+  taskId: Scalars['ID']['input'];
 };
 
 export type TaskOrder = {

@@ -19,13 +19,15 @@ from resolvers.arguments import MAX_IDS
 from resolvers.paging import MAX_PAGE_SIZE
 
 COUNTED = frozenset(
-    {"first", "last", "after", "before", "startingAt", "ids", "where", "orderBy", "period", "from", "to"}
+    {"first", "last", "after", "before", "startingAt", "ids", "where", "orderBy", "period", "from", "to", "input"}
 )
 """The arguments that the cost goes by."""
 DATE = 10
 """Characters of a date. Longer texts are cursors and the like, of which it only matters that they are there."""
-Shape: TypeAlias = int | str | frozenset[str] | None
-"""A number or a list's length, at most what may be asked for; a short text; the fields of an object that are set."""
+Fields: TypeAlias = frozenset[tuple[str, int]]
+"""The fields of an object that are set, each with the length that it has as a list, else 1."""
+Shape: TypeAlias = int | str | Fields | None
+"""A number or a list's length, at most what may be asked for; a short text; of an object, its fields."""
 Shapes = Mapping[str, Shape]
 
 
@@ -34,7 +36,8 @@ def shape_of(value: object) -> Shape:
     if isinstance(value, list):
         return min(len(value), MAX_IDS)
     if isinstance(value, dict):
-        return frozenset(name for name, one in value.items() if one is not None)
+        set_fields = ((name, one) for name, one in value.items() if one is not None)
+        return frozenset((name, min(len(one), MAX_IDS) if isinstance(one, list) else 1) for name, one in set_fields)
     if isinstance(value, str):
         return value if len(value) <= DATE else ""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -49,7 +52,8 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
     if isinstance(node, ListValueNode):
         return min(len(node.values), MAX_IDS)
     if isinstance(node, ObjectValueNode):
-        return frozenset(field.name.value for field in node.fields if shape_of_node(field.value, variables) is not None)
+        shapes = ((field.name.value, shape_of_node(field.value, variables)) for field in node.fields)
+        return frozenset((name, one if isinstance(one, int) else 1) for name, one in shapes if one is not None)
     if isinstance(node, IntValueNode):
         return shape_of(float(node.value))  # which, unlike int, takes any number of digits
     if isinstance(node, StringValueNode | EnumValueNode):

@@ -33,8 +33,10 @@ from schema.execution.cost.argument_values import Shape, Shapes, argument_shape,
 from schema.execution.cost.prices import (
     ASSUMED_SIZE,
     FIELDS,
+    IMAGE,
     INTROSPECTION,
     LEAF,
+    LENGTHS,
     LIST,
     LONG_NAME,
     OBJECT,
@@ -133,7 +135,9 @@ class Selected:
         if page and name in page.statements:
             price += LIST + page.finding
         if is_list_type(get_nullable_type(field.type)):
-            return self.length(node, page) * (price + self.cost(node.selection_set, kind, None))
+            length = LENGTHS.get(f"{parent.name}.{name}") or self.length(node, page)
+            return length * (price + self.cost(node.selection_set, kind, None))
+        price += IMAGE * self.fields_given(node, "input").get("moreImages", 0)
         if "first" in field.args or "orderBy" in field.args:
             page = self.page(node)
             price += page.finding if "first" in field.args else 0
@@ -141,9 +145,8 @@ class Selected:
 
     def page(self, node: FieldNode) -> Page:
         sizes = [one for name in ("first", "last") if isinstance(one := self.given(node, name), int)]
-        where, order = self.given(node, "where"), self.given(node, "orderBy")
-        fields = where if isinstance(where, frozenset) else frozenset()
-        finding = SEARCH if "search" in fields else SCAN if fields & SCANS or order else 0
+        where, order = self.fields_given(node, "where"), self.given(node, "orderBy")
+        finding = SEARCH if "search" in where else SCAN if where.keys() & SCANS or order else 0
         far_sides = {"after": "hasPreviousPage", "startingAt": "hasPreviousPage", "before": "hasNextPage"}
         far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
         return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", "before", "after", *far}))
@@ -165,6 +168,11 @@ class Selected:
         except ValueError:
             return MAX_PERIODS
         return max(ceil(days / DAYS.get(str(self.given(node, "period")), 1)), 1)
+
+    def fields_given(self, node: FieldNode, name: str) -> dict[str, int]:
+        """Of an argument that is an object, its fields with their lengths; none of any other."""
+        shape = self.given(node, name)
+        return dict(shape) if isinstance(shape, frozenset) else {}
 
     def given(self, node: FieldNode, name: str) -> Shape:
         return argument_shape(node, name, self.shapes)

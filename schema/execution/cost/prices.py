@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from graphql import OperationType
 
+from models.tasks.task import MAX_IMAGES
+
 OBJECT, LEAF = 1, 0.125
 LONG_NAME = 500
 """Characters of an alias that count as much as a leaf more: it stands in the answer as often as the field does."""
@@ -22,6 +24,8 @@ FIELDS: Mapping[str, float] = {
 """Those that count more than an object or a leaf: long texts by their characters, statements of their own."""
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}
 INTROSPECTION = 500
+IMAGE = ROOT_FIELD[OperationType.MUTATION]
+"""An image beyond the first that a mutation is given: as much as the first, which is the mutation's own."""
 
 LIST = 10
 """A further statement on a list of tasks: how many there are, whether any lie on the page's other side."""
@@ -33,5 +37,7 @@ SCANS = frozenset({"status", "taskType", "modelVersion", "aspectRatio"})
 TOKEN, CHARACTER = 0.25, 0.002
 """Of a document, which is read and validated."""
 
+LENGTHS: Mapping[str, int] = {"TaskRecord.images": MAX_IMAGES}
+"""The most entries that these lists have."""
 ASSUMED_SIZE = 10
 """Entries of a list whose length neither a page nor ids nor dates tell."""

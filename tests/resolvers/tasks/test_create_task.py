@@ -41,6 +41,8 @@ async def test_what_is_not_given_has_its_default(user: Client) -> None:
         "prompt": "A fox",
         "tokensUsed": 0,
         "creditsDeducted": 0,
+        "imageCount": 1,
+        "images": [],
     } | dict.fromkeys(
         (
             "errorMessage",

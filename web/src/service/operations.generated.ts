@@ -10,6 +10,7 @@ export type CompleteTaskInput = {
   generationTimeMs?: number | null | undefined;
   id: string | number;
   image: ImageInput;
+  moreImages?: Array<ImageInput> | null | undefined;
   tokensUsed?: number;
 };
 
@@ -23,6 +24,7 @@ export type CreateImageUploadInput = {
 export type CreateTaskInput = {
   aspectRatio?: string | null | undefined;
   id?: string | number | null | undefined;
+  imageCount?: number;
   modelVersion?: string | null | undefined;
   originalImage?: ImageInput | null | undefined;
   prompt: string;
@@ -48,9 +50,10 @@ export type FailTaskInput = {
 };
 
 export type ImageInput =
-  {   dataUrl: string; file?: never; uploadId?: never; }
-  |  { dataUrl?: never;   file: File; uploadId?: never; }
-  |  { dataUrl?: never; file?: never;   uploadId: string | number; };
+  {   dataUrl: string; file?: never; taskImage?: never; uploadId?: never; }
+  |  { dataUrl?: never;   file: File; taskImage?: never; uploadId?: never; }
+  |  { dataUrl?: never; file?: never;   taskImage: TaskImageInput; uploadId?: never; }
+  |  { dataUrl?: never; file?: never; taskImage?: never;   uploadId: string | number; };
 
 export type OrderDirection =
   | 'ASC'
@@ -73,6 +76,11 @@ export type TaskFilter = {
   search?: string | null | undefined;
   status?: Array<TaskStatus> | null | undefined;
   taskType?: Array<TaskType> | null | undefined;
+};
+
+export type TaskImageInput = {
+  index?: number;
+  taskId: string | number;
 };
 
 export type TaskOrder = {

@@ -51,7 +51,21 @@ def test_an_object_counts_as_often_as_it_may_come() -> None:
     assert cost("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids="a") == 10 + 1.125
     assert cost("query ($id: ID!) { nodes(ids: [$id, $id]) { id } }", id="a") == 10 + 2 * 1.125
     assert cost("{ viewer { plan { taskTypes } } }") == 10 + 1 + 1 + 10 * 0.125
+    assert of_task("images { url }") == 16 * 1.25
     assert cost('mutation { createTask(input: {prompt: "a fox"}) { task { id } } }') == 50 + 1 + 1.125
+
+
+def test_each_image_that_a_mutation_is_given_costs_as_much_as_the_first() -> None:
+    given = "mutation ($input: CompleteTaskInput!) { completeTask(input: $input) { errors { code } } }"
+    one = cost(given, input={"image": {}})
+    assert cost(given, input={"image": {}, "moreImages": None}) == cost(given, input={"moreImages": []}) == one
+    assert cost(given, input={"moreImages": {}}) == one + 50
+    assert cost(given, input={"moreImages": [{}] * 15}) == one + 15 * 50
+    written = (
+        "mutation ($more: [ImageInput!], $one: ImageInput!) { completeTask(input: {moreImages: MORE}) { task { id } } }"
+    )
+    assert cost(written.replace("MORE", "[{}, {}, $one]"), more=[{}], one={}) == cost(written) + 2 * 50
+    assert cost(written.replace("MORE", "$more"), more=[{}, {}], one={}) == cost(written) + 50
 
 
 PAGE = "query ($first: Int) { tasks(first: $first) { nodes { id } } }"

@@ -1,0 +1,162 @@
+"""A task that ends with several images: all of them, however each was given, or none."""
+
+import asyncio
+import io
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx2
+from PIL import Image
+
+from tests.api import Client, mutation
+from tests.bucket import Bucket
+from tests.pictures import data_url, picture
+from tests.resolvers.images.direct_upload import create_upload, uploaded
+
+PICTURES = [picture((80 + n, 60), seed=n) for n in range(16)]
+IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
+DIGESTS = [sha256(one).hexdigest() for one in PICTURES]
+USED = "{ viewer { storageUsed } statistics { totalTasks successfulTasks totalTokensUsed } }"
+
+
+async def new_task(user: Client, **given: Any) -> str:
+    return str((await user.task("createTask", prompt="A fox", **given))["id"])
+
+
+async def contents_of(task: dict[str, Any], url: str = "url") -> list[bytes]:
+    async with httpx2.AsyncClient() as browser:
+        answers = await asyncio.gather(*(browser.get(image[url]) for image in task["images"]))
+    return [answer.raise_for_status().content for answer in answers]
+
+
+async def test_given_in_four_ways_at_once(user: Client, bucket: Bucket) -> None:
+    source = await user.task("completeTask", id=await new_task(user), image=IMAGES[9], moreImages=IMAGES[:1])
+    task_id = await new_task(user, imageCount=4)
+    upload = {"uploadId": await uploaded(user, task_id, PICTURES[1])}
+    copied = {"taskImage": {"taskId": source["id"], "index": 1}}
+    given: dict[str, Any] = {"id": task_id, "tokensUsed": 7, "moreImages": [upload, {"file": None}, IMAGES[3]]}
+    files = {"moreImages.1.file": PICTURES[2]}
+    payload = await user.mutate_with_files("completeTask", files, image=copied, **given)
+    assert payload["errors"] == []
+    task = payload["task"]
+    assert (task["status"], task["imageCount"], task["generatedImage"]) == ("COMPLETED", 4, task["images"][0])
+    assert [image["sha256"] for image in task["images"]] == DIGESTS[:4]
+    assert [(image["width"], image["size"]) for image in task["images"]] == [
+        (80 + n, len(PICTURES[n])) for n in range(4)
+    ]
+    assert await contents_of(task) == PICTURES[:4]
+    for small in await contents_of(task, "thumbnail"):
+        with Image.open(io.BytesIO(small)) as thumbnail:
+            assert thumbnail.format == "WEBP"
+
+    # The same call again, by whatever way, is the same; with the images in another order it is not.
+    same: dict[str, Any] = {"image": IMAGES[0], "moreImages": IMAGES[1:4], "tokensUsed": 7}
+    assert await user.task("completeTask", id=task_id, **same) == task
+    for other in ({"moreImages": [IMAGES[1], IMAGES[3], IMAGES[2]]}, {"moreImages": IMAGES[1:3]}, {"moreImages": None}):
+        assert (await user.refused("completeTask", id=task_id, **same | other))["code"] == "CONFLICT"
+
+    stored = sum(map(len, [PICTURES[9], PICTURES[0], *PICTURES[:4]]))
+    assert (await user.data(USED))["viewer"] == {"storageUsed": stored}
+    await bucket.keeps(f"task-history/{user.id}/{task_id}", 8)
+    await user.mutate("deleteTask", "deletedTaskId", id=task_id)
+    assert (await user.data(USED))["viewer"] == {"storageUsed": stored - sum(map(len, PICTURES[:4]))}
+    await bucket.keeps(f"task-history/{user.id}/{task_id}", 0)
+    assert await contents_of(source) == [PICTURES[9], PICTURES[0]]
+
+
+async def test_sixteen_at_once_and_no_more(user: Client) -> None:
+    task_id = await new_task(user, imageCount=16)
+    error = await user.refused("completeTask", id=task_id, image=IMAGES[0], moreImages=[*IMAGES[1:], IMAGES[0]])
+    assert (error["code"], error["field"]) == ("INVALID", ["input", "moreImages"])
+    assert "at most 15" in error["message"]
+    files = {"image.file": PICTURES[0]} | {f"moreImages.{n}.file": PICTURES[n + 1] for n in range(15)}
+    nothing = {"file": None}
+    payload = await user.mutate_with_files("completeTask", files, id=task_id, image=nothing, moreImages=[nothing] * 15)
+    assert [image["sha256"] for image in payload["task"]["images"]] == DIGESTS
+
+
+async def test_one_that_is_refused_keeps_all_out(user: Client, bucket: Bucket) -> None:
+    task_id = await new_task(user)
+    upload = {"uploadId": (await create_upload(user, task_id, PICTURES[3]))["id"]}  # and nothing is sent there
+    broken = {"dataUrl": data_url(PICTURES[2][:-20])}
+    before = await user.data(USED)
+    refusals: list[tuple[list[Any], str, list[str]]] = [
+        ([IMAGES[1], broken], "INVALID_IMAGE", ["1", "dataUrl"]),
+        ([IMAGES[1], IMAGES[2], upload], "INVALID", ["2", "uploadId"]),
+        ([{"uploadId": "x"}, IMAGES[1]], "NOT_FOUND", ["0", "uploadId"]),
+    ]
+    for more, code, place in refusals:
+        error = await user.refused("completeTask", id=task_id, image=IMAGES[0], moreImages=more)
+        assert (error["code"], error["field"]) == (code, ["input", "moreImages", *place])
+    read = "query ($id: ID!) { task(id: $id) { status imageCount images { url } generatedImage { url } } }"
+    assert (await user.data(read, id=task_id))["task"] == {
+        "status": "PENDING",
+        "imageCount": 1,
+        "images": [],
+        "generatedImage": None,
+    }
+    assert await user.data(USED) == before
+    await bucket.keeps(f"task-history/{user.id}", 0)
+
+
+async def test_of_two_calls_at_once_one_wins_with_all_its_images(user: Client, bucket: Bucket) -> None:
+    for _ in range(4):
+        task_id = await new_task(user)
+        calls: list[dict[str, Any]] = [{"image": IMAGES[n], "moreImages": IMAGES[n + 1 : n + 4]} for n in (0, 8)]
+        payloads = await asyncio.gather(*(user.mutate("completeTask", id=task_id, **call) for call in calls))
+        [task] = [payload["task"] for payload in payloads if payload["task"]]
+        assert [error["code"] for payload in payloads for error in payload["errors"]] == ["CONFLICT"]
+        digests = [image["sha256"] for image in task["images"]]
+        assert digests in (DIGESTS[0:4], DIGESTS[8:12])
+        await bucket.keeps(f"task-history/{user.id}/{task_id}", 8)
+
+
+async def test_how_many_are_asked_for(user: Client) -> None:
+    for count in (0, 17, -1):
+        error = await user.refused("createTask", prompt="A fox", imageCount=count)
+        assert (error["code"], error["field"]) == ("INVALID", ["input", "imageCount"])
+    given: dict[str, Any] = {"id": str(uuid4()), "prompt": "A fox"}
+    task = await user.task("createTask", **given, imageCount=16)
+    assert (task["imageCount"], task["images"]) == (16, [])
+    assert await user.task("createTask", **given, imageCount=16) == task
+    for other in ({}, {"imageCount": 4}):
+        assert (await user.refused("createTask", **given | other))["code"] == "CONFLICT"
+
+
+async def test_a_call_that_was_recorded_before_there_were_several_images_may_be_repeated(
+    user: Client, database: asyncpg.Connection
+) -> None:
+    """By what such a call was known for then."""
+    given = {"id": str(uuid4()), "prompt": "A fox", "userId": str(user.id)}
+    values = f'["{given["id"]}", "{user.id}", "image_generation", "A fox", null, "imagen-4", "{user.id}", null]'
+    await database.execute(
+        """INSERT INTO user_task_history (id, user_id, prompt, model_version, input_sha256)
+           VALUES ($1, $2, 'A fox', 'imagen-4', $3)""",
+        UUID(given["id"]),
+        user.id,
+        sha256(values.encode()).hexdigest(),
+    )
+    for default in ({}, {"imageCount": 1}):
+        again = await user.task("createTask", **given, modelVersion="imagen-4", **default)
+        assert again["id"] == given["id"]
+
+
+async def test_each_image_costs_over_every_transport(user: Client) -> None:
+    async def cost(**given: Any) -> int:
+        answer = await user.post(
+            mutation("completeTask", "task { id }"), input={"id": "x", "image": {"dataUrl": ""}, **given}
+        )
+        return int(answer["extensions"]["cost"]["requested"])
+
+    one = await cost()
+    assert await cost(moreImages=[{"dataUrl": ""}]) == one + 50
+    assert await cost(moreImages=[{"dataUrl": ""}] * 15) == one + 15 * 50
+    assert await cost(moreImages={"dataUrl": ""}) == one + 50
+    literal = 'mutation { completeTask(input: {id: "x", image: {dataUrl: ""}, moreImages: [%s]}) { task { id } } }'
+    costs = []
+    for number in (1, 3):
+        answer = await user.post(literal % ('{dataUrl: ""}' * number))
+        costs.append(answer["extensions"]["cost"]["requested"])
+    assert costs[1] - costs[0] >= 100
