@@ -236,7 +236,11 @@ async def test_a_page_begins_at_an_instant(settings: Settings, user: Client) -> 
     given["orderBy"] = {"direction": "ASC"}
     found = (await user.data(STARTING_AT, **given))["tasks"]
     assert [node["createdAt"] for node in found["nodes"]] == instants[2:]
-    for wrong, reason in [({"last": 1}, "is where a page begins"), ({"orderBy": {"field": "TOKENS_USED"}}, "order by")]:
+    wrong_with: list[tuple[dict[str, Any], str]] = [
+        ({"last": 1}, "is where a page begins"),
+        ({"orderBy": {"field": "TOKENS_USED"}}, "order by"),
+    ]
+    for wrong, reason in wrong_with:
         error = await user.error(STARTING_AT, **given | wrong)
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
         assert reason in error["message"]
