@@ -8,6 +8,7 @@ const order = [
   "list",
   "picture",
   "deletion",
+  "download",
   "statistics",
   "filters",
   "menu",

@@ -1,12 +1,17 @@
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_NOT_SOURCES = {"dist", "node_modules", "__pycache__"}
+_NO_SOURCES = {"dist", "node_modules", "__pycache__", "screenshots"}
+_NO_SOURCE = re.compile(r".*\.(md|test\.tsx?)")
 
 
 def checksum(*directories: Path) -> str:
-    """SHA-256 of all sources in the directories, of their names and content; not of what is made of them."""
+    """
+    SHA-256 of all sources in the directories, of their names and content; not of what is made of them, nor of tests and
+    documentation that stand beside them.
+    """
     digest = hashlib.sha256()
     for directory in directories:
         for path in sorted(_files(directory)):
@@ -18,6 +23,7 @@ def checksum(*directories: Path) -> str:
 def _files(directory: Path) -> Iterator[Path]:
     for path in directory.iterdir():
         if path.is_file():
-            yield path
-        elif path.name not in _NOT_SOURCES:
+            if not _NO_SOURCE.fullmatch(path.name):
+                yield path
+        elif path.name not in _NO_SOURCES:
             yield from _files(path)

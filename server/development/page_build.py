@@ -19,7 +19,12 @@ npm() { node "$NODE/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 # Another server may be building it just now.
 if command -v flock >/dev/null; then mkdir -p ../.tools; exec 9>../.tools/page.lock; flock 9; fi
 [ "$(cat dist/.built-from 2>/dev/null)" != "$SOURCES" ] || exit 0
-[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --omit=dev --no-audit --no-fund --loglevel=error
+if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
+  # Not by `npm ci`, which would take away what a developer has installed to check and generate.
+  [ -d node_modules/typescript ] && with=dev || with=
+  npm install --no-save --omit=dev --include=$with --no-audit --no-fund --loglevel=error
+  touch node_modules/.package-lock.json
+fi
 npm run build
 echo "$SOURCES" >dist/.built-from
 """

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
 import { useNotify } from "../ui/Notifications";
+import { endingOf } from "../ui/saveFile";
 import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
 import type { Drafting } from "./useDraft";
 
@@ -41,5 +42,5 @@ async function fetchFile(url: string): Promise<File> {
   const response = await fetch(url);
   if (!response.ok) throw new TypeError(`Storage answered ${response.status}`);
   const image = await response.blob();
-  return new File([image], `original.${image.type.replace(/^image\//, "")}`, { type: image.type });
+  return new File([image], `original.${endingOf(image)}`, { type: image.type });
 }

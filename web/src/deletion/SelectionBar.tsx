@@ -1,9 +1,14 @@
-import { Trash2 } from "lucide-react";
+import { Download, Trash2 } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import styles from "./SelectionBar.module.css";
 
-export function SelectionBar(props: { count: number; onClear: () => void; onDelete: () => void }) {
+export function SelectionBar(props: {
+  count: number;
+  onClear: () => void;
+  onDownload: () => void;
+  onDelete: () => void;
+}) {
   const { translate, format } = useTranslation();
   if (props.count === 0) return null;
   return (
@@ -15,6 +20,10 @@ export function SelectionBar(props: { count: number; onClear: () => void; onDele
       <p role="status">{translate("list.selected", { count: format.number(props.count) })}</p>
       <Button kind="quiet" onClick={props.onClear}>
         {translate("list.clearSelection")}
+      </Button>
+      <Button onClick={props.onDownload}>
+        <Download size={16} aria-hidden />
+        {translate("picture.download")}
       </Button>
       <Button kind="danger" onClick={props.onDelete}>
         <Trash2 size={16} aria-hidden />

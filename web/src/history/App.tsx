@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { createApolloClient } from "../connection/apollo";
 import { SocketContext } from "../connection/Connection";
 import { createSocket } from "../connection/socket";
+import { Downloads } from "../download/Downloads";
 import { SignIn } from "../session/SignIn";
 import { SwitchUser } from "../session/SwitchUser";
 import { useSession } from "../session/session";
@@ -34,7 +35,9 @@ function SignedIn({ user }: { user: string | undefined }) {
   return (
     <SocketContext value={socket}>
       <ApolloProvider client={client}>
-        <HistoryPage />
+        <Downloads>
+          <HistoryPage />
+        </Downloads>
       </ApolloProvider>
     </SocketContext>
   );

@@ -114,6 +114,13 @@ const english: Record<keyof typeof chinese, string> = {
   "delete.done": "Deleted: {count}",
   "delete.refused": "Not deleted, the tasks are back: {reason}",
 
+  "download.label": "Downloading pictures",
+  "download.busy": "Wait until the other download has ended.",
+  "download.done": "Pictures downloaded: {count}",
+  "download.none": "These tasks have no picture yet.",
+  "download.failed": "{failed} pictures could not be had; the ZIP holds {count} others.",
+  "download.cancelled": "Download cancelled",
+
   "new.open": "New task",
   "new.title": "New task",
   "new.description": "Record a task and watch the whole flow.",

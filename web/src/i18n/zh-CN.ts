@@ -112,6 +112,13 @@ const chinese = {
   "delete.done": "已删除 {count} 个任务",
   "delete.refused": "未能删除，任务已恢复：{reason}",
 
+  "download.label": "正在下载图片",
+  "download.busy": "请等待上一个下载结束。",
+  "download.done": "已下载 {count} 张图片",
+  "download.none": "这些任务还没有图片。",
+  "download.failed": "{failed} 张图片未能下载，其余 {count} 张已在压缩包中。",
+  "download.cancelled": "下载已取消",
+
   "new.open": "新建任务",
   "new.title": "新建任务",
   "new.description": "记录一个任务，体验完整流程。",

@@ -17,6 +17,7 @@ import { ConfirmDeletion } from "../deletion/ConfirmDeletion";
 import { SelectionBar } from "../deletion/SelectionBar";
 import { useDeleteTasks } from "../deletion/useDeleteTasks";
 import { useSelection } from "../deletion/useSelection";
+import { useDownload } from "../download/Downloads";
 import { noFilters, useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { TaskRow, TaskRowSkeleton } from "../tasks/TaskRow";
@@ -44,6 +45,7 @@ export function TaskList() {
   useReconnected(() => void (list.error !== undefined && list.reload()));
   const selection = useSelection(listed);
   const deleteTasks = useDeleteTasks();
+  const download = useDownload();
   const [pictureIsOpen, picture] = useRoute("/tasks/:id");
   const [deleting, setDeleting] = useState<string[]>([]);
   const deleteOne = useCallback((id: string) => setDeleting([id]), []);
@@ -158,6 +160,7 @@ export function TaskList() {
       <SelectionBar
         count={selection.chosen.size}
         onClear={selection.clear}
+        onDownload={() => download([...selection.chosen])}
         onDelete={() => setDeleting([...selection.chosen])}
       />
       <ConfirmDeletion

@@ -1,0 +1,100 @@
+import type { ApolloClient } from "@apollo/client";
+import { useApolloClient } from "@apollo/client/react";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { useErrorText } from "../connection/useErrorText";
+import { useTranslation } from "../i18n/Translation";
+import { Button } from "../ui/Button";
+import { useNotify } from "../ui/Notifications";
+import { saveFile } from "../ui/saveFile";
+import styles from "./Downloads.module.css";
+import type { Picture } from "./pictureArchive";
+import { createPictureNames } from "./pictureNames";
+import { TasksToDownloadDocument } from "./TasksToDownload.generated";
+
+/** As many as the API is asked for at once. */
+const batch = 50;
+
+const DownloadContext = createContext<(ids: string[]) => void>(() => undefined);
+
+/** To download what tasks have come to, as one ZIP. */
+export const useDownload = () => useContext(DownloadContext);
+
+/** Where downloads go on, and are told of, whatever becomes of the button that began them. */
+export function Downloads({ children }: { children: ReactNode }) {
+  const { translate, format } = useTranslation();
+  const client = useApolloClient();
+  const errorText = useErrorText();
+  const notify = useNotify();
+  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
+  const abort = useRef<AbortController>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+
+  async function download(ids: string[]) {
+    if (progress) return notify(translate("download.busy"), "error");
+    abort.current = new AbortController();
+    const { signal } = abort.current;
+    let [taken, failed] = [0, 0];
+    setProgress({ done: 0, total: ids.length });
+    try {
+      const { pictureArchive } = await import("./pictureArchive");
+      const seen = (done: number) => setProgress({ done, total: ids.length });
+      const archive = await pictureArchive(picturesOf(client, ids, signal, seen), signal, (_, without) => {
+        if (without) failed += 1;
+        else taken += 1;
+      });
+      if (taken === 0) return notify(translate(failed > 0 ? "error.network" : "download.none"), "error");
+      saveFile(archive, `${translate("title")} ${new Date().toLocaleDateString("sv")}.zip`);
+      const counts = { count: format.number(taken), failed: format.number(failed) };
+      if (failed > 0) notify(translate("download.failed", counts), "error");
+      else notify(translate("download.done", counts));
+    } catch (error) {
+      if (signal.aborted) notify(translate("download.cancelled"));
+      else notify(errorText(error), "error");
+    } finally {
+      setProgress(null);
+    }
+  }
+
+  return (
+    <DownloadContext value={download}>
+      {children}
+      {progress && (
+        <div className={styles.download}>
+          <p role="status">{translate("download.label")}</p>
+          <progress max={progress.total} value={progress.done} aria-label={translate("download.label")} />
+          <span className={styles.count}>
+            {format.number(progress.done)} / {format.number(progress.total)}
+          </span>
+          <Button kind="quiet" onClick={() => abort.current?.abort()}>
+            {translate("cancel")}
+          </Button>
+        </div>
+      )}
+    </DownloadContext>
+  );
+}
+
+/** The pictures of tasks, by addresses that have just been made. */
+async function* picturesOf(
+  client: ApolloClient,
+  ids: string[],
+  signal: AbortSignal,
+  onDone: (done: number) => void,
+): AsyncGenerator<Picture> {
+  const nameOf = createPictureNames();
+  for (let begin = 0; begin < ids.length; begin += batch) {
+    const { data } = await client.query({
+      query: TasksToDownloadDocument,
+      variables: { ids: ids.slice(begin, begin + batch) },
+      fetchPolicy: "no-cache",
+      context: { fetchOptions: { signal } },
+    });
+    for (const [place, task] of data?.nodes.entries() ?? []) {
+      if (task?.__typename === "TaskRecord" && task.generatedImage) {
+        const { createdAt, prompt, generatedImage } = task;
+        yield { name: nameOf(createdAt, prompt), url: generatedImage.fullUrl, createdAt };
+      }
+      onDone(begin + place + 1);
+    }
+  }
+}
