@@ -8,7 +8,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlmodel import SQLModel
 
+import models.credits.credit_tables
 import models.images.image_claim
 import models.statistics.user_task_statistics
 import models.tasks.task  # noqa: F401 - each adds its table to the metadata
@@ -32,11 +34,12 @@ def head() -> str | None:
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
     """
-    Whether Alembic compares it with the metadata. `auth` is Supabase's, or stands in for it; in `task_record` there is
-    but one table of ours, as PgQueuer looks after its own.
+    Whether Alembic compares it with the metadata. `auth` is Supabase's, or stands in for it; PgQueuer looks after its
+    own tables in `task_record`.
     """
-    schema = thing.schema if kind == "table" else thing.table.schema
-    return schema != "auth" and not (reflected and schema == "task_record" and name != "image_uploads")
+    table = thing if kind == "table" else thing.table
+    is_others = reflected and table.schema == "task_record" and table.key not in SQLModel.metadata.tables
+    return table.schema != "auth" and not is_others
 
 
 def upgrade(connection: Connection) -> None:

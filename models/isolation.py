@@ -8,7 +8,15 @@ from sqlalchemy import text
 from models.database import Database
 from models.statement import Statement
 
-TABLES = ["public.user_task_history", "public.user_task_statistics", "task_record.image_uploads"]
+TABLES = [
+    "public.user_task_history",
+    "public.user_task_statistics",
+    "task_record.image_uploads",
+    "task_record.credit_accounts",
+    "task_record.credit_grants",
+    "task_record.credit_holds",
+    "task_record.credit_entries",
+]
 
 # A sentence for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
 PROBLEMS = """
@@ -40,11 +48,11 @@ FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid, LATERAL (
 ) AS security (what, how, is_on)
 WHERE NOT is_on
 UNION ALL
-SELECT format('The policy %s is missing on %s. migrations/sql/0002/isolation.sql makes it.', e.polname, name)
+SELECT format('The policy %s is missing on %s. migrations/sql/isolate.sql makes it.', e.polname, name)
 FROM tables CROSS JOIN expected AS e LEFT JOIN policies AS p USING (name, polname)
 WHERE oid IS NOT NULL AND p.polname IS NULL
 UNION ALL
-SELECT format('The policy %s on %s is not the one that migrations/sql/0002/isolation.sql makes.', polname, name)
+SELECT format('The policy %s on %s is not the one that migrations/sql/isolate.sql makes.', polname, name)
 FROM policies AS p LEFT JOIN expected AS e USING (polname)
 WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive
 UNION ALL
@@ -83,7 +91,9 @@ class SeenRows(NamedTuple):
 SEEN = Statement(
     text("""
 SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_task_statistics)
-  + (SELECT count(*) FROM task_record.image_uploads) AS rows
+  + (SELECT count(*) FROM task_record.image_uploads) + (SELECT count(*) FROM task_record.credit_accounts)
+  + (SELECT count(*) FROM task_record.credit_grants) + (SELECT count(*) FROM task_record.credit_holds)
+  + (SELECT count(*) FROM task_record.credit_entries) AS rows
 """),
     SeenRows,
 )

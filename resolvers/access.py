@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.database import DatabaseRole
 from models.tasks.task import TaskType
+from resolvers.credits.credit_terms import CreditTerms, ImagePrice
 from resolvers.exceptions import Forbidden
 
 
@@ -18,7 +19,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanLimits:
-    """What a subscription allows. Sizes are in bytes; None means no limit."""
+    """What a subscription allows. Sizes are in bytes; None means no limit, of `credits` that none are kept."""
 
     name: str
     task_types: tuple[TaskType, ...]
@@ -27,6 +28,11 @@ class PlanLimits:
     max_tasks_per_month: int | None = None
     retention_days: int | None = None
     can_export: bool = False
+    credits: CreditTerms | None = None
+
+    @property
+    def credit_prices(self) -> list[ImagePrice]:
+        return [ImagePrice(*price) for price in self.credits.prices.items()] if self.credits else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Caller:
     def check_may_record_for(self, user_id: UUID) -> None:
         if self.owner not in (None, user_id):
             raise Forbidden("Recording a task for someone else needs the SERVICE role.")
+
+    def check_may_give_credits(self) -> None:
+        if self.role is Role.USER:
+            raise Forbidden("Giving credits, and taking them back, needs the SERVICE or ADMIN role.")
 
     def check_administrator(self) -> None:
         if self.role is not Role.ADMIN:

@@ -1,11 +1,12 @@
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import strawberry
 
 from models.database import Database, Transaction
 from models.statement import BoundStatement, RowT
-from resolvers.access import Caller
+from resolvers.access import Caller, Role
 from storage.objects import Storage
 
 
@@ -16,6 +17,10 @@ class Context:
     caller: Caller
     database: Database
     storage: Storage
+
+    def as_service(self) -> Self:
+        """The context of what the caller, who may, does to others' rows."""
+        return replace(self, caller=replace(self.caller, role=Role.SERVICE))
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction that sees and changes what the caller may."""

@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     TOO_LARGE = "TOO_LARGE"
     PLAN_LIMIT = "PLAN_LIMIT"
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
+    INSUFFICIENT_CREDITS = "INSUFFICIENT_CREDITS"
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
@@ -166,6 +167,51 @@ class TooManyUploads(InputRefusal):
     """{limit:,} uploads are open, and no user may have more: attach them, or wait until they end, after 24 hours."""
 
     code = ErrorCode.QUOTA_EXCEEDED
+
+
+class InsufficientCredits(InputRefusal):
+    """{available:,} credits are available; the task may cost {reserved:,}."""
+
+    code = ErrorCode.INSUFFICIENT_CREDITS
+
+
+class CreditsNotInPlan(InputRefusal):
+    """The plan {plan} has no prices in credits, so none can be set aside. Leave `creditsReserved` out."""
+
+    code = ErrorCode.PLAN_LIMIT
+    field = ("input", "creditsReserved")
+
+
+class FailureCostsCredits(InputRefusal):
+    """What failed costs no credits: must be 0, or left out, where the plan has prices."""
+
+    field = ("input", "creditsDeducted")
+
+
+class GrantIdTaken(InputRefusal):
+    """This id is taken: its grant has another user, amount, expiry or reason. Choose a new UUID."""
+
+    code = ErrorCode.CONFLICT
+    field = ("input", "id")
+
+
+class GrantExpired(InputRefusal):
+    """Must lie in the future, or be left out for credits that never expire."""
+
+    field = ("input", "expiresAt")
+
+
+class TooManyCredits(InputRefusal):
+    """With these, the user would have more than 9,007,199,254,740,991 credits."""
+
+    field = ("input", "amount")
+
+
+class GrantNotFound(InputRefusal):
+    """There is no such grant to this user."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "id")
 
 
 class FieldRefusal(Refusal):

@@ -1,10 +1,11 @@
 import strawberry
 from strawberry.tools import merge_types
 
+from schema.credits.credit_mutations import CreditMutations
 from schema.images.image_mutations import ImageMutations
 from schema.tasks.task_mutations import TaskMutations
 
 Mutation = strawberry.type(
-    merge_types("Mutation", (TaskMutations, ImageMutations)),
+    merge_types("Mutation", (TaskMutations, ImageMutations, CreditMutations)),
     description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
 )

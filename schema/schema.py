@@ -11,6 +11,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from resolvers.context import Info
+from schema.credits.credits import CreditEntry
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.documents import Documents
 from schema.execution.known_document import KnownDocument
@@ -105,4 +106,4 @@ def check_type(operation: CompiledOperation, allowed: Iterable[OperationType] | 
 
 
 OneOf.__strawberry_directive__.description = GraphQLOneOfDirective.description  # type: ignore[attr-defined]
-schema = Schema(Query, Mutation, Subscription, types=[TaskRecord], extensions=[MaskErrors])
+schema = Schema(Query, Mutation, Subscription, types=[TaskRecord, CreditEntry], extensions=[MaskErrors])

@@ -16,6 +16,7 @@ DESCRIPTIONS = {
     ErrorCode.TOO_LARGE: "Over the plan's size for one image.",
     ErrorCode.PLAN_LIMIT: "The plan does not include it.",
     ErrorCode.QUOTA_EXCEEDED: "The plan's monthly tasks or storage are used up.",
+    ErrorCode.INSUFFICIENT_CREDITS: "Less is available than the task may cost; the message says both.",
 }
 """The codes that a mutation's `errors` may have."""
 

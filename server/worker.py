@@ -1,4 +1,4 @@
-"""What the server does beside requests: hand on events, remove objects, let claims expire."""
+"""What the server does beside requests: hand on events, remove objects, let claims and credits expire."""
 
 import asyncio
 import json
@@ -15,6 +15,7 @@ from pgqueuer.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
 
+from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database
 from models.images.claim_statements import EXPIRE
 from models.job_queue import SETTINGS, queries
@@ -90,6 +91,7 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
     queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(partial(remove_objects, storage))
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
+    queue.schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
@@ -123,6 +125,16 @@ async def expire_uploads(database: Database, _: Schedule) -> None:
     """Delete the claims that are too old; a trigger has their objects removed."""
     async with database.transaction(SYSTEM, "service_role") as transaction:
         await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
+
+
+async def expire_credits(database: Database, _: Schedule) -> None:
+    """
+    Free what is held for tasks that did not end in time, and take out of the accounts what has expired: of one user at
+    a time, so that nobody else waits.
+    """
+    for user in await database.rows(DUE_ACCOUNTS.bind(), SYSTEM, "service_role"):
+        async with database.transaction(SYSTEM, "service_role") as transaction:
+            await transaction.rows(BALANCE_NOW.bind(user_id=user.user_id))
 
 
 async def resume_removals(queue: Queries, _: Schedule) -> None:

@@ -1,4 +1,4 @@
-"""Which objects storage should hold, and whose totals are not what the tasks add up to. All of it is read as
+"""Which objects storage should hold, and whose totals or credits are not what they must be. All of it is read as
 `service_role`, which sees the rows of every user."""
 
 from collections.abc import AsyncIterator, Iterable
@@ -38,6 +38,13 @@ class DriftedStatistics(NamedTuple):
     periods: int
 
 
+class DriftedCredits(NamedTuple):
+    """A user, and which of their credits are not what they must be: `entries`, `grants`, `holds`, `tasks`."""
+
+    user_id: UUID
+    what: str
+
+
 class ForeignKey(NamedTuple):
     """
     A key that a task names and that is not its own, as rows of the original design could: what lies there is neither
@@ -68,6 +75,10 @@ DRIFTED = Statement(
     text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id"),
     DriftedStatistics,
 )
+DRIFTED_CREDITS = Statement(
+    text("SELECT user_id, string_agg(what, ', ') AS what FROM task_record.drifted_credits GROUP BY user_id"),
+    DriftedCredits,
+)
 FOREIGN_KEYS = Statement(text("SELECT user_id, task_id, key FROM task_record.foreign_keys"), ForeignKey)
 MEND = Statement(text("SELECT task_record.mend_statistics(:user_id)"), NoRow)
 WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
@@ -92,6 +103,13 @@ async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedS
     """The users who have wrong totals, a few at a time. Slow: PostgreSQL adds up all tasks."""
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(DRIFTED.bind(), AT_ONCE):
+        yield row
+
+
+async def drifted_credits(transaction: Transaction) -> AsyncIterator[DriftedCredits]:
+    """The users whose credits are wrong, a few at a time. Slow: PostgreSQL adds up all entries."""
+    await transaction.connection.execute(WITHOUT_HURRY)
+    async for row in transaction.stream(DRIFTED_CREDITS.bind(), AT_ONCE):
         yield row
 
 

@@ -43,6 +43,7 @@ MAX_IMAGES = 16
 NOT_NEGATIVE = (
     "tokens_used",
     "credits_deducted",
+    "credits_reserved",
     "generation_time_ms",
     "original_width",
     "original_height",
@@ -70,6 +71,8 @@ class Task(SQLModel, table=True):
             " AND generated_image_url IS NULL AND aws_generated_key IS NULL AND generated_sha256 IS NULL)",
             name="deleted_at",
         ),
+        CheckConstraint("(credits_reserved IS NULL) = (credits_held_until IS NULL)", name="credits_held_until"),
+        CheckConstraint("credits_reserved IS NULL OR status <> 'failed' OR credits_deducted = 0", name="failed"),
         *(CheckConstraint(f"{column} >= 0", name=column) for column in NOT_NEGATIVE),
         CheckConstraint(f"image_count BETWEEN 1 AND {MAX_IMAGES}", name="image_count"),
         CheckConstraint(
@@ -143,3 +146,5 @@ class Task(SQLModel, table=True):
     deleted_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     image_count: int = Field(sa_column_kwargs={"server_default": "1"})
     more_images: str | None = Field(sa_type=JSONB(none_as_null=True))
+    credits_reserved: int | None
+    credits_held_until: datetime | None = Field(sa_type=DateTime(timezone=True))

@@ -82,3 +82,7 @@ class TaskRow:
     The results after the first, in order: a JSON array of objects, each with the `key` in the bucket and what the
     columns `generated_content_type` to `_thumb_hash` say of the first. Null when there is one result or none.
     """
+    credits_reserved: int | None
+    """Credits that it may cost, set aside when it was recorded; null where its plan keeps no credits."""
+    credits_held_until: datetime | None
+    """When what is set aside is available again, unless the task has ended; null where its plan keeps no credits."""

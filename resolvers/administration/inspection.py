@@ -1,4 +1,4 @@
-"""Compares records with storage and totals with records, at bounded memory whatever their number."""
+"""Compares records with storage, and totals and credits with records, at bounded memory whatever their number."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,9 +9,11 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from models.administration.integrity import (
+    DriftedCredits,
     DriftedStatistics,
     ForeignKey,
     TaskObjectRow,
+    drifted_credits,
     drifted_statistics,
     foreign_keys,
     overdue_removals,
@@ -49,7 +51,7 @@ class OrphanedObject(NamedTuple):
 
 
 ObjectFinding: TypeAlias = MissingObject | OrphanedObject
-Finding: TypeAlias = ObjectFinding | DriftedStatistics | ForeignKey
+Finding: TypeAlias = ObjectFinding | DriftedStatistics | DriftedCredits | ForeignKey
 Found = TypeVar("Found", MissingObject, OrphanedObject)
 
 
@@ -61,6 +63,7 @@ class IntegrityFindings:
     missing_objects: int = 0
     orphaned_objects: int = 0
     drifted_statistics: int = 0
+    drifted_credits: int = 0
     foreign_keys: int = 0
     overdue_removals: int = 0
 
@@ -72,6 +75,8 @@ class IntegrityFindings:
                 self.orphaned_objects += 1
             case DriftedStatistics():
                 self.drifted_statistics += finding.periods
+            case DriftedCredits():
+                self.drifted_credits += 1
             case ForeignKey():
                 self.foreign_keys += 1
 
@@ -140,6 +145,11 @@ class Inspection:
             async for drifted in drifted_statistics(transaction):
                 yield drifted
 
+    async def credits(self) -> AsyncIterator[DriftedCredits]:
+        async with self.transaction() as transaction:
+            async for drifted in drifted_credits(transaction):
+                yield drifted
+
     async def foreign_keys(self) -> AsyncIterator[ForeignKey]:
         async with self.transaction() as transaction:
             async for foreign in foreign_keys(transaction):
@@ -175,6 +185,8 @@ async def integrity(context: Context) -> IntegrityFindings:
             found.count(finding)
     async for drifted in inspection.statistics():
         found.count(drifted)
+    async for wrong in inspection.credits():
+        found.count(wrong)
     async for foreign in inspection.foreign_keys():
         found.count(foreign)
     return found

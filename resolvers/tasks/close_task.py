@@ -2,11 +2,14 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from uuid import UUID
 
+from asyncpg import CheckViolationError
+
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
-from resolvers.exceptions import TaskEnded
+from resolvers.credits.written_off import tell_written_off
+from resolvers.exceptions import FailureCostsCredits, TaskEnded
 from resolvers.images.claimed_image import claimed
 from resolvers.images.received_image import ReceivedImage, received
 from resolvers.images.recorded_image import images_of
@@ -18,6 +21,8 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     """The task with all of the images. When one of them is refused, none is kept."""
     values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
     task = await required_task(context, result.id)
+    if result.credits_deducted is None:
+        values["credits_deducted"] = task.credits_reserved or 0
     async with aclosing(each_image(context, result, task.user_id)) as images:
         if task.status in OPEN:
             closed, digests = await complete(context, task, images, 1 + len(result.more_images), values)
@@ -48,13 +53,19 @@ async def complete(
             closed = await transaction.row(update)
             if closed:
                 await places.attach(transaction, context)
+                await tell_written_off(transaction, closed)
     return closed, places.digests
 
 
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
+    if failure.credits_deducted and context.caller.plan.credits:
+        raise FailureCostsCredits
     values = failure.model_dump(exclude={"id"}) | {"status": TaskStatus.FAILED}
     async with context.transaction() as transaction:
-        closed = await transaction.row(update_task(failure.id, context.caller.owner, OPEN, values))
+        try:
+            closed = await transaction.row(update_task(failure.id, context.caller.owner, OPEN, values))
+        except CheckViolationError as error:  # the task's plan has prices, whatever the caller's has
+            raise FailureCostsCredits from error
     return closed or repeated(await required_task(context, failure.id), values)
 
 

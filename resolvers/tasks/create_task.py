@@ -3,7 +3,7 @@ from contextlib import AsyncExitStack
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from asyncpg import ForeignKeyViolationError
+from asyncpg import ForeignKeyViolationError, UnknownPostgresError
 
 from models.database import Transaction
 from models.statistics.totals import select_totals
@@ -12,13 +12,14 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import insert_task
 from resolvers.access import PlanLimits
 from resolvers.context import Context
+from resolvers.credits.reservation import insufficient, reservation
 from resolvers.exceptions import TaskIdTaken, TasksUsedUp, TaskTypeNotInPlan, UserNotFound
 from resolvers.images.claimed_image import claimed
 from resolvers.images.received_image import ReceivedImage, received
 from resolvers.tasks.find_tasks import find_tasks
 from resolvers.tasks.task_inputs import NewTask
 
-LATER = {"image_count"}
+LATER = {"image_count", "credits_reserved"}
 """The fields that came later. A call without them must be known for the one that was recorded before they came."""
 
 
@@ -48,7 +49,7 @@ async def insert(
 ) -> TaskRow | None:
     """The task, recorded with its image; None when the id is taken."""
     task_id = task.id or uuid4()
-    values = task.model_dump(exclude={"original_image"})
+    values = task.model_dump(exclude={"original_image", "credits_reserved"}) | reservation(context.caller.plan, task)
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
     async with AsyncExitStack() as stack:
         if image:
@@ -60,6 +61,8 @@ async def insert(
             created = await transaction.row(insert_task(values))
         except ForeignKeyViolationError as error:
             raise UserNotFound from error  # where someone else registers users, as on Supabase
+        except UnknownPostgresError as error:
+            raise insufficient(error, values["credits_reserved"]) or error from error
         if created:
             await check_tasks_this_month(context.caller.plan, transaction, user_id)
         if created and image:

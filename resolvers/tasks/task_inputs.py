@@ -26,7 +26,10 @@ MoreImages = Annotated[
 
 
 class NewTask(Input):
-    """A task to record. `id` None: the server chooses one; `user_id` None: the caller's own task."""
+    """
+    A task to record. `id` None: the server chooses one; `user_id` None: the caller's own task; `credits_reserved` None:
+    the plan's price.
+    """
 
     id: UUID | None = None
     user_id: UUID | None = None
@@ -36,6 +39,7 @@ class NewTask(Input):
     model_version: ModelVersion | None = None
     original_image: SentImage | None = None
     image_count: Annotated[int, Field(ge=1, le=MAX_IMAGES)] = 1
+    credits_reserved: Amount | None = None
 
 
 class TaskReference(Input):
@@ -50,7 +54,6 @@ class TaskUsage(TaskReference):
     """What a task used until it ended; `generation_time_ms` None: nobody measured it."""
 
     tokens_used: Amount
-    credits_deducted: Amount
     generation_time_ms: Amount | None
 
 
@@ -58,8 +61,11 @@ class TaskResult(TaskUsage):
     image: SentImage
     more_images: MoreImages = ()
     """The second and those after it."""
+    credits_deducted: Amount | None
+    """None: what was set aside for it."""
 
 
 class TaskFailure(TaskUsage):
+    credits_deducted: Amount
     error_message: ErrorMessage
     """Why the task failed, for its user to read."""

@@ -16,6 +16,9 @@ class IntegrityReport:
     drifted_statistics: int = strawberry.field(
         description="Precomputed totals that differ from the tasks they stand for."
     )
+    drifted_credits: int = strawberry.field(
+        description="Users whose credits differ from the sum of their entries, or whose entries do not balance."
+    )
     foreign_keys: int = strawberry.field(
         description="Images that a task of the original design names and that are not its own: they are not shown."
     )

@@ -34,6 +34,13 @@ class CreateTaskInput:
     )
     original_image: ImageInput | None = None
     image_count: int = strawberry.field(default=1, description="How many images are asked for, 1 to 16.")
+    credits_reserved: int | None = strawberry.field(
+        default=None,
+        description=(
+            "The most that it may cost in credits, set aside until it ends; the plan's price for `imageCount` when "
+            "omitted. Refused where the plan has no prices."
+        ),
+    )
 
 
 @strawberry.type(description="What `createTask` did.")
@@ -59,7 +66,9 @@ class CompleteTaskInput:
         default=None, description="The second image and those after it, up to 15. All are stored, or none."
     )
     tokens_used: int = 0
-    credits_deducted: int = 0
+    credits_deducted: int | None = strawberry.field(
+        default=None, description="When omitted, what is held for the task; 0 where nothing is."
+    )
     generation_time_ms: int | None = strawberry.field(default=None, description="How long the generation itself took.")
 
 
@@ -73,7 +82,9 @@ class FailTaskInput:
     id: strawberry.ID
     error_message: str = strawberry.field(description="1 to 2,000 characters.")
     tokens_used: int = 0
-    credits_deducted: int = 0
+    credits_deducted: int = strawberry.field(
+        default=0, description="Above 0 it is refused where the plan has prices: what failed costs no credits."
+    )
     generation_time_ms: int | None = None
 
 

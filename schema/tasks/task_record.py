@@ -3,6 +3,7 @@ from datetime import datetime
 import strawberry
 
 from models.tasks.task_row import TaskRow
+from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
 from schema.execution.field_metadata import reads
 from schema.images.image import Image
@@ -35,6 +36,14 @@ class TaskRecord(Node):
 
     tokens_used: int
     credits_deducted: int
+
+    @strawberry.field(
+        metadata=reads("status", "credits_reserved", "credits_held_until"),
+        description="Credits held for the task; 0 once it has ended.",
+    )
+    def credits_held(root: strawberry.Parent[TaskRow]) -> int:
+        return credits_held(root)
+
     error_message: str | None = strawberry.field(description="Why the task failed; null unless it did.")
     aspect_ratio: str | None = strawberry.field(description="Width to height, for example `1:1` or `16:9`.")
     model_version: str | None = strawberry.field(description="The model that generates, for example `gemini-1.5-pro`.")

@@ -2,7 +2,9 @@ import strawberry
 
 from resolvers.access import Role
 from resolvers.context import Info
+from resolvers.credits.credit_balance import CreditBalance, own_credits
 from resolvers.viewer.usage import storage_used, tasks_this_month
+from schema.credits.credits import Credits
 from schema.described_enum import described_enum
 from schema.scalars import BigInt
 from schema.tasks.task_enums import TaskType
@@ -14,6 +16,12 @@ described_enum(
 )
 
 
+@strawberry.type(description="What an image of a type costs.")
+class CreditPrice:
+    task_type: TaskType
+    credits: int
+
+
 @strawberry.type(description="What the caller's subscription allows. Null means no limit.")
 class Plan:
     name: str
@@ -23,6 +31,9 @@ class Plan:
     max_tasks_per_month: int | None
     retention_days: int | None = strawberry.field(
         description="Tasks older than this many days are removed by the clean-up."
+    )
+    credit_prices: list[CreditPrice] = strawberry.field(
+        description="What an image of each type costs in credits; empty where credits are not kept."
     )
     can_export: bool
 
@@ -40,3 +51,9 @@ class Viewer:
     @strawberry.field(description="Tasks created this calendar month, deleted ones included.")
     async def tasks_this_month(self, info: Info) -> int:
         return await tasks_this_month(info.context)
+
+    @strawberry.field(
+        graphql_type=Credits | None, description="What the caller may spend; null where the plan has no prices."
+    )
+    async def credits(self, info: Info) -> CreditBalance | None:
+        return await own_credits(info.context)

@@ -1,6 +1,7 @@
 """Plans: the built-in ones, or those of PLANS_FILE."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from models.tasks.task import TaskType
 from resolvers.access import PlanLimits
+from resolvers.credits.credit_terms import CreditTerms
 
 MIB = 1024**2
 GIB = 1024**3
 MAX_INT = 2**31 - 1  # GraphQL's Int
+MAX_PRICE = 100_000_000  # of an image, so that a task's fits into an Int
 MAX_BIGINT = 2**63 - 1  # PostgreSQL's BIGINT
 
 BUILT_IN = {
@@ -31,13 +34,25 @@ class PlanTable(BaseModel):
     max_tasks_per_month: int | None = Field(None, ge=0, le=MAX_INT)
     retention_days: int | None = Field(None, ge=1, le=36_500)
     can_export: bool = False
+    credit_prices: dict[Annotated[TaskType, Field(strict=False)], Annotated[int, Field(ge=0, le=MAX_PRICE)]] = Field(
+        default_factory=dict
+    )
+    credits_low: int | None = Field(None, ge=0, le=MAX_BIGINT)
+
+    def limits(self, name: str, hold: timedelta) -> PlanLimits:
+        terms = CreditTerms(self.credit_prices, self.credits_low, hold) if self.credit_prices else None
+        limits = self.model_dump(exclude={"credit_prices", "credits_low", "task_types"})
+        return PlanLimits(name, tuple(self.task_types), credits=terms, **limits)
 
 
 PLAN_TABLES = TypeAdapter(Annotated[dict[str, PlanTable], Field(min_length=1)])
 
 
-def read_plans(path: Path) -> dict[str, PlanLimits]:
-    """The plans in a TOML file, in its order; a ValueError says which key is wrong."""
+def read_plans(path: Path, hold: timedelta) -> dict[str, PlanLimits]:
+    """
+    The plans in a TOML file, in its order; a ValueError says which key is wrong. `hold`: for how long the credits of a
+    task that does not end are held.
+    """
     try:
         tables = PLAN_TABLES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
@@ -48,18 +63,7 @@ def read_plans(path: Path) -> dict[str, PlanLimits]:
         raise ValueError(f"in {path}, {key}: {first['msg']}; see docs/settings.md for a plan's keys") from error
     except ValueError as error:
         raise ValueError(f"{path} is not valid TOML in UTF-8: {error}") from error
-    return {
-        name: PlanLimits(
-            name,
-            tuple(table.task_types),
-            table.max_image_size,
-            table.max_storage,
-            table.max_tasks_per_month,
-            table.retention_days,
-            table.can_export,
-        )
-        for name, table in tables.items()
-    }
+    return {name: table.limits(name, hold) for name, table in tables.items()}
 
 
 def default_plan(plans: dict[str, PlanLimits]) -> PlanLimits:

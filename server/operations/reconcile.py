@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
-from models.administration.integrity import DriftedStatistics, ForeignKey, mend_statistics
+from models.administration.integrity import DriftedCredits, DriftedStatistics, ForeignKey, mend_statistics
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.administration.inspection import (
     Finding,
@@ -45,7 +45,7 @@ class Reconciliation:
     left: int = 0
 
     async def run(self) -> None:
-        """Go through all objects, then all totals, then the removals that are overdue."""
+        """Go through all objects, then all totals and credits, then the removals that are overdue."""
         async for findings in self.inspection.objects():
             mended = await self.mend_objects(findings) if self.repair else set()
             for finding in findings:
@@ -54,6 +54,8 @@ class Reconciliation:
             if self.repair:
                 await self.mend_statistics(drifted)
             self.note(drifted, f"{drifted.periods} of {drifted.user_id}", is_mended=self.repair)
+        async for wrong in self.inspection.credits():
+            self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_mended=False)
         async for foreign in self.inspection.foreign_keys():
             self.note(foreign, f"{foreign.key}, named by the task {foreign.task_id}", is_mended=False)
         self.report.overdue_removals = await self.inspection.overdue_removals()
@@ -119,6 +121,7 @@ NAMES: dict[type[Finding], str] = {
     MissingObject: "missing object",
     OrphanedObject: "orphaned object",
     DriftedStatistics: "drifted statistics",
+    DriftedCredits: "drifted credits",
     ForeignKey: "foreign key",
 }
 
@@ -135,8 +138,8 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
     report = reconciliation.report
     tell(
         f"{report.missing_objects} missing objects, {report.orphaned_objects} orphaned objects, "
-        f"{report.drifted_statistics} drifted statistics, {report.foreign_keys} foreign keys, "
-        f"{report.overdue_removals} overdue removals; "
+        f"{report.drifted_statistics} drifted statistics, {report.drifted_credits} drifted credits, "
+        f"{report.foreign_keys} foreign keys, {report.overdue_removals} overdue removals; "
         f"{reconciliation.left} left."
     )
     return reconciliation.left

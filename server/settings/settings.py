@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
@@ -78,6 +79,7 @@ class Settings(BaseSettings):
 
     statistics_time_zone: TimeZone = Field(ZoneInfo("UTC"), description="an IANA zone such as Asia/Shanghai")
     plans_file: Path | None = Field(None, description="a TOML file with a table for each plan")
+    credit_hold_hours: float = Field(24, gt=0, le=8_784, description="hours, such as 24; up to a year")
     cors_origins: Origins = Field(
         (), description="origins separated by commas: https://app.example.com,https://example.com"
     )
@@ -112,7 +114,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def plans(self) -> dict[str, PlanLimits]:
-        return read_plans(self.plans_file) if self.plans_file else BUILT_IN
+        return read_plans(self.plans_file, timedelta(hours=self.credit_hold_hours)) if self.plans_file else BUILT_IN
 
     @property
     def trusted(self) -> dict[str, str] | None:

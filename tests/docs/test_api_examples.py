@@ -17,12 +17,12 @@ from resolvers.exceptions import ErrorCode
 from schema.schema import schema
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import on_port
+from tests.application import in_process, on_port
 from tests.docs.examples import ROOT, Example, Names, read_examples
 
 pytestmark = pytest.mark.own_database
 
-API = ROOT / "docs" / "api.md"
+API, CREDITS = ROOT / "docs" / "api.md", ROOT / "docs" / "credits.md"
 ADDRESS = "http://127.0.0.1:8000"
 USER = UUID("0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11")
 PICTURE = base64.b64decode(
@@ -33,13 +33,13 @@ PICTURE = base64.b64decode(
 class Reader:
     """Does what the page says, in its order, as someone would who reads it."""
 
-    def __init__(self, http: httpx2.AsyncClient, directory: Path) -> None:
+    def __init__(self, http: httpx2.AsyncClient, directory: Path, plan: str) -> None:
         self.http = http
         self.directory = directory
         self.names = Names()
         self.callers = {
-            "": Client(http, USER, plan="free"),
-            "service": Client(http, role="service"),
+            "": Client(http, USER, plan=plan),
+            "service": Client(http, role="service", plan=plan),
             "admin": Client(http, role="admin"),
         }
         self.events: list[tuple[Example, AsyncIterator[str]]] = []
@@ -103,24 +103,44 @@ class Reader:
 async def reader(settings: Settings, tmp_path: Path) -> AsyncIterator[Reader]:
     (tmp_path / "picture.png").write_bytes(PICTURE)
     async with on_port(settings) as server:
-        reader = Reader(server.http, tmp_path)
+        reader = Reader(server.http, tmp_path, "free")
         async with reader.subscriptions:
             yield reader
 
 
-async def test_the_examples_answer_as_the_page_says(reader: Reader) -> None:
-    for example in read_examples(API):
+@pytest.fixture
+async def buyer(settings: Settings, tmp_path: Path) -> AsyncIterator[Reader]:
+    """Of the page on credits, on the plan that it begins with."""
+    plans = tmp_path / "plans.toml"
+    plans.write_text(
+        re.findall(r"^```toml\n(.*?)^```", CREDITS.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[0]
+    )
+    values = {name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": plans}
+    async with in_process(Settings(**values)) as application:
+        yield Reader(application.http, tmp_path, "studio")
+
+
+async def read(reader: Reader, page: Path) -> None:
+    for example in read_examples(page):
         try:
             await reader.follow(example)
         except Exception as error:
-            error.add_note(f"docs/api.md, line {example.line}:\n{example.request}")
+            error.add_note(f"{page.name}, line {example.line}:\n{example.request}")
             raise
+
+
+async def test_the_examples_answer_as_the_page_says(reader: Reader) -> None:
+    await read(reader, API)
     await reader.check_events()
+
+
+async def test_the_examples_of_credits_answer_as_the_page_says(buyer: Reader) -> None:
+    await read(buyer, CREDITS)
 
 
 def shown_fields() -> set[tuple[str, str]]:
     shown = set()
-    for example in read_examples(API):
+    for example in [*read_examples(API), *read_examples(CREDITS)]:
         if example.language == "graphql":
             [operation] = parse(example.request).definitions
             assert isinstance(operation, OperationDefinitionNode)

@@ -58,8 +58,12 @@ GRANTED = {
         "user_task_history": "INSERT SELECT UPDATE",
         "user_task_statistics": "SELECT",
         "image_uploads": "DELETE INSERT SELECT",
+        **dict.fromkeys(("credit_accounts", "credit_grants", "credit_holds", "credit_entries"), "SELECT"),
     }.items()
-} | {f"service_role {view}": "SELECT" for view in ("recorded_objects", "drifted_statistics", "foreign_keys")}
+} | {
+    f"service_role {view}": "SELECT"
+    for view in ("recorded_objects", "drifted_statistics", "drifted_credits", "foreign_keys")
+}
 MADE_BY_SUPABASE = """
 SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = 'auth.users'::regclass AND attnum > 0),

@@ -8,10 +8,13 @@ from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_ty
 from graphql.utilities import find_breaking_changes
 from strawberry.types.base import StrawberryObjectDefinition
 
+from models.credits.credit_statements import CreditEntryRow
 from models.statistics.totals import TotalsRow
 from models.tasks.task_row import TaskRow
 from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityFindings
+from resolvers.credits.credit_balance import CreditBalance
+from resolvers.credits.credit_terms import ImagePrice
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
 from resolvers.paging import ListPage, Placed
@@ -94,6 +97,11 @@ ROWS: dict[str, set[str]] = {
     "ImageUpload": set(dir(DirectUpload)),
     "Statistics": set(TotalsRow.__annotations__),
     "IntegrityReport": set(dir(IntegrityFindings())),
+    "CreditPrice": set(dir(ImagePrice)),
+    "Credits": set(dir(CreditBalance)),
+    "CreditEntryConnection": set(dir(ListPage)),
+    "CreditEntryEdge": set(Placed.__annotations__),
+    "CreditEntry": set(dir(CreditEntryRow)),
 }
 
 
@@ -118,6 +126,7 @@ def every_field(kind: GraphQLObjectType) -> str:
     selected = []
     for name, field in kind.fields.items():
         below = get_named_type(field.type)
+        name = f'{name}(before: "2999-12-31T00:00:00Z")' if name == "expiring" else name
         selected.append(f"{name} {every_field(below)}" if isinstance(below, GraphQLObjectType) else name)
     return f"{{ {' '.join(selected)} }}"
 

@@ -19,6 +19,9 @@ FIELDS: Mapping[str, float] = {
     "TaskPlace.after": 100,
     "Viewer.storageUsed": 10,
     "Viewer.tasksThisMonth": 10,
+    "Viewer.credits": 10,
+    "Credits.expiring": 10,
+    "Credits.entries": 10,
     "Admin.integrity": 1_000,
 }
 """Those that count more than an object or a leaf: long texts by their characters, statements of their own."""

@@ -30,8 +30,10 @@ pytestmark = pytest.mark.own_database
 
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 INTEGRITY = """{ admin { integrity {
-  checkedAt missingObjects orphanedObjects driftedStatistics foreignKeys overdueRemovals } } }"""
-CLEAN = {"overdueRemovals": 0, "missingObjects": 0, "orphanedObjects": 0, "driftedStatistics": 0, "foreignKeys": 0}
+  checkedAt missingObjects orphanedObjects driftedStatistics driftedCredits foreignKeys overdueRemovals } } }"""
+CLEAN = dict.fromkeys(
+    ("missingObjects", "orphanedObjects", "driftedStatistics", "driftedCredits", "foreignKeys", "overdueRemovals"), 0
+)
 MISCOUNTED = """UPDATE user_task_statistics SET total_tasks = total_tasks + 3, images_size = 0
   WHERE user_id = $1 AND period_type IN ('day', 'all_time')"""
 UNCOUNTED = "DELETE FROM user_task_statistics WHERE user_id = $1 AND period_type <> 'day'"
@@ -114,7 +116,8 @@ async def test_nothing_is_found_where_all_is_right(
     done = await asyncio.to_thread(run, "reconcile", **variables(settings))
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
-        "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 foreign keys, 0 overdue removals; 0 left.\n"
+        "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
+        "0 overdue removals; 0 left.\n"
     )
 
 
@@ -141,7 +144,7 @@ async def test_all_that_is_wrong_is_told(
             "INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute_after)"
             " VALUES (0, 'remove_objects', 'queued', now() - interval '2 hours', now() + interval '1 hour')"
         )
-    found = {"missingObjects": 1, "orphanedObjects": 3, "driftedStatistics": 2, "foreignKeys": 0, "overdueRemovals": 1}
+    found = CLEAN | {"missingObjects": 1, "orphanedObjects": 3, "driftedStatistics": 2, "overdueRemovals": 1}
     assert await report(administrator) == found
     told = await asyncio.to_thread(run, "reconcile", **variables(settings))
     assert told.returncode == 1
@@ -149,7 +152,8 @@ async def test_all_that_is_wrong_is_told(
     expected = {f"missing object: {gone}", f"drifted statistics: 2 of {user.id}"}
     assert set(lines) == expected | {f"orphaned object: {key}" for key in orphans}
     assert summary == (
-        "1 missing objects, 3 orphaned objects, 2 drifted statistics, 0 foreign keys, 1 overdue removals; 7 left."
+        "1 missing objects, 3 orphaned objects, 2 drifted statistics, 0 drifted credits, 0 foreign keys, "
+        "1 overdue removals; 7 left."
     )
     assert task["id"] in gone
 

@@ -1,5 +1,6 @@
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def test_the_documented_plans_are_the_built_in_ones(tmp_path: Path) -> None:
     block = re.search(r"```toml\n(.*?)```", DOCUMENTATION, re.DOTALL)
     assert block
     (tmp_path / "plans.toml").write_text(block[1])
-    assert read_plans(tmp_path / "plans.toml") == BUILT_IN
+    assert read_plans(tmp_path / "plans.toml", timedelta(hours=24)) == BUILT_IN
 
 
 def test_the_example_can_be_used_as_it_is(environment: pytest.MonkeyPatch) -> None:

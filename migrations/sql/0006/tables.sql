@@ -1,0 +1,72 @@
+-- What a task may cost, set aside when it is recorded; null where its plan keeps no credits.
+ALTER TABLE user_task_history
+  ADD COLUMN credits_reserved INTEGER,
+  ADD COLUMN credits_held_until TIMESTAMP WITH TIME ZONE,
+  ADD CONSTRAINT user_task_history_credits_reserved_check CHECK (credits_reserved >= 0) NOT VALID,
+  ADD CONSTRAINT user_task_history_credits_held_until_check
+    CHECK ((credits_reserved IS NULL) = (credits_held_until IS NULL)) NOT VALID,
+  ADD CONSTRAINT user_task_history_failed_check
+    CHECK (credits_reserved IS NULL OR status <> 'failed' OR credits_deducted = 0) NOT VALID;
+
+-- One for each user who ever had credits: whoever changes them locks it first. Deleting it erases all of them.
+CREATE TABLE task_record.credit_accounts (
+  user_id UUID PRIMARY KEY REFERENCES auth.users(id) ON DELETE CASCADE,
+  due_at TIMESTAMP WITH TIME ZONE
+);
+CREATE INDEX credit_accounts_due_at_idx ON task_record.credit_accounts (due_at);
+
+CREATE TABLE task_record.credit_grants (
+  id UUID PRIMARY KEY,
+  user_id UUID NOT NULL REFERENCES task_record.credit_accounts(user_id) ON DELETE CASCADE,
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  remaining BIGINT NOT NULL,
+  expires_at TIMESTAMP WITH TIME ZONE,
+  reason VARCHAR(200) NOT NULL,
+  revoked_at TIMESTAMP WITH TIME ZONE,
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
+  CONSTRAINT credit_grants_remaining_check CHECK (remaining >= 0 AND remaining <= amount)
+);
+CREATE INDEX credit_grants_user_id_idx ON task_record.credit_grants (user_id);
+CREATE INDEX credit_grants_user_id_expires_at_created_at_id_idx
+  ON task_record.credit_grants (user_id, expires_at, created_at, id) WHERE remaining > 0;
+
+CREATE TABLE task_record.credit_holds (
+  task_id UUID NOT NULL,
+  grant_id UUID NOT NULL,
+  user_id UUID NOT NULL REFERENCES task_record.credit_accounts(user_id) ON DELETE CASCADE,
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  PRIMARY KEY (task_id, grant_id)
+);
+CREATE INDEX credit_holds_user_id_expires_at_idx ON task_record.credit_holds (user_id, expires_at);
+
+-- A change: what it moved to each account, which comes to nothing in all, and the user's balances after it.
+CREATE TABLE task_record.credit_entries (
+  id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id UUID NOT NULL REFERENCES task_record.credit_accounts(user_id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  kind VARCHAR(20) NOT NULL CHECK (kind IN ('grant', 'revoke', 'hold', 'settle', 'release', 'expire')),
+  to_issued BIGINT NOT NULL,
+  to_available BIGINT NOT NULL,
+  to_held BIGINT NOT NULL,
+  to_spent BIGINT NOT NULL,
+  to_expired BIGINT NOT NULL,
+  to_written_off BIGINT NOT NULL,
+  available BIGINT NOT NULL CHECK (available >= 0),
+  held BIGINT NOT NULL CHECK (held >= 0),
+  task_id UUID,
+  grant_id UUID,
+  reason VARCHAR(200),
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(),
+  UNIQUE (user_id, number),
+  CONSTRAINT credit_entries_balanced_check
+    CHECK (to_issued + to_available + to_held + to_spent + to_expired + to_written_off = 0)
+);
+
+-- On Supabase its own service registers users.
+DO $$ BEGIN
+  IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
+    CREATE TRIGGER register_user BEFORE INSERT ON task_record.credit_accounts
+      FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
+  END IF;
+END $$;

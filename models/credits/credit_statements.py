@@ -1,0 +1,130 @@
+"""The statements on a user's credits."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, DateTime, Text, Uuid, any_, bindparam, select, text
+from sqlmodel import col
+
+from models.credits.credit_tables import LedgerEntry
+from models.statement import Statement
+
+
+class BalanceRow(NamedTuple):
+    """What a user may spend, and what is held for their tasks."""
+
+    available: int
+    held: int
+
+
+class DueBalance(NamedTuple):
+    """A balance as it was written last; when something `is_due`, more of it may have expired since."""
+
+    available: int
+    held: int
+    is_due: bool
+
+
+class DueAccount(NamedTuple):
+    user_id: UUID
+
+
+class CreditSum(NamedTuple):
+    credits: int
+
+
+class GrantOutcome(NamedTuple):
+    outcome: str
+    """`granted`, `repeated`, or why not: `taken`, `past`, `too much`."""
+
+
+class RevokeOutcome(NamedTuple):
+    is_found: bool
+
+
+class CreditEntryRow(NamedTuple):
+    """A change to a user's credits, as users see it."""
+
+    id: UUID
+    number: int
+    """The user's first is 1."""
+    kind: str
+    """The value of a `CreditEntryKind`."""
+    amount: int
+    """By how much `available` changed."""
+    available: int
+    """After it."""
+    held: int
+    """After it."""
+    task_id: UUID | None
+    grant_id: UUID | None
+    reason: str | None
+    created_at: datetime
+
+
+USER = bindparam("user_id", type_=Uuid)
+ENTRY_COLUMNS: tuple[Any, ...] = (
+    col(LedgerEntry.id),
+    col(LedgerEntry.number),
+    col(LedgerEntry.kind),
+    col(LedgerEntry.to_available).label("amount"),
+    col(LedgerEntry.available),
+    col(LedgerEntry.held),
+    col(LedgerEntry.task_id),
+    col(LedgerEntry.grant_id),
+    col(LedgerEntry.reason),
+    col(LedgerEntry.created_at),
+)
+BALANCE = Statement(
+    text("""
+SELECT coalesce(available, 0) AS available, coalesce(held, 0) AS held, coalesce(due_at <= now(), false) AS is_due
+FROM (SELECT :user_id AS user_id) AS the LEFT JOIN task_record.credit_accounts USING (user_id) LEFT JOIN LATERAL (
+  SELECT available, held FROM task_record.credit_entries WHERE user_id = :user_id ORDER BY number DESC LIMIT 1
+) AS last ON true
+""").bindparams(USER),
+    DueBalance,
+)
+BALANCE_NOW = Statement(
+    text("SELECT available, held FROM task_record.credits_now(:user_id)").bindparams(USER), BalanceRow
+)
+"""What the user has once all that is due has expired; the account stays locked until the transaction ends."""
+DUE_ACCOUNTS = Statement(
+    text("SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000"), DueAccount
+)
+"""Users of whose credits something is due, up to 1,000 of them."""
+EXPIRING = Statement(
+    text("""
+SELECT CAST(coalesce(sum(remaining), 0) AS bigint) AS credits FROM task_record.credit_grants
+WHERE user_id = :user_id AND remaining > 0 AND expires_at < :before
+""").bindparams(USER, bindparam("before", type_=DateTime(timezone=True))),
+    CreditSum,
+)
+GRANT = Statement(
+    text("SELECT task_record.grant_credits(:id, :user_id, :amount, :expires_at, :reason) AS outcome").bindparams(
+        USER,
+        bindparam("id", type_=Uuid),
+        bindparam("amount", type_=BigInteger),
+        bindparam("expires_at", type_=DateTime(timezone=True)),
+        bindparam("reason", type_=Text),
+    ),
+    GrantOutcome,
+)
+REVOKE = Statement(
+    text("SELECT task_record.revoke_credits(:id, :user_id, :reason) AS is_found").bindparams(
+        USER, bindparam("id", type_=Uuid), bindparam("reason", type_=Text)
+    ),
+    RevokeOutcome,
+)
+ENTRIES = Statement(
+    select(*ENTRY_COLUMNS).where(col(LedgerEntry.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))), CreditEntryRow
+)
+"""Those of `ids`, in no particular order."""
+WRITTEN_OFF = Statement(
+    text("""
+SELECT -to_written_off AS credits FROM task_record.credit_entries
+WHERE user_id = :user_id AND task_id = :task_id AND kind = 'settle' ORDER BY number DESC LIMIT 1
+""").bindparams(USER, bindparam("task_id", type_=Uuid)),
+    CreditSum,
+)
+"""What a task that was just completed cost beyond all that its user had."""

@@ -1,0 +1,126 @@
+"""The tables of credits. Nobody but the owner's functions writes them (migrations/sql/0006/functions.sql)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, UniqueConstraint, func, text
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention, and the table of users
+from models.tasks.task import one_of, values
+
+SCHEMA = {"schema": "task_record"}
+
+
+class CreditEntryKind(StrEnum):
+    GRANT = "grant"
+    REVOKE = "revoke"
+    HOLD = "hold"
+    SETTLE = "settle"
+    RELEASE = "release"
+    EXPIRE = "expire"
+
+
+def of_account() -> Any:
+    """Whose it is; it goes with the account."""
+    return Field(foreign_key="task_record.credit_accounts.user_id", ondelete="CASCADE")
+
+
+class CreditAccount(SQLModel, table=True):
+    """What is locked while a user's credits change. Every user who ever had any has one."""
+
+    __tablename__ = "credit_accounts"
+    __table_args__ = (Index("credit_accounts_due_at_idx", "due_at"), SCHEMA)
+
+    user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
+    due_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    """Nothing of the user's expires before then; null: nothing does."""
+
+
+class CreditGrant(SQLModel, table=True):
+    """Credits that were given to a user at once, and what remains of them that is neither held nor spent."""
+
+    __tablename__ = "credit_grants"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("remaining >= 0 AND remaining <= amount", name="remaining"),
+        Index("credit_grants_user_id_idx", "user_id"),
+        Index(
+            "credit_grants_user_id_expires_at_created_at_id_idx",
+            "user_id",
+            "expires_at",
+            "created_at",
+            "id",
+            postgresql_where=text("remaining > 0"),
+        ),
+        SCHEMA,
+    )
+
+    id: UUID = Field(primary_key=True)
+    user_id: UUID = of_account()
+    amount: int = Field(sa_type=BigInteger)
+    remaining: int = Field(sa_type=BigInteger)
+    expires_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    reason: str = Field(max_length=200)
+    revoked_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    created_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
+
+
+class CreditHold(SQLModel, table=True):
+    """What is held of a grant for a task that has not ended."""
+
+    __tablename__ = "credit_holds"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        Index("credit_holds_user_id_expires_at_idx", "user_id", "expires_at"),
+        SCHEMA,
+    )
+
+    task_id: UUID = Field(primary_key=True)
+    grant_id: UUID = Field(primary_key=True)
+    user_id: UUID = of_account()
+    amount: int = Field(sa_type=BigInteger)
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class LedgerEntry(SQLModel, table=True):
+    """
+    A change to a user's credits, never altered: what it moved to each of six accounts, which comes to nothing in all,
+    and what was available and held after it.
+    """
+
+    __tablename__ = "credit_entries"
+    __table_args__ = (
+        UniqueConstraint("user_id", "number"),
+        CheckConstraint(f"kind IN ({values(CreditEntryKind)})", name="kind"),
+        CheckConstraint("available >= 0", name="available"),
+        CheckConstraint("held >= 0", name="held"),
+        CheckConstraint(
+            "to_issued + to_available + to_held + to_spent + to_expired + to_written_off = 0", name="balanced"
+        ),
+        SCHEMA,
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
+    user_id: UUID = of_account()
+    number: int
+    """The user's first is 1."""
+    kind: CreditEntryKind = Field(sa_type=one_of(CreditEntryKind, 20))
+    to_issued: int = Field(sa_type=BigInteger)
+    """Negative when credits were given, positive when they were taken back."""
+    to_available: int = Field(sa_type=BigInteger)
+    to_held: int = Field(sa_type=BigInteger)
+    to_spent: int = Field(sa_type=BigInteger)
+    to_expired: int = Field(sa_type=BigInteger)
+    to_written_off: int = Field(sa_type=BigInteger)
+    """Negative by what a completed task cost beyond all that its user had."""
+    available: int = Field(sa_type=BigInteger)
+    held: int = Field(sa_type=BigInteger)
+    task_id: UUID | None
+    grant_id: UUID | None
+    reason: str | None = Field(max_length=200)
+    created_at: datetime = Field(
+        sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.clock_timestamp()}
+    )

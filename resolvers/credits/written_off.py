@@ -1,0 +1,25 @@
+import logging
+
+from models.credits.credit_statements import WRITTEN_OFF
+from models.database import Transaction
+from models.tasks.task_row import TaskRow
+
+logger = logging.getLogger(__name__)
+
+
+async def tell_written_off(transaction: Transaction, task: TaskRow) -> None:
+    """
+    Log what a task that this transaction has completed cost beyond all that its user had. A statement only where that
+    may be: it cost more than was held, or came later.
+    """
+    if task.credits_held_until is None or task.credits_reserved is None or task.completed_at is None:
+        return
+    if task.credits_deducted > task.credits_reserved or task.completed_at >= task.credits_held_until:
+        for written_off in await transaction.rows(WRITTEN_OFF.bind(user_id=task.user_id, task_id=task.id)):
+            if written_off.credits:
+                logger.warning(
+                    "%s credits were written off: the task %s cost %s, more than its user had.",
+                    written_off.credits,
+                    task.id,
+                    task.credits_deducted,
+                )

@@ -1,0 +1,68 @@
+from dataclasses import field
+from datetime import datetime
+
+import strawberry
+
+from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
+from resolvers.credits.give_credits import grant_credits, revoke_credits
+from schema.credits.credits import Credits
+from schema.payload import mutation
+from schema.scalars import BigInt
+from schema.user_error import UserError
+
+
+@strawberry.input(description="Credits to give.")
+class GrantCreditsInput:
+    id: strawberry.ID = strawberry.field(
+        description="A UUID chosen by the client, so that a retry cannot give them twice."
+    )
+    user_id: strawberry.ID
+    amount: BigInt = strawberry.field(description="1 or more.")
+    expires_at: datetime | None = strawberry.field(
+        default=None, description="Never when omitted. What expires first is spent first."
+    )
+    reason: str = strawberry.field(description="For the user to read, 1 to 200 characters.")
+
+
+@strawberry.type
+class CreditsPayload:
+    """What the payloads of mutations on a user's credits have in common."""
+
+    credits: Credits | None = None
+    errors: list[UserError] = field(default_factory=list)
+
+
+@strawberry.type(description="What `grantCredits` did.")
+class GrantCreditsPayload(CreditsPayload):
+    pass
+
+
+@strawberry.input(description="A grant to take back.")
+class RevokeCreditsInput:
+    id: strawberry.ID = strawberry.field(description="The grant's id.")
+    user_id: strawberry.ID
+    reason: str = strawberry.field(description="For the user to read, 1 to 200 characters.")
+
+
+@strawberry.type(description="What `revokeCredits` did.")
+class RevokeCreditsPayload(CreditsPayload):
+    pass
+
+
+@strawberry.type
+class CreditMutations:
+    grant_credits = mutation(
+        grant_credits,
+        NewGrant,
+        GrantCreditsInput,
+        GrantCreditsPayload,
+        "Give a user credits. Safe to repeat with the same input. Needs the `SERVICE` or `ADMIN` role.",
+    )
+    revoke_credits = mutation(
+        revoke_credits,
+        GrantToRevoke,
+        RevokeCreditsInput,
+        RevokeCreditsPayload,
+        "Take back what is left of a grant, also what is held of it once that is free again. Safe to repeat. "
+        "Needs the `SERVICE` or `ADMIN` role.",
+    )

@@ -1,0 +1,28 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from server.settings.settings import Settings
+from tests.application import Application, in_process
+from tests.resolvers.credits.ledger import PLANS
+
+
+@pytest.fixture(scope="session")
+def plans_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("plans") / "plans.toml"
+    file.write_text(PLANS)
+    return file
+
+
+@pytest.fixture(scope="session")
+async def priced_application(shared_settings: Settings, plans_file: Path) -> AsyncIterator[Application]:
+    """With PLANS, for all tests of credits, each with users of its own."""
+    values = {name: getattr(shared_settings, name) for name in Settings.model_fields} | {"plans_file": plans_file}
+    async with in_process(Settings(**values)) as application:
+        yield application
+
+
+@pytest.fixture
+def application(priced_application: Application) -> Application:
+    return priced_application

@@ -1,0 +1,188 @@
+"""What a task may cost is set aside, spent when it is completed, and free again when it comes to nothing."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from tests.api import Client
+from tests.resolvers.credits.ledger import IMAGE, balance, changes, drift, entries, give, let_expire, soon
+
+
+@pytest.fixture
+def giver(new_client: Callable[..., Client]) -> Client:
+    return new_client(role="service", plan="priced")
+
+
+@pytest.fixture
+def user(new_client: Callable[..., Client]) -> Client:
+    return new_client(plan="priced")
+
+
+async def held(user: Client, task_id: str) -> int:
+    return int(
+        (await user.data("query ($id: ID!) { task(id: $id) { creditsHeld } }", id=task_id))["task"]["creditsHeld"]
+    )
+
+
+async def test_a_completed_task_spends_what_it_costs(giver: Client, user: Client, database: asyncpg.Connection) -> None:
+    grant = await give(giver, user, 10)
+    task = await user.task("createTask", prompt="A fox")
+    assert await balance(user) == (7, 3)
+    assert await held(user, task["id"]) == 3
+    completed = await user.task("completeTask", id=task["id"], image=IMAGE, creditsDeducted=2)
+    assert completed["creditsDeducted"] == 2
+    assert await held(user, task["id"]) == 0
+    assert await balance(user) == (8, 0)
+    assert await changes(user) == [("GRANT", 10, 10, 0), ("HOLD", -3, 7, 3), ("SETTLE", 1, 8, 0)]
+    given, held_for, settled = await entries(user)
+    assert (given["grantId"], given["taskId"], given["reason"]) == (grant, None, "Bought")
+    assert (held_for["grantId"], held_for["taskId"], held_for["reason"]) == (grant, task["id"], None)
+    assert (settled["grantId"], settled["taskId"]) == (None, task["id"])
+    assert await user.task("completeTask", id=task["id"], image=IMAGE, creditsDeducted=2) == completed
+    assert await balance(user) == (8, 0)
+    assert await drift(database, user) == []
+
+
+async def test_all_that_is_held_is_spent_unless_said_otherwise(giver: Client, user: Client) -> None:
+    await give(giver, user, 10)
+    given: dict[str, Any] = {"id": str(uuid4()), "prompt": "A fox", "creditsReserved": 4}
+    task = await user.task("createTask", **given)
+    assert await user.task("createTask", **given) == task
+    assert await balance(user) == (6, 4)
+    assert (await user.refused("createTask", **given | {"creditsReserved": 5}))["code"] == "CONFLICT"
+    assert (await user.task("completeTask", id=task["id"], image=IMAGE))["creditsDeducted"] == 4
+    assert (await user.task("completeTask", id=task["id"], image=IMAGE))["creditsDeducted"] == 4
+    assert await balance(user) == (6, 0)
+
+
+async def test_what_failed_or_was_deleted_costs_nothing(
+    giver: Client, user: Client, database: asyncpg.Connection
+) -> None:
+    await give(giver, user, 20)
+    tasks = [await user.task("createTask", prompt="A fox", taskType="IMAGE_EDIT") for _ in range(4)]
+    assert await balance(user) == (0, 20)
+    error = await user.refused("failTask", id=tasks[0]["id"], errorMessage="No fox", creditsDeducted=1)
+    assert (error["code"], error["field"]) == ("INVALID", ["input", "creditsDeducted"])
+    await user.task("failTask", id=tasks[0]["id"], errorMessage="No fox", tokensUsed=100)
+    assert await balance(user) == (5, 15)
+    await user.mutate("deleteTask", "deletedTaskId", id=tasks[1]["id"])
+    assert await balance(user) == (10, 10)
+    await user.mutate("deleteTasks", "deletedTaskIds", ids=[task["id"] for task in tasks[2:]])
+    assert await balance(user) == (20, 0)
+    assert [kind for kind, *_ in await changes(user)] == ["GRANT"] + ["HOLD"] * 4 + ["RELEASE"] * 4
+    assert await drift(database, user) == []
+
+
+async def test_deleting_a_completed_task_gives_nothing_back(
+    giver: Client, user: Client, database: asyncpg.Connection
+) -> None:
+    await give(giver, user, 3)
+    task = await user.task("createTask", prompt="A fox")
+    await user.task("completeTask", id=task["id"], image=IMAGE)
+    await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    assert await balance(user) == (0, 0)
+    assert (await user.data("{ statistics { totalCreditsDeducted } }"))["statistics"] == {"totalCreditsDeducted": 3}
+    assert await drift(database, user) == []
+
+
+async def test_without_enough_nothing_is_recorded(giver: Client, user: Client) -> None:
+    assert (await user.refused("createTask", prompt="A fox"))["message"] == (
+        "0 credits are available; the task may cost 3."
+    )
+    await give(giver, user, 2)
+    given = {"id": str(uuid4()), "prompt": "A fox"}
+    error = await user.refused("createTask", **given, originalImage=IMAGE)
+    assert error == {
+        "field": None,
+        "code": "INSUFFICIENT_CREDITS",
+        "message": "2 credits are available; the task may cost 3.",
+    }
+    read = await user.data("{ viewer { tasksThisMonth storageUsed } tasks { nodes { id } } }")
+    assert read == {"viewer": {"tasksThisMonth": 0, "storageUsed": 0}, "tasks": {"nodes": []}}
+    assert await balance(user) == (2, 0)
+    await give(giver, user, 1)
+    await user.task("createTask", **given)
+    assert await balance(user) == (0, 3)
+
+
+async def test_the_last_credit_goes_to_one_of_fifty(
+    giver: Client, user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    await give(giver, user, 5)
+    service = new_client(role="service", plan="priced")
+    ends = [user.mutate("createTask", prompt="A fox") for _ in range(25)]
+    ends += [service.mutate("createTask", prompt="A fox", userId=str(user.id)) for _ in range(25)]
+    payloads = await asyncio.gather(*ends)
+    assert sorted(error["code"] for payload in payloads for error in payload["errors"]) == ["INSUFFICIENT_CREDITS"] * 49
+    assert await balance(user) == (2, 3)
+    assert await drift(database, user) == []
+
+
+async def test_what_expires_first_is_spent_first(giver: Client, user: Client, database: asyncpg.Connection) -> None:
+    last = await give(giver, user, 10)
+    first = await give(giver, user, 2, expiresAt=soon(100))
+    await give(giver, user, 2, expiresAt=soon(200))
+    task = await user.task("createTask", prompt="A fox", creditsReserved=5)
+    left = await database.fetch(
+        "SELECT remaining FROM task_record.credit_grants WHERE user_id = $1 ORDER BY expires_at", user.id
+    )
+    assert [row["remaining"] for row in left] == [0, 0, 9]
+    assert (await entries(user))[-1]["grantId"] is None  # as it took from several
+    # What was held of a grant that expires meanwhile can be spent, and is worth nothing when it is freed.
+    await let_expire(database, user, grant=first)
+    assert await balance(user) == (9, 5)
+    await user.task("completeTask", id=task["id"], image=IMAGE, creditsDeducted=1)
+    assert await balance(user) == (12, 0)
+    left = await database.fetch(
+        "SELECT remaining FROM task_record.credit_grants WHERE user_id = $1 ORDER BY expires_at", user.id
+    )
+    assert [row["remaining"] for row in left] == [0, 2, 10]
+    assert await drift(database, user) == []
+    assert last
+
+
+async def test_a_grant_expires_when_it_is_read(giver: Client, user: Client, database: asyncpg.Connection) -> None:
+    await give(giver, user, 3)
+    grant = await give(giver, user, 10, expiresAt=soon(100))
+    expiring = "query ($before: DateTime!) { viewer { credits { expiring(before: $before) } } }"
+    assert (await user.data(expiring, before=soon(200)))["viewer"]["credits"] == {"expiring": 10}
+    assert (await user.data(expiring, before=soon(50)))["viewer"]["credits"] == {"expiring": 0}
+    await let_expire(database, user, grant=grant)
+    assert await balance(user) == (3, 0)
+    assert (await user.data(expiring, before=soon(200)))["viewer"]["credits"] == {"expiring": 0}
+    assert (await changes(user))[-1] == ("EXPIRE", -10, 3, 0)
+    assert (await entries(user))[-1]["grantId"] == grant
+    assert await drift(database, user) == []
+
+
+async def test_a_task_that_does_not_end_gives_back_what_was_held(
+    giver: Client, user: Client, database: asyncpg.Connection
+) -> None:
+    await give(giver, user, 5)
+    task = await user.task("createTask", prompt="A fox", taskType="IMAGE_EDIT")
+    await let_expire(database, user, holds=True)
+    assert await held(user, task["id"]) == 0
+    assert await balance(user) == (5, 0)
+    assert (await changes(user))[-1] == ("RELEASE", 5, 5, 0)
+    # Completed late, it costs what it would have cost.
+    assert (await user.task("completeTask", id=task["id"], image=IMAGE))["creditsDeducted"] == 5
+    assert await balance(user) == (0, 0)
+    assert (await changes(user))[-1] == ("SETTLE", -5, 0, 0)
+    assert await drift(database, user) == []
+
+
+async def test_what_costs_more_than_there_is_is_written_off(
+    giver: Client, user: Client, database: asyncpg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    await give(giver, user, 5)
+    task = await user.task("createTask", prompt="A fox")
+    completed = await user.task("completeTask", id=task["id"], image=IMAGE, creditsDeducted=9)
+    assert (completed["status"], completed["creditsDeducted"]) == ("COMPLETED", 9)
+    assert await balance(user) == (0, 0)
+    assert (await changes(user))[-1] == ("SETTLE", -2, 0, 0)
+    assert f"4 credits were written off: the task {task['id']} cost 9, more than its user had." in caplog.messages
+    assert await drift(database, user) == []
