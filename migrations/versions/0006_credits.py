@@ -23,4 +23,4 @@ def upgrade() -> None:
                 + text_of("0006/triggers.sql")
                 + text_of("0006/drifted_credits.sql")
             )
-        step(text_of("0006/valid.sql"))
+        step(text_of("0002/valid.sql"))

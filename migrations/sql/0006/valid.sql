@@ -1,4 +1,0 @@
-ALTER TABLE user_task_history
-  VALIDATE CONSTRAINT user_task_history_credits_reserved_check,
-  VALIDATE CONSTRAINT user_task_history_credits_held_until_check,
-  VALIDATE CONSTRAINT user_task_history_failed_check;
