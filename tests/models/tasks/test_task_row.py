@@ -22,7 +22,7 @@ INSERT INTO user_task_history (user_id, prompt, more_images, original_image_url,
   generated_content_type, generated_width, generated_height, generated_size, generated_sha256, generated_thumb_hash,
   input_sha256, credits_reserved, credits_held_until)
 SELECT $1, 'a fox', '[{"size": 1}]', 'https://x/o', 'https://x/g', 'o', 'g', 'no', '1:1', 'imagen-4', 5, now(),
-  'image/png', 4, 3, 12, 'aa', 'bb', 'image/png', 4, 3, 12, 'aa', 'bb', 'cc', 3, now()
+  'image/png', 4, 3, 12, 'aa', 'bb', 'image/png', 4, 3, 12, 'aa', 'bb', 'cc', 0, now()
 RETURNING id
 """
 

@@ -59,6 +59,14 @@ async def test_all_that_is_held_is_spent_unless_said_otherwise(giver: Client, us
     assert await balance(user) == (6, 0)
 
 
+async def test_each_image_has_its_price(giver: Client, user: Client) -> None:
+    await give(giver, user, 13)
+    task = await user.task("createTask", prompt="A fox", imageCount=4)
+    assert await balance(user) == (1, 12)
+    await user.task("completeTask", id=task["id"], image=IMAGE, moreImages=[IMAGE], creditsDeducted=6)
+    assert await balance(user) == (7, 0)
+
+
 async def test_what_failed_or_was_deleted_costs_nothing(
     giver: Client, user: Client, database: asyncpg.Connection
 ) -> None:
