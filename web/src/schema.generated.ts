@@ -15,7 +15,7 @@ export type Scalars = {
 };
 
 export type CompleteTaskInput = {
-  creditsDeducted?: Scalars['Int']['input'];
+  creditsDeducted?: InputMaybe<Scalars['Int']['input']>;
   generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   image: ImageInput;
@@ -36,6 +36,7 @@ export type CreateImageUploadInput = {
 
 export type CreateTaskInput = {
   aspectRatio?: InputMaybe<Scalars['String']['input']>;
+  creditsReserved?: InputMaybe<Scalars['Int']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
   imageCount?: Scalars['Int']['input'];
   modelVersion?: InputMaybe<Scalars['String']['input']>;
@@ -44,6 +45,14 @@ export type CreateTaskInput = {
   taskType?: TaskType;
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
+
+export type CreditEntryKind =
+  | 'EXPIRE'
+  | 'GRANT'
+  | 'HOLD'
+  | 'RELEASE'
+  | 'REVOKE'
+  | 'SETTLE';
 
 export type DateTimeRange = {
   gte?: InputMaybe<Scalars['DateTime']['input']>;
@@ -66,6 +75,14 @@ export type FailTaskInput = {
   tokensUsed?: Scalars['Int']['input'];
 };
 
+export type GrantCreditsInput = {
+  amount: Scalars['BigInt']['input'];
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  userId: Scalars['ID']['input'];
+};
+
 export type ImageInput =
   { dataUrl: Scalars['String']['input']; file?: never; taskImage?: never; uploadId?: never; }
   |  { dataUrl?: never; file: Scalars['Upload']['input']; taskImage?: never; uploadId?: never; }
@@ -79,6 +96,12 @@ export type ImageVariant =
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
+
+export type RevokeCreditsInput = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  userId: Scalars['ID']['input'];
+};
 
 export type Role =
   | 'ADMIN'
@@ -143,6 +166,7 @@ export type UploadOriginalImageInput = {
 
 export type UserErrorCode =
   | 'CONFLICT'
+  | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'
   | 'NOT_FOUND'

@@ -7,6 +7,7 @@ import type * as Types from '../schema.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type UserErrorCode =
   | 'CONFLICT'
+  | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'
   | 'NOT_FOUND'

@@ -10,7 +10,10 @@ export type TasksToDownloadQueryVariables = Exact<{
 }>;
 
 
-export type TasksToDownloadQuery = { nodes: Array<{ __typename: 'TaskRecord', id: string, prompt: string, createdAt: string, generatedImage: { __typename: 'Image', fullUrl: string } | null } | null> };
+export type TasksToDownloadQuery = { nodes: Array<
+    | { __typename: 'CreditEntry' }
+    | { __typename: 'TaskRecord', id: string, prompt: string, createdAt: string, generatedImage: { __typename: 'Image', fullUrl: string } | null }
+   | null> };
 
 
 export const TasksToDownloadDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"TasksToDownload"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"ids"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"ids"},"value":{"kind":"Variable","name":{"kind":"Name","value":"ids"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskRecord"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"prompt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"generatedImage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"fullUrl"},"name":{"kind":"Name","value":"url"}}]}}]}}]}}]}}]} as unknown as DocumentNode<TasksToDownloadQuery, TasksToDownloadQueryVariables>;

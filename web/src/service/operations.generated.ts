@@ -6,7 +6,7 @@ import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type CompleteTaskInput = {
-  creditsDeducted?: number;
+  creditsDeducted?: number | null | undefined;
   generationTimeMs?: number | null | undefined;
   id: string | number;
   image: ImageInput;
@@ -23,6 +23,7 @@ export type CreateImageUploadInput = {
 
 export type CreateTaskInput = {
   aspectRatio?: string | null | undefined;
+  creditsReserved?: number | null | undefined;
   id?: string | number | null | undefined;
   imageCount?: number;
   modelVersion?: string | null | undefined;
@@ -112,6 +113,7 @@ export type UploadOriginalImageInput = {
 
 export type UserErrorCode =
   | 'CONFLICT'
+  | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'
   | 'NOT_FOUND'
