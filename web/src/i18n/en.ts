@@ -187,6 +187,7 @@ const english: Record<keyof typeof chinese, string> = {
   "error.TOO_LARGE": "The image is larger than your plan allows.",
   "error.PLAN_LIMIT": "Your plan does not include this.",
   "error.QUOTA_EXCEEDED": "This month's tasks or your storage are used up.",
+  "error.INSUFFICIENT_CREDITS": "You do not have enough credits for this.",
 };
 
 export default english;

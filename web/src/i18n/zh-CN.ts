@@ -185,6 +185,7 @@ const chinese = {
   "error.TOO_LARGE": "图片超过套餐允许的大小。",
   "error.PLAN_LIMIT": "当前套餐不包含此功能。",
   "error.QUOTA_EXCEEDED": "本月任务或存储空间已用完。",
+  "error.INSUFFICIENT_CREDITS": "积分不足。",
 };
 
 export default chinese;
