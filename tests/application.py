@@ -5,8 +5,9 @@ import os
 import re
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+import subprocess
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,7 +21,8 @@ from server.development.signed_token import Role
 from server.serving import serving_options
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.server.commands import TOP, command_line, environment, variables
+from tests.program import Program
+from tests.server.commands import Start, anew, environment, forked, variables
 
 PATIENCE = 30.0
 """Seconds for a process to start or to end, on a busy machine."""
@@ -48,18 +50,19 @@ class ServedApplication(Application):
 
 @dataclass
 class ApplicationProcess(ServedApplication):
-    process: asyncio.subprocess.Process
+    process: Program | subprocess.Popen[bytes]
     log: str = ""
     """All that it has said so far."""
 
-    async def read_log(self) -> None:
-        assert self.process.stderr
-        async for line in self.process.stderr:
-            self.log += line.decode()
+    async def read_log(self, pipe: int) -> None:
+        lines = asyncio.StreamReader()
+        with os.fdopen(pipe, "rb") as file:
+            await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), file)
+            async for line in lines:
+                self.log += line.decode()
 
     async def exit_status(self) -> int:
-        async with asyncio.timeout(PATIENCE):
-            return await self.process.wait()
+        return await asyncio.to_thread(self.process.wait, PATIENCE)
 
 
 @asynccontextmanager
@@ -113,22 +116,29 @@ async def served(app: ASGIApp, settings: Settings, port: int = 0) -> AsyncIterat
             await serving
 
 
-@asynccontextmanager
-async def own_process(settings: Settings, *options: str, **changes: str) -> AsyncIterator[ApplicationProcess]:
+def own_process(settings: Settings, *options: str, **changes: str) -> AbstractAsyncContextManager[ApplicationProcess]:
     """`./run serve` on a free port, with these variables of the environment changed, once it answers."""
-    process = await asyncio.create_subprocess_exec(
-        *command_line("serve", "--port", "0", *options),
-        cwd=TOP / "tests",
-        env=environment(**variables(settings, **changes)),
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,  # its workers end with it, however it ends
-    )
+    return process_of(forked, options, variables(settings, **changes))
+
+
+def new_process(settings: Settings, *options: str, **changes: str) -> AbstractAsyncContextManager[ApplicationProcess]:
+    """As `own_process`, and slower, in a new Python: for who measures memory, of which the other shares most."""
+    return process_of(anew, options, variables(settings, **changes))
+
+
+@asynccontextmanager
+async def process_of(
+    start: Start, options: Iterable[str], environ: dict[str, str]
+) -> AsyncIterator[ApplicationProcess]:
+    reading, writing = os.pipe()
+    process = start(["serve", "--port", "0", *options], environment(**environ), writing, writing)
+    os.close(writing)
     server = ApplicationProcess(httpx2.AsyncClient(), "", process)
-    reading = asyncio.create_task(server.read_log())
+    following = asyncio.create_task(server.read_log(reading))
     try:
         async with asyncio.timeout(PATIENCE):
             while not (address := ADDRESS.search(server.log)):
-                assert process.returncode is None, server.log
+                assert process.poll() is None, server.log
                 await asyncio.sleep(0.02)
         server.address = address[1]
         async with httpx2.AsyncClient(base_url=f"http://{server.address}", timeout=PATIENCE) as server.http:
@@ -136,9 +146,9 @@ async def own_process(settings: Settings, *options: str, **changes: str) -> Asyn
             yield server
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
-        await reading
+            os.killpg(process.pid, signal.SIGKILL)  # its workers end with it
+        await server.exit_status()
+        await following
 
 
 async def until_it_answers(http: httpx2.AsyncClient) -> None:

@@ -5,11 +5,13 @@ Each has users of its own, and sees nothing of the others'. A test marked `own_d
 the policies or changes more than rows, has a database to itself, and with it an application.
 """
 
+import gc
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 import asyncpg
@@ -22,6 +24,7 @@ from storage.objects import Storage
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process, on_port
 from tests.bucket import Bucket
+from tests.server.commands import running_program
 from tests.services import (
     BUCKET,
     MIGRATED,
@@ -35,6 +38,8 @@ from tests.services import (
     with_database,
 )
 
+# Until all is imported, of which nothing goes: collections would be a fifth of it.
+gc.disable()
 # Each application would read botocore's description of all of AWS anew, which takes as long as most tests.
 botocore.session.create_loader = cache(botocore.session.create_loader)
 
@@ -50,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_PROVIDERS] = [
         Provider("postgres", running_postgres),
         Provider("object_storage", running_object_storage),
+        Provider("program", running_program),
     ]
     for provider in config.stash[_PROVIDERS]:
         provider.start()
@@ -64,12 +70,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for two cores: tests wait for servers and browsers a third of their time."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Four for two cores: tests wait for servers and browsers."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Slow tests come first in each of the parts, of one length, that xdist gives its workers at first."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    others = iter([item for item in items if not item.get_closest_marker("slow")])
+    ends = [len(items) * worker // workers for worker in range(1, workers + 1)]
+    items.clear()
+    for worker, end in enumerate(ends):
+        items += slow[worker::workers]
+        items += islice(others, max(end - len(items), 0))
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: each full collection would look through it, 0.3 s each time."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ async def test_every_request_is_answered(settings: Settings) -> None:
                 check_response(response)
 
         for content_type, body in product(CONTENT_TYPES, BODIES):
-            await fuzz(
+            fuzz(
                 check,
                 method=strategies.sampled_from(["POST"] * 5 + ["GET", "PUT", "OPTIONS"]),
                 content_type=strategies.just(content_type),

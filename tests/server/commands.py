@@ -1,11 +1,18 @@
 """The program's commands, run as a user runs them: as processes of their own."""
 
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Protocol
 
 from server.settings.settings import Settings
+from tests.program import Program
+from tests.services import provided
 
 TOP = Path(__file__).parents[2]
 USER = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"
@@ -41,12 +48,58 @@ def variables(settings: Settings, **changes: str) -> dict[str, str]:
     } | changes
 
 
-def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command_line(*arguments),
-        env=environment(**settings),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+@contextmanager
+def running_program() -> Iterator[str]:
+    """The process from which the others are forked (tests/program.py), and the address where it is told what to run."""
+    with TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX) as listener:
+        address = f"{directory}/program"
+        listener.bind(address)
+        listener.listen()
+        with subprocess.Popen(
+            [sys.executable, "-P", "-W", "error", "-m", "tests.program", str(listener.fileno())],
+            env=environment(),
+            stdin=subprocess.PIPE,  # it ends when this is closed
+            stdout=subprocess.DEVNULL,
+            pass_fds=[listener.fileno()],
+        ):
+            yield address
+
+
+class Start(Protocol):
+    """Starts a command that writes to these descriptors, in a session of its own."""
+
+    def __call__(
+        self, arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int
+    ) -> Program | subprocess.Popen[bytes]: ...
+
+
+def forked(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> Program:
+    return Program(provided("program"), [*map(str, arguments)], env, TOP / "tests", stdout, stderr)
+
+
+def anew(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+    """As `forked`, by a new Python."""
+    return subprocess.Popen(
+        command_line(*arguments), cwd=TOP / "tests", env=env, stdout=stdout, stderr=stderr, start_new_session=True
     )
+
+
+def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    return ran(forked, arguments, settings)
+
+
+def run_anew(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    """In a Python that has imported nothing yet."""
+    return ran(anew, arguments, settings)
+
+
+def ran(start: Start, arguments: Iterable[object], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    with TemporaryFile("w+") as output, TemporaryFile("w+") as complaints:
+        process = start(arguments, environment(**settings), output.fileno(), complaints.fileno())
+        try:
+            status = process.wait(60)
+        finally:
+            process.kill()
+        output.seek(0)
+        complaints.seek(0)
+        return subprocess.CompletedProcess([*map(str, arguments)], status, output.read(), complaints.read())

@@ -9,7 +9,7 @@ import pytest
 
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.settings.settings import Settings
-from tests.server.commands import USER, run, variables
+from tests.server.commands import USER, run, run_anew, variables
 from tests.services import PostgresService, with_database
 
 COMMANDS = ["dev", "serve", "migrate", "check", "reconcile", "token", "seed", "schema"]
@@ -136,7 +136,8 @@ async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
 @pytest.mark.parametrize("command", ["migrate", "check", "reconcile"])
 def test_an_unreachable_database_is_told_without_a_secret(command: str, settings: Settings) -> None:
     unreachable = "postgresql://app:do-not-show@127.0.0.1:1/task_record"
-    refused = run(command, **variables(settings, DATABASE_URL=unreachable, DATABASE_OWNER_URL=unreachable))
+    addresses = variables(settings, DATABASE_URL=unreachable, DATABASE_OWNER_URL=unreachable)
+    refused = run_anew(command, **addresses)
     assert refused.returncode == 1
     assert refused.stderr.startswith("The database cannot be")
     assert refused.stderr.count("\n") == 1

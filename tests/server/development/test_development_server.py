@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from urllib.parse import urlsplit
 
 import httpx2
@@ -23,7 +23,8 @@ from websockets.typing import Subprotocol
 from server.development.demo import DEMO_USER
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
-from tests.server.commands import USER, command_line, environment, run
+from tests.program import Program
+from tests.server.commands import USER, environment, forked, run
 from tests.services import service_directory
 
 pytestmark = pytest.mark.slow
@@ -36,10 +37,9 @@ SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
 class Development:
     """A running `./run dev`, and the address that it printed."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        assert process.stdout
-        self.line = process.stdout.readline()
+    def __init__(self, process: Program, output: TextIO) -> None:
+        self.process, self.output = process, output
+        self.line = output.readline()
         parts = urlsplit(self.line.split()[-1])
         self.address = f"{parts.scheme}://{parts.netloc}"
         self.port = parts.port
@@ -49,8 +49,8 @@ class Development:
         """Its exit status, what else it printed, and the seconds it took."""
         started = time.monotonic()
         self.process.send_signal(number)
-        rest, _ = self.process.communicate(timeout=30)
-        return self.process.returncode, rest, time.monotonic() - started
+        status = self.process.wait(30)
+        return status, self.output.read(), time.monotonic() - started
 
     def page(self) -> httpx2.Response:
         """What is at its address once that no longer waits for anything."""
@@ -63,13 +63,15 @@ class Development:
 
 @contextmanager
 def development(data: Path, *options: str) -> Iterator[Development]:
-    with subprocess.Popen(
-        command_line("dev", "--port", 0, "--data", data, *options), env=environment(), stdout=subprocess.PIPE, text=True
-    ) as process:
+    reading, writing = os.pipe()
+    process = forked(["dev", "--port", 0, "--data", data, *options], environment(), writing, 2)
+    os.close(writing)
+    with os.fdopen(reading) as output:
         try:
-            yield Development(process)
+            yield Development(process, output)
         finally:
             process.terminate()
+            process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")

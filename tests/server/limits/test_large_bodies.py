@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.memory import PeakMemory, memory_of
 from server.settings.settings import Settings
-from tests.application import own_process
+from tests.application import new_process
 from tests.pictures import data_url, picture
 
 MOST = 400 * 1024 * 1024
@@ -27,7 +27,7 @@ def picture_of(size: int) -> bytes:
 async def test_many_files_wait_on_disk(settings: Settings) -> None:
     """Each of a size that would be kept in memory if there were only one."""
     image = picture_of(900_000)
-    async with own_process(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
+    async with new_process(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
         senders = [server.new_client() for _ in range(200)]
         before = memory_of(server.process.pid)
@@ -47,7 +47,7 @@ async def test_many_files_wait_on_disk(settings: Settings) -> None:
 @pytest.mark.slow
 async def test_memory_stays_within_bounds(settings: Settings) -> None:
     images = [picture_of(size) for size in (11_500_000, 3_000_000)] * (SENDERS // 2)
-    async with own_process(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:
+    async with new_process(settings, EXECUTION_TIMEOUT=str(PATIENCE), BODY_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
         senders = [server.new_client() for _ in range(SENDERS)]
         with PeakMemory(server.process.pid) as memory:

@@ -12,7 +12,7 @@ from benchmarks.memory import PeakMemory, memory_of
 from server.http import endpoint
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import in_process, on_port, own_process
+from tests.application import in_process, new_process, on_port
 from tests.models.locked_table import locked
 
 pytestmark = pytest.mark.own_database
@@ -40,7 +40,7 @@ async def ask(user: Client, content: Any = None, files: Any = None, headers: Any
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
 async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> None:
-    async with own_process(settings) as server:
+    async with new_process(settings) as server:
         senders = [server.new_client() for _ in range(SENDERS)]
         await asyncio.gather(*(sender.post("{ tasks { nodes { id } } }") for sender in senders))
         before = memory_of(server.process.pid)

@@ -12,7 +12,7 @@ from benchmarks.memory import PeakMemory
 from server.settings.settings import Settings
 from storage.images.decoding import TIME_LIMIT, TOO_COSTLY
 from tests.api import Client, mutation
-from tests.application import own_process
+from tests.application import new_process
 from tests.pictures import data_url
 from tests.storage.images.attacks import REFUSED, encoded, jpeg_of_scans, plain, png
 
@@ -67,7 +67,7 @@ async def test_memory_stays_within_bounds_and_others_are_answered(settings: Sett
     accepted, refused = largest(), [make() for make, _ in REFUSED.values()]
     limits = {"EXECUTION_TIMEOUT": str(PATIENCE), "COST_PER_USER": "none"}
     async with (
-        own_process(settings, **limits) as server,
+        new_process(settings, **limits) as server,
         httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE) as http,
     ):
         ended = asyncio.Event()

@@ -1,0 +1,121 @@
+"""
+`python -m server` by fork: one process of a pytest run has imported everything, and its copies run what they are told.
+
+A command then takes a tenth of the two seconds of processor time that its imports would. What it runs in is a process
+with arguments, environment, directory and session of its own, and begins where `python -m server` begins. It shares
+memory with the others: a test that measures memory, or is about the start itself, has a new Python run it.
+"""
+
+import gc
+import os
+import runpy
+import select
+import signal
+import socket
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+
+class Program:
+    """A run of the program, with what of subprocess.Popen tests use."""
+
+    def __init__(
+        self, address: str, arguments: list[str], env: dict[str, str], directory: Path, stdout: int, stderr: int
+    ) -> None:
+        self.returncode: int | None = None
+        connecting = socket.socket(socket.AF_UNIX)
+        connecting.connect(address)
+        socket.send_fds(connecting, [b"\0"], [stdout, stderr])
+        self.connection = Connection(connecting.detach())
+        self.connection.send((arguments, env, str(directory)))
+        self.pid: int = self.connection.recv()
+
+    def poll(self) -> int | None:
+        if self.returncode is None and self.connection.poll():
+            self.returncode = self.connection.recv()
+            self.connection.close()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit status, or less than nothing, the number of the signal that ended it."""
+        if self.returncode is None and not self.connection.poll(timeout):
+            raise TimeoutError
+        self.poll()
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def serve(listener: socket.socket) -> None:
+    """Fork for each connection one that attends to it; returns in what is to run the program, and at the end."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those
+    while True:
+        ready, _, _ = select.select([listener, sys.stdin], [], [])
+        if listener not in ready:
+            os._exit(0)
+        connecting, _ = listener.accept()
+        if os.fork() == 0:
+            listener.close()
+            attend(connecting)
+            return
+        connecting.close()
+
+
+def attend(connecting: socket.socket) -> None:
+    """Tell the process id and the exit status of a fork, in which it returns ready to run the program."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _, descriptors, _, _ = socket.recv_fds(connecting, 1, 2)
+    connection = Connection(connecting.detach())
+    arguments, env, directory = connection.recv()
+    forked = os.fork()
+    if forked == 0:
+        connection.close()
+        become(arguments, env, directory, descriptors)
+        return
+    for descriptor in descriptors:
+        os.close(descriptor)
+    connection.send(forked)
+    _, status = os.waitpid(forked, 0)
+    try:
+        connection.send(os.waitstatus_to_exitcode(status))
+    finally:
+        os._exit(0)
+
+
+def become(arguments: list[str], env: dict[str, str], directory: str, descriptors: list[int]) -> None:
+    os.setsid()
+    for number, descriptor in enumerate([os.open(os.devnull, os.O_RDONLY), *descriptors]):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.chdir(directory)
+    os.environ.clear()
+    os.environ.update(env)
+    sys.argv[1:] = arguments
+
+
+def import_all() -> None:
+    """What any command imports."""
+    import uvicorn.loops.uvloop  # noqa: F401
+
+    import server.app
+    import server.development.commands
+    import server.development.launch
+    import server.operations.reconcile  # noqa: F401
+
+
+if __name__ == "__main__":
+    import_all()
+    gc.collect()
+    gc.freeze()
+    serve(socket.socket(fileno=int(sys.argv[1])))
+    runpy.run_module("server", run_name="__main__", alter_sys=True)
