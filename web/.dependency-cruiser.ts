@@ -13,6 +13,7 @@ const order = [
   "filters",
   "menu",
   "tasks",
+  "stage",
   "images",
   "calendar",
   "connection",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.api import Client
+from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -20,7 +21,7 @@ NAMES = {
 @pytest.mark.parametrize("locale", NAMES)
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
 async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport: dict[str, int]) -> None:
-    task = await completed(user, "A lighthouse")
+    task = await completed(user, "A lighthouse", originalImage={"dataUrl": data_url(picture())})
     failed = await user.task("createTask", prompt="A broken one")
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
     await user.task("createTask", prompt="Waiting")
@@ -38,6 +39,14 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
         await page.keyboard.press("Escape")
     await page.locator(f"#view-{task}").press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
+    assert "\n".join(await violations(page, "[role=dialog]")) == ""
+    # Both pictures and a slider; what the details are, on a phone in a sheet; what the keys are.
+    for key in "cc?" if viewport["width"] > 800 else "cci?":
+        await page.keyboard.press(key)
+    await expect(page.get_by_role("slider", include_hidden=True)).to_have_count(1)
+    await expect(page.get_by_role("dialog")).to_contain_text("Delete")
+    assert "\n".join(await violations(page, "[role=dialog]:has(kbd)")) == ""
+    await page.keyboard.press("Escape")
     assert "\n".join(await violations(page, "[role=dialog]")) == ""
 
 

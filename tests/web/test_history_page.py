@@ -1,7 +1,6 @@
 """What a user does on the history page, in Chromium, against the real server."""
 
 import re
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,6 @@ from server.development.seed import seed
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -162,28 +160,3 @@ async def test_language_theme_and_usage(visitor: Visitor) -> None:
     await expect(page.get_by_role("heading", name="Task record")).to_be_visible()
     assert await page.evaluate("document.documentElement.lang") == "en"
     assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
-
-
-async def test_swipe_between_original_and_result_on_a_phone(user: Client, visitor: Visitor) -> None:
-    task = await completed(user, "Swiped", originalImage={"dataUrl": data_url(picture(seed=1))})
-    phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    page = await visitor.open(f"/tasks/{task}", **phone)
-    await expect(page.get_by_label("Result", exact=True)).to_be_checked()
-    await swipe(page, 60, 330)
-    await expect(page.get_by_label("Original", exact=True)).to_be_checked()
-    await swipe(page, 330, 60)
-    await expect(page.get_by_label("Result", exact=True)).to_be_checked()
-
-
-async def swipe(page: Any, start: int, end: int) -> None:
-    """A finger across the picture, as the browser is told of one by a screen."""
-    picture = page.locator(".yarl__slide_current img")
-    await expect(picture).to_have_js_property("complete", value=True)
-    box = await page.locator(".yarl__container").bounding_box()
-    y = box["y"] + box["height"] / 2
-    session = await page.context.new_cdp_session(page)
-    await session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
-    for step in range(1, 11):
-        point = {"x": start + (end - start) * step / 10, "y": y}
-        await session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-    await session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

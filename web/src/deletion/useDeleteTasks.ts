@@ -6,7 +6,7 @@ import { evictTasks } from "../tasks/evictTasks";
 import { useNotify } from "../ui/Notifications";
 import { DeleteTasksDocument } from "./DeleteTasks.generated";
 
-interface List {
+export interface List {
   hide: (ids: string[]) => void;
   unhide: (ids: string[]) => void;
 }

@@ -6,20 +6,26 @@ import { useTranslation } from "../i18n/Translation";
 import styles from "./StoredImage.module.css";
 
 /**
- * An image of ours: its ThumbHash until it has loaded; when its address no longer works, asks once for a new one,
- * and says so when that does not help.
+ * An image of ours: its ThumbHash, and its thumbnail where one is given, until it has loaded; when its address no
+ * longer works, asks once for a new one, and says so when that does not help.
  */
 export function StoredImage(props: {
   source: string;
+  /** What is shown until it has loaded, over the ThumbHash. */
+  thumbnail?: string;
   thumbHash: string | null;
   description: string;
   fit: "cover" | "contain";
+  /** Loads before it is in sight. */
+  eager?: boolean;
   onExpired: () => void;
 }) {
   const { translate } = useTranslation();
   const [state, setState] = useState<"loading" | "loaded" | "failed">("loading");
   const renewed = useRef(false);
   const blur = useMemo(() => blurredPicture(props.thumbHash), [props.thumbHash]);
+
+  const waiting = [props.thumbnail, blur].flatMap((url) => (url ? [`url(${JSON.stringify(url)})`] : []));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another attempt
   useEffect(() => setState("loading"), [props.source]);
@@ -29,7 +35,7 @@ export function StoredImage(props: {
     <span
       className={styles.frame}
       data-fit={props.fit}
-      style={blur && state === "loading" ? { backgroundImage: `url(${blur})` } : undefined}
+      style={state === "loading" && waiting.length > 0 ? { backgroundImage: waiting.join(", ") } : undefined}
     >
       {state === "failed" ? (
         <span className={styles.failed} role="img" aria-label={translate("image.unavailable")}>
@@ -39,7 +45,7 @@ export function StoredImage(props: {
         <img
           src={props.source}
           alt={props.description}
-          loading="lazy"
+          loading={props.eager ? "eager" : "lazy"}
           decoding="async"
           data-loaded={state === "loaded"}
           onLoad={() => {

@@ -174,7 +174,7 @@ export function TaskList() {
       />
       {pictureIsOpen && (
         <Later>
-          <TaskPicture id={picture.id} listed={ids} />
+          <TaskPicture id={picture.id} where={where} listed={ids} list={list} />
         </Later>
       )}
     </section>

@@ -1,9 +1,83 @@
+import { ChevronUp, Copy, RotateCcw } from "lucide-react";
+import { useState } from "react";
+import { Link, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
+import { newTaskPath } from "../tasks/newTaskPath";
 import { StatusBadge } from "../tasks/StatusBadge";
+import { Button, buttonClass } from "../ui/Button";
+import { useNotify } from "../ui/Notifications";
 import styles from "./DetailsPanel.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 
-export function DetailsPanel({ task }: { task: TaskPicture_TaskFragment }) {
+/** A prompt of more characters is folded. */
+const long = 400;
+
+/** What is known of a task: beside its picture, or on a phone in a sheet below it. */
+export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: boolean; onToggle: () => void }) {
+  const { translate } = useTranslation();
+  const { task, open } = props;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard does only where the focus is
+    <section className={styles.panel} data-open={open} aria-label={translate("picture.label")} tabIndex={0}>
+      <button type="button" className={styles.grip} aria-expanded={open} onClick={props.onToggle}>
+        <StatusBadge status={task.status} />
+        <span className={styles.excerpt} dir="auto">
+          {task.prompt.slice(0, 200)}
+        </span>
+        <ChevronUp size={18} role="img" aria-label={translate("picture.details")} />
+      </button>
+      <div className={styles.content}>
+        <StatusBadge status={task.status} />
+        {task.errorMessage && (
+          <p className={styles.error} dir="auto">
+            {translate("task.error", { message: task.errorMessage })}
+          </p>
+        )}
+        <Prompt task={task} />
+        <Details task={task} />
+      </div>
+    </section>
+  );
+}
+
+function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
+  const { translate } = useTranslation();
+  const notify = useNotify();
+  const search = useSearch();
+  const isLong = task.prompt.length > long || task.prompt.split("\n").length > 8;
+  const [folded, setFolded] = useState(isLong);
+  return (
+    <>
+      <h2 className={styles.name}>{translate("detail.prompt")}</h2>
+      <p className={styles.prompt} data-folded={folded} dir="auto">
+        {task.prompt}
+      </p>
+      <div className={styles.ways}>
+        {isLong && (
+          <Button kind="quiet" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
+            {translate(folded ? "picture.unfold" : "picture.fold")}
+          </Button>
+        )}
+        <Button
+          kind="quiet"
+          onClick={async () => {
+            await navigator.clipboard.writeText(task.prompt);
+            notify(translate("picture.copied"));
+          }}
+        >
+          <Copy size={16} aria-hidden />
+          {translate("picture.copyPrompt")}
+        </Button>
+        <Link href={newTaskPath(search, task.id)} state={{ fromPage: true }} className={buttonClass("quiet")}>
+          <RotateCcw size={16} aria-hidden />
+          {translate("picture.useAgain")}
+        </Link>
+      </div>
+    </>
+  );
+}
+
+function Details({ task }: { task: TaskPicture_TaskFragment }) {
   const { translate, format } = useTranslation();
   const image = task.generatedImage ?? task.originalImage;
   const details = [
@@ -23,26 +97,16 @@ export function DetailsPanel({ task }: { task: TaskPicture_TaskFragment }) {
     ],
     [translate("detail.id"), task.id],
   ] as const;
-
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, which the keyboard does only where the focus is
-    <section className={styles.panel} aria-label={translate("picture.label")} tabIndex={0}>
-      <StatusBadge status={task.status} />
-      {task.errorMessage && (
-        <p className={styles.error}>{translate("task.error", { message: task.errorMessage })}</p>
+    <dl className={styles.details}>
+      {details.map(([name, value]) =>
+        value ? (
+          <div key={name} className={styles.detail}>
+            <dt className={styles.name}>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ) : null,
       )}
-      <h2 className={styles.name}>{translate("detail.prompt")}</h2>
-      <p className={styles.prompt}>{task.prompt}</p>
-      <dl className={styles.details}>
-        {details.map(([name, value]) =>
-          value ? (
-            <div key={name} className={styles.detail}>
-              <dt className={styles.name}>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ) : null,
-        )}
-      </dl>
-    </section>
+    </dl>
   );
 }

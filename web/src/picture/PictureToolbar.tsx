@@ -1,55 +1,51 @@
 import * as Dialog from "@radix-ui/react-dialog";
-import { ChevronDown, ChevronUp, Copy, Download, X } from "lucide-react";
+import { CircleHelp, Download, Info, Maximize, Trash2, X, ZoomIn, ZoomOut } from "lucide-react";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import { downloadImage } from "../images/downloadImage";
+import { type View, views } from "../stage/Stage";
+import type { Zoom } from "../stage/useZoom";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { useNotify } from "../ui/Notifications";
 import styles from "./PictureToolbar.module.css";
-import { type View, views } from "./PictureViewer";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 
 const names: Record<View, MessageKey> = {
-  original: "task.original",
   result: "task.result",
-  both: "picture.sideBySide",
+  original: "task.original",
+  slider: "picture.slider",
+  sideBySide: "picture.sideBySide",
+  hover: "picture.hover",
 };
 
 export function PictureToolbar(props: {
   task: TaskPicture_TaskFragment | null;
   view: View;
   onView: (view: View) => void;
-  neighbours: { previous?: string | undefined; next?: string | undefined };
-  onShow: (id: string) => void;
+  position: { place: number; total: number; atLeast: boolean } | null;
+  zoom: Zoom | undefined;
+  details: boolean;
+  onDetails: () => void;
+  onFullScreen: () => void;
+  onDelete: () => void;
+  onHelp: () => void;
 }) {
-  const { translate } = useTranslation();
+  const { translate, format } = useTranslation();
   const notify = useNotify();
-  const { task, neighbours } = props;
-  const image = props.view === "original" ? task?.originalImage : task?.generatedImage;
+  const { task, position, zoom } = props;
+  const kind = props.view === "original" ? "original" : "result";
+  const image = task?.[kind === "original" ? "originalImage" : "generatedImage"];
 
   return (
     <header className={styles.toolbar}>
-      <Button
-        kind="quiet"
-        icon
-        aria-label={translate("picture.previous")}
-        aria-keyshortcuts="ArrowUp"
-        disabled={!neighbours.previous}
-        onClick={() => neighbours.previous && props.onShow(neighbours.previous)}
-      >
-        <ChevronUp size={20} aria-hidden />
-      </Button>
-      <Button
-        kind="quiet"
-        icon
-        aria-label={translate("picture.next")}
-        aria-keyshortcuts="ArrowDown"
-        disabled={!neighbours.next}
-        onClick={() => neighbours.next && props.onShow(neighbours.next)}
-      >
-        <ChevronDown size={20} aria-hidden />
-      </Button>
+      <p className={styles.position} role="status">
+        {position &&
+          translate(position.atLeast ? "picture.positionAtLeast" : "picture.position", {
+            place: format.number(position.place),
+            total: format.number(position.total),
+          })}
+      </p>
       {task?.originalImage && task.generatedImage && (
         <Choice
           label={translate("picture.view")}
@@ -60,38 +56,88 @@ export function PictureToolbar(props: {
         />
       )}
       <span className={styles.space} />
-      {task && (
-        <Button
-          kind="quiet"
-          icon
-          aria-label={translate("picture.copyPrompt")}
-          onClick={async () => {
-            await navigator.clipboard.writeText(task.prompt);
-            notify(translate("picture.copied"));
-          }}
-        >
-          <Copy size={18} aria-hidden />
-        </Button>
+      {image && (
+        <span className={styles.precise}>
+          <IconButton
+            name="picture.zoomOut"
+            keys="-"
+            disabled={!zoom?.zoomed}
+            onClick={() => zoom?.zoomOut()}
+          >
+            <ZoomOut size={18} aria-hidden />
+          </IconButton>
+          <IconButton name="picture.zoomIn" keys="+" disabled={!zoom} onClick={() => zoom?.zoomIn()}>
+            <ZoomIn size={18} aria-hidden />
+          </IconButton>
+        </span>
+      )}
+      {document.fullscreenEnabled && (
+        <span className={styles.precise}>
+          <IconButton name="picture.fullScreen" keys="F" onClick={props.onFullScreen}>
+            <Maximize size={18} aria-hidden />
+          </IconButton>
+        </span>
       )}
       {task && image && (
-        <Button
-          kind="quiet"
-          icon
-          aria-label={translate("picture.download")}
+        <IconButton
+          name="picture.download"
           onClick={() =>
-            downloadImage(image.fullUrl, `${task.id}-${props.view}`).catch(() =>
+            downloadImage(image.fullUrl, `${task.id}-${kind}`).catch(() =>
               notify(translate("image.unavailable"), "error"),
             )
           }
         >
           <Download size={18} aria-hidden />
-        </Button>
+        </IconButton>
       )}
+      {task && (
+        <>
+          <IconButton name="task.delete" keys="Delete" onClick={props.onDelete}>
+            <Trash2 size={18} aria-hidden />
+          </IconButton>
+          <IconButton name="picture.details" keys="I" pressed={props.details} onClick={props.onDetails}>
+            <Info size={18} aria-hidden />
+          </IconButton>
+        </>
+      )}
+      <span className={styles.precise}>
+        <IconButton name="picture.keys" keys="?" onClick={props.onHelp}>
+          <CircleHelp size={18} aria-hidden />
+        </IconButton>
+      </span>
       <Dialog.Close asChild>
-        <Button kind="quiet" icon aria-label={translate("close")}>
+        <Button kind="quiet" icon aria-label={translate("close")} title={translate("close")}>
           <X size={20} aria-hidden />
         </Button>
       </Dialog.Close>
     </header>
+  );
+}
+
+function IconButton({
+  name,
+  keys,
+  pressed,
+  ...props
+}: {
+  name: MessageKey;
+  keys?: string;
+  pressed?: boolean;
+  disabled?: boolean;
+  onClick: () => void;
+  children: React.ReactNode;
+}) {
+  const { translate } = useTranslation();
+  const label = translate(name);
+  return (
+    <Button
+      kind="quiet"
+      icon
+      aria-label={label}
+      title={label}
+      aria-keyshortcuts={keys}
+      aria-pressed={pressed}
+      {...props}
+    />
   );
 }

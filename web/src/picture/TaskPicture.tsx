@@ -1,78 +1,236 @@
-import { useFragment, useQuery } from "@apollo/client/react";
+import { useFragment } from "@apollo/client/react";
 import * as Dialog from "@radix-ui/react-dialog";
-import { useCallback, useEffect, useState } from "react";
-import { useLocation, useSearch } from "wouter";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useLocation, useSearch, useSearchParams } from "wouter";
+import { type List, useDeleteTasks } from "../deletion/useDeleteTasks";
 import { useTranslation } from "../i18n/Translation";
-import { useExpiry } from "../images/useExpiry";
+import type { TaskFilter } from "../schema.generated";
+import { type View, views } from "../stage/Stage";
+import type { Zoom } from "../stage/useZoom";
 import { taskPath } from "../tasks/TaskLink";
+import { Button } from "../ui/Button";
+import { Confirm } from "../ui/Confirm";
+import { useMediaQuery } from "../ui/useMediaQuery";
 import { DetailsPanel } from "./DetailsPanel";
+import { KeyHelp } from "./KeyHelp";
 import { PictureToolbar } from "./PictureToolbar";
-import { PictureViewer, type View } from "./PictureViewer";
-import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
+import { Slide, viewOf } from "./Slide";
+import { TaskPicture_TaskFragmentDoc } from "./TaskPicture.generated";
 import styles from "./TaskPicture.module.css";
+import { useNeighbours } from "./useNeighbours";
+import { useSwipe } from "./useSwipe";
 
-/** One task over the list, at an address of its own. */
-export default function TaskPicture({ id, listed }: { id: string; listed: string[] }) {
+/** One task over the list, at an address of its own; from it one goes on to all others of the list. */
+export default function TaskPicture(props: {
+  id: string;
+  where: TaskFilter;
+  /** Those that the list has at hand, to begin with. */
+  listed: string[];
+  list: List;
+}) {
+  const { id } = props;
   const { translate } = useTranslation();
   const [, navigate] = useLocation();
   const search = useSearch();
-  const [view, setView] = useState<View>("result");
-  const place = listed.indexOf(id);
-  const neighbours = place === -1 ? {} : { previous: listed[place - 1], next: listed[place + 1] };
-  const { data, loading, refetch } = useQuery(TaskPictureDocument, {
-    variables: { id },
-    fetchPolicy: "cache-and-network",
-  });
+  const [parameters, setParameters] = useSearchParams();
   const { data: task, complete } = useFragment({
     fragment: TaskPicture_TaskFragmentDoc,
-    from: data?.task ?? null,
+    from: { __typename: "TaskRecord", id },
   });
-  const shown = complete ? task : null;
+  const neighbours = useNeighbours(id, props.where, props.listed);
+  const deleteTasks = useDeleteTasks();
+  const dialog = useRef<HTMLDivElement>(null);
+  const [zoom, setZoom] = useState<Zoom>();
+  const isNarrow = useMediaQuery("(max-width: 800px)");
+  const [details, setDetails] = useState(!isNarrow);
+  const [asking, setAsking] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const chosen = views.find((view) => view === parameters.get("show")) ?? "result";
+  const view = complete ? viewOf(task, chosen) : chosen;
+  const { previous, next } = neighbours;
 
+  const prompt = complete ? task.prompt : "";
   useEffect(() => {
-    if (shown && !shown.generatedImage && shown.originalImage) setView("original");
-    if (shown && !shown.originalImage) setView("result");
-  }, [shown]);
+    document.title = [prompt.slice(0, 60), translate("title")].filter(Boolean).join(" · ");
+    return () => {
+      document.title = translate("title");
+    };
+  }, [prompt, translate]);
 
-  const renew = useCallback(() => void refetch().catch(() => undefined), [refetch]);
-  useExpiry((shown?.generatedImage ?? shown?.originalImage)?.expiresAt, renew);
+  function show(other: string) {
+    // What is in the slide that is left takes no more keys.
+    if (document.activeElement?.closest("[data-slide]")) dialog.current?.focus();
+    navigate(taskPath(other, search), { replace: true, state: history.state });
+  }
+  const toPrevious = previous ? () => show(previous) : undefined;
+  const toNext = next ? () => show(next) : undefined;
 
-  const show = (other: string) => navigate(taskPath(other, search), { replace: true, state: history.state });
-
-  function close() {
-    if (history.state?.fromList) history.back();
-    else navigate(`/${search && `?${search}`}`, { replace: true });
+  function setView(shown: View) {
+    parameters.set("show", shown);
+    setParameters(parameters, { replace: true, state: history.state });
   }
 
+  function close() {
+    if (history.state?.fromList) return history.back();
+    parameters.delete("show");
+    navigate(`/${parameters.size > 0 ? `?${parameters}` : ""}`, { replace: true });
+  }
+
+  function remove() {
+    const other = next ?? previous;
+    deleteTasks([id], {
+      hide(ids) {
+        props.list.hide(ids);
+        neighbours.hide(ids);
+      },
+      unhide(ids) {
+        props.list.unhide(ids);
+        neighbours.unhide(ids);
+      },
+    });
+    if (other) show(other);
+    else close();
+  }
+
+  const toggleDetails = () => setDetails(!details);
+  const swipe = useSwipe(
+    zoom?.zoomed ? null : { left: toNext, right: toPrevious, down: close, up: () => setDetails(true) },
+  );
+  const actions: Record<string, (() => void) | undefined> = {
+    ArrowLeft: toPrevious,
+    ArrowUp: toPrevious,
+    ArrowRight: toNext,
+    ArrowDown: toNext,
+    "+": zoom?.zoomIn,
+    "=": zoom?.zoomIn,
+    "-": zoom?.zoomOut,
+    "0": zoom?.reset,
+    o: () => setView(view === "original" ? "result" : "original"),
+    c: () => setView(views[(views.indexOf(view) + 1) % views.length] ?? "result"),
+    f: toggleFullScreen,
+    i: toggleDetails,
+    Delete: complete ? () => setDeleting(true) : undefined,
+    "?": () => setAsking(true),
+  };
+
+  function press(event: KeyboardEvent) {
+    const { key, target, currentTarget, ctrlKey, metaKey, altKey } = event;
+    // A question over the picture has keys of its own, and so has what is chosen or scrolled by arrows.
+    const own = !key.startsWith("Arrow")
+      ? null
+      : key === "ArrowLeft" || key === "ArrowRight"
+        ? "input"
+        : "input, section";
+    const isElsewhere = !currentTarget.contains(target as Node) || (own && (target as Element).closest(own));
+    const action = actions[key];
+    if (!action || isElsewhere || ctrlKey || metaKey || altKey) return;
+    event.preventDefault();
+    action();
+  }
+
+  const places = [previous, id, next];
   return (
     <Dialog.Root open onOpenChange={(open) => open || close()}>
       <Dialog.Portal>
         <Dialog.Content
           className={styles.dialog}
+          data-details={details}
           aria-describedby={undefined}
+          ref={dialog}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            dialog.current?.focus();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             document.getElementById(`view-${id}`)?.focus();
           }}
-          onKeyDown={({ key }) => {
-            const other = { ArrowUp: neighbours.previous, ArrowDown: neighbours.next }[key];
-            if (other) show(other);
-          }}
+          onKeyDown={press}
         >
           <Dialog.Title className={styles.title}>{translate("picture.label")}</Dialog.Title>
-          <PictureToolbar task={shown} view={view} onView={setView} neighbours={neighbours} onShow={show} />
-          {shown ? (
-            <>
-              <PictureViewer key={id} task={shown} view={view} onView={setView} onExpired={renew} />
-              <DetailsPanel task={shown} />
-            </>
-          ) : (
-            <p className={styles.message} role="status">
-              {translate(loading ? "loading" : "picture.notFound")}
-            </p>
+          <PictureToolbar
+            task={complete ? task : null}
+            view={view}
+            onView={setView}
+            position={neighbours.position}
+            zoom={zoom}
+            onFullScreen={toggleFullScreen}
+            details={details}
+            onDetails={toggleDetails}
+            onDelete={() => setDeleting(true)}
+            onHelp={() => setAsking(true)}
+          />
+          <div
+            className={styles.strip}
+            data-dragged={swipe.dragged !== null}
+            style={{ "--dragged": `${swipe.dragged ?? 0}px` } as CSSProperties}
+            {...swipe.handlers}
+          >
+            {places.map(
+              (one, place) =>
+                one && (
+                  <div
+                    key={one}
+                    className={styles.slide}
+                    data-slide
+                    style={{ "--place": place - 1 } as CSSProperties}
+                    inert={one !== id}
+                  >
+                    <Slide
+                      id={one}
+                      active={one === id}
+                      view={chosen}
+                      onZoom={setZoom}
+                      onGone={neighbours.hide}
+                      onNext={toNext}
+                      onClose={close}
+                    />
+                  </div>
+                ),
+            )}
+            <Button
+              className={styles.previous}
+              icon
+              aria-label={translate("picture.previous")}
+              aria-keyshortcuts="ArrowLeft"
+              aria-disabled={!toPrevious}
+              onClick={toPrevious}
+            >
+              <ChevronLeft size={22} aria-hidden />
+            </Button>
+            <Button
+              className={styles.next}
+              icon
+              aria-label={translate("picture.next")}
+              aria-keyshortcuts="ArrowRight"
+              aria-disabled={!toNext}
+              onClick={toNext}
+            >
+              <ChevronRight size={22} aria-hidden />
+            </Button>
+          </div>
+          {complete && <DetailsPanel key={id} task={task} open={details} onToggle={toggleDetails} />}
+          {deleting && (
+            <Confirm
+              title={translate("delete.title")}
+              description={translate("delete.description")}
+              action={translate("delete.confirm")}
+              onConfirm={remove}
+              onClose={() => setDeleting(false)}
+            />
           )}
+          {asking && <KeyHelp onClose={() => setAsking(false)} />}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** All of the page, so that notices and questions are seen too. */
+function toggleFullScreen() {
+  const done = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen();
+  done.catch(() => undefined);
 }

@@ -1,0 +1,218 @@
+"""The viewer: from one task on to all others of the list, and two pictures compared."""
+
+import re
+from typing import Any
+
+import pytest
+
+from server.development.seed import seed
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.pictures import data_url, picture
+from tests.web.visitor import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+IDS = """query ($after: String, $where: TaskFilter) {
+  tasks(first: 100, after: $after, where: $where) { nodes { id } pageInfo { endCursor hasNextPage } }
+}"""
+TRANSFORMS = (
+    "[...document.querySelectorAll('[role=dialog] .react-transform-component')].map(one => one.style.transform)"
+)
+
+
+async def ids_of(user: Client, where: dict[str, Any] | None = None) -> list[str]:
+    ids: list[str] = []
+    after = None
+    while True:
+        page = (await user.data(IDS, after=after, where=where))["tasks"]
+        ids += [task["id"] for task in page["nodes"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            return ids
+        after = page["pageInfo"]["endCursor"]
+
+
+async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 260)
+    ids = await ids_of(user)
+    page = await visitor.open()
+    position = page.get_by_role("dialog").get_by_role("status").first
+    await page.locator(f"#view-{ids[0]}").press("Enter")
+    await expect(position).to_have_text("1 / 260")
+    await expect(page.get_by_role("button", name="Previous task")).to_be_disabled()
+    # A list of fifty is at hand; it goes on past that, and far past what is kept.
+    for place in range(1, 140):
+        await page.keyboard.press("ArrowRight")
+        await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
+    await expect(position).to_have_text("140 / 260")
+    for place in range(138, 20, -1):
+        await page.keyboard.press("ArrowLeft")
+        await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
+    await expect(position).to_have_text("22 / 260")
+
+    # Opened by its address alone, in a list that is narrowed.
+    chosen = await ids_of(user, {"status": ["COMPLETED"], "taskType": ["IMAGE_EDIT"]})
+    middle = len(chosen) // 2
+    await page.goto(f"{visitor.address}/tasks/{chosen[middle]}?status=COMPLETED&type=IMAGE_EDIT")
+    await expect(position).to_have_text(f"{middle + 1} / {len(chosen)}")
+    for place in range(middle + 1, len(chosen)):
+        await page.keyboard.press("ArrowRight")
+        await expect(page).to_have_url(re.compile(f"/tasks/{chosen[place]}\\?status=COMPLETED&type=IMAGE_EDIT$"))
+    await expect(page.get_by_role("button", name="Next task")).to_be_disabled()
+    await expect(position).to_have_text(f"{len(chosen)} / {len(chosen)}")
+
+
+async def test_a_deleted_task_is_no_dead_end(user: Client, visitor: Visitor) -> None:
+    ids = [(await user.task("createTask", prompt=prompt))["id"] for prompt in ("Fourth", "Third", "Second", "First")]
+    ids.reverse()
+    page = await visitor.open()
+    await page.locator(f"#view-{ids[1]}").press("Enter")
+    dialog = page.get_by_role("dialog")
+    position = dialog.get_by_role("status").first
+    await expect(position).to_have_text("2 / 4")
+    await user.mutate("deleteTask", "deletedTaskId", id=ids[1])
+    await expect(dialog.get_by_text("it has been deleted")).to_be_visible()
+    await dialog.get_by_role("alert").get_by_role("button", name="Next task").click()
+    await expect(dialog).to_contain_text("Third")
+    await expect(position).to_have_text("2 / 3")
+    await page.keyboard.press("ArrowLeft")
+    await expect(dialog.get_by_role("region")).to_contain_text("First")
+
+    # What one deletes oneself makes place for the next.
+    await page.keyboard.press("Delete")
+    await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+    await expect(dialog.get_by_role("region")).to_contain_text("Third")
+    await expect(position).to_have_text("1 / 2")
+
+    await page.goto(f"{visitor.address}/tasks/{ids[1]}")
+    await expect(dialog.get_by_text("it has been deleted")).to_be_visible()
+    await dialog.get_by_role("button", name="Back to the tasks").click()
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_role("article")).to_have_count(2)
+
+
+async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:
+    prompt = "شروق الشمس فوق الجبال " * 30
+    task = await completed(user, prompt, originalImage={"dataUrl": data_url(picture((640, 480), seed=1))})
+    page = await visitor.open(f"/tasks/{task}?show=slider", locale="zh-CN")
+    dialog = page.get_by_role("dialog")
+    original, result = dialog.get_by_alt_text("原图"), dialog.get_by_alt_text("生成图")
+    await expect(page).to_have_title(re.compile("^شروق الشمس.* · 任务记录$"))
+    shown = dialog.get_by_text(prompt.strip())
+    assert await shown.evaluate("element => getComputedStyle(element).direction") == "rtl"
+    folded = await shown.evaluate("element => element.clientHeight")
+    await dialog.get_by_role("button", name="展开").click()
+    assert await shown.evaluate("element => element.clientHeight") > folded
+    named = "[...document.querySelectorAll('[role=dialog] *')].map(one => one.ariaLabel ?? one.title ?? one.alt ?? '')"
+    assert [name for name in await page.evaluate(named) if re.search("[A-Za-z]{3}", name)] == []
+
+    # Both are seen, each on its side of a line that is moved by keys.
+    slider = dialog.get_by_role("slider")
+    await slider.press("ArrowRight")
+    await expect(slider).to_have_value("51")
+    before = await page.evaluate(TRANSFORMS)
+    assert len(before) == 2
+    await page.keyboard.press("+")
+    await page.wait_for_function(
+        f"before => {{ const now = {TRANSFORMS}; return now[0] !== before[0] && now[0] === now[1]; }}", arg=before
+    )
+    box = await result.bounding_box()
+    await page.mouse.move(box["x"] + box["width"] * 0.5, 400)
+    await page.mouse.down()
+    await page.mouse.move(box["x"] + box["width"] * 0.5 - 40, 430)
+    await page.mouse.up()
+    moved, also_moved = await page.evaluate(TRANSFORMS)
+    assert moved == also_moved
+    await page.keyboard.press("0")
+    await page.wait_for_function(f"before => {TRANSFORMS}[0] === before[0]", arg=before)
+
+    await page.keyboard.press("c")
+    await expect(page).to_have_url(re.compile("show=sideBySide"))
+    left, right = await original.bounding_box(), await result.bounding_box()
+    assert left["x"] + left["width"] <= right["x"]
+    await page.keyboard.press("c")
+    await page.mouse.move(400, 5)
+    await expect(original).to_be_hidden()
+    await page.mouse.move(400, 400)
+    await expect(original).to_be_visible()
+    await expect(result).to_be_hidden()
+    await page.keyboard.press("c")
+    await expect(result).to_be_visible()
+    await page.keyboard.press("o")
+    await expect(dialog.get_by_label("原图", exact=True).first).to_be_checked()
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="快捷键")).to_contain_text("切换对比方式")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog", name="任务详情")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page).to_have_url(re.compile("/$"))
+    await expect(page).to_have_title("任务记录")
+
+
+async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> None:
+    older = await completed(user, "The older one")
+    newer = await completed(user, "The newer one")
+    phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = await visitor.open(f"/tasks/{newer}", **phone)
+    finger = Fingers(page, await page.context.new_cdp_session(page))
+    details = page.get_by_role("region", name="Task details")
+    position = page.get_by_role("dialog").get_by_role("status").first
+    await expect(position).to_have_text("1 / 2")
+    await finger.swipe((330, 300), (60, 310))
+    await expect(page).to_have_url(re.compile(older))
+    await expect(details).to_contain_text("The older one")
+    # There is no further one.
+    await finger.swipe((330, 300), (60, 310))
+    await expect(position).to_have_text("2 / 2")
+
+    shown = "[...document.querySelectorAll('[role=dialog] figure img')].find(one => !one.closest('[inert]'))"
+    size = f"{shown}.getBoundingClientRect().width"
+    width = await page.evaluate(size)
+    await finger.pinch((195, 300), 40, 120)
+    await page.wait_for_function(f"width => {size} > 1.5 * width", arg=width)
+    # What is zoomed is moved, and not swiped away.
+    await finger.swipe((60, 300), (330, 310))
+    await expect(position).to_have_text("2 / 2")
+    await finger.pinch((195, 300), 120, 30)
+    await page.wait_for_function(f"width => {size} < 1.05 * width", arg=width)
+    await finger.swipe((60, 300), (330, 310))
+    await expect(page).to_have_url(re.compile(newer))
+
+    grip = details.get_by_role("button", name="Details")
+    assert (await details.bounding_box())["height"] < 100
+    await grip.tap()
+    await expect(details.get_by_text("Image generation")).to_be_visible()
+    await details.get_by_role("link", name="Use again").tap()
+    await expect(page.get_by_role("textbox", name="Prompt")).to_have_value("The newer one")
+    await page.go_back()
+    await finger.swipe((200, 200), (210, 500))
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+class Fingers:
+    """On the screen, as the browser is told of them."""
+
+    def __init__(self, page: Any, session: Any) -> None:
+        self.page = page
+        self.session = session
+
+    async def send(self, kind: str, *points: tuple[float, float]) -> None:
+        touched = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        await self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    async def swipe(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        await self.send("touchStart", start)
+        for step in range(1, 11):
+            x, y = (one + (other - one) * step / 10 for one, other in zip(start, end, strict=True))
+            await self.send("touchMove", (x, y))
+        await self.send("touchEnd")
+
+    async def pinch(self, at: tuple[float, float], start: float, end: float) -> None:
+        """Two fingers, so far from the middle between them at first, and so far in the end."""
+        x, y = at
+        await self.send("touchStart", (x - start, y))
+        await self.send("touchStart", (x - start, y), (x + start, y))
+        for step in range(1, 11):
+            far = start + (end - start) * step / 10
+            await self.send("touchMove", (x - far, y), (x + far, y))
+        await self.send("touchEnd")

@@ -1,0 +1,80 @@
+import { useEffect } from "react";
+import { useErrorText } from "../connection/useErrorText";
+import { useTranslation } from "../i18n/Translation";
+import { type Picture, Stage, type View } from "../stage/Stage";
+import type { Zoom } from "../stage/useZoom";
+import { StatusBadge } from "../tasks/StatusBadge";
+import { Button } from "../ui/Button";
+import styles from "./Slide.module.css";
+import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
+import { useTask } from "./useTask";
+
+/** The pictures of one task: of the one that is shown, or of one beside it, so that they are there when it is. */
+export function Slide(props: {
+  id: string;
+  active: boolean;
+  view: View;
+  onZoom: (zoom: Zoom) => void;
+  onGone: (ids: string[]) => void;
+  onNext: (() => void) | undefined;
+  onClose: () => void;
+}) {
+  const { translate } = useTranslation();
+  const errorText = useErrorText();
+  const { id, active, onGone } = props;
+  const { task, gone, error, renew } = useTask(id);
+  useEffect(() => {
+    if (gone) onGone([id]);
+  }, [gone, id, onGone]);
+
+  if (gone || (error && !task)) {
+    return (
+      <div className={styles.message} role={active ? "alert" : undefined}>
+        <p>{gone ? translate("picture.notFound") : errorText(error)}</p>
+        <div className={styles.ways}>
+          {!gone && <Button onClick={renew}>{translate("retry")}</Button>}
+          {props.onNext && <Button onClick={props.onNext}>{translate("picture.next")}</Button>}
+          <Button onClick={props.onClose}>{translate("picture.toList")}</Button>
+        </div>
+      </div>
+    );
+  }
+  if (!task) return <div className={styles.message}>{translate("loading")}</div>;
+  const pictures = picturesOf(task, props.view, active);
+  if (pictures.length === 0) {
+    return (
+      <div className={styles.message}>
+        <StatusBadge status={task.status} />
+      </div>
+    );
+  }
+  return (
+    <Stage
+      pictures={pictures}
+      view={viewOf(task, props.view)}
+      active={active}
+      onZoom={props.onZoom}
+      onExpired={renew}
+    />
+  );
+}
+
+function picturesOf(task: TaskPicture_TaskFragment, chosen: View, active: boolean): Picture[] {
+  const view = viewOf(task, chosen);
+  const images = [
+    { kind: "original", image: task.originalImage },
+    { kind: "result", image: task.generatedImage },
+  ] as const;
+  return images.flatMap(({ kind, image }) =>
+    // Beside what is shown only what would be shown first is worth loading.
+    image && (active || kind === view || (view !== "original" && view !== "result"))
+      ? [{ kind, source: image.fullUrl, thumbnail: image.thumbnailUrl, thumbHash: image.thumbHash }]
+      : [],
+  );
+}
+
+/** With one picture alone there is nothing to compare. */
+export function viewOf(task: TaskPicture_TaskFragment, chosen: View): View {
+  if (!task.generatedImage) return "original";
+  return task.originalImage ? chosen : "result";
+}

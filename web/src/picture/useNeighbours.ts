@@ -1,0 +1,132 @@
+import type { ApolloClient, InMemoryCache } from "@apollo/client";
+import { useApolloClient } from "@apollo/client/react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import type { TaskFilter } from "../schema.generated";
+import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
+import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
+
+/** More are asked for when so few are left. */
+const margin = 6;
+
+/**
+ * The tasks beside one in the list, however long it is: they are fetched as one goes on, and forgotten behind. Until
+ * the first have come, those that the list has at hand.
+ */
+export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
+  const client = useApolloClient();
+  const [found, setFound] = useState<(Stretch & { where: TaskFilter; atLeast: boolean }) | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const asked = useRef(new Set<string>());
+
+  const stretch = found?.where === where ? found : null;
+  const shown = useMemo(() => {
+    const ids = stretch ? stretch.pages.flatMap(({ tasks }) => tasks.map((task) => task.id)) : listed;
+    return ids.filter((one) => one === id || !hidden.has(one));
+  }, [stretch, listed, hidden, id]);
+  const index = shown.indexOf(id);
+
+  async function once(what: string, ask: () => Promise<void>) {
+    if (asked.current.has(what)) return;
+    asked.current.add(what);
+    // The task is shown all the same; those beside it are asked for again at the next step.
+    await ask().catch(() => undefined);
+    asked.current.delete(what);
+  }
+
+  async function begin() {
+    const { data } = await client.query({
+      query: TaskPlaceDocument,
+      variables: { id, where },
+      fetchPolicy: "no-cache",
+    });
+    const place = data?.taskPlace;
+    if (!place) return;
+    const { cursor, before, after } = place;
+    const sides = await Promise.all([
+      before.value > 0 ? fetchTasks(client, where, "before", cursor) : [],
+      after.value > 0 ? fetchTasks(client, where, "after", cursor) : [],
+    ]);
+    const opened = {
+      where,
+      pages: [{ from: null, tasks: [{ id, cursor }] }],
+      more: { before: before.value, after: after.value },
+      atLeast: [before, after].some(({ precision }) => precision === "AT_LEAST"),
+    };
+    setFound(extended(extended(opened, "before", cursor, sides[0]), "after", cursor, sides[1]));
+  }
+
+  async function extend(side: Side, cursor: string) {
+    const tasks = await fetchTasks(client, where, side, cursor);
+    setFound((current) => current && extended(current, side, cursor, tasks));
+  }
+
+  const keepUp = useEffectEvent(() => {
+    if (!stretch || index === -1) return void once(id, begin);
+    const left = { before: index, after: shown.length - 1 - index };
+    for (const side of ["before", "after"] as const) {
+      const cursor = edge(stretch, side);
+      if (cursor && stretch.more[side] > 0 && left[side] < margin)
+        once(side + cursor, () => extend(side, cursor));
+    }
+    const near = shortened(stretch, id, hidden);
+    if (near.dropped.length === 0) return;
+    forget(client, where, near.dropped);
+    setFound(near.stretch);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step and each answer may call for more
+  useEffect(() => keepUp(), [id, stretch]);
+
+  const leave = useEffectEvent(() => {
+    client.cache.evict({ id: "ROOT_QUERY", fieldName: "task" });
+    forget(client, where, stretch?.pages ?? []);
+  });
+  useEffect(() => () => leave(), []);
+
+  return {
+    previous: shown[index - 1],
+    next: index === -1 ? undefined : shown[index + 1],
+    /** Which of how many it is, counted from 1; `atLeast`: there are more. */
+    position:
+      stretch && index !== -1
+        ? {
+            place: stretch.more.before + index + 1,
+            total: stretch.more.before + shown.length + stretch.more.after,
+            atLeast: stretch.atLeast,
+          }
+        : null,
+    /** Takes tasks out, as a deletion does; the one that is shown stays until another is. */
+    hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
+    /** Puts them back in their places. */
+    unhide: useCallback(
+      (ids: string[]) => setHidden((others) => new Set([...others].filter((one) => !ids.includes(one)))),
+      [],
+    ),
+  };
+}
+
+async function fetchTasks(client: ApolloClient, where: TaskFilter, side: Side, cursor: string) {
+  const { data } = await (side === "before"
+    ? client.query({
+        query: TasksBeforeDocument,
+        variables: { before: cursor, where },
+        fetchPolicy: "network-only",
+      })
+    : client.query({
+        query: TasksAfterDocument,
+        variables: { after: cursor, where },
+        fetchPolicy: "network-only",
+      }));
+  return (data?.tasks.edges ?? []).map(({ cursor, node }) => ({ id: node.id, cursor }));
+}
+
+/** Drops pages from the cache, and the tasks that nothing else refers to. */
+function forget({ cache }: ApolloClient, where: TaskFilter, pages: Page[]) {
+  for (const { from } of pages) {
+    const args =
+      from?.side === "before"
+        ? { last: pageSize, before: from.cursor }
+        : { first: pageSize, after: from?.cursor };
+    cache.evict({ id: "ROOT_QUERY", fieldName: "tasks", args: { ...args, where } });
+  }
+  (cache as InMemoryCache).gc({ resetResultCache: true });
+}

@@ -1,0 +1,19 @@
+import { useFragment, useQuery } from "@apollo/client/react";
+import { useCallback } from "react";
+import { useReconnected } from "../connection/useReconnected";
+import { useExpiry } from "../images/useExpiry";
+import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
+
+/** One task with all that is shown of it; `gone` when it has been deleted, or never was. */
+export function useTask(id: string) {
+  const { data, loading, error, refetch } = useQuery(TaskPictureDocument, { variables: { id } });
+  const { data: task, complete } = useFragment({
+    fragment: TaskPicture_TaskFragmentDoc,
+    from: data?.task ?? null,
+  });
+  const renew = useCallback(() => void refetch().catch(() => undefined), [refetch]);
+  const unfinished = complete && (task.status === "PENDING" || task.status === "PROCESSING");
+  useReconnected(() => void ((error || unfinished) && renew()));
+  useExpiry(complete ? (task.generatedImage ?? task.originalImage)?.expiresAt : null, renew);
+  return { task: complete ? task : null, gone: !loading && data?.task === null, error, renew };
+}

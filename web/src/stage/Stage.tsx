@@ -1,0 +1,103 @@
+import { type CSSProperties, type PointerEvent, useEffect, useState } from "react";
+import { TransformComponent, TransformWrapper } from "react-zoom-pan-pinch";
+import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
+import { useMediaQuery } from "../ui/useMediaQuery";
+import styles from "./Stage.module.css";
+import { useZoom, type Zoom } from "./useZoom";
+
+/** How an original and its result are shown. */
+export const views = ["result", "original", "slider", "sideBySide", "hover"] as const;
+export type View = (typeof views)[number];
+
+export interface Picture {
+  kind: "original" | "result";
+  source: string;
+  thumbnail: string;
+  thumbHash: string | null;
+}
+
+const whole: CSSProperties = { width: "100%", height: "100%" };
+
+/** A picture to be looked at closely, or two to be compared, which are zoomed and moved as one. */
+export function Stage(props: {
+  pictures: Picture[];
+  view: View;
+  /** False for one that only waits beside what is shown. */
+  active: boolean;
+  onZoom: (zoom: Zoom) => void;
+  onExpired: () => void;
+}) {
+  const { translate } = useTranslation();
+  const { view, active, onZoom } = props;
+  const [divide, setDivide] = useState(50);
+  const [peeking, setPeeking] = useState(false);
+  const zoom = useZoom();
+  const still = useMediaQuery("(prefers-reduced-motion: reduce)");
+
+  useEffect(() => {
+    if (active) onZoom(zoom);
+  }, [active, zoom, onZoom]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: halves are of another size, and so is what is left and comes back
+  useEffect(() => zoom.reset(), [active, view === "sideBySide", zoom.reset]);
+
+  const peek = (on: boolean, mouse: boolean) => (event: PointerEvent) => {
+    if (view === "hover" && (event.pointerType === "mouse") === mouse) setPeeking(on);
+  };
+  return (
+    <div
+      className={styles.stage}
+      data-view={view === "hover" ? (peeking ? "original" : "result") : view}
+      style={{ "--divide": `${divide}%` } as CSSProperties}
+      onPointerEnter={peek(true, true)}
+      onPointerLeave={peek(false, true)}
+      onPointerDown={peek(true, false)}
+      onPointerUp={peek(false, false)}
+      onPointerCancel={peek(false, false)}
+    >
+      {props.pictures.map(({ kind, source, thumbnail, thumbHash }) => (
+        <figure key={kind} className={styles.pane} data-kind={kind}>
+          <TransformWrapper
+            ref={zoom.join}
+            onTransform={zoom.follow}
+            disabled={!active}
+            minScale={1}
+            maxScale={8}
+            panning={{ disabled: !zoom.zoomed }}
+            doubleClick={{ mode: "toggle", ...(still && { animationTime: 0 }) }}
+            zoomAnimation={{ disabled: still }}
+            velocityAnimation={{ disabled: still }}
+          >
+            <TransformComponent wrapperStyle={whole} contentStyle={whole}>
+              <StoredImage
+                source={source}
+                thumbnail={thumbnail}
+                thumbHash={thumbHash}
+                description={translate(`task.${kind}`)}
+                fit="contain"
+                eager
+                onExpired={props.onExpired}
+              />
+            </TransformComponent>
+          </TransformWrapper>
+          {props.pictures.length > 1 && (
+            <figcaption className={styles.caption} aria-hidden>
+              {translate(`task.${kind}`)}
+            </figcaption>
+          )}
+        </figure>
+      ))}
+      {view === "slider" && (
+        <input
+          className={styles.slider}
+          type="range"
+          min={0}
+          max={100}
+          value={divide}
+          aria-label={translate("picture.divide")}
+          onChange={({ target }) => setDivide(Number(target.value))}
+        />
+      )}
+    </div>
+  );
+}
