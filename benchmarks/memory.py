@@ -1,20 +1,22 @@
 """How much memory a program takes, all its processes together (Linux)."""
 
+import os
 import threading
 from collections import defaultdict
 from pathlib import Path
 from typing import Self
 
 PROC = Path("/proc")
-INTERVAL = 0.02
+INTERVAL = 0.05
 
 
 def descendants(process_id: int) -> list[int]:
     """And the process itself."""
     children = defaultdict(list)
-    for path in PROC.glob("[0-9]*/stat"):
+    for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - paths would be most of the work
         try:
-            children[int(path.read_text().rpartition(")")[2].split()[1])].append(int(path.parent.name))
+            with open(f"/proc/{name}/stat", "rb", buffering=0) as file:  # noqa: PTH123
+                children[int(file.read().rpartition(b")")[2].split(None, 2)[1])].append(int(name))
         except OSError:  # it has just ended
             continue
     found = [process_id]
@@ -36,7 +38,7 @@ def memory_of(process_id: int) -> int:
 
 
 class PeakMemory:
-    """`peak`, in bytes, as seen fifty times a second while it is entered."""
+    """`peak`, in bytes, as seen twenty times a second while it is entered."""
 
     def __init__(self, process_id: int) -> None:
         self.process_id, self.peak = process_id, 0

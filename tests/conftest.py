@@ -7,6 +7,7 @@ the policies or changes more than rows, has a database to itself, and with it an
 
 import gc
 import os
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
@@ -40,8 +41,10 @@ from tests.services import (
 
 # Until all is imported, of which nothing goes: collections would be a fifth of it.
 gc.disable()
-# Each application would read botocore's description of all of AWS anew, which takes as long as most tests.
+# Each application would read botocore's description of all of AWS anew, and each client all certificates of the web,
+# which takes as long as most tests.
 botocore.session.create_loader = cache(botocore.session.create_loader)
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
 
 ApplicationT = TypeVar("ApplicationT", bound=Application)
 Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]

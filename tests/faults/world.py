@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import signal
-import subprocess
 import time
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator
@@ -26,7 +25,8 @@ from server.settings.settings import Settings
 from tests.api import JWT_SECRET
 from tests.faults.proxy import Proxy
 from tests.models.connections import connected
-from tests.server.commands import command_line, environment
+from tests.program import Program
+from tests.server.commands import environment, forked
 from tests.services import BUCKET
 
 PATIENCE = 120.0
@@ -41,7 +41,7 @@ class World:
     log: Path
     port: int
     """A port that no system gives to outgoing connections: while the server is down one of them might take it."""
-    process: subprocess.Popen[bytes] | None = None
+    process: Program | None = None
 
     @property
     def address(self) -> str:
@@ -77,12 +77,7 @@ class World:
             "JWT_SECRET": JWT_SECRET,
         }
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command_line("serve", "--port", self.port),
-                env=environment(PYTHONFAULTHANDLER="1", **variables),
-                stdout=log,
-                stderr=log,
-            )
+            self.process = forked(["serve", "--port", self.port], environment(**variables), log.fileno(), log.fileno())
 
     async def explain(self) -> str:
         """What PostgreSQL and the server are at, for when they should have done something; it ends the server."""

@@ -56,7 +56,7 @@ def running_program() -> Iterator[str]:
         listener.bind(address)
         listener.listen()
         with subprocess.Popen(
-            [sys.executable, "-P", "-W", "error", "-m", "tests.program", str(listener.fileno())],
+            [sys.executable, "-P", "-W", "error", "-X", "faulthandler", "-m", "tests.program", str(listener.fileno())],
             env=environment(),
             stdin=subprocess.PIPE,  # it ends when this is closed
             stdout=subprocess.DEVNULL,

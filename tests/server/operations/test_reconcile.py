@@ -4,9 +4,12 @@ import asyncio
 import io
 import tracemalloc
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import httpx2
@@ -75,14 +78,16 @@ async def put(storage: Storage, key: str, content: bytes = b"x") -> None:
     await storage.put(key, io.BytesIO(content), content_type="image/png", size=len(content), sha256_hex=digest)
 
 
-async def send_many(storage: Storage, keys: list[str]) -> None:
-    """An object of one byte for each key, as browsers send them, which takes a fifth of the time of `put`."""
+def send_many(storage: Storage, keys: list[str]) -> None:
+    """An object of one byte for each key, as browsers send them, which takes a tenth of the time of `put`."""
     digest = sha256(b"x").hexdigest()
-    async with httpx2.AsyncClient() as http:
+    with closing(HTTPConnection(urlsplit(str(storage.endpoint_url)).netloc)) as http:
         for key in keys:
             upload = storage.upload(key, content_type="image/png", size=1, sha256_hex=digest)
-            answer = await http.request(upload.method, upload.url, content=b"x", headers=upload.headers)
-            assert answer.status_code == 200, answer.text
+            http.request(upload.method, upload.url, b"x", dict(upload.headers))
+            answer = http.getresponse()
+            assert answer.status == 200, answer.read()
+            answer.read()
 
 
 async def keys(storage: Storage) -> set[str]:
@@ -235,7 +240,7 @@ async def test_users_go_on_while_it_mends(
 
 async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspection: Inspection) -> None:
     names = [f"task-history/{number}/{uuid4()}/generated" for number in range(1_050)]
-    await send_many(storage, names)
+    send_many(storage, names)
     left, told = await mend(inspection)
     assert left == 0
     assert sorted(told) == sorted(f"orphaned object: {name} (mended)" for name in names)

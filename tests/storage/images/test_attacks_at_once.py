@@ -30,7 +30,7 @@ def largest() -> list[bytes]:
     """Accepted, or nearly: all the memory that decoding may take."""
     transparent = (200, 100, 50, 100)
     return [
-        encoded(Image.new("RGBA", (7_000, 7_000), transparent), "PNG", compress_level=1),
+        png(7_000, 7_000, rows=7_000, transparent=True),
         png(7_000, 7_100, rows=7_100),
         encoded(Image.new("RGBA", (4_096, 4_096), transparent), "WEBP", method=0, quality=10),
         encoded(Image.new("RGBA", (4_096, 4_096), transparent), "AVIF", speed=10, quality=10),
