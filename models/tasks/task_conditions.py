@@ -1,14 +1,21 @@
 import re
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from sqlalchemy import ARRAY, ColumnElement, DateTime, String, any_, bindparam
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, func, select
 from sqlmodel import col
 
 from models.storable_text import Storable
 from models.tasks.task import Task, TaskStatus, TaskType
 
 AtMost100 = Field(max_length=100)
+
+
+def with_words(text: str) -> str:
+    """The text as it is; ValueError when there is nothing but blanks in it."""
+    if not text.split():
+        raise ValueError("must hold a word, not blanks alone")
+    return text
 
 
 class TimeSpan(BaseModel):
@@ -34,7 +41,10 @@ class TaskConditions(BaseModel):
     status: Annotated[list[TaskStatus], AtMost100] | None = None
     task_type: Annotated[list[TaskType], AtMost100] | None = None
     created_at: TimeSpan | None = None
-    search: Annotated[str, StringConstraints(min_length=1, max_length=200), Storable] | None = None
+    search: (
+        Annotated[str, StringConstraints(min_length=1, max_length=200), Storable, AfterValidator(with_words)] | None
+    ) = None
+    """Words that the prompt contains, each somewhere, case ignored. What has no blanks in it is one word."""
     model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
 
@@ -48,7 +58,7 @@ class TaskConditions(BaseModel):
         """What the bindparams of CONDITIONS are given, by the names of those conditions that are to be met."""
         values: dict[str, object] = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
         if self.search is not None:
-            values["search"] = escaped(self.search)
+            values["search"] = [f"%{escaped(word)}%" for word in dict.fromkeys(self.search.split())]
         if self.created_at:
             values |= self.created_at.model_dump(exclude_none=True)
         return values
@@ -56,14 +66,16 @@ class TaskConditions(BaseModel):
 
 LISTS = ("status", "task_type", "model_version", "aspect_ratio")
 CREATED_AT = DateTime(timezone=True)
+# In small letters as PostgreSQL writes them, once a statement; the prompt is then written so once, not once a word.
+LOWER_PATTERNS = func.array(select(func.lower(func.unnest(bindparam("search", type_=ARRAY(String))))).scalar_subquery())
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
-    "search": col(Task.prompt).icontains(bindparam("search"), escape="/"),
+    "search": func.lower(col(Task.prompt)).like(all_(LOWER_PATTERNS)),
     "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
     "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
 }
 
 
 def escaped(text: str) -> str:
-    """A pattern for SQL's ILIKE, escaped with `/`, that matches this text alone: `%` and `_` are plain characters."""
-    return re.sub("[/%_]", r"/\g<0>", text)
+    """A pattern for SQL's LIKE that matches this text alone: `%`, `_` and the backslash are plain characters."""
+    return re.sub(r"[\\%_]", r"\\\g<0>", text)

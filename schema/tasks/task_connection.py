@@ -71,7 +71,7 @@ class TaskFilter:
     created_at: DateTimeRange | None = None
     search: str | None = strawberry.field(
         default=None,
-        description="The prompt contains this text, case ignored, in any language; 1 to 200 characters.",
+        description="The prompt contains each of these words, case ignored, in any language; 1 to 200 characters.",
     )
     model_version: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")
     aspect_ratio: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")

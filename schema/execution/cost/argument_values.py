@@ -22,12 +22,12 @@ COUNTED = frozenset(
     {"first", "last", "after", "before", "startingAt", "ids", "where", "orderBy", "period", "from", "to", "input"}
 )
 """The arguments that the cost goes by."""
-DATE = 10
-"""Characters of a date. Longer texts are cursors and the like, of which it only matters that they are there."""
+DATE, SEARCH = 10, 200
+"""Characters of a date, and of the longest search. Of longer texts than a date only the number of words matters."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
-"""The fields of an object that are set, each with the length that it has as a list, else 1."""
+"""The fields of an object that are set, each with the length that it has as a list, or in words as a text, else 1."""
 Shape: TypeAlias = int | str | Fields | None
-"""A number or a list's length, at most what may be asked for; a short text; of an object, its fields."""
+"""A number or a list's length, at most what may be asked for; a text; of an object, its fields."""
 Shapes = Mapping[str, Shape]
 
 
@@ -37,9 +37,9 @@ def shape_of(value: object) -> Shape:
         return min(len(value), MAX_IDS)
     if isinstance(value, dict):
         set_fields = ((name, one) for name, one in value.items() if one is not None)
-        return frozenset((name, min(len(one), MAX_IDS) if isinstance(one, list) else 1) for name, one in set_fields)
+        return frozenset((name, length(one)) for name, one in set_fields)
     if isinstance(value, str):
-        return value if len(value) <= DATE else ""
+        return value if len(value) <= DATE else " ".join("x" * length(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return int(min(MAX_PAGE_SIZE, max(0, value)))
@@ -53,12 +53,21 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
         return min(len(node.values), MAX_IDS)
     if isinstance(node, ObjectValueNode):
         shapes = ((field.name.value, shape_of_node(field.value, variables)) for field in node.fields)
-        return frozenset((name, one if isinstance(one, int) else 1) for name, one in shapes if one is not None)
+        return frozenset(
+            (name, one if isinstance(one, int) else length(one)) for name, one in shapes if one is not None
+        )
     if isinstance(node, IntValueNode):
         return shape_of(float(node.value))  # which, unlike int, takes any number of digits
     if isinstance(node, StringValueNode | EnumValueNode):
         return shape_of(node.value)
     return None if node is None or isinstance(node, NullValueNode) else ""
+
+
+def length(value: object) -> int:
+    """Of a list; in words, of a text; else 1."""
+    if isinstance(value, str):
+        return max(1, len(value[:SEARCH].split()))
+    return min(len(value), MAX_IDS) if isinstance(value, list) else 1
 
 
 def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:

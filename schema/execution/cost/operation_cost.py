@@ -33,6 +33,7 @@ from schema.execution.cost.argument_values import Shape, Shapes, argument_shape,
 from schema.execution.cost.prices import (
     ASSUMED_SIZE,
     FIELDS,
+    FURTHER_WORD,
     IMAGE,
     INTROSPECTION,
     LEAF,
@@ -146,7 +147,9 @@ class Selected:
     def page(self, node: FieldNode) -> Page:
         sizes = [one for name in ("first", "last") if isinstance(one := self.given(node, name), int)]
         where, order = self.fields_given(node, "where"), self.given(node, "orderBy")
-        finding = SEARCH if "search" in where else SCAN if where.keys() & SCANS or order else 0
+        words = where.get("search", 0)
+        scan = SCAN if where.keys() & SCANS or order else 0
+        finding = SEARCH + (words - 1) * FURTHER_WORD if words else scan
         far_sides = {"after": "hasPreviousPage", "startingAt": "hasPreviousPage", "before": "hasNextPage"}
         far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
         return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", "before", "after", *far}))

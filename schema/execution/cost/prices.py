@@ -32,8 +32,11 @@ IMAGE = ROOT_FIELD[OperationType.MUTATION]
 
 LIST = 10
 """A further statement on a list of tasks: how many there are, whether any lie on the page's other side."""
-SEARCH, SCAN = 250, 20
-"""More for each statement on a list: when it searches all prompts of a user, or looks at all of the user's rows."""
+SEARCH, FURTHER_WORD, SCAN = 250, 125, 20
+"""
+More for each statement on a list: when it searches all prompts of a user, for each word but the first that it searches
+for, or when it looks at all of the user's rows.
+"""
 SCANS = frozenset({"status", "taskType", "modelVersion", "aspectRatio"})
 """Fields of a `TaskFilter` that no index finds."""
 

@@ -39,7 +39,14 @@ async def test_text_is_found_in_any_language(searcher: Client) -> None:
         "lighthouse": [2],
         "LIGHTHOUSE": [2],
         "in a storm": [2],
+        "storm lighthouse": [2],
+        "  STORM\ta\u3000light\n": [2],
+        "lighthouse calm": [],
         "housein": [],
+        "小狗 头盔 宇航员": [0],
+        "小狗 海滩": [],
+        "fox fox 🦊 a": [6],
+        " ".join("lighthouse"): [2],
         "GROßE": [3],
         "straße": [3],
         "İSTANBUL": [4],
@@ -67,6 +74,9 @@ async def test_wildcards_are_plain_characters(searcher: Client) -> None:
         "/": [7],
         "a/b": [7],
         "//": [],
+        "_ %": [7],
+        "x_": [],
+        "\\ \\": [7],
         "%%": [],
         "*": [],
         "'": [4],
@@ -74,7 +84,9 @@ async def test_wildcards_are_plain_characters(searcher: Client) -> None:
     assert {text: await found(searcher, text) for text in expected} == expected
 
 
-@pytest.mark.parametrize(("text", "reason"), [("", "1 character"), ("x" * 201, "200 characters"), ("a\0b", "NUL")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("", "1 character"), ("x" * 201, "200 characters"), ("a\0b", "NUL"), (" \n\u3000", "word")]
+)
 async def test_what_cannot_be_searched_for_is_told(user: Client, text: str, reason: str) -> None:
     error = await user.error(SEARCH, text=text)
     assert error["extensions"]["code"] == "BAD_USER_INPUT"

@@ -71,11 +71,11 @@ describe("filters as the API takes them", () => {
   test("hold only what narrows", () => {
     expect(filter({})).toEqual({});
     expect(filter({ search: "   " })).toEqual({});
-    expect(filter({ status: ["FAILED"], type: ["IMAGE_EDIT"], model: ["a"], search: " fox " })).toEqual({
+    expect(filter({ status: ["FAILED"], type: ["IMAGE_EDIT"], model: ["a"], search: " fox foxes\tFOX " })).toEqual({
       status: ["FAILED"],
       taskType: ["IMAGE_EDIT"],
       modelVersion: ["a"],
-      search: "fox",
+      search: "foxes",
     });
   });
 
@@ -112,7 +112,7 @@ describe("a task that has just appeared", () => {
     { status: ["FAILED", "COMPLETED"] },
     { taskType: ["IMAGE_EDIT"] },
     { modelVersion: ["b", "a"] },
-    { search: "fOx in" },
+    { search: "SNOW fOx in" },
     { createdAt: { gte: "2025-09-18T12:00:00Z" } },
     { createdAt: { lt: "2025-09-18T20:00:00.001+08:00" } },
   ] as Parameters<typeof matches>[0][])("belongs in a list of %j", (filter) => {
@@ -123,7 +123,7 @@ describe("a task that has just appeared", () => {
     { status: ["FAILED"] },
     { taskType: ["IMAGE_GENERATION"] },
     { modelVersion: ["A"] },
-    { search: "fox  in" },
+    { search: "fox wolf" },
     { createdAt: { gte: "2025-09-18T12:00:00.001Z" } },
     { createdAt: { lt: "2025-09-18T12:00:00Z" } },
     { status: ["COMPLETED"], search: "wolf" },

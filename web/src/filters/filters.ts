@@ -4,6 +4,7 @@ import { addDays, startOfDay } from "../calendar/calendar";
 import { useNeededTimeZone } from "../calendar/useTimeZone";
 import type { TaskFilter, TaskStatus, TaskType } from "../schema.generated";
 import { statuses, types } from "../tasks/choices";
+import { wordsOf } from "../tasks/words";
 
 /** What the list is narrowed to; lives in the address, so that Back, reload and a shared link work. */
 export interface Filters {
@@ -51,6 +52,7 @@ export function toTaskFilter(
   { status, type, model, search, from, to }: Filters,
   timeZone: string,
 ): TaskFilter {
+  const words = wordsOf(search);
   const createdAt = {
     ...(from && { gte: startOfDay(from, timeZone) }),
     // No day comes after the last.
@@ -60,7 +62,7 @@ export function toTaskFilter(
     ...(status.length > 0 && { status }),
     ...(type.length > 0 && { taskType: type }),
     ...(model.length > 0 && { modelVersion: model }),
-    ...(search.trim() !== "" && { search: search.trim() }),
+    ...(words.length > 0 && { search: words.join(" ") }),
     ...(Object.keys(createdAt).length > 0 && { createdAt }),
   };
 }
@@ -82,10 +84,15 @@ export function matches(
     (!status || status.includes(task.status)) &&
     (!taskType || taskType.includes(task.taskType)) &&
     (!modelVersion || (task.modelVersion !== null && modelVersion.includes(task.modelVersion))) &&
-    (!search || task.prompt.toLowerCase().includes(search.toLowerCase())) &&
+    (!search || containsAll(task.prompt, search)) &&
     (!createdAt?.gte || created >= Date.parse(createdAt.gte)) &&
     (!createdAt?.lt || created < Date.parse(createdAt.lt))
   );
+}
+
+function containsAll(prompt: string, search: string): boolean {
+  const lower = prompt.toLowerCase();
+  return wordsOf(search).every((word) => lower.includes(word.toLowerCase()));
 }
 
 export function useFilters() {

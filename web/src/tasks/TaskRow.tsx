@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { TaskThumbnails } from "../images/TaskThumbnails";
 import { Button } from "../ui/Button";
+import { Marked } from "./Marked";
 import { StatusBadge } from "./StatusBadge";
 import { pressLink, TaskLink } from "./TaskLink";
 import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
@@ -48,7 +49,7 @@ export const TaskRow = memo(function TaskRow(props: {
           <time dateTime={task.createdAt}>{format.dateTime(task.createdAt)}</time>
         </p>
         <p className={styles.prompt} data-lines={task.errorMessage ? 1 : 2} title={task.prompt}>
-          {task.prompt}
+          <Marked text={task.prompt} short />
         </p>
         {task.errorMessage && (
           <p className={styles.error} title={task.errorMessage}>

@@ -90,7 +90,10 @@ def listed(arguments: str = "", of: str = "nodes { id }", **variables: Any) -> f
 def test_looking_through_all_of_a_users_prompts_costs() -> None:
     search = ', where: {search: "fox"}'
     assert listed(search) == listed(", where: $where", where={"search": "fox"}) == 250 + 1.125
-    assert listed(", where: {search: $words}", words="a red fox in the snow") == 250 + 1.125
+    assert listed(", where: {search: $words}", words="a red fox in the snow") == 250 + 5 * 125 + 1.125
+    assert listed(', where: {search: "a red fox in the snow"}') == 250 + 5 * 125 + 1.125
+    assert listed(", where: $where", where={"search": "a\tred\u3000fox", "status": []}) == 250 + 2 * 125 + 1.125
+    assert listed(", where: $where", where={"search": "x " * 10**6}) == 250 + 99 * 125 + 1.125
     assert listed(", where: $where", where={"search": None}) == listed(", where: {search: $words}", words=None) == 1.125
     assert listed(search, "totalCount { value }") == 250 + (10 + 250) + 1.125
     assert cost(

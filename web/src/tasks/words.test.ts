@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { splitAtWords, wordsOf } from "./words";
+
+test.each([
+  ["", []],
+  [" \u3000\n", []],
+  ["小狗", ["小狗"]],
+  ["  Fox\tin\u3000SNOW ", ["Fox", "in", "SNOW"]],
+  ["fox Fox FOX", ["FOX"]],
+  ["fox foxes ox", ["foxes"]],
+  ["50% a.b [c] \\", ["50%", "a.b", "[c]", "\\"]],
+])("%j asks for %j", (search, words) => expect(wordsOf(search)).toEqual(words));
+
+test("no more words are asked for than may be", () => {
+  const many = Array.from({ length: 66 }, (_, number) => String(number + 10));
+  expect(wordsOf(many.join(" "))).toEqual(many.slice(0, 30));
+});
+
+test.each([
+  ["A fox", [], ["A fox"]],
+  ["A fox in the fog", ["FO"], ["A ", "fo", "x in the ", "fo", "g"]],
+  ["一只戴着宇航员头盔的小狗", ["小狗", "宇航"], ["一只戴着", "宇航", "员头盔的", "小狗", ""]],
+  ["1+1=2 (a.b) [c] {d} \\e|f^g$ h?*/-", ["(a.b)", "[c]", "\\e|f^g$", "h?*/-"], ["1+1=2 ", "(a.b)", " ", "[c]", " {d} ", "\\e|f^g$", " ", "h?*/-", ""]],
+  ["a.b axb", ["a.b"], ["", "a.b", " axb"]],
+  ["🦊🐕", ["🐕"], ["🦊", "🐕", ""]],
+  ["ΦΆΡΟΣ", ["φάρο"], ["", "ΦΆΡΟ", "Σ"]],
+] as const)("%j with %j is %j", (text, words, pieces) => expect(splitAtWords(text, words)).toEqual(pieces));
