@@ -46,6 +46,9 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
     await expect(page.get_by_role("article")).to_have_count(1)
     await expect(field).to_have_value("小狗")
     assert asked == [{"search": "小狗"}]
+    await expect(page.locator("mark")).to_have_text("小狗")
+    await field.fill("dog SMALL")
+    await expect(page.locator("mark")).to_have_text(["Small", "dog"])
 
 
 async def test_typed_dates_are_one_change_and_put_in_order(user: Client, visitor: Visitor) -> None:

@@ -71,7 +71,9 @@ describe("filters as the API takes them", () => {
   test("hold only what narrows", () => {
     expect(filter({})).toEqual({});
     expect(filter({ search: "   " })).toEqual({});
-    expect(filter({ status: ["FAILED"], type: ["IMAGE_EDIT"], model: ["a"], search: " fox foxes\tFOX " })).toEqual({
+    expect(
+      filter({ status: ["FAILED"], type: ["IMAGE_EDIT"], model: ["a"], search: " fox foxes\tFOX " }),
+    ).toEqual({
       status: ["FAILED"],
       taskType: ["IMAGE_EDIT"],
       modelVersion: ["a"],
