@@ -59,10 +59,10 @@ async def test_typed_dates_are_one_change_and_put_in_order(user: Client, visitor
     before = await page.evaluate("history.length")
     await page.get_by_role("button", name="Dates").click()
     await page.get_by_label("From", exact=True).focus()
-    await page.keyboard.type("03152025", delay=100)
+    await page.keyboard.type("03152025")
     await expect(page).to_have_url(re.compile("from=2025-03-15"))
     await page.get_by_label("To", exact=True).focus()
-    await page.keyboard.type("03012025", delay=100)
+    await page.keyboard.type("03012025")
     await page.keyboard.press("Escape")
     await expect(page.get_by_text("No task matches")).to_be_visible()
     await expect(page).to_have_url(re.compile("from=2025-03-01&to=2025-03-15"))
@@ -99,3 +99,60 @@ async def test_a_day_is_the_servers_for_totals_and_filter_alike(user: Client, vi
     assert asked == [
         {"createdAt": {"gte": f"{now:%Y-%m-%d}T00:00:00.000Z", "lt": f"{tomorrow:%Y-%m-%d}T00:00:00.000Z"}}
     ]
+
+
+async def test_views_are_kept_by_name_for_their_user(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Kept")
+    page = await visitor.open("/?period=DAY&status=PENDING&search=kept")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    views = page.get_by_role("button", name="Saved views")
+    await views.press("Enter")
+    await page.keyboard.type("Waiting for me")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Waiting for me", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="Rename: Waiting for me").press("Enter")
+    await page.get_by_label("New name").fill("等待")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="等待", exact=True)).to_have_attribute("aria-current", "true")
+    await page.keyboard.press("Escape")
+    await expect(views).to_be_focused()
+
+    await page.goto(f"{visitor.address}/?period=DAY&status=FAILED&type=IMAGE_EDIT")
+    await expect(page.get_by_text("No task matches")).to_be_visible()
+    await views.click()
+    await page.get_by_role("button", name="等待", exact=True).click()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page).to_have_url(re.compile(r"\?period=DAY&status=PENDING&search=kept$"))
+    await page.go_back()
+    await expect(page.get_by_text("No task matches")).to_be_visible()
+
+    other = Client(user.http)
+    await page.goto(f"{visitor.address}/?status=FAILED#token={other.token}")
+    await page.get_by_role("button", name="Switch user").click()
+    await views.click()
+    await expect(page.get_by_text("No views yet")).to_be_visible()
+    await page.goto(f"{visitor.address}/#token={user.token}")
+    await page.get_by_role("button", name="Switch user").click()
+    await views.click()
+    await page.get_by_role("button", name="Delete view: 等待").click()
+    await expect(page.get_by_text("No views yet")).to_be_visible()
+
+
+async def test_filters_of_a_phone_in_a_sheet(user: Client, visitor: Visitor) -> None:
+    for model in ("model-a", "model-b"):
+        await user.task("createTask", prompt=f"With {model}", modelVersion=model)
+    phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = await visitor.open(**phone)
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await page.get_by_role("button", name="Filters").tap()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_role("checkbox", name="Waiting").tap()
+    await sheet.get_by_label("Find a model").fill("model-b")
+    await sheet.get_by_role("checkbox", name="model-b").tap()
+    await sheet.get_by_role("button", name="Show the tasks").tap()
+    await expect(sheet).to_have_count(0)
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.get_by_role("article")).to_contain_text("With model-b")
+    await page.get_by_role("button", name="Filters 2").tap()
+    await sheet.get_by_role("button", name="Clear all").tap()
+    await expect(page.get_by_role("article")).to_have_count(2)

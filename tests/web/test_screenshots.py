@@ -27,7 +27,6 @@ async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -
     directory = Path(str(DIRECTORY))
 
     page = await visitor.open(locale="zh-CN", viewport=DESKTOP | {"height": 1250})
-    await expect(page.locator("canvas")).to_be_visible()
     await expect(page.get_by_role("article").nth(1)).to_be_visible()
     await page.wait_for_timeout(1000)
     await page.screenshot(path=directory / "history.zh-CN.png")
@@ -42,12 +41,12 @@ async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -
     await page.screenshot(path=directory / "picture.zh-CN.png")
 
     page = await visitor.open(viewport=PHONE)
-    await expect(page.locator("canvas")).to_be_visible()
+    await expect(page.get_by_role("article").first).to_be_visible()
     await page.wait_for_timeout(1000)
     await page.screenshot(path=directory / "phone.png")
 
     page = await visitor.open(viewport=DESKTOP, color_scheme="dark")
-    await expect(page.locator("canvas")).to_be_visible()
+    await expect(page.get_by_role("article").first).to_be_visible()
     await page.mouse.wheel(0, 400)
     await page.wait_for_timeout(1500)
     await page.screenshot(path=directory / "dark.png")

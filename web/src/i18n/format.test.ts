@@ -56,6 +56,16 @@ test("instants are told in the reader's zone, midnight as 00", () => {
   expect(createFormat("zh-CN").dateTime("2025-09-18T23:59:59.999Z")).toBe("2025/09/19 07:59");
 });
 
+test("periods are told whole, and short", () => {
+  expect(english.period("2025-09-15", "DAY")).toBe("Sep 15, 2025");
+  expect(english.period("2025-12-29", "WEEK")).toBe("Dec 29, 2025\u2009–\u2009Jan 4, 2026");
+  expect(chinese.period("2025-09-01", "MONTH")).toBe("2025年9月");
+  expect(english.shortPeriod(Date.UTC(2025, 8, 1), "MONTH")).toBe("Sep");
+  expect(chinese.shortPeriod(Date.UTC(2025, 8, 15), "WEEK")).toBe("9/15");
+  expect([999, 12_345, 1_000_000].map(english.short)).toEqual(["999", "12.3K", "1M"]);
+  expect(chinese.short(12_345)).toBe("1.2万");
+});
+
 test("a calendar date is the same everywhere", () => {
   for (const zone of ["Pacific/Kiritimati", "Pacific/Niue"]) {
     vi.stubEnv("TZ", zone);

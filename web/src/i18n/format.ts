@@ -19,14 +19,28 @@ export function createFormat(language: string) {
     hour12: false,
   });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+  const month = new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" });
+  const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
+  const shortMonth = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
+  const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
 
   return {
     number: (value: number) => number.format(value),
+    /** With three digits or four, and a sign for thousands and more. */
+    short: (value: number) => short.format(value),
     percent: (value: number) => percent.format(value),
     duration: (milliseconds: number) => seconds.format(milliseconds / 1000),
     dateTime: (instant: string) => dateTime.format(new Date(instant)),
     /** Of a calendar date, `2025-09-18`. */
     day: (date: string) => day.format(new Date(date)),
+    /** Of the day, week or month that begins on a calendar date. */
+    period(first: string, step: "DAY" | "WEEK" | "MONTH") {
+      const start = new Date(first);
+      if (step === "MONTH") return month.format(start);
+      return step === "DAY" ? day.format(start) : day.formatRange(start, start.getTime() + 6 * 86_400_000);
+    },
+    shortPeriod: (first: number, step: "DAY" | "WEEK" | "MONTH") =>
+      (step === "MONTH" ? shortMonth : shortDay).format(first),
     size(bytes: number) {
       let [value, unit] = [bytes, "byte"];
       for (const greater of ["kilobyte", "megabyte", "gigabyte", "terabyte"]) {

@@ -1,65 +1,76 @@
 import "uplot/dist/uPlot.min.css";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import uPlot from "uplot";
 import { useTranslation } from "../i18n/Translation";
+import { namedPeriods, resolveColour, valueAxis, withMargin } from "./axes";
+import styles from "./Plot.module.css";
 import type { StatisticsChartQuery } from "./StatisticsChart.generated";
+import type { Step } from "./span";
 
-type History = StatisticsChartQuery["statisticsHistory"];
+const height = 200;
+type Totals = StatisticsChartQuery["statisticsHistory"];
 
-/** Tasks as bars, credits as a line. */
-export default function Plot({ history }: { history: History }) {
+/** Tasks as bars, credits as a line; above them the values of the period pointed at last, or else of the newest. */
+export default function Plot(props: { step: Step; history: Totals; onPress: (periodDate: string) => void }) {
+  const { step, history } = props;
   const { translate, format } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
+  const [pointedAt, setPointedAt] = useState<string | null>();
+  const shown = history.find(({ periodDate }) => periodDate === pointedAt) ?? history.at(-1);
+  const press = useEffectEvent((place: number | null | undefined) => {
+    const date = typeof place === "number" && history[place]?.periodDate;
+    if (date) props.onPress(date);
+  });
 
   useEffect(() => {
     const place = element.current;
     if (!place) return;
-    const colour = (name: string) => resolveColour(place, name);
-    const axis = {
-      stroke: () => colour("--text-muted"),
-      grid: { stroke: () => colour("--border"), width: 1 },
-    };
-    const whole = (_plot: uPlot, values: number[]) =>
-      values.map((value) => (Number.isInteger(value) ? format.number(value) : ""));
+    const colour = (name: string) => () => resolveColour(place, name);
+    const [tasks, credits] = [colour("--accent"), colour("--warning")];
+    const grid = { stroke: colour("--border"), width: 1 };
+    const fromZero: uPlot.Scale = { range: (_plot, _least, most) => [0, Math.max(most, 4) * 1.1] };
     const plot = new uPlot(
       {
         width: place.clientWidth,
-        height: 160,
-        cursor: { drag: { x: false, y: false } },
+        height,
+        padding: [8, null, null, null],
+        legend: { show: false },
+        cursor: { drag: { x: false, y: false }, y: false },
         scales: {
           x: { range: (_plot, first, last) => withMargin(first, last, history.length) },
-          tasks: { range: (_plot, _least, most) => [0, Math.max(most, 4) * 1.1] },
-          credits: { range: (_plot, _least, most) => [0, Math.max(most, 4) * 1.1] },
+          tasks: fromZero,
+          credits: fromZero,
         },
         axes: [
           {
-            ...axis,
-            values: (_plot, days) => days.map((day) => shortDay(day, document.documentElement.lang)),
+            stroke: colour("--text-muted"),
+            size: 32,
+            grid: { show: false },
+            splits: namedPeriods,
+            values: (_plot, starts) => starts.map((start) => format.shortPeriod(start * 1000, step)),
           },
-          { ...axis, scale: "tasks", size: 44, values: whole },
-          { ...axis, scale: "credits", side: 1, size: 52, grid: { show: false }, values: whole },
+          { ...valueAxis("tasks", translate("chart.tasks"), format.short, tasks), grid },
+          {
+            ...valueAxis("credits", translate("chart.credits"), format.short, credits),
+            side: 1,
+            grid: { show: false },
+          },
         ],
         series: [
+          {},
           {
-            label: translate("chart.date"),
-            value: (_plot, day) => (day === null ? "–" : format.day(new Date(day * 1000).toISOString())),
-          },
-          {
-            label: translate("chart.tasks"),
             scale: "tasks",
-            fill: () => colour("--accent"),
+            fill: tasks,
             paths: uPlot.paths.bars?.({ size: [0.7, 40], radius: 0.2 }),
             points: { show: false },
           },
-          {
-            label: translate("chart.credits"),
-            scale: "credits",
-            stroke: () => colour("--warning"),
-            width: 2,
-            points: { size: 5 },
-          },
+          { scale: "credits", stroke: credits, width: 2, points: { size: 5 } },
         ],
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
+        hooks: {
+          // A tap is followed by leaving, which changes nothing.
+          setCursor: [({ cursor }) => setPointedAt((last) => history[cursor.idx ?? -1]?.periodDate ?? last)],
+        },
       },
       [
         history.map(({ periodDate }) => Date.parse(periodDate as string) / 1000),
@@ -68,39 +79,46 @@ export default function Plot({ history }: { history: History }) {
       ],
       place,
     );
-
-    const resized = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: 160 }));
-    resized.observe(place);
-    const redraw = () => plot.redraw(false, true);
-    const recoloured = new MutationObserver(redraw);
-    recoloured.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
-    scheme.addEventListener("change", redraw);
+    plot.over.addEventListener("click", () => press(plot.cursor.idx));
+    // A finger that slides over the bars; uPlot follows only a mouse.
+    plot.over.addEventListener("pointermove", ({ pointerType, offsetX }) => {
+      if (pointerType !== "mouse") plot.setCursor({ left: offsetX, top: 0 });
+    });
+    const stopAdapting = adapt(plot, place);
     return () => {
-      resized.disconnect();
-      recoloured.disconnect();
-      scheme.removeEventListener("change", redraw);
+      stopAdapting();
       plot.destroy();
     };
-  }, [history, translate, format]);
+  }, [step, history, translate, format]);
 
-  return <div ref={element} />;
-}
-
-/** A canvas knows neither variables nor `light-dark()`: the browser resolves them on an element. */
-function resolveColour(place: HTMLElement, variable: string): string {
-  place.style.outlineColor = `var(${variable})`;
-  return getComputedStyle(place).outlineColor;
-}
-
-/** Half a bar on either side. */
-function withMargin(first: number, last: number, count: number): [number, number] {
-  const half = count > 1 ? (last - first) / (count - 1) / 2 : 43_200;
-  return [first - half, last + half];
-}
-
-function shortDay(seconds: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" }).format(
-    seconds * 1000,
+  return (
+    <>
+      <p className={styles.values}>
+        {shown?.periodDate && <span>{format.period(shown.periodDate, step)}</span>}
+        <span className={styles.tasks}>
+          {translate("chart.tasks")} {format.number(shown?.totalTasks ?? 0)}
+        </span>
+        <span className={styles.credits}>
+          {translate("chart.credits")} {format.number(shown?.totalCreditsDeducted ?? 0)}
+        </span>
+      </p>
+      <div ref={element} className={styles.plot} />
+    </>
   );
+}
+
+/** Draws anew when the place or its colours change. */
+function adapt(plot: uPlot, place: HTMLElement): () => void {
+  const resized = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height }));
+  resized.observe(place);
+  const redraw = () => plot.redraw(false, true);
+  const recoloured = new MutationObserver(redraw);
+  recoloured.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  scheme.addEventListener("change", redraw);
+  return () => {
+    resized.disconnect();
+    recoloured.disconnect();
+    scheme.removeEventListener("change", redraw);
+  };
 }

@@ -5,7 +5,8 @@ import type { StatisticsPeriod } from "../schema.generated";
 import { StatisticsCardsDocument } from "./StatisticsCards.generated";
 import styles from "./StatisticsCards.module.css";
 
-export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
+/** The totals of the period; folded, in a line and without details. */
+export function StatisticsCards({ period, folded = false }: { period: StatisticsPeriod; folded?: boolean }) {
   const { translate, format } = useTranslation();
   const { data, error } = useQuery(StatisticsCardsDocument, {
     variables: { period },
@@ -13,12 +14,13 @@ export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
   });
   if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
   const totals = data?.statistics;
+  const count = (value: number) => (folded && value >= 100_000 ? format.short : format.number)(value);
 
   const cards = [
     {
       Icon: Layers,
       name: translate("statistics.totalTasks"),
-      value: totals && format.number(totals.totalTasks),
+      value: totals && count(totals.totalTasks),
       detail:
         totals &&
         translate("statistics.successAndFailure", {
@@ -34,7 +36,7 @@ export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
     {
       Icon: Coins,
       name: translate("statistics.credits"),
-      value: totals && format.number(totals.totalCreditsDeducted),
+      value: totals && count(totals.totalCreditsDeducted),
       detail: totals && translate("statistics.tokens", { tokens: format.number(totals.totalTokensUsed) }),
     },
     {
@@ -46,15 +48,15 @@ export function StatisticsCards({ period }: { period: StatisticsPeriod }) {
   ];
 
   return (
-    <dl className={styles.cards} aria-busy={!totals}>
+    <dl className={folded ? styles.line : styles.cards} aria-busy={!totals}>
       {cards.map(({ Icon, name, value, detail }) => (
-        <div key={name} className={styles.card}>
+        <div key={name} className={folded ? undefined : styles.card} title={folded ? name : undefined}>
           <dt className={styles.name}>
             <Icon size={16} aria-hidden />
-            {name}
+            <span className={styles.text}>{name}</span>
           </dt>
-          <dd className={styles.value}>{value ?? <span className={styles.blank} />}</dd>
-          <dd className={styles.detail}>{detail}</dd>
+          <dd className={folded ? undefined : styles.value}>{value ?? <span className={styles.blank} />}</dd>
+          {!folded && <dd className={styles.detail}>{detail}</dd>}
         </div>
       ))}
     </dl>

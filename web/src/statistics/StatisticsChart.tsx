@@ -3,16 +3,17 @@ import { lazy } from "react";
 import { useSearchParams } from "wouter";
 import { dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
+import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
 import { StatisticsChartDocument } from "./StatisticsChart.generated";
 import styles from "./StatisticsChart.module.css";
-import { spanOf, steps } from "./span";
+import { lastDayOf, spanOf, steps } from "./span";
 
 const Plot = lazy(() => import("./Plot"));
 
-/** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. */
+/** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. A press shows what was made then. */
 export function StatisticsChart() {
   const { translate, format } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
@@ -25,6 +26,8 @@ export function StatisticsChart() {
       : skipToken,
   );
   const history = (data ?? previousData)?.statisticsHistory;
+  const { change } = useFilters();
+  const showPeriod = (from: string) => change({ from, to: lastDayOf(step, from) });
 
   return (
     <figure className={styles.chart}>
@@ -44,7 +47,7 @@ export function StatisticsChart() {
         />
       </figcaption>
       <div className={styles.plot} aria-hidden>
-        <Later>{history && <Plot history={history} />}</Later>
+        <Later>{history && <Plot step={step} history={history} onPress={showPeriod} />}</Later>
       </div>
       <details className={styles.table}>
         <summary>{translate("chart.table")}</summary>
@@ -59,7 +62,18 @@ export function StatisticsChart() {
           <tbody>
             {history?.map(({ periodDate, totalTasks, totalCreditsDeducted }) => (
               <tr key={periodDate}>
-                <th scope="row">{periodDate && format.day(periodDate)}</th>
+                <th scope="row">
+                  {periodDate && (
+                    <button
+                      type="button"
+                      className={styles.period}
+                      title={translate("chart.showTasks")}
+                      onClick={() => showPeriod(periodDate)}
+                    >
+                      {format.period(periodDate, step)}
+                    </button>
+                  )}
+                </th>
                 <td>{format.number(totalTasks)}</td>
                 <td>{format.number(totalCreditsDeducted)}</td>
               </tr>

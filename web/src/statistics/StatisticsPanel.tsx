@@ -1,3 +1,5 @@
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useSearchParams } from "wouter";
 import { foreignName } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
@@ -9,36 +11,60 @@ import { StatisticsChart } from "./StatisticsChart";
 import styles from "./StatisticsPanel.module.css";
 
 const periods: StatisticsPeriod[] = ["DAY", "WEEK", "MONTH", "ALL_TIME"];
+const storageKey = "task-record.statistics-open";
 
-export function StatisticsPanel() {
+/** The totals in a line; opened, which is remembered, as cards, with a chart and what else is put into it. */
+export function StatisticsPanel({ children }: { children?: ReactNode }) {
   const { translate, language } = useTranslation();
   const timeZone = useTimeZone();
   const zoneName = timeZone && foreignName(timeZone, language);
   const [parameters, setParameters] = useSearchParams();
   const period = periods.find((one) => one === parameters.get("period")) ?? "ALL_TIME";
+  const [open, setOpen] = useState(() => localStorage.getItem(storageKey) === "yes");
 
   return (
     <section className={styles.panel} aria-labelledby="statistics">
       <header className={styles.header}>
-        <h2 id="statistics" className={styles.title}>
-          {translate("statistics.title")}
+        <h2 className={styles.title}>
+          <button
+            type="button"
+            id="statistics"
+            className={styles.fold}
+            aria-expanded={open}
+            onClick={() => {
+              localStorage.setItem(storageKey, open ? "no" : "yes");
+              setOpen(!open);
+            }}
+          >
+            {translate("statistics.title")}
+            <ChevronDown size={18} aria-hidden />
+          </button>
         </h2>
-        <Choice
-          label={translate("statistics.period")}
-          values={periods}
-          chosen={period}
-          nameOf={(one) => translate(`period.${one}`)}
-          onChange={(one) =>
-            setParameters((current) => {
-              current.set("period", one);
-              return current;
-            })
-          }
-        />
+        {open ? (
+          <Choice
+            label={translate("statistics.period")}
+            values={periods}
+            chosen={period}
+            nameOf={(one) => translate(`period.${one}`)}
+            onChange={(one) =>
+              setParameters((current) => {
+                current.set("period", one);
+                return current;
+              })
+            }
+          />
+        ) : (
+          <StatisticsCards period={period} folded />
+        )}
       </header>
-      <StatisticsCards period={period} />
-      <StatisticsChart />
-      {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
+      {open && (
+        <>
+          <StatisticsCards period={period} />
+          <StatisticsChart />
+          {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
+          {children}
+        </>
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { addDays } from "../calendar/calendar";
-import { spanOf } from "./span";
+import { lastDayOf, spanOf } from "./span";
 
 test.each([
   ["DAY", "2025-09-18", "2025-08-20", "2025-09-19"],
@@ -22,3 +22,10 @@ test("holds 30 days or 26 weeks with the current day, all year round", () => {
     expect(addDays(spanOf("WEEK", today).from, 26 * 7)).toBe(spanOf("WEEK", today).to);
   }
 });
+
+test.each([
+  ["DAY", "2025-12-31", "2025-12-31"],
+  ["WEEK", "2025-12-29", "2026-01-04"],
+  ["MONTH", "2024-02-01", "2024-02-29"],
+  ["MONTH", "2025-12-01", "2025-12-31"],
+] as const)("the %s of %s ends with %s", (step, first, last) => expect(lastDayOf(step, first)).toBe(last));

@@ -17,3 +17,11 @@ function firstOf(step: Step, today: string): string {
   first.setUTCMonth(first.getUTCMonth() - lengths.MONTH + 1, 1);
   return first.toISOString().slice(0, 10);
 }
+
+export function lastDayOf(step: Step, first: string): string {
+  if (step === "DAY") return first;
+  if (step === "WEEK") return addDays(first, 6);
+  const next = new Date(first);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  return addDays(next.toISOString().slice(0, 10), -1);
+}

@@ -1,8 +1,8 @@
 import * as Popover from "@radix-ui/react-popover";
 import { CalendarDays, ChevronDown } from "lucide-react";
-import { useTranslation } from "../i18n/Translation";
-import { buttonClass } from "../ui/Button";
-import menu from "../ui/menu.module.css";
+import { useTranslation } from "../../i18n/Translation";
+import { buttonClass } from "../../ui/Button";
+import menu from "../../ui/menu.module.css";
 import { DateFields, type DateFieldsProps } from "./DateFields";
 import styles from "./DateRange.module.css";
 

@@ -1,12 +1,12 @@
 import { type ChangeEvent, useState } from "react";
-import { addDays, dateIn, foreignName } from "../calendar/calendar";
-import { useTimeZone } from "../calendar/useTimeZone";
-import { useTranslation } from "../i18n/Translation";
-import { Button } from "../ui/Button";
-import field from "../ui/field.module.css";
+import { addDays, dateIn, foreignName } from "../../calendar/calendar";
+import { useTimeZone } from "../../calendar/useTimeZone";
+import { useTranslation } from "../../i18n/Translation";
+import { Button } from "../../ui/Button";
+import field from "../../ui/field.module.css";
+import { type Filters, firstDate, inOrder, lastDate } from "../filters";
+import { useTyping } from "../useTyping";
 import styles from "./DateRange.module.css";
-import { type Filters, firstDate, inOrder, lastDate } from "./filters";
-import { useTyping } from "./useTyping";
 
 const presets = [
   { key: "preset.today", days: 0 },

@@ -1,0 +1,99 @@
+"""The totals in a line, and opened: what the chart writes, tells, and leads to."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.api import Client
+from tests.web.visitor import Visitor
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+NOTE_TEXTS = """
+window.texts = [];
+const fillText = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    if (this.getTransform().b !== 0) return fillText.apply(this, arguments); // upwards, along an axis
+    const at = this.getTransform().transformPoint({ x, y }).x;
+    const width = this.measureText(text).width;
+    const left = this.textAlign === "right" ? at - width : this.textAlign === "center" ? at - width / 2 : at;
+    texts.push({ text, left, right: left + width, canvas: this.canvas.width });
+    return fillText.apply(this, arguments);
+};
+"""
+
+
+async def written(page: Any) -> list[dict[str, Any]]:
+    """What stands along the axes since the last time, each text with where it is in the canvas."""
+    await expect(page.locator("canvas")).to_be_visible()
+    await page.wait_for_function("texts.length > 0")
+    texts: list[dict[str, Any]] = await page.evaluate("texts.splice(0)")
+    return texts
+
+
+async def test_a_chart_that_can_be_read_and_pressed(user: Client, visitor: Visitor) -> None:
+    task = await user.task("createTask", prompt="Dear")
+    await user.task("failTask", id=task["id"], errorMessage="no", creditsDeducted=1_234_567)
+    page = await visitor.open("/?step=WEEK", signed_in=False)
+    await page.add_init_script(NOTE_TEXTS)
+    await page.goto(f"{visitor.address}/?step=WEEK#token={user.token}")
+    await page.reload()
+    line = page.locator("dl dd")
+    await expect(line).to_have_text(["1", "0%", "1.2M", "–"])
+    await page.get_by_role("button", name="Statistics").click()
+    texts = await written(page)
+    assert [one for one in texts if one["left"] < 0 or one["right"] > one["canvas"]] == []
+    assert "1M" in {one["text"] for one in texts}
+    dates = [text for one in texts if re.fullmatch(r"\d+/\d+", text := one["text"])]
+    now = datetime.now(UTC)
+    weeks = [now - timedelta(days=now.weekday(), weeks=number) for number in range(27)]
+    assert set(dates) <= {f"{week.month}/{week.day}" for week in weeks}
+    assert f"{weeks[0].month}/{weeks[0].day}" in dates
+
+    await page.get_by_text("Days", exact=True).click()
+    plot = page.locator(".u-over")
+    await expect(plot).to_be_visible()
+    values = page.locator("figure p")
+    today = f"{now:%b} {now.day}, {now.year}"
+    await expect(values).to_have_text(f"{today}Tasks 1Credits 1,234,567")
+    box = await plot.bounding_box()
+    await page.mouse.move(box["x"] + 5, box["y"] + 40)
+    await expect(values).to_contain_text("Tasks 0")
+    await page.mouse.click(box["x"] + box["width"] - 5, box["y"] + 40)
+    await expect(page).to_have_url(re.compile(f"from={now:%Y-%m-%d}&to={now:%Y-%m-%d}"))
+    await page.reload()
+    await expect(page.locator("canvas")).to_be_visible()
+    await page.get_by_text("Show as a table").click()
+    row = page.get_by_role("row").nth(1)
+    await row.get_by_role("button").press("Enter")
+    await expect(page.get_by_text("No task matches")).to_be_visible()
+
+
+async def test_a_fingers_place_in_the_chart_is_told_on_a_phone(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Today")
+    phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = await visitor.open("/?step=MONTH", **phone)
+    await page.get_by_role("button", name="Statistics").tap()
+    plot, values = page.locator(".u-over"), page.locator("figure p")
+    await expect(values).to_contain_text("Tasks 1")
+    await expect(values).to_be_in_viewport(ratio=1)
+    box = await plot.bounding_box()
+    finger = await page.context.new_cdp_session(page)
+    y = box["y"] + 40
+    await finger.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": box["x"] + 200, "y": y}]}
+    )
+    for x in (150, 100, 50, 10):
+        points = [{"x": box["x"] + x, "y": y}]
+        await finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+    await expect(values).to_contain_text("Tasks 0")
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert "from=" not in page.url
+    await page.touchscreen.tap(box["x"] + 10, y)
+    now = datetime.now(UTC)
+    first = datetime(now.year - (now.month < 12), (now.month % 12) + 1, 1, tzinfo=UTC)
+    await expect(page).to_have_url(re.compile(f"from={first:%Y-%m-%d}&to="))
+    await expect(values).to_have_text(f"{first:%B %Y}Tasks 0Credits 0")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
