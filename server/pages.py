@@ -45,12 +45,16 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
     async def graphiql(_: Request) -> FileResponse:
         return page_response("graphiql.html", headers)
 
+    async def manifest(_: Request) -> FileResponse:
+        return page_response("manifest.webmanifest", headers)
+
     return [
         Route("/", history),
         Route("/tasks/{id}", history),
         Route("/new", history),
         Route("/new/{id}", history),
         Route("/graphiql", graphiql),
+        Route("/manifest.webmanifest", manifest),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),
     ]
 
@@ -79,6 +83,7 @@ def content_security_policy(settings: Settings) -> str:
             "font-src 'self' data:",
             f"img-src 'self' data: blob: {storage}",
             f"connect-src 'self' {storage}",
+            "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'self'",

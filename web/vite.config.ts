@@ -18,7 +18,7 @@ const builds: Record<string, EnvironmentOptions> = {
 };
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), brotli()],
+  plugins: [react(), manifest(), brotli()],
   ...(command === "build" && { environments: builds }),
   builder: {
     async buildApp({ build, environments }) {
@@ -45,6 +45,47 @@ export default defineConfig(({ command }) => ({
   optimizeDeps: { entries: "index.html" },
   server: { proxy: { "/graphql": { target: server, ws: true } } },
 }));
+
+/** What browsers install the history page by. */
+function manifest(): Plugin {
+  const icons = [
+    { file: "icon.svg", type: "image/svg+xml", sizes: "any" },
+    { file: "icon-192.png", type: "image/png", sizes: "192x192" },
+    { file: "icon-512.png", type: "image/png", sizes: "512x512" },
+    { file: "icon-maskable-512.png", type: "image/png", sizes: "512x512", purpose: "maskable" },
+  ];
+  return {
+    name: "manifest",
+    apply: "build",
+    applyToEnvironment: ({ name }) => name === "client",
+    // Asked for each page, whatever the environment.
+    transformIndexHtml: (_, { path }) =>
+      path === "/index.html"
+        ? [{ tag: "link", attrs: { rel: "manifest", href: "/manifest.webmanifest" }, injectTo: "head" }]
+        : [],
+    async generateBundle() {
+      const named = icons.map(async ({ file, ...icon }) => {
+        const source = await readFile(join("icons", file));
+        const reference = this.emitFile({ type: "asset", name: file, source });
+        return { src: `/${this.getFileName(reference)}`, ...icon };
+      });
+      const content = {
+        id: "/",
+        name: "任务记录 · Task record",
+        short_name: "任务记录",
+        lang: "zh-CN",
+        start_url: "/",
+        scope: "/",
+        display: "standalone",
+        background_color: "#f5f6fa",
+        theme_color: "#f5f6fa",
+        icons: await Promise.all(named),
+        shortcuts: [{ name: "新建任务 · New task", url: "/new" }],
+      };
+      this.emitFile({ type: "asset", fileName: "manifest.webmanifest", source: JSON.stringify(content) });
+    },
+  };
+}
 
 /** Writes `name.br` beside what is worth compressing, so that the server need not. */
 function brotli(): Plugin {

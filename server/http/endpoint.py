@@ -20,6 +20,7 @@ from resolvers.context import Context
 from schema.schema import schema
 from server.access.authenticator import Authenticator
 from server.http.body import BodyLimits, read_json
+from server.http.compression import compressed
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
 from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, check_asked_for, is_json, read_accept
@@ -106,7 +107,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
             with self.requests.one(caller):
-                return self.large_answers.placed(await self.answer(request, caller, accepted), caller)
+                answer = await compressed(
+                    await self.answer(request, caller, accepted), request.headers.get("Accept-Encoding")
+                )
+                return self.large_answers.placed(answer, caller)
         except HttpRefusal as refusal:
             return refusal_response(refusal, media_type)
         except (ClientDisconnect, ClientGone):

@@ -34,7 +34,17 @@ test("a refusal is told by its code, in the reader's language", async () => {
 
 test("what is invalid is told as the server says it, which knows the field", async () => {
   const refused = new Refused({ code: "INVALID", message: "prompt is too long", field: ["prompt"] });
-  expect(await textOf(refused, "zh-CN")).toBe("prompt is too long");
+  expect(await textOf(refused, "zh-CN")).toBe("服务器拒绝了请求：prompt is too long");
+});
+
+test.each([
+  ["FORBIDDEN", "你没有权限执行此操作。"],
+  ["QUERY_TOO_COSTLY", "一次请求的内容过多，请缩小范围，例如使用筛选。"],
+  ["INTERNAL_SERVER_ERROR", "服务器出了点问题（4f2a）。"],
+])("%s is told in the reader's language, whoever asked", async (code, expected) => {
+  const extensions = { code, requestId: "4f2a" };
+  expect(await textOf(combined("In English", extensions), "zh-CN")).toBe(expected);
+  expect(await textOf(new RequestFailed("In English", extensions), "zh-CN")).toBe(expected);
 });
 
 test("a rate limit says how long to wait, a second when the server does not", async () => {
@@ -56,8 +66,10 @@ test.each([["<html>Bad gateway</html>"], ["{}"], ["null"], [""], ['{"errors": []
 );
 
 test("other errors of the API are told in its words", async () => {
-  expect(await textOf(combined("Unknown cursor"))).toBe("Unknown cursor");
-  expect(await textOf(new RequestFailed("Token expired", "UNAUTHENTICATED"))).toBe("Token expired");
+  expect(await textOf(combined("Unknown cursor"))).toBe("The server refuses this: Unknown cursor");
+  expect(await textOf(new RequestFailed("Unknown cursor", { code: "BAD_USER_INPUT" }))).toBe(
+    "The server refuses this: Unknown cursor",
+  );
 });
 
 test("an upload that failed says what storage answered", async () => {

@@ -9,6 +9,7 @@ import { StatisticsPanel } from "../statistics/StatisticsPanel";
 import { buttonClass } from "../ui/Button";
 import { Later } from "../ui/Later";
 import styles from "./HistoryPage.module.css";
+import { PageTitle } from "./PageTitle";
 
 /** Where the reader came from: the product that the record belongs to. */
 const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.referrer;
@@ -20,6 +21,7 @@ export function HistoryPage() {
       <a className={styles.skip} href="#tasks">
         {translate("skipToList")}
       </a>
+      <PageTitle />
       <ConnectionNotice />
       <header className={styles.header}>
         {cameFrom && (

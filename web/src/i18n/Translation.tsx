@@ -19,8 +19,7 @@ export function TranslationProvider(props: {
 
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = messages.title;
-  }, [language, messages]);
+  }, [language]);
 
   const translation = useMemo<Translation>(
     () => ({

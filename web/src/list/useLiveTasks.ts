@@ -76,9 +76,14 @@ export function useLiveTasks(
     if (!data) return;
     const recent = data.tasks.nodes.map(({ id }) => id);
     const known = recent.findIndex((id) => listed.has(id));
-    setAppeared(new Set(known === -1 ? recent : recent.slice(0, known)));
-    forget(some.filter((_, index) => data.nodes[index] === null));
-    refreshTotalsSoon();
+    const unknown = known === -1 ? recent : recent.slice(0, known);
+    const gone = some.filter((_, index) => data.nodes[index] === null);
+    setAppeared(new Set(unknown));
+    forget(gone);
+    const changed =
+      unknown.length + gone.length > 0 || unfinished.some((id) => !isUnfinished(client.cache, id));
+    // The first time they have just been asked for.
+    if (connections > 1 || changed) refreshTotalsSoon();
   });
 
   useEffect(() => socket.on("connected", () => setConnections((count) => count + 1)), [socket]);

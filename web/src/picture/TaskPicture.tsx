@@ -1,7 +1,7 @@
 import { useFragment } from "@apollo/client/react";
 import * as Dialog from "@radix-ui/react-dialog";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react";
 import { useLocation, useSearch, useSearchParams } from "wouter";
 import { type List, useDeleteTasks } from "../deletion/useDeleteTasks";
 import { useTranslation } from "../i18n/Translation";
@@ -49,14 +49,6 @@ export default function TaskPicture(props: {
   const chosen = views.find((view) => view === parameters.get("show")) ?? "result";
   const view = complete ? viewOf(task, chosen) : chosen;
   const { previous, next } = neighbours;
-
-  const prompt = complete ? task.prompt : "";
-  useEffect(() => {
-    document.title = [prompt.slice(0, 60), translate("title")].filter(Boolean).join(" · ");
-    return () => {
-      document.title = translate("title");
-    };
-  }, [prompt, translate]);
 
   function show(other: string) {
     // What is in the slide that is left takes no more keys.

@@ -16,11 +16,14 @@ interface Answer<Data> {
 /** An error of the request as a whole, such as `UNAUTHENTICATED` or `RATE_LIMITED`. */
 export class RequestFailed extends Error {
   readonly code: unknown;
+  /** What else the error says, such as `retryAfter`. */
+  readonly extensions: Record<string, unknown>;
 
-  constructor(message: string, code: unknown) {
+  constructor(message: string, extensions: Record<string, unknown> = {}) {
     super(message);
     this.name = "RequestFailed";
-    this.code = code;
+    this.code = extensions.code;
+    this.extensions = extensions;
   }
 }
 
@@ -44,8 +47,8 @@ export async function request<Data, Variables>(
   });
   const answer = (await response.json()) as Answer<Data>;
   const error = answer.errors?.[0];
-  if (error) throw new RequestFailed(error.message, error.extensions?.code);
-  if (!answer.data) throw new RequestFailed(`The server answered ${response.status}`, undefined);
+  if (error) throw new RequestFailed(error.message, error.extensions);
+  if (!answer.data) throw new RequestFailed(`The server answered ${response.status}`);
   return answer.data;
 }
 

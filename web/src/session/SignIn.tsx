@@ -1,11 +1,13 @@
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
+import { useTitle } from "../ui/useTitle";
 import styles from "./SignIn.module.css";
 import { type Session, signIn } from "./session";
 
 export function SignIn({ session }: { session: Exclude<Session, "signedIn"> }) {
   const { translate } = useTranslation();
+  useTitle(translate("title"));
   return (
     <main className={styles.page}>
       <form className={styles.form} action={(form) => signIn(String(form.get("token")).trim())}>

@@ -12,4 +12,10 @@ export function currentTheme(): Theme {
 export function applyTheme(theme: Theme): void {
   localStorage.setItem(storageKey, theme);
   document.documentElement.dataset.theme = theme;
+  // What surrounds the page takes its colour from the first of these that counts.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
+    const own = meta.dataset.theme;
+    if (theme === "system") meta.media = `(prefers-color-scheme: ${own})`;
+    else meta.media = theme === own ? "all" : "not all";
+  }
 }

@@ -1,0 +1,60 @@
+"""Answers are compressed for who reads such, where that is worth it, and are the same."""
+
+import zlib
+
+import httpx2
+import pytest
+
+from server.limits.large_answers import LARGE
+from tests.api import Client
+
+TASKS = "{ tasks(first: 100) { nodes { prompt } } }"
+
+
+async def bytes_of(user: Client, accept_encoding: str) -> tuple[bytes, httpx2.Headers]:
+    headers = user.headers | {"Accept-Encoding": accept_encoding}
+    async with user.http.stream("POST", "/graphql", json={"query": TASKS}, headers=headers) as answer:
+        return b"".join([bit async for bit in answer.aiter_raw()]), answer.headers
+
+
+def data_of(body: bytes) -> bytes:
+    """Without what is left to the user, which differs from answer to answer."""
+    return body.partition(b',"extensions"')[0]
+
+
+@pytest.mark.parametrize("length", [100, 2000])
+async def test_the_same_answer_in_fewer_bytes(user: Client, length: int) -> None:
+    for number in range(50):
+        await user.task("createTask", prompt=f"灯塔 {number} ".ljust(length, "灯"))
+    plain, headers = await bytes_of(user, "identity")
+    assert "Content-Encoding" not in headers
+    assert (len(plain) >= LARGE) is (length > 1000)  # what is large is sent bit by bit
+    for accepted in ("gzip", "br;q=1.0, gzip;q=0.5", "*"):
+        body, headers = await bytes_of(user, accepted)
+        assert headers["Content-Encoding"] == "gzip"
+        assert headers["Vary"] == "Accept-Encoding"
+        assert int(headers["Content-Length"]) == len(body) < len(plain) / 4
+        assert data_of(zlib.decompress(body, wbits=31)) == data_of(plain)
+
+
+@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0, *", "gzip;q=nan"])
+async def test_not_for_who_does_not_read_it(user: Client, accepted: str) -> None:
+    for number in range(20):
+        await user.task("createTask", prompt=f"{number}".ljust(100, "."))
+    body, headers = await bytes_of(user, accepted)
+    assert "Content-Encoding" not in headers
+    assert body.startswith(b'{"data"')
+
+
+async def test_not_where_it_is_not_worth_it(user: Client) -> None:
+    body, headers = await bytes_of(user, "gzip")
+    assert "Content-Encoding" not in headers
+    assert body.startswith(b'{"data":{"tasks":{"nodes":[]}}')
+
+
+async def test_events_are_sent_as_they_come(user: Client) -> None:
+    headers = user.headers | {"Accept": "text/event-stream", "Accept-Encoding": "gzip"}
+    query = {"query": TASKS}
+    answer = await user.http.post("/graphql", json=query, headers=headers)
+    assert answer.headers["Content-Type"].startswith("text/event-stream")
+    assert "event: complete" in answer.text

@@ -1,0 +1,106 @@
+"""What comes over the line before the first pictures are seen, and what is asked of the server; nothing of it twice."""
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from server.pages import DIST
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.web.visitor import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+MOST = 180_000
+"""Bytes of JavaScript as Brotli has it, of which 3,000 are those of a language."""
+
+
+def loaded_with(page: str) -> dict[str, str]:
+    """The scripts of a page and all that they import before they run, by name, with their text."""
+    found: dict[str, str] = {}
+    coming = re.findall(r'"/assets/([^"]+\.js)"', (DIST / page).read_text())
+    while coming:
+        name = coming.pop()
+        if name not in found:
+            found[name] = (DIST / "assets" / name).read_text()
+            coming += re.findall(r'(?:from|import)\s*"\./([^"]+\.js)"', found[name])
+    return found
+
+
+def test_scripts_are_small_and_chart_and_viewer_apart(built_page: None) -> None:
+    scripts = loaded_with("index.html")
+    languages = [path.stat().st_size for path in (DIST / "assets").glob("zh-CN-*.js.br")]
+    size = sum((DIST / "assets" / f"{name}.br").stat().st_size for name in scripts) + max(languages)
+    assert size < MOST
+    apart = {path.name for part in ("Plot", "TaskPicture") for path in (DIST / "assets").glob(f"{part}-*.js")}
+    assert len(apart) == 2
+    assert not apart & scripts.keys()
+
+
+async def test_installable(site: ServedApplication, visitor: Visitor) -> None:
+    page = await visitor.open()
+    address = await page.locator("link[rel=manifest]").get_attribute("href")
+    answer = await site.http.get(address)
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    manifest = answer.json()
+    assert {icon.get("purpose", "any") for icon in manifest["icons"]} == {"any", "maskable"}
+    for icon in manifest["icons"]:
+        size = (await site.http.get(icon["src"])).headers["Content-Type"]
+        assert size == icon["type"]
+    # Chromium's own judgement; that it is not secure is for a name other than localhost.
+    session = await page.context.new_cdp_session(page)
+    found = await session.send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert (await session.send("Page.getInstallabilityErrors"))["installabilityErrors"] in (
+        [],
+        [{"errorId": "in-incognito", "errorArguments": []}],
+    )
+    await page.get_by_role("button", name="User menu").click()
+    await page.get_by_label("Dark").click()
+    await expect(page.locator("meta[name=theme-color][media=all]")).to_have_attribute("content", "#0f1117")
+
+
+async def test_nothing_is_asked_twice(user: Client, visitor: Visitor) -> None:
+    for number in range(3):
+        last = await completed(user, f"Picture {number}")
+    page = await visitor.open("/?period=MONTH")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.extend(operations(request)))
+
+    async def settled() -> set[str]:
+        """What was asked meanwhile, each once."""
+        await page.wait_for_load_state("networkidle")
+        await page.wait_for_timeout(1500)  # totals are asked for again a second after a change
+        assert [operation for operation, count in Counter(asked).items() if count > 1] == []
+        names = {json.loads(operation)[0] for operation in asked}
+        asked.clear()
+        return names
+
+    await page.reload()
+    await expect(page.get_by_role("article")).to_have_count(3)
+    at_first = await settled()
+    assert {"TaskList", "TaskCount", "UserMenu"} <= at_first
+    await page.locator(f"#view-{last}").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Picture 2")
+    await expect(page).to_have_title("Picture 2 · Task record")
+    assert not at_first & await settled()
+    await page.go_back()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page).to_have_title("3 in all · Task record")
+    assert await settled() == set()
+    await page.go_forward()
+    await expect(page.get_by_role("dialog")).to_contain_text("Picture 2")
+    assert not at_first & await settled()
+
+
+def operations(request: Any) -> list[str]:
+    """The operations in a request to the API, each with its name and variables."""
+    if not request.url.endswith("/graphql") or request.method != "POST":
+        return []
+    sent = json.loads(request.post_data)
+    return [
+        json.dumps([one["operationName"], one.get("variables")]) for one in (sent if isinstance(sent, list) else [sent])
+    ]

@@ -1,0 +1,31 @@
+import { useFragment, useQuery } from "@apollo/client/react";
+import { useRoute } from "wouter";
+import { useFilters } from "../filters/filters";
+import { useTranslation } from "../i18n/Translation";
+import { TaskCountDocument } from "../list/TaskCount.generated";
+import { useTitle } from "../ui/useTitle";
+import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
+
+/** Calls the document after what is open, or after how many tasks are listed, by what the page has in memory. */
+export function PageTitle() {
+  const { translate, format } = useTranslation();
+  const { filters, where } = useFilters();
+  const [pictureIsOpen, picture] = useRoute("/tasks/:id");
+  const [formIsOpen] = useRoute("/new/:from?");
+  const { data: task } = useFragment({
+    fragment: PageTitle_TaskFragmentDoc,
+    from: pictureIsOpen ? { __typename: "TaskRecord", id: picture.id } : null,
+  });
+  const { data } = useQuery(TaskCountDocument, { variables: { where }, fetchPolicy: "cache-only" });
+  const count = data?.tasks.totalCount;
+
+  let open: string | undefined;
+  if (pictureIsOpen) open = [...(task?.prompt ?? translate("picture.label"))].slice(0, 80).join("");
+  else if (formIsOpen) open = translate("new.title");
+  else if (count)
+    open = translate(count.precision === "EXACT" ? "list.matching" : "list.matchingAtLeast", {
+      count: format.number(count.value),
+    });
+  useTitle(open, pictureIsOpen || formIsOpen ? undefined : filters.search, translate("title"));
+  return null;
+}
