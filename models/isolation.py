@@ -16,6 +16,7 @@ TABLES = [
     "task_record.credit_grants",
     "task_record.credit_holds",
     "task_record.credit_entries",
+    "task_record.task_sources",
 ]
 
 # A sentence for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
@@ -93,7 +94,7 @@ SEEN = Statement(
 SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_task_statistics)
   + (SELECT count(*) FROM task_record.image_uploads) + (SELECT count(*) FROM task_record.credit_accounts)
   + (SELECT count(*) FROM task_record.credit_grants) + (SELECT count(*) FROM task_record.credit_holds)
-  + (SELECT count(*) FROM task_record.credit_entries) AS rows
+  + (SELECT count(*) FROM task_record.credit_entries) + (SELECT count(*) FROM task_record.task_sources) AS rows
 """),
     SeenRows,
 )

@@ -1,13 +1,19 @@
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Self, TypeVar
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from models.database import Database, Transaction
 from models.statement import BoundStatement, RowT
 from resolvers.access import Caller, Role
 from storage.objects import Storage
+
+KeyT = TypeVar("KeyT")
+FoundT = TypeVar("FoundT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,17 @@ class Context:
     caller: Caller
     database: Database
     storage: Storage
+    loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
+
+    def load(self, find: "Callable[[Context, list[KeyT]], Awaitable[list[FoundT]]]", key: KeyT) -> Awaitable[FoundT]:
+        """
+        What `find` has for the key. It is asked once for all keys that are waited for at the same moment: for the 50
+        tasks of a page, once. Nothing is remembered.
+        """
+        loader = self.loaders.get(find)
+        if loader is None:
+            loader = self.loaders[find] = DataLoader(partial(find, self), cache=False)
+        return loader.load(key)
 
     def as_service(self) -> Self:
         """The context of what the caller, who may, does to others' rows."""

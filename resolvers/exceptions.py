@@ -111,6 +111,12 @@ class ImageNotFound(InputRefusal):
     code = ErrorCode.NOT_FOUND
 
 
+class SourceNotFound(InputRefusal):
+    """There is no such task, or it has no such image; a deleted task has none."""
+
+    code = ErrorCode.NOT_FOUND
+
+
 class TaskIdTaken(InputRefusal):
     """This id is taken: its task has another input, is deleted, or is someone else's. Choose a new UUID."""
 

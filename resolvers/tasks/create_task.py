@@ -16,10 +16,11 @@ from resolvers.credits.reservation import insufficient, reservation
 from resolvers.exceptions import TaskIdTaken, TasksUsedUp, TaskTypeNotInPlan, UserNotFound
 from resolvers.images.claimed_image import claimed
 from resolvers.images.received_image import ReceivedImage, received
+from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.find_tasks import find_tasks
 from resolvers.tasks.task_inputs import NewTask
 
-LATER = {"image_count", "credits_reserved"}
+LATER = {"image_count", "credits_reserved", "sources"}
 """The fields that came later. A call without them must be known for the one that was recorded before they came."""
 
 
@@ -49,7 +50,8 @@ async def insert(
 ) -> TaskRow | None:
     """The task, recorded with its image; None when the id is taken."""
     task_id = task.id or uuid4()
-    values = task.model_dump(exclude={"original_image", "credits_reserved"}) | reservation(context.caller.plan, task)
+    values = task.model_dump(exclude={"original_image", "credits_reserved", "sources"})
+    values |= reservation(context.caller.plan, task)
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
     async with AsyncExitStack() as stack:
         if image:
@@ -65,6 +67,8 @@ async def insert(
             raise insufficient(error, values["credits_reserved"]) or error from error
         if created:
             await check_tasks_this_month(context.caller.plan, transaction, user_id)
+        if created and task.sources:
+            await record_sources(transaction, created, task.sources)
         if created and image:
             await places.attach(transaction, context)
     return created

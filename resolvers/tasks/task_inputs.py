@@ -9,6 +9,7 @@ from models.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskType
 from resolvers.arguments import Input, matching
 from resolvers.images.image_inputs import SentImage
+from resolvers.lineage.lineage_inputs import NewTaskSources
 
 Amount = Annotated[int, Field(ge=0)]
 Prompt = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Storable]
@@ -39,6 +40,7 @@ class NewTask(Input):
     model_version: ModelVersion | None = None
     original_image: SentImage | None = None
     image_count: Annotated[int, Field(ge=1, le=MAX_IMAGES)] = 1
+    sources: NewTaskSources = ()
     credits_reserved: Amount | None = None
 
 

@@ -8,6 +8,7 @@ from resolvers.tasks.delete_tasks import delete_task, delete_tasks
 from resolvers.tasks.start_task import start_task
 from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskReference, TaskReferences, TaskResult
 from schema.images.image_mutations import ImageInput
+from schema.lineage.lineage import TaskSourceInput
 from schema.payload import TaskPayload, mutation
 from schema.tasks.task_enums import TaskType
 from schema.user_error import UserError
@@ -34,6 +35,9 @@ class CreateTaskInput:
     )
     original_image: ImageInput | None = None
     image_count: int = strawberry.field(default=1, description="How many images are asked for, 1 to 16.")
+    sources: list[TaskSourceInput] | None = strawberry.field(
+        default=None, description="What it is made from: up to 16 of the user's tasks."
+    )
     credits_reserved: int | None = strawberry.field(
         default=None,
         description=(

@@ -1,14 +1,24 @@
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from models.lineage.lineage_statements import LineageRow
+from models.lineage.task_derivation import TaskSourceRow
 from models.tasks.task_row import TaskRow
+from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
+from resolvers.lineage.find_lineage import find_lineages, find_sources, list_derived_tasks
+from resolvers.paging import ListPage, window
 from schema.execution.field_metadata import reads
 from schema.images.image import Image
 from schema.node import Node
 from schema.tasks.task_enums import TaskStatus, TaskType
+
+if TYPE_CHECKING:
+    from schema.lineage.lineage import Lineage, TaskSource
+    from schema.tasks.task_connection import TaskConnection
 
 
 @strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
@@ -67,6 +77,37 @@ class TaskRecord(Node):
     )
     def images(root: strawberry.Parent[TaskRow]) -> list[RecordedImage]:
         return images_of(root)
+
+    @strawberry.field(
+        graphql_type=list[Annotated["TaskSource", strawberry.lazy("schema.lineage.lineage")]],
+        metadata=reads("id"),
+        description="What the task was made from, in the order given.",
+    )
+    async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
+        return await info.context.load(find_sources, root.id)
+
+    @strawberry.field(
+        graphql_type=Annotated["TaskConnection", strawberry.lazy("schema.tasks.task_connection")],
+        metadata=reads("id"),
+        description="Tasks that were made from this one, oldest first.",
+    )
+    async def derived_tasks(
+        root: strawberry.Parent[TaskRow],
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> ListPage[TaskRow]:
+        return await list_derived_tasks(info, root, window(first, after, last, before))
+
+    @strawberry.field(
+        graphql_type=Annotated["Lineage", strawberry.lazy("schema.lineage.lineage")],
+        metadata=reads("id"),
+        description="All that led to this task, itself included: what its picture cost in the end.",
+    )
+    async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
+        return await info.context.load(find_lineages, root.id)
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

@@ -27,6 +27,7 @@ IfExp = placed(ast.IfExp)
 ListComp = placed(ast.ListComp)
 Name = placed(ast.Name)
 NamedExpr = placed(ast.NamedExpr)
+Starred = placed(ast.Starred)
 Subscript = placed(ast.Subscript)
 Argument = placed(ast.arg)
 Return = placed(ast.Return)
@@ -55,6 +56,11 @@ def entry(of: ast.expr, key: ast.expr) -> ast.expr:
 
 def call(function: ast.expr, *arguments: ast.expr) -> ast.expr:
     return Call(function, [*arguments], [])
+
+
+def starred(values: ast.expr) -> ast.expr:
+    """`*values`, as the arguments of a call"""
+    return Starred(values, LOAD)
 
 
 def awaited(awaitable: ast.expr) -> ast.expr:

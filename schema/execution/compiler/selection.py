@@ -126,7 +126,7 @@ class Selection:
         if getattr(field.resolve, "_is_default", False) and not field.args:
             return self.read_attribute(field, definition)
         attributes = definition.metadata.get("attributes")
-        if in_list and (definition.is_async or attributes is None):
+        if in_list and attributes is None:
             raise Unusual(Reason.RESOLVER)
         self.attributes.update(attributes or ())
         call = FieldCall(self.scope, definition, parent_type, details, path)
@@ -165,8 +165,14 @@ class Selection:
         return Code(null_or(python.assigned("v", value), null, function.called("v")), function.is_async)
 
     def list(self, kind: GraphQLList[GraphQLOutputType], details: Details, path: Path) -> Function:
-        """A list's or tuple's values, `i`, completed; other iterables are left to graphql-core."""
+        """
+        A list's or tuple's values, `i`, completed, those that wait together; other iterables are left to graphql-core.
+        """
         entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=NONE)
+        if entry.is_async:
+            each = python.call(python.name(self.define("entry", "ir", entry).name), python.name("i"), R)
+            waiting = python.call(python.name("together"), python.starred(python.comprehension(each, "i", O)))
+            return self.define("list", "or", Code(guarded(IS_LIST, python.awaited(waiting)), is_async=True))
         return self.define("list", "or", Code(guarded(IS_LIST, python.comprehension(entry.tree, "i", O))))
 
     def checked_object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Code:

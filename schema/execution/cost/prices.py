@@ -6,14 +6,20 @@ from collections.abc import Mapping
 
 from graphql import OperationType
 
+from models.lineage.lineage_statements import MAX_ROOTS
 from models.tasks.task import MAX_IMAGES
+from resolvers.lineage.lineage_inputs import MAX_SOURCES
 
 OBJECT, LEAF = 1, 0.125
+LIST = 10
+"""A further statement on a list of tasks: how many there are, whether any lie on the page's other side."""
 LONG_NAME = 500
 """Characters of an alias that count as much as a leaf more: it stands in the answer as often as the field does."""
 FIELDS: Mapping[str, float] = {
     "TaskRecord.prompt": 2.5,
     "TaskRecord.errorMessage": 0.5,
+    "TaskRecord.derivedTasks": LIST,
+    "TaskRecord.lineage": 50,
     "Image.url": 0.25,
     "TaskPlace.before": 100,
     "TaskPlace.after": 100,
@@ -29,9 +35,6 @@ ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType
 INTROSPECTION = 500
 IMAGE = ROOT_FIELD[OperationType.MUTATION]
 """An image beyond the first that a mutation is given: as much as the first, which is the mutation's own."""
-
-LIST = 10
-"""A further statement on a list of tasks: how many there are, whether any lie on the page's other side."""
 SEARCH, FURTHER_WORD, SCAN = 250, 125, 20
 """
 More for each statement on a list: when it searches all prompts of a user, for each word but the first that it searches
@@ -43,7 +46,11 @@ SCANS = frozenset({"status", "taskType", "modelVersion", "aspectRatio"})
 TOKEN, CHARACTER = 0.25, 0.002
 """Of a document, which is read and validated."""
 
-LENGTHS: Mapping[str, int] = {"TaskRecord.images": MAX_IMAGES}
+LENGTHS: Mapping[str, int] = {
+    "TaskRecord.images": MAX_IMAGES,
+    "TaskRecord.sources": MAX_SOURCES,
+    "Lineage.roots": MAX_ROOTS,
+}
 """The most entries that these lists have."""
 ASSUMED_SIZE = 10
 """Entries of a list whose length neither a page nor ids nor dates tell."""

@@ -1,0 +1,67 @@
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import DateTime, Uuid, bindparam, text
+
+from models.cursor import Cursor
+from models.statement import BoundStatement, Statement
+from models.tasks.task_list import NAMES, TaskCount
+from models.tasks.task_row import TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedTasks:
+    """The tasks that were made from one, the oldest first: a `Listing`, as `TaskList` is."""
+
+    source_id: UUID
+    cursor_kind = "derived"
+
+    def decode(self, cursor: str) -> Cursor:
+        return Cursor.decode(cursor, self.cursor_kind, datetime)
+
+    def cursor(self, row: TaskRow) -> Cursor:
+        return Cursor(row.created_at, row.id)
+
+    def page(
+        self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
+    ) -> BoundStatement[TaskRow]:
+        wanted = NAMES if columns is None else columns | {"id", "created_at"}
+        names = tuple(name for name in NAMES if name in wanted)
+        place = {"start_value": start.value, "start_id": start.id} if start else {}
+        return page_statement(names, limit, start is not None, backwards).bind(source_id=self.source_id, **place)
+
+    def count(self, up_to: int) -> BoundStatement[TaskCount]:
+        return count_statement(up_to).bind(source_id=self.source_id)
+
+
+SOURCE_ID = bindparam("source_id", type_=Uuid)
+DERIVED = """
+FROM task_record.task_sources AS source JOIN user_task_history AS task ON task.id = source.task_id
+WHERE source.source_id = :source_id AND task.deleted_at IS NULL
+"""
+PLACE = "(source.created_at, source.task_id)"
+
+
+@lru_cache(maxsize=128)
+def page_statement(columns: tuple[str, ...], limit: int, starts: bool, backwards: bool) -> Statement[TaskRow]:
+    """Along the index by source: a task that names the same source twice lies there beside itself."""
+    beyond = f"AND {PLACE} {'<' if backwards else '>'} (:start_value, :start_id)" if starts else ""
+    way = "DESC" if backwards else "ASC"
+    statement = text(f"""
+SELECT DISTINCT ON (source.created_at, source.task_id) {", ".join(f"task.{name}" for name in columns)}
+{DERIVED} {beyond} ORDER BY source.created_at {way}, source.task_id {way} LIMIT {limit}
+""").bindparams(SOURCE_ID)
+    if starts:
+        place = (bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
+        statement = statement.bindparams(*place)
+    return Statement(statement, TaskRow)
+
+
+@lru_cache
+def count_statement(up_to: int) -> Statement[TaskCount]:
+    matching = " ".join(["SELECT DISTINCT source.task_id", DERIVED, f"LIMIT {up_to + 1}"])
+    statement = text("SELECT count(*) AS tasks FROM (matching) AS derived".replace("matching", matching))
+    return Statement(statement.bindparams(SOURCE_ID), TaskCount)

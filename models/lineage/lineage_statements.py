@@ -1,0 +1,113 @@
+"""The statements on what tasks were made from. Whose they are, row-level security says."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, DateTime, Integer, Text, Uuid, bindparam, text
+
+from models.lineage.task_derivation import TaskSourceRow
+from models.statement import Statement
+
+MAX_STEPS, MAX_TASKS, MAX_ROOTS = 200, 500, 16
+"""How far a lineage is followed, how many tasks are counted, and how many of those that it began with are named."""
+
+
+class RecordedSource(NamedTuple):
+    position: int
+
+
+class LineageRow(NamedTuple):
+    """A task and all that it came from, within MAX_STEPS and MAX_TASKS."""
+
+    task_id: UUID
+    depth: int
+    """Steps to the farthest task without sources; MAX_STEPS at most."""
+    task_count: int
+    failed_task_count: int
+    tokens_used: int
+    credits_deducted: int
+    generation_time_ms: int
+    truncated: bool
+    """Whether there are more tasks, which are not counted."""
+    root_ids: list[UUID] | None
+    """The tasks without sources that are not deleted, the oldest first; MAX_ROOTS at most, null where there is none."""
+
+
+IDS = bindparam("ids", type_=ARRAY(Uuid))
+RECORD = Statement(
+    text("""
+INSERT INTO task_record.task_sources (task_id, position, user_id, source_id, relation, image_index, depth, created_at)
+SELECT :task_id, position, :user_id, source.id, relation, image_index,
+  1 + coalesce((SELECT max(depth) FROM task_record.task_sources WHERE task_id = source.id), 0), :created_at
+FROM unnest(:ids, :relations, :image_indexes) WITH ORDINALITY AS given (id, relation, image_index, position)
+  JOIN user_task_history AS source USING (id)
+WHERE source.user_id = :user_id AND source.deleted_at IS NULL AND source.id <> :task_id
+  AND (image_index IS NULL OR image_index < CASE
+    WHEN coalesce(aws_generated_key, generated_image_url) IS NULL THEN 0
+    ELSE 1 + coalesce(jsonb_array_length(more_images), 0)
+  END)
+RETURNING position
+""").bindparams(
+        IDS,
+        bindparam("task_id", type_=Uuid),
+        bindparam("user_id", type_=Uuid),
+        bindparam("relations", type_=ARRAY(Text)),
+        bindparam("image_indexes", type_=ARRAY(Integer)),
+        bindparam("created_at", type_=DateTime(timezone=True)),
+    ),
+    RecordedSource,
+)
+"""Record the sources `ids` of a task; no row comes back of one that the user has not, or not with such an image."""
+SOURCES = Statement(
+    text("""
+SELECT task_id AS derived_id, source_id AS task_id, relation, image_index FROM task_record.task_sources
+WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
+""").bindparams(IDS),
+    TaskSourceRow,
+)
+"""The sources of the tasks `ids`, those of each in the order given."""
+# `frontier` are the tasks that are so many steps away, and no fewer; `seen` are all that are nearer, and they. Without
+# the offset each source would be looked for in `seen` as often as it is one.
+LINEAGES = Statement(
+    text("""
+WITH RECURSIVE steps (start, number, frontier, seen) AS (
+  SELECT id, 0, ARRAY[id], ARRAY[id] FROM unnest(:ids) AS start (id)
+  UNION ALL
+  SELECT start, number + 1, further.ids, seen || further.ids
+  FROM steps, LATERAL (
+    SELECT (array_agg(id))[1 : :max_tasks - cardinality(seen)] AS ids
+    FROM (
+      SELECT DISTINCT source_id AS id
+      FROM unnest(frontier) AS reached JOIN task_record.task_sources ON task_id = reached OFFSET 0
+    ) AS sources
+    WHERE id <> ALL (seen)
+  ) AS further
+  WHERE number < :max_steps AND cardinality(further.ids) > 0
+), lineages AS (
+  SELECT DISTINCT ON (start) start, number, seen FROM steps ORDER BY start, number DESC
+)
+SELECT start AS task_id,
+  least((SELECT coalesce(max(depth), 0) FROM task_record.task_sources WHERE task_id = start), :max_steps) AS depth,
+  totals.task_count, failed_task_count, tokens_used, credits_deducted, generation_time_ms,
+  (number = :max_steps OR cardinality(seen) = :max_tasks) AND EXISTS (
+    SELECT source_id FROM task_record.task_sources WHERE task_id = ANY (seen) EXCEPT SELECT unnest(seen)
+  ) AS truncated,
+  root_ids
+FROM lineages, LATERAL (
+  SELECT count(*) AS task_count, count(*) FILTER (WHERE status = 'failed') AS failed_task_count,
+    sum(tokens_used) AS tokens_used, sum(credits_deducted) AS credits_deducted,
+    coalesce(sum(generation_time_ms), 0) AS generation_time_ms,
+    (array_agg(id ORDER BY created_at, id) FILTER (
+      WHERE deleted_at IS NULL AND NOT EXISTS (SELECT FROM task_record.task_sources WHERE task_id = task.id)
+    ))[1 : :max_roots] AS root_ids
+  FROM user_task_history AS task WHERE id = ANY (seen)
+) AS totals
+""").bindparams(
+        IDS,
+        bindparam("max_tasks", MAX_TASKS, type_=Integer),
+        bindparam("max_steps", MAX_STEPS, type_=Integer),
+        bindparam("max_roots", MAX_ROOTS, type_=Integer),
+    ),
+    LineageRow,
+)
+"""Those of the tasks `ids`, each of which may stand there once."""
