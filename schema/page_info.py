@@ -3,15 +3,16 @@ from typing import Any
 import strawberry
 
 from resolvers.paging import ListPage
+from schema.execution.field_metadata import reads
 
 
 @strawberry.type(description="Where a page lies among the others.")
 class PageInfo:
-    @strawberry.field
+    @strawberry.field(metadata=reads())
     async def has_next_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=False)
 
-    @strawberry.field
+    @strawberry.field(metadata=reads())
     async def has_previous_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=True)
 

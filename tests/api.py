@@ -11,11 +11,12 @@ from server.development.signed_token import Role, sign_token
 
 JWT_SECRET = "not-a-secret-outside-of-these-tests"
 
-TASK = """
+ROW = """
   id userId taskType status prompt tokensUsed creditsDeducted errorMessage aspectRatio modelVersion
   generationTimeMs createdAt updatedAt completedAt
-  originalImage { ...image } generatedImage { ...image } imageCount images { ...image }
+  originalImage { ...image } generatedImage { ...image } imageCount
 """
+TASK = f"{ROW} images {{ ...image }}"
 IMAGE = """
   fragment image on Image {
     url thumbnail: url(variant: THUMBNAIL) expiresAt contentType width height size sha256 thumbHash

@@ -32,7 +32,7 @@ async def insert_tasks(database: asyncpg.Connection, user_id: UUID, count: int) 
 
 def note(statement: str) -> None:
     """A statement on our tables; a connection may also ask PostgreSQL for what it has not met before."""
-    if (statements := STATEMENTS.get()) is not None and "user_task_" in statement:
+    if (statements := STATEMENTS.get()) is not None and ("user_task_" in statement or "task_sources" in statement):
         statements.append(statement)
 
 

@@ -7,6 +7,7 @@ from resolvers.context import Info
 from resolvers.paging import ListPage
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
 from resolvers.tasks.place_task import PlaceOfTask, count_beside
+from schema.execution.field_metadata import reads
 from schema.page_info import PageInfo
 from schema.tasks.task_enums import CountPrecision, OrderDirection, TaskOrderField, TaskStatus, TaskType
 from schema.tasks.task_record import TaskRecord
@@ -18,7 +19,7 @@ from schema.tasks.task_record import TaskRecord
 class Count:
     value: int
 
-    @strawberry.field
+    @strawberry.field(metadata=reads("exact"))
     def precision(root: strawberry.Parent[CountedTasks]) -> CountPrecision:
         return CountPrecision.EXACT if root.exact else CountPrecision.AT_LEAST
 
@@ -37,6 +38,7 @@ class TaskConnection:
 
     @strawberry.field(
         graphql_type=Count,
+        metadata=reads(),
         description="How many tasks match, regardless of the page. Counted only when asked for.",
     )
     async def total_count(root: strawberry.Parent[ListPage[TaskRow]]) -> CountedTasks:

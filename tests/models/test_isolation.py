@@ -17,21 +17,25 @@ from tests.services import PostgresService
 pytestmark = pytest.mark.own_database
 
 HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
-TABLES = [HISTORY, STATISTICS, UPLOADS]
+SOURCES = "task_record.task_sources"
+TABLES = [HISTORY, STATISTICS, UPLOADS, SOURCES]
 INSERT = {
     HISTORY: "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'forged')",
     STATISTICS: "INSERT INTO user_task_statistics (user_id, period_type, period_date) VALUES ($1, 'day', '2001-1-1')",
     UPLOADS: "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $1, $1, 'k')",
+    SOURCES: """INSERT INTO task_record.task_sources
+      (task_id, position, user_id, source_id, relation, depth, created_at) VALUES ($1, 1, $1, $1, 'edit', 1, now())""",
 }
 UPDATE = {
     HISTORY: "UPDATE user_task_history SET prompt = 'forged'",
     STATISTICS: "UPDATE user_task_statistics SET total_tasks = 0",
     UPLOADS: "UPDATE task_record.image_uploads SET key = 'forged'",
+    SOURCES: "UPDATE task_record.task_sources SET relation = 'retry'",
 }
 NOT_GRANTED = {
     "insert": {STATISTICS},
-    "update": {STATISTICS, UPLOADS},
-    "delete": {HISTORY, STATISTICS},
+    "update": {STATISTICS, UPLOADS, SOURCES},
+    "delete": {HISTORY, STATISTICS, SOURCES},
 }
 WHO_AM_I = "SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''"
 
@@ -48,6 +52,7 @@ async def victim(new_client: Callable[..., Client]) -> Client:
     victim = new_client()
     image = {"dataUrl": data_url(picture())}
     task = await victim.task("createTask", prompt="secret", originalImage=image)
+    await victim.task("createTask", prompt="secret", sources=[{"taskId": task["id"], "relation": "EDIT"}])
     announced = {"taskId": task["id"], "contentType": "image/png", "size": 9, "sha256": "0" * 64}
     assert (await victim.mutate("createImageUpload", "upload { id }", **announced))["errors"] == []
     return victim
@@ -99,7 +104,7 @@ async def test_a_row_can_be_neither_given_away_nor_taken(
     move = "UPDATE user_task_history SET user_id = $1"
     assert await attempt(login, move, user.id, victim.id) == "against the policy"
     assert await attempt(login, move, user.id, user.id) == "UPDATE 1"
-    assert await rows(login, HISTORY, "authenticated", victim.id) == 1
+    assert await rows(login, HISTORY, "authenticated", victim.id) == 2
 
 
 @pytest.mark.usefixtures("victim")
@@ -107,7 +112,7 @@ async def test_claims_that_name_no_user_see_nothing(login: asyncpg.Connection) -
     for claims in ("{}", '{"sub": null}', '{"role": "service_role"}'):
         async with acting(login, "authenticated"):
             await login.execute("SELECT set_config('request.jwt.claims', $1, true)", claims)
-            assert [await login.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES] == [0, 0, 0]
+            assert [await login.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES] == [0] * len(TABLES)
 
 
 async def left_behind(database: Database) -> list[str]:
@@ -135,7 +140,7 @@ async def wait(database: Database, begun: asyncio.Event) -> None:
 async def test_nothing_stays_on_a_pooled_connection(settings: Settings, victim: Client) -> None:
     async with Database(settings.database_url.get_secret_value()) as database:
         async with database.transaction(victim.id) as transaction:
-            assert await transaction.connection.fetchval("SELECT count(*) FROM user_task_history") == 1
+            assert await transaction.connection.fetchval("SELECT count(*) FROM user_task_history") == 2
         assert await left_behind(database) == []
         with pytest.raises(asyncpg.DivisionByZeroError, match="division by zero"):
             await fail(database)
@@ -177,7 +182,7 @@ async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing
         for table in TABLES:
             assert await rows(session, table, "authenticated", victim.id) > 0
             assert await rows(session, table, "authenticated", uuid4()) == 0
-        for table in (HISTORY, UPLOADS):
+        for table in (HISTORY, UPLOADS, SOURCES):
             assert await attempt(session, INSERT[table], victim.id, victim.id) == "against the policy"
         assert await attempt(session, UPDATE[HISTORY], victim.id) == "UPDATE 0"
         assert await attempt(session, f"DELETE FROM {UPLOADS}", victim.id) == "DELETE 0"

@@ -2,14 +2,14 @@
 
 import asyncpg
 
-from tests.api import IMAGE, TASK, Client, mutation
+from tests.api import IMAGE, ROW, TASK, Client, mutation
 from tests.statements import insert_tasks, statements_of
 
 OPERATIONS = {
     "list": f"{{ tasks(first: 100) {{ nodes {{ {TASK} }} edges {{ cursor }} }} }} {IMAGE}",
     "all of a page": f"""{{
       tasks(last: 100, orderBy: {{field: TOKENS_USED}}, where: {{search: "fox"}}) {{
-        edges {{ cursor node {{ {TASK} }} }} nodes {{ {TASK} }} totalCount {{ value precision }}
+        edges {{ cursor node {{ {ROW} }} }} nodes {{ {ROW} }} totalCount {{ value precision }}
         pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
       }}
     }} {IMAGE}""",

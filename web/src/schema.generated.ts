@@ -42,6 +42,7 @@ export type CreateTaskInput = {
   modelVersion?: InputMaybe<Scalars['String']['input']>;
   originalImage?: InputMaybe<ImageInput>;
   prompt: Scalars['String']['input'];
+  sources?: InputMaybe<Array<TaskSourceInput>>;
   taskType?: TaskType;
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -147,6 +148,19 @@ export type TaskOrderField =
   | 'CREDITS_DEDUCTED'
   | 'GENERATION_TIME_MS'
   | 'TOKENS_USED';
+
+export type TaskRelation =
+  | 'EDIT'
+  | 'REFERENCE'
+  | 'RETRY'
+  | 'UPSCALE'
+  | 'VARIATION';
+
+export type TaskSourceInput = {
+  imageIndex?: InputMaybe<Scalars['Int']['input']>;
+  relation: TaskRelation;
+  taskId: Scalars['ID']['input'];
+};
 
 export type TaskStatus =
   | 'COMPLETED'

@@ -19,7 +19,7 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.prompt": 2.5,
     "TaskRecord.errorMessage": 0.5,
     "TaskRecord.derivedTasks": LIST,
-    "TaskRecord.lineage": 50,
+    "TaskRecord.lineage": 20,
     "Image.url": 0.25,
     "TaskPlace.before": 100,
     "TaskPlace.after": 100,

@@ -29,6 +29,7 @@ export type CreateTaskInput = {
   modelVersion?: string | null | undefined;
   originalImage?: ImageInput | null | undefined;
   prompt: string;
+  sources?: Array<TaskSourceInput> | null | undefined;
   taskType?: TaskType;
   userId?: string | number | null | undefined;
 };
@@ -94,6 +95,19 @@ export type TaskOrderField =
   | 'CREDITS_DEDUCTED'
   | 'GENERATION_TIME_MS'
   | 'TOKENS_USED';
+
+export type TaskRelation =
+  | 'EDIT'
+  | 'REFERENCE'
+  | 'RETRY'
+  | 'UPSCALE'
+  | 'VARIATION';
+
+export type TaskSourceInput = {
+  imageIndex?: number | null | undefined;
+  relation: TaskRelation;
+  taskId: string | number;
+};
 
 export type TaskStatus =
   | 'COMPLETED'

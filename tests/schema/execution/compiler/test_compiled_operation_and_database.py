@@ -53,6 +53,8 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
             "where: {status: [COMPLETED, FAILED]}, orderBy: {field: GENERATION_TIME_MS, direction: ASC}",
             'first: 1, after: "nonsense"',
         ],
+        "expiring": ['before: "2030-01-01T00:00:00Z"'],
+        "derivedTasks": ["", "first: 1", "last: $times"],
         "task": ["id: $id", f'id: "{ids[0]}"', 'id: "nonsense"', 'id: "00000000-0000-4000-8000-000000000000"'],
         "taskPlace": [f'id: "{ids[1]}"', "id: $id, where: {status: [PENDING]}", 'id: "nonsense"'],
         "node": [f'id: "{ids[0]}"', "id: $id"],
