@@ -1,0 +1,214 @@
+"""Credits are given and taken back by back ends and administrators, and seen by nobody but their user."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from server.settings.settings import Settings
+from server.worker import expire_credits
+from tests.api import Client, mutation
+from tests.resolvers.credits.ledger import IMAGE, balance, changes, drift, entries, give, let_expire, soon
+from tests.server.worker_tables import NO_SCHEDULE
+
+RESULT = "credits { available held }"
+
+
+@pytest.fixture
+def giver(new_client: Callable[..., Client]) -> Client:
+    return new_client(role="service", plan="priced")
+
+
+@pytest.fixture
+def user(new_client: Callable[..., Client]) -> Client:
+    return new_client(plan="priced")
+
+
+def grant_to(user: Client, **changes: Any) -> dict[str, Any]:
+    return {"id": str(uuid4()), "userId": str(user.id), "amount": 10, "reason": "Bought"} | changes
+
+
+async def test_a_repeated_grant_gives_nothing_more(
+    giver: Client, user: Client, new_client: Callable[..., Client]
+) -> None:
+    given = grant_to(user, expiresAt=soon())
+    for giving in (giver, giver, new_client(role="admin")):
+        payload = await giving.mutate("grantCredits", RESULT, **given)
+        assert payload == {"credits": {"available": 10, "held": 0}, "errors": []}
+    others: list[dict[str, Any]] = [
+        {"amount": 11},
+        {"reason": "Bought twice"},
+        {"expiresAt": None},
+        {"expiresAt": soon(7200)},
+        {"userId": str(giver.id)},
+    ]
+    for other in others:
+        error = await giver.refused("grantCredits", RESULT, **given | other)
+        assert (error["code"], error["field"]) == ("CONFLICT", ["input", "id"]), other
+    assert await balance(user) == (10, 0)
+    assert await balance(giver) == (0, 0)
+
+
+async def test_what_may_not_be_given_is_refused(giver: Client, user: Client) -> None:
+    refusals: list[tuple[dict[str, Any], str]] = [
+        ({"amount": 0}, "amount"),
+        ({"amount": -1}, "amount"),
+        ({"amount": 2**53}, "amount"),
+        ({"reason": ""}, "reason"),
+        ({"reason": "a" * 201}, "reason"),
+        ({"expiresAt": soon(-1)}, "expiresAt"),
+        ({"id": "1"}, "id"),
+        ({"userId": "1"}, "userId"),
+    ]
+    for wrong, field in refusals:
+        error = await giver.refused("grantCredits", RESULT, **grant_to(user, **wrong))
+        assert (error["code"], error["field"]) == ("INVALID", ["input", field]), wrong
+    await give(giver, user, 2**53 - 1)
+    error = await giver.refused("grantCredits", RESULT, **grant_to(user, amount=1))
+    assert (error["code"], error["field"]) == ("INVALID", ["input", "amount"])
+    assert await balance(user) == (2**53 - 1, 0)
+
+
+async def test_a_user_gives_themselves_nothing(user: Client) -> None:
+    inputs = {"grantCredits": grant_to(user)}
+    inputs["revokeCredits"] = {name: inputs["grantCredits"][name] for name in ("id", "userId", "reason")}
+    for name, given in inputs.items():
+        answer = await user.post(mutation(name, RESULT), input=given)
+        assert answer["data"] == {name: None}
+        assert [error["extensions"]["code"] for error in answer["errors"]] == ["FORBIDDEN"]
+    assert await balance(user) == (0, 0)
+
+
+async def test_what_is_left_of_a_grant_is_taken_back_once(
+    giver: Client, user: Client, database: asyncpg.Connection
+) -> None:
+    grant = await give(giver, user, 10)
+    first, second = [await user.task("createTask", prompt="A fox") for _ in range(2)]
+    await user.task("completeTask", id=first["id"], image=IMAGE)
+    revoked = {"id": grant, "userId": str(user.id), "reason": "Refunded"}
+    for _ in range(2):
+        payload = await giver.mutate("revokeCredits", RESULT, **revoked)
+        assert payload == {"credits": {"available": 0, "held": 3}, "errors": []}
+    assert (await giver.refused("revokeCredits", RESULT, **revoked | {"userId": str(giver.id)}))["code"] == "NOT_FOUND"
+    assert (await giver.refused("revokeCredits", RESULT, **revoked | {"id": str(uuid4())}))["code"] == "NOT_FOUND"
+    # What was held of it is not given back to the user either.
+    await user.task("failTask", id=second["id"], errorMessage="No fox")
+    assert await balance(user) == (0, 0)
+    assert (await changes(user))[-2:] == [("REVOKE", -4, 0, 3), ("RELEASE", 0, 0, 0)]
+    assert (await entries(user))[-2]["reason"] == "Refunded"
+    assert await drift(database, user) == []
+
+
+async def test_a_user_sees_their_own_credits_alone(
+    giver: Client, user: Client, new_client: Callable[..., Client]
+) -> None:
+    await give(giver, user, 10, reason="A secret")
+    [entry] = await entries(user)
+    node = "query ($id: ID!) { node(id: $id) { id ... on CreditEntry { kind reason } } nodes(ids: [$id]) { id } }"
+    own = {"id": entry["id"], "kind": "GRANT", "reason": "A secret"}
+    assert await user.data(node, id=entry["id"]) == {"node": own, "nodes": [{"id": entry["id"]}]}
+    for role in ("user", "admin"):
+        other = new_client(role=role, plan="priced")
+        assert await other.data(node, id=entry["id"]) == {"node": None, "nodes": [None]}
+        assert (await balance(other), await entries(other)) == ((0, 0), [])
+        await other.refused("createTask", prompt="A fox")
+    assert (await giver.data(node, id=entry["id"]))["node"] == own
+
+
+async def test_a_plan_without_prices_knows_nothing_of_credits(giver: Client, new_client: Callable[..., Client]) -> None:
+    user = new_client(plan="pro")
+    read = "{ viewer { credits { available } plan { creditPrices { credits } } } }"
+    assert await user.data(read) == {"viewer": {"credits": None, "plan": {"creditPrices": []}}}
+    error = await user.refused("createTask", prompt="A fox", creditsReserved=0)
+    assert (error["code"], error["field"]) == ("PLAN_LIMIT", ["input", "creditsReserved"])
+    tasks = [await user.task("createTask", prompt="A fox") for _ in range(3)]
+    assert (await user.task("completeTask", id=tasks[0]["id"], image=IMAGE, creditsDeducted=7))["creditsDeducted"] == 7
+    assert (await user.task("completeTask", id=tasks[1]["id"], image=IMAGE))["creditsDeducted"] == 0
+    failed = await user.task("failTask", id=tasks[2]["id"], errorMessage="No fox", creditsDeducted=1)
+    assert failed["creditsDeducted"] == 1
+
+
+async def test_pages_of_changes(giver: Client, user: Client) -> None:
+    for amount in range(1, 6):
+        await give(giver, user, amount)
+    page = """query ($first: Int, $after: String, $last: Int, $before: String) { viewer { credits {
+      entries(first: $first, after: $after, last: $last, before: $before) {
+        edges { cursor node { amount } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } }"""
+
+    async def amounts(**window: Any) -> tuple[list[int], dict[str, Any]]:
+        found = (await user.data(page, **window))["viewer"]["credits"]["entries"]
+        return [edge["node"]["amount"] for edge in found["edges"]], found["pageInfo"]
+
+    newest, info = await amounts(first=2)
+    assert (newest, info["hasNextPage"], info["hasPreviousPage"]) == ([5, 4], True, False)
+    await give(giver, user, 6)
+    older, info = await amounts(first=2, after=info["endCursor"])
+    assert (older, info["hasNextPage"], info["hasPreviousPage"]) == ([3, 2], True, True)
+    assert (await amounts(last=2, before=info["startCursor"]))[0] == [5, 4]
+    assert (await amounts(first=9, after=info["endCursor"]))[0] == [1]
+    error = await user.error(page, first=1, after="nonsense")
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    error = await user.error(page, first=101)
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_the_worker_expires_what_nobody_reads(
+    giver: Client, user: Client, settings: Settings, database: asyncpg.Connection
+) -> None:
+    grant = await give(giver, user, 10, expiresAt=soon())
+    await user.task("createTask", prompt="A fox")
+    await let_expire(database, user, holds=True, grant=grant)
+    async with Database(settings.database_url.get_secret_value()) as owned:
+        await expire_credits(owned, NO_SCHEDULE)
+    kinds = "SELECT array_agg(kind ORDER BY number) FROM task_record.credit_entries WHERE user_id = $1"
+    assert await database.fetchval(kinds, user.id) == ["grant", "hold", "release", "expire"]
+    assert await changes(user) == [
+        ("GRANT", 10, 10, 0),
+        ("HOLD", -3, 7, 3),
+        ("RELEASE", 0, 7, 0),
+        ("EXPIRE", -7, 0, 0),
+    ]
+    assert await drift(database, user) == []
+
+
+async def test_no_entry_is_changed_or_removed_by_anyone(
+    giver: Client, user: Client, database: asyncpg.Connection
+) -> None:
+    await give(giver, user, 10)
+    for statement in (
+        "UPDATE task_record.credit_entries SET available = 1000 WHERE user_id = $1",
+        "DELETE FROM task_record.credit_entries WHERE user_id = $1",
+    ):
+        with pytest.raises(asyncpg.RaiseError, match="neither changed nor removed"):
+            await database.execute(statement, user.id)
+    with pytest.raises(asyncpg.RaiseError, match="neither changed nor removed"):
+        await database.execute("TRUNCATE task_record.credit_entries")
+    forged = """
+      INSERT INTO task_record.credit_entries (user_id, number, kind, to_issued, to_available, to_held, to_spent,
+      to_expired, to_written_off, available, held) SELECT $1, 2, 'grant', {issued}, 90, 0, 0, 0, 0, {available}, 0"""
+    with pytest.raises(asyncpg.CheckViolationError, match="balanced"):
+        await database.execute(forged.format(issued=0, available=100), user.id)
+    with pytest.raises(asyncpg.CheckViolationError, match="does not follow from the one before"):
+        await database.execute(forged.format(issued=-90, available=1000), user.id)
+    assert await balance(user) == (10, 0)
+    # Balanced and in order, but of no grant: reconcile tells.
+    await database.execute(forged.format(issued=-90, available=100), user.id)
+    assert await drift(database, user) == [(user.id, "grants")]
+
+
+async def test_plain_sql_forgets_nothing(giver: Client, user: Client, database: asyncpg.Connection) -> None:
+    await give(giver, user, 9)
+    [task, other, _] = [await user.task("createTask", prompt="A fox") for _ in range(3)]
+    await database.execute("DELETE FROM user_task_history WHERE id = $1", task["id"])
+    ended = "UPDATE user_task_history SET status = 'failed', completed_at = now(), error_message = 'No' WHERE id = $1"
+    await database.execute(ended, other["id"])
+    assert await balance(user) == (6, 3)
+    assert await drift(database, user) == []
+    await database.execute("DELETE FROM auth.users WHERE id = $1", user.id)
+    for table in ("credit_accounts", "credit_grants", "credit_holds", "credit_entries"):
+        query = f"SELECT count(*) FROM task_record.{table} WHERE user_id = $1"
+        assert await database.fetchval(query, user.id) == 0
+    assert await balance(user) == (0, 0)
