@@ -51,6 +51,7 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
     return [
         Route("/", history),
         Route("/tasks/{id}", history),
+        Route("/credits", history),
         Route("/new", history),
         Route("/new/{id}", history),
         Route("/graphiql", graphiql),

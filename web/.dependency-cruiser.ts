@@ -12,6 +12,7 @@ const order = [
   "statistics",
   "filters",
   "menu",
+  "credits",
   "tasks",
   "stage",
   "images",

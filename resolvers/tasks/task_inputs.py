@@ -53,9 +53,13 @@ class TaskReferences(Input):
 
 
 class TaskUsage(TaskReference):
-    """What a task used until it ended; `generation_time_ms` None: nobody measured it."""
+    """
+    What a task used until it ended. `credits_deducted` None: what was set aside for it; `generation_time_ms` None:
+    nobody measured it.
+    """
 
     tokens_used: Amount
+    credits_deducted: Amount | None
     generation_time_ms: Amount | None
 
 
@@ -63,11 +67,8 @@ class TaskResult(TaskUsage):
     image: SentImage
     more_images: MoreImages = ()
     """The second and those after it."""
-    credits_deducted: Amount | None
-    """None: what was set aside for it."""
 
 
 class TaskFailure(TaskUsage):
-    credits_deducted: Amount
     error_message: ErrorMessage
     """Why the task failed, for its user to read."""

@@ -15,7 +15,9 @@ from PIL import Image, ImageDraw
 from models.tasks.task import TaskType
 from resolvers.access import Caller, Role
 from resolvers.context import Context
-from resolvers.exceptions import TaskNotPending
+from resolvers.credits.credit_inputs import NewGrant
+from resolvers.credits.give_credits import grant_credits
+from resolvers.exceptions import GrantIdTaken, TaskNotPending
 from resolvers.images.image_inputs import SentImage
 from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
@@ -25,6 +27,8 @@ from server.connections import open_database, open_storage
 from server.settings.settings import Settings
 
 DEMO_USER = UUID("de300000-0000-4000-8000-000000000001")
+DEMO_PLAN = "studio"
+"""Of plans.toml; its user is signed in with it."""
 
 PROMPTS = (
     "一只戴着宇航员头盔的小狗，站在月球上，背景是蓝色的地球",
@@ -47,11 +51,27 @@ async def record_demo(settings: Settings) -> None:
         open_database(settings) as database,
         open_storage(settings) as storage,
     ):
-        tomorrow = datetime.now(UTC) + timedelta(days=1)
-        caller = Caller(DEMO_USER, Role.USER, settings.plans["pro"], tomorrow)
-        context = Context(caller, database, storage)
+        context = Context(demo_caller(settings), database, storage)
         await asyncio.gather(*(record_task(context, number) for number in range(len(TASKS))))
     await move_into_the_past(settings.database_owner_url.get_secret_value())
+
+
+def demo_caller(settings: Settings, role: Role = Role.USER) -> Caller:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    return Caller(DEMO_USER, role, settings.plans.get(DEMO_PLAN, settings.plans["pro"]), tomorrow)
+
+
+async def give_demo_credits(settings: Settings) -> None:
+    """Give the demo user credits, once: some for good, and some that expire this week."""
+    this_week = datetime.now(UTC) + timedelta(days=5)
+    async with open_database(settings) as database, open_storage(settings) as storage:
+        context = Context(demo_caller(settings, Role.SERVICE), database, storage)
+        for name, amount, expires_at in (("订单 1042", 140, None), ("欢迎礼包", 60, this_week)):
+            grant = NewGrant(
+                id=uuid5(DEMO_USER, name), user_id=DEMO_USER, amount=amount, expires_at=expires_at, reason=name
+            )
+            with suppress(GrantIdTaken):  # at an earlier start
+                await grant_credits(context, grant)
 
 
 async def record_task(context: Context, number: int) -> None:
@@ -72,7 +92,7 @@ async def record_task(context: Context, number: int) -> None:
     usage = TaskUsage(
         id=task.id,
         tokens_used=random.randint(90, 400),
-        credits_deducted=1,
+        credits_deducted=2 if edit else 1,
         generation_time_ms=random.randint(1800, 9000),
     )
     if number == 0:
@@ -81,7 +101,8 @@ async def record_task(context: Context, number: int) -> None:
         with suppress(TaskNotPending):  # started before
             await start_task(context, usage)
     elif number % 9 == 5:
-        await fail_task(context, TaskFailure(**dict(usage), error_message="图片处理超时"))
+        failed = dict(usage) | {"credits_deducted": 0, "error_message": "图片处理超时"}
+        await fail_task(context, TaskFailure(**failed))
     else:
         await complete_task(
             context, TaskResult(**dict(usage), image=await asyncio.to_thread(picture, RATIOS[ratio], random))

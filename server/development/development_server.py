@@ -17,7 +17,7 @@ import uvicorn
 
 from server.app import create_app
 from server.connections import create_bucket
-from server.development.demo import DEMO_USER, record_demo
+from server.development.demo import DEMO_PLAN, DEMO_USER, give_demo_credits, record_demo
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.seaweedfs import HOST
@@ -69,7 +69,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
     outside = outside_host(listener, host)
     settings = embedded_settings(servers, outside)
     _start_decoders()
-    token = sign_token(servers.postgres.secrets.jwt_secret, DEMO_USER, plan="pro", seconds=_THIRTY_DAYS)
+    token = sign_token(servers.postgres.secrets.jwt_secret, DEMO_USER, plan=DEMO_PLAN, seconds=_THIRTY_DAYS)
     demo_recorded = directory / "demo-recorded"
     unrecorded = None if demo_recorded.exists() else demo_recorded
     page = PageState(ready=not unrecorded and not build.is_running)
@@ -82,6 +82,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
     async def before() -> None:
         await migrate_embedded(servers.postgres)
         await create_bucket(settings)
+        await give_demo_credits(settings)
 
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
@@ -154,6 +155,7 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
         aws_endpoint_url_s3=storage.endpoint_url,
         s3_public_endpoint_url=f"http://{in_url(outside or HOST)}:{storage.port}",
         jwt_secret=postgres.secrets.jwt_secret,
+        plans_file=Path(__file__).with_name("plans.toml"),
         introspection="everyone",
         shutdown_delay=0,
     )

@@ -20,7 +20,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
-from server.development.demo import DEMO_USER
+from server.development.demo import DEMO_PLAN, DEMO_USER
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
 from tests.program import Program
@@ -146,7 +146,7 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
         meanwhile = run("seed", "--user", USER, "--tasks", 500, "--data", used)
         statistics = ask(started, "{ statistics { totalTasks } }", token)["statistics"]
         assert started.stop(signal.SIGTERM)[0] == 0
-    assert answer["viewer"] == {"id": str(DEMO_USER), "plan": {"name": "pro"}}
+    assert answer["viewer"] == {"id": str(DEMO_USER), "plan": {"name": DEMO_PLAN}}
     assert answer["tasks"]["totalCount"] == {"value": 32}
     assert len(pictures) > 10
     assert statuses == {200}

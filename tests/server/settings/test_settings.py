@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from models.tasks.task import TaskType
 from server.access.plans import BUILT_IN, PlanTable, default_plan, read_plans
+from server.development.demo import DEMO_PLAN
 from server.settings.explanation import explain
 from server.settings.settings import Settings
 
@@ -58,6 +59,12 @@ def test_the_documented_plans_are_the_built_in_ones(tmp_path: Path) -> None:
     assert block
     (tmp_path / "plans.toml").write_text(block[1])
     assert read_plans(tmp_path / "plans.toml", timedelta(hours=24)) == BUILT_IN
+
+
+def test_development_has_the_built_in_plans_and_one_with_credits() -> None:
+    plans = read_plans(ROOT / "server" / "development" / "plans.toml", timedelta(hours=24))
+    assert {name: plans[name] for name in BUILT_IN} == BUILT_IN
+    assert [name for name, plan in plans.items() if plan.credits] == [DEMO_PLAN]
 
 
 def test_the_example_can_be_used_as_it_is(environment: pytest.MonkeyPatch) -> None:

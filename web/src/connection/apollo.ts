@@ -4,6 +4,7 @@ import {
   HttpLink,
   InMemoryCache,
   type NormalizedCacheObject,
+  type Reference,
 } from "@apollo/client";
 import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
 import { SetContextLink } from "@apollo/client/link/context";
@@ -35,10 +36,29 @@ export function createApolloClient(socket: Socket, cached: NormalizedCacheObject
         Statistics: { keyFields: ["period", "periodDate"] },
         Viewer: { keyFields: [] },
         Image: { merge: true },
+        Credits: { merge: true, fields: { entries: { keyArgs: false, merge: mergeEntries } } },
       },
     }).restore(cached),
     dataMasking: true,
   });
+}
+
+interface Entries {
+  nodes: Reference[];
+  pageInfo: object;
+}
+
+/** Later pages follow those that are there; the first, read anew, comes before what it has in common with them. */
+function mergeEntries(
+  existing: Entries | undefined,
+  incoming: Entries,
+  { args }: { args: Record<string, unknown> | null },
+): Entries {
+  if (!existing) return incoming;
+  if (args?.after) return { ...incoming, nodes: [...existing.nodes, ...incoming.nodes] };
+  const last = existing.nodes.findIndex(({ __ref }) => __ref === incoming.nodes.at(-1)?.__ref);
+  if (last === -1) return incoming;
+  return { ...existing, nodes: [...incoming.nodes, ...existing.nodes.slice(last + 1)] };
 }
 
 const bearer = new SetContextLink(async (previous) => ({

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
+import { TaskPrice } from "../credits/TaskPrice";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
@@ -101,6 +102,7 @@ export default function NewTaskForm(props: {
             </span>
           </label>
         </fieldset>
+        <TaskPrice taskType={draft.taskType} images={Math.max(draft.images.length, 1)} />
         {problem && (
           <p className={field.problem} role="alert">
             {problem}

@@ -1,6 +1,7 @@
 import { ArrowLeft } from "lucide-react";
 import { ConnectionNotice } from "../connection/Connection";
 import { NewTask } from "../creation/NewTask";
+import { CreditsButton } from "../credits/CreditsButton";
 import { FilterBar } from "../filters/FilterBar";
 import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
@@ -32,6 +33,7 @@ export function HistoryPage() {
         )}
         <h1 className={styles.title}>{translate("title")}</h1>
         <NewTask />
+        <CreditsButton />
         <UserMenu />
       </header>
       <main className={styles.main}>

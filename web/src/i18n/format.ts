@@ -3,6 +3,7 @@ export type Format = ReturnType<typeof createFormat>;
 /** Numbers, dates and sizes as the language writes them. */
 export function createFormat(language: string) {
   const number = new Intl.NumberFormat(language);
+  const change = new Intl.NumberFormat(language, { signDisplay: "exceptZero" });
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
   const seconds = new Intl.NumberFormat(language, {
     style: "unit",
@@ -28,6 +29,8 @@ export function createFormat(language: string) {
     number: (value: number) => number.format(value),
     /** With three digits or four, and a sign for thousands and more. */
     short: (value: number) => short.format(value),
+    /** With its sign. */
+    change: (value: number) => change.format(value),
     percent: (value: number) => percent.format(value),
     duration: (milliseconds: number) => seconds.format(milliseconds / 1000),
     dateTime: (instant: string) => dateTime.format(new Date(instant)),

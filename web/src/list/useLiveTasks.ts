@@ -1,6 +1,7 @@
 import { useApolloClient, useSubscription } from "@apollo/client/react";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useSocket } from "../connection/Connection";
+import { CreditsDocument } from "../credits/Credits.generated";
 import { matches } from "../filters/filters";
 import { TaskThumbnails_TaskFragmentDoc } from "../images/TaskThumbnails.generated";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
@@ -12,7 +13,13 @@ import { CatchUpDocument } from "./CatchUp.generated";
 import { TaskCountDocument } from "./TaskCount.generated";
 import { TaskEventsDocument } from "./TaskEvents.generated";
 
-const totals = [StatisticsCardsDocument, StatisticsChartDocument, TaskCountDocument, UserMenuDocument];
+const totals = [
+  StatisticsCardsDocument,
+  StatisticsChartDocument,
+  TaskCountDocument,
+  UserMenuDocument,
+  CreditsDocument,
+];
 
 /**
  * Keeps what is shown as the server has it. Tasks already listed change where they stand, through the cache; new ones

@@ -1,0 +1,18 @@
+import { useTranslation } from "../i18n/Translation";
+import type { TaskType } from "../schema.generated";
+import field from "../ui/field.module.css";
+import { useCredits } from "./useCredits";
+
+/** What so many images of a type cost, and what the reader has; nothing on a plan without prices. */
+export function TaskPrice({ taskType, images }: { taskType: TaskType; images: number }) {
+  const { translate, format } = useTranslation();
+  const credits = useCredits();
+  if (!credits) return null;
+  const price = images * (credits.prices.get(taskType) ?? 0);
+  const amounts = { price: format.number(price), available: format.number(credits.available) };
+  return (
+    <p className={price > credits.available ? field.problem : field.hint} role="status">
+      {translate(price > credits.available ? "credits.tooFew" : "credits.price", amounts)}
+    </p>
+  );
+}
