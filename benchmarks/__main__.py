@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.attacks import attacks
 from benchmarks.comparison import beside_others
 from benchmarks.contenders import OTHERS
+from benchmarks.credits import keeping_credits
 from benchmarks.environment import HERE
 from benchmarks.load import check_wrk
 from benchmarks.options import Options
@@ -28,6 +29,7 @@ SECTIONS = {
     "workers": ("With two workers", with_two_workers),
     "subscriptions": ("Subscriptions", subscriptions),
     "uploads": ("Images", images),
+    "credits": ("Credits", keeping_credits),
     "attacks": ("Attacked by all means at once", attacks),
     "parts": ("Where the time of a page goes", parts),
 }
