@@ -8,7 +8,9 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from multiprocessing import get_context
 from statistics import median
 from typing import NamedTuple
 from uuid import uuid4
@@ -217,6 +219,10 @@ async def look(bystander: Attacker, until: float) -> list[float]:
     return waits
 
 
+def look_apart(port: int, token: str, until: float) -> list[float]:
+    return asyncio.run(look(Attacker(Target(port), token), until))
+
+
 async def attack_all(port: int, bystander_token: str, seconds: float) -> tuple[list[float], list[float], Counter[str]]:
     """What the bystander waited alone and meanwhile, and what the attacks came to."""
     target = Target(port)
@@ -227,10 +233,11 @@ async def attack_all(port: int, bystander_token: str, seconds: float) -> tuple[l
     repeating = [
         repeat(attack, attacker, until) for attacker in attackers for attack in ATTACKS for _ in range(attack.at_once)
     ]
-    # In a thread, so that what the attackers do here is not waited for.
-    looking = asyncio.create_task(asyncio.to_thread(lambda: asyncio.run(look(bystander, until))))
-    await asyncio.gather(looking, *repeating)
-    return alone, looking.result(), target.answers
+    # In a process of its own: what the attackers do in this one would be waited for.
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        looking = asyncio.get_running_loop().run_in_executor(apart, look_apart, port, bystander_token, until)
+        await asyncio.gather(looking, *repeating)
+    return alone, await looking, target.answers
 
 
 def attacks(options: Options) -> list[str]:

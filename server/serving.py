@@ -2,6 +2,7 @@ from functools import partial
 from typing import Any
 
 from models.shares import Shares
+from server.limits.connection.accepting_loop import AcceptingLoop
 from server.limits.connection.http_protocol import BoundedHttpProtocol
 from server.limits.connection.websocket_protocol import BoundedWebSocketProtocol
 from server.settings.settings import Settings
@@ -17,6 +18,7 @@ SECURITY_HEADERS = [
 def serving_options(settings: Settings) -> dict[str, Any]:
     """How Uvicorn serves the application, wherever it does."""
     return {
+        "loop": f"{AcceptingLoop.__module__}:{AcceptingLoop.__name__}",
         "http": partial(
             BoundedHttpProtocol,
             max_header_size=settings.max_header_size,
