@@ -13,7 +13,9 @@ from sqlmodel import SQLModel
 import models.credits.credit_tables
 import models.images.image_claim
 import models.lineage.task_derivation
+import models.statistics.usage_model
 import models.statistics.user_task_statistics
+import models.statistics.user_task_usage
 import models.tasks.task  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics
 from migrations.foreign_keys import foreign_keys

@@ -7,6 +7,7 @@ import asyncpg
 
 from migrations.patience import BRIEFLY, LOG, insist
 from migrations.sql import text_of
+from models.administration.integrity import MENDING
 
 IS_DUE = """
 SELECT task_record.time_zone() <> $1
@@ -15,7 +16,7 @@ IS_UNFINISHED = "SELECT obj_description('task_record.time_zone()'::regprocedure,
 NEXT_USERS = """
 SELECT DISTINCT user_id
 FROM (SELECT user_id FROM user_task_history WHERE user_id > $1 ORDER BY user_id LIMIT 2000) AS tasks ORDER BY user_id"""
-MEND = "SELECT task_record.mend_statistics(user_id) FROM unnest($1::uuid[]) AS user_id"
+MENDS = [f"SELECT task_record.{name}(user_id) FROM unnest($1::uuid[]) AS user_id" for name in MENDING]
 FINISH = """
 DELETE FROM user_task_statistics WHERE total_tasks = 0; -- days of another time zone
 COMMENT ON FUNCTION task_record.time_zone() IS NULL"""
@@ -33,7 +34,8 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
     LOG.info("Counting statistics anew.")
     users = [UUID(int=0)]
     while users:
-        await insist(partial(_mend, connection, users))
+        for mend in MENDS:
+            await insist(partial(_mend, connection, mend, users))
         users = [user for (user,) in await connection.fetch(NEXT_USERS, users[-1])]
         # The last may have many more tasks: it comes next, by itself, so that others' totals are not locked meanwhile.
         users = users[:-1] or users
@@ -45,9 +47,11 @@ async def _set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None
     async with connection.transaction():
         await connection.execute("SELECT set_config('task_record.time_zone', $1, true)", time_zone)
         await connection.execute(text_of("lock_tasks.sql") + text_of("time_zone.sql"))
+        # What is of other days is not mended: its models would keep those of these days from being named.
+        await connection.execute("TRUNCATE task_record.user_task_usage, task_record.usage_models")
 
 
-async def _mend(connection: asyncpg.Connection, users: list[UUID]) -> None:
+async def _mend(connection: asyncpg.Connection, mend: str, users: list[UUID]) -> None:
     async with connection.transaction():
         await connection.execute(BRIEFLY)
-        await connection.execute(MEND, users)
+        await connection.execute(mend, users)

@@ -12,6 +12,8 @@ TABLES = [
     "public.user_task_history",
     "public.user_task_statistics",
     "task_record.image_uploads",
+    "task_record.user_task_usage",
+    "task_record.usage_models",
     "task_record.credit_accounts",
     "task_record.credit_grants",
     "task_record.credit_holds",
@@ -94,7 +96,8 @@ SEEN = Statement(
 SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_task_statistics)
   + (SELECT count(*) FROM task_record.image_uploads) + (SELECT count(*) FROM task_record.credit_accounts)
   + (SELECT count(*) FROM task_record.credit_grants) + (SELECT count(*) FROM task_record.credit_holds)
-  + (SELECT count(*) FROM task_record.credit_entries) + (SELECT count(*) FROM task_record.task_sources) AS rows
+  + (SELECT count(*) FROM task_record.credit_entries) + (SELECT count(*) FROM task_record.task_sources)
+  + (SELECT count(*) FROM task_record.user_task_usage) AS rows
 """),
     SeenRows,
 )

@@ -32,7 +32,7 @@ class TaskObjectRow(NamedTuple):
 
 
 class DriftedStatistics(NamedTuple):
-    """A user, and the number of periods whose totals are not what the user's tasks add up to."""
+    """A user, and the number of periods, and rows of usage, that are not what the user's tasks add up to."""
 
     user_id: UUID
     periods: int
@@ -72,7 +72,11 @@ SELECT key, named FROM task_record.recorded_objects WHERE task_id = ANY (:task_i
     ObjectRow,
 )
 DRIFTED = Statement(
-    text("SELECT user_id, count(*) AS periods FROM task_record.drifted_statistics GROUP BY user_id"),
+    text("""
+SELECT user_id, count(*) AS periods FROM (
+  SELECT user_id FROM task_record.drifted_statistics UNION ALL SELECT user_id FROM task_record.drifted_usage
+) AS drifted GROUP BY user_id
+"""),
     DriftedStatistics,
 )
 DRIFTED_CREDITS = Statement(
@@ -80,7 +84,9 @@ DRIFTED_CREDITS = Statement(
     DriftedCredits,
 )
 FOREIGN_KEYS = Statement(text("SELECT user_id, task_id, key FROM task_record.foreign_keys"), ForeignKey)
-MEND = Statement(text("SELECT task_record.mend_statistics(:user_id)"), NoRow)
+MENDING = ("mend_statistics", "name_models", "mend_usage")
+"""Functions of PostgreSQL that count a user's totals and usage anew: in this order, in a transaction each."""
+MENDS = [Statement(text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in MENDING]
 WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 
@@ -118,11 +124,6 @@ async def foreign_keys(transaction: Transaction) -> AsyncIterator[ForeignKey]:
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(FOREIGN_KEYS.bind(), AT_ONCE):
         yield row
-
-
-async def mend_statistics(transaction: Transaction, user_id: UUID) -> None:
-    """Count the user's totals anew, from the tasks."""
-    await transaction.rows(MEND.bind(user_id=user_id))
 
 
 async def overdue_removals(database: Database) -> int:

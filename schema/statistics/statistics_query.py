@@ -4,10 +4,14 @@ from typing import Annotated
 import strawberry
 
 from models.statistics.totals import TotalsRow
+from models.statistics.usage_groups import UsageConditions, UsageDimension, UsageRow
 from models.statistics.user_task_statistics import StatisticsPeriod
+from resolvers.arguments import read_argument
 from resolvers.context import Info
 from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
+from resolvers.statistics.read_usage import read_usage
 from schema.statistics.statistics import Statistics
+from schema.statistics.usage_group import UsageFilter, UsageGroup
 
 
 @strawberry.type
@@ -42,3 +46,22 @@ class StatisticsQuery:
         last: Annotated[date, strawberry.argument(name="to")],
     ) -> list[TotalsRow]:
         return await read_statistics_history(info.context, period, first, last, info.columns)
+
+    @strawberry.field(
+        graphql_type=list[UsageGroup],
+        description=(
+            "What the caller used from `from` (included) to `to` (excluded), split by up to two dimensions, the "
+            "largest group first. At most 400 days. Read from precomputed rows, so its cost does not grow with the "
+            "number of tasks."
+        ),
+    )
+    async def usage(
+        self,
+        info: Info,
+        first: Annotated[date, strawberry.argument(name="from")],
+        last: Annotated[date, strawberry.argument(name="to")],
+        group_by: list[UsageDimension],
+        where: UsageFilter | None = None,
+    ) -> list[UsageRow]:
+        conditions = read_argument(UsageConditions, "where", where) if where else UsageConditions()
+        return await read_usage(info.context, (first, last), group_by, conditions, info.columns)

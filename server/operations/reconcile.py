@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
-from models.administration.integrity import DriftedCredits, DriftedStatistics, ForeignKey, mend_statistics
+from models.administration.integrity import MENDS, DriftedCredits, DriftedStatistics, ForeignKey
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.administration.inspection import (
     Finding,
@@ -113,8 +113,9 @@ class Reconciliation:
         return True
 
     async def mend_statistics(self, drifted: DriftedStatistics) -> None:
-        async with self.inspection.transaction() as transaction:
-            await mend_statistics(transaction, drifted.user_id)
+        for mend in MENDS:
+            async with self.inspection.transaction() as transaction:
+                await transaction.rows(mend.bind(user_id=drifted.user_id))
 
 
 NAMES: dict[type[Finding], str] = {

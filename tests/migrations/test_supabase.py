@@ -59,10 +59,11 @@ GRANTED = {
         "user_task_statistics": "SELECT",
         "image_uploads": "DELETE INSERT SELECT",
         **dict.fromkeys(("credit_accounts", "credit_grants", "credit_holds", "credit_entries"), "SELECT"),
+        **dict.fromkeys(("user_task_usage", "usage_models"), "SELECT"),
     }.items()
 } | {
     f"service_role {view}": "SELECT"
-    for view in ("recorded_objects", "drifted_statistics", "drifted_credits", "foreign_keys")
+    for view in ("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys")
 }
 MADE_BY_SUPABASE = """
 SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute

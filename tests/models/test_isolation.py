@@ -17,11 +17,12 @@ from tests.services import PostgresService
 pytestmark = pytest.mark.own_database
 
 HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
-SOURCES = "task_record.task_sources"
-TABLES = [HISTORY, STATISTICS, UPLOADS, SOURCES]
+SOURCES, USAGE = "task_record.task_sources", "task_record.user_task_usage"
+TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES]
 INSERT = {
     HISTORY: "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'forged')",
     STATISTICS: "INSERT INTO user_task_statistics (user_id, period_type, period_date) VALUES ($1, 'day', '2001-1-1')",
+    USAGE: "INSERT INTO task_record.user_task_usage VALUES ($1, 0, '2001-1-1', 'm', 'image_edit', 1, 1, 0, 1, 1, '{}')",
     UPLOADS: "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $1, $1, 'k')",
     SOURCES: """INSERT INTO task_record.task_sources
       (task_id, position, user_id, source_id, relation, depth, created_at) VALUES ($1, 1, $1, $1, 'edit', 1, now())""",
@@ -29,13 +30,14 @@ INSERT = {
 UPDATE = {
     HISTORY: "UPDATE user_task_history SET prompt = 'forged'",
     STATISTICS: "UPDATE user_task_statistics SET total_tasks = 0",
+    USAGE: "UPDATE task_record.user_task_usage SET total_tasks = 0",
     UPLOADS: "UPDATE task_record.image_uploads SET key = 'forged'",
     SOURCES: "UPDATE task_record.task_sources SET relation = 'retry'",
 }
 NOT_GRANTED = {
-    "insert": {STATISTICS},
-    "update": {STATISTICS, UPLOADS, SOURCES},
-    "delete": {HISTORY, STATISTICS, SOURCES},
+    "insert": {STATISTICS, USAGE},
+    "update": {STATISTICS, USAGE, UPLOADS, SOURCES},
+    "delete": {HISTORY, STATISTICS, USAGE, SOURCES},
 }
 WHO_AM_I = "SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''"
 

@@ -15,17 +15,24 @@ from graphql import (
     VariableNode,
 )
 
+from models.statistics.usage_groups import UsageDimension
 from resolvers.arguments import MAX_IDS
 from resolvers.paging import MAX_PAGE_SIZE
 
 COUNTED = frozenset(
-    {"first", "last", "after", "before", "startingAt", "ids", "where", "orderBy", "period", "from", "to", "input"}
+    {
+        *("first", "last", "after", "before", "startingAt", "ids", "where", "orderBy"),
+        *("period", "from", "to", "groupBy", "input"),
+    }
 )
 """The arguments that the cost goes by."""
 DATE, SEARCH = 10, 200
 """Characters of a date, and of the longest search. Of longer texts than a date only the number of words matters."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
-"""The fields of an object that are set, each with the length that it has as a list, or in words as a text, else 1."""
+"""
+The fields of an object that are set, each with the length that it has as a list, or in words as a text, else 1; or the
+dimensions in a list of them.
+"""
 Shape: TypeAlias = int | str | Fields | None
 """A number or a list's length, at most what may be asked for; a text; of an object, its fields."""
 Shapes = Mapping[str, Shape]
@@ -34,7 +41,7 @@ Shapes = Mapping[str, Shape]
 def shape_of(value: object) -> Shape:
     """Of a value as JSON has it. A float is the number that GraphQL coerces it to."""
     if isinstance(value, list):
-        return min(len(value), MAX_IDS)
+        return shape_of_list(value)
     if isinstance(value, dict):
         set_fields = ((name, one) for name, one in value.items() if one is not None)
         return frozenset((name, length(one)) for name, one in set_fields)
@@ -45,12 +52,22 @@ def shape_of(value: object) -> Shape:
     return int(min(MAX_PAGE_SIZE, max(0, value)))
 
 
+def shape_of_list(values: list[object]) -> Shape:
+    dimensions = {one for one in values[:MAX_IDS] if isinstance(one, str) and one in UsageDimension.__members__}
+    return frozenset((one, 1) for one in dimensions) or min(len(values), MAX_IDS)
+
+
 def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
     """Of a value in a document."""
     if isinstance(node, VariableNode):
         return variables.get(node.name.value)
     if isinstance(node, ListValueNode):
-        return min(len(node.values), MAX_IDS)
+        return shape_of_list(
+            [
+                variables.get(one.name.value) if isinstance(one, VariableNode) else getattr(one, "value", None)
+                for one in node.values
+            ]
+        )
     if isinstance(node, ObjectValueNode):
         shapes = ((field.name.value, shape_of_node(field.value, variables)) for field in node.fields)
         return frozenset(

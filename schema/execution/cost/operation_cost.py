@@ -2,7 +2,7 @@
 What an operation costs at most, by document and variables alone: see prices.py.
 
 What is selected in an object counts as often as the object can come: a page `first` times, a list by its ids, a history
-of statistics by its dates, any other list as if it had ASSUMED_SIZE entries.
+of statistics by its dates, usage by its dates and dimensions, any other list as if it had ASSUMED_SIZE entries.
 """
 
 from collections.abc import Collection, Mapping
@@ -46,6 +46,7 @@ from schema.execution.cost.prices import (
     SCANS,
     SEARCH,
 )
+from schema.execution.cost.usage_cost import usage_cost
 
 REMEMBERED = 16
 """Of one operation: its costs for the values that its variables have had."""
@@ -136,8 +137,10 @@ class Selected:
         if page and name in page.statements:
             price += LIST + page.finding
         if is_list_type(get_nullable_type(field.type)):
-            length = LENGTHS.get(f"{parent.name}.{name}") or self.length(node, page)
-            return length * (price + self.cost(node.selection_set, kind, None))
+            each = price + self.cost(node.selection_set, kind, None)
+            if name == "usage":
+                return usage_cost(self.given(node, "groupBy"), self.days(node), each)
+            return (LENGTHS.get(f"{parent.name}.{name}") or self.length(node, page)) * each
         price += IMAGE * self.fields_given(node, "input").get("moreImages", 0)
         if "first" in field.args or "orderBy" in field.args:
             page = self.page(node)
@@ -160,17 +163,17 @@ class Selected:
         if ids is not None:
             return ids if isinstance(ids, int) else 1
         if node.name.value == "statisticsHistory":
-            return min(self.periods(node), MAX_PERIODS)
+            periods = ceil(self.days(node) / DAYS.get(str(self.given(node, "period")), 1))
+            return min(max(periods, 1), MAX_PERIODS)
         return page.size if page else ASSUMED_SIZE
 
-    def periods(self, node: FieldNode) -> int:
-        """How many begin in the dates of a history; MAX_PERIODS where they are none."""
+    def days(self, node: FieldNode) -> int:
+        """How many lie between its dates; as many as may be where they are none."""
         first, last = (self.given(node, name) for name in ("from", "to"))
         try:
-            days = (date.fromisoformat(str(last)) - date.fromisoformat(str(first))).days
+            return max((date.fromisoformat(str(last)) - date.fromisoformat(str(first))).days, 1)
         except ValueError:
-            return MAX_PERIODS
-        return max(ceil(days / DAYS.get(str(self.given(node, "period")), 1)), 1)
+            return date.max.toordinal()
 
     def fields_given(self, node: FieldNode, name: str) -> dict[str, int]:
         """Of an argument that is an object, its fields with their lengths; none of any other."""

@@ -21,6 +21,7 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.derivedTasks": LIST,
     "TaskRecord.lineage": 20,
     "Image.url": 0.25,
+    "UsageGroup.generationTimeMs": 0.25,
     "TaskPlace.before": 100,
     "TaskPlace.after": 100,
     "Viewer.storageUsed": 10,
@@ -42,6 +43,9 @@ for, or when it looks at all of the user's rows.
 """
 SCANS = frozenset({"status", "taskType", "modelVersion", "aspectRatio"})
 """Fields of a `TaskFilter` that no index finds."""
+
+USED_DAY, USED_HOURS = 0.25, 2
+"""A day of usage that is read, and one of which each hour is read."""
 
 TOKEN, CHARACTER = 0.25, 0.002
 """Of a document, which is read and validated."""

@@ -1,4 +1,4 @@
-"""Where totals that were kept differ from those that are computed."""
+"""Where totals and usage that were kept differ from what is computed."""
 
 import asyncpg
 
@@ -12,4 +12,4 @@ WITH kept AS (SELECT {COLUMNS} FROM user_task_statistics WHERE total_tasks <> 0)
 
 
 async def drift(owner: asyncpg.Connection) -> list[asyncpg.Record]:
-    return list(await owner.fetch(DRIFT))
+    return [*await owner.fetch(DRIFT), *await owner.fetch("TABLE task_record.drifted_usage")]

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.own_database
 
 STATISTICS = """query ($period: StatisticsPeriod!, $date: Date) {
   statistics(period: $period, date: $date) { period periodDate timeZone totalTasks } }"""
+USAGE = """query ($from: Date!, $to: Date!) {
+  usage(from: $from, to: $to, groupBy: [DAY, HOUR]) { day hour totalTasks } }"""
 HISTORY = """query ($period: StatisticsPeriod!, $from: Date!, $to: Date!) {
   statisticsHistory(period: $period, from: $from, to: $to) { periodDate totalTasks successRate updatedAt } }"""
 
@@ -168,14 +170,23 @@ async def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(u
         assert list(await history(user, "MONTH", "0001-01-01", "0001-02-01")) == ["0001-01-01"]
 
 
+async def hours(user: Client, first: str, last: str) -> list[tuple[str, int, int]]:
+    groups = (await user.data(USAGE, **{"from": first, "to": last}))["usage"]
+    return [(group["day"], group["hour"], group["totalTasks"]) for group in groups]
+
+
 async def test_another_time_zone_counts_anew(settings: Settings, user: Client, configure: Zone) -> None:
     instant = datetime(2026, 5, 4, 16, 30, tzinfo=UTC)
     await record(settings, user.id, instant.isoformat())
     assert await total(user, "DAY", "2026-05-04") == ("2026-05-04", 1)
+    assert await hours(user, "2026-05-04", "2026-05-06") == [("2026-05-04", 16, 1)]
     await configure("Asia/Shanghai")
     assert await total(user, "DAY", "2026-05-04") == ("2026-05-04", 0)
     assert await total(user, "DAY", "2026-05-05") == ("2026-05-05", 1)
     await record(settings, user.id, (instant + timedelta(minutes=1)).isoformat())
     assert await total(user, "DAY", "2026-05-05") == ("2026-05-05", 2)
+    assert await hours(user, "2026-05-04", "2026-05-06") == [("2026-05-05", 0, 2)]
+    await configure("Asia/Kathmandu")
+    assert await hours(user, "2026-05-04", "2026-05-06") == [("2026-05-04", 22, 2)]
     async with as_owner(settings) as owner:
         assert await drift(owner) == []

@@ -18,8 +18,9 @@ TOTALS = """{ statistics { totalTasks successfulTasks failedTasks successRate to
   totalGenerationTimeMs avgGenerationTimeMs updatedAt } }"""
 INSERT = """
 INSERT INTO user_task_history (user_id, prompt, status, tokens_used, credits_deducted, generation_time_ms, created_at,
-  completed_at)
-SELECT $1, 'bulk', 'completed', n, 1, n, now() - n % $3 * interval '1 day', now() FROM generate_series(1, $2) AS n"""
+  completed_at, model_version)
+SELECT $1, 'bulk', 'completed', n, 1, n, now() - n % $3 * interval '1 day', now(), 'm' || (80 * random())::integer
+FROM generate_series(1, $2) AS n"""
 
 
 async def work_through_the_api(user: Client, times: int) -> None:
@@ -32,12 +33,15 @@ async def work_through_the_api(user: Client, times: int) -> None:
 
 
 async def work_in_sql(settings: Settings, user_id: UUID, seed: int, times: int) -> None:
-    """Tasks of many days at once, in any order, made, changed, moved to other days and removed."""
+    """Tasks of many days and models at once, in any order, made, changed, moved to others of them and removed."""
     random = Random(seed)
     statements = [
         "UPDATE user_task_history SET tokens_used = tokens_used + 1, generation_time_ms = NULL WHERE id = ANY($1)",
         "UPDATE user_task_history SET created_at = created_at - interval '3 days' WHERE id = ANY($1)",
         "UPDATE user_task_history SET status = 'failed' WHERE id = ANY($1)",
+        "UPDATE user_task_history SET created_at = created_at - interval '5 hours' WHERE id = ANY($1)",
+        "UPDATE user_task_history SET model_version = 'm' || (80 * random())::integer WHERE id = ANY($1)",
+        "UPDATE user_task_history SET model_version = NULL, task_type = 'image_edit' WHERE id = ANY($1)",
         "DELETE FROM user_task_history WHERE id = ANY($1)",
     ]
     async with as_owner(settings) as connection:
@@ -67,7 +71,9 @@ async def test_writers_of_several_users_at_once_do_not_deadlock(settings: Settin
             for n in range(10):
                 Random(f"{seed} {n}").shuffle(mixed)
                 await connection.execute(
-                    "INSERT INTO user_task_history (user_id, prompt) SELECT unnest($1::uuid[]), 'mixed'", mixed
+                    """INSERT INTO user_task_history (user_id, prompt, model_version)
+                    SELECT user_id, 'mixed', 'm' || (80 * random())::integer FROM unnest($1::uuid[]) AS user_id""",
+                    mixed,
                 )
 
     async with as_owner(settings) as owner:

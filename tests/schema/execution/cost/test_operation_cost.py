@@ -1,5 +1,6 @@
 """What an operation costs is what answering it may take at most: rows, characters, statements, the text itself."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -146,6 +147,39 @@ def test_a_history_costs_by_its_dates(period: str, first: str, last: str, entrie
         "{ statisticsHistory(period: $period, from: $from, to: $to) { totalTasks } }"
     )
     assert cost(text, **{"period": period, "from": first, "to": last}) == 10 + entries * 1.125
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "days", "expected"),
+    [
+        (["DAY"], 31, 31 * 0.25 + 31 * 1.5),
+        ("MODEL", 31, 31 * 0.25 + 52 * 1.5),
+        (["TASK_TYPE", "HOUR"], 31, 31 * 2 + 72 * 1.5),
+        ([], 31, 31 * 0.25 + 1.5),
+        (["DAY", "MODEL"], 400, 400 * 0.25 + 1_500 * 1.5),
+        (["DAY", "HOUR"], 10_000, 400 * 2 + 1_500 * 1.5),
+        (None, 10_000, 400 * 2 + 1_500 * 1.5),
+        (["HOUR", "nonsense"], 1, 2 + 24 * 1.5),
+    ],
+)
+def test_usage_costs_by_its_days_and_groups(dimensions: Any, days: int, expected: float) -> None:
+    fields = "{ totalTasks tokensUsed generationTimeMs }"
+    to = date(2000, 1, 1) + timedelta(days=days)
+    text = (
+        "query ($from: Date!, $to: Date!, $by: [UsageDimension!]!) "
+        f"{{ usage(from: $from, to: $to, groupBy: $by) {fields} }}"
+    )
+    variables = {"from": "2000-01-01", "to": str(to), "by": dimensions}
+    assert cost(text, **variables) == 10 + expected
+    if dimensions is not None:
+        literal = str(dimensions).replace("'", "")
+        assert cost(f'{{ usage(from: "2000-01-01", to: "{to}", groupBy: {literal}) {fields} }}') == 10 + expected
+
+
+def test_all_that_usage_tells_is_within_the_limit() -> None:
+    fields = """day modelVersion taskType hour totalTasks successfulTasks failedTasks tokensUsed creditsDeducted
+      p50: generationTimeMs p95: generationTimeMs(quantile: 0.95)"""
+    assert cost(f'{{ usage(from: "2025-01-01", to: "2026-02-05", groupBy: [DAY, HOUR]) {{ {fields} }} }}') < MOST
 
 
 def test_a_document_costs_by_its_length() -> None:

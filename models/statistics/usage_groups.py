@@ -1,0 +1,137 @@
+"""The statement that reads what a user used, split by day, model, type of task or hour."""
+
+from collections.abc import Sequence, Set
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ARRAY, String, bindparam, text
+
+from models.statement import BoundStatement, Statement
+from models.storable_text import Storable
+from models.tasks.task import TaskType
+from models.tasks.task_conditions import AtMost100
+
+MODELS = 50
+"""Those that are groups of their own: the ones used most."""
+
+
+class UsageDimension(StrEnum):
+    """The value is the column of `UserTaskUsage`."""
+
+    DAY = "day"
+    MODEL = "model_version"
+    TASK_TYPE = "task_type"
+    HOUR = "hour"
+
+
+class UsageConditions(BaseModel):
+    """Whose usage: of tasks that meet every field that is not None. Of a list's values any will do."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
+    task_type: Annotated[list[TaskType], AtMost100] | None = None
+
+
+class UsageRow:
+    """What one group used: it has the columns that were selected. Of the dimensions, those that it is split by."""
+
+    __slots__ = ()
+
+    day: date | None
+    model_version: str | None
+    """Null also where tasks name none; `other`: those that are no group of their own."""
+    task_type: str | None
+    hour: int | None
+    """Of the day, 0 to 23."""
+    total_tasks: int
+    successful_tasks: int
+    failed_tasks: int
+    tokens_used: int
+    credits_deducted: int
+    durations: list[int] | None
+    """How long completed tasks took, as in `UserTaskUsage`; null when none is completed that told its time."""
+
+
+SUMS = ("total_tasks", "successful_tasks", "failed_tasks", "tokens_used", "credits_deducted")
+ALL_DAY, HOURS = "'{-1}'", "'{0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23}'"
+# Days are given as text: as dates, asyncpg would pass the first and the last of the calendar as infinity. `everything`
+# is the same in every row, so that there is something to group by when nothing is asked for.
+USED = """
+WITH used AS (
+  SELECT true AS everything, day, hour, model_version, task_type, {needed} FROM task_record.user_task_usage
+  WHERE user_id = :user_id AND hour = ANY ({hours})
+    AND day >= CAST(CAST(:first AS text) AS date) AND day < CAST(CAST(:last AS text) AS date) {conditions}
+), own AS (
+  SELECT model_version FROM used WHERE model_version NOT IN ('', 'other')
+  GROUP BY model_version ORDER BY sum(total_tasks) DESC, model_version LIMIT {models}
+), grouped AS (
+  SELECT {keys}, {sums} FROM ({used}) AS used GROUP BY {keys} HAVING sum(total_tasks) <> 0
+){taken}
+SELECT {selected} FROM grouped{joined} ORDER BY total_tasks DESC, {keys} LIMIT :at_most"""
+BY_MODEL = """
+  SELECT everything, day, hour, task_type, {needed},
+    CASE WHEN model_version = '' OR model_version IN (SELECT model_version FROM own) THEN model_version
+      ELSE 'other' END AS model_version
+  FROM used"""
+# Summed by bucket, then put together by group.
+DURATIONS = """, taken AS (
+  SELECT {keys}, array_agg(duration ORDER BY duration) AS durations FROM (
+    SELECT {keys}, (bucket << 32) + CAST(sum(duration - (bucket << 32)) AS bigint) AS duration
+    FROM ({used}) AS used, unnest(durations) AS duration,
+      LATERAL (SELECT (duration + 2147483648) >> 32 AS bucket) AS split
+    GROUP BY {keys}, bucket
+  ) AS taken GROUP BY {keys}
+)"""
+
+
+def select_usage(
+    user_id: UUID,
+    days: tuple[date, date],
+    dimensions: Sequence[UsageDimension],
+    conditions: UsageConditions,
+    columns: Set[str] | None,
+    at_most: int,
+) -> BoundStatement[UsageRow]:
+    """
+    A row with those of `columns` that it may have, all when None, of each group with tasks that were created from the
+    first of `days` (included) to the last (excluded), that with most tasks first, up to `at_most`.
+    """
+    selected = tuple(name for name in UsageRow.__annotations__ if columns is None or name in columns)
+    given = conditions.model_dump(exclude_none=True)
+    first, last = (day.isoformat() for day in days)
+    statement = usage_statement(selected, tuple(dimensions), tuple(given))
+    return statement.bind(user_id=user_id, first=first, last=last, at_most=at_most, **given)
+
+
+@lru_cache(maxsize=64)
+def usage_statement(
+    columns: tuple[str, ...], dimensions: tuple[UsageDimension, ...], conditions: tuple[str, ...]
+) -> Statement[UsageRow]:
+    written: dict[str, str] = {name: f"NULL AS {name}" for name in UsageDimension if name not in dimensions}
+    if UsageDimension.MODEL in dimensions:
+        written[UsageDimension.MODEL] = "nullif(model_version, '') AS model_version"
+    with_durations = "durations" in columns
+    needed = ", ".join([*SUMS, "durations"] if with_durations else SUMS)
+    parts = {
+        "keys": ", ".join(("everything", *dimensions)),
+        "used": BY_MODEL.format(needed=needed) if UsageDimension.MODEL in dimensions else "TABLE used",
+    }
+    statement = text(
+        USED.format(
+            **parts,
+            needed=needed,
+            hours=HOURS if UsageDimension.HOUR in dimensions else ALL_DAY,
+            conditions=" ".join(f"AND {name} = ANY (:{name})" for name in conditions),
+            models=MODELS,
+            sums=", ".join(f"CAST(sum({name}) AS bigint) AS {name}" for name in SUMS),
+            taken=DURATIONS.format(**parts) if with_durations else "",
+            selected=", ".join(written.get(name, name) for name in columns) or "everything",
+            joined=" LEFT JOIN taken USING ({keys})".format(**parts) if with_durations else "",
+        )
+    )
+    return Statement(statement.bindparams(*(bindparam(name, type_=ARRAY(String)) for name in conditions)), UsageRow)

@@ -1,0 +1,65 @@
+from collections.abc import Sequence, Set
+from datetime import date
+from itertools import accumulate
+from math import ceil
+
+from models.statistics.usage_groups import UsageConditions, UsageDimension, UsageRow, select_usage
+from resolvers.context import Context
+from resolvers.exceptions import BadUserInput
+
+MAX_DAYS = 400
+MAX_DIMENSIONS = 2
+MAX_GROUPS = 1_500
+"""Four models on each day of a year, or each hour of two months."""
+STEP = 1.1
+"""How many times as long the durations of a bucket are as those of the one before."""
+ZERO = -1
+"""The bucket of durations of 0."""
+
+
+async def read_usage(
+    context: Context,
+    days: tuple[date, date],
+    dimensions: Sequence[UsageDimension],
+    conditions: UsageConditions,
+    columns: Set[str] | None,
+) -> list[UsageRow]:
+    """
+    What the caller used from the first of `days` (included) to the last (excluded), of tasks that meet the conditions,
+    split by the dimensions, with these columns. One statement.
+    """
+    first, last = days
+    if first > last:
+        raise BadUserInput(f"`from` ({first}) must not be after `to` ({last}).")
+    if (last - first).days > MAX_DAYS:
+        raise BadUserInput(f"`from` ({first}) to `to` ({last}) has more than {MAX_DAYS} days; ask for fewer at once.")
+    different = list(dict.fromkeys(dimensions))
+    if len(different) > MAX_DIMENSIONS:
+        raise BadUserInput(f"`groupBy` takes up to {MAX_DIMENSIONS} dimensions; there are {len(different)}.")
+    groups = await context.rows(
+        select_usage(context.caller.id, days, different, conditions, columns, at_most=MAX_GROUPS + 1)
+    )
+    if len(groups) > MAX_GROUPS:
+        by = " and ".join(dimension.name for dimension in different)
+        raise BadUserInput(
+            f"`from` ({first}) to `to` ({last}) has more than {MAX_GROUPS:,} groups by {by}; "
+            "ask for fewer days at once, or for less with `where`."
+        )
+    return groups
+
+
+def duration(row: UsageRow, quantile: float) -> float | None:
+    """The milliseconds for which `quantile` of the group's completed tasks took no longer, within 5 %."""
+    if not 0 < quantile < 1:
+        raise BadUserInput(f"`quantile` must be more than 0 and less than 1, such as 0.95; it is {quantile}.")
+    if not row.durations:
+        return None
+    counts = [one - (bucket_of(one) << 32) for one in row.durations]
+    rank = ceil(quantile * sum(counts))
+    longest = next(one for one, up_to in zip(row.durations, accumulate(counts), strict=True) if up_to >= rank)
+    bucket = bucket_of(longest)
+    return 0.0 if bucket == ZERO else 2 * STEP**bucket / (STEP + 1)
+
+
+def bucket_of(duration: int) -> int:
+    return (duration + 2**31) >> 32
