@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.resolvers.images.direct_upload import UPLOAD, announced, uploaded
 SECRETS = ("secret", 'tokensUsed": 150', "task-history")
 CONTENT = picture()
 DATA_URL = {"dataUrl": data_url(CONTENT)}
+TODAY = datetime.now(UTC).date()
 READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}"
 
 # Every root field, each tried on another user's task: `$id`; all that may be told is what stands here.
@@ -34,6 +36,10 @@ QUERIES: dict[str, tuple[str, Any]] = {
     "statisticsHistory": (
         'statisticsHistory(period: MONTH, from: "2026-01-01", to: "2030-01-01") { totalTasks }',
         [{"totalTasks": 0}] * 48,
+    ),
+    "usage": (
+        f'usage(from: "{TODAY - timedelta(days=9)}", to: "{TODAY + timedelta(days=9)}", groupBy: DAY) {{ day }}',
+        [],
     ),
 }
 MUTATIONS: dict[str, dict[str, Any]] = {

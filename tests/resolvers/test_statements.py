@@ -18,6 +18,9 @@ OPERATIONS = {
     "statistics history": """{
       statisticsHistory(period: DAY, from: "2026-01-01", to: "2027-01-01") { totalTasks periodDate }
     }""",
+    "usage": """{
+      usage(from: "2026-01-01", to: "2027-01-01", groupBy: [DAY, MODEL]) { totalTasks generationTimeMs }
+    }""",
 }
 
 
@@ -37,6 +40,7 @@ async def test_reading(user: Client, database: asyncpg.Connection) -> None:
         "nodes": 1,
         "statistics": 3,
         "statistics history": 1,
+        "usage": 1,
     }
 
 

@@ -1,6 +1,7 @@
 """The SDL: generated, committed, and all that the contract promises."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from strawberry.types.base import StrawberryObjectDefinition
 
 from models.credits.credit_statements import CreditEntryRow
 from models.statistics.totals import TotalsRow
+from models.statistics.usage_groups import UsageRow
 from models.tasks.task_row import TaskRow
 from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityFindings
@@ -96,6 +98,7 @@ ROWS: dict[str, set[str]] = {
     "Plan": set(dir(PlanLimits)),
     "ImageUpload": set(dir(DirectUpload)),
     "Statistics": set(TotalsRow.__annotations__),
+    "UsageGroup": set(UsageRow.__annotations__),
     "IntegrityReport": set(dir(IntegrityFindings())),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
@@ -139,10 +142,12 @@ async def test_every_field_answers(user: Client) -> None:
     assert query
     one = f'(id: "{task["id"]}")'
     arguments = {"task": one, "taskPlace": one, "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)"}
-    for name in ("viewer", "task", "tasks", "taskPlace", "statistics", "statisticsHistory"):
+    arguments["usage"] = "(from: $day, to: $tomorrow, groupBy: [DAY, MODEL])"
+    for name in ("viewer", "task", "tasks", "taskPlace", "statistics", "statisticsHistory", "usage"):
         kind = get_named_type(query.fields[name].type)
         assert isinstance(kind, GraphQLObjectType)
-        variables = "($day: Date!, $tomorrow: Date!)" if name == "statisticsHistory" else ""
+        variables = "($day: Date!, $tomorrow: Date!)" if "$day" in arguments.get(name, "") else ""
         field = f"{name}{arguments.get(name, '')} {every_field(kind)}"
-        data = await user.data(f"query {variables} {{ {field} }}", day="2026-01-05", tomorrow="2026-01-06")
+        day, tomorrow = (str(datetime.now(UTC).date() + timedelta(days=days)) for days in (-1, 2))
+        data = await user.data(f"query {variables} {{ {field} }}", day=day, tomorrow=tomorrow)
         assert data[name]

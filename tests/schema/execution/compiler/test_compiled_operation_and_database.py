@@ -44,6 +44,7 @@ async def tasks(user: Client) -> list[str]:
 
 def arguments(ids: list[str]) -> dict[str, list[str]]:
     listed = ", ".join(f'"{task_id}"' for task_id in ids)
+    today = datetime.now(UTC).date()
     return {
         "tasks": [
             "first: 2",
@@ -64,6 +65,11 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
             'period: WEEK, from: "2026-01-01", to: "2026-02-01"',
             'period: ALL_TIME, from: "2026-01-01", to: "2026-02-01"',
         ],
+        "usage": [
+            f'from: "{today - timedelta(days=1)}", to: "{today + timedelta(days=2)}", groupBy: [MODEL, HOUR]',
+            f'from: "{today}", to: "{today - timedelta(days=1)}", groupBy: DAY',
+        ],
+        "generationTimeMs": ["", "quantile: 0.95", "quantile: 2"],
         "url": ["", "variant: $variant", "variant: FULL"],
     }
 
