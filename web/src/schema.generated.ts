@@ -178,6 +178,17 @@ export type UploadOriginalImageInput = {
   image: ImageInput;
 };
 
+export type UsageDimension =
+  | 'DAY'
+  | 'HOUR'
+  | 'MODEL'
+  | 'TASK_TYPE';
+
+export type UsageFilter = {
+  modelVersion?: InputMaybe<Array<Scalars['String']['input']>>;
+  taskType?: InputMaybe<Array<TaskType>>;
+};
+
 export type UserErrorCode =
   | 'CONFLICT'
   | 'INSUFFICIENT_CREDITS'
