@@ -1,16 +1,12 @@
-"""The real PostgreSQL and object storage of a pytest run, each started by the first test that asks for it."""
+"""The real PostgreSQL and object storage of a pytest run."""
 
 import asyncio
-import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from multiprocessing import connection
 from pathlib import Path
-from threading import Thread
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -92,53 +88,6 @@ def running_object_storage() -> Iterator[ObjectStorageService]:
 async def create_bucket(service: ObjectStorageService) -> None:
     async with Storage(bucket=BUCKET, **asdict(service)) as storage:
         await storage.create_bucket()
-
-
-class Provider(Thread):
-    """Keeps one service for all processes of a pytest run, in the one that outlives the others.
-
-    It starts the service when the first asks for it. The service ends with this thread, also where that is killed:
-    Linux takes the end of the thread that started a process for the end of its parent.
-    """
-
-    def __init__(self, name: str, start: Callable[[], AbstractContextManager[Any]]) -> None:
-        super().__init__(name=name, daemon=True)
-        self._start_service = start
-        self._listener = connection.Listener(family="AF_UNIX")
-        os.environ[_variable(name)] = str(self._listener.address)
-
-    def run(self) -> None:
-        service: Any = None
-        with self._listener, ExitStack() as running:
-            while True:
-                with self._listener.accept() as asking:
-                    if not asking.recv():
-                        return
-                    try:
-                        service = service or running.enter_context(self._start_service())
-                        asking.send(service)
-                    except Exception as error:
-                        asking.send(error)
-
-    def stop(self) -> None:
-        """Begins to end the service, if it was started; `join` returns when it has ended."""
-        with connection.Client(str(self._listener.address)) as asking:
-            asking.send(False)
-
-
-def provided(name: str) -> Any:
-    """The service of that name. The first to ask waits until it has started, a few seconds."""
-    with connection.Client(os.environ[_variable(name)]) as asking:
-        asking.send(True)
-        answer = asking.recv()
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
-
-
-def _variable(name: str) -> str:
-    """Of the environment, which xdist's workers inherit."""
-    return f"TASK_RECORD_TEST_{name.upper()}"
 
 
 def settings_of(storage: ObjectStorageService, owner_url: str, application_url: str) -> Settings:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from server.settings.settings import Settings
 from tests.program import Program
-from tests.services import provided
+from tests.provider import provided
 
 TOP = Path(__file__).parents[2]
 USER = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"

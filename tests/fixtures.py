@@ -1,0 +1,152 @@
+"""
+What most tests ask for: someone who calls the API, of an application that the tests of one xdist worker share.
+
+Each has users of its own, and sees nothing of the others'. A test marked `own_database`, which looks into tables past
+the policies or changes more than rows, has a database to itself, and with it an application.
+"""
+
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import asdict
+from functools import cache
+from typing import Any, TypeVar
+
+import asyncpg
+import botocore.session
+import httpx2
+import pytest
+
+from server.settings.settings import Settings
+from storage.objects import Storage
+from tests.api import Client
+from tests.application import Application, ServedApplication, in_process, on_port
+from tests.bucket import Bucket
+from tests.provider import provided
+from tests.services import (
+    BUCKET,
+    MIGRATED,
+    ObjectStorageService,
+    PostgresService,
+    settings_of,
+    with_database,
+)
+
+# Each application would read botocore's description of all of AWS anew, and each client all certificates of the web,
+# which takes as long as most tests.
+botocore.session.create_loader = cache(botocore.session.create_loader)
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+
+ApplicationT = TypeVar("ApplicationT", bound=Application)
+Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> PostgresService:
+    service: PostgresService = provided("postgres")
+    return service
+
+
+@pytest.fixture(scope="session")
+def object_storage() -> ObjectStorageService:
+    service: ObjectStorageService = provided("object_storage")
+    return service
+
+
+async def with_new_database(postgres: PostgresService, storage: ObjectStorageService) -> Settings:
+    name = await postgres.new_database(MIGRATED)
+    return settings_of(storage, *(with_database(url, name) for url in (postgres.owner_url, postgres.application_url)))
+
+
+@pytest.fixture(scope="session")
+async def shared_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
+    return await with_new_database(postgres, object_storage)
+
+
+@pytest.fixture
+async def own_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
+    return await with_new_database(postgres, object_storage)
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Of the database that the tests of a worker share, or of the test's own, migrated and empty."""
+    owns = request.node.get_closest_marker("own_database")
+    found: Settings = request.getfixturevalue("own_settings" if owns else "shared_settings")
+    return found
+
+
+@pytest.fixture
+def shares(request: pytest.FixtureRequest, settings: Settings) -> bool:
+    """Whether the settings are those that others have, too; a module may have changed them."""
+    owns = request.node.get_closest_marker("own_database")
+    return not owns and settings is request.getfixturevalue("shared_settings")
+
+
+class SharedApplications(AsyncExitStack):
+    """The applications that the tests of a worker share, each started by the first test that asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.applications: dict[Start[Any], Any] = {}
+
+    @asynccontextmanager
+    async def running(self, start: Start[ApplicationT], settings: Settings) -> AsyncIterator[ApplicationT]:
+        if start not in self.applications:
+            self.applications[start] = await self.enter_async_context(start(settings))
+        yield self.applications[start]
+
+
+@pytest.fixture(scope="session")
+async def shared_applications() -> AsyncIterator[SharedApplications]:
+    async with SharedApplications() as shared:
+        yield shared
+
+
+@pytest.fixture
+async def application(
+    settings: Settings, shares: bool, shared_applications: SharedApplications
+) -> AsyncIterator[Application]:
+    """In this process."""
+    async with shared_applications.running(in_process, settings) if shares else in_process(settings) as application:
+        yield application
+
+
+@pytest.fixture
+async def server(
+    settings: Settings, shares: bool, shared_applications: SharedApplications
+) -> AsyncIterator[ServedApplication]:
+    """On a port."""
+    async with shared_applications.running(on_port, settings) if shares else on_port(settings) as server:
+        yield server
+
+
+@pytest.fixture
+def http(application: Application) -> httpx2.AsyncClient:
+    return application.http
+
+
+@pytest.fixture
+def new_client(application: Application) -> Callable[..., Client]:
+    """`new_client(role=…, plan=…)`: someone with an id and a token of their own."""
+    return application.new_client
+
+
+@pytest.fixture
+def user(new_client: Callable[..., Client]) -> Client:
+    return new_client()
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """The application's database, seen by its owner."""
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def bucket(object_storage: ObjectStorageService) -> AsyncIterator[Bucket]:
+    """The application's."""
+    async with Storage(bucket=BUCKET, **asdict(object_storage)) as storage:
+        yield Bucket(storage)
