@@ -47,7 +47,9 @@ def keeping_credits(options: Options) -> list[str]:
 async def measured(settings: Settings, rounds: int) -> Taken:
     assert settings.jwt_secret
     secret = settings.jwt_secret.get_secret_value()
-    app: Any = create_app(settings.model_copy(update={"requests_per_user": None, "cost_per_user": None}))
+    app: Any = create_app(
+        settings.model_copy(update={"requests_per_user": None, "cost_per_user": None, "execution_timeout": 600})
+    )
     taken: Taken = {}
 
     async def ask(token: str, query: str, **given: object) -> Any:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, UniqueConstraint, func, text
@@ -23,13 +22,8 @@ class CreditEntryKind(StrEnum):
     EXPIRE = "expire"
 
 
-def of_account() -> Any:
-    """Whose it is; it goes with the account."""
-    return Field(foreign_key="task_record.credit_accounts.user_id", ondelete="CASCADE")
-
-
 class CreditAccount(SQLModel, table=True):
-    """What is locked while a user's credits change. Every user who ever had any has one."""
+    """What is locked while a user's credits change. Every user who ever had any has one, and all goes with it."""
 
     __tablename__ = "credit_accounts"
     __table_args__ = (Index("credit_accounts_due_at_idx", "due_at"), SCHEMA)
@@ -59,7 +53,7 @@ class CreditGrant(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    user_id: UUID = of_account()
+    user_id: UUID = Field(foreign_key="task_record.credit_accounts.user_id", ondelete="CASCADE")
     amount: int = Field(sa_type=BigInteger)
     remaining: int = Field(sa_type=BigInteger)
     expires_at: datetime | None = Field(sa_type=DateTime(timezone=True))
@@ -80,7 +74,7 @@ class CreditHold(SQLModel, table=True):
 
     task_id: UUID = Field(primary_key=True)
     grant_id: UUID = Field(primary_key=True)
-    user_id: UUID = of_account()
+    user_id: UUID
     amount: int = Field(sa_type=BigInteger)
     expires_at: datetime = Field(sa_type=DateTime(timezone=True))
 
@@ -104,7 +98,7 @@ class LedgerEntry(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
-    user_id: UUID = of_account()
+    user_id: UUID
     number: int
     """The user's first is 1."""
     kind: CreditEntryKind = Field(sa_type=one_of(CreditEntryKind, 20))

@@ -20,6 +20,9 @@ from tests.resolvers.images.direct_upload import UPLOAD, announced
 PATIENCE = 180.0
 """Seconds for one call, however often it is repeated."""
 
+CREDITS = 1_000_000
+"""That each recorder is given; a completed task costs one."""
+
 Answer = TypeVar("Answer")
 
 
@@ -43,6 +46,10 @@ class Recorder:
     """Seconds until it was answered, and the name, of the call that was repeated for the longest time."""
 
     async def work(self, stop: asyncio.Event) -> None:
+        service = Client(self.client.http, role="service", plan=self.client.plan)
+        grant: dict[str, Any] = {"id": str(UUID(int=self.random.getrandbits(128), version=4)), "reason": "To be spent"}
+        grant |= {"userId": str(self.client.id), "amount": CREDITS}
+        await self.repeat("grantCredits", lambda: service.mutate("grantCredits", "credits { held }", **grant))
         while not stop.is_set():
             await self.one_task()
 

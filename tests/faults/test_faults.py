@@ -1,5 +1,5 @@
 """
-Whatever dies, whenever: what was acknowledged is there, nothing is left over, and totals are exact.
+Whatever dies, whenever: what was acknowledged is there, nothing is left over, and totals and credits are exact.
 
 `./run test -m faults -n 0 -s` runs the long one, in rounds of 30 kills. Each round has a seed, which it prints and by
 which it can be repeated: `TASK_RECORD_SEED` is that of the first. It ends when server, PostgreSQL and storage have been
@@ -23,11 +23,12 @@ import pytest
 from models.database import Database
 from resolvers.administration.inspection import Inspection
 from server.connections import open_storage
+from server.development.demo import DEMO_PLAN
 from server.worker import SYSTEM, expire_uploads
 from storage.keys import PREFIXES
 from tests.api import Client
 from tests.faults.proxy import Proxy, refusal
-from tests.faults.recorder import Recorder
+from tests.faults.recorder import CREDITS, Recorder
 from tests.faults.world import PATIENCE, World, world
 from tests.models.connections import as_owner
 from tests.server.operations.mending import mend
@@ -110,7 +111,7 @@ async def survive(seed: int, kills: int) -> Counter[str]:
     print(f"TASK_RECORD_SEED={seed}", flush=True)
     begun, stop = time.monotonic(), asyncio.Event()
     async with world() as here, httpx2.AsyncClient(base_url=here.address, timeout=10) as http:
-        recorders = [Recorder(Client(http), Random(f"{seed} {number}")) for number in range(RECORDERS)]
+        recorders = [Recorder(Client(http, plan=DEMO_PLAN), Random(f"{seed} {number}")) for number in range(RECORDERS)]
         chaos = Chaos(here, Random(seed), recorders)
         try:
             async with asyncio.TaskGroup() as working:
@@ -145,6 +146,9 @@ async def everything_is_there(recorder: Recorder) -> None:
     totals = (await recorder.client.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
     tokens = sum(expected.tokens for expected in recorder.tasks.values())
     assert totals == {"totalTasks": len(recorder.tasks), "totalTokensUsed": tokens}
+    left = (await recorder.client.data("{ viewer { credits { available held } } }"))["viewer"]["credits"]
+    completed = sum(expected.status == "COMPLETED" for expected in recorder.tasks.values())
+    assert left == {"available": CREDITS - completed, "held": 0}
 
 
 async def content_of(image: dict[str, Any] | None) -> bytes | None:

@@ -1,41 +1,69 @@
+-- What a user has, the number of the last entry, and when the first of it is due.
+CREATE TYPE task_record.credit_balance AS (
+  user_id uuid, number integer, available bigint, held bigint, due_at timestamp with time zone
+);
+
 -- Whoever changes a user's credits holds the lock of the user's account until the transaction ends, which
 -- `credits_now` takes. What is called by these functions alone has no rights of its own.
 
--- Notes a change, numbered after the last, with the balances after it. `due` is when something of it expires.
+-- Notes a change to what the user `had` (`credits_now`), and returns what there is now. `due` is when something of it
+-- expires.
 CREATE FUNCTION task_record.post_credits(
-  of_user uuid, of_kind text, of_task uuid, of_grant uuid, why text, due timestamp with time zone,
+  had task_record.credit_balance, of_kind text, of_task uuid, of_grant uuid, why text, due timestamp with time zone,
   issued bigint, available bigint, held bigint, spent bigint DEFAULT 0, expired bigint DEFAULT 0,
   written_off bigint DEFAULT 0
-) RETURNS void LANGUAGE plpgsql AS $$
+) RETURNS task_record.credit_balance LANGUAGE plpgsql AS $$
 BEGIN
+  had.number := had.number + 1;
+  had.available := had.available + post_credits.available;
+  had.held := had.held + post_credits.held;
   INSERT INTO task_record.credit_entries (user_id, number, kind, task_id, grant_id, reason, to_issued, to_available,
     to_held, to_spent, to_expired, to_written_off, available, held)
-  SELECT of_user, coalesce(last.number, 0) + 1, of_kind, of_task, of_grant, why, post_credits.issued,
-    post_credits.available, post_credits.held, post_credits.spent, post_credits.expired, post_credits.written_off,
-    coalesce(last.available, 0) + post_credits.available, coalesce(last.held, 0) + post_credits.held
-  FROM (SELECT) AS one LEFT JOIN LATERAL (
-    SELECT entry.number, entry.available, entry.held FROM task_record.credit_entries AS entry
-    WHERE entry.user_id = of_user ORDER BY entry.number DESC LIMIT 1
-  ) AS last ON true;
-  IF due IS NOT NULL THEN
-    UPDATE task_record.credit_accounts SET due_at = due
-    WHERE user_id = of_user AND (due_at IS NULL OR due_at > due);
+  VALUES (had.user_id, had.number, of_kind, of_task, of_grant, why, issued, post_credits.available, post_credits.held,
+    spent, expired, written_off, had.available, had.held);
+  IF due < had.due_at OR (due IS NOT NULL AND had.due_at IS NULL) THEN
+    had.due_at := due;
+    UPDATE task_record.credit_accounts SET due_at = due WHERE user_id = had.user_id;
   END IF;
+  RETURN had;
 END $$;
 
--- Takes `wanted` from the grants, of which there must be so much: first from what expires first.
-CREATE FUNCTION task_record.take_credits(of_user uuid, wanted bigint)
-RETURNS TABLE (grant_id uuid, taken bigint) LANGUAGE plpgsql AS $$
+-- Takes `wanted` from the grants, of which there must be so much: first from what expires first. It is held for
+-- `for_task` `until` then, if that is given. Returns the grant, if the first had enough, as it usually has.
+CREATE FUNCTION task_record.take_credits(
+  of_user uuid, wanted bigint, for_task uuid DEFAULT NULL, until timestamp with time zone DEFAULT NULL
+) RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+  one_grant uuid;
+  given record;
+  part bigint;
 BEGIN
-  RETURN QUERY
-  WITH given AS (
-    SELECT id, remaining, sum(remaining) OVER (ORDER BY expires_at, created_at, id)::bigint - remaining AS before
-    FROM task_record.credit_grants WHERE user_id = of_user AND remaining > 0
-  )
-  UPDATE task_record.credit_grants AS changed
-  SET remaining = given.remaining - least(given.remaining, wanted - given.before)
-  FROM given WHERE changed.id = given.id AND given.before < wanted
-  RETURNING changed.id, least(given.remaining, wanted - given.before);
+  UPDATE task_record.credit_grants SET remaining = remaining - wanted
+  WHERE remaining >= wanted AND id = (
+    SELECT id FROM task_record.credit_grants WHERE user_id = of_user AND remaining > 0
+    ORDER BY expires_at, created_at, id LIMIT 1
+  ) RETURNING id INTO one_grant;
+  IF FOUND THEN
+    IF for_task IS NOT NULL THEN
+      INSERT INTO task_record.credit_holds (task_id, grant_id, user_id, amount, expires_at)
+      VALUES (for_task, one_grant, of_user, wanted, until);
+    END IF;
+    RETURN one_grant;
+  END IF;
+  FOR given IN
+    SELECT id, remaining FROM task_record.credit_grants WHERE user_id = of_user AND remaining > 0
+    ORDER BY expires_at, created_at, id
+  LOOP
+    part := least(given.remaining, wanted);
+    UPDATE task_record.credit_grants SET remaining = remaining - part WHERE id = given.id;
+    IF for_task IS NOT NULL THEN
+      INSERT INTO task_record.credit_holds (task_id, grant_id, user_id, amount, expires_at)
+      VALUES (for_task, given.id, of_user, part, until);
+    END IF;
+    wanted := wanted - part;
+    EXIT WHEN wanted = 0;
+  END LOOP;
+  RETURN NULL;
 END $$;
 
 -- Ends a task's hold: spends up to `wanted` of it, first what expires first, and gives the rest back to the grants
@@ -47,6 +75,16 @@ CREATE FUNCTION task_record.end_hold(
   OUT due timestamp with time zone
 ) LANGUAGE plpgsql AS $$
 BEGIN
+  IF wanted > 0 THEN -- nearly always all of it is spent
+    WITH gone AS (
+      DELETE FROM task_record.credit_holds AS hold WHERE task_id = of_task
+        AND wanted >= (SELECT sum(amount) FROM task_record.credit_holds AS every WHERE every.task_id = of_task)
+      RETURNING hold.amount
+    ) SELECT sum(gone.amount), sum(gone.amount), 0, 0, 0 INTO was, end_hold.spent, available, expired, revoked FROM gone;
+    IF was IS NOT NULL THEN
+      RETURN;
+    END IF;
+  END IF;
   WITH gone AS (
     DELETE FROM task_record.credit_holds WHERE task_id = of_task RETURNING grant_id, amount
   ), used AS (
@@ -73,60 +111,69 @@ BEGIN
   FROM used;
 END $$;
 
-CREATE FUNCTION task_record.release_credits(of_user uuid, of_task uuid) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION task_record.release_credits(had task_record.credit_balance, of_task uuid)
+RETURNS task_record.credit_balance LANGUAGE plpgsql AS $$
 DECLARE
   hold record;
 BEGIN
   SELECT * INTO hold FROM task_record.end_hold(of_task, 0);
-  IF hold.was > 0 THEN
-    PERFORM task_record.post_credits(of_user, 'release', of_task, NULL, NULL, hold.due,
-      hold.revoked, hold.available, -hold.was, 0, hold.expired);
+  IF hold.was = 0 THEN
+    RETURN had;
   END IF;
+  RETURN task_record.post_credits(had, 'release', of_task, NULL, NULL, hold.due,
+    hold.revoked, hold.available, -hold.was, 0, hold.expired);
 END $$;
 
 -- Holds first: what they free may be of a grant that expires now.
-CREATE FUNCTION task_record.expire_credits(of_user uuid) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION task_record.expire_credits(had task_record.credit_balance)
+RETURNS task_record.credit_balance LANGUAGE plpgsql AS $$
 DECLARE
   instant CONSTANT timestamp with time zone := clock_timestamp();
   due record;
 BEGIN
   FOR due IN
-    SELECT task_id FROM task_record.credit_holds WHERE user_id = of_user AND expires_at <= instant
+    SELECT task_id FROM task_record.credit_holds WHERE user_id = had.user_id AND expires_at <= instant
     GROUP BY task_id ORDER BY min(expires_at), task_id
   LOOP
-    PERFORM task_record.release_credits(of_user, due.task_id);
+    had := task_record.release_credits(had, due.task_id);
   END LOOP;
   FOR due IN
     SELECT id, remaining FROM task_record.credit_grants
-    WHERE user_id = of_user AND remaining > 0 AND expires_at <= instant ORDER BY expires_at, created_at, id
+    WHERE user_id = had.user_id AND remaining > 0 AND expires_at <= instant ORDER BY expires_at, created_at, id
   LOOP
     UPDATE task_record.credit_grants SET remaining = 0 WHERE id = due.id;
-    PERFORM task_record.post_credits(of_user, 'expire', NULL, due.id, NULL, NULL, 0, -due.remaining, 0, 0, due.remaining);
+    had := task_record.post_credits(had, 'expire', NULL, due.id, NULL, NULL, 0, -due.remaining, 0, 0, due.remaining);
   END LOOP;
-  UPDATE task_record.credit_accounts SET due_at = least(
-    (SELECT min(expires_at) FROM task_record.credit_holds WHERE user_id = of_user),
-    (SELECT min(expires_at) FROM task_record.credit_grants WHERE user_id = of_user AND remaining > 0)
-  ) WHERE user_id = of_user;
+  had.due_at := least(
+    (SELECT min(expires_at) FROM task_record.credit_holds WHERE user_id = had.user_id),
+    (SELECT min(expires_at) FROM task_record.credit_grants WHERE user_id = had.user_id AND remaining > 0));
+  UPDATE task_record.credit_accounts SET due_at = had.due_at WHERE user_id = had.user_id;
+  RETURN had;
 END $$;
 
 -- What the user has, once all that was due has expired, held still until the transaction ends.
-CREATE FUNCTION task_record.credits_now(of_user uuid, OUT available bigint, OUT held bigint)
+CREATE FUNCTION task_record.credits_now(of_user uuid) RETURNS task_record.credit_balance
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  due timestamp with time zone;
+  has task_record.credit_balance;
 BEGIN
-  SELECT due_at INTO due FROM task_record.credit_accounts WHERE user_id = of_user FOR UPDATE;
+  has.user_id := of_user;
+  SELECT due_at INTO has.due_at FROM task_record.credit_accounts WHERE user_id = of_user FOR UPDATE;
   IF NOT FOUND THEN
     INSERT INTO task_record.credit_accounts (user_id) VALUES (of_user) ON CONFLICT DO NOTHING;
-    SELECT due_at INTO due FROM task_record.credit_accounts WHERE user_id = of_user FOR UPDATE;
+    SELECT due_at INTO has.due_at FROM task_record.credit_accounts WHERE user_id = of_user FOR UPDATE;
   END IF;
-  IF due <= clock_timestamp() THEN
-    PERFORM task_record.expire_credits(of_user);
-  END IF;
-  SELECT entry.available, entry.held INTO credits_now.available, credits_now.held
+  SELECT entry.number, entry.available, entry.held INTO has.number, has.available, has.held
   FROM task_record.credit_entries AS entry WHERE entry.user_id = of_user ORDER BY entry.number DESC LIMIT 1;
-  available := coalesce(available, 0);
-  held := coalesce(held, 0);
+  IF NOT FOUND THEN
+    has.number := 0;
+    has.available := 0;
+    has.held := 0;
+  END IF;
+  IF has.due_at <= clock_timestamp() THEN
+    has := task_record.expire_credits(has);
+  END IF;
+  RETURN has;
 END $$;
 
 -- 'granted'; 'repeated' when the same call has granted it before; or why not.
@@ -134,9 +181,8 @@ CREATE FUNCTION task_record.grant_credits(
   of_grant uuid, to_user uuid, of_amount bigint, until timestamp with time zone, why text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  has record;
+  had CONSTANT task_record.credit_balance := task_record.credits_now(to_user);
 BEGIN
-  SELECT * INTO has FROM task_record.credits_now(to_user);
   INSERT INTO task_record.credit_grants (id, user_id, amount, remaining, expires_at, reason)
   VALUES (of_grant, to_user, of_amount, of_amount, until, why) ON CONFLICT (id) DO NOTHING;
   IF NOT FOUND THEN
@@ -149,10 +195,10 @@ BEGIN
   IF until <= clock_timestamp() THEN
     RETURN 'past';
   END IF;
-  IF has.available + has.held > 9007199254740991 - of_amount THEN
+  IF had.available + had.held > 9007199254740991 - of_amount THEN
     RETURN 'too much';
   END IF;
-  PERFORM task_record.post_credits(to_user, 'grant', NULL, of_grant, why, until, -of_amount, of_amount, 0);
+  PERFORM task_record.post_credits(had, 'grant', NULL, of_grant, why, until, -of_amount, of_amount, 0);
   RETURN 'granted';
 END $$;
 
@@ -160,17 +206,18 @@ END $$;
 CREATE FUNCTION task_record.revoke_credits(of_grant uuid, of_user uuid, why text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
+  had task_record.credit_balance;
   rest bigint;
 BEGIN
   IF NOT EXISTS (SELECT FROM task_record.credit_grants WHERE id = of_grant AND user_id = of_user) THEN
     RETURN false;
   END IF;
-  PERFORM task_record.credits_now(of_user);
+  had := task_record.credits_now(of_user);
   SELECT remaining INTO rest FROM task_record.credit_grants WHERE id = of_grant AND revoked_at IS NULL;
   IF FOUND THEN
     UPDATE task_record.credit_grants SET remaining = 0, revoked_at = now() WHERE id = of_grant;
     IF rest > 0 THEN
-      PERFORM task_record.post_credits(of_user, 'revoke', NULL, of_grant, why, NULL, rest, -rest, 0);
+      PERFORM task_record.post_credits(had, 'revoke', NULL, of_grant, why, NULL, rest, -rest, 0);
     END IF;
   END IF;
   RETURN true;

@@ -30,10 +30,11 @@ CREATE INDEX credit_grants_user_id_idx ON task_record.credit_grants (user_id);
 CREATE INDEX credit_grants_user_id_expires_at_created_at_id_idx
   ON task_record.credit_grants (user_id, expires_at, created_at, id) WHERE remaining > 0;
 
+-- No foreign keys here and on entries: whoever writes them has just locked the account, and they go with it by a trigger.
 CREATE TABLE task_record.credit_holds (
   task_id UUID NOT NULL,
   grant_id UUID NOT NULL,
-  user_id UUID NOT NULL REFERENCES task_record.credit_accounts(user_id) ON DELETE CASCADE,
+  user_id UUID NOT NULL,
   amount BIGINT NOT NULL CHECK (amount > 0),
   expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
   PRIMARY KEY (task_id, grant_id)
@@ -43,7 +44,7 @@ CREATE INDEX credit_holds_user_id_expires_at_idx ON task_record.credit_holds (us
 -- A change: what it moved to each account, which comes to nothing in all, and the user's balances after it.
 CREATE TABLE task_record.credit_entries (
   id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
-  user_id UUID NOT NULL REFERENCES task_record.credit_accounts(user_id) ON DELETE CASCADE,
+  user_id UUID NOT NULL,
   number INTEGER NOT NULL,
   kind VARCHAR(20) NOT NULL CHECK (kind IN ('grant', 'revoke', 'hold', 'settle', 'release', 'expire')),
   to_issued BIGINT NOT NULL,

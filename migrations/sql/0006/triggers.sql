@@ -2,20 +2,14 @@
 CREATE FUNCTION task_record.hold_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  has record;
+  had CONSTANT task_record.credit_balance := task_record.credits_now(NEW.user_id);
   one_grant uuid;
 BEGIN
-  SELECT * INTO has FROM task_record.credits_now(NEW.user_id);
-  IF has.available < NEW.credits_reserved THEN
-    RAISE EXCEPTION USING ERRCODE = 'TR001', MESSAGE = 'insufficient credits', DETAIL = has.available;
+  IF had.available < NEW.credits_reserved THEN
+    RAISE EXCEPTION USING ERRCODE = 'TR001', MESSAGE = 'insufficient credits', DETAIL = had.available;
   END IF;
-  WITH held AS (
-    INSERT INTO task_record.credit_holds (task_id, grant_id, user_id, amount, expires_at)
-    SELECT NEW.id, grant_id, NEW.user_id, taken, NEW.credits_held_until
-    FROM task_record.take_credits(NEW.user_id, NEW.credits_reserved)
-    RETURNING grant_id
-  ) SELECT CASE WHEN count(*) = 1 THEN (array_agg(grant_id))[1] END INTO one_grant FROM held;
-  PERFORM task_record.post_credits(NEW.user_id, 'hold', NEW.id, one_grant, NULL, NEW.credits_held_until,
+  one_grant := task_record.take_credits(NEW.user_id, NEW.credits_reserved, NEW.id, NEW.credits_held_until);
+  PERFORM task_record.post_credits(had, 'hold', NEW.id, one_grant, NULL, NEW.credits_held_until,
     0, -NEW.credits_reserved, NEW.credits_reserved);
   RETURN NULL;
 END $$;
@@ -24,23 +18,22 @@ END $$;
 CREATE FUNCTION task_record.settle_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
+  had CONSTANT task_record.credit_balance := task_record.credits_now(NEW.user_id);
   cost CONSTANT bigint := NEW.credits_deducted;
-  has record;
   hold record;
   more bigint;
 BEGIN
-  SELECT * INTO has FROM task_record.credits_now(NEW.user_id);
   IF NEW.status <> 'completed' THEN
-    PERFORM task_record.release_credits(NEW.user_id, NEW.id);
+    PERFORM task_record.release_credits(had, NEW.id);
     RETURN NULL;
   END IF;
   SELECT * INTO hold FROM task_record.end_hold(NEW.id, cost);
-  more := least(cost - hold.spent, has.available);
+  more := least(cost - hold.spent, had.available);
   IF more > 0 THEN
     PERFORM task_record.take_credits(NEW.user_id, more);
   END IF;
   IF cost > 0 OR hold.was > 0 THEN
-    PERFORM task_record.post_credits(NEW.user_id, 'settle', NEW.id, NULL, NULL, hold.due,
+    PERFORM task_record.post_credits(had, 'settle', NEW.id, NULL, NULL, hold.due,
       hold.revoked, hold.available - more, -hold.was, cost, hold.expired, more + hold.spent - cost);
   END IF;
   RETURN NULL;
@@ -51,11 +44,20 @@ CREATE FUNCTION task_record.release_deleted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF EXISTS (SELECT FROM auth.users WHERE id = OLD.user_id) THEN
-    PERFORM task_record.credits_now(OLD.user_id);
-    PERFORM task_record.release_credits(OLD.user_id, OLD.id);
+    PERFORM task_record.release_credits(task_record.credits_now(OLD.user_id), OLD.id);
   END IF;
   RETURN NULL;
 END $$;
+
+CREATE FUNCTION task_record.erase_credits() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  DELETE FROM task_record.credit_holds WHERE user_id = OLD.user_id;
+  DELETE FROM task_record.credit_entries WHERE user_id = OLD.user_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER erase_credits AFTER DELETE ON task_record.credit_accounts
+  FOR EACH ROW EXECUTE FUNCTION task_record.erase_credits();
 
 CREATE TRIGGER hold_credits AFTER INSERT ON user_task_history FOR EACH ROW
   WHEN (NEW.credits_reserved > 0 AND NEW.status IN ('pending', 'processing') AND NEW.deleted_at IS NULL)
@@ -101,4 +103,4 @@ END $$;
 CREATE CONSTRAINT TRIGGER check_entry AFTER INSERT ON task_record.credit_entries
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION task_record.check_entry();
 REVOKE ALL ON FUNCTION task_record.hold_credits, task_record.settle_credits, task_record.release_deleted,
-  task_record.keep_entries, task_record.check_entry FROM PUBLIC;
+  task_record.erase_credits, task_record.keep_entries, task_record.check_entry FROM PUBLIC;

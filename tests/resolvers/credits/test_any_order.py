@@ -2,7 +2,7 @@
 Whatever is done with credits, in whatever order, by several users, while grants and holds expire and connections are
 cut: PostgreSQL's accounts are those of a ledger in plain Python.
 
-`TASK_RECORD_EXAMPLES` sequences are tried (5); it is a variable of the environment.
+`TASK_RECORD_EXAMPLES` sequences are tried (3); it is a variable of the environment.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from tests.resolvers.credits.ledger import IMAGE, balance, drift, let_expire
 from tests.resolvers.credits.plain_ledger import PlainGrant, PlainLedger, PlainTask
 from tests.services import PostgresService
 
-EXAMPLES = int(os.environ.get("TASK_RECORD_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("TASK_RECORD_EXAMPLES", "3"))
 USERS = 2
 NEVER = float("inf")
 CUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
