@@ -9,6 +9,7 @@ const order = [
   "picture",
   "deletion",
   "download",
+  "timeline",
   "statistics",
   "filters",
   "menu",

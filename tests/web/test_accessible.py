@@ -13,8 +13,14 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = {
-    "en-US": {"new": "New task", "menu": "User menu", "status": "Status", "delete": "Delete: Waiting"},
-    "zh-CN": {"new": "新建任务", "menu": "用户菜单", "status": "状态", "delete": "删除: Waiting"},
+    "en-US": {
+        "new": "New task",
+        "menu": "User menu",
+        "status": "Status",
+        "list": "List",
+        "select": "Select task: Waiting",
+    },
+    "zh-CN": {"new": "新建任务", "menu": "用户菜单", "status": "状态", "list": "列表", "select": "选择任务：Waiting"},
 }
 
 
@@ -32,11 +38,21 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     await expect(page.get_by_role("article")).to_have_count(3)
     assert "\n".join(await violations(page)) == ""
     assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    for button, role in [("new", "dialog"), ("menu", "dialog"), ("status", "menu"), ("delete", "alertdialog")]:
+    for button, role in [("new", "dialog"), ("menu", "dialog"), ("status", "menu")]:
         await page.get_by_role("button", name=names[button]).click()
         await expect(page.get_by_role(role)).to_be_visible()
         assert "\n".join(await violations(page, f"[role={role}]")) == ""
         await page.keyboard.press("Escape")
+    await page.get_by_label(names["select"]).check(force=True)
+    await expect(page.get_by_role("toolbar")).to_be_visible()
+    assert "\n".join(await violations(page)) == ""
+    await page.get_by_label(names["list"], exact=True).check(force=True)
+    await expect(page.get_by_role("article").last).to_contain_text("okens")
+    assert "\n".join(await violations(page)) == ""
+    assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    await page.get_by_role("toolbar").get_by_role("button").last.click()
+    await expect(page.get_by_role("article")).to_have_count(2)
+    assert "\n".join(await violations(page)) == ""
     await page.locator(f"#view-{task}").press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
     assert "\n".join(await violations(page, "[role=dialog]")) == ""

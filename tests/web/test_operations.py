@@ -28,6 +28,7 @@ DOCUMENT = concat_ast(
 )
 OPERATIONS = {name: print_ast(document) for name, document in separate_operations(DOCUMENT).items()}
 AT_MOST = {
+    "AllTaskIds": 1,
     "CatchUp": 2,
     "CompleteTask": 3,
     "CreateImageUpload": 2,
@@ -45,6 +46,12 @@ AT_MOST = {
     "TaskList": 1,
     "TaskPicture": 1,
     "TaskThumbnails": 1,
+    "TaskListBefore": 1,
+    "TaskPlace": 3,
+    "TasksAfter": 1,
+    "TasksBefore": 1,
+    "TimelineEnd": 1,
+    "TimelineMonths": 1,
     "TasksToDownload": 1,
     "TimeZone": 1,
     "TaskToRepeat": 1,
@@ -76,6 +83,7 @@ async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
     """What the page would say to each operation: of the tasks it lists, and of such as are still to be worked on."""
     return {
+        "AllTaskIds": {"startingAt": "2099-01-01T00:00:00Z", "where": FILTER},
         "CatchUp": {"where": FILTER, "listed": ids},
         "CompleteTask": {"input": {"id": new[0], "image": IMAGE, "tokensUsed": 1, "creditsDeducted": 1}},
         "CreateImageUpload": {"input": announced(new[1], picture())},
@@ -90,6 +98,12 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "TaskList": {"where": FILTER},
         "TaskPicture": {"id": ids[0]},
         "TaskThumbnails": {"id": ids[0]},
+        "TaskListBefore": {"where": FILTER},
+        "TaskPlace": {"id": ids[0]},
+        "TasksAfter": {"where": FILTER},
+        "TasksBefore": {"where": FILTER},
+        "TimelineEnd": {"where": FILTER},
+        "TimelineMonths": {"from": "2026-01-01", "to": "2026-12-31"},
         "TasksToDownload": {"ids": ids},
         "TimeZone": {},
         "TaskToRepeat": {"id": ids[0]},

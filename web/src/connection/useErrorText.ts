@@ -56,7 +56,8 @@ interface GraphQLRefusal {
   extensions?: Record<string, unknown>;
 }
 
-function refusalIn(error: unknown): GraphQLRefusal | undefined {
+/** What the server says of it, if it is an answer of the API. */
+export function refusalIn(error: unknown): GraphQLRefusal | undefined {
   if (error instanceof Refused) return { message: error.message, extensions: { code: error.code } };
   if (error instanceof RequestFailed) return error;
   if (CombinedGraphQLErrors.is(error)) return error.errors[0];

@@ -1,34 +1,100 @@
+import { useApolloClient } from "@apollo/client/react";
 import { Download, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useErrorText } from "../connection/useErrorText";
+import { useDownload } from "../download/Downloads";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
+import { useNotify } from "../ui/Notifications";
+import { batchesOf } from "./batchesOf";
+import { ConfirmDeletion } from "./ConfirmDeletion";
 import styles from "./SelectionBar.module.css";
+import { useDeleteMany } from "./useDeleteMany";
+import type { List } from "./useDeleteTasks";
+import type { useSelection } from "./useSelection";
 
+/** More than so many are not deleted without a question. */
+const unasked = 20;
+
+/** How many are chosen, and what can be done with them. */
 export function SelectionBar(props: {
-  count: number;
-  onClear: () => void;
-  onDownload: () => void;
-  onDelete: () => void;
+  selection: ReturnType<typeof useSelection>;
+  /** How many tasks match, and whether there are more than that. */
+  total: { value: number; precision: string } | undefined;
+  list: List;
+  onDelete: (ids: string[]) => void;
 }) {
   const { translate, format } = useTranslation();
-  if (props.count === 0) return null;
+  const client = useApolloClient();
+  const errorText = useErrorText();
+  const notify = useNotify();
+  const download = useDownload();
+  const [asking, setAsking] = useState(false);
+  const many = useDeleteMany();
+  const { selection, total } = props;
+  const { some, everything } = selection;
+  const count = everything ? (total?.value ?? 0) - everything.except.size : some.size;
+  const text = format.number(count) + (everything && total?.precision === "AT_LEAST" ? "+" : "");
+  if (!selection.any && many.deleted === null) return null;
+
+  async function downloadChosen() {
+    const ids: string[] = [];
+    try {
+      for await (const batch of batchesOf(client, everything ?? [...some])) ids.push(...batch);
+      download(ids);
+    } catch (error) {
+      notify(errorText(error), "error");
+    }
+  }
+
   return (
-    <div
-      className={styles.bar}
-      role="toolbar"
-      aria-label={translate("list.selected", { count: props.count })}
-    >
-      <p role="status">{translate("list.selected", { count: format.number(props.count) })}</p>
-      <Button kind="quiet" onClick={props.onClear}>
-        {translate("list.clearSelection")}
-      </Button>
-      <Button onClick={props.onDownload}>
-        <Download size={16} aria-hidden />
-        {translate("picture.download")}
-      </Button>
-      <Button kind="danger" onClick={props.onDelete}>
-        <Trash2 size={16} aria-hidden />
-        {translate("task.delete")}
-      </Button>
+    <div className={styles.bar} role="toolbar" aria-label={translate("list.selected", { count: text })}>
+      <p role="status" className={styles.count}>
+        {many.deleted === null
+          ? translate("list.selected", { count: text })
+          : translate("delete.progress", { count: format.number(many.deleted) })}
+      </p>
+      {many.deleted === null ? (
+        <>
+          {!everything && total && total.value > some.size && (
+            <Button kind="quiet" onClick={selection.selectEverything}>
+              {translate("list.selectEverything", {
+                count: format.number(total.value) + (total.precision === "AT_LEAST" ? "+" : ""),
+              })}
+            </Button>
+          )}
+          <Button kind="quiet" onClick={selection.clear}>
+            {translate("list.clearSelection")}
+          </Button>
+          <Button onClick={downloadChosen}>
+            <Download size={16} aria-hidden />
+            {translate("picture.download")}
+          </Button>
+          <Button
+            kind="danger"
+            onClick={() => {
+              if (everything || some.size > unasked) return setAsking(true);
+              props.onDelete([...some]);
+              selection.clear();
+            }}
+          >
+            <Trash2 size={16} aria-hidden />
+            {translate("task.delete")}
+          </Button>
+        </>
+      ) : (
+        <Button onClick={many.stop}>{translate("delete.stop")}</Button>
+      )}
+      {asking && (
+        <ConfirmDeletion
+          count={count}
+          onClose={() => setAsking(false)}
+          onConfirm={() => {
+            many.run(everything ?? [...some], props.list);
+            selection.clear();
+          }}
+        />
+      )}
     </div>
   );
 }

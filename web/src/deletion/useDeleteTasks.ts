@@ -1,36 +1,43 @@
-import { useMutation } from "@apollo/client/react";
+import { useApolloClient } from "@apollo/client/react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
-import { Refused } from "../service/errors";
-import { evictTasks } from "../tasks/evictTasks";
+import { authorization } from "../session/session";
+import { focusTask } from "../tasks/focusTask";
 import { useNotify } from "../ui/Notifications";
-import { DeleteTasksDocument } from "./DeleteTasks.generated";
+import { eraseTasks } from "./eraseTasks";
+import { deleteLater, grace } from "./laterDeletions";
 
 export interface List {
   hide: (ids: string[]) => void;
   unhide: (ids: string[]) => void;
 }
 
-/** Deletes tasks: they are gone from the list at once, and back, with the reason, when the server refuses. */
-export function useDeleteTasks(): (ids: string[], list: List) => Promise<void> {
+/**
+ * Deletes up to 100 tasks: they are gone from the list at once, and from the server in ten seconds, until when it can be
+ * undone, or when the page is left. They are back, with the reason, when the server refuses.
+ */
+export function useDeleteTasks(): (ids: string[], list: List) => void {
+  const client = useApolloClient();
   const { translate } = useTranslation();
   const errorText = useErrorText();
   const notify = useNotify();
-  const [deleteTasks] = useMutation(DeleteTasksDocument);
 
-  return async (ids, list) => {
+  return (ids, list) => {
     list.hide(ids);
-    try {
-      const { data } = await deleteTasks({
-        variables: { ids },
-        update: (cache, result) => evictTasks(cache, result.data?.deleteTasks?.deletedTaskIds ?? []),
-      });
-      const error = data?.deleteTasks?.errors[0];
-      if (error) throw new Refused(error);
-      notify(translate("delete.done", { count: ids.length }));
-    } catch (error) {
-      list.unhide(ids);
-      notify(translate("delete.refused", { reason: errorText(error) }), "error");
-    }
+    const takeBack = deleteLater(ids, authorization(), () =>
+      eraseTasks(client, ids).catch((error) => {
+        list.unhide(ids);
+        notify(translate("delete.refused", { reason: errorText(error) }), "error");
+      }),
+    );
+    notify(translate("delete.done", { count: ids.length }), "info", {
+      name: translate("delete.undo"),
+      lasts: grace,
+      run() {
+        if (!takeBack()) return;
+        list.unhide(ids);
+        if (ids[0]) focusTask(ids[0]);
+      },
+    });
   };
 }

@@ -1,30 +1,87 @@
-import { useCallback, useMemo, useState } from "react";
-import { useTranslation } from "../i18n/Translation";
-import { useNotify } from "../ui/Notifications";
+import { useCallback, useRef, useState } from "react";
+import type { TaskFilter } from "../schema.generated";
 
-/** As many as the API deletes at once. */
-const limit = 100;
+/** All that match and were there at an instant, those not loaded included, but for a few. */
+export interface Everything {
+  where: TaskFilter;
+  at: string;
+  except: ReadonlySet<string>;
+}
+export type Chosen = string[] | Everything;
 
-/** Which of the tasks at hand are chosen. */
-export function useSelection(available: ReadonlySet<string>) {
-  const { translate } = useTranslation();
-  const notify = useNotify();
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  const chosen = useMemo(() => new Set([...marked].filter((id) => available.has(id))), [marked, available]);
-  const full = chosen.size >= limit;
+interface State {
+  where: TaskFilter;
+  some: ReadonlySet<string>;
+  everything: Everything | null;
+}
 
-  const select = useCallback(
-    (id: string, on: boolean) => {
-      if (on && full) return notify(translate("list.selectionLimit", { count: limit }), "error");
-      setMarked((others) => {
-        const next = new Set(others);
-        if (on) next.add(id);
-        else next.delete(id);
-        return next;
-      });
-    },
-    [full, notify, translate],
+/** Which tasks are chosen, of those that match: some by their ids, which are given in the list's order, or all. */
+export function useSelection(where: TaskFilter, ids: string[]) {
+  const [state, setState] = useState<State>(() => nothing(where));
+  const { some, everything } = state.where === where ? state : nothing(where);
+  const last = useRef<string>(undefined);
+  const beforeDrag = useRef<ReadonlySet<string>>(new Set());
+  const inOrder = useRef(ids);
+  inOrder.current = ids;
+
+  const mark = useCallback(
+    (ids: Iterable<string>, on: boolean) =>
+      setState((current) => {
+        const { some, everything } = current.where === where ? current : nothing(where);
+        if (everything)
+          return { where, some, everything: { ...everything, except: changed(everything.except, ids, !on) } };
+        return { where, some: changed(some, ids, on), everything };
+      }),
+    [where],
   );
 
-  return { chosen, select, clear: useCallback(() => setMarked(new Set()), []) };
+  return {
+    some,
+    everything,
+    any: everything !== null || some.size > 0,
+    has: (id: string) => (everything ? !everything.except.has(id) : some.has(id)),
+    mark,
+
+    /** One, or with `range` all from the one that was chosen before it. */
+    select: useCallback(
+      (id: string, on: boolean, range: boolean) => {
+        mark(range && last.current ? between(inOrder.current, last.current, id) : [id], on);
+        last.current = id;
+      },
+      [mark],
+    ),
+
+    /** Those that are being dragged over; with `adds` besides what was chosen when that began. */
+    drag(ids: string[], adds: boolean, begins: boolean) {
+      if (begins) beforeDrag.current = adds ? some : new Set();
+      setState({ where, some: changed(beforeDrag.current, ids, true), everything: null });
+    },
+
+    selectEverything: () =>
+      setState({
+        where,
+        some: new Set(),
+        everything: { where, at: new Date().toISOString(), except: new Set() },
+      }),
+
+    clear: useCallback(() => setState((current) => nothing(current.where)), []),
+  };
+}
+
+function nothing(where: TaskFilter): State {
+  return { where, some: new Set(), everything: null };
+}
+
+function changed(set: ReadonlySet<string>, ids: Iterable<string>, on: boolean): ReadonlySet<string> {
+  const next = new Set(set);
+  for (const id of ids) {
+    if (on) next.add(id);
+    else next.delete(id);
+  }
+  return next;
+}
+
+function between(ids: string[], one: string, other: string): string[] {
+  const [from, to] = [ids.indexOf(one), ids.indexOf(other)].sort((a, b) => a - b) as [number, number];
+  return from === -1 ? [other] : ids.slice(from, to + 1);
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { createApolloClient } from "../connection/apollo";
 import { SocketContext } from "../connection/Connection";
 import { createSocket } from "../connection/socket";
+import { deleteNow } from "../deletion/laterDeletions";
 import { Downloads } from "../download/Downloads";
 import { SignIn } from "../session/SignIn";
 import { SwitchUser } from "../session/SwitchUser";
@@ -28,6 +29,7 @@ function SignedIn({ user }: { user: string | undefined }) {
   useEffect(() => keepStatistics(client, user), [client, user]);
   useEffect(
     () => () => {
+      deleteNow();
       client.stop();
     },
     [client],

@@ -5,6 +5,7 @@ import { CreditsButton } from "../credits/CreditsButton";
 import { FilterBar } from "../filters/FilterBar";
 import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
+import { useView } from "../list/useView";
 import { UserMenu } from "../menu/UserMenu";
 import { StatisticsPanel } from "../statistics/StatisticsPanel";
 import { buttonClass } from "../ui/Button";
@@ -17,8 +18,9 @@ const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.r
 
 export function HistoryPage() {
   const { translate } = useTranslation();
+  const [view] = useView();
   return (
-    <>
+    <div className={styles.page} data-view={view}>
       <a className={styles.skip} href="#tasks">
         {translate("skipToList")}
       </a>
@@ -43,6 +45,6 @@ export function HistoryPage() {
           <TaskList />
         </Later>
       </main>
-    </>
+    </div>
   );
 }

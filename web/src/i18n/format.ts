@@ -24,6 +24,8 @@ export function createFormat(language: string) {
   const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
   const shortMonth = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
   const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
+  const weekday = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
+  const range = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
 
   return {
     number: (value: number) => number.format(value),
@@ -44,6 +46,11 @@ export function createFormat(language: string) {
     },
     shortPeriod: (first: number, step: "DAY" | "WEEK" | "MONTH") =>
       (step === "MONTH" ? shortMonth : shortDay).format(first),
+    /** Of a date in days since 1970, with its weekday; or of several. */
+    days: (oldest: number, newest = oldest) =>
+      oldest === newest
+        ? weekday.format(oldest * 86_400_000)
+        : range.formatRange(oldest * 86_400_000, newest * 86_400_000),
     size(bytes: number) {
       let [value, unit] = [bytes, "byte"];
       for (const greater of ["kilobyte", "megabyte", "gigabyte", "terabyte"]) {

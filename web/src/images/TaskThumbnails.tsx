@@ -1,26 +1,17 @@
 import type { FragmentType } from "@apollo/client";
-import { useApolloClient, useFragment } from "@apollo/client/react";
+import { useFragment } from "@apollo/client/react";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "./StoredImage";
-import {
-  type TaskThumbnails_TaskFragment,
-  TaskThumbnails_TaskFragmentDoc,
-  TaskThumbnailsDocument,
-} from "./TaskThumbnails.generated";
+import { type TaskThumbnails_TaskFragment, TaskThumbnails_TaskFragmentDoc } from "./TaskThumbnails.generated";
 import styles from "./TaskThumbnails.module.css";
+import { useThumbnailRenewal } from "./useThumbnailRenewal";
 
 /** The image a task starts from, and what came of it. */
 export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_TaskFragment> }) {
   const { translate } = useTranslation();
-  const client = useApolloClient();
   const { data, complete } = useFragment({ fragment: TaskThumbnails_TaskFragmentDoc, from: task });
+  const renew = useThumbnailRenewal(data.id ?? "");
   if (!complete) return null;
-
-  const renew = () => {
-    client
-      .query({ query: TaskThumbnailsDocument, variables: { id: data.id }, fetchPolicy: "network-only" })
-      .catch(() => undefined);
-  };
 
   return (
     <span className={styles.pair}>

@@ -5,10 +5,13 @@ import { TaskCountDocument } from "./TaskCount.generated";
 import styles from "./TaskList.module.css";
 
 /** How many tasks match, apart from the list: counting must not hold up reading. */
-export function TaskCount({ where }: { where: TaskFilter }) {
-  const { translate, format } = useTranslation();
+export function useTaskCount(where: TaskFilter) {
   const { data } = useQuery(TaskCountDocument, { variables: { where }, fetchPolicy: "cache-and-network" });
-  const total = data?.tasks.totalCount;
+  return data?.tasks.totalCount;
+}
+
+export function TaskCount({ total }: { total: ReturnType<typeof useTaskCount> }) {
+  const { translate, format } = useTranslation();
   return (
     <p className={styles.count} role="status">
       {total &&

@@ -1,176 +1,121 @@
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { ArrowUp } from "lucide-react";
-import {
-  type KeyboardEvent,
-  lazy,
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { lazy, useCallback, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useRoute } from "wouter";
-import { useErrorText } from "../connection/useErrorText";
 import { useReconnected } from "../connection/useReconnected";
-import { ConfirmDeletion } from "../deletion/ConfirmDeletion";
 import { SelectionBar } from "../deletion/SelectionBar";
 import { useDeleteTasks } from "../deletion/useDeleteTasks";
 import { useSelection } from "../deletion/useSelection";
-import { useDownload } from "../download/Downloads";
-import { noFilters, useFilters } from "../filters/filters";
+import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
-import { TaskRow, TaskRowSkeleton } from "../tasks/TaskRow";
-import { Button } from "../ui/Button";
+import { focusTask } from "../tasks/focusTask";
+import { TimeRail } from "../timeline/TimeRail";
+import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
-import { useMediaQuery } from "../ui/useMediaQuery";
-import { useTopOf } from "../ui/useTopOf";
-import { TaskCount } from "./TaskCount";
+import { ListError, NoTasks } from "./ListMessage";
+import { Newest } from "./Newest";
+import { Skeletons } from "./Skeletons";
+import { TaskCount, useTaskCount } from "./TaskCount";
+import { TaskGrid, type TaskGridHandle } from "./TaskGrid";
 import styles from "./TaskList.module.css";
 import { useLiveTasks } from "./useLiveTasks";
+import { useReveal } from "./useReveal";
+import { useSelectionKeys } from "./useSelectionKeys";
+import { useShape } from "./useShape";
+import { useStable } from "./useStable";
 import { useTaskPages } from "./useTaskPages";
+import { useView, views } from "./useView";
 
 const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
-const skeletons = 6;
-
 export function TaskList() {
-  const { translate, format } = useTranslation();
-  const errorText = useErrorText();
-  const { where, change } = useFilters();
+  const { translate } = useTranslation();
+  const where = useStable(useFilters().where);
+  const [view, setView] = useView();
+  const body = useRef<HTMLDivElement>(null);
+  const shape = useShape(body, view);
   const list = useTaskPages(where);
-  const { ids } = list;
+  const { tasks } = list;
+  const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
   const listed = useMemo(() => new Set(ids), [ids]);
-  const appeared = useLiveTasks(where, list.waiting, listed, list.hide);
-  useReconnected(() => void (list.error !== undefined && list.reload()));
-  const selection = useSelection(listed);
-  const deleteTasks = useDeleteTasks();
-  const download = useDownload();
-  const [pictureIsOpen, picture] = useRoute("/tasks/:id");
-  const [deleting, setDeleting] = useState<string[]>([]);
-  const deleteOne = useCallback((id: string) => setDeleting([id]), []);
-
-  const element = useRef<HTMLUListElement>(null);
-  const top = useTopOf(element);
-  const rowHeight = useMediaQuery("(max-width: 640px)") ? 166 : 126;
-  const rows = useWindowVirtualizer({
-    count: list.waiting ? skeletons : ids.length + (list.hasNextPage ? 3 : 0),
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 5,
-    scrollMargin: top,
+  const total = useTaskCount(where);
+  const selection = useSelection(where, ids);
+  useSelectionKeys(selection, ids);
+  const appeared = useLiveTasks(where, list, listed, (gone) => {
+    list.hide(gone);
+    selection.mark(gone, false);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured again when their height changes
-  useEffect(() => rows.measure(), [rowHeight]);
+  useReconnected(() => void (list.error !== undefined && list.reload()));
 
-  const visible = rows.getVirtualItems();
-  const firstRow = visible[0]?.index ?? 0;
-  const lastRow = visible.at(-1)?.index ?? 0;
-  const see = useEffectEvent(list.see);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the list too
-  useEffect(() => see(firstRow, lastRow), [firstRow, lastRow, ids, list.error]);
+  const grid = useRef<TaskGridHandle>(null);
+  const [topmost, setTopmost] = useState(0);
+  const [pictureIsOpen, picture] = useRoute("/tasks/:id");
+  const jump = useReveal(picture?.id, list, grid, body);
 
-  function moveFocus(event: KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const row = (event.target as HTMLElement).closest("li");
-    if (!step || !row) return;
-    const next = ids[Number(row.dataset.index) + step];
-    if (!next) return;
-    event.preventDefault();
-    rows.scrollToIndex(Number(row.dataset.index) + step);
-    requestAnimationFrame(() => document.getElementById(`view-${next}`)?.focus());
-  }
+  const deleteTasks = useDeleteTasks();
+  const remove = useRef<(gone: string[]) => void>(undefined);
+  remove.current = (gone) => {
+    const neighbour = neighbourOf(new Set(gone), ids);
+    flushSync(() => deleteTasks(gone, list));
+    if (neighbour && document.getElementById(`view-${neighbour}`)) focusTask(neighbour);
+    else document.getElementById("tasks")?.focus({ preventScroll: true });
+  };
 
-  const narrowed = Object.keys(where).length > 0;
+  const removeOne = useCallback((id: string) => remove.current?.([id]), []);
+
   return (
     <section aria-labelledby="tasks" className={styles.section}>
       <header className={styles.header}>
         <h2 id="tasks" tabIndex={-1} className={styles.title}>
           {translate("list.title")}
         </h2>
-        <TaskCount where={where} />
+        <TaskCount total={total} />
+        <Choice
+          label={translate("list.view")}
+          values={views}
+          chosen={view}
+          nameOf={(one) => translate(`view.${one}`)}
+          onChange={setView}
+        />
       </header>
-      {appeared > 0 && (
-        <div className={styles.appeared}>
-          <Button
-            kind="primary"
-            onClick={async () => {
-              await list.reload();
-              document.getElementById("tasks")?.focus({ preventScroll: true });
-              scrollTo({ top: 0, behavior: "smooth" });
-            }}
-          >
-            <ArrowUp size={16} aria-hidden />
-            {translate("list.new", { count: format.number(appeared) })}
-          </Button>
-        </div>
-      )}
+      <Newest appeared={appeared} fromNewest={list.fromNewest} onShow={list.reload} />
+      {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
+      {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && <NoTasks />}
 
-      {list.error !== undefined && (
-        <div className={styles.message} role="alert">
-          <h3>{translate("list.error")}</h3>
-          <p>{errorText(list.error)}</p>
-          <Button onClick={list.reload}>{translate("retry")}</Button>
+      <div className={styles.body}>
+        <div ref={body}>
+          {!list.waiting && shape.width > 0 && (
+            <TaskGrid
+              ref={grid}
+              tasks={tasks}
+              begin={list.begin}
+              shape={shape}
+              fromNewest={list.fromNewest}
+              toOldest={!list.hasNextPage}
+              busy={list.busy}
+              choosing={selection.any}
+              isChosen={selection.has}
+              onSelect={selection.select}
+              onDelete={removeOne}
+              onDrag={selection.drag}
+              onSee={(from, to, top) => {
+                list.see(from, to);
+                setTopmost(top);
+              }}
+            />
+          )}
+          {(list.waiting || list.hasNextPage) && list.error === undefined && <Skeletons shape={shape} />}
+          {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
         </div>
-      )}
-      {!list.waiting && list.error === undefined && ids.length === 0 && (
-        <div className={styles.message}>
-          <h3>{translate(narrowed ? "list.noMatch" : "list.empty")}</h3>
-          <p>{translate(narrowed ? "list.noMatchHint" : "list.emptyHint")}</p>
-          {narrowed && <Button onClick={() => change(noFilters)}>{translate("filters.clear")}</Button>}
-        </div>
-      )}
-
-      <ul
-        ref={element}
-        className={styles.list}
-        style={{ height: rows.getTotalSize() }}
-        aria-label={translate("list.title")}
-        aria-busy={list.busy}
-        onKeyDown={moveFocus}
-      >
-        {visible.map(({ index, key, start }) => {
-          const id = ids[index];
-          return (
-            <li
-              key={key}
-              data-index={index}
-              className={styles.item}
-              style={{ transform: `translateY(${start - top}px)` }}
-              aria-setsize={list.hasNextPage ? -1 : ids.length}
-              aria-posinset={index + 1}
-              aria-hidden={id === undefined}
-            >
-              {id ? (
-                <TaskRow
-                  id={id}
-                  selected={selection.chosen.has(id)}
-                  onSelect={selection.select}
-                  onDelete={deleteOne}
-                />
-              ) : (
-                <TaskRowSkeleton />
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
+        {(list.hasNextPage || !list.fromNewest || ids.length > 50) && (
+          <TimeRail where={where} shown={tasks[topmost]?.time ?? Date.now()} onJump={jump} />
+        )}
+      </div>
 
       <SelectionBar
-        count={selection.chosen.size}
-        onClear={selection.clear}
-        onDownload={() => download([...selection.chosen])}
-        onDelete={() => setDeleting([...selection.chosen])}
-      />
-      <ConfirmDeletion
-        ids={deleting}
-        listed={ids}
-        onClose={() => setDeleting([])}
-        onConfirm={() => {
-          deleteTasks(deleting, list);
-          selection.clear();
-        }}
+        selection={selection}
+        total={total}
+        list={list}
+        onDelete={(gone) => remove.current?.(gone)}
       />
       {pictureIsOpen && (
         <Later>
@@ -179,4 +124,10 @@ export function TaskList() {
       )}
     </section>
   );
+}
+
+/** The task that takes the place of those deleted. */
+function neighbourOf(gone: ReadonlySet<string>, ids: string[]): string | undefined {
+  const place = ids.findIndex((id) => gone.has(id));
+  return ids.slice(place).find((id) => !gone.has(id)) ?? ids.slice(0, Math.max(place, 0)).at(-1);
 }

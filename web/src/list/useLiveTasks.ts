@@ -27,7 +27,7 @@ const totals = [
  */
 export function useLiveTasks(
   where: TaskFilter,
-  waiting: boolean,
+  { waiting, fromNewest }: { waiting: boolean; fromNewest: boolean },
   listed: ReadonlySet<string>,
   onDeleted: (ids: string[]) => void,
 ) {
@@ -85,7 +85,8 @@ export function useLiveTasks(
     const known = recent.findIndex((id) => listed.has(id));
     const unknown = known === -1 ? recent : recent.slice(0, known);
     const gone = some.filter((_, index) => data.nodes[index] === null);
-    setAppeared(new Set(unknown));
+    // A list that begins elsewhere does not tell which of them are new.
+    if (fromNewest) setAppeared(new Set(unknown));
     forget(gone);
     const changed =
       unknown.length + gone.length > 0 || unfinished.some((id) => !isUnfinished(client.cache, id));

@@ -1,110 +1,134 @@
-import { type InMemoryCache, NetworkStatus } from "@apollo/client";
+import { NetworkStatus } from "@apollo/client";
 import { useApolloClient, useQuery } from "@apollo/client/react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { TaskFilter } from "../schema.generated";
 import { evictTasks } from "../tasks/evictTasks";
-import { TaskListDocument, type TaskListQuery } from "./TaskList.generated";
+import { TaskListDocument } from "./TaskList.generated";
+import { evictPage, fetchPage, listed, type Side, type TaskPage } from "./taskPage";
 
 /** As many pages on either side of what is seen keep their tasks in memory. */
 const kept = 10;
-/** The next page is asked for when so few rows are left. */
-const margin = 15;
+/** The next page is asked for when so few tasks are left. */
+const margin = 40;
 
-interface Page {
-  after: string;
-  ids: string[];
-  pageInfo: TaskListQuery["tasks"]["pageInfo"];
-  /** False once its tasks have been dropped from memory; its place in the list stays. */
-  inMemory: boolean;
-}
-
-/** The pages that follow the first, which belong to it: another first page is another list. */
-interface Following {
-  where: TaskFilter;
-  start: string | null;
-  pages: Page[];
-}
-
-const none: Page[] = [];
+/** The pages on either side of the one that the list begins with, nearest first. */
+type Around = Record<Side, TaskPage[]>;
+const nothing: Around = { before: [], after: [] };
 
 /**
- * The list, a page at a time. The first page is a live query; those after it are fetched as they come into sight, and
- * their tasks dropped again when far away, so that memory does not grow with the list.
+ * The list, a page at a time, from the newest task or from an instant on, to both sides. The page that it begins with is
+ * a live query; those around it are fetched as they come into sight, and their tasks dropped again when far away, so
+ * that memory does not grow with the list.
  */
 export function useTaskPages(where: TaskFilter) {
   const client = useApolloClient();
+  const [begun, setBegun] = useState<{ where: TaskFilter; at: string | null }>({ where, at: null });
+  const at = begun.where === where ? begun.at : null;
+  const variables = useMemo(() => ({ where, ...(at && { startingAt: at }) }), [where, at]);
   const { data, error, networkStatus, refetch } = useQuery(TaskListDocument, {
-    variables: { where },
+    variables,
     fetchPolicy: "cache-and-network",
   });
   const first = data?.tasks;
-  const start = first?.pageInfo.endCursor ?? null;
+  const end = first?.pageInfo.endCursor;
+  /** What the pages around belong to: another first page is another list. */
+  const origin = useMemo(() => ({ variables, end }), [variables, end]);
+  const shownOrigin = useRef(origin);
+  useEffect(() => {
+    shownOrigin.current = origin;
+  }, [origin]);
 
-  const [following, setFollowing] = useState<Following>({ where, start, pages: none });
+  const left = useRef<{ startingAt?: string; ids: string[] }>({ ids: [] });
+  useEffect(() => {
+    if (!first) return;
+    const ids = first.nodes.map(({ id }) => id);
+    const { startingAt, ids: before } = left.current;
+    // Where one jumped to before is not kept: a drag along the rail passes many places.
+    if (startingAt && startingAt !== variables.startingAt) {
+      client.cache.evict({
+        id: "ROOT_QUERY",
+        fieldName: "tasks",
+        args: { first: 50, startingAt, where: variables.where },
+      });
+      evictTasks(client.cache, [...difference(new Set(before), ids)]);
+    }
+    left.current = { ...variables, ids };
+  }, [first, variables, client]);
+
+  const [found, setFound] = useState({ origin, around: nothing });
+  const around = found.origin === origin ? found.around : nothing;
   const [problem, setProblem] = useState<unknown>();
-  const fetching = useRef(new Set<string>());
-  const pages = following.where === where && following.start === start ? following.pages : none;
-  const end = pages.at(-1)?.pageInfo ?? first?.pageInfo;
-
+  const fetching = useRef(new Set<TaskPage["cursor"]>());
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const shown = useMemo(() => {
-    const idsOfPages = [first?.nodes.map(({ id }) => id) ?? [], ...pages.map((page) => page.ids)];
-    return hidden.size === 0 ? idsOfPages : idsOfPages.map((ids) => ids.filter((id) => !hidden.has(id)));
-  }, [first, pages, hidden]);
-  const ids = useMemo(() => shown.flat(), [shown]);
 
-  function put(place: number, page: Page) {
-    setFollowing((current) => {
-      const before = current.where === where && current.start === start ? current.pages : none;
-      // An answer that comes late, to a list that is no longer shown.
-      if (place > before.length) return current;
-      return { where, start, pages: [...before.slice(0, place), page, ...before.slice(place + 1)] };
+  const shown = useMemo(() => {
+    const before = around.before.map((page) => page.tasks).reverse();
+    const pages = [...before, first?.nodes.map(listed) ?? [], ...around.after.map((page) => page.tasks)];
+    return hidden.size === 0 ? pages : pages.map((page) => page.filter(({ id }) => !hidden.has(id)));
+  }, [first, around, hidden]);
+  const tasks = useMemo(() => shown.flat(), [shown]);
+
+  const edge: Record<Side, Pick<TaskPage, "more" | "next">> = {
+    before: around.before.at(-1) ?? {
+      more: at !== null && first !== undefined,
+      next: first?.pageInfo.startCursor ?? null,
+    },
+    after: around.after.at(-1) ?? { more: first?.pageInfo.hasNextPage ?? false, next: end ?? null },
+  };
+
+  function put(side: Side, place: number, page: TaskPage) {
+    setFound((current) => {
+      const known = current.origin === origin ? current.around : nothing;
+      const beyond = new Set(known[side][place + 1]?.tasks.map(({ id }) => id));
+      // After deletions a page that is read again reaches into the next one.
+      const tasks = page.tasks.filter(({ id }) => !beyond.has(id));
+      const pages = [...known[side].slice(0, place), { ...page, tasks }, ...known[side].slice(place + 1)];
+      return { origin, around: { ...known, [side]: pages } };
     });
   }
 
-  async function load(after: string, place: number) {
-    if (fetching.current.has(after)) return;
-    fetching.current.add(after);
+  async function load(side: Side, place: number, cursor: TaskPage["cursor"]) {
+    if (fetching.current.has(cursor)) return;
+    fetching.current.add(cursor);
     try {
-      const { data } = await client.query({
-        query: TaskListDocument,
-        variables: { where, after },
-        fetchPolicy: "network-only",
-      });
-      if (!data) return;
-      const { nodes, pageInfo } = data.tasks;
-      put(place, { after, ids: nodes.map(({ id }) => id), pageInfo, inMemory: true });
+      const page = await fetchPage(client, where, side, cursor);
+      // Unless the answer comes late, to a list that is no longer shown.
+      if (shownOrigin.current === origin) put(side, place, page);
     } catch (reason) {
       setProblem(reason);
     } finally {
-      fetching.current.delete(after);
+      fetching.current.delete(cursor);
     }
   }
 
-  function forget(page: Page, place: number) {
-    client.cache.evict({
-      id: "ROOT_QUERY",
-      fieldName: "tasks",
-      args: { first: 50, after: page.after, where },
-    });
-    evictTasks(client.cache, page.ids);
-    // What the cache remembers of having read them stays otherwise, and weighs more than they do.
-    (client.cache as InMemoryCache).gc({ resetResultCache: true });
-    put(place, { ...page, inMemory: false });
+  function begin(instant: string | null) {
+    setProblem(undefined);
+    for (const side of ["before", "after"] as const)
+      for (const page of around[side]) if (page.inMemory) evictPage(client, where, side, page);
+    setBegun({ where, at: instant });
   }
 
   return {
-    ids,
-    hasNextPage: end?.hasNextPage ?? false,
+    tasks,
+    /** The place from which it grows to both ends. */
+    begin: shown.slice(0, around.before.length).reduce((sum, page) => sum + page.length, 0),
+    /** Whether it begins with the newest task there is. */
+    fromNewest: !edge.before.more,
+    hasNextPage: edge.after.more,
     error: error ?? problem,
     waiting: !first && !error,
     busy: networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error,
 
+    /** Anew, from the newest task. */
     async reload() {
       setProblem(undefined);
       // What goes wrong is in `error`.
-      await refetch().catch(() => undefined);
+      if (at === null) await refetch().catch(() => undefined);
+      else begin(null);
     },
+
+    /** Anew, with the tasks created at this instant or before. */
+    jump: (instant: string) => begin(instant),
 
     /** Takes tasks out of the list, as a deletion does. */
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
@@ -112,23 +136,30 @@ export function useTaskPages(where: TaskFilter) {
     /** Puts them back in their places. */
     unhide: useCallback((ids: string[]) => setHidden((others) => difference(others, ids)), []),
 
-    /** To be told which rows are in sight. */
-    see(firstRow: number, lastRow: number) {
-      if (problem) return;
-      let row = 0;
-      const [, ...inSight] = shown.map(({ length }) => {
-        const begin = row;
-        row += length;
-        return begin <= lastRow && row > firstRow;
+    /** To be told which tasks are in sight, by their places in the list. */
+    see(from: number, to: number) {
+      if (problem || !first) return;
+      let place = 0;
+      const inSight = shown.map(({ length }) => {
+        const begin = place;
+        place += length;
+        return begin <= to && place > from;
       });
-      const from = inSight.indexOf(true);
-      const to = inSight.lastIndexOf(true);
-      for (const [place, page] of pages.entries()) {
-        if (inSight[place] && !page.inMemory) load(page.after, place);
-        if (page.inMemory && (place < from - kept || place > Math.max(to, 0) + kept)) forget(page, place);
+      const nearest = inSight.indexOf(true);
+      const furthest = inSight.lastIndexOf(true);
+      for (const side of ["before", "after"] as const) {
+        for (const [distance, page] of around[side].entries()) {
+          const index = around.before.length + (side === "before" ? -1 - distance : 1 + distance);
+          if (!page.inMemory && index >= nearest - 1 && index <= furthest + 1)
+            load(side, distance, page.cursor);
+          if (page.inMemory && (index < nearest - kept || index > furthest + kept)) {
+            evictPage(client, where, side, page);
+            put(side, distance, { ...page, inMemory: false });
+          }
+        }
       }
-      if (end?.hasNextPage && end.endCursor && lastRow >= ids.length - margin)
-        load(end.endCursor, pages.length);
+      if (edge.after.more && to >= tasks.length - margin) load("after", around.after.length, edge.after.next);
+      if (edge.before.more && from < margin) load("before", around.before.length, edge.before.next);
     },
   };
 }

@@ -6,16 +6,13 @@ import { TaskThumbnails } from "../images/TaskThumbnails";
 import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
 import { StatusBadge } from "./StatusBadge";
+import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
+import type { TaskProps } from "./TaskProps";
 import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
 
-export const TaskRow = memo(function TaskRow(props: {
-  id: string;
-  selected: boolean;
-  onSelect: (id: string, selected: boolean) => void;
-  onDelete: (id: string) => void;
-}) {
+export const TaskRow = memo(function TaskRow(props: TaskProps) {
   const { translate, format } = useTranslation();
   const { data: task, complete } = useFragment({
     fragment: TaskRow_TaskFragmentDoc,
@@ -27,14 +24,7 @@ export const TaskRow = memo(function TaskRow(props: {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
     <article className={styles.row} data-selected={props.selected} onClick={pressLink}>
-      <label className={styles.checkbox}>
-        <input
-          type="checkbox"
-          aria-label={translate("list.select", { prompt: task.prompt.slice(0, 80) })}
-          checked={props.selected}
-          onChange={({ target }) => props.onSelect(task.id, target.checked)}
-        />
-      </label>
+      <TaskCheckbox className={styles.checkbox} prompt={task.prompt} {...props} />
       <TaskLink
         id={task.id}
         className={styles.view}

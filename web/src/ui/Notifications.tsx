@@ -5,7 +5,13 @@ import { Button } from "./Button";
 import styles from "./Notifications.module.css";
 
 type Kind = "info" | "error";
-type Notify = (message: string, kind?: Kind) => void;
+/** What the reader may do about it, for as long as it is said, in milliseconds. */
+interface Action {
+  name: string;
+  run: () => void;
+  lasts: number;
+}
+type Notify = (message: string, kind?: Kind, action?: Action) => void;
 
 const NotifyContext = createContext<Notify>(() => undefined);
 
@@ -14,17 +20,19 @@ export const useNotify = () => useContext(NotifyContext);
 /** What has just happened, in a corner for a while and read out; an error stays longer. */
 export function Notifications({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
-  const [notices, setNotices] = useState<{ id: string; message: string; kind: Kind }[]>([]);
+  const [notices, setNotices] = useState<
+    { id: string; message: string; kind: Kind; action: Action | undefined }[]
+  >([]);
 
   const dismiss = useCallback(
     (id: string) => setNotices((all) => all.filter((notice) => notice.id !== id)),
     [],
   );
   const notify = useCallback<Notify>(
-    (message, kind = "info") => {
+    (message, kind = "info", action) => {
       const id = String(performance.now());
-      setNotices((others) => [...others.slice(-3), { id, message, kind }]);
-      setTimeout(() => dismiss(id), kind === "error" ? 12_000 : 5000);
+      setNotices((others) => [...others.slice(-3), { id, message, kind, action }]);
+      setTimeout(() => dismiss(id), action?.lasts ?? (kind === "error" ? 12_000 : 5000));
     },
     [dismiss],
   );
@@ -33,9 +41,19 @@ export function Notifications({ children }: { children: ReactNode }) {
     <NotifyContext value={notify}>
       {children}
       <div className={styles.notices} aria-live="polite">
-        {notices.map(({ id, message, kind }) => (
+        {notices.map(({ id, message, kind, action }) => (
           <div key={id} className={styles.notice} data-kind={kind}>
             <p>{message}</p>
+            {action && (
+              <Button
+                onClick={() => {
+                  dismiss(id);
+                  action.run();
+                }}
+              >
+                {action.name}
+              </Button>
+            )}
             <Button kind="quiet" icon aria-label={translate("close")} onClick={() => dismiss(id)}>
               <X size={16} aria-hidden />
             </Button>

@@ -1,0 +1,118 @@
+"""The tasks as pictures, or as a list: by touch, by keys, and on paper."""
+
+import asyncpg
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.web.test_touch import PHONE, middle
+from tests.web.visitor import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+BOX_OF_FOCUS = """(() => {
+    const { left, right, top, bottom } = document.activeElement.closest("li").getBoundingClientRect();
+    return { left, right, top: top + scrollY, bottom: bottom + scrollY };
+})()"""
+STUCK_HEADING = """() => {
+    const { bottom } = document.querySelector("section[aria-label=Filters]").getBoundingClientRect();
+    return document.elementFromPoint(40, bottom + 10)?.closest("h3");
+}"""
+NUMBERED = """
+INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at)
+SELECT $1, 'Task ' || n, (ARRAY['1:1', '16:9', '9:16', '4:3'])[1 + n % 4],
+  (ARRAY['image_edit', 'image_generation'])[1 + n % 2], now() - n * interval '7 hours'
+FROM generate_series(1, $2::integer) AS n
+"""
+
+
+async def record_numbered(settings: Settings, user: Client, count: int) -> None:
+    """Tasks of several shapes over many days, the first the newest; the even ones are edits."""
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    await connection.execute(NUMBERED, user.id, count)
+    await connection.close()
+
+
+WHOLE_IN_SIGHT = """[...document.querySelectorAll("article")].filter((task) => {
+    const { top, bottom } = task.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+}).length"""
+
+
+async def test_first_screen_is_pictures(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await record_numbered(settings, user, 60)
+    for context, least in [(PHONE, 6), ({"viewport": {"width": 1440, "height": 900}}, 12)]:
+        page = await visitor.open(**context)
+        await expect(page.get_by_role("article").first).to_be_visible()
+        await expect(page.get_by_text("60 in all")).to_be_visible()
+        assert await page.evaluate(WHOLE_IN_SIGHT) >= least
+
+
+async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Visitor) -> None:
+    task = await completed(user, "A lighthouse")
+    page = await visitor.open(**PHONE)
+    picture = page.get_by_role("article").get_by_alt_text("Result")
+    await picture.scroll_into_view_if_needed()
+    await page.touchscreen.tap(*await middle(picture))
+    await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
+    await page.get_by_role("dialog").get_by_role("button", name="Close").tap()
+    await expect(page.locator(f"#view-{task}")).to_be_focused()
+
+
+async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await record_numbered(settings, user, 60)
+    page = await visitor.open()
+    await expect(page.get_by_role("article").first).to_contain_text("Task 1")
+    await page.get_by_role("link", name="View: Task 1", exact=True).focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_role("link", name="View: Task 2", exact=True)).to_be_focused()
+    for _ in range(6):
+        before = await page.evaluate(BOX_OF_FOCUS)
+        await page.keyboard.press("ArrowDown")
+        below = await page.evaluate(BOX_OF_FOCUS)
+        assert below["top"] >= before["bottom"] - 1
+        # It stands under the one before, unless its row ends earlier.
+        assert below["left"] < before["right"]
+    reached = await page.evaluate("document.activeElement.getAttribute('aria-label')")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_contain_text(reached.removeprefix("View: "))
+    # The list goes along with the pictures, so that closing leads back to the last one.
+    for _ in range(15):
+        await page.keyboard.press("ArrowDown")
+    last = int(reached.removeprefix("View: Task ")) + 15
+    await expect(page.get_by_role("dialog")).to_contain_text(f"Task {last}")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_focused()
+    await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_in_viewport()
+
+
+async def test_view_is_in_the_address_and_remembered(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await record_numbered(settings, user, 32)
+    page = await visitor.open()
+    row = page.get_by_role("article").first
+    await expect(row).not_to_contain_text("Tokens")
+    await page.mouse.wheel(0, 900)
+    # The dates of what is in sight stay at the top, below the filters.
+    await page.wait_for_function(STUCK_HEADING)
+    await page.get_by_label("List", exact=True).check()
+    await expect(page.get_by_role("article").first).to_contain_text("Tokens")
+    assert "view=list" in page.url
+    await page.goto(visitor.address)
+    await expect(row).to_contain_text("Tokens")
+    await page.goto(f"{visitor.address}/?view=gallery")
+    await expect(row).not_to_contain_text("Tokens")
+
+
+@pytest.mark.parametrize("view", ["gallery", "list"])
+async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visitor: Visitor, view: str) -> None:
+    await record_numbered(settings, user, 48)
+    page = await visitor.open(f"/?view={view}", viewport={"width": 1280, "height": 500})
+    await expect(page.get_by_role("article").first).to_be_visible()
+    assert await page.get_by_role("article").count() < 48
+    await page.evaluate("""addEventListener("beforeprint", () => {
+        window.printed = [...document.querySelectorAll("article")].map((task) => task.innerText.match(/Task \\d+/)[0]);
+    })""")
+    await page.pdf()
+    assert await page.evaluate("printed") == [f"Task {n}" for n in range(1, 49)]
+    await expect(page.get_by_role("article").first).to_be_visible()
+    assert await page.get_by_role("article").count() < 48

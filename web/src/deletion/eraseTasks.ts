@@ -1,0 +1,21 @@
+import type { ApolloClient } from "@apollo/client";
+import { patiently } from "../connection/patiently";
+import { Refused } from "../service/errors";
+import { evictTasks } from "../tasks/evictTasks";
+import { DeleteTasksDocument } from "./DeleteTasks.generated";
+
+/** Deletes up to 100 tasks; those that somebody else has deleted meanwhile are gone as well. */
+export async function eraseTasks(client: ApolloClient, ids: string[]): Promise<void> {
+  const { data } = await patiently(() =>
+    client.mutate({
+      mutation: DeleteTasksDocument,
+      variables: { ids },
+      update: (cache, result) => evictTasks(cache, result.data?.deleteTasks?.deletedTaskIds ?? []),
+    }),
+  );
+  const error = data?.deleteTasks?.errors[0];
+  if (!error) return;
+  if (error.code !== "NOT_FOUND") throw new Refused(error);
+  // The server deletes all or none.
+  if (ids.length > 1) for (const id of ids) await eraseTasks(client, [id]);
+}

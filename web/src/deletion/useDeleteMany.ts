@@ -1,0 +1,44 @@
+import { useApolloClient } from "@apollo/client/react";
+import { useRef, useState } from "react";
+import { useErrorText } from "../connection/useErrorText";
+import { useTranslation } from "../i18n/Translation";
+import { useNotify } from "../ui/Notifications";
+import { batchesOf } from "./batchesOf";
+import { eraseTasks } from "./eraseTasks";
+import type { List } from "./useDeleteTasks";
+import type { Chosen } from "./useSelection";
+
+/** Deletes however many are chosen, a hundred after the other: how many are gone so far, null when it is not at it. */
+export function useDeleteMany() {
+  const client = useApolloClient();
+  const { translate, format } = useTranslation();
+  const errorText = useErrorText();
+  const notify = useNotify();
+  const [deleted, setDeleted] = useState<number | null>(null);
+  const stopped = useRef(false);
+
+  async function run(chosen: Chosen, list: List) {
+    stopped.current = false;
+    setDeleted(0);
+    let count = 0;
+    try {
+      for await (const ids of batchesOf(client, chosen)) {
+        if (stopped.current) break;
+        await eraseTasks(client, ids);
+        list.hide(ids);
+        count += ids.length;
+        setDeleted(count);
+      }
+      notify(translate("delete.done", { count: format.number(count) }));
+    } catch (error) {
+      notify(translate("delete.stopped", { count: format.number(count), reason: errorText(error) }), "error");
+    } finally {
+      setDeleted(null);
+    }
+  }
+
+  function stop() {
+    stopped.current = true;
+  }
+  return { deleted, run, stop };
+}

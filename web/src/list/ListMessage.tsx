@@ -1,0 +1,32 @@
+import { useErrorText } from "../connection/useErrorText";
+import { noFilters, useFilters } from "../filters/filters";
+import { useTranslation } from "../i18n/Translation";
+import { Button } from "../ui/Button";
+import styles from "./TaskList.module.css";
+
+/** In place of tasks that could not be loaded. */
+export function ListError(props: { error: unknown; onRetry: () => void }) {
+  const { translate } = useTranslation();
+  const errorText = useErrorText();
+  return (
+    <div className={styles.message} role="alert">
+      <h3>{translate("list.error")}</h3>
+      <p>{errorText(props.error)}</p>
+      <Button onClick={props.onRetry}>{translate("retry")}</Button>
+    </div>
+  );
+}
+
+/** In place of tasks that there are not. */
+export function NoTasks() {
+  const { translate } = useTranslation();
+  const { where, change } = useFilters();
+  const narrowed = Object.keys(where).length > 0;
+  return (
+    <div className={styles.message}>
+      <h3>{translate(narrowed ? "list.noMatch" : "list.empty")}</h3>
+      <p>{translate(narrowed ? "list.noMatchHint" : "list.emptyHint")}</p>
+      {narrowed && <Button onClick={() => change(noFilters)}>{translate("filters.clear")}</Button>}
+    </div>
+  );
+}

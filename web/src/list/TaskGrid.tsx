@@ -1,0 +1,205 @@
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import {
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
+import { useTranslation } from "../i18n/Translation";
+import { focusTask } from "../tasks/focusTask";
+import type { TaskProps } from "../tasks/TaskProps";
+import { TaskRow } from "../tasks/TaskRow";
+import { TaskTile } from "../tasks/TaskTile";
+import { type Listed, layOut, placeBeside, placesIn, type Shape } from "../timeline/layout";
+import { stuckHeight } from "../ui/stuckHeight";
+import { useTopOf } from "../ui/useTopOf";
+import styles from "./TaskGrid.module.css";
+import { useDragSelection } from "./useDragSelection";
+import { usePrinting } from "./usePrinting";
+
+const heading = 38;
+/** What may stick to the window's lower edge. */
+const bar = 64;
+/** So many rows before and after those in sight are printed. */
+const printed = 250;
+
+export interface TaskGridHandle {
+  /** Scrolls to the task at this place in the list, unless it is in sight. */
+  reveal: (place: number, align?: "auto" | "start") => void;
+}
+
+/** The tasks at hand, day by day; of thousands, those in sight are in the document. */
+export function TaskGrid(props: {
+  ref: Ref<TaskGridHandle>;
+  tasks: Listed[];
+  /** The place from which the list grows to both ends. */
+  begin: number;
+  shape: Shape;
+  fromNewest: boolean;
+  toOldest: boolean;
+  busy: boolean;
+  isChosen: (id: string) => boolean;
+  /** Whether any is. */
+  choosing: boolean;
+  onSelect: TaskProps["onSelect"];
+  onDelete: TaskProps["onDelete"];
+  /** Told which tasks a mouse is dragged over, whether these are added to what was chosen, and when that begins. */
+  onDrag: (ids: string[], adds: boolean, begins: boolean) => void;
+  /** Told the places in the list of the tasks in sight, some beyond the window's edges, and of the topmost within. */
+  onSee: (from: number, to: number, topmost: number) => void;
+}) {
+  const { translate, format } = useTranslation();
+  const { tasks, begin, shape, fromNewest } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const top = useTopOf(element);
+  const printing = usePrinting();
+  const { rows, sections } = useMemo(() => layOut(tasks, begin, shape), [tasks, begin, shape]);
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize(index) {
+      const row = rows[index];
+      return row ? row.height + shape.gap + (sections[row.section]?.first === index ? heading : 0) : 0;
+    },
+    // A row that is filled from its end keeps its last task, any other its first.
+    getItemKey: useCallback(
+      (index: number) => {
+        const row = rows[index];
+        return tasks[row?.section === 0 && begin > 0 ? row.to - 1 : (row?.from ?? -1)]?.id ?? index;
+      },
+      [rows, tasks, begin],
+    ),
+    anchorTo: "end",
+    overscan: 4,
+    scrollMargin: top,
+    scrollPaddingStart: stuckHeight() + heading,
+    scrollPaddingEnd: bar,
+  });
+
+  const inSight = virtual.getVirtualItems();
+  const firstRow = inSight[0]?.index ?? 0;
+  const lastRow = inSight.at(-1)?.index ?? 0;
+  const topRow =
+    inSight.find(({ end }) => end > (virtual.scrollOffset ?? 0) + stuckHeight() + heading)?.index ?? 0;
+  const from = rows[firstRow]?.from ?? 0;
+  const to = (rows[lastRow]?.to ?? 1) - 1;
+  const topmost = rows[topRow]?.from ?? 0;
+  const see = useEffectEvent(props.onSee);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the list too
+  useEffect(() => see(from, to, topmost), [from, to, topmost, tasks]);
+
+  function reveal(place: number, align: "auto" | "start" = "auto") {
+    const index = rows.findIndex((row) => row.from <= place && place < row.to);
+    if (index !== -1) virtual.scrollToIndex(index, { align });
+  }
+  useImperativeHandle(props.ref, () => ({ reveal }));
+
+  const seen = useRef({ shape, topmost });
+  const keepPlace = useEffectEvent(() => {
+    const { shape: before, topmost } = seen.current;
+    if (before !== shape && before.width > 0 && scrollY > top) reveal(topmost, "start");
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another shape has other rows
+  useLayoutEffect(keepPlace, [shape]);
+  useEffect(() => {
+    seen.current = { shape, topmost };
+  }, [shape, topmost]);
+
+  function moveFocus(event: KeyboardEvent) {
+    const id = (event.target as HTMLElement).closest("li")?.dataset.id;
+    const here = tasks.findIndex((task) => task.id === id);
+    const place = here === -1 ? undefined : placeBeside(here, event.key, rows, tasks, shape);
+    const next = place === undefined ? undefined : tasks[place];
+    if (place === undefined || !next) return;
+    event.preventDefault();
+    reveal(place);
+    focusTask(next.id);
+  }
+
+  const startOf = (row: number) =>
+    (virtual.measurementsCache[row]?.start ?? virtual.getTotalSize() + top) - top;
+
+  const drag = useDragSelection((area, adds, begins) => {
+    const isOver = (index: number) =>
+      startOf(index) < area.bottom && startOf(index) + virtual.options.estimateSize(index) > area.top;
+    const ids = rows.flatMap((row, index) => {
+      if (!isOver(index)) return [];
+      const over = placesIn(row, tasks, shape).filter(
+        ({ left, width }) => left < area.right && left + width > area.left,
+      );
+      return over.map(({ id }) => id);
+    });
+    props.onDrag(ids, adds, begins);
+  });
+
+  const start = printing ? Math.max(firstRow - printed, 0) : firstRow;
+  const end = printing ? Math.min(lastRow + printed, rows.length - 1) : lastRow;
+  const Task = shape.view === "list" ? TaskRow : TaskTile;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div
+      ref={element}
+      className={styles.grid}
+      style={{ height: printing ? "auto" : virtual.getTotalSize() }}
+      role="group"
+      aria-label={translate("list.title")}
+      aria-busy={props.busy}
+      data-printing={printing}
+      data-choosing={props.choosing}
+      onKeyDown={moveFocus}
+      {...(shape.view === "gallery" && drag.handlers)}
+    >
+      {drag.area && (
+        <div
+          className={styles.dragged}
+          style={{
+            left: drag.area.left,
+            top: drag.area.top,
+            width: drag.area.right - drag.area.left,
+            height: drag.area.bottom - drag.area.top,
+          }}
+        />
+      )}
+      {sections
+        .slice(rows[start]?.section, (rows[end]?.section ?? -1) + 1)
+        .map(({ newest, oldest, first, last }) => (
+          <section
+            key={newest}
+            className={styles.days}
+            style={{ top: startOf(first), height: printing ? "auto" : startOf(last + 1) - startOf(first) }}
+          >
+            <h3 id={`day-${newest}`} className={styles.heading} style={{ height: heading }}>
+              {format.days(oldest, newest)}
+            </h3>
+            <ul className={styles.tasks} aria-labelledby={`day-${newest}`}>
+              {rows.slice(Math.max(first, start), Math.min(last, end) + 1).flatMap((row, index) => {
+                const place = Math.max(first, start) + index;
+                const y = startOf(place) - startOf(first) + (place === first ? heading : 0);
+                return placesIn(row, tasks, shape).map(({ id, left, width }, column) => (
+                  <li
+                    key={id}
+                    data-id={id}
+                    className={styles.item}
+                    style={{ width, height: row.height, translate: printing ? "none" : `${left}px ${y}px` }}
+                    aria-setsize={fromNewest && props.toOldest ? tasks.length : -1}
+                    aria-posinset={fromNewest ? row.from + column + 1 : undefined}
+                  >
+                    <Task
+                      id={id}
+                      selected={props.isChosen(id)}
+                      onSelect={props.onSelect}
+                      onDelete={props.onDelete}
+                    />
+                  </li>
+                ));
+              })}
+            </ul>
+          </section>
+        ))}
+    </div>
+  );
+}

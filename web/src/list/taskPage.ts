@@ -1,0 +1,68 @@
+import type { ApolloClient, InMemoryCache } from "@apollo/client";
+import type { TaskFilter } from "../schema.generated";
+import { evictTasks } from "../tasks/evictTasks";
+import { type Listed, ratioOf } from "../timeline/layout";
+import { TaskListBeforeDocument, TaskListDocument, type TaskListQuery } from "./TaskList.generated";
+
+/** Which way a page lies from the one that the list begins with. */
+export type Side = "before" | "after";
+
+export interface TaskPage {
+  /** The cursor beyond which its tasks lie; null for those at the very end. */
+  cursor: string | null;
+  tasks: Listed[];
+  /** Whether there are more beyond it, and the cursor that they lie beyond. */
+  more: boolean;
+  next: string | null;
+  /** False once its tasks have been dropped from memory; its place in the list stays. */
+  inMemory: boolean;
+}
+
+export async function fetchPage(
+  client: ApolloClient,
+  where: TaskFilter,
+  side: Side,
+  cursor: string | null,
+): Promise<TaskPage> {
+  const fetchPolicy = "network-only";
+  if (side === "after") {
+    const { data } = await client.query({
+      query: TaskListDocument,
+      variables: { where, ...(cursor && { after: cursor }) },
+      fetchPolicy,
+    });
+    const { nodes = [], pageInfo } = data?.tasks ?? {};
+    const more = pageInfo?.hasNextPage ?? false;
+    return { cursor, tasks: nodes.map(listed), more, next: pageInfo?.endCursor ?? null, inMemory: true };
+  }
+  const { data } = await client.query({
+    query: TaskListBeforeDocument,
+    variables: { where, ...(cursor && { before: cursor }) },
+    fetchPolicy,
+  });
+  const { nodes = [], pageInfo } = data?.tasks ?? {};
+  const more = pageInfo?.hasPreviousPage ?? false;
+  return { cursor, tasks: nodes.map(listed), more, next: pageInfo?.startCursor ?? null, inMemory: true };
+}
+
+/** Drops a page's tasks from the cache, and what it remembers of having read them, which weighs more than they do. */
+export function evictPage(client: ApolloClient, where: TaskFilter, side: Side, page: TaskPage): void {
+  const args =
+    side === "after"
+      ? { first: 50, ...(page.cursor && { after: page.cursor }), where }
+      : { last: 50, ...(page.cursor && { before: page.cursor }), where };
+  client.cache.evict({ id: "ROOT_QUERY", fieldName: "tasks", args });
+  evictTasks(
+    client.cache,
+    page.tasks.map(({ id }) => id),
+  );
+  (client.cache as InMemoryCache).gc({ resetResultCache: true });
+}
+
+export function listed(task: TaskListQuery["tasks"]["nodes"][number]): Listed {
+  return {
+    id: task.id,
+    ratio: ratioOf(task.generatedImage ?? (task.aspectRatio ? null : task.originalImage), task.aspectRatio),
+    time: Date.parse(task.createdAt),
+  };
+}

@@ -1,0 +1,57 @@
+import { useApolloClient } from "@apollo/client/react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { flushSync } from "react-dom";
+import { focusTask } from "../tasks/focusTask";
+import { stuckHeight } from "../ui/stuckHeight";
+import type { TaskGridHandle } from "./TaskGrid";
+import { TaskTimeFragmentDoc } from "./TaskList.generated";
+import type { useTaskPages } from "./useTaskPages";
+
+/**
+ * Has the list follow the picture that is open, so that closing it leads back to where one is. Returns what leads to an
+ * instant: a scroll where its tasks are at hand, and otherwise the list anew, from there on.
+ */
+export function useReveal(
+  open: string | undefined,
+  list: ReturnType<typeof useTaskPages>,
+  grid: RefObject<TaskGridHandle | null>,
+  body: RefObject<HTMLElement | null>,
+): (instant: number) => void {
+  const { cache } = useApolloClient();
+  const first = useRef<string>(undefined);
+  const latest = useRef<string>(undefined);
+
+  function jump(instant: number) {
+    const { tasks, fromNewest, hasNextPage } = list;
+    const found = tasks.findIndex(({ time }) => time <= instant);
+    const place = found === -1 ? tasks.length - 1 : found;
+    if (found > 0 || (found === 0 && fromNewest) || (found === -1 && !hasNextPage))
+      return grid.current?.reveal(place, "start");
+    const endOfDay = new Date(instant).setHours(23, 59, 59, 999);
+    flushSync(() => list.jump(new Date(endOfDay).toISOString()));
+    scrollTo(0, (body.current?.getBoundingClientRect().top ?? 0) + scrollY - stuckHeight());
+  }
+
+  const follow = useEffectEvent((id: string | undefined) => {
+    if (id) {
+      first.current ??= id;
+      latest.current = id;
+      const place = list.tasks.findIndex((task) => task.id === id);
+      if (place !== -1) grid.current?.reveal(place);
+      return;
+    }
+    const left = latest.current;
+    const hasMoved = left !== first.current;
+    first.current = latest.current = undefined;
+    if (!left || !hasMoved || list.tasks.some((task) => task.id === left)) return;
+    const task = cache.readFragment({
+      id: cache.identify({ __typename: "TaskRecord", id: left }),
+      fragment: TaskTimeFragmentDoc,
+    });
+    if (task) jump(Date.parse(task.createdAt));
+    focusTask(left, 300);
+  });
+  useEffect(() => follow(open), [open]);
+
+  return jump;
+}

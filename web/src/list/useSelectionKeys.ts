@@ -1,0 +1,26 @@
+import { useEffect, useEffectEvent } from "react";
+import type { useSelection } from "../deletion/useSelection";
+
+/** Ctrl or Cmd with A chooses all that is loaded, Esc nothing, unless the keys are for what has the focus. */
+export function useSelectionKeys(selection: ReturnType<typeof useSelection>, ids: string[]): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const isTyping = (event.target as HTMLElement).closest("input:not([type=checkbox]), textarea, select");
+    const isElsewhere = isTyping ?? document.querySelector("[role=dialog], [role=alertdialog], [role=menu]");
+    if (isElsewhere || event.defaultPrevented) return;
+    if (event.key === "Escape" && selection.any) selection.clear();
+    if (
+      event.key.toLowerCase() === "a" &&
+      (event.ctrlKey || event.metaKey) &&
+      !event.shiftKey &&
+      !event.altKey
+    ) {
+      event.preventDefault();
+      selection.mark(ids, true);
+    }
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => press(event);
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
+}

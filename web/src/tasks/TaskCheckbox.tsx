@@ -1,0 +1,22 @@
+import { useTranslation } from "../i18n/Translation";
+import type { TaskProps } from "./TaskProps";
+
+export function TaskCheckbox({
+  prompt,
+  className,
+  ...props
+}: TaskProps & { prompt: string; className: string | undefined }) {
+  const { translate } = useTranslation();
+  return (
+    <label className={className}>
+      <input
+        type="checkbox"
+        aria-label={translate("list.select", { prompt: prompt.slice(0, 80) })}
+        checked={props.selected}
+        onChange={({ target, nativeEvent }) =>
+          props.onSelect(props.id, target.checked, (nativeEvent as MouseEvent).shiftKey)
+        }
+      />
+    </label>
+  );
+}

@@ -1,0 +1,163 @@
+/** What the layout goes by. */
+export interface Listed {
+  id: string;
+  /** Width by height of its picture, or of the one that was asked for. */
+  ratio: number;
+  /** When it was created, in milliseconds. */
+  time: number;
+}
+
+/** Tasks side by side: those from the place `from` in the list to the place `to`, excluded. */
+export interface Row {
+  from: number;
+  to: number;
+  height: number;
+  /** Which of the sections it belongs to. */
+  section: number;
+}
+
+/** Rows below a heading, from `first` to `last`, both included: a day's, or those of a few days. */
+export interface Section {
+  /** Dates in days since 1970, by the reader's calendar. */
+  newest: number;
+  oldest: number;
+  first: number;
+  last: number;
+}
+
+export interface Shape {
+  view: "gallery" | "list";
+  width: number;
+  /** Of a row; pictures come near it. */
+  height: number;
+  gap: number;
+}
+
+interface Days {
+  newest: number;
+  oldest: number;
+  ratios: number[];
+}
+
+/**
+ * Rows of pictures that fill the width, or of one task each, below their dates. The list grows at both ends from the
+ * place `begin` on, so that is where the layout begins, and what is in sight stays where it is.
+ */
+export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Row[]; sections: Section[] } {
+  const above = together(daysOf(tasks.slice(0, begin)).reverse(), shape).reverse();
+  const below = together(daysOf(tasks.slice(begin)), shape);
+  const rows: Row[] = [];
+  const sections: Section[] = [];
+  let from = 0;
+  for (const { newest, oldest, ratios } of [...above, ...below]) {
+    const first = rows.length;
+    // More may come before the first of those above.
+    const upwards = first === 0 && begin > 0;
+    for (const { count, height } of upwards
+      ? fill(ratios.toReversed(), shape).reverse()
+      : fill(ratios, shape)) {
+      rows.push({ from, to: from + count, height, section: sections.length });
+      from += count;
+    }
+    sections.push({ newest, oldest, first, last: rows.length - 1 });
+  }
+  return { rows, sections };
+}
+
+function daysOf(tasks: Listed[]): Days[] {
+  const days: Days[] = [];
+  for (const { time, ratio } of tasks) {
+    const date = dateOf(time);
+    const last = days.at(-1);
+    if (last?.newest === date) last.ratios.push(ratio);
+    else days.push({ newest: date, oldest: date, ratios: [ratio] });
+  }
+  return days;
+}
+
+/** Days one after the other, forwards or backwards: of pictures, those that do not fill two rows share them. */
+function together(days: Days[], { view, width, height }: Shape): Days[] {
+  const isShort = ({ ratios }: Days) => ratios.reduce((sum, ratio) => sum + ratio, 0) * height < 2 * width;
+  const joined: Days[] = [];
+  for (const day of days) {
+    const last = joined.at(-1);
+    if (view === "list" || !last || !isShort(last) || !isShort(day)) joined.push(day);
+    else {
+      const [newer, older] = day.newest > last.newest ? [day, last] : [last, day];
+      joined[joined.length - 1] = {
+        newest: newer.newest,
+        oldest: older.oldest,
+        ratios: [...newer.ratios, ...older.ratios],
+      };
+    }
+  }
+  return joined;
+}
+
+function fill(ratios: number[], { view, width, height, gap }: Shape): { count: number; height: number }[] {
+  if (view === "list") return ratios.map(() => ({ count: 1, height }));
+  const rows = [];
+  let count = 0;
+  let sum = 0;
+  for (const ratio of ratios) {
+    count += 1;
+    sum += ratio;
+    const filling = (width - (count - 1) * gap) / sum;
+    if (filling > height * 1.15) continue;
+    rows.push({ count, height: Math.floor(filling) });
+    count = 0;
+    sum = 0;
+  }
+  if (count > 0) rows.push({ count, height });
+  return rows;
+}
+
+/** Where each of a row's tasks stands in it. */
+export function placesIn(
+  row: Row,
+  tasks: Listed[],
+  { view, width, gap }: Shape,
+): { id: string; left: number; width: number }[] {
+  let left = 0;
+  return tasks.slice(row.from, row.to).map(({ id, ratio }) => {
+    const place = { id, left, width: view === "list" ? width : Math.min(ratio * row.height, width) };
+    left += place.width + gap;
+    return place;
+  });
+}
+
+/** Where an arrow key leads from a place in the list: beside it, or to what stands nearest above or below. */
+export function placeBeside(
+  place: number,
+  key: string,
+  rows: Row[],
+  tasks: Listed[],
+  shape: Shape,
+): number | undefined {
+  if (key === "ArrowLeft") return place - 1;
+  if (key === "ArrowRight") return place + 1;
+  const step = { ArrowUp: -1, ArrowDown: 1 }[key];
+  const index = rows.findIndex(({ from, to }) => from <= place && place < to);
+  const [row, next] = [rows[index], rows[index + (step ?? 0)]];
+  if (!step || !row || !next) return undefined;
+  const middles = (one: Row) => placesIn(one, tasks, shape).map(({ left, width }) => left + width / 2);
+  const here = middles(row)[place - row.from] ?? 0;
+  const distances = middles(next).map((middle) => Math.abs(middle - here));
+  return next.from + distances.indexOf(Math.min(...distances));
+}
+
+/** The days since 1970, by the reader's calendar. */
+export function dateOf(time: number): number {
+  return Math.floor((time - new Date(time).getTimezoneOffset() * 60_000) / 86_400_000);
+}
+
+/** Of a picture, or as it was asked for, `16:9`; what is very wide or very high is cut. */
+export function ratioOf(
+  image: { width: number | null; height: number | null } | null | undefined,
+  asked: string | null,
+): number {
+  const [width, height] =
+    image?.width && image.height ? [image.width, image.height] : (asked?.split(":") ?? []);
+  const ratio = Number(width) / Number(height) || 1;
+  return Math.min(Math.max(ratio, 0.4), 2.5);
+}

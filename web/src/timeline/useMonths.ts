@@ -1,0 +1,27 @@
+import { skipToken, useQuery } from "@apollo/client/react";
+import { useMemo } from "react";
+import type { TaskFilter } from "../schema.generated";
+import { type Month, monthsOf } from "./months";
+import { TimelineEndDocument } from "./TimelineEnd.generated";
+import { TimelineMonthsDocument } from "./TimelineMonths.generated";
+
+/** The months from the oldest task to the newest, within the filter's dates; their numbers are of all tasks. */
+export function useMonths({ createdAt }: TaskFilter): Month[] {
+  const { data: end } = useQuery(TimelineEndDocument, {
+    variables: { where: createdAt ? { createdAt } : {} },
+  });
+  const oldest = end?.tasks.nodes[0]?.createdAt;
+  const until = createdAt?.lt;
+  const variables = useMemo(() => {
+    if (!oldest) return undefined;
+    // The server's day may be the one before or after.
+    const from = daysLater(oldest, -1).replace(/\d\d$/, "01");
+    return { from, to: daysLater(until ?? new Date().toISOString(), 2) };
+  }, [oldest, until]);
+  const { data } = useQuery(TimelineMonthsDocument, variables ? { variables } : skipToken);
+  return useMemo(() => monthsOf(data?.statisticsHistory ?? []), [data]);
+}
+
+function daysLater(instant: string, days: number): string {
+  return new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
+}

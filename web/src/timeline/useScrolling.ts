@@ -1,0 +1,20 @@
+import { useEffect, useState } from "react";
+
+/** Whether the window is being scrolled, and for a moment after. */
+export function useScrolling(): boolean {
+  const [scrolling, setScrolling] = useState(false);
+  useEffect(() => {
+    let timer: number | undefined;
+    const scrolled = () => {
+      setScrolling(true);
+      clearTimeout(timer);
+      timer = window.setTimeout(() => setScrolling(false), 800);
+    };
+    addEventListener("scroll", scrolled, { passive: true });
+    return () => {
+      removeEventListener("scroll", scrolled);
+      clearTimeout(timer);
+    };
+  }, []);
+  return scrolling;
+}
