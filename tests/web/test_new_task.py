@@ -9,8 +9,7 @@ import pytest
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.pictures import data_url, picture
-from tests.web.test_original_image import drop
-from tests.web.visitor import Visitor, completed
+from tests.web.visitor import Visitor, completed, drop
 
 expect = pytest.importorskip("playwright.async_api").expect
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.api import Client
 from tests.pictures import picture
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, drop
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -51,14 +51,3 @@ async def test_dropped(user: Client, visitor: Visitor, tmp_path: Path) -> None:
     await drop(page, form.get_by_text("Drop, paste or choose images"), original)
     await expect(form.get_by_text("original.png")).to_be_visible()
     assert await recorded_original(page, form, user) == {"width": 640, "height": 480}
-
-
-async def drop(page: Any, zone: Any, *paths: Path) -> None:
-    """Files from outside of the browser, as the system would hand them over."""
-    await zone.scroll_into_view_if_needed()
-    box = await zone.bounding_box()
-    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-    session = await page.context.new_cdp_session(page)
-    for kind in ("dragEnter", "dragOver", "drop"):
-        await session.send("Input.dispatchDragEvent", {"type": kind, **at, "data": data})

@@ -1,6 +1,7 @@
 """Who opens the page."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from tests.api import Client
@@ -44,3 +45,14 @@ async def completed(user: Client, prompt: str, **input: Any) -> str:
         "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1
     )
     return str(task["id"])
+
+
+async def drop(page: Any, zone: Any, *paths: Path) -> None:
+    """Files from outside of the browser, as the system would hand them over."""
+    await zone.scroll_into_view_if_needed()
+    box = await zone.bounding_box()
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    session = await page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        await session.send("Input.dispatchDragEvent", {"type": kind, **at, "data": data})

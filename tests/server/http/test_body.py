@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from server.http.body import MAX_FILES
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, in_process, on_port
@@ -97,7 +98,7 @@ async def test_many_small_values_are_refused_by_their_number(user: Client) -> No
 
 async def test_many_parts_are_refused_by_their_number(user: Client) -> None:
     for name in ("a.png", None):
-        files = [(str(number), (name, b"x", "image/png")) for number in range(13)]
+        files = [(str(number), (name, b"x", "image/png")) for number in range(MAX_FILES + 3)]
         response = await user.http.post("/graphql", files=files, headers=user.headers)
         assert code(response, "Too many files") == (400, "BAD_REQUEST")
 
