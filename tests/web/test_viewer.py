@@ -146,7 +146,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     await expect(page.get_by_role("dialog", name="任务详情")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page).to_have_url(re.compile("/$"))
-    await expect(page).to_have_title("任务记录")
+    await expect(page).to_have_title("共 1 项 · 任务记录")
 
 
 async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> None:

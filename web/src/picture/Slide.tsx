@@ -45,6 +45,7 @@ export function Slide(props: {
     return (
       <div className={styles.message}>
         <StatusBadge status={task.status} />
+        {task.errorMessage && <p dir="auto">{task.errorMessage}</p>}
       </div>
     );
   }

@@ -1,7 +1,7 @@
 import { useFragment } from "@apollo/client/react";
 import * as Dialog from "@radix-ui/react-dialog";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { type CSSProperties, type KeyboardEvent, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLocation, useSearch, useSearchParams } from "wouter";
 import { type List, useDeleteTasks } from "../deletion/useDeleteTasks";
 import { useTranslation } from "../i18n/Translation";
@@ -55,8 +55,19 @@ export default function TaskPicture(props: {
     if (document.activeElement?.closest("[data-slide]")) dialog.current?.focus();
     navigate(taskPath(other, search), { replace: true, state: history.state });
   }
-  const toPrevious = previous ? () => show(previous) : undefined;
-  const toNext = next ? () => show(next) : undefined;
+  /** What was asked for before it had come. */
+  const awaited = useRef<"previous" | "next">(null);
+
+  function go(direction: "previous" | "next") {
+    const other = neighbours[direction];
+    awaited.current = other ? null : direction;
+    if (other) show(other);
+  }
+  const goOn = useEffectEvent(() => void (awaited.current && go(awaited.current)));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once they have come
+  useEffect(() => goOn(), [previous, next]);
+  const toPrevious = () => go("previous");
+  const toNext = () => go("next");
 
   function setView(shown: View) {
     parameters.set("show", shown);
@@ -87,7 +98,14 @@ export default function TaskPicture(props: {
 
   const toggleDetails = () => setDetails(!details);
   const swipe = useSwipe(
-    zoom?.zoomed ? null : { left: toNext, right: toPrevious, down: close, up: () => setDetails(true) },
+    zoom?.zoomed
+      ? null
+      : {
+          left: next ? toNext : undefined,
+          right: previous ? toPrevious : undefined,
+          down: close,
+          up: () => setDetails(true),
+        },
   );
   const actions: Record<string, (() => void) | undefined> = {
     ArrowLeft: toPrevious,
@@ -140,7 +158,10 @@ export default function TaskPicture(props: {
           }}
           onKeyDown={press}
         >
-          <Dialog.Title className={styles.title}>{translate("picture.label")}</Dialog.Title>
+          <Dialog.Title className={styles.unseen}>{translate("picture.label")}</Dialog.Title>
+          <p className={styles.unseen} aria-live="polite" dir="auto">
+            {complete && task.prompt.slice(0, 200)}
+          </p>
           <PictureToolbar
             task={complete ? task : null}
             view={view}
@@ -175,7 +196,7 @@ export default function TaskPicture(props: {
                       view={chosen}
                       onZoom={setZoom}
                       onGone={neighbours.hide}
-                      onNext={toNext}
+                      onNext={next ? toNext : undefined}
                       onClose={close}
                     />
                   </div>
@@ -186,7 +207,7 @@ export default function TaskPicture(props: {
               icon
               aria-label={translate("picture.previous")}
               aria-keyshortcuts="ArrowLeft"
-              aria-disabled={!toPrevious}
+              aria-disabled={!previous}
               onClick={toPrevious}
             >
               <ChevronLeft size={22} aria-hidden />
@@ -196,7 +217,7 @@ export default function TaskPicture(props: {
               icon
               aria-label={translate("picture.next")}
               aria-keyshortcuts="ArrowRight"
-              aria-disabled={!toNext}
+              aria-disabled={!next}
               onClick={toNext}
             >
               <ChevronRight size={22} aria-hidden />

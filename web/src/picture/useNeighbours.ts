@@ -6,7 +6,7 @@ import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Ne
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
 /** More are asked for when so few are left. */
-const margin = 6;
+const margin = 10;
 
 /**
  * The tasks beside one in the list, however long it is: they are fetched as one goes on, and forgotten behind. Until
@@ -20,10 +20,11 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
 
   const stretch = found?.where === where ? found : null;
   const shown = useMemo(() => {
-    const ids = stretch ? stretch.pages.flatMap(({ tasks }) => tasks.map((task) => task.id)) : listed;
+    const ids = stretch?.pages.flatMap(({ tasks }) => tasks.map((task) => task.id)) ?? [];
     return ids.filter((one) => one === id || !hidden.has(one));
-  }, [stretch, listed, hidden, id]);
+  }, [stretch, hidden, id]);
   const index = shown.indexOf(id);
+  const listedIndex = listed.indexOf(id);
 
   async function once(what: string, ask: () => Promise<void>) {
     if (asked.current.has(what)) return;
@@ -42,17 +43,13 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
     const place = data?.taskPlace;
     if (!place) return;
     const { cursor, before, after } = place;
-    const sides = await Promise.all([
-      before.value > 0 ? fetchTasks(client, where, "before", cursor) : [],
-      after.value > 0 ? fetchTasks(client, where, "after", cursor) : [],
-    ]);
-    const opened = {
+    if (found) evictPages(client, found.where, found.pages);
+    setFound({
       where,
       pages: [{ from: null, tasks: [{ id, cursor }] }],
       more: { before: before.value, after: after.value },
       atLeast: [before, after].some(({ precision }) => precision === "AT_LEAST"),
-    };
-    setFound(extended(extended(opened, "before", cursor, sides[0]), "after", cursor, sides[1]));
+    });
   }
 
   async function extend(side: Side, cursor: string) {
@@ -70,7 +67,8 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
     }
     const near = shortened(stretch, id, hidden);
     if (near.dropped.length === 0) return;
-    forget(client, where, near.dropped);
+    evictPages(client, where, near.dropped);
+    (client.cache as InMemoryCache).gc({ resetResultCache: true });
     setFound(near.stretch);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step and each answer may call for more
@@ -78,13 +76,14 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
 
   const leave = useEffectEvent(() => {
     client.cache.evict({ id: "ROOT_QUERY", fieldName: "task" });
-    forget(client, where, stretch?.pages ?? []);
+    // The tasks themselves stay until memory is cleared next: the list may ask where the last of them stands.
+    evictPages(client, where, stretch?.pages ?? []);
   });
   useEffect(() => () => leave(), []);
 
   return {
-    previous: shown[index - 1],
-    next: index === -1 ? undefined : shown[index + 1],
+    previous: shown[index - 1] ?? (stretch?.more.before === 0 ? undefined : listed[listedIndex - 1]),
+    next: beside(shown, index) ?? (stretch?.more.after === 0 ? undefined : beside(listed, listedIndex)),
     /** Which of how many it is, counted from 1; `atLeast`: there are more. */
     position:
       stretch && index !== -1
@@ -104,6 +103,8 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   };
 }
 
+const beside = (ids: string[], index: number) => (index === -1 ? undefined : ids[index + 1]);
+
 async function fetchTasks(client: ApolloClient, where: TaskFilter, side: Side, cursor: string) {
   const { data } = await (side === "before"
     ? client.query({
@@ -119,14 +120,11 @@ async function fetchTasks(client: ApolloClient, where: TaskFilter, side: Side, c
   return (data?.tasks.edges ?? []).map(({ cursor, node }) => ({ id: node.id, cursor }));
 }
 
-/** Drops pages from the cache, and the tasks that nothing else refers to. */
-function forget({ cache }: ApolloClient, where: TaskFilter, pages: Page[]) {
+function evictPages({ cache }: ApolloClient, where: TaskFilter, pages: Page[]) {
   for (const { from } of pages) {
-    const args =
-      from?.side === "before"
-        ? { last: pageSize, before: from.cursor }
-        : { first: pageSize, after: from?.cursor };
+    if (!from) continue;
+    const { side, cursor } = from;
+    const args = side === "before" ? { last: pageSize, before: cursor } : { first: pageSize, after: cursor };
     cache.evict({ id: "ROOT_QUERY", fieldName: "tasks", args: { ...args, where } });
   }
-  (cache as InMemoryCache).gc({ resetResultCache: true });
 }

@@ -10,7 +10,7 @@ export type Direction = "left" | "right" | "up" | "down";
  * Tells when a finger swipes over an element, which is told meanwhile by how much (`--dragged`) and that it is
  * (`data-dragged`). With two fingers it is no swipe.
  */
-export function useSwipe(on: Partial<Record<Direction, () => void>> | null) {
+export function useSwipe(on: Record<Direction, (() => void) | undefined> | null) {
   const start = useRef<{ id: number; x: number; y: number; time: number }>(null);
   const [dragged, setDragged] = useState<number | null>(null);
 

@@ -87,7 +87,7 @@ export function Stage(props: {
           )}
         </figure>
       ))}
-      {view === "slider" && (
+      {active && view === "slider" && (
         <input
           className={styles.slider}
           type="range"
