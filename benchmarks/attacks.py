@@ -208,9 +208,9 @@ async def repeat(attack: Attack, attacker: Attacker, until: float) -> None:
 
 
 async def look(bystander: Attacker, until: float) -> list[float]:
-    """Seconds that each page took, five pages a second."""
-    waits = []
-    while time.monotonic() < until:
+    """Seconds that each page took, one at least, five pages a second."""
+    waits: list[float] = []
+    while not waits or time.monotonic() < until:
         before = time.monotonic()
         answer = json.loads(await bystander.ask("bystander", PAGE))
         waits.append(time.monotonic() - before)
@@ -226,18 +226,22 @@ def look_apart(port: int, token: str, until: float) -> list[float]:
 async def attack_all(port: int, bystander_token: str, seconds: float) -> tuple[list[float], list[float], Counter[str]]:
     """What the bystander waited alone and meanwhile, and what the attacks came to."""
     target = Target(port)
-    bystander = Attacker(Target(port), bystander_token)
-    alone = await look(bystander, time.monotonic() + min(ALONE, seconds))
-    until = time.monotonic() + seconds
     attackers = [Attacker(target, sign_token(JWT_SECRET, uuid4(), plan="free")) for _ in range(ATTACKERS)]
-    repeating = [
-        repeat(attack, attacker, until) for attacker in attackers for attack in ATTACKS for _ in range(attack.at_once)
-    ]
     # In a process of its own: what the attackers do in this one would be waited for.
     with ProcessPoolExecutor(1, get_context("spawn")) as apart:
-        looking = asyncio.get_running_loop().run_in_executor(apart, look_apart, port, bystander_token, until)
-        await asyncio.gather(looking, *repeating)
-    return alone, await looking, target.answers
+        loop = asyncio.get_running_loop()
+        before = time.monotonic() + min(ALONE, seconds)
+        alone = await loop.run_in_executor(apart, look_apart, port, bystander_token, before)
+        until = time.monotonic() + seconds
+        meanwhile = loop.run_in_executor(apart, look_apart, port, bystander_token, until)
+        repeating = [
+            repeat(attack, attacker, until)
+            for attacker in attackers
+            for attack in ATTACKS
+            for _ in range(attack.at_once)
+        ]
+        await asyncio.gather(meanwhile, *repeating)
+    return alone, await meanwhile, target.answers
 
 
 def attacks(options: Options) -> list[str]:

@@ -1,11 +1,15 @@
 """What all processes of a pytest run share, each started by the first test that asks for it."""
 
 import os
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from multiprocessing import connection
 from pkgutil import resolve_name
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
+
+_IMPORTING = Lock()
+"""Of packages whose modules import each other, threads that import at once see some half done."""
 
 
 class Provider(Thread):
@@ -30,10 +34,15 @@ class Provider(Thread):
                     if not asking.recv():
                         return
                     try:
-                        service = service or running.enter_context(resolve_name(self._service)())
+                        service = service or running.enter_context(self._resolve()())
                         asking.send(service)
                     except Exception as error:
                         asking.send(error)
+
+    def _resolve(self) -> Callable[[], AbstractContextManager[Any]]:
+        with _IMPORTING:
+            start: Callable[[], AbstractContextManager[Any]] = resolve_name(self._service)
+            return start
 
     def stop(self) -> None:
         """Begins to end the service, if it was started; `join` returns when it has ended."""
