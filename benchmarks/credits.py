@@ -3,22 +3,19 @@
 import asyncio
 import os
 import time
-from typing import Any
+from dataclasses import replace
 from uuid import uuid4
 
-import orjson
+import httpx2
 
-from benchmarks.contenders import processor_time
-from benchmarks.in_process import asking
+from benchmarks.contenders import BOTH_CORES, OURS, processor_time, running
+from benchmarks.environment import JWT_SECRET
 from benchmarks.memory import descendants
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
-from benchmarks.uploads import COMPLETE, CREATE, services
-from benchmarks.work import Request
-from server.app import create_app
+from benchmarks.uploads import COMPLETE, CREATE, PATIENCE, services, told, variables
 from server.development.demo import DEMO_PLAN
 from server.development.signed_token import sign_token
-from server.settings.settings import Settings
 
 PLANS = {"with credits": DEMO_PLAN, "without": "pro"}
 GRANT = "mutation ($input: GrantCreditsInput!) { grantCredits(input: $input) { errors { message } } }"
@@ -31,7 +28,9 @@ Taken = dict[tuple[str, str], tuple[list[float], list[float]]]
 
 def keeping_credits(options: Options) -> list[str]:
     with services() as settings:
-        taken = asyncio.run(measured(settings, options.rounds))
+        url, plans = settings.database_url.get_secret_value(), str(settings.plans_file)
+        with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings), PLANS_FILE=plans) as server:
+            taken = asyncio.run(measured(f"http://127.0.0.1:{server.port}", options.rounds))
     rows = []
     for work in ("recorded", "completed"):
         ours, theirs = (taken[work, plan] for plan in PLANS)
@@ -44,21 +43,14 @@ def keeping_credits(options: Options) -> list[str]:
     ]
 
 
-async def measured(settings: Settings, rounds: int) -> Taken:
-    assert settings.jwt_secret
-    secret = settings.jwt_secret.get_secret_value()
-    app: Any = create_app(
-        settings.model_copy(update={"requests_per_user": None, "cost_per_user": None, "execution_timeout": 600})
-    )
+async def measured(address: str, rounds: int) -> Taken:
     taken: Taken = {}
 
-    async def ask(token: str, query: str, **given: object) -> Any:
-        body = orjson.dumps({"query": query, "variables": {"input": given}}).decode()
-        answer = orjson.loads(await asking(app, Request("/graphql", body), token)())
-        assert "data" in answer, answer
-        [payload] = answer["data"].values()
-        assert payload["errors"] == [], answer
-        return payload
+    async def ask(token: str, query: str, **given: object) -> None:
+        request = {"query": query, "variables": {"input": given}}
+        answer = await http.post("/graphql", json=request, headers={"Authorization": f"Bearer {token}"})
+        [payload] = told(answer).values()
+        assert payload["errors"] == [], payload
 
     async def record(user: str, task_id: str) -> None:
         await ask(user, CREATE, id=task_id, prompt="A lighthouse")
@@ -66,14 +58,14 @@ async def measured(settings: Settings, rounds: int) -> Taken:
     async def complete(user: str, task_id: str) -> None:
         await ask(user, COMPLETE, id=task_id, image=IMAGE, creditsDeducted=1)
 
-    async with app.router.lifespan_context(app):
+    async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE) as http:
         users = {plan: uuid4() for plan in PLANS}
-        service = sign_token(secret, uuid4(), role="service", plan=DEMO_PLAN)
+        service = sign_token(JWT_SECRET, uuid4(), role="service", plan=DEMO_PLAN)
         for user in users.values():
             await ask(service, GRANT, id=str(uuid4()), userId=str(user), amount=10**9, reason="To be measured")
         for number in range(rounds + 1):
             for plan, name in PLANS.items():
-                token = sign_token(secret, users[plan], plan=name)
+                token = sign_token(JWT_SECRET, users[plan], plan=name)
                 ids = [str(uuid4()) for _ in range(TASKS)]
                 for work, call in (("recorded", record), ("completed", complete)):
                     before, started = everyones_time(), time.perf_counter()
@@ -87,5 +79,5 @@ async def measured(settings: Settings, rounds: int) -> Taken:
 
 
 def everyones_time() -> float:
-    """Seconds that this process and all that it has started have used so far."""
-    return sum(map(processor_time, descendants(os.getpid())))
+    """Seconds that all that this process has started have used so far."""
+    return sum(map(processor_time, descendants(os.getpid()))) - processor_time(os.getpid())
