@@ -30,7 +30,8 @@ Answer = TypeVar("Answer")
 class Expected:
     status: str = "PENDING"
     original: bytes | None = None
-    generated: bytes | None = None
+    generated: list[bytes] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     tokens: int = 0
     deleted: bool = False
 
@@ -57,7 +58,10 @@ class Recorder:
         """From its creation to its end. Its id is the client's, so that every call may be repeated."""
         task_id = str(UUID(int=self.random.getrandbits(128), version=4))
         expected = Expected()
-        given = {"id": task_id, "prompt": f"A fox in {self.random.randrange(10**9)}"}
+        given: dict[str, Any] = {"id": task_id, "prompt": f"A fox in {self.random.randrange(10**9)}"}
+        there = [one for one, before in self.tasks.items() if not before.deleted]
+        expected.sources = self.random.sample(there[-20:], k=self.random.randrange(min(len(there), 3) + 1))
+        given["sources"] = [{"taskId": one, "relation": "VARIATION"} for one in expected.sources]
         if self.random.random() < 0.3:
             expected.original = self.picture()
             await self.send("createTask", given, "originalImage", expected.original)
@@ -78,10 +82,19 @@ class Recorder:
             await self.call("failTask", id=task_id, errorMessage="Too foxy", tokensUsed=expected.tokens)
             expected.status = "FAILED"
         else:
-            expected.generated = self.picture()
-            given = {"id": task_id, "tokensUsed": expected.tokens}
-            await self.send("completeTask", given, "image", expected.generated)
+            expected.generated = [self.picture() for _ in range(self.random.choice([1, 1, 1, 2, 4]))]
+            more: list[dict[str, Any]] = [{"dataUrl": data_url(content)} for content in expected.generated[1:]]
+            if (copied := self.stored()) and self.random.random() < 0.5:
+                more.append({"taskImage": {"taskId": copied, "index": len(self.tasks[copied].generated) - 1}})
+                expected.generated.append(self.tasks[copied].generated[-1])
+            given = {"id": task_id, "tokensUsed": expected.tokens, "moreImages": more}
+            await self.send("completeTask", given, "image", expected.generated[0])
             expected.status = "COMPLETED"
+
+    def stored(self) -> str | None:
+        """The task that was last completed, if it is not deleted."""
+        completed = [one for one, before in self.tasks.items() if before.status == "COMPLETED"]
+        return completed[-1] if completed and not self.tasks[completed[-1]].deleted else None
 
     def picture(self) -> bytes:
         """Of noise, which no format makes smaller: up to 700 kB."""

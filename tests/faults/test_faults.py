@@ -38,7 +38,7 @@ RECORDERS = 4
 KILLS = ["server killed", "PostgreSQL killed", "storage killed"]
 KILLS_A_ROUND = 30
 TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
-  originalImage { url size sha256 } generatedImage { url size sha256 } } }"""
+  originalImage { url size sha256 } images { url size sha256 } sources { taskId } } }"""
 # What a killed server was at is taken over when it has been silent for 30 seconds.
 HURRY = """UPDATE task_record.pgqueuer SET heartbeat = now() - interval '1 hour', execute_after = now()
   WHERE updated < now() - interval '2 seconds'"""
@@ -141,8 +141,9 @@ async def everything_is_there(recorder: Recorder) -> None:
             assert task is None
             continue
         assert (task["status"], task["tokensUsed"]) == (expected.status, expected.tokens)
-        for name in ("original", "generated"):
-            assert await content_of(task[f"{name}Image"]) == getattr(expected, name)
+        assert await content_of(task["originalImage"]) == expected.original
+        assert [await content_of(image) for image in task["images"]] == expected.generated
+        assert [source["taskId"] for source in task["sources"]] == expected.sources
     totals = (await recorder.client.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
     tokens = sum(expected.tokens for expected in recorder.tasks.values())
     assert totals == {"totalTasks": len(recorder.tasks), "totalTokensUsed": tokens}

@@ -2,11 +2,11 @@ import { Plus } from "lucide-react";
 import { lazy } from "react";
 import { useLocation, useRoute, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
-import { newTaskPath } from "../tasks/newTaskPath";
+import { newTaskPath, newTaskRoute } from "../tasks/newTaskPath";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import styles from "./NewTask.module.css";
-import { useDraft } from "./useDraft";
+import { originOf, useDraft } from "./useDraft";
 import { useDroppedFiles } from "./useDroppedFiles";
 
 const NewTaskForm = lazy(() => import("./NewTaskForm"));
@@ -16,7 +16,7 @@ export function NewTask() {
   const { translate } = useTranslation();
   const [, navigate] = useLocation();
   const search = useSearch();
-  const [isOpen, parameters] = useRoute("/new/:from?");
+  const [isOpen, parameters] = useRoute(newTaskRoute);
   const drafting = useDraft();
   const open = () => navigate(newTaskPath(search), { state: { fromPage: true } });
   const over = useDroppedFiles((files) => {
@@ -38,7 +38,7 @@ export function NewTask() {
       {over && <p className={styles.drop}>{translate("new.drop")}</p>}
       {isOpen && (
         <Later>
-          <NewTaskForm from={parameters.from} drafting={drafting} onClose={close} />
+          <NewTaskForm from={originOf(parameters)} drafting={drafting} onClose={close} />
         </Later>
       )}
     </>

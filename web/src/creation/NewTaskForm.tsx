@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { TaskPrice } from "../credits/TaskPrice";
 import { useTranslation } from "../i18n/Translation";
+import { OriginOfDraft } from "../lineage/OriginOfDraft";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
 import { Modal } from "../ui/Modal";
@@ -11,14 +12,14 @@ import { ImagePicker } from "./ImagePicker";
 import styles from "./NewTaskForm.module.css";
 import { RecordingProgress } from "./RecordingProgress";
 import { TaskFields } from "./TaskFields";
-import type { Drafting } from "./useDraft";
+import type { Drafting, Origin } from "./useDraft";
 import { useImageProblems } from "./useImageProblems";
 import { useRecordTask } from "./useRecordTask";
 import { useRepeatedTask } from "./useRepeatedTask";
 
 /** Records the draft, once for each of its images. Esc cancels what is under way, or else leaves the draft for later. */
 export default function NewTaskForm(props: {
-  from: string | undefined;
+  from: Origin | undefined;
   drafting: Drafting;
   onClose: () => void;
 }) {
@@ -49,7 +50,10 @@ export default function NewTaskForm(props: {
     event.preventDefault();
     const found =
       images.problem ||
-      (draft.taskType === "IMAGE_EDIT" && draft.images.length === 0 && translate("new.imageNeeded")) ||
+      (draft.taskType === "IMAGE_EDIT" &&
+        draft.images.length === 0 &&
+        draft.from?.way !== "edit" &&
+        translate("new.imageNeeded")) ||
       (!window.isSecureContext && translate("error.secureContext"));
     setProblem(found || "");
     if (found) return;
@@ -84,6 +88,7 @@ export default function NewTaskForm(props: {
       <form className={styles.form} onSubmit={submit}>
         <fieldset className={styles.fields} disabled={busy}>
           <TaskFields draft={draft} onChange={change} taskTypes={images.taskTypes} />
+          {draft.from && <OriginOfDraft origin={draft.from} onRemove={() => change({ from: undefined })} />}
           <ImagePicker
             images={draft.images}
             problems={images.problems}

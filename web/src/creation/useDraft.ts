@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { TaskType } from "../schema.generated";
 import { useSession } from "../session/session";
 import { models } from "../tasks/choices";
+import { type Way, ways } from "../tasks/newTaskPath";
 
 export interface Draft {
   prompt: string;
@@ -12,8 +13,21 @@ export interface Draft {
   withSample: boolean;
   /** Each becomes the original image of a task of its own. */
   images: File[];
-  /** The task whose prompt it was filled with. */
-  from?: string | undefined;
+  /** What it was filled with, and is made from. */
+  from?: Origin | undefined;
+}
+
+/** A task that another is made from, how, and with which of its images. */
+export interface Origin {
+  id: string;
+  way: Way;
+  image: number;
+}
+
+export function originOf(route: { from?: string; way?: string; image?: string } | null): Origin | undefined {
+  if (!route?.from) return undefined;
+  const way = route.way && route.way in ways ? (route.way as Way) : "again";
+  return { id: route.from, way, image: Number(route.image ?? 0) };
 }
 
 export type Drafting = ReturnType<typeof useDraft>;

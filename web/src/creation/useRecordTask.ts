@@ -3,8 +3,9 @@ import { useState } from "react";
 import { TaskListDocument } from "../list/TaskList.generated";
 import { TaskHistoryService } from "../service/taskHistory";
 import { currentToken } from "../session/session";
+import { ways } from "../tasks/newTaskPath";
 import { drawSamplePicture } from "./samplePicture";
-import type { Draft } from "./useDraft";
+import type { Draft, Origin } from "./useDraft";
 
 export type Progress =
   | { stage: "recording" | "generating" | "cancelling" }
@@ -18,11 +19,20 @@ export function useRecordTask() {
   const [progress, setProgress] = useState<Progress | null>(null);
 
   async function record(draft: Draft, originalImage: File | undefined, signal: AbortSignal): Promise<void> {
-    const { prompt, taskType, aspectRatio, modelVersion } = draft;
+    const { prompt, taskType, aspectRatio, modelVersion, from } = draft;
+    // Of a picture that is changed storage makes a copy: nothing is sent.
+    const edited = from?.way === "edit" && !originalImage ? from : undefined;
     const onProgress = (sent: number) => setProgress({ stage: "uploading", sent });
     const refreshList = () => client.refetchQueries({ include: [TaskListDocument] });
     const recording = {
-      task: { prompt: prompt.trim(), taskType, aspectRatio, modelVersion: modelVersion.trim() },
+      task: {
+        prompt: prompt.trim(),
+        taskType,
+        aspectRatio,
+        modelVersion: modelVersion.trim(),
+        ...(from && { sources: [sourceOf(from)] }),
+        ...(edited && { originalImage: { taskImage: { taskId: edited.id, index: edited.image } } }),
+      },
       originalImage,
       signal,
       onProgress,
@@ -57,6 +67,10 @@ export function useRecordTask() {
   }
 
   return { record, progress };
+}
+
+function sourceOf({ id, way, image }: Origin) {
+  return { taskId: id, relation: ways[way], ...(way === "edit" && { imageIndex: image }) };
 }
 
 /** Long enough for the states in between to be seen. */

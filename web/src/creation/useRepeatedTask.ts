@@ -5,37 +5,41 @@ import { useTranslation } from "../i18n/Translation";
 import { useNotify } from "../ui/Notifications";
 import { endingOf } from "../ui/saveFile";
 import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
-import type { Drafting } from "./useDraft";
+import type { Drafting, Origin } from "./useDraft";
 
-/** Fills the draft with what a task was asked, its original image too; once, so that what is changed then stays. */
-export function useRepeatedTask(id: string | undefined, { draft, change }: Drafting) {
+/**
+ * Fills the draft with what a task was asked, its original image too, unless one of its results is to be changed; once,
+ * so that what is changed then stays.
+ */
+export function useRepeatedTask(origin: Origin | undefined, { draft, change }: Drafting) {
   const { translate } = useTranslation();
   const client = useApolloClient();
   const errorText = useErrorText();
   const notify = useNotify();
 
-  const fill = useEffectEvent(async (from: string) => {
-    if (from === draft.from) return;
+  const fill = useEffectEvent(async (from: Origin) => {
+    if (JSON.stringify(from) === JSON.stringify(draft.from)) return;
     try {
-      const { data } = await client.query({ query: TaskToRepeatDocument, variables: { id: from } });
+      const { data } = await client.query({ query: TaskToRepeatDocument, variables: { id: from.id } });
       if (!data?.task) return notify(translate("picture.notFound"), "error");
       const { prompt, taskType, aspectRatio, modelVersion, originalImage } = data.task;
       change({
         from,
-        prompt,
-        taskType,
+        prompt: from.way === "edit" ? "" : prompt,
+        taskType: from.way === "edit" ? "IMAGE_EDIT" : taskType,
         images: [],
         ...(aspectRatio && { aspectRatio }),
         ...(modelVersion && { modelVersion }),
       });
-      if (originalImage) change({ images: [await fetchFile(originalImage.fullUrl)] });
+      if (originalImage && from.way !== "edit") change({ images: [await fetchFile(originalImage.fullUrl)] });
     } catch (error) {
       notify(errorText(error), "error");
     }
   });
+  const given = origin && JSON.stringify(origin);
   useEffect(() => {
-    if (id !== undefined) fill(id);
-  }, [id]);
+    if (given) fill(JSON.parse(given));
+  }, [given]);
 }
 
 async function fetchFile(url: string): Promise<File> {

@@ -3,6 +3,7 @@ import { useRoute } from "wouter";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { TaskCountDocument } from "../list/TaskCount.generated";
+import { newTaskRoute } from "../tasks/newTaskPath";
 import { useTitle } from "../ui/useTitle";
 import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
 
@@ -11,7 +12,7 @@ export function PageTitle() {
   const { translate, format } = useTranslation();
   const { filters, where } = useFilters();
   const [pictureIsOpen, picture] = useRoute("/tasks/:id");
-  const [formIsOpen] = useRoute("/new/:from?");
+  const [formIsOpen] = useRoute(newTaskRoute);
   const { data: task } = useFragment({
     fragment: PageTitle_TaskFragmentDoc,
     from: pictureIsOpen ? { __typename: "TaskRecord", id: picture.id } : null,

@@ -8,7 +8,7 @@ import { useThumbnailRenewal } from "./useThumbnailRenewal";
 
 /** The image a task starts from, and what came of it. */
 export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_TaskFragment> }) {
-  const { translate } = useTranslation();
+  const { translate, format } = useTranslation();
   const { data, complete } = useFragment({ fragment: TaskThumbnails_TaskFragmentDoc, from: task });
   const renew = useThumbnailRenewal(data.id ?? "");
   if (!complete) return null;
@@ -27,6 +27,14 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
         </span>
       )}
       <span className={styles.result} data-status={data.status}>
+        {data.imageCount > 1 && (
+          <span
+            className={styles.count}
+            title={translate("picture.images", { count: format.number(data.imageCount) })}
+          >
+            {format.number(data.imageCount)}
+          </span>
+        )}
         {data.generatedImage ? (
           <StoredImage
             source={data.generatedImage.thumbnailUrl}

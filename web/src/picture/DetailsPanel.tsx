@@ -1,13 +1,15 @@
-import { ChevronUp, Copy, RotateCcw } from "lucide-react";
+import { ChevronUp, Copy } from "lucide-react";
 import { useState } from "react";
-import { Link, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
-import { newTaskPath } from "../tasks/newTaskPath";
+import { NextSteps } from "../lineage/NextSteps";
+import { TaskLineage } from "../lineage/TaskLineage";
 import { StatusBadge } from "../tasks/StatusBadge";
-import { Button, buttonClass } from "../ui/Button";
+import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
 import styles from "./DetailsPanel.module.css";
+import { ImageStrip } from "./ImageStrip";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
+import { useShownImage } from "./useShownImage";
 
 /** A prompt of more characters is folded. */
 const long = 400;
@@ -33,7 +35,9 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
             {translate("task.error", { message: task.errorMessage })}
           </p>
         )}
+        {task.images.length > 1 && <ImageStrip task={task} />}
         <Prompt task={task} />
+        <TaskLineage id={task.id} />
         <Details task={task} />
       </div>
     </section>
@@ -43,7 +47,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
 function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
   const { translate } = useTranslation();
   const notify = useNotify();
-  const search = useSearch();
+  const { shown } = useShownImage(task);
   const isLong = task.prompt.length > long || task.prompt.split("\n").length > 8;
   const [folded, setFolded] = useState(isLong);
   return (
@@ -68,10 +72,7 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
           <Copy size={16} aria-hidden />
           {translate("picture.copyPrompt")}
         </Button>
-        <Link href={newTaskPath(search, task.id)} state={{ fromPage: true }} className={buttonClass("quiet")}>
-          <RotateCcw size={16} aria-hidden />
-          {translate("picture.useAgain")}
-        </Link>
+        <NextSteps id={task.id} hasPicture={task.generatedImage !== null} image={shown} />
       </div>
     </>
   );
@@ -79,7 +80,8 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
 
 function Details({ task }: { task: TaskPicture_TaskFragment }) {
   const { translate, format } = useTranslation();
-  const image = task.generatedImage ?? task.originalImage;
+  const { image: result } = useShownImage(task);
+  const image = result ?? task.generatedImage ?? task.originalImage;
   const details = [
     [translate("detail.type"), translate(`type.${task.taskType}`)],
     [translate("detail.model"), task.modelVersion],

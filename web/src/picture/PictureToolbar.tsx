@@ -10,6 +10,7 @@ import { Choice } from "../ui/Choice";
 import { useNotify } from "../ui/Notifications";
 import styles from "./PictureToolbar.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
+import { useShownImage } from "./useShownImage";
 
 const names: Record<View, MessageKey> = {
   result: "task.result",
@@ -35,7 +36,8 @@ export function PictureToolbar(props: {
   const notify = useNotify();
   const { task, position, zoom } = props;
   const kind = props.view === "original" ? "original" : "result";
-  const image = task?.[kind === "original" ? "originalImage" : "generatedImage"];
+  const { shown, image: result } = useShownImage(task);
+  const image = kind === "original" ? task?.originalImage : (result ?? task?.generatedImage);
 
   return (
     <header className={styles.toolbar}>
@@ -82,9 +84,10 @@ export function PictureToolbar(props: {
         <IconButton
           name="picture.download"
           onClick={() =>
-            downloadImage(image.fullUrl, `${task.id}-${kind}`).catch(() =>
-              notify(translate("image.unavailable"), "error"),
-            )
+            downloadImage(
+              image.fullUrl,
+              `${task.id}-${kind}${kind === "result" && shown > 0 ? `-${shown + 1}` : ""}`,
+            ).catch(() => notify(translate("image.unavailable"), "error"))
           }
         >
           <Download size={18} aria-hidden />

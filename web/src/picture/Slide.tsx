@@ -7,6 +7,7 @@ import { StatusBadge } from "../tasks/StatusBadge";
 import { Button } from "../ui/Button";
 import styles from "./Slide.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
+import { useShownImage } from "./useShownImage";
 import { useTask } from "./useTask";
 
 /** The pictures of one task: of the one that is shown, or of one beside it, so that they are there when it is. */
@@ -23,6 +24,7 @@ export function Slide(props: {
   const errorText = useErrorText();
   const { id, active, onGone } = props;
   const { task, gone, error, renew } = useTask(id);
+  const shown = useShownImage(task);
   useEffect(() => {
     if (gone) onGone([id]);
   }, [gone, id, onGone]);
@@ -40,7 +42,7 @@ export function Slide(props: {
     );
   }
   if (!task) return <div className={styles.message}>{translate("loading")}</div>;
-  const pictures = picturesOf(task, props.view, active);
+  const pictures = picturesOf(task, props.view, active, active ? shown.image : null);
   if (pictures.length === 0) {
     return (
       <div className={styles.message}>
@@ -60,11 +62,16 @@ export function Slide(props: {
   );
 }
 
-function picturesOf(task: TaskPicture_TaskFragment, chosen: View, active: boolean): Picture[] {
+function picturesOf(
+  task: TaskPicture_TaskFragment,
+  chosen: View,
+  active: boolean,
+  shown: TaskPicture_TaskFragment["images"][number] | null,
+): Picture[] {
   const view = viewOf(task, chosen);
   const images = [
     { kind: "original", image: task.originalImage },
-    { kind: "result", image: task.generatedImage },
+    { kind: "result", image: shown ?? task.generatedImage },
   ] as const;
   return images.flatMap(({ kind, image }) =>
     // Beside what is shown only what would be shown first is worth loading.

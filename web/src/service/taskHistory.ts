@@ -2,6 +2,7 @@ import type {
   CompleteTaskInput,
   CreateTaskInput,
   FailTaskInput,
+  ImageInput,
   StatisticsPeriod,
 } from "../schema.generated";
 import { Refused } from "./errors";
@@ -31,12 +32,16 @@ export type Task = ServiceTaskFragment;
 
 export interface Generation {
   image: Blob;
+  /** The second and those after it, up to 15. */
+  moreImages?: Blob[];
   tokensUsed?: number;
   creditsDeducted?: number;
 }
 
 export interface Recording extends Transfer {
-  task: Omit<CreateTaskInput, "id" | "originalImage">;
+  /** With `sources`, where it is made from other tasks, and an `originalImage` that is stored already. */
+  task: Omit<CreateTaskInput, "id">;
+  /** The image it starts from, to be uploaded. */
   originalImage?: Blob | undefined;
   /** Told as soon as the task is recorded, before anything is uploaded or generated. */
   onRecorded?: (task: Task) => void;
@@ -81,12 +86,18 @@ export class TaskHistoryService {
 
   async completeTask(
     id: string,
-    { image, ...cost }: { image: Blob } & Omit<CompleteTaskInput, "id" | "image">,
+    {
+      image,
+      moreImages = [],
+      ...cost
+    }: Pick<Generation, "image" | "moreImages"> & Omit<CompleteTaskInput, "id" | "image" | "moreImages">,
     transfer: Transfer = {},
   ): Promise<Task> {
     const uploadId = await this.#upload(id, image, transfer);
+    const more: ImageInput[] = [];
+    for (const another of moreImages) more.push({ uploadId: await this.#upload(id, another, transfer) });
     const { payload } = await request(this.#connection, CompleteTaskDocument, {
-      input: { id, image: { uploadId }, ...cost },
+      input: { id, image: { uploadId }, moreImages: more, ...cost },
     });
     return accepted(payload, payload?.task);
   }

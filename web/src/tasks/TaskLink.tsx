@@ -18,8 +18,10 @@ export function TaskLink(props: { id: string; label: string; className?: string;
   );
 }
 
+/** Of a task's first image: which of another's was shown says nothing of this one's. */
 export function taskPath(id: string, search: string): string {
-  return `/tasks/${id}${search && `?${search}`}`;
+  const rest = search.replace(/&?\bimage=\d+/, "");
+  return `/tasks/${id}${rest && `?${rest}`}`;
 }
 
 /** For what stands around a task's link: a press there opens the task too, unless it is one on something else. */

@@ -1,0 +1,47 @@
+import { useQuery } from "@apollo/client/react";
+import { X } from "lucide-react";
+import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
+import type { Way } from "../tasks/newTaskPath";
+import { Button } from "../ui/Button";
+import styles from "./OriginOfDraft.module.css";
+import { OriginOfDraftDocument } from "./TaskLineage.generated";
+
+/** The task that a new one is made from; removed, the new one stands alone. */
+export function OriginOfDraft(props: {
+  origin: { id: string; way: Way; image: number };
+  onRemove: () => void;
+}) {
+  const { translate } = useTranslation();
+  const { id, way } = props.origin;
+  const { data, refetch } = useQuery(OriginOfDraftDocument, { variables: { id } });
+  const image = data?.task?.images[props.origin.image];
+  if (!data?.task) return null;
+  return (
+    <p className={styles.origin}>
+      {image && (
+        <span className={styles.picture}>
+          <StoredImage
+            source={image.thumbnailUrl}
+            thumbHash={image.thumbHash}
+            description=""
+            fit="cover"
+            onExpired={() => void refetch().catch(() => undefined)}
+          />
+        </span>
+      )}
+      <span className={styles.text}>
+        {translate(`lineage.from.${way}`, { prompt: data.task.prompt.slice(0, 80) })}
+      </span>
+      <Button
+        kind="quiet"
+        icon
+        aria-label={translate("lineage.alone")}
+        title={translate("lineage.alone")}
+        onClick={props.onRemove}
+      >
+        <X size={16} aria-hidden />
+      </Button>
+    </p>
+  );
+}

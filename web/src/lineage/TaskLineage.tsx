@@ -1,0 +1,102 @@
+import type { FragmentType } from "@apollo/client";
+import { useFragment, useQuery } from "@apollo/client/react";
+import { Link, useSearch } from "wouter";
+import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
+import { taskPath } from "../tasks/TaskLink";
+import {
+  type RelatedTaskFragment,
+  RelatedTaskFragmentDoc,
+  TaskLineageDocument,
+} from "./TaskLineage.generated";
+import styles from "./TaskLineage.module.css";
+
+/** Where a picture came from and what came of it, as pictures to walk along, and what it cost in all. */
+export function TaskLineage({ id }: { id: string }) {
+  const { translate, format } = useTranslation();
+  const { data, refetch } = useQuery(TaskLineageDocument, {
+    variables: { id },
+    fetchPolicy: "cache-and-network",
+  });
+  const task = data?.task;
+  if (!task || (task.sources.length === 0 && task.derivedTasks.nodes.length === 0)) return null;
+  const { taskCount, failedTaskCount, creditsDeducted, truncated } = task.lineage;
+  const renew = () => void refetch().catch(() => undefined);
+  return (
+    <section className={styles.lineage} aria-label={translate("lineage.title")}>
+      {task.sources.length > 0 && (
+        <>
+          <h2 className={styles.name}>{translate("lineage.sources")}</h2>
+          <ul className={styles.pictures}>
+            {task.sources.map((source, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: they never change, and one may stand there twice
+              <li key={place}>
+                {source.task ? (
+                  <RelatedTask task={source.task} image={source.image} onExpired={renew} />
+                ) : (
+                  <span className={styles.gone}>{translate("lineage.deleted")}</span>
+                )}
+                <span className={styles.relation}>{translate(`relation.${source.relation}`)}</span>
+              </li>
+            ))}
+          </ul>
+          <p className={styles.cost}>
+            {translate(truncated ? "lineage.costAtLeast" : "lineage.cost", {
+              credits: format.number(creditsDeducted),
+              tasks: format.number(taskCount),
+              failed: format.number(failedTaskCount),
+            })}
+          </p>
+        </>
+      )}
+      {task.derivedTasks.nodes.length > 0 && (
+        <>
+          <h2 className={styles.name}>{translate("lineage.derived")}</h2>
+          <ul className={styles.pictures}>
+            {task.derivedTasks.nodes.map((derived, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the oldest first, so that each stays in its place
+              <li key={place}>
+                <RelatedTask task={derived} onExpired={renew} />
+              </li>
+            ))}
+            {task.derivedTasks.pageInfo.hasNextPage && <li className={styles.more}>…</li>}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function RelatedTask(props: {
+  task: FragmentType<RelatedTaskFragment>;
+  image?: { thumbnailUrl: string; thumbHash: string | null } | null;
+  onExpired: () => void;
+}) {
+  const { translate } = useTranslation();
+  const search = useSearch();
+  const { data: task, complete } = useFragment({ fragment: RelatedTaskFragmentDoc, from: props.task });
+  if (!complete) return null;
+  const image = props.image ?? task.generatedImage;
+  return (
+    <Link
+      href={taskPath(task.id, search)}
+      replace
+      state={history.state}
+      className={styles.picture}
+      title={task.prompt}
+      aria-label={`${translate("task.view")}: ${task.prompt.slice(0, 80)}`}
+    >
+      {image ? (
+        <StoredImage
+          source={image.thumbnailUrl}
+          thumbHash={image.thumbHash}
+          description=""
+          fit="cover"
+          onExpired={props.onExpired}
+        />
+      ) : (
+        <span className={styles.none}>{translate(`status.${task.status}`)}</span>
+      )}
+    </Link>
+  );
+}

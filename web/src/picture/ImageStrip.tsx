@@ -1,0 +1,35 @@
+import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
+import styles from "./ImageStrip.module.css";
+import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
+import { useShownImage } from "./useShownImage";
+
+/** All images of a task, of which one is shown. */
+export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
+  const { translate, format } = useTranslation();
+  const { shown, show } = useShownImage(task);
+  return (
+    <fieldset className={styles.strip}>
+      <legend>{translate("picture.images", { count: format.number(task.images.length) })}</legend>
+      {task.images.map((image, place) => (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change their places
+          key={place}
+          type="button"
+          className={styles.image}
+          aria-pressed={place === shown}
+          aria-label={translate("picture.image", { place: format.number(place + 1) })}
+          onClick={() => show(place)}
+        >
+          <StoredImage
+            source={image.thumbnailUrl}
+            thumbHash={image.thumbHash}
+            description=""
+            fit="cover"
+            onExpired={() => undefined}
+          />
+        </button>
+      ))}
+    </fieldset>
+  );
+}
