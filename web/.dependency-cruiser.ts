@@ -7,6 +7,7 @@ const order = [
   "creation",
   "list",
   "picture",
+  "lineage",
   "deletion",
   "download",
   "timeline",
