@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { TaskPrice } from "../credits/TaskPrice";
 import { useTranslation } from "../i18n/Translation";
@@ -32,6 +32,10 @@ export default function NewTaskForm(props: {
   const [problem, setProblem] = useState("");
   const abort = useRef<AbortController>(null);
   useRepeatedTask(props.from, props.drafting);
+  const begin = useEffectEvent((prompt: unknown) => {
+    if (typeof prompt === "string" && draft.prompt === "") change({ prompt });
+  });
+  useEffect(() => begin(history.state?.prompt), []);
 
   const busy = progress !== null;
   const isBlank = draft.prompt === "" && draft.images.length === 0;

@@ -1,6 +1,7 @@
 import { useErrorText } from "../connection/useErrorText";
 import { noFilters, useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
+import { FirstTask } from "../tasks/FirstTask";
 import { Button } from "../ui/Button";
 import styles from "./TaskList.module.css";
 
@@ -26,7 +27,11 @@ export function NoTasks() {
     <div className={styles.message}>
       <h3>{translate(narrowed ? "list.noMatch" : "list.empty")}</h3>
       <p>{translate(narrowed ? "list.noMatchHint" : "list.emptyHint")}</p>
-      {narrowed && <Button onClick={() => change(noFilters)}>{translate("filters.clear")}</Button>}
+      {narrowed ? (
+        <Button onClick={() => change(noFilters)}>{translate("filters.clear")}</Button>
+      ) : (
+        <FirstTask />
+      )}
     </div>
   );
 }
