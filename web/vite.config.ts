@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type EnvironmentOptions, type Plugin } from "vite";
+import { defaultClientConditions, defineConfig, type EnvironmentOptions, type Plugin } from "vite";
 
 const server = "http://127.0.0.1:8000";
 
@@ -19,6 +19,8 @@ const builds: Record<string, EnvironmentOptions> = {
 
 export default defineConfig(({ command }) => ({
   plugins: [react(), manifest(), brotli()],
+  // RxJS without helpers for browsers that have no classes.
+  resolve: { conditions: ["es2015", ...defaultClientConditions] },
   ...(command === "build" && { environments: builds }),
   builder: {
     async buildApp({ build, environments }) {

@@ -13,7 +13,7 @@ import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
 
 /** Stays in sight above the list. */
-export function FilterBar() {
+export default function FilterBar() {
   const { translate } = useTranslation();
   const { filters, change } = useFilters();
   const narrow = useMediaQuery("(max-width: 760px)");

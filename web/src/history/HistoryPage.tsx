@@ -1,8 +1,9 @@
 import { ArrowLeft } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { ConnectionNotice } from "../connection/Connection";
 import { NewTask } from "../creation/NewTask";
 import { CreditsButton } from "../credits/CreditsButton";
-import { FilterBar } from "../filters/FilterBar";
+import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
 import { useView } from "../list/useView";
@@ -12,6 +13,8 @@ import { buttonClass } from "../ui/Button";
 import { Later } from "../ui/Later";
 import styles from "./HistoryPage.module.css";
 import { PageTitle } from "./PageTitle";
+
+const FilterBar = lazy(() => import("../filters/FilterBar"));
 
 /** Where the reader came from: the product that the record belongs to. */
 const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.referrer;
@@ -41,10 +44,18 @@ export function HistoryPage() {
       <main className={styles.main}>
         <StatisticsPanel />
         <Later>
-          <FilterBar />
+          <Suspense fallback={<FilterBarPlace />}>
+            <FilterBar />
+          </Suspense>
           <TaskList />
         </Later>
       </main>
     </div>
   );
+}
+
+/** As high as the filters that are being loaded, so that nothing moves when they come. */
+function FilterBarPlace() {
+  const { where } = useFilters();
+  return <div className={styles.filters} data-narrowed={Object.keys(where).length > 0} />;
 }
