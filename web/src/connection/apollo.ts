@@ -36,6 +36,7 @@ export function createApolloClient(socket: Socket, cached: NormalizedCacheObject
         Statistics: { keyFields: ["period", "periodDate"] },
         Viewer: { keyFields: [] },
         Image: { merge: true },
+        Plan: { merge: true },
         Credits: { merge: true, fields: { entries: { keyArgs: false, merge: mergeEntries } } },
       },
     }).restore(cached),
