@@ -78,17 +78,18 @@ async def test_a_deleted_task_is_no_dead_end(user: Client, visitor: Visitor) -> 
     await page.keyboard.press("ArrowLeft")
     await expect(dialog.get_by_role("region")).to_contain_text("First")
 
-    # What one deletes oneself makes place for the next.
+    # What one deletes oneself makes place for the next, and can be taken back without leaving the viewer.
     await page.keyboard.press("Delete")
-    await page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
     await expect(dialog.get_by_role("region")).to_contain_text("Third")
     await expect(position).to_have_text("1 / 2")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(position).to_have_text("2 / 3")
 
     await page.goto(f"{visitor.address}/tasks/{ids[1]}")
     await expect(dialog.get_by_text("it has been deleted")).to_be_visible()
     await dialog.get_by_role("button", name="Back to the tasks").click()
     await expect(dialog).to_have_count(0)
-    await expect(page.get_by_role("article")).to_have_count(2)
+    await expect(page.get_by_role("article")).to_have_count(3)
 
 
 async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:

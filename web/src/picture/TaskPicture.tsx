@@ -10,7 +10,6 @@ import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
-import { Confirm } from "../ui/Confirm";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import { DetailsPanel } from "./DetailsPanel";
 import { KeyHelp } from "./KeyHelp";
@@ -45,7 +44,6 @@ export default function TaskPicture(props: {
   const isNarrow = useMediaQuery("(max-width: 800px)");
   const [details, setDetails] = useState(!isNarrow);
   const [asking, setAsking] = useState(false);
-  const [deleting, setDeleting] = useState(false);
   const chosen = views.find((view) => view === parameters.get("show")) ?? "result";
   const view = complete ? viewOf(task, chosen) : chosen;
   const { previous, next } = neighbours;
@@ -120,7 +118,7 @@ export default function TaskPicture(props: {
     c: () => setView(views[(views.indexOf(view) + 1) % views.length] ?? "result"),
     f: toggleFullScreen,
     i: toggleDetails,
-    Delete: complete ? () => setDeleting(true) : undefined,
+    Delete: complete ? remove : undefined,
     "?": () => setAsking(true),
   };
 
@@ -156,6 +154,10 @@ export default function TaskPicture(props: {
             event.preventDefault();
             document.getElementById(`view-${id}`)?.focus();
           }}
+          onInteractOutside={(event) => {
+            // Notices lie above it, and what they offer is no reason to close it.
+            if ((event.target as Element).closest("[data-notice]")) event.preventDefault();
+          }}
           onKeyDown={press}
         >
           <Dialog.Title className={styles.unseen}>{translate("picture.label")}</Dialog.Title>
@@ -171,7 +173,7 @@ export default function TaskPicture(props: {
             onFullScreen={toggleFullScreen}
             details={details}
             onDetails={toggleDetails}
-            onDelete={() => setDeleting(true)}
+            onDelete={remove}
             onHelp={() => setAsking(true)}
           />
           <div
@@ -224,15 +226,6 @@ export default function TaskPicture(props: {
             </Button>
           </div>
           {complete && <DetailsPanel key={id} task={task} open={details} onToggle={toggleDetails} />}
-          {deleting && (
-            <Confirm
-              title={translate("delete.title")}
-              description={translate("delete.description")}
-              action={translate("delete.confirm")}
-              onConfirm={remove}
-              onClose={() => setDeleting(false)}
-            />
-          )}
           {asking && <KeyHelp onClose={() => setAsking(false)} />}
         </Dialog.Content>
       </Dialog.Portal>

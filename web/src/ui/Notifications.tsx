@@ -42,7 +42,7 @@ export function Notifications({ children }: { children: ReactNode }) {
       {children}
       <div className={styles.notices} aria-live="polite">
         {notices.map(({ id, message, kind, action }) => (
-          <div key={id} className={styles.notice} data-kind={kind}>
+          <div key={id} className={styles.notice} data-notice data-kind={kind}>
             <p>{message}</p>
             {action && (
               <Button
