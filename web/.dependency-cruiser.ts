@@ -12,6 +12,7 @@ const order = [
   "download",
   "timeline",
   "statistics",
+  "usage",
   "filters",
   "menu",
   "credits",

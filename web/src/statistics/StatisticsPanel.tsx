@@ -1,20 +1,22 @@
 import { ChevronDown } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, useState } from "react";
 import { useSearchParams } from "wouter";
 import { foreignName } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
 import { Choice } from "../ui/Choice";
+import { Later } from "../ui/Later";
 import { StatisticsCards } from "./StatisticsCards";
 import { StatisticsChart } from "./StatisticsChart";
 import styles from "./StatisticsPanel.module.css";
 
+const Usage = lazy(() => import("../usage/Usage"));
 const periods: StatisticsPeriod[] = ["DAY", "WEEK", "MONTH", "ALL_TIME"];
 const storageKey = "task-record.statistics-open";
 
-/** The totals in a line; opened, which is remembered, as cards, with a chart and what else is put into it. */
-export function StatisticsPanel({ children }: { children?: ReactNode }) {
+/** The totals in a line; opened, which is remembered, as cards, with a chart and usage in detail. */
+export function StatisticsPanel() {
   const { translate, language } = useTranslation();
   const timeZone = useTimeZone();
   const zoneName = timeZone && foreignName(timeZone, language);
@@ -62,7 +64,9 @@ export function StatisticsPanel({ children }: { children?: ReactNode }) {
           <StatisticsCards period={period} />
           <StatisticsChart />
           {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
-          {children}
+          <Later>
+            <Usage />
+          </Later>
         </>
       )}
     </section>

@@ -1,0 +1,72 @@
+import { skipToken, useQuery } from "@apollo/client/react";
+import { addDays, dateIn } from "../calendar/calendar";
+import { useTimeZone } from "../calendar/useTimeZone";
+import { useFilters } from "../filters/filters";
+import { useTranslation } from "../i18n/Translation";
+import { HourTable } from "./HourTable";
+import { Outlook } from "./Outlook";
+import { UsageDocument } from "./Usage.generated";
+import styles from "./Usage.module.css";
+import { UsageTable } from "./UsageTable";
+
+const shown = 30;
+const remembered = 91;
+
+/** What the last 30 days used, by model, type and hour; what this month will come to, and what was unusual. */
+export default function Usage() {
+  const { translate, format } = useTranslation();
+  const timeZone = useTimeZone();
+  const today = timeZone && dateIn(timeZone);
+  const from = today && addDays(today, 1 - shown);
+  const { data, error } = useQuery(
+    UsageDocument,
+    today && from
+      ? {
+          variables: { from, earlier: addDays(today, 1 - remembered), to: addDays(today, 1) },
+          fetchPolicy: "cache-and-network",
+        }
+      : skipToken,
+  );
+  const { change } = useFilters();
+  if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
+  if (!data || !today || !from) return <p className={styles.waiting} aria-busy />;
+  const span = { from, to: today };
+  const nameOfModel = (model: string | null) => model ?? translate("usage.noModel");
+
+  return (
+    <div className={styles.usage}>
+      <Outlook
+        days={data.days.map(({ day, creditsDeducted }) => ({ day: day ?? "", value: creditsDeducted }))}
+        today={today}
+        nameOfModel={nameOfModel}
+        onPress={(day) => change({ from: day, to: day })}
+      />
+      <UsageTable
+        caption={translate("usage.byModel", { from: format.day(from), to: format.day(today) })}
+        of={translate("usage.model")}
+        groups={data.models.map((numbers) => ({
+          ...numbers,
+          name:
+            numbers.modelVersion === "other"
+              ? translate("usage.otherModels")
+              : nameOfModel(numbers.modelVersion),
+          // Tasks that name none, or one of several, are not found by a name.
+          onPress:
+            numbers.modelVersion && numbers.modelVersion !== "other"
+              ? () => change({ ...span, model: [numbers.modelVersion ?? ""] })
+              : undefined,
+        }))}
+      />
+      <UsageTable
+        caption={translate("usage.byType", { from: format.day(from), to: format.day(today) })}
+        of={translate("usage.type")}
+        groups={data.types.map((numbers) => ({
+          ...numbers,
+          name: translate(`type.${numbers.taskType ?? "IMAGE_GENERATION"}`),
+          onPress: () => change({ ...span, type: numbers.taskType ? [numbers.taskType] : [] }),
+        }))}
+      />
+      <HourTable hours={data.hours} />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { addDays } from "../calendar/calendar";
+
+/** What was used on a calendar date. */
+export interface DailyValue {
+  day: string;
+  value: number;
+}
+
+/** Each date from the first that has a value to the day before `today`, in their order; 0 where nothing was used. */
+export function wholeDays(given: DailyValue[], today: string): DailyValue[] {
+  const values = new Map(given.map(({ day, value }) => [day, value]));
+  const days: DailyValue[] = [];
+  const [first = today] = [...values.keys()].toSorted();
+  for (let day = first; day < today; day = addDays(day, 1)) days.push({ day, value: values.get(day) ?? 0 });
+  return days;
+}
+
+/** 0 for Sunday to 6. */
+export const weekday = (day: string) => new Date(day).getUTCDay();
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+}

@@ -1,0 +1,45 @@
+import { addDays } from "../calendar/calendar";
+import { type DailyValue, weekday, wholeDays } from "./dailyValues";
+
+/** Days of which there must be some before anything is foretold: two of each weekday. */
+const least = 14;
+const weeks = 8;
+/** Of a normal distribution, four fifths lie within so many deviations. */
+const fourFifths = 1.28;
+
+export interface Forecast {
+  /** Used this month so far, today's included. */
+  soFar: number;
+  expected: number;
+  /** What it will be four times of five. */
+  low: number;
+  high: number;
+}
+
+/** What this month comes to if each day to come is like its weekday has been; undefined when that is not known yet. */
+export function forecast(given: DailyValue[], today: string): Forecast | undefined {
+  const past = wholeDays(given, today);
+  if (past.length < least) return undefined;
+  const month = today.slice(0, 7);
+  const ofToday = given.find(({ day }) => day === today)?.value ?? 0;
+  const usual = [0, 1, 2, 3, 4, 5, 6].map((one) =>
+    mean(past.filter(({ day }) => weekday(day) === one).slice(-weeks)),
+  );
+  const recent = past.slice(-7 * weeks);
+  const errors = recent.map(({ day, value }) => value - (usual[weekday(day)] ?? 0));
+  const variance = errors.reduce((sum, error) => sum + error ** 2, 0) / (recent.length - 7);
+
+  const before = past.filter(({ day }) => day.startsWith(month)).reduce((sum, { value }) => sum + value, 0);
+  let [expected, left] = [before + Math.max(ofToday, usual[weekday(today)] ?? 0), 1];
+  for (let day = addDays(today, 1); day.startsWith(month); day = addDays(day, 1)) {
+    expected += usual[weekday(day)] ?? 0;
+    left += 1;
+  }
+  const soFar = before + ofToday;
+  const reach = fourFifths * Math.sqrt(variance * left);
+  return { soFar, expected, low: Math.max(soFar, expected - reach), high: expected + reach };
+}
+
+function mean(days: DailyValue[]): number {
+  return days.reduce((sum, { value }) => sum + value, 0) / Math.max(days.length, 1);
+}

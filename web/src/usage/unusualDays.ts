@@ -1,0 +1,50 @@
+import { type DailyValue, median, weekday, wholeDays } from "./dailyValues";
+
+/** Days of a weekday without which it is not known what is usual. */
+const least = 4;
+/** Deviations: of a normal distribution one value in two thousand is farther from the middle. */
+const far = 3.5;
+/** With this the median of deviations is a normal distribution's standard deviation. */
+const toDeviation = 1.4826;
+
+export interface UnusualDay extends DailyValue {
+  /** The median of the same weekday. */
+  usual: number;
+}
+
+/**
+ * The days on which much more or less was used than on others of their weekday, the newest first. By median and median
+ * deviation, which such days themselves hardly move. A tenth of what is usual, and 1, is no deviation at all.
+ */
+export function unusualDays(given: DailyValue[], today: string): UnusualDay[] {
+  const days = wholeDays(given, today);
+  return [0, 1, 2, 3, 4, 5, 6]
+    .flatMap((one) => {
+      const same = days.filter(({ day }) => weekday(day) === one);
+      const usual = median(same.map(({ value }) => value));
+      const deviation = median(same.map(({ value }) => Math.abs(value - usual)));
+      const scale = Math.max(toDeviation * deviation, 0.1 * usual, 1);
+      const isFar = ({ value }: DailyValue) => Math.abs(value - usual) > far * scale;
+      return same.length < least ? [] : same.filter(isFar).map((day) => ({ ...day, usual }));
+    })
+    .toSorted((one, other) => (one.day < other.day ? 1 : -1));
+}
+
+type UsedByModel = { modelVersion: string | null; creditsDeducted: number }[];
+
+/** The model whose credits on that day differ most from a day's share of what it used in the `days` before. */
+export function largestContributor(
+  then: UsedByModel,
+  before: UsedByModel,
+  days: number,
+): { model: string | null; difference: number } | undefined {
+  const differences = new Map<string | null, number>();
+  const add = (model: string | null, credits: number) =>
+    differences.set(model, (differences.get(model) ?? 0) + credits);
+  for (const { modelVersion, creditsDeducted } of then) add(modelVersion, creditsDeducted);
+  for (const { modelVersion, creditsDeducted } of before) add(modelVersion, -creditsDeducted / days);
+  const [largest] = [...differences]
+    .map(([model, difference]) => ({ model, difference }))
+    .toSorted((one, other) => Math.abs(other.difference) - Math.abs(one.difference));
+  return largest;
+}
