@@ -1,6 +1,7 @@
 import type { FragmentType } from "@apollo/client";
 import { useFragment } from "@apollo/client/react";
 import { useTranslation } from "../i18n/Translation";
+import { ImageCount } from "./ImageCount";
 import { StoredImage } from "./StoredImage";
 import { type TaskThumbnails_TaskFragment, TaskThumbnails_TaskFragmentDoc } from "./TaskThumbnails.generated";
 import styles from "./TaskThumbnails.module.css";
@@ -8,7 +9,7 @@ import { useThumbnailRenewal } from "./useThumbnailRenewal";
 
 /** The image a task starts from, and what came of it. */
 export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_TaskFragment> }) {
-  const { translate, format } = useTranslation();
+  const { translate } = useTranslation();
   const { data, complete } = useFragment({ fragment: TaskThumbnails_TaskFragmentDoc, from: task });
   const renew = useThumbnailRenewal(data.id ?? "");
   if (!complete) return null;
@@ -27,14 +28,7 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
         </span>
       )}
       <span className={styles.result} data-status={data.status}>
-        {data.imageCount > 1 && (
-          <span
-            className={styles.count}
-            title={translate("picture.images", { count: format.number(data.imageCount) })}
-          >
-            {format.number(data.imageCount)}
-          </span>
-        )}
+        <ImageCount count={data.imageCount} />
         {data.generatedImage ? (
           <StoredImage
             source={data.generatedImage.thumbnailUrl}

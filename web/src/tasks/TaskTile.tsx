@@ -2,6 +2,7 @@ import { useFragment } from "@apollo/client/react";
 import { Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "../i18n/Translation";
+import { ImageCount } from "../images/ImageCount";
 import { StoredImage } from "../images/StoredImage";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { Button } from "../ui/Button";
@@ -45,6 +46,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
             onExpired={renew}
           />
         )}
+        <ImageCount count={task.imageCount} />
       </TaskLink>
       <div className={styles.caption}>
         <StatusBadge status={task.status} />
