@@ -139,20 +139,28 @@ async def test_views_are_kept_by_name_for_their_user(user: Client, visitor: Visi
 
 
 async def test_filters_of_a_phone_in_a_sheet(user: Client, visitor: Visitor) -> None:
-    for model in ("model-a", "model-b"):
+    for model in ("model-a", "model-b", "model-b", "other"):
         await user.task("createTask", prompt=f"With {model}", modelVersion=model)
+    await user.task("createTask", prompt="With none")
     phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = await visitor.open(**phone)
-    await expect(page.get_by_role("article")).to_have_count(2)
+    await expect(page.get_by_role("article")).to_have_count(5)
     await page.get_by_role("button", name="Filters").tap()
     sheet = page.get_by_role("dialog")
     await sheet.get_by_role("checkbox", name="Waiting").tap()
-    await sheet.get_by_label("Find a model").fill("model-b")
-    await sheet.get_by_role("checkbox", name="model-b").tap()
+    models = sheet.get_by_role("group", name="Model").get_by_role("checkbox")
+    await expect(models).to_have_count(2)
+    await expect(models.first).to_have_accessible_name("model-b 2")
+    await sheet.get_by_label("Find a model").fill("EL-A")
+    await expect(models.first).to_have_accessible_name("model-a 1")
+    await models.first.tap()
+    await sheet.get_by_label("Find a model").fill("another")
+    await sheet.get_by_role("checkbox", name="another").tap()
     await sheet.get_by_role("button", name="Show the tasks").tap()
     await expect(sheet).to_have_count(0)
     await expect(page.get_by_role("article")).to_have_count(1)
-    await expect(page.get_by_role("article")).to_contain_text("With model-b")
-    await page.get_by_role("button", name="Filters 2").tap()
+    await expect(page.get_by_role("article")).to_contain_text("With model-a")
+    await expect(page).to_have_url(re.compile("model=model-a&model=another"))
+    await page.get_by_role("button", name="Filters 3").tap()
     await sheet.get_by_role("button", name="Clear all").tap()
-    await expect(page.get_by_role("article")).to_have_count(2)
+    await expect(page.get_by_role("article")).to_have_count(5)

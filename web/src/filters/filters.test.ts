@@ -59,6 +59,12 @@ describe("filters in the address", () => {
       expect(read(address)).toEqual({ ...noFilters, ...dates });
   });
 
+  test("hold nothing that the API refuses", () => {
+    expect(read("search=%00%20&model=%00")).toEqual(noFilters);
+    expect(read("search=a%00b%20")).toEqual({ ...noFilters, search: "ab " });
+    expect(read(Array.from({ length: 150 }, (_, one) => `model=${one}`).join("&")).model).toHaveLength(100);
+  });
+
   test("are searched for with as many characters as the API takes, none of them cut in two", () => {
     expect(read(`search=${"🐶".repeat(300)}`).search).toBe("🐶".repeat(200));
   });

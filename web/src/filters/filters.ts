@@ -18,17 +18,22 @@ export interface Filters {
   to: string;
 }
 
+const mostModels = 100;
 export const firstDate = "1900-01-01";
 export const lastDate = "9999-12-31";
 
 export const noFilters: Filters = { status: [], type: [], model: [], search: "", from: "", to: "" };
 
+/** What of an address the API would refuse is left out. */
 export function readFilters(parameters: URLSearchParams): Filters {
+  const search = storable(parameters.get("search") ?? "");
   return {
     status: statuses.filter((status) => parameters.getAll("status").includes(status)),
     type: types.filter((type) => parameters.getAll("type").includes(type)),
-    model: [...new Set(parameters.getAll("model"))].filter((model) => model !== ""),
-    search: [...(parameters.get("search") ?? "")].slice(0, 200).join(""),
+    model: [...new Set(parameters.getAll("model").map(storable))]
+      .filter((model) => model !== "")
+      .slice(0, mostModels),
+    search: /\S/.test(search) ? [...search].slice(0, 200).join("") : "",
     ...inOrder({ from: date(parameters.get("from")), to: date(parameters.get("to")) }),
   };
 }
@@ -109,6 +114,11 @@ export function useFilters() {
     change: (change: Partial<Filters>, options?: { replace: boolean }) =>
       setParameters((current) => writeFilters(current, { ...readFilters(current), ...change }), options),
   };
+}
+
+/** Without NUL, which a database cannot keep. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "");
 }
 
 /** `Date` takes the 30th of February for the second of March. */

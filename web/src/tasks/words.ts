@@ -1,5 +1,5 @@
-/** As many as the list may look for within what one operation may cost. */
-const most = 30;
+/** As many as can be looked for, to list and to count what has them, within what one operation may cost. */
+const most = 16;
 
 /** What a search asks for: its words, each once, without those that come with a longer one, as `fox` with `foxes`. */
 export function wordsOf(search: string): string[] {

@@ -1,22 +1,43 @@
+import { skipToken, useQuery } from "@apollo/client/react";
 import { useState } from "react";
+import { addDays, dateIn } from "../../calendar/calendar";
+import { useTimeZone } from "../../calendar/useTimeZone";
 import { useTranslation } from "../../i18n/Translation";
-import { models } from "../../tasks/choices";
 import field from "../../ui/field.module.css";
 import { CheckList } from "../CheckList";
+import { ModelsUsedDocument } from "./ModelsUsed.generated";
 
 export interface ModelListProps {
   chosen: string[];
   onChange: (chosen: string[]) => void;
 }
 
+/** What the API calls all models but the 50 that were used most. */
+const others = "other";
+/** As far back as usage can be asked for at once. */
+const days = 400;
+
 /** The models that the reader's tasks name, the most used first, to be found by a part of their name. */
 export function ModelList({ chosen, onChange }: ModelListProps) {
   const { translate, format } = useTranslation();
   const [text, setText] = useState("");
-  const used = new Map<string, number>();
+  const timeZone = useTimeZone();
+  const tomorrow = timeZone && addDays(dateIn(timeZone), 1);
+  const { data } = useQuery(
+    ModelsUsedDocument,
+    tomorrow
+      ? { variables: { from: addDays(tomorrow, -days), to: tomorrow }, fetchPolicy: "cache-and-network" }
+      : skipToken,
+  );
+  const used = new Map(
+    data?.usage.flatMap(({ modelVersion, totalTasks }) =>
+      modelVersion === null || modelVersion === others ? [] : [[modelVersion, totalTasks] as const],
+    ),
+  );
   const typed = text.trim();
-  // Whoever knows the name of one that is not in the list may use it all the same.
-  const names = [...new Set([...models, ...used.keys(), ...chosen, ...(typed ? [typed] : [])])];
+  const found = [...new Set([...used.keys(), ...chosen])].filter((name) =>
+    name.toLowerCase().includes(typed.toLowerCase()),
+  );
 
   return (
     <>
@@ -32,7 +53,8 @@ export function ModelList({ chosen, onChange }: ModelListProps) {
       />
       <CheckList
         name={translate("filters.model")}
-        choices={names.filter((name) => name.toLowerCase().includes(typed.toLowerCase()))}
+        // Whoever knows the name of one that is not in the list may use it all the same.
+        choices={found.length === 0 && typed ? [typed] : found}
         chosen={chosen}
         nameOf={(name) => name}
         noteOf={(name) => used.has(name) && format.number(used.get(name) ?? 0)}
