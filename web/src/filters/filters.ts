@@ -100,20 +100,24 @@ function containsAll(prompt: string, search: string): boolean {
   return wordsOf(search).every((word) => lower.includes(word.toLowerCase()));
 }
 
+/** Changes the filters, whatever they are. */
+export function useChangeFilters() {
+  const [, setParameters] = useSearchParams();
+  /** `replace` when typing on, so that Back does not go through every letter. */
+  return (change: Partial<Filters>, options?: { replace: boolean }) =>
+    setParameters((current) => writeFilters(current, { ...readFilters(current), ...change }), options);
+}
+
+/** The filters, also as the API takes them; suspends until the time zone is known that their dates are in. */
 export function useFilters() {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters] = useSearchParams();
+  const change = useChangeFilters();
   const search = parameters.toString();
   const filters = useMemo(() => readFilters(new URLSearchParams(search)), [search]);
   const timeZone = useNeededTimeZone(filters.from !== "" || filters.to !== "");
   const where = useMemo(() => toTaskFilter(filters, timeZone), [filters, timeZone]);
 
-  return {
-    filters,
-    where,
-    /** `replace` when typing on, so that Back does not go through every letter. */
-    change: (change: Partial<Filters>, options?: { replace: boolean }) =>
-      setParameters((current) => writeFilters(current, { ...readFilters(current), ...change }), options),
-  };
+  return { filters, where, change };
 }
 
 /** Without NUL, which a database cannot keep. */

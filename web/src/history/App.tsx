@@ -9,6 +9,7 @@ import { SignIn } from "../session/SignIn";
 import { SwitchUser } from "../session/SwitchUser";
 import { useSession } from "../session/session";
 import { keepStatistics, statisticsSeen } from "../statistics/statisticsSeen";
+import { Later } from "../ui/Later";
 import { HistoryPage } from "./HistoryPage";
 
 export function App() {
@@ -38,7 +39,10 @@ function SignedIn({ user }: { user: string | undefined }) {
     <SocketContext value={socket}>
       <ApolloProvider client={client}>
         <Downloads>
-          <HistoryPage />
+          {/* What suspends without a boundary below the client would have it made anew, for ever. */}
+          <Later>
+            <HistoryPage />
+          </Later>
         </Downloads>
       </ApolloProvider>
     </SocketContext>

@@ -27,7 +27,6 @@ export function HistoryPage() {
       <a className={styles.skip} href="#tasks">
         {translate("skipToList")}
       </a>
-      <PageTitle />
       <ConnectionNotice />
       <header className={styles.header}>
         {cameFrom && (
@@ -44,6 +43,7 @@ export function HistoryPage() {
       <main className={styles.main}>
         <StatisticsPanel />
         <Later>
+          <PageTitle />
           <Suspense fallback={<FilterBarPlace />}>
             <FilterBar />
           </Suspense>

@@ -3,7 +3,7 @@ import { lazy } from "react";
 import { useSearchParams } from "wouter";
 import { dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
-import { useFilters } from "../filters/filters";
+import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
@@ -26,7 +26,7 @@ export function StatisticsChart() {
       : skipToken,
   );
   const history = (data ?? previousData)?.statisticsHistory;
-  const { change } = useFilters();
+  const change = useChangeFilters();
   const showPeriod = (from: string) => change({ from, to: lastDayOf(step, from) });
 
   return (
