@@ -6,8 +6,9 @@ export function useTimeZone(): string | undefined {
   return useQuery(TimeZoneDocument).data?.statistics.timeZone;
 }
 
-/** Likewise, for what cannot be shown without it: suspends until it is there, where it is needed. */
+/** Likewise, for what cannot be shown without it: suspends where it is needed, and never once it has been told. */
 export function useNeededTimeZone(needed: boolean): string {
-  const { data } = useSuspenseQuery(TimeZoneDocument, needed ? {} : skipToken);
-  return data?.statistics.timeZone ?? "UTC";
+  const told = useQuery(TimeZoneDocument, { fetchPolicy: "cache-only" }).data?.statistics?.timeZone;
+  const { data } = useSuspenseQuery(TimeZoneDocument, needed && !told ? {} : skipToken);
+  return told ?? data?.statistics.timeZone ?? "UTC";
 }
