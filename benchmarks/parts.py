@@ -93,7 +93,7 @@ async def of_execution(
     [field] = operation.fields
     connection = await field.read(None, resolvers)
     columns = operation.calls[0].columns
-    statement = connection.tasks.page(None, len(connection.nodes) + 1, columns, backwards=False)
+    statement = connection.listing.page(None, len(connection.nodes) + 1, columns, backwards=False)
     return {
         "– – the resolver": lambda: field.read(None, resolvers),
         "– – – the rows": lambda: context.rows(statement),
