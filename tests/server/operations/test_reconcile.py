@@ -267,6 +267,21 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
     assert peaks[1] < 1.5 * peaks[0]
 
 
+async def test_usage_is_mended_too(settings: Settings, user: Client, inspection: Inspection) -> None:
+    """Rows that are wrong, and names that got lost: what was counted by name would be of `other`."""
+    task = await user.task("createTask", prompt="a fox", modelVersion="imagen-4")
+    await user.task("completeTask", id=task["id"], image=IMAGES[0], generationTimeMs=3_000)
+    kept = "SELECT * FROM task_record.user_task_usage WHERE user_id = $1 ORDER BY hour"
+    async with as_owner(settings) as owner:
+        before = await owner.fetch(kept, user.id)
+        await owner.execute("UPDATE task_record.user_task_usage SET total_tasks = 7, durations = '{}' WHERE hour = -1")
+        assert (await mend(inspection)) == (0, [f"drifted statistics: 1 of {user.id} (mended)"])
+        await owner.execute("DELETE FROM task_record.usage_models")
+        assert (await mend(inspection)) == (0, [f"drifted statistics: 4 of {user.id} (mended)"])
+        assert await owner.fetch(kept, user.id) == before
+        assert len(before) == 2
+
+
 async def test_two_that_mend_at_once_do_not_mend_twice(
     settings: Settings, user: Client, inspection: Inspection
 ) -> None:
