@@ -19,7 +19,7 @@ FIELDS: Mapping[str, float] = {
     "TaskRecord.prompt": 2.5,
     "TaskRecord.errorMessage": 0.5,
     "TaskRecord.derivedTasks": LIST,
-    "TaskRecord.lineage": 20,
+    "TaskRecord.lineage": 40,
     "Image.url": 0.25,
     "UsageGroup.generationTimeMs": 0.25,
     "TaskPlace.before": 100,
