@@ -194,11 +194,11 @@ def test_a_document_costs_by_its_length() -> None:
 
 
 @pytest.mark.parametrize("own", [*of_the_page(), *of_the_documentation()], ids=lambda own: own.place)
-def test_what_we_ask_for_ourselves_is_far_from_the_limit(own: OwnOperation) -> None:
+def test_what_we_ask_for_ourselves_leaves_room_below_the_limit(own: OwnOperation) -> None:
     document = Document(schema._schema, own.text)
     for operation in document.operations.values():
         asked = {"listed": ["a"] * 100, "period": "DAY", "from": "2025-01-01", "to": "2025-02-01", "first": 100}
-        assert operation.cost.of(asked) + document.cost < MOST * 0.4
+        assert operation.cost.of(asked) + document.cost < MOST * 0.8
 
 
 def test_introspection_is_within_the_limit() -> None:
