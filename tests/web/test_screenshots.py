@@ -1,10 +1,9 @@
 """The pictures in the documentation: `TASK_RECORD_SCREENSHOTS=directory ./run test tests/web/test_screenshots.py`."""
 
 import io
-import itertools
 import os
 from base64 import b64decode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -28,35 +27,34 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
+SETTLED = """() => {
+    const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
+    return inSight.length > 1 && inSight.every((image) => image.complete && image.dataset.loaded !== "false");
+}"""
+OPENED = """() => {
+    const large = [...document.querySelectorAll("[role=dialog] img")].filter((image) => image.width > 200);
+    return large.length > 0 && large.every((image) => image.complete);
+}"""
+
+
 async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_demo(settings)
     user.id = DEMO_USER
     directory = Path(str(DIRECTORY))
 
-    page = await visitor.open(locale="zh-CN", viewport=DESKTOP | {"height": 1250})
-    await expect(page.get_by_role("article").nth(1)).to_be_visible()
-    await page.wait_for_timeout(1000)
-    await page.screenshot(path=directory / "history.zh-CN.png")
+    async def save(page: Any, name: str, settled: str = SETTLED) -> None:
+        await page.wait_for_function(settled)
+        await page.wait_for_timeout(1500)
+        await page.screenshot(path=directory / name)
 
-    await page.set_viewport_size(DESKTOP)
-    await page.get_by_role("button", name="任务类型").click()
-    await page.get_by_role("menuitemcheckbox", name="图片编辑").click()
-    await page.keyboard.press("Escape")
-    await page.get_by_role("link", name="查看").nth(1).click()
+    page = await visitor.open(locale="zh-CN", viewport=DESKTOP | {"height": 1000})
+    await save(page, "history.zh-CN.png")
+    page = await visitor.open("/?type=IMAGE_EDIT", locale="zh-CN", viewport=DESKTOP)
+    await page.locator("[id^=view-]").nth(1).press("Enter")
     await page.get_by_text("并排").click()
-    await page.wait_for_timeout(1500)
-    await page.screenshot(path=directory / "picture.zh-CN.png")
-
-    page = await visitor.open(viewport=PHONE)
-    await expect(page.get_by_role("article").first).to_be_visible()
-    await page.wait_for_timeout(1000)
-    await page.screenshot(path=directory / "phone.png")
-
-    page = await visitor.open(viewport=DESKTOP, color_scheme="dark")
-    await expect(page.get_by_role("article").first).to_be_visible()
-    await page.mouse.wheel(0, 400)
-    await page.wait_for_timeout(1500)
-    await page.screenshot(path=directory / "dark.png")
+    await save(page, "picture.zh-CN.png", OPENED)
+    await save(await visitor.open(viewport=PHONE), "phone.png")
+    await save(await visitor.open(viewport=DESKTOP, color_scheme="dark"), "dark.png")
 
 
 async def test_recording(settings: Settings, user: Client, visitor: Visitor) -> None:
@@ -64,39 +62,49 @@ async def test_recording(settings: Settings, user: Client, visitor: Visitor) -> 
     await record_demo(settings)
     user.id = DEMO_USER
     page = await visitor.open(locale="zh-CN", viewport={"width": 1120, "height": 700}, reduced_motion="no-preference")
-    await expect(page.get_by_role("article").nth(1)).to_be_visible()
-    await page.wait_for_load_state("networkidle")
-    async with recorded(page, Path(str(DIRECTORY)) / "tour.zh-CN.webp"):
-        await page.wait_for_timeout(800)
-        for step in [70] * 14 + [-98] * 10:
+    page.set_default_timeout(60_000)
+    await page.wait_for_function(SETTLED)
+    async with recorded(page, Path(str(DIRECTORY)) / "tour.zh-CN.webp") as rest:
+        await rest()
+        for step in [60] * 18 + [-98] * 11:
             await page.mouse.wheel(0, step)
             await page.wait_for_timeout(60)
-        await page.locator("[id^=view-]").nth(3).click()
-        await page.wait_for_timeout(1500)
+        await rest()
+        await page.locator("[id^=view-]").nth(2).click()
         for _ in range(3):
+            await page.wait_for_function(OPENED)
+            await rest()
             await page.keyboard.press("ArrowRight")
-            await page.wait_for_timeout(800)
+        await rest()
         await page.keyboard.press("Escape")
-        await page.wait_for_timeout(600)
-        await page.get_by_role("searchbox").press_sequentially("海", delay=200)
-        await page.wait_for_timeout(1500)
+        await rest()
+        await page.get_by_role("searchbox").press_sequentially("海", delay=150)
+        await page.wait_for_function(SETTLED)
+        await rest()
 
 
 @asynccontextmanager
-async def recorded(page: Any, path: Path) -> AsyncIterator[None]:
-    """What is seen meanwhile, as a WebP that moves, each picture of it for as long as it was there."""
+async def recorded(page: Any, path: Path) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """
+    What is seen meanwhile, as a WebP that moves; a busy machine makes it no slower. What is yielded rests a second.
+    """
     session = await page.context.new_cdp_session(page)
-    seen: list[tuple[float, Image.Image]] = []
+    seen: list[tuple[Image.Image, int]] = []
 
     async def take(frame: dict[str, Any]) -> None:
+        picture = Image.open(io.BytesIO(b64decode(frame["data"]))).convert("RGB")
+        seen.append((picture.resize((896, 560), Image.Resampling.LANCZOS), 40))
         await session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
-        seen.append((frame["metadata"]["timestamp"], Image.open(io.BytesIO(b64decode(frame["data"])))))
+
+    async def rest() -> None:
+        await page.wait_for_timeout(600)
+        while not seen:
+            await page.wait_for_timeout(50)
+        seen[-1] = (seen[-1][0], 1000)
 
     session.on("Page.screencastFrame", take)
     await session.send("Page.startScreencast", {"format": "png"})
-    yield
+    yield rest
     await session.send("Page.stopScreencast")
-    times, pictures = zip(*sorted(seen, key=lambda one: one[0]), strict=True)
-    lengths = [round(1000 * (after - before)) for before, after in itertools.pairwise(times)] + [1500]
-    first, *others = (one.convert("RGB").resize((896, 560), Image.Resampling.LANCZOS) for one in pictures)
-    first.save(path, save_all=True, append_images=others, duration=lengths, loop=0, quality=60, method=4)
+    (first, *others), lengths = zip(*seen, strict=True)
+    first.save(path, save_all=True, append_images=others, duration=list(lengths), loop=0, quality=60, method=3)
