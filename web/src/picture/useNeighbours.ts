@@ -5,6 +5,8 @@ import type { TaskFilter } from "../schema.generated";
 import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
+/** What could not be had is asked for again after so many milliseconds. */
+const pause = 2000;
 /** More are asked for when so few are left. */
 const margin = 10;
 
@@ -16,6 +18,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   const client = useApolloClient();
   const [found, setFound] = useState<(Stretch & { where: TaskFilter; atLeast: boolean }) | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [failures, setFailures] = useState(0);
   const asked = useRef(new Set<string>());
 
   const stretch = found?.where === where ? found : null;
@@ -29,8 +32,8 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   async function once(what: string, ask: () => Promise<void>) {
     if (asked.current.has(what)) return;
     asked.current.add(what);
-    // The task is shown all the same; those beside it are asked for again at the next step.
-    await ask().catch(() => undefined);
+    // The task is shown all the same.
+    await ask().catch(() => setTimeout(() => setFailures((count) => count + 1), pause));
     asked.current.delete(what);
   }
 
@@ -71,8 +74,8 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
     (client.cache as InMemoryCache).gc({ resetResultCache: true });
     setFound(near.stretch);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each step and each answer may call for more
-  useEffect(() => keepUp(), [id, stretch]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step, answer and failure may call for more
+  useEffect(() => keepUp(), [id, stretch, failures]);
 
   const leave = useEffectEvent(() => {
     client.cache.evict({ id: "ROOT_QUERY", fieldName: "task" });
