@@ -33,10 +33,13 @@ AT_MOST = {
     "CompleteTask": 3,
     "CreateImageUpload": 2,
     "CreateTask": 2,
+    "CreditHistory": 1,
+    "Credits": 1,
     "DeleteTask": 1,
     "DeleteTasks": 1,
     "FailTask": 1,
     "ModelsUsed": 1,
+    "OriginOfDraft": 1,
     "ServiceStatistics": 1,
     "ServiceTasks": 1,
     "StartTask": 1,
@@ -44,6 +47,7 @@ AT_MOST = {
     "StatisticsChart": 1,
     "TaskCount": 2,
     "TaskEvents": 1,
+    "TaskLineage": 4,
     "TaskList": 1,
     "TaskPicture": 1,
     "TaskThumbnails": 1,
@@ -56,7 +60,9 @@ AT_MOST = {
     "TasksToDownload": 1,
     "TimeZone": 1,
     "TaskToRepeat": 1,
+    "UnusualDay": 2,
     "UploadOriginalImage": 3,
+    "Usage": 4,
     "UserMenu": 2,
 }
 FILTER = {
@@ -83,20 +89,26 @@ async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
     """What the page would say to each operation: of the tasks it lists, and of such as are still to be worked on."""
+    today = datetime.now(UTC).date()
+    earlier, day, next_day = (str(today + timedelta(days=days)) for days in (-390, 0, 1))
     return {
         "AllTaskIds": {"startingAt": "2099-01-01T00:00:00Z", "where": FILTER},
         "CatchUp": {"where": FILTER, "listed": ids},
         "CompleteTask": {"input": {"id": new[0], "image": IMAGE, "tokensUsed": 1, "creditsDeducted": 1}},
         "CreateImageUpload": {"input": announced(new[1], picture())},
         "CreateTask": {"input": {"prompt": "A fox", "aspectRatio": "1:1", "originalImage": IMAGE}},
+        "CreditHistory": {},
+        "Credits": {"soon": f"{next_day}T00:00:00Z"},
         "FailTask": {"input": {"id": new[2], "errorMessage": "no"}},
-        "ModelsUsed": {"from": "2026-01-01", "to": "2026-12-31"},
+        "ModelsUsed": {"from": earlier, "to": next_day},
+        "OriginOfDraft": {"id": ids[0]},
         "ServiceStatistics": {"period": "ALL_TIME"},
         "ServiceTasks": {"first": 100, "where": FILTER, "orderBy": {"field": "TOKENS_USED"}},
         "StartTask": {"input": {"id": new[3]}},
         "StatisticsCards": {"period": "MONTH"},
         "StatisticsChart": {"period": "DAY", "from": "2026-01-01", "to": "2026-12-31"},
         "TaskCount": {"where": FILTER},
+        "TaskLineage": {"id": ids[0]},
         "TaskList": {"where": FILTER},
         "TaskPicture": {"id": ids[0]},
         "TaskThumbnails": {"id": ids[0]},
@@ -109,6 +121,8 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
         "TasksToDownload": {"ids": ids},
         "TimeZone": {},
         "TaskToRepeat": {"id": ids[0]},
+        "UnusualDay": {"earlier": earlier, "day": day, "next": next_day},
+        "Usage": {"earlier": earlier, "from": earlier, "to": next_day},
         "UploadOriginalImage": {"input": {"id": new[4], "image": IMAGE}},
         "UserMenu": {},
         "DeleteTask": {"input": {"id": ids[0]}},
@@ -136,7 +150,9 @@ async def statements_of_event(settings: Settings, user: Client, task_id: str) ->
 async def statements_of(user: Client, name: str, given: dict[str, Any]) -> list[str]:
     async with noted_statements() as statements:
         data = await user.data(OPERATIONS[name], **given)
-    assert [field for field in data.values() if not field or (isinstance(field, dict) and field.get("errors"))] == []
+    assert [
+        field for field in data.values() if field is None or (isinstance(field, dict) and field.get("errors"))
+    ] == []
     return statements
 
 

@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { addDays, dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
-import { useFilters } from "../filters/filters";
+import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { HourTable } from "./HourTable";
 import { Outlook } from "./Outlook";
@@ -27,7 +27,7 @@ export default function Usage() {
         }
       : skipToken,
   );
-  const { change } = useFilters();
+  const change = useChangeFilters();
   if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
   if (!data || !today || !from) return <p className={styles.waiting} aria-busy />;
   const span = { from, to: today };
