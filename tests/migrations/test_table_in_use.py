@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.database import LOST
@@ -58,7 +59,7 @@ async def killed(settings: Settings, superuser: asyncpg.Connection, after: float
         await asyncio.wait({migrating}, timeout=0.01)
     try:
         await migrating
-    except (asyncpg.PostgresError, SQLAlchemyError, *LOST):
+    except (asyncpg.PostgresError, SQLAlchemyError, AsyncAdapt_asyncpg_dbapi.Error, *LOST):
         return True
     return False
 
