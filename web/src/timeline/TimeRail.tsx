@@ -47,11 +47,11 @@ export function TimeRail(props: {
   }
 
   function step(event: KeyboardEvent) {
-    const to = { ArrowUp: current - 1, ArrowDown: current + 1, Home: 0, End: months.length - 1 }[event.key];
-    const month = to === undefined ? undefined : months[to];
-    if (!month) return;
+    const [newer, older] = [months[current - 1], months[current + 1]];
+    const to = { ArrowUp: newer?.begin, ArrowDown: older?.begin, Home: 0, End: 1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    jump(month.begin);
+    jump(to);
   }
 
   return (

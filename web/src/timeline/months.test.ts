@@ -8,7 +8,7 @@ const history = [
 ];
 
 test("months without tasks are none, others are as long as they have tasks, the newest first", () => {
-  expect(monthsOf(history)).toEqual([
+  expect(monthsOf(history)).toMatchObject([
     { date: "2025-11-01", tasks: 300, begin: 0, end: 0.75 },
     { date: "2025-10-01", tasks: 100, begin: 0.75, end: 1 },
   ]);
@@ -31,6 +31,11 @@ test("a place is an instant, and an instant a place", () => {
   // What no month has is at the next older one, or at the end.
   expect(placeOf(Date.parse("2026-01-05"), months)).toBe(0);
   expect(placeOf(Date.parse("2024-01-05"), months)).toBe(1);
+});
+
+test("the end is the oldest task", () => {
+  const oldest = Date.parse("2025-10-20T10:00:00Z");
+  expect(instantAt(1, monthsOf(history, oldest))).toBe(oldest);
 });
 
 test("without tasks there is no time to go to", () => {

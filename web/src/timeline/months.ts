@@ -5,13 +5,16 @@ export interface Month {
   tasks: number;
   begin: number;
   end: number;
+  /** When it begins and ends, in milliseconds: the oldest with the oldest task, one that is not over now. */
+  since: number;
+  until: number;
 }
 
 /** Months with few tasks have some of the rail, too, so that they can be pressed. */
 const least = 0.02;
 
 /** The months that have tasks, newest first, each with as much of the rail as it has of the tasks. */
-export function monthsOf(history: { periodDate: string | null; totalTasks: number }[]): Month[] {
+export function monthsOf(history: { periodDate: string | null; totalTasks: number }[], oldest = 0): Month[] {
   const months = history.flatMap(({ periodDate, totalTasks }) =>
     periodDate && totalTasks > 0 ? [{ date: periodDate, tasks: totalTasks }] : [],
   );
@@ -21,7 +24,10 @@ export function monthsOf(history: { periodDate: string | null; totalTasks: numbe
   let begin = 0;
   return months.reverse().map((month, place) => {
     const end = begin + (weights[place] ?? 0) / sum;
-    const placed = { ...month, begin, end };
+    const next = new Date(month.date);
+    next.setUTCMonth(next.getUTCMonth() + 1);
+    const since = Math.max(Date.parse(month.date), oldest);
+    const placed = { ...month, begin, end, since, until: Math.min(next.getTime(), Date.now()) };
     begin = end;
     return placed;
   });
@@ -31,23 +37,15 @@ export function monthsOf(history: { periodDate: string | null; totalTasks: numbe
 export function instantAt(place: number, months: Month[]): number {
   const month = months.find(({ end }) => place < end) ?? months.at(-1);
   if (!month) return Date.now();
-  const [first, next] = bounds(month);
   const share = (place - month.begin) / (month.end - month.begin);
-  return next - Math.min(Math.max(share, 0), 1) * (next - first);
+  return month.until - Math.min(Math.max(share, 0), 1) * (month.until - month.since);
 }
 
 /** Where an instant is on the rail. */
 export function placeOf(instant: number, months: Month[]): number {
-  const month = months.find((one) => bounds(one)[0] <= instant) ?? months.at(-1);
+  const month = months.find(({ since }) => since <= instant) ?? months.at(-1);
   if (!month) return 0;
-  const [first, next] = bounds(month);
-  const share = Math.min(Math.max((next - instant) / (next - first), 0), 1);
+  const { since, until } = month;
+  const share = Math.min(Math.max((until - instant) / (until - since), 0), 1);
   return month.begin + share * (month.end - month.begin);
-}
-
-/** A month that is not over ends now. */
-function bounds({ date }: Month): [number, number] {
-  const next = new Date(date);
-  next.setUTCMonth(next.getUTCMonth() + 1);
-  return [Date.parse(date), Math.min(next.getTime(), Date.now())];
 }

@@ -19,7 +19,10 @@ export function useMonths({ createdAt }: TaskFilter): Month[] {
     return { from, to: daysLater(until ?? new Date().toISOString(), 2) };
   }, [oldest, until]);
   const { data } = useQuery(TimelineMonthsDocument, variables ? { variables } : skipToken);
-  return useMemo(() => monthsOf(data?.statisticsHistory ?? []), [data]);
+  return useMemo(
+    () => monthsOf(data?.statisticsHistory ?? [], oldest ? Date.parse(oldest) : 0),
+    [data, oldest],
+  );
 }
 
 function daysLater(instant: string, days: number): string {
