@@ -12,13 +12,15 @@ from uuid import UUID, uuid5
 import asyncpg
 from PIL import Image, ImageDraw
 
+from models.lineage.task_derivation import TaskRelation
 from models.tasks.task import TaskType
 from resolvers.access import Caller, Role
 from resolvers.context import Context
 from resolvers.credits.credit_inputs import NewGrant
 from resolvers.credits.give_credits import grant_credits
 from resolvers.exceptions import GrantIdTaken, TaskNotPending
-from resolvers.images.image_inputs import SentImage
+from resolvers.images.image_inputs import SentImage, TaskImage
+from resolvers.lineage.lineage_inputs import NewTaskSource
 from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.start_task import start_task
@@ -43,6 +45,16 @@ PROMPTS = (
 RATIOS = {"1:1": (768, 768), "16:9": (1024, 576), "9:16": (576, 1024), "4:3": (960, 720)}
 TASKS = [uuid5(DEMO_USER, str(number)) for number in range(32)]
 """Their ids, the same each time: what was recorded before a start was interrupted is not recorded again."""
+FAILED = 23
+MADE_FROM = {
+    24: NewTaskSource(task_id=TASKS[FAILED], relation=TaskRelation.RETRY),
+    25: NewTaskSource(task_id=TASKS[24], relation=TaskRelation.VARIATION, image_index=1),
+    26: NewTaskSource(task_id=TASKS[25], relation=TaskRelation.EDIT, image_index=0),
+    27: NewTaskSource(task_id=TASKS[24], relation=TaskRelation.VARIATION, image_index=1),
+}
+"""What came of one that failed: by number, and in the order in which they can be recorded."""
+IMAGES = {24: 4}
+"""How many images those tasks have that do not have one."""
 
 
 async def record_demo(settings: Settings) -> None:
@@ -52,7 +64,10 @@ async def record_demo(settings: Settings) -> None:
         open_storage(settings) as storage,
     ):
         context = Context(demo_caller(settings), database, storage)
-        await asyncio.gather(*(record_task(context, number) for number in range(len(TASKS))))
+        alone = [number for number in range(len(TASKS)) if number not in MADE_FROM]
+        await asyncio.gather(*(record_task(context, number) for number in alone))
+        for number in MADE_FROM:
+            await record_task(context, number)
     await move_into_the_past(settings.database_owner_url.get_secret_value())
 
 
@@ -76,23 +91,12 @@ async def give_demo_credits(settings: Settings) -> None:
 
 async def record_task(context: Context, number: int) -> None:
     random = Random(number)  # noqa: S311 - the same demo everywhere, not a secret
-    ratio = random.choice(list(RATIOS))
-    edit = number % 4 == 2
-    task = await create_task(
-        context,
-        NewTask(
-            id=TASKS[number],
-            task_type=TaskType.IMAGE_EDIT if edit else TaskType.IMAGE_GENERATION,
-            prompt=PROMPTS[number % len(PROMPTS)],
-            aspect_ratio=ratio,
-            model_version="gemini-2.5-flash-image",
-            original_image=await asyncio.to_thread(picture, RATIOS[ratio], Random(number + 1000)) if edit else None,  # noqa: S311
-        ),
-    )
+    new = await new_task(number)
+    task = await create_task(context, new)
     usage = TaskUsage(
         id=task.id,
         tokens_used=random.randint(90, 400),
-        credits_deducted=2 if edit else 1,
+        credits_deducted=new.image_count * (2 if new.original_image else 1),
         generation_time_ms=random.randint(1800, 9000),
     )
     if number == 0:
@@ -100,13 +104,37 @@ async def record_task(context: Context, number: int) -> None:
     if number == 1:
         with suppress(TaskNotPending):  # started before
             await start_task(context, usage)
-    elif number % 9 == 5:
+    elif number % 9 == FAILED % 9:
         failed = dict(usage) | {"credits_deducted": 0, "error_message": "图片处理超时"}
         await fail_task(context, TaskFailure(**failed))
     else:
-        await complete_task(
-            context, TaskResult(**dict(usage), image=await asyncio.to_thread(picture, RATIOS[ratio], random))
+        size = RATIOS[str(new.aspect_ratio)]
+        image, *more = [await asyncio.to_thread(picture, size, random) for _ in range(new.image_count)]
+        await complete_task(context, TaskResult(**dict(usage), image=image, more_images=tuple(more)))
+
+
+async def new_task(number: int) -> NewTask:
+    """One of four starts from a picture: another task's, or one drawn for it."""
+    source = MADE_FROM.get(number)
+    like = FAILED if source else number
+    ratio = Random(like).choice(list(RATIOS))  # noqa: S311
+    original = None
+    if edit := number % 4 == 2:
+        original = (
+            SentImage(task_image=TaskImage(task_id=source.task_id, index=source.image_index))
+            if source
+            else await asyncio.to_thread(picture, RATIOS[ratio], Random(number + 1000))  # noqa: S311
         )
+    return NewTask(
+        id=TASKS[number],
+        task_type=TaskType.IMAGE_EDIT if edit else TaskType.IMAGE_GENERATION,
+        prompt=PROMPTS[(number if edit else like) % len(PROMPTS)],
+        aspect_ratio=ratio,
+        model_version="gemini-2.5-flash-image",
+        original_image=original,
+        image_count=IMAGES.get(number, 1),
+        sources=(source,) if source else (),
+    )
 
 
 def picture(size: tuple[int, int], random: Random) -> SentImage:
@@ -129,23 +157,28 @@ def picture(size: tuple[int, int], random: Random) -> SentImage:
 
 
 async def move_into_the_past(owner_url: str) -> None:
-    """Spread the demo's tasks over the past two weeks, the open ones the newest."""
+    """Spread the demo's tasks over the past two weeks, the open ones the newest, the others by number."""
     connection = await asyncpg.connect(owner_url)
     try:
         await connection.execute(
             """
-            UPDATE user_task_history AS task SET created_at = made, updated_at = made + took,
-              completed_at = CASE WHEN completed_at IS NOT NULL THEN made + took END
-            FROM (
-              SELECT id, now() - age * interval '11 hours' - interval '2 minutes' AS made,
-                coalesce(generation_time_ms, 0) * interval '1 millisecond' AS took
+            WITH moved AS (
+              UPDATE user_task_history AS task SET created_at = made, updated_at = made + took,
+                completed_at = CASE WHEN completed_at IS NOT NULL THEN made + took END
               FROM (
-                SELECT id, generation_time_ms,
-                  row_number() OVER (ORDER BY completed_at IS NOT NULL, md5(prompt || tokens_used)) - 1 AS age
-                FROM user_task_history WHERE id = ANY($1)
-              ) AS aged
-            ) AS times
-            WHERE task.id = times.id
+                SELECT id, now() - age * interval '11 hours' - interval '2 minutes' AS made,
+                  coalesce(generation_time_ms, 0) * interval '1 millisecond' AS took
+                FROM (
+                  SELECT id, generation_time_ms,
+                    row_number() OVER (ORDER BY completed_at IS NOT NULL, array_position($1, id) DESC) - 1 AS age
+                  FROM user_task_history WHERE id = ANY($1)
+                ) AS aged
+              ) AS times
+              WHERE task.id = times.id
+              RETURNING task.id, task.created_at
+            )
+            UPDATE task_record.task_sources AS source SET created_at = moved.created_at
+            FROM moved WHERE source.task_id = moved.id
             """,
             TASKS,
         )

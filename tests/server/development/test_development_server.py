@@ -136,8 +136,18 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
         page = started.page().text
         answer = ask(
             started,
-            """{ viewer { id plan { name } }
-              tasks(first: 100) { totalCount { value } nodes { generatedImage { url } } } }""",
+            """{ viewer { id plan { name } credits { available held } }
+              tasks(first: 100) { totalCount { value } nodes {
+                creditsHeld creditsDeducted images { sha256 } generatedImage { url }
+              } } }""",
+        )
+        lineage = ask(
+            started,
+            """{ tasks(first: 12) { nodes {
+              createdAt images { sha256 } lineage { taskCount failedTaskCount creditsDeducted }
+              sources { relation image { sha256 } task { createdAt status } }
+              derivedTasks(first: 3) { nodes { createdAt } }
+            } } }""",
         )
         pictures = [task["generatedImage"]["url"] for task in answer["tasks"]["nodes"] if task["generatedImage"]]
         statuses = {httpx2.get(address).status_code for address in [*pictures, f"{started.address}/readyz"]}
@@ -150,11 +160,32 @@ def test_it_serves_the_demo_user_and_whom_other_commands_add(used: Path) -> None
     assert answer["tasks"]["totalCount"] == {"value": 32}
     assert len(pictures) > 10
     assert statuses == {200}
+    check_credits(answer["viewer"].pop("credits"), answer["tasks"]["nodes"])
+    check_lineage([task for task in reversed(lineage["tasks"]["nodes"]) if task["sources"]])
     assert page.startswith("<!doctype html>")
     assert before.stdout == f"Recorded 7 tasks of {USER}.\n"
     assert kept == {"totalTasks": 7}
     assert meanwhile.stdout == f"Recorded 500 tasks of {USER}.\n"
     assert statistics == {"totalTasks": 507}
+
+
+def check_credits(kept: dict[str, int], tasks: list[dict[str, Any]]) -> None:
+    spent = sum(task["creditsDeducted"] for task in tasks if task["images"])
+    assert kept["held"] == sum(task["creditsHeld"] for task in tasks) > 0
+    assert kept["available"] == 200 - kept["held"] - spent
+    assert {len(task["images"]) for task in tasks} == {0, 1, 4}
+
+
+def check_lineage(derived: list[dict[str, Any]]) -> None:
+    """`derived` are the demo's tasks that were made from others, the oldest first."""
+    [retried], [varied], [edited], [varied_again] = (task["sources"] for task in derived)
+    assert (retried["relation"], retried["task"]["status"]) == ("RETRY", "FAILED")
+    assert varied["relation"] == varied_again["relation"] == "VARIATION"
+    assert varied["image"] == varied_again["image"] == derived[0]["images"][1]
+    assert (edited["relation"], edited["image"]) == ("EDIT", derived[1]["images"][0])
+    assert all(task["sources"][0]["task"]["createdAt"] < task["createdAt"] for task in derived)
+    assert derived[0]["derivedTasks"]["nodes"] == [{"createdAt": derived[place]["createdAt"]} for place in (1, 3)]
+    assert derived[2]["lineage"] == {"taskCount": 4, "failedTaskCount": 1, "creditsDeducted": 7}
 
 
 def test_what_it_needs_may_be_in_use(data: Path) -> None:
