@@ -1,5 +1,5 @@
 import { ImageOff } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { thumbHashToDataURL } from "thumbhash";
 import { useReconnected } from "../connection/useReconnected";
 import { useTranslation } from "../i18n/Translation";
@@ -28,7 +28,7 @@ export function StoredImage(props: {
   const waiting = [props.thumbnail, blur].flatMap((url) => (url ? [`url(${JSON.stringify(url)})`] : []));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another attempt
-  useEffect(() => setState("loading"), [props.source]);
+  useLayoutEffect(() => setState("loading"), [props.source]);
   useReconnected(() => setState((current) => (current === "failed" ? "loading" : current)));
 
   return (
