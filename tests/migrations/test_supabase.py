@@ -58,6 +58,7 @@ GRANTED = {
         "user_task_history": "INSERT SELECT UPDATE",
         "user_task_statistics": "SELECT",
         "image_uploads": "DELETE INSERT SELECT",
+        "task_sources": "INSERT SELECT",
         **dict.fromkeys(("credit_accounts", "credit_grants", "credit_holds", "credit_entries"), "SELECT"),
         **dict.fromkeys(("user_task_usage", "usage_models"), "SELECT"),
     }.items()

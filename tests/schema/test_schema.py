@@ -10,6 +10,8 @@ from graphql.utilities import find_breaking_changes
 from strawberry.types.base import StrawberryObjectDefinition
 
 from models.credits.credit_statements import CreditEntryRow
+from models.lineage.lineage_statements import LineageRow
+from models.lineage.task_derivation import TaskSourceRow
 from models.statistics.totals import TotalsRow
 from models.statistics.usage_groups import UsageRow
 from models.tasks.task_row import TaskRow
@@ -105,6 +107,8 @@ ROWS: dict[str, set[str]] = {
     "CreditEntryConnection": set(dir(ListPage)),
     "CreditEntryEdge": set(Placed.__annotations__),
     "CreditEntry": set(dir(CreditEntryRow)),
+    "TaskSource": set(dir(TaskSourceRow)),
+    "Lineage": set(dir(LineageRow)),
 }
 
 
@@ -124,13 +128,16 @@ def test_no_other_type_is_read_from_a_row() -> None:
     assert objects - set(ROWS) - payloads == {"Query", "Mutation", "Subscription", "Admin", "HttpHeader", "UserError"}
 
 
-def every_field(kind: GraphQLObjectType) -> str:
-    """A selection of all there is below a type."""
+def every_field(kind: GraphQLObjectType, *above: GraphQLObjectType) -> str:
+    """A selection of all there is below a type, but for what it lies below itself."""
     selected = []
     for name, field in kind.fields.items():
         below = get_named_type(field.type)
         name = f'{name}(before: "2999-12-31T00:00:00Z")' if name == "expiring" else name
-        selected.append(f"{name} {every_field(below)}" if isinstance(below, GraphQLObjectType) else name)
+        if not isinstance(below, GraphQLObjectType):
+            selected.append(name)
+        elif below not in above:
+            selected.append(f"{name} {every_field(below, kind, *above)}")
     return f"{{ {' '.join(selected)} }}"
 
 
@@ -141,7 +148,12 @@ async def test_every_field_answers(user: Client) -> None:
     query = build_schema(schema.as_str()).query_type
     assert query
     one = f'(id: "{task["id"]}")'
-    arguments = {"task": one, "taskPlace": one, "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)"}
+    arguments = {
+        "task": one,
+        "tasks": "(first: 1)",
+        "taskPlace": one,
+        "statisticsHistory": "(period: DAY, from: $day, to: $tomorrow)",
+    }
     arguments["usage"] = "(from: $day, to: $tomorrow, groupBy: [DAY, MODEL])"
     for name in ("viewer", "task", "tasks", "taskPlace", "statistics", "statisticsHistory", "usage"):
         kind = get_named_type(query.fields[name].type)

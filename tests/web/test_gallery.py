@@ -1,12 +1,10 @@
 """The tasks as pictures, or as a list: by touch, by keys, and on paper."""
 
-import asyncpg
 import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.test_touch import PHONE, middle
-from tests.web.visitor import Visitor, completed
+from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -18,21 +16,6 @@ STUCK_HEADING = """() => {
     const { bottom } = document.querySelector("section[aria-label=Filters]").getBoundingClientRect();
     return document.elementFromPoint(40, bottom + 10)?.closest("h3");
 }"""
-NUMBERED = """
-INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at)
-SELECT $1, 'Task ' || n, (ARRAY['1:1', '16:9', '9:16', '4:3'])[1 + n % 4],
-  (ARRAY['image_edit', 'image_generation'])[1 + n % 2], now() - n * interval '7 hours'
-FROM generate_series(1, $2::integer) AS n
-"""
-
-
-async def record_numbered(settings: Settings, user: Client, count: int) -> None:
-    """Tasks of several shapes over many days, the first the newest; the even ones are edits."""
-    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    await connection.execute(NUMBERED, user.id, count)
-    await connection.close()
-
-
 WHOLE_IN_SIGHT = """[...document.querySelectorAll("article")].filter((task) => {
     const { top, bottom } = task.getBoundingClientRect();
     return top >= 0 && bottom <= innerHeight;

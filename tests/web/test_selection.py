@@ -7,8 +7,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.test_gallery import record_numbered
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 

@@ -7,18 +7,12 @@ import pytest
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor, completed
+from tests.web.visitor import PHONE, Visitor, completed, middle
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
 """What a window of 1,280 pixels is at 200 %."""
-
-
-async def middle(element: Any) -> tuple[float, float]:
-    box = await element.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 @pytest.mark.parametrize("context", [PHONE, ZOOMED], ids=["phone", "zoomed"])

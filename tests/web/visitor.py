@@ -4,12 +4,22 @@ import re
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+
+from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.pictures import data_url, picture
 
 PATIENCE = 15_000
 """Milliseconds: a machine that has other work to do is no failure."""
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NUMBERED = """
+INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at)
+SELECT $1, 'Task ' || n, (ARRAY['1:1', '16:9', '9:16', '4:3'])[1 + n % 4],
+  (ARRAY['image_edit', 'image_generation'])[1 + n % 2], now() - n * interval '7 hours'
+FROM generate_series(1, $2::integer) AS n
+"""
 
 
 class Visitor:
@@ -45,6 +55,18 @@ async def completed(user: Client, prompt: str, **input: Any) -> str:
         "completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=150, creditsDeducted=1
     )
     return str(task["id"])
+
+
+async def record_numbered(settings: Settings, user: Client, count: int) -> None:
+    """Tasks of several shapes over many days, the first the newest; the even ones are edits."""
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    await connection.execute(NUMBERED, user.id, count)
+    await connection.close()
+
+
+async def middle(element: Any) -> tuple[float, float]:
+    box = await element.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 async def drop(page: Any, zone: Any, *paths: Path) -> None:

@@ -98,8 +98,8 @@ FAULTS = {
     ),
     "migrations are behind": (
         "UPDATE task_record.alembic_version SET version_num = '0001'",
-        "UPDATE task_record.alembic_version SET version_num = '0004'",
-        "The database is at version 0001, this server at 0004. Run migrate.",
+        "UPDATE task_record.alembic_version SET version_num = '0008'",
+        "The database is at version 0001, this server at 0008. Run migrate.",
     ),
 }
 
