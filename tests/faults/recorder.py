@@ -82,8 +82,10 @@ class Recorder:
             await self.call("failTask", id=task_id, errorMessage="Too foxy", tokensUsed=expected.tokens)
             expected.status = "FAILED"
         else:
-            expected.generated = [self.picture() for _ in range(self.random.choice([1, 1, 1, 2, 4]))]
-            more: list[dict[str, Any]] = [{"dataUrl": data_url(content)} for content in expected.generated[1:]]
+            # Those beside the first are data URLs, of which a multipart request has 1 MiB.
+            further = [self.picture(200) for _ in range(self.random.choice([0, 0, 0, 1, 3]))]
+            expected.generated = [self.picture(), *further]
+            more: list[dict[str, Any]] = [{"dataUrl": data_url(content)} for content in further]
             if (copied := self.stored()) and self.random.random() < 0.5:
                 more.append({"taskImage": {"taskId": copied, "index": len(self.tasks[copied].generated) - 1}})
                 expected.generated.append(self.tasks[copied].generated[-1])
@@ -96,9 +98,9 @@ class Recorder:
         completed = [one for one, before in self.tasks.items() if before.status == "COMPLETED"]
         return completed[-1] if completed and not self.tasks[completed[-1]].deleted else None
 
-    def picture(self) -> bytes:
-        """Of noise, which no format makes smaller: up to 700 kB."""
-        side = self.random.choice([8, 64, 200, 480])
+    def picture(self, largest: int = 480) -> bytes:
+        """Of noise, which no format makes smaller: up to 700 kB where `largest` is 480 pixels."""
+        side = min(largest, self.random.choice([8, 64, 200, 480]))
         file = io.BytesIO()
         Image.frombytes("RGB", (side, side), self.random.randbytes(3 * side * side)).save(file, "PNG", compress_level=0)
         return file.getvalue()
