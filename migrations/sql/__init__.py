@@ -14,6 +14,20 @@ def text_of(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
+def isolated(*tables: str) -> str:
+    """A script by which users see and write their own rows of the tables alone, each of which has a `user_id`."""
+    return text_of("isolate.sql").replace("{tables}", ", ".join(f"'{table}'" for table in tables))
+
+
+def readable(*tables: str) -> str:
+    """A script by which users read their own rows of new tables, and write none."""
+    names = ", ".join(tables)
+    return isolated(*tables) + (
+        f"REVOKE ALL ON {names} FROM PUBLIC, authenticated, service_role;"
+        f"GRANT SELECT ON {names} TO authenticated, service_role;"
+    )
+
+
 def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
     """What `work` returns, given the driver's connection: SQLAlchemy itself takes one statement at a time."""
     connection: Any = op.get_bind().connection.dbapi_connection

@@ -1,4 +1,4 @@
--- {tables}: names of new tables with a `user_id`, in quotes. Users read their own rows; who may write is for GRANT to say.
+-- {tables}: names of tables with a `user_id`, in quotes. Users see and write their own rows, as far as GRANT lets them.
 DO $$
 DECLARE
   name regclass;
@@ -6,8 +6,6 @@ DECLARE
   written_here CONSTANT text := '(SELECT session_user) <> ''authenticator''';
 BEGIN
   FOREACH name IN ARRAY ARRAY[{tables}]::regclass[] LOOP
-    EXECUTE format('REVOKE ALL ON %s FROM PUBLIC, authenticated, service_role', name);
-    EXECUTE format('GRANT SELECT ON %s TO authenticated, service_role', name);
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY own_select ON %s FOR SELECT TO authenticated USING (%s)', name, own);
     EXECUTE format('CREATE POLICY own_insert ON %s FOR INSERT TO authenticated WITH CHECK (%s AND %s)', name, own, written_here);

@@ -8,7 +8,8 @@ waiting read no rows; interrupted at any of them, it can be run again.
 from alembic import op
 
 from migrations.patience import LOG
-from migrations.sql import build_index, drop_index, step, text_of, value
+from migrations.sql import build_index, drop_index, isolated, step, text_of, value
+from migrations.transitions import CHANGES, TRANSITION_TABLES
 
 revision = "0002"
 down_revision = "0001"
@@ -24,16 +25,6 @@ SUMS = (
     "completed_generation_time_ms",
     "images_size",
 )
-CHANGES = {
-    "INSERT": "SELECT 1 AS sign, * FROM new_tasks",
-    "UPDATE": "SELECT 1 AS sign, * FROM new_tasks UNION ALL SELECT -1, * FROM old_tasks",
-    "DELETE": "SELECT -1 AS sign, * FROM old_tasks",
-}
-TRANSITION_TABLES = {
-    "INSERT": "NEW TABLE AS new_tasks",
-    "UPDATE": "OLD TABLE AS old_tasks NEW TABLE AS new_tasks",
-    "DELETE": "OLD TABLE AS old_tasks",
-}
 
 
 def totals(changes: str) -> str:
@@ -91,6 +82,7 @@ def adopt() -> None:
         + text_of("0002/user_task_history.sql")
         + text_of("0002/user_task_statistics.sql")
         + text_of("0002/isolation.sql")
+        + isolated("user_task_history", "user_task_statistics", "task_record.image_uploads")
         + f"CREATE VIEW task_record.computed_statistics AS {totals(tasks)}"
     )
 

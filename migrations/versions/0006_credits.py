@@ -2,14 +2,12 @@
 
 from alembic import op
 
-from migrations.sql import step, text_of, value
+from migrations.sql import readable, step, text_of, value
 
 revision = "0006"
 down_revision = "0005"
 
-TABLES = ", ".join(
-    f"'task_record.{name}'" for name in ("credit_accounts", "credit_grants", "credit_holds", "credit_entries")
-)
+TABLES = [f"task_record.{name}" for name in ("credit_accounts", "credit_grants", "credit_holds", "credit_entries")]
 
 
 def upgrade() -> None:
@@ -18,7 +16,7 @@ def upgrade() -> None:
             step(
                 text_of("lock_tasks.sql")
                 + text_of("0006/tables.sql")
-                + text_of("isolate.sql").replace("{tables}", TABLES)
+                + readable(*TABLES)
                 + text_of("0006/functions.sql")
                 + text_of("0006/triggers.sql")
                 + text_of("0006/drifted_credits.sql")

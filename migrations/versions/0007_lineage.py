@@ -1,6 +1,6 @@
 """What tasks were made from: a table of its own, written when a task is recorded and never changed."""
 
-from migrations.sql import execute, text_of
+from migrations.sql import execute, readable, text_of
 
 revision = "0007"
 down_revision = "0006"
@@ -10,6 +10,6 @@ def upgrade() -> None:
     execute(
         text_of("lock_tasks.sql")
         + text_of("0007/task_sources.sql")
-        + text_of("isolate.sql").replace("{tables}", "'task_record.task_sources'")
+        + readable("task_record.task_sources")
         + "GRANT INSERT ON task_record.task_sources TO authenticated, service_role;"
     )

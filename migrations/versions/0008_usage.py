@@ -1,22 +1,13 @@
 """What each user used, by day, model, type of task and hour, kept by triggers as the totals are."""
 
-from migrations.sql import execute, text_of
+from migrations.sql import execute, readable, text_of
+from migrations.transitions import CHANGES, TRANSITION_TABLES
 
 revision = "0008"
 down_revision = "0007"
 
 KEY = ("user_id", "hour", "day", "model_version", "task_type")
 SUMS = ("total_tasks", "successful_tasks", "failed_tasks", "tokens_used", "credits_deducted")
-CHANGES = {
-    "INSERT": "SELECT 1 AS sign, * FROM new_tasks",
-    "UPDATE": "SELECT 1 AS sign, * FROM new_tasks UNION ALL SELECT -1, * FROM old_tasks",
-    "DELETE": "SELECT -1 AS sign, * FROM old_tasks",
-}
-TRANSITION_TABLES = {
-    "INSERT": "NEW TABLE AS new_tasks",
-    "UPDATE": "OLD TABLE AS old_tasks NEW TABLE AS new_tasks",
-    "DELETE": "OLD TABLE AS old_tasks",
-}
 LOCK = "pg_advisory_xact_lock(hashtext('task_record usage_models'), hashtext(user_id::text))"
 DIFFERS = " OR ".join(f"{column} <> 0" for column in SUMS) + " OR durations <> '{}'"
 NAMED_TASKS = """
@@ -151,7 +142,7 @@ def upgrade() -> None:
     execute(
         text_of("lock_tasks.sql")
         + text_of("0008/user_task_usage.sql")
-        + text_of("isolate.sql").replace("{tables}", "'task_record.user_task_usage', 'task_record.usage_models'")
+        + readable("task_record.user_task_usage", "task_record.usage_models")
         + "".join(keep_usage(operation) for operation in CHANGES)
         + drifted_usage()
         + mend_usage()

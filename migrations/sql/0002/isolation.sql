@@ -22,24 +22,3 @@ END $$;
 GRANT SELECT, INSERT, UPDATE ON user_task_history TO authenticated, service_role;
 GRANT SELECT ON user_task_statistics TO authenticated, service_role;
 GRANT SELECT, INSERT, DELETE ON task_record.image_uploads TO authenticated, service_role;
-
-ALTER TABLE user_task_history ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-ALTER TABLE user_task_statistics ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-ALTER TABLE task_record.image_uploads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-
-DO $$
-DECLARE
-  name regclass;
-  own CONSTANT text := '(SELECT auth.uid()) = user_id';
-  written_here CONSTANT text := '(SELECT session_user) <> ''authenticator''';
-BEGIN
-  FOREACH name IN ARRAY ARRAY['user_task_history', 'user_task_statistics', 'task_record.image_uploads']::regclass[] LOOP
-    EXECUTE format('CREATE POLICY own_select ON %s FOR SELECT TO authenticated USING (%s)', name, own);
-    EXECUTE format('CREATE POLICY own_insert ON %s FOR INSERT TO authenticated WITH CHECK (%s AND %s)', name, own, written_here);
-    EXECUTE format('CREATE POLICY own_update ON %s FOR UPDATE TO authenticated USING (%s AND %s) WITH CHECK (%s AND %s)',
-      name, own, written_here, own, written_here);
-    EXECUTE format('CREATE POLICY own_delete ON %s FOR DELETE TO authenticated USING (%s AND %s)', name, own, written_here);
-    EXECUTE format('CREATE POLICY service ON %s TO service_role USING (true) WITH CHECK (true)', name);
-    EXECUTE format('CREATE POLICY owner ON %s TO CURRENT_USER USING (true) WITH CHECK (true)', name);
-  END LOOP;
-END $$;
