@@ -1,9 +1,11 @@
 """Whether PostgreSQL is set up so that one user never sees another's rows, found out from PostgreSQL itself."""
 
+from functools import reduce
+from operator import add
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from models.database import Database
 from models.statement import Statement
@@ -91,16 +93,8 @@ class SeenRows(NamedTuple):
     rows: int
 
 
-SEEN = Statement(
-    text("""
-SELECT (SELECT count(*) FROM user_task_history) + (SELECT count(*) FROM user_task_statistics)
-  + (SELECT count(*) FROM task_record.image_uploads) + (SELECT count(*) FROM task_record.credit_accounts)
-  + (SELECT count(*) FROM task_record.credit_grants) + (SELECT count(*) FROM task_record.credit_holds)
-  + (SELECT count(*) FROM task_record.credit_entries) + (SELECT count(*) FROM task_record.task_sources)
-  + (SELECT count(*) FROM task_record.user_task_usage) AS rows
-"""),
-    SeenRows,
-)
+COUNTS = [select(func.count()).select_from(text(table)).scalar_subquery() for table in TABLES]
+SEEN = Statement(select(reduce(add, COUNTS).label("rows")), SeenRows)
 
 
 async def isolation_problems(database: Database) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
@@ -54,6 +54,10 @@ def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
     except ValidationError as error:
         wrong = ids[int(error.errors()[0]["loc"][0])]
         raise BadUserInput(f"`{name}`: {wrong[:50]!r} is not a UUID, such as {EXAMPLE_ID}.") from error
+
+
+EMPTY_IF_NULL = BeforeValidator(lambda given: given or ())
+"""For a field that is a tuple: null in the API is one without entries."""
 
 
 def matching(pattern: str, expected: str) -> AfterValidator:

@@ -8,7 +8,7 @@ from sqlalchemy import DateTime, Uuid, bindparam, text
 
 from models.cursor import Cursor
 from models.statement import BoundStatement, Statement
-from models.tasks.task_list import NAMES, TaskCount
+from models.tasks.task_list import TaskCount, names_of
 from models.tasks.task_row import TaskRow
 
 
@@ -28,8 +28,7 @@ class DerivedTasks:
     def page(
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
     ) -> BoundStatement[TaskRow]:
-        wanted = NAMES if columns is None else columns | {"id", "created_at"}
-        names = tuple(name for name in NAMES if name in wanted)
+        names = names_of(columns, {"id", "created_at"})
         place = {"start_value": start.value, "start_id": start.id} if start else {}
         return page_statement(names, limit, start is not None, backwards).bind(source_id=self.source_id, **place)
 
@@ -42,6 +41,7 @@ DERIVED = """
 FROM task_record.task_sources AS source JOIN user_task_history AS task ON task.id = source.task_id
 WHERE source.source_id = :source_id AND task.deleted_at IS NULL
 """
+COUNT = "SELECT count(*) AS tasks FROM (SELECT DISTINCT source.task_id {derived} LIMIT {limit}) AS counted"
 PLACE = "(source.created_at, source.task_id)"
 
 
@@ -62,6 +62,4 @@ SELECT DISTINCT ON (source.created_at, source.task_id) {", ".join(f"task.{name}"
 
 @lru_cache
 def count_statement(up_to: int) -> Statement[TaskCount]:
-    matching = " ".join(["SELECT DISTINCT source.task_id", DERIVED, f"LIMIT {up_to + 1}"])
-    statement = text("SELECT count(*) AS tasks FROM (matching) AS derived".replace("matching", matching))
-    return Statement(statement.bindparams(SOURCE_ID), TaskCount)
+    return Statement(text(COUNT.format(derived=DERIVED, limit=up_to + 1)).bindparams(SOURCE_ID), TaskCount)

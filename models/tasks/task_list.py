@@ -79,8 +79,7 @@ class TaskList:
         `columns` that a task has, and those that a cursor is made of; all columns when None.
         """
         way = self.way(start, backwards=backwards)
-        wanted = NAMES if columns is None else columns | {"id", self.order.field}
-        names = tuple(name for name in NAMES if name in wanted)
+        names = names_of(columns, {"id", self.order.field})
         return page_statement(names, limit, tuple(self.where.values), way).bind(**self.values(start))
 
     def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[TaskCount]:
@@ -96,6 +95,11 @@ class TaskList:
     def values(self, start: Cursor | None) -> dict[str, object]:
         place = {"start_value": start.value, "start_id": start.id} if start else {}
         return {"user_id": self.user_id, **self.where.values, **place}
+
+
+def names_of(columns: Set[str] | None, needed: Set[str]) -> tuple[str, ...]:
+    """Those of `columns` that a task has, and those that are needed, in the table's order; all columns when None."""
+    return NAMES if columns is None else tuple(name for name in NAMES if name in columns | needed)
 
 
 Place = Literal["value", "null"]

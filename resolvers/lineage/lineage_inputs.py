@@ -1,10 +1,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from models.lineage.task_derivation import TaskRelation
-from resolvers.arguments import Input
+from resolvers.arguments import EMPTY_IF_NULL, Input
 
 MAX_SOURCES = 16
 
@@ -17,6 +17,4 @@ class NewTaskSource(Input):
     image_index: Annotated[int, Field(ge=0, lt=2**15)] | None = None
 
 
-NewTaskSources = Annotated[
-    tuple[NewTaskSource, ...], Field(max_length=MAX_SOURCES), BeforeValidator(lambda given: given or ())
-]
+NewTaskSources = Annotated[tuple[NewTaskSource, ...], Field(max_length=MAX_SOURCES), EMPTY_IF_NULL]

@@ -2,10 +2,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
+from models.lineage.derived_tasks import DerivedTasks
+from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskList, TaskOrderField, TaskOrdering
+from models.tasks.task_list import TaskCount, TaskList, TaskOrderField, TaskOrdering
 from models.tasks.task_row import TaskRow
-from resolvers.context import Info
+from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 from resolvers.paging import ListPage, Window, list_page
 
@@ -41,6 +43,11 @@ def beginning(tasks: TaskList, window: Window, instant: datetime) -> Window:
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
     """How many tasks the page's list has, up to COUNT_UP_TO. One statement."""
-    tasks = cast("TaskList", page.listing)
-    [found] = await page.context.rows(tasks.count(COUNT_UP_TO))
-    return CountedTasks(min(found.tasks, COUNT_UP_TO), found.tasks <= COUNT_UP_TO)
+    tasks = cast("TaskList | DerivedTasks", page.listing)
+    return await counted(page.context, tasks.count(COUNT_UP_TO), COUNT_UP_TO)
+
+
+async def counted(context: Context, count: BoundStatement[TaskCount], up_to: int) -> CountedTasks:
+    """What a statement counts that stops one past `up_to`."""
+    [found] = await context.rows(count)
+    return CountedTasks(min(found.tasks, up_to), found.tasks <= up_to)

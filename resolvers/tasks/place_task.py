@@ -5,7 +5,7 @@ from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrdering
 from resolvers.context import Context
 from resolvers.tasks.find_tasks import tasks_by_id
-from resolvers.tasks.list_tasks import CountedTasks
+from resolvers.tasks.list_tasks import CountedTasks, counted
 
 PLACE_UP_TO = 100_000
 
@@ -33,5 +33,5 @@ async def place_task(context: Context, task_id: str, where: TaskConditions, orde
 
 async def count_beside(context: Context, place: PlaceOfTask, *, backwards: bool) -> CountedTasks:
     """How many tasks of the list come before the place (backwards), or after it, up to PLACE_UP_TO. One statement."""
-    [found] = await context.rows(place.tasks.count(PLACE_UP_TO, place.start, backwards=backwards))
-    return CountedTasks(min(found.tasks, PLACE_UP_TO), found.tasks <= PLACE_UP_TO)
+    count = place.tasks.count(PLACE_UP_TO, place.start, backwards=backwards)
+    return await counted(context, count, PLACE_UP_TO)

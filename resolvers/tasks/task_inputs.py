@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from models.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskType
-from resolvers.arguments import Input, matching
+from resolvers.arguments import EMPTY_IF_NULL, Input, matching
 from resolvers.images.image_inputs import SentImage
 from resolvers.lineage.lineage_inputs import NewTaskSources
 
@@ -21,9 +21,7 @@ AspectRatio = Annotated[
     matching(r"\d+(\.\d+)?:\d+(\.\d+)?", "width to height, for example `1:1` or `16:9`"),
 ]
 
-MoreImages = Annotated[
-    tuple[SentImage, ...], Field(max_length=MAX_IMAGES - 1), BeforeValidator(lambda given: given or ())
-]
+MoreImages = Annotated[tuple[SentImage, ...], Field(max_length=MAX_IMAGES - 1), EMPTY_IF_NULL]
 
 
 class NewTask(Input):
