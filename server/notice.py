@@ -7,7 +7,7 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from server.http.media_types import weights
+from server.http.media_types import LONGEST, weights
 
 STYLE = """
 html { color-scheme: light dark; background: light-dark(#f5f6fa, #0f1117); color: light-dark(#171a23, #eceef4) }
@@ -24,7 +24,8 @@ HOME = '<p><a href="/"><span lang="zh-CN">返回任务记录</span> · <span lan
 
 def wants_page(request: Request) -> bool:
     """Whether a browser goes there: it names HTML among what it accepts, which clients of the API do not."""
-    return request.url.path != "/graphql" and weights(request.headers.get("Accept", "")[:1000]).get("text/html", 0) > 0
+    accept = request.headers.get("Accept", "")[:LONGEST]
+    return request.url.path != "/graphql" and weights(accept).get("text/html", 0) > 0
 
 
 def notice(status: int, chinese: str, english: str, *more: str, script: str = "") -> HTMLResponse:

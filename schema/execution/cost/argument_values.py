@@ -28,10 +28,12 @@ COUNTED = frozenset(
 """The arguments that the cost goes by."""
 DATE, SEARCH = 10, 200
 """Characters of a date, and of the longest search. Of longer texts than a date only the number of words matters."""
+MEASURED = frozenset({"search", "moreImages"})
+"""The fields of objects whose length counts. Of others it would only make calls differ that cost the same."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
 """
-The fields of an object that are set, each with the length that it has as a list, or in words as a text, else 1; or the
-dimensions in a list of them.
+The fields of an object that are set, each that is MEASURED with the length that it has as a list, or in words as a
+text, else 1; or the dimensions in a list of them.
 """
 Shape: TypeAlias = int | str | Fields | None
 """A number or a list's length, at most what may be asked for; a text; of an object, its fields."""
@@ -44,7 +46,7 @@ def shape_of(value: object) -> Shape:
         return shape_of_list(value)
     if isinstance(value, dict):
         set_fields = ((name, one) for name, one in value.items() if one is not None)
-        return frozenset((name, length(one)) for name, one in set_fields)
+        return frozenset((name, length(one) if name in MEASURED else 1) for name, one in set_fields)
     if isinstance(value, str):
         return value if len(value) <= DATE else " ".join("x" * length(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -71,7 +73,9 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
     if isinstance(node, ObjectValueNode):
         shapes = ((field.name.value, shape_of_node(field.value, variables)) for field in node.fields)
         return frozenset(
-            (name, one if isinstance(one, int) else length(one)) for name, one in shapes if one is not None
+            (name, 1 if name not in MEASURED else one if isinstance(one, int) else length(one))
+            for name, one in shapes
+            if one is not None
         )
     if isinstance(node, IntValueNode):
         return shape_of(float(node.value))  # which, unlike int, takes any number of digits
