@@ -3,6 +3,7 @@ export function dateIn(timeZone: string, instant: number = Date.now()): string {
   return dates(timeZone).format(instant);
 }
 
+/** Of a date, or of the UTC date of an instant, the one so many days later. */
 export function addDays(date: string, days: number): string {
   const day = new Date(date);
   day.setUTCDate(day.getUTCDate() + days);

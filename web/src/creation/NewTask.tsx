@@ -3,6 +3,7 @@ import { lazy } from "react";
 import { useLocation, useRoute, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { newTaskPath, newTaskRoute } from "../tasks/newTaskPath";
+import { useBackToList } from "../tasks/useBackToList";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import styles from "./NewTask.module.css";
@@ -17,17 +18,13 @@ export function NewTask() {
   const [, navigate] = useLocation();
   const search = useSearch();
   const [isOpen, parameters] = useRoute(newTaskRoute);
+  const close = useBackToList();
   const drafting = useDraft();
   const open = () => navigate(newTaskPath(search), { state: { fromPage: true } });
   const over = useDroppedFiles((files) => {
     drafting.addImages(files);
     if (!isOpen) open();
   });
-
-  function close() {
-    if (history.state?.fromPage) history.back();
-    else navigate(`/${search && `?${search}`}`, { replace: true });
-  }
 
   return (
     <>

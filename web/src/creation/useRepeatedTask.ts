@@ -2,6 +2,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useEffectEvent } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
+import { fetchImage } from "../images/fetchImage";
 import { useNotify } from "../ui/Notifications";
 import { endingOf } from "../ui/saveFile";
 import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
@@ -31,7 +32,9 @@ export function useRepeatedTask(origin: Origin | undefined, { draft, change }: D
         ...(aspectRatio && { aspectRatio }),
         ...(modelVersion && { modelVersion }),
       });
-      if (originalImage && from.way !== "edit") change({ images: [await fetchFile(originalImage.fullUrl)] });
+      if (!originalImage || from.way === "edit") return;
+      const image = await fetchImage(originalImage.fullUrl);
+      change({ images: [new File([image], `original.${endingOf(image)}`, { type: image.type })] });
     } catch (error) {
       notify(errorText(error), "error");
     }
@@ -40,11 +43,4 @@ export function useRepeatedTask(origin: Origin | undefined, { draft, change }: D
   useEffect(() => {
     if (given) fill(JSON.parse(given));
   }, [given]);
-}
-
-async function fetchFile(url: string): Promise<File> {
-  const response = await fetch(url);
-  if (!response.ok) throw new TypeError(`Storage answered ${response.status}`);
-  const image = await response.blob();
-  return new File([image], `original.${endingOf(image)}`, { type: image.type });
 }

@@ -2,6 +2,7 @@ import { Coins } from "lucide-react";
 import { lazy } from "react";
 import { useLocation, useRoute, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
+import { useBackToList } from "../tasks/useBackToList";
 import { Button } from "../ui/Button";
 import { Later } from "../ui/Later";
 import styles from "./CreditsButton.module.css";
@@ -15,7 +16,7 @@ export function CreditsButton() {
   const [, navigate] = useLocation();
   const [isOpen] = useRoute("/credits");
   const search = useSearch();
-  const query = search && `?${search}`;
+  const close = useBackToList();
   const credits = useCredits();
   if (!credits) return null;
   const available = format.number(credits.available);
@@ -26,19 +27,14 @@ export function CreditsButton() {
         className={styles.button}
         aria-label={translate("credits.open", { credits: available })}
         title={translate("credits.title")}
-        onClick={() => navigate(`/credits${query}`, { state: { fromPage: true } })}
+        onClick={() => navigate(`/credits${search && `?${search}`}`, { state: { fromPage: true } })}
       >
         <Coins size={18} aria-hidden />
         <span aria-hidden>{available}</span>
       </Button>
       {isOpen && (
         <Later>
-          <CreditsPanel
-            onClose={() => {
-              if (history.state?.fromPage) history.back();
-              else navigate(`/${query}`, { replace: true });
-            }}
-          />
+          <CreditsPanel onClose={close} />
         </Later>
       )}
     </>

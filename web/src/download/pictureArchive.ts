@@ -1,4 +1,5 @@
 import { makeZip } from "client-zip";
+import { fetchImage } from "../images/fetchImage";
 import { endingOf } from "../ui/saveFile";
 
 export interface Picture {
@@ -15,7 +16,7 @@ export function pictureArchive(
 ): Promise<Blob> {
   async function* contents() {
     for await (const picture of pictures) {
-      const input = await fetchPicture(picture.url, signal).catch(() => null);
+      const input = await fetchImage(picture.url, signal).catch(() => null);
       signal.throwIfAborted();
       onTaken(picture, input === null);
       if (!input) continue;
@@ -24,12 +25,6 @@ export function pictureArchive(
     }
   }
   return onDisk(makeZip(contents()), signal);
-}
-
-async function fetchPicture(url: string, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`Storage answered ${response.status}`);
-  return response.blob();
 }
 
 /** What a stream holds as a file that is not in memory, where browsers have such. */

@@ -1,9 +1,8 @@
 import { endingOf, saveFile } from "../ui/saveFile";
+import { fetchImage } from "./fetchImage";
 
 /** A link's `download` counts on the page's own origin only, and storage is another. */
 export async function downloadImage(url: string, name: string): Promise<void> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`Storage answered ${response.status}`);
-  const image = await response.blob();
+  const image = await fetchImage(url);
   saveFile(image, `${name}.${endingOf(image)}`);
 }

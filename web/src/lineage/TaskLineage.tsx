@@ -1,5 +1,6 @@
 import type { FragmentType } from "@apollo/client";
-import { useFragment, useQuery } from "@apollo/client/react";
+import { skipToken, useFragment, useQuery } from "@apollo/client/react";
+import { useEffect, useState } from "react";
 import { Link, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
@@ -11,13 +12,17 @@ import {
 } from "./TaskLineage.generated";
 import styles from "./TaskLineage.module.css";
 
+/** So long, in milliseconds, a task is looked at before its lineage is asked for: who goes on through many needs none. */
+const rest = 300;
+
 /** Where a picture came from and what came of it, as pictures to walk along, and what it cost in all. */
 export function TaskLineage({ id }: { id: string }) {
   const { translate, format } = useTranslation();
-  const { data, refetch } = useQuery(TaskLineageDocument, {
-    variables: { id },
-    fetchPolicy: "cache-and-network",
-  });
+  const rested = useRested();
+  const { data, refetch } = useQuery(
+    TaskLineageDocument,
+    rested ? { variables: { id }, fetchPolicy: "cache-and-network" } : skipToken,
+  );
   const task = data?.task;
   if (!task || (task.sources.length === 0 && task.derivedTasks.nodes.length === 0)) return null;
   const { taskCount, failedTaskCount, creditsDeducted, truncated } = task.lineage;
@@ -65,6 +70,15 @@ export function TaskLineage({ id }: { id: string }) {
       )}
     </section>
   );
+}
+
+function useRested(): boolean {
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(true), rest);
+    return () => clearTimeout(timer);
+  }, []);
+  return rested;
 }
 
 function RelatedTask(props: {

@@ -14,7 +14,8 @@ export function Newest(props: { appeared: number; fromNewest: boolean; onShow: (
         onClick={async () => {
           await props.onShow();
           document.getElementById("tasks")?.focus({ preventScroll: true });
-          scrollTo({ top: 0, behavior: "smooth" });
+          // On the way to another list there is nothing to be seen, and what comes meanwhile would end it.
+          scrollTo({ top: 0, behavior: props.fromNewest ? "smooth" : "instant" });
         }}
       >
         <ArrowUp size={16} aria-hidden />

@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { useMemo } from "react";
+import { addDays } from "../calendar/calendar";
 import type { TaskFilter } from "../schema.generated";
 import { type Month, monthsOf } from "./months";
 import { TimelineEndDocument } from "./TimelineEnd.generated";
@@ -15,16 +16,12 @@ export function useMonths({ createdAt }: TaskFilter): Month[] {
   const variables = useMemo(() => {
     if (!oldest) return undefined;
     // The server's day may be the one before or after.
-    const from = daysLater(oldest, -1).replace(/\d\d$/, "01");
-    return { from, to: daysLater(until ?? new Date().toISOString(), 2) };
+    const from = addDays(oldest, -1).replace(/\d\d$/, "01");
+    return { from, to: addDays(until ?? new Date().toISOString(), 2) };
   }, [oldest, until]);
   const { data } = useQuery(TimelineMonthsDocument, variables ? { variables } : skipToken);
   return useMemo(
     () => monthsOf(data?.statisticsHistory ?? [], oldest ? Date.parse(oldest) : 0),
     [data, oldest],
   );
-}
-
-function daysLater(instant: string, days: number): string {
-  return new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
 }

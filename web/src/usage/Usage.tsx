@@ -3,6 +3,7 @@ import { addDays, dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
+import { otherModels } from "../tasks/choices";
 import { HourTable } from "./HourTable";
 import { Outlook } from "./Outlook";
 import { UsageDocument } from "./Usage.generated";
@@ -47,12 +48,12 @@ export default function Usage() {
         groups={data.models.map((numbers) => ({
           ...numbers,
           name:
-            numbers.modelVersion === "other"
+            numbers.modelVersion === otherModels
               ? translate("usage.otherModels")
               : nameOfModel(numbers.modelVersion),
           // Tasks that name none, or one of several, are not found by a name.
           onPress:
-            numbers.modelVersion && numbers.modelVersion !== "other"
+            numbers.modelVersion && numbers.modelVersion !== otherModels
               ? () => change({ ...span, model: [numbers.modelVersion ?? ""] })
               : undefined,
         }))}

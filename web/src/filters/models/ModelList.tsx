@@ -3,6 +3,7 @@ import { useState } from "react";
 import { addDays, dateIn } from "../../calendar/calendar";
 import { useTimeZone } from "../../calendar/useTimeZone";
 import { useTranslation } from "../../i18n/Translation";
+import { otherModels } from "../../tasks/choices";
 import field from "../../ui/field.module.css";
 import { CheckList } from "../CheckList";
 import { ModelsUsedDocument } from "./ModelsUsed.generated";
@@ -12,8 +13,6 @@ export interface ModelListProps {
   onChange: (chosen: string[]) => void;
 }
 
-/** What the API calls all models but the 50 that were used most. */
-const others = "other";
 /** As far back as usage can be asked for at once. */
 const days = 400;
 
@@ -31,7 +30,7 @@ export function ModelList({ chosen, onChange }: ModelListProps) {
   );
   const used = new Map(
     data?.usage.flatMap(({ modelVersion, totalTasks }) =>
-      modelVersion === null || modelVersion === others ? [] : [[modelVersion, totalTasks] as const],
+      modelVersion === null || modelVersion === otherModels ? [] : [[modelVersion, totalTasks] as const],
     ),
   );
   const typed = text.trim();
