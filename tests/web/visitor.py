@@ -69,6 +69,11 @@ async def middle(element: Any) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+async def lift(page: Any) -> None:
+    """Keeps a finger off the screen for as long as a person does between a swipe and a tap, or Chromium takes no tap."""
+    await page.wait_for_timeout(500)
+
+
 async def drop(page: Any, zone: Any, *paths: Path) -> None:
     """Files from outside of the browser, as the system would hand them over."""
     await zone.scroll_into_view_if_needed()
