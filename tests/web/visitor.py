@@ -70,7 +70,7 @@ async def middle(element: Any) -> tuple[float, float]:
 
 
 async def lift(page: Any) -> None:
-    """Keeps a finger off the screen for as long as a person does between a swipe and a tap, or Chromium takes no tap."""
+    """Keeps a finger off the screen as long as a person does between a swipe and a tap, or Chromium takes no tap."""
     await page.wait_for_timeout(500)
 
 
