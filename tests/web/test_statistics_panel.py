@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api import Client
-from tests.web.visitor import Visitor, lift
+from tests.web.visitor import Fingers, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -80,18 +80,15 @@ async def test_a_fingers_place_in_the_chart_is_told_on_a_phone(user: Client, vis
     await expect(values).to_contain_text("Tasks 1")
     await expect(values).to_be_in_viewport(ratio=1)
     box = await plot.bounding_box()
-    finger = await page.context.new_cdp_session(page)
+    finger = Fingers(await page.context.new_cdp_session(page))
     y = box["y"] + 40
-    await finger.send(
-        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": box["x"] + 200, "y": y}]}
-    )
+    await finger.send("touchStart", (box["x"] + 200, y))
     for x in (150, 100, 50, 10):
-        points = [{"x": box["x"] + x, "y": y}]
-        await finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+        await finger.send("touchMove", (box["x"] + x, y))
     await expect(values).to_contain_text("Tasks 0")
-    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await finger.rest()
+    await finger.send("touchEnd")
     assert "from=" not in page.url
-    await lift(page)
     await page.touchscreen.tap(box["x"] + 10, y)
     now = datetime.now(UTC)
     first = datetime(now.year - (now.month < 12), (now.month % 12) + 1, 1, tzinfo=UTC)

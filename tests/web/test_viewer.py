@@ -9,7 +9,7 @@ from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
-from tests.web.visitor import Visitor, completed, lift
+from tests.web.visitor import Fingers, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -166,7 +166,7 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     newer = await completed(user, "The newer one")
     phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = await visitor.open(f"/tasks/{newer}", **phone)
-    finger = Fingers(page, await page.context.new_cdp_session(page))
+    finger = Fingers(await page.context.new_cdp_session(page))
     details = page.get_by_role("region", name="Task details")
     position = page.get_by_role("dialog").get_by_role("status").first
     await expect(position).to_have_text("1 / 2")
@@ -192,7 +192,6 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
 
     grip = details.get_by_role("button", name="Details")
     assert (await details.bounding_box())["height"] < 100
-    await lift(page)
     await grip.tap()
     await expect(details.get_by_text("Image generation")).to_be_visible()
     await details.get_by_role("link", name="Use again").tap()
@@ -200,32 +199,3 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     await page.go_back()
     await finger.swipe((200, 200), (210, 500))
     await expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-class Fingers:
-    """On the screen, as the browser is told of them."""
-
-    def __init__(self, page: Any, session: Any) -> None:
-        self.page = page
-        self.session = session
-
-    async def send(self, kind: str, *points: tuple[float, float]) -> None:
-        touched = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-        await self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
-
-    async def swipe(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        await self.send("touchStart", start)
-        for step in range(1, 11):
-            x, y = (one + (other - one) * step / 10 for one, other in zip(start, end, strict=True))
-            await self.send("touchMove", (x, y))
-        await self.send("touchEnd")
-
-    async def pinch(self, at: tuple[float, float], start: float, end: float) -> None:
-        """Two fingers, so far from the middle between them at first, and so far in the end."""
-        x, y = at
-        await self.send("touchStart", (x - start, y))
-        await self.send("touchStart", (x - start, y), (x + start, y))
-        for step in range(1, 11):
-            far = start + (end - start) * step / 10
-            await self.send("touchMove", (x - far, y), (x + far, y))
-        await self.send("touchEnd")

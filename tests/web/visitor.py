@@ -1,5 +1,6 @@
 """Who opens the page."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,6 @@ async def middle(element: Any) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-async def lift(page: Any) -> None:
-    """Keeps a finger off the screen as long as a person does between a swipe and a tap, or Chromium takes no tap."""
-    await page.wait_for_timeout(500)
-
-
 async def drop(page: Any, zone: Any, *paths: Path) -> None:
     """Files from outside of the browser, as the system would hand them over."""
     await zone.scroll_into_view_if_needed()
@@ -83,3 +79,36 @@ async def drop(page: Any, zone: Any, *paths: Path) -> None:
     session = await page.context.new_cdp_session(page)
     for kind in ("dragEnter", "dragOver", "drop"):
         await session.send("Input.dispatchDragEvent", {"type": kind, **at, "data": data})
+
+
+class Fingers:
+    """On the screen, as the browser is told of them."""
+
+    def __init__(self, session: Any) -> None:
+        self.session = session
+
+    async def send(self, kind: str, *points: tuple[float, float]) -> None:
+        touched = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        await self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    async def swipe(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        await self.send("touchStart", start)
+        for step in range(1, 11):
+            x, y = (one + (other - one) * step / 10 for one, other in zip(start, end, strict=True))
+            await self.send("touchMove", (x, y))
+        await self.rest()
+        await self.send("touchEnd")
+
+    async def rest(self) -> None:
+        """Ends a movement: what a finger throws at full speed goes on, and a tap would only stop it."""
+        await asyncio.sleep(0.2)
+
+    async def pinch(self, at: tuple[float, float], start: float, end: float) -> None:
+        """Two fingers, so far from the middle between them at first, and so far in the end."""
+        x, y = at
+        await self.send("touchStart", (x - start, y))
+        await self.send("touchStart", (x - start, y), (x + start, y))
+        for step in range(1, 11):
+            far = start + (end - start) * step / 10
+            await self.send("touchMove", (x - far, y), (x + far, y))
+        await self.send("touchEnd")
