@@ -1,5 +1,6 @@
 """The viewer: from one task on to all others of the list, and two pictures compared."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -101,6 +102,29 @@ async def test_a_deleted_task_is_no_dead_end(user: Client, visitor: Visitor) -> 
     await dialog.get_by_role("button", name="Back to the tasks").click()
     await expect(dialog).to_have_count(0)
     await expect(page.get_by_role("article")).to_have_count(3)
+
+
+async def test_who_goes_on_faster_than_answers_come_asks_for_little(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 60)
+    ids = await ids_of(user)
+    page = await visitor.open()
+    asked: list[str] = []
+
+    async def answer_late(route: Any) -> None:
+        asked.append(route.request.post_data)
+        await asyncio.sleep(0.7)
+        await route.continue_()
+
+    await page.route("**/graphql", answer_late)
+    await page.locator(f"#view-{ids[0]}").press("Enter")
+    for place in range(1, 45):
+        await page.keyboard.press("ArrowRight")
+        await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
+    await expect(page.get_by_role("dialog").get_by_role("status").first).to_have_text("45 / 60")
+    assert len([document for document in asked if "query TaskPlace" in document]) <= 3
+    assert len([document for document in asked if re.search("query Tasks(After|Before)", document)]) <= 8
 
 
 async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:

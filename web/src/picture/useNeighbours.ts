@@ -18,8 +18,9 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   const client = useApolloClient();
   const [found, setFound] = useState<(Stretch & { where: TaskFilter; atLeast: boolean }) | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [failures, setFailures] = useState(0);
+  const [answers, setAnswers] = useState(0);
   const asked = useRef(new Set<string>());
+  const sought = useRef<{ id: string; where: TaskFilter } | null>(null);
 
   const stretch = found?.where === where ? found : null;
   const shown = useMemo(() => {
@@ -32,17 +33,23 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   async function once(what: string, ask: () => Promise<void>) {
     if (asked.current.has(what)) return;
     asked.current.add(what);
-    // The task is shown all the same.
-    await ask().catch(() => setTimeout(() => setFailures((count) => count + 1), pause));
+    // Without an answer the task is shown all the same.
+    const answered = await ask().then(
+      () => true,
+      () => false,
+    );
     asked.current.delete(what);
+    setTimeout(() => setAnswers((count) => count + 1), answered ? 0 : pause);
   }
 
   async function begin() {
+    sought.current = null;
     const { data } = await client.query({
       query: TaskPlaceDocument,
       variables: { id, where },
       fetchPolicy: "no-cache",
     });
+    sought.current = { id, where };
     const place = data?.taskPlace;
     if (!place) return;
     const { cursor, before, after } = place;
@@ -61,8 +68,14 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   }
 
   const keepUp = useEffectEvent(() => {
-    if (!stretch || index === -1) return void once(id, begin);
-    const left = { before: index, after: shown.length - 1 - index };
+    const unextended = stretch?.pages.length === 1 && stretch.more.before + stretch.more.after > 0;
+    if (!stretch || (index === -1 && !unextended)) {
+      // Who goes on faster than answers come is found once those that are awaited have come.
+      const isSought = sought.current?.id === id && sought.current.where === where;
+      if (!isSought && asked.current.size === 0) once(id, begin);
+      return;
+    }
+    const left = { before: Math.max(index, 0), after: index === -1 ? 0 : shown.length - 1 - index };
     for (const side of ["before", "after"] as const) {
       const cursor = edge(stretch, side);
       if (cursor && stretch.more[side] > 0 && left[side] < margin)
@@ -74,8 +87,8 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
     (client.cache as InMemoryCache).gc({ resetResultCache: true });
     setFound(near.stretch);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each step, answer and failure may call for more
-  useEffect(() => keepUp(), [id, stretch, failures]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step and answer may call for more
+  useEffect(() => keepUp(), [id, stretch, answers]);
 
   const leave = useEffectEvent(() => {
     client.cache.evict({ id: "ROOT_QUERY", fieldName: "task" });
