@@ -89,6 +89,22 @@ BALANCE_NOW = Statement(
     text("SELECT available, held FROM task_record.credits_now(:user_id)").bindparams(USER), BalanceRow
 )
 """What the user has once all that is due has expired; the account stays locked until the transaction ends."""
+LOCK_ACCOUNTS = Statement(
+    text("""
+WITH locked AS MATERIALIZED (
+  SELECT user_id FROM user_task_history WHERE id = ANY (:task_ids) ORDER BY user_id, id FOR UPDATE
+)
+SELECT balance.available, balance.held
+FROM (
+  SELECT DISTINCT user_id FROM locked JOIN task_record.credit_accounts USING (user_id) ORDER BY user_id
+) AS owner, LATERAL task_record.credits_now(owner.user_id) AS balance
+""").bindparams(bindparam("task_ids", type_=ARRAY(Uuid))),
+    BalanceRow,
+)
+"""
+The balances of the owners of `task_ids`. These tasks, then the owners' accounts stay locked until the transaction
+ends, both in the users' order: two that change tasks of the same users then never wait for each other in a circle.
+"""
 DUE_ACCOUNTS = Statement(
     text("SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000"), DueAccount
 )

@@ -8,8 +8,12 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from server.development.seed import seed
+from server.settings.settings import Settings
 from tests.api import Client
+from tests.models.locked_table import until_waiting
 from tests.resolvers.credits.ledger import IMAGE, balance, changes, drift, entries, give, let_expire, soon
+from tests.services import PostgresService
 
 
 @pytest.fixture
@@ -194,3 +198,38 @@ async def test_what_costs_more_than_there_is_is_written_off(
     assert (await changes(user))[-1] == ("SETTLE", -2, 0, 0)
     assert f"4 credits were written off: the task {task['id']} cost 9, more than its user had." in caplog.messages
     assert await drift(database, user) == []
+
+
+async def test_deletions_for_several_users_never_wait_for_each_other_in_a_circle(
+    giver: Client,
+    new_client: Callable[..., Client],
+    database: asyncpg.Connection,
+    postgres: PostgresService,
+    settings: Settings,
+) -> None:
+    users = [new_client(plan="priced") for _ in range(2)]
+    one, other = users
+    ids = sorted(str(uuid4()) for _ in range(4))
+    for user in users:
+        await give(giver, user, 6)
+    for user, task in zip([one, other, other, one], ids, strict=True):
+        await user.task("createTask", id=task, prompt="A fox")
+
+    # With many tasks, PostgreSQL looks them up by their ids, in whose order their users are mixed.
+    await seed(settings.database_owner_url.get_secret_value(), uuid4(), 1_000)
+    await database.execute("ANALYZE user_task_history")
+
+    async def delete(*tasks: str) -> Any:
+        return await giver.mutate("deleteTasks", "deletedTaskIds", ids=tasks)
+
+    superuser = await asyncpg.connect(postgres.superuser_url)
+    async with asyncio.TaskGroup() as deletions, database.transaction():
+        await database.execute("SELECT FROM task_record.credit_accounts WHERE user_id = $1 FOR UPDATE", one.id)
+        first = deletions.create_task(delete(*ids[:2]))
+        await until_waiting(superuser, settings, 1)
+        second = deletions.create_task(delete(*ids[2:]))
+        await until_waiting(superuser, settings, 2)
+    await superuser.close()
+    assert first.result() == {"deletedTaskIds": ids[:2], "errors": []}
+    assert second.result() == {"deletedTaskIds": ids[2:], "errors": []}
+    assert [await balance(user) for user in users] == [(6, 0), (6, 0)]
