@@ -90,9 +90,9 @@ async function* picturesOf(
       context: { fetchOptions: { signal } },
     });
     for (const [place, task] of data?.nodes.entries() ?? []) {
-      if (task?.__typename === "TaskRecord" && task.generatedImage) {
-        const { createdAt, prompt, generatedImage } = task;
-        yield { name: nameOf(createdAt, prompt), url: generatedImage.fullUrl, createdAt };
+      if (task?.__typename === "TaskRecord") {
+        const { createdAt, prompt, images } = task;
+        for (const { fullUrl: url } of images) yield { name: nameOf(createdAt, prompt), url, createdAt };
       }
       onDone(begin + place + 1);
     }

@@ -157,6 +157,7 @@ const english: Record<keyof typeof chinese, string> = {
   "picture.hover": "Hover",
   "picture.divide": "Where the original ends and the result begins",
   "picture.download": "Download",
+  "picture.downloadAll": "Download all",
   "picture.fullScreen": "Full screen",
   "picture.details": "Details",
   "picture.keys": "Keys",

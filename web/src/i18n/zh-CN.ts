@@ -155,6 +155,7 @@ const chinese = {
   "picture.hover": "悬停",
   "picture.divide": "原图与生成图的分界",
   "picture.download": "下载",
+  "picture.downloadAll": "全部下载",
   "picture.fullScreen": "全屏",
   "picture.details": "详情",
   "picture.keys": "快捷键",

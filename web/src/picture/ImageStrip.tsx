@@ -1,13 +1,17 @@
+import { Download } from "lucide-react";
+import { useDownload } from "../download/Downloads";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
+import { Button } from "../ui/Button";
 import styles from "./ImageStrip.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
 
-/** All images of a task, of which one is shown. */
+/** All images of a task, of which one is shown; they are downloaded together. */
 export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
   const { translate, format } = useTranslation();
   const { shown, show } = useShownImage(task);
+  const download = useDownload();
   return (
     <fieldset className={styles.strip}>
       <legend>{translate("picture.images", { count: format.number(task.images.length) })}</legend>
@@ -30,6 +34,10 @@ export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
           />
         </button>
       ))}
+      <Button kind="quiet" onClick={() => download([task.id])}>
+        <Download size={16} aria-hidden />
+        {translate("picture.downloadAll")}
+      </Button>
     </fieldset>
   );
 }
