@@ -16,16 +16,25 @@ def text_of(name: str) -> str:
 
 def isolated(*tables: str) -> str:
     """A script by which users see and write their own rows of the tables alone, each of which has a `user_id`."""
-    return text_of("isolate.sql").replace("{tables}", ", ".join(f"'{table}'" for table in tables))
+    names = ", ".join(f"'{table}'" for table in tables)
+    return (text_of("enclose.sql") + text_of("isolate.sql")).replace("{tables}", names)
 
 
 def readable(*tables: str) -> str:
     """A script by which users read their own rows of new tables, and write none."""
+    return isolated(*tables) + granted("SELECT", "authenticated, service_role", *tables)
+
+
+def enclosed(rights: str, *tables: str) -> str:
+    """A script by which the server's own work has `rights` on new tables, and nobody else sees them."""
+    names = ", ".join(f"'{table}'" for table in tables)
+    return text_of("enclose.sql").replace("{tables}", names) + granted(rights, "service_role", *tables)
+
+
+def granted(rights: str, roles: str, *tables: str) -> str:
+    """A script that takes from everyone what they may do to new tables, and gives `rights` to the roles."""
     names = ", ".join(tables)
-    return isolated(*tables) + (
-        f"REVOKE ALL ON {names} FROM PUBLIC, authenticated, service_role;"
-        f"GRANT SELECT ON {names} TO authenticated, service_role;"
-    )
+    return f"REVOKE ALL ON {names} FROM PUBLIC, authenticated, service_role;GRANT {rights} ON {names} TO {roles};"
 
 
 def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:

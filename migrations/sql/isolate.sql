@@ -6,13 +6,10 @@ DECLARE
   written_here CONSTANT text := '(SELECT session_user) <> ''authenticator''';
 BEGIN
   FOREACH name IN ARRAY ARRAY[{tables}]::regclass[] LOOP
-    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY own_select ON %s FOR SELECT TO authenticated USING (%s)', name, own);
     EXECUTE format('CREATE POLICY own_insert ON %s FOR INSERT TO authenticated WITH CHECK (%s AND %s)', name, own, written_here);
     EXECUTE format('CREATE POLICY own_update ON %s FOR UPDATE TO authenticated USING (%s AND %s) WITH CHECK (%s AND %s)',
       name, own, written_here, own, written_here);
     EXECUTE format('CREATE POLICY own_delete ON %s FOR DELETE TO authenticated USING (%s AND %s)', name, own, written_here);
-    EXECUTE format('CREATE POLICY service ON %s TO service_role USING (true) WITH CHECK (true)', name);
-    EXECUTE format('CREATE POLICY owner ON %s TO CURRENT_USER USING (true) WITH CHECK (true)', name);
   END LOOP;
 END $$;

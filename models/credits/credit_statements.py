@@ -132,6 +132,16 @@ REVOKE = Statement(
     ),
     RevokeOutcome,
 )
+REVOKED = Statement(
+    text("""
+SELECT CASE WHEN last.kind = 'revoke' AND last.grant_id = :id THEN last.to_issued ELSE 0 END AS credits
+FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
+  SELECT * FROM task_record.credit_entries WHERE user_id = given.user_id ORDER BY number DESC LIMIT 1
+) AS last WHERE given.id = :id AND given.revoked_at = now()
+""").bindparams(bindparam("id", type_=Uuid)),
+    CreditSum,
+)
+"""What this transaction has taken back of a grant; no row when it was taken back before."""
 ENTRIES = Statement(
     select(*ENTRY_COLUMNS).where(col(LedgerEntry.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))), CreditEntryRow
 )

@@ -1,6 +1,8 @@
 from asyncpg import ForeignKeyViolationError
 
-from models.credits.credit_statements import GRANT, REVOKE
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
+from models.credits.credit_statements import GRANT, REVOKE, REVOKED
 from resolvers.context import Context
 from resolvers.credits.credit_balance import CreditBalance, credit_balance
 from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
@@ -20,6 +22,16 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
             raise UserNotFound from error  # where someone else registers users, as on Supabase
         if refusal := REFUSALS.get(granted.outcome):
             raise refusal
+        if granted.outcome == "granted":
+            await transaction.rows(
+                audit(
+                    AuditAction.GRANT_CREDITS,
+                    actor_id=context.caller.id,
+                    user_id=grant.user_id,
+                    count=grant.amount,
+                    detail=grant.reason,
+                )
+            )
     return await credit_balance(service, grant.user_id)
 
 
@@ -29,6 +41,16 @@ async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalanc
     service = context.as_service()
     async with service.transaction() as transaction:
         [revoked] = await transaction.rows(REVOKE.bind(**grant.model_dump()))
-    if not revoked.is_found:
-        raise GrantNotFound
+        if not revoked.is_found:
+            raise GrantNotFound
+        for taken in await transaction.rows(REVOKED.bind(id=grant.id)):
+            await transaction.rows(
+                audit(
+                    AuditAction.REVOKE_CREDITS,
+                    actor_id=context.caller.id,
+                    user_id=grant.user_id,
+                    count=taken.credits,
+                    detail=grant.reason,
+                )
+            )
     return await credit_balance(service, grant.user_id)

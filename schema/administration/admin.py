@@ -2,8 +2,12 @@ from datetime import datetime
 
 import strawberry
 
+from models.administration.audit_list import AuditList, AuditRow
 from resolvers.administration.inspection import IntegrityFindings, integrity
+from resolvers.arguments import read_ids
 from resolvers.context import Info
+from resolvers.paging import ListPage, list_page, window
+from schema.administration.audit_entry import AuditConnection
 
 
 @strawberry.type(description="How far records, stored objects and totals agree.")
@@ -29,6 +33,22 @@ class IntegrityReport:
 
 @strawberry.type(description="What an administrator sees.")
 class Admin:
+    @strawberry.field(
+        graphql_type=AuditConnection,
+        description="What administrators, back ends and the clean-up did, newest first; kept for good.",
+    )
+    async def audit(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        user_id: strawberry.ID | None = None,
+    ) -> ListPage[AuditRow]:
+        [on_user] = read_ids("userId", [user_id]) if user_id is not None else [None]
+        return await list_page(info.context.as_service(), AuditList(on_user), window(first, after, last, before))
+
     @strawberry.field(
         graphql_type=IntegrityReport,
         description="Compares records with storage, and totals with records. Slow: reads everything.",

@@ -9,7 +9,10 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID, uuid4
 
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
 from models.administration.integrity import MENDS, DriftedCredits, DriftedStatistics, ForeignKey
+from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.administration.inspection import (
     Finding,
@@ -78,7 +81,10 @@ class Reconciliation:
             for finding in findings
             if isinstance(finding, OrphanedObject) and finding.modified_at < self.removable_before
         }
-        await self.inspection.storage.remove([finding.key for finding in mended])
+        if mended:
+            async with self.inspection.transaction() as transaction:
+                await note_repair(transaction, None, len(mended), "orphaned objects removed")
+            await self.inspection.storage.remove([finding.key for finding in mended])
         for finding in findings:
             image, is_thumbnail, _ = finding.key.partition(THUMBNAIL)
             if isinstance(finding, MissingObject) and is_thumbnail and await self.make_thumbnail(image):
@@ -101,6 +107,7 @@ class Reconciliation:
         user_id, task_id = map(UUID, key.split("/")[1:3])
         async with self.inspection.transaction() as transaction:
             await transaction.rows(CLAIM.bind(ids=[claim_id], user_id=user_id, task_id=task_id, keys=[key]))
+            await note_repair(transaction, user_id, 1, "thumbnail made anew")
         await self.inspection.storage.put(
             thumbnail_key(key),
             io.BytesIO(thumbnail),
@@ -115,7 +122,14 @@ class Reconciliation:
     async def mend_statistics(self, drifted: DriftedStatistics) -> None:
         for mend in MENDS:
             async with self.inspection.transaction() as transaction:
+                if mend is MENDS[0]:
+                    await note_repair(transaction, drifted.user_id, drifted.periods, "statistics counted anew")
                 await transaction.rows(mend.bind(user_id=drifted.user_id))
+
+
+async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, detail: str) -> None:
+    """An entry of the audit, written before what it tells of: one that dies in between has tried."""
+    await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=detail))
 
 
 NAMES: dict[type[Finding], str] = {

@@ -64,7 +64,10 @@ GRANTED = {
     }.items()
 } | {
     f"service_role {view}": "SELECT"
-    for view in ("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys")
+    for view in (
+        *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
+        "audit_entries",
+    )
 }
 MADE_BY_SUPABASE = """
 SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute

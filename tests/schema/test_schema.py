@@ -9,6 +9,7 @@ from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_ty
 from graphql.utilities import find_breaking_changes
 from strawberry.types.base import StrawberryObjectDefinition
 
+from models.administration.audit_list import AuditRow
 from models.credits.credit_statements import CreditEntryRow
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
@@ -102,6 +103,9 @@ ROWS: dict[str, set[str]] = {
     "Statistics": set(TotalsRow.__annotations__),
     "UsageGroup": set(UsageRow.__annotations__),
     "IntegrityReport": set(dir(IntegrityFindings())),
+    "AuditConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
+    "AuditEdge": set(Placed.__annotations__),
+    "AuditEntry": set(AuditRow.__annotations__),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
     "CreditEntryConnection": set(dir(ListPage)),

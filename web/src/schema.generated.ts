@@ -14,6 +14,15 @@ export type Scalars = {
   Upload: { input: File; output: File; }
 };
 
+export type AuditAction =
+  | 'ERASE_USER'
+  | 'EXPORT_TASKS'
+  | 'GRANT_CREDITS'
+  | 'PURGE'
+  | 'READ_TASKS'
+  | 'REPAIR'
+  | 'REVOKE_CREDITS';
+
 export type CompleteTaskInput = {
   creditsDeducted?: InputMaybe<Scalars['Int']['input']>;
   generationTimeMs?: InputMaybe<Scalars['Int']['input']>;

@@ -29,6 +29,7 @@ FIELDS: Mapping[str, float] = {
     "Viewer.credits": 10,
     "Credits.expiring": 10,
     "Credits.entries": 10,
+    "Admin.audit": 10,
     "Admin.integrity": 1_000,
 }
 """Those that count more than an object or a leaf: long texts by their characters, statements of their own."""

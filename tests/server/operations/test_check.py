@@ -86,6 +86,16 @@ FAULTS = {
         "REVOKE SELECT ON task_record.recorded_objects FROM authenticated",
         "The role authenticated may read a view, past the policies of its tables",
     ),
+    "users may read the audit": (
+        "GRANT SELECT ON task_record.audit_entries TO authenticated",
+        "REVOKE SELECT ON task_record.audit_entries FROM authenticated",
+        "The role authenticated may read or write a table that is for the server alone",
+    ),
+    "the audit has a policy for users": (
+        f"CREATE POLICY own_select ON task_record.audit_entries FOR SELECT TO authenticated USING ({OWN})",
+        "DROP POLICY own_select ON task_record.audit_entries",
+        "The policy own_select on task_record.audit_entries is not the one",
+    ),
     "everyone may read": (
         "GRANT SELECT ON user_task_statistics TO PUBLIC",
         "REVOKE SELECT ON user_task_statistics FROM PUBLIC",
@@ -98,8 +108,8 @@ FAULTS = {
     ),
     "migrations are behind": (
         "UPDATE task_record.alembic_version SET version_num = '0001'",
-        "UPDATE task_record.alembic_version SET version_num = '0008'",
-        "The database is at version 0001, this server at 0008. Run migrate.",
+        "UPDATE task_record.alembic_version SET version_num = '0009'",
+        "The database is at version 0001, this server at 0009. Run migrate.",
     ),
 }
 

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.own_database
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 INTEGRITY = """{ admin { integrity {
   checkedAt missingObjects orphanedObjects driftedStatistics driftedCredits foreignKeys overdueRemovals } } }"""
+AUDIT = "{ admin { audit { nodes { action actorId userId count detail } } } }"
 CLEAN = dict.fromkeys(
     ("missingObjects", "orphanedObjects", "driftedStatistics", "driftedCredits", "foreignKeys", "overdueRemovals"), 0
 )
@@ -164,7 +165,7 @@ async def test_all_that_is_wrong_is_told(
 
 
 async def test_repair_mends_what_it_can_and_tells_the_rest(
-    settings: Settings, user: Client, storage: Storage, inspection: Inspection
+    settings: Settings, user: Client, administrator: Client, storage: Storage, inspection: Inspection
 ) -> None:
     await whole_task(user)
     before = await keys(storage)
@@ -189,6 +190,13 @@ async def test_repair_mends_what_it_can_and_tells_the_rest(
     await storage.get(thumbnail, again, at_most=10_000)
     assert again.getvalue() == made.getvalue()
     assert await mend(inspection) == (1, [f"missing object: {lost}"])
+    audit = (await administrator.data(AUDIT))["admin"]["audit"]["nodes"]
+    assert {(entry["action"], entry["actorId"]) for entry in audit} == {("REPAIR", None)}
+    assert {(entry["userId"], entry["count"], entry["detail"]) for entry in audit} == {
+        (None, 1, "orphaned objects removed"),
+        (str(user.id), 1, "thumbnail made anew"),
+        (str(user.id), 2, "statistics counted anew"),
+    }
     async with as_owner(settings) as owner:
         assert await owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
 

@@ -1,0 +1,71 @@
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from sqlalchemy import DateTime, Uuid, bindparam, literal_column, select, tuple_
+from sqlmodel import col
+
+from models.administration.audit_record import AuditRecord
+from models.cursor import Cursor
+from models.statement import BoundStatement, Statement
+
+
+class AuditRow:
+    """Something done by an administrator, a back end, or the clean-up, as an `AuditRecord` tells it."""
+
+    __slots__ = ()
+
+    id: UUID
+    actor_id: UUID | None
+    action: str
+    """The value of an `AuditAction`."""
+    user_id: UUID | None
+    count: int
+    detail: str
+    created_at: datetime
+
+
+COLUMNS = [col(getattr(AuditRecord, name)) for name in AuditRow.__annotations__]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditList:
+    """What was done, newest first, on one user, or on anyone when None; a `Listing`."""
+
+    user_id: UUID | None
+
+    @property
+    def cursor_kind(self) -> str:
+        return "audit" if self.user_id is None else "audit user"
+
+    def decode(self, cursor: str) -> Cursor:
+        return Cursor.decode(cursor, self.cursor_kind, datetime)
+
+    def cursor(self, row: AuditRow) -> Cursor:
+        return Cursor(row.created_at, row.id)
+
+    def page(
+        self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
+    ) -> BoundStatement[AuditRow]:
+        """Up to `limit` entries from `start` (excluded) on, nearest first; always with all columns."""
+        place = {"start_value": start.value, "start_id": start.id} if start else {}
+        statement = page_statement(limit, self.user_id is not None, start is not None, backwards)
+        return statement.bind(user_id=self.user_id, **place)
+
+
+@lru_cache(maxsize=512)
+def page_statement(limit: int, of_user: bool, is_from: bool, backwards: bool) -> Statement[AuditRow]:
+    place = (col(AuditRecord.created_at), col(AuditRecord.id))
+    start = tuple_(bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
+    statement = (
+        select(*COLUMNS)
+        .order_by(*(one.asc() if backwards else one.desc() for one in place))
+        .limit(literal_column(str(limit)))
+    )
+    if of_user:
+        statement = statement.where(col(AuditRecord.user_id) == bindparam("user_id", type_=Uuid))
+    if is_from:
+        statement = statement.where(tuple_(*place) > start if backwards else tuple_(*place) < start)
+    return Statement(statement, AuditRow)

@@ -1,0 +1,46 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, func
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention
+from models.tasks.task import one_of, values
+
+
+class AuditAction(StrEnum):
+    READ_TASKS = "read_tasks"
+    EXPORT_TASKS = "export_tasks"
+    PURGE = "purge"
+    ERASE_USER = "erase_user"
+    GRANT_CREDITS = "grant_credits"
+    REVOKE_CREDITS = "revoke_credits"
+    REPAIR = "repair"
+
+
+class AuditRecord(SQLModel, table=True):
+    """Something done by an administrator, a back end, or the clean-up. A trigger refuses to change or remove it."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        CheckConstraint(f"action IN ({values(AuditAction)})", name="action"),
+        CheckConstraint("count >= 0", name="count"),
+        Index("audit_entries_created_at_id_idx", "created_at", "id"),
+        Index("audit_entries_user_id_created_at_id_idx", "user_id", "created_at", "id"),
+        {"schema": "task_record"},
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
+    actor_id: UUID | None
+    """Who did it; null for the clean-up."""
+    action: AuditAction = Field(sa_type=one_of(AuditAction, 20))
+    user_id: UUID | None
+    """On whom; null when it was on everyone."""
+    count: int = Field(sa_type=BigInteger)
+    """How many tasks, credits or images it came to."""
+    detail: str = Field(max_length=500)
+    """For a person to read, such as the filter or the reason; never a prompt."""
+    created_at: datetime = Field(
+        sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.clock_timestamp()}
+    )

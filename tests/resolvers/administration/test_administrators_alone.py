@@ -1,0 +1,31 @@
+"""Each field of `admin` is for administrators alone."""
+
+from collections.abc import Callable
+
+import httpx2
+from graphql import GraphQLObjectType, build_schema, get_named_type
+
+from schema.schema import schema
+from tests.api import Client
+
+ARGUMENTS: dict[str, str] = {}
+
+
+async def test_each_field_is_for_administrators_alone(
+    new_client: Callable[..., Client], http: httpx2.AsyncClient
+) -> None:
+    types = build_schema(schema.as_str())
+    admin = types.type_map["Admin"]
+    assert isinstance(admin, GraphQLObjectType)
+    for name, field in admin.fields.items():
+        below = get_named_type(field.type)
+        selection = "{ __typename }" if isinstance(below, GraphQLObjectType) else ""
+        query = f"{{ admin {{ {name}{ARGUMENTS.get(name, '')} {selection} }} }}"
+        for role in ("user", "service"):
+            answer = await new_client(role=role).post(query)
+            assert answer["data"] == {"admin": None}, name
+            [error] = answer["errors"]
+            assert error["extensions"]["code"] == "FORBIDDEN", name
+        nobody = await http.post("/graphql", json={"query": query})
+        assert nobody.status_code == 401, name
+        assert nobody.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED", name
