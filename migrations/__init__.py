@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 import models.credits.credit_tables
 import models.images.image_claim
 import models.lineage.task_derivation
+import models.retention.user_plan
 import models.statistics.usage_model
 import models.statistics.user_task_statistics
 import models.statistics.user_task_usage

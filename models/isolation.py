@@ -21,6 +21,7 @@ TABLES_OF_USERS = [
     "task_record.credit_holds",
     "task_record.credit_entries",
     "task_record.task_sources",
+    "task_record.user_plans",
 ]
 TABLES_OF_THE_SERVER = ["task_record.audit_entries"]
 """What no user sees, whosever it is."""

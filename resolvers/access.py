@@ -27,6 +27,8 @@ class PlanLimits:
     max_storage: int | None = None
     max_tasks_per_month: int | None = None
     retention_days: int | None = None
+    image_retention_days: int | None = None
+    prompt_retention_days: int | None = None
     can_export: bool = False
     credits: CreditTerms | None = None
 
@@ -43,6 +45,8 @@ class Caller:
     role: Role
     plan: PlanLimits
     expires_at: datetime
+    names_plan: bool = True
+    """Whether the token names the plan; else it is that of tokens which name none."""
 
     @property
     def owner(self) -> UUID | None:
@@ -53,6 +57,11 @@ class Caller:
     def database_role(self) -> DatabaseRole:
         """The role in PostgreSQL, whose policies hold for all that the caller does."""
         return "service_role" if self.role is Role.SERVICE else "authenticated"
+
+    @property
+    def seen_plan(self) -> str | None:
+        """The plan of whom the caller records a task for: a back end whose token names none knows nothing of it."""
+        return self.plan.name if self.names_plan or self.owner else None
 
     def check_may_record_for(self, user_id: UUID) -> None:
         if self.owner not in (None, user_id):

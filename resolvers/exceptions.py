@@ -220,6 +220,12 @@ class GrantNotFound(InputRefusal):
     field = ("input", "id")
 
 
+class PurgeNotPast(InputRefusal):
+    """Must lie in the past: nothing is older than what is to come."""
+
+    field = ("input", "createdBefore")
+
+
 class FieldRefusal(Refusal):
     """A field is refused: an error among those of the answer, the field null."""
 

@@ -3,9 +3,10 @@ from strawberry.tools import merge_types
 
 from schema.credits.credit_mutations import CreditMutations
 from schema.images.image_mutations import ImageMutations
+from schema.retention.retention_mutations import RetentionMutations
 from schema.tasks.task_mutations import TaskMutations
 
 Mutation = strawberry.type(
-    merge_types("Mutation", (TaskMutations, ImageMutations, CreditMutations)),
+    merge_types("Mutation", (TaskMutations, ImageMutations, CreditMutations, RetentionMutations)),
     description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
 )

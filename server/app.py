@@ -51,7 +51,8 @@ def create_app(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with authenticator, database, storage, shared or nullcontext(), graphql.subscriptions:
-            worker = asyncio.create_task(work(settings.database_listen_url.get_secret_value(), database, storage))
+            listen_url = settings.database_listen_url.get_secret_value()
+            worker = asyncio.create_task(work(listen_url, database, storage, settings.plans.values()))
             try:
                 with stop.handled():
                     yield

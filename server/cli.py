@@ -130,6 +130,25 @@ def reconcile(
 
 
 @app.command()
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much there is.")] = False,
+) -> None:
+    """Remove what is past its plan's retention.
+
+    Tasks, and of younger ones images and prompts, of users last seen with a plan that limits how long they are kept.
+    What was used stays counted. Whatever interrupts it, run it again: see docs/operations.md.
+    """
+    from asyncpg import InterfaceError, PostgresError
+
+    from server.operations.purge import purge
+
+    try:
+        asyncio.run(purge(read_settings(), typer.echo, dry_run=dry_run))
+    except (OSError, PostgresError, InterfaceError) as error:
+        fail(f"The database cannot be used: {error}")
+
+
+@app.command()
 def schema() -> None:
     """Print the SDL."""
     from schema.schema import schema

@@ -1,8 +1,9 @@
-"""What the server does beside requests: hand on events, remove objects, let claims and credits expire."""
+"""What the server does beside requests: hand on events, remove objects and what is too old, let claims expire."""
 
 import asyncio
 import json
 import logging
+from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -20,6 +21,8 @@ from models.database import Database
 from models.images.claim_statements import EXPIRE
 from models.job_queue import SETTINGS, queries
 from models.tasks.task_changes import CHANGED, CHANNEL
+from resolvers.access import PlanLimits
+from resolvers.retention.clean_up import CleanUp, told
 from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
@@ -48,7 +51,7 @@ UNNOTICED = 15.0
 """Seconds for which a dead connection may go unnoticed."""
 
 
-async def work(url: str, database: Database, storage: Storage) -> None:
+async def work(url: str, database: Database, storage: Storage, plans: Collection[PlanLimits]) -> None:
     """
     Run for as long as the process does, on one connection, which is made anew whenever it is lost. Changes of the
     time without one are looked up and handed on.
@@ -67,7 +70,7 @@ async def work(url: str, database: Database, storage: Storage) -> None:
                     changed = CHANGED.bind(user_ids=list(database.events.subscribers), past=missed)
                     database.events.hand_on_changed(await database.rows(changed, SYSTEM, "service_role"))
                 lost_at = None
-                await run_jobs(connection, database, storage)
+                await run_jobs(connection, database, storage, plans)
             finally:
                 lost_at = lost_at or clock()
                 connection.terminate()
@@ -85,7 +88,9 @@ async def listen(connection: asyncpg.Connection, database: Database) -> None:
     await connection.add_listener(CHANNEL, deliver)
 
 
-async def run_jobs(connection: asyncpg.Connection, database: Database, storage: Storage) -> None:
+async def run_jobs(
+    connection: asyncpg.Connection, database: Database, storage: Storage, plans: Collection[PlanLimits]
+) -> None:
     """Do the queue's jobs and schedules until the connection is lost or the task is cancelled."""
     store = queries(connection)  # one for all: its driver lets the users of the connection take turns
     queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
@@ -93,6 +98,7 @@ async def run_jobs(connection: asyncpg.Connection, database: Database, storage: 
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     queue.schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
+    queue.schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans, SYSTEM)))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     running = {
@@ -141,3 +147,12 @@ async def resume_removals(queue: Queries, _: Schedule) -> None:
     """Put the removals back into the queue that were given up, up to 1,000 of them."""
     held = await queue.list_failed_jobs(limit=RESUMED_AT_ONCE)
     await queue.requeue_jobs([job.id for job in held])
+
+
+async def purge(clean_up: CleanUp, _: Schedule) -> None:
+    """
+    Remove what is past the retention of its user's plan. Where a process dies at it another goes on after 30 seconds.
+    """
+    done = {part: number async for part, number in clean_up.run()}
+    if any(done.values()):
+        logger.info("removed because of their age: %s", told(done))

@@ -4,7 +4,6 @@ import type { IConfiguration } from "dependency-cruiser";
 const order = [
   "history",
   "graphiql",
-  "administration",
   "creation",
   "list",
   "picture",

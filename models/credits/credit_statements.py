@@ -92,7 +92,7 @@ BALANCE_NOW = Statement(
 LOCK_ACCOUNTS = Statement(
     text("""
 WITH locked AS MATERIALIZED (
-  SELECT user_id FROM user_task_history WHERE id = ANY (:task_ids) ORDER BY user_id, id FOR UPDATE
+  SELECT user_id FROM user_task_history WHERE id = ANY (:task_ids) ORDER BY user_id, id FOR NO KEY UPDATE
 )
 SELECT balance.available, balance.held
 FROM (

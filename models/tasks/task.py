@@ -148,3 +148,5 @@ class Task(SQLModel, table=True):
     more_images: str | None = Field(sa_type=JSONB(none_as_null=True))
     credits_reserved: int | None
     credits_held_until: datetime | None = Field(sa_type=DateTime(timezone=True))
+    images_removed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    prompt_removed_at: datetime | None = Field(sa_type=DateTime(timezone=True))

@@ -18,7 +18,7 @@ class TaskRow:
     task_type: str
     """What kind of work it is: the value of a `TaskType`."""
     prompt: str
-    """What its user asked for, 1 to 10,000 characters; empty once the task is deleted."""
+    """What its user asked for, 1 to 10,000 characters; empty once the task is deleted, or it is too old."""
     original_image_url: str | None
     """The public URL that the original design gave the image the task starts from; null for one that we store."""
     generated_image_url: str | None
@@ -86,3 +86,7 @@ class TaskRow:
     """Credits that it may cost, set aside when it was recorded; null where its plan keeps no credits."""
     credits_held_until: datetime | None
     """When what is set aside is available again, unless the task has ended; null where its plan keeps no credits."""
+    images_removed_at: datetime | None
+    """When its images were removed because of their age; null while they are there."""
+    prompt_removed_at: datetime | None
+    """When its prompt, and an error's message, were removed because of their age; null while they are there."""

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, String, Uuid, any_, bindparam, func, select, update
+from sqlalchemy import ARRAY, ColumnElement, String, Text, Uuid, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col
 
+from models.retention.user_plan import UserPlan
 from models.statement import BoundStatement, Statement
 from models.tasks.task import Task, TaskStatus
 from models.tasks.task_row import TaskRow
@@ -23,6 +24,16 @@ CONTENT_COLUMNS = (
     *(f"{kind}_image_url" for kind in ("original", "generated")),
     *(f"aws_{kind}_key" for kind in ("original", "generated")),
     *(f"{kind}_{column}" for kind in ("original", "generated") for column in IMAGE_COLUMNS),
+)
+
+
+USER, PLAN = bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)
+IS_NOTED = select(UserPlan).where(col(UserPlan.user_id) == USER, col(UserPlan.plan) == PLAN).exists()
+NOTE_PLAN = (
+    insert(UserPlan)
+    .from_select(["user_id", "plan"], select(USER, PLAN).where(~IS_NOTED))
+    .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN})
+    .cte("note_plan")
 )
 
 
@@ -47,15 +58,19 @@ def select_statement(one: bool, own: bool) -> Statement[TaskRow]:
     return Statement(select(Task).where(*these(one, own)), TaskRow)
 
 
-def insert_task(values: Mapping[str, object]) -> BoundStatement[TaskRow]:
-    """The new task; no row comes back when the id is taken. `values` are by column."""
-    return insert_statement(tuple(values)).bind(**values)
+def insert_task(values: Mapping[str, object], plan: str | None) -> BoundStatement[TaskRow]:
+    """
+    The new task; no row comes back when the id is taken. `values` are by column. `plan` is the one that its user is
+    seen with, of which a note is made where it is another than before; None: nobody knows.
+    """
+    return insert_statement(tuple(values), plan is not None).bind(**values, plan=plan)
 
 
 @lru_cache(maxsize=64)
-def insert_statement(columns: tuple[str, ...]) -> Statement[TaskRow]:
+def insert_statement(columns: tuple[str, ...], sees_plan: bool) -> Statement[TaskRow]:
     inserted = insert(Task).values({name: bindparam(name, type_=COLUMNS[name].type) for name in columns})
-    return Statement(inserted.on_conflict_do_nothing(index_elements=["id"]).returning(Task), TaskRow)
+    recorded = inserted.on_conflict_do_nothing(index_elements=["id"]).returning(Task)
+    return Statement(recorded.add_cte(NOTE_PLAN) if sees_plan else recorded, TaskRow)
 
 
 def update_task(

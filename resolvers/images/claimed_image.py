@@ -64,7 +64,7 @@ class ClaimedImages:
         """Those of a task that is to name the images, each of which has been put in its place."""
         first, *more = self.images
         columns = {f"{self.kind}_{column}": value for column, value in first.described.items()}
-        columns |= {f"aws_{self.kind}_key": first.key, f"{self.kind}_image_url": None}
+        columns |= {f"aws_{self.kind}_key": first.key, f"{self.kind}_image_url": None, "images_removed_at": None}
         if more:
             columns["more_images"] = json.dumps([{"key": image.key, **image.described} for image in more])
         return columns

@@ -60,7 +60,7 @@ async def insert(
             values |= places.columns
         transaction = await stack.enter_async_context(context.transaction())
         try:
-            created = await transaction.row(insert_task(values))
+            created = await transaction.row(insert_task(values, context.caller.seen_plan))
         except ForeignKeyViolationError as error:
             raise UserNotFound from error  # where someone else registers users, as on Supabase
         except UnknownPostgresError as error:

@@ -66,6 +66,12 @@ class TaskRecord(Node):
         description="When the task was completed or failed; null until then."
     )
 
+    images_removed_at: datetime | None = strawberry.field(
+        description="When its images were removed because of their age; null while they are there."
+    )
+    prompt_removed_at: datetime | None = strawberry.field(
+        description=("When its prompt, and an error's message, were removed because of their age; empty from then on.")
+    )
     image_count: int = strawberry.field(description="How many images were asked for.")
 
     @strawberry.field(

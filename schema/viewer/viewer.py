@@ -30,7 +30,13 @@ class Plan:
     max_storage: BigInt | None = strawberry.field(description="Of all stored images, in bytes.")
     max_tasks_per_month: int | None
     retention_days: int | None = strawberry.field(
-        description="Tasks older than this many days are removed by the clean-up."
+        description="Tasks older than this many days are removed by the clean-up; what they used stays counted."
+    )
+    image_retention_days: int | None = strawberry.field(
+        description="Images of tasks older than this many days are removed by the clean-up."
+    )
+    prompt_retention_days: int | None = strawberry.field(
+        description="Prompts older than this many days are removed by the clean-up."
     )
     credit_prices: list[CreditPrice] = strawberry.field(
         description="What an image of each type costs in credits; empty where credits are not kept."

@@ -61,11 +61,13 @@ class Authenticator:
         except jwt.PyJWTError as error:
             raise Unauthenticated(self.explain(error)) from error
         metadata = optional(claims, "app_metadata", dict) or {}
+        plan = optional(metadata, "plan", str)
         return Caller(
             id=user_id(claims["sub"]),
             role=role(optional(claims, "role", str), optional(metadata, "role", str)),
-            plan=self.plan(optional(metadata, "plan", str)),
+            plan=self.plan(plan),
             expires_at=expiry(claims),
+            names_plan=plan is not None,
         )
 
     async def verify(self, token: str) -> dict[str, Any]:

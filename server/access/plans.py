@@ -17,6 +17,8 @@ MAX_INT = 2**31 - 1  # GraphQL's Int
 MAX_PRICE = 100_000_000  # of an image, so that a task's fits into an Int
 MAX_BIGINT = 2**63 - 1  # PostgreSQL's BIGINT
 
+Days = Annotated[int | None, Field(ge=1, le=36_500)]
+
 BUILT_IN = {
     "free": PlanLimits("free", tuple(TaskType), 10 * MIB, max_storage=GIB, max_tasks_per_month=1000, retention_days=90),
     "pro": PlanLimits("pro", tuple(TaskType), 50 * MIB, max_storage=100 * GIB, can_export=True),
@@ -32,7 +34,9 @@ class PlanTable(BaseModel):
     max_image_size: int = Field(ge=1, le=MAX_INT)
     max_storage: int | None = Field(None, ge=0, le=MAX_BIGINT)
     max_tasks_per_month: int | None = Field(None, ge=0, le=MAX_INT)
-    retention_days: int | None = Field(None, ge=1, le=36_500)
+    retention_days: Days = None
+    image_retention_days: Days = None
+    prompt_retention_days: Days = None
     can_export: bool = False
     credit_prices: dict[Annotated[TaskType, Field(strict=False)], Annotated[int, Field(ge=0, le=MAX_PRICE)]] = Field(
         default_factory=dict

@@ -241,7 +241,8 @@ async def test_a_services_token_says_the_plan(new_client: Callable[..., Client])
 
 
 async def test_the_viewer_is_told_the_plan(new_client: Callable[..., Client]) -> None:
-    fields = "name taskTypes maxImageSize maxStorage maxTasksPerMonth retentionDays canExport"
+    days = "retentionDays imageRetentionDays promptRetentionDays"
+    fields = f"name taskTypes maxImageSize maxStorage maxTasksPerMonth {days} canExport"
     plan = (await new_client(plan="storage").data(f"{{ viewer {{ plan {{ {fields} }} }} }}"))["viewer"]["plan"]
     assert plan == {
         "name": "storage",
@@ -250,5 +251,7 @@ async def test_the_viewer_is_told_the_plan(new_client: Callable[..., Client]) ->
         "maxStorage": 3 * SIZE,
         "maxTasksPerMonth": None,
         "retentionDays": None,
+        "imageRetentionDays": None,
+        "promptRetentionDays": None,
         "canExport": False,
     }

@@ -34,9 +34,8 @@ HERE = Path(__file__).parent
 COMMITTED = HERE.parents[1] / "schema" / "schema.graphql"
 # What is to come, and absent until then.
 EXPORTS = {"ExportTasksInput", "ExportFormat", "ExportTasksPayload", "Export"}
-ADMINISTRATION = {"StorageReport", "PurgeTasksInput", "PurgeTasksPayload"}
-ADMINISTRATION |= {"UserUsageOrder", "UserUsageConnection", "UserUsageEdge", "UserUsage"}
-ABSENT_FIELDS = {"Mutation.exportTasks", "Mutation.purgeTasks"}
+ADMINISTRATION = {"StorageReport", "UserUsageOrder", "UserUsageConnection", "UserUsageEdge", "UserUsage"}
+ABSENT_FIELDS = {"Mutation.exportTasks"}
 ABSENT_FIELDS |= {f"Admin.{name}" for name in ("statistics", "statisticsHistory", "users", "tasks", "storage")}
 
 

@@ -107,6 +107,11 @@ export type OrderDirection =
   | 'ASC'
   | 'DESC';
 
+export type PurgeTasksInput = {
+  createdBefore: Scalars['DateTime']['input'];
+  dryRun?: Scalars['Boolean']['input'];
+};
+
 export type RevokeCreditsInput = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];

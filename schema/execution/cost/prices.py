@@ -31,6 +31,7 @@ FIELDS: Mapping[str, float] = {
     "Credits.entries": 10,
     "Admin.audit": 10,
     "Admin.integrity": 1_000,
+    "Mutation.purgeTasks": 4_000,
 }
 """Those that count more than an object or a leaf: long texts by their characters, statements of their own."""
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}

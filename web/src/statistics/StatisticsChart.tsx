@@ -3,6 +3,7 @@ import { lazy } from "react";
 import { useSearchParams } from "wouter";
 import { dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
+import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
@@ -12,13 +13,8 @@ import { lastDayOf, spanOf, steps } from "./span";
 
 const Plot = lazy(() => import("./Plot"));
 
-interface Props {
-  /** Shows what was made from one date to another. */
-  onPress?: (from: string, to: string) => void;
-}
-
-/** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. */
-export function StatisticsChart({ onPress }: Props) {
+/** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. A press shows what was made then. */
+export function StatisticsChart() {
   const { translate, format } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const step = steps.find((one) => one === parameters.get("step")) ?? "DAY";
@@ -30,7 +26,8 @@ export function StatisticsChart({ onPress }: Props) {
       : skipToken,
   );
   const history = (data ?? previousData)?.statisticsHistory;
-  const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
+  const change = useChangeFilters();
+  const showPeriod = (from: string) => change({ from, to: lastDayOf(step, from) });
 
   return (
     <figure className={styles.chart}>
@@ -66,7 +63,7 @@ export function StatisticsChart({ onPress }: Props) {
             {history?.map(({ periodDate, totalTasks, totalCreditsDeducted }) => (
               <tr key={periodDate}>
                 <th scope="row">
-                  {periodDate && showPeriod ? (
+                  {periodDate && (
                     <button
                       type="button"
                       className={styles.period}
@@ -75,8 +72,6 @@ export function StatisticsChart({ onPress }: Props) {
                     >
                       {format.period(periodDate, step)}
                     </button>
-                  ) : (
-                    periodDate && format.period(periodDate, step)
                   )}
                 </th>
                 <td>{format.number(totalTasks)}</td>

@@ -1,0 +1,132 @@
+"""The statements that find what is past its age, count it, and remove it: of every user, so as `service_role`."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    all_,
+    any_,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlmodel import col
+
+from models.retention.user_plan import UserPlan
+from models.statement import NoRow, Statement
+from models.tasks.task import Task
+from models.tasks.task_list import TaskCount
+from models.tasks.task_statements import CONTENT_COLUMNS, ERASED
+
+AT_ONCE = 10_000
+"""Tasks that are found, and held, at a time."""
+
+
+class Part(StrEnum):
+    """What of a task is removed because of its age."""
+
+    TASK = "tasks"
+    IMAGES = "images"
+    PROMPT = "prompts"
+
+
+class AgedTask(NamedTuple):
+    id: UUID
+
+
+class UnknownPlan(NamedTuple):
+    """A plan that there is no more, and how many users were last seen with it."""
+
+    plan: str
+    users: int
+
+
+IMAGES = ("original_image_url", "generated_image_url", "aws_original_key", "aws_generated_key")
+OF_PROMPT = ("error_message", "input_sha256")
+HAS_PART: dict[Part, ColumnElement[bool]] = {
+    Part.TASK: true(),
+    Part.IMAGES: or_(*(col(getattr(Task, name)).is_not(None) for name in IMAGES)),
+    Part.PROMPT: or_(col(Task.prompt) != "", col(Task.error_message).is_not(None)),
+}
+"""By part, which tasks have it, of those that are not deleted."""
+WITHOUT_PART: dict[Part, dict[str, object]] = {
+    Part.TASK: ERASED,
+    Part.IMAGES: {
+        "images_removed_at": func.now(),
+        **dict.fromkeys(name for name in CONTENT_COLUMNS if name not in OF_PROMPT),
+    },
+    Part.PROMPT: {"prompt_removed_at": func.now(), "prompt": "", **dict.fromkeys(OF_PROMPT)},
+}
+"""By part, the new values of a task from which it is removed."""
+TURN = Statement(text("SELECT pg_advisory_xact_lock(hashtext('task_record purge'))"), NoRow)
+"""Have those who remove tasks of several users take turns: each locks rows of theirs in an order of its own."""
+IDS = any_(bindparam("ids", type_=ARRAY(Uuid)))
+PLANS = bindparam("plans", type_=ARRAY(Text))
+UNKNOWN_PLANS = Statement(
+    select(col(UserPlan.plan), func.count().label("users"))
+    .where(col(UserPlan.plan) != all_(PLANS))
+    .group_by(col(UserPlan.plan)),
+    UnknownPlan,
+)
+"""Nothing is removed on their account."""
+
+
+def aged(part: Part) -> Select[UUID]:
+    """
+    The tasks that have the part, of users last seen with one of `plans`, more than as many `days` old, and no more than
+    as many `most_days`, unless these are null.
+    """
+    days, most_days = (bindparam(name, type_=ARRAY(Integer)) for name in ("days", "most_days"))
+    columns = (column("plan", Text), column("days", Integer), column("most_days", Integer))
+    clock = func.unnest(PLANS, days, most_days).table_valued(*columns, name="clock").render_derived()
+    created_at = col(Task.created_at)
+
+    def ago(number: ColumnElement[int]) -> ColumnElement[datetime]:
+        return func.now() - func.make_interval(0, 0, 0, number)
+
+    return (
+        select(col(Task.id))
+        .join(UserPlan, col(UserPlan.user_id) == col(Task.user_id))
+        .join(clock, clock.c.plan == col(UserPlan.plan))
+        .where(col(Task.deleted_at).is_(None), HAS_PART[part], created_at < ago(clock.c.days))
+        .where(or_(clock.c.most_days.is_(None), created_at >= ago(clock.c.most_days)))
+    )
+
+
+CREATED_BEFORE = select(col(Task.id)).where(
+    col(Task.deleted_at).is_(None), col(Task.created_at) < bindparam("created_before", type_=DateTime(timezone=True))
+)
+TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
+"""By part those from which it is to be removed; None: those `created_before` an instant."""
+FIND = {part: Statement(tasks.limit(literal_column(str(AT_ONCE))), AgedTask) for part, tasks in TASKS.items()}
+"""Up to AT_ONCE of them."""
+COUNT = {
+    part: Statement(select(func.count().label("tasks")).select_from(tasks.subquery()), TaskCount)
+    for part, tasks in TASKS.items()
+}
+LOCK = {
+    part: Statement(
+        select(col(Task.id))
+        .where(col(Task.id) == IDS, col(Task.deleted_at).is_(None), HAS_PART[part])
+        .with_for_update(key_share=True, skip_locked=True),
+        AgedTask,
+    )
+    for part in Part
+}
+"""Those of `ids` that have the part still, locked until the transaction ends. Who changes one just now keeps it."""
+REMOVE = {part: Statement(update(Task).where(col(Task.id) == IDS).values(WITHOUT_PART[part]), NoRow) for part in Part}

@@ -1,0 +1,69 @@
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.database import Database
+from models.retention.aged_tasks import UNKNOWN_PLANS, Part, UnknownPlan
+from resolvers.access import PlanLimits
+from resolvers.retention.removal import Removal
+
+CLOCKS = {Part.TASK: "retention_days", Part.IMAGES: "image_retention_days", Part.PROMPT: "prompt_retention_days"}
+"""By part, the days of a plan after which it is removed. Whole tasks come first: of these nothing else is removed."""
+DETAILS = {
+    Part.TASK: "tasks past their plan's retention",
+    Part.IMAGES: "tasks, of their images, past their plan's retention",
+    Part.PROMPT: "tasks, of their prompts, past their plan's retention",
+}
+
+
+def told(done: Mapping[Part, int]) -> str:
+    """From how many tasks each part was removed, or is to be, in words."""
+    tasks, images, prompts = (f"{done.get(part, 0):,}" for part in Part)
+    return f"{tasks} tasks, the images of {images} and the prompts of {prompts}"
+
+
+def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
+    """The values of FIND and COUNT that say when the part is removed: plan by plan, for those that say so."""
+    limiting = [plan for plan in plans if getattr(plan, CLOCKS[part]) is not None]
+    return {
+        "plans": [plan.name for plan in limiting],
+        "days": [getattr(plan, CLOCKS[part]) for plan in limiting],
+        "most_days": [None if part is Part.TASK else plan.retention_days for plan in limiting],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CleanUp:
+    """
+    Removes what is past the retention of its user's plan: as often as it is run, wherever it was interrupted, for it
+    looks at what there is.
+    """
+
+    database: Database
+    plans: Collection[PlanLimits]
+    user_id: UUID
+    """Who does it in the database."""
+
+    @property
+    def removal(self) -> Removal:
+        return Removal(self.database, self.user_id, None)
+
+    async def count(self) -> dict[Part, int]:
+        """Of how many tasks each part is due. Reads all tasks of users whose plan limits how long they are kept."""
+        return {part: await self.removal.count(part, **clock(self.plans, part)) for part in Part}
+
+    async def run(self) -> AsyncIterator[tuple[Part, int]]:
+        """After each batch, of which part it was, and from how many tasks that is removed by now."""
+        for part in Part:
+            done, before = 0, -1
+            while done > before:
+                before = done
+                aged = await self.removal.find(part, **clock(self.plans, part))
+                async for removed in self.removal.remove(part, aged, DETAILS[part]):
+                    done += removed
+                    yield part, done
+
+    async def unknown_plans(self) -> list[UnknownPlan]:
+        """The plans that users were seen with and that are gone: nothing of these users is removed."""
+        names = [plan.name for plan in self.plans]
+        return await self.database.rows(UNKNOWN_PLANS.bind(plans=names), self.user_id, "service_role")

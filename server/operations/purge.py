@@ -1,0 +1,30 @@
+import time
+from collections.abc import Callable
+
+from models.retention.aged_tasks import Part
+from resolvers.retention.clean_up import CleanUp, told
+from server.connections import open_database
+from server.settings.settings import Settings
+from server.worker import SYSTEM
+
+TELL_EVERY = 2.0
+"""Seconds between two lines of progress."""
+
+
+async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
+    """Remove what is past the retention of its user's plan, or say how much that is. Progress is told in lines."""
+    async with open_database(settings) as database:
+        clean_up = CleanUp(database, settings.plans.values(), SYSTEM)
+        for unknown in await clean_up.unknown_plans():
+            tell(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
+        if dry_run:
+            tell(f"Due: {told(await clean_up.count())}. Nothing was removed.")
+            return
+        done: dict[Part, int] = {}
+        told_at = time.monotonic()
+        async for part, number in clean_up.run():
+            done[part] = number
+            if time.monotonic() >= told_at + TELL_EVERY:
+                tell(f"{told(done)} so far")
+                told_at = time.monotonic()
+        tell(f"Removed: {told(done)}.")

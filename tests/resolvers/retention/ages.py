@@ -1,0 +1,33 @@
+"""Tasks that were recorded long ago."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+
+from server.settings.settings import Settings
+
+TABLE = 'task_types = ["image_generation"]\nmax_image_size = 1000000\n'
+PLANS = f"""
+[pro]
+{TABLE}
+[brief]
+{TABLE}
+retention_days = 30
+image_retention_days = 10
+prompt_retention_days = 20
+"""
+
+
+def with_plans(settings: Settings, directory: Path, plans: str = PLANS) -> Settings:
+    """The same, with these plans."""
+    file = directory / "plans.toml"
+    file.write_text(plans)
+    return Settings.model_validate({**settings.model_dump(), "plans_file": file})
+
+
+async def age(owner: asyncpg.Connection, task_id: str, days: int) -> None:
+    """As if the task had been recorded so many days before it was."""
+    aged = "UPDATE user_task_history SET created_at = created_at - $2::interval WHERE id = $1"
+    await owner.execute(aged, UUID(task_id), timedelta(days=days))

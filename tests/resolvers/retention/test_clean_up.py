@@ -1,0 +1,214 @@
+"""What is past the retention of its user's plan is removed, and what was used stays counted."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from models.retention.aged_tasks import Part
+from resolvers.retention.clean_up import CleanUp
+from server.settings.settings import Settings
+from server.worker import SYSTEM, purge
+from tests.api import Client
+from tests.application import Application
+from tests.bucket import Bucket
+from tests.models.statistics.drift import drift
+from tests.pictures import data_url, picture
+from tests.resolvers.retention.ages import PLANS, age, with_plans
+from tests.server.commands import environment, forked, run, variables
+from tests.server.worker_tables import NO_SCHEDULE, PATIENCE
+
+pytestmark = pytest.mark.own_database
+
+IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
+SEEN = """query ($id: ID!) { task(id: $id) { prompt errorMessage tokensUsed imagesRemovedAt promptRemovedAt
+  originalImage { sha256 } images { sha256 } sources { taskId } lineage { taskCount tokensUsed } } }"""
+USED = """{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed totalGenerationTimeMs }
+  usage(from: "2026-01-01", to: "2026-12-31", groupBy: MODEL) { totalTasks tokensUsed } }"""
+STORED = "{ viewer { storageUsed } }"
+ENTRIES = "SELECT actor_id, action, user_id, count, detail FROM task_record.audit_entries ORDER BY created_at"
+MANY = """INSERT INTO user_task_history (user_id, prompt, status, completed_at, tokens_used, created_at)
+  SELECT $1, 'A fox', 'completed', now(), 1, now() - interval '40 days' FROM generate_series(1, $2::integer)"""
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    return with_plans(settings, tmp_path)
+
+
+@pytest.fixture
+async def brief(application: Application) -> Client:
+    """Someone whose plan keeps tasks for 30 days, prompts for 20 and images for 10."""
+    return application.new_client(plan="brief")
+
+
+def command(settings: Settings, *options: str) -> list[str]:
+    """What `./run purge` says."""
+    ran = run("purge", *options, **variables(settings, PLANS_FILE=str(settings.plans_file)))
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout.splitlines()
+
+
+async def completed(user: Client, prompt: str, *sources: str) -> str:
+    """The id of a task with three images."""
+    made_from = [{"taskId": source, "relation": "EDIT"} for source in sources]
+    task = await user.task("createTask", prompt=prompt, originalImage=IMAGES[0], sources=made_from)
+    await user.task("completeTask", id=task["id"], image=IMAGES[1], moreImages=IMAGES[2:], tokensUsed=10)
+    return str(task["id"])
+
+
+async def seen(user: Client, task_id: str) -> dict[str, Any] | None:
+    task: dict[str, Any] | None = (await user.data(SEEN, id=task_id))["task"]
+    return task
+
+
+async def there(user: Client, task_id: str) -> dict[str, Any]:
+    task = await seen(user, task_id)
+    assert task
+    return task
+
+
+async def cleaned(settings: Settings) -> list[int]:
+    """From how many tasks the clean-up removes what is theirs, by part."""
+    async with Database(settings.database_url.get_secret_value()) as database:
+        done = {part: number async for part, number in CleanUp(database, settings.plans.values(), SYSTEM).run()}
+    return [done.get(part, 0) for part in Part]
+
+
+async def test_each_part_goes_when_its_time_has_come(
+    settings: Settings, brief: Client, database: asyncpg.Connection, bucket: Bucket
+) -> None:
+    ids = [await completed(brief, "A fox")]
+    for prompt in ("An owl", "A wolf", "A bear"):
+        ids.append(await completed(brief, prompt, ids[-1]))
+    failed = (await brief.task("createTask", prompt="A crow"))["id"]
+    await brief.task("failTask", id=failed, errorMessage="Too dark", tokensUsed=3)
+    for task_id, days in zip([*ids, failed], [31, 21, 11, 9, 21], strict=True):
+        await age(database, task_id, days)
+    before, stored = [await brief.data(query) for query in (USED, STORED)]
+    assert len(await bucket.of(brief)) == 4 * 3 * 2
+
+    said = "1 tasks, the images of 2 and the prompts of 2"
+    assert command(settings, "--dry-run") == [f"Due: {said}. Nothing was removed."]
+    assert [await seen(brief, ids[0]), await database.fetch(ENTRIES)] != [None, []]
+    assert command(settings) == [f"Removed: {said}."]
+
+    assert await seen(brief, ids[0]) is None
+    without_prompt, without_images, whole, without_error = [await there(brief, task) for task in [*ids[1:], failed]]
+    told = [(task["prompt"], len(task["images"])) for task in (without_prompt, without_images, whole)]
+    assert told == [("", 0), ("A wolf", 0), ("A bear", 2)]
+    assert [task["originalImage"] for task in (without_prompt, without_images)] == [None, None]
+    assert whole["originalImage"]
+    removed = [
+        (bool(task["imagesRemovedAt"]), bool(task["promptRemovedAt"]))
+        for task in (without_prompt, without_images, whole, without_error)
+    ]
+    assert removed == [(True, True), (True, False), (False, False), (False, True)]
+    assert (without_error["prompt"], without_error["errorMessage"], without_error["tokensUsed"]) == ("", None, 3)
+
+    await bucket.keeps(f"task-history/{brief.id}/", 3 * 2)  # those of the youngest, each with its thumbnail
+    assert await brief.data(USED) == before
+    assert (await brief.data(STORED))["viewer"]["storageUsed"] * 4 == stored["viewer"]["storageUsed"]
+    assert whole["lineage"] == {"taskCount": 4, "tokensUsed": 40}
+    assert await drift(database) == []
+    entries = [tuple(entry) for entry in await database.fetch(ENTRIES)]
+    assert [(actor, action, user, count) for actor, action, user, count, _ in entries] == [
+        (None, "purge", None, 1),
+        (None, "purge", None, 2),
+        (None, "purge", None, 2),
+    ]
+    assert command(settings) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
+
+
+async def test_what_comes_late_goes_the_next_time(
+    settings: Settings, brief: Client, database: asyncpg.Connection, application: Application
+) -> None:
+    """A task that was open when its prompt and its images were due."""
+    task = (await brief.task("createTask", prompt="A fox", originalImage=IMAGES[0]))["id"]
+    await age(database, task, 25)
+    assert await cleaned(settings) == [0, 1, 1]
+    await brief.task("completeTask", id=task, image=IMAGES[1])
+    late = await there(brief, task)
+    assert (late["imagesRemovedAt"], len(late["images"])) == (None, 1)
+    assert await cleaned(settings) == [0, 1, 0]
+
+
+async def test_it_is_the_plan_a_user_was_last_seen_with(
+    settings: Settings, application: Application, database: asyncpg.Connection
+) -> None:
+    """A back end speaks of its users' plan when its token names one; else nobody knows it."""
+    service = {plan: application.new_client(role="service", plan=plan) for plan in ("brief", None)}
+    moved_up, moved_down, unknown, told = [application.new_client(plan=plan) for plan in ("pro", "brief", None, None)]
+    tasks = {}
+    for user, old_plan in ((moved_up, "brief"), (moved_down, "pro")):
+        before = application.new_client(user.id, plan=old_plan)
+        tasks[user.id] = (await before.task("createTask", prompt="A fox"))["id"]
+        await user.task("createTask", prompt="An owl")
+    for user, plan in ((unknown, None), (told, "brief")):
+        given = {"userId": str(user.id), "prompt": "A fox"}
+        tasks[user.id] = (await service[plan].task("createTask", **given))["id"]
+    for task in tasks.values():
+        await age(database, task, 31)
+    assert await cleaned(settings) == [2, 0, 0]
+    assert {user.id: await seen(user, tasks[user.id]) is None for user in (moved_up, moved_down, unknown, told)} == {
+        moved_up.id: False,
+        moved_down.id: True,
+        unknown.id: False,
+        told.id: True,
+    }
+
+
+async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
+    settings: Settings, brief: Client, database: asyncpg.Connection, tmp_path: Path
+) -> None:
+    await age(database, (await brief.task("createTask", prompt="A fox"))["id"], 31)
+    other = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[short]"))
+    assert command(other, "--dry-run") == [
+        "There is no plan brief: all is kept of the 1 users last seen with it.",
+        "Due: 0 tasks, the images of 0 and the prompts of 0. Nothing was removed.",
+    ]
+
+
+async def test_a_task_in_use_is_left_for_the_next_time(
+    settings: Settings, brief: Client, database: asyncpg.Connection
+) -> None:
+    """And nobody is waited for."""
+    ids = [(await brief.task("createTask", prompt="A fox"))["id"] for _ in range(2)]
+    for task in ids:
+        await age(database, task, 31)
+    async with database.transaction():
+        await database.execute("SELECT FROM user_task_history WHERE id = $1 FOR UPDATE", UUID(ids[0]))
+        assert await cleaned(settings) == [1, 0, 0]
+        assert [await seen(brief, task) is None for task in ids] == [False, True]
+    assert await cleaned(settings) == [1, 0, 0]
+
+
+async def test_killed_in_the_middle_it_goes_on(settings: Settings, brief: Client, database: asyncpg.Connection) -> None:
+    await brief.task("createTask", prompt="A fox")
+    await database.execute(MANY, brief.id, 6_000)
+    used = await brief.data(USED)
+    left = "SELECT count(*) FROM user_task_history WHERE deleted_at IS NULL AND created_at < now() - interval '30 days'"
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    environ = environment(**variables(settings, PLANS_FILE=str(settings.plans_file)))
+    process = forked(["purge"], environ, nowhere, nowhere)
+    os.close(nowhere)
+    async with asyncio.timeout(PATIENCE):
+        while await database.fetchval(left) == 6_000:  # noqa: ASYNC110 - told to nobody
+            await asyncio.sleep(0.01)
+    process.kill()
+    await asyncio.to_thread(process.wait, PATIENCE)
+    at_the_kill = await database.fetchval(left)
+    assert 0 < at_the_kill < 6_000
+    assert await drift(database) == []
+    async with Database(settings.database_url.get_secret_value()) as pool:
+        await purge(CleanUp(pool, settings.plans.values(), SYSTEM), NO_SCHEDULE)  # by the worker this time
+    assert await database.fetchval(left) == 0
+    assert await drift(database) == []
+    assert await brief.data(USED) == used
+    counted = await database.fetchval("SELECT sum(count) FROM task_record.audit_entries WHERE action = 'purge'")
+    assert counted == 6_000
