@@ -54,6 +54,8 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
         Route("/credits", history),
         Route("/new", history),
         Route("/new/{id}", history),
+        Route("/admin", history),
+        Route("/admin/{path:path}", history),
         Route("/graphiql", graphiql),
         Route("/manifest.webmanifest", manifest),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),

@@ -4,6 +4,7 @@ import type { IConfiguration } from "dependency-cruiser";
 const order = [
   "history",
   "graphiql",
+  "administration",
   "creation",
   "list",
   "picture",

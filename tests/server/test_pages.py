@@ -9,7 +9,15 @@ import pytest
 from server.settings.settings import Settings
 from tests.application import ServedApplication, in_process
 
-PATHS = ["/", "/new", "/tasks/0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11", "/graphiql", "/assets/index.js"]
+PATHS = [
+    "/",
+    "/new",
+    "/tasks/0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11",
+    "/admin",
+    "/admin/users",
+    "/graphiql",
+    "/assets/index.js",
+]
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 NOT_FOUND = {"errors": [{"message": "Not Found", "extensions": {"code": "BAD_REQUEST"}}]}
 

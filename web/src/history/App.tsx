@@ -1,5 +1,6 @@
 import { ApolloProvider } from "@apollo/client/react";
-import { useEffect, useState } from "react";
+import { lazy, useEffect, useState } from "react";
+import { useRoute } from "wouter";
 import { createApolloClient } from "../connection/apollo";
 import { SocketContext } from "../connection/Connection";
 import { createSocket } from "../connection/socket";
@@ -11,6 +12,8 @@ import { useSession } from "../session/session";
 import { keepStatistics, statisticsSeen } from "../statistics/statisticsSeen";
 import { Later } from "../ui/Later";
 import { HistoryPage } from "./HistoryPage";
+
+const Administration = lazy(() => import("../administration/Administration"));
 
 export function App() {
   const { session, user } = useSession();
@@ -25,6 +28,7 @@ export function App() {
 
 /** A user's session has a cache and a socket of its own: signing out leaves nothing behind. */
 function SignedIn({ user }: { user: string | undefined }) {
+  const [isAdministration] = useRoute("/admin/*?");
   const [socket] = useState(createSocket);
   const [client] = useState(() => createApolloClient(socket, statisticsSeen(user)));
   useEffect(() => keepStatistics(client, user), [client, user]);
@@ -40,9 +44,7 @@ function SignedIn({ user }: { user: string | undefined }) {
       <ApolloProvider client={client}>
         <Downloads>
           {/* What suspends without a boundary below the client would have it made anew, for ever. */}
-          <Later>
-            <HistoryPage />
-          </Later>
+          <Later>{isAdministration ? <Administration /> : <HistoryPage />}</Later>
         </Downloads>
       </ApolloProvider>
     </SocketContext>

@@ -2,10 +2,12 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { createFormat, type Format } from "./format";
 import { type Language, loadMessages, type MessageKey, type Messages, rememberLanguage } from "./messages";
 
+export type Values = Record<string, string | number>;
+
 interface Translation {
   language: Language;
   setLanguage: (language: Language) => void;
-  translate: (key: MessageKey, values?: Record<string, string | number>) => string;
+  translate: (key: MessageKey, values?: Values) => string;
   format: Format;
 }
 
@@ -28,14 +30,18 @@ export function TranslationProvider(props: {
         rememberLanguage(next);
         setCurrent({ language: next, messages: await loadMessages(next) });
       },
-      translate: (key, values) =>
-        messages[key].replace(/\{(\w+)\}/g, (placeholder, name) => String(values?.[name] ?? placeholder)),
+      translate: (key, values) => filled(messages[key], values),
       format: createFormat(language),
     }),
     [language, messages],
   );
 
   return <TranslationContext value={translation}>{props.children}</TranslationContext>;
+}
+
+/** A text with values in the places that it names, as in `{count} in all`. */
+export function filled(text: string, values?: Values): string {
+  return text.replace(/\{(\w+)\}/g, (placeholder, name) => String(values?.[name] ?? placeholder));
 }
 
 export function useTranslation(): Translation {

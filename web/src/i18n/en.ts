@@ -269,6 +269,7 @@ const english: Record<keyof typeof chinese, string> = {
   "theme.system": "As the system",
   "theme.light": "Light",
   "theme.dark": "Dark",
+  "menu.administration": "Administration",
   "menu.graphiql": "GraphiQL",
   "menu.signOut": "Sign out",
 

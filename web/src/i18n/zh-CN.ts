@@ -266,6 +266,7 @@ const chinese = {
   "theme.system": "跟随系统",
   "theme.light": "浅色",
   "theme.dark": "深色",
+  "menu.administration": "管理",
   "menu.graphiql": "GraphiQL",
   "menu.signOut": "退出登录",
 

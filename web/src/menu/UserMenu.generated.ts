@@ -5,6 +5,11 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+export type Role =
+  | 'ADMIN'
+  | 'SERVICE'
+  | 'USER';
+
 export type TaskType =
   | 'IMAGE_EDIT'
   | 'IMAGE_GENERATION'
@@ -13,7 +18,7 @@ export type TaskType =
 export type UserMenuQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type UserMenuQuery = { viewer: { __typename: 'Viewer', id: string, storageUsed: number, tasksThisMonth: number, plan: { __typename: 'Plan', name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null } } };
+export type UserMenuQuery = { viewer: { __typename: 'Viewer', id: string, role: Types.Role, storageUsed: number, tasksThisMonth: number, plan: { __typename: 'Plan', name: string, taskTypes: Array<Types.TaskType>, maxImageSize: number, maxStorage: number | null, maxTasksPerMonth: number | null } } };
 
 
-export const UserMenuDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UserMenu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"plan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"taskTypes"}},{"kind":"Field","name":{"kind":"Name","value":"maxImageSize"}},{"kind":"Field","name":{"kind":"Name","value":"maxStorage"}},{"kind":"Field","name":{"kind":"Name","value":"maxTasksPerMonth"}}]}},{"kind":"Field","name":{"kind":"Name","value":"storageUsed"}},{"kind":"Field","name":{"kind":"Name","value":"tasksThisMonth"}}]}}]}}]} as unknown as DocumentNode<UserMenuQuery, UserMenuQueryVariables>;
+export const UserMenuDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UserMenu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"plan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"taskTypes"}},{"kind":"Field","name":{"kind":"Name","value":"maxImageSize"}},{"kind":"Field","name":{"kind":"Name","value":"maxStorage"}},{"kind":"Field","name":{"kind":"Name","value":"maxTasksPerMonth"}}]}},{"kind":"Field","name":{"kind":"Name","value":"storageUsed"}},{"kind":"Field","name":{"kind":"Name","value":"tasksThisMonth"}}]}}]}}]} as unknown as DocumentNode<UserMenuQuery, UserMenuQueryVariables>;

@@ -1,7 +1,8 @@
 import { useQuery } from "@apollo/client/react";
 import * as Popover from "@radix-ui/react-popover";
-import { CircleUserRound, Code, LogOut } from "lucide-react";
+import { CircleUserRound, Code, LogOut, ShieldUser } from "lucide-react";
 import { useState } from "react";
+import { Link } from "wouter";
 import { type Language, languages } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import { signOut } from "../session/session";
@@ -55,6 +56,14 @@ export function UserMenu() {
             }}
           />
           <div className={styles.ways}>
+            {data?.viewer.role === "ADMIN" && (
+              <Popover.Close asChild>
+                <Link className={buttonClass("quiet")} href="~/admin">
+                  <ShieldUser size={16} aria-hidden />
+                  {translate("menu.administration")}
+                </Link>
+              </Popover.Close>
+            )}
             <a className={buttonClass("quiet")} href="/graphiql">
               <Code size={16} aria-hidden />
               {translate("menu.graphiql")}

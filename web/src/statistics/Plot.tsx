@@ -11,7 +11,11 @@ const height = 200;
 type Totals = StatisticsChartQuery["statisticsHistory"];
 
 /** Tasks as bars, credits as a line; above them the values of the period pointed at last, or else of the newest. */
-export default function Plot(props: { step: Step; history: Totals; onPress: (periodDate: string) => void }) {
+export default function Plot(props: {
+  step: Step;
+  history: Totals;
+  onPress: ((periodDate: string) => void) | undefined;
+}) {
   const { step, history } = props;
   const { translate, format } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
@@ -19,7 +23,7 @@ export default function Plot(props: { step: Step; history: Totals; onPress: (per
   const shown = history.find(({ periodDate }) => periodDate === pointedAt) ?? history.at(-1);
   const press = useEffectEvent((place: number | null | undefined) => {
     const date = typeof place === "number" && history[place]?.periodDate;
-    if (date) props.onPress(date);
+    if (date) props.onPress?.(date);
   });
 
   useEffect(() => {
@@ -102,7 +106,7 @@ export default function Plot(props: { step: Step; history: Totals; onPress: (per
           {translate("chart.credits")} {format.number(shown?.totalCreditsDeducted ?? 0)}
         </span>
       </p>
-      <div ref={element} className={styles.plot} />
+      <div ref={element} className={styles.plot} data-pressable={props.onPress !== undefined} />
     </>
   );
 }

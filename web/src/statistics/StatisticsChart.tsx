@@ -3,7 +3,6 @@ import { lazy } from "react";
 import { useSearchParams } from "wouter";
 import { dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
-import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
@@ -13,8 +12,13 @@ import { lastDayOf, spanOf, steps } from "./span";
 
 const Plot = lazy(() => import("./Plot"));
 
-/** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. A press shows what was made then. */
-export function StatisticsChart() {
+interface Props {
+  /** Shows what was made from one date to another. */
+  onPress?: (from: string, to: string) => void;
+}
+
+/** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. */
+export function StatisticsChart({ onPress }: Props) {
   const { translate, format } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const step = steps.find((one) => one === parameters.get("step")) ?? "DAY";
@@ -26,8 +30,7 @@ export function StatisticsChart() {
       : skipToken,
   );
   const history = (data ?? previousData)?.statisticsHistory;
-  const change = useChangeFilters();
-  const showPeriod = (from: string) => change({ from, to: lastDayOf(step, from) });
+  const showPeriod = onPress && ((from: string) => onPress(from, lastDayOf(step, from)));
 
   return (
     <figure className={styles.chart}>
@@ -63,7 +66,7 @@ export function StatisticsChart() {
             {history?.map(({ periodDate, totalTasks, totalCreditsDeducted }) => (
               <tr key={periodDate}>
                 <th scope="row">
-                  {periodDate && (
+                  {periodDate && showPeriod ? (
                     <button
                       type="button"
                       className={styles.period}
@@ -72,6 +75,8 @@ export function StatisticsChart() {
                     >
                       {format.period(periodDate, step)}
                     </button>
+                  ) : (
+                    periodDate && format.period(periodDate, step)
                   )}
                 </th>
                 <td>{format.number(totalTasks)}</td>

@@ -3,6 +3,7 @@ import { lazy, useState } from "react";
 import { useSearchParams } from "wouter";
 import { foreignName } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
+import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
 import { Choice } from "../ui/Choice";
@@ -22,6 +23,7 @@ export function StatisticsPanel() {
   const zoneName = timeZone && foreignName(timeZone, language);
   const [parameters, setParameters] = useSearchParams();
   const period = periods.find((one) => one === parameters.get("period")) ?? "ALL_TIME";
+  const change = useChangeFilters();
   const [open, setOpen] = useState(() => localStorage.getItem(storageKey) === "yes");
 
   return (
@@ -62,7 +64,7 @@ export function StatisticsPanel() {
       {open && (
         <>
           <StatisticsCards period={period} />
-          <StatisticsChart />
+          <StatisticsChart onPress={(from, to) => change({ from, to })} />
           {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
           <Later>
             <Usage />

@@ -1,0 +1,55 @@
+import { useQuery } from "@apollo/client/react";
+import { Link, Redirect, Route, Router, Switch } from "wouter";
+import { useErrorText } from "../connection/useErrorText";
+import { useTranslation } from "../i18n/Translation";
+import { UserMenuDocument } from "../menu/UserMenu.generated";
+import { Button, buttonClass } from "../ui/Button";
+import styles from "./Administration.module.css";
+import { Frame } from "./Frame";
+import { Overview } from "./overview/Overview";
+import { useWords } from "./words/useWords";
+
+/** For who runs the server, at `/admin` and below. Others are told that it is not for them; the server decides who is who. */
+export default function Administration() {
+  const { data, error, refetch } = useQuery(UserMenuDocument);
+  const { translate } = useTranslation();
+  const errorText = useErrorText();
+  if (error && !data)
+    return (
+      <p className={styles.message} role="alert">
+        {errorText(error)} <Button onClick={() => void refetch()}>{translate("retry")}</Button>
+      </p>
+    );
+  if (!data) return null;
+  return (
+    <Router base="/admin">
+      <Frame sections={data.viewer.role === "ADMIN"}>
+        {data.viewer.role === "ADMIN" ? <Sections /> : <NotForYou />}
+      </Frame>
+    </Router>
+  );
+}
+
+function Sections() {
+  return (
+    <Switch>
+      <Route path="/">
+        <Overview />
+      </Route>
+      <Redirect to="~/admin" replace />
+    </Switch>
+  );
+}
+
+function NotForYou() {
+  const words = useWords();
+  return (
+    <div className={styles.message} role="alert">
+      <h2>{words("notForYou.title")}</h2>
+      <p>{words("notForYou.text")}</p>
+      <Link className={buttonClass("primary")} href="~/">
+        {words("toHistory")}
+      </Link>
+    </div>
+  );
+}

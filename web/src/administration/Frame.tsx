@@ -1,0 +1,52 @@
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+import { ConnectionNotice } from "../connection/Connection";
+import { useTranslation } from "../i18n/Translation";
+import { UserMenu } from "../menu/UserMenu";
+import { buttonClass } from "../ui/Button";
+import { useTitle } from "../ui/useTitle";
+import styles from "./Administration.module.css";
+import { useWords } from "./words/useWords";
+
+const sections = [{ path: "", name: "overview" }] as const;
+
+/** What stands around each section: which there are, the way back, and the menu. */
+export function Frame(props: { sections: boolean; children: ReactNode }) {
+  const { translate } = useTranslation();
+  const words = useWords();
+  const [location] = useLocation();
+  const current = sections.find(({ path }) => path === `/${location.split("/")[1]}`.replace(/\/$/, ""));
+  useTitle(current && props.sections ? words(current.name) : undefined, words("title"), translate("title"));
+  return (
+    <>
+      <ConnectionNotice />
+      <header className={styles.header}>
+        <Link
+          className={buttonClass("quiet", true)}
+          href="~/"
+          aria-label={words("toHistory")}
+          title={words("toHistory")}
+        >
+          <ArrowLeft size={18} aria-hidden />
+        </Link>
+        <h1 className={styles.title}>{words("title")}</h1>
+        <UserMenu />
+      </header>
+      {props.sections && (
+        <nav className={styles.sections} aria-label={words("sections")}>
+          {sections.map(({ path, name }) => (
+            <Link
+              key={name}
+              href={`~/admin${path}`}
+              aria-current={name === current?.name ? "page" : undefined}
+            >
+              {words(name)}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <main className={styles.main}>{props.children}</main>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { type ReactNode, useId } from "react";
+import styles from "./Panel.module.css";
+
+/** A part of a section, with what can be done about it beside its name. */
+export function Panel(props: { title: string; action?: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={styles.panel} aria-labelledby={id}>
+      <header className={styles.header}>
+        <h2 id={id} className={styles.title}>
+          {props.title}
+        </h2>
+        {props.action}
+      </header>
+      {props.children}
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+import { useApolloClient } from "@apollo/client/react";
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useErrorText } from "../../connection/useErrorText";
+import { useTranslation } from "../../i18n/Translation";
+import { Button } from "../../ui/Button";
+import { Panel } from "../Panel";
+import { useWords } from "../words/useWords";
+import { IntegrityDocument, type IntegrityQuery } from "./Integrity.generated";
+import styles from "./Integrity.module.css";
+
+type Report = NonNullable<IntegrityQuery["admin"]>["integrity"];
+
+const kinds = [
+  "missingObjects",
+  "orphanedObjects",
+  "driftedStatistics",
+  "driftedCredits",
+  "foreignKeys",
+  "overdueRemovals",
+] as const;
+
+/** Whether records, storage and totals agree, looked into when somebody asks: all is read. */
+export function Integrity() {
+  const words = useWords();
+  const errorText = useErrorText();
+  const { report, error, startedAt, check, stop } = useIntegrity();
+  return (
+    <Panel
+      title={words("integrity.title")}
+      action={
+        startedAt ? (
+          <Button onClick={stop}>{words("integrity.stop")}</Button>
+        ) : (
+          <Button onClick={check}>{words(report ? "integrity.again" : "integrity.check")}</Button>
+        )
+      }
+    >
+      <p className={styles.note}>{words("integrity.description")}</p>
+      {startedAt && <Running since={startedAt} />}
+      {error !== undefined && <p role="alert">{errorText(error)}</p>}
+      {report && <Findings report={report} />}
+    </Panel>
+  );
+}
+
+function useIntegrity() {
+  const client = useApolloClient();
+  const [state, setState] = useState<{ report?: Report; error?: unknown; startedAt?: number }>({});
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function check() {
+    const controller = new AbortController();
+    running.current = controller;
+    setState((current) => ({ report: current.report, startedAt: Date.now() }));
+    try {
+      const { data } = await client.query({
+        query: IntegrityDocument,
+        fetchPolicy: "no-cache",
+        context: { fetchOptions: { signal: controller.signal }, queryDeduplication: false },
+      });
+      setState({ report: data?.admin?.integrity });
+    } catch (error) {
+      if (!controller.signal.aborted) setState((current) => ({ report: current.report, error }));
+    }
+  }
+
+  function stop() {
+    running.current?.abort();
+    setState(({ report }) => ({ report }));
+  }
+  return { ...state, check, stop };
+}
+
+/** The server does not say how far it is, only that it is at it. */
+function Running({ since }: { since: number }) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const [now, setNow] = useState(since);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const text = words("integrity.running", { time: format.duration(Math.floor((now - since) / 1000) * 1000) });
+  return (
+    <div className={styles.running}>
+      <progress aria-label={words("integrity.title")} />
+      <span>{text}</span>
+    </div>
+  );
+}
+
+function Findings({ report }: { report: Report }) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const found = kinds.reduce((sum, kind) => sum + report[kind], 0);
+  return (
+    <>
+      <p role="status" className={styles.verdict} data-right={found === 0}>
+        {found === 0 ? <CircleCheck size={18} aria-hidden /> : <TriangleAlert size={18} aria-hidden />}
+        {found === 0
+          ? words("integrity.allRight")
+          : words("integrity.findings", { count: format.number(found) })}
+        <span className={styles.note}>
+          {words("integrity.checkedAt", { time: format.dateTime(report.checkedAt) })}
+        </span>
+      </p>
+      <dl className={styles.findings}>
+        {kinds.map((kind) => (
+          <div key={kind} className={styles.finding}>
+            <dt>{words(`integrity.${kind}`)}</dt>
+            <dd className={styles.count} data-found={report[kind] > 0}>
+              {format.number(report[kind])}
+            </dd>
+            <dd className={styles.note}>{words(`integrity.${kind}.means`)}</dd>
+          </div>
+        ))}
+      </dl>
+      {found > 0 && <p className={styles.note}>{words("integrity.mend")}</p>}
+    </>
+  );
+}

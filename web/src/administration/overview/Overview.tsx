@@ -1,0 +1,6 @@
+import { Integrity } from "../integrity/Integrity";
+
+/** All users at a glance. */
+export function Overview() {
+  return <Integrity />;
+}
