@@ -37,11 +37,9 @@ async def test_they_are_not_found_until_they_are_built(
         for name in ("index.html", "graphiql.html", "assets/index.js"):
             (dist / name).write_text(f"This is {name}.")
         after = [await application.http.get(path) for path in PATHS]
-    assert [(answer.status_code, answer.json()) for answer in before] == [(404, NOT_FOUND)] * 5
+    assert [(answer.status_code, answer.json()) for answer in before] == [(404, NOT_FOUND)] * len(PATHS)
     assert [summary(answer) for answer in after] == [
-        (200, "This is index.html."),
-        (200, "This is index.html."),
-        (200, "This is index.html."),
+        *[(200, "This is index.html.")] * 5,
         (200, "This is graphiql.html."),
         (200, "This is assets/index.js."),
     ]
