@@ -46,11 +46,10 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     await expect(page.get_by_role("article")).to_have_count(3)
     assert "\n".join(await violations(page)) == ""
     assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    narrowing = ("filters", "dialog") if viewport["width"] < 760 else ("status", "menu")
-    for button, role in [("new", "dialog"), ("menu", "dialog"), narrowing]:
+    for button in ("new", "menu", "filters" if viewport["width"] < 760 else "status"):
         await page.get_by_role("button", name=names[button]).click()
-        await expect(page.get_by_role(role)).to_be_visible()
-        assert "\n".join(await violations(page, f"[role={role}]")) == ""
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        assert "\n".join(await violations(page, "[role=dialog]")) == ""
         await page.keyboard.press("Escape")
     await page.get_by_label(names["select"]).check(force=True)
     await expect(page.get_by_role("toolbar")).to_be_visible()

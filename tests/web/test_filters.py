@@ -107,6 +107,7 @@ async def test_views_are_kept_by_name_for_their_user(user: Client, visitor: Visi
     await expect(page.get_by_role("article")).to_have_count(1)
     views = page.get_by_role("button", name="Saved views")
     await views.press("Enter")
+    await expect(page.get_by_label("Name for these filters")).to_be_focused()
     await page.keyboard.type("Waiting for me")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("button", name="Waiting for me", exact=True)).to_be_visible()

@@ -33,7 +33,7 @@ async def test_filters_live_in_the_address(user: Client, visitor: Visitor) -> No
     await page.get_by_label("Search in prompts").fill("light")
     await expect(page.get_by_role("article")).to_have_count(1)
     await page.get_by_role("button", name="Status").click()
-    await page.get_by_role("menuitemcheckbox", name="Waiting").click()
+    await page.get_by_role("checkbox", name="Waiting").check()
     await page.keyboard.press("Escape")
     await expect(page.get_by_text("No task matches")).to_be_visible()
     assert "search=light" in page.url

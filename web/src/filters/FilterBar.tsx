@@ -1,16 +1,20 @@
-import { type RefObject, useLayoutEffect, useRef } from "react";
+import { CalendarDays, SlidersHorizontal } from "lucide-react";
+import { lazy, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
-import { statuses, types } from "../tasks/choices";
+import { Button } from "../ui/Button";
+import { Later } from "../ui/Later";
 import { useMediaQuery } from "../ui/useMediaQuery";
-import { CheckMenu } from "./CheckMenu";
-import { DateRange } from "./dates/DateRange";
+import { DateFields } from "./dates/DateFields";
 import styles from "./FilterBar.module.css";
 import { FilterChips } from "./FilterChips";
-import { FilterSheet } from "./FilterSheet";
-import { useFilters } from "./filters";
-import { ModelFilter } from "./models/ModelFilter";
+import { FilterPopup } from "./FilterPopup";
+import { type Filters, useFilters } from "./filters";
+import { ModelList } from "./models/ModelList";
 import { SearchField } from "./SearchField";
 import { SavedViews } from "./saved/SavedViews";
+import { StatusChoices, TypeChoices } from "./TaskChoices";
+
+const FilterSheet = lazy(() => import("./FilterSheet"));
 
 /** Stays in sight above the list. */
 export default function FilterBar() {
@@ -19,36 +23,61 @@ export default function FilterBar() {
   const narrow = useMediaQuery("(max-width: 760px)");
   const bar = useRef<HTMLElement>(null);
   useStuckHeight(bar);
+  const { search, from, to, status, type, model } = filters;
   return (
     <section ref={bar} className={styles.filters} aria-label={translate("filters.title")}>
       <div className={styles.bar}>
-        <SearchField value={filters.search} onChange={(search, options) => change({ search }, options)} />
+        <SearchField value={search} onChange={(search, options) => change({ search }, options)} />
         {narrow ? (
-          <FilterSheet filters={filters} change={change} />
+          <SheetButton filters={filters} change={change} />
         ) : (
           <>
-            <DateRange from={filters.from} to={filters.to} onChange={change} />
-            <CheckMenu
-              label={translate("filters.status")}
-              choices={statuses}
-              chosen={filters.status}
-              nameOf={(status) => translate(`status.${status}`)}
-              onChange={(status) => change({ status })}
-            />
-            <CheckMenu
-              label={translate("filters.type")}
-              choices={types}
-              chosen={filters.type}
-              nameOf={(type) => translate(`type.${type}`)}
-              onChange={(type) => change({ type })}
-            />
-            <ModelFilter chosen={filters.model} onChange={(model) => change({ model })} />
+            <FilterPopup label={translate("filters.dates")} icon={CalendarDays}>
+              <DateFields from={from} to={to} onChange={change} />
+            </FilterPopup>
+            <FilterPopup label={translate("filters.status")}>
+              <StatusChoices chosen={status} onChange={(status) => change({ status })} />
+            </FilterPopup>
+            <FilterPopup label={translate("filters.type")}>
+              <TypeChoices chosen={type} onChange={(type) => change({ type })} />
+            </FilterPopup>
+            <FilterPopup label={translate("filters.model")}>
+              <ModelList chosen={model} onChange={(model) => change({ model })} />
+            </FilterPopup>
           </>
         )}
         <SavedViews />
       </div>
       <FilterChips filters={filters} change={change} />
     </section>
+  );
+}
+
+function SheetButton(props: {
+  filters: Filters;
+  change: (change: Partial<Filters>, options?: { replace: boolean }) => void;
+}) {
+  const { translate } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const { status, type, model, from, to } = props.filters;
+  const inUse = status.length + type.length + model.length + Number(from !== "" || to !== "");
+  return (
+    <>
+      <Button
+        aria-label={`${translate("filters.title")} ${inUse || ""}`.trim()}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+      >
+        <SlidersHorizontal size={18} aria-hidden />
+        {inUse > 0 && inUse}
+      </Button>
+      {open && (
+        <Later>
+          <FilterSheet {...props} onClose={() => setOpen(false)} />
+        </Later>
+      )}
+    </>
   );
 }
 

@@ -1,38 +1,33 @@
 import * as Dialog from "@radix-ui/react-dialog";
-import { SlidersHorizontal, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
-import { statuses, types } from "../tasks/choices";
-import { Button, buttonClass } from "../ui/Button";
+import { Button } from "../ui/Button";
 import modal from "../ui/Modal.module.css";
-import { CheckList } from "./CheckList";
+import { useFocusReturn } from "../ui/useFocusReturn";
 import { DateFields } from "./dates/DateFields";
 import styles from "./FilterSheet.module.css";
 import { type Filters, noFilters } from "./filters";
 import { ModelList } from "./models/ModelList";
+import { StatusChoices, TypeChoices } from "./TaskChoices";
 
 /** All filters but the search, where there is no room for a button each: from the bottom of the screen. */
-export function FilterSheet({
+export default function FilterSheet({
   filters,
   change,
+  onClose,
 }: {
   filters: Filters;
   change: (change: Partial<Filters>, options?: { replace: boolean }) => void;
+  onClose: () => void;
 }) {
   const { translate } = useTranslation();
+  const returnFocus = useFocusReturn();
   const { status, type, model, from, to } = filters;
-  const inUse = status.length + type.length + model.length + Number(from !== "" || to !== "");
   return (
-    <Dialog.Root>
-      <Dialog.Trigger
-        className={buttonClass("plain")}
-        aria-label={`${translate("filters.title")} ${inUse || ""}`.trim()}
-      >
-        <SlidersHorizontal size={18} aria-hidden />
-        {inUse > 0 && inUse}
-      </Dialog.Trigger>
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={modal.overlay} />
-        <Dialog.Content className={styles.sheet} aria-describedby={undefined}>
+        <Dialog.Content className={styles.sheet} aria-describedby={undefined} onCloseAutoFocus={returnFocus}>
           <header className={modal.header}>
             <Dialog.Title className={modal.title}>{translate("filters.title")}</Dialog.Title>
             <Dialog.Close asChild>
@@ -43,22 +38,10 @@ export function FilterSheet({
           </header>
           <DateFields from={from} to={to} onChange={change} />
           <div className={styles.pairs}>
-            <CheckList
-              name={translate("filters.status")}
-              choices={statuses}
-              chosen={status}
-              nameOf={(one) => translate(`status.${one}`)}
-              onChange={(chosen) => change({ status: chosen })}
-            />
-            <CheckList
-              name={translate("filters.type")}
-              choices={types}
-              chosen={type}
-              nameOf={(one) => translate(`type.${one}`)}
-              onChange={(chosen) => change({ type: chosen })}
-            />
+            <StatusChoices chosen={status} onChange={(status) => change({ status })} />
+            <TypeChoices chosen={type} onChange={(type) => change({ type })} />
           </div>
-          <ModelList chosen={model} onChange={(chosen) => change({ model: chosen })} />
+          <ModelList chosen={model} onChange={(model) => change({ model })} />
           <footer className={styles.footer}>
             <Dialog.Close asChild>
               <Button onClick={() => change({ ...noFilters, search: filters.search })}>

@@ -1,5 +1,4 @@
 import { useQuery } from "@apollo/client/react";
-import * as Popover from "@radix-ui/react-popover";
 import { CircleUserRound, Code, LogOut, ShieldUser } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
@@ -9,7 +8,7 @@ import { signOut } from "../session/session";
 import { applyTheme, currentTheme, themes } from "../theme/theme";
 import { Button, buttonClass } from "../ui/Button";
 import { Choice } from "../ui/Choice";
-import menu from "../ui/menu.module.css";
+import { Popup } from "../ui/Popup";
 import { Usage } from "./Usage";
 import { UserMenuDocument } from "./UserMenu.generated";
 import styles from "./UserMenu.module.css";
@@ -20,17 +19,15 @@ export function UserMenu() {
   const [theme, setTheme] = useState(currentTheme);
 
   return (
-    <Popover.Root>
-      <Popover.Trigger className={buttonClass("plain", true)} aria-label={translate("menu.open")}>
-        <CircleUserRound size={20} aria-hidden />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={`${menu.content} ${styles.menu}`}
-          align="end"
-          sideOffset={6}
-          aria-label={translate("menu.open")}
-        >
+    <Popup
+      label={translate("menu.open")}
+      button={<CircleUserRound size={20} aria-hidden />}
+      icon
+      align="end"
+      className={styles.menu}
+    >
+      {(close) => (
+        <>
           {data && <Usage viewer={data.viewer} />}
           <p className={styles.heading} aria-hidden>
             {translate("menu.language")}
@@ -57,12 +54,10 @@ export function UserMenu() {
           />
           <div className={styles.ways}>
             {data?.viewer.role === "ADMIN" && (
-              <Popover.Close asChild>
-                <Link className={buttonClass("quiet")} href="~/admin">
-                  <ShieldUser size={16} aria-hidden />
-                  {translate("menu.administration")}
-                </Link>
-              </Popover.Close>
+              <Link className={buttonClass("quiet")} href="~/admin" onClick={close}>
+                <ShieldUser size={16} aria-hidden />
+                {translate("menu.administration")}
+              </Link>
             )}
             <a className={buttonClass("quiet")} href="/graphiql">
               <Code size={16} aria-hidden />
@@ -73,8 +68,8 @@ export function UserMenu() {
               {translate("menu.signOut")}
             </Button>
           </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </>
+      )}
+    </Popup>
   );
 }

@@ -1,29 +1,22 @@
 import { ChevronDown } from "lucide-react";
 import { lazy, useState } from "react";
 import { useSearchParams } from "wouter";
-import { foreignName } from "../calendar/calendar";
-import { useTimeZone } from "../calendar/useTimeZone";
-import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import type { StatisticsPeriod } from "../schema.generated";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
 import { StatisticsCards } from "./StatisticsCards";
-import { StatisticsChart } from "./StatisticsChart";
 import styles from "./StatisticsPanel.module.css";
 
-const Usage = lazy(() => import("../usage/Usage"));
+const StatisticsDetails = lazy(() => import("./StatisticsDetails"));
 const periods: StatisticsPeriod[] = ["DAY", "WEEK", "MONTH", "ALL_TIME"];
 const storageKey = "task-record.statistics-open";
 
 /** The totals in a line; opened, which is remembered, as cards, with a chart and usage in detail. */
 export function StatisticsPanel() {
-  const { translate, language } = useTranslation();
-  const timeZone = useTimeZone();
-  const zoneName = timeZone && foreignName(timeZone, language);
+  const { translate } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
   const period = periods.find((one) => one === parameters.get("period")) ?? "ALL_TIME";
-  const change = useChangeFilters();
   const [open, setOpen] = useState(() => localStorage.getItem(storageKey) === "yes");
 
   return (
@@ -62,14 +55,9 @@ export function StatisticsPanel() {
         )}
       </header>
       {open && (
-        <>
-          <StatisticsCards period={period} />
-          <StatisticsChart onPress={(from, to) => change({ from, to })} />
-          {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
-          <Later>
-            <Usage />
-          </Later>
-        </>
+        <Later>
+          <StatisticsDetails period={period} />
+        </Later>
       )}
     </section>
   );

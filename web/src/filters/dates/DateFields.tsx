@@ -6,7 +6,7 @@ import { Button } from "../../ui/Button";
 import field from "../../ui/field.module.css";
 import { type Filters, firstDate, inOrder, lastDate } from "../filters";
 import { useTyping } from "../useTyping";
-import styles from "./DateRange.module.css";
+import styles from "./DateFields.module.css";
 
 const presets = [
   { key: "preset.today", days: 0 },

@@ -1,0 +1,25 @@
+import { foreignName } from "../calendar/calendar";
+import { useTimeZone } from "../calendar/useTimeZone";
+import { useChangeFilters } from "../filters/filters";
+import { useTranslation } from "../i18n/Translation";
+import type { StatisticsPeriod } from "../schema.generated";
+import Usage from "../usage/Usage";
+import { StatisticsCards } from "./StatisticsCards";
+import { StatisticsChart } from "./StatisticsChart";
+import styles from "./StatisticsPanel.module.css";
+
+/** What the panel shows when it is open. */
+export default function StatisticsDetails({ period }: { period: StatisticsPeriod }) {
+  const { translate, language } = useTranslation();
+  const timeZone = useTimeZone();
+  const change = useChangeFilters();
+  const zoneName = timeZone && foreignName(timeZone, language);
+  return (
+    <>
+      <StatisticsCards period={period} />
+      <StatisticsChart onPress={(from, to) => change({ from, to })} />
+      {zoneName && <p className={styles.zone}>{translate("days.begin", { zone: zoneName })}</p>}
+      <Usage />
+    </>
+  );
+}
