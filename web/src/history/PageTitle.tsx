@@ -21,7 +21,7 @@ export function PageTitle() {
   const count = data?.tasks.totalCount;
 
   let open: string | undefined;
-  if (pictureIsOpen) open = [...(task?.prompt ?? translate("picture.label"))].slice(0, 80).join("");
+  if (pictureIsOpen) open = [...(task?.prompt || translate("picture.label"))].slice(0, 80).join("");
   else if (formIsOpen) open = translate("new.title");
   else if (count)
     open = translate(count.precision === "EXACT" ? "list.matching" : "list.matchingAtLeast", {

@@ -145,6 +145,8 @@ const english: Record<keyof typeof chinese, string> = {
 
   "image.unavailable": "Image unavailable",
   "image.none": "No image",
+  "image.removed": "Image expired",
+  "prompt.removed": "Prompt expired",
 
   "picture.label": "Task details",
   "picture.view": "Show",
@@ -203,6 +205,8 @@ const english: Record<keyof typeof chinese, string> = {
   "detail.ratio": "Ratio",
   "detail.createdAt": "Created",
   "detail.completedAt": "Ended",
+  "detail.imagesRemovedAt": "Images removed",
+  "detail.promptRemovedAt": "Prompt removed",
   "detail.duration": "Took",
   "detail.tokens": "Tokens",
   "detail.credits": "Credits",

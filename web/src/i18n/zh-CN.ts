@@ -143,6 +143,8 @@ const chinese = {
 
   "image.unavailable": "图片不可用",
   "image.none": "无图片",
+  "image.removed": "图片已过期移除",
+  "prompt.removed": "提示词已过期移除",
 
   "picture.label": "任务详情",
   "picture.view": "显示",
@@ -201,6 +203,8 @@ const chinese = {
   "detail.ratio": "比例",
   "detail.createdAt": "创建时间",
   "detail.completedAt": "完成时间",
+  "detail.imagesRemovedAt": "图片移除时间",
+  "detail.promptRemovedAt": "提示词移除时间",
   "detail.duration": "耗时",
   "detail.tokens": "Tokens",
   "detail.credits": "积分",

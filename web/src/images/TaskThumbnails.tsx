@@ -38,9 +38,15 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
             onExpired={renew}
           />
         ) : (
-          <span className={styles.none} role="img" aria-label={translate("image.none")} />
+          <NoImage removed={data.imagesRemovedAt !== null} />
         )}
       </span>
     </span>
   );
+}
+
+function NoImage({ removed }: { removed: boolean }) {
+  const { translate } = useTranslation();
+  if (removed) return <span className={styles.none}>{translate("image.removed")}</span>;
+  return <span className={styles.none} role="img" aria-label={translate("image.none")} />;
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Link, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
+import { promptOf } from "../tasks/promptOf";
 import { taskPath } from "../tasks/TaskLink";
 import {
   type RelatedTaskFragment,
@@ -97,8 +98,8 @@ function RelatedTask(props: {
       replace
       state={history.state}
       className={styles.picture}
-      title={task.prompt}
-      aria-label={`${translate("task.view")}: ${task.prompt.slice(0, 80)}`}
+      title={promptOf(task, translate)}
+      aria-label={`${translate("task.view")}: ${promptOf(task, translate).slice(0, 80)}`}
     >
       {image ? (
         <StoredImage
@@ -109,7 +110,9 @@ function RelatedTask(props: {
           onExpired={props.onExpired}
         />
       ) : (
-        <span className={styles.none}>{translate(`status.${task.status}`)}</span>
+        <span className={styles.none}>
+          {translate(task.imagesRemovedAt ? "image.removed" : `status.${task.status}`)}
+        </span>
       )}
     </Link>
   );

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { NextSteps } from "../lineage/NextSteps";
 import { TaskLineage } from "../lineage/TaskLineage";
+import { promptOf } from "../tasks/promptOf";
 import { StatusBadge } from "../tasks/StatusBadge";
 import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
@@ -24,7 +25,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
       <button type="button" className={styles.grip} aria-expanded={open} onClick={props.onToggle}>
         <StatusBadge status={task.status} />
         <span className={styles.excerpt} dir="auto">
-          {task.prompt.slice(0, 200)}
+          {promptOf(task, translate).slice(0, 200)}
         </span>
         <ChevronUp size={18} role="img" aria-label={translate("picture.details")} />
       </button>
@@ -53,8 +54,8 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
   return (
     <>
       <h2 className={styles.name}>{translate("detail.prompt")}</h2>
-      <p className={styles.prompt} data-folded={folded} dir="auto">
-        {task.prompt}
+      <p className={styles.prompt} data-folded={folded} data-removed={task.prompt === ""} dir="auto">
+        {promptOf(task, translate)}
       </p>
       <div className={styles.ways}>
         {isLong && (
@@ -62,16 +63,18 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
             {translate(folded ? "picture.unfold" : "picture.fold")}
           </Button>
         )}
-        <Button
-          kind="quiet"
-          onClick={async () => {
-            await navigator.clipboard.writeText(task.prompt);
-            notify(translate("picture.copied"));
-          }}
-        >
-          <Copy size={16} aria-hidden />
-          {translate("picture.copyPrompt")}
-        </Button>
+        {task.prompt && (
+          <Button
+            kind="quiet"
+            onClick={async () => {
+              await navigator.clipboard.writeText(task.prompt);
+              notify(translate("picture.copied"));
+            }}
+          >
+            <Copy size={16} aria-hidden />
+            {translate("picture.copyPrompt")}
+          </Button>
+        )}
         <NextSteps id={task.id} hasPicture={task.generatedImage !== null} image={shown} />
       </div>
     </>
@@ -88,6 +91,8 @@ function Details({ task }: { task: TaskPicture_TaskFragment }) {
     [translate("detail.ratio"), task.aspectRatio],
     [translate("detail.createdAt"), format.dateTime(task.createdAt)],
     [translate("detail.completedAt"), task.completedAt && format.dateTime(task.completedAt)],
+    [translate("detail.imagesRemovedAt"), task.imagesRemovedAt && format.dateTime(task.imagesRemovedAt)],
+    [translate("detail.promptRemovedAt"), task.promptRemovedAt && format.dateTime(task.promptRemovedAt)],
     [translate("detail.duration"), task.generationTimeMs !== null && format.duration(task.generationTimeMs)],
     [translate("detail.tokens"), format.number(task.tokensUsed)],
     [translate("detail.credits"), format.number(task.creditsDeducted)],

@@ -47,6 +47,7 @@ export function Slide(props: {
     return (
       <div className={styles.message}>
         <StatusBadge status={task.status} />
+        {task.imagesRemovedAt && <p>{translate("image.removed")}</p>}
         {task.errorMessage && <p dir="auto">{task.errorMessage}</p>}
       </div>
     );

@@ -8,6 +8,7 @@ import { useTranslation } from "../i18n/Translation";
 import type { TaskFilter } from "../schema.generated";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
+import { promptOf } from "../tasks/promptOf";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
 import { useMediaQuery } from "../ui/useMediaQuery";
@@ -162,7 +163,7 @@ export default function TaskPicture(props: {
         >
           <Dialog.Title className={styles.unseen}>{translate("picture.label")}</Dialog.Title>
           <p className={styles.unseen} aria-live="polite" dir="auto">
-            {complete && task.prompt.slice(0, 200)}
+            {complete && promptOf(task, translate).slice(0, 200)}
           </p>
           <PictureToolbar
             task={complete ? task : null}

@@ -5,6 +5,7 @@ import { useTranslation } from "../i18n/Translation";
 import { TaskThumbnails } from "../images/TaskThumbnails";
 import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
+import { promptOf } from "./promptOf";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
@@ -21,14 +22,15 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
   });
   if (!complete) return <TaskRowSkeleton />;
 
+  const prompt = promptOf(task, translate);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
     <article className={styles.row} data-selected={props.selected} onClick={pressLink}>
-      <TaskCheckbox className={styles.checkbox} prompt={task.prompt} {...props} />
+      <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />
       <TaskLink
         id={task.id}
         className={styles.view}
-        label={`${translate("task.view")}: ${task.prompt.slice(0, 80)}`}
+        label={`${translate("task.view")}: ${prompt.slice(0, 80)}`}
       >
         <TaskThumbnails task={task} />
       </TaskLink>
@@ -38,8 +40,13 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
           <span className={styles.type}>{translate(`type.${task.taskType}`)}</span>
           <time dateTime={task.createdAt}>{format.dateTime(task.createdAt)}</time>
         </p>
-        <p className={styles.prompt} data-lines={task.errorMessage ? 1 : 2} title={task.prompt}>
-          <Marked text={task.prompt} short />
+        <p
+          className={styles.prompt}
+          data-lines={task.errorMessage ? 1 : 2}
+          data-removed={task.prompt === ""}
+          title={prompt}
+        >
+          <Marked text={prompt} short />
         </p>
         {task.errorMessage && (
           <p className={styles.error} title={task.errorMessage}>
@@ -57,7 +64,7 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
         kind="quiet"
         icon
         className={styles.delete}
-        aria-label={`${translate("task.delete")}: ${task.prompt.slice(0, 80)}`}
+        aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
         onClick={() => props.onDelete(task.id)}
       >
         <Trash2 size={18} aria-hidden />

@@ -7,6 +7,7 @@ import { StoredImage } from "../images/StoredImage";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
+import { promptOf } from "./promptOf";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
@@ -25,7 +26,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
   if (!complete) return <div className={styles.tile} aria-hidden />;
 
   const image = task.generatedImage ?? task.originalImage;
-  const prompt = task.prompt.slice(0, 80);
+  const prompt = promptOf(task, translate);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
     <article
@@ -33,10 +34,14 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
       data-selected={props.selected}
       data-status={task.status}
       data-empty={!image}
-      title={task.prompt}
+      title={prompt}
       onClick={pressLink}
     >
-      <TaskLink id={task.id} className={styles.link} label={`${translate("task.view")}: ${prompt}`}>
+      <TaskLink
+        id={task.id}
+        className={styles.link}
+        label={`${translate("task.view")}: ${prompt.slice(0, 80)}`}
+      >
         {image && (
           <StoredImage
             source={image.thumbnailUrl}
@@ -50,19 +55,20 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
       </TaskLink>
       <div className={styles.caption}>
         <StatusBadge status={task.status} />
+        {!image && task.imagesRemovedAt && <p className={styles.removed}>{translate("image.removed")}</p>}
         <p className={styles.prompt}>
-          <Marked text={task.prompt} short />
+          <Marked text={prompt} short />
         </p>
         {task.errorMessage && (
           <p className={styles.error}>{translate("task.error", { message: task.errorMessage })}</p>
         )}
       </div>
-      <TaskCheckbox className={styles.checkbox} prompt={task.prompt} {...props} />
+      <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />
       <Button
         kind="quiet"
         icon
         className={styles.delete}
-        aria-label={`${translate("task.delete")}: ${prompt}`}
+        aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
         onClick={() => props.onDelete(task.id)}
       >
         <Trash2 size={18} aria-hidden />

@@ -1,0 +1,48 @@
+"""Where a picture or a prompt was removed because of its age the page says so, in words."""
+
+from uuid import UUID
+
+import pytest
+
+from models.database import Database
+from models.retention.aged_tasks import Part
+from resolvers.retention.removal import Removal
+from server.settings.settings import Settings
+from server.worker import SYSTEM
+from tests.api import Client
+from tests.web.visitor import PHONE, Visitor, completed, middle
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
+    """As the clean-up does."""
+    async with Database(settings.database_url.get_secret_value()) as database:
+        for part in parts:
+            assert await Removal(database, SYSTEM, None).remove_batch(part, [UUID(task_id)], "too old") == 1
+
+
+async def test_what_was_removed_is_said_in_its_place(settings: Settings, user: Client, visitor: Visitor) -> None:
+    task = await completed(user, "A lighthouse")
+    page = await visitor.open()
+    tile = page.get_by_role("article")
+    await expect(tile.get_by_alt_text("Result")).to_be_visible()
+    await remove(settings, Part.IMAGES, task_id=task)  # under the eyes of who looks at it
+    await expect(tile).to_contain_text("Image expired")
+    await expect(tile).to_contain_text("A lighthouse")
+    await remove(settings, Part.PROMPT, task_id=task)
+    await expect(tile).to_contain_text("Prompt expired")
+    await page.get_by_label("List", exact=True).check()
+    await expect(tile).to_contain_text("Tokens: 150")
+    for words in ("Image expired", "Prompt expired"):
+        await expect(tile).to_contain_text(words)
+    await tile.get_by_role("link", name="View: Prompt expired").click()
+    opened = page.get_by_role("dialog")
+    await expect(opened.get_by_text("Image expired")).to_be_visible()
+    await expect(opened.get_by_text("Images removed", exact=True)).to_be_visible()
+    await expect(opened.get_by_role("button", name="Copy prompt")).to_have_count(0)
+
+    page = await visitor.open(**PHONE | {"locale": "zh-CN"})
+    await expect(page.get_by_role("article")).to_contain_text("图片已过期移除")
+    await page.touchscreen.tap(*await middle(page.get_by_role("article")))
+    await expect(page.get_by_role("dialog").get_by_text("图片已过期移除")).to_be_visible()
