@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Literal, Self
 from uuid import UUID
@@ -26,6 +26,14 @@ LOST = (
     OSError,
 )
 """The errors of a connection that is closed, or that PostgreSQL is closing."""
+SNAPSHOT = (
+    "ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s';"
+    " SET LOCAL idle_in_transaction_session_timeout = '5min'"
+)
+"""
+What begins a transaction that sees all of it as it was at its first statement, and may last: each fetch from a cursor
+is a statement, and has a minute; one whose process is stuck or gone is ended.
+"""
 CLOSING = 5.0
 """Seconds for which a connection in use is waited for when it is to be closed."""
 
@@ -61,10 +69,17 @@ class Transaction:
         rows = await self.rows(statement)
         return rows[0] if rows else None
 
+    async def batches(self, statement: BoundStatement[RowT], at_once: int) -> AsyncGenerator[list[RowT]]:
+        """The rows, however many there are: `at_once` of them are fetched, and held, at a time."""
+        cursor = await self.connection.cursor(statement.text, *statement.arguments)
+        while records := await cursor.fetch(at_once):
+            yield statement.rows(records)
+
     async def stream(self, statement: BoundStatement[RowT], at_once: int) -> AsyncIterator[RowT]:
-        """Each row in turn, however many there are: `at_once` of them are fetched, and held, at a time."""
-        async for record in self.connection.cursor(statement.text, *statement.arguments, prefetch=at_once):
-            yield statement.rows([record])[0]
+        """Each row in turn, `at_once` of them fetched at a time."""
+        async for rows in self.batches(statement, at_once):
+            for row in rows:
+                yield row
 
 
 class Database:
@@ -92,13 +107,16 @@ class Database:
         }
 
     @asynccontextmanager
-    async def transaction(self, user_id: UUID, role: DatabaseRole = "authenticated") -> AsyncIterator[Transaction]:
+    async def transaction(
+        self, user_id: UUID, role: DatabaseRole = "authenticated", mode: str = ""
+    ) -> AsyncIterator[Transaction]:
         """
-        A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row.
+        A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row. `mode` is what
+        `BEGIN` says of it, such as SNAPSHOT.
 
         Role and claims are local to it: nothing is left on the connection, whichever pool it goes back to.
         """
-        connection = await self.begin(user_id, role)
+        connection = await self.begin(user_id, role, mode)
         try:
             yield Transaction(connection)
             await connection.execute("COMMIT")

@@ -22,6 +22,7 @@ TABLES_OF_USERS = [
     "task_record.credit_entries",
     "task_record.task_sources",
     "task_record.user_plans",
+    "task_record.exports",
 ]
 TABLES_OF_THE_SERVER = ["task_record.audit_entries"]
 """What no user sees, whosever it is."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from models.database import DatabaseRole
 from models.tasks.task import TaskType
 from resolvers.credits.credit_terms import CreditTerms, ImagePrice
-from resolvers.exceptions import Forbidden
+from resolvers.exceptions import ExportNotInPlan, Forbidden
 
 
 class Role(StrEnum):
@@ -70,6 +70,13 @@ class Caller:
     def check_may_give_credits(self) -> None:
         if self.role is Role.USER:
             raise Forbidden("Giving credits, and taking them back, needs the SERVICE or ADMIN role.")
+
+    def check_may_export(self, user_id: UUID) -> None:
+        """Their own tasks by their plan, anyone's as an administrator."""
+        if user_id == self.id and not self.plan.can_export:
+            raise ExportNotInPlan(plan=self.plan.name)
+        if user_id != self.id and self.role is not Role.ADMIN:
+            raise Forbidden("Exporting someone else's tasks needs the ADMIN role.")
 
     def check_administrator(self) -> None:
         if self.role is not Role.ADMIN:

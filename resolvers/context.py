@@ -18,11 +18,13 @@ FoundT = TypeVar("FoundT")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every resolver is given: who calls, and the database and storage of this process."""
+    """What every resolver is given: who calls and from where, and the database and storage of this process."""
 
     caller: Caller
     database: Database
     storage: Storage
+    origin: str = ""
+    """By what scheme and host the caller has reached this server, such as `https://history.example.com`."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def load(self, find: "Callable[[Context, list[KeyT]], Awaitable[list[FoundT]]]", key: KeyT) -> Awaitable[FoundT]:

@@ -13,7 +13,7 @@ DESCRIPTIONS = {
     ErrorCode.INVALID_IMAGE: (
         "Not an image of an accepted kind (JPEG, PNG, WebP, GIF, AVIF), broken, or refused by the malware scan."
     ),
-    ErrorCode.TOO_LARGE: "Over the plan's size for one image.",
+    ErrorCode.TOO_LARGE: "Over the plan's size for one image, or more images than a ZIP may hold.",
     ErrorCode.PLAN_LIMIT: "The plan does not include it.",
     ErrorCode.QUOTA_EXCEEDED: "The plan's monthly tasks or storage are used up.",
     ErrorCode.INSUFFICIENT_CREDITS: "Less is available than the task may cost; the message says both.",

@@ -13,7 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
 from server.access.authenticator import Authenticator
+from server.access.plans import default_plan
 from server.connections import open_database, open_storage
+from server.exports.exports import Exports
 from server.health import health_routes
 from server.http.endpoint import GraphQL
 from server.http.media_types import JSON
@@ -40,17 +42,18 @@ CLIENT_HEADERS = [
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The ASGI application: `/graphql`, the pages, the health checks, and, while it runs, the worker."""
+    """The ASGI application: `/graphql`, `/export/…`, the pages, the health checks, and, while it runs, the worker."""
     authenticator = Authenticator(settings)
     database = open_database(settings, statement_timeout=settings.execution_timeout)
     storage = open_storage(settings)
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, storage, shared)
+    exports = Exports(open_database(settings), storage, graphql.admission.rate_limits, default_plan(settings.plans))
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with authenticator, database, storage, shared or nullcontext(), graphql.subscriptions:
+        async with authenticator, database, exports.database, storage, shared or nullcontext(), graphql.subscriptions:
             listen_url = settings.database_listen_url.get_secret_value()
             worker = asyncio.create_task(work(listen_url, database, storage, settings.plans.values()))
             try:
@@ -64,6 +67,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
+            Route("/export/{token}", exports),
             *health_routes(settings, database, storage, stop),
             *page_routes(settings),
         ],

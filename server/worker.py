@@ -18,6 +18,7 @@ from pgqueuer.types import Channel
 
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database
+from models.exports.export_statements import EXPIRE_EXPORTS
 from models.images.claim_statements import EXPIRE
 from models.job_queue import SETTINGS, queries
 from models.tasks.task_changes import CHANGED, CHANNEL
@@ -128,9 +129,10 @@ async def remove_objects(storage: Storage, job: Job) -> None:
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:
-    """Delete the claims that are too old; a trigger has their objects removed."""
+    """Delete claims that are too old, whose objects a trigger has removed, and exports that can be fetched no more."""
     async with database.transaction(SYSTEM, "service_role") as transaction:
         await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
+        await transaction.rows(EXPIRE_EXPORTS.bind())
 
 
 async def expire_credits(database: Database, _: Schedule) -> None:

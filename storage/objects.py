@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from time import time
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Self
 from urllib.parse import quote
 
 import aioboto3
@@ -175,7 +175,7 @@ class Storage(Bucket):
                 raise ObjectNotFound from error
             raise
 
-    async def get(self, key: str, file: BinaryIO, *, at_most: int) -> None:
+    async def get(self, key: str, file: IO[bytes], *, at_most: int) -> None:
         """
         Write the object's bytes to the file. ObjectNotFound when there is none; ObjectTooLarge, with at most
         `at_most` bytes written, when it has more.

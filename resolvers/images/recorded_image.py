@@ -4,9 +4,8 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from models.tasks.task_row import TaskRow
-from resolvers.context import Context
 from storage.keys import is_own_key, thumbnail_key
-from storage.objects import SignedURL
+from storage.objects import SignedURL, Storage
 
 
 class RecordedImage(NamedTuple):
@@ -52,11 +51,11 @@ def images_of(task: TaskRow) -> list[RecordedImage]:
     return ([first] if first else []) + [RecordedImage(recorded_url=None, **image) for image in more]
 
 
-def image_url(context: Context, image: RecordedImage, *, thumbnail: bool) -> SignedURL:
+def image_url(storage: Storage, image: RecordedImage, *, thumbnail: bool) -> SignedURL:
     """
     Where a browser fetches the image, or its thumbnail. One that the original design stored keeps the public URL that
     was recorded with it, and has no thumbnail: the image itself stands in.
     """
     if image.recorded_url or image.key is None:
         return SignedURL(image.recorded_url or "", None)
-    return context.storage.url(thumbnail_key(image.key) if thumbnail and image.thumb_hash else image.key)
+    return storage.url(thumbnail_key(image.key) if thumbnail and image.thumb_hash else image.key)

@@ -30,11 +30,11 @@ class Image:
         ),
     )
     def url(root: strawberry.Parent[RecordedImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
-        return URL(image_url(info.context, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
+        return URL(image_url(info.context.storage, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
 
     @strawberry.field(metadata=reads(), description="When `url` stops working; null when it does not.")
     def expires_at(root: strawberry.Parent[RecordedImage], info: Info) -> datetime | None:
-        return image_url(info.context, root, thumbnail=False).expires_at
+        return image_url(info.context.storage, root, thumbnail=False).expires_at
 
     content_type: str | None = strawberry.field(description="For example `image/png`.")
     width: int | None = strawberry.field(description="In pixels.")

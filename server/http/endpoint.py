@@ -25,7 +25,7 @@ from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
 from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, check_asked_for, is_json, read_accept
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
-from server.http.request import GraphQLRequest, read_query_parameters, read_request
+from server.http.request import GraphQLRequest, origin_of, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_response, batch_response, is_request_error, refusal_of, refusal_response
 from server.http.websocket import MessageReader, WebSocketHandler
@@ -183,14 +183,15 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def executed(self, request: Request, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> Answer:
         """The answer to a query or mutation that was admitted, while its client waits for it."""
-        return await attended(self.answer_to(caller, asks, admitted), request.receive, self.execution_timeout)
+        work = self.answer_to(caller, asks, admitted, origin_of(request))
+        return await attended(work, request.receive, self.execution_timeout)
 
-    async def answer_to(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> Answer:
+    async def answer_to(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted, origin: str) -> Answer:
         """The answer to a query or mutation that was admitted, with what it cost, over whichever transport."""
         result = await self.schema.execute(
             admitted.document.text,
             variable_values=asks.variables,
-            context_value=Context(caller, self.database, self.storage),
+            context_value=Context(caller, self.database, self.storage, origin),
             operation_name=asks.operation_name,
         )
         answer = self.answer_of(result, caller)
@@ -280,10 +281,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """None: Strawberry asks for a WebSocket's context before its token has come; WebSocketHandler sets it then."""
         return None
 
-    async def context(self, authorization: object) -> Context:
+    async def context(self, authorization: object, origin: str) -> Context:
         """The context of a WebSocket, by the token that its first message brings."""
         caller = await self.authenticator.authenticate(authorization)
-        return Context(caller, self.database, self.storage)
+        return Context(caller, self.database, self.storage, origin)
 
 
 def check_method(request: Request) -> None:

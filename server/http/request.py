@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from starlette.requests import HTTPConnection
+
 from server.http.body import parse_json
 from server.http.refusals import BadRequest
 
@@ -66,3 +68,9 @@ def read_query_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
         if name in sent:
             sent[name] = parse_json(sent[name], f"`{name}`")
     return read_request(sent)
+
+
+def origin_of(connection: HTTPConnection) -> str:
+    """Scheme and host by which a client has reached the server, as it or a proxy in front says."""
+    address = connection.base_url
+    return f"{'https' if address.is_secure else 'http'}://{address.netloc}"

@@ -22,7 +22,7 @@ from server.access.authenticator import LEEWAY
 from server.http.body import IN_MEMORY
 from server.http.event_stream import Answer
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
-from server.http.request import GraphQLRequest, read_request
+from server.http.request import GraphQLRequest, origin_of, read_request
 from server.http.response import refusal_of
 from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
@@ -100,7 +100,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         payload = message.get("payload")
         authorization = payload.get("Authorization") if isinstance(payload, dict) else None
         try:
-            context = await self.view.context(authorization)
+            context = await self.view.context(authorization, origin_of(self.websocket.ws))
             self.view.sockets.enter(context.caller)
         except Unauthenticated as error:
             # 4403 rather than 4401: graphql-ws takes that one for final and would not come again with a new token.
@@ -178,7 +178,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         """Send the answers to it as over HTTP: that of a query or mutation, or each of a subscription."""
         if self.context is None:
             raise RuntimeError("nothing is admitted without a context")
-        caller, admitted = self.context.caller, self.admitted[operation.id]
+        caller, origin, admitted = self.context.caller, self.context.origin, self.admitted[operation.id]
         asks = GraphQLRequest(operation.query, operation.variables or {}, operation.operation_name, None)
         try:
             if admitted.type is OperationType.SUBSCRIPTION:
@@ -186,7 +186,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                     async for answer in answers:
                         await send_answer(operation, answer)
             else:
-                running = self.view.answer_to(caller, asks, admitted)
+                running = self.view.answer_to(caller, asks, admitted, origin)
                 answer = await within(self.view.execution_timeout, running)
                 with self.view.large_answers.place(caller, size_of(answer)):
                     await send_answer(operation, answer)

@@ -1,5 +1,6 @@
 """How much one user may ask for in a while: requests, and what they cost."""
 
+import asyncio
 import time
 from contextlib import suppress
 from functools import partial
@@ -16,6 +17,8 @@ SWEEP_EVERY = 60.0
 """Seconds."""
 BYTES_A_UNIT = 16 * 1024
 """Bytes of a large body that cost as much to read as a unit of cost: some 0.1 ms."""
+PACE = 8
+"""How many times as long as the limit would have it, long work takes once it has to wait."""
 ADD = """
 local count = redis.call('INCRBY', KEYS[1], ARGV[1])
 if count == tonumber(ARGV[1]) then
@@ -86,6 +89,17 @@ class RateLimits:
     async def count_bytes(self, caller: Caller, size: int) -> None:
         """Count what it costs to read so many bytes; RateLimited when that is too much."""
         await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
+
+    async def pace(self, caller: Caller, cost: int) -> None:
+        """
+        Count what a part of long work costs. Once half of what the caller may ask for is used up, it waits, so that it
+        takes an eighth of that, and leaves the rest to what they ask for meanwhile.
+        """
+        if self.cost is None:
+            return
+        count, _ = await self.add(f"task-record:cost:{caller.id.hex}", cost, self.cost.get_expiry())
+        if count > self.cost.amount / 2:
+            await asyncio.sleep(PACE * cost * self.cost.get_expiry() / self.cost.amount)
 
     async def count(self, limit: RateLimitItem, caller: Caller, amount: int, what: str, setting: str) -> int:
         """Add `amount` of `what` and return what is left."""

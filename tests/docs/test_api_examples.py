@@ -39,6 +39,7 @@ class Reader:
         self.names = Names()
         self.callers = {
             "": Client(http, USER, plan=plan),
+            "pro": Client(http, USER),
             "service": Client(http, role="service", plan=plan),
             "admin": Client(http, role="admin"),
         }

@@ -51,25 +51,32 @@ SELECT grantee || ' ' || table_name AS whose, string_agg(privilege_type, ' ' ORD
 FROM information_schema.role_table_grants
 WHERE table_schema IN ('public', 'task_record') AND grantee IN ('PUBLIC', 'anon', 'authenticated', 'service_role')
 GROUP BY 1"""
-GRANTED = {
-    f"{role} {table}": privileges
-    for role in ("authenticated", "service_role")
-    for table, privileges in {
-        "user_task_history": "INSERT SELECT UPDATE",
-        "user_task_statistics": "SELECT",
-        "image_uploads": "DELETE INSERT SELECT",
-        "task_sources": "INSERT SELECT",
-        "user_plans": "INSERT SELECT UPDATE",
-        **dict.fromkeys(("credit_accounts", "credit_grants", "credit_holds", "credit_entries"), "SELECT"),
-        **dict.fromkeys(("user_task_usage", "usage_models"), "SELECT"),
-    }.items()
-} | {
-    f"service_role {view}": "SELECT"
-    for view in (
-        *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
-        "audit_entries",
-    )
-}
+GRANTED = (
+    {
+        f"{role} {table}": privileges
+        for role in ("authenticated", "service_role")
+        for table, privileges in {
+            "user_task_history": "INSERT SELECT UPDATE",
+            "user_task_statistics": "SELECT",
+            "image_uploads": "DELETE INSERT SELECT",
+            "task_sources": "INSERT SELECT",
+            "user_plans": "INSERT SELECT UPDATE",
+            **dict.fromkeys(("credit_accounts", "credit_grants", "credit_holds", "credit_entries"), "SELECT"),
+            **dict.fromkeys(("user_task_usage", "usage_models"), "SELECT"),
+        }.items()
+    }
+    | {
+        "authenticated exports": "INSERT SELECT",
+        "service_role exports": "DELETE INSERT SELECT",
+    }
+    | {
+        f"service_role {view}": "SELECT"
+        for view in (
+            *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
+            "audit_entries",
+        )
+    }
+)
 MADE_BY_SUPABASE = """
 SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = 'auth.users'::regclass AND attnum > 0),

@@ -17,8 +17,8 @@ from tests.services import PostgresService
 pytestmark = pytest.mark.own_database
 
 HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
-SOURCES, USAGE = "task_record.task_sources", "task_record.user_task_usage"
-TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES]
+SOURCES, USAGE, EXPORTS = "task_record.task_sources", "task_record.user_task_usage", "task_record.exports"
+TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS]
 INSERT = {
     HISTORY: "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'forged')",
     STATISTICS: "INSERT INTO user_task_statistics (user_id, period_type, period_date) VALUES ($1, 'day', '2001-1-1')",
@@ -26,6 +26,7 @@ INSERT = {
     UPLOADS: "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $1, $1, 'k')",
     SOURCES: """INSERT INTO task_record.task_sources
       (task_id, position, user_id, source_id, relation, depth, created_at) VALUES ($1, 1, $1, $1, 'edit', 1, now())""",
+    EXPORTS: "INSERT INTO task_record.exports VALUES ('forged', $1, $1, 'csv', '{}', now())",
 }
 UPDATE = {
     HISTORY: "UPDATE user_task_history SET prompt = 'forged'",
@@ -33,11 +34,12 @@ UPDATE = {
     USAGE: "UPDATE task_record.user_task_usage SET total_tasks = 0",
     UPLOADS: "UPDATE task_record.image_uploads SET key = 'forged'",
     SOURCES: "UPDATE task_record.task_sources SET relation = 'retry'",
+    EXPORTS: "UPDATE task_record.exports SET expires_at = now()",
 }
 NOT_GRANTED = {
     "insert": {STATISTICS, USAGE},
-    "update": {STATISTICS, USAGE, UPLOADS, SOURCES},
-    "delete": {HISTORY, STATISTICS, USAGE, SOURCES},
+    "update": {STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS},
+    "delete": {HISTORY, STATISTICS, USAGE, SOURCES, EXPORTS},
 }
 WHO_AM_I = "SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''"
 
@@ -57,6 +59,7 @@ async def victim(new_client: Callable[..., Client]) -> Client:
     await victim.task("createTask", prompt="secret", sources=[{"taskId": task["id"], "relation": "EDIT"}])
     announced = {"taskId": task["id"], "contentType": "image/png", "size": 9, "sha256": "0" * 64}
     assert (await victim.mutate("createImageUpload", "upload { id }", **announced))["errors"] == []
+    assert (await victim.mutate("exportTasks", "export { url }", format="CSV"))["errors"] == []
     return victim
 
 

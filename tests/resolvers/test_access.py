@@ -70,6 +70,7 @@ def test_every_root_field_is_tried_here() -> None:
         "grantCredits",
         "revokeCredits",
         "purgeTasks",
+        "exportTasks",
     }  # tests/resolvers/credits and tests/resolvers/retention try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 

@@ -77,6 +77,17 @@ export type DeleteTasksInput = {
   ids: Array<Scalars['ID']['input']>;
 };
 
+export type ExportFormat =
+  | 'CSV'
+  | 'NDJSON'
+  | 'ZIP';
+
+export type ExportTasksInput = {
+  format: ExportFormat;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+  where?: InputMaybe<TaskFilter>;
+};
+
 export type FailTaskInput = {
   creditsDeducted?: Scalars['Int']['input'];
   errorMessage: Scalars['String']['input'];

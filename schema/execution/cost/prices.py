@@ -32,6 +32,7 @@ FIELDS: Mapping[str, float] = {
     "Admin.audit": 10,
     "Admin.integrity": 1_000,
     "Mutation.purgeTasks": 4_000,
+    "Mutation.exportTasks": 500,
 }
 """Those that count more than an object or a leaf: long texts by their characters, statements of their own."""
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}

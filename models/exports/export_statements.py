@@ -1,0 +1,115 @@
+"""The statements on exports: one that is prepared, and what it finds."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import BigInteger, String, Uuid, bindparam, delete, func, literal_column, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import SQLModel, col
+
+from models.exports.task_export import TaskExport
+from models.statement import BoundStatement, NoRow, Statement
+from models.tasks.task import Task
+from models.tasks.task_list import TaskList, conditions
+from models.tasks.task_row import TaskRow
+
+MOST_PREPARED = 20
+"""Exports that one user may have prepared and not let expire."""
+
+
+class Expiry(NamedTuple):
+    expires_at: datetime
+
+
+class PreparedDownload(NamedTuple):
+    """What is read of a row of TaskExport."""
+
+    user_id: UUID
+    asked_by: UUID
+    format: str
+    conditions: str
+
+
+class ExportSize(NamedTuple):
+    """How many tasks, how many images of theirs are kept here, and how many bytes these have as far as is known."""
+
+    tasks: int
+    images: int
+    image_size: int
+
+
+class ExportedTask(TaskRow):
+    sources: str
+    """What the task was made from, in the order given: a JSON array of objects as the API has them."""
+
+
+PREPARE = Statement(
+    text("""
+INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, expires_at)
+SELECT :token_sha256, :user_id, :asked_by, :format, :conditions, now() + interval '10 minutes'
+WHERE (
+  SELECT count(*) FROM task_record.exports WHERE asked_by = :asked_by AND expires_at > now()
+) < :most
+RETURNING expires_at
+""").bindparams(
+        bindparam("token_sha256", type_=String),
+        bindparam("user_id", type_=Uuid),
+        bindparam("asked_by", type_=Uuid),
+        bindparam("format", type_=String),
+        bindparam("conditions", type_=JSONB),
+        bindparam("most", MOST_PREPARED, type_=BigInteger),
+    ),
+    Expiry,
+)
+"""No row comes back when `asked_by` has as many as they may."""
+FIND = Statement(
+    select(col(TaskExport.user_id), col(TaskExport.asked_by), col(TaskExport.format), col(TaskExport.conditions)).where(
+        col(TaskExport.token_sha256) == bindparam("token_sha256"), col(TaskExport.expires_at) > func.now()
+    ),
+    PreparedDownload,
+)
+EXPIRE_EXPORTS = Statement(delete(TaskExport).where(col(TaskExport.expires_at) <= func.now()), NoRow)
+IMAGES = """coalesce(sum(
+  (aws_original_key IS NOT NULL)::int + (aws_generated_key IS NOT NULL)::int
+  + coalesce(jsonb_array_length(more_images), 0)
+), 0)"""
+IMAGE_SIZE = """coalesce(sum(
+  coalesce(original_size, 0)::bigint + coalesce(generated_size, 0)
+  + coalesce((SELECT sum((image->>'size')::bigint) FROM jsonb_array_elements(more_images) AS image), 0)
+), 0)::bigint"""
+SOURCES = """coalesce((
+  SELECT json_agg(
+    json_build_object('taskId', source_id, 'relation', upper(relation), 'imageIndex', image_index) ORDER BY position
+  ) FROM task_record.task_sources WHERE task_id = user_task_history.id
+), '[]')::text"""
+
+
+def measure(tasks: TaskList) -> BoundStatement[ExportSize]:
+    """It reads each of the tasks."""
+    return measure_statement(tuple(tasks.where.values)).bind(**tasks.values(None))
+
+
+@lru_cache(maxsize=64)
+def measure_statement(filters: tuple[str, ...]) -> Statement[ExportSize]:
+    measured = (literal_column(sum_of, BigInteger) for sum_of in ("count(*)", IMAGES, IMAGE_SIZE))
+    return Statement(select(*measured).select_from(Task).where(*conditions(filters)), ExportSize)
+
+
+def read_all(tasks: TaskList) -> BoundStatement[ExportedTask]:
+    """
+    The tasks, oldest first, so that what one was made from comes before it. To be read by a cursor, bit by bit.
+    """
+    return read_statement(tuple(tasks.where.values)).bind(**tasks.values(None))
+
+
+@lru_cache(maxsize=64)
+def read_statement(filters: tuple[str, ...]) -> Statement[ExportedTask]:
+    columns = SQLModel.metadata.tables["user_task_history"].c
+    statement = (
+        select(*columns, literal_column(SOURCES).label("sources"))
+        .where(*conditions(filters))
+        .order_by(columns["created_at"], columns["id"])
+    )
+    return Statement(statement, ExportedTask)

@@ -1,0 +1,39 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, DateTime, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from models.tasks.task import one_of, values
+
+
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    NDJSON = "ndjson"
+    ZIP = "zip"
+
+
+class TaskExport(SQLModel, table=True):
+    """
+    A download that was asked for. Its address holds a random token, of which the SHA-256 alone is kept: whoever reads
+    this table can fetch nothing.
+    """
+
+    __tablename__ = "exports"
+    __table_args__ = (
+        CheckConstraint(f"format IN ({values(ExportFormat)})", name="format"),
+        Index("exports_asked_by_idx", "asked_by"),
+        {"schema": "task_record"},
+    )
+
+    token_sha256: str = Field(primary_key=True, max_length=64)
+    user_id: UUID
+    """Whose tasks."""
+    asked_by: UUID
+    """Who asked: the user, or an administrator. What the download costs is theirs."""
+    format: ExportFormat = Field(sa_type=one_of(ExportFormat, 10))
+    conditions: str = Field(sa_type=JSONB)
+    """Which tasks: TaskConditions, as JSON."""
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True))

@@ -1,0 +1,83 @@
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import NamedTuple
+from uuid import UUID
+
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
+from models.exports.export_statements import MOST_PREPARED, PREPARE, measure
+from models.exports.task_export import ExportFormat
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import TaskList, TaskOrdering
+from resolvers.arguments import Input
+from resolvers.context import Context
+from resolvers.exceptions import LongFilter, TooManyExports, TooManyImages
+
+LONGEST_FILTER = 16_384
+MOST_IMAGES = 200_000
+"""In a ZIP: its table of contents, some 600 bytes for each, is in memory until its end."""
+
+
+class TasksToExport(Input):
+    """Which tasks, and how; `user_id` None: the caller's."""
+
+    format: ExportFormat
+    where: TaskConditions | None = None
+    user_id: UUID | None = None
+
+
+class PreparedExport(NamedTuple):
+    """A download that may begin, and what there is to download now."""
+
+    url: str
+    expires_at: datetime
+    task_count: int
+    image_size: int
+
+
+async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport:
+    """
+    Prepare a download. Its address alone says that it may be fetched: whichever process is asked looks up what the
+    token in it stands for.
+    """
+    caller, where = context.caller, asked.where or TaskConditions()
+    user_id = asked.user_id or caller.id
+    caller.check_may_export(user_id)
+    conditions = where.model_dump_json(exclude_none=True)
+    if len(conditions) > LONGEST_FILTER:
+        raise LongFilter
+    token = token_urlsafe()
+    is_others = user_id != caller.id
+    async with (context.as_service() if is_others else context).transaction() as transaction:
+        [found] = await transaction.rows(measure(TaskList(user_id, where, TaskOrdering())))
+        if asked.format is ExportFormat.ZIP and found.images > MOST_IMAGES:
+            raise TooManyImages(images=found.images, limit=MOST_IMAGES)
+        prepared = await transaction.row(
+            PREPARE.bind(
+                token_sha256=digest(token),
+                user_id=user_id,
+                asked_by=caller.id,
+                format=asked.format,
+                conditions=conditions,
+            )
+        )
+        if prepared is None:
+            raise TooManyExports(limit=MOST_PREPARED)
+        if is_others:
+            entry = audit(
+                AuditAction.EXPORT_TASKS,
+                actor_id=caller.id,
+                user_id=user_id,
+                count=found.tasks,
+                detail=" ".join(
+                    [asked.format.upper(), "by", *where.fields] if where.fields else [asked.format.upper()]
+                ),
+            )
+            await transaction.rows(entry)
+    return PreparedExport(f"{context.origin}/export/{token}", prepared.expires_at, found.tasks, found.image_size)
+
+
+def digest(token: str) -> str:
+    """What is kept of a token."""
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,42 @@
+"""Tasks as a spreadsheet reads them."""
+
+import csv
+import re
+from collections.abc import AsyncGenerator, AsyncIterator
+from datetime import datetime
+from io import StringIO
+
+from models.exports.export_statements import ExportedTask
+from resolvers.images.recorded_image import images_of
+from server.exports.described_task import FIELDS, described
+
+BYTE_ORDER_MARK = "\ufeff"
+"""By which Excel knows that it is UTF-8; without it, Chinese is garbled there."""
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%\t\r\n]")
+"""How a text begins that one spreadsheet or another takes for a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+RATIO = re.compile(r"[\d.]+:[\d.]+")
+"""What a spreadsheet takes for a time of day."""
+
+
+async def csv_file(batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[bytes]:
+    """A header, then a row for each task. Times are UTC."""
+    yield written([[BYTE_ORDER_MARK + FIELDS[0], *FIELDS[1:], "images"]])
+    async for tasks in batches:
+        yield written([[*map(cell, described(task).values()), len(images_of(task))] for task in tasks])
+
+
+def written(rows: list[list[object]]) -> bytes:
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def cell(value: object) -> object:
+    """The value so that a spreadsheet shows it, and evaluates nothing."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, str) and FORMULA.match(value):
+        return f"'{value}"
+    if isinstance(value, str) and RATIO.fullmatch(value):
+        return value.replace(":", "x")
+    return value

@@ -1,0 +1,172 @@
+import asyncio
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from datetime import UTC, datetime
+from functools import partial
+from math import ceil
+from typing import NamedTuple
+from uuid import UUID
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from models.database import SNAPSHOT, Database
+from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
+from models.exports.task_export import ExportFormat
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import TaskList, TaskOrdering
+from resolvers.access import Caller, PlanLimits, Role
+from resolvers.exports.export_tasks import digest
+from server.exports.csv_file import csv_file
+from server.exports.ndjson_file import by_address, ndjson_file
+from server.exports.zip_archive import ZipArchive
+from server.http.body import Charge
+from server.http.media_types import JSON
+from server.http.refusals import BadRequest, HttpRefusal, RateLimited
+from server.http.response import refusal_response
+from server.limits.attendance import ClientGone, attended
+from server.limits.places import Places
+from server.limits.rate_limits import RateLimits
+from storage.objects import Storage
+
+OF_ONE_USER, OF_ALL = 2, 8
+"""Exports at once, in one process."""
+EXPORT_TAKES, SNAPSHOT_TAKES = 6 * 60 * 60, 30 * 60
+"""Seconds, at most: all of it, and its tasks, for which PostgreSQL keeps what has changed since."""
+AT_ONCE = 200
+"""Tasks that are in memory: 8 MB where all prompts are as long as may be."""
+ROW = 0.3
+"""What a task costs: 30 µs."""
+BYTES_A_UNIT = 32 * 1024
+"""Of images, that are fetched, summed and sent in 0.1 ms."""
+TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
+STRANGERS = 2
+"""Tokens that are looked up at a time."""
+SYSTEM = UUID(int=0)
+Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
+
+
+class SnapshotTooOld(Exception):
+    """The tasks of an export took longer to be sent than a snapshot may last."""
+
+
+class Download(NamedTuple):
+    """What is fetched, by whom, and how it is written."""
+
+    export: PreparedDownload
+    caller: Caller
+    content_type: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        name = f"tasks-{datetime.now(UTC):%Y-%m-%d}.{self.export.format}"
+        return {
+            "Content-Type": self.content_type,
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store, no-transform",
+            "Accept-Ranges": "none",
+            "X-Accel-Buffering": "no",  # nginx would fill a disk before the client has read
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+
+
+CONTENT_TYPES = {
+    ExportFormat.CSV: "text/csv; charset=utf-8; header=present",
+    ExportFormat.NDJSON: "application/x-ndjson",
+    ExportFormat.ZIP: "application/zip",
+}
+
+
+class Exports:
+    """
+    The route `/export/…`, to fetch what `exportTasks` has prepared: by the token in the address alone, for as long as
+    that is valid, however often. What it reads it reads as the user whose tasks they are, on connections of its own.
+
+    Whatever goes wrong once it has begun ends the connection before the last chunk, so that the download fails.
+    """
+
+    def __init__(self, database: Database, storage: Storage, rate_limits: RateLimits, plan: PlanLimits) -> None:
+        self.database, self.storage, self.rate_limits, self.plan = database, storage, rate_limits, plan
+        self.places = Places(OF_ONE_USER, "exports")
+        self.lookups = asyncio.Semaphore(STRANGERS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            download = await self.find(request)
+            if request.method == "HEAD":
+                await Response(headers=download.headers)(scope, receive, send)
+                return
+            self.enter(download.caller)
+        except HttpRefusal as refusal:
+            refusal.headers["Cache-Control"] = "no-store"
+            await refusal_response(refusal, JSON)(scope, receive, send)
+            return
+        try:
+            await attended(self.send(download, send), receive, EXPORT_TAKES)
+        except ClientGone:
+            return
+        finally:
+            self.places.leave(download.caller)
+
+    async def find(self, request: Request) -> Download:
+        """What the token in the address stands for; HttpRefusal when it stands for nothing, or is used too often."""
+        if request.method not in {"GET", "HEAD"}:
+            raise BadRequest("An export is fetched by GET.", 405, {"Allow": "GET, HEAD"})
+        token = request.path_params["token"]
+        found = None
+        if TOKEN.fullmatch(token):
+            async with self.lookups:
+                found = await self.database.rows(FIND.bind(token_sha256=digest(token)), SYSTEM, "service_role")
+        if not found:
+            raise BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
+        [export] = found
+        caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
+        await self.rate_limits.count_request(caller)
+        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)])
+
+    def enter(self, caller: Caller) -> None:
+        """Have a place among the exports; RateLimited when the user, or all together, have as many as they may."""
+        if self.places.taken.total() >= OF_ALL:
+            raise RateLimited(f"{OF_ALL} exports are being sent, and no more may be at once; try again.", 30)
+        self.places.enter(caller)
+
+    async def send(self, download: Download, send: Send) -> None:
+        """Send all of it. The answer begins with the first bytes: what fails before them is told as any failure is."""
+        charge = partial(self.rate_limits.pace, download.caller)
+        begun = False
+        async with (
+            aclosing(self.batches(download.export, charge)) as batches,
+            aclosing(self.content(download.export, charge)(batches)) as content,
+        ):
+            async for chunk in content:
+                if not begun:
+                    headers = MutableHeaders(download.headers)
+                    await send({"type": "http.response.start", "status": 200, "headers": headers.raw})
+                    begun = True
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def content(self, export: PreparedDownload, charge: Charge) -> Content:
+        """What makes bytes of tasks."""
+        if export.format == ExportFormat.CSV:
+            return csv_file
+        if export.format == ExportFormat.NDJSON:
+            return partial(ndjson_file, locate=by_address(self.storage))
+        return ZipArchive(self.storage, lambda size: charge(ceil(size / BYTES_A_UNIT))).chunks
+
+    async def batches(self, export: PreparedDownload, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
+        """The tasks, all as they are now, oldest first."""
+        where = TaskConditions.model_validate_json(export.conditions)
+        tasks = read_all(TaskList(export.user_id, where, TaskOrdering()))
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + SNAPSHOT_TAKES
+        async with self.database.transaction(export.user_id, mode=SNAPSHOT) as transaction:
+            async for rows in transaction.batches(tasks, AT_ONCE):
+                if clock() > deadline:
+                    raise SnapshotTooOld
+                await charge(ceil(ROW * len(rows)))
+                yield rows

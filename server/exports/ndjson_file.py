@@ -1,0 +1,31 @@
+"""Tasks as lines of JSON, for programs."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from datetime import UTC, datetime
+
+import orjson
+
+from models.exports.export_statements import ExportedTask
+from resolvers.images.recorded_image import RecordedImage, image_url
+from server.exports.described_task import Locate, line
+from storage.objects import Storage
+
+
+async def ndjson_file(batches: AsyncIterator[list[ExportedTask]], locate: Locate) -> AsyncGenerator[bytes]:
+    """A line for each task; the last one tells how many they are, and is there only when they all are."""
+    exported_at, count = datetime.now(UTC), 0
+    async for tasks in batches:
+        count += len(tasks)
+        yield b"".join([line(task, locate) for task in tasks])
+    summary = {"tasks": count, "exportedAt": exported_at}
+    yield orjson.dumps({"summary": summary}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def by_address(storage: Storage) -> Locate:
+    """Tells where each image can be fetched, and until when."""
+
+    def locate(_: ExportedTask, image: RecordedImage, __: str) -> dict[str, object]:
+        signed = image_url(storage, image, thumbnail=False)
+        return {"url": signed.url, "expiresAt": signed.expires_at}
+
+    return locate

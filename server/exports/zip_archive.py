@@ -1,0 +1,119 @@
+"""Tasks and their images in one file, made while it is sent."""
+
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
+from datetime import UTC, datetime
+from hashlib import sha256
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+import orjson
+from zipstream import ZIP_DEFLATED, ZipStream
+
+from models.exports.export_statements import ExportedTask
+from resolvers.images.recorded_image import RecordedImage
+from server.exports.ndjson_file import ndjson_file
+from server.http.body import Charge
+from storage.failures import ObjectNotFound
+from storage.objects import CHUNK_SIZE, Storage
+
+IN_MEMORY = 1024**2
+"""Bytes of an image, and of either list of all images, that are not on disk."""
+TEXT = {"compress_type": ZIP_DEFLATED, "compress_level": 1}
+"""How text is kept; images are compressed already."""
+LARGEST = 2**31 - 1
+"""Bytes of an image: what a plan may allow."""
+
+
+class ZipArchive:
+    """
+    `tasks.ndjson` from one snapshot, then each image that it names, thumbnails left out, then `manifest.json` with the
+    size and SHA-256 of each. An image that storage has no longer is named there as missing; one that cannot be had for
+    any other reason ends it.
+
+    Which images there are lies on disk meanwhile, so that the snapshot need not last as long as these are sent.
+    """
+
+    def __init__(self, storage: Storage, charge: Charge) -> None:
+        self.storage, self.charge = storage, charge
+        self.zip = ZipStream()
+        self.to_send: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by `chunks`
+        self.files: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+        self.images = self.missing = 0
+
+    async def chunks(self, batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[bytes]:
+        exported_at = datetime.now(UTC)
+        with self.to_send, self.files:
+            async with aclosing(ndjson_file(batches, self.locate)) as lines:
+                async for piece in self.member("tasks.ndjson", lines, **TEXT):
+                    yield piece
+            self.to_send.seek(0)
+            for line in self.to_send:
+                async for piece in self.image(**orjson.loads(line)):
+                    yield piece
+            counts = {"images": self.images, "missing": self.missing, "exportedAt": exported_at}
+            async for piece in self.member("manifest.json", self.manifest(counts), **TEXT):
+                yield piece
+            for piece in self.zip.footer():
+                yield piece
+
+    def locate(self, task: ExportedTask, image: RecordedImage, which: str) -> dict[str, object]:
+        """Where it will lie, noted for when its turn comes; of one that is not kept here, its address."""
+        if image.key is None:
+            return {"url": image.recorded_url}
+        kind = (image.content_type or image.key).replace("/", ".").rpartition(".")[2]
+        path = f"images/{task.created_at:%Y-%m}/{task.id}-{which}.{kind}"
+        note(self.to_send, {"path": path, "key": image.key, "recorded": image.sha256})
+        return {"file": path}
+
+    async def image(self, path: str, key: str, recorded: str | None) -> AsyncGenerator[bytes]:
+        """The image, fetched as a whole before it is begun, so that a slow client keeps no connection to storage."""
+        with SpooledTemporaryFile(IN_MEMORY) as file:
+            try:
+                await self.storage.get(key, file, at_most=LARGEST)
+            except ObjectNotFound:
+                self.missing += 1
+                note(self.files, {"path": path, "missing": True, "sha256": recorded})
+                return
+            await self.charge(file.tell())
+            self.images += 1
+            file.seek(0)
+            async for piece in self.member(path, read(file)):
+                yield piece
+
+    async def member(self, path: str, content: AsyncIterator[bytes], **how: int) -> AsyncGenerator[bytes]:
+        """A file of the archive. Of each chunk that ZipStream takes it makes one, so that none has to be waited for."""
+        waiting: deque[bytes | None] = deque()
+        chunks: Iterator[Any] = iter(waiting.popleft, None)
+        self.zip.add(chunks, path, **how)
+        pieces = self.zip.file()
+        size, digest = 0, sha256()
+        yield next(pieces)
+        async for chunk in content:
+            size += len(chunk)
+            digest.update(chunk)
+            waiting.append(chunk)
+            yield next(pieces)
+        waiting.append(None)
+        for piece in pieces:
+            yield piece
+        note(self.files, {"path": path, "size": size, "sha256": digest.hexdigest()})
+
+    async def manifest(self, counts: dict[str, object]) -> AsyncGenerator[bytes]:
+        yield orjson.dumps(counts)[:-1] + b',"files":['
+        self.files.seek(0)
+        separator = b"\n"
+        for line in self.files:
+            yield separator + line.rstrip()
+            separator = b",\n"
+        yield b"\n]}\n"
+
+
+async def read(file: IO[bytes]) -> AsyncGenerator[bytes]:
+    while chunk := file.read(CHUNK_SIZE):
+        yield chunk
+
+
+def note(file: IO[bytes], entry: dict[str, object]) -> None:
+    file.write(orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE))

@@ -1,0 +1,141 @@
+"""What is in an export, read by what people read it with: a spreadsheet's rules, JSON, `unzip` and `sha256sum`."""
+
+import csv
+import io
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from models.tasks.task import TaskStatus
+from tests.api import IMAGE, TASK, Client
+from tests.bucket import Bucket
+from tests.pictures import data_url, picture
+from tests.server.exports.exporting import exported, prepared
+
+PICTURES = [picture((40 + n, 30), seed=n) for n in range(4)]
+IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
+PROMPT = '一只戴着宇航员头盔的小狗，"坐"着\n第二行'
+READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} sources {{ task {{ id }} relation }} }} }} {IMAGE}"
+
+
+@pytest.fixture
+async def tasks(user: Client) -> list[dict[str, Any]]:
+    """Three: with an original and three images; made from its second, and failed; one that would be a formula."""
+    first = await user.task("createTask", prompt=PROMPT, originalImage=IMAGES[3], aspectRatio="16:9", imageCount=3)
+    await user.task("completeTask", id=first["id"], image=IMAGES[0], moreImages=IMAGES[1:3], tokensUsed=7)
+    made_from = [{"taskId": first["id"], "relation": "EDIT", "imageIndex": 1}]
+    second = await user.task("createTask", prompt="再来一张", sources=made_from, modelVersion="imagen-4")
+    await user.task("failTask", id=second["id"], errorMessage="-1 out of quota")
+    third = await user.task("createTask", prompt='=HYPERLINK("https://evil.example","x")')
+    deleted = await user.task("createTask", prompt="deleted")
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+    return [(await user.data(READ, id=task["id"]))["task"] for task in (first, second, third)]
+
+
+def lines_of(content: bytes) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The tasks and the summary in NDJSON."""
+    *tasks, last = map(json.loads, content.splitlines())
+    return tasks, last["summary"]
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> str:
+    """What the command says, when it succeeds."""
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True).stdout
+
+
+def test_every_status_is_one_of_the_api() -> None:
+    assert {status.value.upper() for status in TaskStatus} == {status.name for status in TaskStatus}
+
+
+async def test_csv_opens_in_a_spreadsheet_and_evaluates_nothing(user: Client, tasks: list[dict[str, Any]]) -> None:
+    answer = await exported(user, "CSV")
+    assert answer.headers["Content-Type"].startswith("text/csv; charset=utf-8")
+    assert answer.content.startswith("\ufeffid,".encode())
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert [row["id"] for row in rows] == [task["id"] for task in tasks]
+    first, second, third = rows
+    assert (first["prompt"], first["aspectRatio"], first["images"], first["tokensUsed"]) == (PROMPT, "16x9", "3", "7")
+    assert first["createdAt"] == tasks[0]["createdAt"][:19].replace("T", " ")
+    assert (second["status"], second["errorMessage"]) == ("FAILED", "'-1 out of quota")
+    assert third["prompt"] == '\'=HYPERLINK("https://evil.example","x")'
+    assert not any(value.lstrip().startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
+
+
+@pytest.mark.parametrize("prompt", ["@SUM(1)", "+1", " =1", "\t=1", "＝1", "|calc", "%0A=1"])
+async def test_what_would_be_a_formula_is_text(user: Client, prompt: str) -> None:
+    await user.task("createTask", prompt=prompt)
+    text = (await exported(user, "CSV")).content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text, newline=""))
+    assert row["prompt"] == f"'{prompt}"
+
+
+async def test_ndjson_has_every_field_and_ends_with_the_count(user: Client, tasks: list[dict[str, Any]]) -> None:
+    found, summary = lines_of((await exported(user, "NDJSON")).content)
+    assert summary["tasks"] == 3
+    assert summary["exportedAt"] > tasks[2]["createdAt"]
+    for line, task in zip(found, tasks, strict=True):
+        sources = [{"taskId": source["task"]["id"], "relation": source["relation"]} for source in task.pop("sources")]
+        assert line["sources"] == [source | {"imageIndex": 1} for source in sources]
+        images = [image for image in (task["originalImage"], *task["images"]) if image]
+        for told, image in zip(
+            [line["originalImage"]] * bool(task["originalImage"]) + line["images"], images, strict=True
+        ):
+            assert told == {name: value for name, value in image.items() if name != "thumbnail"}
+        for name in task.keys() - {"originalImage", "images", "generatedImage"}:
+            assert line[name] == task[name], name
+
+
+async def test_the_filter_is_in_force(user: Client, tasks: list[dict[str, Any]]) -> None:
+    where = {"status": ["FAILED"], "search": "再来", "createdAt": {"gte": tasks[1]["createdAt"]}}
+    export = await prepared(user, "NDJSON", where=where)
+    assert (export["taskCount"], export["imageSize"]) == (1, 0)
+    found, summary = lines_of((await user.http.get(export["url"])).content)
+    assert ([task["id"] for task in found], summary["tasks"]) == ([tasks[1]["id"]], 1)
+    none, summary = lines_of((await exported(user, "NDJSON", where={"search": "nothing of that"})).content)
+    assert (none, summary["tasks"]) == ([], 0)
+
+
+async def test_a_zip_is_sound_and_holds_every_image(
+    user: Client, tasks: list[dict[str, Any]], bucket: Bucket, tmp_path: Path
+) -> None:
+    export = await prepared(user, "ZIP")
+    assert (export["taskCount"], export["imageSize"]) == (3, sum(map(len, PICTURES)))
+    gone = next(key for key in await bucket.of(user) if "original-" in key and not key.endswith("-thumbnail"))
+    await bucket.storage.remove([gone])
+    archive = tmp_path / "tasks.zip"
+    archive.write_bytes((await user.http.get(export["url"])).content)
+    assert "No errors detected" in run("unzip", "-t", archive)
+    run("unzip", "-q", archive, "-d", tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert (manifest["images"], manifest["missing"]) == (3, 1)
+    [missing] = [file for file in manifest["files"] if file.get("missing")]
+    kept = [file for file in manifest["files"] if not file.get("missing")]
+    sums = "".join(f"{file['sha256']}  {file['path']}\n" for file in kept)
+    (tmp_path / "SUMS").write_text(sums)
+    assert run("sha256sum", "-c", "SUMS", cwd=tmp_path).count(": OK") == len(kept) == 4
+    paths = {file["path"] for file in kept}
+    assert set(zipfile.ZipFile(archive).namelist()) == paths | {"manifest.json"}
+    assert [(tmp_path / file["path"]).stat().st_size for file in kept] == [file["size"] for file in kept]
+    found, summary = lines_of((tmp_path / "tasks.ndjson").read_bytes())
+    assert summary["tasks"] == len(found) == 3
+    assert [(tmp_path / image["file"]).read_bytes() for image in found[0]["images"]] == PICTURES[:3]
+    assert missing == {
+        "path": found[0]["originalImage"]["file"],
+        "missing": True,
+        "sha256": tasks[0]["originalImage"]["sha256"],
+    }
+
+
+async def test_an_image_of_the_original_design_keeps_its_address(user: Client, database: asyncpg.Connection) -> None:
+    await database.execute(
+        """INSERT INTO user_task_history (user_id, prompt, status, completed_at, generated_image_url, aws_generated_key)
+        VALUES ($1, 'old', 'completed', now(), 'https://cdn.example/old.png', 'someone/elses.png')""",
+        user.id,
+    )
+    [task], _ = lines_of((await exported(user, "NDJSON")).content)
+    assert task["images"][0]["url"] == "https://cdn.example/old.png"

@@ -1,0 +1,242 @@
+"""Who may export what, for how long, and what becomes of a download that cannot be finished."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import asyncpg
+import httpx2
+import pytest
+from limits import parse
+
+from resolvers.exports import export_tasks
+from server.limits.connection import closing_transport
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import ServedApplication, on_port, own_process
+from tests.bucket import Bucket
+from tests.models.connections import as_owner, as_superuser
+from tests.pictures import data_url, picture
+from tests.server.exports.exporting import exported, prepared
+from tests.server.test_storage_faults import storage_behind
+from tests.services import PostgresService
+
+PATIENCE = 20.0
+RECORD = """INSERT INTO user_task_history (user_id, prompt, created_at)
+  SELECT $1, repeat('画', 10000), now() - number * interval '1 second' FROM generate_series(1, $2) AS number"""
+"""Tasks of 30 KB each, of which 600 are more than lies between a server and a client that does not read."""
+SNAPSHOTS = """SELECT pid FROM pg_stat_activity
+  WHERE datname = current_database() AND backend_xmin IS NOT NULL AND pid <> pg_backend_pid()"""
+
+
+async def record(settings: Settings, user: Client, count: int) -> None:
+    async with as_owner(settings) as owner:
+        await owner.execute(RECORD, user.id, count)
+
+
+@asynccontextmanager
+async def downloading(user: Client, format: str = "NDJSON") -> AsyncIterator[httpx2.Response]:
+    """A download that has begun, of which nothing more is read yet, nor kept by the system."""
+    export = await prepared(user, format)
+    transport = httpx2.AsyncHTTPTransport(socket_options=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)])
+    async with (
+        httpx2.AsyncClient(transport=transport, timeout=PATIENCE) as http,
+        http.stream("GET", export["url"]) as answer,
+    ):
+        yield answer
+
+
+async def no_snapshot(owner: asyncpg.Connection) -> bool:
+    return not await owner.fetch(SNAPSHOTS)
+
+
+async def until(found: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not await found():  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.03)
+
+
+async def test_a_plan_may_leave_exports_out(user: Client, new_client: Callable[..., Client]) -> None:
+    refused = await new_client(plan="free").refused("exportTasks", "export { url }", format="CSV")
+    assert (refused["code"], refused["message"]) == ("PLAN_LIMIT", "The plan free does not include exports.")
+    assert await prepared(user, "CSV")
+
+
+async def test_someone_elses_tasks_are_for_administrators_and_that_is_told(
+    user: Client, new_client: Callable[..., Client]
+) -> None:
+    await user.task("createTask", prompt="a secret fox")
+    others = {"input": {"format": "NDJSON", "userId": str(user.id), "where": {"search": "secret"}}}
+    export = "mutation ($input: ExportTasksInput!) { exportTasks(input: $input) { export { url } } }"
+    for role in ("user", "service"):
+        error = await new_client(role=role).error(export, **others)
+        assert error["extensions"]["code"] == "FORBIDDEN"
+    administrator = new_client(role="admin", plan="free")
+    answer = await exported(administrator, "NDJSON", userId=str(user.id), where={"search": "secret"})
+    assert json.loads(answer.content.splitlines()[0])["prompt"] == "a secret fox"
+    audit = "query ($id: ID!) { admin { audit(userId: $id) { nodes { actorId action count detail } } } }"
+    [entry] = (await administrator.data(audit, id=str(user.id)))["admin"]["audit"]["nodes"]
+    assert entry == {
+        "actorId": str(administrator.id),
+        "action": "EXPORT_TASKS",
+        "count": 1,
+        "detail": "NDJSON by search",
+    }
+
+
+async def test_an_address_is_of_one_users_tasks_whoever_has_it(
+    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    stranger = new_client()
+    mine = await user.task("createTask", prompt="mine")
+    await stranger.task("createTask", prompt="another's")
+    export = await prepared(user, "NDJSON")
+    answer = await user.http.get(export["url"], headers=stranger.headers)
+    assert [json.loads(line).get("id") for line in answer.text.splitlines()] == [mine["id"], None]
+    token = export["url"].rpartition("/")[2]
+    kept = await database.fetchrow("SELECT * FROM task_record.exports WHERE user_id = $1", user.id)
+    assert token not in str(kept)
+    wrong = token[:-1] + ("A" if token[-1] != "A" else "B")
+    for path in (wrong, "x", "%00", f"{token}A", kept["token_sha256"]):
+        assert (await user.http.get(f"/export/{path}")).status_code == 404
+    await database.execute("UPDATE task_record.exports SET expires_at = now() WHERE user_id = $1", user.id)
+    late = await user.http.get(export["url"])
+    assert (late.status_code, late.json()["errors"][0]["extensions"]["code"]) == (404, "BAD_REQUEST")
+    assert "10 minutes are over" in late.json()["errors"][0]["message"]
+
+
+async def test_what_it_is_fetched_as(user: Client) -> None:
+    export = await prepared(user, "ZIP")
+    headers = (await user.http.head(export["url"])).headers
+    assert headers["Content-Type"] == "application/zip"
+    assert headers["Content-Disposition"].startswith('attachment; filename="tasks-20')
+    assert headers["Content-Disposition"].endswith('.zip"')
+    assert headers["Cache-Control"] == "no-store, no-transform"
+    assert (await user.http.post(export["url"])).status_code == 405
+
+
+async def test_no_log_has_the_address_not_even_when_it_fails(postgres: PostgresService, settings: Settings) -> None:
+    async with own_process(settings) as server, as_superuser(postgres, settings) as superuser:
+        user = server.new_client()
+        await record(settings, user, 600)
+        async with downloading(user) as answer:
+            address = str(answer.url)
+            assert address.startswith(f"{server.url}/export/")
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            await superuser.execute(f"SELECT pg_terminate_backend(pid) FROM ({SNAPSHOTS}) AS snapshots")
+            with pytest.raises(httpx2.RemoteProtocolError, match="incomplete chunked read"):
+                await answer.aread()
+        assert (await user.http.get(f"{address}x")).status_code == 404
+    assert "terminating connection due to administrator command" in server.log
+    assert address.rpartition("/")[2] not in server.log
+    assert "画" not in server.log
+
+
+async def test_what_is_prepared_is_bounded(
+    user: Client, new_client: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(20):
+        await prepared(user, "CSV")
+    assert (await user.refused("exportTasks", "export { url }", format="CSV"))["code"] == "QUOTA_EXCEEDED"
+    other = new_client()
+    long = {"modelVersion": ["m" * 200] * 100}
+    refused = await other.refused("exportTasks", "export { url }", format="CSV", where=long)
+    assert (refused["code"], refused["field"]) == ("INVALID", ["input", "where"])
+    task = await other.task("createTask", prompt="a fox", originalImage={"dataUrl": data_url(picture())})
+    await other.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())})
+    monkeypatch.setattr(export_tasks, "MOST_IMAGES", 1)
+    assert (await other.refused("exportTasks", "export { url }", format="ZIP"))["code"] == "TOO_LARGE"
+    assert await prepared(other, "NDJSON")
+
+
+async def test_all_is_as_it_was_when_it_began_and_longer_than_a_request_may_take(settings: Settings) -> None:
+    """More than what lies in buffers between server and client; it is written while nobody reads."""
+    async with on_port(settings, execution_timeout=0.5) as server:
+        user = server.new_client()
+        await record(settings, user, 600)
+        async with downloading(user) as answer:
+            await asyncio.sleep(0.7)
+            await user.task("createTask", prompt="too late")
+            async with as_owner(settings) as owner:
+                await owner.execute("UPDATE user_task_history SET prompt = 'changed' WHERE user_id = $1", user.id)
+            lines = [json.loads(line) for line in (await answer.aread()).splitlines()]
+    assert lines.pop()["summary"]["tasks"] == len(lines) == 600
+    assert {line["prompt"] for line in lines} == {"画" * 10_000}
+
+
+async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
+    settings: Settings, server: ServedApplication
+) -> None:
+    user = server.new_client()
+    await record(settings, user, 600)
+    third = await prepared(user, "CSV")
+    async with as_owner(settings) as owner:
+        async with downloading(user), downloading(user, "ZIP"):
+            assert len(await owner.fetch(SNAPSHOTS)) == 2
+            refused = await user.http.get(third["url"])
+            assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (429, "RATE_LIMITED")
+            other = server.new_client()
+            assert (await exported(other, "CSV")).status_code == 200
+
+        await until(lambda: no_snapshot(owner))
+    assert (await user.http.get(third["url"])).status_code == 200
+
+
+async def test_who_does_not_read_is_cut_off(
+    settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing_transport, "UNREAD", 0.2)
+    user = server.new_client()
+    await record(settings, user, 600)
+    async with downloading(user) as answer, as_owner(settings) as owner:
+        assert len(await owner.fetch(SNAPSHOTS)) == 1
+        await until(lambda: no_snapshot(owner))
+        with pytest.raises(httpx2.TransportError):
+            await answer.aread()
+
+
+async def test_a_failure_in_the_middle_fails_the_download(
+    postgres: PostgresService, settings: Settings, server: ServedApplication
+) -> None:
+    user = server.new_client()
+    await record(settings, user, 600)
+    for kind in ("CSV", "NDJSON", "ZIP"):
+        async with downloading(user, kind) as answer, as_superuser(postgres, settings) as superuser:
+            assert answer.status_code == 200
+            [snapshot] = await superuser.fetch(SNAPSHOTS)
+            await superuser.execute("SELECT pg_terminate_backend($1)", snapshot["pid"])
+            with pytest.raises(httpx2.RemoteProtocolError, match="incomplete chunked read"):
+                await answer.aread()
+
+
+async def test_storage_that_fails_fails_the_archive(settings: Settings, bucket: Bucket) -> None:
+    async with storage_behind(settings) as (proxy, changed), on_port(changed) as server:
+        user = server.new_client()
+        for seed in range(2):
+            image = {"dataUrl": data_url(picture((600, 400), seed=seed))}
+            await user.task("createTask", prompt="a fox", originalImage=image)
+        export = await prepared(user, "ZIP")
+        proxy.cut = True
+        with pytest.raises(httpx2.RemoteProtocolError, match="incomplete chunked read"):
+            await user.http.get(export["url"])
+        proxy.heal()
+        assert (await user.http.get(export["url"])).content.startswith(b"PK")
+
+
+async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(settings: Settings) -> None:
+    """A second's cost is used up three times, and there is always some left."""
+    async with on_port(settings, cost_per_user=parse("1000/second")) as server:
+        user = server.new_client()
+        async with as_owner(settings) as owner:
+            await owner.execute(RECORD.replace("10000", "1"), user.id, 10_000)
+        export = await prepared(user, "NDJSON")
+        clock = asyncio.get_running_loop().time
+        begun = clock()
+        downloading = asyncio.create_task(user.http.get(export["url"]))
+        while not downloading.done():
+            assert "data" in await user.post("{ viewer { id } }")
+            await asyncio.sleep(0.1)
+    assert downloading.result().content.count(b"\n") == 10_001
+    assert clock() - begun > 1
