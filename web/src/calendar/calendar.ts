@@ -1,5 +1,5 @@
-/** The date that an instant has in a time zone, `2025-09-18`; today's when none is given. */
-export function dateIn(timeZone: string, instant: number = Date.now()): string {
+/** The date that an instant has in a time zone, or else the reader's, `2025-09-18`; today's when none is given. */
+export function dateIn(timeZone: string | undefined, instant: number = Date.now()): string {
   return dates(timeZone).format(instant);
 }
 
@@ -45,7 +45,11 @@ function part(
     .find(({ type }) => type === "timeZoneName")?.value;
 }
 
-/** Sweden writes dates as ISO 8601 does. */
-function dates(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" });
+const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** Sweden writes dates as ISO 8601 does. Kept, since one is made in the time of a thousand dates. */
+function dates(timeZone: string | undefined): Intl.DateTimeFormat {
+  const kept = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" });
+  formats.set(timeZone, kept);
+  return kept;
 }

@@ -48,9 +48,13 @@ export function StoredImage(props: {
           loading={props.eager ? "eager" : "lazy"}
           decoding="async"
           data-loaded={state === "loaded"}
-          onLoad={() => {
+          onLoad={({ currentTarget }) => {
             renewed.current = false;
-            setState("loaded");
+            // Until it is drawn, what stands in for it stays.
+            currentTarget.decode().then(
+              () => setState("loaded"),
+              () => undefined,
+            );
           }}
           onError={() => {
             setState("failed");

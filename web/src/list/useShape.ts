@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useMemo, useState } from "react";
+import { useTimeZone } from "../calendar/useTimeZone";
 import type { Shape } from "../timeline/layout";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import type { View } from "./useView";
@@ -18,5 +19,6 @@ export function useShape(element: RefObject<HTMLElement | null>, view: View): Sh
   const heights = narrow ? { gallery: 120, list: 156 } : { gallery: 170, list: 116 };
   const gap = view === "list" ? 10 : narrow ? 4 : 6;
   const height = heights[view];
-  return useMemo(() => ({ view, width, height, gap }), [view, width, height, gap]);
+  const timeZone = useTimeZone();
+  return useMemo(() => ({ view, width, height, gap, timeZone }), [view, width, height, gap, timeZone]);
 }

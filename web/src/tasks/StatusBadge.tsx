@@ -11,7 +11,7 @@ export function StatusBadge({ status }: { status: TaskStatus }) {
   return (
     <span className={styles.badge} data-status={status}>
       <Icon size={14} aria-hidden />
-      {translate(`status.${status}`)}
+      <span className={styles.word}>{translate(`status.${status}`)}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
 import type { TaskFilter } from "../schema.generated";
 import { dateOf } from "./layout";
@@ -19,6 +20,7 @@ export function TimeRail(props: {
 }) {
   const { translate, format } = useTranslation();
   const months = useMonths(props.where);
+  const timeZone = useTimeZone();
   const [pointed, setPointed] = useState<number | null>(null);
   const following = useRef<{ timer: number; place: number }>(undefined);
   const scrolling = useScrolling();
@@ -64,7 +66,7 @@ export function TimeRail(props: {
       aria-valuemin={0}
       aria-valuemax={months.length - 1}
       aria-valuenow={Math.max(current, 0)}
-      aria-valuetext={format.days(dateOf(instant))}
+      aria-valuetext={format.days(dateOf(instant, timeZone))}
       data-active={pointed !== null || scrolling}
       onKeyDown={step}
       onPointerDown={(event) => {
@@ -89,7 +91,7 @@ export function TimeRail(props: {
         );
       })}
       <span className={styles.marker} style={{ top: `${place * 100}%` }}>
-        <span className={styles.date}>{format.days(dateOf(instant))}</span>
+        <span className={styles.date}>{format.days(dateOf(instant, timeZone))}</span>
       </span>
     </div>
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { dateOf, type Listed, layOut, placeBeside, placesIn, ratioOf, type Shape } from "./layout";
 
-const gallery: Shape = { view: "gallery", width: 1000, height: 200, gap: 10 };
+const gallery: Shape = { view: "gallery", width: 1000, height: 200, gap: 10, timeZone: "UTC" };
 const noon = Date.parse("2026-11-20T12:00:00Z");
 
 beforeEach(() => vi.stubEnv("TZ", "UTC"));
@@ -80,10 +80,8 @@ test.each([
   expect(ratioOf(image, asked)).toBeCloseTo(ratio);
 });
 
-test("dates are the reader's", () => {
+test("dates are the server's, and the reader's until it has told its own", () => {
   const midnight = Date.parse("2026-11-20T00:30:00Z");
-  vi.stubEnv("TZ", "Asia/Shanghai");
-  const there = dateOf(midnight);
   vi.stubEnv("TZ", "America/New_York");
-  expect(there - dateOf(midnight)).toBe(1);
+  expect(dateOf(midnight, "Asia/Shanghai") - dateOf(midnight, undefined)).toBe(1);
 });

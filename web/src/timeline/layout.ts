@@ -1,3 +1,5 @@
+import { dateIn } from "../calendar/calendar";
+
 /** What the layout goes by. */
 export interface Listed {
   id: string;
@@ -18,7 +20,7 @@ export interface Row {
 
 /** Rows below a heading, from `first` to `last`, both included: a day's, or those of a few days. */
 export interface Section {
-  /** Dates in days since 1970, by the reader's calendar. */
+  /** Dates in days since 1970. */
   newest: number;
   oldest: number;
   first: number;
@@ -31,6 +33,8 @@ export interface Shape {
   /** Of a row; pictures come near it. */
   height: number;
   gap: number;
+  /** In which days begin. */
+  timeZone: string | undefined;
 }
 
 interface Days {
@@ -44,8 +48,8 @@ interface Days {
  * place `begin` on, so that is where the layout begins, and what is in sight stays where it is.
  */
 export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Row[]; sections: Section[] } {
-  const above = together(daysOf(tasks.slice(0, begin)).reverse(), shape).reverse();
-  const below = together(daysOf(tasks.slice(begin)), shape);
+  const above = together(daysOf(tasks.slice(0, begin), shape).reverse(), shape).reverse();
+  const below = together(daysOf(tasks.slice(begin), shape), shape);
   const rows: Row[] = [];
   const sections: Section[] = [];
   let from = 0;
@@ -64,10 +68,10 @@ export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Ro
   return { rows, sections };
 }
 
-function daysOf(tasks: Listed[]): Days[] {
+function daysOf(tasks: Listed[], { timeZone }: Shape): Days[] {
   const days: Days[] = [];
   for (const { time, ratio } of tasks) {
-    const date = dateOf(time);
+    const date = dateOf(time, timeZone);
     const last = days.at(-1);
     if (last?.newest === date) last.ratios.push(ratio);
     else days.push({ newest: date, oldest: date, ratios: [ratio] });
@@ -146,9 +150,9 @@ export function placeBeside(
   return next.from + distances.indexOf(Math.min(...distances));
 }
 
-/** The days since 1970, by the reader's calendar. */
-export function dateOf(time: number): number {
-  return Math.floor((time - new Date(time).getTimezoneOffset() * 60_000) / 86_400_000);
+/** The days since 1970 in a time zone; in the reader's until the server has said which is its own. */
+export function dateOf(time: number, timeZone: string | undefined): number {
+  return Date.parse(dateIn(timeZone, time)) / 86_400_000;
 }
 
 /** Of a picture, or as it was asked for, `16:9`; what is very wide or very high is cut. */
