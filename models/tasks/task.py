@@ -87,6 +87,12 @@ class Task(SQLModel, table=True):
             text("id DESC"),
             postgresql_where=text("deleted_at IS NULL"),
         ),
+        # For administrators, who look into what went wrong lately.
+        Index(
+            "user_task_history_failed_completed_at_idx",
+            text("completed_at DESC"),
+            postgresql_where=text("status = 'failed' AND deleted_at IS NULL"),
+        ),
         # For those who were not listening for a while, and for the reference to auth.users.
         Index("user_task_history_user_id_updated_at_idx", "user_id", "updated_at"),
         # For keys that rows of the original design name and do not own: hardly any.

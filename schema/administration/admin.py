@@ -3,11 +3,14 @@ from datetime import datetime
 import strawberry
 
 from models.administration.audit_list import AuditList, AuditRow
+from models.administration.recent_failures import FailureRow
 from resolvers.administration.inspection import IntegrityFindings, integrity
+from resolvers.administration.read_failures import read_failures
 from resolvers.arguments import read_ids
 from resolvers.context import Info
 from resolvers.paging import ListPage, list_page, window
 from schema.administration.audit_entry import AuditConnection
+from schema.administration.failure_group import FailureGroup
 
 
 @strawberry.type(description="How far records, stored objects and totals agree.")
@@ -48,6 +51,16 @@ class Admin:
     ) -> ListPage[AuditRow]:
         [on_user] = read_ids("userId", [user_id]) if user_id is not None else [None]
         return await list_page(info.context.as_service(), AuditList(on_user), window(first, after, last, before))
+
+    @strawberry.field(
+        graphql_type=list[FailureGroup],
+        description=(
+            "What the last 10,000 tasks that failed did so of, by message and model: the 50 most frequent, which come "
+            "first. The audit tells of the reading."
+        ),
+    )
+    async def failures(self, info: Info) -> list[FailureRow]:
+        return await read_failures(info.context)
 
     @strawberry.field(
         graphql_type=IntegrityReport,

@@ -10,6 +10,7 @@ from graphql.utilities import find_breaking_changes
 from strawberry.types.base import StrawberryObjectDefinition
 
 from models.administration.audit_list import AuditRow
+from models.administration.recent_failures import FailureRow
 from models.credits.credit_statements import CreditEntryRow
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
@@ -103,6 +104,7 @@ ROWS: dict[str, set[str]] = {
     "AuditConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "AuditEdge": set(Placed.__annotations__),
     "AuditEntry": set(AuditRow.__annotations__),
+    "FailureGroup": set(dir(FailureRow)),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
     "CreditEntryConnection": set(dir(ListPage)),

@@ -1,17 +1,14 @@
 """What axe finds, in both languages and schemes of colours, on a desktop and on a phone."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from tests.api import Client
 from tests.pictures import data_url, picture
+from tests.web.axe import AXE, violations
 from tests.web.visitor import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = {
     "en-US": {
         "new": "New task",
@@ -84,19 +81,3 @@ async def test_accessible_without_tasks_and_signed_out(visitor: Visitor, locale:
     await page.get_by_role("dialog").get_by_role("button").click()
     await expect(page.get_by_role("textbox")).to_be_visible()
     assert "\n".join(await violations(page)) == ""
-
-
-async def violations(page: Any, within: str = "html") -> list[str]:
-    """In light, and of what is otherwise in dark: the colours."""
-    found = []
-    for colours, rules in [
-        ("light", ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]),
-        ("dark", {"type": "rule", "values": ["color-contrast"]}),
-    ]:
-        await page.emulate_media(color_scheme=colours)
-        options = {"runOnly": rules, "resultTypes": ["violations"], "selectors": False}
-        result = await page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
-        found += [
-            f"{colours}: {one['id']}: {node['html'][:200]}" for one in result["violations"] for node in one["nodes"]
-        ]
-    return found

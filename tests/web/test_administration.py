@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api import Client
-from tests.web.test_accessible import AXE, violations
+from tests.web.axe import AXE, violations
 from tests.web.visitor import PHONE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect

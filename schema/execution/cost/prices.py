@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from graphql import OperationType
 
+from models.administration.recent_failures import GROUPS
 from models.lineage.lineage_statements import MAX_ROOTS
 from models.tasks.task import MAX_IMAGES
 from resolvers.lineage.lineage_inputs import MAX_SOURCES
@@ -30,6 +31,7 @@ FIELDS: Mapping[str, float] = {
     "Credits.expiring": 10,
     "Credits.entries": 10,
     "Admin.audit": 10,
+    "Admin.failures": 4,
     "Admin.integrity": 1_000,
     "Mutation.purgeTasks": 4_000,
     "Mutation.exportTasks": 500,
@@ -57,6 +59,7 @@ LENGTHS: Mapping[str, int] = {
     "TaskRecord.images": MAX_IMAGES,
     "TaskRecord.sources": MAX_SOURCES,
     "Lineage.roots": MAX_ROOTS,
+    "Admin.failures": GROUPS,
 }
 """The most entries that these lists have."""
 ASSUMED_SIZE = 10

@@ -1,0 +1,41 @@
+"""What tasks failed of lately, over all users: read as `service_role`, which sees the rows of every user."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+
+from models.statement import Statement
+
+RECENT = 10_000
+"""The tasks that failed last, of which the groups are made: what that costs does not grow with the tasks there are."""
+GROUPS = 50
+
+
+class FailureRow(NamedTuple):
+    """Tasks that failed of the same, with the same model: how many, of how many users, and which of them last."""
+
+    error_message: str | None
+    model_version: str | None
+    tasks: int
+    users: int
+    last_failed_at: datetime
+    task_id: UUID
+    user_id: UUID
+
+
+FAILURES = Statement(
+    text("""
+WITH recent AS (
+  SELECT id, user_id, error_message, model_version, completed_at FROM public.user_task_history
+  WHERE status = 'failed' AND deleted_at IS NULL ORDER BY completed_at DESC LIMIT :recent
+)
+SELECT error_message, model_version, count(*) AS tasks, count(DISTINCT user_id) AS users,
+  max(completed_at) AS last_failed_at,
+  (array_agg(id ORDER BY completed_at DESC, id))[1] AS task_id,
+  (array_agg(user_id ORDER BY completed_at DESC, id))[1] AS user_id
+FROM recent GROUP BY error_message, model_version ORDER BY tasks DESC, last_failed_at DESC LIMIT :groups
+""").bindparams(recent=RECENT, groups=GROUPS),
+    FailureRow,
+).bind()

@@ -1,0 +1,59 @@
+"""What tasks of all users failed of lately, by message and model."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from tests.api import Client
+
+FAILURES = """{ admin {
+  failures { errorMessage modelVersion tasks users lastFailedAt taskId userId }
+  audit(first: 1) { nodes { action actorId userId count detail } }
+} }"""
+FAILED = """
+INSERT INTO user_task_history (user_id, prompt, status, error_message, model_version, completed_at)
+SELECT $1, 'a fox', 'failed', $2, $3, $4::timestamptz - n * interval '1 second' FROM generate_series(1, $5) AS n
+RETURNING id
+"""
+NOW = datetime.now(UTC)
+
+
+@pytest.mark.own_database
+async def test_they_are_told_most_frequent_first(
+    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    other, administrator = new_client(), new_client(role="admin")
+    for one in (user, other):
+        await one.task("createTask", prompt="One that is waiting")
+
+    async def failed(of: Client, message: str | None, model: str | None, at: datetime, count: int = 1) -> UUID:
+        rows = await database.fetch(FAILED, of.id, message, model, at, count)
+        return UUID(str(rows[0]["id"]))
+
+    await failed(user, "Timed out", "imagen-4", NOW - timedelta(days=1), 3)
+    last = await failed(other, "Timed out", "imagen-4", NOW)
+    unnamed = await failed(user, "Timed out", None, NOW)
+    aged = await failed(user, None, "imagen-4", NOW - timedelta(days=9), 2)
+    deleted = await failed(user, "Gone", "imagen-4", NOW)
+    assert (await user.mutate("deleteTask", "deletedTaskId", id=str(deleted)))["errors"] == []
+
+    found = (await administrator.data(FAILURES))["admin"]
+    assert [
+        (one["errorMessage"], one["modelVersion"], one["tasks"], one["users"], one["taskId"], one["userId"])
+        for one in found["failures"]
+    ] == [
+        ("Timed out", "imagen-4", 4, 2, str(last), str(other.id)),
+        (None, "imagen-4", 2, 1, str(aged), str(user.id)),
+        ("Timed out", None, 1, 1, str(unnamed), str(user.id)),
+    ]
+    assert datetime.fromisoformat(found["failures"][0]["lastFailedAt"]) == NOW - timedelta(seconds=1)
+    told = {"actorId": str(administrator.id), "userId": None, "count": 7, "detail": "failures by message and model"}
+    assert found["audit"]["nodes"] == [{"action": "READ_TASKS", **told}]
+
+    # However many there are, the last 10,000 are looked at, which the index alone finds.
+    await failed(user, "Overloaded", "imagen-4", NOW + timedelta(days=1), 10_000)
+    [only] = (await administrator.data(FAILURES))["admin"]["failures"]
+    assert (only["errorMessage"], only["tasks"]) == ("Overloaded", 10_000)

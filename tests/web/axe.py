@@ -1,0 +1,22 @@
+"""What axe finds on a page that has run AXE, apart from the page, whose policy lets no script be added."""
+
+from pathlib import Path
+from typing import Any
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+async def violations(page: Any, within: str = "html") -> list[str]:
+    """In light, and of what is otherwise in dark: the colours."""
+    found = []
+    for colours, rules in [
+        ("light", ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]),
+        ("dark", {"type": "rule", "values": ["color-contrast"]}),
+    ]:
+        await page.emulate_media(color_scheme=colours)
+        options = {"runOnly": rules, "resultTypes": ["violations"], "selectors": False}
+        result = await page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
+        found += [
+            f"{colours}: {one['id']}: {node['html'][:200]}" for one in result["violations"] for node in one["nodes"]
+        ]
+    return found
