@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
+import models.administration.audit_record
 import models.credits.credit_tables
 import models.images.image_claim
 import models.lineage.task_derivation
@@ -18,10 +19,11 @@ import models.statistics.usage_model
 import models.statistics.user_task_statistics
 import models.statistics.user_task_usage
 import models.tasks.task  # noqa: F401 - each adds its table to the metadata
-from migrations.counting import count_statistics
+from migrations.counting import count_statistics, set_time_zone
 from migrations.foreign_keys import foreign_keys
 from migrations.login_role import grant_login_role
 from migrations.patience import AT_LENGTH, LOG, insist
+from migrations.restore_mark import RESTORE_BEGUN, BeingRestored
 from migrations.sql import text_of
 from models.job_queue import queries
 
@@ -46,11 +48,16 @@ def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: 
     return table.schema != "auth" and not is_others
 
 
-def upgrade(connection: Connection) -> None:
+def is_revision(revision: str) -> bool:
+    """Whether it is one of these migrations."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
+def upgrade(connection: Connection, revision: str) -> None:
     """Run the migrations that are missing, each in a transaction of its own."""
     upgrading = config()
     upgrading.attributes["connection"] = connection
-    command.upgrade(upgrading, "head")
+    command.upgrade(upgrading, revision)
 
 
 def create_engine(url: str) -> AsyncEngine:
@@ -102,10 +109,10 @@ async def upgrade_jobs(connection: asyncpg.Connection) -> None:
     await connection.execute(AT_LENGTH)
 
 
-async def migrate_schema(connection: AsyncConnection) -> None:
+async def migrate_schema(connection: AsyncConnection, revision: str = "head") -> None:
     """Run the migrations that are missing. Of one that fails nothing stays, but for the steps that it has committed."""
     try:
-        await connection.run_sync(upgrade)
+        await connection.run_sync(upgrade, revision)
     finally:
         await connection.rollback()
 
@@ -117,6 +124,8 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str)
             driver: Any = (await connection.get_raw_connection()).driver_connection
             await driver.execute(AT_LENGTH)
             await wait_for_turn(driver)
+            if begun := await driver.fetchval(RESTORE_BEGUN):
+                raise BeingRestored(begun)
             await refuse_unfit_rows(driver)
             await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
             await insist(lambda: migrate_schema(connection))
@@ -125,6 +134,20 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str)
             await count_statistics(driver, time_zone)
             for sentence in await foreign_keys(driver):
                 LOG.warning("%s", sentence)
+    finally:
+        await engine.dispose()
+
+
+async def make_empty(owner_url: str, revision: str, time_zone: str) -> None:
+    """Make the tables as they were at an earlier version, for rows to be loaded into them that are counted already."""
+    engine = create_engine(owner_url)
+    try:
+        async with engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute(f"{AT_LENGTH}; CREATE SCHEMA IF NOT EXISTS task_record")
+            await migrate_schema(connection, revision)
+            await upgrade_jobs(driver)
+            await set_time_zone(driver, time_zone)
     finally:
         await engine.dispose()
 

@@ -28,7 +28,7 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
     What they lack is added in small transactions, as `mend_statistics` does, while the triggers count what is written.
     """
     if await connection.fetchval(IS_DUE, time_zone):
-        await insist(partial(_set_time_zone, connection, time_zone))
+        await insist(partial(set_time_zone, connection, time_zone))
     if not await connection.fetchval(IS_UNFINISHED):
         return
     LOG.info("Counting statistics anew.")
@@ -42,7 +42,7 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
     await connection.execute(FINISH)
 
 
-async def _set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
+async def set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
     """While nobody writes a task: each is counted in days of one zone or of the other."""
     async with connection.transaction():
         await connection.execute("SELECT set_config('task_record.time_zone', $1, true)", time_zone)

@@ -2,14 +2,20 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from server.settings.settings import Settings
+
+Result = TypeVar("Result")
 
 USAGE = 2
 """The exit status for a wrong command line or configuration."""
@@ -71,6 +77,7 @@ def migrate() -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from migrations import migrate
+    from migrations.restore_mark import BeingRestored
     from models.database import LOST
     from server.connections import create_bucket
     from storage.failures import StorageUnavailable
@@ -85,7 +92,7 @@ def migrate() -> None:
             time_zone=str(settings.statistics_time_zone),
         )
         asyncio.run(create_bucket(settings))
-    except (PostgresError, SQLAlchemyError, *LOST) as error:
+    except (PostgresError, SQLAlchemyError, BeingRestored, *LOST) as error:
         fail(f"The database cannot be migrated: {error}")
     except StorageUnavailable as error:
         fail(str(error))
@@ -149,11 +156,68 @@ def purge(
 
 
 @app.command()
+def backup(
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="A folder, or s3://bucket/prefix.")],
+    recipient: Annotated[
+        list[str] | None, typer.Option(metavar="KEY", help="Encrypt for this public key of age or SSH; repeatable.")
+    ] = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Read all of it back.")] = False,
+) -> None:
+    """Back up database and images, consistent with each other.
+
+    While servers run. Images that the target has already are not copied again. Exit status 0 only when all is there
+    and as it should be. See docs/operations.md.
+    """
+    from server.operations.backup.taking import back_up
+
+    os.umask(0o077)
+    settings = read_settings()
+    wrong = operate(
+        "The backup did not finish", back_up(settings, target, recipient or [], typer.echo, read_back=verify)
+    )
+    if wrong:
+        fail(*wrong)
+
+
+@app.command()
+def restore(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The folder, or s3://bucket/prefix, of backups.")],
+    backup: Annotated[str | None, typer.Option(metavar="ID", help="Which; without it, the last one.")] = None,
+    identity: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A secret key that opens it, of age or SSH; repeatable.")
+    ] = None,
+) -> None:
+    """Restore a backup into an empty database and bucket.
+
+    Interrupted, it is run again: until it has finished, neither check nor migrate takes the database for a whole one.
+    See docs/operations.md.
+    """
+    from server.operations.backup.restoring import restore
+
+    settings = read_settings()
+    operate("Not restored", restore(settings, source, backup, identity or [], typer.echo))
+
+
+@app.command()
 def schema() -> None:
     """Print the SDL."""
     from schema.schema import schema
 
     typer.echo(schema.as_str())
+
+
+def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
+    """What the work returns. Where PostgreSQL, storage or the backup's place refuse, tell `failure` and the reason."""
+    from asyncpg import InterfaceError, PostgresError
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from server.operations.backup.places.backup_failed import BackupFailed
+    from storage.failures import StorageError
+
+    try:
+        return asyncio.run(work)
+    except (BackupFailed, StorageError, BotoCoreError, ClientError, InterfaceError, PostgresError, OSError) as error:
+        fail(f"{failure}: {error or type(error).__name__}")
 
 
 def read_settings() -> "Settings":

@@ -20,6 +20,7 @@ from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database
 from models.exports.export_statements import EXPIRE_EXPORTS
 from models.images.claim_statements import EXPIRE
+from models.images.removal_hold import may_remove
 from models.job_queue import SETTINGS, queries
 from models.tasks.task_changes import CHANGED, CHANNEL
 from resolvers.access import PlanLimits
@@ -46,6 +47,8 @@ POLL_EVERY = timedelta(seconds=5)
 """A job that is to be tried again is announced to nobody."""
 COMMAND_TIMEOUT = 5.0
 """Seconds. A connection whose other end went silently is told by the next poll that is not answered."""
+HELD_FOR = timedelta(seconds=5)
+"""Between looks whether a backup is done with what it needs."""
 JOBS_END_WITHIN = 3.0
 """Seconds, when the server stops."""
 UNNOTICED = 15.0
@@ -95,7 +98,9 @@ async def run_jobs(
     """Do the queue's jobs and schedules until the connection is lost or the task is cancelled."""
     store = queries(connection)  # one for all: its driver lets the users of the connection take turns
     queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
-    queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(partial(remove_objects, storage))
+    queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
+        partial(remove_objects, database, storage)
+    )
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     queue.schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
@@ -117,8 +122,10 @@ async def run_jobs(
             await asyncio.wait(running, timeout=JOBS_END_WITHIN)
 
 
-async def remove_objects(storage: Storage, job: Job) -> None:
-    """The job of that name: remove the objects whose keys are its payload, a JSON list."""
+async def remove_objects(database: Database, storage: Storage, job: Job) -> None:
+    """The job of that name: remove the objects whose keys are its payload, a JSON list, unless a backup needs them."""
+    if not await may_remove(database):
+        raise RetryRequested(HELD_FOR, "a backup holds removals")
     try:
         await storage.remove(json.loads(job.payload or b"[]"))
     except asyncio.CancelledError as error:  # PgQueuer would drop a job that is cancelled as the server stops

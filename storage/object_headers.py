@@ -1,7 +1,7 @@
 from typing import Literal, TypedDict
 
 
-class ObjectHeaders(TypedDict):
+class ObjectHeaders(TypedDict, total=False):
     """Those that an object is fetched with, as S3's requests name them."""
 
     ContentType: str

@@ -25,6 +25,7 @@ from storage.failures import (
 from storage.images.virus_scan import Antivirus
 from storage.object_headers import object_headers
 from storage.signature import url_signer
+from storage.stored_object import ObjectDescription, StoredObject
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client
@@ -51,13 +52,6 @@ class PresignedUpload(NamedTuple):
     url: str
     headers: dict[str, str]
     expires_at: datetime
-
-
-class StoredObject(NamedTuple):
-    """An object that storage lists."""
-
-    key: str
-    modified_at: datetime
 
 
 class Storage(Bucket):
@@ -159,26 +153,29 @@ class Storage(Bucket):
             **object_headers(key, content_type, self.image_urls),
         )
 
-    async def copy(self, source: str, key: str, *, content_type: str) -> None:
-        """Store what lies at `source` under the key, too, within storage. ObjectNotFound when nothing does."""
+    async def copy(self, source: str, key: str, *, content_type: str | None, from_bucket: str | None = None) -> None:
+        """
+        Store what lies at `source`, in this bucket unless another is named, under the key, too, within storage; its
+        headers are the source's without a `content_type`. ObjectNotFound when nothing lies there.
+        """
         try:
             await self._client.copy_object(
                 Bucket=self.bucket,
                 Key=key,
-                CopySource={"Bucket": self.bucket, "Key": source},
-                MetadataDirective="REPLACE",
+                CopySource={"Bucket": from_bucket or self.bucket, "Key": source},
+                MetadataDirective="REPLACE" if content_type else "COPY",
                 ChecksumAlgorithm="SHA256",
-                **object_headers(key, content_type, self.image_urls),
+                **(object_headers(key, content_type, self.image_urls) if content_type else {}),
             )
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
                 raise ObjectNotFound from error
             raise
 
-    async def get(self, key: str, file: IO[bytes], *, at_most: int) -> None:
+    async def get(self, key: str, file: IO[bytes], *, at_most: int) -> str:
         """
-        Write the object's bytes to the file. ObjectNotFound when there is none; ObjectTooLarge, with at most
-        `at_most` bytes written, when it has more.
+        Write the object's bytes to the file; returns its content type. ObjectNotFound when there is none;
+        ObjectTooLarge, with at most `at_most` bytes written, when it has more.
         """
         try:
             response = await self._client.get_object(Bucket=self.bucket, Key=key)
@@ -194,6 +191,7 @@ class Storage(Bucket):
                 if received > at_most:
                     raise ObjectTooLarge
                 file.write(chunk)
+        return response["ContentType"]
 
     async def remove(self, keys: Sequence[str]) -> None:
         """
@@ -221,16 +219,26 @@ class Storage(Bucket):
                 if item["Key"] <= last:
                     raise UnorderedListing(f"Storage lists {item['Key']} after {last}: it keeps no order of keys.")
                 last = item["Key"]
-                yield StoredObject(last, item["LastModified"])
+                yield StoredObject(last, item["LastModified"], item["Size"])
+
+    async def describe(self, key: str) -> ObjectDescription:
+        """What lies under the key; costs a request. ObjectNotFound when nothing does."""
+        try:
+            head = await self._client.head_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
+                raise ObjectNotFound from error
+            raise
+        digest = head.get("ChecksumSHA256", "-")  # with a dash it is one of parts, not of the object
+        sha256 = None if "-" in digest else base64.b64decode(digest).hex()
+        return ObjectDescription(head["ContentType"], head["ContentLength"], sha256)
 
     async def exists(self, key: str) -> bool:
         """Whether there is an object with this key; costs a request."""
         try:
-            await self._client.head_object(Bucket=self.bucket, Key=key)
-        except ClientError as error:
-            if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
-                return False
-            raise
+            await self.describe(key)
+        except ObjectNotFound:
+            return False
         return True
 
     def url(self, key: str) -> SignedURL:

@@ -23,7 +23,8 @@ from models.administration.integrity import (
 from models.database import Database, Transaction
 from resolvers.context import Context
 from storage.keys import PREFIXES, task_id_in
-from storage.objects import Storage, StoredObject
+from storage.objects import Storage
+from storage.stored_object import StoredObject
 
 AT_ONCE = 1_000
 """Findings that are held, and looked up once more, at a time."""
@@ -166,7 +167,7 @@ async def differences(
     item, record = await anext(stored, None), await anext(recorded, None)
     while item or record:
         if item and (record is None or item.key < record.key):
-            yield OrphanedObject(*item)
+            yield OrphanedObject(item.key, item.modified_at)
             item = await anext(stored, None)
         elif record and (item is None or record.key < item.key):
             if record.named and record.task_id:

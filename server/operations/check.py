@@ -5,6 +5,7 @@ import asyncpg
 from migrations import head
 from migrations.counting import IS_UNFINISHED
 from migrations.foreign_keys import foreign_keys
+from migrations.restore_mark import RESTORE_BEGUN, BeingRestored
 from models.database import LOST, Database
 from models.isolation import isolation_problems
 from server.connections import open_database, open_storage
@@ -46,6 +47,8 @@ async def database_problems(settings: Settings, database: Database) -> list[str]
 async def migration_problems(settings: Settings, database: Database) -> list[str]:
     """Whether the schema's version and time zone are those of this server and its settings, and totals are counted."""
     async with database.pool.acquire() as connection:
+        if begun := await connection.fetchval(RESTORE_BEGUN):
+            return [str(BeingRestored(begun))]
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return ["The database has no tables yet. Run migrate."]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")

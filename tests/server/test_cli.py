@@ -12,7 +12,7 @@ from server.settings.settings import Settings
 from tests.server.commands import USER, run, run_anew, variables
 from tests.services import PostgresService, with_database
 
-COMMANDS = ["dev", "serve", "migrate", "check", "reconcile", "purge", "token", "seed", "schema"]
+COMMANDS = ["dev", "serve", "migrate", "check", "reconcile", "purge", "backup", "restore", "token", "seed", "schema"]
 
 
 class Outcome(NamedTuple):

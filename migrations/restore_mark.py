@@ -1,0 +1,20 @@
+"""What says that a database is being restored, so that nobody takes it for a whole one: a comment on its schema."""
+
+RESTORE_BEGUN = """
+SELECT substring(obj_description(to_regnamespace('task_record'), 'pg_namespace') FROM '^Being restored from (.*)$')"""
+"""The backup's id, or null."""
+BEGIN_RESTORE = """
+DO $$ BEGIN
+  CREATE SCHEMA IF NOT EXISTS task_record;
+  EXECUTE format('COMMENT ON SCHEMA task_record IS %L',
+    'Being restored from ' || current_setting('task_record.backup'));
+END $$"""
+"""With task_record.backup set for the transaction."""
+END_RESTORE = "COMMENT ON SCHEMA task_record IS NULL"
+
+
+class BeingRestored(Exception):
+    """A restore of the backup named here has begun in this database, and did not finish."""
+
+    def __str__(self) -> str:
+        return f"A restore of the backup {self.args[0]} has begun and not finished. Run restore again, to its end."

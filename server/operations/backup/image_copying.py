@@ -1,0 +1,116 @@
+"""Images on their way into a backup."""
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from server.operations.backup.inventory import Inventory
+from server.operations.backup.places.backup_manifest import ImageCopy
+from server.operations.backup.places.place import PlacedFile
+from server.operations.backup.places.sealing import temporary_file
+from server.operations.backup.places.vault import Vault
+from server.operations.backup.progress import Progress
+from server.operations.backup.snapshot import Snapshot
+from storage.failures import ObjectNotFound
+from storage.keys import PREFIXES, thumbnail_key
+from storage.objects import Storage
+
+LARGEST_OBJECT = 2**40
+COPIED_AT_ONCE = 16
+"""Requests to storage at a time."""
+NOTED_AT_ONCE = 1_000
+"""Copies, after which a list of them is kept: a run that is interrupted loses no more."""
+OWN_KEY = re.compile(r"task-history/[0-9a-f-]{36}/[0-9a-f-]{36}/[0-9A-Za-z][0-9A-Za-z._-]{0,200}")
+
+
+def image_name(pool: str, key: str) -> str:
+    """Where a copy lies: under its key, or, as rows of the original design could name any, the key's SHA-256."""
+    return f"{pool}/{key if OWN_KEY.fullmatch(key) else f'other/{sha256(key.encode()).hexdigest()}'}"
+
+
+@dataclass
+class ImageCopying:
+    """
+    Copies what the place does not have yet: what lies under a key never changes. The place has lists of what was ever
+    copied to it, each written after what it lists.
+    """
+
+    storage: Storage
+    vault: Vault
+    inventory: Inventory
+    backup_id: str
+    lists: int = 0
+    damaged: list[str] = field(default_factory=list)
+    copied: int = 0
+
+    @property
+    def lists_folder(self) -> str:
+        return f"lists/{self.vault.pool}"
+
+    def name_of(self, key: str) -> str:
+        return image_name(self.vault.pool, key)
+
+    async def take_stock(self) -> None:
+        """Find out what the place has of earlier runs, finished or not."""
+        async for file in self.vault.place.files(self.vault.pool):
+            self.inventory.add_present([file])
+        async for file in self.vault.place.files(self.lists_folder):
+            self.note(await self.vault.read_copies(file.name))
+
+    def note(self, copies: list[ImageCopy]) -> None:
+        self.inventory.add_copies((copy, self.name_of(copy.key)) for copy in copies)
+
+    async def want(self, snapshot: Snapshot) -> int:
+        """Have the backup be of what this snapshot names; returns how many of it are named outside of our places."""
+        self.inventory.want_nothing()
+        elsewhere = 0
+        async for objects in snapshot.named_objects():
+            ours = [named for named in objects if named.key.startswith(PREFIXES)]
+            elsewhere += len(objects) - len(ours)
+            self.inventory.want((named.key, named.sha256) for named in ours)
+            self.inventory.want((thumbnail_key(named.key), None) for named in ours if named.has_thumbnail)
+        return elsewhere
+
+    async def copy_missing(self, progress: Progress) -> None:
+        """What storage does not have is left out."""
+        turns = asyncio.Semaphore(COPIED_AT_ONCE)
+
+        async def copy(key: str, expected: str | None) -> ImageCopy | None:
+            async with turns:
+                copied = await self.copy(key, expected)
+            progress.add(copied.size if copied else 0)
+            return copied
+
+        for part in self.inventory.missing(NOTED_AT_ONCE):
+            found = await asyncio.gather(*(copy(*image) for image in part))
+            if copies := [copied for copied in found if copied]:
+                self.lists += 1
+                await self.vault.write_copies(f"{self.lists_folder}/{self.backup_id}-{self.lists:06}.gz", copies)
+                self.note(copies)
+                self.inventory.add_present(PlacedFile(self.name_of(copy.key), copy.stored_size) for copy in copies)
+                self.copied += len(copies)
+
+    async def copy(self, key: str, expected: str | None) -> ImageCopy | None:
+        """Copy one object and look at its SHA-256; None when there is none."""
+        try:
+            copied = await self.copied_by_storage(key) or await self.carried(key)
+        except ObjectNotFound:
+            return None
+        if expected not in (None, copied.sha256):
+            self.damaged.append(key)
+        return copied
+
+    async def copied_by_storage(self, key: str) -> ImageCopy | None:
+        if self.vault.recipients:
+            return None
+        found = await self.vault.place.copy_from(self.storage, key, self.name_of(key))
+        if found is None or found.sha256 is None:
+            return None
+        return ImageCopy(key, found.content_type, *(found.size, found.sha256) * 2)
+
+    async def carried(self, key: str) -> ImageCopy:
+        with temporary_file() as file:
+            content_type = await self.storage.get(key, file, at_most=LARGEST_OBJECT)
+            stored = await self.vault.store(self.name_of(key), file)
+        return ImageCopy(key, content_type, *stored)

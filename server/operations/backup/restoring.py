@@ -1,0 +1,124 @@
+"""What `./run restore` does."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrations import is_revision, migrate_database
+from migrations.restore_mark import END_RESTORE
+from server.connections import create_bucket, open_storage
+from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
+from server.operations.backup.loading import Loading
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.backup_manifest import BackupManifest, ImageCopy
+from server.operations.backup.places.open_place import open_place
+from server.operations.backup.places.sealing import Identities, temporary_file
+from server.operations.backup.places.vault import Vault
+from server.operations.backup.postgres_programs import find_program
+from server.operations.backup.progress import Progress
+from server.operations.backup.snapshot import owner_connection
+from server.settings.settings import Settings
+from storage.keys import PREFIXES
+from storage.objects import Storage
+
+
+@dataclass
+class ImageRestoring:
+    storage: Storage
+    vault: Vault
+    manifest: BackupManifest
+    there: set[str]
+    """Keys of what an earlier run has restored."""
+
+    async def run(self, progress: Progress) -> None:
+        turns = asyncio.Semaphore(COPIED_AT_ONCE)
+
+        async def restore(copy: ImageCopy) -> None:
+            async with turns:
+                await self.restore(copy)
+            progress.add(copy.size)
+
+        async for copies in self.vault.listed_images(self.manifest):
+            for start in range(0, len(copies), 1_000):
+                part = copies[start : start + 1_000]
+                await asyncio.gather(*(restore(copy) for copy in part if copy.key not in self.there))
+
+    async def restore(self, copy: ImageCopy) -> None:
+        """Storage copies it, where it can and it is not encrypted; otherwise it is read, compared and sent."""
+        name = image_name(self.manifest.images.pool, copy.key)
+        if copy.stored_sha256 == copy.sha256:
+            found = await self.vault.place.copy_to(self.storage, name, copy.key, copy.content_type)
+            if found and found.sha256 == copy.sha256:
+                return
+        with temporary_file() as file:
+            await self.vault.fetch(name, copy.stored, file)
+            await self.storage.put(
+                copy.key, file, content_type=copy.content_type, size=copy.size, sha256_hex=copy.sha256
+            )
+
+
+async def chosen_manifest(vault: Vault, backup_id: str | None, tell: Callable[[str], None]) -> BackupManifest:
+    """The backup of that id, or the last that is whole."""
+    chosen: BackupManifest | None = None
+    async for found in vault.manifests():
+        if isinstance(found, str):
+            tell(f"The backup {found} did not finish: it cannot be restored.")
+        elif backup_id in (None, found.id):
+            chosen = found
+    if chosen is None:
+        raise BackupFailed(f"There is no {f'backup {backup_id}' if backup_id else 'backup'} here that is whole.")
+    if not is_revision(chosen.database.revision):
+        raise BackupFailed(
+            f"The backup is of the schema's version {chosen.database.revision}, which this server does not know. "
+            "Restore it with the version of the server that made it, or a later one."
+        )
+    return chosen
+
+
+async def keys_there(storage: Storage, *, resumed: bool) -> set[str]:
+    """What an interrupted restore has left in the bucket. BackupFailed when there is anything else."""
+    there: set[str] = set()
+    for prefix in PREFIXES:
+        async for item in storage.objects(prefix):
+            if not resumed:
+                raise BackupFailed(
+                    f"The bucket {storage.bucket} is not empty: it has {item.key}. Name a new one in S3_BUCKET_NAME."
+                )
+            there.add(item.key)
+    return there
+
+
+async def restore(
+    settings: Settings, source: str, backup_id: str | None, identities: Sequence[Path], tell: Callable[[str], None]
+) -> None:
+    """
+    Restore a backup, the last that is whole unless one is named, into an empty database and bucket, and bring it to the
+    current schema. Interrupted, it begins anew, and keeps the images that it has restored.
+    """
+    url = settings.database_owner_url.get_secret_value()
+    async with open_place(source, settings) as place, owner_connection(url) as connection:
+        vault = Vault(place, identities=Identities(identities))
+        manifest = await chosen_manifest(vault, backup_id, tell)
+        major = connection.get_server_version().major
+        if major < manifest.database.postgres:
+            raise BackupFailed(f"The backup is of PostgreSQL {manifest.database.postgres}, and this is only {major}.")
+        await find_program("pg_restore", major)
+        await create_bucket(settings)
+        async with open_storage(settings) as storage:
+            loading = Loading(connection, url, vault, manifest)
+            resumed = await loading.has_begun()
+            there = await keys_there(storage, resumed=resumed)
+            rows = sum(table.rows for table in manifest.database.tables)
+            tell(f"Restoring {manifest.id}: {rows:,} rows.")
+            await loading.load()
+            tell(f"{manifest.images.count:,} images, of which {len(there):,} are there.")
+            progress = Progress(tell, "restored", manifest.images.count - len(there))
+            await ImageRestoring(storage, vault, manifest, there).run(progress)
+        await connection.execute(END_RESTORE)
+    application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
+    await migrate_database(url, application_url, zone)
+    as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
+    tell(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
+    for key in manifest.images.lost:
+        tell(f"{key} is not in the backup: it was lost before.")

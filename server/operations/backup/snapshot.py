@@ -1,0 +1,106 @@
+"""The database as it is at one moment, seen by its owner."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+from sqlmodel import SQLModel
+
+import migrations  # noqa: F401 - it has all tables in the metadata
+from migrations.counting import IS_UNFINISHED
+from models.images.named_objects import NAMED_OBJECTS, NamedObject
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.backup_manifest import TableCount
+
+AT_ONCE = 2_000
+PLAINLY = {
+    "application_name": "task_record backup",
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
+    "lock_timeout": "0",
+    "tcp_keepalives_idle": "60",
+}
+ALONE = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
+# Of PgQueuer's tables only that of the jobs. `auth.users` where it is ours: on Supabase it is not.
+TABLES = r"""
+SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
+  (nspname, relname) IN (SELECT * FROM unnest($1::text[], $2::text[])) AS is_known,
+  row_security_active(c.oid) AND NOT EXISTS (
+    SELECT FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'r')
+      AND (polroles = '{0}' OR to_regrole(quote_ident(current_user)) = ANY (polroles))
+      AND pg_get_expr(polqual, polrelid) = 'true'
+  ) AS is_hidden
+FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
+WHERE relkind IN ('r', 'p') AND (
+  nspname = 'task_record' AND relname <> 'alembic_version' AND relname NOT LIKE 'pgqueuer\_%'
+  OR nspname = 'public' AND relname IN ('user_task_history', 'user_task_statistics')
+  OR nspname = 'auth' AND relname = 'users' AND pg_has_role(relowner, 'USAGE')
+) ORDER BY 2"""
+
+
+@dataclass
+class Snapshot:
+    connection: asyncpg.Connection
+    name: str
+    """By which pg_dump sees the same."""
+
+    @property
+    def major(self) -> int:
+        return int(self.connection.get_server_version().major)
+
+    async def revision(self) -> str:
+        if await self.connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
+            raise BackupFailed("The database has no tables yet. There is nothing to back up.")
+        return str(await self.connection.fetchval("SELECT version_num FROM task_record.alembic_version"))
+
+    async def taken_at(self) -> datetime:
+        taken_at: datetime = await self.connection.fetchval("SELECT now()")
+        return taken_at
+
+    async def time_zone(self) -> str:
+        return str(await self.connection.fetchval("SELECT task_record.time_zone()"))
+
+    async def is_being_counted(self) -> bool:
+        return bool(await self.connection.fetchval(IS_UNFINISHED))
+
+    async def tables(self) -> list[TableCount]:
+        known = [(table.schema or "public", table.name) for table in SQLModel.metadata.tables.values()]
+        known += [("task_record", "pgqueuer"), ("auth", "users")]
+        found = await self.connection.fetch(TABLES, *map(list, zip(*known, strict=True)))
+        if hidden := [table["full_name"] for table in found if table["is_hidden"]]:
+            raise BackupFailed(
+                f"Row-level security hides rows of {', '.join(hidden)} from DATABASE_OWNER_URL. It must be the role "
+                "that `migrate` connects as."
+            )
+        counts = [await self.connection.fetchval(f"SELECT count(*) FROM {table['full_name']}") for table in found]  # noqa: S608
+        return [
+            TableCount(name=table["full_name"], is_known=table["is_known"], rows=rows)
+            for table, rows in zip(found, counts, strict=True)
+        ]
+
+    async def named_objects(self) -> AsyncIterator[list[NamedObject]]:
+        """What tasks name, some of it twice, up to AT_ONCE at a time."""
+        cursor = await self.connection.cursor(NAMED_OBJECTS)
+        while rows := await cursor.fetch(AT_ONCE):
+            yield [NamedObject(*row) for row in rows]
+
+
+@asynccontextmanager
+async def owner_connection(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """That of the only backup of the database which is at work."""
+    connection = await asyncpg.connect(url, server_settings=PLAINLY)
+    try:
+        if not await connection.fetchval(ALONE):
+            raise BackupFailed("Another backup of this database is at work. Wait for its end.")
+        yield connection
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def snapshot_of(connection: asyncpg.Connection) -> AsyncIterator[Snapshot]:
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        yield Snapshot(connection, await connection.fetchval("SELECT pg_export_snapshot()"))

@@ -1,0 +1,148 @@
+"""What `./run backup` does."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from models.images.removal_hold import HOLD, RELEASE
+from server.connections import open_storage
+from server.operations.backup.image_copying import ImageCopying
+from server.operations.backup.inventory import Inventory
+from server.operations.backup.places.backup_manifest import (
+    BackupFile,
+    BackupManifest,
+    DatabasePart,
+    ImagesPart,
+    manifest_name,
+)
+from server.operations.backup.places.open_place import open_place
+from server.operations.backup.places.sealing import Recipients
+from server.operations.backup.places.vault import Vault
+from server.operations.backup.postgres_programs import AT_ONCE, find_program, run_program
+from server.operations.backup.progress import Progress
+from server.operations.backup.snapshot import Snapshot, owner_connection, snapshot_of
+from server.operations.backup.verifying import verify
+from server.settings.settings import Settings
+
+DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")
+
+LISTED_AT_ONCE = 50_000
+BEGUN = b"This backup is whole when manifest.json lies here, too. Without it, it did not finish.\n"
+
+
+def new_id(now: datetime) -> str:
+    """Later backups have later ids."""
+    return f"{now:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(2)}"
+
+
+@dataclass
+class Taking:
+    url: str
+    vault: Vault
+    copying: ImageCopying
+    inventory: Inventory
+    tell: Callable[[str], None]
+    id: str
+    begun_at: datetime
+
+    async def run(self) -> BackupManifest:
+        """
+        Images are copied twice. Most come first, while removals go on. Then these are held, a snapshot is taken, and
+        what it names beyond that is copied: removals wait for no longer than this takes.
+        """
+        async with owner_connection(self.url) as connection:
+            async with snapshot_of(connection) as snapshot:
+                await find_program("pg_dump", snapshot.major)
+                await self.copying.take_stock()
+                await self.copying.want(snapshot)
+            await self.copy("Images:")
+            await connection.execute(HOLD)
+            async with snapshot_of(connection) as snapshot:
+                elsewhere = await self.copying.want(snapshot)
+                await self.copy("Images recorded meanwhile:")
+                await connection.execute(RELEASE)
+                if elsewhere:
+                    self.tell(f"Of the keys that tasks name, {elsewhere} are not below task-history/: not backed up.")
+                database = await self.database_part(snapshot)
+        manifest = BackupManifest(
+            id=self.id,
+            begun_at=self.begun_at,
+            database=database,
+            images=await self.images_part(),
+            finished_at=datetime.now(UTC),
+        )
+        await self.vault.write_text(manifest_name(self.id), manifest.model_dump_json(indent=1).encode())
+        return manifest
+
+    async def copy(self, what: str) -> None:
+        if missing := self.inventory.count_missing():
+            self.tell(f"{what} {missing:,} to copy.")
+            await self.copying.copy_missing(Progress(self.tell, "copied", missing))
+
+    async def database_part(self, snapshot: Snapshot) -> DatabasePart:
+        tables = await snapshot.tables()
+        self.tell(f"Database: {sum(table.rows for table in tables):,} rows in {len(tables)} tables.")
+        files: list[BackupFile] = []
+        with TemporaryDirectory() as directory:
+            for folder, is_known, how in (("database", True, ["--data-only"]), ("others", False, [])):
+                chosen = [f"--table={table.name}" for table in tables if table.is_known is is_known]
+                if not chosen:
+                    continue
+                dump = Path(directory) / folder
+                seen = [f"--snapshot={snapshot.name}", f"--file={dump}", *chosen]
+                await run_program("pg_dump", snapshot.major, self.url, *DUMP, *how, *seen)
+                for path in sorted(dump.iterdir()):
+                    files += await self.vault.store_file(f"backups/{self.id}", path, Path(directory))
+        return DatabasePart(
+            as_of=await snapshot.taken_at(),
+            postgres=snapshot.major,
+            revision=await snapshot.revision(),
+            time_zone=await snapshot.time_zone(),
+            is_being_counted=await snapshot.is_being_counted(),
+            tables=tables,
+            files=files,
+        )
+
+    async def images_part(self) -> ImagesPart:
+        count = size = 0
+        lists: list[BackupFile] = []
+        for copies in self.inventory.wanted_copies(LISTED_AT_ONCE):
+            count += len(copies)
+            size += sum(copy.size for copy in copies)
+            lists.append(await self.vault.write_copies(f"backups/{self.id}/images-{len(lists):06}.gz", copies))
+        lost = [key for page in self.inventory.missing(LISTED_AT_ONCE) for key, _ in page]
+        return ImagesPart(pool=self.vault.pool, count=count, size=size, lost=lost, lists=lists)
+
+
+async def back_up(
+    settings: Settings, target: str, recipients: Sequence[str], tell: Callable[[str], None], *, read_back: bool
+) -> list[str]:
+    """Make a backup, and with `read_back` read it again; returns what is wrong with what it has, in sentences."""
+    vault_recipients = Recipients(recipients) if recipients else None
+    begun_at = datetime.now(UTC)
+    backup_id = new_id(begun_at)
+    async with open_storage(settings) as storage, open_place(target, settings) as place:
+        vault = Vault(place, vault_recipients)
+        async for earlier in vault.manifests():
+            if isinstance(earlier, str):
+                tell(
+                    f"The backup {earlier} did not finish. It is of no use by itself; its images are not copied again."
+                )
+        await vault.write_text(f"backups/{backup_id}/begun.txt", BEGUN)
+        with Inventory.temporary() as inventory:
+            copying = ImageCopying(storage, vault, inventory, backup_id)
+            url = settings.database_owner_url.get_secret_value()
+            manifest = await Taking(url, vault, copying, inventory, tell, backup_id, begun_at).run()
+        wrong = [f"{key} was lost before: storage has no such object." for key in manifest.images.lost]
+        wrong += [f"{key} is damaged in storage: its SHA-256 is not that of its task." for key in copying.damaged]
+        if read_back:
+            wrong += await verify(vault, manifest, tell)
+    images, rows = manifest.images, sum(table.rows for table in manifest.database.tables)
+    tell(
+        f"Backup {backup_id}: {rows:,} rows, {images.count:,} images of {images.size / 1e6:,.1f} MB, of which "
+        f"{copying.copied:,} were copied now; {(manifest.finished_at - begun_at).total_seconds():,.1f} s."
+    )
+    return wrong

@@ -1,0 +1,36 @@
+"""What `--verify` does: read a backup back."""
+
+import asyncio
+from collections.abc import Callable
+
+from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.backup_manifest import BackupManifest, Stored
+from server.operations.backup.places.sealing import temporary_file
+from server.operations.backup.places.vault import Vault
+from server.operations.backup.progress import Progress
+
+
+async def verify(vault: Vault, manifest: BackupManifest, tell: Callable[[str], None]) -> list[str]:
+    """
+    Read all of a backup and compare each SHA-256; returns what is wrong. It needs no identity: what was sealed is
+    compared as it was sealed.
+    """
+    wrong: list[str] = []
+    turns = asyncio.Semaphore(COPIED_AT_ONCE)
+    tell(f"Reading back {manifest.images.count:,} images and the database.")
+    progress = Progress(tell, "read", manifest.images.count)
+
+    async def read_back(name: str, stored: Stored) -> None:
+        async with turns:
+            with temporary_file() as file:
+                try:
+                    await vault.read_back(name, stored, file)
+                except BackupFailed as error:
+                    wrong.append(str(error))
+        progress.add(stored.stored_size)
+
+    await asyncio.gather(*(read_back(file.name, file.stored) for file in manifest.database.files))
+    async for copies in vault.listed_images(manifest):
+        await asyncio.gather(*(read_back(image_name(manifest.images.pool, copy.key), copy.stored) for copy in copies))
+    return wrong

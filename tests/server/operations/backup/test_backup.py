@@ -1,0 +1,221 @@
+"""`./run backup` and `./run restore`: what was acknowledged comes back, to the byte, whatever dies on the way."""
+
+import asyncio
+import os
+import re
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from subprocess import CompletedProcess
+from tempfile import TemporaryFile
+from uuid import uuid4
+
+import pyrage
+import pytest
+
+from models.images.removal_hold import HOLD, RELEASE
+from server import worker
+from server.connections import create_bucket, open_storage
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import in_process
+from tests.faults.recorder import Recorder
+from tests.models.connections import as_owner
+from tests.server.commands import environment, forked, run, variables
+from tests.server.operations.backup.disaster import destroy, missing_in, objects_of, world_of
+from tests.server.worker_tables import IMAGES, PATIENCE, until_no_jobs
+from tests.storage.conftest import drop_bucket
+
+pytestmark = pytest.mark.own_database
+
+PREFIX = "every/night"
+CLEAN = (
+    "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
+    "0 overdue removals; 0 left.\n"
+)
+
+
+@asynccontextmanager
+async def with_bucket(settings: Settings) -> AsyncIterator[Settings]:
+    """With a bucket of the test's own, which is removed afterwards, if it is there."""
+    own = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
+    async with open_storage(own) as storage:
+        yield own
+        with suppress(storage._client.exceptions.NoSuchBucket):
+            await drop_bucket(storage)
+
+
+@pytest.fixture
+async def settings(settings: Settings) -> AsyncIterator[Settings]:
+    async with with_bucket(settings) as own:
+        await create_bucket(own)
+        yield own
+
+
+@pytest.fixture
+async def elsewhere(settings: Settings) -> AsyncIterator[Settings]:
+    """The same database, once all is lost, and a bucket that `restore` is to make."""
+    async with with_bucket(settings) as other:
+        yield other
+
+
+async def command(settings: Settings, *arguments: object) -> CompletedProcess[str]:
+    return await asyncio.to_thread(run, *arguments, **variables(settings))
+
+
+async def done(settings: Settings, *arguments: object) -> str:
+    """What a command says that succeeds."""
+    ended = await command(settings, *arguments)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout
+
+
+async def refused(settings: Settings, *arguments: object) -> str:
+    """What a command complains of that fails."""
+    ended = await command(settings, *arguments)
+    assert ended.returncode == 1, ended.stdout
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+async def killed(settings: Settings, until: Callable[[], Awaitable[bool]], *arguments: object) -> None:
+    """Start a command and kill it at this moment."""
+    with TemporaryFile() as log:
+        process = forked(arguments, environment(**variables(settings)), log.fileno(), log.fileno())
+        async with asyncio.timeout(PATIENCE):
+            while not await until():
+                assert process.poll() is None, os.pread(log.fileno(), 10_000, 0)
+                await asyncio.sleep(0.01)
+        process.kill()
+        assert await asyncio.to_thread(process.wait, PATIENCE) == -signal.SIGKILL
+
+
+async def is_right(settings: Settings) -> None:
+    assert await done(settings, "reconcile") == CLEAN
+    assert await done(settings, "check") == "All is right.\n"
+
+
+async def named_objects(settings: Settings) -> set[str]:
+    """What tasks name, as `reconcile` sees it."""
+    async with as_owner(settings) as owner:
+        return {key for (key,) in await owner.fetch("SELECT key FROM task_record.recorded_objects WHERE named")}
+
+
+async def pooled(place: Settings) -> set[str]:
+    """The keys of the images in a bucket of backups."""
+    return {key.partition("/images/")[2] for key in await objects_of(place, f"{PREFIX}/images/")}
+
+
+async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewhere: Settings) -> None:
+    """Backed up into a bucket, while others record tasks, replace images and delete what they have just recorded."""
+    async with with_bucket(settings) as place:
+        await create_bucket(place)
+        target = f"s3://{place.s3_bucket_name}/{PREFIX}"
+        async with in_process(settings) as application:
+            user, other = (Recorder(application.new_client(), Random(seed)) for seed in (1, 2))
+            stop = asyncio.Event()
+            for _ in range(8):
+                await user.one_task()
+            before = await world_of(settings)
+            load = asyncio.create_task(other.work(stop))
+            told = await done(settings, "backup", target, "--verify")
+            stop.set()
+            await load
+            new = await named_objects(settings) - await pooled(place)
+            assert f", of which {len(new)} were copied now;" in await done(settings, "backup", target)
+        await destroy(settings)
+        [backup] = re.findall(r"Backup (\S+):", told)
+        assert f"Restored {backup}" in await done(elsewhere, "restore", target, "--backup", backup)
+        assert missing_in(before, await world_of(elsewhere)) == {}
+        await is_right(elsewhere)
+        async with in_process(elsewhere) as application:
+            again = Client(application.http, user.client.id)
+            expected = [task for task, is_so in user.tasks.items() if not is_so.deleted]
+            seen = await again.data("{ tasks(first: 100) { nodes { id } } }")
+            assert {node["id"] for node in seen["tasks"]["nodes"]} == set(expected)
+            await again.task("createTask", prompt="a fox after the flood", originalImage=IMAGES[0])
+
+
+async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
+    """Encrypted, into a folder. Each is killed in its midst, and run again."""
+    place, key = tmp_path / "backups", tmp_path / "key"
+    identity = pyrage.x25519.Identity.generate()
+    key.write_text(f"# of the test\n{identity}\n")
+    backup = ["backup", place, "--recipient", identity.to_public()]
+    restore = ["restore", place, "--identity", key]
+    async with in_process(settings) as application:
+        user = application.new_client()
+        task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+        await user.task("completeTask", id=task["id"], image=IMAGES[1], moreImages=[IMAGES[2]])
+    before = await world_of(settings)
+
+    async def images_are_copied() -> bool:
+        return len(list(place.glob("lists/*/*.gz"))) > 0
+
+    await killed(settings, images_are_copied, *backup)
+    assert "There is no backup here that is whole." in await refused(elsewhere, *restore)
+    told = await done(settings, *backup, "--verify")
+    assert "did not finish" in told
+    assert "6 images" in told
+    assert "of which 0 were copied now" in told
+    assert not any(
+        content in file.read_bytes()
+        for file in place.rglob("images-*/**/original-*")
+        for content in before.objects.values()
+    )
+
+    assert "The database is not empty: it has" in await refused(elsewhere, *restore)
+    assert await world_of(settings) == before
+    await destroy(settings)
+    assert "Give --identity" in await refused(elsewhere, *restore[:2])
+
+    async def is_being_restored() -> bool:
+        async with as_owner(settings) as owner:
+            return bool(await owner.fetchval("SELECT to_regclass('task_record.pgqueuer') IS NOT NULL"))
+
+    await killed(elsewhere, is_being_restored, *restore)
+    begun = "A restore of the backup"
+    assert begun in await refused(elsewhere, "check")
+    assert begun in await refused(elsewhere, "migrate")
+    await done(elsewhere, *restore)
+    assert await world_of(elsewhere) == before
+    await is_right(elsewhere)
+
+
+async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) -> None:
+    await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+    [lost, _] = await objects_of(settings)
+    await done(settings, "backup", tmp_path)
+    file = tmp_path / "images" / lost
+    content = file.read_bytes()
+    file.write_bytes(content[::-1])
+    assert f"{file.name} is not what was stored" in await refused(settings, "backup", tmp_path, "--verify")
+    file.unlink()
+    assert "1 were copied now" in await done(settings, "backup", tmp_path, "--verify")
+    assert file.read_bytes() == content
+    async with open_storage(settings) as storage:
+        await storage.remove([lost])
+    assert (
+        await refused(settings, "backup", tmp_path / "new") == f"{lost} was lost before: storage has no such object.\n"
+    )
+
+
+async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "POLL_EVERY", timedelta(seconds=0.1))
+    monkeypatch.setattr(worker, "HELD_FOR", timedelta(seconds=0.1))
+    async with in_process(settings) as application, as_owner(settings) as owner:
+        user = application.new_client()
+        task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+        before = await objects_of(settings)
+        await owner.execute(HOLD)
+        await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+        async with asyncio.timeout(PATIENCE):
+            while not await owner.fetchval("SELECT max(attempts) FROM task_record.pgqueuer"):  # noqa: ASYNC110
+                await asyncio.sleep(0.03)
+        assert await objects_of(settings) == before
+        await owner.execute(RELEASE)
+        await until_no_jobs(settings)
+        assert await objects_of(settings) == {}
