@@ -43,6 +43,12 @@ async def test_it_is_told_and_leads_to_its_tasks(user: Client, database: asyncpg
     await expect(rows.filter(has_text="No model named").get_by_role("button")).to_have_count(0)
     hours = page.get_by_role("table", name="Tasks by weekday and hour")
     assert sum(int(text) for text in await hours.get_by_role("cell").all_inner_texts() if text) == 29 + 29 + 3 + 1
+    cell = hours.get_by_role("row").nth(1).get_by_role("cell").nth(9)
+    await cell.tap()
+    told = page.get_by_text(f"Monday, 9 h: {await cell.inner_text()} tasks")
+    await expect(told).to_be_in_viewport(ratio=1)
+    await page.get_by_text("This month will probably").tap()
+    await expect(told).to_have_count(0)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
     await models.get_by_role("button", name="gemini-2.5-flash-image").tap()

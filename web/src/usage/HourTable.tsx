@@ -45,7 +45,7 @@ export function HourTable({ hours: used }: Props) {
               return (
                 <td
                   key={hour}
-                  title={translate("usage.atHour", {
+                  data-tip={translate("usage.atHour", {
                     day: name(one, "long"),
                     hour,
                     tasks: format.number(count),

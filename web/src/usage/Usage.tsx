@@ -4,6 +4,7 @@ import { useTimeZone } from "../calendar/useTimeZone";
 import { useChangeFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { otherModels } from "../tasks/choices";
+import { PointerTip } from "../ui/PointerTip";
 import { HourTable } from "./HourTable";
 import { Outlook } from "./Outlook";
 import { UsageDocument } from "./Usage.generated";
@@ -42,32 +43,34 @@ export default function Usage() {
         nameOfModel={nameOfModel}
         onPress={(day) => change({ from: day, to: day })}
       />
-      <UsageTable
-        caption={translate("usage.byModel", { from: format.day(from), to: format.day(today) })}
-        of={translate("usage.model")}
-        groups={data.models.map((numbers) => ({
-          ...numbers,
-          name:
-            numbers.modelVersion === otherModels
-              ? translate("usage.otherModels")
-              : nameOfModel(numbers.modelVersion),
-          // Tasks that name none, or one of several, are not found by a name.
-          onPress:
-            numbers.modelVersion && numbers.modelVersion !== otherModels
-              ? () => change({ ...span, model: [numbers.modelVersion ?? ""] })
-              : undefined,
-        }))}
-      />
-      <UsageTable
-        caption={translate("usage.byType", { from: format.day(from), to: format.day(today) })}
-        of={translate("usage.type")}
-        groups={data.types.map((numbers) => ({
-          ...numbers,
-          name: translate(`type.${numbers.taskType ?? "IMAGE_GENERATION"}`),
-          onPress: () => change({ ...span, type: numbers.taskType ? [numbers.taskType] : [] }),
-        }))}
-      />
-      <HourTable hours={data.hours} />
+      <PointerTip>
+        <UsageTable
+          caption={translate("usage.byModel", { from: format.day(from), to: format.day(today) })}
+          of={translate("usage.model")}
+          groups={data.models.map((numbers) => ({
+            ...numbers,
+            name:
+              numbers.modelVersion === otherModels
+                ? translate("usage.otherModels")
+                : nameOfModel(numbers.modelVersion),
+            // Tasks that name none, or one of several, are not found by a name.
+            onPress:
+              numbers.modelVersion && numbers.modelVersion !== otherModels
+                ? () => change({ ...span, model: [numbers.modelVersion ?? ""] })
+                : undefined,
+          }))}
+        />
+        <UsageTable
+          caption={translate("usage.byType", { from: format.day(from), to: format.day(today) })}
+          of={translate("usage.type")}
+          groups={data.types.map((numbers) => ({
+            ...numbers,
+            name: translate(`type.${numbers.taskType ?? "IMAGE_GENERATION"}`),
+            onPress: () => change({ ...span, type: numbers.taskType ? [numbers.taskType] : [] }),
+          }))}
+        />
+        <HourTable hours={data.hours} />
+      </PointerTip>
     </div>
   );
 }

@@ -70,7 +70,7 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
                   name
                 )}
               </th>
-              <td data-name={translate("usage.tasks")} title={told}>
+              <td data-name={translate("usage.tasks")} data-tip={told}>
                 <span aria-hidden>
                   {format.number(totalTasks)}
                   {failedTasks > 0 && (
