@@ -10,6 +10,7 @@ const order = [
   "picture",
   "lineage",
   "deletion",
+  "export",
   "download",
   "timeline",
   "statistics",

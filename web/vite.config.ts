@@ -53,7 +53,7 @@ export default defineConfig(({ command }) => ({
   },
   // GraphiQL's workers can only be built.
   optimizeDeps: { entries: "index.html" },
-  server: { proxy: { "/graphql": { target: server, ws: true } } },
+  server: { proxy: { "/graphql": { target: server, ws: true }, "/export": server } },
 }));
 
 /** What browsers install the history page by. */

@@ -77,7 +77,13 @@ async def test_accessible_without_tasks_and_signed_out(visitor: Visitor, locale:
     await page.evaluate(AXE.read_text())
     await expect(page.get_by_role("heading", level=3)).to_be_visible()
     assert "\n".join(await violations(page)) == ""
-    await page.get_by_role("button", name=NAMES[locale]["menu"]).click()
-    await page.get_by_role("dialog").get_by_role("button").click()
+    menu = page.get_by_role("button", name=NAMES[locale]["menu"])
+    await menu.click()
+    await page.get_by_role("dialog").get_by_role("button").first.click()
+    await expect(page.get_by_role("radio", name="NDJSON")).to_be_visible()
+    assert "\n".join(await violations(page, "[role=dialog]")) == ""
+    await page.keyboard.press("Escape")
+    await menu.click()
+    await page.get_by_role("dialog").get_by_role("button").last.click()
     await expect(page.get_by_role("textbox")).to_be_visible()
     assert "\n".join(await violations(page)) == ""

@@ -3,6 +3,7 @@ import { Download, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useDownload } from "../download/Downloads";
+import { ExportButton } from "../export/ExportButton";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
@@ -34,6 +35,7 @@ export function SelectionBar(props: {
   const { selection, total } = props;
   const { some, everything } = selection;
   const count = everything ? (total?.value ?? 0) - everything.except.size : some.size;
+  const isAll = count === total?.value && !everything?.except.size;
   const text = format.number(count) + (everything && total?.precision === "AT_LEAST" ? "+" : "");
   if (!selection.any && many.deleted === null) return null;
 
@@ -66,6 +68,7 @@ export function SelectionBar(props: {
           <Button kind="quiet" onClick={selection.clear}>
             {translate("list.clearSelection")}
           </Button>
+          {isAll && <ExportButton />}
           <Button onClick={downloadChosen}>
             <Download size={16} aria-hidden />
             {translate("picture.download")}

@@ -3,10 +3,9 @@ import { useApolloClient } from "@apollo/client/react";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
-import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
 import { saveFile } from "../ui/saveFile";
-import styles from "./Downloads.module.css";
+import { DownloadProgress } from "./DownloadProgress";
 import type { Picture } from "./pictureArchive";
 import { createPictureNames } from "./pictureNames";
 import { TasksToDownloadDocument } from "./TasksToDownload.generated";
@@ -59,16 +58,12 @@ export function Downloads({ children }: { children: ReactNode }) {
     <DownloadContext value={download}>
       {children}
       {progress && (
-        <div className={styles.download}>
-          <p role="status">{translate("download.label")}</p>
-          <progress max={progress.total} value={progress.done} aria-label={translate("download.label")} />
-          <span className={styles.count}>
-            {format.number(progress.done)} / {format.number(progress.total)}
-          </span>
-          <Button kind="quiet" onClick={() => abort.current?.abort()}>
-            {translate("cancel")}
-          </Button>
-        </div>
+        <DownloadProgress
+          label={translate("download.label")}
+          part={progress.done / progress.total}
+          count={`${format.number(progress.done)} / ${format.number(progress.total)}`}
+          onCancel={() => abort.current?.abort()}
+        />
       )}
     </DownloadContext>
   );

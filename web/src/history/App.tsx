@@ -6,6 +6,7 @@ import { SocketContext } from "../connection/Connection";
 import { createSocket } from "../connection/socket";
 import { deleteNow } from "../deletion/laterDeletions";
 import { Downloads } from "../download/Downloads";
+import { Exports } from "../export/Exports";
 import { SignIn } from "../session/SignIn";
 import { SwitchUser } from "../session/SwitchUser";
 import { useSession } from "../session/session";
@@ -43,8 +44,10 @@ function SignedIn({ user }: { user: string | undefined }) {
     <SocketContext value={socket}>
       <ApolloProvider client={client}>
         <Downloads>
-          {/* What suspends without a boundary below the client would have it made anew, for ever. */}
-          <Later>{isAdministration ? <Administration /> : <HistoryPage />}</Later>
+          <Exports>
+            {/* What suspends without a boundary below the client would have it made anew, for ever. */}
+            <Later>{isAdministration ? <Administration /> : <HistoryPage />}</Later>
+          </Exports>
         </Downloads>
       </ApolloProvider>
     </SocketContext>

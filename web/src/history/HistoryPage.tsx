@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { ConnectionNotice } from "../connection/Connection";
 import { NewTask } from "../creation/NewTask";
 import { CreditsButton } from "../credits/CreditsButton";
+import { ExportButton } from "../export/ExportButton";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { TaskList } from "../list/TaskList";
@@ -38,7 +39,7 @@ export function HistoryPage() {
         <h1 className={styles.title}>{translate("title")}</h1>
         <NewTask />
         <CreditsButton />
-        <UserMenu />
+        <UserMenu more={(close) => <ExportButton kind="quiet" onClick={close} />} />
       </header>
       <main className={styles.main}>
         <StatisticsPanel />

@@ -2,8 +2,8 @@ import { useFragment, useQuery } from "@apollo/client/react";
 import { useRoute } from "wouter";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
-import { TaskCountDocument } from "../list/TaskCount.generated";
 import { newTaskRoute } from "../tasks/newTaskPath";
+import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { useTitle } from "../ui/useTitle";
 import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
 

@@ -232,6 +232,21 @@ const english: Record<keyof typeof chinese, string> = {
   "download.failed": "{failed} pictures could not be had; the ZIP holds {count} others.",
   "download.cancelled": "Download cancelled",
 
+  "export.open": "Export tasks…",
+  "export.title": "Export tasks",
+  "export.matching": "All tasks that the filters show: {count}.",
+  "export.format": "Format",
+  "export.about.CSV": "A row a task, for Excel and other spreadsheets; without pictures. Times are UTC.",
+  "export.about.NDJSON":
+    "A JSON object a line, with every field of a task, for programs; pictures as links that work for a while.",
+  "export.about.ZIP": "All pictures, thumbnails left out, and the tasks, with a list of sizes and checksums.",
+  "export.begin": "Export",
+  "export.label": "Exporting tasks",
+  "export.inBrowser": "The browser downloads it by itself.",
+  "export.done": "Tasks exported: {count}",
+  "export.failed": "The export was not finished: {reason}",
+  "export.cancelled": "Export cancelled",
+
   "new.open": "New task",
   "new.title": "New task",
   "new.description": "Record a task and watch the whole flow.",

@@ -9,8 +9,8 @@ import type { TaskFilter } from "../schema.generated";
 import { StatisticsCardsDocument } from "../statistics/StatisticsCards.generated";
 import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated";
 import { evictTasks } from "../tasks/evictTasks";
+import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { CatchUpDocument } from "./CatchUp.generated";
-import { TaskCountDocument } from "./TaskCount.generated";
 import { TaskEventsDocument } from "./TaskEvents.generated";
 
 const totals = [

@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { CircleUserRound, Code, LogOut, ShieldUser } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { type Language, languages } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
@@ -13,7 +13,8 @@ import { Usage } from "./Usage";
 import { UserMenuDocument } from "./UserMenu.generated";
 import styles from "./UserMenu.module.css";
 
-export function UserMenu() {
+/** `more`: what else there is to do, given what closes the menu. */
+export function UserMenu({ more }: { more?: (close: () => void) => ReactNode }) {
   const { translate, language, setLanguage } = useTranslation();
   const { data } = useQuery(UserMenuDocument);
   const [theme, setTheme] = useState(currentTheme);
@@ -59,6 +60,7 @@ export function UserMenu() {
                 {translate("menu.administration")}
               </Link>
             )}
+            {more?.(close)}
             <a className={buttonClass("quiet")} href="/graphiql">
               <Code size={16} aria-hidden />
               {translate("menu.graphiql")}

@@ -1,0 +1,97 @@
+"""Exporting what the filters show, from the menu and from the toolbar of a selection."""
+
+import asyncio
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.web.visitor import PHONE, Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+async def test_the_filter_in_force_by_keyboard_with_progress_and_cancel(user: Client, visitor: Visitor) -> None:
+    failed = await user.task("createTask", prompt="一只小狗")
+    await user.task("failTask", id=failed["id"], errorMessage="no")
+    await completed(user, "A lighthouse")
+    page = await visitor.open("/?status=FAILED")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    menu = page.get_by_role("button", name="User menu")
+    await menu.focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Export tasks…").focus()
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Export tasks")
+    await expect(dialog).to_contain_text("All tasks that the filters show: 1.")
+    await dialog.get_by_label("CSV").focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(dialog).to_contain_text("A JSON object a line")
+    async with page.expect_download() as downloading:
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+    downloaded = await downloading.value
+    assert downloaded.suggested_filename.endswith(".ndjson")
+    [task, last] = map(json.loads, (await downloaded.path()).read_text(encoding="utf-8").splitlines())
+    assert (task["id"], task["prompt"], last["summary"]["tasks"]) == (failed["id"], "一只小狗", 1)
+    await expect(page.get_by_text("Tasks exported: 1")).to_be_visible()
+    await expect(menu).to_be_focused()
+
+    held = asyncio.Event()
+
+    async def hold(route: Any) -> None:
+        await held.wait()
+        await route.abort()
+
+    await page.route("**/export/*", hold)
+    for ending in ("Export cancelled", "The export was not finished: "):
+        await menu.click()
+        await page.get_by_role("button", name="Export tasks…").click()
+        await dialog.get_by_role("button", name="Export", exact=True).click()
+        await expect(page.get_by_role("progressbar", name="Exporting tasks")).to_be_visible()
+        await menu.click()
+        await page.get_by_role("button", name="Export tasks…").click()
+        await expect(page.get_by_text("Wait until the other download has ended.").last).to_be_visible()
+        if ending == "Export cancelled":
+            await page.get_by_role("button", name="Cancel").click()
+        else:
+            held.set()
+        await expect(page.get_by_text(ending)).to_be_visible()
+        await expect(page.get_by_role("progressbar", name="Exporting tasks")).to_have_count(0)
+
+
+async def test_all_that_is_selected_by_touch_in_chinese(user: Client, visitor: Visitor) -> None:
+    for number in range(2):
+        await completed(user, f"Picture {number}")
+    page = await visitor.open(locale="zh-CN", **PHONE)
+    boxes = page.get_by_role("article").get_by_role("checkbox")
+    await expect(boxes).to_have_count(2)
+    toolbar = page.get_by_role("toolbar")
+    await boxes.first.check()
+    await expect(toolbar).to_be_visible()
+    await expect(toolbar.get_by_role("button", name="导出任务…")).to_have_count(0)
+    await boxes.last.check()
+    await toolbar.get_by_role("button", name="导出任务…").tap()
+    dialog = page.get_by_role("dialog", name="导出任务")
+    await expect(dialog).to_contain_text("当前筛选下的全部任务，共 2 个。")
+    await dialog.get_by_text("ZIP", exact=True).tap()
+    async with page.expect_download() as downloading:
+        await dialog.get_by_role("button", name="导出", exact=True).tap()
+    await expect(page.get_by_text("已导出 2 个任务")).to_be_visible()
+    with zipfile.ZipFile(await (await downloading.value).path()) as archive:
+        assert archive.testzip() is None
+        assert sum(name.endswith(".png") for name in archive.namelist()) == 2
+
+
+async def test_where_the_plan_leaves_it_out_nobody_is_offered_it(
+    new_context: Callable[..., Any], site: ServedApplication
+) -> None:
+    page = await Visitor(new_context, site, site.new_client(plan="free")).open()
+    await page.get_by_role("button", name="User menu").click()
+    await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    await expect(page.get_by_role("button", name="Export tasks…")).to_have_count(0)

@@ -1,0 +1,62 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../schema.generated';
+
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+export type DateTimeRange = {
+  gte?: string | null | undefined;
+  lt?: string | null | undefined;
+};
+
+export type ExportFormat =
+  | 'CSV'
+  | 'NDJSON'
+  | 'ZIP';
+
+export type ExportTasksInput = {
+  format: ExportFormat;
+  userId?: string | number | null | undefined;
+  where?: TaskFilter | null | undefined;
+};
+
+export type TaskFilter = {
+  aspectRatio?: Array<string> | null | undefined;
+  createdAt?: DateTimeRange | null | undefined;
+  modelVersion?: Array<string> | null | undefined;
+  search?: string | null | undefined;
+  status?: Array<TaskStatus> | null | undefined;
+  taskType?: Array<TaskType> | null | undefined;
+};
+
+export type TaskStatus =
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'PENDING'
+  | 'PROCESSING';
+
+export type TaskType =
+  | 'IMAGE_EDIT'
+  | 'IMAGE_GENERATION'
+  | 'TEMPLATE_GENERATION';
+
+export type UserErrorCode =
+  | 'CONFLICT'
+  | 'INSUFFICIENT_CREDITS'
+  | 'INVALID'
+  | 'INVALID_IMAGE'
+  | 'NOT_FOUND'
+  | 'PLAN_LIMIT'
+  | 'QUOTA_EXCEEDED'
+  | 'TOO_LARGE';
+
+export type ExportTasksMutationVariables = Exact<{
+  input: Types.ExportTasksInput;
+}>;
+
+
+export type ExportTasksMutation = { exportTasks: { __typename: 'ExportTasksPayload', export: { __typename: 'Export', url: string, taskCount: number, imageSize: number } | null, errors: Array<{ __typename: 'UserError', field: Array<string> | null, code: Types.UserErrorCode, message: string }> } | null };
+
+
+export const ExportTasksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ExportTasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ExportTasksInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"exportTasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"export"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"taskCount"}},{"kind":"Field","name":{"kind":"Name","value":"imageSize"}}]}},{"kind":"Field","name":{"kind":"Name","value":"errors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ExportTasksMutation, ExportTasksMutationVariables>;

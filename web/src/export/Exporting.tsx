@@ -1,0 +1,106 @@
+import { useApolloClient } from "@apollo/client/react";
+import { useEffect, useRef, useState } from "react";
+import { useErrorText } from "../connection/useErrorText";
+import { DownloadProgress } from "../download/DownloadProgress";
+import { useFilters } from "../filters/filters";
+import { useTranslation } from "../i18n/Translation";
+import type { ExportFormat } from "../schema.generated";
+import { Refused } from "../service/errors";
+import { useTaskCount } from "../tasks/useTaskCount";
+import { Button } from "../ui/Button";
+import { Choice } from "../ui/Choice";
+import { Modal } from "../ui/Modal";
+import modal from "../ui/Modal.module.css";
+import { useNotify } from "../ui/Notifications";
+import { saveFile } from "../ui/saveFile";
+import styles from "./Exporting.module.css";
+import { ExportTasksDocument } from "./ExportTasks.generated";
+import { fetchExport, leaveToBrowser } from "./fetchExport";
+
+const formats: ExportFormat[] = ["CSV", "NDJSON", "ZIP"];
+/** Bytes. What is larger goes straight to where the browser keeps downloads, which tells of it by itself. */
+const largest = 1_000_000_000;
+
+/** Asks how to export what the filters show, and then tells how far it has come. */
+export default function Exporting(props: { running: boolean; onBegin: () => void; onEnd: () => void }) {
+  const { translate, format } = useTranslation();
+  const { where } = useFilters();
+  const total = useTaskCount(where);
+  const client = useApolloClient();
+  const errorText = useErrorText();
+  const notify = useNotify();
+  const [chosen, setChosen] = useState<ExportFormat>("CSV");
+  const [progress, setProgress] = useState({ part: 0, bytes: 0 });
+  const abort = useRef<AbortController>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+
+  async function prepare(signal: AbortSignal) {
+    const { data } = await client.mutate({
+      mutation: ExportTasksDocument,
+      variables: { input: { format: chosen, where } },
+      context: { fetchOptions: { signal } },
+    });
+    const refused = data?.exportTasks?.errors[0];
+    if (refused) throw new Refused(refused);
+    return data?.exportTasks?.export;
+  }
+
+  async function run() {
+    abort.current = new AbortController();
+    const { signal } = abort.current;
+    props.onBegin();
+    try {
+      const prepared = await prepare(signal);
+      if (!prepared) return;
+      const { taskCount, imageSize } = prepared;
+      const path = new URL(prepared.url).pathname;
+      if (leaveToBrowser(path, chosen === "ZIP" && imageSize > largest))
+        return notify(translate("export.inBrowser"));
+      const file = await fetchExport(path, signal, (bytes, lines) =>
+        setProgress({ bytes, part: chosen === "ZIP" ? bytes / imageSize : lines / taskCount }),
+      );
+      saveFile(file, `${translate("title")} ${new Date().toLocaleDateString("sv")}.${chosen.toLowerCase()}`);
+      notify(translate("export.done", { count: format.number(taskCount) }));
+    } catch (error) {
+      if (signal.aborted) notify(translate("export.cancelled"));
+      else notify(translate("export.failed", { reason: errorText(error) }), "error");
+    } finally {
+      props.onEnd();
+    }
+  }
+
+  if (props.running)
+    return (
+      <DownloadProgress
+        label={translate("export.label")}
+        part={progress.part || 0}
+        count={format.size(progress.bytes)}
+        onCancel={() => abort.current?.abort()}
+      />
+    );
+  const count = total && format.number(total.value) + (total.precision === "EXACT" ? "" : "+");
+  return (
+    <Modal
+      title={translate("export.title")}
+      description={translate("export.matching", { count: count ?? "…" })}
+      onClose={props.onEnd}
+    >
+      <Choice
+        label={translate("export.format")}
+        values={formats}
+        chosen={chosen}
+        nameOf={(one) => one}
+        onChange={setChosen}
+      />
+      <p role="status" className={styles.about}>
+        {translate(`export.about.${chosen}`)}
+      </p>
+      <div className={modal.actions}>
+        <Button onClick={props.onEnd}>{translate("cancel")}</Button>
+        <Button kind="primary" onClick={run}>
+          {translate("export.begin")}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

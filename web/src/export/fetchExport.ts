@@ -1,0 +1,44 @@
+import { onDisk } from "../download/onDisk";
+import { RequestFailed } from "../service/request";
+
+const newline = 10;
+/** Milliseconds between two that are told. */
+const often = 100;
+
+/** The export as a file, and while it comes its bytes and lines so far; one that is cut short is an error. */
+export async function fetchExport(
+  path: string,
+  signal: AbortSignal,
+  onProgress: (bytes: number, lines: number) => void,
+): Promise<Blob> {
+  const response = await fetch(path, { signal });
+  if (!response.ok || !response.body) throw await refusal(response);
+  let [bytes, lines, told] = [0, 0, 0];
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, at + 1)) lines += 1;
+      if (performance.now() - told > often) {
+        told = performance.now();
+        onProgress(bytes, lines);
+      }
+      controller.enqueue(chunk);
+    },
+  });
+  return onDisk(response.body.pipeThrough(counting), signal);
+}
+
+/** Has the browser download it by itself if it is too large, or if this page can keep no file on disk. */
+export function leaveToBrowser(path: string, isTooLarge: boolean): boolean {
+  if (!isTooLarge && "storage" in navigator) return false;
+  const link = document.createElement("a");
+  link.href = path;
+  link.download = "";
+  link.click();
+  return true;
+}
+
+async function refusal(response: Response): Promise<RequestFailed> {
+  const { errors } = await response.json();
+  return new RequestFailed(errors[0].message, errors[0].extensions);
+}
