@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel import SQLModel
 
 import models.administration.audit_record
+import models.administration.overall_tables
 import models.credits.credit_tables
 import models.images.image_claim
 import models.lineage.task_derivation

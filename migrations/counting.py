@@ -19,6 +19,7 @@ FROM (SELECT user_id FROM user_task_history WHERE user_id > $1 ORDER BY user_id 
 MENDS = [f"SELECT task_record.{name}(user_id) FROM unnest($1::uuid[]) AS user_id" for name in MENDING]
 FINISH = """
 DELETE FROM user_task_statistics WHERE total_tasks = 0; -- days of another time zone
+SELECT task_record.count_overall();
 COMMENT ON FUNCTION task_record.time_zone() IS NULL"""
 
 

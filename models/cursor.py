@@ -34,25 +34,28 @@ class Cursor(NamedTuple):
         return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, cursor: str, kind: str, of: type[datetime] | type[int]) -> "Cursor":
-        """What `encode` was given: a value `of` this type. InvalidCursor for all else, and for another `kind`."""
+    def decode(cls, cursor: str, kind: str, of: type[datetime] | type[int], bits: int = 32) -> "Cursor":
+        """
+        What `encode` was given: a value `of` this type, a number of up to `bits`. InvalidCursor for all else, and for
+        another `kind`.
+        """
         try:
             padded = cursor + "=" * (-len(cursor) % 4)
             document = base64.b64decode(padded, altchars=b"-_", validate=True)
             version, made_for, value, row_id = json.loads(document)
             if version != VERSION or made_for != kind:
                 raise InvalidCursor
-            return cls(cls.read_value(value, of), UUID(row_id))
+            return cls(cls.read_value(value, of, bits), UUID(row_id))
         except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             raise InvalidCursor from None
 
     @staticmethod
-    def read_value(value: object, of: type[datetime] | type[int]) -> datetime | int | None:
-        """A value from JSON: an instant, in UTC, or a number of 32 bits or null. InvalidCursor for all else."""
+    def read_value(value: object, of: type[datetime] | type[int], bits: int) -> datetime | int | None:
+        """A value from JSON: an instant, in UTC, or a number of so many bits or null. InvalidCursor for all else."""
         if of is datetime and isinstance(value, str):
             instant = datetime.fromisoformat(value)
             if instant.tzinfo is not None:
                 return instant.astimezone(UTC)
-        if of is int and (value is None or (type(value) is int and abs(value) < 2**31)):
+        if of is int and (value is None or (type(value) is int and abs(value) < 2 ** (bits - 1))):
             return value
         raise InvalidCursor

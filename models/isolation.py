@@ -24,7 +24,13 @@ TABLES_OF_USERS = [
     "task_record.user_plans",
     "task_record.exports",
 ]
-TABLES_OF_THE_SERVER = ["task_record.audit_entries"]
+TABLES_OF_THE_SERVER = [
+    "task_record.audit_entries",
+    "task_record.overall_changes",
+    "task_record.overall_statistics",
+    "task_record.overall_count",
+    "task_record.user_ranking",
+]
 """What no user sees, whosever it is."""
 
 # A sentence for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.

@@ -56,6 +56,11 @@ def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
         raise BadUserInput(f"`{name}`: {wrong[:50]!r} is not a UUID, such as {EXAMPLE_ID}.") from error
 
 
+def read_id(name: str, given: str | None) -> UUID | None:
+    """The id in the argument `name` of a query, if one is given; BadUserInput when it is no UUID."""
+    return None if given is None else read_ids(name, [given])[0]
+
+
 EMPTY_IF_NULL = BeforeValidator(lambda given: given or ())
 """For a field that is a tuple: null in the API is one without entries."""
 

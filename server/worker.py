@@ -16,6 +16,7 @@ from pgqueuer.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
 
+from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database
 from models.exports.export_statements import EXPIRE_EXPORTS
@@ -43,6 +44,7 @@ PERSISTENT = partial(
 )
 """Three days of attempts; what fails even then is kept, and taken up again within the hour."""
 RESUMED_AT_ONCE = 1_000
+EVERY_FIVE_SECONDS = "* * * * * */5"
 POLL_EVERY = timedelta(seconds=5)
 """A job that is to be tried again is announced to nobody."""
 COMMAND_TIMEOUT = 5.0
@@ -103,6 +105,7 @@ async def run_jobs(
     )
     queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     queue.schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
+    queue.schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     queue.schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans, SYSTEM)))
     lost = asyncio.Event()
@@ -150,6 +153,15 @@ async def expire_credits(database: Database, _: Schedule) -> None:
     for user in await database.rows(DUE_ACCOUNTS.bind(), SYSTEM, "service_role"):
         async with database.transaction(SYSTEM, "service_role") as transaction:
             await transaction.rows(BALANCE_NOW.bind(user_id=user.user_id))
+
+
+async def count_changes(database: Database, _: Schedule) -> None:
+    """Add what has changed to the totals over all users, and rank these anew, a part at a time."""
+    while True:
+        async with database.transaction(SYSTEM, "service_role") as transaction:
+            [counted] = await transaction.rows(COUNT_CHANGES.bind())
+        if counted.changes < COUNTED_AT_ONCE:
+            return
 
 
 async def resume_removals(queue: Queries, _: Schedule) -> None:

@@ -26,6 +26,15 @@ class DueBalance(NamedTuple):
     is_due: bool
 
 
+class UserBalance(NamedTuple):
+    """A `DueBalance`, and whose it is."""
+
+    user_id: UUID
+    available: int
+    held: int
+    is_due: bool
+
+
 class DueAccount(NamedTuple):
     user_id: UUID
 
@@ -84,6 +93,16 @@ FROM (SELECT :user_id AS user_id) AS the LEFT JOIN task_record.credit_accounts U
 ) AS last ON true
 """).bindparams(USER),
     DueBalance,
+)
+BALANCES = Statement(
+    text("""
+SELECT user_id, available, held, coalesce(due_at <= now(), false) AS is_due
+FROM task_record.credit_accounts AS account CROSS JOIN LATERAL (
+  SELECT available, held FROM task_record.credit_entries AS entry
+  WHERE entry.user_id = account.user_id ORDER BY number DESC LIMIT 1
+) AS last WHERE user_id = ANY (:ids)
+""").bindparams(bindparam("ids", type_=ARRAY(Uuid))),
+    UserBalance,
 )
 BALANCE_NOW = Statement(
     text("SELECT available, held FROM task_record.credits_now(:user_id)").bindparams(USER), BalanceRow

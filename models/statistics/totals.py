@@ -1,4 +1,4 @@
-"""The statement that reads a user's totals, and the days on which periods start."""
+"""The statement that reads totals, of a user or of all, and the days on which periods start."""
 
 from collections.abc import Iterator, Set
 from datetime import date, datetime, timedelta
@@ -15,7 +15,9 @@ EPOCH = date(1970, 1, 1)
 
 
 class TotalsRow:
-    """A user's totals in one period, zeros when there is no task in it: it has the columns that were selected."""
+    """
+    Totals in one period, of a user or of all, zeros when there is no task in it: it has the columns that were selected.
+    """
 
     __slots__ = ()
 
@@ -39,7 +41,7 @@ class TotalsRow:
     images_size: int
     """Bytes of the images that are stored now, thumbnails apart."""
     updated_at: datetime | None
-    """When these totals changed last; null when they never did."""
+    """When these totals changed last, null when they never did; of all users, when they were brought up to date."""
 
 
 COLUMNS = {
@@ -59,10 +61,12 @@ COLUMNS = {
 }
 TOTALS = """
 FROM ({starts}) AS period
-LEFT JOIN user_task_statistics
-  ON user_id = :user_id AND period_type = '{{period}}' AND period_date = period.start{within}
+LEFT JOIN {table} ON {whose} period_type = '{{period}}' AND period_date = period.start{within}
 ORDER BY period.start
 """
+OF_USER = {"table": "user_task_statistics", "whose": "user_id = :user_id AND"}
+OF_ALL = {"table": "task_record.overall_statistics", "whose": ""}
+COLUMNS_OF_ALL = COLUMNS | {"updated_at": "(SELECT counted_at FROM task_record.overall_count)"}
 # A day is given as text: as dates, asyncpg would pass the first and the last of the calendar as infinity, and a series
 # from there has no end.
 # A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
@@ -83,7 +87,7 @@ WITHIN = """
 
 
 def select_totals(
-    user_id: UUID,
+    user_id: UUID | None,
     period: StatisticsPeriod,
     columns: Set[str] | None,
     first: date | None = None,
@@ -91,26 +95,30 @@ def select_totals(
 ) -> BoundStatement[TotalsRow]:
     """
     A row with those of `columns` that it may have, all when None, of the period that starts on `first`, or else
-    contains today.
+    contains today: of a user, or of all when None, which takes `service_role`.
 
     With `last`, one of each period from that to the one that starts on `last`, in the order of time.
     """
     selected = tuple(name for name in COLUMNS if columns is None or name in columns)
     if period is StatisticsPeriod.ALL_TIME:
         first = EPOCH
-    return totals_statement(selected, period, last is None).bind(
+    return totals_statement(selected, period, last is None, user_id is not None).bind(
         user_id=user_id, first=first and first.isoformat(), last=last and last.isoformat()
     )
 
 
 @lru_cache(maxsize=64)
-def totals_statement(columns: tuple[str, ...], period: StatisticsPeriod, one: bool) -> Statement[TotalsRow]:
+def totals_statement(
+    columns: tuple[str, ...], period: StatisticsPeriod, one: bool, of_user: bool
+) -> Statement[TotalsRow]:
     """
     For one period, or for a series of them. Number and kind stand in its text, so that PostgreSQL plans it once: with
     parameters for them it would plan each run.
     """
-    selected = ", ".join(f"{COLUMNS[name]} AS {name}" for name in columns)
-    source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN)
+    expressions = COLUMNS if of_user else COLUMNS_OF_ALL
+    selected = ", ".join(f"{expressions[name]} AS {name}" for name in columns)
+    whose = OF_USER if of_user else OF_ALL
+    source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN, **whose)
     return Statement(text(f"SELECT {selected} {source}".replace("{period}", period.value)), TotalsRow)
 
 

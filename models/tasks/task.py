@@ -93,6 +93,13 @@ class Task(SQLModel, table=True):
             text("completed_at DESC"),
             postgresql_where=text("status = 'failed' AND deleted_at IS NULL"),
         ),
+        # For administrators, who read all users' tasks.
+        Index(
+            "user_task_history_created_at_id_idx",
+            text("created_at DESC"),
+            text("id DESC"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
         # For those who were not listening for a while, and for the reference to auth.users.
         Index("user_task_history_user_id_updated_at_idx", "user_id", "updated_at"),
         # For keys that rows of the original design name and do not own: hardly any.

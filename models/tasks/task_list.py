@@ -17,6 +17,7 @@ from models.tasks.task_row import TaskRow
 
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 NAMES = tuple(COLUMNS.keys())
+OWN = "user_id"
 FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 
@@ -48,9 +49,12 @@ class TaskCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """The tasks of a user that meet the conditions, in an order; where the order's values are equal, in that of ids."""
+    """
+    The tasks of a user, or of all users when None, that meet the conditions, in an order; where the order's values are
+    equal, in that of ids.
+    """
 
-    user_id: UUID
+    user_id: UUID | None
     where: TaskConditions
     order: TaskOrdering
 
@@ -80,12 +84,17 @@ class TaskList:
         """
         way = self.way(start, backwards=backwards)
         names = names_of(columns, {"id", self.order.field})
-        return page_statement(names, limit, tuple(self.where.values), way).bind(**self.values(start))
+        return page_statement(names, limit, self.conditions, way).bind(**self.values(start))
 
     def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[TaskCount]:
         """How many there are from `start` (excluded) on. Cheap whatever their number: it stops one past `up_to`."""
         way = self.way(start, backwards=backwards) if start else None
-        return count_statement(up_to, tuple(self.where.values), way).bind(**self.values(start))
+        return count_statement(up_to, self.conditions, way).bind(**self.values(start))
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The names of the CONDITIONS that the tasks meet, and OWN where they are one user's."""
+        return (*self.where.values, *(() if self.user_id is None else (OWN,)))
 
     def way(self, start: Cursor | None, *, backwards: bool) -> "Way":
         ascending = (self.order.direction is OrderDirection.ASC) != backwards
@@ -147,9 +156,9 @@ def count_statement(up_to: int, filters: tuple[str, ...], way: Way | None) -> St
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """For the user's own tasks that are not deleted, and that meet these of CONDITIONS."""
-    own = col(Task.user_id) == bindparam("user_id", type_=Uuid)
-    return [own, col(Task.deleted_at).is_(None), *(CONDITIONS[name] for name in filters)]
+    """For tasks that are not deleted, and that meet these of CONDITIONS; with OWN, for the user's alone."""
+    whose = {OWN: col(Task.user_id) == bindparam("user_id", type_=Uuid)}
+    return [col(Task.deleted_at).is_(None), *((whose | CONDITIONS)[name] for name in filters)]
 
 
 def beyond(

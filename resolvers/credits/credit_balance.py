@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.credits.credit_entry_list import CreditEntryList
-from models.credits.credit_statements import BALANCE, BALANCE_NOW, ENTRIES, EXPIRING, CreditEntryRow
+from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING, CreditEntryRow
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
 
@@ -44,6 +44,23 @@ async def credit_balance(context: Context, user_id: UUID) -> CreditBalance:
 async def own_credits(context: Context) -> CreditBalance | None:
     """The caller's; None where their plan keeps none."""
     return await credit_balance(context, context.caller.id) if context.caller.plan.credits else None
+
+
+async def find_balances(context: Context, user_ids: list[UUID]) -> list[CreditBalance | None]:
+    """
+    For `Context.load`, of an administrator: the credits of each user, None of one who never had any. One statement, and
+    one more for each of whom something is due.
+    """
+    service = context.as_service()
+    found = {row.user_id: row for row in await service.rows(BALANCES.bind(ids=user_ids))}
+    return [
+        None
+        if (last := found.get(user_id)) is None
+        else await credit_balance(service, user_id)
+        if last.is_due
+        else CreditBalance(service, user_id, last.available, last.held)
+        for user_id in user_ids
+    ]
 
 
 async def find_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, CreditEntryRow]:

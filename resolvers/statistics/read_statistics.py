@@ -1,6 +1,7 @@
 from collections.abc import Set
 from datetime import date
 from itertools import islice
+from uuid import UUID
 
 from models.statistics.totals import TotalsRow, period_start, period_starts, select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
@@ -12,21 +13,26 @@ MAX_PERIODS = 400
 
 
 async def read_statistics(
-    context: Context, period: StatisticsPeriod, day: date | None, columns: Set[str] | None
+    context: Context, user_id: UUID | None, period: StatisticsPeriod, day: date | None, columns: Set[str] | None
 ) -> TotalsRow:
-    """The caller's totals in the period that contains `day`, today when None, with these columns."""
+    """A user's totals, or all users', in the period that contains `day`, today when None, with these columns."""
     start = period_start(period, day) if day else None
-    [totals] = await context.rows(select_totals(context.caller.id, period, columns, start))
+    [totals] = await context.rows(select_totals(user_id, period, columns, start))
     return totals
 
 
 async def read_statistics_history(
-    context: Context, period: StatisticsPeriod, first: date, last: date, columns: Set[str] | None
+    context: Context,
+    user_id: UUID | None,
+    period: StatisticsPeriod,
+    days: tuple[date, date],
+    columns: Set[str] | None,
 ) -> list[TotalsRow]:
     """
-    The caller's totals in each period that begins in `first` (included) to `last` (excluded), in the order of time,
-    with these columns. One statement, none for a span without a beginning.
+    A user's totals, or all users', in each period that begins in the first of `days` (included) to the last (excluded),
+    in the order of time, with these columns. One statement, none for a span without a beginning.
     """
+    first, last = days
     if period is StatisticsPeriod.ALL_TIME:
         raise BadUserInput("`period` must be DAY, WEEK or MONTH; `statistics` tells ALL_TIME.")
     if first > last:
@@ -38,4 +44,4 @@ async def read_statistics_history(
         )
     if not starts:
         return []
-    return await context.rows(select_totals(context.caller.id, period, columns, starts[0], starts[-1]))
+    return await context.rows(select_totals(user_id, period, columns, starts[0], starts[-1]))

@@ -14,4 +14,5 @@ async def storage_used(context: Context) -> int:
 
 async def tasks_this_month(context: Context) -> int:
     """Tasks that were created for the caller this calendar month, deleted ones included."""
-    return (await read_statistics(context, StatisticsPeriod.MONTH, None, {"total_tasks"})).total_tasks
+    totals = await read_statistics(context, context.caller.id, StatisticsPeriod.MONTH, None, {"total_tasks"})
+    return totals.total_tasks

@@ -1,41 +1,97 @@
-from datetime import datetime
+from datetime import date
+from typing import Annotated
 
 import strawberry
 
 from models.administration.audit_list import AuditList, AuditRow
 from models.administration.recent_failures import FailureRow
+from models.administration.storage_report import STORAGE_REPORT, StorageReportRow
+from models.administration.user_ranking import UserRanking, UserUsageOrder, UserUsageRow
+from models.statistics.totals import TotalsRow
+from models.statistics.user_task_statistics import StatisticsPeriod
+from models.tasks.task_list import TaskList
+from models.tasks.task_row import TaskRow
 from resolvers.administration.inspection import IntegrityFindings, integrity
 from resolvers.administration.read_failures import read_failures
-from resolvers.arguments import read_ids
+from resolvers.administration.read_tasks import read_tasks
+from resolvers.arguments import read_id
 from resolvers.context import Info
 from resolvers.paging import ListPage, list_page, window
+from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
 from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup
-
-
-@strawberry.type(description="How far records, stored objects and totals agree.")
-class IntegrityReport:
-    checked_at: datetime
-    missing_objects: int = strawberry.field(description="Recorded images whose object is missing from storage.")
-    orphaned_objects: int = strawberry.field(
-        description="Stored objects that no record names and no upload in progress claims."
-    )
-    drifted_statistics: int = strawberry.field(
-        description="Precomputed totals that differ from the tasks they stand for."
-    )
-    drifted_credits: int = strawberry.field(
-        description="Users whose credits differ from the sum of their entries, or whose entries do not balance."
-    )
-    foreign_keys: int = strawberry.field(
-        description="Images that a task of the original design names and that are not its own: they are not shown."
-    )
-    overdue_removals: int = strawberry.field(
-        description="Removals that storage has refused for more than an hour; they are tried again until it agrees."
-    )
+from schema.administration.integrity_report import IntegrityReport
+from schema.administration.user_usage import StorageReport, UserUsageConnection
+from schema.statistics.statistics import Statistics
+from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder
+from schema.tasks.task_query import read_list
 
 
 @strawberry.type(description="What an administrator sees.")
 class Admin:
+    @strawberry.field(
+        graphql_type=Statistics,
+        description="Totals over every user, as they were at `updatedAt`: some ten seconds ago at most.",
+    )
+    async def statistics(
+        self,
+        info: Info,
+        period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
+        day: Annotated[date | None, strawberry.argument(name="date")] = None,
+    ) -> TotalsRow:
+        return await read_statistics(info.context.as_service(), None, period, day, info.columns)
+
+    @strawberry.field(
+        graphql_type=list[Statistics],
+        description="Totals over every user, one entry per period, as `Query.statisticsHistory` has the caller's.",
+    )
+    async def statistics_history(
+        self,
+        info: Info,
+        period: StatisticsPeriod,
+        first: Annotated[date, strawberry.argument(name="from")],
+        last: Annotated[date, strawberry.argument(name="to")],
+    ) -> list[TotalsRow]:
+        return await read_statistics_history(info.context.as_service(), None, period, (first, last), info.columns)
+
+    @strawberry.field(graphql_type=UserUsageConnection, description="Users by what they used, the heaviest first.")
+    async def users(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        order_by: UserUsageOrder = UserUsageOrder.CREDITS,
+    ) -> ListPage[UserUsageRow]:
+        return await list_page(info.context.as_service(), UserRanking(order_by), window(first, after, last, before))
+
+    @strawberry.field(
+        graphql_type=TaskConnection,
+        description=(
+            "Any user's tasks; those of all users, in the order of their creation, when there is no `userId`. "
+            "Each page that is read is an entry of `audit`."
+        ),
+    )
+    async def tasks(
+        self,
+        info: Info,
+        user_id: strawberry.ID | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        where: TaskFilter | None = None,
+        order_by: TaskOrder | None = None,
+    ) -> ListPage[TaskRow]:
+        tasks = TaskList(read_id("userId", user_id), *read_list(where, order_by))
+        return await read_tasks(info, tasks, window(first, after, last, before))
+
+    @strawberry.field(graphql_type=StorageReport)
+    async def storage(self, info: Info) -> StorageReportRow:
+        [report] = await info.context.as_service().rows(STORAGE_REPORT.bind())
+        return report
+
     @strawberry.field(
         graphql_type=AuditConnection,
         description="What administrators, back ends and the clean-up did, newest first; kept for good.",
@@ -49,8 +105,8 @@ class Admin:
         before: str | None = None,
         user_id: strawberry.ID | None = None,
     ) -> ListPage[AuditRow]:
-        [on_user] = read_ids("userId", [user_id]) if user_id is not None else [None]
-        return await list_page(info.context.as_service(), AuditList(on_user), window(first, after, last, before))
+        entries = AuditList(read_id("userId", user_id))
+        return await list_page(info.context.as_service(), entries, window(first, after, last, before))
 
     @strawberry.field(
         graphql_type=list[FailureGroup],

@@ -32,6 +32,9 @@ class Statistics:
     avg_generation_time_ms: float | None = strawberry.field(
         description=("Mean over the tasks completed that told their time, in milliseconds; null when there is none.")
     )
+    images_size: BigInt = strawberry.field(
+        description="Bytes of the images that are stored now, of the tasks created in the period."
+    )
     updated_at: datetime | None = strawberry.field(
         description="When these totals last changed; null when they never did."
     )

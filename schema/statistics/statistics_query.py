@@ -29,7 +29,7 @@ class StatisticsQuery:
         period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
         day: Annotated[date | None, strawberry.argument(name="date")] = None,
     ) -> TotalsRow:
-        return await read_statistics(info.context, period, day, info.columns)
+        return await read_statistics(info.context, info.context.caller.id, period, day, info.columns)
 
     @strawberry.field(
         graphql_type=list[Statistics],
@@ -45,7 +45,8 @@ class StatisticsQuery:
         first: Annotated[date, strawberry.argument(name="from")],
         last: Annotated[date, strawberry.argument(name="to")],
     ) -> list[TotalsRow]:
-        return await read_statistics_history(info.context, period, first, last, info.columns)
+        own = info.context.caller.id
+        return await read_statistics_history(info.context, own, period, (first, last), info.columns)
 
     @strawberry.field(
         graphql_type=list[UsageGroup],

@@ -73,7 +73,8 @@ GRANTED = (
         f"service_role {view}": "SELECT"
         for view in (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
-            "audit_entries",
+            *("audit_entries", "drifted_overall"),
+            *("overall_changes", "overall_statistics", "overall_count", "user_ranking"),
         )
     }
 )

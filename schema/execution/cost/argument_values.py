@@ -22,7 +22,7 @@ from resolvers.paging import MAX_PAGE_SIZE
 COUNTED = frozenset(
     {
         *("first", "last", "after", "before", "startingAt", "ids", "where", "orderBy"),
-        *("period", "from", "to", "groupBy", "input"),
+        *("period", "from", "to", "groupBy", "input", "userId"),
     }
 )
 """The arguments that the cost goes by."""

@@ -43,6 +43,7 @@ from schema.execution.cost.prices import (
     OBJECT,
     ROOT_FIELD,
     SCAN,
+    SCAN_OF_ALL,
     SCANS,
     SEARCH,
 )
@@ -133,26 +134,30 @@ class Selected:
         if parent is None or field is None:
             return LEAF + naming
         kind = get_named_type(field.type)
-        price = FIELDS.get(f"{parent.name}.{name}", OBJECT if is_composite_type(kind) else LEAF) + naming
-        if page and name in page.statements:
-            price += LIST + page.finding
+        path = f"{parent.name}.{name}"
+        base = OBJECT if is_composite_type(kind) else LEAF
         if is_list_type(get_nullable_type(field.type)):
-            each = price + self.cost(node.selection_set, kind, None)
+            each = base + naming + self.cost(node.selection_set, kind, None)
             if name == "usage":
                 return usage_cost(self.given(node, "groupBy"), self.days(node), each)
-            return (LENGTHS.get(f"{parent.name}.{name}") or self.length(node, page)) * each
+            return FIELDS.get(path, 0) + (LENGTHS.get(path) or self.length(node, page)) * each
+        price = FIELDS.get(path, base) + naming
+        if page and name in page.statements:
+            price += LIST + page.finding
         price += IMAGE * self.fields_given(node, "input").get("moreImages", 0)
         if "first" in field.args or "orderBy" in field.args:
-            page = self.page(node)
+            page = self.page(node, is_of_all=parent.name == "Admin" and self.given(node, "userId") is None)
             price += page.finding if "first" in field.args else 0
         return price + self.cost(node.selection_set, kind, page)
 
-    def page(self, node: FieldNode) -> Page:
+    def page(self, node: FieldNode, *, is_of_all: bool) -> Page:
         sizes = [one for name in ("first", "last") if isinstance(one := self.given(node, name), int)]
-        where, order = self.fields_given(node, "where"), self.given(node, "orderBy")
+        where, order = self.fields_given(node, "where"), self.fields_given(node, "orderBy")
         words = where.get("search", 0)
         scan = SCAN if where.keys() & SCANS or order else 0
         finding = SEARCH + (words - 1) * FURTHER_WORD if words else scan
+        if is_of_all and finding:
+            finding = SCAN_OF_ALL
         far_sides = {"after": "hasPreviousPage", "startingAt": "hasPreviousPage", "before": "hasNextPage"}
         far = {field for name, field in far_sides.items() if self.given(node, name) is not None}
         return Page(max(sizes, default=0) or PAGE_SIZE, finding, frozenset({"totalCount", "before", "after", *far}))

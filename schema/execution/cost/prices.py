@@ -30,9 +30,15 @@ FIELDS: Mapping[str, float] = {
     "Viewer.credits": 10,
     "Credits.expiring": 10,
     "Credits.entries": 10,
+    "Admin.statistics": 10,
+    "Admin.statisticsHistory": 10,
+    "Admin.users": 10,
+    "Admin.tasks": 20,
+    "Admin.storage": 100,
     "Admin.audit": 10,
     "Admin.failures": 4,
     "Admin.integrity": 1_000,
+    "UserUsage.credits": 10,
     "Mutation.purgeTasks": 4_000,
     "Mutation.exportTasks": 500,
 }
@@ -41,10 +47,10 @@ ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType
 INTROSPECTION = 500
 IMAGE = ROOT_FIELD[OperationType.MUTATION]
 """An image beyond the first that a mutation is given: as much as the first, which is the mutation's own."""
-SEARCH, FURTHER_WORD, SCAN = 250, 125, 20
+SEARCH, FURTHER_WORD, SCAN, SCAN_OF_ALL = 250, 125, 20, 1_000
 """
 More for each statement on a list: when it searches all prompts of a user, for each word but the first that it searches
-for, or when it looks at all of the user's rows.
+for, when it looks at all of the user's rows, or may have to look at those of all users.
 """
 SCANS = frozenset({"status", "taskType", "modelVersion", "aspectRatio"})
 """Fields of a `TaskFilter` that no index finds."""

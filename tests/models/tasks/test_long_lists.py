@@ -1,16 +1,18 @@
 """What reading a list of thousands costs."""
 
+from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from models.cursor import Cursor
-from models.database import Database
+from models.database import Database, DatabaseRole
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import OrderDirection, TaskList, TaskOrderField, TaskOrdering
 from server.development.seed import seed
 from server.settings.settings import Settings
+from server.worker import SYSTEM
 from tests.api import Client
 from tests.models.connections import as_owner
 
@@ -18,14 +20,16 @@ pytestmark = pytest.mark.own_database
 
 COUNT = "query ($where: TaskFilter) { tasks(first: 1, where: $where) { totalCount { value precision } } }"
 INDEX = "user_task_history_user_id_created_at_id_idx"
+INDEX_OF_ALL = "user_task_history_created_at_id_idx"
 TASKS = 20_000
 
 
 async def plan(database: Database, tasks: TaskList, start: Cursor | None, *, backwards: bool) -> str:
-    """How PostgreSQL goes about a page, under the role and policies of a user."""
+    """How PostgreSQL goes about a page, under the role and policies of its user, or of `service_role` for all users."""
     statement = tasks.page(start, 51, backwards=backwards)
     explain = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF) {statement.text}"
-    async with database.transaction(tasks.user_id) as transaction:
+    role: DatabaseRole = "authenticated" if tasks.user_id else "service_role"
+    async with database.transaction(tasks.user_id or SYSTEM, role) as transaction:
         return "\n".join(line[0] for line in await transaction.connection.fetch(explain, *statement.arguments))
 
 
@@ -49,13 +53,12 @@ async def test_the_default_order_is_read_from_its_index(settings: Settings) -> N
     async with Database(settings.database_url.get_secret_value()) as database:
         for direction in OrderDirection:
             order = TaskOrdering(TaskOrderField.CREATED_AT, direction)
-            tasks = TaskList(user_id, TaskConditions(), order)
-            for start in (None, deep):
-                for backwards in (False, True):
-                    steps = await plan(database, tasks, start, backwards=backwards)
-                    assert INDEX in steps, steps
-                    assert "Sort" not in steps, steps
-                    assert "Rows Removed" not in steps, steps
+            for whose, start, backwards in product((user_id, None), (None, deep), (False, True)):
+                tasks = TaskList(whose, TaskConditions(), order)
+                steps = await plan(database, tasks, start, backwards=backwards)
+                assert (INDEX if whose else INDEX_OF_ALL) in steps, steps
+                assert "Sort" not in steps, steps
+                assert "Rows Removed" not in steps, steps
 
 
 async def test_the_count_stops_at_ten_thousand(settings: Settings, user: Client) -> None:

@@ -108,8 +108,8 @@ FAULTS = {
     ),
     "migrations are behind": (
         "UPDATE task_record.alembic_version SET version_num = '0001'",
-        "UPDATE task_record.alembic_version SET version_num = '0012'",
-        "The database is at version 0001, this server at 0012. Run migrate.",
+        "UPDATE task_record.alembic_version SET version_num = '0013'",
+        "The database is at version 0001, this server at 0013. Run migrate.",
     ),
 }
 

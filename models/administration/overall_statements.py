@@ -1,0 +1,18 @@
+"""The statements that keep totals over all users, as `service_role`."""
+
+from typing import NamedTuple
+
+from sqlalchemy import text
+
+from models.statement import NoRow, Statement
+
+
+class CountedChanges(NamedTuple):
+    changes: int
+
+
+COUNTED_AT_ONCE = 10_000
+COUNT_CHANGES = Statement(text("SELECT task_record.count_changes() AS changes"), CountedChanges)
+"""Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and says how many it has."""
+COUNT_OVERALL = Statement(text("SELECT task_record.count_overall()"), NoRow)
+"""Makes them anew, of all tasks. Slow: PostgreSQL reads all of them."""

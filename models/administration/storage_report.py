@@ -1,0 +1,27 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import text
+
+from models.statement import Statement
+
+
+class StorageReportRow(NamedTuple):
+    """What is stored of all users, thumbnails apart, as it was when it was counted last."""
+
+    image_count: int
+    image_size: int
+    """In bytes."""
+    database_size: int
+    """In bytes."""
+    updated_at: datetime
+
+
+STORAGE_REPORT = Statement(
+    text("""
+SELECT coalesce(image_count, 0) AS image_count, coalesce(images_size, 0) AS image_size,
+  pg_database_size(current_database()) AS database_size, counted_at AS updated_at
+FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON period_type = 'all_time'
+"""),
+    StorageReportRow,
+)

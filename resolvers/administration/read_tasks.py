@@ -1,0 +1,40 @@
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import TaskList, TaskOrderField
+from models.tasks.task_row import TaskRow
+from resolvers.context import Info
+from resolvers.exceptions import BadUserInput
+from resolvers.paging import ListPage, Window, list_page_of, page_statement
+
+MAX_DETAIL = 500
+
+
+async def read_tasks(info: Info, tasks: TaskList, window: Window) -> ListPage[TaskRow]:
+    """The window of a user's tasks, or of all users'; that an administrator read them is told in the audit."""
+    if tasks.user_id is None and tasks.order.field is not TaskOrderField.CREATED_AT:
+        raise BadUserInput("`orderBy`: the tasks of all users come in the order of CREATED_AT alone; give a `userId`.")
+    service = info.context.as_service()
+    async with service.transaction() as transaction:
+        rows = await transaction.rows(page_statement(tasks, window, info.columns))
+        page = list_page_of(service, tasks, window, rows)
+        await transaction.rows(
+            audit(
+                AuditAction.READ_TASKS,
+                actor_id=service.caller.id,
+                user_id=tasks.user_id,
+                count=len(page.nodes),
+                detail=described(tasks.where),
+            )
+        )
+    return page
+
+
+def described(where: TaskConditions) -> str:
+    """The filter, for a person to read; of a search, no more than that there was one."""
+    fields = where.model_dump(mode="json", exclude_none=True, exclude={"search"})
+    told = [
+        f"{name}: {', '.join(map(str, value.values() if name == 'created_at' else value))}"
+        for name, value in fields.items()
+    ]
+    return "; ".join([*told, *(["search"] if where.search else [])])[:MAX_DETAIL]

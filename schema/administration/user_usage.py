@@ -1,0 +1,51 @@
+from datetime import datetime
+
+import strawberry
+
+from models.administration.user_ranking import UserUsageOrder, UserUsageRow
+from resolvers.context import Info
+from resolvers.credits.credit_balance import CreditBalance, find_balances
+from schema.credits.credits import Credits
+from schema.described_enum import described_enum
+from schema.page_info import PageInfo
+from schema.scalars import BigInt
+
+described_enum(UserUsageOrder, "What users are ranked by.")
+
+
+@strawberry.type(description="What one user has used in all.")
+class UserUsage:
+    user_id: strawberry.ID
+    total_tasks: int
+    total_tokens_used: BigInt
+    total_credits_deducted: BigInt
+    storage_used: BigInt = strawberry.field(description="Bytes of images stored, thumbnails apart.")
+    last_task_at: datetime | None = strawberry.field(
+        description="When the last task was created that is not deleted; null when there is none."
+    )
+    updated_at: datetime = strawberry.field(description="When these figures were brought up to date.")
+
+    @strawberry.field(graphql_type=Credits | None, description="Null for one who never had any.")
+    async def credits(root: strawberry.Parent[UserUsageRow], info: Info) -> CreditBalance | None:
+        return await info.context.load(find_balances, root.user_id)
+
+
+@strawberry.type(description="A user and their place in the ranking.")
+class UserUsageEdge:
+    cursor: str
+    node: UserUsage
+
+
+@strawberry.type(description="A page of users.")
+class UserUsageConnection:
+    edges: list[UserUsageEdge]
+    nodes: list[UserUsage]
+    page_info: PageInfo
+
+
+@strawberry.type(description="What is stored.")
+class StorageReport:
+    image_count: int
+    image_size: BigInt = strawberry.field(description="In bytes.")
+    database_size: BigInt = strawberry.field(description="Of the database, in bytes.")
+    updated_at: datetime = strawberry.field(description="When images were counted last.")

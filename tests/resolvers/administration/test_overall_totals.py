@@ -1,0 +1,191 @@
+"""What administrators see of all users: totals, who used how much, and what is stored."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from models.database import Database
+from server.settings.settings import Settings
+from server.worker import count_changes
+from tests.api import Client
+from tests.models.connections import as_owner
+from tests.pictures import data_url, picture
+from tests.server.worker_tables import NO_SCHEDULE
+
+pytestmark = pytest.mark.own_database
+
+SUMS = "totalTasks successfulTasks failedTasks totalTokensUsed totalCreditsDeducted totalGenerationTimeMs imagesSize"
+STATISTICS = f"""{{ admin {{
+  statistics {{ {SUMS} successRate avgGenerationTimeMs periodDate timeZone updatedAt }}
+  day: statistics(period: DAY) {{ {SUMS} }}
+  empty: statistics(period: MONTH, date: "2001-01-01") {{ {SUMS} updatedAt }}
+  storage {{ imageCount imageSize databaseSize updatedAt }} }} }}"""
+HISTORY = f"""query ($period: StatisticsPeriod!, $from: Date!, $to: Date!) {{
+  admin {{ statisticsHistory(period: $period, from: $from, to: $to) {{ periodDate {SUMS} }} }} }}"""
+USERS = """query ($orderBy: UserUsageOrder!, $first: Int, $after: String, $last: Int, $before: String) {
+  admin { users(orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+    nodes { userId totalTasks totalTokensUsed totalCreditsDeducted storageUsed lastTaskAt updatedAt
+      credits { available held } }
+    pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } } }"""
+WAITING = """INSERT INTO task_record.overall_changes
+  SELECT $1, current_date, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM generate_series(1, 20001)"""
+IMAGE = picture()
+
+
+@pytest.fixture
+def administrator(new_client: Callable[..., Client]) -> Client:
+    return new_client(role="admin")
+
+
+async def counted(settings: Settings) -> None:
+    """As the worker does every few seconds."""
+    async with Database(settings.database_url.get_secret_value()) as database:
+        await count_changes(database, NO_SCHEDULE)
+
+
+async def completed(user: Client, tokens: int, credits: int) -> dict[str, Any]:
+    task = await user.task("createTask", prompt="a secret fox")
+    image = {"dataUrl": data_url(IMAGE)}
+    cost = {"tokensUsed": tokens, "creditsDeducted": credits, "generationTimeMs": 1000}
+    return await user.task("completeTask", id=task["id"], image=image, **cost)
+
+
+async def read(administrator: Client) -> dict[str, Any]:
+    return dict((await administrator.data(STATISTICS))["admin"])
+
+
+async def ranked(administrator: Client, order: str, **page: Any) -> list[dict[str, Any]]:
+    return list((await administrator.data(USERS, orderBy=order, **page))["admin"]["users"]["nodes"])
+
+
+async def drifted(settings: Settings) -> list[Any]:
+    async with as_owner(settings) as owner:
+        return list(await owner.fetch("SELECT * FROM task_record.drifted_overall"))
+
+
+async def test_totals_are_over_every_user_and_follow_what_they_do(
+    settings: Settings, administrator: Client, new_client: Callable[..., Client]
+) -> None:
+    first, second = new_client(), new_client()
+    task = await completed(first, tokens=100, credits=2)
+    await completed(second, tokens=50, credits=1)
+    failed = await second.task("createTask", prompt="a fox")
+    await second.task("failTask", id=failed["id"], errorMessage="No")
+    await counted(settings)
+    told = await read(administrator)
+    size = len(IMAGE)
+    sums = {"totalTasks": 3, "successfulTasks": 2, "failedTasks": 1, "totalTokensUsed": 150}
+    sums |= {"totalCreditsDeducted": 3, "totalGenerationTimeMs": 2000, "imagesSize": 2 * size}
+    assert {name: told["statistics"][name] for name in sums} == sums == told["day"]
+    assert told["statistics"]["successRate"] == pytest.approx(2 / 3)
+    assert told["statistics"]["avgGenerationTimeMs"] == 1000
+    assert (told["statistics"]["periodDate"], told["statistics"]["timeZone"]) == (None, "UTC")
+    assert {value for name, value in told["empty"].items() if name != "updatedAt"} == {0}
+    assert (told["storage"]["imageCount"], told["storage"]["imageSize"]) == (2, 2 * size)
+    assert told["storage"]["databaseSize"] > 1_000_000
+    for one in (told["statistics"], told["empty"], told["storage"]):
+        assert datetime.fromisoformat(one["updatedAt"]) > datetime.now(UTC) - timedelta(minutes=1)
+
+    await first.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    assert await read(administrator) | {"storage": ""} == told | {"storage": ""}  # as they were counted last
+    await counted(settings)
+    told = await read(administrator)
+    assert told["day"] == sums | {"imagesSize": size}
+    assert told["storage"]["imageCount"] == 1
+
+    async with as_owner(settings) as owner:
+        await owner.execute("DELETE FROM auth.users WHERE id = $1", second.id)
+    await counted(settings)
+    assert (await read(administrator))["day"] == dict.fromkeys(sums, 0) | {
+        "totalTasks": 1,
+        "successfulTasks": 1,
+        "totalTokensUsed": 100,
+        "totalCreditsDeducted": 2,
+        "totalGenerationTimeMs": 1000,
+    }
+    [only] = await ranked(administrator, "TASKS")
+    assert only["userId"] == str(first.id)
+    assert only["lastTaskAt"] is None
+    assert await drifted(settings) == []
+
+
+async def test_a_history_over_every_user(settings: Settings, administrator: Client) -> None:
+    async with as_owner(settings) as owner:
+        await owner.execute("""
+            INSERT INTO user_task_history (user_id, prompt, created_at)
+            SELECT gen_random_uuid(), 'a fox', day + interval '1 hour'
+            FROM unnest('{2025-12-31, 2025-12-31, 2026-01-01, 2026-01-31, 2026-03-05}'::timestamptz[]) AS day
+        """)
+    await counted(settings)
+
+    async def history(period: str, first: str, last: str) -> dict[str, int]:
+        data = await administrator.data(HISTORY, **{"period": period, "from": first, "to": last})
+        return {one["periodDate"]: one["totalTasks"] for one in data["admin"]["statisticsHistory"]}
+
+    assert await history("DAY", "2025-12-30", "2026-01-02") == {"2025-12-30": 0, "2025-12-31": 2, "2026-01-01": 1}
+    assert await history("WEEK", "2025-12-29", "2026-01-12") == {"2025-12-29": 3, "2026-01-05": 0}
+    months = {"2025-12-01": 2, "2026-01-01": 2, "2026-02-01": 0, "2026-03-01": 1}
+    assert await history("MONTH", "2025-12-01", "2026-03-02") == months
+    error = await administrator.error(HISTORY, **{"period": "DAY", "from": "2020-01-01", "to": "2026-01-01"})
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    await administrator.data(HISTORY, **{"period": "DAY", "from": "9999-12-30", "to": "9999-12-31"})
+
+
+async def test_users_are_ranked_and_paged_by_what_they_used(
+    settings: Settings, administrator: Client, new_client: Callable[..., Client]
+) -> None:
+    users = [new_client() for _ in range(3)]
+    for user, (tasks, tokens, spent) in zip(users, [(1, 2**31 - 1, 5), (2, 7, 5), (3, 9, 0)], strict=True):
+        for number in range(tasks):
+            await completed(user, tokens=0 if number else tokens, credits=0 if number else spent)
+    await completed(users[0], tokens=2**31 - 1, credits=0)  # in all more than 32 bits hold
+    given = {"id": str(uuid4()), "userId": str(users[1].id), "amount": 8, "reason": "A gift"}
+    await administrator.mutate("grantCredits", "credits { available }", **given)
+    await counted(settings)
+    names = {str(user.id): number for number, user in enumerate(users)}
+
+    async def order(by: str) -> list[int]:
+        return [names[node["userId"]] for node in await ranked(administrator, by)]
+
+    ties = sorted([0, 1], key=lambda number: str(users[number].id), reverse=True)
+    assert await order("TOKENS") == [0, 2, 1]
+    assert await order("CREDITS") == [*ties, 2]
+    assert (await order("TASKS"))[0] == (await order("STORAGE"))[0] == 2
+    [_, heavy, _] = sorted(await ranked(administrator, "TOKENS"), key=lambda node: node["totalTokensUsed"])[::-1]
+    assert heavy["userId"] == str(users[2].id)
+    assert (heavy["totalTasks"], heavy["totalTokensUsed"], heavy["storageUsed"]) == (3, 9, 3 * len(IMAGE))
+    assert heavy["credits"] is None
+    for instant in (heavy["lastTaskAt"], heavy["updatedAt"]):
+        assert datetime.fromisoformat(instant) > datetime.now(UTC) - timedelta(minutes=1)
+    balances = {names[node["userId"]]: node["credits"] for node in await ranked(administrator, "TASKS")}
+    assert balances == {0: None, 1: {"available": 8, "held": 0}, 2: None}
+
+    async def page(by: str, **arguments: Any) -> tuple[list[int], dict[str, Any]]:
+        found = (await administrator.data(USERS, orderBy=by, **arguments))["admin"]["users"]
+        return [names[node["userId"]] for node in found["nodes"]], found["pageInfo"]
+
+    for by in ("TOKENS", "CREDITS", "TASKS", "STORAGE"):
+        whole = await order(by)
+        walked, info = await page(by, first=1)
+        while info["hasNextPage"]:
+            further, info = await page(by, first=1, after=info["endCursor"])
+            walked += further
+        assert walked == whole
+        assert (await page(by, last=1, before=info["startCursor"]))[0] == [whole[1]]
+    error = await administrator.error(USERS, orderBy="TASKS", after=info["endCursor"])
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_what_waits_is_counted_a_part_at_a_time(settings: Settings, administrator: Client, user: Client) -> None:
+    async with as_owner(settings) as owner:
+        await owner.execute(WAITING, user.id)
+        assert await owner.fetchval("SELECT task_record.count_changes()") == 10_000
+    told = (await read(administrator))["statistics"]
+    assert told["totalTasks"] == 10_000
+    await counted(settings)
+    later = (await read(administrator))["statistics"]
+    assert later["totalTasks"] == 20_001
+    assert later["updatedAt"] > told["updatedAt"]  # which is when the last of them was counted

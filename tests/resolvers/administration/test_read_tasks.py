@@ -1,0 +1,88 @@
+"""Administrators read any user's tasks, and that they did is told."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api import Client
+from tests.pictures import data_url, picture
+
+TASKS = """query ($userId: ID, $first: Int, $after: String, $where: TaskFilter, $orderBy: TaskOrder) {
+  admin { tasks(userId: $userId, first: $first, after: $after, where: $where, orderBy: $orderBy) {
+    nodes { id userId prompt status generatedImage { url } }
+    totalCount { value precision }
+    pageInfo { endCursor hasNextPage hasPreviousPage }
+  } } }"""
+AUDIT = """query ($userId: ID) {
+  admin { audit(userId: $userId, first: 5) { nodes { actorId action userId count detail } } } }"""
+
+
+@pytest.fixture
+def administrator(new_client: Callable[..., Client]) -> Client:
+    return new_client(role="admin")
+
+
+async def read(administrator: Client, **arguments: Any) -> dict[str, Any]:
+    return dict((await administrator.data(TASKS, **arguments))["admin"]["tasks"])
+
+
+async def told(administrator: Client, user: Client | None) -> list[tuple[int, str]]:
+    """The last entries on the user, or on anyone, newest first: how many tasks were read, by what filter."""
+    data = await administrator.data(AUDIT, userId=str(user.id) if user else None)
+    entries = [one for one in data["admin"]["audit"]["nodes"] if one["actorId"] == str(administrator.id)]
+    assert {entry["action"] for entry in entries} == {"READ_TASKS"}
+    assert {entry["userId"] for entry in entries} == {str(user.id) if user else None}
+    return [(entry["count"], entry["detail"]) for entry in entries]
+
+
+async def test_a_users_tasks_are_read_and_that_is_told(
+    user: Client, administrator: Client, new_client: Callable[..., Client]
+) -> None:
+    tasks = [await user.task("createTask", prompt=f"a secret fox {number}") for number in range(3)]
+    await user.task("completeTask", id=tasks[1]["id"], image={"dataUrl": data_url(picture())})
+    await user.task("failTask", id=tasks[0]["id"], errorMessage="No")
+    await user.mutate("deleteTask", "deletedTaskId", id=(await user.task("createTask", prompt="gone"))["id"])
+    await new_client().task("createTask", prompt="another's")
+    page = await read(administrator, userId=str(user.id), first=2)
+    assert [node["prompt"] for node in page["nodes"]] == ["a secret fox 2", "a secret fox 1"]
+    assert page["nodes"][1]["generatedImage"]["url"].startswith("http")
+    assert page["totalCount"] == {"value": 3, "precision": "EXACT"}
+    assert page["pageInfo"]["hasNextPage"]
+    page = await read(administrator, userId=str(user.id), first=2, after=page["pageInfo"]["endCursor"])
+    assert [node["id"] for node in page["nodes"]] == [tasks[0]["id"]]
+    assert page["pageInfo"]["hasPreviousPage"]
+    searched = await read(administrator, userId=str(user.id), where={"search": "secret fox 2", "status": ["PENDING"]})
+    assert [node["id"] for node in searched["nodes"]] == [tasks[2]["id"]]
+    by_tokens = await read(administrator, userId=str(user.id), orderBy={"field": "TOKENS_USED"})
+    assert len(by_tokens["nodes"]) == 3
+    assert await told(administrator, user) == [(3, ""), (1, "status: pending; search"), (1, ""), (2, "")]
+
+
+@pytest.mark.own_database
+async def test_the_tasks_of_all_users_come_newest_first(
+    administrator: Client, new_client: Callable[..., Client]
+) -> None:
+    tasks = [await new_client().task("createTask", prompt="a fox") for _ in range(3)]
+    page = await read(administrator, first=2)
+    assert [node["id"] for node in page["nodes"]] == [tasks[2]["id"], tasks[1]["id"]]
+    page = await read(administrator, first=1, after=page["pageInfo"]["endCursor"])
+    assert [node["id"] for node in page["nodes"]] == [tasks[0]["id"]]
+    assert page["totalCount"]["value"] >= 3
+    span = {"gte": tasks[0]["createdAt"], "lt": tasks[1]["createdAt"]}
+    page = await read(administrator, where={"createdAt": span, "taskType": ["IMAGE_GENERATION"]})
+    assert [node["id"] for node in page["nodes"]] == [tasks[0]["id"]]
+    [last, *_] = await told(administrator, None)
+    assert last[0] == 1
+    assert last[1].startswith("task_type: image_generation; created_at: ")
+    error = await administrator.error(TASKS, orderBy={"field": "TOKENS_USED"})
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "give a `userId`" in error["message"]
+
+
+async def test_what_is_refused_is_no_entry(user: Client, administrator: Client) -> None:
+    await read(administrator, userId=str(user.id))
+    for wrong in ({"userId": "someone"}, {"userId": str(user.id), "after": "x"}, {"userId": str(user.id), "first": 0}):
+        error = await administrator.error(TASKS, **wrong)
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert await told(administrator, user) == [(0, "")]
