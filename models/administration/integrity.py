@@ -32,9 +32,12 @@ class TaskObjectRow(NamedTuple):
 
 
 class DriftedStatistics(NamedTuple):
-    """A user, and the number of periods, and rows of usage, that are not what the user's tasks add up to."""
+    """
+    A user, and the number of periods, and rows of usage, that are not what the user's tasks add up to; without a user,
+    the number of periods of the totals over all.
+    """
 
-    user_id: UUID
+    user_id: UUID | None
     periods: int
 
 
@@ -75,6 +78,7 @@ DRIFTED = Statement(
     text("""
 SELECT user_id, count(*) AS periods FROM (
   SELECT user_id FROM task_record.drifted_statistics UNION ALL SELECT user_id FROM task_record.drifted_usage
+  UNION ALL SELECT NULL FROM task_record.drifted_overall
 ) AS drifted GROUP BY user_id
 """),
     DriftedStatistics,

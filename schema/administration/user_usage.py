@@ -7,6 +7,7 @@ from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, find_balances
 from schema.credits.credits import Credits
 from schema.described_enum import described_enum
+from schema.execution.field_metadata import reads
 from schema.page_info import PageInfo
 from schema.scalars import BigInt
 
@@ -25,7 +26,9 @@ class UserUsage:
     )
     updated_at: datetime = strawberry.field(description="When these figures were brought up to date.")
 
-    @strawberry.field(graphql_type=Credits | None, description="Null for one who never had any.")
+    @strawberry.field(
+        graphql_type=Credits | None, metadata=reads("user_id"), description="Null for one who never had any."
+    )
     async def credits(root: strawberry.Parent[UserUsageRow], info: Info) -> CreditBalance | None:
         return await info.context.load(find_balances, root.user_id)
 

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
-from models.administration.integrity import MENDS, DriftedCredits, DriftedStatistics, ForeignKey
+from models.administration.integrity import MENDS, WITHOUT_HURRY, DriftedCredits, DriftedStatistics, ForeignKey
+from models.administration.overall_statements import COUNT_OVERALL
 from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.administration.inspection import (
@@ -54,9 +55,12 @@ class Reconciliation:
             for finding in findings:
                 self.note(finding, finding.key, is_mended=finding in mended)
         async for drifted in self.inspection.statistics():
-            if self.repair:
-                await self.mend_statistics(drifted)
-            self.note(drifted, f"{drifted.periods} of {drifted.user_id}", is_mended=self.repair)
+            if self.repair and drifted.user_id:
+                await self.mend_statistics(drifted.user_id, drifted.periods)
+            whose = drifted.user_id or "all users together"
+            self.note(drifted, f"{drifted.periods} of {whose}", is_mended=self.repair)
+        if self.repair and self.report.drifted_statistics:
+            await self.count_overall()
         async for wrong in self.inspection.credits():
             self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_mended=False)
         async for foreign in self.inspection.foreign_keys():
@@ -119,12 +123,19 @@ class Reconciliation:
             await transaction.rows(GIVE_UP.bind(ids=[claim_id]))
         return True
 
-    async def mend_statistics(self, drifted: DriftedStatistics) -> None:
+    async def mend_statistics(self, user_id: UUID, periods: int) -> None:
         for mend in MENDS:
             async with self.inspection.transaction() as transaction:
                 if mend is MENDS[0]:
-                    await note_repair(transaction, drifted.user_id, drifted.periods, "statistics counted anew")
-                await transaction.rows(mend.bind(user_id=drifted.user_id))
+                    await note_repair(transaction, user_id, periods, "statistics counted anew")
+                await transaction.rows(mend.bind(user_id=user_id))
+
+    async def count_overall(self) -> None:
+        """Make the totals over all users anew, and the ranking, which follows the users' own."""
+        async with self.inspection.transaction() as transaction:
+            await note_repair(transaction, None, self.report.drifted_statistics, "totals over all users counted anew")
+            await transaction.connection.execute(WITHOUT_HURRY)
+            await transaction.rows(COUNT_OVERALL.bind())
 
 
 async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, detail: str) -> None:

@@ -223,3 +223,9 @@ export type UserErrorCode =
   | 'PLAN_LIMIT'
   | 'QUOTA_EXCEEDED'
   | 'TOO_LARGE';
+
+export type UserUsageOrder =
+  | 'CREDITS'
+  | 'STORAGE'
+  | 'TASKS'
+  | 'TOKENS';

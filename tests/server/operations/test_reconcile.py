@@ -196,6 +196,7 @@ async def test_repair_mends_what_it_can_and_tells_the_rest(
         (None, 1, "orphaned objects removed"),
         (str(user.id), 1, "thumbnail made anew"),
         (str(user.id), 2, "statistics counted anew"),
+        (None, 2, "totals over all users counted anew"),
     }
     async with as_owner(settings) as owner:
         assert await owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
@@ -273,6 +274,32 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
         tracemalloc.stop()
     assert (found.missing_objects, found.drifted_statistics) == (100, 4 * 7_600)
     assert peaks[1] < 1.5 * peaks[0]
+
+
+async def test_totals_over_all_users_are_mended_too(
+    settings: Settings, user: Client, administrator: Client, inspection: Inspection
+) -> None:
+    """Also while some of what was changed waits to be counted."""
+    overall = "{ admin { statistics { totalTasks imagesSize } users { nodes { userId totalTasks } } } }"
+    await whole_task(user)
+    async with as_owner(settings) as owner:
+        await owner.execute("SELECT task_record.count_changes()")
+        right = await administrator.data(overall)
+        await whole_task(user)
+        assert await mend(inspection) == (0, [])
+        await owner.execute("UPDATE task_record.overall_statistics SET total_tasks = 7")
+        await owner.execute("UPDATE task_record.user_ranking SET total_tasks = 7")
+    assert await report(administrator) == CLEAN | {"driftedStatistics": 4}
+    assert await mend(inspection) == (0, ["drifted statistics: 4 of all users together (mended)"])
+    assert await report(administrator) == CLEAN
+    told = await administrator.data(overall)
+    size = right["admin"]["statistics"]["imagesSize"]
+    assert told == {
+        "admin": {
+            "statistics": {"totalTasks": 2, "imagesSize": 2 * size},
+            "users": {"nodes": [{"userId": str(user.id), "totalTasks": 2}]},
+        }
+    }
 
 
 async def test_usage_is_mended_too(settings: Settings, user: Client, inspection: Inspection) -> None:
