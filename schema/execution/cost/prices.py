@@ -36,7 +36,7 @@ FIELDS: Mapping[str, float] = {
     "Admin.tasks": 20,
     "Admin.storage": 100,
     "Admin.audit": 10,
-    "Admin.failures": 4,
+    "Admin.failures": 200,
     "Admin.integrity": 1_000,
     "UserUsage.credits": 10,
     "Mutation.purgeTasks": 4_000,
