@@ -17,10 +17,10 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port, own_process
 from tests.bucket import Bucket
+from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner, as_superuser
 from tests.pictures import data_url, picture
 from tests.server.exports.exporting import exported, prepared
-from tests.server.test_storage_faults import storage_behind
 from tests.services import PostgresService
 
 PATIENCE = 20.0
