@@ -39,8 +39,10 @@ FIELDS: Mapping[str, float] = {
     "Admin.failures": 200,
     "Admin.integrity": 1_000,
     "UserUsage.credits": 10,
+    "Admin.erasure": 10,
     "Mutation.purgeTasks": 3_500,
     "Mutation.exportTasks": 500,
+    "Mutation.eraseUser": 2_000,
 }
 """Those that count more than an object or a leaf: long texts by their characters, statements of their own."""
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}

@@ -8,7 +8,10 @@ from graphql import GraphQLObjectType, build_schema, get_named_type
 from schema.schema import schema
 from tests.api import Client
 
-ARGUMENTS = {"statisticsHistory": '(period: DAY, from: "2026-01-01", to: "2026-02-01")'}
+ARGUMENTS = {
+    "statisticsHistory": '(period: DAY, from: "2026-01-01", to: "2026-02-01")',
+    "erasure": '(id: "00000000-0000-0000-0000-000000000000")',
+}
 
 
 async def test_each_field_is_for_administrators_alone(
