@@ -85,5 +85,6 @@ def reason(fault: ErrorDetails) -> str:
     """What is wrong, in a sentence that begins with a capital letter and has no full stop."""
     if fault["type"].startswith("uuid"):
         return f"Must be a UUID, such as {EXAMPLE_ID}"
-    message = fault["msg"].removeprefix("Value error, ")
+    message = fault["msg"].removeprefix("Value error, ").replace(" after validation", "")
+    message = re.sub("^(Input|String|List|Tuple) should ", "must ", message)
     return message[:1].upper() + message[1:]

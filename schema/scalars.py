@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 from typing import Any, NewType
 
@@ -7,6 +8,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", int)
 URL = NewType("URL", str)
+BIG_INT = re.compile(r"-?\d{1,19}", re.ASCII)
 
 
 class InvalidScalar(ValueError):
@@ -33,6 +35,14 @@ def parse_date(value: object) -> date:
     except ValueError:
         pass
     raise InvalidScalar(f"{str(value)[:50]!r} is not a date: expected ISO 8601, for example `2025-09-18`.")
+
+
+def parse_big_int(value: object) -> int:
+    if isinstance(value, str) and BIG_INT.fullmatch(value):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise InvalidScalar(f"{str(value)[:50]!r} is not a whole number: expected one such as `5000`, or as a text.")
 
 
 def parse_upload(value: Any) -> Any:
@@ -62,7 +72,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="BigInt",
         description=("A whole number up to 2^53 - 1, returned as a JSON number: totals outgrow the 32 bits of `Int`."),
         serialize=int,
-        parse_value=int,
+        parse_value=parse_big_int,
     ),
     Upload: strawberry.scalar(
         name="Upload", description="A file part of a GraphQL multipart request.", parse_value=parse_upload

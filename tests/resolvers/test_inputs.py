@@ -8,7 +8,7 @@ from tests.resolvers.images.direct_upload import UPLOAD, announced
 
 NUL = "Must not contain the NUL character (U+0000)"
 UUID_EXPECTED = "Must be a UUID, such as 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
-NOT_NEGATIVE = "Input should be greater than or equal to 0"
+NOT_NEGATIVE = "Must be greater than or equal to 0"
 IMAGE = {"dataUrl": data_url(picture())}
 VALID: dict[str, dict[str, Any]] = {
     "createTask": {"prompt": "A fox"},
@@ -27,9 +27,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("createTask", {"id": "x"}, UUID_EXPECTED),
     ("createTask", {"id": ""}, UUID_EXPECTED),
     ("createTask", {"userId": "x"}, UUID_EXPECTED),
-    ("createTask", {"prompt": ""}, "String should have at least 1 character"),
-    ("createTask", {"prompt": "x" * 10_001}, "String should have at most 10000 characters"),
-    ("createTask", {"prompt": "😀" * 10_001}, "String should have at most 10000 characters"),
+    ("createTask", {"prompt": ""}, "Must have at least 1 character"),
+    ("createTask", {"prompt": "x" * 10_001}, "Must have at most 10000 characters"),
+    ("createTask", {"prompt": "😀" * 10_001}, "Must have at most 10000 characters"),
     ("createTask", {"prompt": "A \0 fox"}, NUL),
     ("createTask", {"aspectRatio": ""}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "16x9"}, ASPECT_RATIO),

@@ -196,7 +196,7 @@ async def test_nobody_is_told_of_anyone_elses(user: Client, new_client: Callable
         ({"days": -1}, "`from` (2026-03-01) must not be after `to` (2026-02-28)."),
         ({"days": 401}, "more than 400 days; ask for fewer at once."),
         ({"dimensions": ("DAY", "HOUR", "MODEL")}, "`groupBy` takes up to 2 dimensions; there are 3."),
-        ({"where": {"modelVersion": ["m"] * 101}}, "`where.modelVersion`: List should have at most 100 items"),
+        ({"where": {"modelVersion": ["m"] * 101}}, "`where.modelVersion`: Must have at most 100 items"),
     ],
 )
 async def test_what_cannot_be_told_is_said(user: Client, asked: dict[str, Any], message: str) -> None:

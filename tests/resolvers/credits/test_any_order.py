@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
 import asyncpg
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule, run_state_machine_as_test
@@ -38,6 +39,8 @@ Result = TypeVar("Result")
 users, costs, cuts = st.integers(0, USERS - 1), st.integers(0, 12), st.integers(0, 9).map(lambda number: number == 0)
 
 
+# The application beside it draws numbers by itself, when it tries again.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 async def test_any_operations_in_any_order(
     new_client: Callable[..., Client], database: asyncpg.Connection, settings: Settings, postgres: PostgresService
 ) -> None:

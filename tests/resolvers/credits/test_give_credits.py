@@ -72,6 +72,14 @@ async def test_what_may_not_be_given_is_refused(giver: Client, user: Client) -> 
     assert await balance(user) == (2**53 - 1, 0)
 
 
+@pytest.mark.parametrize("amount", [1.5, "1.5", True, "ten", "1_0", " 10", "", "9" * 20])
+async def test_what_is_no_whole_number_gives_nothing(giver: Client, user: Client, amount: object) -> None:
+    error = await giver.error(mutation("grantCredits", RESULT), input=grant_to(user, amount=amount))
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "is not a whole number: expected one such as `5000`" in error["message"]
+    assert await balance(user) == (0, 0)
+
+
 async def test_a_user_gives_themselves_nothing(user: Client) -> None:
     inputs = {"grantCredits": grant_to(user)}
     inputs["revokeCredits"] = {name: inputs["grantCredits"][name] for name in ("id", "userId", "reason")}
