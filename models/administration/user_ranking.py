@@ -71,6 +71,9 @@ class UserRanking:
         return page_statement(self.order, limit, start is not None, backwards).bind(**place)
 
 
+USER = Statement(select(*SELECTED).where(col(UserRank.user_id) == bindparam("user_id", type_=Uuid)), UserUsageRow)
+
+
 @lru_cache(maxsize=512)
 def page_statement(order: UserUsageOrder, limit: int, is_from: bool, backwards: bool) -> Statement[UserUsageRow]:
     place = (COLUMNS[order], col(UserRank.user_id))

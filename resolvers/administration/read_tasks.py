@@ -3,7 +3,9 @@ from models.administration.audit_statements import audit
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrderField
 from models.tasks.task_row import TaskRow
-from resolvers.context import Info
+from models.tasks.task_statements import select_tasks
+from resolvers.arguments import read_ids
+from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 from resolvers.paging import ListPage, Window, list_page_of, page_statement
 
@@ -28,6 +30,24 @@ async def read_tasks(info: Info, tasks: TaskList, window: Window) -> ListPage[Ta
             )
         )
     return page
+
+
+async def read_task(context: Context, task_id: str) -> TaskRow | None:
+    """Any user's task; None when there is none. That an administrator read it is told in the audit."""
+    service = context.as_service()
+    async with service.transaction() as transaction:
+        rows = await transaction.rows(select_tasks(read_ids("id", [task_id]), None))
+        for row in rows:
+            await transaction.rows(
+                audit(
+                    AuditAction.READ_TASKS,
+                    actor_id=service.caller.id,
+                    user_id=row.user_id,
+                    count=1,
+                    detail=f"task {row.id}",
+                )
+            )
+    return rows[0] if rows else None
 
 
 def described(where: TaskConditions) -> str:

@@ -27,13 +27,16 @@ async def list_tasks(
 ) -> ListPage[TaskRow]:
     """The window of the caller's tasks, with the columns that the operation reads. One statement."""
     tasks = TaskList(info.context.caller.id, where, order)
-    if starting_at is not None:
-        window = beginning(tasks, window, starting_at)
-    return await list_page(info.context, tasks, window, info.columns)
+    return await list_page(info.context, tasks, beginning(tasks, window, starting_at), info.columns)
 
 
-def beginning(tasks: TaskList, window: Window, instant: datetime) -> Window:
-    """The window with its cursor at the instant; BadUserInput when it has another, or the list another order."""
+def beginning(tasks: TaskList, window: Window, instant: datetime | None) -> Window:
+    """
+    The window with its cursor at the instant, where there is one; BadUserInput when it has another cursor, or the list
+    another order.
+    """
+    if instant is None:
+        return window
     if window.cursor is not None or window.backwards:
         raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
     if tasks.order.field is not TaskOrderField.CREATED_AT:

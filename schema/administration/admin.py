@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
@@ -6,28 +6,28 @@ import strawberry
 from models.administration.audit_list import AuditList, AuditRow
 from models.administration.recent_failures import FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow
-from models.administration.user_ranking import UserRanking, UserUsageOrder, UserUsageRow
-from models.erasure.erasure_statements import ErasureRow
+from models.administration.user_ranking import USER, UserRanking, UserUsageOrder, UserUsageRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_list import TaskList
 from models.tasks.task_row import TaskRow
 from resolvers.administration.inspection import IntegrityFindings, integrity
 from resolvers.administration.read_failures import read_failures
-from resolvers.administration.read_tasks import read_tasks
+from resolvers.administration.read_tasks import read_task, read_tasks
 from resolvers.arguments import read_id
 from resolvers.context import Info
-from resolvers.erasure.erase_user import find_erasure
 from resolvers.paging import ListPage, list_page, window
 from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
+from resolvers.tasks.list_tasks import beginning
+from resolvers.tasks.place_task import PlaceOfTask, place_task
 from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup
 from schema.administration.integrity_report import IntegrityReport
-from schema.administration.user_usage import StorageReport, UserUsageConnection
-from schema.erasure.erasure import Erasure
+from schema.administration.user_usage import StorageReport, UserUsage, UserUsageConnection
 from schema.statistics.statistics import Statistics
-from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder
+from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder, TaskPlace
 from schema.tasks.task_query import read_list
+from schema.tasks.task_record import TaskRecord
 
 
 @strawberry.type(description="What an administrator sees.")
@@ -70,6 +70,14 @@ class Admin:
         return await list_page(info.context.as_service(), UserRanking(order_by), window(first, after, last, before))
 
     @strawberry.field(
+        graphql_type=UserUsage | None,
+        description="What one user has used in all; null when they never had a task.",
+    )
+    async def user(self, info: Info, id: strawberry.ID) -> UserUsageRow | None:
+        rows = await info.context.as_service().rows(USER.bind(user_id=read_id("id", id)))
+        return rows[0] if rows else None
+
+    @strawberry.field(
         graphql_type=TaskConnection,
         description=(
             "Any user's tasks; those of all users, in the order of their creation, when there is no `userId`. "
@@ -86,9 +94,32 @@ class Admin:
         before: str | None = None,
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
+        starting_at: datetime | None = None,
     ) -> ListPage[TaskRow]:
         tasks = TaskList(read_id("userId", user_id), *read_list(where, order_by))
-        return await read_tasks(info, tasks, window(first, after, last, before))
+        return await read_tasks(info, tasks, beginning(tasks, window(first, after, last, before), starting_at))
+
+    @strawberry.field(
+        graphql_type=TaskRecord | None,
+        description="Any user's task; null when there is none. That it is read is an entry of `audit`.",
+    )
+    async def task(self, info: Info, id: strawberry.ID) -> TaskRow | None:
+        return await read_task(info.context, id)
+
+    @strawberry.field(
+        graphql_type=TaskPlace | None,
+        description="Where a task stands in the list of its user's tasks, as `Query.taskPlace` has the caller's.",
+    )
+    async def task_place(
+        self,
+        info: Info,
+        user_id: strawberry.ID,
+        id: strawberry.ID,
+        where: TaskFilter | None = None,
+        order_by: TaskOrder | None = None,
+    ) -> PlaceOfTask | None:
+        tasks = TaskList(read_id("userId", user_id), *read_list(where, order_by))
+        return await place_task(info.context.as_service(), id, tasks)
 
     @strawberry.field(graphql_type=StorageReport)
     async def storage(self, info: Info) -> StorageReportRow:
@@ -110,10 +141,6 @@ class Admin:
     ) -> ListPage[AuditRow]:
         entries = AuditList(read_id("userId", user_id))
         return await list_page(info.context.as_service(), entries, window(first, after, last, before))
-
-    @strawberry.field(graphql_type=Erasure | None, description="How far an erasure has come.")
-    async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRow | None:
-        return await find_erasure(info.context, id)
 
     @strawberry.field(
         graphql_type=list[FailureGroup],

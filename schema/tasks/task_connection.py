@@ -3,10 +3,9 @@ from datetime import datetime
 import strawberry
 
 from models.tasks.task_row import TaskRow
-from resolvers.context import Info
 from resolvers.paging import ListPage
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
-from resolvers.tasks.place_task import PlaceOfTask, count_beside
+from resolvers.tasks.place_task import PlaceOfTask
 from schema.execution.field_metadata import reads
 from schema.page_info import PageInfo
 from schema.tasks.task_enums import CountPrecision, OrderDirection, TaskOrderField, TaskStatus, TaskType
@@ -52,12 +51,12 @@ class TaskPlace:
     cursor: str = strawberry.field(description="For `after` and `before` of `tasks` with the same filter and order.")
 
     @strawberry.field(graphql_type=Count, description="How many tasks come before it; past 100,000 a lower bound.")
-    async def before(root: strawberry.Parent[PlaceOfTask], info: Info) -> CountedTasks:
-        return await count_beside(info.context, root, backwards=True)
+    async def before(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
+        return await root.count_beside(backwards=True)
 
     @strawberry.field(graphql_type=Count, description="How many tasks come after it; past 100,000 a lower bound.")
-    async def after(root: strawberry.Parent[PlaceOfTask], info: Info) -> CountedTasks:
-        return await count_beside(info.context, root, backwards=False)
+    async def after(root: strawberry.Parent[PlaceOfTask]) -> CountedTasks:
+        return await root.count_beside(backwards=False)
 
 
 @strawberry.input(description="From `gte` (included) to `lt` (excluded); either may be left out.")

@@ -4,7 +4,7 @@ import strawberry
 
 from models.credits.credit_statements import CreditEntryRow
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskOrdering
+from models.tasks.task_list import TaskList, TaskOrdering
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
@@ -78,7 +78,7 @@ class TaskQuery:
     async def task_place(
         self, info: Info, id: strawberry.ID, where: TaskFilter | None = None, order_by: TaskOrder | None = None
     ) -> PlaceOfTask | None:
-        return await place_task(info.context, id, *read_list(where, order_by))
+        return await place_task(info.context, id, TaskList(info.context.caller.id, *read_list(where, order_by)))
 
 
 def read_list(where: TaskFilter | None, order_by: TaskOrder | None) -> tuple[TaskConditions, TaskOrdering]:

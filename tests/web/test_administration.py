@@ -1,36 +1,168 @@
-"""The administration page: for administrators, and what it tells others."""
+"""The administration page: all that administrators see and do there, and what it tells others."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
 import pytest
 
+from models.database import Database
+from server.settings.settings import Settings
+from server.worker import count_changes
 from tests.api import Client
+from tests.application import ServedApplication
+from tests.server.worker_tables import NO_SCHEDULE
 from tests.web.axe import AXE, violations
-from tests.web.visitor import PHONE, Visitor
+from tests.web.visitor import PHONE, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
 
+SECTIONS = {"": "概览", "/users": "用户", "/failures": "失败", "/removal": "清除", "/audit": "审计记录"}
 
-async def test_from_the_menu_for_administrators(user: Client, visitor: Visitor) -> None:
+
+async def counted(settings: Settings) -> None:
+    """As the worker does every few seconds."""
+    async with Database(settings.database_url.get_secret_value()) as database:
+        await count_changes(database, NO_SCHEDULE)
+
+
+@pytest.fixture
+async def someone(site: ServedApplication, settings: Settings) -> Client:
+    """With three tasks, of which the last failed."""
+    someone = site.new_client()
+    await completed(someone, "A lighthouse in a storm")
+    await completed(someone, "A fox in the snow")
+    failed = await someone.task("createTask", prompt="Something else", modelVersion=str(someone.id))
+    await someone.task("failTask", id=failed["id"], errorMessage="The model timed out")
+    await counted(settings)
+    return someone
+
+
+async def no_violations(page: Any) -> None:
+    await page.evaluate(AXE.read_text())
+    assert "\n".join(await violations(page)) == ""
+
+
+async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open()
     await page.get_by_role("button", name="User menu").click()
     await page.get_by_role("link", name="Administration").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Administration")
     await expect(page).to_have_title("Overview · Administration · Task record")
+    totals = page.get_by_role("region", name="All users")
+    await expect(totals.get_by_text("succeeded").first).to_be_visible()
+    await totals.get_by_text("Show as a table").click()
+    await expect(totals.get_by_role("row")).to_have_count(31)
+    await expect(page.get_by_role("region", name="Storage").get_by_role("row").nth(1)).to_be_visible()
     await page.get_by_role("button", name="Check now").press("Enter")
-    await expect(page.get_by_role("region", name="Integrity")).to_contain_text("Wrong totals0")
-    await page.evaluate(AXE.read_text())
-    assert "\n".join(await violations(page)) == ""
+    await expect(page.get_by_role("region", name="Integrity")).to_contain_text("Wrong totals")
+
+    await page.get_by_role("link", name="Users").click()
+    await page.get_by_text("Tokens", exact=True).first.click()
+    await expect(page).to_have_url(f"{visitor.address}/admin/users?order=TOKENS")
+    await expect(page.get_by_role("table", name="Users").get_by_role("row").nth(1)).to_be_visible()
+    field = page.get_by_label("Find a user by id")
+    await field.fill("no id")
+    await field.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("not a user’s id")
+    await field.fill(f" {str(someone.id).upper()} ")
+    await field.press("Enter")
+    await expect(page.get_by_role("region", name="User")).to_contain_text(f"{someone.id}Credits2Tasks3Tokens300")
+
+    tasks = page.get_by_role("article")
+    await expect(tasks).to_have_count(3)
+    await expect(page.get_by_text("3 in all")).to_be_visible()
+    await expect(page.get_by_role("checkbox")).to_have_count(0)
+    await page.get_by_role("searchbox", name="Search in prompts").fill("a")
+    await expect(tasks).to_have_count(2)
+    await tasks.first.click()
+    picture = page.get_by_role("dialog")
+    await expect(picture).to_contain_text("A fox in the snow")
+    await expect(picture).to_contain_text("1 / 2")
+    await page.keyboard.press("ArrowRight")
+    await expect(picture).to_contain_text("A lighthouse in a storm")
+    await page.keyboard.press("Delete")
+    await expect(picture).to_contain_text("2 / 2")
+    for change in ("Delete", "Use again", "Edit this picture"):
+        await expect(picture.get_by_role("button", name=change)).to_have_count(0)
+        await expect(picture.get_by_role("link", name=change)).to_have_count(0)
+    await page.reload()
+    await expect(picture).to_contain_text("A lighthouse in a storm")
+    await page.keyboard.press("Escape")
+    await expect(page).to_have_url(f"{visitor.address}/admin/users/{someone.id}/?search=a")
+    assert len((await someone.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]) == 3
+
+    await page.get_by_role("link", name="Audit trail").first.click()
+    await expect(page.get_by_role("cell", name="Tasks read").first).to_be_visible()
+    rows = page.get_by_role("table", name="Audit trail").get_by_role("row")
+    await expect(rows.filter(has_text=str(someone.id))).not_to_have_count(0)
+    await expect(rows.filter(has_text="lighthouse")).to_have_count(0)
     await page.get_by_role("link", name="My tasks").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Task record")
-    assert page.url == f"{visitor.address}/"
+
+
+async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: Visitor) -> None:
+    user.role = "admin"
+    page = await visitor.open("/admin", locale="zh-CN", **PHONE)
+    for path, name in SECTIONS.items():
+        await page.get_by_role("link", name=name).first.tap()
+        await expect(page).to_have_title(f"{name} · 管理 · 任务记录")
+        assert page.url == f"{visitor.address}/admin{path}"
+        await expect(page.get_by_text("加载中")).to_have_count(0)
+        await no_violations(page)
+        assert await page.evaluate("document.documentElement.scrollWidth") == 390
+        if path == "/audit":
+            await page.get_by_label("只看某个用户").fill(str(uuid4()))
+            await page.get_by_role("button", name="查找").tap()
+            await expect(page.get_by_role("main").get_by_role("status")).to_contain_text("没有记录")
+    await page.get_by_role("link", name="失败").tap()
+    group = page.get_by_role("row").filter(has_text=str(someone.id))
+    await expect(group).to_contain_text("The model timed out")
+    await group.get_by_role("link").tap()
+    await expect(page.get_by_role("dialog")).to_contain_text("Something else")
+    await page.get_by_role("button", name="关闭").tap()
+    await expect(page.get_by_role("article")).to_have_count(3)
+    await no_violations(page)
+
+
+async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
+    user: Client, database: asyncpg.Connection, visitor: Visitor, new_client: Callable[..., Client]
+) -> None:
+    user.role = "admin"
+    long_ago = datetime(1999, 12, 31, tzinfo=UTC)
+    insert = (
+        "INSERT INTO user_task_history (user_id, prompt, created_at) SELECT $1, 'old', $2 FROM generate_series(1, 3)"
+    )
+    await database.execute(insert, new_client().id, long_ago)
+    page = await visitor.open("/admin/removal")
+    await page.get_by_label("Created before").fill("2000-01-01")
+    await page.get_by_role("button", name="See how much it is").first.click()
+    told = page.get_by_role("main").get_by_role("status")
+    await expect(told).to_contain_text("3 tasks were created before Jan 1, 2000")
+    remove = page.get_by_role("button", name="Remove 3 tasks")
+    confirmation = page.get_by_label("Type 3 to confirm")
+    for wrong in ("", "4", "33", "three"):
+        await confirmation.fill(wrong)
+        await expect(remove).to_be_disabled()
+        await confirmation.press("Enter")
+    await no_violations(page)
+    left = "SELECT count(*) FROM user_task_history WHERE created_at = $1 AND deleted_at IS NULL"
+    assert await database.fetchval(left, long_ago) == 3
+    await confirmation.fill("3")
+    await confirmation.press("Enter")
+    await expect(told).to_have_text("Removed 3 tasks.")
+    assert await database.fetchval(left, long_ago) == 0
+    await page.get_by_role("link", name="Audit trail").click()
+    await expect(page.get_by_role("row").filter(has_text="Tasks purged").first).to_contain_text(str(user.id))
 
 
 async def test_not_for_others(user: Client, visitor: Visitor) -> None:
     page = await visitor.open("/admin/users", locale="zh-CN", **PHONE)
     await expect(page.get_by_role("alert")).to_contain_text("此页面仅供管理员使用")
     await expect(page.get_by_role("navigation")).to_have_count(0)
-    await page.evaluate(AXE.read_text())
-    assert "\n".join(await violations(page)) == ""
+    await no_violations(page)
     await page.get_by_role("link", name="我的任务").last.tap()
     await page.get_by_role("button", name="用户菜单").tap()
     await expect(page.get_by_role("link", name="GraphiQL")).to_be_visible()

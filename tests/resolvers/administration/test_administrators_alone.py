@@ -8,9 +8,12 @@ from graphql import GraphQLObjectType, build_schema, get_named_type
 from schema.schema import schema
 from tests.api import Client
 
+ID = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d12"
 ARGUMENTS = {
     "statisticsHistory": '(period: DAY, from: "2026-01-01", to: "2026-02-01")',
-    "erasure": '(id: "00000000-0000-0000-0000-000000000000")',
+    "user": f'(id: "{ID}")',
+    "task": f'(id: "{ID}")',
+    "taskPlace": f'(userId: "{ID}", id: "{ID}")',
 }
 
 

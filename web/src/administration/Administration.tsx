@@ -1,12 +1,12 @@
 import { useQuery } from "@apollo/client/react";
-import { Link, Redirect, Route, Router, Switch } from "wouter";
+import { Link, Router } from "wouter";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
 import { Button, buttonClass } from "../ui/Button";
 import styles from "./Administration.module.css";
 import { Frame } from "./Frame";
-import { Overview } from "./overview/Overview";
+import { Sections } from "./Sections";
 import { useWords } from "./words/useWords";
 
 /** For who runs the server, at `/admin` and below. Others are told that it is not for them; the server decides who is who. */
@@ -27,17 +27,6 @@ export default function Administration() {
         {data.viewer.role === "ADMIN" ? <Sections /> : <NotForYou />}
       </Frame>
     </Router>
-  );
-}
-
-function Sections() {
-  return (
-    <Switch>
-      <Route path="/">
-        <Overview />
-      </Route>
-      <Redirect to="~/admin" replace />
-    </Switch>
   );
 }
 

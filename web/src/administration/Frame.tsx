@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { ConnectionNotice } from "../connection/Connection";
 import { useTranslation } from "../i18n/Translation";
@@ -9,7 +9,13 @@ import { useTitle } from "../ui/useTitle";
 import styles from "./Administration.module.css";
 import { useWords } from "./words/useWords";
 
-const sections = [{ path: "", name: "overview" }] as const;
+const sections = [
+  { path: "", name: "overview" },
+  { path: "/users", name: "users" },
+  { path: "/failures", name: "failures" },
+  { path: "/removal", name: "removal" },
+  { path: "/audit", name: "audit" },
+] as const;
 
 /** What stands around each section: which there are, the way back, and the menu. */
 export function Frame(props: { sections: boolean; children: ReactNode }) {
@@ -18,6 +24,11 @@ export function Frame(props: { sections: boolean; children: ReactNode }) {
   const [location] = useLocation();
   const current = sections.find(({ path }) => path === `/${location.split("/")[1]}`.replace(/\/$/, ""));
   useTitle(current && props.sections ? words(current.name) : undefined, words("title"), translate("title"));
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone another link is out of sight
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [current?.name]);
   return (
     <>
       <ConnectionNotice />
@@ -34,7 +45,7 @@ export function Frame(props: { sections: boolean; children: ReactNode }) {
         <UserMenu />
       </header>
       {props.sections && (
-        <nav className={styles.sections} aria-label={words("sections")}>
+        <nav ref={nav} className={styles.sections} aria-label={words("sections")}>
           {sections.map(({ path, name }) => (
             <Link
               key={name}

@@ -14,15 +14,21 @@ import { OperationTypeNode } from "graphql";
 import type { Client as Socket } from "graphql-ws";
 import { authorization, expireSession } from "../session/session";
 
-export function createApolloClient(socket: Socket, cached: NormalizedCacheObject): ApolloClient {
+/** What it asks goes through `first`, where there is any, before it is sent. */
+export function createApolloClient(
+  socket: Socket,
+  cached: NormalizedCacheObject,
+  ...first: ApolloLink[]
+): ApolloClient {
+  const sent = ApolloLink.split(
+    (operation) =>
+      operation.operationType === OperationTypeNode.SUBSCRIPTION ||
+      operation.getContext().overSocket === true,
+    new GraphQLWsLink(socket),
+    ApolloLink.from([expiry, bearer, new HttpLink({ uri: "/graphql" })]),
+  );
   return new ApolloClient({
-    link: ApolloLink.split(
-      (operation) =>
-        operation.operationType === OperationTypeNode.SUBSCRIPTION ||
-        operation.getContext().overSocket === true,
-      new GraphQLWsLink(socket),
-      ApolloLink.from([expiry, bearer, new HttpLink({ uri: "/graphql" })]),
-    ),
+    link: ApolloLink.from([...first, sent]),
     cache: new InMemoryCache({
       typePolicies: {
         Query: {
@@ -49,8 +55,8 @@ interface Entries {
   pageInfo: object;
 }
 
-/** Later pages follow those that are there; the first, read anew, comes before what it has in common with them. */
-function mergeEntries(
+/** Of a list that grows at its beginning: later pages follow those that are there; the first, read anew, comes before what it has in common with them. */
+export function mergeEntries(
   existing: Entries | undefined,
   incoming: Entries,
   { args }: { args: Record<string, unknown> | null },

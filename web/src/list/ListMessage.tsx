@@ -2,6 +2,7 @@ import { useErrorText } from "../connection/useErrorText";
 import { noFilters, useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { FirstTask } from "../tasks/FirstTask";
+import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import styles from "./TaskList.module.css";
 
@@ -21,16 +22,23 @@ export function ListError(props: { error: unknown; onRetry: () => void }) {
 /** In place of tasks that there are not. */
 export function NoTasks() {
   const { translate } = useTranslation();
+  const readOnly = useReadOnly();
   const { where, change } = useFilters();
   const narrowed = Object.keys(where).length > 0;
   return (
     <div className={styles.message}>
       <h3>{translate(narrowed ? "list.noMatch" : "list.empty")}</h3>
-      <p>{translate(narrowed ? "list.noMatchHint" : "list.emptyHint")}</p>
-      {narrowed ? (
-        <Button onClick={() => change(noFilters)}>{translate("filters.clear")}</Button>
-      ) : (
-        <FirstTask />
+      {narrowed && (
+        <>
+          <p>{translate("list.noMatchHint")}</p>
+          <Button onClick={() => change(noFilters)}>{translate("filters.clear")}</Button>
+        </>
+      )}
+      {!narrowed && !readOnly && (
+        <>
+          <p>{translate("list.emptyHint")}</p>
+          <FirstTask />
+        </>
       )}
     </div>
   );

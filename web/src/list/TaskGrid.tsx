@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { focusTask } from "../tasks/focusTask";
+import { useReadOnly } from "../tasks/readOnly";
 import type { TaskProps } from "../tasks/TaskProps";
 import { TaskRow } from "../tasks/TaskRow";
 import { TaskTile } from "../tasks/TaskTile";
@@ -58,6 +59,7 @@ export function TaskGrid(props: {
   const element = useRef<HTMLDivElement>(null);
   const top = useTopOf(element);
   const printing = usePrinting();
+  const readOnly = useReadOnly();
   const { rows, sections } = useMemo(() => layOut(tasks, begin, shape), [tasks, begin, shape]);
   const virtual = useWindowVirtualizer({
     count: rows.length,
@@ -151,7 +153,7 @@ export function TaskGrid(props: {
       data-printing={printing}
       data-choosing={props.choosing}
       onKeyDown={moveFocus}
-      {...(shape.view === "gallery" && drag.handlers)}
+      {...(shape.view === "gallery" && !readOnly && drag.handlers)}
     >
       {drag.area && (
         <div

@@ -8,6 +8,7 @@ import { useSelection } from "../deletion/useSelection";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { focusTask } from "../tasks/focusTask";
+import { useReadOnly } from "../tasks/readOnly";
 import { useTaskCount } from "../tasks/useTaskCount";
 import { TimeRail } from "../timeline/TimeRail";
 import { Choice } from "../ui/Choice";
@@ -30,6 +31,7 @@ const TaskPicture = lazy(() => import("../picture/TaskPicture"));
 
 export function TaskList() {
   const { translate } = useTranslation();
+  const readOnly = useReadOnly();
   const where = useStable(useFilters().where);
   const [view, setView] = useView();
   const body = useRef<HTMLDivElement>(null);
@@ -107,7 +109,7 @@ export function TaskList() {
           {(list.waiting || list.hasNextPage) && list.error === undefined && <Skeletons shape={shape} />}
           {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
         </div>
-        {(list.hasNextPage || !list.fromNewest || ids.length > 50) && (
+        {!readOnly && (list.hasNextPage || !list.fromNewest || ids.length > 50) && (
           <TimeRail where={where} shown={tasks[topmost]?.time ?? Date.now()} onJump={jump} />
         )}
       </div>

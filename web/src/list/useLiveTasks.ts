@@ -9,6 +9,7 @@ import type { TaskFilter } from "../schema.generated";
 import { StatisticsCardsDocument } from "../statistics/StatisticsCards.generated";
 import { StatisticsChartDocument } from "../statistics/StatisticsChart.generated";
 import { evictTasks } from "../tasks/evictTasks";
+import { useReadOnly } from "../tasks/readOnly";
 import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { CatchUpDocument } from "./CatchUp.generated";
 import { TaskEventsDocument } from "./TaskEvents.generated";
@@ -23,7 +24,7 @@ const totals = [
 
 /**
  * Keeps what is shown as the server has it. Tasks already listed change where they stand, through the cache; new ones
- * are only counted, so that the list does not move under the reader.
+ * are only counted, so that the list does not move under the reader. Someone else's stay as they were read.
  */
 export function useLiveTasks(
   where: TaskFilter,
@@ -31,6 +32,7 @@ export function useLiveTasks(
   listed: ReadonlySet<string>,
   onDeleted: (ids: string[]) => void,
 ) {
+  const readOnly = useReadOnly();
   const client = useApolloClient();
   const socket = useSocket();
   const [appeared, setAppeared] = useState<ReadonlySet<string>>(new Set());
@@ -55,6 +57,7 @@ export function useLiveTasks(
   }
 
   const { restart } = useSubscription(TaskEventsDocument, {
+    skip: readOnly,
     ignoreResults: true,
     onData({ data: { data } }) {
       if (!data) return;
@@ -96,10 +99,10 @@ export function useLiveTasks(
 
   useEffect(() => socket.on("connected", () => setConnections((count) => count + 1)), [socket]);
   useEffect(() => {
-    if (waiting || caughtUp.current === connections) return;
+    if (readOnly || waiting || caughtUp.current === connections) return;
     caughtUp.current = connections;
     catchUp().catch(() => undefined);
-  }, [waiting, connections]);
+  }, [readOnly, waiting, connections]);
 
   return [...appeared].filter((id) => !listed.has(id)).length;
 }

@@ -1,12 +1,14 @@
 import { useEffect, useEffectEvent } from "react";
 import type { useSelection } from "../deletion/useSelection";
+import { useReadOnly } from "../tasks/readOnly";
 
 /** Ctrl or Cmd with A chooses all that is loaded, Esc nothing, unless the keys are for what has the focus. */
 export function useSelectionKeys(selection: ReturnType<typeof useSelection>, ids: string[]): void {
+  const readOnly = useReadOnly();
   const press = useEffectEvent((event: KeyboardEvent) => {
     const isTyping = (event.target as HTMLElement).closest("input:not([type=checkbox]), textarea, select");
     const isElsewhere = isTyping ?? document.querySelector("[role=dialog], [role=alertdialog], [role=menu]");
-    if (isElsewhere || event.defaultPrevented) return;
+    if (readOnly || isElsewhere || event.defaultPrevented) return;
     if (event.key === "Escape" && selection.any) selection.clear();
     if (
       event.key.toLowerCase() === "a" &&

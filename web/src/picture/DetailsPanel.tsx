@@ -4,6 +4,7 @@ import { useTranslation } from "../i18n/Translation";
 import { NextSteps } from "../lineage/NextSteps";
 import { TaskLineage } from "../lineage/TaskLineage";
 import { promptOf } from "../tasks/promptOf";
+import { useReadOnly } from "../tasks/readOnly";
 import { StatusBadge } from "../tasks/StatusBadge";
 import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
@@ -17,6 +18,7 @@ const long = 400;
 
 /** What is known of a task: beside its picture, or on a phone in a sheet below it. */
 export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: boolean; onToggle: () => void }) {
+  const readOnly = useReadOnly();
   const { translate } = useTranslation();
   const { task, open } = props;
   return (
@@ -38,7 +40,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
         )}
         {task.images.length > 1 && <ImageStrip task={task} />}
         <Prompt task={task} />
-        <TaskLineage id={task.id} />
+        {!readOnly && <TaskLineage id={task.id} />}
         <Details task={task} />
       </div>
     </section>
@@ -46,6 +48,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
 }
 
 function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
+  const readOnly = useReadOnly();
   const { translate } = useTranslation();
   const notify = useNotify();
   const { shown } = useShownImage(task);
@@ -75,7 +78,7 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
             {translate("picture.copyPrompt")}
           </Button>
         )}
-        <NextSteps id={task.id} hasPicture={task.generatedImage !== null} image={shown} />
+        {!readOnly && <NextSteps id={task.id} hasPicture={task.generatedImage !== null} image={shown} />}
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import { useDownload } from "../download/Downloads";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
+import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import styles from "./ImageStrip.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
@@ -12,6 +13,7 @@ export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
   const { translate, format } = useTranslation();
   const { shown, show } = useShownImage(task);
   const download = useDownload();
+  const readOnly = useReadOnly();
   return (
     <fieldset className={styles.strip}>
       <legend>{translate("picture.images", { count: format.number(task.images.length) })}</legend>
@@ -34,10 +36,12 @@ export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
           />
         </button>
       ))}
-      <Button kind="quiet" onClick={() => download([task.id])}>
-        <Download size={16} aria-hidden />
-        {translate("picture.downloadAll")}
-      </Button>
+      {!readOnly && (
+        <Button kind="quiet" onClick={() => download([task.id])}>
+          <Download size={16} aria-hidden />
+          {translate("picture.downloadAll")}
+        </Button>
+      )}
     </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
+import { useReadOnly } from "../tasks/readOnly";
 import { Modal } from "../ui/Modal";
 import styles from "./KeyHelp.module.css";
 
@@ -17,10 +18,12 @@ const keys: [string, MessageKey][] = [
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const { translate } = useTranslation();
+  const readOnly = useReadOnly();
+  const shown = readOnly ? keys.filter(([key]) => key !== "Delete") : keys;
   return (
     <Modal title={translate("picture.keys")} description={translate("keys.description")} onClose={onClose}>
       <dl className={styles.keys}>
-        {keys.map(([key, name]) => (
+        {shown.map(([key, name]) => (
           <div key={key} className={styles.key}>
             <dt>
               <kbd>{key}</kbd>

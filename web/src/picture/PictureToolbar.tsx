@@ -5,6 +5,7 @@ import { useTranslation } from "../i18n/Translation";
 import { downloadImage } from "../images/downloadImage";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
+import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { useNotify } from "../ui/Notifications";
@@ -34,6 +35,7 @@ export function PictureToolbar(props: {
 }) {
   const { translate, format } = useTranslation();
   const notify = useNotify();
+  const readOnly = useReadOnly();
   const { task, position, zoom } = props;
   const kind = props.view === "original" ? "original" : "result";
   const { shown, image: result } = useShownImage(task);
@@ -95,9 +97,11 @@ export function PictureToolbar(props: {
       )}
       {task && (
         <>
-          <IconButton name="task.delete" keys="Delete" onClick={props.onDelete}>
-            <Trash2 size={18} aria-hidden />
-          </IconButton>
+          {!readOnly && (
+            <IconButton name="task.delete" keys="Delete" onClick={props.onDelete}>
+              <Trash2 size={18} aria-hidden />
+            </IconButton>
+          )}
           <IconButton name="picture.details" keys="I" pressed={props.details} onClick={props.onDetails}>
             <Info size={18} aria-hidden />
           </IconButton>

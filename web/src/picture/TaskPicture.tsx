@@ -9,6 +9,7 @@ import type { TaskFilter } from "../schema.generated";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { promptOf } from "../tasks/promptOf";
+import { useReadOnly } from "../tasks/readOnly";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
 import { useMediaQuery } from "../ui/useMediaQuery";
@@ -39,6 +40,7 @@ export default function TaskPicture(props: {
     from: { __typename: "TaskRecord", id },
   });
   const neighbours = useNeighbours(id, props.where, props.listed);
+  const readOnly = useReadOnly();
   const deleteTasks = useDeleteTasks();
   const dialog = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState<Zoom>();
@@ -119,7 +121,7 @@ export default function TaskPicture(props: {
     c: () => setView(views[(views.indexOf(view) + 1) % views.length] ?? "result"),
     f: toggleFullScreen,
     i: toggleDetails,
-    Delete: complete ? remove : undefined,
+    Delete: complete && !readOnly ? remove : undefined,
     "?": () => setAsking(true),
   };
 

@@ -1,11 +1,11 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { lazy } from "react";
-import { useSearchParams } from "wouter";
 import { dateIn } from "../calendar/calendar";
 import { useTimeZone } from "../calendar/useTimeZone";
 import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
+import { useInAddress } from "../ui/useInAddress";
 import { StatisticsChartDocument } from "./StatisticsChart.generated";
 import styles from "./StatisticsChart.module.css";
 import { lastDayOf, spanOf, steps } from "./span";
@@ -20,8 +20,7 @@ interface Props {
 /** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. */
 export function StatisticsChart({ onPress }: Props) {
   const { translate, format } = useTranslation();
-  const [parameters, setParameters] = useSearchParams();
-  const step = steps.find((one) => one === parameters.get("step")) ?? "DAY";
+  const [step, setStep] = useInAddress("step", steps);
   const timeZone = useTimeZone();
   const { data, previousData } = useQuery(
     StatisticsChartDocument,
@@ -41,12 +40,7 @@ export function StatisticsChart({ onPress }: Props) {
           values={steps}
           chosen={step}
           nameOf={(one) => translate(`step.${one}`)}
-          onChange={(one) =>
-            setParameters((current) => {
-              current.set("step", one);
-              return current;
-            })
-          }
+          onChange={setStep}
         />
       </figcaption>
       <div className={styles.plot} aria-hidden>

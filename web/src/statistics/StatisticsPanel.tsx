@@ -1,22 +1,18 @@
 import { ChevronDown } from "lucide-react";
 import { lazy, useState } from "react";
-import { useSearchParams } from "wouter";
 import { useTranslation } from "../i18n/Translation";
-import type { StatisticsPeriod } from "../schema.generated";
-import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
+import { PeriodChoice, usePeriod } from "./PeriodChoice";
 import { StatisticsCards } from "./StatisticsCards";
 import styles from "./StatisticsPanel.module.css";
 
 const StatisticsDetails = lazy(() => import("./StatisticsDetails"));
-const periods: StatisticsPeriod[] = ["DAY", "WEEK", "MONTH", "ALL_TIME"];
 const storageKey = "task-record.statistics-open";
 
 /** The totals in a line; opened, which is remembered, as cards, with a chart and usage in detail. */
 export function StatisticsPanel() {
   const { translate } = useTranslation();
-  const [parameters, setParameters] = useSearchParams();
-  const period = periods.find((one) => one === parameters.get("period")) ?? "ALL_TIME";
+  const [period] = usePeriod();
   const [open, setOpen] = useState(() => localStorage.getItem(storageKey) === "yes");
 
   return (
@@ -37,22 +33,7 @@ export function StatisticsPanel() {
             <ChevronDown size={18} aria-hidden />
           </button>
         </h2>
-        {open ? (
-          <Choice
-            label={translate("statistics.period")}
-            values={periods}
-            chosen={period}
-            nameOf={(one) => translate(`period.${one}`)}
-            onChange={(one) =>
-              setParameters((current) => {
-                current.set("period", one);
-                return current;
-              })
-            }
-          />
-        ) : (
-          <StatisticsCards period={period} folded />
-        )}
+        {open ? <PeriodChoice /> : <StatisticsCards period={period} folded />}
       </header>
       {open && (
         <Later>

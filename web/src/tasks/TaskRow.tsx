@@ -6,6 +6,7 @@ import { TaskThumbnails } from "../images/TaskThumbnails";
 import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
 import { promptOf } from "./promptOf";
+import { useReadOnly } from "./readOnly";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
@@ -14,6 +15,7 @@ import { TaskRow_TaskFragmentDoc } from "./TaskRow.generated";
 import styles from "./TaskRow.module.css";
 
 export const TaskRow = memo(function TaskRow(props: TaskProps) {
+  const readOnly = useReadOnly();
   const { translate, format } = useTranslation();
   const { data: task, complete } = useFragment({
     fragment: TaskRow_TaskFragmentDoc,
@@ -26,7 +28,7 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in it
     <article className={styles.row} data-selected={props.selected} onClick={pressLink}>
-      <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />
+      {readOnly ? <span /> : <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />}
       <TaskLink
         id={task.id}
         className={styles.view}
@@ -60,15 +62,17 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
           {task.modelVersion && <span className={styles.model}>{task.modelVersion}</span>}
         </p>
       </div>
-      <Button
-        kind="quiet"
-        icon
-        className={styles.delete}
-        aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
-        onClick={() => props.onDelete(task.id)}
-      >
-        <Trash2 size={18} aria-hidden />
-      </Button>
+      {!readOnly && (
+        <Button
+          kind="quiet"
+          icon
+          className={styles.delete}
+          aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
+          onClick={() => props.onDelete(task.id)}
+        >
+          <Trash2 size={18} aria-hidden />
+        </Button>
+      )}
     </article>
   );
 });

@@ -8,6 +8,7 @@ import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
 import { promptOf } from "./promptOf";
+import { useReadOnly } from "./readOnly";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
 import { pressLink, TaskLink } from "./TaskLink";
@@ -17,6 +18,7 @@ import styles from "./TaskTile.module.css";
 
 /** A task in the gallery: its picture, or while there is none, its prompt. */
 export const TaskTile = memo(function TaskTile(props: TaskProps) {
+  const readOnly = useReadOnly();
   const { translate } = useTranslation();
   const renew = useThumbnailRenewal(props.id);
   const { data: task, complete } = useFragment({
@@ -63,16 +65,18 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
           <p className={styles.error}>{translate("task.error", { message: task.errorMessage })}</p>
         )}
       </div>
-      <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />
-      <Button
-        kind="quiet"
-        icon
-        className={styles.delete}
-        aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
-        onClick={() => props.onDelete(task.id)}
-      >
-        <Trash2 size={18} aria-hidden />
-      </Button>
+      {!readOnly && <TaskCheckbox className={styles.checkbox} prompt={prompt} {...props} />}
+      {!readOnly && (
+        <Button
+          kind="quiet"
+          icon
+          className={styles.delete}
+          aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
+          onClick={() => props.onDelete(task.id)}
+        >
+          <Trash2 size={18} aria-hidden />
+        </Button>
+      )}
     </article>
   );
 });

@@ -5,6 +5,7 @@ import { useErrorText } from "../../connection/useErrorText";
 import { useTranslation } from "../../i18n/Translation";
 import { Button } from "../../ui/Button";
 import { Panel } from "../Panel";
+import panel from "../Panel.module.css";
 import { useWords } from "../words/useWords";
 import { IntegrityDocument, type IntegrityQuery } from "./Integrity.generated";
 import styles from "./Integrity.module.css";
@@ -36,7 +37,7 @@ export function Integrity() {
         )
       }
     >
-      <p className={styles.note}>{words("integrity.description")}</p>
+      <p className={panel.note}>{words("integrity.description")}</p>
       {startedAt && <Running since={startedAt} />}
       {error !== undefined && <p role="alert">{errorText(error)}</p>}
       {report && <Findings report={report} />}
@@ -102,7 +103,7 @@ function Findings({ report }: { report: Report }) {
         {found === 0
           ? words("integrity.allRight")
           : words("integrity.findings", { count: format.number(found) })}
-        <span className={styles.note}>
+        <span className={panel.note}>
           {words("integrity.checkedAt", { time: format.dateTime(report.checkedAt) })}
         </span>
       </p>
@@ -113,11 +114,11 @@ function Findings({ report }: { report: Report }) {
             <dd className={styles.count} data-found={report[kind] > 0}>
               {format.number(report[kind])}
             </dd>
-            <dd className={styles.note}>{words(`integrity.${kind}.means`)}</dd>
+            <dd className={panel.note}>{words(`integrity.${kind}.means`)}</dd>
           </div>
         ))}
       </dl>
-      {found > 0 && <p className={styles.note}>{words("integrity.mend")}</p>}
+      {found > 0 && <p className={panel.note}>{words("integrity.mend")}</p>}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { addDays, dateIn } from "../../calendar/calendar";
 import { useTimeZone } from "../../calendar/useTimeZone";
 import { useTranslation } from "../../i18n/Translation";
 import { otherModels } from "../../tasks/choices";
+import { useReadOnly } from "../../tasks/readOnly";
 import field from "../../ui/field.module.css";
 import { CheckList } from "../CheckList";
 import { ModelsUsedDocument } from "./ModelsUsed.generated";
@@ -20,11 +21,13 @@ const days = 400;
 export function ModelList({ chosen, onChange }: ModelListProps) {
   const { translate, format } = useTranslation();
   const [text, setText] = useState("");
+  const readOnly = useReadOnly();
   const timeZone = useTimeZone();
   const tomorrow = timeZone && addDays(dateIn(timeZone), 1);
   const { data } = useQuery(
     ModelsUsedDocument,
-    tomorrow
+    // Of someone else’s nobody tells.
+    tomorrow && !readOnly
       ? { variables: { from: addDays(tomorrow, -days), to: tomorrow }, fetchPolicy: "cache-and-network" }
       : skipToken,
   );

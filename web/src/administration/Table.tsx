@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import styles from "./Table.module.css";
+
+interface Row {
+  key: string;
+  /** In the order of the columns; the first names the row. */
+  cells: [ReactNode, ...ReactNode[]];
+}
+
+/** Rows with a cell for each column; on a phone each row is a card, whose cells say what they are. */
+export function Table(props: { label: string; columns: string[]; rows: Row[] }) {
+  return (
+    <table className={styles.table} aria-label={props.label}>
+      <thead>
+        <tr>
+          {props.columns.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {props.rows.map(({ key, cells: [first, ...others] }) => (
+          <tr key={key}>
+            <th scope="row">{first}</th>
+            {others.map((cell, place) => (
+              <td key={props.columns[place + 1]} data-name={props.columns[place + 1]}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,16 @@
+import { useErrorText } from "../connection/useErrorText";
+import { useTranslation } from "../i18n/Translation";
+import { Button } from "../ui/Button";
+
+/** In place of what has not come, or could not be had. */
+export function Unread({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {
+  const { translate } = useTranslation();
+  const errorText = useErrorText();
+  if (!error) return <p role="status">{translate("loading")}</p>;
+  return (
+    <p role="alert">
+      {errorText(error)}{" "}
+      <Button onClick={() => onRetry().catch(() => undefined)}>{translate("retry")}</Button>
+    </p>
+  );
+}

@@ -1,0 +1,61 @@
+import { type ApolloClient, ApolloLink, type InMemoryCache } from "@apollo/client";
+import type { DocumentNode } from "graphql";
+import type { Client as Socket } from "graphql-ws";
+import { map } from "rxjs";
+import { createApolloClient, mergeEntries } from "../connection/apollo";
+import {
+  OverallHistoryDocument,
+  OverallStatisticsDocument,
+  TaskCountOfUserDocument,
+  TaskListBeforeOfUserDocument,
+  TaskListOfUserDocument,
+  TaskOfUserDocument,
+  TaskPlaceOfUserDocument,
+  TasksAfterOfUserDocument,
+  TasksBeforeOfUserDocument,
+} from "./asAdministrator.generated";
+
+const nameOf = ({ definitions: [operation] }: DocumentNode) =>
+  operation?.kind === "OperationDefinition" ? operation.name?.value : undefined;
+
+/** By the name of an operation for the reader's own: the same for everyone, or for one user, within `admin`. */
+const instead: Record<string, DocumentNode> = {
+  StatisticsCards: OverallStatisticsDocument,
+  StatisticsChart: OverallHistoryDocument,
+  TaskList: TaskListOfUserDocument,
+  TaskListBefore: TaskListBeforeOfUserDocument,
+  TaskCount: TaskCountOfUserDocument,
+  TaskPlace: TaskPlaceOfUserDocument,
+  TaskPicture: TaskOfUserDocument,
+  TaskThumbnails: TaskOfUserDocument,
+  TasksBefore: TasksBeforeOfUserDocument,
+  TasksAfter: TasksAfterOfUserDocument,
+};
+
+/**
+ * A client through which parts of the history page show what an administrator asks for: statistics of all users, and
+ * tasks, also for an export, of the user who is given. It has a cache of its own, apart from what is the reader's.
+ */
+export function administratorsClient(socket: Socket, userId?: string): ApolloClient {
+  const client = createApolloClient(
+    socket,
+    {},
+    new ApolloLink((operation, forward) => {
+      const { operationName, variables } = operation;
+      if (operationName === "ExportTasks") operation.variables = { input: { ...variables.input, userId } };
+      const document = instead[operationName ?? ""];
+      if (!document) return forward(operation);
+      operation.query = client.cache.transformDocument(document);
+      operation.operationName = nameOf(document);
+      operation.variables = { ...variables, userId };
+      return forward(operation).pipe(map(({ data, ...rest }) => ({ ...rest, data: data?.admin ?? null })));
+    }),
+  );
+  (client.cache as InMemoryCache).policies.addTypePolicies({
+    Admin: {
+      keyFields: [],
+      fields: { audit: { keyArgs: ["userId"], merge: mergeEntries }, users: { keyArgs: ["orderBy"] } },
+    },
+  });
+  return client;
+}

@@ -1,0 +1,44 @@
+import { useApolloClient, useQuery } from "@apollo/client/react";
+import { useEffect } from "react";
+import { foreignName } from "../../calendar/calendar";
+import { useTranslation } from "../../i18n/Translation";
+import { PeriodChoice, usePeriod } from "../../statistics/PeriodChoice";
+import { StatisticsCards } from "../../statistics/StatisticsCards";
+import { StatisticsCardsDocument } from "../../statistics/StatisticsCards.generated";
+import { StatisticsChart } from "../../statistics/StatisticsChart";
+import { StatisticsChartDocument } from "../../statistics/StatisticsChart.generated";
+import { Panel } from "../Panel";
+import panel from "../Panel.module.css";
+import { useWords } from "../words/useWords";
+
+/** The server brings totals of all users up to date so often, in milliseconds. */
+const pace = 10_000;
+
+/** What all users have done, shown as the history page shows what one has; kept up to date while somebody looks. */
+export function Totals() {
+  const { translate, format, language } = useTranslation();
+  const words = useWords();
+  const client = useApolloClient();
+  const [period] = usePeriod();
+  const { data } = useQuery(StatisticsCardsDocument, { variables: { period }, fetchPolicy: "cache-only" });
+  const { updatedAt, timeZone } = data?.statistics ?? {};
+  const zone = timeZone && foreignName(timeZone, language);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const include = [StatisticsCardsDocument, StatisticsChartDocument];
+      if (!document.hidden) client.refetchQueries({ include }).catch(() => undefined);
+    }, pace);
+    return () => clearInterval(timer);
+  }, [client]);
+
+  return (
+    <Panel title={words("totals")} action={<PeriodChoice />}>
+      <StatisticsCards period={period} />
+      <StatisticsChart />
+      <p className={panel.note}>
+        {updatedAt && words("totals.updatedAt", { time: format.dateTime(updatedAt) })}{" "}
+        {zone && translate("days.begin", { zone })}
+      </p>
+    </Panel>
+  );
+}

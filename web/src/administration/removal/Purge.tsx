@@ -1,0 +1,72 @@
+import { useApolloClient } from "@apollo/client/react";
+import { useId, useState } from "react";
+import { dateIn, startOfDay } from "../../calendar/calendar";
+import { useTimeZone } from "../../calendar/useTimeZone";
+import { patiently } from "../../connection/patiently";
+import { useTranslation } from "../../i18n/Translation";
+import { Refused } from "../../service/errors";
+import field from "../../ui/field.module.css";
+import { Panel } from "../Panel";
+import panel from "../Panel.module.css";
+import { useWords } from "../words/useWords";
+import { PurgeTasksDocument } from "./Purge.generated";
+import { Rehearsed } from "./Rehearsed";
+import styles from "./Removal.module.css";
+
+/** Removes what all users made before a date. */
+export function Purge() {
+  const { format } = useTranslation();
+  const words = useWords();
+  const client = useApolloClient();
+  const timeZone = useTimeZone();
+  const id = useId();
+  const [date, setDate] = useState("");
+
+  async function purge(dryRun: boolean) {
+    const createdBefore = startOfDay(date, timeZone ?? "UTC");
+    const { data } = await patiently(() =>
+      client.mutate({ mutation: PurgeTasksDocument, variables: { createdBefore, dryRun } }),
+    );
+    const { purgedTasks = 0, errors = [] } = data?.purgeTasks ?? {};
+    if (errors[0]) throw new Refused(errors[0]);
+    return purgedTasks;
+  }
+
+  return (
+    <Panel title={words("purge")}>
+      <p className={panel.note}>{words("purge.description")}</p>
+      <label htmlFor={id} className={field.label}>
+        {words("purge.before")}
+      </label>
+      <input
+        id={id}
+        type="date"
+        className={`${field.input} ${styles.date}`}
+        max={timeZone && dateIn(timeZone)}
+        value={date}
+        onChange={({ target }) => setDate(target.value)}
+      />
+      <Rehearsed
+        key={date}
+        disabled={!date || !timeZone}
+        rehearse={async () => {
+          const count = await purge(true);
+          return {
+            count,
+            told: words("purge.rehearsed", { count: format.number(count), date: format.day(date) }),
+          };
+        }}
+        action={(count) => words("purge.perform", { count })}
+        perform={async (tell) => {
+          let count = 0;
+          // The server removes some at a time.
+          for (let purged = await purge(false); purged > 0; purged = await purge(false)) {
+            count += purged;
+            tell(words("purge.running", { count: format.number(count) }));
+          }
+          return words("purge.done", { count: format.number(count) });
+        }}
+      />
+    </Panel>
+  );
+}

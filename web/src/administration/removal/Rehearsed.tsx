@@ -1,0 +1,94 @@
+import { type FormEvent, useId, useState } from "react";
+import { useErrorText } from "../../connection/useErrorText";
+import { useTranslation } from "../../i18n/Translation";
+import { Button } from "../../ui/Button";
+import field from "../../ui/field.module.css";
+import { useWords } from "../words/useWords";
+import styles from "./Removal.module.css";
+
+interface State {
+  /** How many tasks it would be, once that is known. */
+  count?: number;
+  told?: string;
+  busy?: boolean;
+  error?: unknown;
+}
+
+/**
+ * Removes what cannot be had back: first it is only said how much that would be, and then it is done by whoever types
+ * how many tasks these are. `rehearse` and `perform` answer with what there is to tell.
+ */
+export function Rehearsed(props: {
+  disabled: boolean;
+  rehearse: () => Promise<{ count: number; told: string }>;
+  /** May tell how far it is. */
+  perform: (tell: (told: string) => void) => Promise<string>;
+  action: (count: string) => string;
+}) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const errorText = useErrorText();
+  const [{ count, told, busy, error }, setState] = useState<State>({});
+
+  const tell = (told: string) => setState((current) => ({ ...current, told }));
+
+  async function run(work: () => Promise<State>) {
+    setState((current) => ({ ...current, busy: true, error: undefined }));
+    try {
+      setState(await work());
+    } catch (reason) {
+      setState((current) => ({ ...current, busy: false, error: reason }));
+    }
+  }
+
+  return (
+    <div className={styles.steps} aria-busy={busy}>
+      <Button disabled={props.disabled || busy} onClick={() => run(props.rehearse)}>
+        {words("removal.rehearse")}
+      </Button>
+      {busy && <progress aria-label={words("removal.busy")} />}
+      <p role="status">{told}</p>
+      {error !== undefined && <p role="alert">{errorText(error)}</p>}
+      {count !== undefined && (
+        <Confirmation
+          count={count}
+          action={props.action(format.number(count))}
+          disabled={busy ?? false}
+          onConfirm={() => run(async () => ({ told: await props.perform(tell) }))}
+        />
+      )}
+    </div>
+  );
+}
+
+function Confirmation(props: { count: number; action: string; disabled: boolean; onConfirm: () => void }) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const agrees = /\d/.test(typed) && Number(typed.replace(/[\s,.’'  ]/g, "")) === props.count;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (agrees && !props.disabled) props.onConfirm();
+  }
+  return (
+    <form className={styles.confirmation} onSubmit={submit}>
+      <label htmlFor={id} className={field.label}>
+        {words("removal.type", { count: format.number(props.count) })}
+      </label>
+      <input
+        id={id}
+        className={field.input}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={20}
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+      <Button kind="danger" type="submit" disabled={!agrees || props.disabled}>
+        {props.action}
+      </Button>
+    </form>
+  );
+}

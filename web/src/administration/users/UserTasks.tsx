@@ -1,0 +1,80 @@
+import { ApolloProvider, useQuery } from "@apollo/client/react";
+import { useEffect, useState } from "react";
+import { Link, Router } from "wouter";
+import { useSocket } from "../../connection/Connection";
+import { ExportButton } from "../../export/ExportButton";
+import { Exports } from "../../export/Exports";
+import FilterBar from "../../filters/FilterBar";
+import { useTranslation } from "../../i18n/Translation";
+import { TaskList } from "../../list/TaskList";
+import { ReadOnly } from "../../tasks/readOnly";
+import { buttonClass } from "../../ui/Button";
+import { Later } from "../../ui/Later";
+import { Amounts } from "../Amounts";
+import { administratorsClient } from "../asAdministrator";
+import { Panel } from "../Panel";
+import { useWords } from "../words/useWords";
+import styles from "./User.module.css";
+import { UserUsageDocument } from "./UserTasks.generated";
+
+/** What a user has used, and their tasks as they see them themselves, from `/admin/users/ID` on; they are only shown. */
+export function UserTasks({ id }: { id: string }) {
+  const socket = useSocket();
+  const [client] = useState(() => administratorsClient(socket, id));
+  useEffect(() => () => client.stop(), [client]);
+  return (
+    <ApolloProvider client={client}>
+      <Exports>
+        <Used id={id} />
+        <Router base={`/users/${id}`}>
+          <ReadOnly value>
+            <Later>
+              <FilterBar />
+              <TaskList />
+            </Later>
+          </ReadOnly>
+        </Router>
+      </Exports>
+    </ApolloProvider>
+  );
+}
+
+function Used({ id }: { id: string }) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const { data } = useQuery(UserUsageDocument, { variables: { id }, fetchPolicy: "cache-and-network" });
+  const user = data?.admin?.user;
+  return (
+    <Panel title={words("user.title")} action={<Ways id={id} />}>
+      <p className={styles.id}>{id}</p>
+      {data && !user && <p role="status">{words("user.none")}</p>}
+      {user && (
+        <Amounts
+          amounts={[
+            [words("users.CREDITS"), format.number(user.totalCreditsDeducted)],
+            [words("users.TASKS"), format.number(user.totalTasks)],
+            [words("users.TOKENS"), format.number(user.totalTokensUsed)],
+            [words("users.STORAGE"), format.size(user.storageUsed)],
+            [words("users.available"), user.credits ? format.number(user.credits.available) : "–"],
+            [words("users.lastTaskAt"), user.lastTaskAt ? format.dateTime(user.lastTaskAt) : "–"],
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function Ways({ id }: { id: string }) {
+  const words = useWords();
+  return (
+    <span className={styles.ways}>
+      <ExportButton kind="quiet" />
+      <Link className={buttonClass("quiet")} href={`/audit?user=${id}`}>
+        {words("user.audit")}
+      </Link>
+      <Link className={buttonClass("quiet")} href={`/removal?user=${id}`}>
+        {words("user.erase")}
+      </Link>
+    </span>
+  );
+}

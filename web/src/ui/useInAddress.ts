@@ -1,0 +1,18 @@
+import { useSearchParams } from "wouter";
+
+/** One of a few that is chosen in the address, as `?name=…`; the first where it is none of them. */
+export function useInAddress<Value extends string>(
+  name: string,
+  values: readonly [Value, ...Value[]],
+): [Value, (value: Value) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const chosen = values.find((one) => one === parameters.get(name)) ?? values[0];
+  return [
+    chosen,
+    (value) =>
+      setParameters((current) => {
+        current.set(name, value);
+        return current;
+      }),
+  ];
+}
