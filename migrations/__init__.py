@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 import models.administration.audit_record
 import models.administration.overall_tables
 import models.credits.credit_tables
+import models.erasure.erasure_record
 import models.images.image_claim
 import models.lineage.task_derivation
 import models.retention.user_plan

@@ -30,6 +30,7 @@ TABLES_OF_THE_SERVER = [
     "task_record.overall_statistics",
     "task_record.overall_count",
     "task_record.user_ranking",
+    "task_record.erasures",
 ]
 """What no user sees, whosever it is."""
 

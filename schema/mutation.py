@@ -2,12 +2,16 @@ import strawberry
 from strawberry.tools import merge_types
 
 from schema.credits.credit_mutations import CreditMutations
+from schema.erasure.erasure_mutations import ErasureMutations
 from schema.exports.export_mutations import ExportMutations
 from schema.images.image_mutations import ImageMutations
 from schema.retention.retention_mutations import RetentionMutations
 from schema.tasks.task_mutations import TaskMutations
 
 Mutation = strawberry.type(
-    merge_types("Mutation", (TaskMutations, ImageMutations, CreditMutations, RetentionMutations, ExportMutations)),
+    merge_types(
+        "Mutation",
+        (TaskMutations, ImageMutations, CreditMutations, RetentionMutations, ExportMutations, ErasureMutations),
+    ),
     description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
 )

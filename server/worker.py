@@ -25,6 +25,7 @@ from models.images.removal_hold import may_remove
 from models.job_queue import SETTINGS, queries
 from models.tasks.task_changes import CHANGED, CHANNEL
 from resolvers.access import PlanLimits
+from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, told
 from storage.objects import Storage
 
@@ -107,6 +108,9 @@ async def run_jobs(
     queue.schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     queue.schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
+    queue.schedule("complete_erasures", "* * * * *")(
+        partial(complete_erasures, EmptyStorage(database, storage, SYSTEM))
+    )
     queue.schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans, SYSTEM)))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
@@ -162,6 +166,15 @@ async def count_changes(database: Database, _: Schedule) -> None:
             [counted] = await transaction.rows(COUNT_CHANGES.bind())
         if counted.changes < COUNTED_AT_ONCE:
             return
+
+
+async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
+    """Look after each other whether those who were erased have left anything in storage."""
+    for erasure in await emptying.open_erasures():
+        try:
+            await emptying.look(erasure)
+        except Exception as error:
+            logger.warning("the erasure %s is not completed yet: %r", erasure.id, error)
 
 
 async def resume_removals(queue: Queries, _: Schedule) -> None:

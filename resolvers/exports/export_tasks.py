@@ -50,9 +50,6 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     token = token_urlsafe()
     is_others = user_id != caller.id
     async with (context.as_service() if is_others else context).transaction() as transaction:
-        [found] = await transaction.rows(measure(TaskList(user_id, where, TaskOrdering())))
-        if asked.format is ExportFormat.ZIP and found.images > MOST_IMAGES:
-            raise TooManyImages(images=found.images, limit=MOST_IMAGES)
         prepared = await transaction.row(
             PREPARE.bind(
                 token_sha256=digest(token),
@@ -64,15 +61,16 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
         )
         if prepared is None:
             raise TooManyExports(limit=MOST_PREPARED)
+        [found] = await transaction.rows(measure(TaskList(user_id, where, TaskOrdering())))
+        if asked.format is ExportFormat.ZIP and found.images > MOST_IMAGES:
+            raise TooManyImages(images=found.images, limit=MOST_IMAGES)
         if is_others:
             entry = audit(
                 AuditAction.EXPORT_TASKS,
                 actor_id=caller.id,
                 user_id=user_id,
                 count=found.tasks,
-                detail=" ".join(
-                    [asked.format.upper(), "by", *where.fields] if where.fields else [asked.format.upper()]
-                ),
+                detail=asked.format.upper() + (f" by {', '.join(where.fields)}" if where.fields else ""),
             )
             await transaction.rows(entry)
     return PreparedExport(f"{context.origin}/export/{token}", prepared.expires_at, found.tasks, found.image_size)

@@ -7,6 +7,7 @@ from models.administration.audit_list import AuditList, AuditRow
 from models.administration.recent_failures import FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow
 from models.administration.user_ranking import USER, UserRanking, UserUsageOrder, UserUsageRow
+from models.erasure.erasure_statements import ErasureRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_list import TaskList
@@ -16,6 +17,7 @@ from resolvers.administration.read_failures import read_failures
 from resolvers.administration.read_tasks import read_task, read_tasks
 from resolvers.arguments import read_id
 from resolvers.context import Info
+from resolvers.erasure.erase_user import find_erasure
 from resolvers.paging import ListPage, list_page, window
 from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
 from resolvers.tasks.list_tasks import beginning
@@ -24,6 +26,7 @@ from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup
 from schema.administration.integrity_report import IntegrityReport
 from schema.administration.user_usage import StorageReport, UserUsage, UserUsageConnection
+from schema.erasure.erasure import Erasure
 from schema.statistics.statistics import Statistics
 from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder, TaskPlace
 from schema.tasks.task_query import read_list
@@ -141,6 +144,10 @@ class Admin:
     ) -> ListPage[AuditRow]:
         entries = AuditList(read_id("userId", user_id))
         return await list_page(info.context.as_service(), entries, window(first, after, last, before))
+
+    @strawberry.field(graphql_type=Erasure | None, description="How far an erasure has come.")
+    async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRow | None:
+        return await find_erasure(info.context, id)
 
     @strawberry.field(
         graphql_type=list[FailureGroup],

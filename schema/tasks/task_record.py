@@ -86,15 +86,16 @@ class TaskRecord(Node):
 
     @strawberry.field(
         graphql_type=list[Annotated["TaskSource", strawberry.lazy("schema.lineage.lineage")]],
-        metadata=reads("id"),
+        metadata=reads("id", "user_id"),
         description="What the task was made from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
+        info.context.caller.check_may_trace(root.user_id)
         return await info.context.load(find_sources, root.id)
 
     @strawberry.field(
         graphql_type=Annotated["TaskConnection", strawberry.lazy("schema.tasks.task_connection")],
-        metadata=reads("id"),
+        metadata=reads("id", "user_id"),
         description="Tasks that were made from this one, oldest first.",
     )
     async def derived_tasks(
@@ -105,14 +106,16 @@ class TaskRecord(Node):
         last: int | None = None,
         before: str | None = None,
     ) -> ListPage[TaskRow]:
+        info.context.caller.check_may_trace(root.user_id)
         return await list_derived_tasks(info, root, window(first, after, last, before))
 
     @strawberry.field(
         graphql_type=Annotated["Lineage", strawberry.lazy("schema.lineage.lineage")],
-        metadata=reads("id"),
+        metadata=reads("id", "user_id"),
         description="All that led to this task, itself included: what its picture cost in the end.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
+        info.context.caller.check_may_trace(root.user_id)
         return await info.context.load(find_lineages, root.id)
 
     @classmethod

@@ -10,8 +10,7 @@ from uuid import UUID
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from models.database import SNAPSHOT, Database
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
@@ -30,6 +29,7 @@ from server.http.response import refusal_response
 from server.limits.attendance import ClientGone, attended
 from server.limits.places import Places
 from server.limits.rate_limits import RateLimits
+from server.notice import notice, wants_page
 from storage.objects import Storage
 
 OF_ONE_USER, OF_ALL = 2, 8
@@ -46,6 +46,8 @@ TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 STRANGERS = 2
 """Tokens that are looked up at a time."""
 SYSTEM = UUID(int=0)
+OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
+"""What a browser is shown in Chinese, beside the message in English."""
 Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
 
 
@@ -61,9 +63,10 @@ class Download(NamedTuple):
     content_type: str
 
     @property
-    def headers(self) -> dict[str, str]:
+    def start(self) -> Message:
+        """What the answer begins with; how long it is, nobody knows yet."""
         name = f"tasks-{datetime.now(UTC):%Y-%m-%d}.{self.export.format}"
-        return {
+        headers = {
             "Content-Type": self.content_type,
             "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "no-store, no-transform",
@@ -71,6 +74,7 @@ class Download(NamedTuple):
             "X-Accel-Buffering": "no",  # nginx would fill a disk before the client has read
             "Content-Security-Policy": "default-src 'none'; sandbox",
         }
+        return {"type": "http.response.start", "status": 200, "headers": MutableHeaders(headers).raw}
 
 
 CONTENT_TYPES = {
@@ -98,12 +102,15 @@ class Exports:
         try:
             download = await self.find(request)
             if request.method == "HEAD":
-                await Response(headers=download.headers)(scope, receive, send)
+                await send(download.start)
+                await send({"type": "http.response.body"})
                 return
             self.enter(download.caller)
         except HttpRefusal as refusal:
             refusal.headers["Cache-Control"] = "no-store"
-            await refusal_response(refusal, JSON)(scope, receive, send)
+            is_over = refusal.status == 404 and wants_page(request)
+            answer = notice(404, OVER, refusal.message) if is_over else refusal_response(refusal, JSON)
+            await answer(scope, receive, send)
             return
         try:
             await attended(self.send(download, send), receive, EXPORT_TAKES)
@@ -144,8 +151,7 @@ class Exports:
         ):
             async for chunk in content:
                 if not begun:
-                    headers = MutableHeaders(download.headers)
-                    await send({"type": "http.response.start", "status": 200, "headers": headers.raw})
+                    await send(download.start)
                     begun = True
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -2,9 +2,12 @@
 
 import asyncio
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Self
+from urllib.parse import urlsplit
+
+from server.settings.settings import Settings
 
 CHUNK = 65536
 
@@ -103,3 +106,13 @@ class Proxy:
 def refusal(status: int) -> bytes:
     """Of an object store that is overloaded or broken."""
     return f"HTTP/1.1 {status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+
+
+@asynccontextmanager
+async def storage_behind(settings: Settings) -> AsyncIterator[tuple[Proxy, Settings]]:
+    """A proxy before storage, and settings by which a server reaches it through that."""
+    where = urlsplit(str(settings.aws_endpoint_url_s3))
+    async with Proxy(lambda: asyncio.open_connection(where.hostname, where.port)) as proxy:
+        address = f"http://127.0.0.1:{proxy.port}"
+        changed = settings.model_dump() | {"aws_endpoint_url_s3": address, "s3_public_endpoint_url": address}
+        yield proxy, Settings.model_validate(changed)

@@ -73,7 +73,7 @@ GRANTED = (
         f"service_role {view}": "SELECT"
         for view in (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
-            *("audit_entries", "drifted_overall"),
+            *("audit_entries", "erasures", "drifted_overall"),
             *("overall_changes", "overall_statistics", "overall_count", "user_ranking"),
         )
     }
@@ -166,6 +166,17 @@ async def test_supabase_deletes_a_user_and_the_tasks_go_along(
     async with as_owner(settings) as owner:
         assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 0
         assert await owner.fetchval("SELECT count(*) FROM user_task_statistics") == 0
+
+
+async def test_who_is_erased_stays_registered(settings: Settings, application: Application, user: Client) -> None:
+    await migrate(settings)
+    await user.task("createTask", prompt="a fox")
+    given = {"userId": str(user.id), "dryRun": False}
+    erased = await application.new_client(role="admin").mutate("eraseUser", "erasure { tasks }", **given)
+    assert erased == {"erasure": {"tasks": 1}, "errors": []}
+    async with as_owner(settings) as owner:
+        assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 0
+        assert await owner.fetchval("SELECT id FROM auth.users") == user.id
 
 
 async def test_its_data_api_reads_ones_own_rows_and_writes_nothing(

@@ -71,7 +71,8 @@ def test_every_root_field_is_tried_here() -> None:
         "revokeCredits",
         "purgeTasks",
         "exportTasks",
-    }  # tests/resolvers/credits and tests/resolvers/retention try these
+        "eraseUser",
+    }  # tests/resolvers/credits, exports, retention and erasure try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 
 

@@ -14,6 +14,7 @@ from models.administration.recent_failures import FailureRow
 from models.administration.storage_report import StorageReportRow
 from models.administration.user_ranking import UserUsageRow
 from models.credits.credit_statements import CreditEntryRow
+from models.erasure.erasure_statements import ErasureRow
 from models.lineage.lineage_statements import LineageRow
 from models.lineage.task_derivation import TaskSourceRow
 from models.statistics.totals import TotalsRow
@@ -105,6 +106,7 @@ ROWS: dict[str, set[str]] = {
     "CreditEntryConnection": set(dir(ListPage)),
     "CreditEntryEdge": set(Placed.__annotations__),
     "CreditEntry": set(dir(CreditEntryRow)),
+    "Erasure": set(dir(ErasureRow)),
     "Export": set(dir(PreparedExport)),
     "TaskSource": set(dir(TaskSourceRow)),
     "Lineage": set(dir(LineageRow)),

@@ -1,10 +1,7 @@
 """Storage that is down, slow or refuses: what the caller is told, and that nothing is left over in the end."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,7 +12,7 @@ from server.worker import expire_uploads
 from tests.api import mutation
 from tests.application import in_process
 from tests.bucket import Bucket
-from tests.faults.proxy import Proxy, refusal
+from tests.faults.proxy import refusal, storage_behind
 from tests.models.connections import as_owner
 from tests.pictures import picture
 from tests.resolvers.images.direct_upload import uploaded
@@ -32,15 +29,6 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 TRIED_AGAIN = """SELECT execute_after - now() AS wait FROM task_record.pgqueuer
   WHERE status = 'queued' AND attempts > $1"""
-
-
-@contextlib.asynccontextmanager
-async def storage_behind(settings: Settings) -> AsyncIterator[tuple[Proxy, Settings]]:
-    where = urlsplit(str(settings.aws_endpoint_url_s3))
-    async with Proxy(lambda: asyncio.open_connection(where.hostname, where.port)) as proxy:
-        address = f"http://127.0.0.1:{proxy.port}"
-        changed = settings.model_dump() | {"aws_endpoint_url_s3": address, "s3_public_endpoint_url": address}
-        yield proxy, Settings.model_validate(changed)
 
 
 async def test_storage_that_is_down_is_asked_again_until_it_succeeds(

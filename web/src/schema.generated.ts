@@ -77,6 +77,11 @@ export type DeleteTasksInput = {
   ids: Array<Scalars['ID']['input']>;
 };
 
+export type EraseUserInput = {
+  dryRun?: Scalars['Boolean']['input'];
+  userId: Scalars['ID']['input'];
+};
+
 export type ExportFormat =
   | 'CSV'
   | 'NDJSON'

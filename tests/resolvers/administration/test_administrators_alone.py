@@ -14,6 +14,7 @@ ARGUMENTS = {
     "user": f'(id: "{ID}")',
     "task": f'(id: "{ID}")',
     "taskPlace": f'(userId: "{ID}", id: "{ID}")',
+    "erasure": f'(id: "{ID}")',
 }
 
 

@@ -1,5 +1,6 @@
 """What administrators see of all users: totals, who used how much, and what is stored."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -192,3 +193,33 @@ async def test_what_waits_is_counted_a_part_at_a_time(settings: Settings, admini
     told = (await read(administrator))["statistics"]
     assert told["totalTasks"] == 20_001
     assert datetime.fromisoformat(told["updatedAt"]) > before  # when the last of them was counted
+
+
+async def test_nobody_who_writes_waits_while_it_is_counted(
+    settings: Settings, administrator: Client, user: Client
+) -> None:
+    """The same user's neither: what is locked is not what writers touch."""
+    await completed(user, tokens=1, credits=0)
+    async with as_owner(settings) as owner, owner.transaction():
+        await owner.fetchval("SELECT task_record.count_changes()")
+        async with asyncio.timeout(5):
+            await completed(user, tokens=2, credits=0)
+    await counted(settings)
+    assert (await read(administrator))["statistics"]["totalTokensUsed"] == 3
+    [only] = await ranked(administrator, "TASKS")
+    assert (only["totalTasks"], only["totalTokensUsed"]) == (2, 3)
+
+
+async def test_what_is_committed_late_is_counted_all_the_same(
+    settings: Settings, administrator: Client, user: Client
+) -> None:
+    record = "INSERT INTO user_task_history (user_id, prompt, tokens_used) VALUES ($1, 'a fox', $2)"
+    async with as_owner(settings) as owner:
+        async with owner.transaction():
+            await owner.execute(record, user.id, 5)
+            await completed(administrator, tokens=1, credits=0)
+            await counted(settings)
+            assert (await read(administrator))["statistics"]["totalTokensUsed"] == 1
+        await counted(settings)
+    assert (await read(administrator))["statistics"]["totalTokensUsed"] == 6
+    assert await drifted(settings) == []

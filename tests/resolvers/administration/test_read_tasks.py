@@ -114,3 +114,13 @@ async def test_what_is_refused_is_no_entry(user: Client, administrator: Client) 
         error = await administrator.error(TASKS, **wrong)
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert await told(administrator, user) == [(0, "")]
+
+
+async def test_what_came_of_what_is_for_the_user_alone(user: Client, administrator: Client) -> None:
+    task = await user.task("createTask", prompt="a fox")
+    await user.task("createTask", prompt="a fox", sources=[{"taskId": task["id"], "relation": "EDIT"}])
+    for field in ("sources { taskId }", "derivedTasks { nodes { id } }", "lineage { taskCount }"):
+        query = f"query ($userId: ID) {{ admin {{ tasks(userId: $userId, first: 1) {{ nodes {{ {field} }} }} }} }}"
+        for _ in range(3):  # compiled or not
+            error = await administrator.error(query, userId=str(user.id))
+            assert error["extensions"]["code"] == "FORBIDDEN", field

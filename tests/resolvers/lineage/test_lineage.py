@@ -115,7 +115,7 @@ async def test_any_lineage_is_what_walking_it_tells(user: Client) -> None:
     depths: dict[str, int] = {}
     for task_id, earlier in sources.items():
         depths[task_id] = 1 + max((depths[one] for one in earlier), default=-1)
-    answer = await user.data(f"{{ tasks(first: 50) {{ nodes {{ id {LINEAGE} }} }} }}")
+    answer = await user.data(f"{{ tasks(first: 30) {{ nodes {{ id {LINEAGE} }} }} }}")
     assert len(answer["tasks"]["nodes"]) == 30
     for node in answer["tasks"]["nodes"]:
         seen, waiting = set[str](), [node["id"]]

@@ -17,10 +17,10 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port, own_process
 from tests.bucket import Bucket
+from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner, as_superuser
 from tests.pictures import data_url, picture
 from tests.server.exports.exporting import exported, prepared
-from tests.server.test_storage_faults import storage_behind
 from tests.services import PostgresService
 
 PATIENCE = 20.0
@@ -105,11 +105,15 @@ async def test_an_address_is_of_one_users_tasks_whoever_has_it(
     late = await user.http.get(export["url"])
     assert (late.status_code, late.json()["errors"][0]["extensions"]["code"]) == (404, "BAD_REQUEST")
     assert "10 minutes are over" in late.json()["errors"][0]["message"]
+    seen = await user.http.get(export["url"], headers={"Accept": "text/html"})
+    assert (seen.status_code, seen.headers["Cache-Control"]) == (404, "no-store")
+    assert "有效期已过" in seen.text
 
 
 async def test_what_it_is_fetched_as(user: Client) -> None:
     export = await prepared(user, "ZIP")
     headers = (await user.http.head(export["url"])).headers
+    assert "Content-Length" not in headers
     assert headers["Content-Type"] == "application/zip"
     assert headers["Content-Disposition"].startswith('attachment; filename="tasks-20')
     assert headers["Content-Disposition"].endswith('.zip"')
@@ -129,7 +133,7 @@ async def test_no_log_has_the_address_not_even_when_it_fails(postgres: PostgresS
             with pytest.raises(httpx2.RemoteProtocolError, match="incomplete chunked read"):
                 await answer.aread()
         assert (await user.http.get(f"{address}x")).status_code == 404
-    assert "terminating connection due to administrator command" in server.log
+    assert "asyncpg.exceptions" in server.log
     assert address.rpartition("/")[2] not in server.log
     assert "画" not in server.log
 
@@ -226,11 +230,11 @@ async def test_storage_that_fails_fails_the_archive(settings: Settings, bucket: 
 
 
 async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(settings: Settings) -> None:
-    """A second's cost is used up three times, and there is always some left."""
+    """Half a second of cost goes at once, the rest of it slowly, and there is always some left."""
     async with on_port(settings, cost_per_user=parse("1000/second")) as server:
         user = server.new_client()
         async with as_owner(settings) as owner:
-            await owner.execute(RECORD.replace("10000", "1"), user.id, 10_000)
+            await owner.execute(RECORD.replace("10000", "1"), user.id, 2200)
         export = await prepared(user, "NDJSON")
         clock = asyncio.get_running_loop().time
         begun = clock()
@@ -238,5 +242,5 @@ async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(setting
         while not downloading.done():
             assert "data" in await user.post("{ viewer { id } }")
             await asyncio.sleep(0.1)
-    assert downloading.result().content.count(b"\n") == 10_001
+    assert downloading.result().content.count(b"\n") == 2201
     assert clock() - begun > 1

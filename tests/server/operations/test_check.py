@@ -12,6 +12,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
+from migrations import head
 from server import health
 from server.operations.check import check
 from server.settings.settings import Settings
@@ -108,8 +109,8 @@ FAULTS = {
     ),
     "migrations are behind": (
         "UPDATE task_record.alembic_version SET version_num = '0001'",
-        "UPDATE task_record.alembic_version SET version_num = '0013'",
-        "The database is at version 0001, this server at 0013. Run migrate.",
+        f"UPDATE task_record.alembic_version SET version_num = '{head()}'",
+        f"The database is at version 0001, this server at {head()}. Run migrate.",
     ),
 }
 

@@ -222,3 +222,28 @@ ATTACKS = {
 @pytest.mark.parametrize("text", ATTACKS.values(), ids=ATTACKS)
 def test_what_would_take_long_to_answer_is_over_the_limit(text: str) -> None:
     assert cost(text) > MOST
+
+
+OTHERS = """query ($of: ID, $where: TaskFilter, $order: TaskOrder) {
+  admin { tasks(userId: $of, first: 1, where: $where, orderBy: $order) { nodes { id } totalCount { value } } } }"""
+
+
+def test_a_filter_on_the_tasks_of_all_users_costs_as_if_all_were_looked_at() -> None:
+    plain = cost(OTHERS)
+    assert plain == cost(OTHERS, where={"createdAt": {"gte": "2025-01-01T00:00:00Z"}}) == cost(OTHERS, of="a" * 36)
+    for where in ({"status": ["FAILED"]}, {"search": "a fox"}):
+        assert cost(OTHERS, where=where) == plain + 2 * 1_000
+        assert cost(OTHERS, where=where, of="a" * 36) < plain + 2 * 400
+    written = OTHERS.replace("userId: $of, ", 'userId: "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b", ').replace(
+        "$of: ID, ", ""
+    )
+    assert cost(written, where={"status": ["FAILED"]}) == plain + 2 * 20
+    assert cost(OTHERS, order={"field": "TOKENS_USED"}, of="a" * 36) == plain + 2 * 20
+
+
+def test_what_is_read_of_all_users_costs_its_statements() -> None:
+    days = 'statisticsHistory(period: DAY, from: "2025-01-01", to: "2025-01-11") { totalTasks }'
+    assert cost(f"{{ admin {{ {days} }} }}") == 10 + 1 + 10 + 10 * 1.125
+    assert cost("{ admin { users(first: 20, orderBy: TASKS) { nodes { userId } } } }") == 10 + 1 + 10 + 20 * 1.125
+    assert cost("{ admin { users(first: 20) { nodes { credits { held } } } } }") == 10 + 1 + 10 + 20 * 11.125
+    assert cost("{ admin { storage { imageCount } } }") == 10 + 1 + 100 + 0.125

@@ -1,0 +1,27 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Index, func, text
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention
+
+
+class ErasureRecord(SQLModel, table=True):
+    """That a user was removed, with how many tasks and images. It is kept for good, and tells of them nothing else."""
+
+    __tablename__ = "erasures"
+    __table_args__ = (
+        Index("erasures_requested_at_idx", "requested_at", postgresql_where=text("completed_at IS NULL")),
+        {"schema": "task_record"},
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
+    user_id: UUID
+    tasks: int
+    images: int
+    requested_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
+    sent_until: datetime = Field(sa_type=DateTime(timezone=True))
+    """Until when what was announced before may still be sent to storage."""
+    completed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    """When storage was found to hold nothing of theirs any more."""

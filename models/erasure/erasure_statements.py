@@ -1,0 +1,88 @@
+"""The statements that remove a user, and tell how far that has come: all are run as `service_role`."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, select, text
+from sqlmodel import col
+
+from models.erasure.erasure_record import ErasureRecord
+from models.statement import NoRow, Statement
+
+
+class ErasureRow(NamedTuple):
+    """The removal of a user, as an `ErasureRecord` tells it."""
+
+    id: UUID
+    user_id: UUID
+    tasks: int
+    images: int
+    requested_at: datetime
+    completed_at: datetime | None
+
+
+class Possessions(NamedTuple):
+    """How many tasks a user has, deleted ones included, and how many images."""
+
+    tasks: int
+    images: int
+
+
+class OpenErasure(NamedTuple):
+    """One whose objects may not all be gone. When it `is_quiet`, nothing more of them can come."""
+
+    id: UUID
+    user_id: UUID
+    is_quiet: bool
+
+
+class KeptObject(NamedTuple):
+    """An object of someone who was erased and has come back since: a task names it, or an upload claims it."""
+
+    key: str
+
+
+ID, USER_ID = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid)
+ERASE = Statement(
+    text("""
+SELECT id, user_id, tasks, images, requested_at, completed_at FROM task_record.erase_user(:user_id)
+""").bindparams(USER_ID),
+    ErasureRow,
+)
+"""Remove the user, in this transaction; what lies in storage is removed by jobs."""
+COUNT_POSSESSIONS = Statement(
+    text("SELECT tasks, images FROM task_record.count_possessions(:user_id)").bindparams(USER_ID), Possessions
+)
+ERASURE = Statement(
+    select(*(col(getattr(ErasureRecord, name)) for name in ErasureRow._fields)).where(col(ErasureRecord.id) == ID),
+    ErasureRow,
+)
+OPEN_ERASURES = Statement(
+    text("""
+SELECT id, user_id, sent_until < now() AND NOT EXISTS (
+  SELECT FROM task_record.image_uploads AS upload WHERE upload.user_id = erasure.user_id
+) AS is_quiet
+FROM task_record.erasures AS erasure WHERE completed_at IS NULL ORDER BY requested_at LIMIT 100
+"""),
+    OpenErasure,
+)
+"""Up to 100 of them, the oldest first."""
+KEPT = Statement(
+    text("""
+SELECT key FROM unnest(:keys) AS key, LATERAL (SELECT regexp_replace(key, '-thumbnail$', '') AS image_key) AS image
+WHERE EXISTS (
+  SELECT FROM user_task_history AS task
+  WHERE task.user_id = :user_id
+    AND image_key = ANY (task_record.named_keys(aws_original_key, aws_generated_key, more_images))
+) OR EXISTS (
+  SELECT FROM task_record.image_uploads AS upload WHERE upload.user_id = :user_id AND upload.key = image_key
+)
+""").bindparams(USER_ID, bindparam("keys", type_=ARRAY(Text))),
+    KeptObject,
+)
+"""Those of `keys` that the user's tasks and uploads of now need."""
+COMPLETE = Statement(
+    text("UPDATE task_record.erasures SET completed_at = now() WHERE id = :id AND completed_at IS NULL").bindparams(ID),
+    NoRow,
+)

@@ -1,0 +1,39 @@
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
+from models.administration.integrity import WITHOUT_HURRY
+from models.erasure.erasure_statements import COUNT_POSSESSIONS, ERASE, ERASURE, ErasureRow
+from resolvers.arguments import read_ids
+from resolvers.context import Context
+from resolvers.erasure.erasure_inputs import UserToErase
+
+
+async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
+    """
+    What was removed, or would be: then nothing is known of it under its id. In the database all of it is gone at once;
+    the worker sees to it that storage holds nothing any more.
+    """
+    context.caller.check_administrator()
+    async with context.as_service().transaction() as transaction:
+        await transaction.connection.execute(WITHOUT_HURRY)
+        if erasure.dry_run:
+            [had] = await transaction.rows(COUNT_POSSESSIONS.bind(user_id=erasure.user_id))
+            return ErasureRow(uuid4(), erasure.user_id, *had, datetime.now(UTC), None)
+        [erased] = await transaction.rows(ERASE.bind(user_id=erasure.user_id))
+        entry = audit(
+            AuditAction.ERASE_USER,
+            actor_id=context.caller.id,
+            user_id=erased.user_id,
+            count=erased.tasks,
+            detail=f"tasks, with {erased.images:,} images: erasure {erased.id}",
+        )
+        await transaction.rows(entry)
+    return erased
+
+
+async def find_erasure(context: Context, erasure_id: str) -> ErasureRow | None:
+    """The erasure of this id; whether the caller may know of it is for whoever calls this to check."""
+    found = await context.as_service().rows(ERASURE.bind(id=read_ids("id", [erasure_id])[0]))
+    return found[0] if found else None

@@ -1,0 +1,241 @@
+"""A user is removed with all that is theirs, and the receipt says so once storage has nothing of them any more."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from resolvers.erasure.empty_storage import EmptyStorage
+from server.connections import open_storage
+from server.settings.settings import Settings
+from server.worker import SYSTEM, complete_erasures
+from tests.api import Client, mutation
+from tests.application import Application, in_process, own_process
+from tests.bucket import Bucket
+from tests.faults.proxy import storage_behind
+from tests.models.connections import as_owner
+from tests.models.statistics.drift import drift
+from tests.pictures import data_url, picture
+from tests.resolvers.credits.ledger import PLANS, give
+from tests.resolvers.images.direct_upload import create_upload, send, uploaded
+from tests.resolvers.retention.ages import with_plans
+from tests.server.http.subscriber import subscribed
+from tests.server.worker_tables import NO_SCHEDULE, PATIENCE, until_no_jobs
+
+pytestmark = pytest.mark.own_database
+
+ERASURE = "erasure { id userId tasks images requestedAt completedAt }"
+READ = "query ($id: ID!) { admin { erasure(id: $id) { id userId tasks images requestedAt completedAt } } }"
+IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
+OF_USERS = """SELECT attrelid::regclass::text FROM pg_attribute JOIN pg_class AS of_user ON of_user.oid = attrelid
+  WHERE attname = 'user_id' AND relkind = 'r' AND relnamespace::regnamespace::text IN ('public', 'task_record')"""
+DUE = "SELECT count(*) FROM task_record.pgqueuer WHERE execute_after <= now()"
+WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+  WHERE NOT granted AND datname = current_database()"""
+KEPT_FOR_GOOD = {"task_record.audit_entries", "task_record.erasures"}
+EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, expires_at)
+  VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
+COUNTED_LATER = {"task_record.overall_changes", "task_record.user_ranking"}
+QUIET = "UPDATE task_record.erasures SET sent_until = now()"
+SEEN = """{ tasks { nodes { id prompt images { sha256 } } } statistics { totalTasks totalTokensUsed }
+  viewer { storageUsed credits { available held } } }"""
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    return with_plans(settings, tmp_path, PLANS)
+
+
+@pytest.fixture
+def administrator(application: Application) -> Client:
+    return application.new_client(role="admin")
+
+
+async def erase(administrator: Client, user: Client, **given: Any) -> dict[str, Any]:
+    payload = await administrator.mutate("eraseUser", ERASURE, userId=str(user.id), **given)
+    assert payload["errors"] == [], payload
+    return dict(payload["erasure"])
+
+
+async def look(settings: Settings) -> None:
+    """As the worker does every minute."""
+    async with Database(settings.database_url.get_secret_value()) as database, open_storage(settings) as storage:
+        await complete_erasures(EmptyStorage(database, storage, SYSTEM), NO_SCHEDULE)
+
+
+async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | None:
+    told = (await administrator.data(READ, id=erasure["id"]))["admin"]["erasure"]
+    assert told | {"completedAt": None} == erasure
+    return str(told["completedAt"]) if told["completedAt"] else None
+
+
+async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
+    """How many rows each table has of the user, if any."""
+    counts = {}
+    for (table,) in await owner.fetch(OF_USERS):
+        counts[table] = await owner.fetchval(f"SELECT count(*) FROM {table} WHERE user_id = $1", user.id)
+    return {table: count for table, count in counts.items() if count}
+
+
+async def possessions(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
+    """Those of `rows_of` that do not change by themselves."""
+    return {table: count for table, count in (await rows_of(owner, user)).items() if table not in COUNTED_LATER}
+
+
+async def with_everything(application: Application) -> Client:
+    """Someone of whom each table knows something: 4 tasks with 5 images."""
+    user = application.new_client(plan="priced")
+    await give(application.new_client(role="service"), user, 100)
+    first = await user.task("createTask", prompt="A fox", originalImage=IMAGES[0], modelVersion="imagen-4")
+    await user.task("completeTask", id=first["id"], image=IMAGES[1], moreImages=IMAGES[1:], tokensUsed=10)
+    failed = await user.task("createTask", prompt="An owl", sources=[{"taskId": first["id"], "relation": "RETRY"}])
+    await user.task("failTask", id=failed["id"], errorMessage="Too dark")
+    deleted = await user.task("createTask", prompt="A wolf", originalImage=IMAGES[0])
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+    still_open = await user.task("createTask", prompt="A bear", originalImage=IMAGES[2])
+    await uploaded(user, still_open["id"], picture(seed=7))
+    return user
+
+
+async def test_nothing_of_theirs_is_left_and_all_of_the_others(
+    settings: Settings, application: Application, administrator: Client, database: asyncpg.Connection, bucket: Bucket
+) -> None:
+    user, other = [await with_everything(application) for _ in range(2)]
+    await database.execute(EXPORT, user.id)
+    before, had, kept = await other.data(SEEN), await possessions(database, user), await bucket.of(other)
+    assert {row[0] for row in await database.fetch(OF_USERS)} - had.keys() <= KEPT_FOR_GOOD | COUNTED_LATER
+    await until_no_jobs(settings)
+    stored = await bucket.of(user)
+
+    would = await erase(administrator, user)
+    assert (would["userId"], would["tasks"], would["images"], would["completedAt"]) == (str(user.id), 4, 5, None)
+    assert await possessions(database, user) == had
+    assert (await administrator.data(READ, id=would["id"]))["admin"]["erasure"] is None
+    assert await bucket.of(user) == stored
+
+    erasure = await erase(administrator, user, dryRun=False)
+    assert (erasure["tasks"], erasure["images"]) == (4, 5)
+    assert set(await rows_of(database, user)) <= KEPT_FOR_GOOD
+    assert await database.fetchval("SELECT count(*) FROM auth.users WHERE id = $1", user.id) == 0
+    assert (await user.data(SEEN))["tasks"] == {"nodes": []}
+    await bucket.until_of(user, set())  # by jobs
+    await look(settings)
+    assert await completed_at(administrator, erasure) is None  # what was announced may come yet
+    await database.execute(QUIET)
+    await look(settings)
+    assert await completed_at(administrator, erasure)
+
+    assert await other.data(SEEN) == before
+    assert await bucket.of(other) == kept
+    assert await drift(database) == []
+    assert await database.fetch("SELECT * FROM task_record.drifted_credits") == []
+    [entry] = await database.fetch("SELECT * FROM task_record.audit_entries WHERE action = 'erase_user'")
+    told = [entry[column] for column in ("actor_id", "user_id", "count")]
+    assert told == [administrator.id, user.id, 4]
+    assert entry["detail"] == f"tasks, with 5 images: erasure {erasure['id']}"
+
+
+async def test_what_is_sent_afterwards_is_removed_before_the_receipt(
+    settings: Settings, administrator: Client, user: Client, database: asyncpg.Connection, bucket: Bucket
+) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    upload = await create_upload(user, task["id"], picture())
+    erasure = await erase(administrator, user, dryRun=False)
+    until = await database.fetchval("SELECT sent_until - requested_at FROM task_record.erasures")
+    assert 74 * 60 < until.total_seconds() < 76 * 60
+    async with asyncio.timeout(PATIENCE):
+        while await database.fetchval(DUE):  # noqa: ASYNC110 - told to nobody
+            await asyncio.sleep(0.03)
+    assert (await send(upload, picture())).status_code == 200
+    assert len(await bucket.of(user)) == 1
+    await database.execute(QUIET)
+    await look(settings)
+    assert (await bucket.of(user), await completed_at(administrator, erasure)) == (set(), None)
+    await look(settings)
+    assert await completed_at(administrator, erasure)
+
+
+async def test_an_image_on_its_way_does_not_survive(
+    settings: Settings, database: asyncpg.Connection, bucket: Bucket
+) -> None:
+    async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
+        user, administrator = application.new_client(), application.new_client(role="admin")
+        task = await user.task("createTask", prompt="A fox")
+        proxy.hold = picture()[:8]
+        completing = asyncio.create_task(
+            user.mutate("completeTask", id=task["id"], image={"dataUrl": data_url(picture())})
+        )
+        async with asyncio.timeout(PATIENCE):
+            while not await database.fetchval("SELECT count(*) FROM task_record.image_uploads"):  # noqa: ASYNC110 - told to nobody
+                await asyncio.sleep(0.01)
+        erasure = await erase(administrator, user, dryRun=False)
+        await until_no_jobs(settings)
+        proxy.released.set()
+        [error] = (await completing)["errors"]
+        assert error["code"] == "NOT_FOUND"
+        assert await bucket.of(user)
+        await database.execute(QUIET)
+        for is_completed in (False, True):
+            await look(settings)
+            assert (await bucket.of(user), bool(await completed_at(administrator, erasure))) == (set(), is_completed)
+
+
+async def test_who_comes_back_keeps_what_is_new(
+    settings: Settings, administrator: Client, user: Client, database: asyncpg.Connection, bucket: Bucket
+) -> None:
+    """The receipt is about what was there before."""
+    erasure = await erase(administrator, user, dryRun=False)
+    assert (erasure["tasks"], erasure["images"]) == (0, 0)
+    task = await user.task("createTask", prompt="A fox", originalImage=IMAGES[0])
+    await database.execute(QUIET)
+    await look(settings)
+    assert await completed_at(administrator, erasure)
+    assert len(await bucket.of(user)) == 2
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == [{"id": task["id"]}]
+
+
+async def test_who_follows_the_tasks_learns_that_they_are_gone(
+    settings: Settings, server: Any, user: Client, new_client: Callable[..., Client]
+) -> None:
+    ids = {(await user.task("createTask", prompt="A fox"))["id"] for _ in range(3)}
+    async with subscribed(server.address, user) as subscriber:
+        await erase(new_client(role="admin"), user, dryRun=False)
+        events = [await subscriber.event() for _ in range(3)]
+    assert {event["taskId"] for event in events} == ids
+    assert {(event["kind"], event["task"]) for event in events} == {("DELETED", None)}
+
+
+async def test_killed_in_the_middle_nothing_has_happened(
+    settings: Settings, application: Application, user: Client, administrator: Client, database: asyncpg.Connection
+) -> None:
+    task = (await user.task("createTask", prompt="A fox"))["id"]
+    had = await possessions(database, user)
+    async with own_process(settings) as process, as_owner(settings) as owner, owner.transaction():
+        await owner.execute("SELECT FROM user_task_history WHERE id = $1 FOR UPDATE", UUID(task))
+        there = Client(process.http, administrator.id, "admin")
+        given = {"userId": str(user.id), "dryRun": False}
+        erasing = asyncio.create_task(there.post(mutation("eraseUser", ERASURE), input=given))
+        async with asyncio.timeout(PATIENCE):
+            while not await database.fetchval(WAITING):  # noqa: ASYNC110 - told to nobody
+                await asyncio.sleep(0.01)
+        process.process.kill()
+        await asyncio.wait([erasing])
+        assert erasing.exception()
+    assert await possessions(database, user) == had
+    assert await database.fetchval("SELECT count(*) FROM task_record.audit_entries") == 0
+    assert (await erase(administrator, user, dryRun=False))["tasks"] == 1
+
+
+@pytest.mark.parametrize("role", ["user", "service"])
+async def test_nobody_else_may(application: Application, user: Client, role: Any) -> None:
+    await user.task("createTask", prompt="A fox")
+    for dry_run in (True, False):
+        given = {"userId": str(user.id), "dryRun": dry_run}
+        error = await application.new_client(role=role).error(mutation("eraseUser", ERASURE), input=given)
+        assert error["extensions"]["code"] == "FORBIDDEN"
+    assert len((await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]) == 1
