@@ -119,14 +119,14 @@ async def migrate_schema(connection: AsyncConnection, revision: str = "head") ->
         await connection.rollback()
 
 
-async def migrate_database(owner_url: str, application_url: str, time_zone: str) -> None:
+async def migrate_database(owner_url: str, application_url: str, time_zone: str, *, is_restore: bool = False) -> None:
     engine = create_engine(owner_url)
     try:
         async with engine.connect() as connection:
             driver: Any = (await connection.get_raw_connection()).driver_connection
             await driver.execute(AT_LENGTH)
             await wait_for_turn(driver)
-            if begun := await driver.fetchval(RESTORE_BEGUN):
+            if not is_restore and (begun := await driver.fetchval(RESTORE_BEGUN)):
                 raise BeingRestored(begun)
             await refuse_unfit_rows(driver)
             await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too

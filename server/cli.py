@@ -162,16 +162,22 @@ def backup(
         list[str] | None, typer.Option(metavar="KEY", help="Encrypt for this public key of age or SSH; repeatable.")
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Read all of it back.")] = False,
+    erasures_only: Annotated[
+        bool, typer.Option("--erasures-only", help="Only note beside the backups which users were erased.")
+    ] = False,
 ) -> None:
     """Back up database and images, consistent with each other.
 
     While servers run. Images that the target has already are not copied again. Exit status 0 only when all is there
     and as it should be. See docs/operations.md.
     """
-    from server.operations.backup.taking import back_up
+    from server.operations.backup.taking import back_up, note_erasures
 
     os.umask(0o077)
     settings = read_settings()
+    if erasures_only:
+        operate("Erasures were not noted", note_erasures(settings, target))
+        return
     wrong = operate(
         "The backup did not finish", back_up(settings, target, recipient or [], typer.echo, read_back=verify)
     )
@@ -186,16 +192,20 @@ def restore(
     identity: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="A secret key that opens it, of age or SSH; repeatable.")
     ] = None,
+    erasures: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="More users who were erased since; repeatable."),
+    ] = None,
 ) -> None:
     """Restore a backup into an empty database and bucket.
 
     Interrupted, it is run again: until it has finished, neither check nor migrate takes the database for a whole one.
     See docs/operations.md.
     """
-    from server.operations.backup.restoring import restore
+    from server.operations.backup.restoring import RestoreOptions, restore
 
-    settings = read_settings()
-    operate("Not restored", restore(settings, source, backup, identity or [], typer.echo))
+    options = RestoreOptions(backup, identity or [], erasures or [])
+    operate("Not restored", restore(read_settings(), source, options, typer.echo))
 
 
 @app.command()

@@ -110,6 +110,8 @@ def import_all() -> None:
     import server.app
     import server.development.commands
     import server.development.launch
+    import server.operations.backup.restoring
+    import server.operations.backup.taking
     import server.operations.reconcile  # noqa: F401
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -56,7 +58,8 @@ class ImageCopying:
         async for file in self.vault.place.files(self.vault.pool):
             self.inventory.add_present([file])
         async for file in self.vault.place.files(self.lists_folder):
-            self.note(await self.vault.read_copies(file.name))
+            with suppress(OSError, EOFError, ValueError, TypeError, zlib.error):  # what a damaged one lists comes again
+                self.note(await self.vault.read_copies(file.name))
 
     def note(self, copies: list[ImageCopy]) -> None:
         self.inventory.add_copies((copy, self.name_of(copy.key)) for copy in copies)

@@ -34,6 +34,8 @@ SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
   format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])"""
 USERS = "auth.users"
+HOLDING = (USERS, "public.user_task_history", "task_record.audit_entries", "task_record.erasures")
+"""Where there is nothing in these, there is nothing of anyone's."""
 
 
 @dataclass
@@ -44,8 +46,8 @@ class Loading:
     manifest: BackupManifest
 
     @property
-    def known(self) -> list[str]:
-        return [table.name for table in self.manifest.database.tables if table.is_known]
+    def made(self) -> list[str]:
+        return [table.name for table in self.manifest.database.tables if table.is_made]
 
     async def has_begun(self) -> bool:
         """
@@ -53,7 +55,8 @@ class Loading:
         """
         begun = await self.connection.fetchval(RESTORE_BEGUN)
         tables = await Snapshot(self.connection, "").tables()
-        if not begun and (used := [f"{table.rows:,} rows in {table.name}" for table in tables if table.rows]):
+        used = [f"{table.rows:,} rows in {table.name}" for table in tables if table.name in HOLDING and table.rows]
+        if used and not begun:
             raise BackupFailed(f"The database is not empty: it has {', '.join(used)}. Restore into a new one.")
         return bool(begun == self.manifest.id)
 
@@ -75,7 +78,7 @@ class Loading:
         await self.compare()
         # What has been waiting in the backup is not overdue here.
         await self.connection.execute("UPDATE task_record.pgqueuer SET created = now(), updated = now()")
-        await self.connection.execute(f"ANALYZE {', '.join(self.known)}")
+        await self.connection.execute(f"ANALYZE {', '.join(self.made)}")
 
     async def load_from(self, directory: Path) -> None:
         """In any order: what refers to other rows is looked at afterwards."""
@@ -84,9 +87,9 @@ class Loading:
         if not database.is_being_counted:
             await self.connection.execute("COMMENT ON FUNCTION task_record.time_zone() IS NULL")
         secured = {name for (name,) in await self.connection.fetch(SECURED)}
-        references = await self.connection.fetch(REFERENCES, self.known)
+        references = await self.connection.fetch(REFERENCES, self.made)
         await self.alter("DISABLE", secured, [drop for drop, _ in references])
-        await self.connection.execute(f"TRUNCATE {', '.join(name for name in self.known if name != USERS)}")
+        await self.connection.execute(f"TRUNCATE {', '.join(name for name in self.made if name != USERS)}")
         major = self.connection.get_server_version().major
         how = ["--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={AT_ONCE}"]
         for folder, what in (("database", ["--data-only"]), ("others", [])):
@@ -105,7 +108,7 @@ class Loading:
         async with self.connection.transaction():
             for reference in references:
                 await self.connection.execute(reference)
-            for name in self.known:
+            for name in self.made:
                 security = f", {how} ROW LEVEL SECURITY" if name in secured else ""
                 await self.connection.execute(f"ALTER TABLE {name} {how} TRIGGER USER{security}")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from migrations import is_revision, migrate_database
 from migrations.restore_mark import END_RESTORE
 from server.connections import create_bucket, open_storage
+from server.operations.backup.erasures import erase_again, kept_erasures
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading
 from server.operations.backup.places.backup_failed import BackupFailed
@@ -30,6 +31,8 @@ class ImageRestoring:
     manifest: BackupManifest
     there: set[str]
     """Keys of what an earlier run has restored."""
+    erased: set[str]
+    """Users whose images are not restored."""
 
     async def run(self, progress: Progress) -> None:
         turns = asyncio.Semaphore(COPIED_AT_ONCE)
@@ -42,7 +45,10 @@ class ImageRestoring:
         async for copies in self.vault.listed_images(self.manifest):
             for start in range(0, len(copies), 1_000):
                 part = copies[start : start + 1_000]
-                await asyncio.gather(*(restore(copy) for copy in part if copy.key not in self.there))
+                await asyncio.gather(*(restore(copy) for copy in part if self.is_due(copy.key)))
+
+    def is_due(self, key: str) -> bool:
+        return key not in self.there and key.split("/")[1] not in self.erased
 
     async def restore(self, copy: ImageCopy) -> None:
         """Storage copies it, where it can and it is not encrypted; otherwise it is read, compared and sent."""
@@ -63,7 +69,7 @@ async def chosen_manifest(vault: Vault, backup_id: str | None, tell: Callable[[s
     chosen: BackupManifest | None = None
     async for found in vault.manifests():
         if isinstance(found, str):
-            tell(f"The backup {found} did not finish: it cannot be restored.")
+            tell(f"The backup {found} is not whole: it did not finish, and cannot be restored.")
         elif backup_id in (None, found.id):
             chosen = found
     if chosen is None:
@@ -89,17 +95,25 @@ async def keys_there(storage: Storage, *, resumed: bool) -> set[str]:
     return there
 
 
-async def restore(
-    settings: Settings, source: str, backup_id: str | None, identities: Sequence[Path], tell: Callable[[str], None]
-) -> None:
+@dataclass(frozen=True)
+class RestoreOptions:
+    backup_id: str | None
+    """None: the last that is whole."""
+    identities: Sequence[Path]
+    erasures: Sequence[Path]
+    """Files with users who were erased since, beside those of whom the source knows."""
+
+
+async def restore(settings: Settings, source: str, options: RestoreOptions, tell: Callable[[str], None]) -> None:
     """
-    Restore a backup, the last that is whole unless one is named, into an empty database and bucket, and bring it to the
-    current schema. Interrupted, it begins anew, and keeps the images that it has restored.
+    Restore a backup into an empty database and bucket, bring it to the current schema, and erase again who was erased
+    since. Interrupted, it begins anew, and keeps the images that it has restored.
     """
     url = settings.database_owner_url.get_secret_value()
     async with open_place(source, settings) as place, owner_connection(url) as connection:
-        vault = Vault(place, identities=Identities(identities))
-        manifest = await chosen_manifest(vault, backup_id, tell)
+        vault = Vault(place, identities=Identities(options.identities))
+        manifest = await chosen_manifest(vault, options.backup_id, tell)
+        erasures = await kept_erasures(vault, options.erasures)
         major = connection.get_server_version().major
         if major < manifest.database.postgres:
             raise BackupFailed(f"The backup is of PostgreSQL {manifest.database.postgres}, and this is only {major}.")
@@ -112,12 +126,15 @@ async def restore(
             rows = sum(table.rows for table in manifest.database.tables)
             tell(f"Restoring {manifest.id}: {rows:,} rows.")
             await loading.load()
+            application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
+            await migrate_database(url, application_url, zone, is_restore=True)
+            erased = {str(user_id) async for user_id in erase_again(connection, erasures)}
+            if erased:
+                tell(f"Erased {len(erased):,} users again, who were erased since.")
             tell(f"{manifest.images.count:,} images, of which {len(there):,} are there.")
             progress = Progress(tell, "restored", manifest.images.count - len(there))
-            await ImageRestoring(storage, vault, manifest, there).run(progress)
+            await ImageRestoring(storage, vault, manifest, there, erased).run(progress)
         await connection.execute(END_RESTORE)
-    application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
-    await migrate_database(url, application_url, zone)
     as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
     tell(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
     for key in manifest.images.lost:

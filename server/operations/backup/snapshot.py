@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import asyncpg
-from sqlmodel import SQLModel
 
-import migrations  # noqa: F401 - it has all tables in the metadata
 from migrations.counting import IS_UNFINISHED
 from models.images.named_objects import NAMED_OBJECTS, NamedObject
 from server.operations.backup.places.backup_failed import BackupFailed
@@ -27,7 +25,7 @@ ALONE = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
 # Of PgQueuer's tables only that of the jobs. `auth.users` where it is ours: on Supabase it is not.
 TABLES = r"""
 SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
-  (nspname, relname) IN (SELECT * FROM unnest($1::text[], $2::text[])) AS is_known,
+  relname <> 'original_user_task_statistics' AS is_made,
   row_security_active(c.oid) AND NOT EXISTS (
     SELECT FROM pg_policy WHERE polrelid = c.oid AND polpermissive AND polcmd IN ('*', 'r')
       AND (polroles = '{0}' OR to_regrole(quote_ident(current_user)) = ANY (polroles))
@@ -67,9 +65,7 @@ class Snapshot:
         return bool(await self.connection.fetchval(IS_UNFINISHED))
 
     async def tables(self) -> list[TableCount]:
-        known = [(table.schema or "public", table.name) for table in SQLModel.metadata.tables.values()]
-        known += [("task_record", "pgqueuer"), ("auth", "users")]
-        found = await self.connection.fetch(TABLES, *map(list, zip(*known, strict=True)))
+        found = await self.connection.fetch(TABLES)
         if hidden := [table["full_name"] for table in found if table["is_hidden"]]:
             raise BackupFailed(
                 f"Row-level security hides rows of {', '.join(hidden)} from DATABASE_OWNER_URL. It must be the role "
@@ -77,7 +73,7 @@ class Snapshot:
             )
         counts = [await self.connection.fetchval(f"SELECT count(*) FROM {table['full_name']}") for table in found]  # noqa: S608
         return [
-            TableCount(name=table["full_name"], is_known=table["is_known"], rows=rows)
+            TableCount(name=table["full_name"], is_made=table["is_made"], rows=rows)
             for table, rows in zip(found, counts, strict=True)
         ]
 

@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import asyncpg
+
 from models.images.removal_hold import HOLD, RELEASE
 from server.connections import open_storage
+from server.operations.backup.erasures import keep_erasures
 from server.operations.backup.image_copying import ImageCopying
 from server.operations.backup.inventory import Inventory
 from server.operations.backup.places.backup_manifest import (
@@ -67,6 +70,7 @@ class Taking:
                 if elsewhere:
                     self.tell(f"Of the keys that tasks name, {elsewhere} are not below task-history/: not backed up.")
                 database = await self.database_part(snapshot)
+            await keep_erasures(connection, self.vault)
         manifest = BackupManifest(
             id=self.id,
             begun_at=self.begun_at,
@@ -87,8 +91,8 @@ class Taking:
         self.tell(f"Database: {sum(table.rows for table in tables):,} rows in {len(tables)} tables.")
         files: list[BackupFile] = []
         with TemporaryDirectory() as directory:
-            for folder, is_known, how in (("database", True, ["--data-only"]), ("others", False, [])):
-                chosen = [f"--table={table.name}" for table in tables if table.is_known is is_known]
+            for folder, is_made, how in (("database", True, ["--data-only"]), ("others", False, [])):
+                chosen = [f"--table={table.name}" for table in tables if table.is_made is is_made]
                 if not chosen:
                     continue
                 dump = Path(directory) / folder
@@ -128,9 +132,7 @@ async def back_up(
         vault = Vault(place, vault_recipients)
         async for earlier in vault.manifests():
             if isinstance(earlier, str):
-                tell(
-                    f"The backup {earlier} did not finish. It is of no use by itself; its images are not copied again."
-                )
+                tell(f"The backup {earlier} is not whole: it did not finish. Its images are not copied again.")
         await vault.write_text(f"backups/{backup_id}/begun.txt", BEGUN)
         with Inventory.temporary() as inventory:
             copying = ImageCopying(storage, vault, inventory, backup_id)
@@ -146,3 +148,13 @@ async def back_up(
         f"{copying.copied:,} were copied now; {(manifest.finished_at - begun_at).total_seconds():,.1f} s."
     )
     return wrong
+
+
+async def note_erasures(settings: Settings, target: str) -> None:
+    """Keep beside the backups who was erased until now, which takes a moment."""
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    try:
+        async with open_place(target, settings) as place:
+            await keep_erasures(connection, Vault(place))
+    finally:
+        await connection.close()

@@ -41,8 +41,8 @@ class BackupFile(BaseModel):
 class TableCount(BaseModel):
     name: str
     """As SQL has it, with its schema."""
-    is_known: bool
-    """Whether `migrate` makes the table. Others are of an original design."""
+    is_made: bool
+    """Whether `migrate` makes the table. What it has put aside of an original design it does not."""
     rows: int
 
 

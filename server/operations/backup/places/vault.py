@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import orjson
+from pydantic import ValidationError
 
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupFile, BackupManifest, ImageCopy, Stored, manifest_name
@@ -111,10 +112,14 @@ class Vault:
             yield await self.read_copies(file.name)
 
     async def manifests(self) -> AsyncIterator[BackupManifest | str]:
-        """The backups that lie here, the oldest first; of those that did not finish, only the id."""
+        """The backups that lie here, the oldest first; of those that are not whole, only the id."""
         found: dict[str, bool] = {}
         async for file in self.place.files("backups"):
             _, name, *rest = file.name.split("/")
             found[name] = found.get(name, False) or rest == ["manifest.json"]
         for name, is_whole in sorted(found.items()):
-            yield BackupManifest.model_validate_json(await self.read_text(manifest_name(name))) if is_whole else name
+            try:
+                content = await self.read_text(manifest_name(name)) if is_whole else b""
+                yield BackupManifest.model_validate_json(content)
+            except ValidationError:
+                yield name

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from server.connections import open_storage
 from server.settings.settings import Settings
 from tests.models.connections import as_owner
 from tests.storage.conftest import drop_bucket
 
+# Not those whose rows the worker takes away or counts again; `reconcile` compares these.
 TABLES = """
 SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'alembic_version' AND (
-  relnamespace = 'task_record'::regnamespace AND relname NOT LIKE 'pgqueuer%'
+  relnamespace = 'task_record'::regnamespace AND relname NOT LIKE ALL ('{pgqueuer%,overall%,user_ranking}')
   OR oid IN ('auth.users'::regclass, 'user_task_history'::regclass, 'user_task_statistics'::regclass))"""
 
 
@@ -55,3 +57,9 @@ def missing_in(world: World, restored: World) -> dict[str, Any]:
     rows = {table: rows - restored.rows[table] for table, rows in world.rows.items()}
     objects = {key for key, content in world.objects.items() if restored.objects.get(key) != content}
     return {name: lost for name, lost in {**rows, "objects": objects}.items() if lost}
+
+
+def tables_with(user_id: UUID, world: World) -> set[str]:
+    """Which tables have something of the user's, and whether the bucket has."""
+    found = {table for table, rows in world.rows.items() if any(str(user_id) in row for row in rows)}
+    return found | {"objects" for key in world.objects if str(user_id) in key}

@@ -4,14 +4,15 @@ import asyncio
 import os
 import re
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from subprocess import CompletedProcess
 from tempfile import TemporaryFile
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pyrage
 import pytest
@@ -19,22 +20,29 @@ import pytest
 from models.images.removal_hold import HOLD, RELEASE
 from server import worker
 from server.connections import create_bucket, open_storage
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.restoring import RestoreOptions, restore
+from server.operations.backup.taking import back_up, note_erasures
+from server.operations.check import check
+from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import in_process
+from tests.application import Application, in_process
 from tests.faults.recorder import Recorder
 from tests.models.connections import as_owner
 from tests.server.commands import environment, forked, run, variables
-from tests.server.operations.backup.disaster import destroy, missing_in, objects_of, world_of
+from tests.server.operations.backup.disaster import destroy, missing_in, objects_of, tables_with, world_of
 from tests.server.worker_tables import IMAGES, PATIENCE, until_no_jobs
 from tests.storage.conftest import drop_bucket
 
 pytestmark = pytest.mark.own_database
 
 PREFIX = "every/night"
+ERASURE = "id userId tasks images requestedAt"
+RECEIPT = f"query ($id: ID!) {{ admin {{ erasure(id: $id) {{ {ERASURE} }} }} }}"
 CLEAN = (
     "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
-    "0 overdue removals; 0 left.\n"
+    "0 overdue removals; 0 left."
 )
 
 
@@ -94,19 +102,16 @@ async def killed(settings: Settings, until: Callable[[], Awaitable[bool]], *argu
 
 
 async def is_right(settings: Settings) -> None:
-    assert await done(settings, "reconcile") == CLEAN
-    assert await done(settings, "check") == "All is right.\n"
+    told: list[str] = []
+    await reconcile(settings, told.append, repair=False)
+    assert told == [CLEAN]
+    assert await check(settings) == []
 
 
-async def named_objects(settings: Settings) -> set[str]:
-    """What tasks name, as `reconcile` sees it."""
-    async with as_owner(settings) as owner:
-        return {key for (key,) in await owner.fetch("SELECT key FROM task_record.recorded_objects WHERE named")}
-
-
-async def pooled(place: Settings) -> set[str]:
-    """The keys of the images in a bucket of backups."""
-    return {key.partition("/images/")[2] for key in await objects_of(place, f"{PREFIX}/images/")}
+async def erased(application: Application, user_id: UUID) -> dict[str, Any]:
+    given = {"userId": str(user_id), "dryRun": False}
+    payload = await application.new_client(role="admin").mutate("eraseUser", f"erasure {{ {ERASURE} }}", **given)
+    return dict(payload["erasure"])
 
 
 async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewhere: Settings) -> None:
@@ -115,21 +120,26 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
         await create_bucket(place)
         target = f"s3://{place.s3_bucket_name}/{PREFIX}"
         async with in_process(settings) as application:
-            user, other = (Recorder(application.new_client(), Random(seed)) for seed in (1, 2))
+            user, other, leaving = (Recorder(application.new_client(), Random(seed)) for seed in (1, 2, 3))
             stop = asyncio.Event()
-            for _ in range(8):
+            for _ in range(5):
                 await user.one_task()
             before = await world_of(settings)
+            await leaving.one_task()
             load = asyncio.create_task(other.work(stop))
             told = await done(settings, "backup", target, "--verify")
             stop.set()
             await load
-            new = await named_objects(settings) - await pooled(place)
-            assert f", of which {len(new)} were copied now;" in await done(settings, "backup", target)
+            erasure = await erased(application, leaving.client.id)
+            await note_erasures(settings, target)
         await destroy(settings)
         [backup] = re.findall(r"Backup (\S+):", told)
-        assert f"Restored {backup}" in await done(elsewhere, "restore", target, "--backup", backup)
-        assert missing_in(before, await world_of(elsewhere)) == {}
+        told = await done(elsewhere, "restore", target, "--backup", backup)
+        assert "Erased 1 users again" in told
+        assert f"Restored {backup}" in told
+        restored = await world_of(elsewhere)
+        assert missing_in(before, restored) == {}
+        assert tables_with(leaving.client.id, restored) == {"task_record.erasures", "task_record.audit_entries"}
         await is_right(elsewhere)
         async with in_process(elsewhere) as application:
             again = Client(application.http, user.client.id)
@@ -137,6 +147,8 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
             seen = await again.data("{ tasks(first: 100) { nodes { id } } }")
             assert {node["id"] for node in seen["tasks"]["nodes"]} == set(expected)
             await again.task("createTask", prompt="a fox after the flood", originalImage=IMAGES[0])
+            administrator = application.new_client(role="admin")
+            assert (await administrator.data(RECEIPT, id=erasure["id"]))["admin"]["erasure"] == erasure
 
 
 async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
@@ -145,62 +157,71 @@ async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsew
     identity = pyrage.x25519.Identity.generate()
     key.write_text(f"# of the test\n{identity}\n")
     backup = ["backup", place, "--recipient", identity.to_public()]
-    restore = ["restore", place, "--identity", key]
     async with in_process(settings) as application:
         user = application.new_client()
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         await user.task("completeTask", id=task["id"], image=IMAGES[1], moreImages=[IMAGES[2]])
     before = await world_of(settings)
 
+    async def restored(settings: Settings, identities: Sequence[Path] = (key,)) -> None:
+        await restore(settings, str(place), RestoreOptions(None, identities, []), print)
+
     async def images_are_copied() -> bool:
         return len(list(place.glob("lists/*/*.gz"))) > 0
 
     await killed(settings, images_are_copied, *backup)
-    assert "There is no backup here that is whole." in await refused(elsewhere, *restore)
-    told = await done(settings, *backup, "--verify")
-    assert "did not finish" in told
+    with pytest.raises(BackupFailed, match="There is no backup here that is whole"):
+        await restored(elsewhere)
+    told = await done(settings, *backup)
+    assert "is not whole" in told
     assert "6 images" in told
     assert "of which 0 were copied now" in told
-    assert not any(
-        content in file.read_bytes()
-        for file in place.rglob("images-*/**/original-*")
-        for content in before.objects.values()
-    )
+    sealed = [file.read_bytes() for file in place.glob("images-*/**/*") if file.is_file()]
+    assert len(sealed) == 6
+    assert not any(content in file for file in sealed for content in before.objects.values())
 
-    assert "The database is not empty: it has" in await refused(elsewhere, *restore)
+    with pytest.raises(BackupFailed, match="The database is not empty: it has 1 rows in auth"):
+        await restored(elsewhere)
     assert await world_of(settings) == before
     await destroy(settings)
-    assert "Give --identity" in await refused(elsewhere, *restore[:2])
+    with pytest.raises(BackupFailed, match="Give --identity"):
+        await restored(elsewhere, [])
 
     async def is_being_restored() -> bool:
         async with as_owner(settings) as owner:
             return bool(await owner.fetchval("SELECT to_regclass('task_record.pgqueuer') IS NOT NULL"))
 
-    await killed(elsewhere, is_being_restored, *restore)
-    begun = "A restore of the backup"
-    assert begun in await refused(elsewhere, "check")
-    assert begun in await refused(elsewhere, "migrate")
-    await done(elsewhere, *restore)
+    await killed(elsewhere, is_being_restored, "restore", place, "--identity", key)
+    assert [problem[:23] for problem in await check(elsewhere)] == ["A restore of the backup"]
+    assert "A restore of the backup" in await refused(elsewhere, "migrate")
+    await restored(elsewhere)
     assert await world_of(elsewhere) == before
     await is_right(elsewhere)
 
 
 async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) -> None:
+    told: list[str] = []
+
+    async def wrong(place: Path) -> list[str]:
+        return await back_up(settings, str(place), [], told.append, read_back=True)
+
     await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     [lost, _] = await objects_of(settings)
-    await done(settings, "backup", tmp_path)
+    assert await wrong(tmp_path) == []
     file = tmp_path / "images" / lost
     content = file.read_bytes()
     file.write_bytes(content[::-1])
-    assert f"{file.name} is not what was stored" in await refused(settings, "backup", tmp_path, "--verify")
+    assert await wrong(tmp_path) == [
+        f"images/{lost} is not what was stored: its SHA-256 differs. The backup is damaged."
+    ]
     file.unlink()
-    assert "1 were copied now" in await done(settings, "backup", tmp_path, "--verify")
+    assert await wrong(tmp_path) == []
     assert file.read_bytes() == content
+    assert "of which 1 were copied now" in told[-1]
     async with open_storage(settings) as storage:
         await storage.remove([lost])
-    assert (
-        await refused(settings, "backup", tmp_path / "new") == f"{lost} was lost before: storage has no such object.\n"
-    )
+    told_of = await refused(settings, "backup", tmp_path / "new")
+    assert told_of == f"{lost} was lost before: storage has no such object.\n"
 
 
 async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
