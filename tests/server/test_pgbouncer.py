@@ -1,6 +1,7 @@
 """Behind PgBouncer in transaction mode, where a connection serves another client at each transaction."""
 
 import asyncio
+import json
 import re
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from tests.api import Client
 from tests.application import in_process
 from tests.models.connections import as_superuser, connected, database_name
 from tests.pictures import data_url, picture
+from tests.server.exports.exporting import exported
 from tests.services import PostgresService
 
 PGBOUNCER = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
@@ -118,6 +120,10 @@ async def test_users_share_connections_and_nothing_else(
     for user in users:
         totals = (await user.data("{ statistics { totalTasks totalTokensUsed } }"))["statistics"]
         assert totals == {"totalTasks": 4, "totalTokensUsed": 4}
+    downloads = await asyncio.gather(*(exported(user, "NDJSON") for user in users))
+    for user, download in zip(users, downloads, strict=True):
+        *tasks, last = map(json.loads, download.content.splitlines())
+        assert ([task["userId"] for task in tasks], last["summary"]["tasks"]) == ([str(user.id)] * 4, 4)
     async with connected(pgbouncer) as through, as_superuser(postgres, settings) as superuser:
         left = "SELECT current_user = session_user AND coalesce(current_setting('request.jwt.claims', true), '') = ''"
         assert await through.fetchval(left) is True

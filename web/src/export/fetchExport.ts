@@ -30,7 +30,9 @@ export async function fetchExport(
 
 /** Has the browser download it by itself if it is too large, or if this page can keep no file on disk. */
 export function leaveToBrowser(path: string, isTooLarge: boolean): boolean {
-  if (!isTooLarge && "storage" in navigator) return false;
+  const keepsFiles =
+    "FileSystemFileHandle" in globalThis && "createWritable" in FileSystemFileHandle.prototype;
+  if (!isTooLarge && keepsFiles) return false;
   const link = document.createElement("a");
   link.href = path;
   link.download = "";
