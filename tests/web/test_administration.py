@@ -9,8 +9,10 @@ import asyncpg
 import pytest
 
 from models.database import Database
+from resolvers.erasure.empty_storage import EmptyStorage
+from server.connections import open_storage
 from server.settings.settings import Settings
-from server.worker import count_changes
+from server.worker import SYSTEM, complete_erasures, count_changes
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.server.worker_tables import NO_SCHEDULE
@@ -156,6 +158,40 @@ async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     assert await database.fetchval(left, long_ago) == 0
     await page.get_by_role("link", name="Audit trail").click()
     await expect(page.get_by_role("row").filter(has_text="Tasks purged").first).to_contain_text(str(user.id))
+
+
+async def test_a_user_is_erased_and_the_receipt_waited_for(
+    user: Client,
+    someone: Client,
+    settings: Settings,
+    database: asyncpg.Connection,
+    visitor: Visitor,
+) -> None:
+    user.role = "admin"
+    page = await visitor.open(f"/admin/users/{someone.id}", **PHONE)
+    await page.get_by_role("link", name="Erase…").tap()
+    erase = page.get_by_role("region", name="Erase a user")
+    await expect(erase.get_by_label("User’s id")).to_have_value(str(someone.id))
+    await erase.get_by_role("button", name="See how much it is").tap()
+    await expect(erase).to_contain_text("This user has 3 tasks and 2 images. Nothing has been removed yet.")
+    await erase.get_by_label("Type 3 to confirm").fill("2")
+    await expect(erase.get_by_role("button", name="Erase this user")).to_be_disabled()
+    assert len((await someone.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]) == 3
+    await erase.get_by_label("Type 3 to confirm").fill("3")
+    await erase.get_by_role("button", name="Erase this user").tap()
+    await expect(erase).to_contain_text("Removed 3 tasks; 2 images are on their way out.")
+    assert (await someone.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+    await page.reload()
+    await expect(erase.get_by_role("progressbar")).to_be_visible()
+    await no_violations(page)
+
+    # Nothing that was prepared before may still arrive.
+    await database.execute("UPDATE task_record.erasures SET sent_until = now() WHERE user_id = $1", someone.id)
+    async with Database(settings.database_url.get_secret_value()) as own, open_storage(settings) as storage:
+        for _ in range(2):
+            await complete_erasures(EmptyStorage(own, storage, SYSTEM), NO_SCHEDULE)
+    await expect(erase).to_contain_text("all 3 tasks and 2 images are removed, and storage holds nothing")
+    await expect(erase.get_by_role("progressbar")).to_have_count(0)
 
 
 async def test_not_for_others(user: Client, visitor: Visitor) -> None:

@@ -1,6 +1,12 @@
+import { Erase } from "./Erase";
 import { Purge } from "./Purge";
 
 /** What cannot be had back. */
 export function Removal() {
-  return <Purge />;
+  return (
+    <>
+      <Purge />
+      <Erase />
+    </>
+  );
 }

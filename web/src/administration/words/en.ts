@@ -91,7 +91,8 @@ const english: Record<WordKey, string> = {
   "erase.user": "User’s id",
   "erase.rehearsed": "This user has {tasks} tasks and {images} images. Nothing has been removed yet.",
   "erase.perform": "Erase this user",
-  "erase.running": "Removed {tasks} tasks; {images} images are being removed from storage…",
+  "erase.running":
+    "Removed {tasks} tasks; {images} images are on their way out. Once storage is found to hold nothing of theirs, in some minutes, this becomes the receipt.",
   "erase.done":
     "{time}: all {tasks} tasks and {images} images are removed, and storage holds nothing of theirs any more. Receipt {id}",
 

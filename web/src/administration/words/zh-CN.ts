@@ -85,7 +85,8 @@ const chinese = {
   "erase.user": "用户 ID",
   "erase.rehearsed": "这个用户有 {tasks} 个任务、{images} 张图片，尚未删除。",
   "erase.perform": "删除这个用户",
-  "erase.running": "已删除 {tasks} 个任务，正在清除存储中的 {images} 张图片…",
+  "erase.running":
+    "已删除 {tasks} 个任务，正在清除 {images} 张图片。存储中确实不再有任何内容后（通常几分钟），这里会给出回执。",
   "erase.done": "{time}：{tasks} 个任务和 {images} 张图片已全部删除，存储中不再有任何内容。回执 {id}",
 
   audit: "审计记录",

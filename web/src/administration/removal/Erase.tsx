@@ -1,0 +1,87 @@
+import { useApolloClient, useQuery } from "@apollo/client/react";
+import { useState } from "react";
+import { useSearchParams } from "wouter";
+import { useTranslation } from "../../i18n/Translation";
+import { Refused } from "../../service/errors";
+import { Panel } from "../Panel";
+import panel from "../Panel.module.css";
+import { UserField } from "../users/UserField";
+import { useWords } from "../words/useWords";
+import { EraseUserDocument, ErasureProgressDocument } from "./Erase.generated";
+import { Rehearsed } from "./Rehearsed";
+import styles from "./Removal.module.css";
+
+/** Whether it is complete is asked so often, in milliseconds. */
+const pace = 5000;
+
+/** Removes the user that the address names, with all that is theirs, and follows that to its end. */
+export function Erase() {
+  const { format } = useTranslation();
+  const words = useWords();
+  const client = useApolloClient();
+  const [parameters, setParameters] = useSearchParams();
+  const userId = parameters.get("user") ?? "";
+  const erasure = parameters.get("erasure");
+
+  async function erase(dryRun: boolean) {
+    const { data } = await client.mutate({ mutation: EraseUserDocument, variables: { userId, dryRun } });
+    const { erasure, errors = [] } = data?.eraseUser ?? {};
+    if (errors[0] || !erasure) throw new Refused(errors[0] ?? { code: "INVALID", message: "", field: null });
+    return erasure;
+  }
+
+  return (
+    <Panel title={words("erase")}>
+      <p className={panel.note}>{words("erase.description")}</p>
+      <UserField
+        label={words("erase.user")}
+        value={userId}
+        onChange={(user) => setParameters(user ? { user } : {})}
+      />
+      <Rehearsed
+        key={userId}
+        disabled={!userId}
+        rehearse={async () => {
+          const { tasks, images } = await erase(true);
+          const told = words("erase.rehearsed", {
+            tasks: format.number(tasks),
+            images: format.number(images),
+          });
+          return { count: tasks, told };
+        }}
+        action={() => words("erase.perform")}
+        perform={async () => {
+          const { id } = await erase(false);
+          setParameters({ user: userId, erasure: id }, { replace: true });
+          return "";
+        }}
+      />
+      {erasure && <Receipt id={erasure} />}
+    </Panel>
+  );
+}
+
+/** Until storage was found to hold nothing of theirs any more. */
+function Receipt({ id }: { id: string }) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const [done, setDone] = useState(false);
+  const { data } = useQuery(ErasureProgressDocument, {
+    variables: { id },
+    fetchPolicy: "network-only",
+    pollInterval: done ? 0 : pace,
+  });
+  const erasure = data?.admin?.erasure;
+  if (erasure?.completedAt && !done) setDone(true);
+  if (!erasure) return null;
+  const { tasks, images, completedAt } = erasure;
+  const counts = { tasks: format.number(tasks), images: format.number(images) };
+  return (
+    <p role="status" className={styles.receipt}>
+      {!completedAt && <progress aria-label={words("removal.busy")} />}
+      {completedAt
+        ? words("erase.done", { ...counts, time: format.dateTime(completedAt), id })
+        : words("erase.running", counts)}
+    </p>
+  );
+}
