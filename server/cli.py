@@ -209,6 +209,26 @@ def restore(
 
 
 @app.command()
+def storage_setup(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be set.")] = False,
+) -> None:
+    """Set the bucket's lifecycle rules and CORS.
+
+    For what lies under uploads/, multipart uploads that are not finished, and browsers. Rules of others are kept. It
+    needs rights on the bucket that the server does not: see docs/deploy.md.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from server.operations.storage_setup import storage_setup
+    from storage.failures import StorageUnavailable
+
+    try:
+        asyncio.run(storage_setup(read_settings(), typer.echo, dry_run=dry_run))
+    except (BotoCoreError, ClientError, StorageUnavailable) as error:
+        fail(f"The bucket's rules cannot be set: {error}")
+
+
+@app.command()
 def schema() -> None:
     """Print the SDL."""
     from schema.schema import schema

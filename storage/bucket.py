@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from storage.bucket_rules import CORS, BucketRules
 from storage.failures import BucketNotFound, StorageUnavailable
 
 if TYPE_CHECKING:
@@ -73,22 +74,13 @@ class Bucket:
                 await self._client.create_bucket(
                     Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": region}
                 )
-        await self._client.put_bucket_cors(
-            Bucket=self.bucket,
-            CORSConfiguration={
-                "CORSRules": [
-                    {
-                        "AllowedMethods": ["GET", "HEAD", "PUT"],
-                        "AllowedOrigins": ["*"],
-                        "AllowedHeaders": ["content-type", "x-amz-checksum-sha256"],
-                        "ExposeHeaders": ["ETag"],
-                        "MaxAgeSeconds": 3600,
-                    }
-                ]
-            },
-        )
+        await self._client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [CORS]})
         if self.image_urls == "public":
             await self._allow_public_read()
+
+    def rules(self, *, dry_run: bool) -> BucketRules:
+        """The bucket's lifecycle rules and CORS, to be set, or looked at alone."""
+        return BucketRules(self._client, self.bucket, dry_run=dry_run)
 
     async def _allow_public_read(self) -> None:
         """Let anyone read what lies below `task-history/`, for `IMAGE_URLS=public`."""

@@ -12,7 +12,20 @@ from server.settings.settings import Settings
 from tests.server.commands import USER, run, run_anew, variables
 from tests.services import PostgresService, with_database
 
-COMMANDS = ["dev", "serve", "migrate", "check", "reconcile", "purge", "backup", "restore", "token", "seed", "schema"]
+COMMANDS = [
+    "dev",
+    "serve",
+    "migrate",
+    "check",
+    "reconcile",
+    "purge",
+    "storage-setup",
+    "backup",
+    "restore",
+    "token",
+    "seed",
+    "schema",
+]
 
 
 class Outcome(NamedTuple):

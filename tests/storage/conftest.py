@@ -1,8 +1,9 @@
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 
 import pytest
+from moto.server import ThreadedMotoServer
 
 from storage.objects import Storage
 from tests.services import ObjectStorageService
@@ -27,6 +28,16 @@ async def storage(make_storage: Callable[..., Storage]) -> AsyncIterator[Storage
         await storage.create_bucket()
         yield storage
         await drop_bucket(storage)
+
+
+@pytest.fixture
+def aws() -> Iterator[str]:
+    """The address of what behaves as AWS does."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
 
 
 async def drop_bucket(storage: Storage) -> None:

@@ -1,11 +1,10 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx2
 import pytest
-from moto.server import ThreadedMotoServer
 
 from storage.failures import StorageUnavailable
 from storage.objects import Storage
@@ -65,15 +64,6 @@ async def test_a_bucket_that_cannot_be_asked_for_is_not_made(make_storage: Calla
     async with make_storage(secret_access_key="wrong") as storage:
         with pytest.raises(StorageUnavailable, match="refuses access"):
             await storage.create_bucket()
-
-
-@pytest.fixture
-def aws() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.mark.parametrize(("region", "constraint"), [("eu-central-1", "eu-central-1"), ("us-east-1", None)])

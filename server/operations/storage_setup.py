@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+from server.connections import open_storage
+from server.settings.settings import Settings
+
+
+async def storage_setup(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
+    """Set the bucket's lifecycle rules and CORS, or say what would be set. What others have set stays."""
+    async with open_storage(settings) as storage:
+        await storage.check()
+        rules = storage.rules(dry_run=dry_run)
+        changes = [*await rules.set_lifecycle(), *await rules.set_cors()]
+        for sentence in [*changes, *await rules.warnings()]:
+            tell(sentence)
+    if not changes:
+        tell("All rules are set.")
+    elif dry_run:
+        tell("Nothing was changed. Run it without --dry-run to set them.")
