@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import partial
 from math import ceil
 from typing import NamedTuple
-from uuid import UUID
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -30,6 +29,7 @@ from server.limits.attendance import ClientGone, attended
 from server.limits.places import Places
 from server.limits.rate_limits import RateLimits
 from server.notice import notice, wants_page
+from server.worker import SYSTEM
 from storage.objects import Storage
 
 OF_ONE_USER, OF_ALL = 2, 8
@@ -45,7 +45,6 @@ BYTES_A_UNIT = 32 * 1024
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 STRANGERS = 2
 """Tokens that are looked up at a time."""
-SYSTEM = UUID(int=0)
 OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
 """What a browser is shown in Chinese, beside the message in English."""
 Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]

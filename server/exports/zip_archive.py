@@ -29,8 +29,8 @@ LARGEST = 2**31 - 1
 class ZipArchive:
     """
     `tasks.ndjson` from one snapshot, then each image that it names, thumbnails left out, then `manifest.json` with the
-    size and SHA-256 of each. An image that storage has no longer is named there as missing; one that cannot be had for
-    any other reason ends it.
+    size and SHA-256 of each. An image that storage has no longer is named there as missing, and one that is not what
+    was recorded has both sums; one that cannot be had for any other reason ends it.
 
     Which images there are lies on disk meanwhile, so that the snapshot need not last as long as these are sent.
     """
@@ -40,23 +40,27 @@ class ZipArchive:
         self.zip = ZipStream()
         self.to_send: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by `chunks`
         self.files: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-        self.images = self.missing = 0
+        self.tasks = self.images = self.missing = 0
 
     async def chunks(self, batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[bytes]:
         exported_at = datetime.now(UTC)
         with self.to_send, self.files:
-            async with aclosing(ndjson_file(batches, self.locate)) as lines:
+            async with aclosing(ndjson_file(self.counted(batches), self.locate)) as lines:
                 async for piece in self.member("tasks.ndjson", lines, **TEXT):
                     yield piece
             self.to_send.seek(0)
             for line in self.to_send:
                 async for piece in self.image(**orjson.loads(line)):
                     yield piece
-            counts = {"images": self.images, "missing": self.missing, "exportedAt": exported_at}
-            async for piece in self.member("manifest.json", self.manifest(counts), **TEXT):
+            async for piece in self.member("manifest.json", self.manifest(exported_at), **TEXT):
                 yield piece
             for piece in self.zip.footer():
                 yield piece
+
+    async def counted(self, batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[list[ExportedTask]]:
+        async for tasks in batches:
+            self.tasks += len(tasks)
+            yield tasks
 
     def locate(self, task: ExportedTask, image: RecordedImage, which: str) -> dict[str, object]:
         """Where it will lie, noted for when its turn comes; of one that is not kept here, its address."""
@@ -79,10 +83,12 @@ class ZipArchive:
             await self.charge(file.tell())
             self.images += 1
             file.seek(0)
-            async for piece in self.member(path, read(file)):
+            async for piece in self.member(path, read(file), recorded):
                 yield piece
 
-    async def member(self, path: str, content: AsyncIterator[bytes], **how: int) -> AsyncGenerator[bytes]:
+    async def member(
+        self, path: str, content: AsyncIterator[bytes], recorded: str | None = None, **how: int
+    ) -> AsyncGenerator[bytes]:
         """A file of the archive. Of each chunk that ZipStream takes it makes one, so that none has to be waited for."""
         waiting: deque[bytes | None] = deque()
         chunks: Iterator[Any] = iter(waiting.popleft, None)
@@ -98,9 +104,12 @@ class ZipArchive:
         waiting.append(None)
         for piece in pieces:
             yield piece
-        note(self.files, {"path": path, "size": size, "sha256": digest.hexdigest()})
+        differs = recorded not in (None, digest.hexdigest())
+        as_recorded = {"recordedSha256": recorded} if differs else {}
+        note(self.files, {"path": path, "size": size, "sha256": digest.hexdigest(), **as_recorded})
 
-    async def manifest(self, counts: dict[str, object]) -> AsyncGenerator[bytes]:
+    async def manifest(self, exported_at: datetime) -> AsyncGenerator[bytes]:
+        counts = {"tasks": self.tasks, "images": self.images, "missing": self.missing, "exportedAt": exported_at}
         yield orjson.dumps(counts)[:-1] + b',"files":['
         self.files.seek(0)
         separator = b"\n"

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -107,12 +108,16 @@ async def test_a_zip_is_sound_and_holds_every_image(
     assert (export["taskCount"], export["imageSize"]) == (3, sum(map(len, PICTURES)))
     gone = next(key for key in await bucket.of(user) if "original-" in key and not key.endswith("-thumbnail"))
     await bucket.storage.remove([gone])
+    other = next(key for key in await bucket.of(user) if "generated-" in key and not key.endswith("-thumbnail"))
+    await bucket.storage.put(
+        other, io.BytesIO(b"other"), content_type="image/png", size=5, sha256_hex=sha256(b"other").hexdigest()
+    )
     archive = tmp_path / "tasks.zip"
     archive.write_bytes((await user.http.get(export["url"])).content)
     assert "No errors detected" in run("unzip", "-t", archive)
     run("unzip", "-q", archive, "-d", tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
-    assert (manifest["images"], manifest["missing"]) == (3, 1)
+    assert (manifest["tasks"], manifest["images"], manifest["missing"]) == (3, 3, 1)
     [missing] = [file for file in manifest["files"] if file.get("missing")]
     kept = [file for file in manifest["files"] if not file.get("missing")]
     sums = "".join(f"{file['sha256']}  {file['path']}\n" for file in kept)
@@ -123,7 +128,14 @@ async def test_a_zip_is_sound_and_holds_every_image(
     assert [(tmp_path / file["path"]).stat().st_size for file in kept] == [file["size"] for file in kept]
     found, summary = lines_of((tmp_path / "tasks.ndjson").read_bytes())
     assert summary["tasks"] == len(found) == 3
-    assert [(tmp_path / image["file"]).read_bytes() for image in found[0]["images"]] == PICTURES[:3]
+    [altered] = [file for file in kept if "recordedSha256" in file]
+    assert altered["recordedSha256"] in {sha256(one).hexdigest() for one in PICTURES[:3]}
+    contents = {
+        image["file"]: (image["sha256"], (tmp_path / image["file"]).read_bytes()) for image in found[0]["images"]
+    }
+    assert contents.pop(altered["path"]) == (altered["recordedSha256"], b"other")
+    assert len(contents) == 2
+    assert all(sha256(content).hexdigest() == recorded for recorded, content in contents.values())
     assert missing == {
         "path": found[0]["originalImage"]["file"],
         "missing": True,
