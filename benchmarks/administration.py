@@ -34,7 +34,6 @@ ALTER TABLE user_task_history ENABLE TRIGGER USER;
 TRUNCATE user_task_statistics;
 INSERT INTO user_task_statistics (user_id, period_type, period_date, {sums})
 SELECT user_id, period_type, period_date, {sums} FROM task_record.computed_statistics WHERE period_type = 'all_time';
-SELECT task_record.count_overall();
 """
 SUMS = (
     "total_tasks, successful_tasks, failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, "
@@ -68,6 +67,7 @@ async def ask(one: Client, selection: str, given: dict[str, str]) -> Any:
 async def fill(owner: asyncpg.Connection, first: int, last: int, users: int) -> dict[str, str]:
     """Tasks up to `last`; returns what is asked with."""
     await owner.execute(TASKS.format(first=first, last=last, users=users, sums=SUMS))
+    await owner.execute("SELECT task_record.count_overall()")
     await owner.execute("VACUUM (ANALYZE)")
     place = await owner.fetchrow(MIDDLE_USER, users // 2)
     middle = await owner.fetchval("SELECT now() - interval '150 days'")
