@@ -4,6 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from benchmarks.administration import administration
 from benchmarks.attacks import attacks
 from benchmarks.comparison import beside_others
 from benchmarks.contenders import OTHERS
@@ -28,6 +29,10 @@ def usage(options: Options) -> list[str]:
     return usage_kept(2 * options.rounds, times=10 * options.seconds)
 
 
+def administrators(options: Options) -> list[str]:
+    return administration(options.tasks, options.rounds)
+
+
 SECTIONS = {
     "contenders": ("Beside others", beside_others),
     "sizes": ("With more tasks in the table", of_all_sizes),
@@ -36,6 +41,7 @@ SECTIONS = {
     "uploads": ("Images", images),
     "credits": ("Credits", keeping_credits),
     "usage": ("Keeping usage", usage),
+    "administration": ("What administrators ask for", administrators),
     "attacks": ("Attacked by all means at once", attacks),
     "parts": ("Where the time of a page goes", parts),
 }

@@ -105,7 +105,9 @@ async def measured(settings: Settings, server: Running, sizes: list[tuple[int, i
     return found
 
 
-def administration(sizes: list[tuple[int, int]], rounds: int) -> list[str]:
+def administration(tasks: int, rounds: int) -> list[str]:
+    """With so many tasks, of a tenth as many users, and before that with a hundredth of them."""
+    sizes = [(tasks // 100, tasks // 1_000), (tasks, tasks // 10)]
     with services() as settings:
         url = settings.database_url.get_secret_value()
         with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings)) as server:
@@ -127,8 +129,7 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=1_000_000, help="in the end; a hundredth of them at first")
     parser.add_argument("--rounds", type=int, default=9, help=f"of {AT_ONCE} requests each")
     options = parser.parse_args()
-    sizes = [(options.tasks // 100, options.tasks // 1_000), (options.tasks, options.tasks // 10)]
-    print("\n".join(administration(sizes, options.rounds)))
+    print("\n".join(administration(options.tasks, options.rounds)))
 
 
 if __name__ == "__main__":
