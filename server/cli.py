@@ -244,6 +244,8 @@ def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
     from server.operations.backup.places.backup_failed import BackupFailed
     from storage.failures import StorageError
 
+    # Stopped in good order, so that nothing stays in TMPDIR.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return asyncio.run(work)
     except (BackupFailed, StorageError, BotoCoreError, ClientError, InterfaceError, PostgresError, OSError) as error:

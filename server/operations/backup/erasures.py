@@ -1,12 +1,13 @@
 """Users who were erased after a backup was made: kept beside the backups, and erased again when one is restored."""
 
-import json
 from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
+from pydantic import BaseModel, Field, ValidationError
 
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.vault import Vault
@@ -19,10 +20,20 @@ SELECT row_to_json(erasure)::text FROM (
 ERASE = "SELECT id, tasks FROM task_record.erase_user($1)"
 KEEP_RECEIPT = """
 UPDATE task_record.erasures
-SET id = $2, tasks = $3, images = $4, requested_at = $5::text::timestamptz WHERE id = $1"""
+SET id = $2, tasks = $3, images = $4, requested_at = $5 WHERE id = $1"""
 AUDIT = """
 INSERT INTO task_record.audit_entries (action, user_id, count, detail)
 VALUES ('erase_user', $1, $2, 'tasks of a restored backup')"""
+
+
+class NotedErasure(BaseModel):
+    """Of the user alone where nothing else is known."""
+
+    id: UUID | None = None
+    user_id: UUID
+    tasks: int = 0
+    images: int = 0
+    requested_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
 
 
 async def keep_erasures(connection: asyncpg.Connection, vault: Vault) -> None:
@@ -32,33 +43,30 @@ async def keep_erasures(connection: asyncpg.Connection, vault: Vault) -> None:
         await vault.write_text(f"{FOLDER}/{sha256(content).hexdigest()[:16]}.ndjson", content)
 
 
-async def kept_erasures(vault: Vault, files: Sequence[Path]) -> dict[str, dict[str, object]]:
+async def kept_erasures(vault: Vault, files: Sequence[Path]) -> dict[UUID, NotedErasure]:
     """By id, all that lists beside the backups and these files tell of; by user, where a file has no more than that."""
     texts = [path.read_text(encoding="utf-8") for path in files]
     texts += [(await vault.read_text(kept.name)).decode() async for kept in vault.place.files(FOLDER)]
-    return {str(erasure.get("id", erasure["user_id"])): erasure for text in texts for erasure in parsed(text)}
+    return {erasure.id or erasure.user_id: erasure for text in texts for erasure in parsed(text)}
 
 
-def parsed(text: str) -> Iterator[dict[str, object]]:
+def parsed(text: str) -> Iterator[NotedErasure]:
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
-            erasure = json.loads(line) if line.startswith("{") else {"user_id": line}
-            UUID(erasure["user_id"])
-        except (ValueError, KeyError):
-            raise BackupFailed(f"{line!r} is neither a user's id nor an erasure as backups keep it.") from None
-        yield erasure
+            yield NotedErasure.model_validate_json(line if line.startswith("{") else f'{{"user_id": "{line}"}}')
+        except ValidationError:
+            raise BackupFailed(f"{line!r} is neither a user's id nor an erasure as backups note it.") from None
 
 
-async def erase_again(connection: asyncpg.Connection, erasures: dict[str, dict[str, object]]) -> AsyncIterator[UUID]:
+async def erase_again(connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure]) -> AsyncIterator[UUID]:
     """The users of those erasures that the restored database does not know of, once each is erased."""
-    for key, erasure in erasures.items():
-        if await connection.fetchval("SELECT EXISTS (SELECT FROM task_record.erasures WHERE id = $1)", UUID(key)):
+    for erasure in erasures.values():
+        if await connection.fetchval("SELECT EXISTS (SELECT FROM task_record.erasures WHERE id = $1)", erasure.id):
             continue
-        user_id = UUID(str(erasure["user_id"]))
         async with connection.transaction():
-            new_id, tasks = await connection.fetchrow(ERASE, user_id)
-            if "id" in erasure:
-                receipt = [UUID(key), erasure["tasks"], erasure["images"], erasure["requested_at"]]
+            new_id, tasks = await connection.fetchrow(ERASE, erasure.user_id)
+            if erasure.id:
+                receipt = (erasure.id, erasure.tasks, erasure.images, erasure.requested_at)
                 await connection.execute(KEEP_RECEIPT, new_id, *receipt)
-            await connection.execute(AUDIT, user_id, tasks)
-        yield user_id
+            await connection.execute(AUDIT, erasure.user_id, tasks)
+        yield erasure.user_id

@@ -4,7 +4,7 @@ import asyncio
 import re
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 from server.operations.backup.inventory import Inventory
@@ -43,7 +43,6 @@ class ImageCopying:
     inventory: Inventory
     backup_id: str
     lists: int = 0
-    damaged: list[str] = field(default_factory=list)
     copied: int = 0
 
     @property
@@ -79,14 +78,14 @@ class ImageCopying:
         """What storage does not have is left out."""
         turns = asyncio.Semaphore(COPIED_AT_ONCE)
 
-        async def copy(key: str, expected: str | None) -> ImageCopy | None:
+        async def copy(key: str) -> ImageCopy | None:
             async with turns:
-                copied = await self.copy(key, expected)
+                copied = await self.copy(key)
             progress.add(copied.size if copied else 0)
             return copied
 
         for part in self.inventory.missing(NOTED_AT_ONCE):
-            found = await asyncio.gather(*(copy(*image) for image in part))
+            found = await asyncio.gather(*map(copy, part))
             if copies := [copied for copied in found if copied]:
                 self.lists += 1
                 await self.vault.write_copies(f"{self.lists_folder}/{self.backup_id}-{self.lists:06}.gz", copies)
@@ -94,15 +93,12 @@ class ImageCopying:
                 self.inventory.add_present(PlacedFile(self.name_of(copy.key), copy.stored_size) for copy in copies)
                 self.copied += len(copies)
 
-    async def copy(self, key: str, expected: str | None) -> ImageCopy | None:
-        """Copy one object and look at its SHA-256; None when there is none."""
+    async def copy(self, key: str) -> ImageCopy | None:
+        """Copy one object; None when there is none."""
         try:
-            copied = await self.copied_by_storage(key) or await self.carried(key)
+            return await self.copied_by_storage(key) or await self.carried(key)
         except ObjectNotFound:
             return None
-        if expected not in (None, copied.sha256):
-            self.damaged.append(key)
-        return copied
 
     async def copied_by_storage(self, key: str) -> ImageCopy | None:
         if self.vault.recipients:

@@ -18,7 +18,8 @@ CREATE TABLE copies (key TEXT PRIMARY KEY, content_type TEXT, size INTEGER, sha2
 """
 MISSING = """
 FROM wanted LEFT JOIN copies USING (key) LEFT JOIN present USING (name)
-WHERE (present.size IS NOT copies.stored_size OR copies.key IS NULL)"""
+WHERE (present.size IS NOT copies.stored_size OR copies.key IS NULL OR wanted.sha256 <> copies.sha256)"""
+DAMAGED = "SELECT key FROM wanted JOIN copies USING (key) WHERE wanted.sha256 <> copies.sha256 ORDER BY key"
 LISTED = """
 SELECT key, content_type, size, copies.sha256, stored_size, stored_sha256 FROM wanted JOIN copies USING (key)
 ORDER BY key"""
@@ -53,17 +54,24 @@ class Inventory:
         self.database.execute("DELETE FROM wanted")
 
     def count_missing(self) -> int:
-        """How many of the wanted have not been copied, or are not there any more in the size that they had."""
+        """
+        How many of the wanted have not been copied, or are not there any more in the size that they had, or were not
+        what their task says: they may have been mended.
+        """
         [(count,)] = self.database.execute(f"SELECT count(*) {MISSING}")
         return int(count)
 
-    def missing(self, at_once: int) -> Iterator[list[tuple[str, str | None]]]:
-        """Those, and the SHA-256 of each where it is known, so many at a time; each comes once."""
-        page = f"SELECT key, wanted.sha256 {MISSING} AND key > ? ORDER BY key LIMIT ?"
+    def missing(self, at_once: int) -> Iterator[list[str]]:
+        """Those, so many at a time; each comes once."""
+        page = f"SELECT key {MISSING} AND key > ? ORDER BY key LIMIT ?"
         last = ""
-        while found := self.database.execute(page, (last, at_once)).fetchall():
-            last = found[-1][0]
+        while found := [key for (key,) in self.database.execute(page, (last, at_once))]:
+            last = found[-1]
             yield found
+
+    def damaged(self) -> list[str]:
+        """The keys of those whose copies are not what their tasks say."""
+        return [key for (key,) in self.database.execute(DAMAGED)]
 
     def wanted_copies(self, at_once: int) -> Iterator[list[ImageCopy]]:
         """Those of the wanted that have been copied, in the order of their keys, so many at a time."""

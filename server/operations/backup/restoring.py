@@ -118,10 +118,10 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
         if major < manifest.database.postgres:
             raise BackupFailed(f"The backup is of PostgreSQL {manifest.database.postgres}, and this is only {major}.")
         await find_program("pg_restore", major)
+        loading = Loading(connection, url, vault, manifest)
+        resumed = await loading.has_begun()
         await create_bucket(settings)
         async with open_storage(settings) as storage:
-            loading = Loading(connection, url, vault, manifest)
-            resumed = await loading.has_begun()
             there = await keys_there(storage, resumed=resumed)
             rows = sum(table.rows for table in manifest.database.tables)
             tell(f"Restoring {manifest.id}: {rows:,} rows.")

@@ -90,7 +90,7 @@ async def owner_connection(url: str) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(url, server_settings=PLAINLY)
     try:
         if not await connection.fetchval(ALONE):
-            raise BackupFailed("Another backup of this database is at work. Wait for its end.")
+            raise BackupFailed("Another backup or restore of this database is at work. Wait for its end.")
         yield connection
     finally:
         await connection.close()

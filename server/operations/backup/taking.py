@@ -31,8 +31,7 @@ from server.operations.backup.verifying import verify
 from server.settings.settings import Settings
 
 DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")
-
-LISTED_AT_ONCE = 50_000
+LISTED_AT_ONCE = 10_000
 BEGUN = b"This backup is whole when manifest.json lies here, too. Without it, it did not finish.\n"
 
 
@@ -117,8 +116,9 @@ class Taking:
             count += len(copies)
             size += sum(copy.size for copy in copies)
             lists.append(await self.vault.write_copies(f"backups/{self.id}/images-{len(lists):06}.gz", copies))
-        lost = [key for page in self.inventory.missing(LISTED_AT_ONCE) for key, _ in page]
-        return ImagesPart(pool=self.vault.pool, count=count, size=size, lost=lost, lists=lists)
+        damaged = self.inventory.damaged()
+        lost = [key for page in self.inventory.missing(LISTED_AT_ONCE) for key in page if key not in damaged]
+        return ImagesPart(pool=self.vault.pool, count=count, size=size, lost=lost, damaged=damaged, lists=lists)
 
 
 async def back_up(
@@ -139,7 +139,7 @@ async def back_up(
             url = settings.database_owner_url.get_secret_value()
             manifest = await Taking(url, vault, copying, inventory, tell, backup_id, begun_at).run()
         wrong = [f"{key} was lost before: storage has no such object." for key in manifest.images.lost]
-        wrong += [f"{key} is damaged in storage: its SHA-256 is not that of its task." for key in copying.damaged]
+        wrong += [f"{key} is damaged: its SHA-256 is not that of its task." for key in manifest.images.damaged]
         if read_back:
             wrong += await verify(vault, manifest, tell)
     images, rows = manifest.images, sum(table.rows for table in manifest.database.tables)

@@ -68,6 +68,8 @@ class ImagesPart(BaseModel):
     """Bytes of them, before encryption."""
     lost: list[str]
     """Keys of what tasks name and storage did not have."""
+    damaged: list[str]
+    """Keys of what has another SHA-256 than its task says."""
     lists: list[BackupFile]
 
 

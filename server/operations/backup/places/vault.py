@@ -1,6 +1,7 @@
 """A place with or without encryption: what is stored is hashed on its way, and what is fetched compared."""
 
 import io
+import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from server.operations.backup.places.backup_manifest import BackupFile, BackupMa
 from server.operations.backup.places.place import Place
 from server.operations.backup.places.sealing import Identities, Recipients, digest_of, temporary_file
 
-PIECE = 2**30
-"""Bytes: larger files are kept in pieces, as S3 takes no more than five of these at a time."""
+PIECE = 2**28
+"""Bytes: larger files are kept in pieces, as S3 takes no more than 5 GiB at a time."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Vault:
             await self.fetch(file.name, file.stored, piece)
             piece.seek(0)
             with path.open("ab") as whole:
-                whole.write(piece.read())
+                shutil.copyfileobj(piece, whole)
 
     async def read_text(self, name: str) -> bytes:
         file = io.BytesIO()

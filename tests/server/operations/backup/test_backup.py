@@ -32,6 +32,7 @@ from tests.faults.recorder import Recorder
 from tests.models.connections import as_owner
 from tests.server.commands import environment, forked, run, variables
 from tests.server.operations.backup.disaster import destroy, missing_in, objects_of, tables_with, world_of
+from tests.server.operations.test_reconcile import put
 from tests.server.worker_tables import IMAGES, PATIENCE, until_no_jobs
 from tests.storage.conftest import drop_bucket
 
@@ -219,8 +220,13 @@ async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) 
     assert file.read_bytes() == content
     assert "of which 1 were copied now" in told[-1]
     async with open_storage(settings) as storage:
+        await put(storage, lost, b"something else")
+        damaged = [f"{lost} is damaged: its SHA-256 is not that of its task."]
+        assert [await wrong(tmp_path / "new") for _ in range(2)] == [damaged, damaged]
+        await put(storage, lost, content)
+        assert await wrong(tmp_path / "new") == []
         await storage.remove([lost])
-    told_of = await refused(settings, "backup", tmp_path / "new")
+    told_of = await refused(settings, "backup", tmp_path / "newer")
     assert told_of == f"{lost} was lost before: storage has no such object.\n"
 
 
