@@ -119,6 +119,7 @@ async def test_who_goes_on_faster_than_answers_come_asks_for_little(
 
     await page.route("**/graphql", answer_late)
     await page.locator(f"#view-{ids[0]}").press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()
     for place in range(1, 45):
         await page.keyboard.press("ArrowRight")
         await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
