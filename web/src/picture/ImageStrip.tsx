@@ -37,7 +37,7 @@ export function ImageStrip({ task }: { task: TaskPicture_TaskFragment }) {
         </button>
       ))}
       {!readOnly && (
-        <Button kind="quiet" onClick={() => download([task.id])}>
+        <Button kind="quiet" className={styles.all} onClick={() => download([task.id])}>
           <Download size={16} aria-hidden />
           {translate("picture.downloadAll")}
         </Button>

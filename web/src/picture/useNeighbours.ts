@@ -1,6 +1,7 @@
 import type { ApolloClient, InMemoryCache } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { TaskFilter } from "../schema.generated";
 import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
@@ -38,8 +39,13 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
       () => true,
       () => false,
     );
-    asked.current.delete(what);
-    setTimeout(() => setAnswers((count) => count + 1), answered ? 0 : pause);
+    setTimeout(
+      () => {
+        asked.current.delete(what);
+        setAnswers((count) => count + 1);
+      },
+      answered ? 0 : pause,
+    );
   }
 
   async function begin() {
@@ -64,7 +70,8 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
 
   async function extend(side: Side, cursor: string) {
     const tasks = await fetchTasks(client, where, side, cursor);
-    setFound((current) => current && extended(current, side, cursor, tasks));
+    // At once, since what is asked for next is judged by it.
+    flushSync(() => setFound((current) => current && extended(current, side, cursor, tasks)));
   }
 
   const keepUp = useEffectEvent(() => {
