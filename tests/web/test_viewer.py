@@ -127,8 +127,6 @@ async def test_who_goes_on_faster_than_answers_come_asks_for_little(
     assert len([document for document in asked if "query TaskPlace" in document]) <= 3
     pages = [document for document in asked if re.search("query Tasks(After|Before)", document)]
     assert len(pages) == len(set(pages)) <= 8
-    import collections
-    print("DUP", [(n, d[:150]) for d, n in collections.Counter(asked).items() if n > 1])
 
 
 async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:
