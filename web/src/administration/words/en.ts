@@ -87,7 +87,7 @@ const english: Record<WordKey, string> = {
   "purge.done": "Removed {count} tasks.",
   erase: "Erase a user",
   "erase.description":
-    "Removes all that is a user’s: tasks, images, statistics, credits and webhooks. The audit trail keeps their id and counts alone.",
+    "Removes all that is a user’s: tasks, images, statistics and credits. The audit trail keeps their id and counts alone.",
   "erase.user": "User’s id",
   "erase.rehearsed": "This user has {tasks} tasks and {images} images. Nothing has been removed yet.",
   "erase.perform": "Erase this user",

@@ -81,7 +81,7 @@ const chinese = {
   "purge.running": "已删除 {count} 个任务…",
   "purge.done": "已删除 {count} 个任务。",
   erase: "删除用户",
-  "erase.description": "删除一个用户的一切：任务、图片、统计、积分与 webhook。审计记录只保留其 ID 与数量。",
+  "erase.description": "删除一个用户的一切：任务、图片、统计与积分。审计记录只保留其 ID 与数量。",
   "erase.user": "用户 ID",
   "erase.rehearsed": "这个用户有 {tasks} 个任务、{images} 张图片，尚未删除。",
   "erase.perform": "删除这个用户",
