@@ -14,6 +14,7 @@ import models.administration.audit_record
 import models.administration.overall_tables
 import models.credits.credit_tables
 import models.erasure.erasure_record
+import models.exports.task_export
 import models.images.image_claim
 import models.lineage.task_derivation
 import models.retention.user_plan
