@@ -1,7 +1,9 @@
 """What lies in object storage, seen past the server."""
 
 import asyncio
+import io
 from dataclasses import dataclass
+from hashlib import sha256
 
 from storage.objects import Storage
 from tests.api import Client
@@ -35,3 +37,9 @@ class Bucket:
         async with asyncio.timeout(PATIENCE):
             while await self.of(owner) != expected:  # noqa: ASYNC110 - storage tells nobody
                 await asyncio.sleep(0.03)
+
+
+async def put(storage: Storage, key: str, content: bytes = b"x") -> None:
+    """Store an object as the server does."""
+    digest = sha256(content).hexdigest()
+    await storage.put(key, io.BytesIO(content), content_type="image/png", size=len(content), sha256_hex=digest)

@@ -49,7 +49,8 @@ def of_the_page() -> Iterator[OwnOperation]:
             used = used_fragments(operation, fragments)
             text = print_ast(DocumentNode(definitions=(operation, *(fragments[name] for name in sorted(used)))))
             assert operation.name
-            yield OwnOperation(f"{path.relative_to(TOP)}: {operation.name.value}", text)
+            # `@unmask` is for Apollo Client, which takes it out.
+            yield OwnOperation(f"{path.relative_to(TOP)}: {operation.name.value}", text.replace(" @unmask", ""))
 
 
 def used_fragments(node: Node, fragments: dict[str, FragmentDefinitionNode]) -> set[str]:

@@ -22,6 +22,7 @@ from server.settings.settings import Settings
 from server.worker import SYSTEM
 from storage.objects import Storage
 from tests.api import Client
+from tests.bucket import put
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import uploaded
@@ -72,11 +73,6 @@ async def storage(settings: Settings) -> AsyncIterator[Storage]:
 async def inspection(settings: Settings, storage: Storage) -> AsyncIterator[Inspection]:
     async with Database(settings.database_url.get_secret_value()) as database:
         yield Inspection(database, storage, SYSTEM)
-
-
-async def put(storage: Storage, key: str, content: bytes = b"x") -> None:
-    digest = sha256(content).hexdigest()
-    await storage.put(key, io.BytesIO(content), content_type="image/png", size=len(content), sha256_hex=digest)
 
 
 def send_many(storage: Storage, keys: list[str]) -> None:

@@ -28,11 +28,11 @@ from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process
+from tests.bucket import put
 from tests.faults.recorder import Recorder
 from tests.models.connections import as_owner
 from tests.server.commands import environment, forked, run, variables
 from tests.server.operations.backup.disaster import destroy, missing_in, objects_of, tables_with, world_of
-from tests.server.operations.test_reconcile import put
 from tests.server.worker_tables import IMAGES, PATIENCE, until_no_jobs
 from tests.storage.conftest import drop_bucket
 
