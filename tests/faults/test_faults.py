@@ -129,6 +129,9 @@ async def survive(seed: int, kills: int) -> Counter[str]:
         print(f"{repeated} attempts had to be repeated, those of one {name} for {seconds:.1f} s")
         for recorder in recorders:
             await everything_is_there(recorder)
+        # What it still stores for clients that have given up, it stores before the day is over.
+        await here.end_server(signal.SIGINT, down=0)
+        await here.until_ready()
         await nothing_is_left_over(here)
     return chaos.faults
 
