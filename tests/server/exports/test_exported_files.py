@@ -1,13 +1,16 @@
 """What is in an export, read by what people read it with: a spreadsheet's rules, JSON, `unzip` and `sha256sum`."""
 
+import asyncio
 import csv
 import io
 import json
+import shutil
 import subprocess
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import asyncpg
 import pytest
@@ -21,6 +24,7 @@ from tests.server.exports.exporting import exported, prepared
 PICTURES = [picture((40 + n, 30), seed=n) for n in range(4)]
 IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
 PROMPT = '一只戴着宇航员头盔的小狗，"坐"着\n第二行'
+OFFICE, TABLE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
 READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} sources {{ task {{ id }} relation }} }} }} {IMAGE}"
 
 
@@ -65,6 +69,25 @@ async def test_csv_opens_in_a_spreadsheet_and_evaluates_nothing(user: Client, ta
     assert (second["status"], second["errorMessage"]) == ("FAILED", "'-1 out of quota")
     assert third["prompt"] == '\'=HYPERLINK("https://evil.example","x")'
     assert not any(value.lstrip().startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no LibreOffice")
+async def test_libreoffice_shows_it_and_evaluates_nothing(
+    user: Client, tasks: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    (tmp_path / "tasks.csv").write_bytes((await exported(user, "CSV")).content)
+    evaluating = "--infilter=CSV:44,34,UTF8,1,,0,false,true,false,false,false,-1,true"
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/home", evaluating]
+    command += ["--convert-to", "fods", "--outdir", str(tmp_path), str(tmp_path / "tasks.csv")]
+    await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True, timeout=60)
+    cells = ElementTree.parse(tmp_path / "tasks.fods").findall(f".//{TABLE}table-cell")  # noqa: S314 - our own
+    assert not [cell for cell in cells if f"{TABLE}formula" in cell.attrib]
+    shown = ["\n".join("".join(paragraph.itertext()) for paragraph in cell.iter(f"{TEXT}p")) for cell in cells]
+    assert shown[0] == "id"
+    for text in (PROMPT, "16x9", "再来一张", "'-1 out of quota", '\'=HYPERLINK("https://evil.example","x")'):
+        assert text in shown
+    created = tasks[0]["createdAt"][:19]
+    assert created in [cell.get(f"{OFFICE}date-value") for cell in cells]
 
 
 @pytest.mark.parametrize("prompt", ["@SUM(1)", "+1", " =1", "\t=1", "＝1", "|calc", "%0A=1"])
