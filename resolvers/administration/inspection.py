@@ -177,17 +177,50 @@ async def differences(
             item, record = await anext(stored, None), await anext(recorded, None)
 
 
-async def integrity(context: Context) -> IntegrityFindings:
-    """An administrator's inspection. Slow: all records are read, all objects listed, all tasks added up."""
-    inspection = Inspection(context.database, context.storage, context.caller.id)
-    found = IntegrityFindings(overdue_removals=await inspection.overdue_removals())
-    async for findings in inspection.objects():
-        for finding in findings:
-            found.count(finding)
-    async for drifted in inspection.statistics():
-        found.count(drifted)
-    async for wrong in inspection.credits():
-        found.count(wrong)
-    async for foreign in inspection.foreign_keys():
-        found.count(foreign)
-    return found
+class IntegrityCheck:
+    """
+    An administrator's inspection, of as much as is asked of it, a part after the other, so that PostgreSQL and storage
+    serve others meanwhile. Slow: all records are read, all objects listed, or all tasks added up.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.inspection = Inspection(context.database, context.storage, context.caller.id)
+        self.checked_at = datetime.now(UTC)
+        self.turn = asyncio.Lock()
+        self.objects: IntegrityFindings | None = None
+
+    async def missing_objects(self) -> int:
+        return (await self.count_objects()).missing_objects
+
+    async def orphaned_objects(self) -> int:
+        return (await self.count_objects()).orphaned_objects
+
+    async def drifted_statistics(self) -> int:
+        return (await self.count(self.inspection.statistics())).drifted_statistics
+
+    async def drifted_credits(self) -> int:
+        return (await self.count(self.inspection.credits())).drifted_credits
+
+    async def foreign_keys(self) -> int:
+        return (await self.count(self.inspection.foreign_keys())).foreign_keys
+
+    async def overdue_removals(self) -> int:
+        return await self.inspection.overdue_removals()
+
+    async def count_objects(self) -> IntegrityFindings:
+        """Once for both kinds: each needs all records and all objects."""
+        async with self.turn:
+            if self.objects is None:
+                found = IntegrityFindings()
+                async for findings in self.inspection.objects():
+                    for finding in findings:
+                        found.count(finding)
+                self.objects = found
+            return self.objects
+
+    async def count(self, findings: AsyncIterator[Finding]) -> IntegrityFindings:
+        async with self.turn:
+            found = IntegrityFindings()
+            async for finding in findings:
+                found.count(finding)
+            return found

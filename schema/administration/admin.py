@@ -12,7 +12,7 @@ from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_list import TaskList
 from models.tasks.task_row import TaskRow
-from resolvers.administration.inspection import IntegrityFindings, integrity
+from resolvers.administration.inspection import IntegrityCheck
 from resolvers.administration.read_failures import read_failures
 from resolvers.administration.read_tasks import read_task, read_tasks
 from resolvers.arguments import read_id
@@ -163,5 +163,5 @@ class Admin:
         graphql_type=IntegrityReport,
         description="Compares records with storage, and totals with records. Slow: reads everything.",
     )
-    async def integrity(self, info: Info) -> IntegrityFindings:
-        return await integrity(info.context)
+    def integrity(self, info: Info) -> IntegrityCheck:
+        return IntegrityCheck(info.context)

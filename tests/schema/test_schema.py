@@ -21,7 +21,7 @@ from models.statistics.totals import TotalsRow
 from models.statistics.usage_groups import UsageRow
 from models.tasks.task_row import TaskRow
 from resolvers.access import Caller, PlanLimits
-from resolvers.administration.inspection import IntegrityFindings
+from resolvers.administration.inspection import IntegrityCheck
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.credits.credit_terms import ImagePrice
 from resolvers.exports.export_tasks import PreparedExport
@@ -92,7 +92,7 @@ ROWS: dict[str, set[str]] = {
     "ImageUpload": set(dir(DirectUpload)),
     "Statistics": set(TotalsRow.__annotations__),
     "UsageGroup": set(UsageRow.__annotations__),
-    "IntegrityReport": set(dir(IntegrityFindings())),
+    "IntegrityReport": set(dir(IntegrityCheck)) | {"checked_at"},
     "AuditConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "AuditEdge": set(Placed.__annotations__),
     "AuditEntry": set(AuditRow.__annotations__),

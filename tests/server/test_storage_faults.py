@@ -115,3 +115,14 @@ async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Setting
         proxy.heal()
         assert len(await bucket.of(user)) == 1
         assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"
+
+
+async def test_what_is_not_asked_for_is_not_looked_into(settings: Settings) -> None:
+    async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
+        administrator = application.new_client(role="admin")
+        proxy.cut = True
+        found = await administrator.data("{ admin { integrity { driftedStatistics driftedCredits foreignKeys } } }")
+        assert found["admin"]["integrity"] == {"driftedStatistics": 0, "driftedCredits": 0, "foreignKeys": 0}
+        proxy.heal()
+        found = await administrator.data("{ admin { integrity { missingObjects overdueRemovals } } }")
+        assert found["admin"]["integrity"] == {"missingObjects": 0, "overdueRemovals": 0}

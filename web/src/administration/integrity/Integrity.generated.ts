@@ -5,10 +5,28 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type * as Types from '../../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type IntegrityQueryVariables = Exact<{ [key: string]: never; }>;
+export type IntegrityOfObjectsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type IntegrityQuery = { admin: { __typename: 'Admin', integrity: { __typename: 'IntegrityReport', checkedAt: string, missingObjects: number, orphanedObjects: number, driftedStatistics: number, driftedCredits: number, foreignKeys: number, overdueRemovals: number } } | null };
+export type IntegrityOfObjectsQuery = { admin: { __typename: 'Admin', integrity: { __typename: 'IntegrityReport', checkedAt: string, missingObjects: number, orphanedObjects: number } } | null };
+
+export type IntegrityOfStatisticsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export const IntegrityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Integrity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"admin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"integrity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"missingObjects"}},{"kind":"Field","name":{"kind":"Name","value":"orphanedObjects"}},{"kind":"Field","name":{"kind":"Name","value":"driftedStatistics"}},{"kind":"Field","name":{"kind":"Name","value":"driftedCredits"}},{"kind":"Field","name":{"kind":"Name","value":"foreignKeys"}},{"kind":"Field","name":{"kind":"Name","value":"overdueRemovals"}}]}}]}}]}}]} as unknown as DocumentNode<IntegrityQuery, IntegrityQueryVariables>;
+export type IntegrityOfStatisticsQuery = { admin: { __typename: 'Admin', integrity: { __typename: 'IntegrityReport', driftedStatistics: number } } | null };
+
+export type IntegrityOfCreditsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IntegrityOfCreditsQuery = { admin: { __typename: 'Admin', integrity: { __typename: 'IntegrityReport', driftedCredits: number } } | null };
+
+export type IntegrityOfKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IntegrityOfKeysQuery = { admin: { __typename: 'Admin', integrity: { __typename: 'IntegrityReport', foreignKeys: number, overdueRemovals: number } } | null };
+
+
+export const IntegrityOfObjectsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IntegrityOfObjects"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"admin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"integrity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"missingObjects"}},{"kind":"Field","name":{"kind":"Name","value":"orphanedObjects"}}]}}]}}]}}]} as unknown as DocumentNode<IntegrityOfObjectsQuery, IntegrityOfObjectsQueryVariables>;
+export const IntegrityOfStatisticsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IntegrityOfStatistics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"admin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"integrity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"driftedStatistics"}}]}}]}}]}}]} as unknown as DocumentNode<IntegrityOfStatisticsQuery, IntegrityOfStatisticsQueryVariables>;
+export const IntegrityOfCreditsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IntegrityOfCredits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"admin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"integrity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"driftedCredits"}}]}}]}}]}}]} as unknown as DocumentNode<IntegrityOfCreditsQuery, IntegrityOfCreditsQueryVariables>;
+export const IntegrityOfKeysDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IntegrityOfKeys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"admin"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"integrity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"foreignKeys"}},{"kind":"Field","name":{"kind":"Name","value":"overdueRemovals"}}]}}]}}]}}]} as unknown as DocumentNode<IntegrityOfKeysQuery, IntegrityOfKeysQueryVariables>;

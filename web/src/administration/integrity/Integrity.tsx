@@ -7,10 +7,13 @@ import { Button } from "../../ui/Button";
 import { Panel } from "../Panel";
 import panel from "../Panel.module.css";
 import { useWords } from "../words/useWords";
-import { IntegrityDocument, type IntegrityQuery } from "./Integrity.generated";
+import {
+  IntegrityOfCreditsDocument,
+  IntegrityOfKeysDocument,
+  IntegrityOfObjectsDocument,
+  IntegrityOfStatisticsDocument,
+} from "./Integrity.generated";
 import styles from "./Integrity.module.css";
-
-type Report = NonNullable<IntegrityQuery["admin"]>["integrity"];
 
 const kinds = [
   "missingObjects",
@@ -21,11 +24,21 @@ const kinds = [
   "overdueRemovals",
 ] as const;
 
+type Report = Record<(typeof kinds)[number], number> & { checkedAt: string };
+
+/** Asked for one after the other, which tells how far it is. */
+const parts = [
+  IntegrityOfKeysDocument,
+  IntegrityOfCreditsDocument,
+  IntegrityOfStatisticsDocument,
+  IntegrityOfObjectsDocument,
+];
+
 /** Whether records, storage and totals agree, looked into when somebody asks: all is read. */
 export function Integrity() {
   const words = useWords();
   const errorText = useErrorText();
-  const { report, error, startedAt, check, stop } = useIntegrity();
+  const { report, error, startedAt, done, check, stop } = useIntegrity();
   return (
     <Panel
       title={words("integrity.title")}
@@ -38,7 +51,7 @@ export function Integrity() {
       }
     >
       <p className={panel.note}>{words("integrity.description")}</p>
-      {startedAt && <Running since={startedAt} />}
+      {startedAt && <Running since={startedAt} done={done} />}
       {error !== undefined && <p role="alert">{errorText(error)}</p>}
       {report && <Findings report={report} />}
     </Panel>
@@ -47,35 +60,41 @@ export function Integrity() {
 
 function useIntegrity() {
   const client = useApolloClient();
-  const [state, setState] = useState<{ report?: Report; error?: unknown; startedAt?: number }>({});
+  const [state, setState] = useState<{ report?: Report; error?: unknown; startedAt?: number; done: number }>({
+    done: 0,
+  });
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
   async function check() {
     const controller = new AbortController();
     running.current = controller;
-    setState((current) => ({ report: current.report, startedAt: Date.now() }));
+    setState(({ report }) => ({ report, startedAt: Date.now(), done: 0 }));
+    const found: Partial<Report> = {};
     try {
-      const { data } = await client.query({
-        query: IntegrityDocument,
-        fetchPolicy: "no-cache",
-        context: { fetchOptions: { signal: controller.signal }, queryDeduplication: false },
-      });
-      setState({ report: data?.admin?.integrity });
+      for (const query of parts) {
+        const { data } = await client.query<{ admin: { integrity: Partial<Report> } | null }>({
+          query,
+          fetchPolicy: "no-cache",
+          context: { fetchOptions: { signal: controller.signal }, queryDeduplication: false },
+        });
+        Object.assign(found, data?.admin?.integrity);
+        setState((current) => ({ ...current, done: current.done + 1 }));
+      }
+      setState({ report: found as Report, done: 0 });
     } catch (error) {
-      if (!controller.signal.aborted) setState((current) => ({ report: current.report, error }));
+      if (!controller.signal.aborted) setState(({ report }) => ({ report, error, done: 0 }));
     }
   }
 
   function stop() {
     running.current?.abort();
-    setState(({ report }) => ({ report }));
+    setState(({ report }) => ({ report, done: 0 }));
   }
   return { ...state, check, stop };
 }
 
-/** The server does not say how far it is, only that it is at it. */
-function Running({ since }: { since: number }) {
+function Running({ since, done }: { since: number; done: number }) {
   const { format } = useTranslation();
   const words = useWords();
   const [now, setNow] = useState(since);
@@ -83,10 +102,14 @@ function Running({ since }: { since: number }) {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  const text = words("integrity.running", { time: format.duration(Math.floor((now - since) / 1000) * 1000) });
+  const text = words("integrity.running", {
+    done: format.number(done),
+    total: format.number(parts.length),
+    time: format.duration(Math.floor((now - since) / 1000) * 1000),
+  });
   return (
     <div className={styles.running}>
-      <progress aria-label={words("integrity.title")} />
+      <progress aria-label={words("integrity.title")} max={parts.length} value={done} />
       <span>{text}</span>
     </div>
   );

@@ -36,7 +36,7 @@ const english: Record<WordKey, string> = {
     "Compares records with storage, and totals with tasks. All of it is read, which may take a while; everything works meanwhile.",
   "integrity.check": "Check now",
   "integrity.again": "Check again",
-  "integrity.running": "Checking for {time}…",
+  "integrity.running": "{done} of {total} parts checked in {time}…",
   "integrity.stop": "Stop",
   "integrity.allRight": "Everything agrees",
   "integrity.findings": "Problems found: {count}",

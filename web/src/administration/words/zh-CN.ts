@@ -34,7 +34,7 @@ const chinese = {
     "将记录与存储、汇总与任务逐一比对。会读取全部内容，可能需要一段时间，期间服务照常运行。",
   "integrity.check": "开始检查",
   "integrity.again": "重新检查",
-  "integrity.running": "正在检查… 已用 {time}",
+  "integrity.running": "已检查 {done} / {total} 部分，用时 {time}…",
   "integrity.stop": "停止",
   "integrity.allRight": "一切一致",
   "integrity.findings": "发现 {count} 处问题",
