@@ -49,6 +49,10 @@ class Context:
         """What a statement that only reads finds of what the caller may see."""
         return await self.database.rows(statement, self.caller.id, self.caller.database_role)
 
+    async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
+        """The first of these; None when there is none."""
+        return next(iter(await self.rows(statement)), None)
+
 
 @dataclass
 class Info(strawberry.Info[Context, None]):

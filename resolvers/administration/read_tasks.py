@@ -36,18 +36,18 @@ async def read_task(context: Context, task_id: str) -> TaskRow | None:
     """Any user's task; None when there is none. That an administrator read it is told in the audit."""
     service = context.as_service()
     async with service.transaction() as transaction:
-        rows = await transaction.rows(select_tasks(read_ids("id", [task_id]), None))
-        for row in rows:
+        task = await transaction.row(select_tasks(read_ids("id", [task_id]), None))
+        if task:
             await transaction.rows(
                 audit(
                     AuditAction.READ_TASKS,
                     actor_id=service.caller.id,
-                    user_id=row.user_id,
+                    user_id=task.user_id,
                     count=1,
-                    detail=f"task {row.id}",
+                    detail=f"task {task.id}",
                 )
             )
-    return rows[0] if rows else None
+    return task
 
 
 def described(where: TaskConditions) -> str:

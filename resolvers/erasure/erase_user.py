@@ -5,7 +5,7 @@ from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.administration.integrity import WITHOUT_HURRY
 from models.erasure.erasure_statements import COUNT_POSSESSIONS, ERASE, ERASURE, ErasureRow
-from resolvers.arguments import read_ids
+from resolvers.arguments import read_id
 from resolvers.context import Context
 from resolvers.erasure.erasure_inputs import UserToErase
 
@@ -35,5 +35,4 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
 
 async def find_erasure(context: Context, erasure_id: str) -> ErasureRow | None:
     """The erasure of this id; whether the caller may know of it is for whoever calls this to check."""
-    found = await context.as_service().rows(ERASURE.bind(id=read_ids("id", [erasure_id])[0]))
-    return found[0] if found else None
+    return await context.as_service().row(ERASURE.bind(id=read_id("id", erasure_id)))

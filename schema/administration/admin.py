@@ -77,8 +77,7 @@ class Admin:
         description="What one user has used in all; null when they never had a task.",
     )
     async def user(self, info: Info, id: strawberry.ID) -> UserUsageRow | None:
-        rows = await info.context.as_service().rows(USER.bind(user_id=read_id("id", id)))
-        return rows[0] if rows else None
+        return await info.context.as_service().row(USER.bind(user_id=read_id("id", id)))
 
     @strawberry.field(
         graphql_type=TaskConnection,

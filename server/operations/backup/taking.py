@@ -117,7 +117,8 @@ class Taking:
             size += sum(copy.size for copy in copies)
             lists.append(await self.vault.write_copies(f"backups/{self.id}/images-{len(lists):06}.gz", copies))
         damaged = self.inventory.damaged()
-        lost = [key for page in self.inventory.missing(LISTED_AT_ONCE) for key in page if key not in damaged]
+        missing = (key for page in self.inventory.missing(LISTED_AT_ONCE) for key in page)
+        lost = sorted({*missing} - {*damaged})
         return ImagesPart(pool=self.vault.pool, count=count, size=size, lost=lost, damaged=damaged, lists=lists)
 
 
