@@ -17,3 +17,11 @@ def picture(size: tuple[int, int] = (64, 48), image_format: str = "PNG", seed: i
 
 def data_url(content: bytes, content_type: str = "image/png") -> str:
     return f"data:{content_type};base64,{base64.b64encode(content).decode()}"
+
+
+def noise(size: int) -> bytes:
+    """A PNG of about that many bytes, which no format makes smaller."""
+    side = int((size / 3) ** 0.5)
+    file = io.BytesIO()
+    Image.frombytes("RGB", (side, side), Random(size).randbytes(3 * side * side)).save(file, "PNG", compress_level=0)
+    return file.getvalue()
