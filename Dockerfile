@@ -6,6 +6,15 @@ RUN npm ci --omit=dev --no-audit --no-fund
 COPY web .
 RUN npm run build
 
+# The documentation.
+FROM python:3.13-slim AS documentation
+WORKDIR /app
+COPY requirements-docs.lock .
+RUN pip install --no-cache-dir --require-hashes -r requirements-docs.lock
+COPY zensical.toml .
+COPY docs docs
+RUN zensical build --strict
+
 # The requirements, with their hashes checked.
 FROM python:3.13-slim AS requirements
 COPY requirements.lock .
@@ -16,6 +25,7 @@ RUN useradd --system --uid 1000 --home-dir /app --shell /usr/sbin/nologin task-r
 WORKDIR /app
 COPY --from=requirements /app/.venv .venv
 COPY --from=page /app/web/dist web/dist
+COPY --from=documentation /app/site site
 COPY schema schema
 COPY resolvers resolvers
 COPY models models

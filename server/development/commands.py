@@ -65,3 +65,17 @@ def seed(
     with migrated_postgres(data) as postgres:
         asyncio.run(seed(postgres.owner_url, user, tasks))
     typer.echo(f"Recorded {tasks} tasks of {user}.")
+
+
+@app.command()
+def reference() -> None:
+    """Print the API's reference in Markdown.
+
+    It is made of the descriptions in the SDL, and kept in docs/reference.md.
+    """
+    from graphql import build_schema
+
+    from schema.schema import schema
+    from server.development.building.reference import reference
+
+    typer.echo(reference(build_schema(schema.as_str())), nl=False)

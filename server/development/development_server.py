@@ -17,6 +17,8 @@ import uvicorn
 
 from server.app import create_app
 from server.connections import create_bucket
+from server.development.building.build import Build
+from server.development.building.documentation_build import build_documentation
 from server.development.demo import DEMO_PLAN, DEMO_USER, give_demo_credits, record_demo
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
@@ -24,9 +26,9 @@ from server.development.embedded.seaweedfs import HOST
 from server.development.forwarded_port import forward
 from server.development.launch import listen, raise_again
 from server.development.migrated import migrate_embedded
-from server.development.page_build import PageBuild
 from server.development.signed_token import sign_token
 from server.development.unfinished_page import PageState, with_unfinished_page
+from server.pages import SITE
 from server.serving import serving_options
 from server.settings.settings import Settings
 
@@ -64,7 +66,7 @@ class DevelopmentServer(uvicorn.Server):
             super().handle_exit(sig, frame)
 
 
-def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: PageBuild, directory: Path) -> None:
+def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: Build, directory: Path) -> None:
     """Serve on `listener`, which listens on `host`, until a signal. `directory` is that of the servers' data."""
     outside = outside_host(listener, host)
     settings = embedded_settings(servers, outside)
@@ -73,8 +75,9 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
     demo_recorded = directory / "demo-recorded"
     unrecorded = None if demo_recorded.exists() else demo_recorded
     page = PageState(ready=not unrecorded and not build.is_running)
+    documentation = PageState(ready=(SITE / "index.html").exists())
     config = uvicorn.Config(
-        with_unfinished_page(create_app(settings), settings, page, token),
+        with_unfinished_page(create_app(settings), settings, page, documentation, token),
         timeout_graceful_shutdown=1,
         **serving_options(settings),
     )
@@ -84,11 +87,21 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: P
         await create_bucket(settings)
         await give_demo_credits(settings)
 
+    async def finish() -> None:
+        if unrecorded:
+            await record_tasks(settings, unrecorded)
+        if not page.ready:
+            await show(page, build)
+            if page.ready:
+                logger.warning("The page is ready.")
+        with build_documentation(directory / "documentation.log") as documentation_build:
+            await show(documentation, documentation_build)
+
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
         async with forwarded(outside, servers.object_storage.port):
             tell_addresses(host, outside, listener.getsockname()[1], token)
-            finishing = asyncio.create_task(finish(page, build, settings, unrecorded))
+            finishing = asyncio.create_task(finish())
             try:
                 yield
             finally:
@@ -118,28 +131,27 @@ def tell_addresses(host: str, outside: str | None, port: int, token: str) -> Non
     sys.stdout.flush()
 
 
-async def finish(page: PageState, build: PageBuild, settings: Settings, unrecorded: Path | None) -> None:
-    """Do what the page waits for: record the demo's tasks, which the file `unrecorded` is to tell of; build it."""
-    begun = not page.ready
-    if unrecorded:
-        logger.warning("Recording the demo's tasks…")
-        try:
-            await record_demo(settings)
-            await asyncio.to_thread(unrecorded.touch)
-        except Exception:  # the page is of use without it
-            logger.exception("The demo's tasks could not be recorded; the next start tries again.")
+async def record_tasks(settings: Settings, unrecorded: Path) -> None:
+    """Record the demo's tasks, which the file `unrecorded` is to tell of."""
+    logger.warning("Recording the demo's tasks…")
+    try:
+        await record_demo(settings)
+        await asyncio.to_thread(unrecorded.touch)
+    except Exception:  # the page is of use without it
+        logger.exception("The demo's tasks could not be recorded; the next start tries again.")
+
+
+async def show(page: PageState, build: Build) -> None:
+    """Have `page` shown once it is built, or why it cannot be: the API is of use without it."""
     while build.is_running:  # noqa: ASYNC110 - it tells by no event
         await asyncio.sleep(0.1)
     try:
         build.finish()
     except EmbeddedServerError as error:
-        # The API is of use without it.
         page.failure = str(error)
         logger.warning("%s", error)
     else:
         page.ready = True
-        if begun:
-            logger.warning("The page is ready.")
 
 
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:

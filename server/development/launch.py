@@ -9,10 +9,10 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import FrameType
 
+from server.development.building.page_build import build_page
 from server.development.embedded.directories import data_directory, make_data_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
-from server.development.page_build import PageBuild
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
     with (
         suppress(KeyboardInterrupt),  # asked for, no failure
         closing(listen(host, port)) as listener,
-        PageBuild(directory / "page.log") as build,
+        build_page(directory / "page.log") as build,
         ExitStack() as running,
     ):
         if build.is_running:

@@ -12,6 +12,7 @@ from server.pages import DIST, page_headers
 from server.settings.settings import Settings
 
 PAGES = re.compile("/|/new(/[^/]+)?|/tasks/[^/]+|/graphiql")
+DOCUMENTATION = re.compile(r"/docs(/([^/]+\.html)?)?")
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
 WAITING = (
@@ -36,29 +37,40 @@ class PageState:
     failure: str | None = None
 
 
-def with_unfinished_page(app: ASGIApp, settings: Settings, page: PageState, token: str) -> ASGIApp:
-    """`app`, which shows its pages once `page` says so, and GraphiQL signed in with `token` on this machine."""
+def with_unfinished_page(
+    app: ASGIApp, settings: Settings, page: PageState, documentation: PageState, token: str
+) -> ASGIApp:
+    """
+    `app`, which shows its pages once `page` says so, and those of the documentation once that says so, and GraphiQL
+    signed in with `token` on this machine.
+    """
 
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-        response: ASGIApp = app
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and PAGES.fullmatch(scope["path"]):
-            response = page_response(Request(scope), settings, page, token) or app
-        await response(scope, receive, send)
+        response: ASGIApp | None = None
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            if PAGES.fullmatch(scope["path"]):
+                response = unfinished(page) or signed_in(Request(scope), settings, token)
+            elif DOCUMENTATION.fullmatch(scope["path"]):
+                response = unfinished(documentation)
+        await (response or app)(scope, receive, send)
 
     return respond
 
 
-def page_response(request: Request, settings: Settings, page: PageState, token: str) -> Response | None:
-    """None when the application itself has what is asked for."""
-    if page.failure:
-        return notice(500, *FAILED, page.failure)
-    if not page.ready:
-        return notice(503, *WAITING, script=SCRIPT)
+def unfinished(page: PageState) -> Response | None:
+    """None when it may be shown."""
+    if page.ready:
+        return None
+    return notice(500, *FAILED, page.failure) if page.failure else notice(503, *WAITING, script=SCRIPT)
+
+
+def signed_in(request: Request, settings: Settings, token: str) -> Response | None:
+    """GraphiQL with the token, for this machine; None for whatever else is asked for."""
     if request.url.path == "/graphiql" and is_from_this_machine(request):
         html = (DIST / "graphiql.html").read_text(encoding="utf-8")
-        signed_in = f'<head>\n    <meta name="development-token" content="{token}" />'
+        head = f'<head>\n    <meta name="development-token" content="{token}" />'
         return HTMLResponse(
-            html.replace("<head>", signed_in, 1), headers=page_headers(settings) | {"Cache-Control": "no-store"}
+            html.replace("<head>", head, 1), headers=page_headers(settings) | {"Cache-Control": "no-store"}
         )
     return None
 

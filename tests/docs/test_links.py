@@ -32,3 +32,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_paths_that_are_named_are_there(page: Path) -> None:
     named = [path for path in PATH.findall(page.read_text(encoding="utf-8")) if TO_COME not in path]
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("docs/*.md")], ids=lambda page: page.name)
+def test_documentation_links_to_nothing_that_its_site_has_not(page: Path) -> None:
+    """What lies outside of docs/ is named instead."""
+    assert [path for path, _ in LINK.findall(page.read_text(encoding="utf-8")) if path.startswith("..")] == []

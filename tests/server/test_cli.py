@@ -25,6 +25,7 @@ COMMANDS = [
     "token",
     "seed",
     "schema",
+    "reference",
 ]
 
 

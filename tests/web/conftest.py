@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from server.development.page_build import PageBuild
+from server.development.building.documentation_build import build_documentation
+from server.development.building.page_build import build_page
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
@@ -30,7 +31,14 @@ OPTIONS = [
 @pytest.fixture(scope="session")
 def built_page(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The page is built, unless it was built from the same sources before."""
-    with PageBuild(tmp_path_factory.mktemp("page") / "build.log") as build:
+    with build_page(tmp_path_factory.mktemp("page") / "build.log") as build:
+        build.finish()
+
+
+@pytest.fixture(scope="session")
+def built_documentation(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The site of docs/ is built. A link that leads nowhere fails it."""
+    with build_documentation(tmp_path_factory.mktemp("documentation") / "build.log") as build:
         build.finish()
 
 

@@ -28,7 +28,7 @@ async def development(built_page: None, shared_settings: Settings) -> AsyncItera
     """A development server whose page is not ready yet."""
     page = PageState()
     token = sign_token(JWT_SECRET, uuid4())
-    app = with_unfinished_page(create_app(shared_settings), shared_settings, page, token)
+    app = with_unfinished_page(create_app(shared_settings), shared_settings, page, PageState(), token)
     async with served(app, shared_settings) as site:
         yield Development(page, site)
 

@@ -1,0 +1,64 @@
+"""The site of docs/, at /docs: from this server alone, under its policy, on a desktop and on a phone."""
+
+from typing import Any
+
+import pytest
+
+from tests.application import ServedApplication
+from tests.web.axe import AXE, violations
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+pytestmark = pytest.mark.usefixtures("built_documentation")
+
+
+@pytest.fixture
+async def open_page(new_context: Any, site: ServedApplication) -> Any:
+    """Opens a page of the documentation; whatever it asks for elsewhere, or is refused, fails the test."""
+
+    async def open_page(path: str, **options: Any) -> Any:
+        page = await (await new_context(**options)).new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.append(request.url) if site.url not in request.url else None)
+        await page.goto(f"{site.url}/docs/{path}")
+        return page
+
+    complaints: list[str] = []
+    yield open_page
+    assert complaints == []
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+async def test_accessible(open_page: Any, viewport: dict[str, int]) -> None:
+    for path in ("", "architecture.html"):
+        page = await open_page(path, viewport=viewport)
+        await page.evaluate(AXE.read_text())
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert "\n".join(await violations(page)) == ""
+        assert await page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    drawn = page.get_by_role("img", name="Clients call the server's processes")
+    assert await drawn.evaluate("image => image.naturalWidth") > 0
+
+
+async def test_it_is_searched_without_anyone_else(open_page: Any) -> None:
+    page = await open_page("")
+    await page.get_by_role("button", name="Search").click()
+    await page.keyboard.type("Two database roles")
+    await page.get_by_role("option", name="Two database roles").click()
+    await expect(page.get_by_role("heading", name="Two database roles")).to_be_in_viewport()
+
+
+async def test_its_addresses(built_documentation: None, site: ServedApplication) -> None:
+    short = await site.http.get("/docs")
+    assert (short.status_code, short.headers["Location"]) == (307, "/docs/")
+    for path in ("", "reference.html"):
+        shown = await site.http.get(f"/docs/{path}")
+        assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "no-cache")
+        policy = shown.headers["Content-Security-Policy"]
+        assert "default-src 'none'; script-src 'self' 'sha256-" in policy
+        assert "unsafe" not in policy.split("script-src")[1].split(";")[0]
+    again = await site.http.get("/docs/", headers={"If-None-Match": (await site.http.get("/docs/")).headers["ETag"]})
+    assert again.status_code == 304
+    for path in ("nosuch.html", "../pyproject.toml", "%2e%2e/pyproject.toml", "images"):
+        assert (await site.http.get(f"/docs/{path}")).status_code == 404
