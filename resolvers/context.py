@@ -3,6 +3,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Self, TypeVar
+from uuid import uuid4
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -25,6 +26,10 @@ class Context:
     storage: Storage
     origin: str = ""
     """By what scheme and host the caller has reached this server, such as `https://history.example.com`."""
+    request_id: str = field(default_factory=lambda: uuid4().hex)
+    """By which the caller and the log name what is executed."""
+    codes: set[str] = field(default_factory=set)
+    """Of the errors that mutations tell in their payloads."""
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def load(self, find: "Callable[[Context, list[KeyT]], Awaitable[list[FoundT]]]", key: KeyT) -> Awaitable[FoundT]:

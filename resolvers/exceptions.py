@@ -43,6 +43,8 @@ class Refusal(Exception):
     """An expected failure. `message` takes the docstring's place; `values` stand in for the names in its braces."""
 
     code: ClassVar[ErrorCode]
+    limit: str | None = None
+    """What was passed, for the metrics: the name of a setting, or of a limit that is none."""
 
     def __init__(self, message: str | None = None, **values: object) -> None:
         self.message = message or cleandoc(self.__doc__ or "").format(**values)
@@ -289,3 +291,7 @@ class QueryTooCostly(Refusal):
     """A document or operation asks for too much. The message names the limit and the setting that sets it."""
 
     code = ErrorCode.QUERY_TOO_COSTLY
+
+    def __init__(self, message: str, *, limit: str) -> None:
+        super().__init__(message)
+        self.limit = limit

@@ -22,6 +22,7 @@ from server.http.media_types import JSON
 from server.http.refusals import BadRequest
 from server.http.response import refusal_of, refusal_response
 from server.notice import FAILED, NOT_FOUND, notice, wants_page
+from server.observation.metrics import metrics_route
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
@@ -42,7 +43,7 @@ CLIENT_HEADERS = [
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The ASGI application: `/graphql`, `/export/…`, the pages, the health checks, and, while it runs, the worker."""
+    """The ASGI application: `/graphql`, `/export/…`, pages, `/metrics`, health checks; while it runs, the worker."""
     authenticator = Authenticator(settings)
     database = open_database(settings, statement_timeout=settings.execution_timeout)
     storage = open_storage(settings)
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
             Route("/export/{token}", exports),
+            metrics_route(settings),
             *health_routes(settings, database, storage, stop),
             *page_routes(settings),
         ],

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -44,6 +45,7 @@ def serve(
     import uvicorn
 
     from server.connections import check_credentials
+    from server.observation.metrics import shared_by_workers
     from server.serving import serving_options
     from storage.failures import StorageUnavailable
 
@@ -55,15 +57,16 @@ def serve(
     # Uvicorn raises the signal that stopped it once more, at its end, and takes this for an orderly one.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    uvicorn.run(
-        "server.app:application",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        timeout_graceful_shutdown=10,
-        **serving_options(settings),
-    )
+    with shared_by_workers() if workers > 1 else nullcontext():
+        uvicorn.run(
+            "server.app:application",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            timeout_graceful_shutdown=10,
+            **serving_options(settings),
+        )
 
 
 @app.command()

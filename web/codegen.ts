@@ -32,6 +32,10 @@ export default {
       config: { scalars, disableDescriptions, enumsAsTypes: true, onlyOperationTypes: true },
     },
     "src/": besideEachOperation("mask", ["src/**/*.graphql", "!src/graphiql", "!src/service"]),
+    "../server/observation/page_operations.json": {
+      documents: ["src/**/*.graphql", "!src/graphiql"],
+      plugins: ["./operationNames.mjs"],
+    },
     // The service serves front ends without Apollo's data masking too.
     "src/service/": {
       ...besideEachOperation("inline", ["src/service/*.graphql"]),

@@ -133,7 +133,8 @@ def parsed(text: str, max_tokens: int | None) -> DocumentNode:
     if max_tokens is not None and len(text) > max_tokens * TOKEN_LENGTH:
         raise QueryTooCostly(
             f"The document has {len(text):,} characters; at most {max_tokens * TOKEN_LENGTH:,}, {TOKEN_LENGTH} for "
-            "each token (MAX_DOCUMENT_TOKENS). What is long, such as a data URL, belongs in a variable."
+            "each token (MAX_DOCUMENT_TOKENS). What is long, such as a data URL, belongs in a variable.",
+            limit="MAX_DOCUMENT_TOKENS",
         )
     try:
         tree = parse(text, max_tokens=max_tokens)
@@ -148,4 +149,5 @@ def parsed(text: str, max_tokens: int | None) -> DocumentNode:
 
 
 def too_many_tokens(most: int) -> QueryTooCostly:
-    return QueryTooCostly(f"The document has more than {most} tokens (MAX_DOCUMENT_TOKENS).")
+    limit = "MAX_DOCUMENT_TOKENS"
+    return QueryTooCostly(f"The document has more than {most} tokens ({limit}).", limit=limit)

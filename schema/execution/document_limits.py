@@ -8,6 +8,7 @@ from schema.execution.operation import Operation
 
 DIGITS = 300
 """Of a whole number. Python reads none of thousands."""
+DEPTH = "MAX_DOCUMENT_DEPTH"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class DocumentLimits:
         self.check_count("fragments", found.fragments, self.fragments)
         if found.deepest_value > self.depth:
             raise QueryTooCostly(
-                f"The document has values nested {found.deepest_value} deep; at most {self.depth} (MAX_DOCUMENT_DEPTH)."
+                f"The document has values nested {found.deepest_value} deep; at most {self.depth} ({DEPTH}).",
+                limit=DEPTH,
             )
         if found.longest_number > DIGITS:
             raise GraphQLError(
@@ -43,21 +45,21 @@ class DocumentLimits:
             for operation in document.operations.values():
                 self.check_operation(operation)
         except RecursionError:
-            raise QueryTooCostly(
-                f"The document is nested too deeply; at most {self.depth} (MAX_DOCUMENT_DEPTH)."
-            ) from None
+            message = f"The document is nested too deeply; at most {self.depth} ({DEPTH})."
+            raise QueryTooCostly(message, limit=DEPTH) from None
 
     def check_operation(self, operation: Operation) -> None:
         if operation.depth > self.depth:
-            raise QueryTooCostly(f"The document is {operation.depth} deep; at most {self.depth} (MAX_DOCUMENT_DEPTH).")
+            message = f"The document is {operation.depth} deep; at most {self.depth} ({DEPTH})."
+            raise QueryTooCostly(message, limit=DEPTH)
         if operation.root_fields > self.root_fields:
             raise QueryTooCostly(
                 f"The operation asks for {operation.root_fields} fields at once; "
-                f"at most {self.root_fields} (MAX_ROOT_FIELDS)."
+                f"at most {self.root_fields} (MAX_ROOT_FIELDS).",
+                limit="MAX_ROOT_FIELDS",
             )
 
     def check_count(self, name: str, count: int, limit: int, also: str = "") -> None:
         if count > limit:
-            raise QueryTooCostly(
-                f"The document has {count} {name}{also}; at most {limit} (MAX_DOCUMENT_{name.upper()})."
-            )
+            setting = f"MAX_DOCUMENT_{name.upper()}"
+            raise QueryTooCostly(f"The document has {count} {name}{also}; at most {limit} ({setting}).", limit=setting)

@@ -1,5 +1,4 @@
 import logging
-from uuid import uuid4
 
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors as StrawberryMaskErrors
@@ -20,7 +19,7 @@ class MaskErrors(StrawberryMaskErrors):
     what it was goes to the log under that id: once a request, however many fields it hits.
     """
 
-    request_id: str | None = None
+    logged = False
 
     def anonymise_error(self, error: GraphQLError) -> GraphQLError:
         original = error.original_error
@@ -31,14 +30,15 @@ class MaskErrors(StrawberryMaskErrors):
             if len(error.message) > LONGEST:
                 error.message = f"{error.message[:LONGEST]}…"
             return error
-        if self.request_id is None:
-            self.request_id = uuid4().hex
-            logger.error("request %s failed at %s", self.request_id, error.path, exc_info=original)
+        request_id = self.execution_context.context.request_id
+        if not self.logged:
+            self.logged = True
+            logger.error("request %s failed at %s", request_id, error.path, exc_info=original)
         return GraphQLError(
             "Something went wrong here. Tell its operator the request id.",
             nodes=error.nodes,
             path=error.path,
-            extensions={"code": ErrorCode.INTERNAL_SERVER_ERROR, "requestId": self.request_id},
+            extensions={"code": ErrorCode.INTERNAL_SERVER_ERROR, "requestId": request_id},
         )
 
     def code_of(self, error: GraphQLError) -> str:

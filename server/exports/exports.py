@@ -24,7 +24,7 @@ from server.exports.zip_archive import ZipArchive
 from server.http.body import Charge
 from server.http.media_types import JSON
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
-from server.http.response import refusal_response
+from server.http.response import refusal_of, refusal_response
 from server.limits.attendance import ClientGone, attended
 from server.limits.places import Places
 from server.limits.rate_limits import RateLimits
@@ -108,7 +108,7 @@ class Exports:
         except HttpRefusal as refusal:
             refusal.headers["Cache-Control"] = "no-store"
             is_over = refusal.status == 404 and wants_page(request)
-            answer = notice(404, OVER, refusal.message) if is_over else refusal_response(refusal, JSON)
+            answer = notice(404, OVER, refusal.message) if is_over else refusal_response(refusal_of(refusal), JSON)
             await answer(scope, receive, send)
             return
         try:
@@ -137,7 +137,8 @@ class Exports:
     def enter(self, caller: Caller) -> None:
         """Have a place among the exports; RateLimited when the user, or all together, have as many as they may."""
         if self.places.taken.total() >= OF_ALL:
-            raise RateLimited(f"{OF_ALL} exports are being sent, and no more may be at once; try again.", 30)
+            message = f"{OF_ALL} exports are being sent, and no more may be at once; try again."
+            raise RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
         self.places.enter(caller)
 
     async def send(self, download: Download, send: Send) -> None:

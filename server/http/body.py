@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from python_multipart.multipart import parse_options_header
@@ -36,19 +36,21 @@ Charge = Callable[[int], Awaitable[object]]
 
 class BodyLimits:
     """
-    How many bytes a body may have (`setting` is the setting's name, for the message) and in how many seconds all of
-    it must come.
+    How many bytes a body may have, and in how many seconds all of it must come: MAX_…_SIZE and …_TIMEOUT, where
+    `what` stands in their names.
     """
 
-    def __init__(self, size: int, seconds: float, setting: str) -> None:
-        self.size, self.seconds = size, seconds
-        self.refusal = (f"The body may have {size:,} bytes ({setting}).", 413, {"Connection": "close"})
+    def __init__(self, size: int, seconds: float, what: Literal["BODY", "UPLOAD"]) -> None:
+        self.size, self.seconds, self.what = size, seconds, what
 
     def too_large(self) -> BadRequest:
-        return BadRequest(*self.refusal)
+        setting = f"MAX_{self.what}_SIZE"
+        message = f"The body may have {self.size:,} bytes ({setting})."
+        return BadRequest(message, 413, {"Connection": "close"}, limit=setting)
 
     def too_slow(self) -> BadRequest:
-        return BadRequest(f"The body did not arrive within {self.seconds:g} seconds.", 408, {"Connection": "close"})
+        message = f"The body did not arrive within {self.seconds:g} seconds."
+        return BadRequest(message, 408, {"Connection": "close"}, limit=f"{self.what}_TIMEOUT")
 
 
 def check_announced(request: Request, limits: BodyLimits) -> None:
@@ -101,7 +103,7 @@ def parse_json(text: bytes | str, what: str = "The body", values: int | None = N
     if values is None:
         values = number_of_values(text) if len(text) > MAX_VALUES else 0
     if values > MAX_VALUES:
-        raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413)
+        raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413, limit="VALUES")
     try:
         return orjson.loads(text)
     except ValueError:
@@ -161,7 +163,7 @@ def field(form: FormData, name: str) -> UploadFile:
     if not isinstance(part, UploadFile):
         raise BadRequest(f"A multipart request has a field `{name}`, of JSON.")
     if (part.size or 0) > MAX_FIELD:
-        raise BadRequest(f"`{name}` may have {MAX_FIELD:,} bytes.", 413)
+        raise BadRequest(f"`{name}` may have {MAX_FIELD:,} bytes.", 413, limit="FIELD_SIZE")
     return part
 
 
@@ -173,7 +175,7 @@ def with_files(operations: object, places: object, form: FormData) -> object:
     try:
         named = [(name, path) for name, paths in places.items() for path in paths]  # type: ignore[attr-defined]
         if len(named) > MAX_PLACES:
-            raise BadRequest(f"`map` may name {MAX_PLACES} places.", 413)
+            raise BadRequest(f"`map` may name {MAX_PLACES} places.", 413, limit="PLACES")
         for name, path in named:
             put(operations, path.split("."), form[name])
     except (AttributeError, LookupError, TypeError, ValueError):

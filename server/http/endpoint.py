@@ -38,6 +38,7 @@ from server.limits.memory import VALUE, Memory
 from server.limits.places import Places
 from server.limits.subscriptions import Subscriptions
 from server.limits.turns import Turns
+from server.observation.observed_operation import ObservedOperation
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
 from storage.objects import Storage
@@ -82,9 +83,9 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.large_answers = LargeAnswers()
         self.reservations = Reservations(self.subscriptions, self.large_answers)
         self.execution_timeout = settings.execution_timeout
-        self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "MAX_BODY_SIZE")
+        self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "BODY")
         self.memory = Memory(settings.max_body_size)
-        upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "MAX_UPLOAD_SIZE")
+        upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "UPLOAD")
         self.large_bodies = LargeBodies(self.memory, turns, self.admission.rate_limits, self.body_limits, upload_limits)
         self.requests = Places(REQUESTS_AT_ONCE, "requests")
         self.sockets = Places(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
@@ -111,12 +112,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
                     await self.answer(request, caller, accepted), request.headers.get("Accept-Encoding")
                 )
                 return self.large_answers.placed(answer, caller)
-        except HttpRefusal as refusal:
-            return refusal_response(refusal, media_type)
         except (ClientDisconnect, ClientGone):
             return None
         except Exception as error:
-            return refusal_response(refusal_of(error), JSON)
+            return refusal_response(refusal_of(error), media_type if isinstance(error, HttpRefusal) else JSON)
 
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response:
         """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
@@ -147,10 +146,13 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def execute(self, request: Request, caller: Caller, asks: GraphQLRequest, accepted: Accepted) -> Response:
         """Admit what is asked for, execute it and answer; of a subscription, the answer is a stream of events."""
-        admitted = await self.admission.admit(caller, asks, BY_GET if request.method == "GET" else BY_POST)
-        if admitted.type is OperationType.SUBSCRIPTION:
-            return await self.follow(caller, asks, admitted, accepted)
-        return answer_response(await self.executed(request, caller, asks, admitted), accepted.media_type)
+        operation = ObservedOperation(caller)
+        with operation.admission():
+            allowed = BY_GET if request.method == "GET" else BY_POST
+            operation.admitted = admitted = await self.admission.admit(caller, asks, allowed)
+            if admitted.type is OperationType.SUBSCRIPTION:
+                return await self.follow(operation, admitted, accepted)
+        return answer_response(await self.executed(request, operation, admitted), accepted.media_type)
 
     async def execute_batch(self, request: Request, caller: Caller, batch: list[object]) -> Response:
         """
@@ -176,87 +178,95 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def execute_one(self, request: Request, caller: Caller, sent: object) -> Answer:
         """The answer to one operation of a batch."""
         asks = read_request(sent)
-        admitted = await self.admission.admit(caller, asks, BY_POST)
-        if admitted.type is OperationType.SUBSCRIPTION:
-            raise BadRequest("A subscription cannot be part of a batch. Send it by itself.")
-        return await self.executed(request, caller, asks, admitted)
+        operation = ObservedOperation(caller)
+        with operation.admission():
+            operation.admitted = admitted = await self.admission.admit(caller, asks, BY_POST)
+            if admitted.type is OperationType.SUBSCRIPTION:
+                raise BadRequest("A subscription cannot be part of a batch. Send it by itself.")
+        return await self.executed(request, operation, admitted)
 
-    async def executed(self, request: Request, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> Answer:
+    async def executed(self, request: Request, operation: ObservedOperation, admitted: Admitted) -> Answer:
         """The answer to a query or mutation that was admitted, while its client waits for it."""
-        work = self.answer_to(caller, asks, admitted, origin_of(request))
-        return await attended(work, request.receive, self.execution_timeout)
+        with operation:
+            work = self.answer_to(operation, admitted, origin_of(request))
+            return await attended(work, request.receive, self.execution_timeout)
 
-    async def answer_to(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted, origin: str) -> Answer:
+    async def answer_to(self, operation: ObservedOperation, admitted: Admitted, origin: str) -> Answer:
         """The answer to a query or mutation that was admitted, with what it cost, over whichever transport."""
         result = await self.schema.execute(
             admitted.document.text,
-            variable_values=asks.variables,
-            context_value=Context(caller, self.database, self.storage, origin),
-            operation_name=asks.operation_name,
+            variable_values=admitted.variables,
+            context_value=self.context_of(operation, origin),
+            operation_name=admitted.name,
         )
-        answer = self.answer_of(result, caller)
+        answer = self.answer_of(result, operation)
         if "data" not in answer:
-            await self.admission.rate_limits.count_cost(caller, REFUSED_COST)
+            await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
         check_answer_size(answer, admitted.cost["requested"] or 0)
         answer["extensions"] = {"cost": admitted.cost}
         return answer
 
-    async def follow(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted, accepted: Accepted) -> EventStream:
+    async def follow(self, operation: ObservedOperation, admitted: Admitted, accepted: Accepted) -> EventStream:
         """The events of a subscription, for a client that accepts them."""
         if accepted.stream is None:
             raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}` or `{MULTIPART}`, or a WebSocket.", 406)
-        await self.subscriptions.enter(caller)
-        answers = self.followed(caller, asks, admitted)
-        leave = partial(self.subscriptions.leave, caller)
+        await self.subscriptions.enter(operation.caller)
+        answers = self.followed(operation, admitted)
+        leave = partial(self.subscriptions.leave, operation.caller)
         return EventStream(answers, FORMATS[accepted.stream], self.subscriptions.stopping, leave)
 
-    async def followed(self, caller: Caller, asks: GraphQLRequest, admitted: Admitted) -> AsyncGenerator[Answer]:
+    async def followed(self, operation: ObservedOperation, admitted: Admitted) -> AsyncGenerator[Answer]:
         """The answers of a subscription that was admitted."""
-        results = await self.schema.stream(
-            admitted.document.text,
-            variable_values=asks.variables,
-            context_value=Context(caller, self.database, self.storage),
-            operation_name=asks.operation_name,
-        )
-        async for result in results:
-            answer = self.answer_of(result, caller)
-            if not isinstance(result, PreExecutionError):  # also one whose resolver raised before the first event
-                answer = {"data": None, **answer}
-            try:
-                await self.admission.rate_limits.count_cost(
-                    caller, admitted.event_cost if "data" in answer else REFUSED_COST
-                )
-            except RateLimited as refusal:
-                yield {"errors": [refusal.error]}
-                return
-            yield answer
+        with operation:
+            results = await self.schema.stream(
+                admitted.document.text,
+                variable_values=admitted.variables,
+                context_value=self.context_of(operation),
+                operation_name=admitted.name,
+            )
+            async for result in results:
+                answer = self.answer_of(result, operation)
+                if not isinstance(result, PreExecutionError):  # also one whose resolver raised before the first event
+                    answer = {"data": None, **answer}
+                cost = admitted.event_cost if "data" in answer else REFUSED_COST
+                try:
+                    await self.admission.rate_limits.count_cost(operation.caller, cost)
+                except RateLimited as refusal:
+                    yield {"errors": [operation.told(refusal)]}
+                    return
+                yield answer
 
     async def execute_reserved(
         self, request: Request, caller: Caller, reservation: Reservation, asks: GraphQLRequest
     ) -> Response:
         """Execute an operation whose answers go over a stream of events; status 202 once it has begun."""
         operation_id = reservation.check_id(asks.operation_id)
-        admitted = await self.admission.admit(caller, asks, BY_POST)
+        operation = ObservedOperation(caller)
+        with operation.admission():
+            operation.admitted = admitted = await self.admission.admit(caller, asks, BY_POST)
+            await self.subscriptions.enter(caller)
         follows = admitted.type is OperationType.SUBSCRIPTION
-        answers = self.followed(caller, asks, admitted) if follows else self.only(request, caller, asks, admitted)
-        await self.subscriptions.enter(caller)
+        answers = self.followed(operation, admitted) if follows else self.only(request, operation, admitted)
         sending = reservation.begin(operation_id, answers)
         if not follows:
             await asyncio.wait([sending])  # while the request lasts, and with it its body
         return Response(status_code=202)
 
-    async def only(
-        self, request: Request, caller: Caller, asks: GraphQLRequest, admitted: Admitted
-    ) -> AsyncIterator[Answer]:
+    async def only(self, request: Request, operation: ObservedOperation, admitted: Admitted) -> AsyncIterator[Answer]:
         """The one answer to a query or mutation, whatever becomes of it."""
         try:
-            yield await self.executed(request, caller, asks, admitted)
+            yield await self.executed(request, operation, admitted)
         except ClientGone:
             return
         except Exception as error:
             yield {"errors": [refusal_of(error).error]}
 
-    def answer_of(self, result: Any, caller: Caller) -> dict[str, Any]:
+    def context_of(self, operation: ObservedOperation, origin: str = "") -> Context:
+        """What its resolvers are given."""
+        caller, request_id, codes = operation.caller, operation.request_id, operation.codes
+        return Context(caller, self.database, self.storage, origin, request_id=request_id, codes=codes)
+
+    def answer_of(self, result: Any, operation: ObservedOperation) -> dict[str, Any]:
         """
         The answer to a client: `data`, and `errors` as they may read them; when nothing could be executed, the first
         error alone.
@@ -268,7 +278,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         else:
             answer["data"] = result.data
         if errors:
-            answer["errors"] = [self.admission.shown(dict(error.formatted), caller) for error in errors]
+            answer["errors"] = [self.admission.shown(dict(error.formatted), operation.caller) for error in errors]
+            operation.codes.update(error["extensions"]["code"] for error in answer["errors"])
         return answer
 
     def encode_json(self, data: object) -> str:

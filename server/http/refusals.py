@@ -22,11 +22,14 @@ class HttpRefusal(Refusal):
         message: str,
         status: int | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        limit: str | None = None,
         **extensions: object,
     ) -> None:
         super().__init__(message)
         self.status = status or self.status
         self.headers = dict(headers or {})
+        self.limit = limit
         self._extensions = extensions
 
     @property
@@ -59,8 +62,8 @@ class RateLimited(HttpRefusal):
 
     code = ErrorCode.RATE_LIMITED
 
-    def __init__(self, message: str, retry_after: int) -> None:
-        super().__init__(message, 429, {"Retry-After": str(retry_after)}, retryAfter=retry_after)
+    def __init__(self, message: str, retry_after: int, *, limit: str) -> None:
+        super().__init__(message, 429, {"Retry-After": str(retry_after)}, limit=limit, retryAfter=retry_after)
 
 
 class TooManyAtOnce(RateLimited):
@@ -68,7 +71,8 @@ class TooManyAtOnce(RateLimited):
 
     def __init__(self, at_most: int, what: str, setting: str | None = None) -> None:
         named = f" ({setting})" if setting else ""
-        super().__init__(f"A user may have {at_most} {what} at once{named}; end one first.", retry_after=10)
+        message = f"A user may have {at_most} {what} at once{named}; end one first."
+        super().__init__(message, retry_after=10, limit=setting or f"{what.upper()}_AT_ONCE")
 
 
 class ExecutionTimeout(HttpRefusal):
@@ -77,7 +81,8 @@ class ExecutionTimeout(HttpRefusal):
     code = ErrorCode.QUERY_TOO_COSTLY
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended.")
+        message = f"This took longer than {seconds:g} seconds (EXECUTION_TIMEOUT) and was ended."
+        super().__init__(message, limit="EXECUTION_TIMEOUT")
 
 
 class AnswerTooLarge(HttpRefusal):
@@ -87,7 +92,8 @@ class AnswerTooLarge(HttpRefusal):
 
     def __init__(self, most: int) -> None:
         super().__init__(
-            f"The answer has more than {most:,} bytes (MAX_ANSWER_SIZE). Ask for smaller pages, or for less in them."
+            f"The answer has more than {most:,} bytes (MAX_ANSWER_SIZE). Ask for smaller pages, or for less in them.",
+            limit="MAX_ANSWER_SIZE",
         )
 
 
@@ -121,7 +127,7 @@ class DocumentRefused(HttpRefusal):
     """A document that is no GraphQL, or that asks for too much, with the places of `cause` in it."""
 
     def __init__(self, cause: GraphQLError | Refusal) -> None:
-        super().__init__(cause.message)
+        super().__init__(cause.message, limit=cause.limit if isinstance(cause, Refusal) else None)
         self.cause = cause
 
     @property

@@ -11,6 +11,7 @@ from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer
 from server.http.media_types import GRAPHQL_RESPONSE, JSON
 from server.http.refusals import HttpRefusal, InternalServerError
+from server.observation.operation_measures import count_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +42,15 @@ def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
 
 
 def refusal_of(error: Exception) -> HttpRefusal:
-    """What a caller is told of an error: a refusal as it is, of any other a request id, under which the log has it."""
+    """
+    What a caller is told of an error, which is counted: a refusal as it is, of any other a request id, under which the
+    log has it.
+    """
     if isinstance(error, HttpRefusal):
-        return error
-    request_id = uuid4().hex
-    logger.error("request %s failed", request_id, exc_info=error)
-    return InternalServerError(request_id)
+        refusal = error
+    else:
+        request_id = uuid4().hex
+        logger.error("request %s failed", request_id, exc_info=error)
+        refusal = InternalServerError(request_id)
+    count_refusal(refusal)
+    return refusal

@@ -22,13 +22,14 @@ from server.access.authenticator import LEEWAY
 from server.http.body import IN_MEMORY
 from server.http.event_stream import Answer
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
-from server.http.request import GraphQLRequest, origin_of, read_request
+from server.http.request import origin_of, read_request
 from server.http.response import refusal_of
 from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
 from server.limits.attendance import within
 from server.limits.connection.websocket_protocol import GREETED
 from server.limits.memory import weight
+from server.observation.observed_operation import ObservedOperation
 
 if TYPE_CHECKING:
     from server.http.endpoint import GraphQL
@@ -68,9 +69,9 @@ class MessageReader(ASGIWebSocketAdapter):
                     await self.view.admission.rate_limits.count_bytes(self.caller, len(text))
                 message = await self.view.large_bodies.parse(sender, text, heavy, "The message")
             except BadRequest as error:
-                await self.close(4400, error.message)
+                await self.close(4400, refusal_of(error).message)
             except RateLimited as error:
-                await self.close(TRY_AGAIN_LATER, error.message)
+                await self.close(TRY_AGAIN_LATER, refusal_of(error).message)
             else:
                 yield message
             finally:
@@ -91,7 +92,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.admitted: dict[str, Admitted] = {}
+        self.admitted: dict[str, tuple[ObservedOperation, Admitted]] = {}
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         if self.context:
@@ -104,9 +105,9 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.view.sockets.enter(context.caller)
         except Unauthenticated as error:
             # 4403 rather than 4401: graphql-ws takes that one for final and would not come again with a new token.
-            await self.websocket.close(code=4403, reason=str(error))
+            await self.websocket.close(code=4403, reason=refusal_of(error).message)
         except RateLimited as error:
-            await self.websocket.close(code=TRY_AGAIN_LATER, reason=str(error))
+            await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
         else:
             self.context = context
             self.websocket.greeted(context.caller)
@@ -125,7 +126,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             try:
                 await self.view.admission.rate_limits.count_request(self.context.caller)
             except RateLimited as error:
-                await self.websocket.close(code=TRY_AGAIN_LATER, reason=str(error))
+                await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
                 return
         await super().handle_message(message)
 
@@ -133,13 +134,15 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if self.context is None or not self.connection_acknowledged or message["id"] in self.operations:
             await super().handle_subscribe(message)  # which closes the connection
             return
+        operation = ObservedOperation(self.context.caller)
         try:
-            admitted = await self.admit(self.context, message)
+            with operation.admission():
+                operation.admitted = admitted = await self.admit(operation.caller, message)
         except HttpRefusal as refusal:
-            await self.send_message(error_message(message["id"], refusal))
+            await self.send_message(error_message(message["id"], refusal_of(refusal)))
             return
         message["payload"]["query"] = admitted.document.text
-        self.admitted[message["id"]] = admitted
+        self.admitted[message["id"]] = operation, admitted
         await super().handle_subscribe(message)
         if (running := self.operations.get(message["id"])) and running.task:
             held = 0
@@ -149,9 +152,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         else:
             self.ended(message["id"], admitted, 0)
 
-    async def admit(self, context: Context, message: SubscribeMessage) -> Admitted:
+    async def admit(self, caller: Caller, message: SubscribeMessage) -> Admitted:
         """Count and admit an operation as over HTTP; HttpRefusal says why it is not executed."""
-        caller = context.caller
         if caller.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
             raise Unauthenticated("The token has expired. Connect again with a new one.")
         await self.view.admission.rate_limits.count_request(caller)
@@ -174,33 +176,33 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.view.requests.leave(caller)
             self.view.memory.give_back(caller.id, held)
 
-    async def run_operation(self, operation: Running[Context | None, None]) -> None:
+    async def run_operation(self, running: Running[Context | None, None]) -> None:
         """Send the answers to it as over HTTP: that of a query or mutation, or each of a subscription."""
         if self.context is None:
             raise RuntimeError("nothing is admitted without a context")
-        caller, origin, admitted = self.context.caller, self.context.origin, self.admitted[operation.id]
-        asks = GraphQLRequest(operation.query, operation.variables or {}, operation.operation_name, None)
+        origin, (operation, admitted) = self.context.origin, self.admitted[running.id]
         try:
             if admitted.type is OperationType.SUBSCRIPTION:
-                async with aclosing(self.view.followed(caller, asks, admitted)) as answers:
+                async with aclosing(self.view.followed(operation, admitted)) as answers:
                     async for answer in answers:
-                        await send_answer(operation, answer)
+                        await send_answer(running, answer)
             else:
-                running = self.view.answer_to(caller, asks, admitted, origin)
-                answer = await within(self.view.execution_timeout, running)
-                with self.view.large_answers.place(caller, size_of(answer)):
-                    await send_answer(operation, answer)
+                with operation:
+                    work = self.view.answer_to(operation, admitted, origin)
+                    answer = await within(self.view.execution_timeout, work)
+                with self.view.large_answers.place(operation.caller, size_of(answer)):
+                    await send_answer(running, answer)
         except Exception as error:
-            await operation.send_operation_message(error_message(operation.id, refusal_of(error)))
-        await operation.send_operation_message({"id": operation.id, "type": "complete"})
+            await running.send_operation_message(error_message(running.id, refusal_of(error)))
+        await running.send_operation_message({"id": running.id, "type": "complete"})
 
 
-async def send_answer(operation: Running[Context | None, None], answer: Answer) -> None:
+async def send_answer(running: Running[Context | None, None], answer: Answer) -> None:
     """Send it; one without `data`, of which nothing was executed, ends the operation."""
-    message: Any = {"id": operation.id, "type": "next", "payload": answer}
+    message: Any = {"id": running.id, "type": "next", "payload": answer}
     if "data" not in answer:
-        message = {"id": operation.id, "type": "error", "payload": answer["errors"]}
-    await operation.send_operation_message(message)
+        message = {"id": running.id, "type": "error", "payload": answer["errors"]}
+    await running.send_operation_message(message)
 
 
 def error_message(operation_id: str, refusal: HttpRefusal) -> Any:

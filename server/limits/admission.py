@@ -34,11 +34,15 @@ class Admitted(NamedTuple):
     """What may be executed. Whoever holds it holds the document, which is then not read again."""
 
     document: Document
+    name: str | None
     type: OperationType
+    variables: dict[str, Any]
     cost: dict[str, int | None]
     """As `extensions.cost` tells it."""
     event_cost: int
     """Of each event of a subscription."""
+    is_trusted: bool
+    """Whether the document is one of TRUSTED_DOCUMENTS."""
 
 
 class Admission:
@@ -64,7 +68,15 @@ class Admission:
             raise error if isinstance(error, HttpRefusal) else DocumentRefused(error) from None
         remaining = await self.rate_limits.count_cost(caller, cost)
         cost_extension = {"requested": cost, "maximum": self.limits.cost, "remaining": remaining}
-        return Admitted(document, operation.type, cost_extension, ceil(operation.cost.of(request.variables)))
+        return Admitted(
+            document=document,
+            name=operation.name,
+            type=operation.type,
+            variables=request.variables,
+            cost=cost_extension,
+            event_cost=ceil(operation.cost.of(request.variables)),
+            is_trusted=isinstance(self.persisted, TrustedDocuments),
+        )
 
     def checked(
         self, caller: Caller, text: str, request: GraphQLRequest, allowed: frozenset[OperationType]
@@ -86,12 +98,13 @@ class Admission:
                 extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
             )
         if has_more_values(variables, MAX_VALUES):
-            raise QueryTooCostly(f"The variables hold more than {MAX_VALUES:,} values.")
+            raise QueryTooCostly(f"The variables hold more than {MAX_VALUES:,} values.", limit="VALUES")
         cost = ceil(operation.cost.of(variables) + document.cost)
         if cost > self.limits.cost:
             raise QueryTooCostly(
                 f"The operation costs {cost:,}; at most {self.limits.cost:,} (MAX_COST). Ask for smaller pages, or "
-                "for less in them."
+                "for less in them.",
+                limit="MAX_COST",
             )
         return cost
 
@@ -115,7 +128,7 @@ def check_kept(variables: dict[str, Any]) -> None:
     except TypeError:  # it is nested too deeply
         size = None
     if size is None or size > KEPT:
-        raise BadRequest(f"The variables of a subscription may have {KEPT:,} bytes.", 413)
+        raise BadRequest(f"The variables of a subscription may have {KEPT:,} bytes.", 413, limit="VARIABLES_KEPT")
 
 
 def requested_operation(document: Document, name: str | None) -> Operation:

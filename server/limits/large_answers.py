@@ -44,6 +44,7 @@ class LargeAnswers:
                 f"Of answers that are still being sent a user may have {OF_ONE_USER:,} bytes, and all together "
                 f"{OF_ALL:,}: read those first, or ask for smaller pages.",
                 RETRY_AFTER,
+                limit="ANSWERS_AT_ONCE",
             )
         self.sizes[caller.id] += size
 

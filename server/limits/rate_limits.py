@@ -110,6 +110,7 @@ class RateLimits:
                 f"The limit is {what} of {limit.amount:,} per {limit.multiples} {limit.GRANULARITY.name} for each "
                 f"user ({setting}); try again in {seconds} seconds.",
                 seconds,
+                limit=setting,
             )
         return limit.amount - count
 

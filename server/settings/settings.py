@@ -111,6 +111,7 @@ class Settings(BaseSettings):
         "administrators", description="`everyone`, `administrators` or `nobody`"
     )
     trusted_documents: Path | None = Field(None, description="a manifest of Apollo's, a JSON file")
+    metrics_token: SecretStr | None = Field(None, description="a secret that Prometheus sends")
 
     @cached_property
     def plans(self) -> dict[str, PlanLimits]:

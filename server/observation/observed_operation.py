@@ -1,0 +1,114 @@
+"""
+The moment at which an operation has ended, whichever way it came: what the metrics count of it, and whoever else tells
+of operations finds here.
+"""
+
+from asyncio import CancelledError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from graphql import OperationType
+
+from resolvers.access import Caller
+from resolvers.exceptions import ErrorCode
+from server.http.refusals import HttpRefusal
+from server.limits.admission import Admitted
+from server.limits.attendance import ClientGone
+from server.observation.operation_measures import ERRORS, NAMES, REQUESTS, SECONDS, count_limit
+
+UNKNOWN = "unknown"
+"""The operation of a request that is refused before it is known which it asks for."""
+TIMED = (OperationType.QUERY, OperationType.MUTATION)
+"""A subscription lasts as long as somebody looks on."""
+
+
+class Outcome(StrEnum):
+    OK = "ok"
+    REFUSED = "refused"
+    """For what the caller asked: they can do something about it."""
+    FAILED = "failed"
+    """For what went wrong here."""
+    GONE = "gone"
+    """Nobody waited for the answer any more. A subscription is never ended otherwise."""
+
+
+@dataclass(slots=True)
+class ObservedOperation:
+    """
+    An operation, from when it is asked for until it has ended. `with operation:` around all that is done for it says
+    when that is; a subscription lasts as long as its stream. Until it is `admitted`, `with operation.admission():`.
+    """
+
+    caller: Caller
+    request_id: str = field(default_factory=lambda: uuid4().hex)
+    """By which its caller and the log name it."""
+    admitted: Admitted | None = None
+    """None as long as nobody knows whether it is one, and which."""
+    codes: set[str] = field(default_factory=set)
+    """Of the errors that its caller was told."""
+    outcome: Outcome = Outcome.OK
+    began: float = field(default_factory=perf_counter)
+    seconds: float = 0.0
+
+    @property
+    def name(self) -> str | None:
+        """As its document calls it: up to 100,000 characters of the caller's choice, or none."""
+        return self.admitted.name if self.admitted else None
+
+    @property
+    def kind(self) -> OperationType | None:
+        return self.admitted.type if self.admitted else None
+
+    @property
+    def cost(self) -> int:
+        return self.admitted.cost["requested"] or 0 if self.admitted else 0
+
+    @contextmanager
+    def admission(self) -> Iterator[None]:
+        """It ends here only when it is refused."""
+        try:
+            yield
+        except BaseException as error:
+            self.end(error)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: TracebackType | None) -> None:
+        self.end(error)
+
+    def told(self, refusal: HttpRefusal) -> dict[str, object]:
+        """A refusal as an error of the last answer."""
+        self.codes.add(refusal.code)
+        count_limit(refusal)
+        return refusal.error
+
+    def end(self, error: BaseException | None) -> None:
+        """It has ended; `error` is yet to be told."""
+        self.seconds = perf_counter() - self.began
+        for code in self.codes:
+            ERRORS.labels(code).inc()
+        if isinstance(error, HttpRefusal):
+            self.codes.add(error.extensions["code"])
+        elif isinstance(error, (ClientGone, CancelledError, GeneratorExit)):
+            self.outcome = Outcome.GONE if self.kind in TIMED else Outcome.OK
+        elif error:
+            self.codes.add(ErrorCode.INTERNAL_SERVER_ERROR)
+        if self.codes:
+            self.outcome = Outcome.FAILED if ErrorCode.INTERNAL_SERVER_ERROR in self.codes else Outcome.REFUSED
+        self.measure()
+
+    def measure(self) -> None:
+        label = UNKNOWN
+        if self.admitted:
+            label = (self.admitted.is_trusted and self.name) or NAMES.label(self.name, self.caller)
+        REQUESTS.labels(label, self.outcome).inc()
+        if self.kind in TIMED:
+            SECONDS.labels(label).observe(self.seconds)

@@ -1,0 +1,31 @@
+"""What is measured of requests. The names are those of docs/operations.md."""
+
+from prometheus_client import Counter, Histogram
+
+from resolvers.exceptions import Refusal
+from server.observation.operation_names import OperationNames
+
+REQUESTS = Counter(
+    "task_record_requests", "Operations that have ended, by name and by what became of them.", ["operation", "outcome"]
+)
+SECONDS = Histogram(
+    "task_record_request_seconds",
+    "Seconds from when a query or mutation was asked for to its answer.",
+    ["operation"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+ERRORS = Counter("task_record_errors", "Errors that callers were told, by code.", ["code"])
+REFUSALS = Counter("task_record_refusals", "Refusals of what was too much, by limit.", ["limit"])
+NAMES = OperationNames()
+
+
+def count_refusal(refusal: Refusal) -> None:
+    """A request was answered with nothing but this."""
+    ERRORS.labels(refusal.extensions["code"]).inc()
+    count_limit(refusal)
+
+
+def count_limit(refusal: Refusal) -> None:
+    """What was asked for was too much, where the refusal says so."""
+    if refusal.limit:
+        REFUSALS.labels(refusal.limit).inc()

@@ -1,0 +1,67 @@
+"""Who may read `/metrics`, and that all processes of a server answer together."""
+
+import asyncio
+
+import httpx2
+import pytest
+from pydantic import SecretStr
+
+from server.settings.settings import Settings
+from tests.application import in_process, own_process
+from tests.server.observation.scraping import LOCAL, scrape
+
+TOKEN = "0123456789abcdef"
+
+
+async def test_without_a_token_the_machine_itself_is_answered(http: httpx2.AsyncClient) -> None:
+    for host in ("localhost:8000", "127.0.0.1", "[::1]:8000"):
+        assert (await http.get("/metrics", headers={"Host": host})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "history.example.com"},
+        {"Host": "localhost.example.com"},
+        {**LOCAL, "X-Forwarded-For": "127.0.0.1"},
+        {**LOCAL, "X-Real-IP": "203.0.113.7"},
+        {**LOCAL, "Forwarded": "for=203.0.113.7"},
+        {**LOCAL, "Via": "1.1 proxy"},
+        {**LOCAL, "X-Forwarded-For": "203.0.113.7", "Authorization": f"Bearer {TOKEN}"},
+    ],
+)
+async def test_who_comes_through_a_proxy_is_not_the_machine_itself(
+    http: httpx2.AsyncClient, headers: dict[str, str]
+) -> None:
+    answer = await http.get("/metrics", headers=headers)
+    assert answer.status_code == 403
+    assert "METRICS_TOKEN" in answer.text
+    assert "task_record" not in answer.text
+
+
+async def test_another_machine_is_not_answered(settings: Settings) -> None:
+    async with in_process(settings) as application:
+        transport = application.http._transport
+        assert isinstance(transport, httpx2.ASGITransport)
+        transport.client = ("203.0.113.7", 50_000)
+        assert (await application.http.get("/metrics", headers=LOCAL)).status_code == 403
+
+
+async def test_with_a_token_whoever_sends_it_is_answered(settings: Settings) -> None:
+    async with in_process(settings, metrics_token=SecretStr(TOKEN)) as application:
+        for wrong in ({}, {"Authorization": f"Bearer {TOKEN[:-1]}"}, {"Authorization": f"Basic {TOKEN}"}):
+            answer = await application.http.get("/metrics", headers={**LOCAL, **wrong})
+            assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+            assert TOKEN not in answer.text
+        headers = {"Host": "history.example.com", "X-Forwarded-For": "203.0.113.7", "Authorization": f"Bearer {TOKEN}"}
+        assert (await scrape(application.http, **headers)).names
+
+
+async def test_all_processes_are_measured_together(settings: Settings) -> None:
+    async with own_process(settings, "--workers", "2") as server:
+        await asyncio.gather(*(server.new_client().data("query TaskCount { viewer { id } }") for _ in range(20)))
+        for _ in range(4):  # whichever process answers
+            async with httpx2.AsyncClient(base_url=server.url) as http:
+                measures = await scrape(http)
+            assert measures.value("task_record_requests_total", operation="TaskCount", outcome="ok") == 20
+            assert measures.value("task_record_request_seconds_count", operation="TaskCount") == 20

@@ -1,0 +1,144 @@
+"""What `/metrics` counts of operations, over whichever transport they come."""
+
+import httpx2
+import pytest
+
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.observation.scraping import Measures, scrape
+
+ONE = "query TaskCount { viewer { id } }"
+
+
+class Counting:
+    """What is counted from one look at the metrics to the next."""
+
+    def __init__(self, http: httpx2.AsyncClient, before: Measures) -> None:
+        self.http, self.before = http, before
+
+    async def added(self) -> dict[tuple[str, ...], float]:
+        after = await scrape(self.http)
+        return {
+            (name.removeprefix("task_record_"), *sorted(dict(labels).values())): value
+            - self.before.value(name, **dict(labels))
+            for (name, labels), value in after.samples.items()
+            if name.endswith("_total")
+            and value != self.before.value(name, **dict(labels))
+            and name.startswith(("task_record_requests", "task_record_errors", "task_record_refusals"))
+        }
+
+
+@pytest.fixture
+async def counting(http: httpx2.AsyncClient) -> Counting:
+    return Counting(http, await scrape(http))
+
+
+async def test_by_name_and_outcome(user: Client, counting: Counting) -> None:
+    for _ in range(3):
+        await user.data(ONE)
+    await user.data("{ viewer { id } }")
+    assert await counting.added() == {
+        ("requests_total", "TaskCount", "ok"): 3,
+        ("requests_total", "ok", "unnamed"): 1,
+    }
+
+
+async def test_seconds_of_queries(user: Client, http: httpx2.AsyncClient, counting: Counting) -> None:
+    await user.data(ONE)
+    after = await scrape(http)
+    [count, seconds] = [
+        after.value(name, operation="TaskCount") - counting.before.value(name, operation="TaskCount")
+        for name in ("task_record_request_seconds_count", "task_record_request_seconds_sum")
+    ]
+    assert count == 1
+    assert 0 < seconds < 10
+
+
+async def test_errors_that_a_mutation_tells(user: Client, counting: Counting) -> None:
+    mutation = """mutation StartTask($id: ID!) { startTask(input: {id: $id}) { errors { code } } }"""
+    answer = await user.data(mutation, id=str(user.id))
+    assert answer["startTask"]["errors"] == [{"code": "NOT_FOUND"}]
+    assert await counting.added() == {
+        ("requests_total", "StartTask", "refused"): 1,
+        ("errors_total", "NOT_FOUND"): 1,
+    }
+
+
+async def test_errors_of_an_answer(user: Client, counting: Counting) -> None:
+    error = await user.error("query TaskCount { tasks(first: 1000) { nodes { id } } }")
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert await counting.added() == {
+        ("requests_total", "TaskCount", "refused"): 1,
+        ("errors_total", "BAD_USER_INPUT"): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "limit"),
+    [
+        (
+            "query TaskCount { " + " ".join(f"a{n}: viewer {{ id }}" for n in range(31)) + " }",
+            "QUERY_TOO_COSTLY",
+            "MAX_DOCUMENT_ALIASES",
+        ),
+        ("query TaskCount { nonsense }", "GRAPHQL_VALIDATION_FAILED", None),
+        ("query TaskCount { ", "GRAPHQL_PARSE_FAILED", None),
+    ],
+)
+async def test_what_is_refused_before_it_is_known(
+    user: Client, counting: Counting, query: str, code: str, limit: str | None
+) -> None:
+    assert (await user.error(query))["extensions"]["code"] == code
+    added = await counting.added()
+    assert added.pop(("errors_total", code)) == 1
+    assert added.pop(("refusals_total", str(limit)), None) == (1 if limit else None)
+    [(name, *labels)] = added
+    assert (name, sorted(labels)) in [
+        ("requests_total", ["refused", "unknown"]),
+        ("requests_total", ["TaskCount", "refused"]),
+    ]
+
+
+async def test_each_operation_of_a_batch(user: Client, http: httpx2.AsyncClient, counting: Counting) -> None:
+    batch = [
+        {"query": ONE},
+        {"query": "query Credits { viewer { id } }"},
+        {"query": "subscription TaskEvents { taskEvents { kind } }"},
+    ]
+    await http.post("/graphql", json=batch, headers=user.headers)
+    assert await counting.added() == {
+        ("requests_total", "TaskCount", "ok"): 1,
+        ("requests_total", "Credits", "ok"): 1,
+        ("requests_total", "TaskEvents", "refused"): 1,
+        ("errors_total", "BAD_REQUEST"): 1,
+    }
+
+
+async def test_without_a_token(http: httpx2.AsyncClient, counting: Counting) -> None:
+    await http.post("/graphql", json={"query": ONE})
+    assert await counting.added() == {("errors_total", "UNAUTHENTICATED"): 1}
+
+
+async def test_over_a_websocket(server: ServedApplication) -> None:
+    user = server.new_client()
+    counting = Counting(server.http, await scrape(server.http))
+    async with socket(server.address) as connection:
+        await greet(connection, user)
+        for number, query in enumerate([ONE, "query TaskCount { tasks(first: 1000) { nodes { id } } }", "{ nonsense"]):
+            await say(connection, "subscribe", id=str(number), payload={"query": query})
+            while (await hear(connection))["type"] == "next":
+                pass
+        await say(connection, "subscribe", id="s", payload={"query": "subscription TaskEvents { taskEvents { kind } }"})
+        for sent in ({"type": "ping"}, {"type": "complete", "id": "s"}, {"type": "ping"}):
+            await say(connection, **sent)
+            assert sent["type"] == "complete" or (await hear(connection))["type"] == "pong"
+    added = await counting.added()
+    assert added == {
+        ("requests_total", "TaskCount", "ok"): 1,
+        ("requests_total", "TaskCount", "refused"): 1,
+        ("requests_total", "refused", "unknown"): 1,
+        ("requests_total", "TaskEvents", "ok"): 1,
+        ("errors_total", "BAD_USER_INPUT"): 1,
+        ("errors_total", "GRAPHQL_PARSE_FAILED"): 1,
+    }
