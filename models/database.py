@@ -1,11 +1,13 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from time import perf_counter
 from typing import Literal, Self
 from uuid import UUID
 
 import asyncpg
 
+from models.database_measures import IN_USE, STATEMENTS, WAITED, WAITING
 from models.shares import Shares
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
@@ -57,12 +59,22 @@ async def give_up(connection: asyncpg.Connection) -> None:
         await connection.close(timeout=CLOSING)
 
 
+async def fetch(connection: asyncpg.Connection, statement: BoundStatement[RowT]) -> list[asyncpg.Record]:
+    """What the statement finds, and how long it takes is measured."""
+    began = perf_counter()
+    try:
+        records: list[asyncpg.Record] = await connection.fetch(statement.text, *statement.arguments)
+    finally:
+        STATEMENTS.labels(statement.name).observe(perf_counter() - began)
+    return records
+
+
 class Transaction:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
 
     async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
-        return statement.rows(await self.connection.fetch(statement.text, *statement.arguments))
+        return statement.rows(await fetch(self.connection, statement))
 
     async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
         """The first; None when there is none."""
@@ -72,7 +84,12 @@ class Transaction:
     async def batches(self, statement: BoundStatement[RowT], at_once: int) -> AsyncGenerator[list[RowT]]:
         """The rows, however many there are: `at_once` of them are fetched, and held, at a time."""
         cursor = await self.connection.cursor(statement.text, *statement.arguments)
-        while records := await cursor.fetch(at_once):
+        measure = STATEMENTS.labels(statement.name)
+        while True:
+            with measure.time():
+                records = await cursor.fetch(at_once)
+            if not records:
+                return
             yield statement.rows(records)
 
     async def stream(self, statement: BoundStatement[RowT], at_once: int) -> AsyncIterator[RowT]:
@@ -138,7 +155,7 @@ class Database:
         """What a statement that only reads finds, in such a transaction of its own."""
         connection = await self.begin(user_id, role, "READ ONLY")
         try:
-            records = await connection.fetch(statement.text, *statement.arguments)
+            records = await fetch(connection, statement)
             await connection.execute("COMMIT")
         except BaseException:
             await give_up(connection)
@@ -153,12 +170,20 @@ class Database:
         back by `end`. Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped
         until one works.
         """
-        await self.shares[role].take(user_id)
+        began = perf_counter()
+        WAITING.inc()
         try:
-            return await self.begun(user_id, role, mode)
-        except BaseException:
-            self.shares[role].give_back(user_id)
-            raise
+            await self.shares[role].take(user_id)
+            try:
+                connection = await self.begun(user_id, role, mode)
+            except BaseException:
+                self.shares[role].give_back(user_id)
+                raise
+        finally:
+            WAITING.dec()
+            WAITED.observe(perf_counter() - began)
+        IN_USE.inc()
+        return connection
 
     async def begun(self, user_id: UUID, role: DatabaseRole, mode: str) -> asyncpg.Connection:
         """`begin`, for a user whose part has one left."""
@@ -179,6 +204,7 @@ class Database:
         return connection
 
     async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
+        IN_USE.dec()
         try:
             await self.pool.release(connection)
         finally:

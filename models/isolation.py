@@ -111,7 +111,7 @@ class SeenRows(NamedTuple):
 
 
 COUNTS = [select(func.count()).select_from(text(table)).scalar_subquery() for table in TABLES_OF_USERS]
-SEEN = Statement(select(reduce(add, COUNTS).label("rows")), SeenRows)
+SEEN = Statement("rows_seen", select(reduce(add, COUNTS).label("rows")), SeenRows)
 
 
 async def isolation_problems(database: Database) -> list[str]:

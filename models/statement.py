@@ -19,8 +19,12 @@ class NoRow:
 
 
 class BoundStatement(NamedTuple, Generic[RowT]):
-    """A statement with the values of one run: what asyncpg takes, and the function that makes rows of its records."""
+    """
+    A statement with the values of one run: its name, what asyncpg takes, and the function that makes rows of its
+    records.
+    """
 
+    name: str
     text: str
     arguments: list[object]
     rows: Callable[[Sequence[asyncpg.Record]], list[RowT]]
@@ -28,25 +32,27 @@ class BoundStatement(NamedTuple, Generic[RowT]):
 
 class Statement(Generic[RowT]):
     """
-    A statement, compiled once, for many runs. `bind` gives its `bindparam`s the values of one run.
+    A statement, compiled once, for many runs. `bind` gives its `bindparam`s the values of one run. By its `name`
+    it is measured and told of, whatever its shape: the name is one of few.
 
     `row` is the class of its rows: a named tuple with all its columns in their order, or a class of annotations
     alone, such as `TaskRow`, of which a statement may select any columns. Rows of both are named tuples, because
     nothing in Python is read from faster, and hold what asyncpg returns: an enum is the string that its member equals.
     """
 
-    def __init__(self, clause: ClauseElement, row: type[RowT]) -> None:
+    def __init__(self, name: str, clause: ClauseElement, row: type[RowT]) -> None:
+        self.name = name
         compiled = cast("SQLCompiler", clause.compile(dialect=DIALECT))
         self.text = str(compiled)
-        self.names = compiled.positiontup or []
+        self.parameters = compiled.positiontup or []
         self.constants = {name: one.effective_value for name, one in compiled.binds.items() if not one.required}
         self.row = row
         self.make_row: Callable[[asyncpg.Record], RowT] | None = None
 
     def bind(self, /, **values: object) -> BoundStatement[RowT]:
         """KeyError when a value is missing; one that the statement has no use for is ignored."""
-        arguments = [values[name] if name in values else self.constants[name] for name in self.names]
-        return BoundStatement(self.text, arguments, self.rows)
+        arguments = [values[name] if name in values else self.constants[name] for name in self.parameters]
+        return BoundStatement(self.name, self.text, arguments, self.rows)
 
     def rows(self, records: Sequence[asyncpg.Record]) -> list[RowT]:
         if not records:

@@ -68,4 +68,4 @@ def page_statement(limit: int, of_user: bool, is_from: bool, backwards: bool) ->
         statement = statement.where(col(AuditRecord.user_id) == bindparam("user_id", type_=Uuid))
     if is_from:
         statement = statement.where(tuple_(*place) > start if backwards else tuple_(*place) < start)
-    return Statement(statement, AuditRow)
+    return Statement("audit_entries", statement, AuditRow)

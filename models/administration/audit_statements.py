@@ -6,6 +6,7 @@ from models.administration.audit_record import AuditAction, AuditRecord
 from models.statement import BoundStatement, NoRow, Statement
 
 WRITE = Statement(
+    "write_audit_entry",
     insert(AuditRecord)
     .values({name: bindparam(name) for name in ("actor_id", "action", "user_id", "count", "detail")})
     .inline(),

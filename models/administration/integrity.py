@@ -61,6 +61,7 @@ class ForeignKey(NamedTuple):
 
 # In the order of bytes, as S3 lists. An object may be claimed and named at once, while its thumbnail is made anew.
 RECORDED = Statement(
+    "recorded_objects",
     text("""
 SELECT key COLLATE "C" AS key, bool_or(named) AS named, (array_agg(task_id ORDER BY named DESC))[1] AS task_id
 FROM task_record.recorded_objects
@@ -69,12 +70,14 @@ WHERE key LIKE ANY (:prefixes) GROUP BY 1 ORDER BY 1
     TaskObjectRow,
 )
 RECORDED_NOW = Statement(
+    "recorded_objects_now",
     text("""
 SELECT key, named FROM task_record.recorded_objects WHERE task_id = ANY (:task_ids) AND key = ANY (:keys)
 """).bindparams(bindparam("task_ids", type_=ARRAY(Uuid)), bindparam("keys", type_=ARRAY(Text))),
     ObjectRow,
 )
 DRIFTED = Statement(
+    "drifted_statistics",
     text("""
 SELECT user_id, count(*) AS periods FROM (
   SELECT user_id FROM task_record.drifted_statistics UNION ALL SELECT user_id FROM task_record.drifted_usage
@@ -84,13 +87,14 @@ SELECT user_id, count(*) AS periods FROM (
     DriftedStatistics,
 )
 DRIFTED_CREDITS = Statement(
+    "drifted_credits",
     text("SELECT user_id, string_agg(what, ', ') AS what FROM task_record.drifted_credits GROUP BY user_id"),
     DriftedCredits,
 )
-FOREIGN_KEYS = Statement(text("SELECT user_id, task_id, key FROM task_record.foreign_keys"), ForeignKey)
+FOREIGN_KEYS = Statement("foreign_keys", text("SELECT user_id, task_id, key FROM task_record.foreign_keys"), ForeignKey)
 MENDING = ("mend_statistics", "name_models", "mend_usage")
 """Functions of PostgreSQL that count a user's totals and usage anew: in this order, in a transaction each."""
-MENDS = [Statement(text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in MENDING]
+MENDS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in MENDING]
 WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 

@@ -12,7 +12,7 @@ class CountedChanges(NamedTuple):
 
 
 COUNTED_AT_ONCE = 10_000
-COUNT_CHANGES = Statement(text("SELECT task_record.count_changes() AS changes"), CountedChanges)
+COUNT_CHANGES = Statement("count_changes", text("SELECT task_record.count_changes() AS changes"), CountedChanges)
 """Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and says how many it has."""
-COUNT_OVERALL = Statement(text("SELECT task_record.count_overall()"), NoRow)
+COUNT_OVERALL = Statement("count_overall", text("SELECT task_record.count_overall()"), NoRow)
 """Makes them anew, of all tasks. Slow: PostgreSQL reads all of them."""

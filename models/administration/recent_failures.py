@@ -26,6 +26,7 @@ class FailureRow(NamedTuple):
 
 
 FAILURES = Statement(
+    "recent_failures",
     text("""
 WITH recent AS (
   SELECT id, user_id, error_message, model_version, completed_at FROM public.user_task_history

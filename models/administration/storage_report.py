@@ -18,6 +18,7 @@ class StorageReportRow(NamedTuple):
 
 
 STORAGE_REPORT = Statement(
+    "storage_report",
     text("""
 SELECT coalesce(image_count, 0) AS image_count, coalesce(images_size, 0) AS image_size,
   pg_database_size(current_database()) AS database_size, counted_at AS updated_at

@@ -71,7 +71,9 @@ class UserRanking:
         return page_statement(self.order, limit, start is not None, backwards).bind(**place)
 
 
-USER = Statement(select(*SELECTED).where(col(UserRank.user_id) == bindparam("user_id", type_=Uuid)), UserUsageRow)
+USER = Statement(
+    "ranked_user", select(*SELECTED).where(col(UserRank.user_id) == bindparam("user_id", type_=Uuid)), UserUsageRow
+)
 
 
 @lru_cache(maxsize=512)
@@ -85,4 +87,4 @@ def page_statement(order: UserUsageOrder, limit: int, is_from: bool, backwards: 
     )
     if is_from:
         statement = statement.where(tuple_(*place) > start if backwards else tuple_(*place) < start)
-    return Statement(statement, UserUsageRow)
+    return Statement("user_ranking", statement, UserUsageRow)

@@ -47,4 +47,4 @@ def page_statement(limit: int, is_from: bool, backwards: bool) -> Statement[Cred
     )
     if is_from:
         statement = statement.where(number > start if backwards else number < start)
-    return Statement(statement, CreditEntryRow)
+    return Statement("credit_entries", statement, CreditEntryRow)

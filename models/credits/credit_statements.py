@@ -86,6 +86,7 @@ ENTRY_COLUMNS: tuple[Any, ...] = (
     col(LedgerEntry.created_at),
 )
 BALANCE = Statement(
+    "credit_balance",
     text("""
 SELECT coalesce(available, 0) AS available, coalesce(held, 0) AS held, coalesce(due_at <= now(), false) AS is_due
 FROM (SELECT :user_id AS user_id) AS the LEFT JOIN task_record.credit_accounts USING (user_id) LEFT JOIN LATERAL (
@@ -95,6 +96,7 @@ FROM (SELECT :user_id AS user_id) AS the LEFT JOIN task_record.credit_accounts U
     DueBalance,
 )
 BALANCES = Statement(
+    "credit_balances",
     text("""
 SELECT user_id, available, held, coalesce(due_at <= now(), false) AS is_due
 FROM task_record.credit_accounts AS account CROSS JOIN LATERAL (
@@ -105,10 +107,13 @@ FROM task_record.credit_accounts AS account CROSS JOIN LATERAL (
     UserBalance,
 )
 BALANCE_NOW = Statement(
-    text("SELECT available, held FROM task_record.credits_now(:user_id)").bindparams(USER), BalanceRow
+    "credit_balance_now",
+    text("SELECT available, held FROM task_record.credits_now(:user_id)").bindparams(USER),
+    BalanceRow,
 )
 """What the user has once all that is due has expired; the account stays locked until the transaction ends."""
 LOCK_ACCOUNTS = Statement(
+    "lock_credit_accounts",
     text("""
 WITH locked AS MATERIALIZED (
   SELECT user_id FROM user_task_history WHERE id = ANY (:task_ids) ORDER BY user_id, id FOR NO KEY UPDATE
@@ -125,10 +130,13 @@ The balances of the owners of `task_ids`. These tasks, then the owners' accounts
 ends, both in the users' order: two that change tasks of the same users then never wait for each other in a circle.
 """
 DUE_ACCOUNTS = Statement(
-    text("SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000"), DueAccount
+    "due_credit_accounts",
+    text("SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000"),
+    DueAccount,
 )
 """Users of whose credits something is due, up to 1,000 of them."""
 EXPIRING = Statement(
+    "expiring_credits",
     text("""
 SELECT CAST(coalesce(sum(remaining), 0) AS bigint) AS credits FROM task_record.credit_grants
 WHERE user_id = :user_id AND remaining > 0 AND expires_at < :before
@@ -136,6 +144,7 @@ WHERE user_id = :user_id AND remaining > 0 AND expires_at < :before
     CreditSum,
 )
 GRANT = Statement(
+    "grant_credits",
     text("SELECT task_record.grant_credits(:id, :user_id, :amount, :expires_at, :reason) AS outcome").bindparams(
         USER,
         bindparam("id", type_=Uuid),
@@ -146,12 +155,14 @@ GRANT = Statement(
     GrantOutcome,
 )
 REVOKE = Statement(
+    "revoke_credits",
     text("SELECT task_record.revoke_credits(:id, :user_id, :reason) AS is_found").bindparams(
         USER, bindparam("id", type_=Uuid), bindparam("reason", type_=Text)
     ),
     RevokeOutcome,
 )
 REVOKED = Statement(
+    "revoked_credits",
     text("""
 SELECT CASE WHEN last.kind = 'revoke' AND last.grant_id = :id THEN last.to_issued ELSE 0 END AS credits
 FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
@@ -162,10 +173,13 @@ FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
 )
 """What this transaction has taken back of a grant; no row when it was taken back before."""
 ENTRIES = Statement(
-    select(*ENTRY_COLUMNS).where(col(LedgerEntry.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))), CreditEntryRow
+    "find_credit_entries",
+    select(*ENTRY_COLUMNS).where(col(LedgerEntry.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))),
+    CreditEntryRow,
 )
 """Those of `ids`, in no particular order."""
 WRITTEN_OFF = Statement(
+    "written_off_credits",
     text("""
 SELECT -to_written_off AS credits FROM task_record.credit_entries
 WHERE user_id = :user_id AND task_id = :task_id AND kind = 'settle' ORDER BY number DESC LIMIT 1

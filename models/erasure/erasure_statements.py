@@ -45,6 +45,7 @@ class KeptObject(NamedTuple):
 
 ID, USER_ID = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid)
 ERASE = Statement(
+    "erase_user",
     text("""
 SELECT id, user_id, tasks, images, requested_at, completed_at FROM task_record.erase_user(:user_id)
 """).bindparams(USER_ID),
@@ -52,13 +53,17 @@ SELECT id, user_id, tasks, images, requested_at, completed_at FROM task_record.e
 )
 """Remove the user, in this transaction; what lies in storage is removed by jobs."""
 COUNT_POSSESSIONS = Statement(
-    text("SELECT tasks, images FROM task_record.count_possessions(:user_id)").bindparams(USER_ID), Possessions
+    "count_possessions",
+    text("SELECT tasks, images FROM task_record.count_possessions(:user_id)").bindparams(USER_ID),
+    Possessions,
 )
 ERASURE = Statement(
+    "erasure",
     select(*(col(getattr(ErasureRecord, name)) for name in ErasureRow._fields)).where(col(ErasureRecord.id) == ID),
     ErasureRow,
 )
 OPEN_ERASURES = Statement(
+    "open_erasures",
     text("""
 SELECT id, user_id, sent_until < now() AND NOT EXISTS (
   SELECT FROM task_record.image_uploads AS upload WHERE upload.user_id = erasure.user_id
@@ -69,6 +74,7 @@ FROM task_record.erasures AS erasure WHERE completed_at IS NULL ORDER BY request
 )
 """Up to 100 of them, the oldest first."""
 KEPT = Statement(
+    "kept_objects",
     text("""
 SELECT key FROM unnest(:keys) AS key, LATERAL (SELECT regexp_replace(key, '-thumbnail$', '') AS image_key) AS image
 WHERE EXISTS (
@@ -83,6 +89,7 @@ WHERE EXISTS (
 )
 """Those of `keys` that the user's tasks and uploads of now need."""
 COMPLETE = Statement(
+    "complete_erasure",
     text("UPDATE task_record.erasures SET completed_at = now() WHERE id = :id AND completed_at IS NULL").bindparams(ID),
     NoRow,
 )

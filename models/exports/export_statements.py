@@ -46,6 +46,7 @@ class ExportedTask(TaskRow):
 
 
 PREPARE = Statement(
+    "prepare_export",
     text("""
 INSERT INTO task_record.exports (token_sha256, user_id, asked_by, format, conditions, expires_at)
 SELECT :token_sha256, :user_id, :asked_by, :format, :conditions, now() + interval '10 minutes'
@@ -65,12 +66,13 @@ RETURNING expires_at
 )
 """No row comes back when `asked_by` has as many as they may."""
 FIND = Statement(
+    "prepared_export",
     select(col(TaskExport.user_id), col(TaskExport.asked_by), col(TaskExport.format), col(TaskExport.conditions)).where(
         col(TaskExport.token_sha256) == bindparam("token_sha256"), col(TaskExport.expires_at) > func.now()
     ),
     PreparedDownload,
 )
-EXPIRE_EXPORTS = Statement(delete(TaskExport).where(col(TaskExport.expires_at) <= func.now()), NoRow)
+EXPIRE_EXPORTS = Statement("expire_exports", delete(TaskExport).where(col(TaskExport.expires_at) <= func.now()), NoRow)
 IMAGES = """coalesce(sum(
   (aws_original_key IS NOT NULL)::int + (aws_generated_key IS NOT NULL)::int
   + coalesce(jsonb_array_length(more_images), 0)
@@ -94,7 +96,7 @@ def measure(tasks: TaskList) -> BoundStatement[ExportSize]:
 @lru_cache(maxsize=64)
 def measure_statement(filters: tuple[str, ...]) -> Statement[ExportSize]:
     measured = (literal_column(sum_of, BigInteger) for sum_of in ("count(*)", IMAGES, IMAGE_SIZE))
-    return Statement(select(*measured).select_from(Task).where(*conditions(filters)), ExportSize)
+    return Statement("measure_export", select(*measured).select_from(Task).where(*conditions(filters)), ExportSize)
 
 
 def read_all(tasks: TaskList) -> BoundStatement[ExportedTask]:
@@ -112,4 +114,4 @@ def read_statement(filters: tuple[str, ...]) -> Statement[ExportedTask]:
         .where(*conditions(filters))
         .order_by(columns["created_at"], columns["id"])
     )
-    return Statement(statement, ExportedTask)
+    return Statement("exported_tasks", statement, ExportedTask)

@@ -46,6 +46,7 @@ class GivenUpClaim(NamedTuple):
 
 ID, OWNER = bindparam("id", type_=Uuid), bindparam("owner", type_=Uuid)
 CLAIM = Statement(
+    "claim_images",
     text("""
 INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
 SELECT id, :user_id, :task_id, key FROM unnest(:ids, :keys) AS claimed (id, key)
@@ -59,6 +60,7 @@ SELECT id, :user_id, :task_id, key FROM unnest(:ids, :keys) AS claimed (id, key)
 )
 """Claim the objects of images that come through the server for one task: each of `ids` has its `keys`."""
 ANNOUNCE = Statement(
+    "announce_upload",
     insert(ImageClaim).values(
         {name: bindparam(name) for name in ("id", "user_id", "task_id", "key", "content_type", "size", "sha256")}
     ),
@@ -66,6 +68,7 @@ ANNOUNCE = Statement(
 )
 """Claim the object of a direct upload."""
 GIVE_UP = Statement(
+    "give_up_claims",
     delete(ImageClaim)
     .where(col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))))
     .returning(col(ImageClaim.id)),
@@ -76,6 +79,7 @@ LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", 
 IS_DIRECT = col(ImageClaim.sha256).is_not(None)
 IS_FOR_A_TASK = exists().where(col(Task.id) == col(ImageClaim.task_id), col(Task.deleted_at).is_(None))
 EXPIRE = Statement(
+    "expire_claims",
     delete(ImageClaim).where(
         col(ImageClaim.created_at) + case((and_(IS_DIRECT, IS_FOR_A_TASK), DIRECT_LIFE), else_=LIFE) < func.now()
     ),
@@ -86,10 +90,13 @@ Give up the claims that are older than `life`, those of direct uploads, unless t
 than `direct_life`.
 """
 FIND_ANNOUNCED = Statement(
-    select(ImageClaim).where(col(ImageClaim.id) == ID, IS_DIRECT, col(ImageClaim.user_id) == OWNER), AnnouncedUpload
+    "announced_upload",
+    select(ImageClaim).where(col(ImageClaim.id) == ID, IS_DIRECT, col(ImageClaim.user_id) == OWNER),
+    AnnouncedUpload,
 )
 """The direct upload `id` of the user `owner`."""
 MOVE = Statement(
+    "move_claim",
     text("""
 WITH moved AS (DELETE FROM task_record.image_uploads WHERE id = :id RETURNING *)
 INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256, created_at)

@@ -23,6 +23,7 @@ class StorageUse(NamedTuple):
 
 USER_ID = bindparam("user_id", type_=Uuid)
 STORAGE_USE = Statement(
+    "storage_use",
     text("""
 SELECT
   coalesce((
@@ -36,7 +37,9 @@ WHERE user_id = :user_id AND sha256 IS NOT NULL AND starts_with(key, 'uploads/')
     StorageUse,
 )
 LOCK = Statement(
-    text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:user_id AS text), 0))").bindparams(USER_ID), NoRow
+    "lock_storage_use",
+    text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:user_id AS text), 0))").bindparams(USER_ID),
+    NoRow,
 )
 
 

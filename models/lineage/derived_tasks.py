@@ -57,9 +57,11 @@ SELECT DISTINCT ON (source.created_at, source.task_id) {", ".join(f"task.{name}"
     if starts:
         place = (bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
         statement = statement.bindparams(*place)
-    return Statement(statement, TaskRow)
+    return Statement("derived_tasks", statement, TaskRow)
 
 
 @lru_cache
 def count_statement(up_to: int) -> Statement[TaskCount]:
-    return Statement(text(COUNT.format(derived=DERIVED, limit=up_to + 1)).bindparams(SOURCE_ID), TaskCount)
+    return Statement(
+        "count_derived_tasks", text(COUNT.format(derived=DERIVED, limit=up_to + 1)).bindparams(SOURCE_ID), TaskCount
+    )

@@ -35,6 +35,7 @@ class LineageRow(NamedTuple):
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
 RECORD = Statement(
+    "record_sources",
     text("""
 INSERT INTO task_record.task_sources (task_id, position, user_id, source_id, relation, image_index, depth, created_at)
 SELECT :task_id, position, :user_id, source.id, relation, image_index,
@@ -59,6 +60,7 @@ RETURNING position
 )
 """Record the sources `ids` of a task; no row comes back of one that the user has not, or not with such an image."""
 SOURCES = Statement(
+    "task_sources",
     text("""
 SELECT task_id AS derived_id, source_id AS task_id, relation, image_index FROM task_record.task_sources
 WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
@@ -69,6 +71,7 @@ WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
 # `frontier` are the tasks that are so many steps away, and no fewer; `seen` are all that are nearer, and they. Without
 # the offset each source would be looked for in `seen` as often as it is one.
 LINEAGES = Statement(
+    "lineages",
     text("""
 WITH RECURSIVE steps (start, number, frontier, seen) AS (
   SELECT id, 0, ARRAY[id], ARRAY[id] FROM unnest(:ids) AS start (id)

@@ -73,11 +73,12 @@ WITHOUT_PART: dict[Part, dict[str, object]] = {
     Part.PROMPT: {"prompt_removed_at": func.now(), "prompt": "", **dict.fromkeys(OF_PROMPT)},
 }
 """By part, the new values of a task from which it is removed."""
-TURN = Statement(text("SELECT pg_advisory_xact_lock(hashtext('task_record purge'))"), NoRow)
+TURN = Statement("purge_turn", text("SELECT pg_advisory_xact_lock(hashtext('task_record purge'))"), NoRow)
 """Have those who remove tasks of several users take turns: each locks rows of theirs in an order of its own."""
 IDS = any_(bindparam("ids", type_=ARRAY(Uuid)))
 PLANS = bindparam("plans", type_=ARRAY(Text))
 UNKNOWN_PLANS = Statement(
+    "unknown_plans",
     select(col(UserPlan.plan), func.count().label("users"))
     .where(col(UserPlan.plan) != all_(PLANS))
     .group_by(col(UserPlan.plan)),
@@ -113,14 +114,17 @@ CREATED_BEFORE = select(col(Task.id)).where(
 )
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
 """By part those from which it is to be removed; None: those `created_before` an instant."""
-FIND = {part: Statement(tasks.limit(literal_column(str(AT_ONCE))), AgedTask) for part, tasks in TASKS.items()}
+FIND = {
+    part: Statement("aged_tasks", tasks.limit(literal_column(str(AT_ONCE))), AgedTask) for part, tasks in TASKS.items()
+}
 """Up to AT_ONCE of them."""
 COUNT = {
-    part: Statement(select(func.count().label("tasks")).select_from(tasks.subquery()), TaskCount)
+    part: Statement("count_aged_tasks", select(func.count().label("tasks")).select_from(tasks.subquery()), TaskCount)
     for part, tasks in TASKS.items()
 }
 LOCK = {
     part: Statement(
+        "lock_aged_tasks",
         select(col(Task.id))
         .where(col(Task.id) == IDS, col(Task.deleted_at).is_(None), HAS_PART[part])
         .with_for_update(key_share=True, skip_locked=True),
@@ -129,4 +133,7 @@ LOCK = {
     for part in Part
 }
 """Those of `ids` that have the part still, locked until the transaction ends. Who changes one just now keeps it."""
-REMOVE = {part: Statement(update(Task).where(col(Task.id) == IDS).values(WITHOUT_PART[part]), NoRow) for part in Part}
+REMOVE = {
+    part: Statement("remove_aged", update(Task).where(col(Task.id) == IDS).values(WITHOUT_PART[part]), NoRow)
+    for part in Part
+}

@@ -119,7 +119,7 @@ def totals_statement(
     selected = ", ".join(f"{expressions[name]} AS {name}" for name in columns)
     whose = OF_USER if of_user else OF_ALL
     source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN, **whose)
-    return Statement(text(f"SELECT {selected} {source}".replace("{period}", period.value)), TotalsRow)
+    return Statement("totals", text(f"SELECT {selected} {source}".replace("{period}", period.value)), TotalsRow)
 
 
 def period_start(period: StatisticsPeriod, day: date) -> date:

@@ -134,4 +134,6 @@ def usage_statement(
             joined=" LEFT JOIN taken USING ({keys})".format(**parts) if with_durations else "",
         )
     )
-    return Statement(statement.bindparams(*(bindparam(name, type_=ARRAY(String)) for name in conditions)), UsageRow)
+    return Statement(
+        "usage", statement.bindparams(*(bindparam(name, type_=ARRAY(String)) for name in conditions)), UsageRow
+    )

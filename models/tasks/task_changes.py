@@ -19,6 +19,7 @@ CHANNEL = "task_events"
 MAX_WAITING = 1_000
 """Changes that one subscriber may leave untaken."""
 CHANGED = Statement(
+    "changed_tasks",
     select(Task)
     .where(
         col(Task.user_id) == any_(bindparam("user_ids", type_=ARRAY(Uuid))),

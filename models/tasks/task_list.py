@@ -141,7 +141,7 @@ def page_statement(columns: tuple[str, ...], limit: int, filters: tuple[str, ...
         .order_by(by_value, row_id.asc() if way.ascending else row_id.desc())
         .limit(literal_column(str(limit)))  # as a parameter, it would have PostgreSQL plan anew each time
     )
-    return Statement(statement, TaskRow)
+    return Statement("task_list", statement, TaskRow)
 
 
 @lru_cache(maxsize=256)
@@ -152,7 +152,7 @@ def count_statement(up_to: int, filters: tuple[str, ...], way: Way | None) -> St
         .where(*conditions(filters), *(way.conditions if way else ()))
         .limit(literal_column(str(up_to + 1)))
     )
-    return Statement(select(func.count().label("tasks")).select_from(matching.subquery()), TaskCount)
+    return Statement("count_tasks", select(func.count().label("tasks")).select_from(matching.subquery()), TaskCount)
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:

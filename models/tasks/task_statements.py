@@ -55,7 +55,7 @@ def select_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[Ta
 
 @lru_cache
 def select_statement(one: bool, own: bool) -> Statement[TaskRow]:
-    return Statement(select(Task).where(*these(one, own)), TaskRow)
+    return Statement("find_tasks", select(Task).where(*these(one, own)), TaskRow)
 
 
 def insert_task(values: Mapping[str, object], plan: str | None) -> BoundStatement[TaskRow]:
@@ -70,7 +70,7 @@ def insert_task(values: Mapping[str, object], plan: str | None) -> BoundStatemen
 def insert_statement(columns: tuple[str, ...], sees_plan: bool) -> Statement[TaskRow]:
     inserted = insert(Task).values({name: bindparam(name, type_=COLUMNS[name].type) for name in columns})
     recorded = inserted.on_conflict_do_nothing(index_elements=["id"]).returning(Task)
-    return Statement(recorded.add_cte(NOTE_PLAN) if sees_plan else recorded, TaskRow)
+    return Statement("record_task", recorded.add_cte(NOTE_PLAN) if sees_plan else recorded, TaskRow)
 
 
 def update_task(
@@ -91,7 +91,7 @@ def update_statement(columns: tuple[str, ...], ends: bool, own: bool) -> Stateme
     if ends:
         new["completed_at"] = func.now()
     still = col(Task.status) == any_(bindparam("when", type_=ARRAY(String)))
-    return Statement(update(Task).where(*these(True, own), still).values(new).returning(Task), TaskRow)
+    return Statement("change_task", update(Task).where(*these(True, own), still).values(new).returning(Task), TaskRow)
 
 
 # What stays is what the statistics count: whose it was, when, how it ended and what it used.
@@ -106,4 +106,6 @@ def erase_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[Tas
 
 @lru_cache
 def erase_statement(one: bool, own: bool) -> Statement[TaskRow]:
-    return Statement(update(Task).where(*these(one, own)).values(ERASED).returning(col(Task.id)), TaskRow)
+    return Statement(
+        "delete_tasks", update(Task).where(*these(one, own)).values(ERASED).returning(col(Task.id)), TaskRow
+    )

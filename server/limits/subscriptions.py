@@ -9,6 +9,7 @@ from uuid import UUID
 
 from resolvers.access import Caller
 from server.http.refusals import TooManyAtOnce
+from server.observation.operation_measures import SUBSCRIPTIONS
 from server.shared_store import SharedStore, StoreUnusable
 
 RENEWED_EVERY = 15.0
@@ -104,6 +105,7 @@ class Subscriptions:
         if self.by_user[caller.id] >= self.at_most:
             raise self.too_many()
         self.by_user[caller.id] += 1
+        SUBSCRIPTIONS.inc()
         taken = False
         try:
             taken = not self.leases or await self.leases.take(caller.id, self.by_user[caller.id], self.at_most)
@@ -120,6 +122,7 @@ class Subscriptions:
             self.giving_back.add(task)
             task.add_done_callback(self.giving_back.discard)
         self.by_user[caller.id] -= 1
+        SUBSCRIPTIONS.dec()
         if not self.by_user[caller.id]:
             del self.by_user[caller.id]
 

@@ -1,6 +1,6 @@
 """What is measured of requests. The names are those of docs/operations.md."""
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from resolvers.exceptions import Refusal
 from server.observation.operation_names import OperationNames
@@ -16,6 +16,9 @@ SECONDS = Histogram(
 )
 ERRORS = Counter("task_record_errors", "Errors that callers were told, by code.", ["code"])
 REFUSALS = Counter("task_record_refusals", "Refusals of what was too much, by limit.", ["limit"])
+SUBSCRIPTIONS = Gauge(
+    "task_record_subscriptions", "Subscriptions, and streams of events that are reserved.", multiprocess_mode="livesum"
+)
 NAMES = OperationNames()
 
 

@@ -2,6 +2,7 @@ import asyncio
 import os
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from time import perf_counter
 from typing import BinaryIO
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -19,6 +20,7 @@ from storage.images.decoding import (
     ImageContent,
     answer,
 )
+from storage.images.image_measures import ACCEPTED, DECODED, DECODING, REFUSED
 
 apart = get_context("forkserver")
 apart.set_forkserver_preload(["storage.images.decoding"])
@@ -41,6 +43,8 @@ class Decoders:
         when it is cancelled.
         """
         async with self.turns.setdefault(sender, asyncio.Lock()), self.places:
+            DECODED.inc(file.seek(0, os.SEEK_END))
+            began = perf_counter()
             loop = asyncio.get_running_loop()
             decoding = loop.run_in_executor(None, inspect_apart, file, self.memory, self.seconds)
             decoding.add_done_callback(retrieve)
@@ -48,6 +52,7 @@ class Decoders:
                 return await asyncio.shield(decoding)
             finally:
                 await asyncio.wait([decoding])
+                DECODING.observe(perf_counter() - began)
 
 
 # Most images take a tenth of a second. Who sends such waits for none that takes long, as it goes on to the others: one
@@ -65,13 +70,23 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     process three are decoded at once at most, and of each `sender` one.
     """
     try:
-        content = await quick.inspect(file, sender)
+        content = await decoded(file, sender)
+    except InvalidImage:
+        REFUSED.inc()
+        raise
+    ACCEPTED.inc()
+    file.seek(0)
+    return content
+
+
+async def decoded(file: BinaryIO, sender: UUID | None) -> ImageContent:
+    """`inspect`, by whichever decoder can."""
+    try:
+        return await quick.inspect(file, sender)
     except InvalidImage as error:
         if str(error) not in (TOO_COSTLY, BROKEN):  # WebP's decoder tells a lack of memory as the latter
             raise
-        content = await patient.inspect(file, sender)
-    file.seek(0)
-    return content
+    return await patient.inspect(file, sender)
 
 
 def retrieve(decoding: asyncio.Future[ImageContent]) -> None:

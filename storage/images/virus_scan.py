@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from aioclamd import ClamdAsyncClient, ClamdError
 
 from storage.failures import InfectedImage, ScannerUnavailable
+from storage.images.image_measures import INFECTED, UNSCANNED
 
 PORT = 3310
 CHUNK_SIZE = 256 * 1024
@@ -27,11 +28,14 @@ class Antivirus:
             async with asyncio.timeout(SCAN_TIMEOUT):
                 found = await self.client.instream(InLargeChunks(file))
         except (ClamdError, OSError) as error:
+            UNSCANNED.inc()
             raise self.unavailable(error) from error
         status, name = (found or {}).get("stream", ("nothing", None))
         if status == "FOUND":
+            INFECTED.inc()
             raise InfectedImage(f"The virus scanner has found {name} in this image.")
         if status != "OK":
+            UNSCANNED.inc()
             raise self.unavailable(f"it answers {status}: {name}")
 
     async def check(self) -> None:

@@ -1,0 +1,18 @@
+"""What is measured of PostgreSQL. The names are those of docs/operations.md."""
+
+from prometheus_client import Gauge, Histogram, Summary
+
+STATEMENTS = Summary("task_record_statement_seconds", "Seconds that a statement took, by its name.", ["statement"])
+IN_USE = Gauge(
+    "task_record_connections_in_use", "Connections to PostgreSQL with a transaction.", multiprocess_mode="livesum"
+)
+WAITING = Gauge(
+    "task_record_connections_waited_for",
+    "Transactions that wait for a connection, or for PostgreSQL to begin them.",
+    multiprocess_mode="livesum",
+)
+WAITED = Histogram(
+    "task_record_connection_wait_seconds",
+    "Seconds that a transaction waited for a connection, and for PostgreSQL to begin it.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
+)

@@ -1,0 +1,12 @@
+"""What is measured of images. The names are those of docs/operations.md."""
+
+from prometheus_client import Counter, Histogram
+
+IMAGES = Counter("task_record_images", "Images that came to be stored, by what became of them.", ["outcome"])
+ACCEPTED, REFUSED, INFECTED, UNSCANNED = map(IMAGES.labels, ("accepted", "refused", "infected", "unscanned"))
+DECODED = Counter("task_record_decoded_bytes", "Bytes of images that were decoded.")
+DECODING = Histogram(
+    "task_record_decoding_seconds",
+    "Seconds that decoding an image took, in a process of its own.",
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
