@@ -29,6 +29,10 @@ class Measures:
         """0 where there is none."""
         return self.samples.get((name, frozenset(labels.items())), 0)
 
+    def added(self, before: "Measures", name: str, **labels: str) -> float:
+        """How much more it is than it was."""
+        return self.value(name, **labels) - before.value(name, **labels)
+
 
 async def scrape(http: httpx2.AsyncClient, **headers: str) -> Measures:
     answer = await http.get("/metrics", headers={**LOCAL, **headers})

@@ -15,6 +15,7 @@ from tests.application import in_process
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import uploaded
+from tests.server.observation.scraping import scrape
 from tests.server.operations.readiness import READY, answer
 from tests.storage.images.clamd import CLAMD, EICAR, LARGEST, clamd, free_port
 
@@ -58,6 +59,7 @@ async def sent_each_way(user: Client, task_id: str, content: bytes) -> list[dict
 
 
 async def test_an_infected_image_is_refused(user: Client, bucket: Bucket, tmp_path: Path, port: int) -> None:
+    before = await scrape(user.http)
     async with clamd(tmp_path, port):
         task = await user.task("createTask", prompt="A fox")
         ways = ["file", "dataUrl", "uploadId"]
@@ -68,12 +70,14 @@ async def test_an_infected_image_is_refused(user: Client, bucket: Bucket, tmp_pa
         for payload in await sent_each_way(user, task["id"], CLEAN):
             assert payload["errors"] == []
             assert payload["task"]["originalImage"]["size"] == len(CLEAN)
+    assert (await scrape(user.http)).added(before, "task_record_images_total", outcome="infected") == 3
 
 
 async def test_without_its_scanner_no_image_is_taken(
     user: Client, bucket: Bucket, tmp_path: Path, port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR)
+    before = await scrape(user.http)
     task = await user.task("createTask", prompt="A fox")
     upload = {"uploadId": await uploaded(user, task["id"], CLEAN)}
     for image in (upload, {"dataUrl": data_url(CLEAN)}):
@@ -81,6 +85,7 @@ async def test_without_its_scanner_no_image_is_taken(
         assert error["extensions"] == {"code": "SCANNER_UNAVAILABLE"}
         assert "cannot be scanned for viruses at the moment" in error["message"]
     assert len(caplog.records) == 2
+    assert (await scrape(user.http)).added(before, "task_record_images_total", outcome="unscanned") == 2
     assert f"CLAMAV_URL, which is tcp://127.0.0.1:{port}" in caplog.text
     assert await bucket.keys(f"task-history/{user.id}/") == []
     async with clamd(tmp_path, port):
