@@ -22,7 +22,9 @@ from server.http.media_types import JSON
 from server.http.refusals import BadRequest
 from server.http.response import refusal_of, refusal_response
 from server.notice import FAILED, NOT_FOUND, notice, wants_page
+from server.observation.logs import set_up_logs
 from server.observation.metrics import metrics_route
+from server.observation.request_log import RequestLog
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
@@ -38,8 +40,9 @@ CLIENT_HEADERS = [
     "GraphQL-Preflight",
     "X-Apollo-Operation-Name",
     "X-GraphQL-Event-Stream-Token",
+    "X-Request-Id",
 ]
-"""What Apollo's clients, urql and graphql-sse send."""
+"""What Apollo's clients, urql and graphql-sse send, and whoever gives requests ids."""
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -77,6 +80,7 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )
+    app.middleware_stack = RequestLog(app.build_middleware_stack())
     app.router.redirect_slashes = False  # it would send clients to whatever host they name
     return app
 
@@ -91,7 +95,7 @@ def cross_origin(settings: Settings) -> list[Middleware]:
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=CLIENT_HEADERS,
-            expose_headers=["Retry-After"],
+            expose_headers=["Retry-After", "X-Request-Id"],
         )
     ]
 
@@ -117,7 +121,9 @@ def application() -> Starlette:
     """
     The application that `uvicorn --factory` asks for in each of its processes, by the settings of the environment.
     """
-    app = create_app(Settings())
+    settings = Settings()
+    set_up_logs(settings.log_level, as_json=True)  # which processes that are started for several workers have not done
+    app = create_app(settings)
     # What is there by now stays: each full collection would look through these 170,000 objects, 0.1 s in which nobody
     # is answered. Others are rare besides, and still often enough for what strangers' documents may leave behind.
     gc.collect()

@@ -45,6 +45,7 @@ def serve(
     import uvicorn
 
     from server.connections import check_credentials
+    from server.observation.logs import set_up_logs
     from server.observation.metrics import shared_by_workers
     from server.serving import serving_options
     from storage.failures import StorageUnavailable
@@ -56,7 +57,7 @@ def serve(
         fail(str(error), status=USAGE)
     # Uvicorn raises the signal that stopped it once more, at its end, and takes this for an orderly one.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up_logs(settings.log_level, as_json=True)
     with shared_by_workers() if workers > 1 else nullcontext():
         uvicorn.run(
             "server.app:application",

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import httpx2
 
 from server.development.signed_token import Role, sign_token
+from tests.logged import note_prompts
 
 JWT_SECRET = "not-a-secret-outside-of-these-tests"
 
@@ -45,6 +46,7 @@ class Client:
     async def post(self, query: str, **variables: Any) -> dict[str, Any]:
         """The whole answer, with `errors` if there are any."""
         request = {"query": query, "variables": variables}
+        note_prompts(variables)
         answer = await self.http.post("/graphql", json=request, headers=self.headers)
         return dict(answer.json())
 

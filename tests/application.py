@@ -21,6 +21,7 @@ from server.development.signed_token import Role
 from server.serving import serving_options
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.logged import LOGGED
 from tests.program import Program
 from tests.server.commands import Start, anew, environment, forked, variables
 
@@ -149,6 +150,7 @@ async def process_of(
             os.killpg(process.pid, signal.SIGKILL)  # its workers end with it
         await server.exit_status()
         await following
+        LOGGED.write(server.log)
 
 
 async def until_it_answers(http: httpx2.AsyncClient) -> None:

@@ -6,7 +6,7 @@ the policies or changes more than rows, has a database to itself, and with it an
 """
 
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from functools import cache
@@ -22,6 +22,7 @@ from storage.objects import Storage
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process, on_port
 from tests.bucket import Bucket
+from tests.logged import PROMPTS, found_secrets, keep_all_that_is_logged, logged
 from tests.provider import provided
 from tests.services import (
     BUCKET,
@@ -37,8 +38,17 @@ from tests.services import (
 botocore.session.create_loader = cache(botocore.session.create_loader)
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
 
+keep_all_that_is_logged()
+
 ApplicationT = TypeVar("ApplicationT", bound=Application)
 Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_secret_is_logged() -> Iterator[None]:
+    """By any test of this process, and by any process that it has started."""
+    yield
+    assert found_secrets(logged(), PROMPTS) == set()
 
 
 @pytest.fixture(scope="session")

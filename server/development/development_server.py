@@ -28,6 +28,7 @@ from server.development.launch import listen, raise_again
 from server.development.migrated import migrate_embedded
 from server.development.signed_token import sign_token
 from server.development.unfinished_page import PageState, with_unfinished_page
+from server.observation.logs import set_up_logs
 from server.pages import SITE
 from server.serving import serving_options
 from server.settings.settings import Settings
@@ -68,6 +69,7 @@ class DevelopmentServer(uvicorn.Server):
 
 def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: Build, directory: Path) -> None:
     """Serve on `listener`, which listens on `host`, until a signal. `directory` is that of the servers' data."""
+    set_up_logs("info", as_json=False)
     outside = outside_host(listener, host)
     settings = embedded_settings(servers, outside)
     _start_decoders()
@@ -126,14 +128,14 @@ async def forwarded(outside: str | None, port: int) -> AsyncIterator[None]:
 def tell_addresses(host: str, outside: str | None, port: int, token: str) -> None:
     """Print the page's address, and, where it listens everywhere, the one for other machines."""
     if outside and outside != host:
-        logger.warning("Other machines reach it at %s", page_address(outside, port, token))
+        logger.info("Other machines reach it at %s", page_address(outside, port, token))
     sys.stdout.write(f"Task Record is at {page_address(_ANY_HOST.get(host, host), port, token)}\n")
     sys.stdout.flush()
 
 
 async def record_tasks(settings: Settings, unrecorded: Path) -> None:
     """Record the demo's tasks, which the file `unrecorded` is to tell of."""
-    logger.warning("Recording the demo's tasks…")
+    logger.info("Recording the demo's tasks…")
     try:
         await record_demo(settings)
         await asyncio.to_thread(unrecorded.touch)

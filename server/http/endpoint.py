@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL as StrawberryGraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.execution import PreExecutionError
+from structlog.contextvars import bind_contextvars
 
 from models.database import Database
 from resolvers.access import Caller
@@ -101,6 +102,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         media_type = JSON
         try:
             caller = await self.authenticator.authenticate(request.headers.get("Authorization"))
+            bind_contextvars(user_id=str(caller.id))
             await self.admission.rate_limits.count_request(caller)
             check_method(request)
             if request.method == "GET":

@@ -123,6 +123,16 @@ class InternalServerError(HttpRefusal):
         super().__init__(message, 500, requestId=request_id)
 
 
+class CutOff(HttpRefusal):
+    """The process stops, and has waited for the request for as long as it does."""
+
+    code = ErrorCode.INTERNAL_SERVER_ERROR
+
+    def __init__(self, request_id: str) -> None:
+        message = "The server stopped before it could answer. Look whether this was done, or repeat it by the same id."
+        super().__init__(message, 503, {"Retry-After": "1"}, requestId=request_id)
+
+
 class DocumentRefused(HttpRefusal):
     """A document that is no GraphQL, or that asks for too much, with the places of `cause` in it."""
 

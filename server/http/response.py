@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from uuid import uuid4
 
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
@@ -12,6 +11,7 @@ from server.http.event_stream import FORMATS, Answer
 from server.http.media_types import GRAPHQL_RESPONSE, JSON
 from server.http.refusals import HttpRefusal, InternalServerError
 from server.observation.operation_measures import count_refusal
+from server.observation.request_id import current_request_id
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def refusal_of(error: Exception) -> HttpRefusal:
     if isinstance(error, HttpRefusal):
         refusal = error
     else:
-        request_id = uuid4().hex
+        request_id = current_request_id()
         logger.error("request %s failed", request_id, exc_info=error)
         refusal = InternalServerError(request_id)
     count_refusal(refusal)

@@ -11,7 +11,6 @@ from enum import StrEnum
 from time import perf_counter
 from types import TracebackType
 from typing import Self
-from uuid import uuid4
 
 from graphql import OperationType
 
@@ -21,6 +20,7 @@ from server.http.refusals import HttpRefusal
 from server.limits.admission import Admitted
 from server.limits.attendance import ClientGone
 from server.observation.operation_measures import ERRORS, NAMES, REQUESTS, SECONDS, count_limit
+from server.observation.request_id import current_request_id
 
 UNKNOWN = "unknown"
 """The operation of a request that is refused before it is known which it asks for."""
@@ -46,7 +46,7 @@ class ObservedOperation:
     """
 
     caller: Caller
-    request_id: str = field(default_factory=lambda: uuid4().hex)
+    request_id: str = field(default_factory=current_request_id)
     """By which its caller and the log name it."""
     admitted: Admitted | None = None
     """None as long as nobody knows whether it is one, and which."""

@@ -110,6 +110,9 @@ class Settings(BaseSettings):
     introspection: Literal["everyone", "administrators", "nobody"] = Field(
         "administrators", description="`everyone`, `administrators` or `nobody`"
     )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="`debug`, `info`, `warning` or `error`"
+    )
     trusted_documents: Path | None = Field(None, description="a manifest of Apollo's, a JSON file")
     metrics_token: SecretStr | None = Field(None, description="a secret that Prometheus sends")
 

@@ -1,6 +1,7 @@
 """SIGTERM to a real process: not ready first, requests finish, streams end so that clients come again."""
 
 import asyncio
+import json
 import signal
 from contextlib import suppress
 from typing import Any
@@ -9,7 +10,8 @@ import httpx2
 import pytest
 
 from server.settings.settings import Settings
-from tests.application import ApplicationProcess, own_process
+from tests.application import ApplicationProcess, on_port, own_process
+from tests.logged import logged
 from tests.models.connections import as_superuser
 from tests.models.locked_table import locked, until_waiting
 from tests.server.http.subscriber import SUBSCRIPTION, Subscriber, subscribed
@@ -77,7 +79,7 @@ async def test_an_orderly_stop(settings: Settings, postgres: PostgresService, wo
         assert said.endswith((":\n\n", "--graphql"))
         assert await server.exit_status() == 0
     assert "Traceback" not in server.log
-    assert "ERROR" not in server.log
+    assert '"level":"error"' not in server.log
 
 
 async def until_not_ready(server: ApplicationProcess) -> None:
@@ -89,6 +91,22 @@ async def until_not_ready(server: ApplicationProcess) -> None:
                 if answer.json() == stopping:
                     assert answer.status_code == 503
                     return
+
+
+async def test_a_request_that_is_cut_off_is_told_so(settings: Settings, postgres: PostgresService) -> None:
+    async with as_superuser(postgres, settings) as superuser, locked(settings):
+        async with on_port(settings) as server:
+            user = server.new_client()
+            headers = user.headers | {"X-Request-Id": "cut-off"}
+            in_flight = asyncio.create_task(server.http.post("/graphql", json={"query": CREATE}, headers=headers))
+            await until_waiting(superuser, settings, 1)
+        answer = await in_flight
+    assert (answer.status_code, answer.headers["Retry-After"], answer.headers["X-Request-Id"]) == (503, "1", "cut-off")
+    [error] = answer.json()["errors"]
+    assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR", "requestId": "cut-off"}
+    assert error["message"].startswith("The server stopped before it could answer.")
+    [line] = [json.loads(line) for line in logged().splitlines() if '"cut-off"' in line]
+    assert (line["status"], line["level"]) == (503, "info")
 
 
 async def test_interrupted_it_stops_at_once(settings: Settings) -> None:
@@ -123,4 +141,4 @@ async def test_interrupted_twice_it_still_finishes_what_it_is_doing(
         assert (await in_flight)["createTask"]["task"] == {"status": "PENDING"}
         assert await server.exit_status() == 0
     assert "Traceback" not in server.log
-    assert "ERROR" not in server.log
+    assert '"level":"error"' not in server.log

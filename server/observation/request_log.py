@@ -1,0 +1,69 @@
+from asyncio import CancelledError
+from http import HTTPStatus
+from time import perf_counter
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from server.http.media_types import JSON
+from server.http.refusals import CutOff
+from server.http.response import refusal_response
+from server.observation.operation_measures import count_refusal
+from server.observation.request_id import request_id_of
+
+log = structlog.get_logger()
+ANSWERS = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
+QUIET = {"/healthz", "/readyz", "/metrics", "/assets"}
+"""What is asked for every few seconds, or with each page, is logged at DEBUG as long as it is answered."""
+
+
+class RequestLog:
+    """
+    The outermost of the application: gives each request an id, which its answer tells and all of its log lines have,
+    and logs it in one line once it has been answered. Neither addresses nor bodies are in it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        began = perf_counter()
+        request_id = request_id_of(scope)
+        header = (b"x-request-id", request_id.encode())
+        clear_contextvars()
+        bind_contextvars(request_id=request_id)
+        status: int | None = None
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] in ANSWERS:
+                message = {**message, "headers": [*message.get("headers", ()), header]}
+                status = message.get("status", HTTPStatus.SWITCHING_PROTOCOLS)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        except CancelledError:  # the process stops, and has waited for as long as it does
+            if status is not None or scope["type"] != "http":
+                raise
+            refusal = CutOff(request_id)
+            count_refusal(refusal)
+            await refusal_response(refusal, JSON)(scope, receive, answer)
+        finally:
+            tell(scope, status, perf_counter() - began)
+
+
+def tell(scope: Scope, status: int | None, seconds: float) -> None:
+    route = getattr(scope.get("route"), "path", None)
+    answered = status is not None and status < HTTPStatus.BAD_REQUEST
+    (log.debug if answered and route in QUIET else log.info)(
+        "request",
+        method=scope.get("method", "WEBSOCKET"),
+        route=route,
+        status=status,
+        duration_ms=round(seconds * 1000, 1),
+    )

@@ -1,0 +1,73 @@
+"""
+All that is logged while tests run, down to DEBUG, and what must not be found in it: prompts, tokens, signatures,
+passwords. The prompts are those that tests send, whichever way.
+"""
+
+import re
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+from typing import Any
+
+import orjson
+
+from resolvers.access import Caller
+from server.http.request import GraphQLRequest
+from server.limits.admission import Admission, Admitted
+from server.observation.logs import set_up_logs
+
+LOGGED = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lasts as long as the process
+PROMPTS: set[str] = set()
+LITERAL = re.compile(r'prompt: *"([^"\\]*)"')
+TELLING = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}|[^\W\d_]+ [^\W\d_]{2,}", re.DOTALL)
+"""A prompt of words: what is shorter may stand in a line by chance."""
+VARYING = re.compile(r"[0-9a-f]{8}[0-9a-f-]*|\d+")
+SECRETS = [
+    re.compile(r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+"),
+    re.compile(r"X-Amz-(?:Signature|Security-Token)=\w+", re.IGNORECASE),
+    re.compile(r"/export/[\w-]{20,}"),
+    re.compile(r"://[^:/@\s]+:[^/@\s…]+@"),
+]
+admit = Admission.admit
+
+
+def note_prompts(values: object) -> None:
+    """Remember each `prompt` among what is sent."""
+    PROMPTS.update(prompt for prompt in prompts_in(values) if TELLING.search(prompt))
+
+
+def prompts_in(values: object) -> Iterator[str]:
+    if isinstance(values, dict):
+        if isinstance(prompt := values.get("prompt"), str):
+            yield prompt
+        values = list(values.values())
+    if isinstance(values, list):
+        for value in values:
+            yield from prompts_in(value)
+
+
+async def admit_and_note(self: Admission, caller: Caller, asks: GraphQLRequest, *more: Any) -> Admitted:
+    note_prompts(asks.variables)
+    note_prompts([{"prompt": literal} for literal in LITERAL.findall(asks.query or "")])
+    return await admit(self, caller, asks, *more)
+
+
+def keep_all_that_is_logged() -> None:
+    set_up_logs("debug", as_json=True, stream=LOGGED)
+    Admission.admit = admit_and_note  # type: ignore[method-assign, assignment]
+
+
+def logged() -> str:
+    LOGGED.flush()
+    LOGGED.seek(0)
+    return LOGGED.read()
+
+
+def found_secrets(text: str, prompts: set[str]) -> set[str]:
+    """The lines with something secret; of those that differ in numbers and ids alone, one."""
+    lines = {VARYING.sub("#", line): line for line in text.splitlines()}
+    secret = {line for line in lines.values() if any(pattern.search(line) for pattern in SECRETS)}
+    told = "\n".join(lines)
+    for prompt in {VARYING.sub("#", orjson.dumps(prompt).decode()[1:-1]) for prompt in prompts}:
+        if prompt in told:
+            secret |= {original for line, original in lines.items() if prompt in line}
+    return secret
