@@ -1,6 +1,6 @@
 """What is measured of PostgreSQL. The names are those of docs/operations.md."""
 
-from prometheus_client import Gauge, Histogram, Summary
+from prometheus_client import Counter, Gauge, Histogram, Summary
 
 STATEMENTS = Summary("task_record_statement_seconds", "Seconds that a statement took, by its name.", ["statement"])
 IN_USE = Gauge(
@@ -16,3 +16,4 @@ WAITED = Histogram(
     "Seconds that a transaction waited for a connection, and for PostgreSQL to begin it.",
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
 )
+LISTENERS_LOST = Counter("task_record_listeners_lost", "Connections that listened to PostgreSQL and were lost.")

@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
             Route("/export/{token}", exports),
-            metrics_route(settings),
+            metrics_route(settings, database),
             *health_routes(settings, database, storage, stop),
             *page_routes(settings),
         ],

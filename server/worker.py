@@ -19,6 +19,7 @@ from pgqueuer.types import Channel
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database
+from models.database_measures import LISTENERS_LOST
 from models.exports.export_statements import EXPIRE_EXPORTS
 from models.images.claim_statements import EXPIRE
 from models.images.removal_hold import may_remove
@@ -82,6 +83,7 @@ async def work(url: str, database: Database, storage: Storage, plans: Collection
                 lost_at = lost_at or clock()
                 connection.terminate()
         except Exception as error:
+            LISTENERS_LOST.inc()
             logger.warning("the connection that listens to PostgreSQL was lost: %r", error)
         await asyncio.sleep(RECONNECT_AFTER)
 

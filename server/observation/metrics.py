@@ -1,4 +1,4 @@
-"""`/metrics`: all that is measured, of all processes of this server, as Prometheus reads it."""
+"""`/metrics`: what all processes of this server have measured, and what the database tells, as Prometheus reads it."""
 
 import asyncio
 import os
@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from models.database import Database
+from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
@@ -25,9 +27,12 @@ REFUSED = (
 )
 
 
-def metrics_route(settings: Settings) -> Route:
+def metrics_route(settings: Settings, database: Database) -> Route:
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
+    figures = DatabaseFigures(database)
+    of_database = CollectorRegistry()
+    of_database.register(figures)
     turn = asyncio.Lock()
 
     async def metrics(request: Request) -> Response:
@@ -36,8 +41,9 @@ def metrics_route(settings: Settings) -> Route:
             return PlainTextResponse("METRICS_TOKEN is wanted as a bearer token.\n", 401, headers)
         if not expected and not is_local(request):
             return PlainTextResponse(REFUSED, 403)
+        await figures.refresh()
         async with turn:  # apart, since it takes tens of milliseconds
-            text = await asyncio.to_thread(written)
+            text = await asyncio.to_thread(written) + generate_latest(of_database)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
 
     return Route("/metrics", metrics)

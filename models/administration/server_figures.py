@@ -1,0 +1,65 @@
+"""
+What is told of the whole database, cheaply however much it holds: from totals that are kept, and from the first of
+the jobs.
+"""
+
+from typing import NamedTuple
+
+from sqlalchemy import text
+
+from models.statement import Statement
+
+
+class JobsRow(NamedTuple):
+    """The jobs of one state among the first 10,000."""
+
+    state: str
+    """`waiting`, `running`, `scheduled` for later, or `given_up`, which are taken up again within the hour."""
+    jobs: int
+    oldest: float
+    """Seconds since the oldest came."""
+
+
+JOBS = Statement(
+    "jobs",
+    text("""
+SELECT state, count(*) AS jobs, CAST(extract(epoch FROM now() - min(created)) AS double precision) AS oldest
+FROM (
+  SELECT created, CASE
+    WHEN status = 'failed' THEN 'given_up'
+    WHEN status = 'picked' THEN 'running'
+    WHEN attempts = 0 AND execute_after > now() THEN 'scheduled'
+    ELSE 'waiting'
+  END AS state
+  FROM task_record.pgqueuer ORDER BY id LIMIT 10000
+) AS first GROUP BY state
+"""),
+    JobsRow,
+)
+"""For the login role itself, which has rights on the queue that `service_role` has not."""
+
+
+class TotalsOfAll(NamedTuple):
+    """Totals over all users, as they were `age` seconds ago."""
+
+    age: float
+    tasks: int
+    completed: int
+    failed: int
+    images: int
+    image_bytes: int
+    """Thumbnails apart."""
+    database_bytes: int
+
+
+TOTALS_OF_ALL = Statement(
+    "totals_of_all",
+    text("""
+SELECT CAST(extract(epoch FROM now() - counted_at) AS double precision) AS age,
+  coalesce(total_tasks, 0) AS tasks, coalesce(successful_tasks, 0) AS completed, coalesce(failed_tasks, 0) AS failed,
+  coalesce(image_count, 0) AS images, coalesce(images_size, 0) AS image_bytes,
+  pg_database_size(current_database()) AS database_bytes
+FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON period_type = 'all_time'
+"""),
+    TotalsOfAll,
+)

@@ -1,0 +1,85 @@
+import asyncio
+import logging
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, TotalsOfAll
+from models.database import Database, fetch
+from server.worker import SYSTEM
+
+logger = logging.getLogger(__name__)
+
+READ_EVERY = 15.0
+"""Seconds, at most, however many ask."""
+PATIENCE = 2.0
+"""Seconds for which who asks waits for PostgreSQL, and is told the rest without it."""
+TOLD_FOR = 60.0
+"""Seconds for which what was read is told while PostgreSQL does not answer."""
+
+
+class Figures(NamedTuple):
+    jobs: list[JobsRow]
+    totals: TotalsOfAll
+    read_at: float
+
+
+class DatabaseFigures(Collector):
+    """What PostgreSQL tells of the whole: asked for at most every 15 seconds, by one question at a time."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.reading: asyncio.Task[None] | None = None
+        self.asked_at = 0.0
+        self.figures: Figures | None = None
+        self.is_up = False
+
+    async def refresh(self) -> None:
+        """Have figures that are new enough, if PostgreSQL answers within two seconds. Never fails."""
+        if self.reading is None or (self.reading.done() and time.monotonic() >= self.asked_at + READ_EVERY):
+            self.asked_at = time.monotonic()
+            self.reading = asyncio.create_task(self.read())
+        _, unanswered = await asyncio.wait([self.reading], timeout=PATIENCE)
+        self.is_up = self.is_up and not unanswered
+
+    async def read(self) -> None:
+        try:
+            async with self.database.pool.acquire() as connection:
+                jobs = JOBS.rows(await fetch(connection, JOBS.bind()))
+            [totals] = await self.database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
+        except Exception as error:
+            self.is_up = False
+            logger.warning("PostgreSQL was asked for metrics in vain: %r", error)
+        else:
+            self.is_up, self.figures = True, Figures(jobs, totals, time.monotonic())
+
+    def collect(self) -> Iterator[Metric]:
+        yield gauge("database_up", "Whether PostgreSQL answered when it was asked last: 1 or 0.", self.is_up)
+        if self.figures is None or time.monotonic() > self.figures.read_at + TOLD_FOR:
+            return
+        jobs, totals, _ = self.figures
+        yield by_label("jobs", "Jobs, 10,000 at most, by state.", "state", {one.state: one.jobs for one in jobs})
+        oldest = max((one.oldest for one in jobs if one.state != "scheduled"), default=0.0)
+        yield gauge("oldest_job_seconds", "Seconds since the oldest job came that is due and not done.", oldest)
+        ended = {"completed": totals.completed, "failed": totals.failed}
+        tasks = {**ended, "open": totals.tasks - sum(ended.values())}
+        yield by_label("tasks", "Tasks that were ever recorded, by status.", "status", tasks)
+        yield gauge("stored_images", "Images that are stored.", totals.images)
+        yield gauge("stored_image_bytes", "Bytes of these, thumbnails apart.", totals.image_bytes)
+        yield gauge("database_bytes", "Bytes of the database, indexes included.", totals.database_bytes)
+        yield gauge("totals_age_seconds", "Seconds since a worker counted last what changed.", totals.age)
+
+
+def gauge(name: str, documentation: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"task_record_{name}", documentation, value=value)
+
+
+def by_label(name: str, documentation: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(f"task_record_{name}", documentation, labels=[label])
+    for value, number in values.items():
+        family.add_metric([value], number)
+    return family

@@ -1,0 +1,96 @@
+"""What `/metrics` tells of the whole database, and that it is told the rest without it."""
+
+import asyncio
+from time import monotonic
+
+import asyncpg
+import httpx2
+import pytest
+from pydantic import SecretStr
+
+from server.observation import database_figures
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import in_process
+from tests.pictures import data_url, picture
+from tests.server.observation.scraping import scrape
+
+pytestmark = pytest.mark.own_database
+
+
+@pytest.fixture(autouse=True)
+def always_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_figures, "READ_EVERY", 0.0)
+
+
+async def test_tasks_images_and_jobs(http: httpx2.AsyncClient, user: Client, database: asyncpg.Connection) -> None:
+    image = picture()
+    tasks = [
+        await user.task("createTask", prompt="a fox", originalImage={"dataUrl": data_url(image)}) for _ in range(3)
+    ]
+    await user.task("completeTask", id=tasks[0]["id"], image={"dataUrl": data_url(image)})
+    await user.task("failTask", id=tasks[1]["id"], errorMessage="no")
+    await database.execute(JOBS)
+    async with asyncio.timeout(20):  # the worker counts every five seconds
+        while (found := await scrape(http)).value("task_record_stored_images") < 4:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    statuses = {status: found.value("task_record_tasks", status=status) for status in ("completed", "failed", "open")}
+    assert statuses == {"completed": 1, "failed": 1, "open": 1}
+    assert found.value("task_record_stored_image_bytes") == 4 * len(image)
+    assert found.value("task_record_database_bytes") > 1_000_000
+    assert 0 <= found.value("task_record_totals_age_seconds") < 20
+    assert found.value("task_record_database_up") == 1
+    states = ("waiting", "running", "scheduled", "given_up")
+    assert [found.value("task_record_jobs", state=state) for state in states] == [1, 0, 2, 1]
+    assert 7_200 <= found.value("task_record_oldest_job_seconds") < 7_300
+
+
+JOBS = """
+INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute_after, attempts) VALUES
+  (0, 'of_another_version', 'queued', now() - interval '1 hour', now() + interval '1 hour', 3),
+  (0, 'of_another_version', 'failed', now() - interval '2 hours', now(), 3),
+  (0, 'of_another_version', 'queued', now() - interval '1 day', now() + interval '1 hour', 0),
+  (0, 'of_another_version', 'queued', now(), now() + interval '1 hour', 0)
+"""
+
+
+async def test_many_jobs_cost_no_more(http: httpx2.AsyncClient, database: asyncpg.Connection) -> None:
+    await database.execute(
+        "INSERT INTO task_record.pgqueuer (priority, entrypoint, status) "
+        "SELECT 0, 'of_another_version', 'queued' FROM generate_series(1, 10500)"
+    )
+    assert (await scrape(http)).value("task_record_jobs", state="waiting") == 10_000
+
+
+async def test_postgresql_that_does_not_answer(
+    http: httpx2.AsyncClient, user: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_figures, "PATIENCE", 0.2)
+    assert (await scrape(http)).value("task_record_database_up") == 1
+    owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    async with owner.transaction():
+        await owner.execute("LOCK TABLE task_record.pgqueuer IN ACCESS EXCLUSIVE MODE")
+        began = monotonic()
+        for _ in range(3):
+            found = await scrape(http)
+            assert found.value("task_record_database_up") == 0
+            assert found.value("task_record_database_bytes") > 0  # for a minute, as it was
+        assert monotonic() - began < 5
+        monkeypatch.setattr(database_figures, "TOLD_FOR", 0.0)
+        found = await scrape(http)
+        assert "task_record_database_bytes" not in found.names
+        assert "python_info" in found.names
+    await owner.close()
+    monkeypatch.setattr(database_figures, "TOLD_FOR", 60.0)
+    async with asyncio.timeout(10):
+        while (await scrape(http)).value("task_record_database_up") == 0:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+async def test_a_postgresql_that_is_not_there(settings: Settings) -> None:
+    nowhere = SecretStr("postgresql://nobody@127.0.0.1:1/nowhere")
+    async with in_process(settings, database_url=nowhere, database_listen_url=nowhere) as application:
+        found = await scrape(application.http)
+        assert found.value("task_record_database_up") == 0
+        assert "task_record_tasks" not in found.names
+        assert "python_info" in found.names
