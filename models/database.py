@@ -7,7 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
-from models.database_measures import IN_USE, STATEMENTS, WAITED, WAITING
+from models.database_measures import IN_USE, WAITED, WAITING, of_statement
 from models.shares import Shares
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
@@ -65,7 +65,7 @@ async def fetch(connection: asyncpg.Connection, statement: BoundStatement[RowT])
     try:
         records: list[asyncpg.Record] = await connection.fetch(statement.text, *statement.arguments)
     finally:
-        STATEMENTS.labels(statement.name).observe(perf_counter() - began)
+        of_statement(statement.name).observe(perf_counter() - began)
     return records
 
 
@@ -84,7 +84,7 @@ class Transaction:
     async def batches(self, statement: BoundStatement[RowT], at_once: int) -> AsyncGenerator[list[RowT]]:
         """The rows, however many there are: `at_once` of them are fetched, and held, at a time."""
         cursor = await self.connection.cursor(statement.text, *statement.arguments)
-        measure = STATEMENTS.labels(statement.name)
+        measure = of_statement(statement.name)
         while True:
             with measure.time():
                 records = await cursor.fetch(at_once)

@@ -19,7 +19,7 @@ from resolvers.exceptions import ErrorCode
 from server.http.refusals import HttpRefusal
 from server.limits.admission import Admitted
 from server.limits.attendance import ClientGone
-from server.observation.operation_measures import ERRORS, NAMES, REQUESTS, SECONDS, count_limit
+from server.observation.operation_measures import ERRORS, NAMES, count_limit, requests_of, seconds_of
 from server.observation.request_id import current_request_id
 
 UNKNOWN = "unknown"
@@ -109,6 +109,6 @@ class ObservedOperation:
         label = UNKNOWN
         if self.admitted:
             label = (self.admitted.is_trusted and self.name) or NAMES.label(self.name, self.caller)
-        REQUESTS.labels(label, self.outcome).inc()
+        requests_of(label, self.outcome).inc()
         if self.kind in TIMED:
-            SECONDS.labels(label).observe(self.seconds)
+            seconds_of(label).observe(self.seconds)
