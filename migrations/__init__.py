@@ -135,8 +135,8 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str,
             await insist(lambda: upgrade_jobs(driver))
             await insist(lambda: grant_login_role(driver, application_url))
             await count_statistics(driver, time_zone)
-            for sentence in await foreign_keys(driver):
-                LOG.warning("%s", sentence)
+            for what, mend in await foreign_keys(driver):
+                LOG.warning("%s Next: %s", what, mend)
     finally:
         await engine.dispose()
 

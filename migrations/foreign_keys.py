@@ -5,18 +5,18 @@ TOLD = 5
 
 SENTENCES = """
 SELECT format('Task %s names the object %s, which is not its own: no address is signed for it, and it is not removed '
-  'with the task. As the owner, copy it to task-history/%s/%s/ and name that instead, or name none.',
-  task_id, key, user_id, task_id)
+  'with the task.', task_id, key),
+  format('copy it to task-history/%s/%s/ and, as the owner, name that instead, or name none', user_id, task_id)
 FROM task_record.foreign_keys ORDER BY task_id, key"""
 
 
-async def foreign_keys(connection: asyncpg.Connection) -> list[str]:
-    """Which rows name objects that they do not own, in sentences that say how to mend it: the first few, then how many.
+async def foreign_keys(connection: asyncpg.Connection) -> list[tuple[str, str]]:
+    """Which rows name objects that they do not own, and how to mend it: the first few, then how many there are.
 
     For a role that sees every task. They come from tables of the original design, in which a row could name any key.
     """
-    found = [sentence for (sentence,) in await connection.fetch(f"{SENTENCES} LIMIT {TOLD}")]
+    found = [(what, mend) for what, mend in await connection.fetch(f"{SENTENCES} LIMIT {TOLD}")]
     if len(found) == TOLD:
         count = await connection.fetchval("SELECT count(*) FROM task_record.foreign_keys")
-        found.append(f"Such keys in all: {count}. SELECT * FROM task_record.foreign_keys lists them.")
+        found.append((f"Such keys in all: {count}.", "SELECT * FROM task_record.foreign_keys lists them"))
     return found

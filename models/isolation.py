@@ -34,14 +34,23 @@ TABLES_OF_THE_SERVER = [
 ]
 """What no user sees, whosever it is."""
 
-# A sentence for each thing that is wrong. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
+# What is wrong, and what mends it. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
 PROBLEMS = """
 WITH tables AS (
   SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users FROM unnest($1::text[] || $2::text[]) AS name
-), expected (polname, polcmd, role) AS (
-  VALUES ('own_select', 'r', 'authenticated'), ('own_insert', 'a', 'authenticated'),
-         ('own_update', 'w', 'authenticated'), ('own_delete', 'd', 'authenticated'),
-         ('service', '*', 'service_role'), ('owner', '*', NULL)
+), conditions AS (
+  SELECT '(SELECT auth.uid()) = user_id' AS own,
+    '(SELECT auth.uid()) = user_id AND (SELECT session_user) <> ''authenticator''' AS written
+), expected (polname, polcmd, role, definition) AS (
+  SELECT policy.* FROM conditions, LATERAL (VALUES
+    ('own_select', 'r', 'authenticated', format('FOR SELECT TO authenticated USING (%s)', own)),
+    ('own_insert', 'a', 'authenticated', format('FOR INSERT TO authenticated WITH CHECK (%s)', written)),
+    ('own_update', 'w', 'authenticated',
+      format('FOR UPDATE TO authenticated USING (%1$s) WITH CHECK (%1$s)', written)),
+    ('own_delete', 'd', 'authenticated', format('FOR DELETE TO authenticated USING (%s)', written)),
+    ('service', '*', 'service_role', 'TO service_role USING (true) WITH CHECK (true)'),
+    ('owner', '*', NULL, 'TO CURRENT_USER USING (true) WITH CHECK (true)')
+  ) AS policy
 ), policies AS (
   SELECT name, is_of_users, polname::text, polcmd::text, pg_get_userbyid(polroles[1])::text AS role, polpermissive,
     array_length(polroles, 1) = 1 AND CASE
@@ -56,54 +65,73 @@ WITH tables AS (
     END AS right
   FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid JOIN pg_policy ON polrelid = t.oid
 )
-SELECT format('The table %s is missing. Run migrate.', name) FROM tables WHERE oid IS NULL
+SELECT format('The table %s is missing.', name), './run restore SOURCE, of a backup that has it, into a new database'
+FROM tables WHERE oid IS NULL
 UNION ALL
-SELECT format('Row-level security is not %1$s on %2$s. ALTER TABLE %2$s %3$s ROW LEVEL SECURITY.', what, name, how)
+SELECT format('Row-level security is not %s on %s.', what, name),
+  format('As the owner: ALTER TABLE %s %s ROW LEVEL SECURITY;', name, how)
 FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid, LATERAL (
   VALUES ('enabled', 'ENABLE', relrowsecurity), ('forced', 'FORCE', relforcerowsecurity)
 ) AS security (what, how, is_on)
 WHERE NOT is_on
 UNION ALL
-SELECT format('The policy %s is missing on %s. migrations/sql/%s makes it.', e.polname, name,
-  CASE WHEN e.role = 'authenticated' THEN 'isolate.sql' ELSE 'enclose.sql' END)
+SELECT format('The policy %s is missing on %s.', e.polname, name),
+  format('As the owner: CREATE POLICY %s ON %s %s;', e.polname, name, definition)
 FROM tables AS t JOIN expected AS e ON is_of_users OR e.role IS DISTINCT FROM 'authenticated'
   LEFT JOIN policies AS p USING (name, polname)
 WHERE oid IS NOT NULL AND p.polname IS NULL
 UNION ALL
-SELECT format('The policy %s on %s is not the one that migrations/sql/isolate.sql makes.', p.polname, name)
+SELECT format('The policy %s on %s is not the one that migrate makes.', p.polname, name),
+  format('As the owner: DROP POLICY %1$I ON %2$s;', p.polname, name)
+    || CASE WHEN e.polname IS NULL THEN '' ELSE format(' CREATE POLICY %s ON %s %s;', e.polname, name, definition) END
 FROM policies AS p LEFT JOIN expected AS e
   ON e.polname = p.polname AND (is_of_users OR e.role IS DISTINCT FROM 'authenticated')
 WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive
 UNION ALL
-SELECT format('The database role %s %s. Connect as a role of its own, made by migrate.', session_user, wrong)
+SELECT format('The database role %s %s.', session_user, wrong), mend
 FROM pg_roles, LATERAL (VALUES
-  ('is a superuser', rolsuper),
-  ('has BYPASSRLS', rolbypassrls),
+  ('is a superuser', rolsuper, NULL),
+  ('has BYPASSRLS', rolbypassrls, NULL),
   ('owns the tables, or is a member of their owner',
     EXISTS (SELECT FROM tables AS t JOIN pg_class AS c ON c.oid = t.oid
-      WHERE pg_has_role(session_user, relowner, 'MEMBER'))),
+      WHERE pg_has_role(session_user, relowner, 'MEMBER')), NULL),
   ('has rights on the tables without taking a role (it must be NOINHERIT)',
     EXISTS (SELECT FROM tables AS t
-      WHERE has_table_privilege(session_user, t.oid, 'SELECT, INSERT, UPDATE, DELETE'))),
+      WHERE has_table_privilege(session_user, t.oid, 'SELECT, INSERT, UPDATE, DELETE')),
+    coalesce(
+      (SELECT format('As the owner: REVOKE ALL ON %s FROM PUBLIC;', string_agg(name, ', ')) FROM tables AS t
+        WHERE has_table_privilege('public', t.oid, 'SELECT, INSERT, UPDATE, DELETE')), './run migrate')),
   ('may not take the roles authenticated and service_role',
     NOT (pg_has_role(session_user, 'authenticated', 'MEMBER')
-      AND pg_has_role(session_user, 'service_role', 'MEMBER')))
-) AS checked (wrong, so) WHERE rolname = session_user AND so
+      AND pg_has_role(session_user, 'service_role', 'MEMBER')), './run migrate')
+) AS checked (wrong, so, mend) WHERE rolname = session_user AND so
 UNION ALL
-SELECT format('The role authenticated %s.', wrong)
+SELECT format('The role authenticated %s.', wrong), mend
 FROM pg_roles, LATERAL (VALUES
-  ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls),
-  ('is a member of service_role', pg_has_role(pg_roles.oid, 'service_role', 'MEMBER')),
+  ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls,
+    'As a superuser: ALTER ROLE authenticated NOSUPERUSER NOBYPASSRLS;'),
+  ('is a member of service_role', pg_has_role(pg_roles.oid, 'service_role', 'MEMBER'),
+    'As the owner: REVOKE service_role FROM authenticated;'),
   ('may truncate a table, past its policies',
-    EXISTS (SELECT FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE'))),
+    EXISTS (SELECT FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE')),
+    (SELECT format('As the owner: REVOKE TRUNCATE ON %s FROM authenticated;', string_agg(name, ', '))
+      FROM tables AS t WHERE has_table_privilege('authenticated', t.oid, 'TRUNCATE'))),
   ('may read or write a table that is for the server alone',
     EXISTS (SELECT FROM tables AS t
+      WHERE NOT is_of_users AND has_table_privilege('authenticated', t.oid, 'SELECT, INSERT, UPDATE, DELETE')),
+    (SELECT format('As the owner: REVOKE ALL ON %s FROM authenticated;', string_agg(name, ', ')) FROM tables AS t
       WHERE NOT is_of_users AND has_table_privilege('authenticated', t.oid, 'SELECT, INSERT, UPDATE, DELETE'))),
   ('may read a view, past the policies of its tables',
     EXISTS (SELECT FROM pg_class AS c WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
+      AND has_table_privilege('authenticated', c.oid, 'SELECT')),
+    (SELECT format('As the owner: REVOKE ALL ON %s FROM authenticated;', string_agg(c.oid::regclass::text, ', '))
+      FROM pg_class AS c WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
       AND has_table_privilege('authenticated', c.oid, 'SELECT')))
-) AS checked (wrong, so) WHERE rolname = 'authenticated' AND so
+) AS checked (wrong, so, mend) WHERE rolname = 'authenticated' AND so
 """
+OTHER_ROLE = (
+    "DATABASE_URL=postgresql://task_record_app:password@host:5432/database, and ./run migrate, which makes that role"
+)
 
 
 class SeenRows(NamedTuple):
@@ -114,11 +142,18 @@ COUNTS = [select(func.count()).select_from(text(table)).scalar_subquery() for ta
 SEEN = Statement("rows_seen", select(reduce(add, COUNTS).label("rows")), SeenRows)
 
 
-async def isolation_problems(database: Database) -> list[str]:
-    """What is wrong, in sentences that say how to mend it. Two statements at most."""
+async def isolation_problems(database: Database) -> list[tuple[str, str]]:
+    """What is wrong, and the command, statement or setting that mends it. Two statements at most."""
     async with database.pool.acquire() as connection:
-        found = [row[0] for row in await connection.fetch(PROBLEMS, TABLES_OF_USERS, TABLES_OF_THE_SERVER)]
+        found = await connection.fetch(PROBLEMS, TABLES_OF_USERS, TABLES_OF_THE_SERVER)
     if found:
-        return found
+        return [(what, mend or OTHER_ROLE) for what, mend in found]
     [seen] = await database.rows(SEEN.bind(), uuid4())
-    return ["A user who has recorded nothing sees rows."] if seen.rows else []
+    if seen.rows:
+        return [
+            (
+                "A user who has recorded nothing sees rows.",
+                "As the owner: the function auth.uid(), as migrations/sql/0001/auth.sql makes it",
+            )
+        ]
+    return []

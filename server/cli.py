@@ -104,15 +104,16 @@ def migrate() -> None:
 
 @app.command()
 def check() -> None:
-    """Say whether all is set up right.
+    """Say whether all is set up right, and if not, the next step.
 
-    Configuration, database isolation (row-level security), storage and migrations. Exit status 0 only then.
+    Configuration, migrations, database isolation (row-level security), notifications, storage, the issuer's keys and
+    Redis. It writes a small object to the bucket and removes it. Exit status 0 only when all is right.
     """
     from server.operations.check import check
 
-    problems = asyncio.run(check(read_settings()))
-    if problems:
-        fail(*problems)
+    faults = asyncio.run(check(read_settings()))
+    if faults:
+        fail(*(fault.what for fault in faults), f"Next: {faults[0].mend}")
     typer.echo("All is right.")
 
 

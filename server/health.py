@@ -6,7 +6,8 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from models.database import Database
-from server.operations.check import problems
+from server.operations.check import faults
+from server.operations.fault import Fault
 from server.settings.settings import Settings
 from server.stop import Stop
 from storage.objects import Storage
@@ -21,11 +22,11 @@ class Readiness:
     def __init__(self, settings: Settings, database: Database, storage: Storage) -> None:
         self.settings, self.database, self.storage = settings, database, storage
         self.checked_at = 0.0
-        self.checking: asyncio.Task[list[str]] | None = None
+        self.checking: asyncio.Task[list[Fault]] | None = None
 
-    async def problems(self) -> list[str]:
+    async def faults(self) -> list[Fault]:
         if self.checking is None or (self.checking.done() and time.monotonic() >= self.checked_at + KEPT):
-            self.checking = asyncio.create_task(problems(self.settings, self.database, self.storage))
+            self.checking = asyncio.create_task(faults(self.settings, self.database, self.storage))
             self.checking.add_done_callback(self.note_time)
         return await asyncio.shield(self.checking)
 
@@ -41,7 +42,7 @@ def health_routes(settings: Settings, database: Database, storage: Storage, stop
         return PlainTextResponse("ok")
 
     async def readyz(_: Request) -> JSONResponse:
-        found = ["The server is about to stop."] if stop.asked else await readiness.problems()
+        found = ["The server is about to stop."] if stop.asked else [str(fault) for fault in await readiness.faults()]
         return JSONResponse({"ready": not found, "problems": found}, 503 if found else 200)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]

@@ -35,23 +35,27 @@ class Bucket:
             raise self._unavailable(error.response["ResponseMetadata"]["HTTPStatusCode"]) from error
         except (BotoCoreError, OSError) as error:
             raise StorageUnavailable(
-                f"Object storage cannot be reached ({error or 'no answer in time'}). "
-                "Start it, or correct AWS_ENDPOINT_URL_S3."
+                f"Object storage cannot be reached ({error or 'no answer in time'}).",
+                "AWS_ENDPOINT_URL_S3=https://s3.example.com, of a storage that runs",
             ) from error
         region = response.get("BucketRegion", self.region)
         if self.endpoint_url is None and region != self.region:
-            raise StorageUnavailable(f"The bucket {self.bucket} is in {region}. Set AWS_REGION to it.")
+            raise StorageUnavailable(f"The bucket {self.bucket} is in {region}.", f"AWS_REGION={region}")
 
     def _unavailable(self, status: int) -> StorageUnavailable:
         """The failure that a status of the store's answer stands for, with what mends it."""
         if status == HTTPStatus.NOT_FOUND:
-            return BucketNotFound(f"There is no bucket {self.bucket}. Create it, or correct S3_BUCKET_NAME.")
+            return BucketNotFound(
+                f"There is no bucket {self.bucket}.", "./run migrate, which makes it, or correct S3_BUCKET_NAME"
+            )
         if status in REFUSED:
             return StorageUnavailable(
-                f"Storage refuses access to the bucket {self.bucket}. Correct AWS_ACCESS_KEY_ID and "
-                "AWS_SECRET_ACCESS_KEY, or allow them to list, read, write and delete in it."
+                f"Storage refuses access to the bucket {self.bucket}.",
+                f"AWS_ACCESS_KEY_ID=… and AWS_SECRET_ACCESS_KEY=… that may s3:ListBucket on arn:aws:s3:::{self.bucket}",
             )
-        return StorageUnavailable(f"Storage answers {status} for the bucket {self.bucket}. Look at its own log.")
+        return StorageUnavailable(
+            f"Storage answers {status} for the bucket {self.bucket}.", "look at its own log for the reason"
+        )
 
     async def create_bucket(self) -> None:
         """

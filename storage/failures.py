@@ -6,7 +6,11 @@ class StorageError(Exception):
 
 
 class StorageUnavailable(StorageError):
-    """The bucket cannot be used."""
+    """The bucket, or the virus scanner, cannot be used: `what` is wrong, and `mend`, a setting or action, mends it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what} Next: {mend}")
+        self.what, self.mend = what, mend
 
 
 class BucketNotFound(StorageUnavailable):
@@ -29,7 +33,7 @@ class UnorderedListing(StorageError):
     """Storage does not list objects in the order of their keys."""
 
 
-class ScannerUnavailable(StorageError):
+class ScannerUnavailable(StorageUnavailable):
     """The virus scanner cannot be used."""
 
 

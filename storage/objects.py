@@ -96,8 +96,8 @@ class Storage(Bucket):
         credentials = await self._session.get_credentials()  # type: ignore[misc]  # the stubs have it sync
         if credentials is None:
             raise StorageUnavailable(
-                "There are no credentials for object storage. "
-                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where AWS gives a role."
+                "There are no credentials for object storage.",
+                "AWS_ACCESS_KEY_ID=… and AWS_SECRET_ACCESS_KEY=…, or run where AWS gives a role",
             )
         self._credentials = await current_credentials(credentials)
         virtual_host = self.endpoint_url is None and self.public_endpoint_url is None and "." not in self.bucket

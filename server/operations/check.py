@@ -1,3 +1,4 @@
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
@@ -5,74 +6,108 @@ import asyncpg
 from migrations import head
 from migrations.counting import IS_UNFINISHED
 from migrations.foreign_keys import foreign_keys
-from migrations.restore_mark import RESTORE_BEGUN, BeingRestored
+from migrations.restore_mark import RESTORE_BEGUN
 from models.database import LOST, Database
 from models.isolation import isolation_problems
 from server.connections import open_database, open_storage
+from server.operations.fault import Fault
+from server.operations.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
 from server.settings.settings import Settings
-from storage.failures import ScannerUnavailable, StorageUnavailable
+from storage.failures import StorageUnavailable
 from storage.objects import Storage
 
 
-async def check(settings: Settings) -> list[str]:
-    """What is not right in this installation, in sentences that say how to mend it; none when all is.
+async def check(settings: Settings) -> list[Fault]:
+    """
+    What is not right in this installation, in the order in which to mend it; nothing when all is. It writes an object
+    to the bucket and removes it, and sends a notification.
 
     Rows that name objects of others are told when nothing else is wrong.
     """
     async with open_database(settings) as database:
+        found = await database_faults(settings, database)
+        if not found:
+            found = await faults_of_listening(settings, database)
         try:
             async with open_storage(settings) as storage:
-                found = await problems(settings, database, storage)
+                found += await storage_faults(storage) or await faults_of_writing(storage)
         except StorageUnavailable as error:  # there are no credentials for it
-            found = [*await database_problems(settings, database), str(error)]
+            found.append(Fault(error.what, error.mend))
+        found += [*await faults_of_keys(settings), *await faults_of_redis(settings)]
         if found:
             return found
         async with database.transaction(uuid4(), "service_role") as transaction:
-            return await foreign_keys(transaction.connection)
+            return [Fault(*row) for row in await foreign_keys(transaction.connection)]
 
 
-async def problems(settings: Settings, database: Database, storage: Storage) -> list[str]:
-    """What keeps a server from serving, as `check` tells it, for a database and a storage that are open."""
-    return [*await database_problems(settings, database), *await storage_problems(storage)]
+async def faults(settings: Settings, database: Database, storage: Storage) -> list[Fault]:
+    """What keeps a server from serving, found without changing anything, for a database and a storage that are open."""
+    return [*await database_faults(settings, database), *await storage_faults(storage)]
 
 
-async def database_problems(settings: Settings, database: Database) -> list[str]:
+async def database_faults(settings: Settings, database: Database) -> list[Fault]:
     """What is wrong with the database: not reached, not migrated, or its users not kept apart."""
     try:
-        return await migration_problems(settings, database) or await isolation_problems(database)
+        return await migration_faults(settings, database) or [Fault(*row) for row in await isolation_problems(database)]
     except (asyncpg.PostgresError, *LOST) as error:
-        return [f"The database cannot be used ({error.__class__.__name__}). Check DATABASE_URL; run migrate."]
+        return [unusable(settings, error)]
 
 
-async def migration_problems(settings: Settings, database: Database) -> list[str]:
+def unusable(settings: Settings, error: Exception) -> Fault:
+    """Why the database cannot be used; no password is in it."""
+    address = urlsplit(settings.database_url.get_secret_value())
+    what, mend = f"{type(error).__name__}", "DATABASE_URL=postgresql://role:password@host:5432/database"
+    match error:
+        case asyncpg.InvalidAuthorizationSpecificationError():
+            what = f"PostgreSQL knows no role {address.username} with this password"
+            mend = "./run migrate, which makes the role; if it is there, DATABASE_URL with its password"
+        case asyncpg.InvalidCatalogNameError():
+            name = address.path.removeprefix("/")
+            what, mend = (
+                f"there is no database {name}",
+                f"As a superuser: CREATE DATABASE {name} OWNER task_record_owner;",
+            )
+        case OSError():
+            what, mend = f"nothing answers at its address, {what}", f"{mend}, of a PostgreSQL that runs"
+    return Fault(f"The database cannot be used: {what}.", mend)
+
+
+async def migration_faults(settings: Settings, database: Database) -> list[Fault]:
     """Whether the schema's version and time zone are those of this server and its settings, and totals are counted."""
     async with database.pool.acquire() as connection:
         if begun := await connection.fetchval(RESTORE_BEGUN):
-            return [str(BeingRestored(begun))]
+            return [
+                Fault(
+                    f"A restore of the backup {begun} has begun and not finished.",
+                    f"./run restore SOURCE --backup {begun}",
+                )
+            ]
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
-            return ["The database has no tables yet. Run migrate."]
+            return [Fault("The database has no tables yet.", "./run migrate")]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
         if version != head():
-            return [f"The database is at version {version}, this server at {head()}. Run migrate."]
+            return [Fault(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)
     if zone != settings.statistics_time_zone.key:
         return [
-            f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE. "
-            "Run migrate, which counts the statistics anew."
+            Fault(
+                f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE.",
+                "./run migrate, which counts the statistics anew",
+            )
         ]
     if is_being_counted:
-        return ["Statistics are being counted anew. If no migrate is at work, run migrate, which goes on with it."]
+        return [Fault("Statistics are being counted anew.", "./run migrate, which goes on with it")]
     return []
 
 
-async def storage_problems(storage: Storage) -> list[str]:
+async def storage_faults(storage: Storage) -> list[Fault]:
     """What is wrong with the bucket and the virus scanner."""
     found = []
     for used in (storage, storage.antivirus):
         try:
             if used:
                 await used.check()
-        except (StorageUnavailable, ScannerUnavailable) as error:
-            found.append(str(error))
+        except StorageUnavailable as error:
+            found.append(Fault(error.what, error.mend))
     return found

@@ -50,8 +50,8 @@ class Antivirus:
 
     def unavailable(self, reason: object) -> ScannerUnavailable:
         return ScannerUnavailable(
-            f"The virus scanner cannot be used ({reason or 'no answer in time'}), and without it no image is taken. "
-            f"Start clamd, or correct CLAMAV_URL, which is {self.url}."
+            f"The virus scanner cannot be used ({reason or 'no answer in time'}), and without it no image is taken.",
+            f"CLAMAV_URL=tcp://host:3310, of a clamd that runs; it is {self.url}",
         )
 
 

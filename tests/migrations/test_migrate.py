@@ -22,7 +22,7 @@ from tests.pictures import data_url, picture
 
 
 async def test_from_nothing_to_a_server_that_is_ready(settings: Settings) -> None:
-    assert await check(settings) == ["The database has no tables yet. Run migrate."]
+    assert await check(settings) == [("The database has no tables yet.", "./run migrate")]
     await migrate(settings)
     assert await check(settings) == []
 

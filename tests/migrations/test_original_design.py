@@ -184,13 +184,13 @@ async def test_keys_of_objects_that_are_not_a_tasks_own_are_told(
         await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", thief)
         await insert(owner, thief, id=stolen, prompt="not mine", aws_generated_key=key)
         await migrate(original_design)
-        told = (
+        what = (
             f"Task {stolen} names the object {key}, which is not its own: no address is signed for it, and it is not "
-            f"removed with the task. As the owner, copy it to task-history/{thief}/{stolen}/ and name that instead, or "
-            "name none."
+            "removed with the task."
         )
-        assert caplog.messages == [told]
-        assert await check(original_design) == [told]
+        mend = f"copy it to task-history/{thief}/{stolen}/ and, as the owner, name that instead, or name none"
+        assert caplog.messages == [f"{what} Next: {mend}"]
+        assert await check(original_design) == [(what, mend)]
         await owner.execute("UPDATE user_task_history SET aws_generated_key = NULL WHERE id = $1", stolen)
     assert await check(original_design) == []
 
@@ -201,5 +201,5 @@ async def test_of_many_such_keys_the_first_are_told_and_their_number(original_de
             await insert(owner, user_id, prompt="of another layout", aws_original_key=f"pictures/{n}.png")
     await migrate(original_design)
     *first, last = await check(original_design)
-    assert [" names the object pictures/" in sentence for sentence in first] == [True] * 5
-    assert last == "Such keys in all: 12. SELECT * FROM task_record.foreign_keys lists them."
+    assert [" names the object pictures/" in fault.what for fault in first] == [True] * 5
+    assert last == ("Such keys in all: 12.", "SELECT * FROM task_record.foreign_keys lists them")

@@ -161,9 +161,7 @@ async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
         async with owner.transaction():
             await owner.execute("SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE", second)
             assert await killed(settings, superuser, after=1.5)
-        assert await check(settings) == [
-            "Statistics are being counted anew. If no migrate is at work, run migrate, which goes on with it."
-        ]
+        assert await check(settings) == [("Statistics are being counted anew.", "./run migrate, which goes on with it")]
         await migrate(settings)
         assert await drift(owner) == []
     assert await check(settings) == []

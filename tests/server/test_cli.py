@@ -136,7 +136,7 @@ async def test_migrate_brings_an_empty_database_to_the_current_schema(
     again = run("migrate", **variables(settings, **changes))
     after = run("check", **variables(settings, **changes))
     assert (before.returncode, migrated.returncode, again.returncode, after.returncode) == (1, 0, 0, 0), migrated
-    assert "The database has no tables yet. Run migrate." in before.stderr
+    assert before.stderr == "The database has no tables yet.\nThere is no bucket migrated.\nNext: ./run migrate\n"
     assert after.stdout == "All is right.\n"
 
 
@@ -154,7 +154,7 @@ def test_an_unreachable_database_is_told_without_a_secret(command: str, settings
     refused = run_anew(command, **addresses)
     assert refused.returncode == 1
     assert refused.stderr.startswith("The database cannot be")
-    assert refused.stderr.count("\n") == 1
+    assert refused.stderr.count("\n") == (2 if command == "check" else 1)
     assert "do-not-show" not in refused.stderr
 
 
@@ -171,5 +171,5 @@ def test_serve_tells_that_storage_has_no_credentials(settings: Settings) -> None
     del without["AWS_ACCESS_KEY_ID"], without["AWS_SECRET_ACCESS_KEY"]
     refused = run("serve", "--port", "0", **without)
     assert refused.returncode == 2
-    assert refused.stderr.startswith("There are no credentials for object storage. Set AWS_ACCESS_KEY_ID")
+    assert refused.stderr.startswith("There are no credentials for object storage. Next: AWS_ACCESS_KEY_ID=")
     assert refused.stderr.count("\n") == 1

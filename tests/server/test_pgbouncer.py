@@ -17,6 +17,8 @@ from pydantic import SecretStr
 from server.development.embedded.account import give
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.server_process import dropped_privileges
+from server.operations import trial
+from server.operations.check import check
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process
@@ -133,3 +135,14 @@ async def test_users_share_connections_and_nothing_else(
             urlsplit(pgbouncer).username,
         )
     assert connections <= SERVER_CONNECTIONS + 1  # and the one that listens
+
+
+async def test_listening_through_it_is_told(
+    settings: Settings, pgbouncer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    through = SecretStr(pgbouncer)
+    assert await check(settings.model_copy(update={"database_url": through})) == []
+    monkeypatch.setattr(trial, "PATIENCE", 1.0)
+    [fault] = await check(settings.model_copy(update={"database_url": through, "database_listen_url": through}))
+    assert fault.what == "PostgreSQL's notifications do not arrive: a pooler in transaction mode loses them."
+    assert fault.mend.startswith("DATABASE_LISTEN_URL=postgresql://")

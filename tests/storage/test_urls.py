@@ -183,6 +183,6 @@ async def test_no_credentials_is_told(
     temporary_credentials: Callable[[timedelta], datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
-    with pytest.raises(StorageUnavailable, match=r"no credentials .* Set AWS_ACCESS_KEY_ID"):
+    with pytest.raises(StorageUnavailable, match=r"no credentials .* Next: AWS_ACCESS_KEY_ID="):
         async with Storage(bucket="images", region="eu-west-1"):
             pass

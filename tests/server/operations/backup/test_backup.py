@@ -193,7 +193,7 @@ async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsew
             return bool(await owner.fetchval("SELECT to_regclass('task_record.pgqueuer') IS NOT NULL"))
 
     await killed(elsewhere, is_being_restored, "restore", place, "--identity", key)
-    assert [problem[:23] for problem in await check(elsewhere)] == ["A restore of the backup"]
+    assert [fault.what[:23] for fault in await check(elsewhere)] == ["A restore of the backup"]
     assert "A restore of the backup" in await refused(elsewhere, "migrate")
     await restored(elsewhere)
     assert await world_of(elsewhere) == before

@@ -1,0 +1,116 @@
+"""What `./run check` tries out, beyond what a server can be asked for every few seconds."""
+
+import asyncio
+import io
+from hashlib import sha256
+from uuid import uuid4
+
+import asyncpg
+import httpx2
+from botocore.exceptions import BotoCoreError, ClientError
+from jwt.exceptions import PyJWTError
+
+from models.database import LOST, Database
+from server.access.issuer_keys import IssuerKeys, public_keys
+from server.operations.fault import Fault
+from server.settings.settings import Settings
+from server.shared_store import SharedStore, StoreUnusable
+from storage.failures import StorageError
+from storage.keys import PREFIXES
+from storage.objects import Storage
+
+PATIENCE = 5.0
+"""Seconds for a notification, an object, or the issuer's keys."""
+CONTENT = b"./run check"
+
+
+async def faults_of_listening(settings: Settings, database: Database) -> list[Fault]:
+    """Whether what is notified of through DATABASE_URL arrives through DATABASE_LISTEN_URL."""
+    channel, arrived = f"task_record_check_{uuid4().hex}", asyncio.Event()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            connection = await asyncpg.connect(settings.database_listen_url.get_secret_value())
+            try:
+                await connection.add_listener(channel, lambda *_: arrived.set())
+                async with database.pool.acquire() as notifying:
+                    await notifying.execute("SELECT pg_notify($1, '')", channel)
+                await arrived.wait()
+            finally:
+                connection.terminate()
+    except TimeoutError:
+        what = "PostgreSQL's notifications do not arrive: a pooler in transaction mode loses them."
+    except (asyncpg.PostgresError, *LOST) as error:
+        what = f"DATABASE_LISTEN_URL cannot be used: {type(error).__name__}."
+    else:
+        return []
+    return [
+        Fault(
+            what,
+            "DATABASE_LISTEN_URL=postgresql://role:password@host:5432/database, of PostgreSQL itself and no pooler",
+        )
+    ]
+
+
+async def faults_of_writing(storage: Storage) -> list[Fault]:
+    """Whether an object can be put, got and removed where images lie, and where uploads do."""
+    return [fault for prefix in PREFIXES for fault in await faults_below(storage, prefix)]
+
+
+async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
+    """The same of keys with this prefix. Where it can be removed, nothing stays of what was put."""
+    key, digest = f"{prefix}check-{uuid4()}", sha256(CONTENT).hexdigest()
+    tried = {
+        "s3:PutObject": storage.put(
+            key, io.BytesIO(CONTENT), content_type="text/plain", size=len(CONTENT), sha256_hex=digest
+        ),
+        "s3:GetObject": storage.get(key, io.BytesIO(), at_most=len(CONTENT)),
+        "s3:DeleteObject": storage.remove([key]),
+    }
+    found = []
+    for action, trying in tried.items():
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await trying
+        except (StorageError, BotoCoreError, ClientError, OSError) as error:
+            found.append(
+                Fault(
+                    f"Storage refuses {action} below {prefix} ({error or 'no answer in time'}).",
+                    f"allow {action} on arn:aws:s3:::{storage.bucket}/{prefix}* to the owner of AWS_ACCESS_KEY_ID",
+                )
+            )
+    return found
+
+
+async def faults_of_keys(settings: Settings) -> list[Fault]:
+    """Whether the issuer's keys can be fetched, where tokens are verified by them."""
+    if settings.jwt_secret or not settings.jwt_jwks_url:
+        return []
+    async with IssuerKeys(settings.jwt_jwks_url) as keys:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                public_keys(await keys.download())
+        except (httpx2.HTTPError, httpx2.InvalidURL, PyJWTError, ValueError, RecursionError, TimeoutError) as error:
+            return [
+                Fault(
+                    f"There are no keys of the issuer at {settings.jwt_jwks_url} ({error or 'no answer in time'}).",
+                    "JWT_JWKS_URL or SUPABASE_URL with the issuer's address, or JWT_SECRET=… if it signs by a secret",
+                )
+            ]
+    return []
+
+
+async def faults_of_redis(settings: Settings) -> list[Fault]:
+    """Whether the server that REDIS_URL names, if it does, answers."""
+    if settings.redis_url is None:
+        return []
+    async with SharedStore(settings.redis_url) as store:
+        try:
+            await store.ask(store.client.time)
+        except StoreUnusable as error:
+            return [
+                Fault(
+                    f"REDIS_URL cannot be used ({error.__cause__}).",
+                    "REDIS_URL=redis://:password@host:6379/0, of a Redis or Valkey that runs, or leave it out",
+                )
+            ]
+    return []

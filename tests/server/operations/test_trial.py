@@ -1,0 +1,76 @@
+"""What `./run check` tries out: objects are put, got and removed, the issuer has keys, Redis answers."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import SecretStr
+
+from server.connections import open_storage
+from server.operations.check import check
+from server.settings.settings import Settings
+from storage.objects import Storage
+from tests.bucket import Bucket
+from tests.faults.proxy import refusal, storage_behind
+from tests.server.access.issuer import running_issuer
+from tests.server.access.tokens import jwk
+from tests.storage.conftest import drop_bucket
+
+
+@pytest.fixture
+async def storage(settings: Settings) -> AsyncIterator[Storage]:
+    """A bucket of the test's own."""
+    async with open_storage(settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})) as storage:
+        await storage.create_bucket()
+        yield storage
+        await drop_bucket(storage)
+
+
+@pytest.mark.parametrize(
+    ("request_line", "action", "places"),
+    [
+        ("PUT /{}/uploads/", "s3:PutObject", ["uploads/"]),
+        ("GET /{}/task-history/", "s3:GetObject", ["task-history/"]),
+        ("POST /{}?delete", "s3:DeleteObject", ["task-history/", "uploads/"]),
+    ],
+)
+async def test_what_storage_refuses_is_told(
+    settings: Settings, storage: Storage, request_line: str, action: str, places: list[str]
+) -> None:
+    async with storage_behind(settings.model_copy(update={"s3_bucket_name": storage.bucket})) as (proxy, behind):
+        proxy.answer, proxy.answer_to = refusal(403), request_line.format(storage.bucket).encode()
+        told = [fault for fault in await check(behind) if action in fault.what]
+    for fault, place in zip(told, places, strict=True):
+        assert fault.what.startswith(f"Storage refuses {action} below {place} (")
+        assert fault.mend.startswith(f"allow {action} on arn:aws:s3:::{storage.bucket}/{place}*")
+    assert len(await Bucket(storage).keys("")) == (2 if action == "s3:DeleteObject" else 0)
+
+
+async def test_nothing_stays_of_what_was_tried(settings: Settings, storage: Storage) -> None:
+    assert await check(settings.model_copy(update={"s3_bucket_name": storage.bucket})) == []
+    assert await Bucket(storage).keys("") == []
+
+
+async def test_an_issuer_without_keys_is_told(settings: Settings) -> None:
+    with running_issuer() as issuer:
+        by_keys = settings.model_copy(update={"jwt_secret": None, "jwt_jwks_url": issuer.address})
+        [fault] = await check(by_keys)
+        assert fault.what.startswith(
+            f"There are no keys of the issuer at {issuer.address} (The JWK Set did not contain"
+        )
+        assert fault.mend.startswith("JWT_JWKS_URL")
+        issuer.keys = [jwk(Ed25519PrivateKey.generate(), "a")]
+        assert await check(by_keys) == []
+        issuer.status = 404
+        [fault] = await check(by_keys)
+        assert "404" in fault.what
+
+
+async def test_redis_that_does_not_answer_is_told(settings: Settings, redis: SecretStr) -> None:
+    assert await check(settings.model_copy(update={"redis_url": redis})) == []
+    nowhere = SecretStr("redis://:a-password@127.0.0.1:1/0")
+    [fault] = await check(settings.model_copy(update={"redis_url": nowhere}))
+    assert fault.what.startswith("REDIS_URL cannot be used (")
+    assert fault.mend.startswith("REDIS_URL=redis://")
+    assert "a-password" not in str(fault)
