@@ -32,16 +32,13 @@ from tests.faults.recorder import CREDITS, Recorder
 from tests.faults.world import PATIENCE, World, world
 from tests.models.connections import as_owner
 from tests.server.operations.mending import mend
-from tests.server.worker_tables import NO_SCHEDULE
+from tests.server.worker_tables import NO_SCHEDULE, until_no_jobs_of_the_dead
 
 RECORDERS = 4
 KILLS = ["server killed", "PostgreSQL killed", "storage killed"]
 KILLS_A_ROUND = 30
 TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
   originalImage { url size sha256 } images { url size sha256 } sources { taskId } } }"""
-# What a killed server was at is taken over when it has been silent for 30 seconds.
-HURRY = """UPDATE task_record.pgqueuer SET heartbeat = now() - interval '1 hour', execute_after = now()
-  WHERE updated < now() - interval '2 seconds'"""
 
 
 @dataclass
@@ -171,10 +168,7 @@ async def nothing_is_left_over(here: World) -> None:
     ):
         await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
         await expire_uploads(database, NO_SCHEDULE)
-        async with asyncio.timeout(PATIENCE):
-            while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer"):
-                await owner.execute(HURRY)
-                await asyncio.sleep(0.5)
+        await until_no_jobs_of_the_dead(owner)
         assert await mend(Inspection(database, storage, SYSTEM)) == (0, [])
         named = await owner.fetch("SELECT key FROM task_record.recorded_objects WHERE named")
         stored = {item.key for prefix in PREFIXES async for item in storage.objects(prefix)}

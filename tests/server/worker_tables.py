@@ -3,6 +3,7 @@
 import asyncio
 from typing import cast
 
+import asyncpg
 from pgqueuer.models import Schedule
 
 from server.settings.settings import Settings
@@ -12,6 +13,8 @@ from tests.pictures import data_url, picture
 PATIENCE = 20.0
 """Seconds for what a worker does by itself, on a busy machine."""
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
+HURRY = """UPDATE task_record.pgqueuer SET heartbeat = now() - interval '1 hour', execute_after = now()
+  WHERE updated < now() - interval '2 seconds'"""
 NO_SCHEDULE = cast("Schedule", None)
 
 
@@ -29,6 +32,14 @@ async def until_no_jobs(settings: Settings) -> None:
     async with asyncio.timeout(PATIENCE):
         while await jobs(settings):  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.03)
+
+
+async def until_no_jobs_of_the_dead(owner: asyncpg.Connection) -> None:
+    """What a killed server was at is taken over at once, and not when it has been silent for 30 seconds."""
+    async with asyncio.timeout(9 * PATIENCE):
+        while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer"):
+            await owner.execute(HURRY)
+            await asyncio.sleep(0.5)
 
 
 async def hurry(settings: Settings, attempts: int) -> None:
