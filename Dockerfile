@@ -1,13 +1,12 @@
-# The page.
-FROM node:24-slim AS page
+# The page and the documentation are the same for each architecture: built once, on the builder's own.
+FROM --platform=$BUILDPLATFORM node:24-slim AS page
 WORKDIR /app/web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY web .
 RUN npm run build
 
-# The documentation.
-FROM python:3.13-slim AS documentation
+FROM --platform=$BUILDPLATFORM python:3.13-slim AS documentation
 WORKDIR /app
 COPY requirements-docs.lock .
 RUN pip install --no-cache-dir --require-hashes -r requirements-docs.lock
@@ -15,12 +14,18 @@ COPY zensical.toml .
 COPY docs docs
 RUN zensical build --strict
 
-# The requirements, with their hashes checked.
-FROM python:3.13-slim AS requirements
+# The requirements, with their hashes checked; without what debuggers read, and of AWS's services those that are called.
+FROM python:3.13 AS requirements
 COPY requirements.lock .
-RUN python -m venv /app/.venv && /app/.venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN python -m venv --without-pip /app/.venv \
+  && python -m pip --python /app/.venv/bin/python install --no-cache-dir --require-hashes -r requirements.lock \
+  && find /app/.venv -name '*.so*' -type f -exec strip --strip-debug {} + \
+  && find /app/.venv/lib/python3.13/site-packages/botocore/data -mindepth 1 -maxdepth 1 -type d \
+    ! -name s3 ! -name sts ! -name sso ! -name sso-oidc ! -name signin -exec rm -r {} +
 
 FROM python:3.13-slim
+LABEL org.opencontainers.image.title="Task Record" \
+  org.opencontainers.image.description="The system of record for AI image generation: GraphQL on PostgreSQL and S3"
 RUN useradd --system --uid 1000 --home-dir /app --shell /usr/sbin/nologin task-record
 WORKDIR /app
 COPY --from=requirements /app/.venv .venv
@@ -33,6 +38,10 @@ COPY storage storage
 COPY migrations migrations
 COPY server server
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+RUN python -m compileall -q schema resolvers models storage migrations server
+ARG VERSION
+ARG REVISION
+LABEL org.opencontainers.image.version=$VERSION org.opencontainers.image.revision=$REVISION
 USER task-record
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \

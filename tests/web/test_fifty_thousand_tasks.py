@@ -98,14 +98,16 @@ async def leaps_along_the_rail(page: Any, ids: list[str]) -> None:
     await rail.press("End")
     await page.wait_for_function(f"oldest => {IN_SIGHT}.some((task) => oldest.includes(task))", arg=ids[-400:])
     assert await place_of_what_is_seen(page, ids) > TASKS - 800
-    await page.evaluate("""async () => {
-        while (!document.body.innerText.includes("That is all of them")) {
-            scrollTo(0, document.body.scrollHeight);
-            await new Promise((resolve) => setTimeout(resolve, 20));
-        }
-        scrollTo(0, document.body.scrollHeight);
-    }""")
-    await expect(page.locator(f"li[data-id='{ids[-1]}']")).to_be_visible()
+    await page.evaluate(
+        """async (oldest) => {
+            while (!document.querySelector(`li[data-id="${oldest}"]`)) {
+                scrollTo(0, document.body.scrollHeight);
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+        }""",
+        ids[-1],
+    )
+    await expect(page.get_by_text("That is all of them")).to_be_visible()
     await page.get_by_role("button", name="Newest").click()
     await expect(page.locator("li[aria-posinset='1']")).to_have_attribute("data-id", ids[0])
 
