@@ -17,6 +17,8 @@ RUN zensical build --strict
 # The requirements, with their hashes checked; without what debuggers read, and of AWS's services those that are called.
 FROM python:3.13 AS requirements
 COPY requirements.lock .
+# fast-thumbhash-rs has no wheel for 64-bit ARM.
+RUN [ "$(uname -m)" = x86_64 ] || { apt-get update && apt-get install -y --no-install-recommends cargo; }
 RUN python -m venv --without-pip /app/.venv \
   && python -m pip --python /app/.venv/bin/python install --no-cache-dir --require-hashes -r requirements.lock \
   && find /app/.venv -name '*.so*' -type f -exec strip --strip-debug {} + \
