@@ -86,7 +86,7 @@ async def test_without_its_scanner_no_image_is_taken(
         assert "cannot be scanned for viruses at the moment" in error["message"]
     assert len(caplog.records) == 2
     assert (await scrape(user.http)).added(before, "task_record_images_total", outcome="unscanned") == 2
-    assert f"CLAMAV_URL, which is tcp://127.0.0.1:{port}" in caplog.text
+    assert f"CLAMAV_URL=tcp://host:3310, of a clamd that runs; it is tcp://127.0.0.1:{port}" in caplog.text
     assert await bucket.keys(f"task-history/{user.id}/") == []
     async with clamd(tmp_path, port):
         assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"
@@ -105,7 +105,7 @@ async def test_readiness_tells_of_the_scanner(scanning: Settings, user: Client, 
     assert status == 503
     [problem] = told["problems"]
     assert problem.startswith("The virus scanner cannot be used (Error connecting to 127.0.0.1:")
-    assert await check(scanning) == [problem]
+    assert [str(fault) for fault in await check(scanning)] == [problem]
     async with clamd(tmp_path, port):
         assert await answer(user.http) == READY
 
