@@ -1,6 +1,8 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
+from math import inf
 from time import perf_counter
 from typing import Literal, Self
 from uuid import UUID
@@ -9,6 +11,7 @@ import asyncpg
 
 from models.database_measures import IN_USE, WAITED, WAITING, of_statement
 from models.shares import Shares
+from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
 
@@ -36,6 +39,8 @@ SNAPSHOT = (
 What begins a transaction that sees all of it as it was at its first statement, and may last: each fetch from a cursor
 is a statement, and has a minute; one whose process is stuck or gone is ended.
 """
+NOBODY = UUID(int=0)
+"""As whom PostgreSQL is asked for plans."""
 CLOSING = 5.0
 """Seconds for which a connection in use is waited for when it is to be closed."""
 
@@ -59,22 +64,12 @@ async def give_up(connection: asyncpg.Connection) -> None:
         await connection.close(timeout=CLOSING)
 
 
-async def fetch(connection: asyncpg.Connection, statement: BoundStatement[RowT]) -> list[asyncpg.Record]:
-    """What the statement finds, and how long it takes is measured."""
-    began = perf_counter()
-    try:
-        records: list[asyncpg.Record] = await connection.fetch(statement.text, *statement.arguments)
-    finally:
-        of_statement(statement.name).observe(perf_counter() - began)
-    return records
-
-
 class Transaction:
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self.connection = connection
+    def __init__(self, connection: asyncpg.Connection, database: "Database", role: DatabaseRole) -> None:
+        self.connection, self.database, self.role = connection, database, role
 
     async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
-        return statement.rows(await fetch(self.connection, statement))
+        return statement.rows(await self.database.fetch(self.connection, statement, self.role))
 
     async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
         """The first; None when there is none."""
@@ -107,10 +102,18 @@ class Database:
 
     pool: asyncpg.Pool
 
-    def __init__(self, url: str, *, behind_pooler: bool = False, statement_timeout: float | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        behind_pooler: bool = False,
+        statement_timeout: float | None = None,
+        slow_after: float = inf,
+    ) -> None:
         """
         `behind_pooler`: the URL is of a pooler in transaction mode, so no statement can be prepared for later runs.
         `statement_timeout`: seconds after which PostgreSQL ends a statement; None: as it is configured.
+        `slow_after`: seconds after which the log tells of one.
         """
         self.options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": keep}
         if behind_pooler:
@@ -118,6 +121,7 @@ class Database:
         if statement_timeout:
             self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
         self.events = TaskEvents()
+        self.slow = SlowStatements(slow_after)
         self.shares: dict[DatabaseRole, Shares] = {
             "authenticated": Shares(MAX_SIZE, USER_CONNECTIONS),
             "service_role": Shares(SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS),
@@ -135,7 +139,7 @@ class Database:
         """
         connection = await self.begin(user_id, role, mode)
         try:
-            yield Transaction(connection)
+            yield Transaction(connection, self, role)
             await connection.execute("COMMIT")
         except Exception:
             try:
@@ -155,7 +159,7 @@ class Database:
         """What a statement that only reads finds, in such a transaction of its own."""
         connection = await self.begin(user_id, role, "READ ONLY")
         try:
-            records = await fetch(connection, statement)
+            records = await self.fetch(connection, statement, role)
             await connection.execute("COMMIT")
         except BaseException:
             await give_up(connection)
@@ -163,6 +167,33 @@ class Database:
         finally:
             await self.end(connection, user_id, role)
         return statement.rows(records)
+
+    async def fetch(
+        self, connection: asyncpg.Connection, statement: BoundStatement[RowT], role: DatabaseRole
+    ) -> list[asyncpg.Record]:
+        """What the statement finds. How long it takes is measured, and told when that is long."""
+        began = perf_counter()
+        try:
+            records: list[asyncpg.Record] = await connection.fetch(statement.text, *statement.arguments)
+        finally:
+            seconds = perf_counter() - began
+            of_statement(statement.name).observe(seconds)
+            if seconds > self.slow.after:
+                self.slow.tell(statement.name, seconds, partial(self.plan, statement, role))
+        return records
+
+    async def plan(self, statement: BoundStatement[RowT], role: DatabaseRole) -> list[str]:
+        """How PostgreSQL runs the statement for that role, line by line."""
+        connection = await self.begin(NOBODY, role, "READ ONLY")
+        try:
+            lines = await explain(connection, statement)
+            await connection.execute("COMMIT")
+        except BaseException:
+            await give_up(connection)
+            raise
+        finally:
+            await self.end(connection, NOBODY, role)
+        return lines
 
     async def begin(self, user_id: UUID, role: DatabaseRole, mode: str = "") -> asyncpg.Connection:
         """
@@ -215,5 +246,7 @@ class Database:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self.slow.planning:
+            self.slow.planning.cancel()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.pool.close(), CLOSING)

@@ -48,7 +48,7 @@ CLIENT_HEADERS = [
 def create_app(settings: Settings) -> Starlette:
     """The ASGI application: `/graphql`, `/export/…`, pages, `/metrics`, health checks; while it runs, the worker."""
     authenticator = Authenticator(settings)
-    database = open_database(settings, statement_timeout=settings.execution_timeout)
+    database = open_database(settings, statement_timeout=settings.execution_timeout, slow_after=settings.slow_after)
     storage = open_storage(settings)
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, storage, shared)

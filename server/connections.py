@@ -1,13 +1,17 @@
 """The database and the object storage that the settings name."""
 
+from math import inf
+
 from models.database import Database
 from server.settings.settings import Settings
 from storage.images.virus_scan import Antivirus
 from storage.objects import Storage
 
 
-def open_database(settings: Settings, statement_timeout: float | None = None) -> Database:
-    """The database, its pool opened by `async with`. `statement_timeout`, in seconds, is PostgreSQL's own limit.
+def open_database(settings: Settings, statement_timeout: float | None = None, slow_after: float = inf) -> Database:
+    """
+    The database, its pool opened by `async with`. `statement_timeout`, in seconds, is PostgreSQL's own limit; after
+    `slow_after` seconds the log tells of a statement.
 
     A pooler passes no parameter on: behind one no statement is limited, only the operation that runs it.
     """
@@ -17,6 +21,7 @@ def open_database(settings: Settings, statement_timeout: float | None = None) ->
         url.get_secret_value(),
         behind_pooler=behind_pooler,
         statement_timeout=None if behind_pooler else statement_timeout,
+        slow_after=slow_after,
     )
 
 

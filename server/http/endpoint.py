@@ -88,6 +88,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.memory = Memory(settings.max_body_size)
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "UPLOAD")
         self.large_bodies = LargeBodies(self.memory, turns, self.admission.rate_limits, self.body_limits, upload_limits)
+        self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
         self.requests = Places(REQUESTS_AT_ONCE, "requests")
         self.sockets = Places(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
 
@@ -148,7 +149,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def execute(self, request: Request, caller: Caller, asks: GraphQLRequest, accepted: Accepted) -> Response:
         """Admit what is asked for, execute it and answer; of a subscription, the answer is a stream of events."""
-        operation = ObservedOperation(caller)
+        operation = self.observed(caller)
         with operation.admission():
             allowed = BY_GET if request.method == "GET" else BY_POST
             operation.admitted = admitted = await self.admission.admit(caller, asks, allowed)
@@ -180,7 +181,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def execute_one(self, request: Request, caller: Caller, sent: object) -> Answer:
         """The answer to one operation of a batch."""
         asks = read_request(sent)
-        operation = ObservedOperation(caller)
+        operation = self.observed(caller)
         with operation.admission():
             operation.admitted = admitted = await self.admission.admit(caller, asks, BY_POST)
             if admitted.type is OperationType.SUBSCRIPTION:
@@ -243,7 +244,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     ) -> Response:
         """Execute an operation whose answers go over a stream of events; status 202 once it has begun."""
         operation_id = reservation.check_id(asks.operation_id)
-        operation = ObservedOperation(caller)
+        operation = self.observed(caller)
         with operation.admission():
             operation.admitted = admitted = await self.admission.admit(caller, asks, BY_POST)
             await self.subscriptions.enter(caller)

@@ -15,6 +15,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     Message,
     SubscribeMessage,
 )
+from structlog.contextvars import bind_contextvars
 
 from resolvers.access import Caller
 from resolvers.context import Context
@@ -30,6 +31,7 @@ from server.limits.attendance import within
 from server.limits.connection.websocket_protocol import GREETED
 from server.limits.memory import weight
 from server.observation.observed_operation import ObservedOperation
+from server.observation.request_id import current_request_id
 
 if TYPE_CHECKING:
     from server.http.endpoint import GraphQL
@@ -93,6 +95,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.admitted: dict[str, tuple[ObservedOperation, Admitted]] = {}
+        self.asked_for = 0
+        """Operations; each has the id of the socket's request, with its number."""
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         if self.context:
@@ -110,6 +114,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
         else:
             self.context = context
+            bind_contextvars(user_id=str(context.caller.id))
             self.websocket.greeted(context.caller)
             await super().handle_connection_init(message)
 
@@ -134,7 +139,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if self.context is None or not self.connection_acknowledged or message["id"] in self.operations:
             await super().handle_subscribe(message)  # which closes the connection
             return
-        operation = ObservedOperation(self.context.caller)
+        self.asked_for += 1
+        operation = self.view.observed(self.context.caller, f"{current_request_id()}.{self.asked_for}")
         try:
             with operation.admission():
                 operation.admitted = admitted = await self.admit(operation.caller, message)
@@ -181,6 +187,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if self.context is None:
             raise RuntimeError("nothing is admitted without a context")
         origin, (operation, admitted) = self.context.origin, self.admitted[running.id]
+        bind_contextvars(request_id=operation.request_id)
         try:
             if admitted.type is OperationType.SUBSCRIPTION:
                 async with aclosing(self.view.followed(operation, admitted)) as answers:

@@ -71,5 +71,5 @@ def harmless(logger: object, method: str, line: Any) -> str:
 
 
 def is_no_request(record: logging.LogRecord) -> bool:
-    """Uvicorn logs sockets with all of their address, RequestLog without."""
-    return '"WebSocket %s"' not in str(record.msg)
+    """Sockets are told by RequestLog; Uvicorn would tell all of their addresses."""
+    return record.msg not in {"connection open", "connection closed"} and '"WebSocket %s"' not in str(record.msg)

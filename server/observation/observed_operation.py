@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from time import perf_counter
 from types import TracebackType
 from typing import Self
 
+import structlog
 from graphql import OperationType
 
 from resolvers.access import Caller
@@ -21,7 +23,11 @@ from server.limits.admission import Admitted
 from server.limits.attendance import ClientGone
 from server.observation.operation_measures import ERRORS, NAMES, count_limit, requests_of, seconds_of
 from server.observation.request_id import current_request_id
+from server.observation.request_notes import tell_with_request
 
+log = structlog.get_logger()
+LONGEST_NAME = 100
+"""Characters of a name in the log."""
 UNKNOWN = "unknown"
 """The operation of a request that is refused before it is known which it asks for."""
 TIMED = (OperationType.QUERY, OperationType.MUTATION)
@@ -53,6 +59,8 @@ class ObservedOperation:
     codes: set[str] = field(default_factory=set)
     """Of the errors that its caller was told."""
     outcome: Outcome = Outcome.OK
+    slow_after: float = inf
+    """Seconds after which a query or mutation is slow."""
     began: float = field(default_factory=perf_counter)
     seconds: float = 0.0
 
@@ -104,6 +112,25 @@ class ObservedOperation:
         if self.codes:
             self.outcome = Outcome.FAILED if ErrorCode.INTERNAL_SERVER_ERROR in self.codes else Outcome.REFUSED
         self.measure()
+        self.tell()
+
+    def tell(self) -> None:
+        """Have the log tell of it: in the line of its request, or in one of its own."""
+        fields: dict[str, object] = {"outcome": self.outcome}
+        if self.admitted:
+            name = self.name and self.name[:LONGEST_NAME]
+            fields = {"operation": name, "kind": self.admitted.type, "cost": self.cost} | fields
+        if self.codes:
+            fields["codes"] = sorted(self.codes)
+        if self.seconds > self.slow_after and self.kind in TIMED:
+            log.warning("slow operation", **fields, **self.whose())
+        if not tell_with_request(fields):
+            log.info("operation", **fields, **self.whose())
+
+    def whose(self) -> dict[str, object]:
+        """What a line of its own has beside."""
+        user_id, milliseconds = str(self.caller.id), round(self.seconds * 1000, 1)
+        return {"request_id": self.request_id, "user_id": user_id, "duration_ms": milliseconds}
 
     def measure(self) -> None:
         label = UNKNOWN

@@ -11,6 +11,7 @@ from server.http.refusals import CutOff
 from server.http.response import refusal_response
 from server.observation.operation_measures import count_refusal
 from server.observation.request_id import request_id_of
+from server.observation.request_notes import NOTES, RequestNotes
 
 log = structlog.get_logger()
 ANSWERS = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
@@ -36,6 +37,8 @@ class RequestLog:
         header = (b"x-request-id", request_id.encode())
         clear_contextvars()
         bind_contextvars(request_id=request_id)
+        notes = RequestNotes()
+        NOTES.set(notes if scope["type"] == "http" else None)
         status: int | None = None
 
         async def answer(message: Message) -> None:
@@ -54,10 +57,10 @@ class RequestLog:
             count_refusal(refusal)
             await refusal_response(refusal, JSON)(scope, receive, answer)
         finally:
-            tell(scope, status, perf_counter() - began)
+            tell(scope, status, perf_counter() - began, notes)
 
 
-def tell(scope: Scope, status: int | None, seconds: float) -> None:
+def tell(scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:
     route = getattr(scope.get("route"), "path", None)
     answered = status is not None and status < HTTPStatus.BAD_REQUEST
     (log.debug if answered and route in QUIET else log.info)(
@@ -66,4 +69,5 @@ def tell(scope: Scope, status: int | None, seconds: float) -> None:
         route=route,
         status=status,
         duration_ms=round(seconds * 1000, 1),
+        **notes.written(),
     )

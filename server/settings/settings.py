@@ -113,6 +113,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="`debug`, `info`, `warning` or `error`"
     )
+    slow_after: Seconds = Field(1, description="seconds, such as 1")
     trusted_documents: Path | None = Field(None, description="a manifest of Apollo's, a JSON file")
     metrics_token: SecretStr | None = Field(None, description="a secret that Prometheus sends")
 

@@ -1,14 +1,19 @@
 """What a line of the log has, and what it never has."""
 
+import asyncio
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
 
-from tests.api import Client
+from server.settings.settings import Settings
+from tests.api import Client, mutation
+from tests.application import ServedApplication, in_process
 from tests.logged import PROMPTS, found_secrets, logged
+from tests.server.http.subscriber import subscribed
 
 
 def lines_of(request_id: str) -> list[dict[str, Any]]:
@@ -19,7 +24,7 @@ def lines_of(request_id: str) -> list[dict[str, Any]]:
 async def test_a_request_is_a_line(user: Client) -> None:
     request_id = f"of-a-test.{uuid4()}"
     headers = user.headers | {"X-Request-Id": request_id}
-    answer = await user.http.post("/graphql", json={"query": "{ viewer { id } }"}, headers=headers)
+    answer = await user.http.post("/graphql", json={"query": "query Me { viewer { id } }"}, headers=headers)
     assert answer.headers["X-Request-Id"] == request_id
     [line] = lines_of(request_id)
     assert line.pop("timestamp").endswith("Z")
@@ -32,7 +37,77 @@ async def test_a_request_is_a_line(user: Client) -> None:
         "method": "POST",
         "route": "/graphql",
         "status": 200,
+        "operation": "Me",
+        "kind": "query",
+        "cost": answer.json()["extensions"]["cost"]["requested"],
+        "outcome": "ok",
     }
+
+
+async def ask(user: Client, sent: object) -> dict[str, Any]:
+    """The line of a request for what is sent."""
+    answer = await user.http.post("/graphql", json=sent, headers=user.headers)
+    [line] = lines_of(answer.headers["X-Request-Id"])
+    return line
+
+
+async def test_what_was_refused_is_told_by_its_code(user: Client) -> None:
+    line = await ask(user, {"query": "query Me { viewer { unknown } }"})
+    assert {"status": 200, "outcome": "refused", "codes": ["GRAPHQL_VALIDATION_FAILED"]}.items() <= line.items()
+    line = await ask(user, {"query": "{"})
+    assert {"outcome": "refused", "codes": ["GRAPHQL_PARSE_FAILED"]}.items() <= line.items()
+    assert "operation" not in line
+    variables = {"input": {"id": str(uuid4())}}
+    line = await ask(user, {"query": mutation("startTask", "task { id }"), "variables": variables})
+    assert {"kind": "mutation", "outcome": "refused", "codes": ["NOT_FOUND"]}.items() <= line.items()
+    line = await ask(user, ["no request"])
+    assert "outcome" not in line
+
+
+async def test_a_long_name_is_cut(user: Client) -> None:
+    line = await ask(user, {"query": f"query {'a' * 500} {{ viewer {{ id }} }}"})
+    assert line["operation"] == "a" * 100
+
+
+async def test_a_batch_is_a_line_with_all_its_operations(user: Client) -> None:
+    line = await ask(user, [{"query": "query AB { viewer { id } }"}, {"query": "query CD { viewer { x } }"}])
+    assert [(one["operation"], one["outcome"]) for one in line["operations"]] == [("AB", "ok"), ("CD", "refused")]
+
+
+async def test_an_operation_of_a_socket_is_a_line(server: ServedApplication) -> None:
+    user = server.new_client()
+    async with subscribed(server.address, user) as subscriber:
+        assert subscriber.connection.response
+        request_id = subscriber.connection.response.headers["X-Request-Id"]
+    async with asyncio.timeout(30):
+        while not (socket := lines_of(request_id)):  # noqa: ASYNC110 - until the server has seen the end
+            await asyncio.sleep(0.01)
+    assert [(one["method"], one["status"], one["user_id"]) for one in socket] == [("WEBSOCKET", 101, str(user.id))]
+    [line] = lines_of(f"{request_id}.1")
+    assert (line["message"], line["kind"], line["outcome"]) == ("operation", "subscription", "ok")
+    assert line["user_id"] == str(user.id)
+
+
+async def test_what_is_slow_is_told_by_name_with_its_plan(settings: Settings) -> None:
+    async with in_process(settings, slow_after=1e-9) as application:
+        user = application.new_client()
+        request_id = f"slow-{uuid4()}"
+        query = "query Slow($search: String) { tasks(where: {search: $search}) { nodes { id } } }"
+        await user.task("createTask", prompt="A slow fox that searches")
+        sent = {"query": query, "variables": {"search": "slow fox"}}
+        async with asyncio.timeout(30):
+            while not (plans := [line for line in lines_of(request_id) if "plan" in line]):  # one is made at a time
+                await user.http.post("/graphql", json=sent, headers=user.headers | {"X-Request-Id": request_id})
+        await user.http.post("/graphql", json=sent, headers=user.headers | {"X-Request-Id": request_id})
+    lines = lines_of(request_id)
+    assert {line["operation"] for line in lines if line["message"] == "slow operation"} == {"Slow"}
+    slow = [line["statement"] for line in lines if line["message"] == "slow statement"]
+    [plan] = plans
+    assert plan["statement"] in slow
+    assert "on user_task_history" in plan["plan"]
+    assert re.search(r"user_id = \$\d", plan["plan"])
+    assert "slow fox" not in json.dumps(lines)
+    assert [line for line in lines if "plan" in line] == plans
 
 
 @pytest.mark.parametrize("sent", [None, "", "a b", "a" * 65, "ä", 'a"b', "a/b"])
