@@ -9,7 +9,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, TotalsOfAll
-from models.database import Database, fetch
+from models.database import Database
 from server.worker import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class DatabaseFigures(Collector):
     async def read(self) -> None:
         try:
             async with self.database.pool.acquire() as connection:
-                jobs = JOBS.rows(await fetch(connection, JOBS.bind()))
+                jobs = JOBS.rows(await self.database.fetch(connection, JOBS.bind(), "service_role"))
             [totals] = await self.database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
         except Exception as error:
             self.is_up = False
