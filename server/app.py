@@ -28,7 +28,7 @@ from server.observation.request_log import RequestLog
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
-from server.stop import Stop
+from server.stop import Leaving, Stop
 from server.worker import work
 
 CLIENT_HEADERS = [
@@ -76,7 +76,7 @@ def create_app(settings: Settings) -> Starlette:
             *health_routes(settings, database, storage, stop),
             *page_routes(settings),
         ],
-        middleware=cross_origin(settings),
+        middleware=[Middleware(Leaving, stop), *cross_origin(settings)],
         exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )

@@ -5,7 +5,6 @@ import logging
 import os
 import signal
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -47,7 +46,7 @@ def serve(
     from server.connections import check_credentials
     from server.observation.logs import set_up_logs
     from server.observation.metrics import shared_by_workers
-    from server.serving import serving_options
+    from server.serving import Supervisor, serving_options
     from storage.failures import StorageUnavailable
 
     settings = read_settings()
@@ -58,16 +57,19 @@ def serve(
     # Uvicorn raises the signal that stopped it once more, at its end, and takes this for an orderly one.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     set_up_logs(settings.log_level, as_json=True)
-    with shared_by_workers() if workers > 1 else nullcontext():
-        uvicorn.run(
-            "server.app:application",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            timeout_graceful_shutdown=10,
-            **serving_options(settings),
-        )
+    options = serving_options(settings) | {
+        "factory": True,
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "timeout_graceful_shutdown": 10,
+    }
+    if workers == 1:
+        uvicorn.run("server.app:application", **options)
+        return
+    with shared_by_workers():
+        config = uvicorn.Config("server.app:application", **options)
+        Supervisor(config, [config.bind_socket()]).run()
 
 
 @app.command()

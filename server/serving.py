@@ -1,6 +1,8 @@
 from functools import partial
 from typing import Any
 
+from uvicorn.supervisors import Multiprocess
+
 from models.shares import Shares
 from server.limits.connection.accepting_loop import AcceptingLoop
 from server.limits.connection.http_protocol import BoundedHttpProtocol
@@ -13,6 +15,18 @@ SECURITY_HEADERS = [
     ("X-Frame-Options", "SAMEORIGIN"),
 ]
 """On every answer, also those that Uvicorn gives by itself."""
+
+
+class Supervisor(Multiprocess):
+    """
+    The parent of several processes. At the end it lets go of their socket: while it had that, clients could connect
+    after the last process has stopped to accept, and their requests would be lost.
+    """
+
+    def terminate_all(self) -> None:
+        super().terminate_all()
+        for socket in self.sockets:
+            socket.close()
 
 
 def serving_options(settings: Settings) -> dict[str, Any]:

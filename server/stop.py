@@ -4,6 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+RESTARTING = 1012
+"""The status that has a client of a WebSocket connect again."""
+
 
 class Stop:
     """
@@ -45,3 +51,27 @@ class Stop:
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
+
+
+class Leaving:
+    """
+    The application, as it leaves once `stop` is asked for. Its answers close their connections, so that proxies, which
+    keep some, send no more on one that is closed a moment later. WebSockets that come at the very end are told to come
+    again.
+    """
+
+    def __init__(self, app: ASGIApp, stop: Stop) -> None:
+        self.app, self.stop = app, stop
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and self.stop.streams.is_set():
+            await send({"type": "websocket.accept", "subprotocol": next(iter(scope["subprotocols"]), None)})
+            await send({"type": "websocket.close", "code": RESTARTING})
+            return
+
+        async def send_on(message: Message) -> None:
+            if self.stop.asked and message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Connection"] = "close"
+            await send(message)
+
+        await self.app(scope, receive, send_on)

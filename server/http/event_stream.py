@@ -84,7 +84,8 @@ class EventStream(StreamingResponse):
         ended: Callable[[], None],
     ) -> None:
         self.ended = ended
-        super().__init__(write(results, written, stopping), headers=written.headers)
+        # Not kept: a proxy would send a request on it just when the server stops, which ends the stream.
+        super().__init__(write(results, written, stopping), headers={**written.headers, "Connection": "close"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

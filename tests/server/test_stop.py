@@ -43,12 +43,12 @@ async def events(server: ApplicationProcess, user: Any, accept: str, begun: asyn
 
 
 async def until_closed(address: str) -> None:
-    """Until nobody can connect any more."""
+    """Until nobody can connect any more; who could is answered."""
     async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=f"http://{address}") as http:
         while True:
             try:
                 await http.get("/healthz", headers={"Connection": "close"})
-            except httpx2.TransportError:
+            except httpx2.ConnectError:
                 return
 
 
@@ -69,7 +69,8 @@ async def test_an_orderly_stop(settings: Settings, postgres: PostgresService, wo
             await until_waiting(superuser, settings, 1)
             server.process.send_signal(signal.SIGTERM)
             await until_not_ready(server)
-            assert (await server.http.get("/healthz")).text == "ok"
+            answer = await server.http.get("/healthz")
+            assert (answer.text, answer.headers["Connection"]) == ("ok", "close")
             assert await server.new_client().data("{ viewer { role } }") == {"viewer": {"role": "USER"}}
             await until_closed(server.address)
             assert not in_flight.done()
@@ -142,3 +143,20 @@ async def test_interrupted_twice_it_still_finishes_what_it_is_doing(
         assert await server.exit_status() == 0
     assert "Traceback" not in server.log
     assert '"level":"error"' not in server.log
+
+
+async def test_a_new_connection_is_waited_for(settings: Settings) -> None:
+    """A proxy makes one when it has a request to send, which may come a moment after the end has begun."""
+    async with own_process(settings) as server:
+        host, _, port = server.address.partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        await server.http.get("/healthz")  # by when it is accepted
+        server.process.send_signal(signal.SIGINT)
+        await until_closed(server.address)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        async with asyncio.timeout(PATIENCE):
+            answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert b"connection: close\r\n" in answer
+        writer.close()
+        assert await server.exit_status() == 0

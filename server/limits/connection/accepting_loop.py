@@ -1,4 +1,6 @@
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from socket import socket
 from typing import Any
 
@@ -9,10 +11,15 @@ AT_ONCE = 16
 
 
 class Listeners:
-    """Several servers on one socket, with what users of a server call."""
+    """
+    Several servers on one socket, with what users of a server call. Who has connected by the time of `close`, and waits
+    to be accepted, still is: closed with the socket, their requests would be lost, of which they may know no more than
+    that they were sent.
+    """
 
-    def __init__(self, servers: Sequence[Any]) -> None:
-        self.servers = servers
+    def __init__(self, servers: Sequence[Any], accept: Callable[[socket], asyncio.Task[object]]) -> None:
+        self.servers, self.accept = servers, accept
+        self.accepting: list[asyncio.Task[object]] = []
 
     @property
     def sockets(self) -> Sequence[socket]:
@@ -20,10 +27,17 @@ class Listeners:
         return sockets
 
     def close(self) -> None:
+        listening = [listener.dup() for listener in self.sockets]
         for server in self.servers:
             server.close()
+        for listener in listening:
+            with listener, suppress(OSError):
+                listener.setblocking(False)
+                while True:
+                    self.accepting.append(self.accept(listener.accept()[0]))
 
     async def wait_closed(self) -> None:
+        await asyncio.gather(*self.accepting, return_exceptions=True)
         for server in self.servers:
             await server.wait_closed()
 
@@ -39,4 +53,8 @@ class AcceptingLoop(uvloop.Loop):
         first: Any = await create(factory, *args, **options)
         again = {name: value for name, value in options.items() if name in {"ssl", "backlog"}}
         copies = [listener.dup() for listener in first.sockets for _ in range(AT_ONCE - 1)]
-        return Listeners([first, *[await create(factory, sock=copy, **again) for copy in copies]])
+
+        def accept(connection: socket) -> asyncio.Task[object]:
+            return self.create_task(self.connect_accepted_socket(factory, connection, ssl=options.get("ssl")))
+
+        return Listeners([first, *[await create(factory, sock=copy, **again) for copy in copies]], accept)

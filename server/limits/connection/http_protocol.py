@@ -9,6 +9,8 @@ UNASKED = 8 * 1024
 """Bytes of a body that may wait for the application to ask for them, which it does once a token is verified."""
 FRAMING = 8
 """Bytes of chunk framing for each byte of a body; chunks of one byte take 5."""
+ON_ITS_WAY = 0.5
+"""Seconds for which a new connection is waited for at the end: a proxy makes one when it has a request to send."""
 PIPELINED = 10
 """Requests on a connection that may wait for the answer to the one before."""
 
@@ -111,7 +113,14 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         self.keeps_alive = False
-        super().shutdown()
+        if self.cycle is None and not self.in_headers:
+            self.loop.call_later(ON_ITS_WAY, self.close_unused)
+        elif not self.in_headers:
+            super().shutdown()
+
+    def close_unused(self) -> None:
+        if self.cycle is None and not self.in_headers:
+            self.transport.close()
 
     def pause_writing(self) -> None:
         super().pause_writing()

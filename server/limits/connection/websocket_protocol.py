@@ -22,6 +22,8 @@ WAITING = 200
 """Messages that may wait for the one before them."""
 ASSEMBLED_FREELY = 128 * 1024
 """Bytes of a message that may be there before it is whole; for more it takes its turn."""
+BETWEEN_LOOKS = 0.02
+"""Seconds after which a handshake is looked at again, at the end."""
 GREETED = "task_record.greeted"
 """The extension of a scope that has the function to `call` with the id of the user whose token is verified."""
 
@@ -68,6 +70,13 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         if not self.transport.is_closing():
             self.strangers.add(self)
             self.scope["extensions"][GREETED] = {"call": self.greeted}
+
+    def shutdown(self) -> None:
+        """Close it as a service that restarts does; not within the handshake, where that would be an error."""
+        if self.handshake_complete or self.close_sent:
+            super().shutdown()
+        elif not self.transport.is_closing():
+            self.loop.call_later(BETWEEN_LOOKS, self.shutdown)
 
     def greeted(self, user: Hashable) -> None:
         """Take messages of the full size from now on."""
