@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import asyncpg
 import pytest
 from PIL import Image
 
@@ -15,6 +16,8 @@ from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
+# By the minute files are named, and those of one prompt numbered.
+SAME_MINUTE = "UPDATE user_task_history SET created_at = date_trunc('hour', now()) WHERE user_id = $1"
 
 
 async def painted(user: Client, prompt: str, seed: int, *others: bytes) -> bytes:
@@ -25,12 +28,15 @@ async def painted(user: Client, prompt: str, seed: int, *others: bytes) -> bytes
     return content
 
 
-async def test_a_selection_as_a_zip(user: Client, visitor: Visitor, tmp_path: Path) -> None:
+async def test_a_selection_as_a_zip(
+    user: Client, visitor: Visitor, database: asyncpg.Connection, tmp_path: Path
+) -> None:
     others = [picture(seed=seed) for seed in (10, 11)]
     prompts = ["灯塔：夜晚/暴风雨", "灯塔：夜晚/暴风雨", "../A\u202efox"]
     pictures = [await painted(user, prompt, seed) for seed, prompt in enumerate(prompts)]
     several = await painted(user, "Several", 9, *others)
     await user.task("createTask", prompt="Without a picture")
+    await database.execute(SAME_MINUTE, user.id)
     page = await visitor.open()
     await expect(page.get_by_role("article")).to_have_count(5)
     for box in await page.get_by_label("Select task:").all():
