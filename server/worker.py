@@ -55,6 +55,8 @@ HELD_FOR = timedelta(seconds=5)
 """Between looks whether a backup is done with what it needs."""
 JOBS_END_WITHIN = 3.0
 """Seconds, when the server stops."""
+JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
+"""Of one process, so that users find connections to storage free, whatever is being removed."""
 UNNOTICED = 15.0
 """Seconds for which a dead connection may go unnoticed."""
 
@@ -117,7 +119,14 @@ async def run_jobs(
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     running = {
-        asyncio.create_task(queue.run(POLL_EVERY, shutdown_on_listener_failure=True)),
+        asyncio.create_task(
+            queue.run(
+                POLL_EVERY,
+                batch_size=FETCHED_AT_ONCE,
+                max_concurrent_tasks=JOBS_AT_ONCE,
+                shutdown_on_listener_failure=True,
+            )
+        ),
         asyncio.create_task(lost.wait()),
     }
     try:

@@ -29,6 +29,8 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 TRIED_AGAIN = """SELECT execute_after - now() AS wait FROM task_record.pgqueuer
   WHERE status = 'queued' AND attempts > $1"""
+MANY_REMOVALS = """INSERT INTO task_record.pgqueuer (priority, entrypoint, payload, status)
+  SELECT 0, 'remove_objects', '["task-history/none"]', 'queued' FROM generate_series(1, 100)"""
 
 
 async def test_storage_that_is_down_is_asked_again_until_it_succeeds(
@@ -75,6 +77,22 @@ async def test_a_server_that_stops_drops_no_removal(settings: Settings, bucket: 
     async with in_process(settings):
         await hurry(settings, 1)
         await bucket.until_of(user, set())
+
+
+async def test_many_removals_leave_storage_to_those_who_wait_for_it(settings: Settings) -> None:
+    """As when a user with 100,000 tasks is erased, and storage is slow to remove what was theirs."""
+    async with storage_behind(settings) as (proxy, changed), as_owner(settings) as owner:
+        async with in_process(changed) as application:
+            proxy.hold = b"?delete"
+            await owner.execute(MANY_REMOVALS)
+            user = application.new_client()
+            async with asyncio.timeout(PATIENCE):
+                task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+            picked = await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer WHERE status = 'picked'")
+            assert 0 < picked <= worker.JOBS_AT_ONCE
+            proxy.released.set()
+            await until_no_jobs(settings)
+        assert task["id"]
 
 
 async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Settings, bucket: Bucket) -> None:

@@ -14,7 +14,7 @@ PATIENCE = 20.0
 """Seconds for what a worker does by itself, on a busy machine."""
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 HURRY = """UPDATE task_record.pgqueuer SET heartbeat = now() - interval '1 hour', execute_after = now()
-  WHERE updated < now() - interval '2 seconds'"""
+  WHERE updated < now() - interval '5 seconds'"""
 NO_SCHEDULE = cast("Schedule", None)
 
 
