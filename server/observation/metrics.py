@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, disable_created_metrics, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -19,6 +19,7 @@ from models.database import Database
 from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
+disable_created_metrics()  # type: ignore[no-untyped-call] # when each series began, which several processes do not tell either
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
 """What proxies add: who asks through one on this machine is not the machine itself."""
 REFUSED = (

@@ -1,0 +1,112 @@
+"""Alerts and dashboard: valid as Prometheus and Grafana say, about what there is, and explained."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.cog.plugins import register_default_plugins
+from grafana_foundation_sdk.models.dashboard import Dashboard
+from prometheus_client.parser import text_string_to_metric_families
+
+from deploy.grafana.dashboard import written
+from tests.server.observation.scraping import LOCAL
+
+TOP = Path(__file__).parents[2]
+PROMETHEUS = TOP / "deploy" / "prometheus"
+RULES, DASHBOARD = PROMETHEUS / "alerts.yml", TOP / "deploy" / "grafana" / "task-record.json"
+TESTS = sorted(PROMETHEUS.glob("*_test.yml"))
+OPERATIONS = (TOP / "docs" / "operations.md").read_text(encoding="utf-8")
+ALERTS = re.findall(r"^ +- alert: (\w+)$", RULES.read_text(encoding="utf-8"), re.MULTILINE)
+METRIC = re.compile(r"\btask_record_\w+")
+PARTS = ("_total", "_bucket", "_sum", "_count")
+needs_promtool = pytest.mark.skipif(shutil.which("promtool") is None, reason="apt-get install prometheus")
+
+
+def promtool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["promtool", *arguments], cwd=PROMETHEUS, capture_output=True, text=True, check=False)
+
+
+@needs_promtool
+def test_alerts_are_raised_when_they_should_be() -> None:
+    checked = promtool("check", "config", "--syntax-only", "prometheus.yml")
+    assert checked.returncode == 0, checked.stderr
+    checked = promtool("check", "rules", "--lint-fatal", RULES)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    tested = promtool("test", "rules", *TESTS)
+    assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
+def test_each_alert_is_raised_in_a_test() -> None:
+    tests = "".join(path.read_text(encoding="utf-8") for path in TESTS)
+    raised = re.findall(r"alertname: (\w+)\n +exp_alerts:\n +- exp_labels:", tests)
+    assert sorted(set(raised)) == sorted(ALERTS)
+
+
+def test_each_alert_says_what_to_do() -> None:
+    explained = dict(re.findall(r"^### (TaskRecord\w+)\n\n(.+?)(?=^#)", OPERATIONS, re.MULTILINE | re.DOTALL))
+    assert sorted(explained) == sorted(ALERTS)
+    assert {alert for alert, paragraph in explained.items() if len(paragraph) < 150} == set()
+
+
+def test_the_dashboard_is_the_one_that_is_made() -> None:
+    assert DASHBOARD.read_text(encoding="utf-8") == written() + "\n"
+
+
+def test_the_dashboard_is_as_grafana_has_them() -> None:
+    """Read by what Grafana generates from its schema and written again, nothing of it is lost."""
+    register_default_plugins()
+    ours = json.loads(DASHBOARD.read_text(encoding="utf-8"))
+    assert json.loads(json.dumps(Dashboard.from_json(ours), cls=JSONEncoder)) == ours
+    ids = [panel["id"] for panel in ours["panels"]]
+    assert len(set(ids)) == len(ids) > 20
+
+
+def queries(panels: list[dict[str, Any]]) -> Iterator[str]:
+    for panel in panels:
+        yield from (target["expr"] for target in panel.get("targets", ()))
+        yield from queries(panel.get("panels", []))
+
+
+@needs_promtool
+def test_what_the_dashboard_asks_is_promql(tmp_path: Path) -> None:
+    asked = list(queries(json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]))
+    assert len(asked) > 25
+    # Two rules of one name in a group would be an error of their own.
+    groups = [
+        {"name": str(number), "rules": [{"record": "asked", "expr": query.replace("$__rate_interval", "1m")}]}
+        for number, query in enumerate(asked)
+    ]
+    (tmp_path / "rules.yml").write_text(json.dumps({"groups": groups}), encoding="utf-8")  # JSON is YAML, too
+    checked = promtool("check", "rules", "--lint=none", tmp_path / "rules.yml")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [RULES.read_text(encoding="utf-8"), DASHBOARD.read_text(encoding="utf-8"), OPERATIONS],
+    ids=["alerts", "dashboard", "documentation"],
+)
+async def test_what_is_asked_for_is_measured(http: httpx2.AsyncClient, text: str) -> None:
+    families = text_string_to_metric_families((await http.get("/metrics", headers=LOCAL)).text)
+    measured = {family.name for family in families}
+    named = set(METRIC.findall(text))
+    assert len(named) > 10
+    unknown = {
+        name
+        for name in named
+        if name not in measured and not any(name.removesuffix(part) in measured for part in PARTS)
+    }
+    assert unknown == set()
+
+
+async def test_what_is_measured_is_explained(http: httpx2.AsyncClient) -> None:
+    families = text_string_to_metric_families((await http.get("/metrics", headers=LOCAL)).text)
+    ours = {family.name for family in families if family.name.startswith("task_record_")}
+    assert {name for name in ours if f"`{name}" not in OPERATIONS} == set()
