@@ -18,8 +18,7 @@ from server.observation.logs import set_up_logs
 LOGGED = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lasts as long as the process
 PROMPTS: set[str] = set()
 LITERAL = re.compile(r'prompt: *"([^"\\]*)"')
-TELLING = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}|[^\W\d_]+ [^\W\d_]{2,}", re.DOTALL)
-"""A prompt of words: what is shorter may stand in a line by chance."""
+SYLLABLE, ARTICLE = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_] [^\W\d_]{2}")
 VARYING = re.compile(r"[0-9a-f]{8}[0-9a-f-]*|\d+")
 SECRETS = [
     re.compile(r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+"),
@@ -32,7 +31,12 @@ admit = Admission.admit
 
 def note_prompts(values: object) -> None:
     """Remember each `prompt` among what is sent."""
-    PROMPTS.update(prompt for prompt in prompts_in(values) if TELLING.search(prompt))
+    PROMPTS.update(prompt for prompt in prompts_in(values) if is_telling(prompt))
+
+
+def is_telling(prompt: str) -> bool:
+    """Whether it is of words: what is shorter may stand in a line by chance."""
+    return bool(ARTICLE.search(prompt)) or sum(bool(SYLLABLE.search(word)) for word in prompt.split()) > 1
 
 
 def prompts_in(values: object) -> Iterator[str]:
