@@ -29,8 +29,11 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("locale", NAMES)
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+@pytest.mark.parametrize(
+    ("locale", "viewport"),
+    [("en-US", {"width": 1280, "height": 900}), ("zh-CN", {"width": 390, "height": 844})],
+    ids=["desktop", "phone"],
+)
 async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport: dict[str, int]) -> None:
     task = await completed(user, "A lighthouse", originalImage={"dataUrl": data_url(picture())})
     failed = await user.task("createTask", prompt="A broken one")

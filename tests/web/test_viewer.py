@@ -34,12 +34,12 @@ async def ids_of(user: Client, where: dict[str, Any] | None = None) -> list[str]
 
 
 async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), user.id, 260)
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 160)
     ids = await ids_of(user)
     page = await visitor.open()
     position = page.get_by_role("dialog").get_by_role("status").first
     await page.locator(f"#view-{ids[0]}").press("Enter")
-    await expect(position).to_have_text("1 / 260")
+    await expect(position).to_have_text("1 / 160")
     await expect(page.get_by_role("button", name="Previous task")).to_be_disabled()
     failed: list[str] = []
 
@@ -52,15 +52,15 @@ async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client
 
     await page.route("**/graphql", fail_once)
     # A list of fifty is at hand; it goes on past that, and far past what is kept.
-    for place in range(1, 140):
+    for place in range(1, 106):
         await page.keyboard.press("ArrowRight")
         await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
-    await expect(position).to_have_text("140 / 260")
+    await expect(position).to_have_text("106 / 160")
     assert len(failed) == 1
-    for place in range(138, 20, -1):
+    for place in range(104, 50, -1):
         await page.keyboard.press("ArrowLeft")
         await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
-    await expect(position).to_have_text("22 / 260")
+    await expect(position).to_have_text("52 / 160")
 
     # Opened by its address alone, in a list that is narrowed.
     chosen = await ids_of(user, {"status": ["COMPLETED"], "taskType": ["IMAGE_EDIT"]})
