@@ -16,7 +16,9 @@ RUN zensical build --strict
 
 # The requirements, with their hashes checked; without what debuggers read, and of AWS's services those that are called.
 FROM python:3.13 AS requirements
-COPY requirements.lock .
+# requirements-traces.lock: with what sends traces.
+ARG LOCK=requirements.lock
+COPY ${LOCK} requirements.lock
 # fast-thumbhash-rs has no wheel for 64-bit ARM.
 RUN [ "$(uname -m)" = x86_64 ] || { apt-get update && apt-get install -y --no-install-recommends cargo; }
 RUN python -m venv --without-pip /app/.venv \

@@ -8,6 +8,8 @@ from typing import Literal, Self
 from uuid import UUID
 
 import asyncpg
+from opentelemetry import trace
+from opentelemetry.trace import SpanKind, StatusCode
 
 from models.database_measures import IN_USE, WAITED, WAITING, of_statement
 from models.shares import Shares
@@ -15,6 +17,7 @@ from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
 
+TRACER = trace.get_tracer("task_record")
 DatabaseRole = Literal["authenticated", "service_role"]
 MAX_SIZE = 20
 """Connections of one pool."""
@@ -172,11 +175,19 @@ class Database:
         self, connection: asyncpg.Connection, statement: BoundStatement[RowT], role: DatabaseRole
     ) -> list[asyncpg.Record]:
         """What the statement finds. How long it takes is measured, and told when that is long."""
+        span = TRACER.start_span(statement.name, kind=SpanKind.CLIENT)
         began = perf_counter()
         try:
             records: list[asyncpg.Record] = await connection.fetch(statement.text, *statement.arguments)
+        except Exception as error:
+            span.set_status(StatusCode.ERROR)
+            span.set_attribute("error.type", type(error).__qualname__)
+            raise
         finally:
             seconds = perf_counter() - began
+            if span.is_recording():  # its text has no values in it
+                span.set_attributes({"db.system.name": "postgresql", "db.query.text": statement.text})
+            span.end()
             of_statement(statement.name).observe(seconds)
             if seconds > self.slow.after:
                 self.slow.tell(statement.name, seconds, partial(self.plan, statement, role))

@@ -1,9 +1,11 @@
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from inspect import isawaitable
+from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLOneOfDirective
+from graphql import GraphQLError, GraphQLOneOfDirective, GraphQLResolveInfo
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema_directives import OneOf
@@ -11,6 +13,7 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from resolvers.context import Info
+from resolvers.span import CurrentSpan
 from schema.credits.credits import CreditEntry
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.documents import Documents
@@ -24,6 +27,7 @@ from schema.scalars import SCALARS
 from schema.subscription import Subscription
 from schema.tasks.task_record import TaskRecord
 
+Resolver = Callable[..., Any]
 logger = logging.getLogger(__name__)
 
 
@@ -51,6 +55,10 @@ class Schema(strawberry.Schema):
             execution_context_class=ReplayingExecutor,
             config=StrawberryConfig(scalar_map=SCALARS, info_class=Info),
         )
+        for root in filter(None, (self._schema.query_type, self._schema.mutation_type)):
+            for name, field in root.fields.items():
+                if field.resolve and not getattr(field.resolve, "_is_default", False):
+                    field.resolve = traced(f"{root.name}.{name}", field.resolve)
         self.documents = Documents(self._schema)
         self.executions: Counter[str] = Counter()
 
@@ -98,6 +106,20 @@ class Schema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Strawberry would log each of them; MaskErrors logs those that nobody expected."""
+
+
+def traced(name: str, resolve: Resolver) -> Resolver:
+    """The resolver, with a span around what it does; graphql-core calls it, and no compiled operation."""
+
+    async def result_of(awaitable: Awaitable[object]) -> object:
+        with CurrentSpan(name):
+            return await awaitable
+
+    def call(source: object, info: GraphQLResolveInfo[Any], **arguments: object) -> object:
+        result = resolve(source, info, **arguments)
+        return result_of(result) if isawaitable(result) else result
+
+    return call
 
 
 def check_type(operation: CompiledOperation, allowed: Iterable[OperationType] | None) -> None:

@@ -25,6 +25,7 @@ from server.notice import FAILED, NOT_FOUND, notice, wants_page
 from server.observation.logs import set_up_logs
 from server.observation.metrics import metrics_route
 from server.observation.request_log import RequestLog
+from server.observation.traces import RequestTrace, are_wanted, traces
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
@@ -57,7 +58,15 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with authenticator, database, exports.database, storage, shared or nullcontext(), graphql.subscriptions:
+        async with (
+            traces(),
+            authenticator,
+            database,
+            exports.database,
+            storage,
+            shared or nullcontext(),
+            graphql.subscriptions,
+        ):
             listen_url = settings.database_listen_url.get_secret_value()
             worker = asyncio.create_task(work(listen_url, database, storage, settings.plans.values()))
             try:
@@ -80,7 +89,8 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )
-    app.middleware_stack = RequestLog(app.build_middleware_stack())
+    stack = app.build_middleware_stack()
+    app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack)
     app.router.redirect_slashes = False  # it would send clients to whatever host they name
     return app
 

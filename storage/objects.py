@@ -24,6 +24,7 @@ from storage.failures import (
 )
 from storage.images.virus_scan import Antivirus
 from storage.object_headers import object_headers
+from storage.request_spans import trace_requests
 from storage.signature import url_signer
 from storage.stored_object import ObjectDescription, StoredObject
 
@@ -121,6 +122,7 @@ class Storage(Bucket):
                 ),
             )
         )
+        trace_requests(self._client)
         endpoint = (self.public_endpoint_url or self._client.meta.endpoint_url).rstrip("/")
         if virtual_host:
             self._bucket_url = endpoint.replace("://", f"://{self.bucket}.", 1)

@@ -3,6 +3,7 @@ from contextlib import aclosing
 from uuid import UUID
 
 from asyncpg import CheckViolationError
+from opentelemetry import trace
 
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
@@ -15,6 +16,8 @@ from resolvers.images.received_image import ReceivedImage, received
 from resolvers.images.recorded_image import images_of
 from resolvers.tasks.find_tasks import required_task
 from resolvers.tasks.task_inputs import TaskFailure, TaskResult
+
+GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}
 
 
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
@@ -52,6 +55,7 @@ async def complete(
             update = update_task(task.id, context.caller.owner, OPEN, {**values, **places.columns})
             closed = await transaction.row(update)
             if closed:
+                tell_generation(task.model_version, values)
                 await places.attach(transaction, context)
                 await tell_written_off(transaction, closed)
     return closed, places.digests
@@ -67,6 +71,15 @@ async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
         except CheckViolationError as error:  # the task's plan has prices, whatever the caller's has
             raise FailureCostsCredits from error
     return closed or repeated(await required_task(context, failure.id), values)
+
+
+def tell_generation(model: str | None, values: Mapping[str, object]) -> None:
+    """Have a trace tell of the generation, by OpenTelemetry's names for it; of tokens these know no total."""
+    told = {"gen_ai.request.model": model, "gen_ai.usage.output_tokens": values["tokens_used"]}
+    span = trace.get_current_span()
+    for name, value in {**GENERATION, **told}.items():
+        if isinstance(value, (str, int)):
+            span.set_attribute(name, value)
 
 
 def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str] = ()) -> TaskRow:

@@ -15,9 +15,11 @@ from typing import Self
 
 import structlog
 from graphql import OperationType
+from opentelemetry.trace import Span, StatusCode
 
 from resolvers.access import Caller
 from resolvers.exceptions import ErrorCode
+from resolvers.span import CurrentSpan
 from server.http.refusals import HttpRefusal
 from server.limits.admission import Admitted
 from server.limits.attendance import ClientGone
@@ -61,6 +63,7 @@ class ObservedOperation:
     outcome: Outcome = Outcome.OK
     slow_after: float = inf
     """Seconds after which a query or mutation is slow."""
+    span: CurrentSpan | None = None
     began: float = field(default_factory=perf_counter)
     seconds: float = 0.0
 
@@ -87,10 +90,17 @@ class ObservedOperation:
             raise
 
     def __enter__(self) -> Self:
+        if self.kind in TIMED:
+            self.span = CurrentSpan(self.kind.value)
+            self.span.__enter__()
         return self
 
-    def __exit__(self, _: object, error: BaseException | None, __: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.end(error)
+        if self.span:
+            self.span.__exit__(kind, error, trace)
 
     def told(self, refusal: HttpRefusal) -> dict[str, object]:
         """A refusal as an error of the last answer."""
@@ -111,8 +121,10 @@ class ObservedOperation:
             self.codes.add(ErrorCode.INTERNAL_SERVER_ERROR)
         if self.codes:
             self.outcome = Outcome.FAILED if ErrorCode.INTERNAL_SERVER_ERROR in self.codes else Outcome.REFUSED
-        self.measure()
+        label = self.measure()
         self.tell()
+        if self.span and self.span.span.is_recording():
+            self.trace(self.span.span, label)
 
     def tell(self) -> None:
         """Have the log tell of it: in the line of its request, or in one of its own."""
@@ -132,10 +144,27 @@ class ObservedOperation:
         user_id, milliseconds = str(self.caller.id), round(self.seconds * 1000, 1)
         return {"request_id": self.request_id, "user_id": user_id, "duration_ms": milliseconds}
 
-    def measure(self) -> None:
+    def trace(self, span: Span, label: str) -> None:
+        span.update_name(f"{self.kind and self.kind.value} {label}")
+        span.set_attributes(
+            {
+                "graphql.operation.type": self.kind.value if self.kind else "",
+                "graphql.operation.name": (self.name or "")[:LONGEST_NAME],
+                "task_record.request_id": self.request_id,
+                "task_record.cost": self.cost,
+                "task_record.outcome": self.outcome.value,
+                "user.id": str(self.caller.id),
+            }
+        )
+        if self.outcome is Outcome.FAILED:
+            span.set_status(StatusCode.ERROR)
+
+    def measure(self) -> str:
+        """Count it; returns the name that it is counted by."""
         label = UNKNOWN
         if self.admitted:
             label = (self.admitted.is_trusted and self.name) or NAMES.label(self.name, self.caller)
         requests_of(label, self.outcome).inc()
         if self.kind in TIMED:
             seconds_of(label).observe(self.seconds)
+        return label

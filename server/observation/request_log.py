@@ -1,3 +1,4 @@
+import re
 from asyncio import CancelledError
 from http import HTTPStatus
 from time import perf_counter
@@ -15,7 +16,7 @@ from server.observation.request_notes import NOTES, RequestNotes
 
 log = structlog.get_logger()
 ANSWERS = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
-QUIET = {"/healthz", "/readyz", "/metrics", "/assets"}
+QUIET = re.compile(r"/(healthz|readyz|metrics|(assets|docs)(/.*)?)")
 """What is asked for every few seconds, or with each page, is logged at DEBUG as long as it is answered."""
 
 
@@ -60,13 +61,17 @@ class RequestLog:
             tell(scope, status, perf_counter() - began, notes)
 
 
+def is_quiet(path: str) -> bool:
+    return QUIET.fullmatch(path) is not None
+
+
 def tell(scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:
-    route = getattr(scope.get("route"), "path", None)
+    quiet = is_quiet(scope["path"])
     answered = status is not None and status < HTTPStatus.BAD_REQUEST
-    (log.debug if answered and route in QUIET else log.info)(
+    (log.debug if answered and quiet else log.info)(
         "request",
         method=scope.get("method", "WEBSOCKET"),
-        route=route,
+        route=getattr(scope.get("route"), "path", None),
         status=status,
         duration_ms=round(seconds * 1000, 1),
         **notes.written(),

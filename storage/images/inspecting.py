@@ -8,6 +8,7 @@ from uuid import UUID
 from weakref import WeakValueDictionary
 
 from anyio import CapacityLimiter
+from opentelemetry import trace
 
 from storage.failures import InvalidImage
 from storage.images.decoding import (
@@ -22,6 +23,7 @@ from storage.images.decoding import (
 )
 from storage.images.image_measures import ACCEPTED, DECODED, DECODING, REFUSED
 
+TRACER = trace.get_tracer("task_record")
 apart = get_context("forkserver")
 apart.set_forkserver_preload(["storage.images.decoding"])
 
@@ -45,6 +47,7 @@ class Decoders:
         async with self.turns.setdefault(sender, asyncio.Lock()), self.places:
             DECODED.inc(file.seek(0, os.SEEK_END))
             began = perf_counter()
+            span = TRACER.start_span("decode image", attributes={"task_record.image_size": file.tell()})
             loop = asyncio.get_running_loop()
             decoding = loop.run_in_executor(None, inspect_apart, file, self.memory, self.seconds)
             decoding.add_done_callback(retrieve)
@@ -53,6 +56,7 @@ class Decoders:
             finally:
                 await asyncio.wait([decoding])
                 DECODING.observe(perf_counter() - began)
+                span.end()
 
 
 # Most images take a tenth of a second. Who sends such waits for none that takes long, as it goes on to the others: one

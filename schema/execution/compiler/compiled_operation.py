@@ -61,6 +61,7 @@ from weakref import finalize
 from graphql import OperationType
 from graphql.execution.values import VariableValues
 
+from resolvers.span import CurrentSpan
 from schema.execution.compiler.completion import together
 from schema.execution.compiler.field_call import Execution, OperationScope
 from schema.execution.compiler.selection import Selection
@@ -74,6 +75,8 @@ BoundCalls = list[Callable[[object], object]]
 
 class RootField(NamedTuple):
     name: str
+    told_as: str
+    """In traces."""
     read: Callable[[object, BoundCalls], Any]
     reads_async: bool
     complete: Callable[[object, BoundCalls], Any]
@@ -81,9 +84,10 @@ class RootField(NamedTuple):
 
     async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
         try:
-            value = self.read(source, calls)
-            if self.reads_async:
-                value = await value
+            with CurrentSpan(self.told_as):
+                value = self.read(source, calls)
+                if self.reads_async:
+                    value = await value
         except Exception as error:
             outcomes[self.name] = error
             raise Unusual(Reason.ERROR) from error
@@ -106,8 +110,8 @@ class CompiledOperation:
         exec(compile(ast.Module(selection.functions, []), "<operation>", "exec"), names)  # noqa: S102
         finalize(self, names.clear)  # functions refer to it, and it to them, which only the garbage collector would end
         self.fields = [
-            RootField(name, names[reading.name], reading.is_async, names[completing.name], completing.is_async)
-            for name, reading, completing in root_fields
+            RootField(name, told_as, names[reading.name], reading.is_async, names[completing.name], completing.is_async)
+            for name, told_as, reading, completing in root_fields
         ]
         self.calls = selection.calls
         self.weight = (

@@ -87,14 +87,15 @@ class Selection:
         self.functions.append(python.function(name, parameters, body.tree, is_async=body.is_async))
         return Function(name, body.is_async)
 
-    def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, Function, Function]]:
-        """The name of each in the response, the function that reads it, and the one that completes what was read."""
+    def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, str, Function, Function]]:
+        """Of each its name in the answer and in traces, the function that reads it, and the one that completes."""
         selected = collect_fields(self.schema, self.fragments, self.variables, root_type, self.scope.node)
         for name, details in fields_of(selected):
             path = Path(None, name, root_type.name)
             read, completed = self.field(root_type, details, path, python.name("i"), in_list=False)
             reading = self.define("read", "or", Code(read.code.tree))
-            yield name, Function(reading.name, read.code.is_async), self.define("complete", "ir", completed)
+            told_as = f"{root_type.name}.{details[0].node.name.value}"
+            yield name, told_as, Function(reading.name, read.code.is_async), self.define("complete", "ir", completed)
 
     def field(
         self, parent_type: GraphQLObjectType, details: Details, path: Path, value: ast.expr | None, *, in_list: bool
