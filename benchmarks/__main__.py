@@ -11,6 +11,7 @@ from benchmarks.contenders import OTHERS
 from benchmarks.credits import keeping_credits
 from benchmarks.environment import HERE
 from benchmarks.load import check_wrk
+from benchmarks.observed import observed
 from benchmarks.options import Options
 from benchmarks.parts import parts
 from benchmarks.report import head
@@ -42,6 +43,7 @@ SECTIONS = {
     "credits": ("Credits", keeping_credits),
     "usage": ("Keeping usage", usage),
     "administration": ("What administrators ask for", administrators),
+    "observed": ("What measuring costs", observed),
     "attacks": ("Attacked by all means at once", attacks),
     "parts": ("Where the time of a page goes", parts),
 }

@@ -11,7 +11,7 @@ import asyncpg
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
-from models.database_measures import IN_USE, WAITED, WAITING, of_statement
+from models.database_measures import MEASURES
 from models.shares import Shares
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
@@ -82,10 +82,10 @@ class Transaction:
     async def batches(self, statement: BoundStatement[RowT], at_once: int) -> AsyncGenerator[list[RowT]]:
         """The rows, however many there are: `at_once` of them are fetched, and held, at a time."""
         cursor = await self.connection.cursor(statement.text, *statement.arguments)
-        measure = of_statement(statement.name)
         while True:
-            with measure.time():
-                records = await cursor.fetch(at_once)
+            began = perf_counter()
+            records = await cursor.fetch(at_once)
+            MEASURES.count(statement.name, perf_counter() - began)
             if not records:
                 return
             yield statement.rows(records)
@@ -188,7 +188,7 @@ class Database:
             if span.is_recording():  # its text has no values in it
                 span.set_attributes({"db.system.name": "postgresql", "db.query.text": statement.text})
             span.end()
-            of_statement(statement.name).observe(seconds)
+            MEASURES.count(statement.name, seconds)
             if seconds > self.slow.after:
                 self.slow.tell(statement.name, seconds, partial(self.plan, statement, role))
         return records
@@ -213,7 +213,7 @@ class Database:
         until one works.
         """
         began = perf_counter()
-        WAITING.inc()
+        MEASURES.wait()
         try:
             await self.shares[role].take(user_id)
             try:
@@ -222,9 +222,8 @@ class Database:
                 self.shares[role].give_back(user_id)
                 raise
         finally:
-            WAITING.dec()
-            WAITED.observe(perf_counter() - began)
-        IN_USE.inc()
+            MEASURES.end_wait(began)
+        MEASURES.in_use += 1
         return connection
 
     async def begun(self, user_id: UUID, role: DatabaseRole, mode: str) -> asyncpg.Connection:
@@ -246,7 +245,7 @@ class Database:
         return connection
 
     async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
-        IN_USE.dec()
+        MEASURES.in_use -= 1
         try:
             await self.pool.release(connection)
         finally:

@@ -1,12 +1,13 @@
 """What is measured of PostgreSQL. The names are those of docs/operations.md."""
 
-from functools import cache
+from asyncio import TimerHandle, get_running_loop
+from collections import defaultdict
+from time import perf_counter
 
-from prometheus_client import Counter, Gauge, Histogram, Summary
+from prometheus_client import Counter, Gauge
 
-STATEMENTS = Summary("task_record_statement_seconds", "Seconds that a statement took, by its name.", ["statement"])
-of_statement = cache(STATEMENTS.labels)
-"""The measure of the statement of a name. Kept: to find it anew takes longer than to add to it."""
+STATEMENTS = Counter("task_record_statements", "Statements, by name.", ["statement"])
+SECONDS = Counter("task_record_statement_seconds", "Seconds that statements took, by name.", ["statement"])
 IN_USE = Gauge(
     "task_record_connections_in_use", "Connections to PostgreSQL with a transaction.", multiprocess_mode="livesum"
 )
@@ -15,9 +16,58 @@ WAITING = Gauge(
     "Transactions that wait for a connection, or for PostgreSQL to begin them.",
     multiprocess_mode="livesum",
 )
-WAITED = Histogram(
+WAITED = Counter(
     "task_record_connection_wait_seconds",
-    "Seconds that a transaction waited for a connection, and for PostgreSQL to begin it.",
-    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
+    "Seconds that transactions waited for a connection, and for PostgreSQL to begin them.",
 )
 LISTENERS_LOST = Counter("task_record_listeners_lost", "Connections that listened to PostgreSQL and were lost.")
+TOLD_AFTER = 1.0
+
+
+class DatabaseMeasures:
+    """
+    What this process asks of PostgreSQL, added up here and told a second later at most: told each time, it would be a
+    twentieth of what a page costs.
+    """
+
+    def __init__(self) -> None:
+        self.in_use = self.waiting = 0
+        self.waited = 0.0
+        self.counts: defaultdict[str, int] = defaultdict(int)
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.timer: TimerHandle | None = None
+
+    def wait(self) -> None:
+        """A transaction is to begin."""
+        self.waiting += 1
+        if self.timer is None:
+            self.timer = get_running_loop().call_later(TOLD_AFTER, self.tell)
+
+    def end_wait(self, since: float) -> None:
+        """It has begun, or it will not."""
+        self.waiting -= 1
+        self.waited += perf_counter() - since
+
+    def count(self, statement: str, seconds: float) -> None:
+        self.counts[statement] += 1
+        self.seconds[statement] += seconds
+
+    def tell(self) -> None:
+        """Tell prometheus_client, and again in a second as long as there is a transaction."""
+        if self.timer:
+            self.timer.cancel()
+        for statement, count in self.counts.items():
+            STATEMENTS.labels(statement).inc(count)
+            SECONDS.labels(statement).inc(self.seconds[statement])
+        self.counts.clear()
+        self.seconds.clear()
+        IN_USE.set(self.in_use)
+        WAITING.set(self.waiting)
+        WAITED.inc(self.waited)
+        self.waited = 0.0
+        going_on = self.in_use or self.waiting
+        self.timer = get_running_loop().call_later(TOLD_AFTER, self.tell) if going_on else None
+
+
+MEASURES = DatabaseMeasures()
+"""Of all pools of this process."""

@@ -137,12 +137,14 @@ def of_requests() -> Iterator[timeseries.Panel]:
 
 
 def of_postgresql() -> Iterator[timeseries.Panel]:
-    taken = "topk(10, sum by (statement) (rate(task_record_statement_seconds_sum{…}[_])))"
+    taken = "topk(10, sum by (statement) (rate(task_record_statement_seconds_total{…}[_])))"
     mean = (
-        "topk(10, sum by (statement) (rate(task_record_statement_seconds_sum{…}[_]))"
-        " / sum by (statement) (rate(task_record_statement_seconds_count{…}[_])))"
+        "topk(10, sum by (statement) (rate(task_record_statement_seconds_total{…}[_]))"
+        " / sum by (statement) (rate(task_record_statements_total{…}[_])))"
     )
-    waited = "histogram_quantile(0.95, sum by (le) (rate(task_record_connection_wait_seconds_bucket{…}[_])))"
+    waited = (
+        "sum(rate(task_record_connection_wait_seconds_total{…}[_])) / sum(rate(task_record_statements_total{…}[_]))"
+    )
     yield lines("Seconds of statements", "none", (taken, "{{statement}}"), note="In each second.", stacked=True)
     yield lines("Slowest statements", "s", (mean, "{{statement}}"), note="On the average.")
     yield lines(
@@ -151,7 +153,7 @@ def of_postgresql() -> Iterator[timeseries.Panel]:
         ("sum(task_record_connections_in_use{…})", "in use"),
         ("sum(task_record_connections_waited_for{…})", "waited for"),
     )
-    yield lines("Waiting for a connection", "s", (waited, "95% within"))
+    yield lines("Waiting for a connection", "s", (waited, "seconds"), note="For each statement, on the average.")
     yield lines("The database", "bytes", ("max(task_record_database_bytes{…})", "size"))
     yield lines(
         "Connections that listen, lost", "none", ("sum(increase(task_record_listeners_lost_total{…}[_]))", "lost")

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from models.database import Database
+from models.database_measures import MEASURES
 from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
@@ -43,6 +44,7 @@ def metrics_route(settings: Settings, database: Database) -> Route:
         if not expected and not is_local(request):
             return PlainTextResponse(REFUSED, 403)
         await figures.refresh()
+        MEASURES.tell()
         async with turn:  # apart, since it takes tens of milliseconds
             text = await asyncio.to_thread(written) + generate_latest(of_database)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})

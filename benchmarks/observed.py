@@ -1,0 +1,88 @@
+"""What measuring costs: the same page, measured and not, in one process."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
+
+import uvloop
+from prometheus_client import Counter, Gauge, Histogram, Summary
+
+from benchmarks.data import prepared
+from benchmarks.environment import BUCKET, JWT_SECRET
+from benchmarks.in_process import asking, processor_time
+from benchmarks.options import Options
+from benchmarks.table import ratio, table
+from benchmarks.work import page
+from server.app import create_app
+from server.observation.observed_operation import ObservedOperation
+from server.settings.settings import Settings
+
+TIMES = 50
+"""Requests in a turn."""
+TURNS = 20
+"""Of both, in each round; the least is taken, which other programs have disturbed least."""
+UNLIMITED: Any = {"requests_per_user": "1000000000/minute", "cost_per_user": "1000000000000/minute"}
+Taken = tuple[list[float], list[float]]
+"""Seconds of a request, measured and not, of each round."""
+
+
+def observed(options: Options) -> list[str]:
+    with prepared(options.data, options.tasks) as data, TemporaryDirectory() as directory:
+        rows = []
+        # Apart, since prometheus_client decides as it is imported whether several processes measure together.
+        for title, shared in (("one process", {}), ("several", {"PROMETHEUS_MULTIPROC_DIR": directory})):
+            with patch.dict(os.environ, shared), ProcessPoolExecutor(1, get_context("spawn")) as process:
+                ours, theirs = process.submit(taken, data.url, data.token, options.rounds).result()
+            more = median(mine - other for mine, other in zip(ours, theirs, strict=True))
+            rows.append([title, f"{median(theirs) * 1e6:,.0f}", f"{more * 1e6:,.1f}", ratio(ours, theirs)])
+    return [
+        "The first page of 50 completed tasks in one process, measured and not, in turns: microseconds of its "
+        f"processor time, in each round the least of {TURNS} turns of {TIMES}.",
+        "",
+        *table(["measuring", "not measured", "more", "ratio"], rows),
+    ]
+
+
+def taken(url: str, token: str, rounds: int) -> Taken:
+    return uvloop.run(in_turns(url, token, rounds))
+
+
+async def in_turns(url: str, token: str, rounds: int) -> Taken:
+    bucket: Any = {name.lower(): value for name, value in BUCKET.items()}
+    app: Any = create_app(Settings(database_url=url, jwt_secret=JWT_SECRET, **UNLIMITED, **bucket))
+    ask = asking(app, page("")["ours"], token)
+    found: Taken = ([], [])
+    async with app.router.lifespan_context(app):
+        await processor_time(ask, TIMES)
+        for _ in range(rounds):
+            least = [float("inf")] * 2
+            for _ in range(TURNS):
+                least[0] = min(least[0], await processor_time(ask, TIMES))
+                with unmeasured():
+                    least[1] = min(least[1], await processor_time(ask, TIMES))
+            for one, seconds in zip(found, least, strict=True):
+                one.append(seconds)
+    return found
+
+
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    """Nothing is added to any measure."""
+
+    def nothing(*_: object) -> None:
+        pass
+
+    with (
+        patch.object(Counter, "inc", nothing),
+        patch.multiple(Gauge, inc=nothing, dec=nothing),
+        patch.object(Histogram, "observe", nothing),
+        patch.object(Summary, "observe", nothing),
+        patch.object(ObservedOperation, "measure", nothing),
+    ):
+        yield
