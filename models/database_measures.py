@@ -21,6 +21,9 @@ WAITED = Counter(
     "Seconds that transactions waited for a connection, and for PostgreSQL to begin them.",
 )
 LISTENERS_LOST = Counter("task_record_listeners_lost", "Connections that listened to PostgreSQL and were lost.")
+EVENTS_BEHIND = Gauge(
+    "task_record_events_behind", "Changes that subscribers have not taken yet.", multiprocess_mode="livesum"
+)
 TOLD_AFTER = 1.0
 
 

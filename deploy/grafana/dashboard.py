@@ -179,6 +179,7 @@ def of_all_tasks() -> Iterator[timeseries.Panel]:
     yield lines("Tasks that are open", "none", ('max(task_record_tasks{…, status="open"})', "open"))
     yield lines("Stored images", "bytes", ("max(task_record_stored_image_bytes{…})", "thumbnails apart"))
     yield lines("Jobs", "none", ("max by (state) (task_record_jobs{…})", "{{state}}"), stacked=True)
+    yield lines("Events behind", "none", ("sum(task_record_events_behind{…})", "not taken yet"))
     yield lines("Totals counted", "s", ("min(task_record_totals_age_seconds{…})", "ago"), note="By any worker.")
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Interval, Uuid, any_, bindparam, func, select
 from sqlmodel import col
 
+from models.database_measures import EVENTS_BEHIND
 from models.statement import Statement
 from models.tasks.task import Task
 from models.tasks.task_row import TaskRow
@@ -58,12 +59,18 @@ class Subscriber:
             self.waiting.put_nowait(change)
         except asyncio.QueueFull:
             self.fell_behind = True
+        else:
+            EVENTS_BEHIND.inc()
 
     async def next(self, until: datetime) -> TaskChange | None:
         """The next change, once there is one; None at `until`, or when the subscriber has fallen behind."""
         with suppress(TimeoutError):
             async with asyncio.timeout((until - datetime.now(UTC)).total_seconds()):
-                return None if self.fell_behind else await self.waiting.get()
+                if self.fell_behind:
+                    return None
+                change = await self.waiting.get()
+                EVENTS_BEHIND.dec()
+                return change
         return None
 
 
@@ -81,6 +88,7 @@ class TaskEvents:
             yield subscriber
         finally:
             self.subscribers[user_id].discard(subscriber)
+            EVENTS_BEHIND.dec(subscriber.waiting.qsize())
             if not self.subscribers[user_id]:
                 del self.subscribers[user_id]
 

@@ -1,0 +1,29 @@
+"""How far subscribers are behind, as `/metrics` tells."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import httpx2
+
+from models.tasks.task_changes import MAX_WAITING, TaskChange, TaskEventKind, TaskEvents
+from tests.server.observation.scraping import scrape
+
+
+async def test_what_is_not_taken_is_counted_until_it_is_or_nobody_follows(http: httpx2.AsyncClient) -> None:
+    async def behind() -> float:
+        return (await scrape(http)).value("task_record_events_behind") - before
+
+    before = 0.0
+    before = await behind()
+    events, user_id = TaskEvents(), uuid4()
+    change = TaskChange(TaskEventKind.CREATED, uuid4())
+    with events.subscribe(user_id) as subscriber:
+        for _ in range(3):
+            events.hand_on(user_id, change)
+        assert await behind() == 3
+        assert await subscriber.next(datetime.now(UTC) + timedelta(seconds=10)) == change
+        assert await behind() == 2
+        for _ in range(MAX_WAITING):
+            events.hand_on(user_id, change)
+        assert await behind() == MAX_WAITING
+    assert await behind() == 0
