@@ -1,13 +1,16 @@
 """Where the time of a page goes: each part of a request alone, in one process."""
 
+import os
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import orjson
 import uvloop
 from graphql import OperationType
+from opentelemetry.trace import SpanKind
 
 from benchmarks import handwritten
 from benchmarks.data import Data, prepared
@@ -18,7 +21,9 @@ from benchmarks.table import table
 from benchmarks.work import page
 from models.statement import BoundStatement
 from models.tasks.task_row import TaskRow
+from resolvers.access import Caller
 from resolvers.context import Context
+from resolvers.span import TRACER, CurrentSpan
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import Execution
 from schema.schema import schema
@@ -26,6 +31,10 @@ from server.app import create_app
 from server.http.encoding import encode
 from server.http.endpoint import GraphQL
 from server.http.request import read_request
+from server.limits.admission import Admitted
+from server.observation.logs import set_up_logs
+from server.observation.request_log import tell
+from server.observation.request_notes import NOTES, RequestNotes
 from server.settings.settings import Settings
 
 TIMES = 60
@@ -36,7 +45,8 @@ Calls = dict[str, Ask]
 
 
 def parts(options: Options) -> list[str]:
-    with prepared(options.data, options.tasks) as data:
+    with prepared(options.data, options.tasks) as data, Path(os.devnull).open("w") as nowhere:
+        set_up_logs("info", as_json=True, stream=nowhere)
         seconds = uvloop.run(measured(data, options.rounds))
     return [
         "The first page of 50 completed tasks, each part alone in one process: microseconds of its processor time, the "
@@ -82,7 +92,32 @@ async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitSt
         "– executed": lambda: schema.execute(request.query, context_value=context),
         **await of_execution(operation, Execution(variables, context, None), context, stack),
         "– encoded": awaited(lambda: encode({"data": result.data})),
+        **of_observation(graphql, context.caller, await graphql.admission.admit(context.caller, request, ANY)),
         "once a minute: a token verified": lambda: graphql.authenticator.read(token),
+    }
+
+
+def of_observation(graphql: GraphQL, caller: Caller, admitted: Admitted) -> Calls:
+    operation = graphql.observed(caller)
+    operation.admitted = admitted
+    scope = {"type": "http", "method": "POST", "path": "/graphql"}
+
+    def log() -> None:
+        notes = RequestNotes("0" * 32, [])
+        NOTES.set(notes)
+        operation.tell()
+        tell(scope, 200, 0.004, notes)
+
+    def trace() -> None:
+        for name in ("query", "Query.tasks"):
+            with CurrentSpan(name):
+                pass
+        TRACER.start_span("list_tasks", kind=SpanKind.CLIENT).end()
+
+    return {
+        "– its line in the log": awaited(log),
+        "– the operation measured": awaited(operation.measure),
+        "– its spans, while traces are off": awaited(trace),
     }
 
 

@@ -13,7 +13,6 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL as StrawberryGraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.execution import PreExecutionError
-from structlog.contextvars import bind_contextvars
 
 from models.database import Database
 from resolvers.access import Caller
@@ -40,6 +39,7 @@ from server.limits.places import Places
 from server.limits.subscriptions import Subscriptions
 from server.limits.turns import Turns
 from server.observation.observed_operation import ObservedOperation
+from server.observation.request_notes import note
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
 from storage.objects import Storage
@@ -103,7 +103,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         media_type = JSON
         try:
             caller = await self.authenticator.authenticate(request.headers.get("Authorization"))
-            bind_contextvars(user_id=str(caller.id))
+            note(user_id=str(caller.id))
             await self.admission.rate_limits.count_request(caller)
             check_method(request)
             if request.method == "GET":

@@ -15,7 +15,6 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
     Message,
     SubscribeMessage,
 )
-from structlog.contextvars import bind_contextvars
 
 from resolvers.access import Caller
 from resolvers.context import Context
@@ -32,6 +31,7 @@ from server.limits.connection.websocket_protocol import GREETED
 from server.limits.memory import weight
 from server.observation.observed_operation import ObservedOperation
 from server.observation.request_id import current_request_id
+from server.observation.request_notes import NOTES, RequestNotes, note
 
 if TYPE_CHECKING:
     from server.http.endpoint import GraphQL
@@ -114,7 +114,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
         else:
             self.context = context
-            bind_contextvars(user_id=str(context.caller.id))
+            note(user_id=str(context.caller.id))
             self.websocket.greeted(context.caller)
             await super().handle_connection_init(message)
 
@@ -187,7 +187,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if self.context is None:
             raise RuntimeError("nothing is admitted without a context")
         origin, (operation, admitted) = self.context.origin, self.admitted[running.id]
-        bind_contextvars(request_id=operation.request_id)
+        NOTES.set(RequestNotes(operation.request_id, user_id=str(operation.caller.id)))
         try:
             if admitted.type is OperationType.SUBSCRIPTION:
                 async with aclosing(self.view.followed(operation, admitted)) as answers:

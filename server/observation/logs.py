@@ -2,17 +2,18 @@
 
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import orjson
 import structlog
-from structlog.contextvars import merge_contextvars
 from structlog.dev import ConsoleRenderer, plain_traceback
 from structlog.processors import EventRenamer, JSONRenderer, TimeStamper, add_log_level
 from structlog.stdlib import ProcessorFormatter, add_logger_name
 from structlog.types import EventDict, Processor
 
 from server.observation.error_text import error_text, without_secrets
+from server.observation.request_notes import NOTES, tell_notes
 
 OURS = ("server", "schema", "resolvers", "models", "storage", "migrations")
 
@@ -26,10 +27,10 @@ def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> N
     stream = stream or sys.stderr
     least = logging.getLevelNamesMapping()[level.upper()]
     time = TimeStamper(fmt="iso") if as_json else TimeStamper(fmt="%H:%M:%S", utc=False)
-    first: list[Processor] = [time, add_log_level, merge_contextvars]
-    last = as_object() if as_json else as_line(stream)
+    first: list[Processor] = [time, add_log_level, tell_notes]
+    last = as_foreign_object() if as_json else as_line(stream)
     structlog.configure(
-        processors=[*first, *last],
+        processors=[as_object] if as_json else [*first, *last],
         wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.BytesLoggerFactory(stream.buffer) if as_json else structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
@@ -50,7 +51,14 @@ def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> N
     logging.captureWarnings(capture=True)
 
 
-def as_object() -> list[Processor]:
+def as_object(logger: object, method: str, event: EventDict) -> bytes:
+    """A line of our own, in one step: in several it would take twice as long."""
+    notes = NOTES.get()
+    line = {"timestamp": datetime.now(UTC), "level": method, "message": event.pop("event")}
+    return orjson.dumps({**line, **(notes.fields if notes else {}), **event}, default=str, option=orjson.OPT_UTC_Z)
+
+
+def as_foreign_object() -> list[Processor]:
     return [EventRenamer("message"), JSONRenderer(serializer=orjson.dumps, default=str)]
 
 

@@ -1,8 +1,9 @@
 import re
-from uuid import uuid4
+from random import getrandbits
 
 from starlette.types import Scope
-from structlog.contextvars import get_contextvars
+
+from server.observation.request_notes import NOTES
 
 WELL_FORMED = re.compile(rb"[\w.-]{1,64}", re.ASCII)
 
@@ -12,9 +13,15 @@ def request_id_of(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and WELL_FORMED.fullmatch(value):
             return str(value, "ascii")
-    return uuid4().hex
+    return new_request_id()
+
+
+def new_request_id() -> str:
+    """32 hexadecimal digits, which nobody has to be unable to guess."""
+    return f"{getrandbits(128):032x}"
 
 
 def current_request_id() -> str:
     """That of the request that is being answered, which all log lines of it have; outside of any, a new one."""
-    return get_contextvars().get("request_id") or uuid4().hex
+    notes = NOTES.get()
+    return notes.fields["request_id"] if notes else new_request_id()

@@ -5,7 +5,6 @@ from time import perf_counter
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from server.http.media_types import JSON
 from server.http.refusals import CutOff
@@ -36,10 +35,8 @@ class RequestLog:
         began = perf_counter()
         request_id = request_id_of(scope)
         header = (b"x-request-id", request_id.encode())
-        clear_contextvars()
-        bind_contextvars(request_id=request_id)
-        notes = RequestNotes()
-        NOTES.set(notes if scope["type"] == "http" else None)
+        notes = RequestNotes(request_id, [] if scope["type"] == "http" else None)
+        NOTES.set(notes)
         status: int | None = None
 
         async def answer(message: Message) -> None:

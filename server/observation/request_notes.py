@@ -1,20 +1,38 @@
 from contextvars import ContextVar
 from typing import Any
 
+from structlog.types import EventDict
+
 
 class RequestNotes:
-    """What the line of a request is to tell of the operations that it asked for, until it is written."""
+    """
+    What all log lines of a request have, in `fields`, and what its own line is to tell of the operations that it asked
+    for, until that is written. `operations` None: each has a line of its own.
+    """
 
-    def __init__(self) -> None:
-        self.operations: list[dict[str, Any]] | None = []
+    def __init__(self, request_id: str, operations: list[dict[str, Any]] | None = None, **fields: str) -> None:
+        self.fields = {"request_id": request_id, **fields}
+        self.operations = operations
 
     def written(self) -> dict[str, Any]:
-        """The fields of the line: those of the operation, or `operations`, those of each."""
+        """The fields of its line: those of the operation, or `operations`, those of each."""
         operations, self.operations = self.operations or [], None
         return operations[0] if len(operations) == 1 else {"operations": operations} if operations else {}
 
 
+# One variable with one object, and not structlog's own for each field: these took 3 % of the time of a page.
 NOTES: ContextVar[RequestNotes | None] = ContextVar("NOTES", default=None)
+
+
+def note(**fields: str) -> None:
+    """Have all further lines of the request tell this."""
+    if notes := NOTES.get():
+        notes.fields |= fields
+
+
+def tell_notes(logger: object, method: str, event: EventDict) -> EventDict:
+    notes = NOTES.get()
+    return {**notes.fields, **event} if notes else event
 
 
 def tell_with_request(operation: dict[str, Any]) -> bool:

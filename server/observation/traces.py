@@ -11,10 +11,10 @@ from opentelemetry.context import attach, detach
 from opentelemetry.propagate import extract
 from opentelemetry.trace import SpanKind, StatusCode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bind_contextvars
 
 from resolvers.span import CurrentSpan
 from server.observation.request_log import is_quiet
+from server.observation.request_notes import note
 
 logger = logging.getLogger(__name__)
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -76,7 +76,7 @@ class RequestTrace:
         method = scope["method"]
         with CurrentSpan(method, SpanKind.SERVER) as span:
             span.set_attribute("http.request.method", method)
-            bind_contextvars(trace_id=trace.format_trace_id(span.get_span_context().trace_id))
+            note(trace_id=trace.format_trace_id(span.get_span_context().trace_id))
 
             async def answer(message: Message) -> None:
                 if message["type"] == "http.response.start":
