@@ -96,6 +96,9 @@ def version_of(commit: str) -> Iterator[Start]:
         there = Path(directory, "main")
         subprocess.run(["git", "worktree", "add", "--quiet", "--detach", there, commit], cwd=TOP, check=True)
         try:
+            path = f"{TOP}/.tools/bin:{os.environ['PATH']}"
+            install = [str(there / "run"), "schema"]  # with this process's environment, which says where packages come from
+            subprocess.run(install, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=True)
             yield partial(run_there, there)
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", there], cwd=TOP, check=True)
@@ -105,7 +108,6 @@ def run_there(
     top: Path, arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int
 ) -> subprocess.Popen[bytes]:
     env = {name: value for name, value in env.items() if not name.startswith("PYTHON")}
-    env["PATH"] = f"{TOP}/.tools/bin:{env['PATH']}"
     return subprocess.Popen(
         [top / "run", *map(str, arguments)], cwd=top, env=env, stdout=stdout, stderr=stderr, start_new_session=True
     )
