@@ -97,7 +97,8 @@ def version_of(commit: str) -> Iterator[Start]:
         subprocess.run(["git", "worktree", "add", "--quiet", "--detach", there, commit], cwd=TOP, check=True)
         try:
             path = f"{TOP}/.tools/bin:{os.environ['PATH']}"
-            install = [str(there / "run"), "schema"]  # with this process's environment, which says where packages come from
+            # With this process's environment, which says where packages come from.
+            install = [str(there / "run"), "schema"]
             subprocess.run(install, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=True)
             yield partial(run_there, there)
         finally:
