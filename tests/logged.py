@@ -3,6 +3,7 @@ All that is logged while tests run, down to DEBUG, and what must not be found in
 passwords. The prompts are those that tests send, whichever way.
 """
 
+import atexit
 import re
 from collections.abc import Iterator
 from tempfile import TemporaryFile
@@ -16,6 +17,7 @@ from server.limits.admission import Admission, Admitted
 from server.observation.logs import set_up_logs
 
 LOGGED = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lasts as long as the process
+atexit.register(LOGGED.close)
 PROMPTS: set[str] = set()
 LITERAL = re.compile(r'prompt: *"([^"\\]*)"')
 SYLLABLE, ARTICLE = re.compile(r"[^\W\d_]{2}"), re.compile(r"[^\W\d_] [^\W\d_]{2}")
