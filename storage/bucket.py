@@ -60,14 +60,20 @@ class Bucket:
     async def create_bucket(self) -> None:
         """
         Create the bucket if there is none, with CORS rules for browsers of any origin: signatures say who may do
-        what.
+        what. StorageUnavailable when this key may not.
         """
         try:
             await self.check()
         except BucketNotFound:
-            pass
-        else:
-            return
+            try:
+                await self._create()
+            except ClientError as error:
+                raise StorageUnavailable(
+                    f"The bucket {self.bucket} cannot be made ({error}).",
+                    "AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… ./run migrate, with a key that may make it",
+                ) from error
+
+    async def _create(self) -> None:
         exceptions = self._client.exceptions
         # Another process may be creating it, too.
         with suppress(exceptions.BucketAlreadyOwnedByYou, exceptions.BucketAlreadyExists):

@@ -2,12 +2,16 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from uuid import uuid4
 
 import httpx2
 import pytest
 
+from server.connections import open_storage
+from server.settings.settings import Settings
 from storage.failures import StorageUnavailable
 from storage.objects import Storage
+from tests.faults.proxy import refusal, storage_behind
 from tests.storage.conftest import drop_bucket
 
 PICTURE = b"a picture"
@@ -63,6 +67,14 @@ async def test_public_images_are_readable_and_uploads_are_not(make_storage: Call
 async def test_a_bucket_that_cannot_be_asked_for_is_not_made(make_storage: Callable[..., Storage]) -> None:
     async with make_storage(secret_access_key="wrong") as storage:
         with pytest.raises(StorageUnavailable, match="refuses access"):
+            await storage.create_bucket()
+
+
+async def test_a_key_that_may_not_make_the_bucket_is_told(settings: Settings) -> None:
+    missing = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
+    async with storage_behind(missing) as (proxy, behind), open_storage(behind) as storage:
+        proxy.answer, proxy.answer_to = refusal(403), b"PUT /"
+        with pytest.raises(StorageUnavailable, match=r"cannot be made .* \./run migrate, with a key that may"):
             await storage.create_bucket()
 
 
