@@ -20,6 +20,7 @@ from benchmarks.subscriptions import subscriptions
 from benchmarks.uploads import uploads
 from benchmarks.usage_kept import usage_kept
 from benchmarks.workers import with_two_workers
+from benchmarks.writers import writers_at_once
 
 
 def images(options: Options) -> list[str]:
@@ -38,6 +39,7 @@ SECTIONS = {
     "contenders": ("Beside others", beside_others),
     "sizes": ("With more tasks in the table", of_all_sizes),
     "workers": ("With two workers", with_two_workers),
+    "writers": ("Writers at once", writers_at_once),
     "subscriptions": ("Subscriptions", subscriptions),
     "uploads": ("Images", images),
     "credits": ("Credits", keeping_credits),

@@ -1,6 +1,6 @@
 """
 Users who wait for changes, each on a WebSocket of their own as a browser has one, and tasks that are recorded for them
-in PostgreSQL: how long a change takes from its commit to them, and what waiting costs the server.
+by another process: how long a change takes from its commit to them, and what waiting costs the server.
 """
 
 import asyncio
@@ -17,7 +17,6 @@ from itertools import pairwise
 from statistics import median, quantiles
 from uuid import UUID, uuid4, uuid5
 
-import asyncpg
 import uvloop
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -27,13 +26,15 @@ from benchmarks.environment import JWT_SECRET, USER
 from benchmarks.memory import memory_of
 from benchmarks.options import Options
 from benchmarks.table import table
+from models.database import Database
+from server.connections import keep_connected
 from server.development.migrated import migrated_postgres
 from server.development.signed_token import sign_token
+from server.notifier import NOTIFIER, Notifier
 
 QUERY = "subscription { taskEvents { kind taskId task { id status prompt createdAt } } }"
 INSERT = "INSERT INTO user_task_history (id, user_id, prompt) VALUES ($1, $2, 'A lighthouse in a storm')"
 A_SECOND = 100
-WRITERS = 8
 CONNECTING = 50
 PATIENCE = 60.0
 
@@ -63,25 +64,24 @@ class Followers:
                     arrival.set_result(time.perf_counter())
         raise ConnectionError("The server has ended a subscription.")
 
-    async def record(self, pool: asyncpg.Pool, user: UUID) -> None:
+    async def record(self, database: Database, user: UUID) -> None:
         task = str(uuid4())
         arrival = self.arrivals[task] = asyncio.get_running_loop().create_future()
-        async with pool.acquire() as connection, connection.transaction():
-            await connection.execute(INSERT, task, user)
-            committed = time.perf_counter()
+        async with database.transaction(user) as transaction:
+            await transaction.connection.execute(INSERT, task, user)
+        committed = time.perf_counter()
         self.latencies.append(await arrival - committed)
 
-    async def record_many(self, owner_url: str, seconds: int) -> None:
-        """At a steady rate, whether or not earlier ones have arrived; returns when all have."""
-        async with (
-            asyncpg.create_pool(owner_url, min_size=WRITERS, max_size=WRITERS) as pool,
-            asyncio.timeout(seconds + PATIENCE),
-            asyncio.TaskGroup() as group,
-        ):
-            started = time.perf_counter()
-            for number in range(seconds * A_SECOND):
-                await asyncio.sleep(started + number / A_SECOND - time.perf_counter())
-                group.create_task(self.record(pool, random.choice(self.users)))
+    async def record_many(self, url: str, seconds: int) -> None:
+        """As a server does, at a steady rate, whether or not earlier ones have arrived; returns when all have."""
+        async with Database(url) as database:
+            sending = asyncio.create_task(keep_connected(url, NOTIFIER, Notifier(database).notify))
+            async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as group:
+                started = time.perf_counter()
+                for number in range(seconds * A_SECOND):
+                    await asyncio.sleep(started + number / A_SECOND - time.perf_counter())
+                    group.create_task(self.record(database, random.choice(self.users)))
+            sending.cancel()
 
 
 async def subscribe(connection: ClientConnection, user: UUID) -> None:
@@ -117,10 +117,10 @@ def subscriptions(options: Options) -> list[str]:
         running(OURS, postgres.application_url) as server,
         on_core(LOAD_CORE),
     ):
-        return uvloop.run(measured(server, options.subscriptions, postgres.owner_url, seconds))
+        return uvloop.run(measured(server, options.subscriptions, postgres.application_url, seconds))
 
 
-async def measured(server: Running, number: int, owner_url: str, seconds: int) -> list[str]:
+async def measured(server: Running, number: int, url: str, seconds: int) -> list[str]:
     followers = Followers(number, server)
     uses = [Use.of(server)]
     async with asyncio.TaskGroup() as group:
@@ -130,7 +130,7 @@ async def measured(server: Running, number: int, owner_url: str, seconds: int) -
         uses.append(Use.of(server))
         await asyncio.sleep(seconds)
         uses.append(Use.of(server))
-        await followers.record_many(owner_url, seconds)
+        await followers.record_many(url, seconds)
         uses.append(Use.of(server))
         for task in following:
             task.cancel()
@@ -154,8 +154,8 @@ def told(followers: Followers, uses: list[Use], seconds: int) -> list[str]:
         ("– longest", f"{max(latencies) * 1000:.1f} ms"),
     ]
     return [
-        f"{number:,} users, each subscribed on a WebSocket of their own; nothing for {seconds} s, then "
-        f"{len(latencies):,} tasks of random ones of them, {A_SECOND} a second. All arrived.",
+        f"{number:,} users, each subscribed on a WebSocket of their own; nothing for {seconds} s, then another process "
+        f"records {len(latencies):,} tasks of random ones of them, {A_SECOND} a second. All arrived.",
         "",
         *table(["", ""], rows),
     ]

@@ -28,7 +28,7 @@ from migrations.login_role import grant_login_role
 from migrations.patience import AT_LENGTH, LOG, insist
 from migrations.restore_mark import RESTORE_BEGUN, BeingRestored
 from migrations.sql import text_of
-from models.job_queue import queries
+from models.job_queue import SETTINGS, queries
 
 
 def config() -> Config:
@@ -42,13 +42,18 @@ def head() -> str | None:
 
 
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
-    """
-    Whether Alembic compares it with the metadata. `auth` is Supabase's, or stands in for it; PgQueuer looks after its
-    own tables in `task_record`.
-    """
+    """Whether Alembic compares it with the metadata: `auth` is Supabase's, or stands in for it."""
     table = thing if kind == "table" else thing.table
-    is_others = reflected and table.schema == "task_record" and table.key not in SQLModel.metadata.tables
-    return table.schema != "auth" and not is_others
+    return bool(table.schema != "auth")
+
+
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    """
+    Whether Alembic looks at it: PgQueuer looks after its own tables in `task_record`, and notifications are
+    functions' alone, with types that SQLAlchemy does not know.
+    """
+    is_ours = f"task_record.{name}" in SQLModel.metadata.tables
+    return kind != "table" or parents["schema_name"] != "task_record" or is_ours
 
 
 def is_revision(revision: str) -> bool:
@@ -106,9 +111,10 @@ async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
 
 
 async def upgrade_jobs(connection: asyncpg.Connection) -> None:
-    """Bring PgQueuer's tables up to date, in transactions of its own."""
+    """Bring PgQueuer's tables up to date, in transactions of its own, and have it not notify by itself."""
     await connection.execute("SET lock_timeout = '200ms'")
     await queries(connection).upgrade()
+    await connection.execute(text_of("quiet_jobs.sql").format(trigger=SETTINGS.trigger))
     await connection.execute(AT_LENGTH)
 
 

@@ -3,12 +3,13 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from migrations import include_object
+from migrations import include_name, include_object
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     include_schemas=True,
+    include_name=include_name,
     include_object=include_object,
     version_table_schema="task_record",
     compare_server_default=True,

@@ -12,6 +12,7 @@ from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
 from models.database_measures import MEASURES
+from models.notifications import WRITING
 from models.shares import Shares
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
@@ -125,6 +126,8 @@ class Database:
             self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
         self.events = TaskEvents()
         self.slow = SlowStatements(slow_after)
+        self.written = asyncio.Event()
+        """Set when a transaction has committed that may have noted something to be sent."""
         self.shares: dict[DatabaseRole, Shares] = {
             "authenticated": Shares(MAX_SIZE, USER_CONNECTIONS),
             "service_role": Shares(SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS),
@@ -132,7 +135,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, user_id: UUID, role: DatabaseRole = "authenticated", mode: str = ""
+        self, user_id: UUID, role: DatabaseRole = "authenticated", mode: str = WRITING
     ) -> AsyncIterator[Transaction]:
         """
         A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row. `mode` is what
@@ -144,6 +147,7 @@ class Database:
         try:
             yield Transaction(connection, self, role)
             await connection.execute("COMMIT")
+            self.written.set()
         except Exception:
             try:
                 await connection.execute("ROLLBACK")
@@ -206,7 +210,7 @@ class Database:
             await self.end(connection, NOBODY, role)
         return lines
 
-    async def begin(self, user_id: UUID, role: DatabaseRole, mode: str = "") -> asyncpg.Connection:
+    async def begin(self, user_id: UUID, role: DatabaseRole, mode: str) -> asyncpg.Connection:
         """
         A connection of the pool on which such a transaction has begun, once the user's part has one left; to be given
         back by `end`. Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped

@@ -31,6 +31,8 @@ TABLES_OF_THE_SERVER = [
     "task_record.overall_count",
     "task_record.user_ranking",
     "task_record.erasures",
+    "task_record.notifications",
+    "task_record.deliveries",
 ]
 """What no user sees, whosever it is."""
 

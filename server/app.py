@@ -2,6 +2,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -14,7 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from server.access.authenticator import Authenticator
 from server.access.plans import default_plan
-from server.connections import open_database, open_storage
+from server.connections import keep_connected, open_database, open_storage
 from server.exports.exports import Exports
 from server.health import health_routes
 from server.http.endpoint import GraphQL
@@ -22,6 +23,7 @@ from server.http.media_types import JSON
 from server.http.refusals import BadRequest
 from server.http.response import refusal_of, refusal_response
 from server.notice import FAILED, NOT_FOUND, notice, wants_page
+from server.notifier import NOTIFIER, Notifier
 from server.observation.logs import set_up_logs
 from server.observation.metrics import metrics_route
 from server.observation.request_log import RequestLog
@@ -30,7 +32,7 @@ from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
 from server.stop import Leaving, Stop
-from server.worker import work
+from server.worker import WORKER, run_jobs
 
 CLIENT_HEADERS = [
     "Authorization",
@@ -68,13 +70,19 @@ def create_app(settings: Settings) -> Starlette:
             graphql.subscriptions,
         ):
             listen_url = settings.database_listen_url.get_secret_value()
-            worker = asyncio.create_task(work(listen_url, database, storage, settings.plans.values()))
+            beside = [
+                asyncio.create_task(keep_connected(listen_url, NOTIFIER, Notifier(database).notify)),
+                asyncio.create_task(
+                    keep_connected(listen_url, WORKER, partial(run_jobs, database, storage, settings.plans.values()))
+                ),
+            ]
             try:
                 with stop.handled():
                     yield
             finally:
-                worker.cancel()
-                await asyncio.wait([worker])
+                for task in beside:
+                    task.cancel()
+                await asyncio.wait(beside)
 
     app = Starlette(
         routes=[

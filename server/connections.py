@@ -1,11 +1,23 @@
-"""The database and the object storage that the settings name."""
+"""The database and the object storage that the settings name, and connections that are made anew when they are lost."""
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from math import inf
 
+import asyncpg
+
 from models.database import Database
+from models.database_measures import LISTENERS_LOST
 from server.settings.settings import Settings
 from storage.images.virus_scan import Antivirus
 from storage.objects import Storage
+
+logger = logging.getLogger(__name__)
+
+COMMAND_TIMEOUT = 5.0
+"""Seconds. A connection whose other end went silently is told by the next statement that is not answered."""
+RECONNECT_AFTER = 1.0
 
 
 def open_database(settings: Settings, statement_timeout: float | None = None, slow_after: float = inf) -> Database:
@@ -52,3 +64,22 @@ async def create_bucket(settings: Settings) -> None:
     """Make the bucket, with its CORS rules, unless it is there."""
     async with open_storage(settings) as storage:
         await storage.create_bucket()
+
+
+async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection], Awaitable[None]]) -> None:
+    """
+    Run `use` for as long as the process does, on a connection that has this name in PostgreSQL, and is made anew
+    whenever it is lost.
+    """
+    options = {"command_timeout": COMMAND_TIMEOUT, "server_settings": {"application_name": name}}
+    while True:
+        try:
+            connection = await asyncpg.connect(url, **options)
+            try:
+                await use(connection)
+            finally:
+                connection.terminate()
+        except Exception as error:
+            LISTENERS_LOST.inc()
+            logger.warning("the connection of the %s to PostgreSQL was lost: %r", name, error)
+        await asyncio.sleep(RECONNECT_AFTER)

@@ -1,4 +1,4 @@
-"""What the server does beside requests: hand on events, remove objects and what is too old, let claims expire."""
+"""What the server does beside requests: remove objects and what is too old, let claims expire, add up totals."""
 
 import asyncio
 import json
@@ -19,12 +19,11 @@ from pgqueuer.types import Channel
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database
-from models.database_measures import LISTENERS_LOST
 from models.exports.export_statements import EXPIRE_EXPORTS
 from models.images.claim_statements import EXPIRE
 from models.images.removal_hold import may_remove
 from models.job_queue import SETTINGS, queries
-from models.tasks.task_changes import CHANGED, CHANNEL
+from models.notifications import FORGET
 from resolvers.access import PlanLimits
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, told
@@ -32,12 +31,12 @@ from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
 
-APPLICATION_NAME = "task-record worker"
+WORKER = "task-record worker"
+"""What its connection is called."""
 SYSTEM = UUID(int=0)
 UPLOAD_LIFE = timedelta(hours=24)
 SENDING_TAKES = timedelta(hours=1)
 """At most, through the server, and with a storage that goes on after we have given up."""
-RECONNECT_AFTER = 1.0
 PERSISTENT = partial(
     DatabaseRetryEntrypointExecutor,
     max_attempts=1_000,
@@ -49,58 +48,16 @@ RESUMED_AT_ONCE = 1_000
 EVERY_FIVE_SECONDS = "* * * * * */5"
 POLL_EVERY = timedelta(seconds=5)
 """A job that is to be tried again is announced to nobody."""
-COMMAND_TIMEOUT = 5.0
-"""Seconds. A connection whose other end went silently is told by the next poll that is not answered."""
 HELD_FOR = timedelta(seconds=5)
 """Between looks whether a backup is done with what it needs."""
 JOBS_END_WITHIN = 3.0
 """Seconds, when the server stops."""
 JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
 """Of one process, so that users find connections to storage free, whatever is being removed."""
-UNNOTICED = 15.0
-"""Seconds for which a dead connection may go unnoticed."""
-
-
-async def work(url: str, database: Database, storage: Storage, plans: Collection[PlanLimits]) -> None:
-    """
-    Run for as long as the process does, on one connection, which is made anew whenever it is lost. Changes of the
-    time without one are looked up and handed on.
-    """
-    clock = asyncio.get_running_loop().time
-    lost_at: float | None = clock()
-    while True:
-        try:
-            connection = await asyncpg.connect(
-                url, command_timeout=COMMAND_TIMEOUT, server_settings={"application_name": APPLICATION_NAME}
-            )
-            try:
-                await listen(connection, database)
-                if lost_at is not None and database.events.subscribers:
-                    missed = timedelta(seconds=clock() - lost_at + UNNOTICED)
-                    changed = CHANGED.bind(user_ids=list(database.events.subscribers), past=missed)
-                    database.events.hand_on_changed(await database.rows(changed, SYSTEM, "service_role"))
-                lost_at = None
-                await run_jobs(connection, database, storage, plans)
-            finally:
-                lost_at = lost_at or clock()
-                connection.terminate()
-        except Exception as error:
-            LISTENERS_LOST.inc()
-            logger.warning("the connection that listens to PostgreSQL was lost: %r", error)
-        await asyncio.sleep(RECONNECT_AFTER)
-
-
-async def listen(connection: asyncpg.Connection, database: Database) -> None:
-    """Hand what PostgreSQL notifies of to this process's subscribers."""
-
-    def deliver(*notification: object) -> None:
-        database.events.deliver(str(notification[-1]))
-
-    await connection.add_listener(CHANNEL, deliver)
 
 
 async def run_jobs(
-    connection: asyncpg.Connection, database: Database, storage: Storage, plans: Collection[PlanLimits]
+    database: Database, storage: Storage, plans: Collection[PlanLimits], connection: asyncpg.Connection
 ) -> None:
     """Do the queue's jobs and schedules until the connection is lost or the task is cancelled."""
     store = queries(connection)  # one for all: its driver lets the users of the connection take turns
@@ -154,10 +111,14 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
 
 
 async def expire_uploads(database: Database, _: Schedule) -> None:
-    """Delete claims that are too old, whose objects a trigger has removed, and exports that can be fetched no more."""
+    """
+    Delete claims that are too old, whose objects a trigger has removed, exports that can be fetched no more, and
+    notifications that nobody will ask for.
+    """
     async with database.transaction(SYSTEM, "service_role") as transaction:
         await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
         await transaction.rows(EXPIRE_EXPORTS.bind())
+        await transaction.rows(FORGET.bind())
 
 
 async def expire_credits(database: Database, _: Schedule) -> None:

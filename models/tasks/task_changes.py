@@ -1,35 +1,19 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Interval, Uuid, any_, bindparam, func, select
-from sqlmodel import col
-
 from models.database_measures import EVENTS_BEHIND
-from models.statement import Statement
-from models.tasks.task import Task
-from models.tasks.task_row import TaskRow
 
 CHANNEL = "task_events"
 MAX_WAITING = 1_000
 """Changes that one subscriber may leave untaken."""
-CHANGED = Statement(
-    "changed_tasks",
-    select(Task)
-    .where(
-        col(Task.user_id) == any_(bindparam("user_ids", type_=ARRAY(Uuid))),
-        col(Task.updated_at) >= func.now() - bindparam("past", type_=Interval),
-    )
-    .order_by(col(Task.updated_at)),
-    TaskRow,
-)
-"""The tasks of `user_ids` that have changed in the `past`, deleted ones included, the last change last."""
 
 
 class TaskEventKind(StrEnum):
@@ -51,16 +35,20 @@ class Subscriber:
     """
 
     def __init__(self) -> None:
-        self.waiting: asyncio.Queue[TaskChange] = asyncio.Queue(MAX_WAITING)
+        self.waiting: asyncio.Queue[TaskChange | None] = asyncio.Queue(MAX_WAITING)
         self.fell_behind = False
 
-    def put(self, change: TaskChange) -> None:
+    def put(self, change: TaskChange | None) -> None:
         try:
             self.waiting.put_nowait(change)
         except asyncio.QueueFull:
             self.fell_behind = True
         else:
             EVENTS_BEHIND.inc()
+
+    def fall_behind(self) -> None:
+        self.fell_behind = True
+        self.put(None)  # for `next` to return
 
     async def next(self, until: datetime) -> TaskChange | None:
         """The next change, once there is one; None at `until`, or when the subscriber has fallen behind."""
@@ -97,16 +85,15 @@ class TaskEvents:
             subscriber.put(change)
 
     def deliver(self, payload: str) -> None:
-        """Hand on the changes of a notification: `payload` is JSON that the triggers of `user_task_history` make."""
+        """Hand on the changes of a notification: `payload` is JSON that the triggers of `user_task_history` note."""
+        if not self.subscribers:
+            return
         message = json.loads(payload)
         user_id, kind = UUID(message["user"]), TaskEventKind(message["kind"])
         for task_id in message["ids"]:
             self.hand_on(user_id, TaskChange(kind, UUID(task_id)))
 
-    def hand_on_changed(self, changed: Iterable[TaskRow]) -> None:
-        """
-        Hand on changes whose notifications were missed: rows of CHANGED. A subscriber may be given one a second time.
-        """
-        for task in changed:
-            kind = TaskEventKind.UPDATED if task.deleted_at is None else TaskEventKind.DELETED
-            self.hand_on(task.user_id, TaskChange(kind, task.id))
+    def fall_behind(self) -> None:
+        """What has changed for too long a time was not heard of: all subscribers have fallen behind."""
+        for subscriber in chain.from_iterable(self.subscribers.values()):
+            subscriber.fall_behind()

@@ -73,7 +73,7 @@ GRANTED = (
         f"service_role {view}": "SELECT"
         for view in (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
-            *("audit_entries", "erasures", "drifted_overall"),
+            *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries"),
             *("overall_changes", "overall_statistics", "overall_count", "user_ranking"),
         )
     }

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from models.database import Database
 from models.job_queue import queries
-from server import worker
+from server import connections, worker
 from server.settings.settings import Settings
 from server.worker import expire_uploads, resume_removals
 from tests.api import Client
@@ -179,12 +179,23 @@ async def test_two_schedules_may_be_due_at_once(
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+async def test_a_removal_waits_for_no_poll(settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker is told of it, though PgQueuer's own trigger is off."""
+    monkeypatch.setattr(worker, "POLL_EVERY", timedelta(minutes=1))
+    async with in_process(settings) as application:
+        user = application.new_client()
+        for _ in range(2):
+            task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
+            await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+            await bucket.until_of(user, set())
+
+
 async def test_a_connection_that_went_silent_is_replaced(
     settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PostgreSQL's machine is gone, and nothing says so: what is to be done is done on a new connection."""
     monkeypatch.setattr(worker, "POLL_EVERY", timedelta(seconds=0.3))
-    monkeypatch.setattr(worker, "COMMAND_TIMEOUT", 1.0)
+    monkeypatch.setattr(connections, "COMMAND_TIMEOUT", 1.0)
     where = urlsplit(settings.database_listen_url.get_secret_value())
     socket = f"{parse_qs(where.query)['host'][0]}/.s.PGSQL.5432"
     async with Proxy(lambda: asyncio.open_unix_connection(socket)) as proxy:

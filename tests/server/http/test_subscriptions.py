@@ -15,8 +15,8 @@ from models.tasks.task_changes import CHANNEL
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
 from server.http import endpoint
+from server.notifier import NOTIFIER
 from server.settings.settings import Settings
-from server.worker import APPLICATION_NAME
 from tests.api import JWT_SECRET
 from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser, database_name
@@ -33,7 +33,7 @@ CAUGHT_UP = LISTENING + f" AND query <> '' AND query NOT LIKE 'LISTEN%{CHANNEL}%
 async def server(settings: Settings, postgres: PostgresService) -> AsyncIterator[ServedApplication]:
     """One that has caught up with what it may have missed, and tells each change once from now on."""
     async with on_port(settings) as server, as_superuser(postgres, settings) as superuser:
-        while not await superuser.fetch(CAUGHT_UP, database_name(settings), APPLICATION_NAME):  # noqa: ASYNC110
+        while not await superuser.fetch(CAUGHT_UP, database_name(settings), NOTIFIER):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         yield server
 
@@ -214,7 +214,7 @@ async def test_two_servers_work_as_one(settings: Settings, server: ServedApplica
 
 
 async def listening(superuser: asyncpg.Connection, settings: Settings) -> list[int]:
-    rows = await superuser.fetch(LISTENING, database_name(settings), APPLICATION_NAME)
+    rows = await superuser.fetch(LISTENING, database_name(settings), NOTIFIER)
     return [row["pid"] for row in rows]
 
 

@@ -1,0 +1,209 @@
+"""
+Many who write tasks at once, by pgbench, in a PostgreSQL that takes 4 ms to flush its log, as an ordinary disk of a
+cloud does: whether their commits share flushes, and what they wait for.
+"""
+
+import asyncio
+import os
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import asyncpg
+
+from benchmarks.contenders import BOTH_CORES, OURS, running
+from benchmarks.options import Options
+from benchmarks.table import ratio, table
+from server.development.embedded.postgres import EmbeddedPostgres, _programs
+from server.development.migrated import migrated_postgres
+
+SLOW_FLUSHES = ("ALTER SYSTEM SET commit_delay = 4000", "ALTER SYSTEM SET commit_siblings = 0")
+AS_EVER = ("ALTER SYSTEM RESET commit_delay", "ALTER SYSTEM RESET commit_siblings")
+WRITERS = (1, 8, 32, 128)
+USERS = 400
+EACH_WRITES = {1: 100, 8: 80, 32: 40, 128: 12}
+"""Tasks for each second of a turn, by the number of writers. Those who take turns all write what one does."""
+SAMPLE_EVERY = 0.01
+WAITS = """SELECT coalesce(wait_event_type || ' ' || wait_event, 'nothing: at work') AS wait, count(*) AS number
+  FROM pg_stat_activity WHERE application_name = 'pgbench' AND state = 'active' GROUP BY 1"""
+
+USER = "('00000000-0000-4000-8000-' || lpad(:user, 12, '0'))"
+INSERT = f"""
+\\set user random(1, {USERS})
+INSERT INTO user_task_history (user_id, prompt) VALUES ({USER}::uuid, 'A lighthouse in a storm');
+"""
+EVENTS = {
+    "with events": ("ENABLE", ""),
+    "without any": ("DISABLE", ""),
+    "with NOTIFY in the transaction": ("ENABLE", "-c request.jwt.claims=older"),
+}
+"""Whether there is a trigger, and what a writer sets: claims make it one of the version that could not send later."""
+
+
+def as_server(statement: str) -> str:
+    """A transaction as the server makes it; `:n` counts those of a writer."""
+    return f"""
+\\set n :n + 1
+\\set user (:client_id * 7919 + :n * 31) % :users + 1
+BEGIN;
+SELECT set_config('role', 'authenticated', true), set_config('task_record.sends_notifications', 'on', true),
+  set_config('request.jwt.claims', '{{"role": "authenticated", "sub": "' || {USER} || '"}}', true);
+{statement};
+COMMIT;
+"""
+
+
+TASK = "md5((:run)::text || ' ' || (:client_id)::text || ' ' || (:n)::text)::uuid"
+CHANGE = (
+    f"UPDATE user_task_history SET updated_at = now(), {{}} WHERE id = {TASK} AND status IN ('pending', 'processing')"
+)
+ENDED = "tokens_used = 150, credits_deducted = 1, generation_time_ms = 5000, completed_at = now()"
+RECORDING = as_server(
+    f"INSERT INTO user_task_history (id, user_id, prompt) VALUES ({TASK}, {USER}::uuid, 'A lighthouse in a storm')"
+)
+WORK = {
+    "recording": RECORDING,
+    "starting": as_server(CHANGE.format("status = 'processing'")),
+    "completing": as_server(CHANGE.format(f"status = 'completed', model_version = 'm-1', {ENDED}")),
+    "recording others": RECORDING,
+    "failing": as_server(CHANGE.format(f"status = 'failed', error_message = 'no', {ENDED}")),
+}
+"""In this order: each changes what the one before has left, but for the recording of others."""
+
+
+def times(writers: int, seconds: int, *, in_turns: bool) -> str:
+    """For pgbench: how often each writes, so that a turn takes about so long."""
+    return f"-t{max(2, seconds * (EACH_WRITES[1] // writers if in_turns else EACH_WRITES[writers]))}"
+
+
+@dataclass
+class Turns:
+    rates: list[float] = field(default_factory=list)
+    waits: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rate(self) -> float:
+        return median(self.rates)
+
+    def told(self) -> str:
+        """The three most frequent waits, each with its part of all looks at a writer that was busy."""
+        return ", ".join(f"{wait} {number / self.waits.total():.0%}" for wait, number in self.waits.most_common(3))
+
+
+@dataclass
+class Bench:
+    postgres: EmbeddedPostgres
+    superuser: asyncpg.Connection
+
+    async def writes(self, url: str, script: str, writers: int, *options: str, settings: str = "") -> float:
+        """Transactions a second."""
+        with TemporaryDirectory() as directory:
+            file = Path(directory) / "script.sql"
+            file.write_text(script)
+            program = [str(_programs() / "pgbench"), "-n", "-M", "prepared", "-f", str(file), "-c", str(writers)]
+            environment = os.environ | {"PGOPTIONS": settings, "PGAPPNAME": "pgbench"}
+            pipe = asyncio.subprocess.PIPE
+            process = await asyncio.create_subprocess_exec(
+                *program, *options, url, env=environment, stdout=pipe, stderr=pipe
+            )
+            said, complaint = await process.communicate()
+        found = re.search(r"tps = ([\d.]+)", said.decode())
+        if not found or b"ERROR" in complaint:
+            raise RuntimeError(f"{said.decode()}{complaint.decode()}")
+        return float(found[1])
+
+    async def with_waits(self, turns: Turns, url: str, script: str, writers: int, *options: str) -> None:
+        writing = asyncio.create_task(self.writes(url, script, writers, *options))
+        while not writing.done():
+            turns.waits.update({row["wait"]: row["number"] for row in await self.superuser.fetch(WAITS)})
+            await asyncio.sleep(SAMPLE_EVERY)
+        turns.rates.append(await writing)
+
+
+@asynccontextmanager
+async def with_slow_flushes(postgres: EmbeddedPostgres) -> AsyncIterator[Bench]:
+    superuser = await asyncpg.connect(postgres.superuser_url)
+    try:
+        for change in (*SLOW_FLUSHES, "SELECT pg_reload_conf()"):
+            await superuser.execute(change)
+        yield Bench(postgres, superuser)
+    finally:
+        for change in (*AS_EVER, "SELECT pg_reload_conf()"):
+            await superuser.execute(change)
+        await superuser.close()
+
+
+async def with_and_without_events(bench: Bench, rounds: int, seconds: int) -> list[str]:
+    found: dict[tuple[str, int], list[float]] = {}
+    for _ in range(rounds):
+        for writers in WRITERS:
+            for name, (how, settings) in EVENTS.items():
+                await bench.superuser.execute(f"ALTER TABLE user_task_history {how} TRIGGER notify_inserted")
+                each = times(writers, seconds, in_turns=bool(settings))
+                rate = await bench.writes(bench.postgres.owner_url, INSERT, writers, each, settings=settings)
+                found.setdefault((name, writers), []).append(rate)
+    await bench.superuser.execute("ALTER TABLE user_task_history ENABLE TRIGGER notify_inserted")
+    ours, none, before = EVENTS
+    rows = [
+        [
+            str(writers),
+            *(f"{median(found[name, writers]):,.0f}" for name in EVENTS),
+            ratio(found[ours, writers], found[ours, 1]),
+            ratio(found[ours, writers], found[none, writers]),
+            ratio(found[ours, writers], found[before, writers]),
+        ]
+        for writers in WRITERS
+    ]
+    return table(["writers", *EVENTS, "with events, to one writer", "– to none", "– to NOTIFY"], rows)
+
+
+async def by_work(bench: Bench, rounds: int, seconds: int, users: int) -> list[str]:
+    found: dict[tuple[str, int], Turns] = {}
+    runs = 1_000 * await bench.superuser.fetchval("SELECT extract(epoch FROM now())::bigint")
+    for _ in range(rounds):
+        for writers in WRITERS:
+            each = times(writers, seconds, in_turns=users == 1)
+            for name, script in WORK.items():
+                runs += name.startswith("recording")
+                given = [f"-D{variable}={value}" for variable, value in (("run", runs), ("n", 0), ("users", users))]
+                turns = found.setdefault((name, writers), Turns())
+                await bench.with_waits(turns, bench.postgres.application_url, script, writers, each, *given)
+    names = [name for name in WORK if name != "recording others"]
+    rows = []
+    for name in names:
+        for writers in WRITERS:
+            turns = found[name, writers]
+            to_one = ratio(turns.rates, found[name, 1].rates)
+            rows.append([name, str(writers), f"{turns.rate:,.0f}", to_one, turns.told()])
+    return table(["", "writers", "a second", "to one writer", "busy writers wait for"], rows)
+
+
+async def measured(postgres: EmbeddedPostgres, rounds: int, seconds: int) -> list[str]:
+    async with with_slow_flushes(postgres) as bench:
+        return [
+            "Tasks inserted a second by SQL for 400 users, a server beside it that sends the events:",
+            "",
+            *await with_and_without_events(bench, rounds, seconds),
+            "",
+            "Transactions a second as the server makes them, with role and claims, for 400 users:",
+            "",
+            *await by_work(bench, rounds, seconds, USERS),
+            "",
+            "The same for one user, whose totals each writer has to change:",
+            "",
+            *await by_work(bench, rounds, seconds, 1),
+        ]
+
+
+def writers_at_once(options: Options) -> list[str]:
+    """`options.seconds` is of each turn, in which so many write at once."""
+    with (
+        migrated_postgres(options.data / "writers") as postgres,
+        running(replace(OURS, cores=BOTH_CORES), postgres.application_url),
+    ):
+        return asyncio.run(measured(postgres, options.rounds, options.seconds))

@@ -1,0 +1,132 @@
+"""That subscribers hear of every change, whoever made it and whatever died meanwhile."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from random import Random
+
+import httpx2
+import pytest
+
+from models.notifications import SEND
+from server import notifier
+from server.notifier import NOTIFIER
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import ServedApplication, on_port, own_process
+from tests.models.connections import as_application, as_owner, as_superuser, database_name
+from tests.server.http.subscriber import Subscriber, hear, subscribed
+from tests.services import PostgresService
+
+pytestmark = pytest.mark.own_database
+
+LOST = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND application_name = $2"
+KILLS = 3
+RECORDERS = 4
+BY_SQL = timedelta(seconds=5)
+
+
+@pytest.fixture
+async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
+    async with on_port(settings) as server:
+        yield server
+
+
+async def changes_until(subscriber: Subscriber, change: tuple[str, str]) -> list[tuple[str, str]]:
+    """The changes that are told before this one, each a kind and the id of a task."""
+    told: list[tuple[str, str]] = []
+    while True:
+        event = await subscriber.event()
+        if (event["kind"], event["taskId"]) == change:
+            return told
+        told.append((event["kind"], event["taskId"]))
+
+
+async def test_what_is_written_by_sql_is_heard_of_within_five_seconds(
+    settings: Settings, server: ServedApplication
+) -> None:
+    user = server.new_client()
+    async with subscribed(server.address, user) as subscriber, as_owner(settings) as owner:
+        task = await user.task("createTask", prompt="a fox")
+        assert await changes_until(subscriber, ("CREATED", task["id"])) == []
+        transaction = owner.transaction()
+        await transaction.start()
+        await owner.execute("UPDATE user_task_history SET prompt = 'never to be'")
+        await transaction.rollback()
+        began = time.monotonic()
+        await owner.execute("DELETE FROM user_task_history WHERE id = $1", task["id"])
+        assert await changes_until(subscriber, ("DELETED", task["id"])) == []
+        assert time.monotonic() - began < BY_SQL.total_seconds()
+
+
+async def test_what_was_removed_while_nobody_listened_is_heard_of(
+    settings: Settings, postgres: PostgresService, server: ServedApplication
+) -> None:
+    user = server.new_client()
+    async with (
+        subscribed(server.address, user) as subscriber,
+        as_superuser(postgres, settings) as superuser,
+        as_owner(settings) as owner,
+        as_application(settings) as another,
+    ):
+        tasks = [await user.task("createTask", prompt="a fox") for _ in range(2)]
+        await changes_until(subscriber, ("CREATED", tasks[1]["id"]))
+        assert await superuser.fetch(LOST, database_name(settings), NOTIFIER)
+        await owner.execute("DELETE FROM user_task_history WHERE id = $1", tasks[0]["id"])
+        await another.execute(SEND)
+        await changes_until(subscriber, ("DELETED", tasks[0]["id"]))
+
+
+async def test_who_did_not_hear_for_too_long_comes_again(
+    settings: Settings, postgres: PostgresService, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with subscribed(server.address, server.new_client()) as subscriber:
+        monkeypatch.setattr(notifier, "KEPT", timedelta(0))
+        async with as_superuser(postgres, settings) as superuser:
+            await superuser.fetch(LOST, database_name(settings), NOTIFIER)
+        while (message := await hear(subscriber.connection))["type"] == "next" and "errors" not in message["payload"]:
+            pass
+        [error] = message["payload"]["errors"]
+        assert error["extensions"]["code"] == "SUBSCRIBER_FELL_BEHIND"
+
+
+async def record(user: Client) -> None:
+    """Tasks without end, until the server is gone."""
+    try:
+        while True:
+            task = await user.task("createTask", prompt="a fox")
+            await user.task("startTask", id=task["id"])
+            await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    except httpx2.TransportError:
+        pass
+
+
+async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings, server: ServedApplication) -> None:
+    """At moments nobody chose, some of them between a commit and its notification."""
+    random = Random(9739)
+    user = server.new_client()
+    async with subscribed(server.address, user) as subscriber:
+        for _ in range(KILLS):
+            async with own_process(settings) as other, asyncio.TaskGroup() as group:
+                for _ in range(RECORDERS):
+                    group.create_task(record(other.new_client(user.id)))
+                await asyncio.sleep(random.uniform(0.2, 0.5))
+                os.killpg(other.process.pid, signal.SIGKILL)
+        await asyncio.sleep(0.3)  # in which PostgreSQL ends what it had begun for the one that is gone
+        last = await user.task("createTask", prompt="the last one")
+        told = await changes_until(subscriber, ("CREATED", last["id"]))
+    async with as_owner(settings) as owner:
+        rows = await owner.fetch("SELECT id, status, deleted_at FROM user_task_history")
+    made = [str(row["id"]) for row in rows if str(row["id"]) not in {last["id"], *subscriber.probes}]
+    assert len(made) > KILLS
+    deleted = {str(row["id"]) for row in rows if row["deleted_at"]}
+    expected = {("DELETED", one) for one in deleted}
+    expected |= {("CREATED", one) for one in made if one not in deleted}
+    expected |= {("UPDATED", str(row["id"])) for row in rows if row["status"] == "processing" and not row["deleted_at"]}
+    assert len(told) == len(set(told))
+    # Of a task that is gone by then, only that is told.
+    assert {(kind, one) for kind, one in told if kind == "DELETED" or one not in deleted} == expected
+    assert {one for _, one in told} == {*made}
