@@ -33,6 +33,7 @@ TABLES_OF_THE_SERVER = [
     "task_record.erasures",
     "task_record.notifications",
     "task_record.deliveries",
+    "task_record.integrity_findings",
 ]
 """What no user sees, whosever it is."""
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
@@ -67,6 +67,11 @@ class IntegrityFindings:
     drifted_credits: int = 0
     foreign_keys: int = 0
     overdue_removals: int = 0
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """By the names of the kinds."""
+        return {kind: number for kind, number in asdict(self).items() if kind != "checked_at"}
 
     def count(self, finding: Finding) -> None:
         match finding:

@@ -8,6 +8,7 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from models.administration.integrity_findings import FINDINGS, FindingsRow
 from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, TotalsOfAll
 from models.database import Database
 from server.worker import SYSTEM
@@ -25,6 +26,7 @@ TOLD_FOR = 60.0
 class Figures(NamedTuple):
     jobs: list[JobsRow]
     totals: TotalsOfAll
+    findings: list[FindingsRow]
     read_at: float
 
 
@@ -50,18 +52,20 @@ class DatabaseFigures(Collector):
         try:
             async with self.database.pool.acquire() as connection:
                 jobs = JOBS.rows(await self.database.fetch(connection, JOBS.bind(), "service_role"))
-            [totals] = await self.database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
+            async with self.database.transaction(SYSTEM, "service_role") as transaction:
+                [totals] = await transaction.rows(TOTALS_OF_ALL.bind())
+                findings = await transaction.rows(FINDINGS.bind())
         except Exception as error:
             self.is_up = False
             logger.warning("PostgreSQL was asked for metrics in vain: %r", error)
         else:
-            self.is_up, self.figures = True, Figures(jobs, totals, time.monotonic())
+            self.is_up, self.figures = True, Figures(jobs, totals, findings, time.monotonic())
 
     def collect(self) -> Iterator[Metric]:
         yield gauge("database_up", "Whether PostgreSQL answered when it was asked last: 1 or 0.", self.is_up)
         if self.figures is None or time.monotonic() > self.figures.read_at + TOLD_FOR:
             return
-        jobs, totals, _ = self.figures
+        jobs, totals, findings, _ = self.figures
         yield by_label("jobs", "Jobs, 10,000 at most, by state.", "state", {one.state: one.jobs for one in jobs})
         oldest = max((one.oldest for one in jobs if one.state != "scheduled"), default=0.0)
         yield gauge("oldest_job_seconds", "Seconds since the oldest job came that is due and not done.", oldest)
@@ -71,10 +75,14 @@ class DatabaseFigures(Collector):
         yield gauge("stored_images", "Images that are stored.", totals.images)
         yield gauge("stored_image_bytes", "Bytes of these, thumbnails apart.", totals.image_bytes)
         yield gauge("database_bytes", "Bytes of the database, indexes included.", totals.database_bytes)
+        left = {one.kind: one.findings for one in findings}
+        yield by_label("integrity_findings", "What the last `reconcile` has left, by kind.", "kind", left)
+        checked_at = max((one.checked_at.timestamp() for one in findings), default=None)
+        yield gauge("integrity_checked_timestamp_seconds", "When that was, in seconds since 1970.", checked_at)
         yield gauge("totals_age_seconds", "Seconds since a worker counted last what changed.", totals.age)
 
 
-def gauge(name: str, documentation: str, value: float) -> GaugeMetricFamily:
+def gauge(name: str, documentation: str, value: float | None) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"task_record_{name}", documentation, value=value)
 
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.administration.integrity import MENDS, WITHOUT_HURRY, DriftedCredits, DriftedStatistics, ForeignKey
+from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP
@@ -37,8 +38,9 @@ LARGEST_IMAGE = 2**31 - 1
 @dataclass(slots=True)
 class Reconciliation:
     """
-    One run over all records and objects. It tells each finding as it comes and counts in `left` those that are not
-    mended; an orphan younger than an hour, which may still be claimed, is left for next time.
+    One run over all records and objects. It tells each finding as it comes, counts in `left` those that are not mended,
+    and keeps their numbers for the metrics; an orphan younger than an hour, which may still be claimed, is left for
+    next time.
     """
 
     inspection: Inspection
@@ -46,7 +48,7 @@ class Reconciliation:
     repair: bool
     removable_before: datetime
     report: IntegrityFindings = field(default_factory=IntegrityFindings)
-    left: int = 0
+    left: IntegrityFindings = field(default_factory=IntegrityFindings)
 
     async def run(self) -> None:
         """Go through all objects, then all totals and credits, then the removals that are overdue."""
@@ -65,14 +67,19 @@ class Reconciliation:
             self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_mended=False)
         async for foreign in self.inspection.foreign_keys():
             self.note(foreign, f"{foreign.key}, named by the task {foreign.task_id}", is_mended=False)
-        self.report.overdue_removals = await self.inspection.overdue_removals()
-        self.left += self.report.overdue_removals
+        self.report.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
+        numbers = self.left.numbers
+        async with self.inspection.transaction() as transaction:
+            kept = KEEP_FINDINGS.bind(
+                kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.report.checked_at
+            )
+            await transaction.rows(kept)
 
     def note(self, finding: Finding, what: str, *, is_mended: bool) -> None:
         """Count a finding and tell it."""
         self.report.count(finding)
         if not is_mended:
-            self.left += finding.periods if isinstance(finding, DriftedStatistics) else 1
+            self.left.count(finding)
         self.tell(f"{NAMES[type(finding)]}: {what}{' (mended)' if is_mended else ''}")
 
     async def mend_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
@@ -161,11 +168,7 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
         removable_before = datetime.now(UTC) - SENDING_TAKES
         reconciliation = Reconciliation(inspection, tell, repair, removable_before)
         await reconciliation.run()
-    report = reconciliation.report
-    tell(
-        f"{report.missing_objects} missing objects, {report.orphaned_objects} orphaned objects, "
-        f"{report.drifted_statistics} drifted statistics, {report.drifted_credits} drifted credits, "
-        f"{report.foreign_keys} foreign keys, {report.overdue_removals} overdue removals; "
-        f"{reconciliation.left} left."
-    )
-    return reconciliation.left
+    found, left = reconciliation.report.numbers, sum(reconciliation.left.numbers.values())
+    told = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in found.items())
+    tell(f"{told}; {left} left.")
+    return left

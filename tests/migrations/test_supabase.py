@@ -68,6 +68,7 @@ GRANTED = (
     | {
         "authenticated exports": "INSERT SELECT",
         "service_role exports": "DELETE INSERT SELECT",
+        "service_role integrity_findings": "INSERT SELECT UPDATE",
     }
     | {
         f"service_role {view}": "SELECT"

@@ -1,7 +1,7 @@
 """What `/metrics` tells of the whole database, and that it is told the rest without it."""
 
 import asyncio
-from time import monotonic
+from time import monotonic, time
 
 import asyncpg
 import httpx2
@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from server.observation import database_figures
+from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process
@@ -45,6 +46,9 @@ async def test_tasks_images_and_jobs(http: httpx2.AsyncClient, user: Client, dat
     assert 7_200 <= found.value("task_record_oldest_job_seconds") < 7_300
 
 
+LOST = """INSERT INTO user_task_history (user_id, prompt, aws_generated_key)
+  SELECT user_id, '', format('task-history/%s/%s/generated-%s', user_id, gen_random_uuid(), gen_random_uuid())
+  FROM (SELECT gen_random_uuid() AS user_id) AS someone"""
 JOBS = """
 INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute_after, attempts) VALUES
   (0, 'of_another_version', 'queued', now() - interval '1 hour', now() + interval '1 hour', 3),
@@ -94,3 +98,18 @@ async def test_a_postgresql_that_is_not_there(settings: Settings) -> None:
         assert found.value("task_record_database_up") == 0
         assert "task_record_tasks" not in found.names
         assert "python_info" in found.names
+
+
+async def test_what_reconcile_has_left(
+    settings: Settings, http: httpx2.AsyncClient, database: asyncpg.Connection
+) -> None:
+    assert (await scrape(http)).value("task_record_integrity_checked_timestamp_seconds") == 0
+    await database.execute(LOST)
+    await reconcile(settings, [].append, repair=False)
+    found = await scrape(http)
+    assert found.value("task_record_integrity_findings", kind="missing_objects") == 1
+    assert found.value("task_record_integrity_findings", kind="drifted_credits") == 0
+    assert abs(found.value("task_record_integrity_checked_timestamp_seconds") - time()) < 60
+    await database.execute("UPDATE user_task_history SET aws_generated_key = NULL")
+    await reconcile(settings, [].append, repair=False)
+    assert (await scrape(http)).value("task_record_integrity_findings", kind="missing_objects") == 0

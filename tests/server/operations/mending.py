@@ -10,4 +10,4 @@ async def mend(inspection: Inspection, removable_before: datetime | None = None)
     before = removable_before or datetime.now(UTC) + timedelta(minutes=1)
     reconciliation = Reconciliation(inspection, told.append, repair=True, removable_before=before)
     await reconciliation.run()
-    return reconciliation.left, told
+    return sum(reconciliation.left.numbers.values()), told

@@ -1,0 +1,41 @@
+"""What the last `./run reconcile` has left, kept for the metrics."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import DateTime, Text, text
+from sqlmodel import Field, SQLModel
+
+from models.statement import NoRow, Statement
+
+
+class IntegrityFinding(SQLModel, table=True):
+    """How many findings of a kind, such as `missing_objects`, were left."""
+
+    __tablename__ = "integrity_findings"
+    __table_args__ = {"schema": "task_record"}
+
+    kind: str = Field(sa_type=Text, primary_key=True)
+    findings: int
+    checked_at: datetime = Field(sa_type=DateTime(timezone=True))
+
+
+class FindingsRow(NamedTuple):
+    kind: str
+    findings: int
+    checked_at: datetime
+
+
+KEEP_FINDINGS = Statement(
+    "keep_findings",
+    text("""
+INSERT INTO task_record.integrity_findings (kind, findings, checked_at)
+SELECT kind, findings, :checked_at FROM unnest(CAST(:kinds AS text[]), CAST(:numbers AS integer[]))
+  AS numbered (kind, findings)
+ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCLUDED.checked_at
+"""),
+    NoRow,
+)
+FINDINGS = Statement(
+    "findings", text("SELECT kind, findings, checked_at FROM task_record.integrity_findings"), FindingsRow
+)
