@@ -105,11 +105,11 @@ async def test_what_reconcile_has_left(
 ) -> None:
     assert (await scrape(http)).value("task_record_integrity_checked_timestamp_seconds") == 0
     await database.execute(LOST)
-    await reconcile(settings, [].append, repair=False)
+    await reconcile(settings, print, repair=False)
     found = await scrape(http)
     assert found.value("task_record_integrity_findings", kind="missing_objects") == 1
     assert found.value("task_record_integrity_findings", kind="drifted_credits") == 0
     assert abs(found.value("task_record_integrity_checked_timestamp_seconds") - time()) < 60
     await database.execute("UPDATE user_task_history SET aws_generated_key = NULL")
-    await reconcile(settings, [].append, repair=False)
+    await reconcile(settings, print, repair=False)
     assert (await scrape(http)).value("task_record_integrity_findings", kind="missing_objects") == 0
