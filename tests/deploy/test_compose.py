@@ -26,9 +26,9 @@ PROGRAMS = ["migrate", "server-1", "server-2"]
 def config(directory: Path, filled: str) -> subprocess.CompletedProcess[str]:
     """What Docker Compose makes of compose.yaml and a `.env` of that text; it needs no Docker for that."""
     (directory / ".env").write_text(filled)
-    files = ["--env-file", directory / ".env", "--file", COMPOSE / "compose.yaml"]
+    files = ["--env-file", f"{directory}/.env", "--file", f"{COMPOSE}/compose.yaml"]
     environ = {"PATH": os.environ["PATH"], "HOME": str(directory)}
-    command = [SCRIPTS / "docker-compose", *files, "config", "--format=json"]
+    command = [f"{SCRIPTS}/docker-compose", *files, "config", "--format=json"]
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
 
 
@@ -117,7 +117,7 @@ def test_nginx_reads_the_upstreams() -> None:
         here.configure(("127.0.0.1:1", "127.0.0.1:1"), "127.0.0.1:1")
         upstream = re.sub(r"server \S+:(\d+) resolve", r"server 127.0.0.1:\1", UPSTREAM)
         (here.directory / "conf.d" / "task-record-upstream.conf").write_text(upstream)
-        command = [str(PROGRAM), "-t", "-p", here.directory, "-c", here.directory / "nginx.conf"]
+        command = [str(PROGRAM), "-t", "-p", str(here.directory), "-c", str(here.directory / "nginx.conf")]
         checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
 
