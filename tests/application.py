@@ -9,7 +9,8 @@ import subprocess
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
 
 import httpx2
@@ -52,15 +53,17 @@ class ServedApplication(Application):
 @dataclass
 class ApplicationProcess(ServedApplication):
     process: Program | subprocess.Popen[bytes]
-    log: str = ""
-    """All that it has said so far."""
+    output: BinaryIO
+    """A file, because a server that nobody reads from would wait once a pipe is full."""
 
-    async def read_log(self, pipe: int) -> None:
-        lines = asyncio.StreamReader()
-        with os.fdopen(pipe, "rb") as file:
-            await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), file)
-            async for line in lines:
-                self.log += line.decode()
+    said: str = ""
+
+    @property
+    def log(self) -> str:
+        """All that it has said so far, also once it has ended."""
+        if not self.output.closed:
+            self.said = os.pread(self.output.fileno(), os.fstat(self.output.fileno()).st_size, 0).decode()
+        return self.said
 
     async def exit_status(self) -> int:
         return await asyncio.to_thread(self.process.wait, PATIENCE)
@@ -131,26 +134,23 @@ def new_process(settings: Settings, *options: str, **changes: str) -> AbstractAs
 async def process_of(
     start: Start, options: Iterable[str], environ: dict[str, str]
 ) -> AsyncIterator[ApplicationProcess]:
-    reading, writing = os.pipe()
-    process = start(["serve", "--port", "0", *options], environment(**environ), writing, writing)
-    os.close(writing)
-    server = ApplicationProcess(httpx2.AsyncClient(), "", process)
-    following = asyncio.create_task(server.read_log(reading))
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not (address := ADDRESS.search(server.log)):
-                assert process.poll() is None, server.log
-                await asyncio.sleep(0.02)
-        server.address = address[1]
-        async with httpx2.AsyncClient(base_url=f"http://{server.address}", timeout=PATIENCE) as server.http:
-            await until_it_answers(server.http)
-            yield server
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # its workers end with it
-        await server.exit_status()
-        await following
-        LOGGED.write(server.log)
+    with TemporaryFile() as output:
+        process = start(["serve", "--port", "0", *options], environment(**environ), output.fileno(), output.fileno())
+        server = ApplicationProcess(httpx2.AsyncClient(), "", process, cast("BinaryIO", output))
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not (address := ADDRESS.search(server.log)):
+                    assert process.poll() is None, server.log
+                    await asyncio.sleep(0.02)
+            server.address = address[1]
+            async with httpx2.AsyncClient(base_url=f"http://{server.address}", timeout=PATIENCE) as server.http:
+                await until_it_answers(server.http)
+                yield server
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # its workers end with it
+            await server.exit_status()
+            LOGGED.write(server.log)
 
 
 async def until_it_answers(http: httpx2.AsyncClient) -> None:

@@ -57,7 +57,7 @@ class DatabaseFigures(Collector):
                 findings = await transaction.rows(FINDINGS.bind())
         except Exception as error:
             self.is_up = False
-            logger.warning("PostgreSQL was asked for metrics in vain: %r", error)
+            logger.warning("PostgreSQL has not answered with its figures: %r", error)
         else:
             self.is_up, self.figures = True, Figures(jobs, totals, findings, time.monotonic())
 

@@ -1,9 +1,13 @@
 """The tasks as pictures, or as a list: by touch, by keys, and on paper."""
 
+from typing import Any
+
+import asyncpg
 import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.pictures import picture
 from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -20,6 +24,20 @@ WHOLE_IN_SIGHT = """[...document.querySelectorAll("article")].filter((task) => {
     const { top, bottom } = task.getBoundingClientRect();
     return top >= 0 && bottom <= innerHeight;
 }).length"""
+
+
+WITH_PICTURES = """UPDATE user_task_history SET status = 'completed', completed_at = now(), aws_generated_key =
+    format('task-history/%s/%s/generated-%s', user_id, id, gen_random_uuid()), generated_content_type = 'image/png',
+  generated_width = 1, generated_height = 1, generated_size = 1, generated_thumb_hash = '1QcSHQRnh493V4dIh4eXh1h4kJUI'
+  WHERE user_id = $1"""
+SCROLL_FAST = """async (pixels) => {
+    for (let scrolled = 0, at = performance.now(); scrolled < pixels; ) {
+        const now = await new Promise(requestAnimationFrame);
+        scrollBy(0, (now - at) * 3);
+        scrolled += (now - at) * 3;
+        at = now;
+    }
+}"""
 
 
 async def test_first_screen_is_pictures(settings: Settings, user: Client, visitor: Visitor) -> None:
@@ -99,3 +117,31 @@ async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visit
     assert await page.evaluate("printed") == [f"Task {n}" for n in range(1, 49)]
     await expect(page.get_by_role("article").first).to_be_visible()
     assert await page.get_by_role("article").count() < 48
+
+
+async def test_pictures_that_are_scrolled_past_are_not_loaded(
+    settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
+) -> None:
+    await record_numbered(settings, user, 400)
+    await database.execute(WITH_PICTURES, user.id)
+    page = await visitor.open()
+    asked: list[str] = []
+
+    async def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        await route.fulfill(content_type="image/png", body=picture())
+
+    await page.route("**/task-history/**", answer)
+    await page.reload()
+    await expect(page.locator("article img[data-loaded=true]").first).to_be_visible()
+    first = len(asked)
+    await page.evaluate(SCROLL_FAST, 12_000)
+    await page.wait_for_function(
+        """() => [...document.querySelectorAll("article img")].filter((image) => {
+            const { top, bottom } = image.getBoundingClientRect();
+            return bottom > 0 && top < innerHeight;
+        }).every((image) => image.dataset.loaded === "true")"""
+    )
+    passed = int(await page.locator("li[aria-posinset]").last.get_attribute("aria-posinset"))
+    assert passed > 150
+    assert len(asked) - first < passed / 2

@@ -180,6 +180,8 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     await expect(dialog.get_by_label("原图", exact=True).first).to_be_checked()
     await page.keyboard.press("?")
     await expect(page.get_by_role("dialog", name="快捷键")).to_contain_text("切换对比方式")
+    # Before that, Escape is the viewer's.
+    await page.wait_for_function("document.activeElement.closest('[role=dialog]:has(kbd)')")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog", name="任务详情")).to_be_visible()
     await page.keyboard.press("Escape")

@@ -3,11 +3,13 @@ import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { thumbHashToDataURL } from "thumbhash";
 import { useReconnected } from "../connection/useReconnected";
 import { useTranslation } from "../i18n/Translation";
+import { useScrollsFast } from "../ui/useScrollsFast";
 import styles from "./StoredImage.module.css";
 
 /**
- * An image of ours: its ThumbHash, and its thumbnail where one is given, until it has loaded; when its address no
- * longer works, asks once for a new one, and says so when that does not help.
+ * An image of ours: its ThumbHash, and its thumbnail where one is given, until it has loaded, which it begins to when it
+ * is not just scrolled past; when its address no longer works, asks once for a new one, and says so when that does not
+ * help.
  */
 export function StoredImage(props: {
   source: string;
@@ -23,6 +25,9 @@ export function StoredImage(props: {
   const { translate } = useTranslation();
   const [state, setState] = useState<"loading" | "loaded" | "failed">("loading");
   const renewed = useRef(false);
+  const scrollsFast = useScrollsFast();
+  const [begun, setBegun] = useState(props.eager || !scrollsFast);
+  if (!begun && !scrollsFast) setBegun(true);
   const blur = useMemo(() => blurredPicture(props.thumbHash), [props.thumbHash]);
 
   const waiting = [props.thumbnail, blur].flatMap((url) => (url ? [`url(${JSON.stringify(url)})`] : []));
@@ -43,7 +48,7 @@ export function StoredImage(props: {
         </span>
       ) : (
         <img
-          src={props.source}
+          src={begun ? props.source : undefined}
           alt={props.description}
           loading={props.eager ? "eager" : "lazy"}
           decoding="async"

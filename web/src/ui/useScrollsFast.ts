@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from "react";
+
+/** Heights of the window in a second. */
+const FAST = 2;
+/** Milliseconds over which the speed is taken, and without a movement after which it is none. */
+const MEASURED = 50;
+const RESTED = 120;
+
+const listeners = new Set<() => void>();
+let fast = false;
+let last = { at: 0, y: 0 };
+let movements = 0;
+
+function set(isFast: boolean) {
+  if (isFast === fast) return;
+  fast = isFast;
+  for (const listener of listeners) listener();
+}
+
+function scrolled() {
+  const movement = ++movements;
+  const restIfStill = () => movement === movements && set(false);
+  // On a busy machine the next frame may come later than the timer.
+  setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(restIfStill)), RESTED);
+  const at = performance.now();
+  if (at - last.at < MEASURED) return;
+  const speed = (Math.abs(scrollY - last.y) / innerHeight / (at - last.at)) * 1000;
+  last = { at, y: scrollY };
+  set(speed > FAST);
+}
+
+function subscribe(listener: () => void) {
+  if (listeners.size === 0) addEventListener("scroll", scrolled, { passive: true });
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) removeEventListener("scroll", scrolled);
+  };
+}
+
+/** Whether the page is scrolled so fast that what comes into sight has gone before it could be looked at. */
+export function useScrollsFast(): boolean {
+  return useSyncExternalStore(subscribe, () => fast);
+}
