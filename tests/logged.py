@@ -26,7 +26,7 @@ SECRETS = [
     re.compile(r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+"),
     re.compile(r"X-Amz-(?:Signature|Security-Token)=\w+", re.IGNORECASE),
     re.compile(r"/export/[\w-]{20,}"),
-    re.compile(r"://[^:/@\s]+:[^/@\s…]+@"),
+    re.compile(r"://[^:/@\s]+:(?!password@)[^/@\s…]+@"),  # save that with which `check` shows what a URL is like
 ]
 admit = Admission.admit
 

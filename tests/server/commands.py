@@ -102,4 +102,9 @@ def ran(start: Start, arguments: Iterable[object], settings: dict[str, str]) -> 
             process.kill()
         output.seek(0)
         complaints.seek(0)
-        return subprocess.CompletedProcess([*map(str, arguments)], status, output.read(), complaints.read())
+        done = subprocess.CompletedProcess([*map(str, arguments)], status, output.read(), complaints.read())
+        # Only here: what starts the servers of a pytest run has no use for the application.
+        from tests.logged import LOGGED
+
+        LOGGED.write(done.stderr)
+        return done
