@@ -129,7 +129,7 @@ async def test_an_id_that_is_none_is_replaced(http: httpx2.AsyncClient, sent: st
         '{"message":"GET http://s3/a.png?X-Amz-Date=1&X-Amz-Signature=0a1b2c"}',
         '{"message":"GET /export/0123456789abcdefghij_-"}',
         '{"headers":"Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl"}',
-        '{"message":"postgresql://role:password@host/db"}',
+        '{"message":"postgresql://role:hunter2@host/db"}',
     ],
 )
 def test_what_is_secret_is_found_in_all_that_is_logged(line: str) -> None:
