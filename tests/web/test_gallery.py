@@ -145,4 +145,4 @@ async def test_pictures_that_are_scrolled_past_are_not_loaded(
     passed = int(await page.locator("li[aria-posinset]").last.get_attribute("aria-posinset"))
     assert passed > 150
     # All of them, unless they are left out; some where the list had to wait for more tasks.
-    assert len(asked) - first < 0.7 * (passed - first)
+    assert len(asked) - first < 0.9 * (passed - first)
