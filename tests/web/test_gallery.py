@@ -17,8 +17,8 @@ BOX_OF_FOCUS = """(() => {
     return { left, right, top: top + scrollY, bottom: bottom + scrollY };
 })()"""
 STUCK_HEADING = """() => {
-    const { bottom } = document.querySelector("section[aria-label=Filters]").getBoundingClientRect();
-    return document.elementFromPoint(40, bottom + 10)?.closest("h3");
+    const bar = document.querySelector("section[aria-label=Filters]");
+    return bar && document.elementFromPoint(40, bar.getBoundingClientRect().bottom + 10)?.closest("h3");
 }"""
 WHOLE_IN_SIGHT = """[...document.querySelectorAll("article")].filter((task) => {
     const { top, bottom } = task.getBoundingClientRect();
@@ -38,6 +38,11 @@ SCROLL_FAST = """async (pixels) => {
         at = now;
     }
 }"""
+
+IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].filter((image) => {
+    const { top, bottom } = image.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+}).every((image) => image.dataset.loaded === "true")"""
 
 
 async def test_first_screen_is_pictures(settings: Settings, user: Client, visitor: Visitor) -> None:
@@ -132,17 +137,16 @@ async def test_pictures_that_are_scrolled_past_are_not_loaded(
         await route.fulfill(content_type="image/png", body=picture())
 
     await page.route("**/task-history/**", answer)
-    await page.reload()
-    await expect(page.locator("article img[data-loaded=true]").first).to_be_visible()
-    first = len(asked)
-    await page.evaluate(SCROLL_FAST, 12_000)
-    await page.wait_for_function(
-        """() => [...document.querySelectorAll("article img")].filter((image) => {
-            const { top, bottom } = image.getBoundingClientRect();
-            return bottom > 0 && top < innerHeight;
-        }).every((image) => image.dataset.loaded === "true")"""
-    )
-    passed = int(await page.locator("li[aria-posinset]").last.get_attribute("aria-posinset"))
-    assert passed > 150
-    # All of them, unless they are left out; some where the list had to wait for more tasks.
-    assert len(asked) - first < 0.9 * (passed - first)
+    for _ in range(3):  # on a busy machine the list waits for more tasks, and at rest pictures are loaded
+        asked.clear()
+        await page.reload()
+        await expect(page.locator("article img[data-loaded=true]").first).to_be_visible()
+        first = len(asked)
+        await page.evaluate(SCROLL_FAST, 12_000)
+        await page.wait_for_function(IN_SIGHT_ARE_LOADED)
+        passed = int(await page.locator("li[aria-posinset]").last.get_attribute("aria-posinset"))
+        assert passed > 150
+        if len(asked) - first < 0.7 * (passed - first):
+            break
+    else:
+        pytest.fail(f"{len(asked)} pictures were loaded of {passed}")
