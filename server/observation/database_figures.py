@@ -52,9 +52,8 @@ class DatabaseFigures(Collector):
         try:
             async with self.database.pool.acquire() as connection:
                 jobs = JOBS.rows(await self.database.fetch(connection, JOBS.bind(), "service_role"))
-            async with self.database.transaction(SYSTEM, "service_role") as transaction:
-                [totals] = await transaction.rows(TOTALS_OF_ALL.bind())
-                findings = await transaction.rows(FINDINGS.bind())
+            [totals] = await self.database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
+            findings = await self.database.rows(FINDINGS.bind(), SYSTEM, "service_role")
         except Exception as error:
             self.is_up = False
             logger.warning("PostgreSQL has not answered with its figures: %r", error)

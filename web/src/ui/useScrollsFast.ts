@@ -10,6 +10,7 @@ const listeners = new Set<() => void>();
 let fast = false;
 let last = { at: 0, y: 0 };
 let movements = 0;
+let rest: ReturnType<typeof setTimeout>;
 
 function set(isFast: boolean) {
   if (isFast === fast) return;
@@ -20,8 +21,9 @@ function set(isFast: boolean) {
 function scrolled() {
   const movement = ++movements;
   const restIfStill = () => movement === movements && set(false);
+  clearTimeout(rest);
   // On a busy machine the next frame may come later than the timer.
-  setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(restIfStill)), RESTED);
+  rest = setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(restIfStill)), RESTED);
   const at = performance.now();
   if (at - last.at < MEASURED) return;
   const speed = (Math.abs(scrollY - last.y) / innerHeight / (at - last.at)) * 1000;
