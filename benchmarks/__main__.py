@@ -10,6 +10,7 @@ from benchmarks.comparison import beside_others
 from benchmarks.contenders import OTHERS
 from benchmarks.credits import keeping_credits
 from benchmarks.environment import HERE
+from benchmarks.floor import floor
 from benchmarks.load import check_wrk
 from benchmarks.observed import observed
 from benchmarks.options import Options
@@ -37,6 +38,7 @@ def administrators(options: Options) -> list[str]:
 
 SECTIONS = {
     "contenders": ("Beside others", beside_others),
+    "floor": ("How far from the floor", floor),
     "sizes": ("With more tasks in the table", of_all_sizes),
     "workers": ("With two workers", with_two_workers),
     "writers": ("Writers at once", writers_at_once),

@@ -14,7 +14,7 @@ from benchmarks.contenders import BOTH_CORES, OURS, Running, running
 from benchmarks.environment import JWT_SECRET
 from benchmarks.table import table
 from benchmarks.uploads import Client, client, services, told, variables
-from benchmarks.usage_kept import parent, processor_time
+from benchmarks.usage_kept import processor_time
 from models.cursor import Cursor
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
@@ -83,7 +83,6 @@ async def fill(owner: asyncpg.Connection, first: int, last: int, users: int) -> 
 async def measured(settings: Settings, server: Running, sizes: list[tuple[int, int]], rounds: int) -> dict[str, Any]:
     """By work, for each size, the milliseconds of processor time that asking takes: the median of the rounds."""
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    postmaster = parent(await owner.fetchval("SELECT pg_backend_pid()"))
     found: dict[str, Any] = defaultdict(list)
     first = 1
     token = sign_token(JWT_SECRET, UUID(int=1), role="admin", plan="pro", seconds=86_400)
@@ -95,11 +94,11 @@ async def measured(settings: Settings, server: Running, sizes: list[tuple[int, i
             for name, selection in WORK.items():
                 spent = []
                 for number in range(rounds + 1):
-                    before = processor_time(server, postmaster)
+                    before = processor_time(server)
                     for _ in range(AT_ONCE):
                         await ask(one, selection, given)
                     if number:  # the first round warms up
-                        spent.append((processor_time(server, postmaster) - before) / AT_ONCE * 1e3)
+                        spent.append((processor_time(server) - before) / AT_ONCE * 1e3)
                 found[name].append(median(spent))
     await owner.close()
     return found

@@ -1,6 +1,6 @@
 """Ours beside the others, each on one core, on the same database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from statistics import median
 
@@ -9,7 +9,7 @@ from benchmarks.data import prepared
 from benchmarks.measured import Measured, measure
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
-from benchmarks.work import works
+from benchmarks.work import Work, works
 
 
 def beside_others(options: Options) -> list[str]:
@@ -32,6 +32,10 @@ def beside_others(options: Options) -> list[str]:
         "Milliseconds of the server's processor time for a request, and as a ratio of ours:",
         "",
         *costs(measured, able),
+        "",
+        "The same of PostgreSQL, with all its processes:",
+        "",
+        *postgres_costs(measured, able),
         "",
         "Requests a second, and bytes of the answer:",
         "",
@@ -62,15 +66,28 @@ def deep_page(measured: Sequence[Measured], contenders: Sequence[Contender]) -> 
 
 def costs(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list[str]:
     """What a busy machine disturbs less: a process that waits for a core uses none."""
+    return milliseconds([(one.work, one.costs) for one in measured], contenders)
 
-    def cell(one: Measured, contender: str) -> str:
-        if contender not in one.costs:
+
+def postgres_costs(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list[str]:
+    return milliseconds([(one.work, one.postgres) for one in measured], contenders)
+
+
+def milliseconds(
+    rows: Sequence[tuple[Work, Mapping[str, Sequence[float]]]], contenders: Sequence[Contender]
+) -> list[str]:
+    """By work, of each contender the seconds of each round: their median, and as a ratio of ours."""
+
+    def cell(seconds: Mapping[str, Sequence[float]], contender: str) -> str:
+        if contender not in seconds:
             return "–"
-        cost = f"{median(one.costs[contender]) * 1000:.2f}"
-        return cost if contender == OURS.name else f"{cost}: {ratio(one.costs[contender], one.costs[OURS.name])}"
+        cost = f"{median(seconds[contender]) * 1000:.2f}"
+        return cost if contender == OURS.name else f"{cost}: {ratio(seconds[contender], seconds[OURS.name])}"
 
-    rows = [[one.work.title, *(cell(one, contender.name) for contender in contenders)] for one in measured]
-    return table(["work", *(contender.title for contender in contenders)], rows)
+    return table(
+        ["work", *(contender.title for contender in contenders)],
+        [[work.title, *(cell(seconds, contender.name) for contender in contenders)] for work, seconds in rows],
+    )
 
 
 def rates(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list[str]:

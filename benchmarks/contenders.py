@@ -3,6 +3,7 @@
 import http.client
 import importlib.util
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from benchmarks.environment import BUCKET, HERE, JWT_SECRET
 from benchmarks.memory import descendants
+from benchmarks.postgres_time import postgres_time, postmaster_of
 
 SERVER_CORE, LOAD_CORE, BOTH_CORES = "0", "1", "0,1"
 PATIENCE = 60.0
-POSTGRAPHILE = HERE / "postgraphile"
+POSTGRAPHILE, RUST = HERE / "postgraphile", HERE / "rust"
 UVICORN = (
     sys.executable,
     "-m",
@@ -55,10 +57,16 @@ class Running:
     contender: Contender
     port: int
     process_id: int
+    postmaster: int
+    """Of the PostgreSQL that it asks."""
 
     def processor_time(self) -> float:
         """Seconds that it and its workers have used so far."""
         return sum(map(processor_time, descendants(self.process_id)))
+
+    def postgres_time(self) -> float:
+        """Seconds that PostgreSQL has used so far, for whomever."""
+        return postgres_time(self.postmaster)
 
 
 def processor_time(process_id: int) -> float:
@@ -81,10 +89,17 @@ def postgraphile() -> Contender:
     return Contender("postgraphile", "PostGraphile 5", (node, program), POSTGRAPHILE)
 
 
+def rust() -> Contender:
+    """Its crates are brought, and it is built, on the first run."""
+    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=RUST, check=True)
+    return Contender("rust", "Rust: axum, tokio-postgres", (RUST / "target" / "release" / "handwritten",))
+
+
 OTHERS: dict[str, Callable[[], Contender]] = {
     "postgraphile": postgraphile,
     "handwritten": lambda: HANDWRITTEN,
     "tutorial": lambda: TUTORIAL,
+    **({"rust": rust} if shutil.which("cargo") else {}),
 }
 
 
@@ -113,7 +128,7 @@ def running(contender: Contender, database_url: str, **settings: str) -> Iterato
             if not is_ready(process, port):
                 log.seek(0)
                 sys.exit(f"{contender.title} did not start:\n{log.read().decode()}")
-            yield Running(contender, port, process.pid)
+            yield Running(contender, port, process.pid, postmaster_of(database_url))
         finally:
             process.terminate()
             process.wait()

@@ -13,12 +13,16 @@ WARM_UP = 2
 
 @dataclass
 class Measured:
-    """By contender: bytes answered; of each round, requests a second and the server's processor time for one."""
+    """
+    By contender: bytes answered; of each round, requests a second, and the server's and PostgreSQL's processor time for
+    one.
+    """
 
     work: Work
     bytes: dict[str, int] = field(default_factory=dict)
     rates: dict[str, list[float]] = field(default_factory=dict)
     costs: dict[str, list[float]] = field(default_factory=dict)
+    postgres: dict[str, list[float]] = field(default_factory=dict)
 
 
 def measure(works: Sequence[Work], servers: Sequence[Running], token: str, options: Options) -> list[Measured]:
@@ -36,10 +40,11 @@ def measure(works: Sequence[Work], servers: Sequence[Running], token: str, optio
             requests_a_second(server, request, token, WARM_UP)
     for number in range(options.rounds):
         for one, server, request in turns:
-            before = server.processor_time()
+            before, postgres_before = server.processor_time(), server.postgres_time()
             rate = requests_a_second(server, request, token, options.seconds)
             cost = (server.processor_time() - before) / (rate * options.seconds)
-            one.rates.setdefault(server.contender.name, []).append(rate)
-            one.costs.setdefault(server.contender.name, []).append(cost)
+            postgres = (server.postgres_time() - postgres_before) / (rate * options.seconds)
+            for figures, value in ((one.rates, rate), (one.costs, cost), (one.postgres, postgres)):
+                figures.setdefault(server.contender.name, []).append(value)
             print(f"round {number + 1}: {one.work.title}, {server.contender.title}: {rate:,.0f} a second", flush=True)
     return measured

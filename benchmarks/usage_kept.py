@@ -2,9 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -33,31 +31,14 @@ async def fail(one: Client, task_id: str) -> None:
 WORK = {"completing a task with a small picture": complete, "failing a task": fail}
 
 
-def processor_time(server: Running, postmaster: int) -> float:
+def processor_time(server: Running) -> float:
     """Seconds of the server and of PostgreSQL, with all processes that they have."""
-    return server.processor_time() + sum(map(spent, children(postmaster)))
-
-
-def children(process: int) -> Iterator[int]:
-    for path in Path(f"/proc/{process}/task/{process}/children").read_text().split():
-        yield int(path)
-
-
-def parent(process: int) -> int:
-    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def spent(process: int) -> float:
-    try:
-        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
-    except OSError:
-        return 0
+    return server.processor_time() + server.postgres_time()
 
 
 async def measured(settings: Settings, server: Running, rounds: int, times: int) -> dict[str, Any]:
     """By work, of each round the seconds that one took with usage kept, and without."""
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    postmaster = parent(await owner.fetchval("SELECT pg_backend_pid()"))
     found: dict[str, tuple[list[float], list[float]]] = {work: ([], []) for work in WORK}
     async with client(f"http://127.0.0.1:{server.port}", 1) as one:
         for number in range(rounds + 1):
@@ -67,11 +48,11 @@ async def measured(settings: Settings, server: Running, rounds: int, times: int)
                     await owner.execute(f"ALTER TABLE user_task_history {how} TRIGGER count_usage_of_{name}")
                 for work, do in WORK.items():
                     made = [await one.create() for _ in range(times)]
-                    before = processor_time(server, postmaster)
+                    before = processor_time(server)
                     for task_id in made:
                         await do(one, task_id)
                     if number:  # the first round warms up
-                        found[work][not kept].append((processor_time(server, postmaster) - before) / times)
+                        found[work][not kept].append((processor_time(server) - before) / times)
     await owner.close()
     return found
 

@@ -67,6 +67,7 @@ def page(own: str) -> dict[str, Request]:
         "ours": our_page("where: {status: [COMPLETED]}"),
         "postgraphile": Request.graphql(f'{{ allUserTaskHistories({own}, status: "completed"}}) {nodes} }}'),
         "handwritten": Request.get("/tasks", status="completed"),
+        "rust": Request.get("/tasks", status="completed"),
         "tutorial": Request.graphql(f"{{ tasks(status: COMPLETED, limit: 50) {{ {FIELDS} }} }}"),
     }
 

@@ -20,7 +20,7 @@ from tests.api import JWT_SECRET
 
 TOP = Path(__file__).parents[1]
 ROUNDS, REQUESTS = 5, 20
-SOME = ("contenders", "attacks", "parts")
+SOME = ("contenders", "floor", "attacks", "parts")
 """Of the sections; the others take as long as the rest of the tests."""
 needs_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="the load comes from wrk, which is not installed")
 MOST = 2.5
@@ -48,7 +48,7 @@ async def test_a_page_of_50_costs_little_more_than_by_hand(settings: Settings) -
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What the command writes. PostGraphile is left out: its packages come from npm."""
+    """What the command writes. PostGraphile and Rust are left out: their packages come from npm and crates.io."""
     place = tmp_path_factory.mktemp("benchmarks")
     file = place / "RESULTS.md"
     short = ["--sections", *SOME, "--tasks", "2000", "--rounds", "1", "--seconds", "1", "--attack-seconds", "3"]

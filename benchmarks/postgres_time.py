@@ -1,0 +1,35 @@
+"""The processor time of a PostgreSQL and all its processes (Linux), those that have ended included."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+
+def postmaster_of(url: str) -> int:
+    """The process that listens at the Unix socket of a database's URL, and is the parent of all others."""
+    [directory] = parse_qs(urlsplit(url).query)["host"]
+    return int((Path(directory) / ".s.PGSQL.5432.lock").read_text().split()[0])
+
+
+def postgres_time(postmaster: int) -> float:
+    """Seconds so far."""
+    return ended(postmaster) + sum(map(spent, children(postmaster)))
+
+
+def children(process: int) -> Iterator[int]:
+    for path in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        yield int(path)
+
+
+def spent(process: int) -> float:
+    try:
+        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
+    except OSError:
+        return 0
+
+
+def ended(process: int) -> float:
+    """Seconds of its children that have ended."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
