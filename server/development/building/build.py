@@ -1,11 +1,14 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from server.development.embedded.errors import EmbeddedServerError
+
+_TOP = Path(__file__).parents[3]
 
 
 class Build:
@@ -29,13 +32,18 @@ class Build:
             self._process.wait()
 
     def start(self, **environment: str) -> None:
-        """Run the script, with these variables beside those of this process."""
+        """
+        Run the script, with these variables beside those of this process, uv on the `PATH`, and `PYTHON`, the Python of
+        the environment that uv installs into.
+        """
+        # `./run` keeps uv there, unless the machine has one.
+        search_path = f"{os.environ.get('PATH', os.defpath)}:{_TOP / '.tools' / 'bin'}"
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603 - the command is ours
                 # The server, which starts beside it, goes first.
                 ["/usr/bin/env", "nice", "-n", "5", "/bin/sh", "-ec", self.script],
                 cwd=self.directory,
-                env=os.environ | environment,
+                env=os.environ | {"PATH": search_path, "PYTHON": sys.executable} | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

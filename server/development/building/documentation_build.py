@@ -1,7 +1,5 @@
 """The site of docs/, built by Zensical."""
 
-import os
-import sys
 from pathlib import Path
 
 from server.development.building.build import Build
@@ -23,7 +21,5 @@ echo "$sources" >site/.built-from
 def build_documentation(log: Path) -> Build:
     """What brings site/ up to date, and has begun to."""
     build = Build("documentation", _SCRIPT, _TOP, log)
-    # `./run` keeps uv there, unless the machine has one.
-    search_path = f"{os.environ.get('PATH', os.defpath)}:{_TOP / '.tools' / 'bin'}"
-    build.start(PYTHON=sys.executable, PATH=search_path)
+    build.start()
     return build

