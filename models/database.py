@@ -4,13 +4,15 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from math import inf
 from time import perf_counter
-from typing import Literal, Self
+from typing import Self
 from uuid import UUID
 
 import asyncpg
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
+from models.claims import DatabaseRole, beginning, claiming, claims_of
+from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.shares import Shares
@@ -19,22 +21,14 @@ from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
 
 TRACER = trace.get_tracer("task_record")
-DatabaseRole = Literal["authenticated", "service_role"]
 MAX_SIZE = 20
 """Connections of one pool."""
 USER_CONNECTIONS = 2
 """Those of them that one user may have at a time: statements take a millisecond, and two that search keep two cores."""
 SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS = 16, 12
 """Those that all who act as `service_role` may have at a time, and one of them: the rest is for users."""
-LOST = (
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    OSError,
-)
-"""The errors of a connection that is closed, or that PostgreSQL is closing."""
+LOGIN_CONNECTIONS = 2
+"""Those for what the login role itself asks."""
 SNAPSHOT = (
     "ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s';"
     " SET LOCAL idle_in_transaction_session_timeout = '5min'"
@@ -45,27 +39,6 @@ is a statement, and has a minute; one whose process is stuck or gone is ended.
 """
 NOBODY = UUID(int=0)
 """As whom PostgreSQL is asked for plans."""
-CLOSING = 5.0
-"""Seconds for which a connection in use is waited for when it is to be closed."""
-
-
-async def keep(_: object) -> None:
-    """
-    Takes the place of the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset:
-    what a transaction sets ends with it.
-    """
-
-
-def drop(connection: asyncpg.Connection) -> None:
-    """Close a connection at once; one that is lost the pool may have taken back already."""
-    with suppress(*LOST):
-        connection.terminate()
-
-
-async def give_up(connection: asyncpg.Connection) -> None:
-    """Close a connection that may be in the midst of a statement, and have PostgreSQL cancel the statement."""
-    with suppress(TimeoutError, *LOST):
-        await connection.close(timeout=CLOSING)
 
 
 class Transaction:
@@ -100,8 +73,9 @@ class Transaction:
 
 class Database:
     """
-    The pool of one process. Its login role has no rights on the tables: every transaction takes a role. Nobody has more
-    than a part of the connections: who asks for more waits, so a transaction must not wait for another of its own.
+    The pool of one process. Its login role has no rights on the tables: every statement is run as another, with claims
+    of its own. Nobody has more than a part of the connections: who asks for more waits, so a transaction must not wait
+    for another of its own.
     """
 
     pool: asyncpg.Pool
@@ -120,8 +94,11 @@ class Database:
         `slow_after`: seconds after which the log tells of one.
         """
         self.options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": keep}
+        self.connections_are_ours = not behind_pooler
         if behind_pooler:
             self.options["statement_cache_size"] = 0
+        else:
+            self.options["init"] = act_as_users
         if statement_timeout:
             self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
         self.events = TaskEvents()
@@ -131,6 +108,7 @@ class Database:
         self.shares: dict[DatabaseRole, Shares] = {
             "authenticated": Shares(MAX_SIZE, USER_CONNECTIONS),
             "service_role": Shares(SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS),
+            "none": Shares(LOGIN_CONNECTIONS, LOGIN_CONNECTIONS),
         }
 
     @asynccontextmanager
@@ -139,7 +117,7 @@ class Database:
     ) -> AsyncIterator[Transaction]:
         """
         A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row. `mode` is what
-        `BEGIN` says of it, such as SNAPSHOT.
+        `BEGIN` says of it, such as SNAPSHOT; what is written needs WRITING.
 
         Role and claims are local to it: nothing is left on the connection, whichever pool it goes back to.
         """
@@ -147,7 +125,8 @@ class Database:
         try:
             yield Transaction(connection, self, role)
             await connection.execute("COMMIT")
-            self.written.set()
+            if mode is WRITING:
+                self.written.set()
         except Exception:
             try:
                 await connection.execute("ROLLBACK")
@@ -163,7 +142,11 @@ class Database:
     async def rows(
         self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole = "authenticated"
     ) -> list[RowT]:
-        """What a statement that only reads finds, in such a transaction of its own."""
+        """What a statement that only reads finds. As a user it is one message where the connections are ours."""
+        if role == "authenticated" and self.connections_are_ours:
+            # A lost connection says nothing of PostgreSQL; one made before `migrate` may do nothing.
+            with suppress(asyncpg.InsufficientPrivilegeError, *LOST):
+                return statement.rows(await self.claimed_records(statement, user_id, role))
         connection = await self.begin(user_id, role, "READ ONLY")
         try:
             records = await self.fetch(connection, statement, role)
@@ -175,14 +158,37 @@ class Database:
             await self.end(connection, user_id, role)
         return statement.rows(records)
 
-    async def fetch(
-        self, connection: asyncpg.Connection, statement: BoundStatement[RowT], role: DatabaseRole
+    async def claimed_records(
+        self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole
     ) -> list[asyncpg.Record]:
-        """What the statement finds. How long it takes is measured, and told when that is long."""
+        """The same by a statement that sets its claims itself, on a connection that acts as users do."""
+        connection = await self.begin(user_id, role, None)
+        try:
+            return await self.fetch(connection, statement, role, claims_of(user_id, role))
+        except BaseException:
+            await give_up(connection)
+            raise
+        finally:
+            await self.end(connection, user_id, role)
+
+    async def fetch(
+        self,
+        connection: asyncpg.Connection,
+        statement: BoundStatement[RowT],
+        role: DatabaseRole,
+        claims: str | None = None,
+    ) -> list[asyncpg.Record]:
+        """
+        What the statement finds, in a transaction that has begun or, with `claims`, by itself. How long it takes is
+        measured, and told when that is long.
+        """
+        text, arguments = statement.text, statement.arguments
+        if claims:
+            text, arguments = claiming(text, len(arguments)), [*arguments, claims]
         span = TRACER.start_span(statement.name, kind=SpanKind.CLIENT)
         began = perf_counter()
         try:
-            records: list[asyncpg.Record] = await connection.fetch(statement.text, *statement.arguments)
+            records: list[asyncpg.Record] = await connection.fetch(text, *arguments)
         except Exception as error:
             span.set_status(StatusCode.ERROR)
             span.set_attribute("error.type", type(error).__qualname__)
@@ -210,18 +216,20 @@ class Database:
             await self.end(connection, NOBODY, role)
         return lines
 
-    async def begin(self, user_id: UUID, role: DatabaseRole, mode: str) -> asyncpg.Connection:
+    async def begin(self, user_id: UUID, role: DatabaseRole, mode: str | None) -> asyncpg.Connection:
         """
-        A connection of the pool on which such a transaction has begun, once the user's part has one left; to be given
-        back by `end`. Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped
-        until one works.
+        A connection of the pool on which such a transaction has begun, or none for the `mode` None, once the user's
+        part has one left; to be given back by `end`.
         """
         began = perf_counter()
         MEASURES.wait()
         try:
             await self.shares[role].take(user_id)
             try:
-                connection = await self.begun(user_id, role, mode)
+                if mode is None:
+                    connection = await self.pool.acquire()
+                else:
+                    connection = await self.begun(beginning(user_id, role, mode))
             except BaseException:
                 self.shares[role].give_back(user_id)
                 raise
@@ -230,15 +238,15 @@ class Database:
         MEASURES.in_use += 1
         return connection
 
-    async def begun(self, user_id: UUID, role: DatabaseRole, mode: str) -> asyncpg.Connection:
-        """`begin`, for a user whose part has one left."""
-        # One message, so one round trip. Nothing in it needs quoting: a UUID, and a role of ours.
-        claims = f'{{"sub": "{user_id}", "role": "{role}"}}'
-        begin = f"BEGIN {mode}; SET LOCAL ROLE {role}; SET LOCAL request.jwt.claims = '{claims}'"
+    async def begun(self, message: str) -> asyncpg.Connection:
+        """
+        A connection of the pool that has taken the message. Those that PostgreSQL has closed meanwhile, as a restart
+        does with all of them, are dropped until one works.
+        """
         for remaining in reversed(range(MAX_SIZE + 1)):
             connection = await self.pool.acquire()
             try:
-                await connection.execute(begin)
+                await connection.execute(message)
             except BaseException as error:
                 drop(connection)
                 await self.pool.release(connection)

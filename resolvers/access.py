@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from models.database import DatabaseRole
+from models.claims import DatabaseRole
 from models.tasks.task import TaskType
 from resolvers.credits.credit_terms import CreditTerms, ImagePrice
 from resolvers.exceptions import ExportNotInPlan, Forbidden

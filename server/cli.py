@@ -84,7 +84,7 @@ def migrate() -> None:
 
     from migrations import migrate
     from migrations.restore_mark import BeingRestored
-    from models.database import LOST
+    from models.connection import LOST
     from server.connections import create_bucket
     from storage.failures import StorageUnavailable
 

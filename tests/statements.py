@@ -1,7 +1,7 @@
 """Which statements a request runs on our tables."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -36,11 +36,21 @@ def note(statement: str) -> None:
         statements.append(statement)
 
 
-async def connected(connection: asyncpg.Connection) -> None:
-    connection.add_query_logger(lambda query: note(query.query))
+def create_pool(
+    make: Callable[..., asyncpg.Pool],
+    *,
+    init: Callable[[asyncpg.Connection], Awaitable[None]] | None = None,
+    **options: Any,
+) -> asyncpg.Pool:
+    async def connected(connection: asyncpg.Connection) -> None:
+        connection.add_query_logger(lambda query: note(query.query))
+        if init:
+            await init(connection)
+
+    return make(init=connected, **options)
 
 
-asyncpg.create_pool = partial(asyncpg.create_pool, init=connected)
+asyncpg.create_pool = partial(create_pool, asyncpg.create_pool)
 
 
 @asynccontextmanager

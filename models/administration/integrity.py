@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 
-from models.database import Database, Transaction
+from models.database import NOBODY, Database, Transaction
 from models.statement import NoRow, Statement
 
 AT_ONCE = 1_000
@@ -136,4 +136,5 @@ async def foreign_keys(transaction: Transaction) -> AsyncIterator[ForeignKey]:
 
 async def overdue_removals(database: Database) -> int:
     """How many jobs to remove objects are an hour old, because storage refuses. The login role itself may read them."""
-    return int(await database.pool.fetchval(OVERDUE))
+    async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
+        return int(await transaction.connection.fetchval(OVERDUE))

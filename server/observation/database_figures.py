@@ -50,8 +50,7 @@ class DatabaseFigures(Collector):
 
     async def read(self) -> None:
         try:
-            async with self.database.pool.acquire() as connection:
-                jobs = JOBS.rows(await self.database.fetch(connection, JOBS.bind(), "service_role"))
+            jobs = await self.database.rows(JOBS.bind(), SYSTEM, "none")
             [totals] = await self.database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
             findings = await self.database.rows(FINDINGS.bind(), SYSTEM, "service_role")
         except Exception as error:

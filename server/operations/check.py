@@ -7,8 +7,9 @@ from migrations import head
 from migrations.counting import IS_UNFINISHED
 from migrations.foreign_keys import foreign_keys
 from migrations.restore_mark import RESTORE_BEGUN
-from models.database import LOST, Database
-from models.isolation import isolation_problems
+from models.administration.isolation import isolation_problems
+from models.connection import LOST
+from models.database import NOBODY, Database
 from server.connections import open_database, open_storage
 from server.operations.fault import Fault
 from server.operations.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
@@ -74,7 +75,8 @@ def unusable(settings: Settings, error: Exception) -> Fault:
 
 async def migration_faults(settings: Settings, database: Database) -> list[Fault]:
     """Whether the schema's version and time zone are those of this server and its settings, and totals are counted."""
-    async with database.pool.acquire() as connection:
+    async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
+        connection = transaction.connection
         if begun := await connection.fetchval(RESTORE_BEGUN):
             return [
                 Fault(

@@ -10,7 +10,8 @@ import httpx2
 from botocore.exceptions import BotoCoreError, ClientError
 from jwt.exceptions import PyJWTError
 
-from models.database import LOST, Database
+from models.connection import LOST
+from models.database import Database
 from server.access.issuer_keys import IssuerKeys, public_keys
 from server.operations.fault import Fault
 from server.settings.settings import Settings

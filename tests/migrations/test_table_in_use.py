@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.database import LOST
+from models.connection import LOST
 from server.operations.check import check
 from server.settings.settings import Settings
 from tests.migrations.conftest import install_original_design, migrate, with_empty_database

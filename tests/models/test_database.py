@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from models.claims import DatabaseRole
+from models.connection import LOST
 from models.database import (
     EACH_SERVICE_CONNECTIONS,
-    LOST,
     MAX_SIZE,
     SERVICE_CONNECTIONS,
     USER_CONNECTIONS,
     Database,
-    DatabaseRole,
 )
 from server.settings.settings import Settings
 from tests.api import Client

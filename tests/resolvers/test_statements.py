@@ -58,7 +58,7 @@ async def test_only_what_is_asked_for_is_read(user: Client, database: asyncpg.Co
     query = "{ tasks { nodes { status } edges { cursor node { prompt } } } }"
     await user.data(query)  # a document is compiled, and its columns known, when it comes again
     [statement] = await statements_of(user, query)
-    columns = statement.partition("FROM")[0]
+    columns = statement.partition("FROM user_task_history")[0]
     assert all(name in columns for name in ("status", "prompt", "created_at", ".id"))
     assert "aws_" not in columns
     assert "tokens_used" not in columns

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from models.claims import DatabaseRole
 from models.cursor import Cursor
-from models.database import Database, DatabaseRole
+from models.database import Database
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import OrderDirection, TaskList, TaskOrderField, TaskOrdering
 from server.development.seed import seed

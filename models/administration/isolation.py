@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select, text
 
-from models.database import Database
+from models.database import NOBODY, Database
 from models.statement import Statement
 
 TABLES_OF_USERS = [
@@ -147,8 +147,8 @@ SEEN = Statement("rows_seen", select(reduce(add, COUNTS).label("rows")), SeenRow
 
 async def isolation_problems(database: Database) -> list[tuple[str, str]]:
     """What is wrong, and the command, statement or setting that mends it. Two statements at most."""
-    async with database.pool.acquire() as connection:
-        found = await connection.fetch(PROBLEMS, TABLES_OF_USERS, TABLES_OF_THE_SERVER)
+    async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
+        found = await transaction.connection.fetch(PROBLEMS, TABLES_OF_USERS, TABLES_OF_THE_SERVER)
     if found:
         return [(what, mend or OTHER_ROLE) for what, mend in found]
     [seen] = await database.rows(SEEN.bind(), uuid4())

@@ -1,0 +1,41 @@
+"""As whom PostgreSQL takes a statement: the role, and the claims that its policies compare rows with."""
+
+from functools import lru_cache
+from typing import Literal
+from uuid import UUID
+
+DatabaseRole = Literal["authenticated", "service_role", "none"]
+"""`none` is the login role itself, which may read what is about the database and is no user's."""
+AS_USERS = """
+SELECT set_config('role', 'authenticated', false), set_config('default_transaction_read_only', 'on', false)
+WHERE pg_has_role(to_regrole('authenticated'), 'MEMBER')
+"""
+"""
+Has a connection act as `authenticated` until a transaction takes another role, and only read. It has no claims, so
+nothing is seen. Without the role, which `migrate` makes, nothing changes.
+"""
+
+
+def claims_of(user_id: UUID, role: DatabaseRole) -> str:
+    """What a token would say of the caller. Nothing in it needs quoting: a UUID, and a role of ours."""
+    return f'{{"sub": "{user_id}", "role": "{role}"}}'
+
+
+def beginning(user_id: UUID, role: DatabaseRole, mode: str) -> str:
+    """What begins a transaction with role and claims of its own, in one message."""
+    return f"BEGIN {mode}; SET LOCAL ROLE {role}; SET LOCAL request.jwt.claims = '{claims_of(user_id, role)}'"
+
+
+@lru_cache(maxsize=1000)
+def claiming(text: str, arguments: int) -> str:
+    """
+    A statement that only reads, as one that sets its claims itself, for itself alone: they are its last argument, after
+    the `arguments` of `text`. So one message is enough, where a transaction takes three.
+
+    The rows come after the claims whatever PostgreSQL plans. They are joined to the row that holds the claims and refer
+    to it, which only a nested loop can do, the claims outside; `OFFSET 0` keeps the planner from merging the two; and
+    what calls `set_config` has no parallel plan. Were it otherwise, there would be no claims, and nothing be seen.
+    """
+    caller = f"(SELECT set_config('request.jwt.claims', ${arguments + 1}, true) AS claims) AS caller"
+    found = f"(SELECT statement.* FROM ({text}) AS statement WHERE claims IS NOT NULL OFFSET 0) AS found"  # noqa: S608
+    return f"SELECT found.* FROM {caller} CROSS JOIN LATERAL {found}"  # noqa: S608

@@ -1,0 +1,43 @@
+"""One connection of the pool: how it begins, and how it ends when it is lost or not to be used any more."""
+
+from contextlib import suppress
+
+import asyncpg
+
+from models.claims import AS_USERS
+
+LOST = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    OSError,
+)
+"""The errors of a connection that is closed, or that PostgreSQL is closing."""
+CLOSING = 5.0
+"""Seconds for which a connection in use is waited for when it is to be closed."""
+
+
+async def keep(_: object) -> None:
+    """
+    Takes the place of the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset:
+    what a transaction sets ends with it.
+    """
+
+
+async def act_as_users(connection: asyncpg.Connection) -> None:
+    """Have a new connection act as users do, whatever comes first on it."""
+    await connection.execute(AS_USERS)
+
+
+def drop(connection: asyncpg.Connection) -> None:
+    """Close a connection at once; one that is lost the pool may have taken back already."""
+    with suppress(*LOST):
+        connection.terminate()
+
+
+async def give_up(connection: asyncpg.Connection) -> None:
+    """Close a connection that may be in the midst of a statement, and have PostgreSQL cancel the statement."""
+    with suppress(TimeoutError, *LOST):
+        await connection.close(timeout=CLOSING)
