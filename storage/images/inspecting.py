@@ -1,7 +1,6 @@
 import asyncio
 import os
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from threading import Lock
 from time import perf_counter
 from typing import BinaryIO
 from uuid import UUID
@@ -11,6 +10,7 @@ from anyio import CapacityLimiter
 from opentelemetry import trace
 
 from storage.failures import InvalidImage
+from storage.images.decoder import Decoder
 from storage.images.decoding import (
     BROKEN,
     MEMORY_LIMIT,
@@ -19,24 +19,24 @@ from storage.images.decoding import (
     TIME_LIMIT,
     TOO_COSTLY,
     ImageContent,
-    answer,
 )
 from storage.images.image_measures import ACCEPTED, DECODED, DECODING, REFUSED
 
 TRACER = trace.get_tracer("task_record")
-apart = get_context("forkserver")
-apart.set_forkserver_preload(["storage.images.decoding"])
 
 
 class Decoders:
     """
     Processes that decode, `at_once` of them, each within so many bytes of address space and seconds of processor time.
-    Who sends many images waits for their own: of each sender one at a time is in the line.
+    Who sends many images waits for their own: of each sender one at a time is in the line. After the first image one
+    more process waits for the next, which does not wait for it to start.
     """
 
     def __init__(self, at_once: int, memory: int, seconds: int) -> None:
         self.places = CapacityLimiter(at_once)
         self.memory, self.seconds = memory, seconds
+        self.waiting: Decoder | None = None
+        self.lock = Lock()
         self.turns: WeakValueDictionary[UUID | None, asyncio.Lock] = WeakValueDictionary()
 
     async def inspect(self, file: BinaryIO, sender: UUID | None) -> ImageContent:
@@ -49,7 +49,7 @@ class Decoders:
             began = perf_counter()
             span = TRACER.start_span("decode image", attributes={"task_record.image_size": file.tell()})
             loop = asyncio.get_running_loop()
-            decoding = loop.run_in_executor(None, inspect_apart, file, self.memory, self.seconds)
+            decoding = loop.run_in_executor(None, self.decode, file)
             decoding.add_done_callback(retrieve)
             try:
                 return await asyncio.shield(decoding)
@@ -57,6 +57,20 @@ class Decoders:
                 await asyncio.wait([decoding])
                 DECODING.observe(perf_counter() - began)
                 span.end()
+                loop.run_in_executor(None, self.make_ready)
+
+    def decode(self, file: BinaryIO) -> ImageContent:
+        """By the process that waits, or by one made now. It blocks."""
+        with self.lock:
+            waiting, self.waiting = self.waiting, None
+        if waiting is None or not waiting.process.is_alive():
+            waiting = Decoder(self.memory, self.seconds)
+        return waiting.decode(file)
+
+    def make_ready(self) -> None:
+        """Start the process that waits, unless there is one. It blocks."""
+        with self.lock:
+            self.waiting = self.waiting or Decoder(self.memory, self.seconds)
 
 
 # Most images take a tenth of a second. Who sends such waits for none that takes long, as it goes on to the others: one
@@ -97,25 +111,3 @@ def retrieve(decoding: asyncio.Future[ImageContent]) -> None:
     """Take notice of what became of it: nobody else does once a process is interrupted for the second time."""
     if not decoding.cancelled():
         decoding.exception()
-
-
-def inspect_apart(file: BinaryIO, memory: int, seconds: int) -> ImageContent:
-    """`Decoders.inspect` without its line, blocking: start the process, pass it the file, wait for its answer."""
-    file.flush()
-    descriptor = file.fileno()
-    place = os.lseek(descriptor, 0, os.SEEK_CUR)
-    ours, theirs = apart.Pipe(duplex=False)
-    with ours, Connection(os.dup(descriptor), writable=False) as passed:
-        process = apart.Process(target=answer, args=(passed, theirs, memory, seconds), daemon=True)
-        with theirs:
-            process.start()
-        try:
-            answered: ImageContent | InvalidImage = ours.recv()
-        except EOFError:
-            answered = InvalidImage(TOO_COSTLY)
-        process.join()
-        process.close()
-        os.lseek(passed.fileno(), place, os.SEEK_SET)  # which both processes share, and `file` relies on
-    if isinstance(answered, InvalidImage):
-        raise answered
-    return answered
