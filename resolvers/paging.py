@@ -108,17 +108,8 @@ async def list_page(
     context: Context, listing: Listing[RowT], window: Window, columns: Set[str] | None = None
 ) -> ListPage[RowT]:
     """The window of the list, with these columns, all when None. One statement."""
-    rows = await context.rows(page_statement(listing, window, columns))
-    return list_page_of(context, listing, window, rows)
-
-
-def page_statement(listing: Listing[RowT], window: Window, columns: Set[str] | None) -> BoundStatement[RowT]:
-    """One that finds the rows of the window, and one more, if there is one, nearest first."""
-    return listing.page(start(listing, window), window.size + 1, columns, backwards=window.backwards)
-
-
-def list_page_of(context: Context, listing: Listing[RowT], window: Window, rows: list[RowT]) -> ListPage[RowT]:
-    """The window, once its statement has found `rows`."""
+    place = start(listing, window)
+    rows = await context.rows(listing.page(place, window.size + 1, columns, backwards=window.backwards))
     nodes = rows[: window.size]
     if window.backwards:
         nodes.reverse()

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from math import inf
 
 import asyncpg
+from pydantic import SecretStr
 
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
+from resolvers.replica import Replica
 from server.settings.settings import Settings
 from storage.images.virus_scan import Antivirus
 from storage.objects import Storage
@@ -27,8 +29,17 @@ def open_database(settings: Settings, statement_timeout: float | None = None, sl
 
     A pooler passes no parameter on: behind one no statement is limited, only the operation that runs it.
     """
-    url, listen_url = settings.database_url, settings.database_listen_url
-    behind_pooler = listen_url != url
+    return open_at(settings.database_url, settings, statement_timeout, slow_after)
+
+
+def open_replica(settings: Settings, slow_after: float = inf) -> Replica | None:
+    """The replica, its database opened by `async with`; None where there is none."""
+    url = settings.database_read_url
+    return Replica(open_at(url, settings, settings.execution_timeout, slow_after)) if url else None
+
+
+def open_at(url: SecretStr, settings: Settings, statement_timeout: float | None, slow_after: float) -> Database:
+    behind_pooler = settings.database_listen_url != settings.database_url
     return Database(
         url.get_secret_value(),
         behind_pooler=behind_pooler,

@@ -1,13 +1,15 @@
 import asyncio
 import time
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from models.database import Database
+from resolvers.replica import Replica
 from server.operations.check import faults
-from server.operations.fault import Fault
+from server.operations.fault import Fault, Flaw
 from server.settings.settings import Settings
 from server.stop import Stop
 from storage.objects import Storage
@@ -17,16 +19,16 @@ KEPT = 1.0
 
 
 class Readiness:
-    """What is wrong with database and storage, by one check at a time, however many ask."""
+    """What is wrong with database, replica and storage, by one check at a time, however many ask."""
 
-    def __init__(self, settings: Settings, database: Database, storage: Storage) -> None:
-        self.settings, self.database, self.storage = settings, database, storage
+    def __init__(self, settings: Settings, database: Database, replica: Replica | None, storage: Storage) -> None:
+        self.check = partial(faults, settings, database, replica, storage)
         self.checked_at = 0.0
         self.checking: asyncio.Task[list[Fault]] | None = None
 
     async def faults(self) -> list[Fault]:
         if self.checking is None or (self.checking.done() and time.monotonic() >= self.checked_at + KEPT):
-            self.checking = asyncio.create_task(faults(self.settings, self.database, self.storage))
+            self.checking = asyncio.create_task(self.check())
             self.checking.add_done_callback(self.note_time)
         return await asyncio.shield(self.checking)
 
@@ -34,15 +36,20 @@ class Readiness:
         self.checked_at = time.monotonic()
 
 
-def health_routes(settings: Settings, database: Database, storage: Storage, stop: Stop) -> list[Route]:
+def health_routes(
+    settings: Settings, database: Database, replica: Replica | None, storage: Storage, stop: Stop
+) -> list[Route]:
     """`/healthz`, which answers while the process lives, and `/readyz`, which asks database and storage."""
-    readiness = Readiness(settings, database, storage)
+    readiness = Readiness(settings, database, replica, storage)
 
     async def healthz(_: Request) -> PlainTextResponse:
         return PlainTextResponse("ok")
 
     async def readyz(_: Request) -> JSONResponse:
-        found = ["The server is about to stop."] if stop.asked else [str(fault) for fault in await readiness.faults()]
-        return JSONResponse({"ready": not found, "problems": found}, 503 if found else 200)
+        if stop.asked:
+            return JSONResponse({"ready": False, "problems": ["The server is about to stop."]}, 503)
+        found = await readiness.faults()
+        is_ready = not any(not isinstance(fault, Flaw) for fault in found)
+        return JSONResponse({"ready": is_ready, "problems": list(map(str, found))}, 200 if is_ready else 503)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]

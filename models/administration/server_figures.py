@@ -39,6 +39,21 @@ FROM (
 """For the login role itself, which has rights on the queue that `service_role` has not."""
 
 
+class Age(NamedTuple):
+    age: float
+
+
+AGE = Statement(
+    "totals_age",
+    text(
+        "SELECT CAST(extract(epoch FROM clock_timestamp() - counted_at) AS double precision) AS age "
+        "FROM task_record.overall_count"
+    ),
+    Age,
+)
+"""How many seconds ago the worker last counted what had changed, which it does every five."""
+
+
 class TotalsOfAll(NamedTuple):
     """Totals over all users, as they were `age` seconds ago."""
 

@@ -1,13 +1,12 @@
-from models.administration.audit_record import AuditAction
-from models.administration.audit_statements import audit
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrderField
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_tasks
+from resolvers.administration.note_reading import note_reading
 from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
-from resolvers.paging import ListPage, Window, list_page_of, page_statement
+from resolvers.paging import ListPage, Window, list_page
 
 MAX_DETAIL = 500
 
@@ -16,37 +15,16 @@ async def read_tasks(info: Info, tasks: TaskList, window: Window) -> ListPage[Ta
     """The window of a user's tasks, or of all users'; that an administrator read them is told in the audit."""
     if tasks.user_id is None and tasks.order.field is not TaskOrderField.CREATED_AT:
         raise BadUserInput("`orderBy`: the tasks of all users come in the order of CREATED_AT alone; give a `userId`.")
-    service = info.context.as_service()
-    async with service.transaction() as transaction:
-        rows = await transaction.rows(page_statement(tasks, window, info.columns))
-        page = list_page_of(service, tasks, window, rows)
-        await transaction.rows(
-            audit(
-                AuditAction.READ_TASKS,
-                actor_id=service.caller.id,
-                user_id=tasks.user_id,
-                count=len(page.nodes),
-                detail=described(tasks.where),
-            )
-        )
+    page = await list_page(info.context.as_administrator(), tasks, window, info.columns)
+    await note_reading(info.context, tasks.user_id, len(page.nodes), described(tasks.where))
     return page
 
 
 async def read_task(context: Context, task_id: str) -> TaskRow | None:
     """Any user's task; None when there is none. That an administrator read it is told in the audit."""
-    service = context.as_service()
-    async with service.transaction() as transaction:
-        task = await transaction.row(select_tasks(read_ids("id", [task_id]), None))
-        if task:
-            await transaction.rows(
-                audit(
-                    AuditAction.READ_TASKS,
-                    actor_id=service.caller.id,
-                    user_id=task.user_id,
-                    count=1,
-                    detail=f"task {task.id}",
-                )
-            )
+    task = await context.as_administrator().row(select_tasks(read_ids("id", [task_id]), None))
+    if task:
+        await note_reading(context, task.user_id, 1, f"task {task.id}")
     return task
 
 

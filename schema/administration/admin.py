@@ -45,7 +45,7 @@ class Admin:
         period: StatisticsPeriod = StatisticsPeriod.ALL_TIME,
         day: Annotated[date | None, strawberry.argument(name="date")] = None,
     ) -> TotalsRow:
-        return await read_statistics(info.context.as_service(), None, period, day, info.columns)
+        return await read_statistics(info.context.as_administrator(), None, period, day, info.columns)
 
     @strawberry.field(
         graphql_type=list[Statistics],
@@ -58,7 +58,7 @@ class Admin:
         first: Annotated[date, strawberry.argument(name="from")],
         last: Annotated[date, strawberry.argument(name="to")],
     ) -> list[TotalsRow]:
-        return await read_statistics_history(info.context.as_service(), None, period, (first, last), info.columns)
+        return await read_statistics_history(info.context.as_administrator(), None, period, (first, last), info.columns)
 
     @strawberry.field(graphql_type=UserUsageConnection, description="Users by what they used, the heaviest first.")
     async def users(
@@ -70,14 +70,16 @@ class Admin:
         before: str | None = None,
         order_by: UserUsageOrder = UserUsageOrder.CREDITS,
     ) -> ListPage[UserUsageRow]:
-        return await list_page(info.context.as_service(), UserRanking(order_by), window(first, after, last, before))
+        return await list_page(
+            info.context.as_administrator(), UserRanking(order_by), window(first, after, last, before)
+        )
 
     @strawberry.field(
         graphql_type=UserUsage | None,
         description="What one user has used in all; null when they never had a task.",
     )
     async def user(self, info: Info, id: strawberry.ID) -> UserUsageRow | None:
-        return await info.context.as_service().row(USER.bind(user_id=read_id("id", id)))
+        return await info.context.as_administrator().row(USER.bind(user_id=read_id("id", id)))
 
     @strawberry.field(
         graphql_type=TaskConnection,
@@ -121,11 +123,11 @@ class Admin:
         order_by: TaskOrder | None = None,
     ) -> PlaceOfTask | None:
         tasks = TaskList(read_id("userId", user_id), *read_list(where, order_by))
-        return await place_task(info.context.as_service(), id, tasks)
+        return await place_task(info.context.as_administrator(), id, tasks)
 
     @strawberry.field(graphql_type=StorageReport)
     async def storage(self, info: Info) -> StorageReportRow:
-        [report] = await info.context.as_service().rows(STORAGE_REPORT.bind())
+        [report] = await info.context.as_administrator().rows(STORAGE_REPORT.bind())
         return report
 
     @strawberry.field(
@@ -142,7 +144,7 @@ class Admin:
         user_id: strawberry.ID | None = None,
     ) -> ListPage[AuditRow]:
         entries = AuditList(read_id("userId", user_id))
-        return await list_page(info.context.as_service(), entries, window(first, after, last, before))
+        return await list_page(info.context.as_administrator(), entries, window(first, after, last, before))
 
     @strawberry.field(graphql_type=Erasure | None, description="How far an erasure has come.")
     async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRow | None:

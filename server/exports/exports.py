@@ -1,7 +1,7 @@
 import asyncio
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from functools import partial
 from math import ceil
@@ -14,10 +14,12 @@ from starlette.types import Message, Receive, Scope, Send
 from models.database import SNAPSHOT, Database
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
+from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrdering
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
+from resolvers.replica import Replica, ReplicaUnusable
 from server.exports.csv_file import csv_file
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.zip_archive import ZipArchive
@@ -60,6 +62,7 @@ class Download(NamedTuple):
     export: PreparedDownload
     caller: Caller
     content_type: str
+    database: Database
 
     @property
     def start(self) -> Message:
@@ -91,8 +94,11 @@ class Exports:
     Whatever goes wrong once it has begun ends the connection before the last chunk, so that the download fails.
     """
 
-    def __init__(self, database: Database, storage: Storage, rate_limits: RateLimits, plan: PlanLimits) -> None:
-        self.database, self.storage, self.rate_limits, self.plan = database, storage, rate_limits, plan
+    def __init__(
+        self, database: Database, replica: Replica | None, storage: Storage, rate_limits: RateLimits, plan: PlanLimits
+    ) -> None:
+        self.database, self.replica, self.storage = database, replica, storage
+        self.rate_limits, self.plan = rate_limits, plan
         self.places = Places(OF_ONE_USER, "exports")
         self.lookups = asyncio.Semaphore(STRANGERS)
 
@@ -125,14 +131,26 @@ class Exports:
         token = request.path_params["token"]
         found = None
         if TOKEN.fullmatch(token):
+            find = FIND.bind(token_sha256=digest(token))
             async with self.lookups:
-                found = await self.database.rows(FIND.bind(token_sha256=digest(token)), SYSTEM, "service_role")
+                found = await self.database.rows(find, SYSTEM, "service_role")
         if not found:
             raise BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
         [export] = found
         caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
         await self.rate_limits.count_request(caller)
-        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)])
+        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)], await self.source(find))
+
+    async def source(self, find: BoundStatement[PreparedDownload]) -> Database:
+        """
+        Where the tasks are read: the replica, once it knows of the export. Then it has all that was there when the
+        export was asked for.
+        """
+        if self.replica:
+            with suppress(ReplicaUnusable):
+                if await self.replica.rows(find, SYSTEM, "service_role"):
+                    return self.replica.database
+        return self.database
 
     def enter(self, caller: Caller) -> None:
         """Have a place among the exports; RateLimited when the user, or all together, have as many as they may."""
@@ -146,7 +164,7 @@ class Exports:
         charge = partial(self.rate_limits.pace, download.caller)
         begun = False
         async with (
-            aclosing(self.batches(download.export, charge)) as batches,
+            aclosing(self.batches(download, charge)) as batches,
             aclosing(self.content(download.export, charge)(batches)) as content,
         ):
             async for chunk in content:
@@ -164,13 +182,14 @@ class Exports:
             return partial(ndjson_file, locate=by_address(self.storage))
         return ZipArchive(self.storage, lambda size: charge(ceil(size / BYTES_A_UNIT))).chunks
 
-    async def batches(self, export: PreparedDownload, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
+    async def batches(self, download: Download, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
         """The tasks, all as they are now, oldest first."""
+        export = download.export
         where = TaskConditions.model_validate_json(export.conditions)
         tasks = read_all(TaskList(export.user_id, where, TaskOrdering()))
         clock = asyncio.get_running_loop().time
         deadline = clock() + SNAPSHOT_TAKES
-        async with self.database.transaction(export.user_id, mode=SNAPSHOT) as transaction:
+        async with download.database.transaction(export.user_id, mode=SNAPSHOT) as transaction:
             async for rows in transaction.batches(tasks, AT_ONCE):
                 if clock() > deadline:
                     raise SnapshotTooOld

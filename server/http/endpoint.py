@@ -17,6 +17,7 @@ from strawberry.types.execution import PreExecutionError
 from models.database import Database
 from resolvers.access import Caller
 from resolvers.context import Context
+from resolvers.replica import Replica
 from schema.schema import schema
 from server.access.authenticator import Authenticator
 from server.http.body import BodyLimits, read_json
@@ -67,6 +68,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         settings: Settings,
         authenticator: Authenticator,
         database: Database,
+        replica: Replica | None,
         storage: Storage,
         shared: SharedStore | None,
     ) -> None:
@@ -77,7 +79,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             connection_init_wait_timeout=GREETED_WITHIN,
             allowed_origins=settings.cors_origins,
         )
-        self.authenticator, self.database, self.storage = authenticator, database, storage
+        self.authenticator, self.database, self.replica, self.storage = authenticator, database, replica, storage
         turns = Turns()
         self.admission = Admission(settings, schema.documents, turns, shared)
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
@@ -266,8 +268,15 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     def context_of(self, operation: ObservedOperation, origin: str = "") -> Context:
         """What its resolvers are given."""
-        caller, request_id, codes = operation.caller, operation.request_id, operation.codes
-        return Context(caller, self.database, self.storage, origin, request_id=request_id, codes=codes)
+        return Context(
+            operation.caller,
+            self.database,
+            self.storage,
+            origin,
+            request_id=operation.request_id,
+            codes=operation.codes,
+            replica=self.replica,
+        )
 
     def answer_of(self, result: Any, operation: ObservedOperation) -> dict[str, Any]:
         """
@@ -298,7 +307,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def context(self, authorization: object, origin: str) -> Context:
         """The context of a WebSocket, by the token that its first message brings."""
         caller = await self.authenticator.authenticate(authorization)
-        return Context(caller, self.database, self.storage, origin)
+        return Context(caller, self.database, self.storage, origin, replica=self.replica)
 
 
 def check_method(request: Request) -> None:

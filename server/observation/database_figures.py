@@ -11,6 +11,7 @@ from prometheus_client.registry import Collector
 from models.administration.integrity_findings import FINDINGS, FindingsRow
 from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, TotalsOfAll
 from models.database import Database
+from resolvers.replica import Replica
 from server.worker import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -33,12 +34,13 @@ class Figures(NamedTuple):
 class DatabaseFigures(Collector):
     """What PostgreSQL tells of the whole: asked for at most every 15 seconds, by one question at a time."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, replica: Replica | None) -> None:
+        self.database, self.replica = database, replica
         self.reading: asyncio.Task[None] | None = None
         self.asked_at = 0.0
         self.figures: Figures | None = None
         self.is_up = False
+        self.lag: float | None = None
 
     async def refresh(self) -> None:
         """Have figures that are new enough, if PostgreSQL answers within two seconds. Never fails."""
@@ -47,6 +49,7 @@ class DatabaseFigures(Collector):
             self.reading = asyncio.create_task(self.read())
         _, unanswered = await asyncio.wait([self.reading], timeout=PATIENCE)
         self.is_up = self.is_up and not unanswered
+        self.lag = await self.replica.lag() if self.replica else None
 
     async def read(self) -> None:
         try:
@@ -61,6 +64,7 @@ class DatabaseFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield gauge("database_up", "Whether PostgreSQL answered when it was asked last: 1 or 0.", self.is_up)
+        yield gauge("replica_lag_seconds", "How far the replica lags, up to 5 s too much; +Inf: no answer.", self.lag)
         if self.figures is None or time.monotonic() > self.figures.read_at + TOLD_FOR:
             return
         jobs, totals, findings, _ = self.figures

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from models.database import Database
 from models.database_measures import MEASURES
+from resolvers.replica import Replica
 from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
@@ -29,10 +30,10 @@ REFUSED = (
 )
 
 
-def metrics_route(settings: Settings, database: Database) -> Route:
+def metrics_route(settings: Settings, database: Database, replica: Replica | None) -> Route:
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
-    figures = DatabaseFigures(database)
+    figures = DatabaseFigures(database, replica)
     of_database = CollectorRegistry()
     of_database.register(figures)
     turn = asyncio.Lock()

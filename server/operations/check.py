@@ -10,8 +10,10 @@ from migrations.restore_mark import RESTORE_BEGUN
 from models.administration.isolation import isolation_problems
 from models.connection import LOST
 from models.database import NOBODY, Database
-from server.connections import open_database, open_storage
+from resolvers.replica import Replica
+from server.connections import open_database, open_replica, open_storage
 from server.operations.fault import Fault
+from server.operations.replica_faults import replica_faults
 from server.operations.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
 from server.settings.settings import Settings
 from storage.failures import StorageUnavailable
@@ -28,7 +30,7 @@ async def check(settings: Settings) -> list[Fault]:
     async with open_database(settings) as database:
         found = await database_faults(settings, database)
         if not found:
-            found = await faults_of_listening(settings, database)
+            found = await faults_of_listening(settings, database) + await faults_of_replica(settings)
         try:
             async with open_storage(settings) as storage:
                 found += await storage_faults(storage) or await faults_of_writing(storage)
@@ -41,9 +43,18 @@ async def check(settings: Settings) -> list[Fault]:
             return [Fault(*row) for row in await foreign_keys(transaction.connection)]
 
 
-async def faults(settings: Settings, database: Database, storage: Storage) -> list[Fault]:
-    """What keeps a server from serving, found without changing anything, for a database and a storage that are open."""
-    return [*await database_faults(settings, database), *await storage_faults(storage)]
+async def faults(settings: Settings, database: Database, replica: Replica | None, storage: Storage) -> list[Fault]:
+    """What is not right for a server, found without changing anything, of a database and a storage that are open."""
+    found = [*await database_faults(settings, database), *await storage_faults(storage)]
+    return [*found, *await replica_faults(replica)] if replica else found
+
+
+async def faults_of_replica(settings: Settings) -> list[Fault]:
+    """What is wrong with the replica, where there is one."""
+    if (replica := open_replica(settings)) is None:
+        return []
+    async with replica.database:
+        return await replica_faults(replica)
 
 
 async def database_faults(settings: Settings, database: Database) -> list[Fault]:

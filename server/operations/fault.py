@@ -11,3 +11,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.what} Next: {self.mend}"
+
+
+class Flaw(Fault):
+    """One for which a server serves all the same."""

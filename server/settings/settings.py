@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         default_factory=lambda data: data["database_url"],
         description="postgresql://role:password@host:5432/database, past any transaction pooler",
     )
+    database_read_url: DatabaseAddress | None = Field(
+        None, description="postgresql://role:password@host:5432/database, of a replica"
+    )
 
     s3_bucket_name: BucketName = Field(description="the bucket for images, such as my-images")
     aws_region: str = Field("us-east-1", description="the bucket's region, such as eu-central-1")
