@@ -90,7 +90,7 @@ SOURCES = """coalesce((
 
 def measure(tasks: TaskList) -> BoundStatement[ExportSize]:
     """It reads each of the tasks."""
-    return measure_statement(tuple(tasks.where.values)).bind(**tasks.values(None))
+    return measure_statement(tasks.conditions).bind(**tasks.values(None))
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +103,7 @@ def read_all(tasks: TaskList) -> BoundStatement[ExportedTask]:
     """
     The tasks, oldest first, so that what one was made from comes before it. To be read by a cursor, bit by bit.
     """
-    return read_statement(tuple(tasks.where.values)).bind(**tasks.values(None))
+    return read_statement(tasks.conditions).bind(**tasks.values(None))
 
 
 @lru_cache(maxsize=64)

@@ -68,6 +68,7 @@ async def test_someone_elses_tasks_are_for_administrators_and_that_is_told(
     user: Client, new_client: Callable[..., Client]
 ) -> None:
     await user.task("createTask", prompt="a secret fox")
+    await new_client().task("createTask", prompt="a secret of another's")
     others = {"input": {"format": "NDJSON", "userId": str(user.id), "where": {"search": "secret"}}}
     export = "mutation ($input: ExportTasksInput!) { exportTasks(input: $input) { export { url } } }"
     for role in ("user", "service"):
