@@ -75,7 +75,7 @@ class Followers:
     async def record_many(self, url: str, seconds: int) -> None:
         """As a server does, at a steady rate, whether or not earlier ones have arrived; returns when all have."""
         async with Database(url) as database:
-            sending = asyncio.create_task(keep_connected(url, NOTIFIER, Notifier(database).notify))
+            sending = asyncio.create_task(keep_connected(url, NOTIFIER, Notifier(database, database.events).notify))
             async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as group:
                 started = time.perf_counter()
                 for number in range(seconds * A_SECOND):

@@ -28,7 +28,7 @@ from migrations.login_role import grant_login_role
 from migrations.patience import AT_LENGTH, LOG, insist
 from migrations.restore_mark import RESTORE_BEGUN, BeingRestored
 from migrations.sql import text_of
-from models.job_queue import SETTINGS, queries
+from models.images.job_queue import SETTINGS, queries
 
 
 def config() -> Config:

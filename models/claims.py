@@ -6,10 +6,13 @@ from uuid import UUID
 
 DatabaseRole = Literal["authenticated", "service_role", "none"]
 """`none` is the login role itself, which may read what is about the database and is no user's."""
-AS_USERS = "SET ROLE authenticated; SET default_transaction_read_only = on"
+AS_USERS = """
+SELECT set_config('role', 'authenticated', false), set_config('default_transaction_read_only', 'on', false)
+WHERE pg_has_role(to_regrole('authenticated'), 'MEMBER')
+"""
 """
 Has a connection act as `authenticated` until a transaction takes another role, and only read. It has no claims, so
-nothing is seen.
+nothing is seen. Without the role, which `migrate` makes, nothing changes.
 """
 
 
@@ -21,6 +24,15 @@ def claims_of(user_id: UUID, role: DatabaseRole) -> str:
 def beginning(user_id: UUID, role: DatabaseRole, mode: str) -> str:
     """What begins a transaction with role and claims of its own, in one message."""
     return f"BEGIN {mode}; SET LOCAL ROLE {role}; SET LOCAL request.jwt.claims = '{claims_of(user_id, role)}'"
+
+
+def routed(message: str, route: str) -> list[str]:
+    """
+    The messages that begin the same transaction where a router stands before several databases: it is told whose it is
+    right after `BEGIN`, and takes `BEGIN` and `SET` in messages of their own.
+    """
+    begin, settings = message.split("; ", 1)
+    return [begin, route, settings]
 
 
 @lru_cache(maxsize=1000)

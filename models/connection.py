@@ -1,6 +1,7 @@
 """One connection of the pool: how it begins, and how it ends when it is lost or not to be used any more."""
 
 from contextlib import suppress
+from urllib.parse import parse_qsl, urlsplit
 
 import asyncpg
 
@@ -15,8 +16,17 @@ LOST = (
     OSError,
 )
 """The errors of a connection that is closed, or that PostgreSQL is closing."""
+UNREACHED = (*LOST, asyncpg.PostgresSystemError)
+"""The same, and what a router answers that does not reach the database."""
 CLOSING = 5.0
 """Seconds for which a connection in use is waited for when it is to be closed."""
+
+
+def place_of(url: str) -> str:
+    """Host, port and database, by which a person knows one of several; no password is in it."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2] or dict(parse_qsl(parts.query)).get("host", "localhost")
+    return f"{host}{parts.path}"
 
 
 async def keep(_: object) -> None:
@@ -27,9 +37,8 @@ async def keep(_: object) -> None:
 
 
 async def act_as_users(connection: asyncpg.Connection) -> None:
-    """Have a new connection act as users do; as it is where there is no such role yet, or not for this login role."""
-    with suppress(asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
-        await connection.execute(AS_USERS)
+    """Have a new connection act as users do, whatever comes first on it."""
+    await connection.execute(AS_USERS)
 
 
 def drop(connection: asyncpg.Connection) -> None:

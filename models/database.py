@@ -1,6 +1,6 @@
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from math import inf
 from time import perf_counter
@@ -11,8 +11,8 @@ import asyncpg
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
-from models.claims import DatabaseRole, beginning, claiming, claims_of
-from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep
+from models.claims import DatabaseRole, beginning, claiming, claims_of, routed
+from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep, place_of
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.shares import Shares
@@ -73,12 +73,14 @@ class Transaction:
 
 class Database:
     """
-    The pool of one process. Its login role has no rights on the tables: every statement is run as another, with claims
-    of its own. Nobody has more than a part of the connections: who asks for more waits, so a transaction must not wait
-    for another of its own.
+    The pool of one process, of one database or of a router before several. Its login role has no rights on the tables:
+    every statement is run as another, with claims of its own. Nobody has more than a part of the connections: who asks
+    for more waits, so a transaction must not wait for another of its own.
     """
 
     pool: asyncpg.Pool
+    opened: AsyncExitStack
+    """The databases behind the router."""
 
     def __init__(
         self,
@@ -87,12 +89,19 @@ class Database:
         behind_pooler: bool = False,
         statement_timeout: float | None = None,
         slow_after: float = inf,
+        route: str | None = None,
+        behind: Sequence["Database"] = (),
     ) -> None:
         """
         `behind_pooler`: the URL is of a pooler in transaction mode, so no statement can be prepared for later runs.
         `statement_timeout`: seconds after which PostgreSQL ends a statement; None: as it is configured.
         `slow_after`: seconds after which the log tells of one.
+        `route`: the statement that tells a router whose rows a transaction is about, where `{user_id}` is named.
+        `behind`: the databases behind the router, each reached past it; they are opened and closed with this.
         """
+        self.name, self.route = place_of(url), route
+        self.parts: Sequence[Database] = behind or (self,)
+        """Each database: what is about all users is asked of them one by one."""
         self.options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": keep}
         self.connections_are_ours = not behind_pooler
         if behind_pooler:
@@ -102,6 +111,8 @@ class Database:
         if statement_timeout:
             self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
         self.events = TaskEvents()
+        self.owners: dict[UUID, UUID] = {}
+        """Of the tasks that others named last: models/tasks/task_owners.py."""
         self.slow = SlowStatements(slow_after)
         self.written = asyncio.Event()
         """Set when a transaction has committed that may have noted something to be sent."""
@@ -113,20 +124,22 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, user_id: UUID, role: DatabaseRole = "authenticated", mode: str = WRITING
+        self, user_id: UUID, role: DatabaseRole = "authenticated", mode: str = WRITING, owner: UUID | None = None
     ) -> AsyncIterator[Transaction]:
         """
         A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row. `mode` is what
-        `BEGIN` says of it, such as SNAPSHOT; what is written needs WRITING.
+        `BEGIN` says of it, such as SNAPSHOT; what is written needs WRITING. `owner` is whose rows it is about, None:
+        the user's own; of several databases it sees only the one where these lie.
 
         Role and claims are local to it: nothing is left on the connection, whichever pool it goes back to.
         """
-        connection = await self.begin(user_id, role, mode)
+        connection = await self.begin(user_id, role, mode, owner)
         try:
             yield Transaction(connection, self, role)
             await connection.execute("COMMIT")
             if mode is WRITING:
-                self.written.set()
+                for part in self.parts:
+                    part.written.set()
         except Exception:
             try:
                 await connection.execute("ROLLBACK")
@@ -140,14 +153,21 @@ class Database:
             await self.end(connection, user_id, role)
 
     async def rows(
-        self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole = "authenticated"
+        self,
+        statement: BoundStatement[RowT],
+        user_id: UUID,
+        role: DatabaseRole = "authenticated",
+        owner: UUID | None = None,
     ) -> list[RowT]:
-        """What a statement that only reads finds. As a user it is one message where the connections are ours."""
+        """
+        What a statement that only reads finds, in such a transaction of its own. As a user it is one message where the
+        connections are ours.
+        """
         if role == "authenticated" and self.connections_are_ours:
             # A lost connection says nothing of PostgreSQL; one made before `migrate` may do nothing.
             with suppress(asyncpg.InsufficientPrivilegeError, *LOST):
                 return statement.rows(await self.claimed_records(statement, user_id, role))
-        connection = await self.begin(user_id, role, "READ ONLY")
+        connection = await self.begin(user_id, role, "READ ONLY", owner)
         try:
             records = await self.fetch(connection, statement, role)
             await connection.execute("COMMIT")
@@ -216,7 +236,9 @@ class Database:
             await self.end(connection, NOBODY, role)
         return lines
 
-    async def begin(self, user_id: UUID, role: DatabaseRole, mode: str | None) -> asyncpg.Connection:
+    async def begin(
+        self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID | None = None
+    ) -> asyncpg.Connection:
         """
         A connection of the pool on which such a transaction has begun, or none for the `mode` None, once the user's
         part has one left; to be given back by `end`.
@@ -229,7 +251,7 @@ class Database:
                 if mode is None:
                     connection = await self.pool.acquire()
                 else:
-                    connection = await self.begun(beginning(user_id, role, mode))
+                    connection = await self.begun(self.messages(beginning(user_id, role, mode), owner or user_id))
             except BaseException:
                 self.shares[role].give_back(user_id)
                 raise
@@ -238,15 +260,20 @@ class Database:
         MEASURES.in_use += 1
         return connection
 
-    async def begun(self, message: str) -> asyncpg.Connection:
+    def messages(self, beginning: str, owner: UUID) -> list[str]:
+        """In which a transaction begins that is about this owner's rows: one, unless there is a router."""
+        return routed(beginning, self.route.replace("{user_id}", str(owner))) if self.route else [beginning]
+
+    async def begun(self, messages: Sequence[str]) -> asyncpg.Connection:
         """
-        A connection of the pool that has taken the message. Those that PostgreSQL has closed meanwhile, as a restart
+        A connection of the pool that has taken the messages. Those that PostgreSQL has closed meanwhile, as a restart
         does with all of them, are dropped until one works.
         """
         for remaining in reversed(range(MAX_SIZE + 1)):
             connection = await self.pool.acquire()
             try:
-                await connection.execute(message)
+                for message in messages:
+                    await connection.execute(message)
             except BaseException as error:
                 drop(connection)
                 await self.pool.release(connection)
@@ -264,7 +291,12 @@ class Database:
             self.shares[role].give_back(user_id)
 
     async def __aenter__(self) -> Self:
-        self.pool = await asyncpg.create_pool(**self.options)
+        async with AsyncExitStack() as opened:
+            for part in self.parts:
+                if part is not self:
+                    await opened.enter_async_context(part)
+            self.pool = await asyncpg.create_pool(**self.options)
+            self.opened = opened.pop_all()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -272,3 +304,4 @@ class Database:
             self.slow.planning.cancel()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.pool.close(), CLOSING)
+        await self.opened.aclose()

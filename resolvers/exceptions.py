@@ -36,6 +36,7 @@ class ErrorCode(StrEnum):
     PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
     SCANNER_UNAVAILABLE = "SCANNER_UNAVAILABLE"
     SUBSCRIBER_FELL_BEHIND = "SUBSCRIBER_FELL_BEHIND"
+    UNAVAILABLE = "UNAVAILABLE"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
@@ -273,6 +274,12 @@ class NoImagesNow(FieldRefusal):
     """Images cannot be scanned for viruses at the moment, so none is taken. Nothing has changed: try again later."""
 
     code = ErrorCode.SCANNER_UNAVAILABLE
+
+
+class DatabaseUnavailable(FieldRefusal):
+    """What you have recorded cannot be reached now; whether this was done is not known. Send it again a bit later."""
+
+    code = ErrorCode.UNAVAILABLE
 
 
 class SubscriberFellBehind(FieldRefusal):

@@ -72,12 +72,13 @@ def create_app(settings: Settings) -> Starlette:
             shared or nullcontext(),
             graphql.subscriptions,
         ):
-            listen_url = settings.database_listen_url.get_secret_value()
             beside = [
-                asyncio.create_task(keep_connected(listen_url, NOTIFIER, Notifier(database).notify)),
-                asyncio.create_task(
-                    keep_connected(listen_url, WORKER, partial(run_jobs, database, storage, settings.plans.values()))
-                ),
+                asyncio.create_task(keep_connected(url, name, use))
+                for url, part in zip(settings.listen_urls, database.parts, strict=True)
+                for name, use in (
+                    (NOTIFIER, Notifier(part, database.events).notify),
+                    (WORKER, partial(run_jobs, part, storage, settings.plans.values())),
+                )
             ]
             try:
                 with stop.handled():

@@ -91,17 +91,23 @@ def migrate() -> None:
     settings = read_settings()
     logging.basicConfig(format="%(message)s")
     logging.getLogger("migrations").setLevel(logging.INFO)
+    failures = []
+    for one in settings.each:
+        try:
+            migrate(
+                owner_url=one.database_owner_url.get_secret_value(),
+                application_url=one.database_url.get_secret_value(),
+                time_zone=str(settings.statistics_time_zone),
+            )
+        except (PostgresError, SQLAlchemyError, BeingRestored, *LOST) as error:
+            which = "" if one is settings else f" {one.database_name}"
+            failures.append(f"The database{which} cannot be migrated: {error}")
     try:
-        migrate(
-            owner_url=settings.database_owner_url.get_secret_value(),
-            application_url=settings.database_url.get_secret_value(),
-            time_zone=str(settings.statistics_time_zone),
-        )
         asyncio.run(create_bucket(settings))
-    except (PostgresError, SQLAlchemyError, BeingRestored, *LOST) as error:
-        fail(f"The database cannot be migrated: {error}")
     except StorageUnavailable as error:
-        fail(str(error))
+        failures.append(str(error))
+    if failures:
+        fail(*failures)
 
 
 @app.command()
@@ -154,12 +160,15 @@ def purge(
     """
     from asyncpg import InterfaceError, PostgresError
 
+    from models.everywhere import DatabaseUnusable
     from server.operations.purge import purge
 
     try:
         asyncio.run(purge(read_settings(), typer.echo, dry_run=dry_run))
     except (OSError, PostgresError, InterfaceError) as error:
         fail(f"The database cannot be used: {error}")
+    except DatabaseUnusable as error:
+        fail(str(error))
 
 
 @app.command()

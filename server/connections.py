@@ -8,6 +8,7 @@ from math import inf
 import asyncpg
 from pydantic import SecretStr
 
+from models.connection import place_of
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from resolvers.replica import Replica
@@ -38,13 +39,17 @@ def open_replica(settings: Settings, slow_after: float = inf) -> Replica | None:
     return Replica(open_at(url, settings, settings.execution_timeout, slow_after)) if url else None
 
 
-def open_at(url: SecretStr, settings: Settings, statement_timeout: float | None, slow_after: float) -> Database:
-    behind_pooler = settings.database_listen_url != settings.database_url
+def open_at(address: SecretStr, settings: Settings, statement_timeout: float | None, slow_after: float) -> Database:
+    url, route = address.get_secret_value(), settings.database_route
+    behind_pooler = route is not None or settings.database_listen_url != settings.database_url
+    direct = settings.listen_urls if route else []
     return Database(
-        url.get_secret_value(),
+        url,
         behind_pooler=behind_pooler,
         statement_timeout=None if behind_pooler else statement_timeout,
         slow_after=slow_after,
+        route=route,
+        behind=[Database(one, statement_timeout=statement_timeout, slow_after=slow_after) for one in direct],
     )
 
 
@@ -92,5 +97,5 @@ async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection]
                 connection.terminate()
         except Exception as error:
             LISTENERS_LOST.inc()
-            logger.warning("the connection of the %s to PostgreSQL was lost: %r", name, error)
+            logger.warning("the connection of the %s to PostgreSQL (%s) was lost: %r", name, place_of(url), error)
         await asyncio.sleep(RECONNECT_AFTER)

@@ -49,7 +49,7 @@ def health_routes(
         if stop.asked:
             return JSONResponse({"ready": False, "problems": ["The server is about to stop."]}, 503)
         found = await readiness.faults()
-        is_ready = not any(not isinstance(fault, Flaw) for fault in found)
+        is_ready = all(isinstance(fault, Flaw) for fault in found)
         return JSONResponse({"ready": is_ready, "problems": list(map(str, found))}, 200 if is_ready else 503)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]

@@ -9,7 +9,7 @@ import asyncpg
 
 from models.database import Database
 from models.notifications import KEPT, MISSED, SEND
-from models.tasks.task_changes import CHANNEL
+from models.tasks.task_changes import CHANNEL, TaskEvents
 from server.worker import SYSTEM
 
 NOTIFIER = "task-record notifier"
@@ -23,10 +23,10 @@ UNHEARD = timedelta(seconds=5)
 
 
 class Notifier:
-    """Of one process, for all of its subscribers. One connection at a time."""
+    """Of one process and one database, for all of the process's subscribers. One connection at a time."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, events: TaskEvents) -> None:
+        self.database, self.events = database, events
         self.answered_at = time.monotonic()
 
     async def notify(self, connection: asyncpg.Connection) -> None:
@@ -43,14 +43,13 @@ class Notifier:
                     await self.database.written.wait()
 
     def hear(self, *notification: object) -> None:
-        self.database.events.deliver(str(notification[-1]))
+        self.events.deliver(str(notification[-1]))
 
     async def catch_up(self) -> None:
         """Hand on what may have been missed since the last answer; a subscriber may be given it a second time."""
-        events = self.database.events
         missed = timedelta(seconds=time.monotonic() - self.answered_at) + UNHEARD
         if missed > KEPT:
-            events.fall_behind()
-        elif events.subscribers:
+            self.events.fall_behind()
+        elif self.events.subscribers:
             for row in await self.database.rows(MISSED.bind(channel=CHANNEL, past=missed), SYSTEM, "service_role"):
-                events.deliver(row.message)
+                self.events.deliver(row.message)

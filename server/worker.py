@@ -21,8 +21,8 @@ from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.database import Database
 from models.exports.export_statements import EXPIRE_EXPORTS
 from models.images.claim_statements import EXPIRE
+from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
-from models.job_queue import SETTINGS, queries
 from models.notifications import FORGET
 from resolvers.access import PlanLimits
 from resolvers.erasure.empty_storage import EmptyStorage

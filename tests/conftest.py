@@ -22,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_PROVIDERS] = [
         Provider("postgres", "tests.services:running_postgres"),
         Provider("object_storage", "tests.services:running_object_storage"),
+        Provider("databases", "tests.databases.servers:running_databases"),
         Provider("program", "tests.server.commands:running_program"),
     ]
     for provider in config.stash[_PROVIDERS]:

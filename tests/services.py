@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -90,7 +91,7 @@ async def create_bucket(service: ObjectStorageService) -> None:
         await storage.create_bucket()
 
 
-def settings_of(storage: ObjectStorageService, owner_url: str, application_url: str) -> Settings:
+def settings_of(storage: ObjectStorageService, owner_url: str, application_url: str, **more: Any) -> Settings:
     """Of a server on this database and storage."""
     return Settings(
         database_url=application_url,
@@ -101,6 +102,7 @@ def settings_of(storage: ObjectStorageService, owner_url: str, application_url: 
         aws_secret_access_key=storage.secret_access_key,
         aws_endpoint_url_s3=storage.endpoint_url,
         jwt_secret=JWT_SECRET,
+        **more,
     )
 
 

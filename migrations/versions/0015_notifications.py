@@ -1,7 +1,7 @@
 """Notifications are sent after the commit of what they tell of, so that commits are flushed together."""
 
 from migrations.sql import enclosed, execute, text_of
-from models.job_queue import SETTINGS
+from models.images.job_queue import SETTINGS
 
 revision = "0015"
 down_revision = "0014"

@@ -45,13 +45,14 @@ class GivenUpClaim(NamedTuple):
 
 
 ID, OWNER = bindparam("id", type_=Uuid), bindparam("owner", type_=Uuid)
+USER = bindparam("user_id", type_=Uuid)
 CLAIM = Statement(
     "claim_images",
     text("""
 INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
 SELECT id, :user_id, :task_id, key FROM unnest(:ids, :keys) AS claimed (id, key)
 """).bindparams(
-        bindparam("user_id", type_=Uuid),
+        USER,
         bindparam("task_id", type_=Uuid),
         bindparam("ids", type_=ARRAY(Uuid)),
         bindparam("keys", type_=ARRAY(Text)),
@@ -70,7 +71,7 @@ ANNOUNCE = Statement(
 GIVE_UP = Statement(
     "give_up_claims",
     delete(ImageClaim)
-    .where(col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .where(col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(ImageClaim.user_id) == USER)
     .returning(col(ImageClaim.id)),
     GivenUpClaim,
 )
@@ -98,10 +99,13 @@ FIND_ANNOUNCED = Statement(
 MOVE = Statement(
     "move_claim",
     text("""
-WITH moved AS (DELETE FROM task_record.image_uploads WHERE id = :id RETURNING *)
+WITH moved AS (DELETE FROM task_record.image_uploads WHERE id = :id AND user_id = :user_id RETURNING *)
 INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256, created_at)
 SELECT id, user_id, :task_id, :key, content_type, size, sha256, created_at FROM moved
-""").bindparams(ID, bindparam("task_id", type_=Uuid)),
+""").bindparams(ID, USER, bindparam("task_id", type_=Uuid)),
     NoRow,
 )
-"""Have the direct upload `id` be the image that `task_id` has at `key`: what was sent is removed, and found there."""
+"""
+Have the direct upload `id` of the user be the image that `task_id` has at `key`: what was sent is removed, and found
+there.
+"""

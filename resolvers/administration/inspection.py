@@ -1,10 +1,11 @@
 """Compares records with storage, and totals and credits with records, at bounded memory whatever their number."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from heapq import heapify, heappop, heapreplace
 from typing import NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from models.administration.integrity import (
     recorded_objects,
 )
 from models.database import Database, Transaction
+from models.everywhere import by_name, found_in_each
 from resolvers.context import Context
 from storage.keys import PREFIXES, task_id_in
 from storage.objects import Storage
@@ -89,14 +91,14 @@ class IntegrityFindings:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """An inspection of every user's tasks, on behalf of `user_id`: whether they may is for the caller to check."""
+    """
+    An inspection of every user's tasks, on behalf of `user_id`: whether they may is for the caller to check. Of several
+    databases one that cannot be used is told of after the others, and no objects are compared without it.
+    """
 
     database: Database
     storage: Storage
     user_id: UUID
-
-    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
-        return self.database.transaction(self.user_id, "service_role")
 
     async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
         """
@@ -104,14 +106,20 @@ class Inspection:
         is not among them: the objects are listed after the records were read, and those that differ are looked up
         once more, in the records as they are then, right before they are yielded.
         """
-        async with self.transaction() as transaction:
+        async with AsyncExitStack() as stack:
+            transactions = []
+            for part in self.database.parts:
+                with by_name(self.database, part):
+                    begun = part.transaction(self.user_id, "service_role")
+                    transactions.append(await stack.enter_async_context(begun))
+            recorded = in_order([recorded_objects(transaction, PREFIXES) for transaction in transactions])
             differing: list[ObjectFinding] = []
-            async for difference in differences(self.stored(), recorded_objects(transaction, PREFIXES)):
+            async for difference in differences(self.stored(), recorded):
                 differing.append(difference)
                 if len(differing) == AT_ONCE:
-                    yield await self.confirmed(differing, transaction)
+                    yield await self.confirmed(differing, transactions)
                     differing.clear()
-            yield await self.confirmed(differing, transaction)
+            yield await self.confirmed(differing, transactions)
 
     async def stored(self) -> AsyncIterator[StoredObject]:
         """All that storage holds of ours, in the order of the keys' bytes."""
@@ -119,7 +127,9 @@ class Inspection:
             async for item in self.storage.objects(prefix):
                 yield item
 
-    async def confirmed(self, differing: list[ObjectFinding], transaction: Transaction) -> list[ObjectFinding]:
+    async def confirmed(
+        self, differing: list[ObjectFinding], transactions: Sequence[Transaction]
+    ) -> list[ObjectFinding]:
         """
         Those of them that differ still, and not only because something happened between the two looks.
 
@@ -129,7 +139,9 @@ class Inspection:
         """
         absent = await self.where(False, [finding for finding in differing if isinstance(finding, MissingObject)])
         task_ids = [finding.task_id for finding in differing if finding.task_id]
-        recorded = await recorded_now(transaction, [finding.key for finding in differing], task_ids)
+        recorded: dict[str, bool] = {}
+        for transaction in transactions:
+            recorded |= await recorded_now(transaction, [finding.key for finding in differing], task_ids)
         missing = [finding for finding in absent if recorded.get(finding.key)]
         stray = [finding for finding in differing if finding.key not in recorded]
         orphaned = await self.where(True, [finding for finding in stray if isinstance(finding, OrphanedObject)])
@@ -146,23 +158,36 @@ class Inspection:
         there = await asyncio.gather(*map(is_there, findings))
         return [finding for finding, found in zip(findings, there, strict=True) if found is exists]
 
-    async def statistics(self) -> AsyncIterator[DriftedStatistics]:
-        async with self.transaction() as transaction:
-            async for drifted in drifted_statistics(transaction):
-                yield drifted
+    def statistics(self) -> AsyncIterator[DriftedStatistics]:
+        return found_in_each(self.database, self.user_id, drifted_statistics)
 
-    async def credits(self) -> AsyncIterator[DriftedCredits]:
-        async with self.transaction() as transaction:
-            async for drifted in drifted_credits(transaction):
-                yield drifted
+    def credits(self) -> AsyncIterator[DriftedCredits]:
+        return found_in_each(self.database, self.user_id, drifted_credits)
 
-    async def foreign_keys(self) -> AsyncIterator[ForeignKey]:
-        async with self.transaction() as transaction:
-            async for foreign in foreign_keys(transaction):
-                yield foreign
+    def foreign_keys(self) -> AsyncIterator[ForeignKey]:
+        return found_in_each(self.database, self.user_id, foreign_keys)
 
     async def overdue_removals(self) -> int:
-        return await overdue_removals(self.database)
+        overdue = 0
+        for part in self.database.parts:
+            with by_name(self.database, part):
+                overdue += await overdue_removals(part)
+        return overdue
+
+
+async def in_order(each: Sequence[AsyncIterator[TaskObjectRow]]) -> AsyncIterator[TaskObjectRow]:
+    """The rows of all databases in the order of their keys, in which those of each come."""
+    firsts = [(await anext(rows, None), number, rows) for number, rows in enumerate(each)]
+    waiting = [(first.key, number, first, rows) for first, number, rows in firsts if first]
+    heapify(waiting)
+    while waiting:
+        _, number, row, rows = waiting[0]
+        yield row
+        following = await anext(rows, None)
+        if following:
+            heapreplace(waiting, (following.key, number, following, rows))
+        else:
+            heappop(waiting)
 
 
 async def differences(

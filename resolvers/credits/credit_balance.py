@@ -33,6 +33,7 @@ async def credit_balance(context: Context, user_id: UUID) -> CreditBalance:
     A user's credits, which the context's caller may see. One statement, unless something is due, which then expires
     before it is told.
     """
+    context = context.of(user_id)
     [last] = await context.rows(BALANCE.bind(user_id=user_id))
     if not last.is_due:
         return CreditBalance(context, user_id, last.available, last.held)
@@ -65,4 +66,4 @@ async def find_balances(context: Context, user_ids: list[UUID]) -> list[CreditBa
 
 async def find_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, CreditEntryRow]:
     """Those of the ids that are a change to credits that the caller may see."""
-    return {row.id: row for row in await context.rows(ENTRIES.bind(ids=ids))}
+    return {row.id: row for row in await context.rows_anywhere(ENTRIES.bind(ids=ids), len(ids))}

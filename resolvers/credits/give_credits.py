@@ -14,7 +14,7 @@ REFUSALS = {"taken": GrantIdTaken, "past": GrantExpired, "too much": TooManyCred
 async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
     """The user's credits, these included."""
     context.caller.check_may_give_credits()
-    service = context.as_service()
+    service = context.as_service().of(grant.user_id)
     async with service.transaction() as transaction:
         try:
             [granted] = await transaction.rows(GRANT.bind(**grant.model_dump()))
@@ -38,7 +38,7 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
 async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalance:
     """The user's credits, without what was left of the grant."""
     context.caller.check_may_give_credits()
-    service = context.as_service()
+    service = context.as_service().of(grant.user_id)
     async with service.transaction() as transaction:
         [revoked] = await transaction.rows(REVOKE.bind(**grant.model_dump()))
         if not revoked.is_found:

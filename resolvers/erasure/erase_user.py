@@ -16,7 +16,7 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
     the worker sees to it that storage holds nothing any more.
     """
     context.caller.check_administrator()
-    async with context.as_service().transaction() as transaction:
+    async with context.as_service().of(erasure.user_id).transaction() as transaction:
         await transaction.connection.execute(WITHOUT_HURRY)
         if erasure.dry_run:
             [had] = await transaction.rows(COUNT_POSSESSIONS.bind(user_id=erasure.user_id))
@@ -35,4 +35,5 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
 
 async def find_erasure(context: Context, erasure_id: str) -> ErasureRow | None:
     """The erasure of this id; whether the caller may know of it is for whoever calls this to check."""
-    return await context.as_service().row(ERASURE.bind(id=read_id("id", erasure_id)))
+    found = await context.as_service().rows_anywhere(ERASURE.bind(id=read_id("id", erasure_id)), at_most=1)
+    return next(iter(found), None)

@@ -49,7 +49,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
         raise LongFilter
     token = token_urlsafe()
     is_others = user_id != caller.id
-    async with (context.as_service() if is_others else context).transaction() as transaction:
+    async with (context.as_service().of(user_id) if is_others else context).transaction() as transaction:
         prepared = await transaction.row(
             PREPARE.bind(
                 token_sha256=digest(token),

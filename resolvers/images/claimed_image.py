@@ -79,12 +79,14 @@ class ClaimedImages:
         Give up the claims, in the transaction in which the task has come to name the images. StorageUsedUp when all
         images of the user, these and those of open uploads included, are more than the plan allows.
         """
-        given_up = await transaction.rows(GIVE_UP.bind(ids=[image.claim_id for image in self.images]))
+        ids = [image.claim_id for image in self.images]
+        given_up = await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
         if len(given_up) < len(self.images):
             raise TimeoutError("a claim on the objects expired before they were attached")
         for image in self.images:
             if image.upload_id:
-                await transaction.rows(MOVE.bind(id=image.upload_id, task_id=self.task_id, key=image.key))
+                moved = {"id": image.upload_id, "user_id": self.user_id, "task_id": self.task_id}
+                await transaction.rows(MOVE.bind(**moved, key=image.key))
         if context.caller.plan.max_storage is not None:
             use = await locked_storage_use(transaction, self.user_id)
             check_storage(context.caller.plan, use, sum(image.content.size for image in self.images if image.content))
@@ -95,7 +97,7 @@ class ClaimedImages:
         ids = [image.claim_id for image in self.images if not image.in_doubt]
         with suppress(Exception):  # the claims expire all the same
             async with context.transaction() as transaction:
-                await transaction.rows(GIVE_UP.bind(ids=ids))
+                await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
 
 
 def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:

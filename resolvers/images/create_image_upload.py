@@ -33,6 +33,7 @@ async def create_image_upload(context: Context, announced: AnnouncedImage) -> Di
     expires. Nothing is checked with storage.
     """
     check_size(context, announced.size, ["input", "size"])
+    context = await context.of_task(announced.task_id)
     [task] = await find_tasks(context, [announced.task_id])
     if task is None:
         raise TaskNotFound(field=["input", "taskId"])

@@ -10,6 +10,7 @@ from resolvers.tasks.find_tasks import required_task
 
 async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:
     """The task with its image, which takes the place of another one. The same image once more changes nothing."""
+    context = await context.of_task(original.id)
     task = await required_task(context, original.id)
     async with received(context, original.image, task.user_id, ["input", "image"]) as image:
         if image.content.sha256 == task.original_sha256:
@@ -19,7 +20,7 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
         async with claimed(context, "original", task.user_id, task.id) as places:
             await places.images[0].put(context, image)
             async with context.transaction() as transaction:
-                changed = await transaction.row(update_task(task.id, context.caller.owner, OPEN, places.columns))
+                changed = await transaction.row(update_task(task.id, context.owner, OPEN, places.columns))
                 if changed:
                     await places.attach(transaction, context)
                     return changed

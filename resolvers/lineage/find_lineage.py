@@ -27,4 +27,4 @@ async def find_lineages(context: Context, task_ids: list[UUID]) -> list[LineageR
 
 async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> ListPage[TaskRow]:
     """The window of the tasks that were made from the source, with the columns that the operation reads."""
-    return await list_page(info.context, DerivedTasks(source.id), window, info.columns)
+    return await list_page(info.context.of(source.user_id), DerivedTasks(source.id), window, info.columns)

@@ -15,9 +15,12 @@ async def purge_tasks(context: Context, purge: TasksToPurge) -> int:
     context.caller.check_administrator()
     if purge.created_before > datetime.now(UTC):
         raise PurgeNotPast
-    removal = Removal(context.database, context.caller.id, context.caller.id)
+    removals = [Removal(part, context.caller.id, context.caller.id) for part in context.database.parts]
     if purge.dry_run:
-        return await removal.count(None, created_before=purge.created_before)
-    found = await removal.find(None, created_before=purge.created_before)
+        return sum([await removal.count(None, created_before=purge.created_before) for removal in removals])
     detail = f"tasks created before {purge.created_before.isoformat()}"
-    return sum([removed async for removed in removal.remove(Part.TASK, found, detail)])
+    done = 0
+    for removal in removals:
+        found = await removal.find(None, created_before=purge.created_before)
+        done += sum([removed async for removed in removal.remove(Part.TASK, found, detail)])
+    return done

@@ -23,6 +23,7 @@ GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type":
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     """The task with all of the images. When one of them is refused, none is kept."""
     values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
+    context = await context.of_task(result.id)
     task = await required_task(context, result.id)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
@@ -52,7 +53,7 @@ async def complete(
         for place in places.images[1:]:
             await place.put(context, await anext(images))
         async with context.transaction() as transaction:
-            update = update_task(task.id, context.caller.owner, OPEN, {**values, **places.columns})
+            update = update_task(task.id, context.owner, OPEN, {**values, **places.columns})
             closed = await transaction.row(update)
             if closed:
                 tell_generation(task.model_version, values)
@@ -64,10 +65,11 @@ async def complete(
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
     if failure.credits_deducted and context.caller.plan.credits:
         raise FailureCostsCredits
+    context = await context.of_task(failure.id)
     values = failure.model_dump(exclude={"id"}) | {"status": TaskStatus.FAILED}
     async with context.transaction() as transaction:
         try:
-            closed = await transaction.row(update_task(failure.id, context.caller.owner, OPEN, values))
+            closed = await transaction.row(update_task(failure.id, context.owner, OPEN, values))
         except CheckViolationError as error:  # the task's plan has prices, whatever the caller's has
             raise FailureCostsCredits from error
     return closed or repeated(await required_task(context, failure.id), values)

@@ -29,6 +29,7 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
     user_id = task.user_id or context.caller.id
     context.caller.check_may_record_for(user_id)
     check_type(context.caller.plan, task)
+    context = context.of(user_id)
     async with AsyncExitStack() as stack:
         image = None
         if task.original_image:

@@ -8,8 +8,9 @@ from resolvers.tasks.task_inputs import TaskReference, TaskReferences
 
 
 async def delete_task(context: Context, task: TaskReference) -> UUID:
+    context = await context.of_task(task.id)
     async with context.transaction() as transaction:
-        if await transaction.row(erase_tasks([task.id], context.caller.owner)) is None:
+        if await transaction.row(erase_tasks([task.id], context.owner)) is None:
             raise TaskNotFound
     return task.id
 
@@ -17,10 +18,25 @@ async def delete_task(context: Context, task: TaskReference) -> UUID:
 async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     """All of them, or none. One that is named several times is deleted once."""
     ids = list(dict.fromkeys(tasks.ids))
+    if context.database.route and context.owner is None:
+        return await delete_of_several(context, ids)
     async with context.transaction() as transaction:
-        if context.caller.owner is None:
+        if context.owner is None:
             await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
-        deleted = {row.id for row in await transaction.rows(erase_tasks(ids, context.caller.owner))}
+        deleted = {row.id for row in await transaction.rows(erase_tasks(ids, context.owner))}
         if missing := [str(task_id) for task_id in ids if task_id not in deleted]:
             raise TasksNotFound(ids=", ".join(missing))
+    return ids
+
+
+async def delete_of_several(context: Context, ids: list[UUID]) -> list[UUID]:
+    """
+    Of users who may lie in several databases: those of each user, all or none. Nothing is deleted unless all are there.
+    """
+    owners = await context.owners_of(ids)
+    if missing := [str(task_id) for task_id in ids if task_id not in owners]:
+        raise TasksNotFound(ids=", ".join(missing))
+    for owner in dict.fromkeys(owners.values()):
+        theirs = [task_id for task_id in ids if owners[task_id] == owner]
+        await delete_tasks(context.of(owner), TaskReferences(ids=theirs))
     return ids

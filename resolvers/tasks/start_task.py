@@ -8,7 +8,8 @@ from resolvers.tasks.task_inputs import TaskReference
 
 
 async def start_task(context: Context, task: TaskReference) -> TaskRow:
-    start = update_task(task.id, context.caller.owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
+    context = await context.of_task(task.id)
+    start = update_task(task.id, context.owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
     async with context.transaction() as transaction:
         started = await transaction.row(start)
     if started is None:

@@ -91,7 +91,7 @@ class TaskRecord(Node):
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
         info.context.caller.check_may_trace(root.user_id)
-        return await info.context.load(find_sources, root.id)
+        return await info.context.of(root.user_id).load(find_sources, root.id)
 
     @strawberry.field(
         graphql_type=Annotated["TaskConnection", strawberry.lazy("schema.tasks.task_connection")],
@@ -116,7 +116,7 @@ class TaskRecord(Node):
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
         info.context.caller.check_may_trace(root.user_id)
-        return await info.context.load(find_lineages, root.id)
+        return await info.context.of(root.user_id).load(find_lineages, root.id)
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

@@ -1,7 +1,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from prometheus_client import Metric
@@ -31,15 +31,33 @@ class Figures(NamedTuple):
     read_at: float
 
 
+def added(each: Sequence[Figures]) -> Figures:
+    """Those of several databases together."""
+    rows = [row for figures in each for row in figures.jobs]
+    jobs = [
+        JobsRow(state, sum(row.jobs for row in alike), max(row.oldest for row in alike))
+        for state in dict.fromkeys(row.state for row in rows)
+        if (alike := [row for row in rows if row.state == state])
+    ]
+    ages, *counts = zip(*(figures.totals for figures in each), strict=True)
+    totals = TotalsOfAll(max(ages), *map(sum, counts))
+    findings = [row for figures in each for row in figures.findings]  # of all, kept in the first
+    return Figures(jobs, totals, findings, max(figures.read_at for figures in each))
+
+
 class DatabaseFigures(Collector):
-    """What PostgreSQL tells of the whole: asked for at most every 15 seconds, by one question at a time."""
+    """
+    What PostgreSQL tells of the whole: asked for at most every 15 seconds, by one question at a time. Those of several
+    databases are added up; of one that does not answer they are missing, once they are too old.
+    """
 
     def __init__(self, database: Database, replica: Replica | None) -> None:
         self.database, self.replica = database, replica
         self.reading: asyncio.Task[None] | None = None
         self.asked_at = 0.0
-        self.figures: Figures | None = None
-        self.is_up = False
+        self.figures: dict[str, Figures] = {}
+        self.is_up = dict.fromkeys((part.name for part in database.parts), False)
+        self.asked: set[str] = set()
         self.lag: float | None = None
 
     async def refresh(self) -> None:
@@ -47,27 +65,40 @@ class DatabaseFigures(Collector):
         if self.reading is None or (self.reading.done() and time.monotonic() >= self.asked_at + READ_EVERY):
             self.asked_at = time.monotonic()
             self.reading = asyncio.create_task(self.read())
-        _, unanswered = await asyncio.wait([self.reading], timeout=PATIENCE)
-        self.is_up = self.is_up and not unanswered
+        await asyncio.wait([self.reading], timeout=PATIENCE)
+        self.is_up |= dict.fromkeys(self.asked, False)
         self.lag = await self.replica.lag() if self.replica else None
 
     async def read(self) -> None:
+        await asyncio.gather(*map(self.read_one, self.database.parts))
+
+    async def read_one(self, database: Database) -> None:
+        self.asked.add(database.name)
         try:
-            jobs = await self.database.rows(JOBS.bind(), SYSTEM, "none")
-            [totals] = await self.database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
-            findings = await self.database.rows(FINDINGS.bind(), SYSTEM, "service_role")
+            jobs = await database.rows(JOBS.bind(), SYSTEM, "none")
+            [totals] = await database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
+            findings = await database.rows(FINDINGS.bind(), SYSTEM, "service_role")
         except Exception as error:
-            self.is_up = False
-            logger.warning("PostgreSQL has not answered with its figures: %r", error)
+            self.is_up[database.name] = False
+            logger.warning("PostgreSQL (%s) has not answered with its figures: %r", database.name, error)
         else:
-            self.is_up, self.figures = True, Figures(jobs, totals, findings, time.monotonic())
+            self.is_up[database.name] = True
+            self.figures[database.name] = Figures(jobs, totals, findings, time.monotonic())
+        finally:
+            self.asked.discard(database.name)
 
     def collect(self) -> Iterator[Metric]:
-        yield gauge("database_up", "Whether PostgreSQL answered when it was asked last: 1 or 0.", self.is_up)
+        told = "Whether PostgreSQL answered when it was asked last: 1 or 0."
+        if self.database.route:
+            yield by_label("database_up", told, "database", self.is_up)
+        else:
+            yield gauge("database_up", told, self.is_up[self.database.name])
         yield gauge("replica_lag_seconds", "How far the replica lags, up to 5 s too much; +Inf: no answer.", self.lag)
-        if self.figures is None or time.monotonic() > self.figures.read_at + TOLD_FOR:
+        now = time.monotonic()
+        fresh = [figures for figures in self.figures.values() if now <= figures.read_at + TOLD_FOR]
+        if not fresh:
             return
-        jobs, totals, findings, _ = self.figures
+        jobs, totals, findings, _ = added(fresh)
         yield by_label("jobs", "Jobs, 10,000 at most, by state.", "state", {one.state: one.jobs for one in jobs})
         oldest = max((one.oldest for one in jobs if one.state != "scheduled"), default=0.0)
         yield gauge("oldest_job_seconds", "Seconds since the oldest job came that is due and not done.", oldest)
@@ -88,7 +119,7 @@ def gauge(name: str, documentation: str, value: float | None) -> GaugeMetricFami
     return GaugeMetricFamily(f"task_record_{name}", documentation, value=value)
 
 
-def by_label(name: str, documentation: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
+def by_label(name: str, documentation: str, label: str, values: Mapping[str, int]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(f"task_record_{name}", documentation, labels=[label])
     for value, number in values.items():
         family.add_metric([value], number)

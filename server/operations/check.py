@@ -1,3 +1,4 @@
+import asyncio
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from models.connection import LOST
 from models.database import NOBODY, Database
 from resolvers.replica import Replica
 from server.connections import open_database, open_replica, open_storage
-from server.operations.fault import Fault
+from server.operations.fault import Fault, Flaw, Unusable
 from server.operations.replica_faults import replica_faults
 from server.operations.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
 from server.settings.settings import Settings
@@ -28,24 +29,28 @@ async def check(settings: Settings) -> list[Fault]:
     Rows that name objects of others are told when nothing else is wrong.
     """
     async with open_database(settings) as database:
-        found = await database_faults(settings, database)
+        found = await faults_of_databases(settings, database)
+        for one, part in zip(settings.each, database.parts, strict=True) if not found else ():
+            found += await faults_of_listening(one, part)
         if not found:
-            found = await faults_of_listening(settings, database) + await faults_of_replica(settings)
+            found = await faults_of_replica(settings)
+        if settings.database_route and not found:
+            found = await faults_of_route(database)
         try:
             async with open_storage(settings) as storage:
                 found += await storage_faults(storage) or await faults_of_writing(storage)
         except StorageUnavailable as error:  # there are no credentials for it
             found.append(Fault(error.what, error.mend))
         found += [*await faults_of_keys(settings), *await faults_of_redis(settings)]
-        if found:
-            return found
-        async with database.transaction(uuid4(), "service_role") as transaction:
-            return [Fault(*row) for row in await foreign_keys(transaction.connection)]
+        for part in database.parts if not found else ():
+            async with part.transaction(uuid4(), "service_role") as transaction:
+                found += [Fault(*row) for row in await foreign_keys(transaction.connection)]
+    return found
 
 
 async def faults(settings: Settings, database: Database, replica: Replica | None, storage: Storage) -> list[Fault]:
     """What is not right for a server, found without changing anything, of a database and a storage that are open."""
-    found = [*await database_faults(settings, database), *await storage_faults(storage)]
+    found = [*await faults_of_databases(settings, database), *await storage_faults(storage)]
     return [*found, *await replica_faults(replica)] if replica else found
 
 
@@ -55,6 +60,34 @@ async def faults_of_replica(settings: Settings) -> list[Fault]:
         return []
     async with replica.database:
         return await replica_faults(replica)
+
+
+async def faults_of_databases(settings: Settings, database: Database) -> list[Fault]:
+    """
+    What is wrong with each. For one of several that does not answer a server serves all the same: it has other users.
+    """
+    pairs = zip(settings.each, database.parts, strict=True)
+    each = await asyncio.gather(*(database_faults(one, part) for one, part in pairs))
+    if not settings.database_route:
+        return each[0]
+    others_answer = not all(isinstance(fault, Unusable) for found in each for fault in found or [Fault("", "")])
+    return [
+        (Flaw if isinstance(fault, Unusable) and others_answer else Fault)(f"{part.name}: {fault.what}", fault.mend)
+        for part, found in zip(database.parts, each, strict=True)
+        for fault in found
+    ]
+
+
+async def faults_of_route(database: Database) -> list[Fault]:
+    """Whether the router before several databases takes what says whose a transaction is."""
+    try:
+        async with database.transaction(NOBODY, "service_role", "READ ONLY"):
+            return []
+    except (asyncpg.PostgresError, *LOST) as error:
+        what = (
+            f"The router at {database.name} does not take what DATABASE_ROUTE says ({error or type(error).__name__})."
+        )
+        return [Fault(what, "DATABASE_URL and DATABASE_ROUTE as docs/many-databases.md has them")]
 
 
 async def database_faults(settings: Settings, database: Database) -> list[Fault]:
@@ -81,7 +114,7 @@ def unusable(settings: Settings, error: Exception) -> Fault:
             )
         case OSError():
             what, mend = f"nothing answers at its address, {what}", f"{mend}, of a PostgreSQL that runs"
-    return Fault(f"The database cannot be used: {what}.", mend)
+    return Unusable(f"The database cannot be used: {what}.", mend)
 
 
 async def migration_faults(settings: Settings, database: Database) -> list[Fault]:

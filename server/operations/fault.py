@@ -15,3 +15,7 @@ class Fault(NamedTuple):
 
 class Flaw(Fault):
     """One for which a server serves all the same."""
+
+
+class Unusable(Fault):
+    """A database does not answer."""

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable
 
+from models.everywhere import UNUSABLE, DatabaseUnusable
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import CleanUp, told
 from server.connections import open_database
@@ -12,7 +13,26 @@ TELL_EVERY = 2.0
 
 
 async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
-    """Remove what is past the retention of its user's plan, or say how much that is. Progress is told in lines."""
+    """
+    Remove what is past the retention of its user's plan, or say how much that is. Progress is told in lines. Of several
+    databases one after the other; DatabaseUnusable tells at the end which could not be used.
+    """
+    unusable = []
+    for one in settings.each:
+        if one is settings:
+            await purge_one(settings, tell, dry_run=dry_run)
+            continue
+        tell(f"{one.database_name}:")
+        try:
+            await purge_one(one, tell, dry_run=dry_run)
+        except UNUSABLE as error:
+            unusable.append(f"The database {one.database_name} cannot be used: {error!r}")
+    if unusable:
+        raise DatabaseUnusable("\n".join(unusable))
+
+
+async def purge_one(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
+    """The same of the database that the settings are of."""
     async with open_database(settings) as database:
         clean_up = CleanUp(database, settings.plans.values(), SYSTEM)
         for unknown in await clean_up.unknown_plans():

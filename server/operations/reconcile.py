@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,7 +15,8 @@ from models.administration.audit_statements import audit
 from models.administration.integrity import MENDS, WITHOUT_HURRY, DriftedCredits, DriftedStatistics, ForeignKey
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
-from models.database import Transaction
+from models.database import Database, Transaction
+from models.everywhere import DatabaseUnusable, by_name
 from models.images.claim_statements import CLAIM, GIVE_UP
 from resolvers.administration.inspection import (
     Finding,
@@ -49,27 +51,62 @@ class Reconciliation:
     removable_before: datetime
     report: IntegrityFindings = field(default_factory=IntegrityFindings)
     left: IntegrityFindings = field(default_factory=IntegrityFindings)
+    unusable: set[str] = field(default_factory=set)
+    """Lines about databases, of several."""
 
     async def run(self) -> None:
-        """Go through all objects, then all totals and credits, then the removals that are overdue."""
+        """
+        Go through all objects, then all totals and credits, then the removals that are overdue. Of several databases
+        one that cannot be used is told of, and the numbers, which are not of all then, are not kept.
+        """
+        totals = (self.statistics, self.overall_totals, self.credits)
+        for step in (self.objects, *totals, self.foreign_keys, self.overdue_removals, self.keep):
+            try:
+                await step()
+            except DatabaseUnusable as error:
+                self.unusable.update(str(error).splitlines())
+        for line in sorted(self.unusable):
+            self.tell(line)
+
+    async def objects(self) -> None:
         async for findings in self.inspection.objects():
             mended = await self.mend_objects(findings) if self.repair else set()
             for finding in findings:
                 self.note(finding, finding.key, is_mended=finding in mended)
+
+    async def statistics(self) -> None:
         async for drifted in self.inspection.statistics():
             if self.repair and drifted.user_id:
                 await self.mend_statistics(drifted.user_id, drifted.periods)
             whose = drifted.user_id or "all users together"
             self.note(drifted, f"{drifted.periods} of {whose}", is_mended=self.repair)
-        if self.repair and self.report.drifted_statistics:
-            await self.count_overall()
+
+    async def credits(self) -> None:
         async for wrong in self.inspection.credits():
             self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_mended=False)
+
+    async def foreign_keys(self) -> None:
         async for foreign in self.inspection.foreign_keys():
             self.note(foreign, f"{foreign.key}, named by the task {foreign.task_id}", is_mended=False)
+
+    async def overdue_removals(self) -> None:
         self.report.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
+
+    @property
+    def first(self) -> Database:
+        """Of several, the database that has what is about all of them."""
+        return self.inspection.database.parts[0]
+
+    def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
+        """One that sees the rows of everyone who lies in the user's database."""
+        return self.inspection.database.transaction(SYSTEM, "service_role", owner=user_id)
+
+    async def keep(self) -> None:
+        """Keep the numbers for the metrics, in the first of the databases."""
+        if self.unusable:
+            return
         numbers = self.left.numbers
-        async with self.inspection.transaction() as transaction:
+        async with self.first.transaction(SYSTEM, "service_role") as transaction:
             kept = KEEP_FINDINGS.bind(
                 kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.report.checked_at
             )
@@ -93,7 +130,7 @@ class Reconciliation:
             if isinstance(finding, OrphanedObject) and finding.modified_at < self.removable_before
         }
         if mended:
-            async with self.inspection.transaction() as transaction:
+            async with self.first.transaction(SYSTEM, "service_role") as transaction:
                 await note_repair(transaction, None, len(mended), "orphaned objects removed")
             await self.inspection.storage.remove([finding.key for finding in mended])
         for finding in findings:
@@ -116,7 +153,7 @@ class Reconciliation:
                 return False
         claim_id = uuid4()
         user_id, task_id = map(UUID, key.split("/")[1:3])
-        async with self.inspection.transaction() as transaction:
+        async with self.transaction(user_id) as transaction:
             await transaction.rows(CLAIM.bind(ids=[claim_id], user_id=user_id, task_id=task_id, keys=[key]))
             await note_repair(transaction, user_id, 1, "thumbnail made anew")
         await self.inspection.storage.put(
@@ -126,23 +163,29 @@ class Reconciliation:
             size=len(thumbnail),
             sha256_hex=sha256(thumbnail).hexdigest(),
         )
-        async with self.inspection.transaction() as transaction:
-            await transaction.rows(GIVE_UP.bind(ids=[claim_id]))
+        async with self.transaction(user_id) as transaction:
+            await transaction.rows(GIVE_UP.bind(ids=[claim_id], user_id=user_id))
         return True
 
     async def mend_statistics(self, user_id: UUID, periods: int) -> None:
         for mend in MENDS:
-            async with self.inspection.transaction() as transaction:
+            async with self.transaction(user_id) as transaction:
                 if mend is MENDS[0]:
                     await note_repair(transaction, user_id, periods, "statistics counted anew")
                 await transaction.rows(mend.bind(user_id=user_id))
 
-    async def count_overall(self) -> None:
-        """Make the totals over all users anew, and the ranking, which follows the users' own."""
-        async with self.inspection.transaction() as transaction:
-            await note_repair(transaction, None, self.report.drifted_statistics, "totals over all users counted anew")
-            await transaction.connection.execute(WITHOUT_HURRY)
-            await transaction.rows(COUNT_OVERALL.bind())
+    async def overall_totals(self) -> None:
+        """
+        Where users' own were wrong, make the totals over all users of each database anew, and the ranking, which
+        follows the users' own.
+        """
+        wrong = self.report.drifted_statistics if self.repair else 0
+        for part in self.inspection.database.parts if wrong else ():
+            with by_name(self.inspection.database, part):
+                async with part.transaction(SYSTEM, "service_role") as transaction:
+                    await note_repair(transaction, None, wrong, "totals over all users counted anew")
+                    await transaction.connection.execute(WITHOUT_HURRY)
+                    await transaction.rows(COUNT_OVERALL.bind())
 
 
 async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, detail: str) -> None:
@@ -161,7 +204,8 @@ NAMES: dict[type[Finding], str] = {
 
 async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: bool) -> int:
     """
-    Compare records with storage and totals with records, and mend if `repair`; returns how many findings are left.
+    Compare records with storage and totals with records, and mend if `repair`; returns how many findings are left, and
+    databases that could not be used.
     """
     async with open_database(settings) as database, open_storage(settings) as storage:
         inspection = Inspection(database, storage, SYSTEM)
@@ -169,6 +213,7 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
         reconciliation = Reconciliation(inspection, tell, repair, removable_before)
         await reconciliation.run()
     found, left = reconciliation.report.numbers, sum(reconciliation.left.numbers.values())
+    left += len(reconciliation.unusable)
     told = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in found.items())
     tell(f"{told}; {left} left.")
     return left

@@ -29,6 +29,21 @@ def postgresql_address(secret: SecretStr) -> SecretStr:
     return SecretStr(address)
 
 
+def postgresql_addresses(secret: SecretStr) -> SecretStr:
+    """One or several of these, with a space between two."""
+    addresses = [postgresql_address(SecretStr(address)) for address in secret.get_secret_value().split()]
+    if not addresses:
+        raise ValueError("not a PostgreSQL address")
+    return SecretStr(" ".join(address.get_secret_value() for address in addresses))
+
+
+def database_route(statement: str) -> str:
+    """A statement in which a user's id can be put."""
+    if "{user_id}" not in statement:
+        raise ValueError(f"{statement!r} has no {{user_id}} in it")
+    return statement
+
+
 def web_address(address: str) -> str:
     """The address, when it has a host and a scheme that browsers know."""
     try:
@@ -116,6 +131,8 @@ def scanner_address(address: str) -> str:
 
 
 DatabaseAddress = Annotated[SecretStr, AfterValidator(postgresql_address)]
+DatabaseAddresses = Annotated[SecretStr, AfterValidator(postgresql_addresses)]
+DatabaseRoute = Annotated[str, AfterValidator(database_route)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 BaseAddress = Annotated[str, AfterValidator(base_address)]
 BucketName = Annotated[str, AfterValidator(bucket_name)]

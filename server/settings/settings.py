@@ -8,6 +8,7 @@ from limits import parse
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from models.connection import place_of
 from resolvers.access import PlanLimits
 from server.access.plans import BUILT_IN, MIB, read_plans
 from server.settings.manifest import read_manifest
@@ -16,6 +17,8 @@ from server.settings.setting_types import (
     BucketName,
     Count,
     DatabaseAddress,
+    DatabaseAddresses,
+    DatabaseRoute,
     HmacSecret,
     Origins,
     Rate,
@@ -42,13 +45,17 @@ class Settings(BaseSettings):
     )
 
     database_url: DatabaseAddress = Field(description="postgresql://role:password@host:5432/database")
-    database_owner_url: DatabaseAddress = Field(
+    database_listen_url: DatabaseAddresses = Field(
         default_factory=lambda data: data["database_url"],
-        description="postgresql://owner:password@host:5432/database",
+        description="postgresql://role:password@host:5432/database, past any transaction pooler; of several databases "
+        "all, with spaces between",
     )
-    database_listen_url: DatabaseAddress = Field(
-        default_factory=lambda data: data["database_url"],
-        description="postgresql://role:password@host:5432/database, past any transaction pooler",
+    database_owner_url: DatabaseAddresses = Field(
+        default_factory=lambda data: data["database_listen_url"],
+        description="postgresql://owner:password@host:5432/database; of several databases all, with spaces between",
+    )
+    database_route: DatabaseRoute | None = Field(
+        None, description="a statement such as SET LOCAL pgdog.sharding_key = '{user_id}'"
     )
     database_read_url: DatabaseAddress | None = Field(
         None, description="postgresql://role:password@host:5432/database, of a replica"
@@ -120,6 +127,36 @@ class Settings(BaseSettings):
     trusted_documents: Path | None = Field(None, description="a manifest of Apollo's, a JSON file")
     metrics_token: SecretStr | None = Field(None, description="a secret that Prometheus sends")
 
+    @property
+    def listen_urls(self) -> list[str]:
+        """By which each database is reached, past all that is before it."""
+        return self.database_listen_url.get_secret_value().split()
+
+    @property
+    def owner_urls(self) -> list[str]:
+        """The same databases, in the same order, as their tables' owner."""
+        return self.database_owner_url.get_secret_value().split()
+
+    @property
+    def each(self) -> "list[Settings]":
+        """Those for each database by itself, past a router; these, where there is none."""
+        if not self.database_route:
+            return [self]
+        alone = {"database_route": None, "database_read_url": None}
+        return [
+            self.model_copy(
+                update=alone
+                | {"database_url": SecretStr(url), "database_listen_url": SecretStr(url)}
+                | {"database_owner_url": SecretStr(owner_url)}
+            )
+            for url, owner_url in zip(self.listen_urls, self.owner_urls, strict=True)
+        ]
+
+    @property
+    def database_name(self) -> str:
+        """By which a person knows the database among several."""
+        return place_of(self.database_url.get_secret_value())
+
     @cached_property
     def plans(self) -> dict[str, PlanLimits]:
         return read_plans(self.plans_file, timedelta(hours=self.credit_hold_hours)) if self.plans_file else BUILT_IN
@@ -141,6 +178,14 @@ class Settings(BaseSettings):
                 "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; tokens are verified by one of them, "
                 "a secret shared with their issuer (HS256), the address of its keys, or a Supabase project"
             )
+        if len(self.owner_urls) != len(self.listen_urls):
+            raise ValueError("DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not of as many databases; name the same in both")
+        if len(self.listen_urls) > 1 and not self.database_route:
+            raise ValueError(
+                "DATABASE_ROUTE: not set, and there are several databases; it says which of them a transaction is for"
+            )
+        if self.database_route and self.database_read_url:
+            raise ValueError("DATABASE_READ_URL, DATABASE_ROUTE: only one can be set; a replica is of one database")
         if (self.aws_access_key_id is None) != (self.aws_secret_access_key is None):
             raise ValueError("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: only one is set; set both or neither")
         try:

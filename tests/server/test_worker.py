@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from models.database import Database
-from models.job_queue import queries
+from models.images.job_queue import queries
 from server import connections, worker
 from server.settings.settings import Settings
 from server.worker import expire_uploads, resume_removals

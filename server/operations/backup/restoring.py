@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrations import is_revision, migrate_database
-from migrations.restore_mark import END_RESTORE
+from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from server.connections import create_bucket, open_storage
 from server.operations.backup.erasures import erase_again, kept_erasures
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
@@ -19,6 +19,7 @@ from server.operations.backup.places.vault import Vault
 from server.operations.backup.postgres_programs import find_program
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import owner_connection
+from server.operations.backup.taking import places_of
 from server.settings.settings import Settings
 from storage.keys import PREFIXES
 from storage.objects import Storage
@@ -108,7 +109,34 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
     """
     Restore a backup into an empty database and bucket, bring it to the current schema, and erase again who was erased
     since. Interrupted, it begins anew, and keeps the images that it has restored.
+
+    Several databases are restored one after the other, each from its folder, and are whole when all are.
     """
+    places = places_of(source, settings)
+    if len(places) > 1:
+        await refuse_used_bucket(settings)
+    for folder, one in places.items():
+        await restore_one(one, folder, options, tell, shares_bucket=len(places) > 1)
+    for one in settings.each:
+        async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
+            await connection.execute(END_RESTORE)
+
+
+async def refuse_used_bucket(settings: Settings) -> None:
+    """BackupFailed when there is anything in the bucket, and a restore has begun in none of the databases."""
+    for one in settings.each:
+        async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
+            if await connection.fetchval(RESTORE_BEGUN):
+                return
+    await create_bucket(settings)
+    async with open_storage(settings) as storage:
+        await keys_there(storage, resumed=False)
+
+
+async def restore_one(
+    settings: Settings, source: str, options: RestoreOptions, tell: Callable[[str], None], *, shares_bucket: bool
+) -> None:
+    """The same of the database that the settings are of, up to the mark that a restore has begun there, which stays."""
     url = settings.database_owner_url.get_secret_value()
     async with open_place(source, settings) as place, owner_connection(url) as connection:
         vault = Vault(place, identities=Identities(options.identities))
@@ -122,7 +150,7 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
         resumed = await loading.has_begun()
         await create_bucket(settings)
         async with open_storage(settings) as storage:
-            there = await keys_there(storage, resumed=resumed)
+            there = await keys_there(storage, resumed=resumed or shares_bucket)
             rows = sum(table.rows for table in manifest.database.tables)
             tell(f"Restoring {manifest.id}: {rows:,} rows.")
             await loading.load()
@@ -131,10 +159,12 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
             erased = {str(user_id) async for user_id in erase_again(connection, erasures)}
             if erased:
                 tell(f"Erased {len(erased):,} users again, who were erased since.")
-            tell(f"{manifest.images.count:,} images, of which {len(there):,} are there.")
-            progress = Progress(tell, "restored", manifest.images.count - len(there))
+            kept = sum(
+                [len(there.intersection(c.key for c in copies)) async for copies in vault.listed_images(manifest)]
+            )
+            tell(f"{manifest.images.count:,} images, of which {kept:,} are there.")
+            progress = Progress(tell, "restored", manifest.images.count - kept)
             await ImageRestoring(storage, vault, manifest, there, erased).run(progress)
-        await connection.execute(END_RESTORE)
     as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
     tell(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
     for key in manifest.images.lost:

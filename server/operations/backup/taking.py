@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 
 import asyncpg
 
+from models.everywhere import UNUSABLE
 from models.images.removal_hold import HOLD, RELEASE
 from server.connections import open_storage
 from server.operations.backup.erasures import keep_erasures
 from server.operations.backup.image_copying import ImageCopying
 from server.operations.backup.inventory import Inventory
+from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import (
     BackupFile,
     BackupManifest,
@@ -125,10 +127,42 @@ class Taking:
 async def back_up(
     settings: Settings, target: str, recipients: Sequence[str], tell: Callable[[str], None], *, read_back: bool
 ) -> list[str]:
-    """Make a backup, and with `read_back` read it again; returns what is wrong with what it has, in sentences."""
+    """
+    Make a backup, and with `read_back` read it again; returns what is wrong with what it has, in sentences. That of
+    several databases is one of each, all with one id, in a folder of its own; one that cannot be used is among the
+    wrongs.
+    """
+    backup_id = new_id(datetime.now(UTC))
     vault_recipients = Recipients(recipients) if recipients else None
+    wrong = []
+    for place, one in places_of(target, settings).items():
+        try:
+            wrong += await back_up_one(one, place, backup_id, vault_recipients, tell, read_back=read_back)
+        except (BackupFailed, *UNUSABLE) as error:
+            if one is settings:
+                raise
+            wrong.append(f"The database {one.database_name} was not backed up: {error or type(error).__name__}")
+    return wrong
+
+
+def places_of(target: str, settings: Settings) -> dict[str, Settings]:
+    """Where each database has its backups, and the settings of that one alone."""
+    if settings.each == [settings]:
+        return {target: settings}
+    return {f"{target.rstrip('/')}/database-{number}": one for number, one in enumerate(settings.each, 1)}
+
+
+async def back_up_one(
+    settings: Settings,
+    target: str,
+    backup_id: str,
+    vault_recipients: Recipients | None,
+    tell: Callable[[str], None],
+    *,
+    read_back: bool,
+) -> list[str]:
+    """The same of the database that the settings are of."""
     begun_at = datetime.now(UTC)
-    backup_id = new_id(begun_at)
     async with open_storage(settings) as storage, open_place(target, settings) as place:
         vault = Vault(place, vault_recipients)
         async for earlier in vault.manifests():
@@ -153,9 +187,10 @@ async def back_up(
 
 async def note_erasures(settings: Settings, target: str) -> None:
     """Keep beside the backups who was erased until now, which takes a moment."""
-    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
-    try:
-        async with open_place(target, settings) as place:
-            await keep_erasures(connection, Vault(place))
-    finally:
-        await connection.close()
+    for folder, one in places_of(target, settings).items():
+        connection = await asyncpg.connect(one.database_owner_url.get_secret_value())
+        try:
+            async with open_place(folder, settings) as place:
+                await keep_erasures(connection, Vault(place))
+        finally:
+            await connection.close()

@@ -30,8 +30,8 @@ async def test_an_announced_upload_is_found_as_it_was_announced(settings: Settin
         await transaction.rows(ANNOUNCE.bind(**values))
         found = await transaction.row(FIND_ANNOUNCED.bind(id=values["id"], owner=user.id))
         another = await transaction.row(FIND_ANNOUNCED.bind(id=values["id"], owner=uuid4()))
-        given_up = await transaction.rows(GIVE_UP.bind(ids=[values["id"]]))
-        again = await transaction.rows(GIVE_UP.bind(ids=[values["id"]]))
+        given_up = await transaction.rows(GIVE_UP.bind(ids=[values["id"]], user_id=values["user_id"]))
+        again = await transaction.rows(GIVE_UP.bind(ids=[values["id"]], user_id=values["user_id"]))
     assert isinstance(found, AnnouncedUpload)
     assert {name: value for name, value in found._asdict().items() if name != "created_at"} == values
     assert found.created_at <= datetime.now(UTC)

@@ -1,0 +1,68 @@
+"""What is asked of all databases, where there are several, because nobody has said whose it is."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from uuid import UUID
+
+import asyncpg
+
+from models.connection import LOST
+from models.database import Database, Transaction
+from models.statement import BoundStatement, RowT
+
+FoundT = TypeVar("FoundT")
+UNUSABLE = (asyncpg.PostgresError, *LOST)
+
+
+class DatabaseUnusable(Exception):
+    """One of several databases, or more, cannot be used: which, and why, a line for each."""
+
+
+@contextmanager
+def by_name(database: Database, part: Database) -> Iterator[None]:
+    """DatabaseUnusable, with its name, when one of several cannot be used."""
+    try:
+        yield
+    except UNUSABLE as error:
+        if part is database:
+            raise
+        raise DatabaseUnusable(f"The database {part.name} cannot be used: {error!r}") from error
+
+
+async def found_in_each(
+    database: Database, user_id: UUID, find: Callable[[Transaction], AsyncIterator[FoundT]]
+) -> AsyncIterator[FoundT]:
+    """
+    What is found in one database after the other, in a transaction as `service_role`. One of several that cannot be
+    used keeps nothing back of the others: DatabaseUnusable comes after these.
+    """
+    unusable = []
+    for part in database.parts:
+        try:
+            with by_name(database, part):
+                async with part.transaction(user_id, "service_role") as transaction:
+                    async for found in find(transaction):
+                        yield found
+        except DatabaseUnusable as error:
+            unusable.append(str(error))
+    if unusable:
+        raise DatabaseUnusable("\n".join(unusable))
+
+
+async def found_anywhere(
+    database: Database, statement: BoundStatement[RowT], user_id: UUID, at_most: float = 1
+) -> list[RowT]:
+    """
+    What a statement finds, as `service_role`, in whichever database it lies; all are asked at once. `at_most` is how
+    many rows there can be, inf where nobody knows: where fewer are found, a database that cannot be asked is an error,
+    as it may have the rest.
+    """
+    asked = [part.rows(statement, user_id, "service_role") for part in database.parts]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    found = [row for answer in answers if not isinstance(answer, BaseException) for row in answer]
+    errors = [answer for answer in answers if isinstance(answer, BaseException)]
+    if errors and len(found) < at_most:
+        raise errors[0]
+    return found

@@ -1,0 +1,51 @@
+"""Whose a task is, where there are several databases: a back end names the task alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
+from sqlmodel import col
+
+from models.database import Database
+from models.everywhere import found_anywhere
+from models.statement import Statement
+from models.tasks.task import Task
+
+MOST_KEPT = 20_000
+"""Tasks whose owner is remembered; 5 MB."""
+
+
+class OwnedTask(NamedTuple):
+    id: UUID
+    user_id: UUID
+    created_at: datetime
+
+
+OWNED = Statement(
+    "owners_of_tasks",
+    select(col(Task.id), col(Task.user_id), col(Task.created_at)).where(
+        col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(Task.deleted_at).is_(None)
+    ),
+    OwnedTask,
+)
+
+
+async def find_owners(database: Database, ids: Sequence[UUID], asked_by: UUID) -> dict[UUID, UUID]:
+    """
+    The owners of these tasks, by task; none of one that there is not, or that is deleted. What is remembered is asked
+    for once, of all databases at the same time: a task never has another owner.
+
+    Where two users have a task of the same id, which only they can choose, it is the older, as it would be in one
+    database.
+    """
+    kept = database.owners
+    if unknown := [task_id for task_id in ids if task_id not in kept]:
+        found = await found_anywhere(database, OWNED.bind(ids=unknown), asked_by, at_most=len(unknown))
+        found.sort(key=lambda task: task.created_at, reverse=True)
+        kept.update((task.id, task.user_id) for task in found)
+    owners = {task_id: kept[task_id] for task_id in ids if task_id in kept}
+    while len(kept) > MOST_KEPT:
+        del kept[next(iter(kept))]
+    return owners

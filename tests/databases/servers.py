@@ -1,0 +1,84 @@
+"""Several PostgreSQL servers, each with one database that is migrated and empty: one is made, the others are copies."""
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrations import migrate
+from server.development.embedded.cluster import DATABASE
+from server.development.embedded.ports import choose_ports
+from server.development.embedded.postgres import _FAST, EmbeddedPostgres, _programs
+from tests.services import service_directory
+
+HOST = "127.0.0.1"
+TRUST = "local all all trust\nhost all all 127.0.0.1/32 trust\n"
+"""Of pg_hba.conf: what is before them knows no passwords."""
+COUNT = 4
+
+
+class NumberedPostgres(EmbeddedPostgres):
+    """One that is reached by a port, as engines in front of several want it, and notes the statements that ran."""
+
+    def __init__(self, directory: Path, port: int) -> None:
+        super().__init__(directory, durable=False)
+        self.port = port
+
+    def url(self, role: str, password: str, database: str = DATABASE) -> str:
+        return f"postgresql://{role}:{password}@{HOST}:{self.port}/{database}?sslmode=disable"
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        (self._files / "pg_hba.conf").write_text(TRUST)
+
+    def _launch(self) -> None:
+        where = ["-D", str(self._files), "-k", str(self._socket_directory), "-c", f"listen_addresses={HOST}"]
+        more = {"port": self.port, "max_connections": 200, "shared_preload_libraries": "pg_stat_statements"}
+        options = [part for name, value in more.items() for part in ("-c", f"{name}={value}")]
+        self._run([_programs() / "postgres", *where, *options, *_FAST])
+
+    def copy(self, directory: Path, port: int) -> "NumberedPostgres":
+        """Another like it, of the same rows and passwords; neither runs meanwhile."""
+        subprocess.run(["cp", "-a", self._directory, directory], check=True)
+        return NumberedPostgres(directory, port)
+
+
+@dataclass(frozen=True)
+class DatabaseServers:
+    template: Path
+    """The directory of the first, from which more can be copied while that is stopped: it always is."""
+    superuser_urls: Sequence[str]
+    owner_urls: Sequence[str]
+    application_urls: Sequence[str]
+
+
+@contextmanager
+def running_databases(count: int = COUNT) -> Iterator[DatabaseServers]:
+    with service_directory() as directory:
+        made = NumberedPostgres(directory / "template", *choose_ports(HOST, ["template"], directory / "port").values())
+        with made:
+            migrate(owner_url=made.owner_url, application_url=made.application_url, time_zone="UTC")
+        with copies(made, directory, count) as servers:
+            yield DatabaseServers(
+                made._directory,
+                [server.superuser_url for server in servers],
+                [server.owner_url for server in servers],
+                [server.application_url for server in servers],
+            )
+
+
+@contextmanager
+def copies(template: NumberedPostgres, directory: Path, count: int) -> Iterator[list[NumberedPostgres]]:
+    """So many copies of the template, which does not run, all started side by side."""
+    ports = choose_ports(HOST, [f"postgres-{n}" for n in range(count)], directory / "ports").values()
+    servers = [template.copy(directory / f"postgres-{n}", port) for n, port in enumerate(ports)]
+    with ExitStack() as stack:
+        for server in servers:
+            server.start()
+            stack.callback(server.stop)
+        for server in servers:
+            server.wait_until_ready()
+        yield servers
+        for server in servers:
+            server.begin_stop()

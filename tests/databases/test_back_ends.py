@@ -1,0 +1,97 @@
+"""What a back end does, which names a task or an entry alone: whose it is, the server finds out."""
+
+from uuid import uuid4
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.pictures import data_url, picture
+
+IMAGE = {"dataUrl": data_url(picture())}
+NODES = """query ($ids: [ID!]!, $id: ID!) {
+  nodes(ids: $ids) { id ... on TaskRecord { userId sources { taskId } lineage { taskCount } } }
+  node(id: $id) { id } }"""
+
+
+def service_of(application: ServedApplication) -> Client:
+    return application.new_client(role="service", plan=None)
+
+
+async def test_it_starts_and_ends_tasks_of_anyone(application: ServedApplication, users: list[Client]) -> None:
+    service = service_of(application)
+    for user in users:
+        made = [await service.task("createTask", userId=str(user.id), prompt="a hare") for _ in range(2)]
+        by_user = await user.task("createTask", prompt="a lynx")
+        await service.task("startTask", id=by_user["id"])
+        completed = await service.task("completeTask", id=by_user["id"], image=IMAGE, tokensUsed=1)
+        assert (completed["userId"], completed["status"]) == (str(user.id), "COMPLETED")
+        failed = await service.task("failTask", id=made[0]["id"], errorMessage="No.")
+        assert (failed["userId"], failed["status"]) == (str(user.id), "FAILED")
+        with_image = await service.task("uploadOriginalImage", id=made[1]["id"], image=IMAGE)
+        assert with_image["originalImage"]["width"] == 64
+        found = await user.data("{ statistics { totalTasks successfulTasks failedTasks } }")
+        assert found["statistics"] == {"totalTasks": 4, "successfulTasks": 1, "failedTasks": 1}
+
+
+async def test_it_reads_what_lies_in_several(application: ServedApplication, users: list[Client]) -> None:
+    service = service_of(application)
+    made = []
+    for user in users:
+        first = await user.task("createTask", prompt="a fox")
+        sources = [{"taskId": first["id"], "relation": "EDIT"}]
+        made.append((await user.task("createTask", prompt="a fox in snow", sources=sources), first))
+    ids = [task["id"] for task, _ in made]
+    found = await service.data(NODES, ids=[*ids, str(uuid4())], id=ids[-1])
+    assert found["node"] == {"id": ids[-1]}
+    *tasks, nothing = found["nodes"]
+    assert nothing is None
+    for task, (expected, first), user in zip(tasks, made, users, strict=True):
+        assert (task["id"], task["userId"]) == (expected["id"], str(user.id))
+        assert (task["sources"], task["lineage"]) == ([{"taskId": first["id"]}], {"taskCount": 2})
+
+
+async def test_it_deletes_tasks_of_several_users_or_none(application: ServedApplication, users: list[Client]) -> None:
+    service = service_of(application)
+    ids = [(await user.task("createTask", prompt="a fox"))["id"] for user in users]
+    refused = await service.refused("deleteTasks", "deletedTaskIds", ids=[*ids, str(uuid4())])
+    assert refused["code"] == "NOT_FOUND"
+    for user, task_id in zip(users, ids, strict=True):
+        assert (await user.data("query ($id: ID!) { task(id: $id) { id } }", id=task_id))["task"] == {"id": task_id}
+    done = await service.mutate("deleteTasks", "deletedTaskIds", ids=ids)
+    assert done == {"deletedTaskIds": ids, "errors": []}
+    for user, task_id in zip(users, ids, strict=True):
+        assert (await user.data("query ($id: ID!) { task(id: $id) { id } }", id=task_id))["task"] is None
+
+
+async def test_an_id_that_two_users_have_is_the_older_ones(application: ServedApplication, users: list[Client]) -> None:
+    """Or whoever knows the id of another's task could have its result sent to them."""
+    one, other, *_ = users
+    task_id = str(uuid4())
+    await one.task("createTask", id=task_id, prompt="a fox")
+    await other.task("createTask", id=task_id, prompt="mine")
+    ended = await service_of(application).task("failTask", id=task_id, errorMessage="No.")
+    assert (ended["userId"], ended["prompt"]) == (str(one.id), "a fox")
+
+
+async def test_credits_are_given_where_the_user_lies(application: ServedApplication, users: list[Client]) -> None:
+    service = service_of(application)
+    for user in users:
+        given = {"id": str(uuid4()), "userId": str(user.id), "amount": 5, "reason": "a gift"}
+        for _ in range(2):  # repeated, it is given once
+            granted = await service.mutate("grantCredits", "credits { available entries { nodes { id } } }", **given)
+            assert granted["credits"]["available"] == 5
+        [entry] = granted["credits"]["entries"]["nodes"]
+        assert (await service.data("query ($id: ID!) { node(id: $id) { id } }", id=entry["id"]))["node"] == entry
+
+
+async def test_an_administrator_erases_a_user_wherever_they_lie(
+    application: ServedApplication, users: list[Client], settings: Settings
+) -> None:
+    administrator = application.new_client(role="admin")
+    for user in users:
+        erased = await administrator.mutate("eraseUser", "erasure { id tasks }", userId=str(user.id), dryRun=False)
+        assert erased["erasure"]["tasks"] == 1
+        asked = "query ($id: ID!) { admin { erasure(id: $id) { id } } }"
+        found = await administrator.data(asked, id=erased["erasure"]["id"])
+        assert found["admin"]["erasure"] == {"id": erased["erasure"]["id"]}
+        assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"]["value"] == 0

@@ -1,0 +1,99 @@
+"""One of several databases is killed: its users are told, others notice nothing, its operator learns which it is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from models.everywhere import DatabaseUnusable
+from server.operations.check import check
+from server.operations.purge import purge
+from server.operations.reconcile import reconcile
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import ServedApplication, on_port
+from tests.databases.router import ROUTE, Router
+from tests.databases.servers import DatabaseServers, NumberedPostgres, copies
+from tests.server.http.subscriber import subscribed
+from tests.services import ObjectStorageService, service_directory, settings_of
+
+PATIENCE = 30.0
+NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+
+
+@dataclass
+class Pair:
+    """Two databases of the test's own, and someone in each."""
+
+    settings: Settings
+    application: ServedApplication
+    dies: NumberedPostgres
+    here: Client
+    there: Client
+
+
+@pytest.fixture
+async def pair(servers: DatabaseServers, object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
+    with service_directory() as directory, copies(NumberedPostgres(servers.template, 0), directory, 2) as (one, other):
+        urls = [server.application_url for server in (one, other)]
+        async with Router(urls) as router:
+            settings = settings_of(
+                object_storage,
+                f"{one.owner_url} {other.owner_url}",
+                router.url,
+                database_listen_url=" ".join(urls),
+                database_route=ROUTE,
+            )
+            async with on_port(settings) as application:
+                found: dict[int, Client] = {}
+                while len(found) < 2:
+                    user = application.new_client()
+                    found[router.place(user.id)] = user
+                yield Pair(settings, application, other, found[0], found[1])
+
+
+async def kill(server: NumberedPostgres) -> None:
+    assert server._process
+    await asyncio.to_thread(server._process.kill)
+
+
+async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None:
+    here, there = pair.here, pair.there
+    service = pair.application.new_client(role="service", plan=None)
+    alive, dead = [await user.task("createTask", prompt="a fox") for user in (here, there)]
+    async with subscribed(pair.application.address, here) as subscriber:
+        await kill(pair.dies)
+        for asked in ("{ tasks { nodes { id } } }", 'mutation { createTask(input: {prompt: "a"}) { task { id } } }'):
+            assert (await there.error(asked))["extensions"] == {"code": "UNAVAILABLE"}
+        task = await here.task("createTask", prompt="a hare")
+        assert (await subscriber.event())["taskId"] == task["id"]
+    assert (await service.task("startTask", id=alive["id"]))["status"] == "PROCESSING"
+    assert (await service.error(NODES, ids=[dead["id"]]))["extensions"] == {"code": "UNAVAILABLE"}
+    assert (await service.data(NODES, ids=[alive["id"]]))["nodes"] == [{"id": alive["id"]}]
+    await told_to_its_operator(pair)
+    pair.dies.stop()
+    pair.dies.start()
+    await asyncio.to_thread(pair.dies.wait_until_ready)
+    assert (await there.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == [{"id": dead["id"]}]
+    async with subscribed(pair.application.address, there):  # which hears of a task of theirs
+        pass
+
+
+async def told_to_its_operator(pair: Pair) -> None:
+    """By its host and database, without a password."""
+    name = f"127.0.0.1:{pair.dies.port}/task_record"
+    ready = await pair.application.http.get("/readyz")
+    [problem] = ready.json()["problems"]
+    assert (ready.status_code, ready.json()["ready"]) == (200, True)
+    assert problem.startswith(f"{name}: The database cannot be used: nothing answers at its address")
+    metrics = (await pair.application.http.get("/metrics")).text
+    assert f'task_record_database_up{{database="{name}"}} 0.0' in metrics
+    assert [fault.what for fault in await check(pair.settings)] == [problem.partition(" Next: ")[0]]
+    told: list[str] = []
+    assert await reconcile(pair.settings, told.append, repair=False) >= 1
+    assert f"The database {name} cannot be used: ConnectionRefusedError" in "\n".join(told)
+    with pytest.raises(DatabaseUnusable, match=name):
+        await purge(pair.settings, told.append, dry_run=False)
+    assert sum(line.startswith("Removed: ") for line in told) == 1
+    assert pair.dies.secrets.application_password not in "\n".join([*told, problem, metrics])
