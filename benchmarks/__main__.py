@@ -11,6 +11,7 @@ from benchmarks.contenders import OTHERS
 from benchmarks.credits import keeping_credits
 from benchmarks.environment import HERE
 from benchmarks.floor import floor
+from benchmarks.idle import idle
 from benchmarks.load import check_wrk
 from benchmarks.observed import observed
 from benchmarks.options import Options
@@ -42,6 +43,7 @@ SECTIONS = {
     "sizes": ("With more tasks in the table", of_all_sizes),
     "workers": ("With two workers", with_two_workers),
     "writers": ("Writers at once", writers_at_once),
+    "idle": ("With nobody on it", idle),
     "subscriptions": ("Subscriptions", subscriptions),
     "uploads": ("Images", images),
     "credits": ("Credits", keeping_credits),

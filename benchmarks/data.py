@@ -25,7 +25,8 @@ PICTURED = 1_000
 PICTURE = """
 UPDATE user_task_history SET
   aws_original_key = 'task-history/' || user_id || '/' || id || '/original-' || id, original_thumb_hash = 'benchmark',
-  aws_generated_key = 'task-history/' || user_id || '/' || id || '/generated-' || id, generated_thumb_hash = 'benchmark'
+  aws_generated_key = 'task-history/' || user_id || '/' || id || '/generated-' || id, original_sha256 = repeat('0', 64),
+  generated_sha256 = repeat('0', 64), generated_thumb_hash = 'benchmark'
 WHERE id IN (SELECT id FROM user_task_history WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2)
 """
 # What earlier runs recorded would lie before the first page of completed tasks.

@@ -25,15 +25,15 @@ def descendants(process_id: int) -> list[int]:
     return found
 
 
-def memory_of(process_id: int) -> int:
-    """Bytes; of memory that several processes share each counts its share."""
+def memory_of(process_id: int, kind: str = "Pss") -> int:
+    """Bytes; of memory that several processes share each counts its share, or all of it where the `kind` is "Rss"."""
     total = 0
     for one in descendants(process_id):
         try:
             lines = (PROC / str(one) / "smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{kind}:"))
     return total
 
 

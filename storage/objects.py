@@ -250,10 +250,9 @@ class Storage(Bucket):
         """
         if self.image_urls == "public":
             return SignedURL(f"{(self.cdn_base_url or self._bucket_url).rstrip('/')}/{quote(key)}", None)
-        now = time()
-        window = (now - now % URL_WINDOW, self._credentials)
+        window = (time() // URL_WINDOW, self._credentials)
         if window != self._window:
-            signed_at = datetime.fromtimestamp(window[0], UTC)
+            signed_at = datetime.fromtimestamp(window[0] * URL_WINDOW, UTC)
             self._sign = self._signer("GET", signed_at, URL_LIFE, {})
             self._window_expires_at = self._expiry(signed_at, URL_LIFE)
             self._window = window

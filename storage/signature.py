@@ -1,4 +1,5 @@
 import hmac
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -6,6 +7,8 @@ from urllib.parse import quote, urlsplit
 
 from storage.credentials import Credentials
 
+is_plain = re.compile(r"[0-9A-Za-z/._~-]*").fullmatch
+"""Whether a key needs no quoting, as ours do not."""
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -54,12 +57,14 @@ def url_signer(
     to_sign = f"AWS4-HMAC-SHA256\n{timestamp}\n{'/'.join(scope)}\n"
     url_start = f"{base.scheme}://{host}{base.path}/"
     url_end = f"?{query}&X-Amz-Signature="
-    key = signing_key(credentials.secret_key, *scope)
+    # HMAC as RFC 2104 has it, its keys made once: `hmac.digest` makes them for each text, which takes twice as long.
+    key = signing_key(credentials.secret_key, *scope).ljust(64, b"\0")
+    inner_key, outer_key = (bytes(byte ^ pad for byte in key) for pad in (0x36, 0x5C))
 
     def sign(object_key: str) -> str:
-        path = quote(object_key)
+        path = object_key if is_plain(object_key) else quote(object_key)
         request = sha256(f"{request_start}{path}{request_end}".encode()).hexdigest()
-        signature = hmac.digest(key, f"{to_sign}{request}".encode(), "sha256").hex()
-        return f"{url_start}{path}{url_end}{signature}"
+        inner = sha256(inner_key + f"{to_sign}{request}".encode()).digest()
+        return f"{url_start}{path}{url_end}{sha256(outer_key + inner).hexdigest()}"
 
     return sign

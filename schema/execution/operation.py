@@ -11,6 +11,7 @@ from graphql import (
 )
 
 from schema.execution.cost.operation_cost import Fragments, OperationCost
+from schema.execution.cost.prices import LEAF
 
 
 class Operation:
@@ -27,6 +28,8 @@ class Operation:
         self.name = node.name.value if node.name else None
         self.type = node.operation
         self.cost = OperationCost(schema, node, fragments, cost_variables)
+        self.written = OperationCost(schema, node, fragments, cost_variables, of_object=LEAF)
+        """What of it can be bytes of the answer: of an object, its name."""
 
     @cached_property
     def depth(self) -> int:

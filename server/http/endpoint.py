@@ -207,7 +207,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         answer = self.answer_of(result, operation)
         if "data" not in answer:
             await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
-        check_answer_size(answer, admitted.cost["requested"] or 0)
+        check_answer_size(answer, admitted.written)
         answer["extensions"] = {"cost": admitted.cost}
         return answer
 

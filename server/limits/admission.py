@@ -41,6 +41,8 @@ class Admitted(NamedTuple):
     """As `extensions.cost` tells it."""
     event_cost: int
     """Of each event of a subscription."""
+    written: float
+    """What of the cost can be bytes of the answer."""
     is_trusted: bool
     """Whether the document is one of TRUSTED_DOCUMENTS."""
 
@@ -75,6 +77,7 @@ class Admission:
             variables=request.variables,
             cost=cost_extension,
             event_cost=ceil(operation.cost.of(request.variables)),
+            written=operation.written.of(request.variables),
             is_trusted=isinstance(self.persisted, TrustedDocuments),
         )
 

@@ -10,13 +10,18 @@ MAX_ANSWER_SIZE = 16 * 1024**2
 """Bytes. A page of 100 tasks with prompts of 10,000 Chinese characters has 3 million."""
 WRITTEN = 24_000
 """Bytes that a cost of 1 can be written as at most: 4,000 characters, each escaped with 6."""
+FEW, HOLDING = 30, frozenset({dict, list})
+"""Fields of an object, none of which holds others, that is written to see its size: two million bytes at most."""
 SHORT = 100
 """Characters of a text that is not written to see how many of them need more than one byte."""
 
 
-def check_answer_size(answer: object, cost: float = inf) -> None:
-    """AnswerTooLarge for one of more than MAX_ANSWER_SIZE. What costs little cannot be as large: it is not measured."""
-    if cost * WRITTEN > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
+def check_answer_size(answer: object, written: float = inf) -> None:
+    """
+    AnswerTooLarge for one of more than MAX_ANSWER_SIZE. Where the part of the cost that can be `written` is small, it
+    cannot be as large, and is not measured.
+    """
+    if written * WRITTEN > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)
 
 
@@ -34,8 +39,12 @@ def size_of(answer: object) -> int:
         if isinstance(value, str):
             size += len(value) + 3 if len(value) < SHORT else len(encode(value))
         elif isinstance(value, dict):
-            size += sum(map(len, value)) + 4 * len(value)
-            values += value.values()
+            fields = value.values()
+            if len(fields) <= FEW and HOLDING.isdisjoint(map(type, fields)):
+                size += len(encode(value))  # a twentieth of the time that looking at each takes
+            else:
+                size += sum(map(len, value)) + 4 * len(value)
+                values += fields
         elif isinstance(value, list):
             size += len(value) + 2
             values += value

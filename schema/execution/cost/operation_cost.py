@@ -62,9 +62,11 @@ class OperationCost:
         operation: OperationDefinitionNode,
         fragments: Fragments,
         cost_variables: Collection[str],
+        of_object: float = OBJECT,
     ) -> None:
-        """`cost_variables` are those in whose values the cost lies."""
+        """`cost_variables` are those in whose values the cost lies; `of_object`, what an object counts."""
         self.schema, self.operation, self.fragments = schema, operation, fragments
+        self.of_object = of_object
         self.defaults = {
             one.variable.name.value: shape_of_node(one.default_value, {})
             for one in operation.variable_definitions or ()
@@ -85,7 +87,7 @@ class OperationCost:
     def computed(self, shapes: Shapes) -> float:
         kind = self.operation.operation
         root_type = self.schema.get_root_type(kind)
-        fields = Selected(self.schema, self.fragments, shapes)
+        fields = Selected(self.schema, self.fragments, shapes, self.of_object)
         return fields.cost(self.operation.selection_set, root_type, None, ROOT_FIELD[kind])
 
 
@@ -99,8 +101,8 @@ class Page(NamedTuple):
 
 
 class Selected:
-    def __init__(self, schema: GraphQLSchema, fragments: Fragments, shapes: Shapes) -> None:
-        self.schema, self.fragments, self.shapes = schema, fragments, shapes
+    def __init__(self, schema: GraphQLSchema, fragments: Fragments, shapes: Shapes, of_object: float) -> None:
+        self.schema, self.fragments, self.shapes, self.of_object = schema, fragments, shapes, of_object
         self.spread: dict[tuple[str, Page | None, int], float] = {}
 
     def cost(
@@ -135,7 +137,7 @@ class Selected:
             return LEAF + naming
         kind = get_named_type(field.type)
         path = f"{parent.name}.{name}"
-        base = OBJECT if is_composite_type(kind) else LEAF
+        base = self.of_object if is_composite_type(kind) else LEAF
         if is_list_type(get_nullable_type(field.type)):
             each = base + naming + self.cost(node.selection_set, kind, None)
             if name == "usage":
