@@ -116,8 +116,9 @@ def floor(options: Options) -> list[str]:
         data = stack.enter_context(prepared(options.data, options.tasks))
         postmaster = postmaster_of(data.url)
         all_ways = list(ways(data, options.contenders, stack))
-        for way in all_ways:
-            way.ask(WARM_UP if options.seconds > 1 else 1)
+        if options.seconds > 1:  # else nobody is after the figures
+            for way in all_ways:
+                way.ask(WARM_UP)
         for _ in range(options.rounds):
             for way in all_ways:
                 way.turn(postmaster, options.seconds)

@@ -24,8 +24,8 @@ GONE = {502, 504}
 """What nginx answers when a server went away before it had answered: the request may be repeated, if that is safe."""
 ORIGINAL, GENERATED = noise(300_000), noise(20_000)
 PATIENCE = 30.0
-PAUSE = 0.02
-"""Seconds between two reads, so that there is some processor left for the servers."""
+PAUSE = 0.1
+"""Seconds between two requests, so that there is some processor left for the servers."""
 States = dict[str, str]
 """The status of tasks, by their ids."""
 
@@ -64,7 +64,6 @@ class Traffic:
         while not stop.is_set():
             await self.repeat("GET", lambda: self.send("GET", params={"query": NEWEST}))
             await self.repeat("query", lambda: self.send("POST", json={"query": NEWEST}))
-            await asyncio.sleep(PAUSE)
 
     async def record(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -105,6 +104,7 @@ class Traffic:
                 await asyncio.sleep(0.05)
             else:
                 self.answered[name] += 1
+                await asyncio.sleep(PAUSE)
                 return data
 
     async def follow_websocket(self) -> None:

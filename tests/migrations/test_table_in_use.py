@@ -93,7 +93,7 @@ async def test_nobody_waits_behind_a_migration_that_waits(
 
 
 @pytest.mark.parametrize(
-    ("rows", "users"), [(20_000, 50), pytest.param(1_000_000, 1_000, marks=pytest.mark.faults)], ids=str
+    ("rows", "users"), [(12_000, 50), pytest.param(1_000_000, 1_000, marks=pytest.mark.faults)], ids=str
 )
 async def test_writers_go_on_and_every_task_is_counted(original_design: Settings, rows: int, users: int) -> None:
     settings = original_design
@@ -120,14 +120,14 @@ async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
     await install_original_design(undisturbed)
     await migrate(undisturbed)
     settings = original_design
-    await fill(settings, rows=20_000, users=50)
+    await fill(settings, rows=12_000, users=50)
     async with as_owner(settings) as owner, as_superuser(postgres, settings) as superuser:
         async with writing(settings, *await user_ids(owner)) as writers:
             kills = 0
             while await killed(settings, superuser, after=0.05 * 1.25**kills):
                 kills += 1
         assert kills > 5
-        assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 20_000 + sum(
+        assert await owner.fetchval("SELECT count(*) FROM user_task_history") == 12_000 + sum(
             writer.recorded for writer in writers
         )
         assert await drift(owner) == []

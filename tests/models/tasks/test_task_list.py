@@ -2,7 +2,7 @@
 
 import base64
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,7 +25,7 @@ PAGE = """query ($first: Int, $after: String, $last: Int, $before: String, $wher
   } }"""
 START = datetime(2025, 9, 18, 14, 30, 0, 123456, tzinfo=UTC)
 INSERT = """INSERT INTO user_task_history
-  (id, user_id, prompt, task_type, created_at, generation_time_ms, tokens_used, credits_deducted)
+  (user_id, prompt, task_type, created_at, generation_time_ms, tokens_used, credits_deducted, id)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"""
 DELETE = "UPDATE user_task_history SET deleted_at = now(), prompt = '' WHERE id = $1"
 
@@ -68,11 +68,10 @@ class List:
     ids: set[UUID] = field(default_factory=set)
     """Of these rows and of those deleted since."""
 
-    async def insert(self, row: Row) -> None:
-        self.ids.add(row.id)
-        values = (row.task_type, row.created_at, row.generation_time_ms, row.tokens_used, row.credits_deducted)
-        await self.owner.execute(INSERT, row.id, self.user.id, "a fox", *values)
-        self.rows.append(row)
+    async def insert(self, *rows: Row) -> None:
+        self.ids.update(row.id for row in rows)
+        await self.owner.executemany(INSERT, [(self.user.id, "a fox", *asdict(row).values()) for row in rows])
+        self.rows += rows
 
     async def delete(self, index: int) -> Row:
         row = self.rows.pop(index % len(self.rows))
@@ -139,10 +138,9 @@ async def test_every_task_comes_once_in_its_order(
     data: st.DataObject,
 ) -> None:
     async with as_owner(settings) as owner:
-        await owner.execute("DELETE FROM user_task_history")  # of the example before
+        await owner.execute("DELETE FROM user_task_history WHERE user_id = $1", user.id)  # of the example before
         tasks = List(owner, user, order, only)
-        for row in rows:
-            await tasks.insert(row)
+        await tasks.insert(*rows)
         await walk(tasks, data, backwards=backwards)
 
 

@@ -3,16 +3,14 @@
 import hashlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
@@ -23,55 +21,13 @@ from websockets.typing import Subprotocol
 from server.development.demo import DEMO_PLAN, DEMO_USER
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
-from tests.program import Program
-from tests.server.commands import USER, environment, forked, run
+from tests.server.commands import USER, run
+from tests.server.development.development import Development, ask, development
 from tests.services import service_directory
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 60.0
-"""Seconds: the page may have to be built."""
 SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
-
-
-class Development:
-    """A running `./run dev`, and the address that it printed."""
-
-    def __init__(self, process: Program, output: TextIO) -> None:
-        self.process, self.output = process, output
-        self.line = output.readline()
-        parts = urlsplit(self.line.split()[-1])
-        self.address = f"{parts.scheme}://{parts.netloc}"
-        self.port = parts.port
-        self.headers = {"Authorization": f"Bearer {parts.fragment.removeprefix('token=')}"}
-
-    def stop(self, number: int) -> tuple[int, str, float]:
-        """Its exit status, what else it printed, and the seconds it took."""
-        started = time.monotonic()
-        self.process.send_signal(number)
-        status = self.process.wait(30)
-        return status, self.output.read(), time.monotonic() - started
-
-    def page(self) -> httpx2.Response:
-        """What is at its address once that no longer waits for anything."""
-        deadline = time.monotonic() + PATIENCE
-        while (answer := httpx2.get(f"{self.address}/")).status_code == 503:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        return answer
-
-
-@contextmanager
-def development(data: Path, *options: str) -> Iterator[Development]:
-    reading, writing = os.pipe()
-    process = forked(["dev", "--port", 0, "--data", data, *options], environment(), writing, 2)
-    os.close(writing)
-    with os.fdopen(reading) as output:
-        try:
-            yield Development(process, output)
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -109,13 +65,6 @@ async def subscribe(started: Development, everything: AsyncExitStack) -> None:
         )
     )
     assert events.status_code == 200
-
-
-def ask(started: Development, query: str, token: str | None = None) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {token}"} if token else started.headers
-    answer = httpx2.post(f"{started.address}/graphql", json={"query": query}, headers=headers, timeout=30)
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json()["data"])
 
 
 async def test_it_stops_at_once_though_subscriptions_are_open(used: Path) -> None:
@@ -265,57 +214,3 @@ def accepts(host: str, port: int) -> bool:
     with suppress(ConnectionRefusedError), socket.create_connection((host, port), timeout=5):
         return True
     return False
-
-
-def test_interrupted_twice_it_ends_without_a_word_and_leaves_what_the_next_start_can_use(data: Path) -> None:
-    interrupt(data, "", 0.2)  # while it imports
-    for seconds in (0, 1.5):  # while the servers start, while it migrates
-        shutil.rmtree(data / "postgres", ignore_errors=True)
-        interrupt(data, "Making a database", seconds)
-    for seconds in (0, 1.5):  # before the first picture is decoded, and between others
-        interrupt(data, "Recording the demo", seconds)
-    (data / "demo-recorded").touch()
-    interrupt(data, "Task Record is at", 0)  # while it has nothing to do
-    with development(data) as again:
-        assert ask(again, "{ viewer { id } }") == {"viewer": {"id": str(DEMO_USER)}}
-
-
-def interrupt(data: Path, words: str, seconds: float) -> None:
-    """
-    `seconds` after it has said `words`, and again: at once where it was at work by then, while it stops where not.
-    """
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", "server", "dev", "--port", "0", "--data", data],  # warnings as a user has them
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        until_said(process, words)
-        time.sleep(seconds)
-        started = time.monotonic()
-        # A terminal sends it to all processes of the group.
-        os.killpg(process.pid, signal.SIGINT)
-        time.sleep(0 if seconds else 0.3)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGINT)
-        try:
-            rest, _ = process.communicate(timeout=PATIENCE)
-        finally:
-            process.kill()
-    assert time.monotonic() - started < 10
-    assert "Traceback" not in rest
-    assert running_with(data) == []
-
-
-def until_said(process: subprocess.Popen[str], words: str) -> None:
-    assert process.stdout
-    while words and words not in process.stdout.readline():
-        assert process.poll() is None
-
-
-def running_with(data: Path) -> list[str]:
-    """The command lines of processes that name the directory."""
-    lines = [path.read_bytes().replace(b"\0", b" ").decode() for path in Path("/proc").glob("[0-9]*/cmdline")]
-    return [line for line in lines if str(data) in line]

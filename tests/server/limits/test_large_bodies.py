@@ -29,7 +29,7 @@ async def test_many_files_wait_on_disk(settings: Settings) -> None:
     image = picture_of(900_000)
     async with new_process(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE
-        senders = [server.new_client() for _ in range(200)]
+        senders = [server.new_client() for _ in range(150)]
         before = memory_of(server.process.pid)
         with PeakMemory(server.process.pid) as memory:
             payloads = await asyncio.gather(

@@ -17,8 +17,6 @@ from tests.pictures import data_url
 from tests.storage.images.attacks import REFUSED, encoded, jpeg_of_scans, plain, png
 
 MOST = 400 * 1024 * 1024
-ATTACKERS = 2
-"""Beside one whose images are refused, and one whose image takes the longest."""
 LONGEST_BEAT = TIME_LIMIT / 2
 """Seconds. On the event loop, the image that takes the longest to decode would hold it up for twice as long."""
 PATIENCE = 600
@@ -26,16 +24,20 @@ PATIENCE = 600
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
 
 
-def largest() -> list[bytes]:
-    """Accepted, or nearly: all the memory that decoding may take."""
+def largest() -> list[list[bytes]]:
+    """Of two attackers each: accepted, or nearly; all the memory that decoding may take."""
     transparent = (200, 100, 50, 100)
     return [
-        png(7_000, 7_000, rows=7_000, transparent=True),
-        png(7_000, 7_100, rows=7_100),
-        encoded(Image.new("RGBA", (4_096, 4_096), transparent), "WEBP", method=0, quality=10),
-        encoded(Image.new("RGBA", (4_096, 4_096), transparent), "AVIF", speed=10, quality=10),
-        encoded(Image.new("RGB", (5_700, 5_700), "teal"), "JPEG", progressive=True, subsampling=0),
-        encoded(Image.new("P", (7_000, 7_000), 3), "GIF"),
+        [
+            png(7_000, 7_000, rows=7_000, transparent=True),
+            encoded(Image.new("RGBA", (4_096, 4_096), transparent), "WEBP", method=0, quality=10),
+            encoded(Image.new("P", (7_000, 7_000), 3), "GIF"),
+        ],
+        [
+            encoded(Image.new("RGB", (5_700, 5_700), "teal"), "JPEG", progressive=True, subsampling=0),
+            encoded(Image.new("RGBA", (4_096, 4_096), transparent), "AVIF", speed=10, quality=10),
+            png(7_000, 7_100, rows=7_100),
+        ],
     ]
 
 
@@ -74,13 +76,13 @@ async def test_memory_stays_within_bounds_and_others_are_answered(settings: Sett
         beating = asyncio.create_task(heartbeats(server.http, ended))
         with PeakMemory(server.process.pid) as memory:
             *told, of_refused, slow = await asyncio.gather(
-                *(attack(http, accepted) for _ in range(ATTACKERS)),
+                *(attack(http, images) for images in accepted),
                 attack(http, refused),
                 attack(http, [jpeg_of_scans(3_000), plain("JPEG")]),
             )
         ended.set()
         took = await beating
-    assert told == [["ACCEPTED"] * len(accepted)] * ATTACKERS
+    assert told == [["ACCEPTED"] * len(images) for images in accepted]
     assert [one.partition(":")[0] for one in of_refused] == ["INVALID_IMAGE"] * len(refused)
     assert slow == [f"INVALID_IMAGE: {TOO_COSTLY}", "ACCEPTED"]
     assert memory.peak < MOST

@@ -1,0 +1,64 @@
+"""`./run dev` as tests start it, and its API."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+from urllib.parse import urlsplit
+
+import httpx2
+
+from tests.program import Program
+from tests.server.commands import environment, forked
+
+PATIENCE = 60.0
+"""Seconds: the page may have to be built."""
+
+
+class Development:
+    """A running `./run dev`, and the address that it printed."""
+
+    def __init__(self, process: Program, output: TextIO) -> None:
+        self.process, self.output = process, output
+        self.line = output.readline()
+        parts = urlsplit(self.line.split()[-1])
+        self.address = f"{parts.scheme}://{parts.netloc}"
+        self.port = parts.port
+        self.headers = {"Authorization": f"Bearer {parts.fragment.removeprefix('token=')}"}
+
+    def stop(self, number: int) -> tuple[int, str, float]:
+        """Its exit status, what else it printed, and the seconds it took."""
+        started = time.monotonic()
+        self.process.send_signal(number)
+        status = self.process.wait(30)
+        return status, self.output.read(), time.monotonic() - started
+
+    def page(self) -> httpx2.Response:
+        """What is at its address once that no longer waits for anything."""
+        deadline = time.monotonic() + PATIENCE
+        while (answer := httpx2.get(f"{self.address}/")).status_code == 503:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        return answer
+
+
+@contextmanager
+def development(data: Path, *options: str) -> Iterator[Development]:
+    reading, writing = os.pipe()
+    process = forked(["dev", "--port", 0, "--data", data, *options], environment(), writing, 2)
+    os.close(writing)
+    with os.fdopen(reading) as output:
+        try:
+            yield Development(process, output)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def ask(started: Development, query: str, token: str | None = None) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {token}"} if token else started.headers
+    answer = httpx2.post(f"{started.address}/graphql", json={"query": query}, headers=headers, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json()["data"])
