@@ -51,7 +51,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the command writes. PostGraphile and Rust are left out: their packages come from npm and crates.io."""
     place = tmp_path_factory.mktemp("benchmarks")
     file = place / "RESULTS.md"
-    short = ["--sections", *SOME, "--tasks", "2000", "--rounds", "1", "--seconds", "1", "--attack-seconds", "2"]
+    short = ["--sections", *SOME, "--tasks", "2000", "--rounds", "1", "--seconds", "1", "--attack-seconds", "3"]
     some = ["--contenders", "handwritten", "--only", "all", "deep"]
     files = ["--data", str(place / "data"), "--results", str(file)]
     command = [sys.executable, "-m", "benchmarks", *short, *some, *files]
