@@ -35,7 +35,7 @@ def interrupt(data: Path, words: str, seconds: float) -> None:
     `seconds` after it has said `words`, and again: at once where it was at work by then, while it stops where not.
     """
     # Warnings as a user has them.
-    command = [sys.executable, "-P", "-m", "server", "dev", "--port", "0", "--data", data]
+    command: list[str | Path] = [sys.executable, "-P", "-m", "server", "dev", "--port", "0", "--data", data]
     with subprocess.Popen(
         # Who runs the tests in the background may ignore the signal, and has what they start ignore it.
         ["/usr/bin/env", "--default-signal=INT", *command],
