@@ -29,10 +29,10 @@ def beginning(user_id: UUID, role: DatabaseRole, mode: str) -> str:
 def routed(message: str, route: str) -> list[str]:
     """
     The messages that begin the same transaction where a router stands before several databases: it is told whose it is
-    right after `BEGIN`, and takes `BEGIN` and `SET` in messages of their own.
+    right after `BEGIN`, with the other settings; PgDog refuses `BEGIN` and `SET` in one message.
     """
     begin, settings = message.split("; ", 1)
-    return [begin, route, settings]
+    return [begin, f"{route}; {settings}"]
 
 
 @lru_cache(maxsize=1000)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 from uuid import UUID
 
@@ -49,6 +49,15 @@ async def found_in_each(
             unusable.append(str(error))
     if unusable:
         raise DatabaseUnusable("\n".join(unusable))
+
+
+async def database_of(database: Database, statement: BoundStatement[RowT], user_id: UUID) -> Database:
+    """Of several databases the one in which a statement finds something, as `service_role`."""
+    for part in database.parts if database.route else ():
+        with suppress(*UNUSABLE):
+            if await part.rows(statement, user_id, "service_role"):
+                return part
+    return database
 
 
 async def found_anywhere(

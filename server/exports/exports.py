@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from models.database import SNAPSHOT, Database
-from models.everywhere import found_anywhere
+from models.everywhere import database_of, found_anywhere
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
 from models.statement import BoundStatement
@@ -145,13 +145,13 @@ class Exports:
     async def source(self, find: BoundStatement[PreparedDownload]) -> Database:
         """
         Where the tasks are read: the replica, once it knows of the export. Then it has all that was there when the
-        export was asked for.
+        export was asked for. Of several databases the one that has them: a router may know of no cursors.
         """
         if self.replica:
             with suppress(ReplicaUnusable):
                 if await self.replica.rows(find, SYSTEM, "service_role"):
                     return self.replica.database
-        return self.database
+        return await database_of(self.database, find, SYSTEM)
 
     def enter(self, caller: Caller) -> None:
         """Have a place among the exports; RateLimited when the user, or all together, have as many as they may."""

@@ -1,4 +1,4 @@
-"""An application in front of four databases, behind the tests' own router."""
+"""An application in front of four databases, behind PgDog if it is here."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -9,10 +9,15 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
-from tests.databases.router import ROUTE, Router
+from tests.databases.engine import PGDOG, running_engine
+from tests.databases.pair import Pair, running_pair, someone_in_each
 from tests.databases.servers import DatabaseServers
 from tests.provider import provided
-from tests.services import ObjectStorageService, settings_of
+from tests.services import BUCKET, ObjectStorageService, settings_of
+
+
+def pytest_report_header() -> str:
+    return f"many databases: behind {PGDOG or 'a router of the tests, as pgdog is not on the PATH'}"
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +28,13 @@ def servers() -> DatabaseServers:
 
 @pytest.fixture(scope="session")
 async def settings(servers: DatabaseServers, object_storage: ObjectStorageService) -> AsyncIterator[Settings]:
-    async with Router(servers.application_urls) as router:
+    async with running_engine(servers.application_urls) as engine:
         yield settings_of(
             object_storage,
             " ".join(servers.owner_urls),
-            router.url,
-            database_listen_url=" ".join(servers.application_urls),
-            database_route=ROUTE,
+            engine.url,
+            database_listen_url=" ".join(servers.direct_urls),
+            database_route=engine.route,
         )
 
 
@@ -52,16 +57,10 @@ async def owners(servers: DatabaseServers) -> AsyncIterator[list[asyncpg.Connect
 @pytest.fixture
 async def users(application: ServedApplication, owners: list[asyncpg.Connection]) -> list[Client]:
     """Someone in each of the databases, in their order, with one task."""
-    found: dict[int, Client] = {}
-    while len(found) < len(owners):
-        user = application.new_client()
-        await user.task("createTask", prompt="a fox")
-        [place] = await places(owners, user)
-        found.setdefault(place, user)
-    return [found[place] for place in range(len(owners))]
+    return await someone_in_each(application, owners)
 
 
-async def places(owners: list[asyncpg.Connection], user: Client) -> list[int]:
-    """The databases in which there is a task of this user."""
-    has = "SELECT EXISTS (SELECT FROM user_task_history WHERE user_id = $1)"
-    return [place for place, owner in enumerate(owners) if await owner.fetchval(has, user.id)]
+@pytest.fixture
+async def pair(servers: DatabaseServers, object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
+    async with running_pair(servers, object_storage, BUCKET) as pair:
+        yield pair

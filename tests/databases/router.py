@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 ROUTE = "SET LOCAL router.user_id = '{user_id}'"
-NAMED = re.compile(r"SET LOCAL router\.user_id = '([0-9a-f-]{36})'")
+NAMED = re.compile(r"SET LOCAL router\.user_id = '([0-9a-f-]{36})'; (.*)")
 SSL_REQUEST, CANCEL_REQUEST = 80877103, 80877102
 PARAMETERS = {
     "server_version": "18.0",
@@ -134,8 +134,8 @@ class Session:
         if self.begin is None and re.fullmatch(r"BEGIN[^;]*", text):
             self.begin = frame(b"Q", text.encode() + b"\0")
             self.writer.write(complete("BEGIN", BEGUN))
-        elif self.begin and (named := NAMED.fullmatch(text)):
-            await self.choose(self.router.place(UUID(named[1])))
+        elif self.begin and (named := NAMED.match(text)):
+            await self.choose(self.router.place(UUID(named[1])), named[2])
         elif self.begin and text in {"COMMIT", "ROLLBACK"}:
             self.begin = None
             self.writer.write(complete(text, IDLE))
@@ -144,8 +144,8 @@ class Session:
                 error(f"no user was named for: {text[:100]}") + frame(b"Z", FAILED if self.begin else IDLE)
             )
 
-    async def choose(self, number: int) -> None:
-        """Begin the transaction in that database, for all that comes until its end."""
+    async def choose(self, number: int, settings: str) -> None:
+        """Begin the transaction in that database, for all that comes until its end, first of all these settings."""
         begin, self.begin = self.begin, None
         assert begin
         try:
@@ -158,7 +158,7 @@ class Session:
         self.has_begun.clear()
         self.chosen.write(begin)
         await self.has_begun.wait()
-        self.writer.write(complete("SET", BEGUN))
+        self.chosen.write(frame(b"Q", settings.encode() + b"\0"))
 
     async def connect(self, number: int) -> None:
         reader, writer = await asyncio.open_connection(*self.router.addresses[number])

@@ -1,21 +1,26 @@
 """Several PostgreSQL servers, each with one database that is migrated and empty: one is made, the others are copies."""
 
+import asyncio
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
+
 from migrations import migrate
+from migrations.login_role import grant_login_role
 from server.development.embedded.cluster import DATABASE
 from server.development.embedded.ports import choose_ports
 from server.development.embedded.postgres import _FAST, EmbeddedPostgres, _programs
-from tests.services import service_directory
+from tests.services import service_directory, with_database
 
 HOST = "127.0.0.1"
 TRUST = "local all all trust\nhost all all 127.0.0.1/32 trust\n"
 """Of pg_hba.conf: what is before them knows no passwords."""
 COUNT = 4
+DIRECT = "task_record_direct"
 
 
 class NumberedPostgres(EmbeddedPostgres):
@@ -27,6 +32,10 @@ class NumberedPostgres(EmbeddedPostgres):
 
     def url(self, role: str, password: str, database: str = DATABASE) -> str:
         return f"postgresql://{role}:{password}@{HOST}:{self.port}/{database}?sslmode=disable"
+
+    @property
+    def direct_url(self) -> str:
+        return self.url(DIRECT, self.secrets.application_password)
 
     def _prepare(self) -> None:
         super()._prepare()
@@ -51,6 +60,8 @@ class DatabaseServers:
     superuser_urls: Sequence[str]
     owner_urls: Sequence[str]
     application_urls: Sequence[str]
+    direct_urls: Sequence[str]
+    """As another role with the same rights, for what the server asks past a router."""
 
 
 @contextmanager
@@ -59,13 +70,28 @@ def running_databases(count: int = COUNT) -> Iterator[DatabaseServers]:
         made = NumberedPostgres(directory / "template", *choose_ports(HOST, ["template"], directory / "port").values())
         with made:
             migrate(owner_url=made.owner_url, application_url=made.application_url, time_zone="UTC")
+            asyncio.run(prepare(made))
         with copies(made, directory, count) as servers:
             yield DatabaseServers(
                 made._directory,
                 [server.superuser_url for server in servers],
                 [server.owner_url for server in servers],
                 [server.application_url for server in servers],
+                [server.direct_url for server in servers],
             )
+
+
+async def prepare(server: NumberedPostgres) -> None:
+    """Have PostgreSQL note the statements that ran, but for those of the role of `direct_url`."""
+    owner = await asyncpg.connect(server.owner_url)
+    superuser = await asyncpg.connect(with_database(server.superuser_url, "postgres"))
+    try:
+        await grant_login_role(owner, server.direct_url)
+        await superuser.execute("CREATE EXTENSION pg_stat_statements")
+        await superuser.execute(f"ALTER ROLE {DIRECT} SET pg_stat_statements.track = 'none'")
+    finally:
+        await owner.close()
+        await superuser.close()
 
 
 @contextmanager

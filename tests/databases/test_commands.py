@@ -1,0 +1,88 @@
+"""Commands on several databases: they go through all of them."""
+
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from server.connections import create_bucket, open_storage
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.restoring import RestoreOptions, restore
+from server.operations.backup.taking import back_up
+from server.operations.check import check
+from server.operations.reconcile import reconcile
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.databases.pair import running_pair
+from tests.databases.servers import DatabaseServers
+from tests.pictures import data_url, picture
+from tests.server.operations.backup.disaster import destroy, objects_of
+from tests.services import ObjectStorageService
+from tests.storage.conftest import drop_bucket
+
+IMAGE = {"dataUrl": data_url(picture())}
+READ = "{ tasks { nodes { id prompt images { sha256 } originalImage { sha256 } } } statistics { totalTasks } }"
+CLEAN = (
+    "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
+    "0 overdue removals; 0 left."
+)
+
+
+async def told_by_reconcile(settings: Settings, *, repair: bool = False) -> list[str]:
+    told: list[str] = []
+    await reconcile(settings, told.append, repair=repair)
+    return told
+
+
+async def test_what_was_backed_up_is_restored_into_all_of_them(
+    servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path: Path
+) -> None:
+    async with running_pair(servers, object_storage, f"test-{uuid4().hex}") as pair:
+        settings = pair.settings
+        await create_bucket(settings)
+        users = [pair.here, pair.there]
+        for user in users:
+            await user.task("createTask", prompt=f"a hare of {user.id}", originalImage=IMAGE)
+        assert await check(settings) == []
+        before = [await user.data(READ) for user in users]
+        objects = await objects_of(settings)
+        told: list[str] = []
+        assert await back_up(settings, str(tmp_path), [], told.append, read_back=True) == []
+        assert all((tmp_path / f"database-{number}/backups").is_dir() for number in (1, 2))
+        with pytest.raises(BackupFailed, match="is not empty"):
+            await restore(settings, str(tmp_path), RestoreOptions(None, [], []), told.append)
+        await lose(settings)
+        await restore(settings, str(tmp_path), RestoreOptions(None, [], []), told.append)
+        assert await check(settings) == []
+        assert [await user.data(READ) for user in users] == before
+        assert await objects_of(settings) == objects
+        assert await told_by_reconcile(settings) == [CLEAN]
+        async with open_storage(settings) as storage:
+            with suppress(storage._client.exceptions.NoSuchBucket):
+                await drop_bucket(storage)
+
+
+async def lose(settings: Settings) -> None:
+    """All rows, and all objects, whose bucket is made anew."""
+    first, second = settings.each
+    await destroy(first)
+    await create_bucket(settings)
+    await destroy(second)
+
+
+@pytest.fixture
+async def drifted(users: list[Client], owners: list[asyncpg.Connection]) -> None:
+    """The totals of all of the users are wrong."""
+    for user, owner in zip(users, owners, strict=True):
+        await owner.execute("UPDATE user_task_statistics SET total_tasks = 99 WHERE user_id = $1", user.id)
+
+
+@pytest.mark.usefixtures("drifted")
+async def test_totals_are_compared_and_mended_in_all_of_them(settings: Settings, users: list[Client]) -> None:
+    found = [line for line in await told_by_reconcile(settings) if line.startswith("drifted statistics")]
+    assert {line.rpartition(" ")[2] for line in found} == {str(user.id) for user in users}
+    await told_by_reconcile(settings, repair=True)
+    for user in users:
+        assert (await user.data("{ statistics { totalTasks } }"))["statistics"] == {"totalTasks": 1}
