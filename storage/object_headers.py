@@ -1,3 +1,4 @@
+import base64
 from typing import Literal, TypedDict
 
 
@@ -18,3 +19,8 @@ def object_headers(key: str, content_type: str, image_urls: Literal["signed", "p
         "CacheControl": f"{scope}, max-age=31536000, immutable",
         "ContentDisposition": f'inline; filename="{name}"',
     }
+
+
+def base64_sha256(sha256_hex: str) -> str:
+    """The digest as S3's checksum headers have it."""
+    return base64.b64encode(bytes.fromhex(sha256_hex)).decode()

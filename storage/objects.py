@@ -1,12 +1,9 @@
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from time import time
-from typing import IO, TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Self
-from urllib.parse import quote
+from typing import IO, TYPE_CHECKING, BinaryIO, Literal, Self
 
 import aioboto3
 from aiobotocore.config import AioConfig
@@ -14,7 +11,7 @@ from aiobotocore.credentials import AioRefreshableCredentials
 from botocore.exceptions import ClientError
 
 from storage.bucket import Bucket
-from storage.credentials import Credentials, current_credentials
+from storage.credentials import current_credentials
 from storage.failures import (
     ObjectNotFound,
     ObjectsNotRemoved,
@@ -23,9 +20,9 @@ from storage.failures import (
     UnorderedListing,
 )
 from storage.images.virus_scan import Antivirus
-from storage.object_headers import object_headers
+from storage.object_headers import base64_sha256, object_headers
+from storage.object_urls import ObjectURLs
 from storage.request_spans import trace_requests
-from storage.signature import url_signer
 from storage.stored_object import ObjectDescription, StoredObject
 
 if TYPE_CHECKING:
@@ -33,29 +30,10 @@ if TYPE_CHECKING:
 
 CHUNK_SIZE = 256 * 1024
 REMOVE_AT_ONCE = 1000  # the most that S3 accepts
-URL_WINDOW = 60 * 60
-URL_LIFE = 2 * URL_WINDOW
-UPLOAD_LIFE = 15 * 60
 CREDENTIALS_INTERVAL = 60
 
 
-class SignedURL(NamedTuple):
-    """Where a browser fetches an object, and until when that works; None: for ever."""
-
-    url: str
-    expires_at: datetime | None
-
-
-class PresignedUpload(NamedTuple):
-    """The request by which a client sends an object: it must have these headers, and works until `expires_at`."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    expires_at: datetime
-
-
-class Storage(Bucket):
+class Storage(Bucket, ObjectURLs):
     """The bucket that holds the images. One client and its connections serve the whole process."""
 
     def __init__(
@@ -87,11 +65,6 @@ class Storage(Bucket):
         )
         self._exits = AsyncExitStack()
         self._client: S3Client
-        self._credentials: Credentials
-        self._bucket_url: str
-        self._window: tuple[float, Credentials] | None = None
-        self._window_expires_at: datetime
-        self._sign: Callable[[str], str]
 
     async def __aenter__(self) -> Self:
         credentials = await self._session.get_credentials()  # type: ignore[misc]  # the stubs have it sync
@@ -242,59 +215,3 @@ class Storage(Bucket):
         except ObjectNotFound:
             return False
         return True
-
-    def url(self, key: str) -> SignedURL:
-        """
-        Where a browser fetches the object. A signed URL stays the same for an hour of the clock, so that caches hit,
-        and works for one to two hours, or until temporary credentials end. No request is made.
-        """
-        if self.image_urls == "public":
-            return SignedURL(f"{(self.cdn_base_url or self._bucket_url).rstrip('/')}/{quote(key)}", None)
-        window = (time() // URL_WINDOW, self._credentials)
-        if window != self._window:
-            signed_at = datetime.fromtimestamp(window[0] * URL_WINDOW, UTC)
-            self._sign = self._signer("GET", signed_at, URL_LIFE, {})
-            self._window_expires_at = self._expiry(signed_at, URL_LIFE)
-            self._window = window
-        return SignedURL(self._sign(key), self._window_expires_at)
-
-    def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
-        """
-        The request by which a client may send the object itself, for 15 minutes. Storage refuses other bytes, another
-        length and another type.
-        """
-        headers = {
-            "Content-Type": content_type,
-            "Content-Length": str(size),
-            "x-amz-checksum-sha256": base64_sha256(sha256_hex),
-        }
-        now = datetime.now(UTC).replace(microsecond=0)
-        url = self._signer("PUT", now, UPLOAD_LIFE, headers)(key)
-        return PresignedUpload("PUT", url, headers, self._expiry(now, UPLOAD_LIFE))
-
-    def _signer(
-        self, method: str, signed_at: datetime, expires_in: int, headers: dict[str, str]
-    ) -> Callable[[str], str]:
-        """A function from a key to its signed URL, for this method, these headers and the credentials of now."""
-        return url_signer(
-            method,
-            self._bucket_url,
-            self._credentials,
-            region=self.region,
-            signed_at=signed_at,
-            expires_in=expires_in,
-            headers=headers,
-        )
-
-    def _expiry(self, signed_at: datetime, seconds: int) -> datetime:
-        """
-        When a URL signed at `signed_at` for `seconds` stops working, which is when temporary credentials end, if that
-        is sooner.
-        """
-        expires_at = signed_at + timedelta(seconds=seconds)
-        return min(expires_at, self._credentials.expires_at or expires_at)
-
-
-def base64_sha256(sha256_hex: str) -> str:
-    """The digest as S3's checksum headers have it."""
-    return base64.b64encode(bytes.fromhex(sha256_hex)).decode()

@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple, get_args
 
 from models.tasks.task_row import TaskRow
 from storage.keys import is_own_key, thumbnail_key
-from storage.objects import SignedURL, Storage
+from storage.object_urls import SignedURL
+from storage.objects import Storage
 
 
 class RecordedImage(NamedTuple):

@@ -1,7 +1,7 @@
 import re
 from datetime import UTC, datetime
 from time import time
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
 import jwt
@@ -63,14 +63,14 @@ class Authenticator:
         metadata = optional(claims, "app_metadata", dict) or {}
         plan = optional(metadata, "plan", str)
         return Caller(
-            id=user_id(claims["sub"]),
+            id=user_id(str(claims["sub"])),
             role=role(optional(claims, "role", str), optional(metadata, "role", str)),
             plan=self.plan(plan),
             expires_at=expiry(claims),
             names_plan=plan is not None,
         )
 
-    async def verify(self, token: str) -> dict[str, Any]:
+    async def verify(self, token: str) -> dict[str, object]:
         """The token's claims, once its signature, times, audience and issuer are found right; PyJWTError otherwise."""
         key: jwt.PyJWK | str
         if self.issuer_keys:
@@ -136,7 +136,7 @@ def bearer_token(authorization: object) -> str:
     return token
 
 
-def optional(claims: dict[str, Any], name: str, kind: type[Claim]) -> Claim | None:
+def optional(claims: dict[str, object], name: str, kind: type[Claim]) -> Claim | None:
     """The claim, None when it is missing or null; Unauthenticated when it is of another kind."""
     value = claims.get(name)
     if value is not None and not isinstance(value, kind):
@@ -167,13 +167,19 @@ def role(claim: str | None, metadata: str | None) -> Role:
     return ROLES[name]
 
 
-def expiry(claims: dict[str, Any]) -> datetime:
+def expiry(claims: dict[str, object]) -> datetime:
     """When the token ends. The claims that are times must be numbers."""
-    # PyJWT would take "123" and true for a time.
-    for name in ("exp", "nbf", "iat"):
-        if name in claims and type(claims[name]) not in {int, float}:
-            raise Unauthenticated(f"The token's `{name}` must be a number of seconds.")
+    expires_at, *_ = [seconds(claims, name) for name in ("exp", "nbf", "iat") if name in claims]
     try:
-        return datetime.fromtimestamp(claims["exp"], UTC)
+        return datetime.fromtimestamp(expires_at, UTC)
     except (OverflowError, ValueError, OSError):
         raise Unauthenticated("The token's `exp` is too far off.") from None
+
+
+def seconds(claims: dict[str, object], name: str) -> float:
+    """The claim, in seconds since 1970; Unauthenticated when it is no number."""
+    value = claims[name]
+    # PyJWT would take "123" and true for a time.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Unauthenticated(f"The token's `{name}` must be a number of seconds.")
+    return value

@@ -1,5 +1,5 @@
 import time
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import jwt
@@ -19,7 +19,7 @@ def sign_token(
     audience: str = "authenticated",
 ) -> str:
     now = int(time.time())
-    claims: dict[str, Any] = {
+    claims: dict[str, object] = {
         "sub": str(user),
         "role": _CLAIMED_ROLES[role],
         "aud": audience,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any
 
 import orjson
 from pydantic.alias_generators import to_camel
@@ -23,7 +22,7 @@ Locate = Callable[[ExportedTask, RecordedImage, str], dict[str, object]]
 """What tells where an image is: by its task, the image, and which of the task's it is: `original`, or its number."""
 
 
-def described(task: ExportedTask) -> dict[str, Any]:
+def described(task: ExportedTask) -> dict[str, object]:
     """The fields of the task itself. Enums are named as in the API."""
     fields = dict(zip(FIELDS, read_columns(task), strict=True))
     return fields | {name: fields[name].upper() for name in ENUMS}

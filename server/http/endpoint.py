@@ -2,7 +2,6 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import orjson
 from graphql import OperationType
@@ -26,9 +25,9 @@ from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
 from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, check_asked_for, is_json, read_accept
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
-from server.http.request import GraphQLRequest, origin_of, read_query_parameters, read_request
+from server.http.request import GraphQLRequest, check_method, origin_of, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
-from server.http.response import answer_response, batch_response, is_request_error, refusal_of, refusal_response
+from server.http.response import answer_of, answer_response, batch_response, refusal_of, refusal_response
 from server.http.websocket import MessageReader, WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.answer_size import check_answer_size, check_batch_size
@@ -204,7 +203,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             context_value=self.context_of(operation, origin),
             operation_name=admitted.name,
         )
-        answer = self.answer_of(result, operation)
+        answer = answer_of(result, operation, self.admission)
         if "data" not in answer:
             await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
         check_answer_size(answer, admitted.written)
@@ -223,14 +222,14 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def followed(self, operation: ObservedOperation, admitted: Admitted) -> AsyncGenerator[Answer]:
         """The answers of a subscription that was admitted."""
         with operation:
-            results = await self.schema.stream(
+            results = await self.schema.subscribe(
                 admitted.document.text,
                 variable_values=admitted.variables,
                 context_value=self.context_of(operation),
                 operation_name=admitted.name,
             )
             async for result in results:
-                answer = self.answer_of(result, operation)
+                answer = answer_of(result, operation, self.admission)
                 if not isinstance(result, PreExecutionError):  # also one whose resolver raised before the first event
                     answer = {"data": None, **answer}
                 cost = admitted.event_cost if "data" in answer else REFUSED_COST
@@ -278,22 +277,6 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             replica=self.replica,
         )
 
-    def answer_of(self, result: Any, operation: ObservedOperation) -> dict[str, Any]:
-        """
-        The answer to a client: `data`, and `errors` as they may read them; when nothing could be executed, the first
-        error alone.
-        """
-        answer: dict[str, Any] = {}
-        errors = result.errors or []
-        if is_request_error(result):
-            errors = errors[:1]
-        else:
-            answer["data"] = result.data
-        if errors:
-            answer["errors"] = [self.admission.shown(dict(error.formatted), operation.caller) for error in errors]
-            operation.codes.update(error["extensions"]["code"] for error in answer["errors"])
-        return answer
-
     def encode_json(self, data: object) -> str:
         return encode(data).decode()
 
@@ -308,9 +291,3 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """The context of a WebSocket, by the token that its first message brings."""
         caller = await self.authenticator.authenticate(authorization)
         return Context(caller, self.database, self.storage, origin, replica=self.replica)
-
-
-def check_method(request: Request) -> None:
-    """Refuse a method that GraphQL over HTTP does not have."""
-    if request.method not in {"GET", "POST", "PUT", "DELETE"}:
-        raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST, PUT, DELETE"})

@@ -1,5 +1,4 @@
 from collections.abc import Mapping
-from typing import Any
 
 from graphql import GraphQLError
 
@@ -33,7 +32,7 @@ class HttpRefusal(Refusal):
         self._extensions = extensions
 
     @property
-    def extensions(self) -> dict[str, Any]:
+    def extensions(self) -> dict[str, object]:
         return {"code": self.code, **self._extensions}
 
     @property
@@ -141,7 +140,7 @@ class DocumentRefused(HttpRefusal):
         self.cause = cause
 
     @property
-    def extensions(self) -> dict[str, Any]:
+    def extensions(self) -> dict[str, object]:
         return {"code": ErrorCode.GRAPHQL_PARSE_FAILED, **(self.cause.extensions or {})}
 
     @property

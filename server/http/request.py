@@ -1,7 +1,7 @@
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
 from server.http.body import parse_json
 from server.http.refusals import BadRequest
@@ -22,10 +22,16 @@ class GraphQLRequest(NamedTuple):
     """
 
     query: str | None
-    variables: dict[str, Any]
+    variables: dict[str, object]
     operation_name: str | None
     document_id: str | None
     operation_id: object = None
+
+
+def check_method(request: Request) -> None:
+    """Refuse a method that GraphQL over HTTP does not have."""
+    if request.method not in {"GET", "POST", "PUT", "DELETE"}:
+        raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST, PUT, DELETE"})
 
 
 def read_request(sent: object) -> GraphQLRequest:
@@ -51,7 +57,7 @@ def read_request(sent: object) -> GraphQLRequest:
     )
 
 
-def persisted_query(extensions: Mapping[str, Any]) -> str | None:
+def persisted_query(extensions: Mapping[str, object]) -> str | None:
     """The hash by which Apollo's clients name a document; None when they name none."""
     named = extensions.get("persistedQuery")
     if named is None:
@@ -63,10 +69,10 @@ def persisted_query(extensions: Mapping[str, Any]) -> str | None:
 
 def read_query_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
     """The request in the address of a GET, where `variables` and `extensions` are JSON."""
-    sent: dict[str, Any] = {name: value for name, value in parameters.items() if value}
+    sent: dict[str, object] = {name: value for name, value in parameters.items() if value}
     for name in ("variables", "extensions"):
-        if name in sent:
-            sent[name] = parse_json(sent[name], f"`{name}`")
+        if text := parameters.get(name):
+            sent[name] = parse_json(text, f"`{name}`")
     return read_request(sent)
 
 

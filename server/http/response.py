@@ -5,18 +5,36 @@ from collections.abc import Iterable
 
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
 
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer
 from server.http.media_types import GRAPHQL_RESPONSE, JSON
 from server.http.refusals import HttpRefusal, InternalServerError
+from server.limits.admission import Admission
+from server.observation.observed_operation import ObservedOperation
 from server.observation.operation_measures import count_refusal
 from server.observation.request_id import current_request_id
 
 logger = logging.getLogger(__name__)
 
 
-def is_request_error(result: ExecutionResult) -> bool:
+def answer_of(
+    result: ExecutionResult | PreExecutionError, operation: ObservedOperation, admission: Admission
+) -> dict[str, object]:
+    """
+    The answer to a client: `data`, and `errors` as they may read them, whose codes are noted of the operation; when
+    nothing could be executed, the first error alone.
+    """
+    nothing_executed = is_request_error(result)
+    answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
+    if errors := (result.errors or [])[: 1 if nothing_executed else None]:
+        answer["errors"] = shown = [admission.shown(error.formatted, operation.caller) for error in errors]
+        operation.codes.update(str(error["extensions"]["code"]) for error in shown)
+    return answer
+
+
+def is_request_error(result: ExecutionResult | PreExecutionError) -> bool:
     """Whether nothing was executed: the document is invalid, or a variable is."""
     return result.data is None and bool(result.errors) and not any(error.path for error in result.errors or ())
 

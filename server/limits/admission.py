@@ -2,10 +2,10 @@
 
 import re
 from math import ceil
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError, GraphQLFormattedError, OperationType
 
 from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
@@ -36,7 +36,7 @@ class Admitted(NamedTuple):
     document: Document
     name: str | None
     type: OperationType
-    variables: dict[str, Any]
+    variables: dict[str, object]
     cost: dict[str, int | None]
     """As `extensions.cost` tells it."""
     event_cost: int
@@ -94,7 +94,9 @@ class Admission:
             check_kept(request.variables)
         return document, operation, self.checked_cost(caller, document, operation, request.variables)
 
-    def checked_cost(self, caller: Caller, document: Document, operation: Operation, variables: dict[str, Any]) -> int:
+    def checked_cost(
+        self, caller: Caller, document: Document, operation: Operation, variables: dict[str, object]
+    ) -> int:
         if document.survey.introspects and not self.shows_schema(caller):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
@@ -117,14 +119,14 @@ class Admission:
             self.introspection == "administrators" and caller.role is Role.ADMIN
         )
 
-    def shown(self, error: dict[str, Any], caller: Caller) -> dict[str, Any]:
+    def shown(self, error: GraphQLFormattedError, caller: Caller) -> GraphQLFormattedError:
         """The error as this caller may read it: without names of the schema that it suggests, where that is hidden."""
         if self.shows_schema(caller):
             return error
         return {**error, "message": SUGGESTION.sub("", error["message"])}
 
 
-def check_kept(variables: dict[str, Any]) -> None:
+def check_kept(variables: dict[str, object]) -> None:
     """Refuse variables of a subscription that are long: they are kept while it lasts, which may be for days."""
     try:
         size = len(orjson.dumps(variables, default=str))

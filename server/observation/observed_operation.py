@@ -114,7 +114,7 @@ class ObservedOperation:
         for code in self.codes:
             ERRORS.labels(code).inc()
         if isinstance(error, HttpRefusal):
-            self.codes.add(error.extensions["code"])
+            self.codes.add(str(error.extensions["code"]))
         elif isinstance(error, (ClientGone, CancelledError, GeneratorExit)):
             self.outcome = Outcome.GONE if self.kind in TIMED else Outcome.OK
         elif error:

@@ -1,5 +1,4 @@
 from contextvars import ContextVar
-from typing import Any
 
 from structlog.types import EventDict
 
@@ -10,11 +9,11 @@ class RequestNotes:
     for, until that is written. `operations` None: each has a line of its own.
     """
 
-    def __init__(self, request_id: str, operations: list[dict[str, Any]] | None = None, **fields: str) -> None:
+    def __init__(self, request_id: str, operations: list[dict[str, object]] | None = None, **fields: str) -> None:
         self.fields = {"request_id": request_id, **fields}
         self.operations = operations
 
-    def written(self) -> dict[str, Any]:
+    def written(self) -> dict[str, object]:
         """The fields of its line: those of the operation, or `operations`, those of each."""
         operations, self.operations = self.operations or [], None
         return operations[0] if len(operations) == 1 else {"operations": operations} if operations else {}
@@ -35,7 +34,7 @@ def tell_notes(logger: object, method: str, event: EventDict) -> EventDict:
     return {**notes.fields, **event} if notes else event
 
 
-def tell_with_request(operation: dict[str, Any]) -> bool:
+def tell_with_request(operation: dict[str, object]) -> bool:
     """Whether the line of the request will tell of an operation that has ended: it is not written yet."""
     notes = NOTES.get()
     if notes is None or notes.operations is None:

@@ -12,7 +12,8 @@ import pytest
 
 from storage.credentials import Credentials
 from storage.failures import StorageUnavailable
-from storage.objects import PresignedUpload, Storage
+from storage.object_urls import PresignedUpload
+from storage.objects import Storage
 from storage.signature import url_signer
 from tests.services import ObjectStorageService
 
@@ -49,7 +50,7 @@ async def test_the_url_stays_the_same_within_the_hour(
     hour = datetime(2026, 3, 4, 5, tzinfo=UTC)
 
     def at(moment: datetime) -> None:
-        monkeypatch.setattr("storage.objects.time", moment.timestamp)
+        monkeypatch.setattr("storage.object_urls.time", moment.timestamp)
 
     async with make_storage() as storage:
         at(hour)

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from server.settings.settings import Settings
-from storage import objects as storage
+from storage import object_urls as storage
 from tests.api import Client
 from tests.web.visitor import Visitor, completed
 

@@ -1,0 +1,94 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import time
+from typing import Literal, NamedTuple
+from urllib.parse import quote
+
+from storage.credentials import Credentials
+from storage.object_headers import base64_sha256
+from storage.signature import url_signer
+
+URL_WINDOW = 60 * 60
+URL_LIFE = 2 * URL_WINDOW
+UPLOAD_LIFE = 15 * 60
+
+
+class SignedURL(NamedTuple):
+    """Where a browser fetches an object, and until when that works; None: for ever."""
+
+    url: str
+    expires_at: datetime | None
+
+
+class PresignedUpload(NamedTuple):
+    """The request by which a client sends an object: it must have these headers, and works until `expires_at`."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
+class ObjectURLs:
+    """The addresses by which browsers fetch objects of a bucket, and send them. None costs a request."""
+
+    region: str
+    image_urls: Literal["signed", "public"]
+    cdn_base_url: str | None
+    _bucket_url: str
+    _credentials: Credentials
+    _window: tuple[float, Credentials] | None = None
+    """The hour of the clock, and the credentials, for which the URLs of that hour are signed."""
+    _window_expires_at: datetime
+    _sign: Callable[[str], str]
+
+    def url(self, key: str) -> SignedURL:
+        """
+        Where a browser fetches the object. A signed URL stays the same for an hour of the clock, so that caches hit,
+        and works for one to two hours, or until temporary credentials end. No request is made.
+        """
+        if self.image_urls == "public":
+            return SignedURL(f"{(self.cdn_base_url or self._bucket_url).rstrip('/')}/{quote(key)}", None)
+        window = (time() // URL_WINDOW, self._credentials)
+        if window != self._window:
+            signed_at = datetime.fromtimestamp(window[0] * URL_WINDOW, UTC)
+            self._sign = self._signer("GET", signed_at, URL_LIFE, {})
+            self._window_expires_at = self._expiry(signed_at, URL_LIFE)
+            self._window = window
+        return SignedURL(self._sign(key), self._window_expires_at)
+
+    def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
+        """
+        The request by which a client may send the object itself, for 15 minutes. Storage refuses other bytes, another
+        length and another type.
+        """
+        headers = {
+            "Content-Type": content_type,
+            "Content-Length": str(size),
+            "x-amz-checksum-sha256": base64_sha256(sha256_hex),
+        }
+        now = datetime.now(UTC).replace(microsecond=0)
+        url = self._signer("PUT", now, UPLOAD_LIFE, headers)(key)
+        return PresignedUpload("PUT", url, headers, self._expiry(now, UPLOAD_LIFE))
+
+    def _signer(
+        self, method: str, signed_at: datetime, expires_in: int, headers: dict[str, str]
+    ) -> Callable[[str], str]:
+        """A function from a key to its signed URL, for this method, these headers and the credentials of now."""
+        return url_signer(
+            method,
+            self._bucket_url,
+            self._credentials,
+            region=self.region,
+            signed_at=signed_at,
+            expires_in=expires_in,
+            headers=headers,
+        )
+
+    def _expiry(self, signed_at: datetime, seconds: int) -> datetime:
+        """
+        When a URL signed at `signed_at` for `seconds` stops working, which is when temporary credentials end, if that
+        is sooner.
+        """
+        expires_at = signed_at + timedelta(seconds=seconds)
+        return min(expires_at, self._credentials.expires_at or expires_at)
