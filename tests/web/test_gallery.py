@@ -74,7 +74,9 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
     await expect(page.get_by_role("link", name="View: Task 2", exact=True)).to_be_focused()
     for _ in range(6):
         before = await page.evaluate(BOX_OF_FOCUS)
+        focused = await page.evaluate("document.activeElement.id")
         await page.keyboard.press("ArrowDown")
+        await page.wait_for_function("before => ![before, ''].includes(document.activeElement.id)", arg=focused)
         below = await page.evaluate(BOX_OF_FOCUS)
         assert below["top"] >= before["bottom"] - 1
         # It stands under the one before, unless its row ends earlier.
@@ -83,10 +85,11 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text(reached.removeprefix("View: "))
     # The list goes along with the pictures, so that closing leads back to the last one.
-    for _ in range(15):
+    first = int(reached.removeprefix("View: Task "))
+    last = first + 15
+    for number in range(first, last):
         await page.keyboard.press("ArrowDown")
-    last = int(reached.removeprefix("View: Task ")) + 15
-    await expect(page.get_by_role("dialog")).to_contain_text(f"Task {last}")
+        await expect(page.get_by_role("dialog")).to_contain_text(f"Task {number + 1}")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_focused()
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_in_viewport()

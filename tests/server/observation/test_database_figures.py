@@ -69,8 +69,8 @@ async def test_many_jobs_cost_no_more(http: httpx2.AsyncClient, database: asyncp
 async def test_postgresql_that_does_not_answer(
     http: httpx2.AsyncClient, user: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_figures, "PATIENCE", 0.2)
     assert (await scrape(http)).value("task_record_database_up") == 1
+    monkeypatch.setattr(database_figures, "PATIENCE", 0.2)
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     async with owner.transaction():
         await owner.execute("LOCK TABLE task_record.pgqueuer IN ACCESS EXCLUSIVE MODE")

@@ -47,11 +47,13 @@ async def test_what_storage_refuses_is_told(
     assert len(await Bucket(storage).keys("")) == (2 if action == "s3:DeleteObject" else 0)
 
 
+@pytest.mark.own_database
 async def test_nothing_stays_of_what_was_tried(settings: Settings, storage: Storage) -> None:
     assert await check(settings.model_copy(update={"s3_bucket_name": storage.bucket})) == []
     assert await Bucket(storage).keys("") == []
 
 
+@pytest.mark.own_database
 async def test_an_issuer_without_keys_is_told(settings: Settings) -> None:
     with running_issuer() as issuer:
         by_keys = settings.model_copy(update={"jwt_secret": None, "jwt_jwks_url": issuer.address})
@@ -67,6 +69,7 @@ async def test_an_issuer_without_keys_is_told(settings: Settings) -> None:
         assert "404" in fault.what
 
 
+@pytest.mark.own_database
 async def test_redis_that_does_not_answer_is_told(settings: Settings, redis: SecretStr) -> None:
     assert await check(settings.model_copy(update={"redis_url": redis})) == []
     nowhere = SecretStr("redis://:a-password@127.0.0.1:1/0")
