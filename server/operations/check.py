@@ -15,6 +15,7 @@ from resolvers.replica import Replica
 from server.connections import open_database, open_replica, open_storage
 from server.operations.fault import Fault, Flaw, Unusable
 from server.operations.replica_faults import replica_faults
+from server.operations.route_faults import faults_of_route
 from server.operations.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
 from server.settings.settings import Settings
 from storage.failures import StorageUnavailable
@@ -76,18 +77,6 @@ async def faults_of_databases(settings: Settings, database: Database) -> list[Fa
         for part, found in zip(database.parts, each, strict=True)
         for fault in found
     ]
-
-
-async def faults_of_route(database: Database) -> list[Fault]:
-    """Whether the router before several databases takes what says whose a transaction is."""
-    try:
-        async with database.transaction(NOBODY, "service_role", "READ ONLY"):
-            return []
-    except (asyncpg.PostgresError, *LOST) as error:
-        what = (
-            f"The router at {database.name} does not take what DATABASE_ROUTE says ({error or type(error).__name__})."
-        )
-        return [Fault(what, "DATABASE_URL and DATABASE_ROUTE as docs/many-databases.md has them")]
 
 
 async def database_faults(settings: Settings, database: Database) -> list[Fault]:

@@ -4,8 +4,9 @@ from uuid import uuid4
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import ServedApplication
+from tests.application import ServedApplication, in_process
 from tests.pictures import data_url, picture
+from tests.statements import noted_statements
 
 IMAGE = {"dataUrl": data_url(picture())}
 NODES = """query ($ids: [ID!]!, $id: ID!) {
@@ -31,6 +32,17 @@ async def test_it_starts_and_ends_tasks_of_anyone(application: ServedApplication
         assert with_image["originalImage"]["width"] == 64
         found = await user.data("{ statistics { totalTasks successfulTasks failedTasks } }")
         assert found["statistics"] == {"totalTasks": 4, "successfulTasks": 1, "failedTasks": 1}
+
+
+async def test_whose_a_task_is_is_asked_for_once(settings: Settings, users: list[Client]) -> None:
+    [task] = (await users[0].data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]
+    async with in_process(settings) as application:
+        service = application.new_client(role="service", plan=None)
+        for name, more, asked in (("startTask", {}, len(users)), ("failTask", {"errorMessage": "No."}, 0)):
+            async with noted_statements() as statements:
+                await service.task(name, id=task["id"], **more)
+            lookups = [text for text in statements if text.startswith("SELECT") and "UPDATE" not in text]
+            assert (len(lookups), len(statements)) == (asked, asked + 1)
 
 
 async def test_it_reads_what_lies_in_several(application: ServedApplication, users: list[Client]) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from pydantic import SecretStr
 
 from server.connections import create_bucket, open_storage
 from server.operations.backup.places.backup_failed import BackupFailed
@@ -70,6 +71,20 @@ async def lose(settings: Settings) -> None:
     await destroy(first)
     await create_bucket(settings)
     await destroy(second)
+
+
+async def test_a_database_that_is_not_named_is_told(settings: Settings) -> None:
+    """Nobody would hear of what changes there, and no worker look after it."""
+    urls = settings.listen_urls
+    three = {"database_listen_url": urls[:3], "database_owner_url": settings.owner_urls[:3]}
+    changes = {name: SecretStr(" ".join(some)) for name, some in three.items()}
+    [fault] = await check(settings.model_copy(update=changes))
+    assert fault.what.endswith("leads users to a database that DATABASE_LISTEN_URL does not name.")
+
+
+async def test_a_route_that_the_router_does_not_take_is_told(settings: Settings) -> None:
+    [fault, *_] = await check(settings.model_copy(update={"database_route": "LET '{user_id}'"}))
+    assert "does not take what DATABASE_ROUTE says" in fault.what
 
 
 @pytest.fixture
