@@ -1,3 +1,4 @@
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -23,6 +24,10 @@ logger = logging.getLogger(__name__)
 
 KeyT = TypeVar("KeyT")
 FoundT = TypeVar("FoundT")
+
+PATIENCE = 10.0
+"""Seconds for which one of several databases is waited for by those who ask all."""
+UNANSWERED = (*UNREACHED, TimeoutError)
 
 
 @contextmanager
@@ -50,10 +55,12 @@ class Context:
     """By which the caller and the log name what is executed."""
     codes: set[str] = field(default_factory=set)
     """Of the errors that mutations tell in their payloads."""
-    replica: Replica | None = None
-    """Of the database, where there is one."""
-    may_be_old: bool = False
-    """Whether what is read may be a moment old, so that the replica may be asked. What a user reads never is."""
+    replicas: Sequence[Replica] = ()
+    """Of the database or, in their order, of each of several; none where there are none."""
+    unreached: set[str] = field(default_factory=set)
+    """The databases, of several, that did not answer what was asked of all."""
+    is_of_all: bool = False
+    """Whether what is read is an administrator's: of all databases, and a moment old at most. No user's is."""
     subject: UUID | None = None
     """Whose rows this is about, where they are others than the caller's own."""
     contexts: dict[UUID, Self] = field(default_factory=dict, init=False, repr=False)
@@ -100,7 +107,12 @@ class Context:
 
     def as_administrator(self) -> Self:
         """The context of what an administrator, who is one, reads of all users."""
-        return replace(self.as_service(), may_be_old=True)
+        return replace(self.as_service(), is_of_all=True)
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether what is read comes from several databases, and is to be put together."""
+        return self.is_of_all and len(self.database.parts) > 1
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -111,13 +123,44 @@ class Context:
                 yield transaction
 
     async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
-        """What a statement that only reads finds of what the caller may see."""
-        caller = self.caller
-        if self.replica and self.may_be_old:
-            with suppress(ReplicaUnusable):
-                return await self.replica.rows(statement, caller.id, caller.database_role)
+        """
+        What a statement that only reads finds of what the caller may see. As an administrator it is what each of
+        several databases finds, one after the other; whoever asks puts it together.
+        """
+        if self.is_of_all:
+            return await self.rows_of_all(statement)
         with answering(self.database):
-            return await self.database.rows(statement, caller.id, caller.database_role, self.subject)
+            return await self.database.rows(statement, self.caller.id, self.caller.database_role, self.subject)
+
+    async def rows_of_all(self, statement: BoundStatement[RowT], *, now: bool = False) -> list[RowT]:
+        """
+        The same of all databases at once, a moment old at most, or as they are `now`. Of those that do not answer, the
+        answer's errors will tell.
+        """
+        parts = self.database.parts
+        asked = (self.rows_of_one(part, statement, now=now) for part in range(len(parts)))
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        found: list[RowT] = []
+        for part, answer in zip(parts, answers, strict=True):
+            if isinstance(answer, list):
+                found += answer
+            elif isinstance(answer, UNANSWERED) and len(parts) > 1:
+                logger.warning("The database %s does not answer: %r", part.name, answer)
+                self.unreached.add(part.name)
+            elif isinstance(answer, BaseException):
+                raise answer
+        if all(isinstance(answer, BaseException) for answer in answers):
+            raise DatabaseUnavailable
+        return found
+
+    async def rows_of_one(self, part: int, statement: BoundStatement[RowT], *, now: bool) -> list[RowT]:
+        """The same of the database in that place, or of its replica."""
+        caller = self.caller
+        async with asyncio.timeout(PATIENCE if len(self.database.parts) > 1 else None):
+            if self.replicas and not now:
+                with suppress(ReplicaUnusable):
+                    return await self.replicas[part].rows(statement, caller.id, caller.database_role)
+            return await self.database.parts[part].rows(statement, caller.id, caller.database_role)
 
     async def rows_anywhere(self, statement: BoundStatement[RowT], at_most: float) -> list[RowT]:
         """What a statement that names ids alone finds, which for a back end may lie in any database."""

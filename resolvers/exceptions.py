@@ -56,6 +56,11 @@ class Refusal(Exception):
         """What the error has beside its message when it stands in an answer's `errors`; graphql-core reads it, too."""
         return {"code": self.code}
 
+    @property
+    def error(self) -> dict[str, object]:
+        """The refusal as an error of GraphQL, which stands in the answer's `errors`."""
+        return {"message": self.message, "extensions": self.extensions}
+
 
 class InputRefusal(Refusal):
     """A mutation is refused, and nothing changed. `field` is the path to what is at fault in its input."""
@@ -280,6 +285,10 @@ class DatabaseUnavailable(FieldRefusal):
     """What you have recorded cannot be reached now; whether this was done is not known. Send it again a bit later."""
 
     code = ErrorCode.UNAVAILABLE
+
+
+class PartUnavailable(DatabaseUnavailable):
+    """What is told of all users lacks those of databases that cannot be reached now: {names}. Ask again later."""
 
 
 class SubscriberFellBehind(FieldRefusal):

@@ -2,7 +2,8 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
 
 from models.cursor import Cursor, InvalidCursor
 from models.statement import BoundStatement
@@ -19,6 +20,9 @@ class Listing(Protocol[RowT]):
 
     @property
     def cursor_kind(self) -> str: ...
+
+    @property
+    def is_ascending(self) -> bool: ...
 
     def decode(self, cursor: str) -> Cursor: ...
 
@@ -110,10 +114,23 @@ async def list_page(
     """The window of the list, with these columns, all when None. One statement."""
     place = start(listing, window)
     rows = await context.rows(listing.page(place, window.size + 1, columns, backwards=window.backwards))
+    if context.is_of_several:
+        rows = in_order(listing, rows, backwards=window.backwards)
     nodes = rows[: window.size]
     if window.backwards:
         nodes.reverse()
     return ListPage(context, listing, window, nodes, has_more=len(rows) > window.size)
+
+
+def in_order(listing: Listing[RowT], rows: list[RowT], *, backwards: bool) -> list[RowT]:
+    """The rows that several databases have found, nearest first; those without a value come last in either order."""
+    is_ascending = listing.is_ascending
+
+    def place(row: RowT) -> tuple[bool, Any, UUID]:
+        cursor = listing.cursor(row)
+        return (cursor.value is None) is is_ascending, cursor.value, cursor.id
+
+    return sorted(rows, key=place, reverse=is_ascending is backwards)
 
 
 def start(listing: Listing[RowT], window: Window) -> Cursor | None:

@@ -15,7 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from server.access.authenticator import Authenticator
 from server.access.plans import default_plan
-from server.connections import keep_connected, open_database, open_replica, open_storage
+from server.connections import keep_connected, open_database, open_storage, opened, replicas_of
 from server.exports.exports import Exports
 from server.health import health_routes
 from server.http.endpoint import GraphQL
@@ -53,11 +53,11 @@ def create_app(settings: Settings) -> Starlette:
     authenticator = Authenticator(settings)
     database = open_database(settings, statement_timeout=settings.execution_timeout, slow_after=settings.slow_after)
     storage = open_storage(settings)
-    replica = open_replica(settings, slow_after=settings.slow_after)
+    replicas = replicas_of(settings, slow_after=settings.slow_after)
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
-    graphql = GraphQL(settings, authenticator, database, replica, storage, shared)
+    graphql = GraphQL(settings, authenticator, database, replicas, storage, shared)
     rate_limits, plan = graphql.admission.rate_limits, default_plan(settings.plans)
-    exports = Exports(open_database(settings), replica, storage, rate_limits, plan)
+    exports = Exports(open_database(settings), replicas, storage, rate_limits, plan)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
     @asynccontextmanager
@@ -66,7 +66,7 @@ def create_app(settings: Settings) -> Starlette:
             traces(),
             authenticator,
             database,
-            replica.database if replica else nullcontext(),
+            opened(replicas),
             exports.database,
             storage,
             shared or nullcontext(),
@@ -93,8 +93,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", graphql),
             WebSocketRoute("/graphql", graphql),
             Route("/export/{token}", exports),
-            metrics_route(settings, database, replica),
-            *health_routes(settings, database, replica, storage, stop),
+            metrics_route(settings, database, replicas),
+            *health_routes(settings, database, replicas, storage, stop),
             *page_routes(settings),
         ],
         middleware=[Middleware(Leaving, stop), *cross_origin(settings)],

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from math import inf
 
 import asyncpg
-from pydantic import SecretStr
 
 from models.connection import place_of
 from models.database import Database
@@ -30,18 +30,8 @@ def open_database(settings: Settings, statement_timeout: float | None = None, sl
 
     A pooler passes no parameter on: behind one no statement is limited, only the operation that runs it.
     """
-    return open_at(settings.database_url, settings, statement_timeout, slow_after)
-
-
-def open_replica(settings: Settings, slow_after: float = inf) -> Replica | None:
-    """The replica, its database opened by `async with`; None where there is none."""
-    url = settings.database_read_url
-    return Replica(open_at(url, settings, settings.execution_timeout, slow_after)) if url else None
-
-
-def open_at(address: SecretStr, settings: Settings, statement_timeout: float | None, slow_after: float) -> Database:
-    url, route = address.get_secret_value(), settings.database_route
-    behind_pooler = route is not None or settings.database_listen_url != settings.database_url
+    url, route = settings.database_url.get_secret_value(), settings.database_route
+    behind_pooler = route is not None or settings.listen_urls != [url]
     direct = settings.listen_urls if route else []
     return Database(
         url,
@@ -51,6 +41,24 @@ def open_at(address: SecretStr, settings: Settings, statement_timeout: float | N
         route=route,
         behind=[Database(one, statement_timeout=statement_timeout, slow_after=slow_after) for one in direct],
     )
+
+
+def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
+    """The replica, or that of each of several databases in their order; none where there are none."""
+    behind_pooler = not settings.database_route and settings.listen_urls != [settings.database_url.get_secret_value()]
+    limit = None if behind_pooler else settings.execution_timeout
+    return [
+        Replica(Database(url, behind_pooler=behind_pooler, statement_timeout=limit, slow_after=slow_after))
+        for url in settings.read_urls
+    ]
+
+
+@asynccontextmanager
+async def opened(replicas: Sequence[Replica]) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        for replica in replicas:
+            await stack.enter_async_context(replica.database)
+        yield
 
 
 def open_storage(settings: Settings) -> Storage:

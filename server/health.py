@@ -1,5 +1,6 @@
 import asyncio
 import time
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.requests import Request
@@ -21,8 +22,8 @@ KEPT = 1.0
 class Readiness:
     """What is wrong with database, replica and storage, by one check at a time, however many ask."""
 
-    def __init__(self, settings: Settings, database: Database, replica: Replica | None, storage: Storage) -> None:
-        self.check = partial(faults, settings, database, replica, storage)
+    def __init__(self, settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage) -> None:
+        self.check = partial(faults, settings, database, replicas, storage)
         self.checked_at = 0.0
         self.checking: asyncio.Task[list[Fault]] | None = None
 
@@ -37,10 +38,10 @@ class Readiness:
 
 
 def health_routes(
-    settings: Settings, database: Database, replica: Replica | None, storage: Storage, stop: Stop
+    settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage, stop: Stop
 ) -> list[Route]:
     """`/healthz`, which answers while the process lives, and `/readyz`, which asks database and storage."""
-    readiness = Readiness(settings, database, replica, storage)
+    readiness = Readiness(settings, database, replicas, storage)
 
     async def healthz(_: Request) -> PlainTextResponse:
         return PlainTextResponse("ok")

@@ -40,6 +40,10 @@ class AuditList:
     def cursor_kind(self) -> str:
         return "audit" if self.user_id is None else "audit user"
 
+    @property
+    def is_ascending(self) -> bool:
+        return False
+
     def decode(self, cursor: str) -> Cursor:
         return Cursor.decode(cursor, self.cursor_kind, datetime)
 

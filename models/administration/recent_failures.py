@@ -40,3 +40,18 @@ FROM recent GROUP BY error_message, model_version ORDER BY tasks DESC, last_fail
 """).bindparams(recent=RECENT, groups=GROUPS),
     FailureRow,
 ).bind()
+
+
+def add_failures(rows: list[FailureRow]) -> list[FailureRow]:
+    """
+    The groups that several databases have found, as those of one: a user is in one of them. A message that is none of
+    the GROUPS most frequent in one is not counted there.
+    """
+    groups: dict[tuple[str | None, str | None], FailureRow] = {}
+    for row in rows:
+        key = (row.error_message, row.model_version)
+        if same := groups.get(key):
+            last = max(row, same, key=lambda one: one.last_failed_at)
+            row = last._replace(tasks=row.tasks + same.tasks, users=row.users + same.users)
+        groups[key] = row
+    return sorted(groups.values(), key=lambda one: (one.tasks, one.last_failed_at), reverse=True)[:GROUPS]

@@ -26,3 +26,9 @@ FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON perio
 """),
     StorageReportRow,
 )
+
+
+def add_reports(rows: list[StorageReportRow]) -> StorageReportRow:
+    """What is stored in several databases; it is as old as the oldest of them."""
+    counts, images, databases, times = zip(*rows, strict=True)
+    return StorageReportRow(sum(counts), sum(images), sum(databases), min(times))

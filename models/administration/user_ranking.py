@@ -57,6 +57,10 @@ class UserRanking:
     def cursor_kind(self) -> str:
         return f"users {self.order}"
 
+    @property
+    def is_ascending(self) -> bool:
+        return False
+
     def decode(self, cursor: str) -> Cursor:
         return Cursor.decode(cursor, self.cursor_kind, int, bits=64)
 

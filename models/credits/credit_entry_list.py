@@ -22,6 +22,10 @@ class CreditEntryList:
     def cursor_kind(self) -> str:
         return "credit entries"
 
+    @property
+    def is_ascending(self) -> bool:
+        return False
+
     def decode(self, cursor: str) -> Cursor:
         return Cursor.decode(cursor, self.cursor_kind, int)
 

@@ -19,6 +19,10 @@ class DerivedTasks:
     source_id: UUID
     cursor_kind = "derived"
 
+    @property
+    def is_ascending(self) -> bool:
+        return True
+
     def decode(self, cursor: str) -> Cursor:
         return Cursor.decode(cursor, self.cursor_kind, datetime)
 

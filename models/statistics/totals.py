@@ -44,6 +44,16 @@ class TotalsRow:
     """When these totals changed last, null when they never did; of all users, when they were brought up to date."""
 
 
+class OverallTotalsRow(TotalsRow):
+    """Those of all users, with what the mean is made of, so that those of several databases can be added up."""
+
+    __slots__ = ()
+
+    timed_tasks: int
+    """Completed tasks with a generation time."""
+    completed_generation_time_ms: int
+
+
 COLUMNS = {
     "period": "'{period}'",
     "period_date": "CASE WHEN '{period}' <> 'all_time' THEN period.start END",
@@ -66,7 +76,11 @@ ORDER BY period.start
 """
 OF_USER = {"table": "user_task_statistics", "whose": "user_id = :user_id AND"}
 OF_ALL = {"table": "task_record.overall_statistics", "whose": ""}
-COLUMNS_OF_ALL = COLUMNS | {"updated_at": "(SELECT counted_at FROM task_record.overall_count)"}
+COLUMNS_OF_ALL = COLUMNS | {
+    "timed_tasks": "coalesce(timed_tasks, 0)",
+    "completed_generation_time_ms": "coalesce(completed_generation_time_ms, 0)",
+    "updated_at": "(SELECT counted_at FROM task_record.overall_count)",
+}
 # A day is given as text: as dates, asyncpg would pass the first and the last of the calendar as infinity, and a series
 # from there has no end.
 # A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
@@ -99,7 +113,8 @@ def select_totals(
 
     With `last`, one of each period from that to the one that starts on `last`, in the order of time.
     """
-    selected = tuple(name for name in COLUMNS if columns is None or name in columns)
+    there_are = COLUMNS_OF_ALL if user_id is None else COLUMNS
+    selected = tuple(name for name in there_are if columns is None or name in columns)
     if period is StatisticsPeriod.ALL_TIME:
         first = EPOCH
     return totals_statement(selected, period, last is None, user_id is not None).bind(
@@ -119,7 +134,8 @@ def totals_statement(
     selected = ", ".join(f"{expressions[name]} AS {name}" for name in columns)
     whose = OF_USER if of_user else OF_ALL
     source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN, **whose)
-    return Statement("totals", text(f"SELECT {selected} {source}".replace("{period}", period.value)), TotalsRow)
+    clause = text(f"SELECT {selected} {source}".replace("{period}", period.value))
+    return Statement("totals", clause, TotalsRow if of_user else OverallTotalsRow)
 
 
 def period_start(period: StatisticsPeriod, day: date) -> date:

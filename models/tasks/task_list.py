@@ -63,6 +63,10 @@ class TaskList:
         """What a cursor of this list carries, so that it is refused by a list of another order or other conditions."""
         return " ".join([self.order.field, self.order.direction, *self.where.fields])
 
+    @property
+    def is_ascending(self) -> bool:
+        return self.order.direction is OrderDirection.ASC
+
     def decode(self, cursor: str) -> Cursor:
         """InvalidCursor when it was not made for such a list."""
         return Cursor.decode(cursor, self.cursor_kind, self.order.field.value_type)

@@ -53,7 +53,7 @@ async def find_balances(context: Context, user_ids: list[UUID]) -> list[CreditBa
     one more for each of whom something is due.
     """
     service = context.as_service()
-    found = {row.user_id: row for row in await service.rows(BALANCES.bind(ids=user_ids))}
+    found = {row.user_id: row for row in await service.rows_of_all(BALANCES.bind(ids=user_ids), now=True)}
     return [
         None
         if (last := found.get(user_id)) is None

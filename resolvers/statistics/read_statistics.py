@@ -3,6 +3,8 @@ from datetime import date
 from itertools import islice
 from uuid import UUID
 
+from models.statement import BoundStatement
+from models.statistics.added_totals import add_totals
 from models.statistics.totals import TotalsRow, period_start, period_starts, select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context
@@ -17,7 +19,7 @@ async def read_statistics(
 ) -> TotalsRow:
     """A user's totals, or all users', in the period that contains `day`, today when None, with these columns."""
     start = period_start(period, day) if day else None
-    [totals] = await context.rows(select_totals(user_id, period, columns, start))
+    [totals] = await read_totals(context, select_totals(user_id, period, columns_of(context, columns), start))
     return totals
 
 
@@ -44,4 +46,15 @@ async def read_statistics_history(
         )
     if not starts:
         return []
-    return await context.rows(select_totals(user_id, period, columns, starts[0], starts[-1]))
+    statement = select_totals(user_id, period, columns_of(context, columns), starts[0], starts[-1])
+    return await read_totals(context, statement)
+
+
+def columns_of(context: Context, columns: Set[str] | None) -> Set[str] | None:
+    """Those that are to be read: what several databases find is added up by all of them."""
+    return None if context.is_of_several else columns
+
+
+async def read_totals(context: Context, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
+    rows = await context.rows(statement)
+    return add_totals(rows) if context.is_of_several else rows

@@ -52,5 +52,5 @@ async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
 
 async def counted(context: Context, count: BoundStatement[TaskCount], up_to: int) -> CountedTasks:
     """What a statement counts that stops one past `up_to`."""
-    [found] = await context.rows(count)
-    return CountedTasks(min(found.tasks, up_to), found.tasks <= up_to)
+    tasks = sum(found.tasks for found in await context.rows(count))
+    return CountedTasks(min(tasks, up_to), tasks <= up_to)

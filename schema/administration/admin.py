@@ -5,7 +5,7 @@ import strawberry
 
 from models.administration.audit_list import AuditList, AuditRow
 from models.administration.recent_failures import FailureRow
-from models.administration.storage_report import STORAGE_REPORT, StorageReportRow
+from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
 from models.administration.user_ranking import USER, UserRanking, UserUsageOrder, UserUsageRow
 from models.erasure.erasure_statements import ErasureRow
 from models.statistics.totals import TotalsRow
@@ -127,8 +127,7 @@ class Admin:
 
     @strawberry.field(graphql_type=StorageReport)
     async def storage(self, info: Info) -> StorageReportRow:
-        [report] = await info.context.as_administrator().rows(STORAGE_REPORT.bind())
-        return report
+        return add_reports(await info.context.as_administrator().rows(STORAGE_REPORT.bind()))
 
     @strawberry.field(
         graphql_type=AuditConnection,

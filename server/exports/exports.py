@@ -1,7 +1,7 @@
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from math import ceil
@@ -20,7 +20,7 @@ from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrdering
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
-from resolvers.replica import Replica, ReplicaUnusable
+from resolvers.replica import Replica
 from server.exports.csv_file import csv_file
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.zip_archive import ZipArchive
@@ -96,9 +96,14 @@ class Exports:
     """
 
     def __init__(
-        self, database: Database, replica: Replica | None, storage: Storage, rate_limits: RateLimits, plan: PlanLimits
+        self,
+        database: Database,
+        replicas: Sequence[Replica],
+        storage: Storage,
+        rate_limits: RateLimits,
+        plan: PlanLimits,
     ) -> None:
-        self.database, self.replica, self.storage = database, replica, storage
+        self.database, self.replicas, self.storage = database, replicas, storage
         self.rate_limits, self.plan = rate_limits, plan
         self.places = Places(OF_ONE_USER, "exports")
         self.lookups = asyncio.Semaphore(STRANGERS)
@@ -144,13 +149,17 @@ class Exports:
 
     async def source(self, find: BoundStatement[PreparedDownload]) -> Database:
         """
-        Where the tasks are read: the replica, once it knows of the export. Then it has all that was there when the
-        export was asked for. Of several databases the one that has them: a router may know of no cursors.
+        Where the tasks are read: the replica, once it knows of the export; of several, the one that does. Then it has
+        all that was there when the export was asked for. Else the database that has them: a router may know of no
+        cursors.
         """
-        if self.replica:
-            with suppress(ReplicaUnusable):
-                if await self.replica.rows(find, SYSTEM, "service_role"):
-                    return self.replica.database
+        asked = (replica.rows(find, SYSTEM, "service_role") for replica in self.replicas)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        knowing = (
+            replica for replica, found in zip(self.replicas, answers, strict=True) if isinstance(found, list) and found
+        )
+        if known := next(knowing, None):
+            return known.database
         return await database_of(self.database, find, SYSTEM)
 
     def enter(self, caller: Caller) -> None:

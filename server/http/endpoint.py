@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -67,7 +67,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         settings: Settings,
         authenticator: Authenticator,
         database: Database,
-        replica: Replica | None,
+        replicas: Sequence[Replica],
         storage: Storage,
         shared: SharedStore | None,
     ) -> None:
@@ -78,7 +78,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             connection_init_wait_timeout=GREETED_WITHIN,
             allowed_origins=settings.cors_origins,
         )
-        self.authenticator, self.database, self.replica, self.storage = authenticator, database, replica, storage
+        self.authenticator, self.database, self.replicas, self.storage = authenticator, database, replicas, storage
         turns = Turns()
         self.admission = Admission(settings, schema.documents, turns, shared)
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
@@ -274,7 +274,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             origin,
             request_id=operation.request_id,
             codes=operation.codes,
-            replica=self.replica,
+            replicas=self.replicas,
+            unreached=operation.unreached,
         )
 
     def encode_json(self, data: object) -> str:
@@ -290,4 +291,4 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def context(self, authorization: object, origin: str) -> Context:
         """The context of a WebSocket, by the token that its first message brings."""
         caller = await self.authenticator.authenticate(authorization)
-        return Context(caller, self.database, self.storage, origin, replica=self.replica)
+        return Context(caller, self.database, self.storage, origin, replicas=self.replicas)

@@ -35,11 +35,6 @@ class HttpRefusal(Refusal):
     def extensions(self) -> dict[str, object]:
         return {"code": self.code, **self._extensions}
 
-    @property
-    def error(self) -> dict[str, object]:
-        """The refusal as an error of GraphQL, which stands in the answer's `errors`."""
-        return {"message": self.message, "extensions": self.extensions}
-
 
 class BadRequest(HttpRefusal):
     """The request is malformed, or not for this server to answer."""

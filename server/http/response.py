@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
+from resolvers.exceptions import PartUnavailable
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer
 from server.http.media_types import GRAPHQL_RESPONSE, JSON
@@ -28,8 +30,12 @@ def answer_of(
     """
     nothing_executed = is_request_error(result)
     answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
-    if errors := (result.errors or [])[: 1 if nothing_executed else None]:
-        answer["errors"] = shown = [admission.shown(error.formatted, operation.caller) for error in errors]
+    errors = (result.errors or [])[: 1 if nothing_executed else None]
+    shown: list[Any] = [admission.shown(error.formatted, operation.caller) for error in errors]
+    if operation.unreached:
+        shown.append(PartUnavailable(names=", ".join(sorted(operation.unreached))).error)
+    if shown:
+        answer["errors"] = shown
         operation.codes.update(str(error["extensions"]["code"]) for error in shown)
     return answer
 

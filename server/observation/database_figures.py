@@ -51,14 +51,14 @@ class DatabaseFigures(Collector):
     databases are added up; of one that does not answer they are missing, once they are too old.
     """
 
-    def __init__(self, database: Database, replica: Replica | None) -> None:
-        self.database, self.replica = database, replica
+    def __init__(self, database: Database, replicas: Sequence[Replica]) -> None:
+        self.database, self.replicas = database, replicas
         self.reading: asyncio.Task[None] | None = None
         self.asked_at = 0.0
         self.figures: dict[str, Figures] = {}
         self.is_up = dict.fromkeys((part.name for part in database.parts), False)
         self.asked: set[str] = set()
-        self.lag: float | None = None
+        self.lags: dict[str, float] = {}
 
     async def refresh(self) -> None:
         """Have figures that are new enough, if PostgreSQL answers within two seconds. Never fails."""
@@ -67,7 +67,8 @@ class DatabaseFigures(Collector):
             self.reading = asyncio.create_task(self.read())
         await asyncio.wait([self.reading], timeout=PATIENCE)
         self.is_up |= dict.fromkeys(self.asked, False)
-        self.lag = await self.replica.lag() if self.replica else None
+        lags = await asyncio.gather(*(replica.lag() for replica in self.replicas))
+        self.lags = {one.database.name: lag for one, lag in zip(self.replicas, lags, strict=True)}
 
     async def read(self) -> None:
         await asyncio.gather(*map(self.read_one, self.database.parts))
@@ -93,7 +94,11 @@ class DatabaseFigures(Collector):
             yield by_label("database_up", told, "database", self.is_up)
         else:
             yield gauge("database_up", told, self.is_up[self.database.name])
-        yield gauge("replica_lag_seconds", "How far the replica lags, up to 5 s too much; +Inf: no answer.", self.lag)
+        told = "How far the replica lags, up to 5 s too much; +Inf: no answer."
+        if self.database.route:
+            yield by_label("replica_lag_seconds", told, "database", self.lags)
+        else:
+            yield gauge("replica_lag_seconds", told, next(iter(self.lags.values()), None))
         now = time.monotonic()
         fresh = [figures for figures in self.figures.values() if now <= figures.read_at + TOLD_FOR]
         if not fresh:
@@ -119,7 +124,7 @@ def gauge(name: str, documentation: str, value: float | None) -> GaugeMetricFami
     return GaugeMetricFamily(f"task_record_{name}", documentation, value=value)
 
 
-def by_label(name: str, documentation: str, label: str, values: Mapping[str, int]) -> GaugeMetricFamily:
+def by_label(name: str, documentation: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(f"task_record_{name}", documentation, labels=[label])
     for value, number in values.items():
         family.add_metric([value], number)

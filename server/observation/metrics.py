@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -30,10 +30,10 @@ REFUSED = (
 )
 
 
-def metrics_route(settings: Settings, database: Database, replica: Replica | None) -> Route:
+def metrics_route(settings: Settings, database: Database, replicas: Sequence[Replica]) -> Route:
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
-    figures = DatabaseFigures(database, replica)
+    figures = DatabaseFigures(database, replicas)
     of_database = CollectorRegistry()
     of_database.register(figures)
     turn = asyncio.Lock()

@@ -60,6 +60,8 @@ class ObservedOperation:
     """None as long as nobody knows whether it is one, and which."""
     codes: set[str] = field(default_factory=set)
     """Of the errors that its caller was told."""
+    unreached: set[str] = field(default_factory=set)
+    """The databases, of several, that did not answer what was asked of all."""
     outcome: Outcome = Outcome.OK
     slow_after: float = inf
     """Seconds after which a query or mutation is slow."""

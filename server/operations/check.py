@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from models.administration.isolation import isolation_problems
 from models.connection import LOST
 from models.database import NOBODY, Database
 from resolvers.replica import Replica
-from server.connections import open_database, open_replica, open_storage
+from server.connections import open_database, open_storage, opened, replicas_of
 from server.operations.fault import Fault, Flaw, Unusable
 from server.operations.replica_faults import replica_faults
 from server.operations.route_faults import faults_of_route
@@ -34,7 +35,7 @@ async def check(settings: Settings) -> list[Fault]:
         for one, part in zip(settings.each, database.parts, strict=True) if not found else ():
             found += await faults_of_listening(one, part)
         if not found:
-            found = await faults_of_replica(settings)
+            found = await faults_of_replicas(settings)
         if settings.database_route and not found:
             found = await faults_of_route(database)
         try:
@@ -49,18 +50,17 @@ async def check(settings: Settings) -> list[Fault]:
     return found
 
 
-async def faults(settings: Settings, database: Database, replica: Replica | None, storage: Storage) -> list[Fault]:
+async def faults(settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage) -> list[Fault]:
     """What is not right for a server, found without changing anything, of a database and a storage that are open."""
     found = [*await faults_of_databases(settings, database), *await storage_faults(storage)]
-    return [*found, *await replica_faults(replica)] if replica else found
+    return [*found, *await replica_faults(replicas)]
 
 
-async def faults_of_replica(settings: Settings) -> list[Fault]:
-    """What is wrong with the replica, where there is one."""
-    if (replica := open_replica(settings)) is None:
-        return []
-    async with replica.database:
-        return await replica_faults(replica)
+async def faults_of_replicas(settings: Settings) -> list[Fault]:
+    """What is wrong with the replicas, where there are some."""
+    replicas = replicas_of(settings)
+    async with opened(replicas):
+        return await replica_faults(replicas)
 
 
 async def faults_of_databases(settings: Settings, database: Database) -> list[Fault]:

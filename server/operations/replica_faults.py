@@ -1,3 +1,6 @@
+import asyncio
+from collections.abc import Sequence
+
 import asyncpg
 
 from migrations import head
@@ -15,7 +18,16 @@ SELECT pg_is_in_recovery() AND current_setting('hot_standby_feedback') = 'off'
 MEND = "DATABASE_READ_URL=postgresql://role:password@host:5432/database, of a replica that runs, or none"
 
 
-async def replica_faults(replica: Replica) -> list[Fault]:
+async def replica_faults(replicas: Sequence[Replica]) -> list[Fault]:
+    """What is wrong with them, of several by their names."""
+    each = await asyncio.gather(*map(faults_of_one, replicas))
+    if len(replicas) == 1:
+        return each[0]
+    named = zip(replicas, each, strict=True)
+    return [fault._replace(what=f"{one.database.name}: {fault.what}") for one, found in named for fault in found]
+
+
+async def faults_of_one(replica: Replica) -> list[Fault]:
     """
     Why the replica is not read, or fails those who read it: nothing that a server should not serve for. But it must
     keep users apart as the database does.

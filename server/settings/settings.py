@@ -57,8 +57,10 @@ class Settings(BaseSettings):
     database_route: DatabaseRoute | None = Field(
         None, description="a statement such as SET LOCAL pgdog.sharding_key = '{user_id}'"
     )
-    database_read_url: DatabaseAddress | None = Field(
-        None, description="postgresql://role:password@host:5432/database, of a replica"
+    database_read_url: DatabaseAddresses | None = Field(
+        None,
+        description="postgresql://role:password@host:5432/database, of a replica; of several databases one of each, "
+        "with spaces between",
     )
 
     s3_bucket_name: BucketName = Field(description="the bucket for images, such as my-images")
@@ -138,6 +140,11 @@ class Settings(BaseSettings):
         return self.database_owner_url.get_secret_value().split()
 
     @property
+    def read_urls(self) -> list[str]:
+        """Their replicas, in the same order; none where there are none."""
+        return self.database_read_url.get_secret_value().split() if self.database_read_url else []
+
+    @property
     def each(self) -> "list[Settings]":
         """Those for each database by itself, past a router; these, where there is none."""
         if not self.database_route:
@@ -184,8 +191,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 "DATABASE_ROUTE: not set, and there are several databases; it says which of them a transaction is for"
             )
-        if self.database_route and self.database_read_url:
-            raise ValueError("DATABASE_READ_URL, DATABASE_ROUTE: only one can be set; a replica is of one database")
+        if self.read_urls and len(self.read_urls) != len(self.listen_urls):
+            raise ValueError("DATABASE_READ_URL, DATABASE_LISTEN_URL: not of as many databases; name one for each")
         if (self.aws_access_key_id is None) != (self.aws_secret_access_key is None):
             raise ValueError("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: only one is set; set both or neither")
         try:

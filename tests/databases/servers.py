@@ -43,9 +43,14 @@ class NumberedPostgres(EmbeddedPostgres):
 
     def _launch(self) -> None:
         where = ["-D", str(self._files), "-k", str(self._socket_directory), "-c", f"listen_addresses={HOST}"]
-        more = {"port": self.port, "max_connections": 200, "shared_preload_libraries": "pg_stat_statements"}
+        more = {
+            "port": self.port,
+            "max_connections": 200,
+            "shared_preload_libraries": "pg_stat_statements",
+            "synchronous_commit": "on",  # what has committed is there after a kill
+        }
         options = [part for name, value in more.items() for part in ("-c", f"{name}={value}")]
-        self._run([_programs() / "postgres", *where, *options, *_FAST])
+        self._run([_programs() / "postgres", *where, *_FAST, *options])
 
     def copy(self, directory: Path, port: int) -> "NumberedPostgres":
         """Another like it, of the same rows and passwords; neither runs meanwhile."""

@@ -170,6 +170,10 @@ WRONG = [
         SEVERAL | {"database_route": "SET LOCAL a = '{user_id}'", "database_owner_url": "postgresql:///a"},
         "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not of as many databases",
     ),
+    (
+        {"database_read_url": "postgresql:///a postgresql:///b"},
+        "DATABASE_READ_URL, DATABASE_LISTEN_URL: not of as many databases",
+    ),
     ({"s3_bucket_name": "my bucket"}, "S3_BUCKET_NAME: 'my bucket' cannot be a bucket's name"),
     ({"aws_endpoint_url_s3": "storage:8333"}, "AWS_ENDPOINT_URL_S3: not an http:// or https:// address"),
     ({"s3_public_endpoint_url": "ftp://x"}, "S3_PUBLIC_ENDPOINT_URL: not an http:// or https:// address"),

@@ -1,0 +1,40 @@
+"""The totals of several databases as those of one."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from models.statement import selected
+from models.statistics.totals import TotalsRow
+
+SUMS = (
+    "total_tasks",
+    "successful_tasks",
+    "failed_tasks",
+    "total_tokens_used",
+    "total_credits_deducted",
+    "total_generation_time_ms",
+    "images_size",
+    "timed_tasks",
+    "completed_generation_time_ms",
+)
+
+
+def add_totals(rows: list[TotalsRow]) -> list[TotalsRow]:
+    """One row of each period, in the order of time, of rows with all columns that each of the databases has found."""
+    rows = sorted(rows, key=lambda row: str(row.period_date))
+    return [added(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.period_date)]
+
+
+def added(rows: Sequence[TotalsRow]) -> TotalsRow:
+    """Of one period. It is as old as the oldest of them."""
+    sums = {name: sum(getattr(row, name) for row in rows) for name in SUMS}
+    ended, timed = sums["successful_tasks"] + sums["failed_tasks"], sums["timed_tasks"]
+    values = sums | {
+        "period": rows[0].period,
+        "period_date": rows[0].period_date,
+        "time_zone": rows[0].time_zone,
+        "success_rate": sums["successful_tasks"] / ended if ended else None,
+        "avg_generation_time_ms": sums["completed_generation_time_ms"] / timed if timed else None,
+        "updated_at": min((row.updated_at for row in rows if row.updated_at), default=None),
+    }
+    return selected(TotalsRow, tuple(values))(*values.values())
