@@ -6,13 +6,10 @@ from uuid import UUID
 
 DatabaseRole = Literal["authenticated", "service_role", "none"]
 """`none` is the login role itself, which may read what is about the database and is no user's."""
-AS_USERS = """
-SELECT set_config('role', 'authenticated', false), set_config('default_transaction_read_only', 'on', false)
-WHERE pg_has_role(to_regrole('authenticated'), 'MEMBER')
-"""
+AS_USERS = "SET ROLE authenticated; SET default_transaction_read_only = on"
 """
 Has a connection act as `authenticated` until a transaction takes another role, and only read. It has no claims, so
-nothing is seen. Without the role, which `migrate` makes, nothing changes.
+nothing is seen.
 """
 
 

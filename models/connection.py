@@ -37,8 +37,9 @@ async def keep(_: object) -> None:
 
 
 async def act_as_users(connection: asyncpg.Connection) -> None:
-    """Have a new connection act as users do, whatever comes first on it."""
-    await connection.execute(AS_USERS)
+    """Have a new connection act as users do; as it is where there is no such role yet, or not for this login role."""
+    with suppress(asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
+        await connection.execute(AS_USERS)
 
 
 def drop(connection: asyncpg.Connection) -> None:
