@@ -34,7 +34,8 @@ from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.migrated import migrate_embedded
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
-from storage.images.decoding import ImageContent, read_content
+from storage.images.decoding import read_content
+from storage.images.image_content import ImageContent
 from storage.objects import Storage
 
 MB = 1_000_000

@@ -6,13 +6,13 @@ from uuid import UUID
 import asyncpg
 
 from migrations.patience import BRIEFLY, LOG, insist
+from migrations.revisions import IS_UNFINISHED
 from migrations.sql import text_of
 from models.administration.integrity import MENDING
 
 IS_DUE = """
 SELECT task_record.time_zone() <> $1
   OR (EXISTS (SELECT FROM user_task_history) AND NOT EXISTS (SELECT FROM user_task_statistics))"""
-IS_UNFINISHED = "SELECT obj_description('task_record.time_zone()'::regprocedure, 'pg_proc') IS NOT NULL"
 NEXT_USERS = """
 SELECT DISTINCT user_id
 FROM (SELECT user_id FROM user_task_history WHERE user_id > $1 ORDER BY user_id LIMIT 2000) AS tasks ORDER BY user_id"""

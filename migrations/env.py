@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from migrations import include_name, include_object
+from migrations.migrate import include_name, include_object
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -82,7 +82,7 @@ def migrate() -> None:
     from asyncpg import PostgresError
     from sqlalchemy.exc import SQLAlchemyError
 
-    from migrations import migrate
+    from migrations.migrate import migrate
     from migrations.restore_mark import BeingRestored
     from models.connection import LOST
     from server.connections import create_bucket

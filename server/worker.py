@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +12,7 @@ import asyncpg
 from pgqueuer import PgQueuer
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.errors import RetryRequested
-from pgqueuer.executors import DatabaseRetryEntrypointExecutor
+from pgqueuer.executors import DatabaseRetryEntrypointExecutor, ScheduleExecutor
 from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
 
@@ -56,6 +56,20 @@ JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
 """Of one process, so that users find connections to storage free, whatever is being removed."""
 
 
+class Scheduled(ScheduleExecutor):
+    """
+    A schedule whose next time is found out once it is over. PgQueuer asks each for it twice whenever one is due, and
+    reads its expression anew: that was half of what a server did with nobody on it.
+    """
+
+    next: datetime | None = None
+
+    def get_next(self) -> datetime:
+        if self.next is None or self.next <= datetime.now(UTC):
+            self.next = super().get_next()
+        return self.next
+
+
 async def run_jobs(
     database: Database, storage: Storage, plans: Collection[PlanLimits], connection: asyncpg.Connection
 ) -> None:
@@ -65,14 +79,13 @@ async def run_jobs(
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
         partial(remove_objects, database, storage)
     )
-    queue.schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
-    queue.schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
-    queue.schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
-    queue.schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
-    queue.schedule("complete_erasures", "* * * * *")(
-        partial(complete_erasures, EmptyStorage(database, storage, SYSTEM))
-    )
-    queue.schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans, SYSTEM)))
+    schedule = partial(queue.schedule, executor_factory=Scheduled)
+    schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
+    schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
+    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
+    schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
+    schedule("complete_erasures", "* * * * *")(partial(complete_erasures, EmptyStorage(database, storage, SYSTEM)))
+    schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans, SYSTEM)))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     running = {

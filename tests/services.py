@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-from migrations import migrate
+from migrations.migrate import migrate
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import EmbeddedObjectStorage

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 import sysconfig
 from collections import Counter
 from collections.abc import Iterator
@@ -66,3 +67,9 @@ def test_no_two_files_share_a_name() -> None:
 def test_no_two_classes_share_a_name() -> None:
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in modules())
     assert twice(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)) == []
+
+
+def test_who_serves_has_neither_what_migrates_nor_what_decodes() -> None:
+    """Twenty megabytes of each process."""
+    program = "import sys, server.app; assert not {'alembic', 'PIL'} & sys.modules.keys()"
+    subprocess.run([sys.executable, "-c", program], cwd=TOP, check=True)

@@ -18,7 +18,7 @@ from resolvers.exceptions import ImageNotFound, StorageUsedUp
 from resolvers.images.received_image import ReceivedImage
 from resolvers.images.recorded_image import ImageKind
 from storage.failures import ObjectNotFound
-from storage.images.decoding import ImageContent
+from storage.images.image_content import ImageContent
 from storage.keys import image_key, thumbnail_key
 
 

@@ -16,7 +16,7 @@ from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoIm
 from resolvers.images.image_inputs import SentImage
 from resolvers.images.task_image import fetch_kept, find_task_image
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge, ScannerUnavailable
-from storage.images.decoding import ImageContent
+from storage.images.image_content import ImageContent
 from storage.images.inspecting import inspect
 from storage.keys import is_staging_key
 

@@ -9,7 +9,7 @@ from resolvers.exceptions import ImageNotFound, ImageRefused
 from resolvers.images.image_inputs import TaskImage
 from resolvers.images.recorded_image import images_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.decoding import ImageContent
+from storage.images.image_content import ImageContent
 
 
 class KeptImage(NamedTuple):

@@ -26,7 +26,7 @@ async def migrate_embedded(postgres: EmbeddedPostgres) -> None:
     wanted = f"{checksum(_TOP / 'migrations', _TOP / 'models')} {version('pgqueuer')}"
     if postgres.migrated_to == wanted:
         return
-    from migrations import migrate_database
+    from migrations.migrate import migrate_database
 
     await migrate_database(postgres.owner_url, postgres.application_url, time_zone="UTC")
     postgres.migrated_to = wanted

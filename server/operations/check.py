@@ -5,10 +5,9 @@ from uuid import uuid4
 
 import asyncpg
 
-from migrations import head
-from migrations.counting import IS_UNFINISHED
 from migrations.foreign_keys import foreign_keys
 from migrations.restore_mark import RESTORE_BEGUN
+from migrations.revisions import IS_UNFINISHED, head
 from models.administration.isolation import isolation_problems
 from models.connection import LOST
 from models.database import NOBODY, Database

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from migrations import head
+from migrations.revisions import head
 from models.administration.isolation import isolation_problems
 from models.connection import LOST
 from models.database import NOBODY

@@ -1,7 +1,7 @@
 """
 What an image is, found out by decoding all of it.
 
-This runs in a process of its own (storage/images/inspecting.py) and holds one copy of the pixels at most: further
+This runs in a process of its own (storage/images/decoder.py) and holds one copy of the pixels at most: further
 copies are made a strip at a time.
 """
 
@@ -9,20 +9,16 @@ import base64
 import hashlib
 import io
 import os
-import resource
-import signal
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
-from multiprocessing.connection import Connection
-from multiprocessing.reduction import recv_handle
 from typing import Any, BinaryIO
 
 import thumbhash
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from storage.failures import InvalidImage
+from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
@@ -45,25 +41,11 @@ STRIP = 16  # rows of what is made of it
 QUICKLY = 1  # of WebP's methods 0 to 6: a third of the time of 4, the usual one, for a seventh more bytes
 SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
 
-MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
-TIME_LIMIT = 5  # seconds of processor time; the largest images take one
-QUICK_MEMORY_LIMIT = 96 * 1024 * 1024  # of what most images can be decoded in: 15 million pixels
-QUICK_TIME_LIMIT = 1
-
-SMALLEST = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC"
-)
-"""A PNG of one pixel."""
-
 TOO_LARGE = (
     f"The image is too large to decode: at most {PIXELS_LIMIT // 1_000_000} million pixels and {FRAMES_LIMIT:,} frames "
     "are accepted, counting the pixels of every frame; "
     f"{PROGRESSIVE_LIMIT // 1_000_000} million of a progressive JPEG, "
     f"{CANVAS_LIMIT // 1_000_000} million in a frame of WebP or AVIF."
-)
-BROKEN = "The image is broken or incomplete. Send a whole JPEG, PNG, WebP, GIF or AVIF image."
-TOO_COSTLY = (
-    "The image takes too much time or memory to decode. Send it with fewer pixels or frames, or as a plain PNG or JPEG."
 )
 
 # Pillow only warns up to twice its own limit, which lies above ours.
@@ -72,44 +54,6 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 # Once here, not in each process: it is half of what looking at a small image takes.
 Image.preinit()
-
-
-@dataclass(frozen=True, slots=True)
-class ImageContent:
-    """
-    What decoding tells of an image: width and height as displayed, `size` in bytes, `thumb_hash` in base64, a WebP
-    `thumbnail`.
-    """
-
-    content_type: str
-    width: int
-    height: int
-    size: int
-    sha256: str
-    thumb_hash: str
-    thumbnail: bytes
-
-
-def answer(asking: Connection, memory: int, seconds: int) -> None:
-    """
-    Wait for the descriptor of a file, decode the file, and send its ImageContent, or the InvalidImage, back. The kernel
-    ends the process, and nothing is sent, at so many bytes of address space, or seconds of processor time.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asks; this ends when nobody does
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    read_content(io.BytesIO(SMALLEST))  # what comes with a first image is done while nobody waits
-    try:
-        descriptor = recv_handle(asking)
-    except (EOFError, ConnectionError):
-        return
-    with os.fdopen(descriptor, "rb") as file:
-        file.seek(0)
-        try:
-            asking.send(read_content(file))
-        except InvalidImage as error:
-            asking.send(error)
 
 
 def read_content(file: BinaryIO) -> ImageContent:

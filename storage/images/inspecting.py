@@ -11,17 +11,13 @@ from opentelemetry import trace
 
 from storage.failures import InvalidImage
 from storage.images.decoder import Decoder
-from storage.images.decoding import (
-    BROKEN,
-    MEMORY_LIMIT,
-    QUICK_MEMORY_LIMIT,
-    QUICK_TIME_LIMIT,
-    TIME_LIMIT,
-    TOO_COSTLY,
-    ImageContent,
-)
+from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 from storage.images.image_measures import ACCEPTED, DECODED, DECODING, REFUSED
 
+MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
+TIME_LIMIT = 5  # seconds of processor time; the largest images take one
+QUICK_MEMORY_LIMIT = 96 * 1024 * 1024  # of what most images can be decoded in: 15 million pixels
+QUICK_TIME_LIMIT = 1
 TRACER = trace.get_tracer("task_record")
 
 
@@ -84,7 +80,7 @@ async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
     Decode the whole image and tell what it is; InvalidImage, with the reason for a person, when it is not accepted.
 
     The file must be one of the operating system's: it is decoded in a process made for it, which cannot take more
-    memory or time than storage/images/decoding.py allows, and takes nothing along when it crashes. In each server
+    memory or time than is allowed above, and takes nothing along when it crashes. In each server
     process three are decoded at once at most, and of each `sender` one.
     """
     try:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import asyncpg
 
-from migrations import migrate
 from migrations.login_role import grant_login_role
+from migrations.migrate import migrate
 from server.development.embedded.cluster import DATABASE
 from server.development.embedded.ports import choose_ports
 from server.development.embedded.postgres import _FAST, EmbeddedPostgres, _programs

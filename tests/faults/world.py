@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from migrations import migrate_database
+from migrations.migrate import migrate_database
 from server.connections import create_bucket
 from server.development import demo
 from server.development.embedded.directories import temporary_directory

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from migrations import migrate_database
+from migrations.migrate import migrate_database
 from server.settings.settings import Settings
 from tests.models.connections import as_owner
 from tests.services import ObjectStorageService, PostgresService, settings_of, with_database

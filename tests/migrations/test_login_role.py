@@ -7,7 +7,7 @@ from urllib.parse import quote
 import asyncpg
 import pytest
 
-from migrations import migrate_database
+from migrations.migrate import migrate_database
 from server.settings.settings import Settings
 from tests.models.connections import as_superuser, connected, database_name
 from tests.services import PostgresService, with_database

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from uuid import UUID
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from migrations import config, create_engine
+from migrations.migrate import config, create_engine
+from migrations.revisions import REVISIONS, head
 from server.connections import open_storage
 from server.operations.check import check
 from server.settings.settings import Settings
@@ -25,6 +27,12 @@ async def test_from_nothing_to_a_server_that_is_ready(settings: Settings) -> Non
     assert await check(settings) == [("The database has no tables yet.", "./run migrate")]
     await migrate(settings)
     assert await check(settings) == []
+
+
+def test_the_revisions_are_those_of_alembic() -> None:
+    script = ScriptDirectory.from_config(config())
+    assert [revision.revision for revision in script.walk_revisions()] == REVISIONS[::-1]
+    assert script.get_current_head() == head()
 
 
 async def test_repeated_it_changes_nothing(settings: Settings) -> None:

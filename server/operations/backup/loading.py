@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import asyncpg
 
-from migrations import make_empty
+from migrations.migrate import make_empty
 from migrations.restore_mark import BEGIN_RESTORE, RESTORE_BEGUN
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest

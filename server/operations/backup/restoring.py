@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from migrations import is_revision, migrate_database
+from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
+from migrations.revisions import is_revision
 from server.connections import create_bucket, open_storage
 from server.operations.backup.erasures import erase_again, kept_erasures
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name

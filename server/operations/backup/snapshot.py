@@ -7,7 +7,7 @@ from datetime import datetime
 
 import asyncpg
 
-from migrations.counting import IS_UNFINISHED
+from migrations.revisions import IS_UNFINISHED
 from models.images.named_objects import NAMED_OBJECTS, NamedObject
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from migrations import migrate_database
+from migrations.migrate import migrate_database
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.models.connections import as_owner

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from migrations import head
+from migrations.revisions import head
 from server import health
 from server.operations.check import check
 from server.settings.settings import Settings

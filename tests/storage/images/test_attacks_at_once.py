@@ -10,7 +10,8 @@ from PIL import Image
 
 from benchmarks.memory import PeakMemory
 from server.settings.settings import Settings
-from storage.images.decoding import TIME_LIMIT, TOO_COSTLY
+from storage.images.image_content import TOO_COSTLY
+from storage.images.inspecting import TIME_LIMIT
 from tests.api import Client, mutation
 from tests.application import new_process
 from tests.pictures import data_url

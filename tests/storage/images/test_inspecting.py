@@ -23,7 +23,8 @@ from PIL import ExifTags, Image, ImageDraw
 from benchmarks.memory import descendants
 from storage.failures import InvalidImage
 from storage.images import inspecting as images
-from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, ImageContent, read_content
+from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, read_content
+from storage.images.image_content import ImageContent
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",

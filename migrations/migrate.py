@@ -1,0 +1,160 @@
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlmodel import SQLModel
+
+import models.administration.audit_record
+import models.administration.overall_tables
+import models.credits.credit_tables
+import models.erasure.erasure_record
+import models.exports.task_export
+import models.images.image_claim
+import models.lineage.task_derivation
+import models.retention.user_plan
+import models.statistics.usage_model
+import models.statistics.user_task_statistics
+import models.statistics.user_task_usage
+import models.tasks.task  # noqa: F401 - each adds its table to the metadata
+from migrations.counting import count_statistics, set_time_zone
+from migrations.foreign_keys import foreign_keys
+from migrations.login_role import grant_login_role
+from migrations.patience import AT_LENGTH, LOG, insist
+from migrations.restore_mark import RESTORE_BEGUN, BeingRestored
+from migrations.sql import text_of
+from models.images.job_queue import SETTINGS, queries
+
+
+def config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    return config
+
+
+def include_object(thing: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
+    """Whether Alembic compares it with the metadata: `auth` is Supabase's, or stands in for it."""
+    table = thing if kind == "table" else thing.table
+    return bool(table.schema != "auth")
+
+
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    """
+    Whether Alembic looks at it: PgQueuer looks after its own tables in `task_record`, and notifications are
+    functions' alone, with types that SQLAlchemy does not know.
+    """
+    is_ours = f"task_record.{name}" in SQLModel.metadata.tables
+    return kind != "table" or parents["schema_name"] != "task_record" or is_ours
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Run the migrations that are missing, each in a transaction of its own."""
+    upgrading = config()
+    upgrading.attributes["connection"] = connection
+    command.upgrade(upgrading, revision)
+
+
+def create_engine(url: str) -> AsyncEngine:
+    """asyncpg is given the URL as it is, so that it may say what libpq's may: `sslmode`, a socket's `host`."""
+    names = {"application_name": "task_record migrate"}
+    return create_async_engine("postgresql+asyncpg://", connect_args={"dsn": url, "server_settings": names})
+
+
+async def wait_for_turn(connection: asyncpg.Connection) -> None:
+    """Until no other `migrate` is at work on this database, nor what an interrupted one had begun there."""
+    told = False
+    # Not in one statement that waits: building an index waits for all statements that have begun before.
+    while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('task_record migrate'))"):
+        if not told:
+            LOG.warning("Another migrate is at work on this database. Waiting for its end.")
+        told = True
+        await asyncio.sleep(0.1)
+
+
+async def refuse_unfit_rows(connection: asyncpg.Connection) -> None:
+    """Look at the tasks of the original design before anything is changed, past policies that hide some."""
+    if await connection.fetchval("SELECT to_regclass('task_record.image_uploads') IS NOT NULL"):
+        return
+    hides = await connection.fetchval("SELECT row_security_active(to_regclass('user_task_history'))")
+    if hides:
+        await force_row_security(connection, "NO FORCE")
+    try:
+        await connection.execute(text_of("0002/unfit_rows.sql"))
+    finally:
+        if hides:
+            await force_row_security(connection, "FORCE")
+
+
+async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
+    """Have the policies hold for the owner, too (`FORCE`), or not (`NO FORCE`)."""
+
+    async def attempt() -> None:
+        async with connection.transaction():
+            await connection.execute(text_of("lock_tasks.sql"))
+            await connection.execute(f"ALTER TABLE user_task_history {how} ROW LEVEL SECURITY")
+
+    await insist(attempt)
+
+
+async def upgrade_jobs(connection: asyncpg.Connection) -> None:
+    """Bring PgQueuer's tables up to date, in transactions of its own, and have it not notify by itself."""
+    await connection.execute("SET lock_timeout = '200ms'")
+    await queries(connection).upgrade()
+    await connection.execute(text_of("quiet_jobs.sql").format(trigger=SETTINGS.trigger))
+    await connection.execute(AT_LENGTH)
+
+
+async def migrate_schema(connection: AsyncConnection, revision: str = "head") -> None:
+    """Run the migrations that are missing. Of one that fails nothing stays, but for the steps that it has committed."""
+    try:
+        await connection.run_sync(upgrade, revision)
+    finally:
+        await connection.rollback()
+
+
+async def migrate_database(owner_url: str, application_url: str, time_zone: str, *, is_restore: bool = False) -> None:
+    engine = create_engine(owner_url)
+    try:
+        async with engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute(AT_LENGTH)
+            await wait_for_turn(driver)
+            if not is_restore and (begun := await driver.fetchval(RESTORE_BEGUN)):
+                raise BeingRestored(begun)
+            await refuse_unfit_rows(driver)
+            await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
+            await insist(lambda: migrate_schema(connection))
+            await insist(lambda: upgrade_jobs(driver))
+            await insist(lambda: grant_login_role(driver, application_url))
+            await count_statistics(driver, time_zone)
+            for what, mend in await foreign_keys(driver):
+                LOG.warning("%s Next: %s", what, mend)
+    finally:
+        await engine.dispose()
+
+
+async def make_empty(owner_url: str, revision: str, time_zone: str) -> None:
+    """Make the tables as they were at an earlier version, for rows to be loaded into them that are counted already."""
+    engine = create_engine(owner_url)
+    try:
+        async with engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            await driver.execute(f"{AT_LENGTH}; CREATE SCHEMA IF NOT EXISTS task_record")
+            await migrate_schema(connection, revision)
+            await upgrade_jobs(driver)
+            await set_time_zone(driver, time_zone)
+    finally:
+        await engine.dispose()
+
+
+def migrate(*, owner_url: str, application_url: str, time_zone: str) -> None:
+    """
+    Bring the database to the current schema, from nothing or from the tables of the original design, which may be in
+    use meanwhile, and give the login role of `application_url`, made if need be, what the server needs. Safe to repeat,
+    also after an interruption at whatever point.
+    """
+    asyncio.run(migrate_database(owner_url, application_url, time_zone))
