@@ -19,8 +19,7 @@ from tests.services import ObjectStorageService, service_directory, settings_of
 class Pair:
     settings: Settings
     application: ServedApplication
-    dies: NumberedPostgres
-    """The second."""
+    servers: tuple[NumberedPostgres, NumberedPostgres]
     here: Client
     there: Client
     """Who lies in the first, and in the second."""
@@ -42,7 +41,7 @@ async def running_pair(
                 connected(other.owner_url) as second,
             ):
                 here, there = await someone_in_each(application, [first, second])
-                yield Pair(settings, application, other, here, there)
+                yield Pair(settings, application, (one, other), here, there)
 
 
 async def someone_in_each(application: Application, owners: Sequence[asyncpg.Connection]) -> list[Client]:

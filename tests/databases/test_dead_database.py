@@ -23,10 +23,11 @@ async def kill(server: NumberedPostgres) -> None:
 
 async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None:
     here, there = pair.here, pair.there
+    dies = pair.servers[1]
     service = pair.application.new_client(role="service", plan=None)
     alive, dead = [await user.task("createTask", prompt="a fox") for user in (here, there)]
     async with subscribed(pair.application.address, here) as subscriber:
-        await kill(pair.dies)
+        await kill(dies)
         for asked in ("{ tasks { nodes { id } } }", 'mutation { createTask(input: {prompt: "a"}) { task { id } } }'):
             assert (await there.error(asked))["extensions"] == {"code": "UNAVAILABLE"}
         task = await here.task("createTask", prompt="a hare")
@@ -35,9 +36,9 @@ async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None
     assert (await service.error(NODES, ids=[dead["id"]]))["extensions"] == {"code": "UNAVAILABLE"}
     assert (await service.data(NODES, ids=[alive["id"]]))["nodes"] == [{"id": alive["id"]}]
     await told_to_its_operator(pair)
-    pair.dies.stop()
-    pair.dies.start()
-    await asyncio.to_thread(pair.dies.wait_until_ready)
+    dies.stop()
+    dies.start()
+    await asyncio.to_thread(dies.wait_until_ready)
     async with asyncio.timeout(PATIENCE):
         while "errors" in await there.post("{ tasks(first: 1) { nodes { id } } }"):  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.1)
@@ -47,7 +48,7 @@ async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None
 
 async def told_to_its_operator(pair: Pair) -> None:
     """By its host and database, without a password."""
-    name = f"127.0.0.1:{pair.dies.port}/task_record"
+    name = f"127.0.0.1:{pair.servers[1].port}/task_record"
     ready = await pair.application.http.get("/readyz")
     [problem] = ready.json()["problems"]
     assert (ready.status_code, ready.json()["ready"]) == (200, True)
@@ -61,4 +62,4 @@ async def told_to_its_operator(pair: Pair) -> None:
     with pytest.raises(DatabaseUnusable, match=name):
         await purge(pair.settings, told.append, dry_run=False)
     assert sum(line.startswith("Removed: ") for line in told) == 1
-    assert pair.dies.secrets.application_password not in "\n".join([*told, problem, metrics])
+    assert pair.servers[1].secrets.application_password not in "\n".join([*told, problem, metrics])

@@ -1,11 +1,12 @@
 """Which statements ran, as PostgreSQL noted them: each of a user's path names the user, or runs with their claims."""
 
 import re
+from collections.abc import Sequence
 
 import asyncpg
 
-from tests.application import ServedApplication
-from tests.databases.servers import DatabaseServers
+from tests.databases.pair import Pair
+from tests.databases.servers import NumberedPostgres
 from tests.models.connections import connected
 from tests.pictures import data_url, picture
 from tests.server.exports.exporting import exported
@@ -28,20 +29,17 @@ READ = """{
 }"""
 
 
-async def of_each(servers: DatabaseServers, query: str) -> list[asyncpg.Record]:
+async def of_each(servers: Sequence[NumberedPostgres], query: str) -> list[asyncpg.Record]:
     rows = []
-    for url in servers.superuser_urls:
-        async with connected(with_database(url, "postgres")) as superuser:
+    for server in servers:
+        async with connected(with_database(server.superuser_url, "postgres")) as superuser:
             rows += await superuser.fetch(query)
     return rows
 
 
-async def test_each_statement_names_the_user_or_runs_with_their_claims(
-    application: ServedApplication, servers: DatabaseServers
-) -> None:
+async def test_each_statement_names_the_user_or_runs_with_their_claims(pair: Pair) -> None:
     """Past the router goes what concerns all users, which is not noted."""
-    await of_each(servers, "SELECT pg_stat_statements_reset()")
-    user, service = application.new_client(), application.new_client(role="service", plan=None)
+    user, service = pair.here, pair.application.new_client(role="service", plan=None)
     first = await user.task("createTask", prompt="a", originalImage=IMAGE)
     await exported(user, "NDJSON")
     await user.data(READ)
@@ -57,7 +55,7 @@ async def test_each_statement_names_the_user_or_runs_with_their_claims(
     announced = {"contentType": "image/png", "size": 100, "sha256": "0" * 64}
     await service.mutate("createImageUpload", "upload { id }", taskId=second["id"], **announced)
     await service.mutate("deleteTasks", "deletedTaskIds", ids=[first["id"], second["id"]])
-    statements = await of_each(servers, NOTED)
+    statements = await of_each(pair.servers, NOTED)
     assert {row["rolname"] for row in statements if "INSERT INTO user_task_history" in row["query"]} == {
         "authenticated",
         "service_role",
