@@ -162,7 +162,7 @@ async def test_a_dead_one_is_told_of_and_hides_no_other(
     pair: Pair, tasks: list[dict[str, Any]], administrator: Client
 ) -> None:
     administrator = pair.application.new_client(pair.here.id, role="admin")
-    pair.dies.stop()
+    pair.servers[1].stop()
     for query, path, expected in (
         ("{ admin { statistics { totalTasks } } }", "statistics", {"totalTasks": 4}),
         ("{ admin { users { nodes { userId } } } }", "users", {"nodes": [{"userId": str(pair.here.id)}]}),
@@ -176,5 +176,5 @@ async def test_a_dead_one_is_told_of_and_hides_no_other(
         assert answer["data"]["admin"][path] == expected
         [error] = answer["errors"]
         assert error["extensions"] == {"code": "UNAVAILABLE"}
-        assert f"127.0.0.1:{pair.dies.port}/task_record" in error["message"]
-        assert pair.dies.secrets.application_password not in error["message"]
+        assert f"127.0.0.1:{pair.servers[1].port}/task_record" in error["message"]
+        assert pair.servers[1].secrets.application_password not in error["message"]
