@@ -18,6 +18,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.databases.pair import running_pair
 from tests.databases.servers import DatabaseServers
+from tests.models.connections import connected
 from tests.pictures import data_url, picture
 from tests.server.operations.backup.disaster import destroy, objects_of
 from tests.services import ObjectStorageService
@@ -59,9 +60,21 @@ async def test_what_was_backed_up_is_restored_into_all_of_them(
         assert [await user.data(READ) for user in users] == before
         assert await objects_of(settings) == objects
         assert await told_by_reconcile(settings) == [CLEAN]
+        await end_an_interrupted_restore(settings, tmp_path)
         async with open_storage(settings) as storage:
             with suppress(storage._client.exceptions.NoSuchBucket):
                 await drop_bucket(storage)
+
+
+async def end_an_interrupted_restore(settings: Settings, source: Path) -> None:
+    """As it removed the marks that it leaves in the databases, of which the first has none any more."""
+    async with connected(settings.owner_urls[1]) as owner:
+        await owner.execute("COMMENT ON SCHEMA task_record IS 'Being restored from a backup'")
+    [fault] = await check(settings)
+    assert "A restore of the backup a backup has begun and not finished." in fault.what
+    told: list[str] = []
+    await restore(settings, str(source), RestoreOptions(None, [], []), told.append)
+    assert await check(settings) == []
 
 
 async def lose(settings: Settings) -> None:

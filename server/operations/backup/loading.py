@@ -38,6 +38,13 @@ HOLDING = (USERS, "public.user_task_history", "task_record.audit_entries", "task
 """Where there is nothing in these, there is nothing of anyone's."""
 
 
+async def refuse_rows(connection: asyncpg.Connection) -> None:
+    """BackupFailed when there is anything of anyone's in the database."""
+    tables = await Snapshot(connection, "").tables()
+    if used := [f"{table.rows:,} rows in {table.name}" for table in tables if table.name in HOLDING and table.rows]:
+        raise BackupFailed(f"The database is not empty: it has {', '.join(used)}. Restore into a new one.")
+
+
 @dataclass
 class Loading:
     connection: asyncpg.Connection
@@ -54,10 +61,8 @@ class Loading:
         Whether a restore of this backup was interrupted here. BackupFailed when there are rows that no restore loaded.
         """
         begun = await self.connection.fetchval(RESTORE_BEGUN)
-        tables = await Snapshot(self.connection, "").tables()
-        used = [f"{table.rows:,} rows in {table.name}" for table in tables if table.name in HOLDING and table.rows]
-        if used and not begun:
-            raise BackupFailed(f"The database is not empty: it has {', '.join(used)}. Restore into a new one.")
+        if not begun:
+            await refuse_rows(self.connection)
         return bool(begun == self.manifest.id)
 
     async def clear(self) -> None:

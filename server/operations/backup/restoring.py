@@ -11,7 +11,7 @@ from migrations.revisions import is_revision
 from server.connections import create_bucket, open_storage
 from server.operations.backup.erasures import erase_again, kept_erasures
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
-from server.operations.backup.loading import Loading
+from server.operations.backup.loading import Loading, refuse_rows
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest, ImageCopy
 from server.operations.backup.places.open_place import open_place
@@ -114,24 +114,36 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
     Several databases are restored one after the other, each from its folder, and are whole when all are.
     """
     places = places_of(source, settings)
-    if len(places) > 1:
-        await refuse_used_bucket(settings)
-    for folder, one in places.items():
-        await restore_one(one, folder, options, tell, shares_bucket=len(places) > 1)
+    if len(places) == 1 or not await are_loaded(settings):
+        for folder, one in places.items():
+            await restore_one(one, folder, options, tell, shares_bucket=len(places) > 1)
     for one in settings.each:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             await connection.execute(END_RESTORE)
 
 
-async def refuse_used_bucket(settings: Settings) -> None:
-    """BackupFailed when there is anything in the bucket, and a restore has begun in none of the databases."""
+async def are_loaded(settings: Settings) -> bool:
+    """
+    Whether an interrupted restore has done all for several databases but to remove its marks. BackupFailed when none
+    has begun, and there is anything in one of them or in the bucket: none is loaded before all are known to be empty.
+    """
+    begun, used = False, []
     for one in settings.each:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             if await connection.fetchval(RESTORE_BEGUN):
-                return
-    await create_bucket(settings)
-    async with open_storage(settings) as storage:
-        await keys_there(storage, resumed=False)
+                begun = True
+                continue
+            try:
+                await refuse_rows(connection)
+            except BackupFailed as refusal:
+                used.append(refusal)
+    if used and not begun:
+        raise used[0]
+    if not begun:
+        await create_bucket(settings)
+        async with open_storage(settings) as storage:
+            await keys_there(storage, resumed=False)
+    return bool(used)
 
 
 async def restore_one(

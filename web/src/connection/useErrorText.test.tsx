@@ -41,6 +41,7 @@ test.each([
   ["FORBIDDEN", "你没有权限执行此操作。"],
   ["QUERY_TOO_COSTLY", "一次请求的内容过多，请缩小范围，例如使用筛选。"],
   ["INTERNAL_SERVER_ERROR", "服务器出了点问题（4f2a）。"],
+  ["UNAVAILABLE", "暂时无法读取任务，请稍后再试。"],
 ])("%s is told in the reader's language, whoever asked", async (code, expected) => {
   const extensions = { code, requestId: "4f2a" };
   expect(await textOf(combined("In English", extensions), "zh-CN")).toBe(expected);

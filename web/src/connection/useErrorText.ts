@@ -35,6 +35,7 @@ const told: Record<Exclude<UserErrorCode, "INVALID"> | RequestErrorCode, true> =
   RATE_LIMITED: true,
   SCANNER_UNAVAILABLE: true,
   SUBSCRIBER_FELL_BEHIND: true,
+  UNAVAILABLE: true,
   INTERNAL_SERVER_ERROR: true,
 };
 
@@ -45,6 +46,7 @@ type RequestErrorCode =
   | "RATE_LIMITED"
   | "SCANNER_UNAVAILABLE"
   | "SUBSCRIBER_FELL_BEHIND"
+  | "UNAVAILABLE"
   | "INTERNAL_SERVER_ERROR";
 
 function isTold(code: unknown): code is keyof typeof told {
