@@ -22,7 +22,7 @@ pytestmark = pytest.mark.own_database
 COUNT = "query ($where: TaskFilter) { tasks(first: 1, where: $where) { totalCount { value precision } } }"
 INDEX = "user_task_history_user_id_created_at_id_idx"
 INDEX_OF_ALL = "user_task_history_created_at_id_idx"
-TASKS = 20_000
+TASKS = 8_000
 
 
 async def plan(database: Database, tasks: TaskList, start: Cursor | None, *, backwards: bool) -> str:
