@@ -17,11 +17,13 @@ import httpx2
 from server.development.embedded.ports import choose_ports
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import PATIENCE
 from tests.deploy.nginx import HOST, Nginx, nginx, running
 from tests.deploy.traffic import Traffic
 from tests.program import Program
 from tests.server.commands import TOP, Start, environment, variables
+
+PATIENCE = 120.0
+"""Seconds for a server to be ready: its workers import all anew, 20 s where others keep the processors busy."""
 
 
 @dataclass
