@@ -50,12 +50,12 @@ class Settings(BaseSettings):
         description="postgresql://role:password@host:5432/database, past any transaction pooler; of several databases "
         "all, with spaces between",
     )
-    database_owner_url: DatabaseAddresses = Field(
-        default_factory=lambda data: data["database_listen_url"],
-        description="postgresql://owner:password@host:5432/database; of several databases all, with spaces between",
-    )
     database_route: DatabaseRoute | None = Field(
         None, description="a statement such as SET LOCAL pgdog.sharding_key = '{user_id}'"
+    )
+    database_owner_url: DatabaseAddresses = Field(
+        default_factory=lambda data: data["database_listen_url" if data.get("database_route") else "database_url"],
+        description="postgresql://owner:password@host:5432/database; of several databases all, with spaces between",
     )
     database_read_url: DatabaseAddresses | None = Field(
         None,

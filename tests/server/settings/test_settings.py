@@ -23,6 +23,8 @@ REQUIRED: dict[str, Any] = {
     "jwt_secret": SECRET,
 }
 
+SEVERAL = {"database_listen_url": "postgresql:///a postgres:///b"}
+
 
 def lines(**changes: Any) -> list[str]:
     """What is said about the required settings with these changes."""
@@ -140,6 +142,13 @@ def test_defaults() -> None:
     assert settings.plans == BUILT_IN
 
 
+def test_the_owner_connects_as_the_server_does_unless_that_is_through_a_router() -> None:
+    past = {"database_listen_url": "postgresql:///a"}
+    assert (pooled := Settings(**REQUIRED | past)).database_owner_url == pooled.database_url
+    routed = Settings(**REQUIRED | SEVERAL, database_route="SET LOCAL a = '{user_id}'")
+    assert routed.owner_urls == routed.listen_urls == ["postgresql:///a", "postgresql:///b"]
+
+
 def test_supabase_gives_keys_and_issuer() -> None:
     settings = Settings(**REQUIRED, supabase_url="https://abc.supabase.co/")
     assert settings.jwt_jwks_url == "https://abc.supabase.co/auth/v1/.well-known/jwks.json"
@@ -157,7 +166,6 @@ def test_database_addresses(given: str, used: str) -> None:
     assert Settings(**REQUIRED | {"database_url": given}).database_url.get_secret_value() == used
 
 
-SEVERAL = {"database_listen_url": "postgresql:///a postgres:///b"}
 WRONG = [
     ({"database_url": "mysql://app:hunter2@localhost/records"}, "DATABASE_URL: not a PostgreSQL address"),
     ({"database_url": "postgresql://app:hunter2@localhost:x/d"}, "DATABASE_URL: not a PostgreSQL address"),
