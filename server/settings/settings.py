@@ -185,12 +185,12 @@ class Settings(BaseSettings):
                 "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; tokens are verified by one of them, "
                 "a secret shared with their issuer (HS256), the address of its keys, or a Supabase project"
             )
-        if len(self.owner_urls) != len(self.listen_urls):
-            raise ValueError("DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not of as many databases; name the same in both")
         if len(self.listen_urls) > 1 and not self.database_route:
             raise ValueError(
                 "DATABASE_ROUTE: not set, and there are several databases; it says which of them a transaction is for"
             )
+        if len(self.owner_urls) != len(self.listen_urls):
+            raise ValueError("DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not of as many databases; name the same in both")
         if self.read_urls and len(self.read_urls) != len(self.listen_urls):
             raise ValueError("DATABASE_READ_URL, DATABASE_LISTEN_URL: not of as many databases; name one for each")
         if (self.aws_access_key_id is None) != (self.aws_secret_access_key is None):
