@@ -1,5 +1,6 @@
 """One connection of the pool: how it begins, and how it ends when it is lost or not to be used any more."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import parse_qsl, urlsplit
 
@@ -40,6 +41,26 @@ async def act_as_users(connection: asyncpg.Connection) -> None:
     """Have a new connection act as users do; as it is where there is no such role yet, or not for this login role."""
     with suppress(asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
         await connection.execute(AS_USERS)
+
+
+async def ready(pool: asyncpg.Pool, messages: Sequence[str]) -> asyncpg.Connection:
+    """
+    A connection of the pool that has taken the messages. Those that PostgreSQL has closed meanwhile, as a restart
+    does with all of them, are dropped until one works.
+    """
+    for remaining in reversed(range(pool.get_max_size() + 1)):
+        connection = await pool.acquire()
+        try:
+            for message in messages:
+                await connection.execute(message)
+        except BaseException as error:
+            drop(connection)
+            await pool.release(connection)
+            if not isinstance(error, LOST) or not remaining:
+                raise
+        else:
+            break
+    return connection
 
 
 def drop(connection: asyncpg.Connection) -> None:

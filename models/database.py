@@ -12,7 +12,7 @@ from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
 from models.claims import DatabaseRole, beginning, claiming, claims_of, routed
-from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep, place_of
+from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep, place_of, ready
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.shares import Shares
@@ -251,7 +251,7 @@ class Database:
                 if mode is None:
                     connection = await self.pool.acquire()
                 else:
-                    connection = await self.begun(self.messages(beginning(user_id, role, mode), owner or user_id))
+                    connection = await ready(self.pool, self.messages(beginning(user_id, role, mode), owner or user_id))
             except BaseException:
                 self.shares[role].give_back(user_id)
                 raise
@@ -263,25 +263,6 @@ class Database:
     def messages(self, beginning: str, owner: UUID) -> list[str]:
         """In which a transaction begins that is about this owner's rows: one, unless there is a router."""
         return routed(beginning, self.route.replace("{user_id}", str(owner))) if self.route else [beginning]
-
-    async def begun(self, messages: Sequence[str]) -> asyncpg.Connection:
-        """
-        A connection of the pool that has taken the messages. Those that PostgreSQL has closed meanwhile, as a restart
-        does with all of them, are dropped until one works.
-        """
-        for remaining in reversed(range(MAX_SIZE + 1)):
-            connection = await self.pool.acquire()
-            try:
-                for message in messages:
-                    await connection.execute(message)
-            except BaseException as error:
-                drop(connection)
-                await self.pool.release(connection)
-                if not isinstance(error, LOST) or not remaining:
-                    raise
-            else:
-                break
-        return connection
 
     async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
         MEASURES.in_use -= 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -23,6 +24,7 @@ from tests.api import JWT_SECRET
 BUCKET = "images"
 MIGRATED = "task_record"
 """The database that has all tables and no rows, from which others are copied."""
+MIGRATING = Lock()
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,16 @@ def service_directory() -> Iterator[Path]:
         shutil.rmtree(directory)
 
 
+def migrate_alone(postgres: EmbeddedPostgres) -> None:
+    """Make the tables, one database at a time: services start side by side in threads, and Alembic is for one."""
+    with MIGRATING:
+        migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
+
+
 @contextmanager
 def running_postgres() -> Iterator[PostgresService]:
     with service_directory() as directory, EmbeddedPostgres(directory, durable=False) as postgres:
-        migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
+        migrate_alone(postgres)
         yield PostgresService(postgres.superuser_url, postgres.owner_url, postgres.application_url)
 
 
