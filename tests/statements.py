@@ -38,7 +38,7 @@ def note(statement: str) -> None:
 
 def create_pool(
     make: Callable[..., asyncpg.Pool],
-    *,
+    *arguments: str,
     init: Callable[[asyncpg.Connection], Awaitable[None]] | None = None,
     **options: Any,
 ) -> asyncpg.Pool:
@@ -47,7 +47,7 @@ def create_pool(
         if init:
             await init(connection)
 
-    return make(init=connected, **options)
+    return make(*arguments, init=connected, **options)
 
 
 asyncpg.create_pool = partial(create_pool, asyncpg.create_pool)
