@@ -38,7 +38,6 @@ async def told_by_reconcile(settings: Settings, *, repair: bool = False) -> list
     return told
 
 
-@pytest.mark.slow
 async def test_what_was_backed_up_is_restored_into_all_of_them(
     servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path: Path
 ) -> None:

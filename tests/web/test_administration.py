@@ -47,6 +47,7 @@ async def no_violations(page: Any) -> None:
     assert "\n".join(await violations(page)) == ""
 
 
+@pytest.mark.slow  # the more tests have stored something before it, the longer it takes
 async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open()
