@@ -57,14 +57,14 @@ def url_signer(
     to_sign = f"AWS4-HMAC-SHA256\n{timestamp}\n{'/'.join(scope)}\n"
     url_start = f"{base.scheme}://{host}{base.path}/"
     url_end = f"?{query}&X-Amz-Signature="
-    # HMAC as RFC 2104 has it, its keys made once: `hmac.digest` makes them for each text, which takes twice as long.
-    key = signing_key(credentials.secret_key, *scope).ljust(64, b"\0")
-    inner_key, outer_key = (bytes(byte ^ pad for byte in key) for pad in (0x36, 0x5C))
+    # A copy has the key set up already, which `hmac.digest` does for each text: it takes half as long again.
+    keyed = hmac.new(signing_key(credentials.secret_key, *scope), digestmod="sha256")
 
     def sign(object_key: str) -> str:
         path = object_key if is_plain(object_key) else quote(object_key)
         request = sha256(f"{request_start}{path}{request_end}".encode()).hexdigest()
-        inner = sha256(inner_key + f"{to_sign}{request}".encode()).digest()
-        return f"{url_start}{path}{url_end}{sha256(outer_key + inner).hexdigest()}"
+        signature = keyed.copy()
+        signature.update(f"{to_sign}{request}".encode())
+        return f"{url_start}{path}{url_end}{signature.hexdigest()}"
 
     return sign
