@@ -19,6 +19,8 @@ LOST = (
 """The errors of a connection that is closed, or that PostgreSQL is closing."""
 UNREACHED = (*LOST, asyncpg.PostgresSystemError)
 """The same, and what a router answers that does not reach the database."""
+UNUSABLE = (asyncpg.PostgresError, *LOST)
+"""The same, and whatever PostgreSQL refuses."""
 CLOSING = 5.0
 """Seconds for which a connection in use is waited for when it is to be closed."""
 

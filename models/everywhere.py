@@ -6,14 +6,11 @@ from contextlib import contextmanager, suppress
 from typing import TypeVar
 from uuid import UUID
 
-import asyncpg
-
-from models.connection import LOST
+from models.connection import UNUSABLE
 from models.database import Database, Transaction
 from models.statement import BoundStatement, RowT
 
 FoundT = TypeVar("FoundT")
-UNUSABLE = (asyncpg.PostgresError, *LOST)
 
 
 class DatabaseUnusable(Exception):

@@ -8,7 +8,7 @@ import asyncpg
 
 from models.administration.server_figures import AGE
 from models.claims import DatabaseRole
-from models.connection import LOST
+from models.connection import UNUSABLE
 from models.database import NOBODY, Database
 from models.statement import BoundStatement, RowT
 
@@ -88,6 +88,6 @@ class Replica:
             return await self.database.rows(statement, user_id, role)
         except asyncpg.QueryCanceledError:
             raise  # it takes too long, here as there
-        except (asyncpg.PostgresError, *LOST) as error:
+        except UNUSABLE as error:
             self.complain("fails: %r", error)
             raise ReplicaUnusable from error

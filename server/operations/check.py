@@ -9,7 +9,7 @@ from migrations.foreign_keys import foreign_keys
 from migrations.restore_mark import RESTORE_BEGUN
 from migrations.revisions import IS_UNFINISHED, head
 from models.administration.isolation import isolation_problems
-from models.connection import LOST
+from models.connection import UNUSABLE
 from models.database import NOBODY, Database
 from resolvers.replica import Replica
 from server.connections import open_database, open_storage, opened, replicas_of
@@ -70,7 +70,7 @@ async def faults_of_databases(settings: Settings, database: Database) -> list[Fa
     each = await asyncio.gather(*(database_faults(one, part) for one, part in pairs))
     if not settings.database_route:
         return each[0]
-    others_answer = not all(isinstance(fault, Unusable) for found in each for fault in found or [Fault("", "")])
+    others_answer = any(not any(isinstance(fault, Unusable) for fault in found) for found in each)
     return [
         (Flaw if isinstance(fault, Unusable) and others_answer else Fault)(f"{part.name}: {fault.what}", fault.mend)
         for part, found in zip(database.parts, each, strict=True)
@@ -82,7 +82,7 @@ async def database_faults(settings: Settings, database: Database) -> list[Fault]
     """What is wrong with the database: not reached, not migrated, or its users not kept apart."""
     try:
         return await migration_faults(settings, database) or [Fault(*row) for row in await isolation_problems(database)]
-    except (asyncpg.PostgresError, *LOST) as error:
+    except UNUSABLE as error:
         return [unusable(settings, error)]
 
 

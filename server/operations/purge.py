@@ -1,7 +1,7 @@
 import time
 from collections.abc import Callable
 
-from models.everywhere import UNUSABLE, DatabaseUnusable
+from models.everywhere import DatabaseUnusable, by_name
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import CleanUp, told
 from server.connections import open_database
@@ -18,33 +18,31 @@ async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: boo
     databases one after the other; DatabaseUnusable tells at the end which could not be used.
     """
     unusable = []
-    for one in settings.each:
-        if one is settings:
-            await purge_one(settings, tell, dry_run=dry_run)
-            continue
-        tell(f"{one.database_name}:")
-        try:
-            await purge_one(one, tell, dry_run=dry_run)
-        except UNUSABLE as error:
-            unusable.append(f"The database {one.database_name} cannot be used: {error!r}")
+    async with open_database(settings) as database:
+        for one in database.parts:
+            if one is not database:
+                tell(f"{one.name}:")
+            try:
+                with by_name(database, one):
+                    await clean_up_one(CleanUp(one, settings.plans.values(), SYSTEM), tell, dry_run=dry_run)
+            except DatabaseUnusable as error:
+                unusable.append(str(error))
     if unusable:
         raise DatabaseUnusable("\n".join(unusable))
 
 
-async def purge_one(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
-    """The same of the database that the settings are of."""
-    async with open_database(settings) as database:
-        clean_up = CleanUp(database, settings.plans.values(), SYSTEM)
-        for unknown in await clean_up.unknown_plans():
-            tell(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
-        if dry_run:
-            tell(f"Due: {told(await clean_up.count())}. Nothing was removed.")
-            return
-        done: dict[Part, int] = {}
-        told_at = time.monotonic()
-        async for part, number in clean_up.run():
-            done[part] = number
-            if time.monotonic() >= told_at + TELL_EVERY:
-                tell(f"{told(done)} so far")
-                told_at = time.monotonic()
-        tell(f"Removed: {told(done)}.")
+async def clean_up_one(clean_up: CleanUp, tell: Callable[[str], None], *, dry_run: bool) -> None:
+    """The same of one database."""
+    for unknown in await clean_up.unknown_plans():
+        tell(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
+    if dry_run:
+        tell(f"Due: {told(await clean_up.count())}. Nothing was removed.")
+        return
+    done: dict[Part, int] = {}
+    told_at = time.monotonic()
+    async for part, number in clean_up.run():
+        done[part] = number
+        if time.monotonic() >= told_at + TELL_EVERY:
+            tell(f"{told(done)} so far")
+            told_at = time.monotonic()
+    tell(f"Removed: {told(done)}.")

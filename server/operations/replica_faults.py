@@ -1,11 +1,9 @@
 import asyncio
 from collections.abc import Sequence
 
-import asyncpg
-
 from migrations.revisions import head
 from models.administration.isolation import isolation_problems
-from models.connection import LOST
+from models.connection import UNUSABLE
 from models.database import NOBODY
 from resolvers.replica import Replica
 from server.operations.fault import Fault, Flaw
@@ -44,7 +42,7 @@ async def faults_of_one(replica: Replica) -> list[Fault]:
                 return []  # a migration is on its way there, or to be run here
             ends_exports = await connection.fetchval(ENDS_EXPORTS)
         found = [Fault(f"The replica: {what}", mend) for what, mend in await isolation_problems(replica.database)]
-    except (asyncpg.PostgresError, *LOST) as error:
+    except UNUSABLE as error:
         return [Flaw(f"The replica cannot be used ({type(error).__name__}).", MEND)]
     if ends_exports:
         what = "The replica ends what reads it for longer than max_standby_streaming_delay, as exports do."

@@ -3,10 +3,9 @@
 from typing import NamedTuple
 from uuid import uuid4
 
-import asyncpg
 from sqlalchemy import text
 
-from models.connection import UNREACHED
+from models.connection import UNUSABLE
 from models.database import NOBODY, Database
 from models.statement import Statement
 from server.operations.fault import Fault
@@ -36,7 +35,7 @@ async def faults_of_route(database: Database) -> list[Fault]:
     try:
         for _ in range(EACH * len(database.parts)):
             led_to |= {*await database.rows(IDENTITY.bind(), NOBODY, "service_role", uuid4())}
-    except (asyncpg.PostgresError, *UNREACHED) as error:
+    except UNUSABLE as error:
         told = f"does not take what DATABASE_ROUTE says: {error or type(error).__name__}"
         return [Fault(f"The router at {database.name} {told}.", MEND)]
     named = {part.name: {*await part.rows(IDENTITY.bind(), NOBODY, "service_role")} for part in database.parts}

@@ -10,7 +10,7 @@ import httpx2
 from botocore.exceptions import BotoCoreError, ClientError
 from jwt.exceptions import PyJWTError
 
-from models.connection import LOST
+from models.connection import UNUSABLE
 from models.database import Database
 from server.access.issuer_keys import IssuerKeys, public_keys
 from server.operations.fault import Fault
@@ -40,7 +40,7 @@ async def faults_of_listening(settings: Settings, database: Database) -> list[Fa
                 connection.terminate()
     except TimeoutError:
         what = "PostgreSQL's notifications do not arrive: a pooler in transaction mode loses them."
-    except (asyncpg.PostgresError, *LOST) as error:
+    except UNUSABLE as error:
         what = f"DATABASE_LISTEN_URL cannot be used: {type(error).__name__}."
     else:
         return []

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import asyncpg
 
-from models.everywhere import UNUSABLE
+from models.connection import UNUSABLE
 from models.images.removal_hold import HOLD, RELEASE
 from server.connections import open_storage
 from server.operations.backup.erasures import keep_erasures
