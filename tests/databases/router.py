@@ -15,6 +15,8 @@ from typing import Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from tests.local_server import LocalServer
+
 ROUTE = "SET LOCAL router.user_id = '{user_id}'"
 NAMED = re.compile(r"SET LOCAL router\.user_id = '([0-9a-f-]{36})'; (.*)")
 SSL_REQUEST, CANCEL_REQUEST = 80877103, 80877102
@@ -46,35 +48,23 @@ async def read_frame(reader: StreamReader) -> tuple[bytes, bytes]:
     return head[:1], await reader.readexactly(struct.unpack("!I", head[1:])[0] - 4)
 
 
-class Router:
+class Router(LocalServer):
     """In front of databases that trust whoever comes. `place` says in which of them a user lies."""
 
     def __init__(self, urls: Sequence[str]) -> None:
+        super().__init__()
         self.addresses = [(urlsplit(url).hostname, urlsplit(url).port) for url in urls]
         self.url = ""
-        self.serving: set[asyncio.Task[None]] = set()
         self.role = urlsplit(urls[0])
 
     def place(self, user_id: UUID) -> int:
         return user_id.int % len(self.addresses)
 
     async def __aenter__(self) -> Self:
-        self.server = await asyncio.start_server(self.accept, "127.0.0.1", 0)
-        port = self.server.sockets[0].getsockname()[1]
+        await super().__aenter__()
         role = self.role
-        self.url = f"postgresql://{role.username}:{role.password}@127.0.0.1:{port}{role.path}?sslmode=disable"
+        self.url = f"postgresql://{role.username}:{role.password}@127.0.0.1:{self.port}{role.path}?sslmode=disable"
         return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.server.close()
-        for task in self.serving:
-            task.cancel()
-        await asyncio.gather(*self.serving, return_exceptions=True)
-
-    def accept(self, reader: StreamReader, writer: StreamWriter) -> None:
-        task = asyncio.create_task(self.serve(reader, writer))
-        self.serving.add(task)
-        task.add_done_callback(self.serving.discard)
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         session = Session(self, reader, writer)

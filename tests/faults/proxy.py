@@ -4,15 +4,15 @@ import asyncio
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Self
 from urllib.parse import urlsplit
 
 from server.settings.settings import Settings
+from tests.local_server import LocalServer
 
 CHUNK = 65536
 
 
-class Proxy:
+class Proxy(LocalServer):
     """
     Passes bytes on, unless told otherwise: `delay` each chunk so many seconds, `answer` each request (in which
     `answer_to` stands) itself, `hold` those in which this stands until they are `released`, be `silent` as a
@@ -20,6 +20,7 @@ class Proxy:
     """
 
     def __init__(self, connect: Callable[[], Awaitable[tuple[StreamReader, StreamWriter]]]) -> None:
+        super().__init__()
         self.connect = connect
         self.delay = 0.0
         self.answer: bytes | None = None
@@ -30,18 +31,6 @@ class Proxy:
         self.asked = asyncio.Event()
         self.passing = asyncio.Event()
         self.passing.set()
-        self.serving: set[asyncio.Task[None]] = set()
-
-    async def __aenter__(self) -> Self:
-        self.server = await asyncio.start_server(self.accept, "127.0.0.1", 0)
-        self.port: int = self.server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.server.close()
-        for task in self.serving:
-            task.cancel()
-        await asyncio.gather(*self.serving, return_exceptions=True)
 
     @property
     def silent(self) -> bool:
@@ -59,11 +48,6 @@ class Proxy:
         self.passing.clear()
         self.passing = asyncio.Event()
         self.passing.set()
-
-    def accept(self, reader: StreamReader, writer: StreamWriter) -> None:
-        task = asyncio.create_task(self.serve(reader, writer))
-        self.serving.add(task)
-        task.add_done_callback(self.serving.discard)
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         writers = [writer]
