@@ -1,41 +1,47 @@
 import { ApolloProvider } from "@apollo/client/react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useReducer } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useSocket } from "../connection/Connection";
 import { administratorsClient } from "./asAdministrator";
 import { AuditTrail } from "./audit/AuditTrail";
 import { Failures } from "./failures/Failures";
+import { MissingDatabases } from "./missing/MissingDatabases";
 import { Overview } from "./overview/Overview";
 import { Removal } from "./removal/Removal";
 import { UserRanking } from "./users/UserRanking";
 import { UserTasks } from "./users/UserTasks";
 
-/** What each address shows. */
+/** What each address shows; all of it is read anew when databases are back that it lacked. */
 export function Sections() {
   const socket = useSocket();
-  const [client] = useState(() => administratorsClient(socket));
+  const [reading, readAnew] = useReducer((readings: number) => readings + 1, 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each reading has a cache of its own
+  const client = useMemo(() => administratorsClient(socket), [socket, reading]);
   useEffect(() => () => client.stop(), [client]);
   return (
-    <ApolloProvider client={client}>
-      <Switch>
-        <Route path="/">
-          <Overview />
-        </Route>
-        <Route path="/users">
-          <UserRanking />
-        </Route>
-        <Route path="/users/:id/*?">{({ id }) => <UserTasks key={id} id={id} />}</Route>
-        <Route path="/failures">
-          <Failures />
-        </Route>
-        <Route path="/removal">
-          <Removal />
-        </Route>
-        <Route path="/audit">
-          <AuditTrail />
-        </Route>
-        <Redirect to="~/admin" replace />
-      </Switch>
-    </ApolloProvider>
+    <>
+      <MissingDatabases onBack={readAnew} />
+      <ApolloProvider client={client}>
+        <Switch>
+          <Route path="/">
+            <Overview />
+          </Route>
+          <Route path="/users">
+            <UserRanking />
+          </Route>
+          <Route path="/users/:id/*?">{({ id }) => <UserTasks key={`${id} ${reading}`} id={id} />}</Route>
+          <Route path="/failures">
+            <Failures />
+          </Route>
+          <Route path="/removal">
+            <Removal />
+          </Route>
+          <Route path="/audit">
+            <AuditTrail />
+          </Route>
+          <Redirect to="~/admin" replace />
+        </Switch>
+      </ApolloProvider>
+    </>
   );
 }

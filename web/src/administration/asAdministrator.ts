@@ -14,6 +14,7 @@ import {
   TasksAfterOfUserDocument,
   TasksBeforeOfUserDocument,
 } from "./asAdministrator.generated";
+import { withoutMissing } from "./missing/withoutMissing";
 
 const nameOf = ({ definitions: [operation] }: DocumentNode) =>
   operation?.kind === "OperationDefinition" ? operation.name?.value : undefined;
@@ -50,6 +51,7 @@ export function administratorsClient(socket: Socket, userId?: string): ApolloCli
       operation.variables = { ...variables, userId };
       return forward(operation).pipe(map(({ data, ...rest }) => ({ ...rest, data: data?.admin ?? null })));
     }),
+    withoutMissing,
   );
   (client.cache as InMemoryCache).policies.addTypePolicies({
     Admin: {

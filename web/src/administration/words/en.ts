@@ -8,6 +8,7 @@ const english: Record<WordKey, string> = {
   "notForYou.title": "This page is for administrators",
   "notForYou.text":
     "Your account does not have the administrator's role. Ask whoever runs this server if you need it.",
+  missing: "These databases cannot be reached: {names}. What is shown lacks their users until they are back.",
 
   totals: "All users",
   "totals.updatedAt": "As of {time}.",

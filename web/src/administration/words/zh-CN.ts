@@ -6,6 +6,7 @@ const chinese = {
   overview: "概览",
   "notForYou.title": "此页面仅供管理员使用",
   "notForYou.text": "你的账号没有管理员角色。如果需要，请联系运营者。",
+  missing: "暂时无法连接的数据库：{names}。恢复之前，这里不包含其中用户的数据。",
 
   totals: "全部用户",
   "totals.updatedAt": "截至 {time}。",

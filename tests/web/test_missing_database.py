@@ -1,0 +1,103 @@
+"""While one of two databases is down, the administration page shows what the other has, and says which is missing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from tests.databases.pair import Pair, running_pair
+from tests.models.connections import connected
+from tests.provider import provided
+from tests.services import BUCKET, ObjectStorageService
+from tests.web.test_administration import no_violations
+from tests.web.visitor import PHONE, Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+@pytest.fixture
+async def pair(built_page: None, object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
+    """Someone in each of two databases, with a task that was completed and one that failed, and their totals."""
+    async with running_pair(provided("databases"), object_storage, BUCKET) as pair:
+        for url in pair.settings.owner_urls:
+            async with connected(url) as owner:
+                await owner.execute("DELETE FROM auth.users")
+        for user in (pair.here, pair.there):
+            await completed(user, "A lighthouse in a storm")
+            failed = await user.task("createTask", prompt="Something else")
+            await user.task("failTask", id=failed["id"], errorMessage=f"{user.id} saw it fail")
+        for url in pair.settings.owner_urls:
+            async with connected(url) as owner:
+                await owner.execute("SELECT task_record.count_changes()")
+        yield pair
+
+
+@pytest.fixture
+async def opened(pair: Pair, new_context: Any) -> AsyncIterator[Any]:
+    """Opens the page as an administrator who lies in the first of the databases."""
+    administrator = pair.application.new_client(pair.here.id, role="admin")
+    visitor = Visitor(new_context, pair.application, administrator)
+    yield visitor.open
+    assert visitor.complaints == []
+
+
+def notice(pair: Pair, page: Any) -> Any:
+    name = f"127.0.0.1:{pair.servers[1].port}/task_record"
+    return page.get_by_role("status").filter(has_text=name)
+
+
+async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, opened: Any) -> None:
+    here, there = str(pair.here.id), str(pair.there.id)
+    page = await opened("/admin")
+    total = page.get_by_role("region", name="All users").get_by_role("definition").first
+    await expect(total).to_have_text("4")
+    await expect(notice(pair, page)).to_have_count(0)
+    await asyncio.to_thread(pair.servers[1].stop)
+    await expect(notice(pair, page)).to_contain_text("cannot be reached")  # by what is read every few seconds
+    await expect(total).to_have_text("2")
+    await page.reload()
+    await expect(total).to_have_text("2")
+    await expect(page.get_by_role("region", name="Storage")).to_contain_text("Images1")
+    await expect(page.get_by_role("region", name="All users").get_by_role("row", include_hidden=True)).to_have_count(31)
+    for section, shown, hidden in (
+        ("Users", here, there),
+        ("Failures", f"{here} saw it fail", f"{there} saw it fail"),
+        ("Audit trail", here, there),
+    ):
+        await page.get_by_role("navigation").get_by_role("link", name=section).click()
+        await expect(page.get_by_role("table", name=section)).to_contain_text(shown)
+        await expect(page.get_by_role("table", name=section)).not_to_contain_text(hidden)
+        await expect(notice(pair, page)).to_be_visible()
+        await expect(page.get_by_role("alert")).to_have_count(0)
+    await no_violations(page)
+    await page.get_by_role("link", name="Users").click()
+    await asyncio.to_thread(pair.servers[1].start)
+    await asyncio.to_thread(pair.servers[1].wait_until_ready)
+    await expect(notice(pair, page)).to_have_count(0)
+    await expect(page.get_by_role("table", name="Users")).to_contain_text(there)
+
+
+async def test_of_one_user_there_is_all_or_nothing(pair: Pair, opened: Any) -> None:
+    """Who lies in the other database is shown as ever; of who may lie in the missing one it is not said that they have
+    nothing."""
+    await asyncio.to_thread(pair.servers[1].stop)
+    page = await opened(f"/admin/users/{pair.here.id}", **PHONE)
+    await expect(notice(pair, page)).to_be_visible()
+    await expect(page.get_by_role("region", name="User")).to_contain_text("Tasks2")
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await page.get_by_role("article").last.tap()
+    await expect(page.get_by_role("dialog")).to_contain_text("2 / 2")
+    await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
+    await page.get_by_role("button", name="Close").tap()
+
+    await page.goto(f"{page.url.partition('/admin')[0]}/admin/users/{pair.there.id}")
+    await expect(page.get_by_role("alert")).to_contain_text("Tasks cannot be reached right now")
+    await expect(notice(pair, page)).to_be_visible()
+    await expect(page.get_by_text("No tasks yet")).to_have_count(0)
+    await expect(page.get_by_text("This user has no tasks")).to_have_count(0)
+    await asyncio.to_thread(pair.servers[1].start)
+    await asyncio.to_thread(pair.servers[1].wait_until_ready)
+    await expect(page.get_by_role("article")).to_have_count(2)
+    await expect(notice(pair, page)).to_have_count(0)
+    await expect(page.get_by_role("region", name="User")).to_contain_text("Tasks2")

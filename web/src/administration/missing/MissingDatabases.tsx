@@ -1,0 +1,36 @@
+import { useQuery, useReactiveVar } from "@apollo/client/react";
+import { useEffect } from "react";
+import { useWords } from "../words/useWords";
+import { DatabasesReachedDocument } from "./DatabasesReached.generated";
+import styles from "./MissingDatabases.module.css";
+import { missingDatabases } from "./withoutMissing";
+
+/** Whether they are back is asked so often, in milliseconds. */
+const pace = 5000;
+
+/** Says which databases what is shown lacks, until they are back; asks by a client that makes errors of these. */
+export function MissingDatabases({ onBack }: { onBack: () => void }) {
+  const names = useReactiveVar(missingDatabases);
+  return (
+    <div role="status" className={styles.place}>
+      {names && <Missing names={names} onBack={onBack} />}
+    </div>
+  );
+}
+
+function Missing({ names, onBack }: { names: string; onBack: () => void }) {
+  const words = useWords();
+  const { data, error } = useQuery(DatabasesReachedDocument, {
+    fetchPolicy: "no-cache",
+    errorPolicy: "all",
+    pollInterval: pace,
+    skipPollAttempt: () => document.hidden,
+  });
+  const back = data !== undefined && !error;
+  useEffect(() => {
+    if (!back) return;
+    missingDatabases("");
+    onBack();
+  }, [back, onBack]);
+  return <p className={styles.notice}>{words("missing", { names })}</p>;
+}
