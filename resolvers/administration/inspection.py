@@ -1,8 +1,8 @@
 """Compares records with storage, and totals and credits with records, at bounded memory whatever their number."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from heapq import heapify, heappop, heapreplace
@@ -22,8 +22,9 @@ from models.administration.integrity import (
     recorded_objects,
 )
 from models.database import Database, Transaction
-from models.everywhere import by_name, found_in_each
+from models.everywhere import DatabaseUnusable, by_name, found_in_each
 from resolvers.context import Context
+from resolvers.exceptions import DatabaseUnavailable
 from storage.keys import PREFIXES, task_id_in
 from storage.objects import Storage
 from storage.stored_object import StoredObject
@@ -207,6 +208,15 @@ async def differences(
             item, record = await anext(stored, None), await anext(recorded, None)
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """DatabaseUnavailable, which names it, when one of several databases cannot be used."""
+    try:
+        yield
+    except DatabaseUnusable as error:
+        raise DatabaseUnavailable(str(error)) from error
+
+
 class IntegrityCheck:
     """
     An administrator's inspection, of as much as is asked of it, a part after the other, so that PostgreSQL and storage
@@ -235,22 +245,25 @@ class IntegrityCheck:
         return (await self.count(self.inspection.foreign_keys())).foreign_keys
 
     async def overdue_removals(self) -> int:
-        return await self.inspection.overdue_removals()
+        with told():
+            return await self.inspection.overdue_removals()
 
     async def count_objects(self) -> IntegrityFindings:
         """Once for both kinds: each needs all records and all objects."""
         async with self.turn:
             if self.objects is None:
                 found = IntegrityFindings()
-                async for findings in self.inspection.objects():
-                    for finding in findings:
-                        found.count(finding)
+                with told():
+                    async for findings in self.inspection.objects():
+                        for finding in findings:
+                            found.count(finding)
                 self.objects = found
             return self.objects
 
     async def count(self, findings: AsyncIterator[Finding]) -> IntegrityFindings:
         async with self.turn:
             found = IntegrityFindings()
-            async for finding in findings:
-                found.count(finding)
+            with told():
+                async for finding in findings:
+                    found.count(finding)
             return found

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ from tests.web.test_administration import no_violations
 from tests.web.visitor import PHONE, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
+
+PURGE = """mutation ($before: DateTime!) {
+  purgeTasks(input: { createdBefore: $before, dryRun: true }) { purgedTasks }
+}"""
 
 
 @pytest.fixture
@@ -71,6 +76,17 @@ async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, ope
         await expect(notice(pair, page)).to_be_visible()
         await expect(page.get_by_role("alert")).to_have_count(0)
     await no_violations(page)
+    await page.get_by_role("link", name="Overview").click()
+    await page.get_by_role("button", name="Check now").click()
+    await expect(page.get_by_role("region", name="Integrity").get_by_role("alert")).to_contain_text("cannot be reached")
+    await page.get_by_role("link", name="Removal").click()
+    await page.get_by_label("Created before").fill("2020-01-01")
+    await page.get_by_role("button", name="See how much it is").first.click()
+    await expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
+    administrator = pair.application.new_client(pair.here.id, role="admin")
+    purged = await administrator.post(PURGE, before=datetime.now(UTC).isoformat())
+    assert purged["data"] == {"purgeTasks": {"purgedTasks": 2}}
+    assert [error["extensions"] for error in purged["errors"]] == [{"code": "UNAVAILABLE"}]
     await page.get_by_role("link", name="Users").click()
     await asyncio.to_thread(pair.servers[1].start)
     await asyncio.to_thread(pair.servers[1].wait_until_ready)
