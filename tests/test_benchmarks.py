@@ -22,7 +22,6 @@ TOP = Path(__file__).parents[1]
 ROUNDS, REQUESTS = 5, 20
 SOME = ("contenders", "floor", "attacks", "parts")
 """Of the sections; the others take as long as the rest of the tests."""
-needs_wrk = pytest.mark.skipif(shutil.which("wrk") is None, reason="the load comes from wrk, which is not installed")
 MOST = 2.5
 """
 Times the processor time of the handler. 1.2 is what was measured; twice that leaves room for other machines and
@@ -46,10 +45,8 @@ async def test_a_page_of_50_costs_little_more_than_by_hand(settings: Settings) -
     assert min(ratios) < MOST, ratios
 
 
-@pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> str:
+def measured(place: Path) -> str:
     """What the command writes. PostGraphile and Rust are left out: their packages come from npm and crates.io."""
-    place = tmp_path_factory.mktemp("benchmarks")
     file = place / "RESULTS.md"
     short = ["--sections", *SOME, "--tasks", "2000", "--rounds", "1", "--seconds", "1", "--attack-seconds", "3"]
     some = ["--contenders", "handwritten", "--only", "all", "deep"]
@@ -60,18 +57,16 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> str:
     return file.read_text()
 
 
-@needs_wrk
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="the load comes from wrk, which is not installed")
 @pytest.mark.slow
-def test_the_command_that_measures_runs(results: str) -> None:
+def test_the_command_that_measures_runs_and_attacks_take_little_memory(tmp_path: Path) -> None:
+    """One test: each xdist worker that has one of two would measure for itself."""
+    results = measured(tmp_path)
     titles = [line.removeprefix("## ") for line in results.splitlines() if line.startswith("## ")]
     assert titles == [SECTIONS[name][0] for name in SOME]
-
-
-@needs_wrk
-@pytest.mark.slow
-def test_all_attacks_at_once(results: str) -> None:
     [sizes] = re.findall(r"^\| memory before, at most, later \|(.*)\|$", results, re.MULTILINE)
     before, peak, later = (int(size) for size in re.findall(r"(\d+) MB", sizes))
     assert before < peak < 400
     assert later < 300
-    assert re.search(r"trailers cut off \d", results)
+    # Which of the attacks come to something within 3 s is for the machine to say.
+    assert re.search(r"^What they came to: \w.* \d", results, re.MULTILINE)
