@@ -23,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
         Provider("postgres", "tests.services:running_postgres"),
         Provider("object_storage", "tests.services:running_object_storage"),
         Provider("databases", "tests.databases.servers:running_databases"),
+        Provider("demo", "tests.server.development.development:recorded_demo"),
         Provider("program", "tests.server.commands:running_program"),
     ]
     for provider in config.stash[_PROVIDERS]:

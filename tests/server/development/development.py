@@ -1,6 +1,7 @@
 """`./run dev` as tests start it, and its API."""
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import httpx2
 
 from tests.program import Program
 from tests.server.commands import environment, forked
+from tests.services import service_directory
 
 PATIENCE = 60.0
 """Seconds: the page may have to be built."""
@@ -55,6 +57,17 @@ def development(data: Path, *options: str) -> Iterator[Development]:
         finally:
             process.terminate()
             process.wait(PATIENCE)
+
+
+@contextmanager
+def recorded_demo() -> Iterator[Path]:
+    """A data directory whose demo is recorded, to be copied: recording it is dearer than most tests."""
+    with service_directory() as directory:
+        with development(directory) as started:
+            started.page()
+            assert started.stop(signal.SIGINT)[0] == 0
+        (directory / "ports.json").unlink()  # a copy may run beside another
+        yield directory
 
 
 def ask(started: Development, query: str, token: str | None = None) -> dict[str, Any]:

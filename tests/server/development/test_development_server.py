@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -21,30 +20,19 @@ from websockets.typing import Subprotocol
 from server.development.demo import DEMO_PLAN, DEMO_USER
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
+from tests.provider import provided
 from tests.server.commands import USER, run
 from tests.server.development.development import Development, ask, development
-from tests.services import service_directory
 
 pytestmark = pytest.mark.slow
 
 SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
 
 
-@pytest.fixture(scope="session")
-def demo() -> Iterator[Path]:
-    """A data directory whose demo is recorded, to be copied."""
-    with service_directory() as directory:
-        with development(directory) as started:
-            started.page()
-            assert started.stop(signal.SIGINT)[0] == 0
-        (directory / "ports.json").unlink()  # a copy may run beside another
-        yield directory
-
-
 @pytest.fixture
-def used(demo: Path, data: Path) -> Path:
+def used(data: Path) -> Path:
     """A data directory that `./run dev` has been started on before."""
-    subprocess.run(["cp", "--archive", f"{demo}/.", data], check=True)
+    subprocess.run(["cp", "--archive", f"{provided('demo')}/.", data], check=True)
     return data
 
 
