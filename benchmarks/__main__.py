@@ -20,17 +20,12 @@ from benchmarks.report import head
 from benchmarks.sizes import of_all_sizes
 from benchmarks.subscriptions import subscriptions
 from benchmarks.uploads import uploads
-from benchmarks.usage_kept import usage_kept
 from benchmarks.workers import with_two_workers
 from benchmarks.writers import writers_at_once
 
 
 def images(options: Options) -> list[str]:
     return uploads(options.uploads, size=10, rounds=options.rounds * options.seconds)
-
-
-def usage(options: Options) -> list[str]:
-    return usage_kept(2 * options.rounds, times=10 * options.seconds)
 
 
 def administrators(options: Options) -> list[str]:
@@ -47,7 +42,6 @@ SECTIONS = {
     "subscriptions": ("Subscriptions", subscriptions),
     "uploads": ("Images", images),
     "credits": ("Credits", keeping_credits),
-    "usage": ("Keeping usage", usage),
     "administration": ("What administrators ask for", administrators),
     "observed": ("What measuring costs", observed),
     "attacks": ("Attacked by all means at once", attacks),

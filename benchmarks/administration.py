@@ -14,7 +14,6 @@ from benchmarks.contenders import BOTH_CORES, OURS, Running, running
 from benchmarks.environment import JWT_SECRET
 from benchmarks.table import table
 from benchmarks.uploads import Client, client, services, told, variables
-from benchmarks.usage_kept import processor_time
 from models.cursor import Cursor
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
@@ -94,11 +93,12 @@ async def measured(settings: Settings, server: Running, sizes: list[tuple[int, i
             for name, selection in WORK.items():
                 spent = []
                 for number in range(rounds + 1):
-                    before = processor_time(server)
+                    before = server.processor_time() + server.postgres_time()
                     for _ in range(AT_ONCE):
                         await ask(one, selection, given)
                     if number:  # the first round warms up
-                        spent.append((processor_time(server) - before) / AT_ONCE * 1e3)
+                        now = server.processor_time() + server.postgres_time()
+                        spent.append((now - before) / AT_ONCE * 1e3)
                 found[name].append(median(spent))
     await owner.close()
     return found

@@ -33,7 +33,7 @@ async def work_through_the_api(user: Client, times: int) -> None:
 
 
 async def work_in_sql(settings: Settings, user_id: UUID, seed: int, times: int) -> None:
-    """Tasks of many days and models at once, in any order, made, changed, moved to others of them and removed."""
+    """Tasks of many days and models, one or several at once, made, changed, moved to others of them and removed."""
     random = Random(seed)
     statements = [
         "UPDATE user_task_history SET tokens_used = tokens_used + 1, generation_time_ms = NULL WHERE id = ANY($1)",
@@ -47,8 +47,10 @@ async def work_in_sql(settings: Settings, user_id: UUID, seed: int, times: int) 
     async with as_owner(settings) as connection:
         mine: list[UUID] = []
         for _ in range(times):
-            mine += [row["id"] for row in await connection.fetch(f"{INSERT} RETURNING id", user_id, 9, 5)]
-            await connection.execute(random.choice(statements), random.sample(mine, min(20, len(mine))))
+            for tasks in (1, 9):
+                mine += [row["id"] for row in await connection.fetch(f"{INSERT} RETURNING id", user_id, tasks, 5)]
+                chosen = random.sample(mine, random.choice([1, min(20, len(mine))]))
+                await connection.execute(random.choice(statements), chosen)
 
 
 async def test_totals_are_exact_under_concurrent_writers(settings: Settings, user: Client) -> None:
