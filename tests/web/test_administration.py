@@ -131,6 +131,30 @@ async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: V
     await no_violations(page)
 
 
+async def test_more_users_come_below_those_that_are_there(
+    user: Client, settings: Settings, database: asyncpg.Connection, visitor: Visitor
+) -> None:
+    user.role = "admin"
+    insert = (
+        "INSERT INTO user_task_history (user_id, prompt) SELECT gen_random_uuid(), 'a' FROM generate_series(1, 101)"
+    )
+    await database.execute(insert)
+    await counted(settings)
+    page = await visitor.open("/admin/users?order=TASKS")
+    rows = page.get_by_role("table", name="Users").get_by_role("row")
+    await expect(rows).to_have_count(1 + 50)
+    first, last = await rows.nth(1).inner_text(), await rows.nth(50).inner_text()
+    await page.get_by_role("button", name="Show more").click()
+    await expect(rows).to_have_count(1 + 100)
+    assert [await rows.nth(1).inner_text(), await rows.nth(50).inner_text()] == [first, last]
+    await page.get_by_role("link", name="Failures").click()
+    await expect(page.get_by_role("table", name="Users")).to_have_count(0)
+    await page.go_back()
+    await expect(rows).to_have_count(1 + 100)
+    ids = await rows.get_by_role("link").all_inner_texts()
+    assert len(set(ids)) == 100
+
+
 async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     user: Client, database: asyncpg.Connection, visitor: Visitor, new_client: Callable[..., Client]
 ) -> None:

@@ -56,8 +56,12 @@ export function administratorsClient(socket: Socket, userId?: string): ApolloCli
   (client.cache as InMemoryCache).policies.addTypePolicies({
     Admin: {
       keyFields: [],
-      fields: { audit: { keyArgs: ["userId"], merge: mergeEntries }, users: { keyArgs: ["orderBy"] } },
+      fields: {
+        audit: { keyArgs: ["userId"], merge: mergeEntries },
+        users: { keyArgs: ["orderBy"], merge: mergeEntries },
+      },
     },
+    UserUsage: { keyFields: ["userId"] },
   });
   return client;
 }

@@ -55,17 +55,19 @@ interface Entries {
   pageInfo: object;
 }
 
-/** Of a list that grows at its beginning: later pages follow those that are there; the first, read anew, comes before what it has in common with them. */
+/** Of a list that grows at its beginning: later pages follow those that are there; the first, read anew, comes before what it has in common with them. What has moved stands once, where it was read last. */
 export function mergeEntries(
   existing: Entries | undefined,
   incoming: Entries,
   { args }: { args: Record<string, unknown> | null },
 ): Entries {
   if (!existing) return incoming;
-  if (args?.after) return { ...incoming, nodes: [...existing.nodes, ...incoming.nodes] };
+  const read = new Set(incoming.nodes.map(({ __ref }) => __ref));
+  const others = (nodes: Reference[]) => nodes.filter(({ __ref }) => !read.has(__ref));
+  if (args?.after) return { ...incoming, nodes: [...others(existing.nodes), ...incoming.nodes] };
   const last = existing.nodes.findIndex(({ __ref }) => __ref === incoming.nodes.at(-1)?.__ref);
   if (last === -1) return incoming;
-  return { ...existing, nodes: [...incoming.nodes, ...existing.nodes.slice(last + 1)] };
+  return { ...existing, nodes: [...incoming.nodes, ...others(existing.nodes.slice(last + 1))] };
 }
 
 const bearer = new SetContextLink(async (previous) => ({

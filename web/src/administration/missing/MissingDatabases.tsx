@@ -11,11 +11,7 @@ const pace = 5000;
 /** Says which databases what is shown lacks, until they are back; asks by a client that makes errors of these. */
 export function MissingDatabases({ onBack }: { onBack: () => void }) {
   const names = useReactiveVar(missingDatabases);
-  return (
-    <div role="status" className={styles.place}>
-      {names && <Missing names={names} onBack={onBack} />}
-    </div>
-  );
+  return names && <Missing names={names} onBack={onBack} />;
 }
 
 function Missing({ names, onBack }: { names: string; onBack: () => void }) {
@@ -32,5 +28,9 @@ function Missing({ names, onBack }: { names: string; onBack: () => void }) {
     missingDatabases("");
     onBack();
   }, [back, onBack]);
-  return <p className={styles.notice}>{words("missing", { names })}</p>;
+  return (
+    <p role="alert" className={styles.notice}>
+      {words("missing", { names })}
+    </p>
+  );
 }
