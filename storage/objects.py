@@ -3,12 +3,14 @@ import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, suppress
 from http import HTTPStatus
-from typing import IO, TYPE_CHECKING, BinaryIO, Literal, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 import aioboto3
 from aiobotocore.config import AioConfig
 from aiobotocore.credentials import AioRefreshableCredentials
+from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError
+from botocore.loaders import Loader
 
 from storage.bucket import Bucket
 from storage.credentials import current_credentials
@@ -23,6 +25,7 @@ from storage.images.virus_scan import Antivirus
 from storage.object_headers import base64_sha256, object_headers
 from storage.object_urls import ObjectURLs
 from storage.request_spans import trace_requests
+from storage.s3_description import S3Description
 from storage.stored_object import ObjectDescription, StoredObject
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 CHUNK_SIZE = 256 * 1024
 REMOVE_AT_ONCE = 1000  # the most that S3 accepts
+CONNECTIONS = 50
+SENT_WHOLE = 256 * 1024
+"""Bytes of an object up to which it is sent at once: not read by and by, nor after storage has said it takes it."""
 CREDENTIALS_INTERVAL = 60
 
 
@@ -57,7 +63,10 @@ class Storage(Bucket, ObjectURLs):
         self.image_urls = image_urls
         self.cdn_base_url = cdn_base_url
         self.antivirus = antivirus
+        session = AioSession()
+        session.register_component("data_loader", Loader(file_loader=S3Description()))
         self._session = aioboto3.Session(
+            botocore_session=session,
             aws_access_key_id=access_key_id,
             aws_secret_access_key=secret_access_key,
             aws_session_token=session_token,
@@ -65,6 +74,7 @@ class Storage(Bucket, ObjectURLs):
         )
         self._exits = AsyncExitStack()
         self._client: S3Client
+        self._sending = asyncio.Semaphore(CONNECTIONS)  # those that wait for a connection hold nothing in memory
 
     async def __aenter__(self) -> Self:
         credentials = await self._session.get_credentials()  # type: ignore[misc]  # the stubs have it sync
@@ -80,11 +90,12 @@ class Storage(Bucket, ObjectURLs):
                 "s3",
                 endpoint_url=self.endpoint_url,
                 config=AioConfig(
+                    user_agent="task-record",  # botocore's own is put together for each request: a tenth of its cost
                     signature_version="s3v4",
                     connect_timeout=3,
                     read_timeout=30,
                     retries={"mode": "standard", "total_max_attempts": 3},
-                    max_pool_connections=50,
+                    max_pool_connections=CONNECTIONS,
                     request_checksum_calculation="when_required",
                     response_checksum_validation="when_required",
                     s3={
@@ -95,6 +106,7 @@ class Storage(Bucket, ObjectURLs):
                 ),
             )
         )
+        self._client.meta.events.register_last("before-call.s3", send_whole)
         trace_requests(self._client)
         endpoint = (self.public_endpoint_url or self._client.meta.endpoint_url).rstrip("/")
         if virtual_host:
@@ -118,15 +130,16 @@ class Storage(Bucket, ObjectURLs):
 
     async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
         """Store the whole file under the key. Storage refuses it when its bytes are not those of the SHA-256."""
-        file.seek(0)
-        await self._client.put_object(
-            Bucket=self.bucket,
-            Key=key,
-            Body=file,
-            ContentLength=size,
-            ChecksumSHA256=base64_sha256(sha256_hex),
-            **object_headers(key, content_type, self.image_urls),
-        )
+        async with self._sending:
+            file.seek(0)
+            await self._client.put_object(
+                Bucket=self.bucket,
+                Key=key,
+                Body=file.read() if size <= SENT_WHOLE else file,
+                ContentLength=size,
+                ChecksumSHA256=base64_sha256(sha256_hex),
+                **object_headers(key, content_type, self.image_urls),
+            )
 
     async def copy(self, source: str, key: str, *, content_type: str | None, from_bucket: str | None = None) -> None:
         """
@@ -215,3 +228,9 @@ class Storage(Bucket, ObjectURLs):
         except ObjectNotFound:
             return False
         return True
+
+
+def send_whole(params: dict[str, Any], **_: object) -> None:
+    """Have a small object not announced: to wait for storage's answer would take longer than to send it."""
+    if int(params["headers"].get("Content-Length", 0)) <= SENT_WHOLE:
+        params["headers"].pop("Expect", None)

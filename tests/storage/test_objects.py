@@ -62,6 +62,20 @@ async def test_storage_refuses_bytes_that_are_not_those_of_the_checksum(storage:
         await get(storage, KEY)
 
 
+@pytest.mark.parametrize(("size", "expected"), [(0, None), (200_000, None), (300_000, b"100-continue")])
+async def test_only_a_large_object_waits_for_storage_to_say_that_it_takes_it(
+    storage: Storage, size: int, expected: bytes | None
+) -> None:
+    told = []
+
+    def note(request: Any, **_: object) -> None:
+        told.append(request.headers.get("Expect"))
+
+    storage._client.meta.events.register("before-send.s3.PutObject", note)
+    await put(storage, KEY, bytes(size))
+    assert told == [expected]
+
+
 async def test_an_image_is_served_with_its_type_and_kept_by_caches(storage: Storage) -> None:
     await put(storage, KEY, b"picture")
     async with httpx2.AsyncClient() as client:
