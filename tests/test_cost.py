@@ -9,45 +9,43 @@ from pathlib import Path
 from tests.server.commands import TOP, environment
 
 NOTE_PROCESSES = """
+import os
 import sys
 from pathlib import Path
 
 def note(event, arguments):
     if event in {"os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "os.system"}:
-        started.write(f"{event}\\n")
+        program = event
     elif event == "subprocess.Popen":
-        started.write(f"{Path(arguments[0]).name}\\n")
+        program = Path(arguments[0]).name
+    else:
+        return
+    started.write(f"{os.environ.get('PYTEST_CURRENT_TEST', 'imports').partition('::')[0]} {program}\\n")
 
 started = Path(__file__).with_name("started").open("w", buffering=1)
 sys.addaudithook(note)
 """
-NOT_OURS = {"file"}
+NOT_OURS = {"imports file"}
 """Which croniter, one of PgQueuer's packages, runs on Python itself as it is imported."""
 UNIT_TESTS = ["tests/storage/test_keys.py", "tests/storage/test_signature.py", "tests/server/settings/test_settings.py"]
+OF_STORAGE = "tests/storage/test_objects.py"
 
 
-def processes_of(directory: Path, *tests: str) -> list[str]:
-    """The programs that pytest starts for these tests."""
-    (directory / "note_processes.py").write_text(NOTE_PROCESSES)
-    command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "note_processes", "-p", "no:cacheprovider", *tests]
+def test_tests_start_what_they_ask_for(tmp_path: Path) -> None:
+    """Unit tests nothing; one of object storage that server, and nothing else."""
+    (tmp_path / "note_processes.py").write_text(NOTE_PROCESSES)
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "note_processes", "-p", "no:cacheprovider"]
     ran = subprocess.run(
-        command,
+        [*command, *UNIT_TESTS, f"{OF_STORAGE}::test_check_tells_a_missing_bucket"],
         cwd=TOP,
-        env=environment(PYTHONPATH=f"{TOP}:{directory}"),
+        env=environment(PYTHONPATH=f"{TOP}:{tmp_path}"),
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout
-    return [name for name in (directory / "started").read_text().splitlines() if name not in NOT_OURS]
-
-
-def test_unit_tests_start_nothing(tmp_path: Path) -> None:
-    assert processes_of(tmp_path, *UNIT_TESTS) == []
-
-
-def test_what_needs_object_storage_starts_nothing_else(tmp_path: Path) -> None:
-    assert processes_of(tmp_path, "tests/storage/test_objects.py", "-k", "missing_bucket") == ["weed"]
+    started = set((tmp_path / "started").read_text().splitlines()) - NOT_OURS
+    assert started == {f"{OF_STORAGE} weed"}
 
 
 def imported(path: Path) -> Iterator[str]:
