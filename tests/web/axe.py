@@ -20,3 +20,9 @@ async def violations(page: Any, within: str = "html") -> list[str]:
             f"{colours}: {one['id']}: {node['html'][:200]}" for one in result["violations"] for node in one["nodes"]
         ]
     return found
+
+
+async def no_violations(page: Any) -> None:
+    """Neither in light nor in dark, on a page that need not have run AXE."""
+    await page.evaluate(AXE.read_text())
+    assert "\n".join(await violations(page)) == ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -16,7 +15,7 @@ from server.worker import SYSTEM, complete_erasures, count_changes
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.server.worker_tables import NO_SCHEDULE
-from tests.web.axe import AXE, violations
+from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -40,11 +39,6 @@ async def someone(site: ServedApplication, settings: Settings) -> Client:
     await someone.task("failTask", id=failed["id"], errorMessage="The model timed out")
     await counted(settings)
     return someone
-
-
-async def no_violations(page: Any) -> None:
-    await page.evaluate(AXE.read_text())
-    assert "\n".join(await violations(page)) == ""
 
 
 @pytest.mark.slow  # the more tests have stored something before it, the longer it takes

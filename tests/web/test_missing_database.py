@@ -11,7 +11,7 @@ from tests.databases.pair import Pair, running_pair
 from tests.models.connections import connected
 from tests.provider import provided
 from tests.services import BUCKET, ObjectStorageService
-from tests.web.test_administration import no_violations
+from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
