@@ -8,9 +8,29 @@ from server.development.seed import seed
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor, completed
+from tests.web.visitor import Visitor, completed, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
+
+TOLD_LATE = """
+  window.late = [];
+  window.ResizeObserver = class extends ResizeObserver {
+    constructor(tell) {
+      super((...told) => late && told[0][0].target === document.body ? late.push([tell, told]) : tell(...told));
+    }
+  };
+  const read = Response.prototype.text;
+  let pages = 0;
+  Response.prototype.text = async function () {
+    const text = await read.call(this);
+    if (text.includes("hasNextPage") && ++pages === 2) (async () => {
+      for (let turn = 0; turn < 1000; turn++) await null;
+      for (const [tell, told] of late) tell(...told);
+      late = null;
+    })();
+    return text;
+  };
+"""
 
 
 async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
@@ -87,6 +107,19 @@ async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visit
     scripts = {url.rpartition("/")[2] for url in loaded if url.endswith(".js")}
     assert sum((DIST / "assets" / f"{script}.br").stat().st_size for script in scripts) < 200_000
     assert await page.evaluate("shifts") < 0.02
+
+
+async def test_opens_at_its_top_whatever_comes_first(settings: Settings, user: Client, visitor: Visitor) -> None:
+    """Even if the second page of tasks is there before the browser tells how large anything is."""
+    await record_numbered(settings, user, 120)
+    page = await visitor.open()
+    await page.add_init_script(TOLD_LATE)
+    await page.reload()
+    await expect(page.get_by_text("120 in all")).to_be_visible()
+    await expect(page.get_by_role("article").first).to_be_visible()
+    await page.wait_for_function("late === null")
+    await expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    assert await page.evaluate("scrollY") == 0
 
 
 async def test_picture_by_keyboard(user: Client, visitor: Visitor) -> None:

@@ -5,6 +5,8 @@ export function useTopOf(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
     const measure = () => setTop((element.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    // At once: what the observer tells may come together with more of the list, and would look like part of that.
+    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     return () => observer.disconnect();
