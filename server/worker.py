@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 from pgqueuer import PgQueuer
 from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.core import buffers
 from pgqueuer.errors import RetryRequested
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, ScheduleExecutor
 from pgqueuer.models import Job, Schedule
@@ -50,10 +51,15 @@ POLL_EVERY = timedelta(seconds=5)
 """A job that is to be tried again is announced to nobody."""
 HELD_FOR = timedelta(seconds=5)
 """Between looks whether a backup is done with what it needs."""
+RESULTS_EVERY = timedelta(seconds=1)
+"""What has become of jobs is written as often, or sooner where many have ended."""
 JOBS_END_WITHIN = 3.0
 """Seconds, when the server stops."""
 JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
 """Of one process, so that users find connections to storage free, whatever is being removed."""
+
+# PgQueuer would look ten times a second, and has no setting for it: a quarter of what a server does with nobody on it.
+buffers.JobStatusLogBuffer = partial(buffers.JobStatusLogBuffer, timeout=RESULTS_EVERY)  # type: ignore[misc, assignment]
 
 
 class Scheduled(ScheduleExecutor):
