@@ -36,12 +36,18 @@ def routed(message: str, route: str) -> list[str]:
 def claiming(text: str, arguments: int) -> str:
     """
     A statement that only reads, as one that sets its claims itself, for itself alone: they are its last argument, after
-    the `arguments` of `text`. So one message is enough, where a transaction takes three.
-
-    The rows come after the claims whatever PostgreSQL plans. They are joined to the row that holds the claims and refer
-    to it, which only a nested loop can do, the claims outside; `OFFSET 0` keeps the planner from merging the two; and
-    what calls `set_config` has no parallel plan. Were it otherwise, there would be no claims, and nothing be seen.
+    the `arguments` of `text`. So one message is enough, where a transaction takes three. Were the claims not set first,
+    nothing would be seen.
     """
-    caller = f"(SELECT set_config('request.jwt.claims', ${arguments + 1}, true) AS claims) AS caller"
-    found = f"(SELECT statement.* FROM ({text}) AS statement WHERE claims IS NOT NULL OFFSET 0) AS found"  # noqa: S608
-    return f"SELECT found.* FROM {caller} CROSS JOIN LATERAL {found}"  # noqa: S608
+    return after(f"set_config('request.jwt.claims', ${arguments + 1}, true)", text)
+
+
+def after(first: str, text: str) -> str:
+    """
+    A statement that only reads, whose rows come after this expression, whatever PostgreSQL plans. They are joined to
+    the row that holds its value and refer to it, which only a nested loop can do, the value outside; `OFFSET 0` keeps
+    the planner from merging the two; and what calls `set_config` has no parallel plan.
+    """
+    value = f"(SELECT {first} AS value) AS first"
+    found = f"(SELECT statement.* FROM ({text}) AS statement WHERE value IS NOT NULL OFFSET 0) AS found"  # noqa: S608
+    return f"SELECT found.* FROM {value} CROSS JOIN LATERAL {found}"  # noqa: S608

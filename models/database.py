@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from math import inf
@@ -15,10 +15,12 @@ from models.claims import DatabaseRole, beginning, claiming, claims_of, routed
 from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep, place_of, ready
 from models.database_measures import MEASURES
 from models.notifications import WRITING
+from models.placement.placement import entering, in_place, staying
 from models.shares import Shares
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
+from models.transaction import Transaction
 
 TRACER = trace.get_tracer("task_record")
 MAX_SIZE = 20
@@ -39,36 +41,6 @@ is a statement, and has a minute; one whose process is stuck or gone is ended.
 """
 NOBODY = UUID(int=0)
 """As whom PostgreSQL is asked for plans."""
-
-
-class Transaction:
-    def __init__(self, connection: asyncpg.Connection, database: "Database", role: DatabaseRole) -> None:
-        self.connection, self.database, self.role = connection, database, role
-
-    async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
-        return statement.rows(await self.database.fetch(self.connection, statement, self.role))
-
-    async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
-        """The first; None when there is none."""
-        rows = await self.rows(statement)
-        return rows[0] if rows else None
-
-    async def batches(self, statement: BoundStatement[RowT], at_once: int) -> AsyncGenerator[list[RowT]]:
-        """The rows, however many there are: `at_once` of them are fetched, and held, at a time."""
-        cursor = await self.connection.cursor(statement.text, *statement.arguments)
-        while True:
-            began = perf_counter()
-            records = await cursor.fetch(at_once)
-            MEASURES.count(statement.name, perf_counter() - began)
-            if not records:
-                return
-            yield statement.rows(records)
-
-    async def stream(self, statement: BoundStatement[RowT], at_once: int) -> AsyncIterator[RowT]:
-        """Each row in turn, `at_once` of them fetched at a time."""
-        async for rows in self.batches(statement, at_once):
-            for row in rows:
-                yield row
 
 
 class Database:
@@ -113,6 +85,8 @@ class Database:
         self.events = TaskEvents()
         self.owners: dict[UUID, UUID] = {}
         """Of the tasks that others named last: models/tasks/task_owners.py."""
+        self.placements: dict[UUID, Database] = {}
+        """Of the users who were moved: models/placement/placement.py."""
         self.slow = SlowStatements(slow_after)
         self.written = asyncio.Event()
         """Set when a transaction has committed that may have noted something to be sent."""
@@ -133,7 +107,7 @@ class Database:
 
         Role and claims are local to it: nothing is left on the connection, whichever pool it goes back to.
         """
-        connection = await self.begin(user_id, role, mode, owner)
+        place, connection = await self.entered(user_id, role, mode, owner or user_id)
         try:
             yield Transaction(connection, self, role)
             await connection.execute("COMMIT")
@@ -150,7 +124,20 @@ class Database:
             await give_up(connection)
             raise
         finally:
-            await self.end(connection, user_id, role)
+            await place.end(connection, user_id, role)
+
+    async def entered(
+        self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID
+    ) -> tuple["Database", asyncpg.Connection]:
+        """A connection on which such a transaction has begun, and the database, of several, to which it goes back."""
+        if not self.route:
+            more = [entering(owner, mode)] if mode is SNAPSHOT else []
+            return self, await self.begin(user_id, role, mode, owner, *more)
+
+        async def enter(place: Database) -> tuple[Database, asyncpg.Connection]:
+            return place, await place.begin(user_id, role, mode, owner, entering(owner, mode))
+
+        return await in_place(self, owner, enter)
 
     async def rows(
         self,
@@ -163,10 +150,20 @@ class Database:
         What a statement that only reads finds, in such a transaction of its own. As a user it is one message where the
         connections are ours.
         """
+        if self.route:
+            owner = owner or user_id
+            reading = staying(statement, owner)
+            return await in_place(self, owner, lambda place: place.read(reading, user_id, role, owner))
         if role == "authenticated" and self.connections_are_ours:
             # A lost connection says nothing of PostgreSQL; one made before `migrate` may do nothing.
             with suppress(asyncpg.InsufficientPrivilegeError, *LOST):
                 return statement.rows(await self.claimed_records(statement, user_id, role))
+        return await self.read(statement, user_id, role, owner)
+
+    async def read(
+        self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole, owner: UUID | None
+    ) -> list[RowT]:
+        """The same in three messages, whosever connections they are."""
         connection = await self.begin(user_id, role, "READ ONLY", owner)
         try:
             records = await self.fetch(connection, statement, role)
@@ -237,11 +234,11 @@ class Database:
         return lines
 
     async def begin(
-        self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID | None = None
+        self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID | None = None, *more: str
     ) -> asyncpg.Connection:
         """
-        A connection of the pool on which such a transaction has begun, or none for the `mode` None, once the user's
-        part has one left; to be given back by `end`.
+        A connection of the pool on which such a transaction has begun and taken `more` messages, or none for the `mode`
+        None, once the user's part has one left; to be given back by `end`.
         """
         began = perf_counter()
         MEASURES.wait()
@@ -251,7 +248,8 @@ class Database:
                 if mode is None:
                     connection = await self.pool.acquire()
                 else:
-                    connection = await ready(self.pool, self.messages(beginning(user_id, role, mode), owner or user_id))
+                    begin = self.messages(beginning(user_id, role, mode), owner or user_id)
+                    connection = await ready(self.pool, [*begin, *more])
             except BaseException:
                 self.shares[role].give_back(user_id)
                 raise

@@ -8,13 +8,15 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
+from asyncpg import LockNotAvailableError
 from strawberry.dataloader import DataLoader
 
 from models.connection import UNREACHED
-from models.database import Database, Transaction
-from models.everywhere import found_anywhere
+from models.database import Database
+from models.placement.everywhere import found_anywhere
 from models.statement import BoundStatement, RowT
 from models.tasks.task_owners import find_owners
+from models.transaction import Transaction
 from resolvers.access import Caller, Role
 from resolvers.exceptions import DatabaseUnavailable
 from resolvers.replica import Replica, ReplicaUnusable
@@ -32,8 +34,9 @@ UNANSWERED = (*UNREACHED, TimeoutError)
 
 class Answering:
     """
-    A context, DatabaseUnavailable when one of several databases does not answer in it: others do, so it is no fault of
-    the server. It stands around each statement of a user, so it is no generator, which takes three times as long.
+    A context, DatabaseUnavailable when one of several databases does not answer in it, or the user is being moved to
+    another: others are answered, so it is no fault of the server. It stands around each statement of a user, so it is
+    no generator, which takes three times as long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -43,7 +46,7 @@ class Answering:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if self.database.route and isinstance(error, UNREACHED):
+        if self.database.route and isinstance(error, (*UNREACHED, LockNotAvailableError)):
             logger.warning("A database does not answer: %r", error)
             raise DatabaseUnavailable from error
 

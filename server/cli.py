@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from uuid import UUID
 
 import typer
 
@@ -137,6 +138,7 @@ def reconcile(
     from asyncpg import InterfaceError, PostgresError
     from botocore.exceptions import BotoCoreError, ClientError
 
+    from server.operations.moving.move_failed import MoveFailed
     from server.operations.reconcile import reconcile
     from storage.failures import StorageError
 
@@ -146,6 +148,8 @@ def reconcile(
         fail(f"Object storage cannot be used: {error}")
     except (OSError, PostgresError, InterfaceError) as error:
         fail(f"The database cannot be read: {error}")
+    except MoveFailed as error:
+        fail(str(error))
     sys.exit(1 if left else 0)
 
 
@@ -160,7 +164,7 @@ def purge(
     """
     from asyncpg import InterfaceError, PostgresError
 
-    from models.everywhere import DatabaseUnusable
+    from models.placement.everywhere import DatabaseUnusable
     from server.operations.purge import purge
 
     try:
@@ -225,6 +229,21 @@ def restore(
 
 
 @app.command()
+def move_user(
+    user: Annotated[UUID, typer.Argument(metavar="USER", help="The user's id.")],
+    to: Annotated[int, typer.Option("--to", metavar="N", help="The database's place in DATABASE_OWNER_URL, from 1.")],
+) -> None:
+    """Move a user to another of several databases.
+
+    While servers run: what the user reads goes on, and what they change waits. Whatever interrupts it, run it again.
+    See docs/many-databases.md.
+    """
+    from server.operations.moving.move_user import move_user
+
+    operate("Not moved", move_user(read_settings(), user, to, typer.echo))
+
+
+@app.command()
 def storage_setup(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be set.")] = False,
 ) -> None:
@@ -258,13 +277,15 @@ def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
     from botocore.exceptions import BotoCoreError, ClientError
 
     from server.operations.backup.places.backup_failed import BackupFailed
+    from server.operations.moving.move_failed import MoveFailed
     from storage.failures import StorageError
 
+    known = (BackupFailed, MoveFailed, StorageError, BotoCoreError, ClientError, InterfaceError, PostgresError, OSError)
     # Stopped in good order, so that nothing stays in TMPDIR.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return asyncio.run(work)
-    except (BackupFailed, StorageError, BotoCoreError, ClientError, InterfaceError, PostgresError, OSError) as error:
+    except known as error:
         fail(f"{failure}: {error or type(error).__name__}")
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 
-from models.database import NOBODY, Database, Transaction
+from models.database import NOBODY, Database
 from models.statement import NoRow, Statement
+from models.transaction import Transaction
 
 AT_ONCE = 1_000
 """Rows that are fetched, and held, at a time."""

@@ -34,6 +34,9 @@ TABLES_OF_THE_SERVER = [
     "task_record.notifications",
     "task_record.deliveries",
     "task_record.integrity_findings",
+    "task_record.moved_users",
+    "task_record.arrivals",
+    "task_record.arriving_rows",
 ]
 """What no user sees, whosever it is."""
 

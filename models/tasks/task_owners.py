@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlmodel import col
 
 from models.database import Database
-from models.everywhere import found_anywhere
+from models.placement.everywhere import found_anywhere
 from models.statement import Statement
 from models.tasks.task import Task
 

@@ -21,8 +21,9 @@ from models.administration.integrity import (
     recorded_now,
     recorded_objects,
 )
-from models.database import Database, Transaction
-from models.everywhere import DatabaseUnusable, by_name, found_in_each
+from models.database import Database
+from models.placement.everywhere import DatabaseUnusable, by_name, found_in_each
+from models.transaction import Transaction
 from resolvers.context import Context
 from resolvers.exceptions import DatabaseUnavailable
 from storage.keys import PREFIXES, task_id_in

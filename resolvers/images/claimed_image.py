@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
-from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP, MOVE
 from models.images.storage_use import StorageUse, locked_storage_use
 from models.tasks.task_statements import IMAGE_COLUMNS
+from models.transaction import Transaction
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, StorageUsedUp

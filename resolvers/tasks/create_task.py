@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError, UnknownPostgresError
 
-from models.database import Transaction
 from models.statistics.totals import select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import insert_task
+from models.transaction import Transaction
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.reservation import insufficient, reservation

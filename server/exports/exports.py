@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
 from models.database import SNAPSHOT, Database
-from models.everywhere import database_of, found_anywhere
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
+from models.placement.everywhere import database_of, found_anywhere
 from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrdering

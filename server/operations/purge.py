@@ -1,7 +1,7 @@
 import time
 from collections.abc import Callable
 
-from models.everywhere import DatabaseUnusable, by_name
+from models.placement.everywhere import DatabaseUnusable, by_name
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import CleanUp, told
 from server.connections import open_database

@@ -15,9 +15,10 @@ from models.administration.audit_statements import audit
 from models.administration.integrity import MENDS, WITHOUT_HURRY, DriftedCredits, DriftedStatistics, ForeignKey
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
-from models.database import Database, Transaction
-from models.everywhere import DatabaseUnusable, by_name
+from models.database import Database
 from models.images.claim_statements import CLAIM, GIVE_UP
+from models.placement.everywhere import DatabaseUnusable, by_name
+from models.transaction import Transaction
 from resolvers.administration.inspection import (
     Finding,
     Inspection,
@@ -27,6 +28,7 @@ from resolvers.administration.inspection import (
     OrphanedObject,
 )
 from server.connections import open_database, open_storage
+from server.operations.moving.alone import nobody_moving
 from server.settings.settings import Settings
 from server.worker import SENDING_TAKES, SYSTEM
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge
@@ -205,9 +207,13 @@ NAMES: dict[type[Finding], str] = {
 async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: bool) -> int:
     """
     Compare records with storage and totals with records, and mend if `repair`; returns how many findings are left, and
-    databases that could not be used.
+    databases that could not be used. MoveFailed while a user is moved from one to another.
     """
-    async with open_database(settings) as database, open_storage(settings) as storage:
+    async with (
+        nobody_moving(settings),
+        open_database(settings) as database,
+        open_storage(settings) as storage,
+    ):
         inspection = Inspection(database, storage, SYSTEM)
         removable_before = datetime.now(UTC) - SENDING_TAKES
         reconciliation = Reconciliation(inspection, tell, repair, removable_before)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import asyncpg
 
@@ -27,13 +28,15 @@ class Pair:
 
 @asynccontextmanager
 async def running_pair(
-    servers: DatabaseServers, object_storage: ObjectStorageService, bucket: str
+    servers: DatabaseServers, object_storage: ObjectStorageService, bucket: str, plans_file: Path | None = None
 ) -> AsyncIterator[Pair]:
     with service_directory() as directory, copies(NumberedPostgres(servers.template, 0), directory, 2) as (one, other):
         urls = [server.application_url for server in (one, other)]
         async with running_engine(urls) as engine:
             behind = {"database_listen_url": f"{one.direct_url} {other.direct_url}", "database_route": engine.route}
-            settings = settings_of(object_storage, f"{one.owner_url} {other.owner_url}", engine.url, **behind)
+            settings = settings_of(
+                object_storage, f"{one.owner_url} {other.owner_url}", engine.url, **behind, plans_file=plans_file
+            )
             settings = settings.model_copy(update={"s3_bucket_name": bucket})
             async with (
                 on_port(settings) as application,

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from models.everywhere import DatabaseUnusable
+from models.placement.everywhere import DatabaseUnusable
 from server.operations.check import check
 from server.operations.purge import purge
 from server.operations.reconcile import reconcile

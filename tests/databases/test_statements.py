@@ -17,7 +17,7 @@ NOTED = """
 SELECT rolname, query FROM pg_stat_statements JOIN pg_roles ON pg_roles.oid = userid
   JOIN pg_database ON pg_database.oid = dbid
 WHERE rolname IN ('authenticated', 'service_role') AND datname = 'task_record' AND query NOT LIKE 'SET %'"""
-NAMES_USER = re.compile(r"user_id|task_record\.(grant|revoke)_credits\(")
+NAMES_USER = re.compile(r"user_id|task_record\.(grant_credits|revoke_credits|enter)\(")
 """The functions take the user as an argument."""
 OURS = re.compile(r"\b(user_task_\w+|task_record\.\w+)")
 READ = """{

@@ -30,6 +30,7 @@ from server.operations.backup.postgres_programs import AT_ONCE, find_program, ru
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import Snapshot, owner_connection, snapshot_of
 from server.operations.backup.verifying import verify
+from server.operations.moving.alone import nobody_moving
 from server.settings.settings import Settings
 
 DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")
@@ -135,13 +136,14 @@ async def back_up(
     backup_id = new_id(datetime.now(UTC))
     vault_recipients = Recipients(recipients) if recipients else None
     wrong = []
-    for place, one in places_of(target, settings).items():
-        try:
-            wrong += await back_up_one(one, place, backup_id, vault_recipients, tell, read_back=read_back)
-        except (BackupFailed, *UNUSABLE) as error:
-            if one is settings:
-                raise
-            wrong.append(f"The database {one.database_name} was not backed up: {error or type(error).__name__}")
+    async with nobody_moving(settings):
+        for place, one in places_of(target, settings).items():
+            try:
+                wrong += await back_up_one(one, place, backup_id, vault_recipients, tell, read_back=read_back)
+            except (BackupFailed, *UNUSABLE) as error:
+                if one is settings:
+                    raise
+                wrong.append(f"The database {one.database_name} was not backed up: {error or type(error).__name__}")
     return wrong
 
 

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from typing import TypeVar
 from uuid import UUID
 
 from models.connection import UNUSABLE
-from models.database import Database, Transaction
+from models.database import Database
+from models.placement.arrivals import all_arrive
 from models.statement import BoundStatement, RowT
+from models.transaction import Transaction
 
 FoundT = TypeVar("FoundT")
 
@@ -63,8 +66,18 @@ async def found_anywhere(
     """
     What a statement finds, as `service_role`, in whichever database it lies; all are asked at once. `at_most` is how
     many rows there can be, inf where nobody knows: where fewer are found, a database that cannot be asked is an error,
-    as it may have the rest.
+    as it may have the rest. All are asked again then, as the rest may be of someone who was moved meanwhile.
     """
+    found = await found_at_once(database, statement, user_id, at_most)
+    if len(found) < at_most < inf and len(database.parts) > 1:
+        await all_arrive(database, user_id)
+        found = await found_at_once(database, statement, user_id, at_most)
+    return found
+
+
+async def found_at_once(
+    database: Database, statement: BoundStatement[RowT], user_id: UUID, at_most: float
+) -> list[RowT]:
     asked = [part.rows(statement, user_id, "service_role") for part in database.parts]
     answers = await asyncio.gather(*asked, return_exceptions=True)
     found = [row for answer in answers if not isinstance(answer, BaseException) for row in answer]

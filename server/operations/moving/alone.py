@@ -1,0 +1,50 @@
+"""
+A backup and a reconciliation look at one database after the other: a user who was moved meanwhile would be in none of
+them, or in two. So either users are moved, one at a time, or these run. The lock is in the first database.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import asyncpg
+
+from models.connection import UNUSABLE
+from models.placement.arrivals import all_arrive
+from server.connections import open_database
+from server.operations.moving.move_failed import MoveFailed
+from server.settings.settings import Settings
+from server.worker import SYSTEM
+
+LOCK = "hashtext('task_record moves')"
+TRY = f"SELECT pg_try_advisory_lock({LOCK})"
+TRY_SHARED = f"SELECT pg_try_advisory_lock_shared({LOCK})"
+LASTING = {"statement_timeout": "0", "idle_session_timeout": "0", "tcp_keepalives_idle": "60"}
+
+
+@asynccontextmanager
+async def holding(settings: Settings, lock: str, refusal: str) -> AsyncIterator[asyncpg.Connection]:
+    """The connection that holds the lock; MoveFailed with this refusal when another has it."""
+    connection = await asyncpg.connect(settings.listen_urls[0], server_settings=LASTING)
+    try:
+        if not await connection.fetchval(lock):
+            raise MoveFailed(refusal)
+        yield connection
+    finally:
+        connection.terminate()
+
+
+@asynccontextmanager
+async def nobody_moving(settings: Settings) -> AsyncIterator[None]:
+    """
+    No user of several databases is moved meanwhile, and none is left halfway; MoveFailed while one is moved. Whether
+    the first database can be used is for others to find out.
+    """
+    async with AsyncExitStack() as stack:
+        if settings.database_route:
+            with suppress(*UNUSABLE):
+                await stack.enter_async_context(
+                    holding(settings, TRY_SHARED, "A user is being moved to another database. Try again later.")
+                )
+                async with open_database(settings) as database:
+                    await all_arrive(database, SYSTEM)
+        yield
