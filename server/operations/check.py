@@ -14,6 +14,7 @@ from models.database import NOBODY, Database
 from resolvers.replica import Replica
 from server.connections import open_database, open_storage, opened, replicas_of
 from server.operations.fault import Fault, Flaw, Unusable
+from server.operations.moving.interrupted_moves import interrupted_moves
 from server.operations.replica_faults import replica_faults
 from server.operations.route_faults import faults_of_route
 from server.operations.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
@@ -36,7 +37,7 @@ async def check(settings: Settings) -> list[Fault]:
         if not found:
             found = await faults_of_replicas(settings)
         if settings.database_route and not found:
-            found = await faults_of_route(database)
+            found = await faults_of_route(database) or await interrupted_moves(database)
         try:
             async with open_storage(settings) as storage:
                 found += await storage_faults(storage) or await faults_of_writing(storage)

@@ -15,6 +15,7 @@ import pytest
 
 from server.connections import create_bucket, open_storage
 from server.operations.backup.taking import back_up
+from server.operations.check import check
 from server.operations.moving.alone import nobody_moving
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_user import Move, move_user
@@ -285,6 +286,9 @@ async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatc
         with pytest.raises(SystemExit):
             await moved(settings, user, 2)
     task = await user.task("createTask", prompt="a hare", originalImage=IMAGE)
+    [fault] = await check(settings)
+    assert fault.what == f"A move of {user.id} from database 1 to 2 is at work, or was interrupted."
+    assert fault.mend == f"./run move-user {user.id} --to 2"
     async with owners_of(pair) as owners:
         assert await owners[1].fetchval("SELECT count(*) FROM task_record.arriving_rows") > 0
         assert await told_by_reconcile(settings) == [CLEAN]

@@ -30,7 +30,7 @@ async def holding(settings: Settings, lock: str, refusal: str) -> AsyncIterator[
             raise MoveFailed(refusal)
         yield connection
     finally:
-        connection.terminate()
+        await connection.close()  # and not before its lock is free
 
 
 @asynccontextmanager

@@ -1,0 +1,15 @@
+from models.database import NOBODY, Database
+from models.placement.arrivals import ARRIVALS
+from server.operations.fault import Fault
+
+
+async def interrupted_moves(database: Database) -> list[Fault]:
+    """Users of whom something lies ready in one of several databases and has not arrived."""
+    return [
+        Fault(
+            f"A move of {user_id} from database {source} to {number} is at work, or was interrupted.",
+            f"./run move-user {user_id} --to {number}",
+        )
+        for number, part in enumerate(database.parts, 1)
+        for user_id, source in await part.rows(ARRIVALS.bind(), NOBODY, "service_role")
+    ]
