@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FoundT = TypeVar("FoundT")
 
 MOVED, ARRIVING = "TR006", "TR007"
-"""The errors of a database in which the user's rows are not, or not yet (migrations/sql/0017)."""
+"""The errors of a database in which the user's rows are not, or not yet (migrations/sql/0018)."""
 MOST_KEPT = 20_000
 """Users whose place is remembered; 5 MB."""
 

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from models.everywhere import DatabaseUnusable, by_name
+from models.placement.everywhere import DatabaseUnusable, by_name
 from models.retention.aged_tasks import Part
 from resolvers.context import Context
 from resolvers.exceptions import PurgeNotPast
