@@ -125,6 +125,15 @@ async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: V
     await no_violations(page)
 
 
+async def test_what_is_chosen_from_stays_within_its_panel(user: Client, visitor: Visitor) -> None:
+    user.role = "admin"
+    for width in (390, 320):
+        page = await visitor.open("/admin", **PHONE | {"viewport": {"width": width, "height": 844}})
+        panel = page.get_by_role("region", name="All users")
+        outer, inner = [await one.bounding_box() for one in (panel, panel.get_by_role("group").first)]
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] - 16
+
+
 async def test_more_users_come_below_those_that_are_there(
     user: Client, settings: Settings, database: asyncpg.Connection, visitor: Visitor
 ) -> None:

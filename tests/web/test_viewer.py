@@ -10,7 +10,7 @@ from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
-from tests.web.visitor import Fingers, Visitor, completed
+from tests.web.visitor import PHONE, Fingers, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -227,3 +227,14 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     await page.go_back()
     await finger.swipe((200, 200), (210, 500))
     await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_an_error_without_spaces_stays_in_its_picture(user: Client, visitor: Visitor) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    await user.task("failTask", id=task["id"], errorMessage="E" * 2000)
+    page = await visitor.open(f"/tasks/{task['id']}", **PHONE)
+    error = page.get_by_role("dialog").get_by_text("EEE").first
+    await expect(error).to_be_visible()
+    box = await error.bounding_box()
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    assert 0 < box["y"] < box["y"] + box["height"] < 700
