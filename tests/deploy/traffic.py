@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ GONE = {502, 504}
 ORIGINAL, GENERATED = noise(300_000), noise(20_000)
 PATIENCE = 30.0
 PAUSE = 0.1
-"""Seconds between two requests, so that there is some processor left for the servers."""
+"""Seconds between two requests, and no fewer than the last one took: some processor is left for a server to start."""
 States = dict[str, str]
 """The status of tasks, by their ids."""
 
@@ -97,6 +98,7 @@ class Traffic:
 
     async def repeat(self, name: str, send: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         while True:
+            started = monotonic()
             try:
                 data = await send()
             except (ConnectionError, httpx2.TransportError) as error:
@@ -104,7 +106,7 @@ class Traffic:
                 await asyncio.sleep(0.05)
             else:
                 self.answered[name] += 1
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(max(PAUSE, monotonic() - started))
                 return data
 
     async def follow_websocket(self) -> None:
