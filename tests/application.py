@@ -26,8 +26,8 @@ from tests.logged import LOGGED
 from tests.program import Program
 from tests.server.commands import Start, anew, environment, forked, variables
 
-PATIENCE = 30.0
-"""Seconds for a process to start or to end, on a busy machine."""
+PATIENCE = 60.0
+"""Seconds for a process to start or to end, on a busy machine, where workers import all anew for twenty."""
 ADDRESS = re.compile(r"running on http://(\S+)")
 
 

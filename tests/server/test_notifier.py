@@ -108,14 +108,18 @@ async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings,
     """At moments nobody chose, some of them between a commit and its notification."""
     random = Random(9739)
     user = server.new_client()
+    killed = f"{settings.database_url.get_secret_value()}&application_name=killed"  # after the socket's directory
     async with subscribed(server.address, user) as subscriber:
         for _ in range(KILLS):
-            async with own_process(settings) as other, asyncio.TaskGroup() as group:
+            async with own_process(settings, DATABASE_URL=killed) as other, asyncio.TaskGroup() as group:
                 for _ in range(RECORDERS):
                     group.create_task(record(other.new_client(user.id)))
                 await asyncio.sleep(random.uniform(0.2, 0.5))
                 os.killpg(other.process.pid, signal.SIGKILL)
-        await asyncio.sleep(0.3)  # in which PostgreSQL ends what it had begun for the one that is gone
+        async with as_owner(settings) as owner:
+            # PostgreSQL ends what it had begun for those that are gone.
+            while await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'killed'"):
+                await asyncio.sleep(0.02)
         last = await user.task("createTask", prompt="the last one")
         told = await changes_until(subscriber, ("CREATED", last["id"]))
     async with as_owner(settings) as owner:

@@ -20,7 +20,7 @@ from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.server.http.subscriber import greet, hear, say, socket
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 ME = "{ viewer { id } }"
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from server.settings.settings import Settings
-from tests.application import in_process, own_process
+from tests.application import PATIENCE, in_process, own_process
 from tests.server.observation.scraping import LOCAL, scrape
 
 TOKEN = "0123456789abcdef"
@@ -60,6 +60,10 @@ async def test_with_a_token_whoever_sends_it_is_answered(settings: Settings) -> 
 async def test_all_processes_are_measured_together(settings: Settings) -> None:
     async with own_process(settings, "--workers", "2") as server:
         await asyncio.gather(*(server.new_client().data("query TaskCount { viewer { id } }") for _ in range(20)))
+        async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=server.url) as http:
+            # An operation is counted once its answer is sent, which who asked may have read by then.
+            while (await scrape(http)).value("task_record_requests_total", operation="TaskCount", outcome="ok") < 20:
+                await asyncio.sleep(0.05)
         for _ in range(4):  # whichever process answers
             async with httpx2.AsyncClient(base_url=server.url) as http:
                 measures = await scrape(http)
