@@ -119,7 +119,7 @@ async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings,
         async with as_owner(settings) as owner:
             # PostgreSQL ends what it had begun for those that are gone.
             while await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'killed'"):
-                await asyncio.sleep(0.02)
+                await owner.execute("SELECT pg_sleep(0.02)")
         last = await user.task("createTask", prompt="the last one")
         told = await changes_until(subscriber, ("CREATED", last["id"]))
     async with as_owner(settings) as owner:
