@@ -1,8 +1,9 @@
 """The statement that reads totals, of a user or of all, and the days on which periods start."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import text
@@ -150,7 +151,15 @@ def period_start(period: StatisticsPeriod, day: date) -> date:
     return day
 
 
-def period_starts(period: StatisticsPeriod, first: date, last: date) -> Iterator[date]:
-    """The first day of each period that begins in `first` (included) to `last` (excluded), in the order of time."""
-    days = map(date.fromordinal, range(first.toordinal(), last.toordinal()))
-    return days if period is StatisticsPeriod.DAY else (day for day in days if period_start(period, day) == day)
+def period_starts(period: StatisticsPeriod, first: date, last: date, at_most: int) -> Sequence[int]:
+    """
+    The first day of each period that begins in `first` (included) to `last` (excluded), in the order of time, as
+    ordinals; of months `at_most`. Of days and weeks none is looked at.
+    """
+    days = range(first.toordinal(), last.toordinal())
+    match period:
+        case StatisticsPeriod.DAY:
+            return days
+        case StatisticsPeriod.WEEK:
+            return days[-first.weekday() % 7 :: 7]
+    return list(islice((day for day in days if date.fromordinal(day).day == 1), at_most))

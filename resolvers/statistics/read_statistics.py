@@ -1,6 +1,5 @@
 from collections.abc import Set
 from datetime import date
-from itertools import islice
 from uuid import UUID
 
 from models.statement import BoundStatement
@@ -39,14 +38,15 @@ async def read_statistics_history(
         raise BadUserInput("`period` must be DAY, WEEK or MONTH; `statistics` tells ALL_TIME.")
     if first > last:
         raise BadUserInput(f"`from` ({first}) must not be after `to` ({last}).")
-    starts = list(islice(period_starts(period, first, last), MAX_PERIODS + 1))
+    starts = period_starts(period, first, last, MAX_PERIODS + 1)
     if len(starts) > MAX_PERIODS:
         raise BadUserInput(
             f"`from` ({first}) to `to` ({last}) has more than {MAX_PERIODS} entries; ask for fewer at once."
         )
     if not starts:
         return []
-    statement = select_totals(user_id, period, columns_of(context, columns), starts[0], starts[-1])
+    ends = (date.fromordinal(starts[0]), date.fromordinal(starts[-1]))
+    statement = select_totals(user_id, period, columns_of(context, columns), *ends)
     return await read_totals(context, statement)
 
 
