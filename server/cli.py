@@ -240,7 +240,7 @@ def move_user(
     """
     from server.operations.moving.move_user import move_user
 
-    operate("Not moved", move_user(read_settings(), user, to, typer.echo))
+    operate("The move did not come to its end", move_user(read_settings(), user, to, typer.echo))
 
 
 @app.command()
@@ -273,14 +273,14 @@ def schema() -> None:
 
 def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
     """What the work returns. Where PostgreSQL, storage or the backup's place refuse, tell `failure` and the reason."""
-    from asyncpg import InterfaceError, PostgresError
     from botocore.exceptions import BotoCoreError, ClientError
 
+    from models.connection import UNUSABLE
     from server.operations.backup.places.backup_failed import BackupFailed
     from server.operations.moving.move_failed import MoveFailed
     from storage.failures import StorageError
 
-    known = (BackupFailed, MoveFailed, StorageError, BotoCoreError, ClientError, InterfaceError, PostgresError, OSError)
+    known = (BackupFailed, MoveFailed, StorageError, BotoCoreError, ClientError, *UNUSABLE)
     # Stopped in good order, so that nothing stays in TMPDIR.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
