@@ -21,6 +21,18 @@ async def test_offline_is_said_wherever_one_is(settings: Settings, user: Client,
     await expect(page.get_by_text("You are offline")).to_have_count(0)
 
 
+async def test_what_was_asked_for_offline_comes_afterwards(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="A fox")
+    page = await visitor.open()
+    await expect(page.get_by_text("1 in all")).to_be_visible()
+    await page.context.set_offline(True)
+    await page.get_by_label("Search in prompts").fill("fox")
+    await expect(page.get_by_text("The tasks could not be loaded")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.get_by_text("1 in all")).to_be_visible()
+
+
 async def test_error_with_retry(visitor: Visitor) -> None:
     page = await visitor.open("/graphiql")
     # A socket that greets would have the page try again by itself.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api import Client
-from tests.web.visitor import Visitor
+from tests.web.visitor import PHONE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -49,6 +49,17 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
     await expect(page.locator("mark")).to_have_text("小狗")
     await field.fill("dog SMALL")
     await expect(page.locator("mark")).to_have_text(["Small", "dog"])
+
+
+async def test_a_long_search_can_be_taken_back_by_touch(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="A fox")
+    page = await visitor.open(f"/?search={'a' * 200}", **PHONE)
+    await expect(page.get_by_text("No task matches")).to_be_visible()
+    chip = page.get_by_role("list", name="Active filters").get_by_role("button").first
+    box = await chip.bounding_box()
+    assert box["x"] + box["width"] <= 390
+    await chip.locator("svg").tap()
+    await expect(page.get_by_role("article")).to_have_count(1)
 
 
 async def test_typed_dates_are_one_change_and_put_in_order(user: Client, visitor: Visitor) -> None:

@@ -1,3 +1,5 @@
+import type { ObservableQuery } from "@apollo/client";
+import { useApolloClient } from "@apollo/client/react";
 import type { Client } from "graphql-ws";
 import { createContext, useContext, useEffect, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
@@ -11,27 +13,34 @@ export function useSocket(): Client {
   return socket;
 }
 
-/** Says when what is shown may be out of date. */
+/** Says when what is shown may be out of date, and has what could not be read asked for again once it can be. */
 export function ConnectionNotice() {
   const { translate } = useTranslation();
   const socket = useSocket();
+  const client = useApolloClient();
   const [online, setOnline] = useState(navigator.onLine);
   const [live, setLive] = useState(true);
 
   useEffect(() => {
     const update = () => setOnline(navigator.onLine);
+    const failed = (query: ObservableQuery) => query.getCurrentResult().error !== undefined;
+    const askAgain = () =>
+      client.refetchQueries({ include: "active", onQueryUpdated: failed }).catch(() => undefined);
     window.addEventListener("online", update);
+    window.addEventListener("online", askAgain);
     window.addEventListener("offline", update);
     const unsubscribe = [
       socket.on("connected", () => setLive(true)),
+      socket.on("connected", askAgain),
       socket.on("closed", (event) => setLive(event instanceof CloseEvent && event.code === 1000)),
     ];
     return () => {
       window.removeEventListener("online", update);
+      window.removeEventListener("online", askAgain);
       window.removeEventListener("offline", update);
       for (const stop of unsubscribe) stop();
     };
-  }, [socket]);
+  }, [socket, client]);
 
   return (
     <div role="status" className={styles.place}>

@@ -55,7 +55,7 @@ export function FilterChips({
             aria-label={translate("filters.remove", { filter: name })}
             onClick={() => remove(place, without)}
           >
-            {name}
+            <bdi className={styles.name}>{name}</bdi>
             <X size={14} aria-hidden />
           </button>
         </li>
