@@ -1,5 +1,7 @@
 """The tasks as pictures, or as a list: by touch, by keys, and on paper."""
 
+import asyncio
+import json
 from typing import Any
 
 import asyncpg
@@ -12,10 +14,10 @@ from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-BOX_OF_FOCUS = """(() => {
-    const { left, right, top, bottom } = document.activeElement.closest("li").getBoundingClientRect();
-    return { left, right, top: top + scrollY, bottom: bottom + scrollY };
-})()"""
+BOXES_FROM = """before => [document.getElementById(before), document.activeElement].map((link) => {
+    const { left, right, top, bottom } = link.closest("li").getBoundingClientRect();
+    return { left, right, top, bottom };
+})"""
 STUCK_HEADING = """() => {
     const bar = document.querySelector("section[aria-label=Filters]");
     return bar && document.elementFromPoint(40, bar.getBoundingClientRect().bottom + 10)?.closest("h3");
@@ -77,11 +79,11 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
     await page.keyboard.press("ArrowRight")
     await expect(page.get_by_role("link", name="View: Task 2", exact=True)).to_be_focused()
     for _ in range(6):
-        before = await page.evaluate(BOX_OF_FOCUS)
         focused = await page.evaluate("document.activeElement.id")
         await page.keyboard.press("ArrowDown")
         await page.wait_for_function("before => ![before, ''].includes(document.activeElement.id)", arg=focused)
-        below = await page.evaluate(BOX_OF_FOCUS)
+        # Both at once: what is above the list may still grow or shrink.
+        before, below = await page.evaluate(BOXES_FROM, focused)
         assert below["top"] >= before["bottom"] - 1
         # It stands under the one before, unless its row ends earlier.
         assert below["left"] < before["right"]
@@ -97,6 +99,33 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_focused()
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_in_viewport()
+
+
+async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    await record_numbered(settings, user, 95)
+    answered = asyncio.Event()
+
+    async def hold_next_page(route: Any) -> None:
+        asked = json.loads(route.request.post_data)
+        if asked["operationName"] == "TaskList" and "after" in asked["variables"]:
+            await answered.wait()
+        await route.continue_()
+
+    page = await visitor.open()
+    await page.route("**/graphql", hold_next_page)
+    await page.get_by_role("link", name="View: Task 1", exact=True).press("Enter")
+    picture = page.get_by_role("dialog")
+    for number in range(1, 90):
+        await expect(picture).to_contain_text(f"Task {number}")
+        await page.keyboard.press("ArrowRight")
+    await expect(picture).to_contain_text("Task 90")
+    answered.set()
+    await expect(page.get_by_text("That is all of them")).to_be_attached()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("link", name="View: Task 90", exact=True)).to_be_focused()
+    await expect(page.get_by_role("link", name="View: Task 90", exact=True)).to_be_in_viewport()
 
 
 async def test_view_is_in_the_address_and_remembered(settings: Settings, user: Client, visitor: Visitor) -> None:

@@ -43,7 +43,16 @@ export function useReveal(
     const left = latest.current;
     const hasMoved = left !== first.current;
     first.current = latest.current = undefined;
-    if (!left || !hasMoved || list.tasks.some((task) => task.id === left)) return;
+    if (!left || !hasMoved) return;
+    const place = list.tasks.findIndex((task) => task.id === left);
+    if (place !== -1) {
+      // It may have come to the list after it was seen; and closing scrolls to where one was before.
+      requestAnimationFrame(() => {
+        grid.current?.reveal(place);
+        focusTask(left, 300);
+      });
+      return;
+    }
     const task = cache.readFragment({
       id: cache.identify({ __typename: "TaskRecord", id: left }),
       fragment: TaskTimeFragmentDoc,
