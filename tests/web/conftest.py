@@ -25,9 +25,6 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Threads and processes that are there to use more processors, and cost a twentieth of a page's time.
-    "--js-flags=--single-threaded",
-    "--in-process-gpu",
 ]
 
 
