@@ -45,6 +45,7 @@ AT_MOST = {
     "DeleteTasks": 1,
     "ExportTasks": 2,
     "FailTask": 1,
+    "DatabasesReached": 0,
     "EraseUser": 1,
     "ErasureProgress": 0,
     "Failures": 1,
@@ -116,6 +117,7 @@ def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
     span = {"from": "2026-01-01", "to": "2026-12-31"}
     return {
         "AuditTrail": {"userId": str(user_id)},
+        "DatabasesReached": {},
         "EraseUser": {"userId": str(user_id), "dryRun": True},
         "ErasureProgress": {"id": str(user_id)},
         "Failures": {},
