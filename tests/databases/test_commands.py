@@ -13,10 +13,10 @@ from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
 from server.operations.backup.taking import back_up
 from server.operations.check import check
-from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.databases.pair import running_pair
+from tests.databases.reconciled import CLEAN, told_by_reconcile
 from tests.databases.servers import DatabaseServers
 from tests.models.connections import connected
 from tests.pictures import data_url, picture
@@ -26,16 +26,6 @@ from tests.storage.conftest import drop_bucket
 
 IMAGE = {"dataUrl": data_url(picture())}
 READ = "{ tasks { nodes { id prompt images { sha256 } originalImage { sha256 } } } statistics { totalTasks } }"
-CLEAN = (
-    "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
-    "0 overdue removals; 0 left."
-)
-
-
-async def told_by_reconcile(settings: Settings, *, repair: bool = False) -> list[str]:
-    told: list[str] = []
-    await reconcile(settings, told.append, repair=repair)
-    return told
 
 
 async def test_what_was_backed_up_is_restored_into_all_of_them(

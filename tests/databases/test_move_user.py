@@ -24,8 +24,8 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
 from tests.databases.pair import Pair, running_pair, someone_in_each
+from tests.databases.reconciled import CLEAN, told_by_reconcile
 from tests.databases.servers import DatabaseServers
-from tests.databases.test_commands import CLEAN, told_by_reconcile
 from tests.models.connections import connected
 from tests.resolvers.credits.ledger import IMAGE, PLANS, give
 from tests.server.commands import environment, forked, variables

@@ -1,0 +1,15 @@
+"""What `./run reconcile` tells of several databases."""
+
+from server.operations.reconcile import reconcile
+from server.settings.settings import Settings
+
+CLEAN = (
+    "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
+    "0 overdue removals; 0 left."
+)
+
+
+async def told_by_reconcile(settings: Settings, *, repair: bool = False) -> list[str]:
+    told: list[str] = []
+    await reconcile(settings, told.append, repair=repair)
+    return told
