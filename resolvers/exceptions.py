@@ -290,6 +290,14 @@ class DatabaseUnavailable(FieldRefusal):
 class PartUnavailable(DatabaseUnavailable):
     """What is told of all users lacks those of databases that cannot be reached now: {names}. Ask again later."""
 
+    def __init__(self, databases: Sequence[str]) -> None:
+        super().__init__(names=", ".join(databases))
+        self.databases = databases
+
+    @property
+    def extensions(self) -> dict[str, object]:
+        return {**super().extensions, "databases": self.databases}
+
 
 class SubscriberFellBehind(FieldRefusal):
     """More changes came than this subscription took. Subscribe again, and read what was missed."""

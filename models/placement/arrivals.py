@@ -36,6 +36,9 @@ ARRIVALS = Statement("arrivals", text("SELECT user_id, source FROM task_record.a
 MARK = Statement(
     "moved_to", text("SELECT database FROM task_record.moved_users WHERE user_id = :user_id").bindparams(USER_ID), Mark
 )
+FORGET_ARRIVAL = Statement(
+    "forget_arrival", text("SELECT task_record.forget_arrival(:user_id)").bindparams(USER_ID), NoRow
+)
 
 
 async def place_of_arriving(database: "Database", user_id: UUID, source: int) -> int:
@@ -57,3 +60,14 @@ async def all_arrive(database: "Database", asked_by: UUID) -> None:
         with suppress(*UNUSABLE):
             for user_id, source in await part.rows(ARRIVALS.bind(), asked_by, "service_role"):
                 await place_of_arriving(database, user_id, source)
+
+
+async def forget_arrivals(database: "Database", user_id: UUID) -> None:
+    """
+    Remove what moves that came to nothing have left of a user who is erased, and therefore not moved now; not from
+    databases that cannot be used.
+    """
+    for part in database.parts if database.route else ():
+        with suppress(*UNUSABLE):
+            async with part.transaction(user_id, "service_role") as transaction:
+                await transaction.rows(FORGET_ARRIVAL.bind(user_id=user_id))

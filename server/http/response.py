@@ -33,7 +33,7 @@ def answer_of(
     errors = (result.errors or [])[: 1 if nothing_executed else None]
     shown: list[Any] = [admission.shown(error.formatted, operation.caller) for error in errors]
     if operation.unreached:
-        shown.append(PartUnavailable(names=", ".join(sorted(operation.unreached))).error)
+        shown.append(PartUnavailable(sorted(operation.unreached)).error)
     if shown:
         answer["errors"] = shown
         operation.codes.update(str(error["extensions"]["code"]) for error in shown)

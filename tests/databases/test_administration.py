@@ -175,6 +175,7 @@ async def test_a_dead_one_is_told_of_and_hides_no_other(
         answer = await administrator.post(query)
         assert answer["data"]["admin"][path] == expected
         [error] = answer["errors"]
-        assert error["extensions"] == {"code": "UNAVAILABLE"}
-        assert f"127.0.0.1:{pair.servers[1].port}/task_record" in error["message"]
+        name = f"127.0.0.1:{pair.servers[1].port}/task_record"
+        assert error["extensions"] == {"code": "UNAVAILABLE", "databases": [name]}
+        assert name in error["message"]
         assert pair.servers[1].secrets.application_password not in error["message"]

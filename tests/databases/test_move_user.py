@@ -14,6 +14,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from models.administration.isolation import TABLES_OF_USERS
 from server.connections import create_bucket, open_storage
 from server.operations.backup.taking import back_up
 from server.operations.check import check
@@ -56,6 +57,7 @@ TABLES = [
     "task_record.credit_accounts",
     "task_record.credit_grants",
     "task_record.credit_entries",
+    "task_record.credit_holds",
     "task_record.user_plans",
     "task_record.exports",
     "task_record.user_ranking",
@@ -152,6 +154,10 @@ async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
     assert await told_by_reconcile(settings) == [CLEAN]
 
 
+def test_no_table_of_users_is_forgotten() -> None:
+    assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS}
+
+
 async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
     """Through a server that knows, and one that does not; for who follows the tasks, and back ends that name one."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)
@@ -195,6 +201,21 @@ async def test_plain_sql_that_comes_too_late_is_told(pair: Pair) -> None:
         with pytest.raises(asyncpg.PostgresError, match="the user has been moved to another database") as error:
             await owners[0].execute("INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'a')", pair.here.id)
     assert (error.value.sqlstate, error.value.detail) == ("TR006", "2")
+
+
+async def test_plain_sql_for_a_new_user_waits_for_their_move(pair: Pair) -> None:
+    """It would else bring someone to the database that they are just leaving."""
+    user_id = uuid4()
+    record = "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'a')"
+    async with owners_of(pair) as owners, connected(pair.settings.owner_urls[0]) as writer:
+        async with owners[0].transaction():
+            await owners[0].execute("SELECT pg_advisory_xact_lock(task_record.user_lock($1))", user_id)
+            writing = asyncio.create_task(writer.execute(record, user_id))
+            await owners[0].execute("INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, 2)", user_id)
+            await asyncio.wait([writing], timeout=0.5)
+            assert not writing.done()
+        with pytest.raises(asyncpg.PostgresError, match="the user has been moved to another database"):
+            await writing
 
 
 async def hammer(user: Client, service: Client, recorded: dict[str, str], stopped: asyncio.Event) -> None:
@@ -260,7 +281,7 @@ async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypa
     service = pair.application.new_client(role="service", plan=None)
     [task] = await all_tasks(user)
 
-    async def die(_: Move) -> None:
+    async def nothing(_: Move) -> None:
         """In place of the last step, and of what would mend it."""
 
     async with owners_of(pair) as owners:
@@ -274,7 +295,7 @@ async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypa
             )
         ):
             with monkeypatch.context() as dying:
-                dying.setattr(Move, "arrive", die)
+                dying.setattr(Move, "arrive", nothing)
                 await moved(settings, user, 2 - number % 2)
             for owner in owners:
                 assert not await owner.fetchval("SELECT EXISTS (SELECT FROM user_task_history WHERE id = $1)", task)
@@ -284,13 +305,13 @@ async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypa
     assert await told_by_reconcile(settings) == [CLEAN]
 
 
+async def die(_: Move) -> None:
+    raise SystemExit
+
+
 async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """It died when all lay ready: the user goes on where they were, and is moved later."""
     user, settings = pair.here, pair.settings
-
-    async def die(_: Move) -> None:
-        raise SystemExit
-
     with monkeypatch.context() as dying:
         dying.setattr(Move, "arrive", die)
         dying.setattr(Move, "settle", die)
@@ -308,6 +329,25 @@ async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatc
         await moved(settings, user, 2)
     assert task["id"] in await all_tasks(user)
     assert await told_by_reconcile(settings) == [CLEAN]
+
+
+async def test_who_is_erased_leaves_nothing_of_a_move(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    user, settings = pair.here, pair.settings
+    administrator = pair.application.new_client(role="admin")
+    with monkeypatch.context() as dying:
+        dying.setattr(Move, "arrive", die)
+        dying.setattr(Move, "settle", die)
+        with pytest.raises(SystemExit):
+            await moved(settings, user, 2)
+    async with owners_of(pair) as owners:
+        left = "SELECT count(*) FROM task_record.arriving_rows WHERE user_id = $1"
+        assert await owners[1].fetchval(left, user.id) > 0
+        erased = await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(user.id), dryRun=False)
+        assert erased == {"erasure": {"tasks": 1}, "errors": []}
+        assert await owners[1].fetchval(left, user.id) == 0
+    assert await check(settings) == []
+    with pytest.raises(MoveFailed, match="storage is still being emptied"):
+        await moved(settings, user, 2)
 
 
 async def test_killed_again_and_again_it_loses_nothing(pair: Pair) -> None:

@@ -28,14 +28,14 @@ BEGIN
   PERFORM task_record.stay(of_user);
 END $$;
 
--- What a user's first row brings. Plain SQL that comes for someone who was moved is told so, too.
+-- What a user's first row brings. Plain SQL that comes for someone who was moved, or is being moved, is told so, too.
 DO $$ BEGIN
   IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
     CREATE OR REPLACE FUNCTION task_record.register_user() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $register$
     BEGIN
       IF NOT EXISTS (SELECT FROM auth.users WHERE id = NEW.user_id) THEN
-        PERFORM task_record.stay(NEW.user_id);
+        PERFORM task_record.enter(NEW.user_id);
         INSERT INTO auth.users (id) VALUES (NEW.user_id) ON CONFLICT DO NOTHING;
       END IF;
       RETURN NEW;
@@ -74,6 +74,14 @@ BEGIN
   DELETE FROM task_record.arriving_rows WHERE user_id = of_user;
 END $$;
 
-REVOKE ALL ON FUNCTION task_record.user_lock, task_record.stay, task_record.enter, task_record.arrive FROM PUBLIC;
+-- For a user who is erased: what a move that came to nothing has left here.
+CREATE FUNCTION task_record.forget_arrival(of_user uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+  DELETE FROM task_record.arrivals WHERE user_id = of_user;
+  DELETE FROM task_record.arriving_rows WHERE user_id = of_user;
+$$;
+
+REVOKE ALL ON FUNCTION task_record.user_lock, task_record.stay, task_record.enter, task_record.arrive,
+  task_record.forget_arrival FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION task_record.stay, task_record.enter TO authenticated, service_role;
-GRANT EXECUTE ON FUNCTION task_record.arrive TO service_role;
+GRANT EXECUTE ON FUNCTION task_record.arrive, task_record.forget_arrival TO service_role;

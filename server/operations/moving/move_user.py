@@ -37,6 +37,7 @@ LOCK_ACCOUNT = "SELECT FROM auth.users WHERE id = $1 FOR UPDATE"
 LEAVE_MARK = """
 INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, $2)
 ON CONFLICT (user_id) DO UPDATE SET database = excluded.database, moved_at = now()"""
+# Else whoever comes from the router's database would go through all that the user was in.
 SHORTEN = "UPDATE task_record.moved_users SET database = $2 WHERE user_id = $1"
 ANNOUNCE = "INSERT INTO task_record.arrivals (user_id, source) VALUES ($1, $2)"
 HAS_GONE = "SELECT database = $2 FROM task_record.moved_users WHERE user_id = $1"
@@ -150,7 +151,8 @@ async def move_user(settings: Settings, user_id: UUID, to: int, tell: Callable[[
         seconds = time.monotonic() - began
         tell(f"{user_id} was moved from database {source} to {to} ({name}): {tasks:,} tasks in {seconds:.1f} s.")
         for owner in {*owners} - {owners[to - 1]}:
-            await owner.execute(SHORTEN, user_id, to)
+            with suppress(*UNUSABLE):
+                await owner.execute(SHORTEN, user_id, to)
 
 
 @asynccontextmanager

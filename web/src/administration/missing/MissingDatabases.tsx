@@ -11,7 +11,7 @@ const pace = 5000;
 /** Says which databases what is shown lacks, until they are back; asks by a client that makes errors of these. */
 export function MissingDatabases({ onBack }: { onBack: () => void }) {
   const names = useReactiveVar(missingDatabases);
-  return names && <Missing names={names} onBack={onBack} />;
+  return names.length > 0 && <Missing names={names.join(", ")} onBack={onBack} />;
 }
 
 function Missing({ names, onBack }: { names: string; onBack: () => void }) {
@@ -25,7 +25,7 @@ function Missing({ names, onBack }: { names: string; onBack: () => void }) {
   const back = data !== undefined && !error;
   useEffect(() => {
     if (!back) return;
-    missingDatabases("");
+    missingDatabases([]);
     onBack();
   }, [back, onBack]);
   return (

@@ -2,7 +2,7 @@ import { ApolloLink, makeVar } from "@apollo/client";
 import { map } from "rxjs";
 
 /** The names of databases that the latest answers lack; empty while none does. */
-export const missingDatabases = makeVar("");
+export const missingDatabases = makeVar<readonly string[]>([]);
 
 /**
  * Takes the data of the databases that answer for the answer, and notes which others there are. Where there is nothing
@@ -11,12 +11,10 @@ export const missingDatabases = makeVar("");
 export const withoutMissing = new ApolloLink((operation, forward) =>
   forward(operation).pipe(
     map((result) => {
-      const others = result.errors?.filter(
-        (error) => !(error.extensions?.code === "UNAVAILABLE" && !error.path),
-      );
+      const others = result.errors?.filter((error) => !error.extensions?.databases);
       const lacking = result.errors?.find((error) => !others?.includes(error));
       if (!lacking) return result;
-      missingDatabases(/: (\S+(, \S+)*)\. /.exec(lacking.message)?.[1] ?? "");
+      missingDatabases(lacking.extensions?.databases as string[]);
       return Object.values(result.data?.admin ?? {}).every(isNothing)
         ? result
         : { ...result, errors: others };
