@@ -131,6 +131,7 @@ class Database:
     ) -> tuple["Database", asyncpg.Connection]:
         """A connection on which such a transaction has begun, and the database, of several, to which it goes back."""
         if not self.route:
+            # An export comes here past the router, and its user may have been moved since it was found.
             more = [entering(owner, mode)] if mode is SNAPSHOT else []
             return self, await self.begin(user_id, role, mode, owner, *more)
 

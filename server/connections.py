@@ -21,6 +21,14 @@ logger = logging.getLogger(__name__)
 COMMAND_TIMEOUT = 5.0
 """Seconds. A connection whose other end went silently is told by the next statement that is not answered."""
 RECONNECT_AFTER = 1.0
+LASTING = {
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
+    "lock_timeout": "0",
+    "tcp_keepalives_idle": "60",
+}
+"""Settings of a connection for an operation that takes as long as it takes."""
 
 
 def open_database(settings: Settings, statement_timeout: float | None = None, slow_after: float = inf) -> Database:

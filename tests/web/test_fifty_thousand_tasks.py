@@ -92,6 +92,7 @@ async def leaps_along_the_rail(page: Any, ids: list[str]) -> None:
     for _ in range(5):
         await page.mouse.wheel(0, -1500)
         await page.wait_for_function(f"newer => newer.includes({IN_SIGHT}[0])", arg=ids[place - 1000 : place])
+        assert await place_of_what_is_seen(page, ids) < place
         place = await place_of_what_is_seen(page, ids)
     await rail.press("End")
     await page.wait_for_function(f"oldest => {IN_SIGHT}.some((task) => oldest.includes(task))", arg=ids[-400:])

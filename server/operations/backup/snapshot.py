@@ -9,18 +9,12 @@ import asyncpg
 
 from migrations.revisions import IS_UNFINISHED
 from models.images.named_objects import NAMED_OBJECTS, NamedObject
+from server.connections import LASTING
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
 
 AT_ONCE = 2_000
-PLAINLY = {
-    "application_name": "task_record backup",
-    "statement_timeout": "0",
-    "idle_in_transaction_session_timeout": "0",
-    "idle_session_timeout": "0",
-    "lock_timeout": "0",
-    "tcp_keepalives_idle": "60",
-}
+PLAINLY = LASTING | {"application_name": "task_record backup"}
 ALONE = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
 # Of PgQueuer's tables only that of the jobs; no notifications, which are of this cluster's transactions. `auth.users`
 # where it is ours: on Supabase it is not.

@@ -10,7 +10,7 @@ import asyncpg
 
 from models.connection import UNUSABLE
 from models.placement.arrivals import all_arrive
-from server.connections import open_database
+from server.connections import LASTING, open_database
 from server.operations.moving.move_failed import MoveFailed
 from server.settings.settings import Settings
 from server.worker import SYSTEM
@@ -18,7 +18,6 @@ from server.worker import SYSTEM
 LOCK = "hashtext('task_record moves')"
 TRY = f"SELECT pg_try_advisory_lock({LOCK})"
 TRY_SHARED = f"SELECT pg_try_advisory_lock_shared({LOCK})"
-LASTING = {"statement_timeout": "0", "idle_session_timeout": "0", "tcp_keepalives_idle": "60"}
 
 
 @asynccontextmanager

@@ -18,18 +18,14 @@ import asyncpg
 
 from models.connection import UNUSABLE, place_of
 from models.database import NOBODY, Database
-from server.connections import open_database
-from server.operations.moving.alone import LASTING, TRY, holding
+from server.connections import LASTING, open_database
+from server.operations.moving.alone import TRY, holding
 from server.operations.moving.departure import take_away
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.route_faults import IDENTITY
 from server.settings.settings import Settings
 
-PLAINLY = LASTING | {
-    "application_name": "task_record move-user",
-    "idle_in_transaction_session_timeout": "0",
-    "synchronous_commit": "on",
-}
+PLAINLY = LASTING | {"application_name": "task_record move-user", "synchronous_commit": "on"}
 BEGIN = "SET LOCAL lock_timeout = '10s'; SET LOCAL task_record.moving = 'on'"
 LOCK_USER = "SELECT pg_advisory_xact_lock(task_record.user_lock($1))"
 LOCK_COUNTS = "SELECT pg_advisory_xact_lock(hashtext('task_record count_changes'))"
@@ -41,9 +37,7 @@ ON CONFLICT (user_id) DO UPDATE SET database = excluded.database, moved_at = now
 SHORTEN = "UPDATE task_record.moved_users SET database = $2 WHERE user_id = $1"
 ANNOUNCE = "INSERT INTO task_record.arrivals (user_id, source) VALUES ($1, $2)"
 HAS_GONE = "SELECT database = $2 FROM task_record.moved_users WHERE user_id = $1"
-DROP = """
-WITH dropped AS (DELETE FROM task_record.arrivals WHERE user_id = $1)
-DELETE FROM task_record.arriving_rows WHERE user_id = $1"""
+DROP = "SELECT task_record.forget_arrival($1)"
 IS_BEING_ERASED = "SELECT EXISTS (SELECT FROM task_record.erasures WHERE user_id = $1 AND completed_at IS NULL)"
 REVISION = "SELECT version_num FROM task_record.alembic_version"
 
