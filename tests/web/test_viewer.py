@@ -188,6 +188,16 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     await expect(page).to_have_url(re.compile("/$"))
     await expect(page).to_have_title("共 1 项 · 任务记录")
 
+    # An address that was cut off names no task, and is not asked about over and over.
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    await page.clock.install()
+    await page.goto(f"{visitor.address}/tasks/{task[:-1]}")
+    await expect(dialog.get_by_role("alert")).to_contain_text("没有这个任务，或它已被删除。")
+    await expect(dialog.get_by_role("button", name="重试")).to_have_count(0)
+    await page.clock.run_for(10_000)
+    assert len([document for document in asked if "query TaskPlace" in document]) == 1
+
 
 async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> None:
     older = await completed(user, "The older one")

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
@@ -11,20 +12,29 @@ function ErrorText({ error }: { error: unknown }) {
   return useErrorText()(error);
 }
 
-async function textOf(error: unknown, language: Language = "en"): Promise<string> {
+function ExportErrorText({ error }: { error: unknown }) {
+  return useErrorText({ TOO_LARGE: "export.tooManyImages" })(error);
+}
+
+async function textOf(error: unknown, language: Language = "en", Text = ErrorText): Promise<string> {
   const messages = await loadMessages(language);
   return renderToStaticMarkup(
     <TranslationProvider initial={{ language, messages }}>
-      <ErrorText error={error} />
+      <Text error={error} />
     </TranslationProvider>,
   );
 }
 
+/** All that there are in the API's own list. */
+const codes = [
+  ...readFileSync("../resolvers/exceptions.py", "utf8").matchAll(/^ {4}([A-Z_]+) = "\1"$/gm),
+].map(([, code]) => code as string);
+
 const combined = (message: string, extensions?: Record<string, unknown>) =>
   new CombinedGraphQLErrors({ errors: [{ message, ...(extensions && { extensions }) }] });
 
-const answered = (bodyText: string) =>
-  new ServerError("Response not successful", { response: new Response(bodyText, { status: 429 }), bodyText });
+const answered = (bodyText: string, status = 429) =>
+  new ServerError("Response not successful", { response: new Response(bodyText, { status }), bodyText });
 
 test("a refusal is told by its code, in the reader's language", async () => {
   const refused = new Refused({ code: "QUOTA_EXCEEDED", message: "Quota", field: null });
@@ -32,20 +42,35 @@ test("a refusal is told by its code, in the reader's language", async () => {
   expect(await textOf(refused, "zh-CN")).toContain("本月");
 });
 
-test("what is invalid is told as the server says it, which knows the field", async () => {
+test("what is invalid is told with what the server says of it, which knows what is at fault", async () => {
   const refused = new Refused({ code: "INVALID", message: "prompt is too long", field: ["prompt"] });
-  expect(await textOf(refused, "zh-CN")).toBe("服务器拒绝了请求：prompt is too long");
+  expect(await textOf(refused, "zh-CN")).toBe("填写的内容不符合要求：prompt is too long");
+});
+
+test("the API's codes are read from where it has them", () => expect(codes).toContain("RATE_LIMITED"));
+
+test.each(codes)("%s is told in the reader's language, whoever asked", async (code) => {
+  const extensions = { code, requestId: "4f2a" };
+  for (const error of [combined("In English", extensions), new RequestFailed("In English", extensions)]) {
+    expect(await textOf(error)).not.toContain("The server refuses");
+    const told = (await textOf(error, "zh-CN")).replace(code === "INVALID" ? "In English" : "", "");
+    expect(told).toMatch(/[一-鿿]{4}/);
+    expect(told).not.toContain("English");
+  }
 });
 
 test.each([
   ["FORBIDDEN", "你没有权限执行此操作。"],
-  ["QUERY_TOO_COSTLY", "一次请求的内容过多，请缩小范围，例如使用筛选。"],
   ["INTERNAL_SERVER_ERROR", "服务器出了点问题（4f2a）。"],
   ["UNAVAILABLE", "暂时无法读取任务，请稍后再试。"],
-])("%s is told in the reader's language, whoever asked", async (code, expected) => {
-  const extensions = { code, requestId: "4f2a" };
-  expect(await textOf(combined("In English", extensions), "zh-CN")).toBe(expected);
-  expect(await textOf(new RequestFailed("In English", extensions), "zh-CN")).toBe(expected);
+  ["GRAPHQL_VALIDATION_FAILED", "服务器无法处理这个请求，请刷新页面后重试。"],
+])("%s is said to be what it is", async (code, expected) =>
+  expect(await textOf(combined("In English", { code, requestId: "4f2a" }), "zh-CN")).toBe(expected),
+);
+
+test("a code means what it does where it happens", async () => {
+  const refused = new Refused({ code: "TOO_LARGE", message: "There are 70,000 images", field: null });
+  expect(await textOf(refused, "zh-CN", ExportErrorText)).toContain("请用筛选分几次导出");
 });
 
 test("a rate limit says how long to wait, a second when the server does not", async () => {
@@ -66,10 +91,14 @@ test.each([["<html>Bad gateway</html>"], ["{}"], ["null"], [""], ['{"errors": []
   },
 );
 
+test.each([502, 503, 504])("a proxy that finds no server, %d, is told as what it means", async (status) =>
+  expect(await textOf(answered("<html>Bad gateway</html>", status))).toBe("The server cannot be reached."),
+);
+
 test("other errors of the API are told in its words", async () => {
   expect(await textOf(combined("Unknown cursor"))).toBe("The server refuses this: Unknown cursor");
-  expect(await textOf(new RequestFailed("Unknown cursor", { code: "BAD_USER_INPUT" }))).toBe(
-    "The server refuses this: Unknown cursor",
+  expect(await textOf(new RequestFailed("A new one", { code: "OF_TOMORROW" }), "zh-CN")).toBe(
+    "服务器拒绝了请求：A new one",
   );
 });
 

@@ -1,18 +1,22 @@
 import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
+import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import type { UserErrorCode } from "../schema.generated";
 import { Refused, UploadFailed } from "../service/errors";
 import { RequestFailed } from "../service/request";
 
-/** What to tell the user of an error, in their language. */
-export function useErrorText(): (error: unknown) => string {
+/** What to tell the user of an error, in their language; `instead` has what codes mean where it may happen. */
+export function useErrorText(
+  instead: Partial<Record<UserErrorCode, MessageKey>> = {},
+): (error: unknown) => string {
   const { translate } = useTranslation();
+  const texts = { ...told, ...instead };
   return (error) => {
     if (error instanceof UploadFailed) return translate("error.uploadFailed", { status: error.status });
     const refusal = refusalIn(error);
-    if (!refusal) return translate(error instanceof TypeError ? "error.network" : "error.unknown");
+    if (!refusal) return translate(isUnreachable(error) ? "error.network" : "error.unknown");
     const { code, retryAfter = 1, requestId = "" } = refusal.extensions ?? {};
-    return translate(isTold(code) ? `error.${code}` : "error.other", {
+    return translate(isTold(code) ? texts[code] : "error.other", {
       message: refusal.message,
       seconds: Number(retryAfter),
       requestId: String(requestId),
@@ -20,37 +24,40 @@ export function useErrorText(): (error: unknown) => string {
   };
 }
 
-/** The codes that have a text of their own. Of others readers hear the API's message, which knows what is at fault. */
-const told: Record<Exclude<UserErrorCode, "INVALID"> | RequestErrorCode, true> = {
-  NOT_FOUND: true,
-  CONFLICT: true,
-  INVALID_IMAGE: true,
-  TOO_LARGE: true,
-  PLAN_LIMIT: true,
-  QUOTA_EXCEEDED: true,
-  INSUFFICIENT_CREDITS: true,
-  UNAUTHENTICATED: true,
-  FORBIDDEN: true,
-  QUERY_TOO_COSTLY: true,
-  RATE_LIMITED: true,
-  SCANNER_UNAVAILABLE: true,
-  SUBSCRIBER_FELL_BEHIND: true,
-  UNAVAILABLE: true,
-  INTERNAL_SERVER_ERROR: true,
-};
-
-type RequestErrorCode =
-  | "UNAUTHENTICATED"
-  | "FORBIDDEN"
-  | "QUERY_TOO_COSTLY"
-  | "RATE_LIMITED"
-  | "SCANNER_UNAVAILABLE"
-  | "SUBSCRIBER_FELL_BEHIND"
-  | "UNAVAILABLE"
-  | "INTERNAL_SERVER_ERROR";
+/** The texts of codes. That of what is invalid has the API's message in it, which knows what is at fault. */
+const told = {
+  INVALID: "error.INVALID",
+  NOT_FOUND: "error.NOT_FOUND",
+  CONFLICT: "error.CONFLICT",
+  INVALID_IMAGE: "error.INVALID_IMAGE",
+  TOO_LARGE: "error.TOO_LARGE",
+  PLAN_LIMIT: "error.PLAN_LIMIT",
+  QUOTA_EXCEEDED: "error.QUOTA_EXCEEDED",
+  INSUFFICIENT_CREDITS: "error.INSUFFICIENT_CREDITS",
+  UNAUTHENTICATED: "error.UNAUTHENTICATED",
+  FORBIDDEN: "error.FORBIDDEN",
+  // The page asks for nothing malformed, but what its address names may be.
+  BAD_USER_INPUT: "error.BAD_USER_INPUT",
+  QUERY_TOO_COSTLY: "error.QUERY_TOO_COSTLY",
+  RATE_LIMITED: "error.RATE_LIMITED",
+  SCANNER_UNAVAILABLE: "error.SCANNER_UNAVAILABLE",
+  SUBSCRIBER_FELL_BEHIND: "error.SUBSCRIBER_FELL_BEHIND",
+  UNAVAILABLE: "error.UNAVAILABLE",
+  INTERNAL_SERVER_ERROR: "error.INTERNAL_SERVER_ERROR",
+  BAD_REQUEST: "error.BAD_REQUEST",
+  // Only a page that has been open since another version of the server asks for what this one does not know.
+  GRAPHQL_PARSE_FAILED: "error.BAD_REQUEST",
+  GRAPHQL_VALIDATION_FAILED: "error.BAD_REQUEST",
+  PERSISTED_QUERY_NOT_FOUND: "error.BAD_REQUEST",
+} as const satisfies Record<UserErrorCode, MessageKey> & Record<string, MessageKey>;
 
 function isTold(code: unknown): code is keyof typeof told {
   return String(code) in told;
+}
+
+/** Whether there was no answer, or only that of a proxy before the server. */
+function isUnreachable(error: unknown): boolean {
+  return error instanceof TypeError || (ServerError.is(error) && error.statusCode >= 502);
 }
 
 interface GraphQLRefusal {
@@ -69,4 +76,9 @@ export function refusalIn(error: unknown): GraphQLRefusal | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Its code in the API; undefined of what the server has not said. */
+export function codeOf(error: unknown): unknown {
+  return refusalIn(error)?.extensions?.code;
 }

@@ -27,7 +27,10 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
   const { where } = useFilters();
   const total = useTaskCount(where);
   const client = useApolloClient();
-  const errorText = useErrorText();
+  const errorText = useErrorText({
+    TOO_LARGE: "export.tooManyImages",
+    QUOTA_EXCEEDED: "export.tooMany",
+  });
   const notify = useNotify();
   const [chosen, setChosen] = useState<ExportFormat>("CSV");
   const [progress, setProgress] = useState({ part: 0, bytes: 0 });

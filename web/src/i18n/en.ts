@@ -245,6 +245,8 @@ const english: Record<keyof typeof chinese, string> = {
   "export.inBrowser": "The browser downloads it by itself.",
   "export.done": "Tasks exported: {count}",
   "export.failed": "The export was not finished: {reason}",
+  "export.tooManyImages": "These are more pictures than a ZIP may hold. Export them in parts, by filters.",
+  "export.tooMany": "These were many exports in a short time. Try again in 10 minutes.",
   "export.cancelled": "Export cancelled",
 
   "new.open": "New task",
@@ -307,6 +309,9 @@ const english: Record<keyof typeof chinese, string> = {
   "error.RATE_LIMITED": "Too many requests. Try again in {seconds} seconds.",
   "error.unknown": "Something went wrong.",
   "error.other": "The server refuses this: {message}",
+  "error.INVALID": "What was entered is not acceptable: {message}",
+  "error.BAD_USER_INPUT": "The address is incomplete or wrong.",
+  "error.BAD_REQUEST": "The server cannot do what this page asks. Reload the page and try again.",
   "error.UNAUTHENTICATED": "You are no longer signed in.",
   "error.FORBIDDEN": "You may not do this.",
   "error.QUERY_TOO_COSTLY": "This is too much at once. Ask for less, by a filter for example.",
@@ -321,7 +326,8 @@ const english: Record<keyof typeof chinese, string> = {
   "error.INVALID_IMAGE": "The image cannot be read, or its format is not supported.",
   "error.TOO_LARGE": "The image is larger than your plan allows.",
   "error.PLAN_LIMIT": "Your plan does not include this.",
-  "error.QUOTA_EXCEEDED": "This month's tasks or your storage are used up.",
+  "error.QUOTA_EXCEEDED":
+    "This month's tasks, your storage, or the uploads you may have at once are used up.",
   "error.INSUFFICIENT_CREDITS": "You do not have enough credits for this.",
 };
 

@@ -241,6 +241,8 @@ const chinese = {
   "export.inBrowser": "已交由浏览器下载。",
   "export.done": "已导出 {count} 个任务",
   "export.failed": "导出没有完成：{reason}",
+  "export.tooManyImages": "图片过多，无法放进一个 ZIP。请用筛选分几次导出。",
+  "export.tooMany": "短时间内的导出过多，请 10 分钟后再试。",
   "export.cancelled": "导出已取消",
 
   "new.open": "新建任务",
@@ -303,6 +305,9 @@ const chinese = {
   "error.RATE_LIMITED": "请求过于频繁，请在 {seconds} 秒后重试。",
   "error.unknown": "出了点问题。",
   "error.other": "服务器拒绝了请求：{message}",
+  "error.INVALID": "填写的内容不符合要求：{message}",
+  "error.BAD_USER_INPUT": "网址不完整或有误。",
+  "error.BAD_REQUEST": "服务器无法处理这个请求，请刷新页面后重试。",
   "error.UNAUTHENTICATED": "登录状态已失效。",
   "error.FORBIDDEN": "你没有权限执行此操作。",
   "error.QUERY_TOO_COSTLY": "一次请求的内容过多，请缩小范围，例如使用筛选。",
@@ -317,7 +322,7 @@ const chinese = {
   "error.INVALID_IMAGE": "图片无法识别，或格式不受支持。",
   "error.TOO_LARGE": "图片超过套餐允许的大小。",
   "error.PLAN_LIMIT": "当前套餐不包含此功能。",
-  "error.QUOTA_EXCEEDED": "本月任务或存储空间已用完。",
+  "error.QUOTA_EXCEEDED": "本月任务、存储空间或可同时进行的上传已用完。",
   "error.INSUFFICIENT_CREDITS": "积分不足。",
 };
 

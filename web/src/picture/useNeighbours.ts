@@ -2,12 +2,15 @@ import type { ApolloClient, InMemoryCache } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { codeOf } from "../connection/useErrorText";
 import type { TaskFilter } from "../schema.generated";
 import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
 /** What could not be had is asked for again after so many milliseconds. */
 const pause = 2000;
+/** What is refused for what it is would be refused again. */
+const hopeless = new Set<unknown>(["BAD_USER_INPUT", "QUERY_TOO_COSTLY"]);
 /** More are asked for when so few are left. */
 const margin = 10;
 
@@ -49,13 +52,13 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   }
 
   async function begin() {
-    sought.current = null;
-    const { data } = await client.query({
-      query: TaskPlaceDocument,
-      variables: { id, where },
-      fetchPolicy: "no-cache",
-    });
     sought.current = { id, where };
+    const { data } = await client
+      .query({ query: TaskPlaceDocument, variables: { id, where }, fetchPolicy: "no-cache" })
+      .catch((error) => {
+        if (!hopeless.has(codeOf(error))) sought.current = null;
+        throw error;
+      });
     const place = data?.taskPlace;
     if (!place) return;
     const { cursor, before, after } = place;

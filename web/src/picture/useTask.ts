@@ -1,5 +1,6 @@
 import { useFragment, useQuery } from "@apollo/client/react";
 import { useCallback } from "react";
+import { codeOf } from "../connection/useErrorText";
 import { useReconnected } from "../connection/useReconnected";
 import { useExpiry } from "../images/useExpiry";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
@@ -11,9 +12,10 @@ export function useTask(id: string) {
     fragment: TaskPicture_TaskFragmentDoc,
     from: data?.task ?? null,
   });
+  const isNoId = codeOf(error) === "BAD_USER_INPUT";
   const renew = useCallback(() => void refetch().catch(() => undefined), [refetch]);
   const unfinished = complete && (task.status === "PENDING" || task.status === "PROCESSING");
   useReconnected(() => void ((error || unfinished) && renew()));
   useExpiry(complete ? (task.generatedImage ?? task.originalImage)?.expiresAt : null, renew);
-  return { task: complete ? task : null, gone: !loading && data?.task === null, error, renew };
+  return { task: complete ? task : null, gone: !loading && (data?.task === null || isNoId), error, renew };
 }
