@@ -62,6 +62,7 @@ TABLES = [
     "task_record.exports",
     "task_record.user_ranking",
 ]
+WAITS = "SELECT FROM pg_locks WHERE NOT granted AND relation = 'task_record.arriving_rows'::regclass"
 PAGE = "query ($after: String) { tasks(first: 100, after: $after) { nodes { id status } pageInfo { endCursor } } }"
 
 
@@ -272,6 +273,41 @@ async def test_nothing_is_refused_or_lost_while_users_work(pair: Pair) -> None:
             stopped.set()
     assert len(recorded) > 20
     assert await all_tasks(user) == recorded
+    assert await told_by_reconcile(settings) == [CLEAN]
+
+
+async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
+    """And who is being moved, afterwards: also what they had changed just before."""
+    user, settings = pair.here, pair.settings
+    administrator = pair.application.new_client(role="admin")
+    updated = "{ admin { statistics { totalTasks updatedAt } } }"
+    async with owners_of(pair) as owners, connected(settings.owner_urls[1]) as in_the_way:
+        for owner in owners:
+            await owner.execute(COUNT)
+        before = (await administrator.data(updated))["admin"]["statistics"]
+        hindrance = in_the_way.transaction()
+        await hindrance.start()
+        await in_the_way.execute("LOCK TABLE task_record.arriving_rows IN SHARE MODE")
+        await user.task("createTask", prompt="a hare")
+        moving = asyncio.create_task(moved(settings, user, 2))
+        async with asyncio.timeout(PATIENCE):
+            while not await owners[1].fetchval(f"SELECT EXISTS ({WAITS})"):  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.01)
+        for recorded in range(2):
+            other = pair.application.new_client()
+            await other.task("createTask", prompt="a lynx")
+            for owner in owners:
+                await owner.execute(COUNT, timeout=5)
+            during = (await administrator.data(updated))["admin"]["statistics"]
+            assert during["totalTasks"] == before["totalTasks"] + recorded + 1
+            assert during["updatedAt"] > before["updatedAt"]
+        await hindrance.rollback()
+        await moving
+        for owner in owners:
+            await owner.execute(COUNT)
+        after = (await administrator.data(OVERALL))["admin"]
+        assert after["statistics"]["totalTasks"] == before["totalTasks"] + 3
+        assert [one["totalTasks"] for one in after["users"]["nodes"] if one["userId"] == str(user.id)] == [2]
     assert await told_by_reconcile(settings) == [CLEAN]
 
 
