@@ -80,7 +80,7 @@ async def measured(data: Data, rounds: int) -> dict[str, float]:
 async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitStack) -> Calls:
     authorization = f"Bearer {token}"
     request = read_request(orjson.loads(body))
-    context = await graphql.context(authorization, "")
+    context = await graphql.context(authorization, str)
     for _ in range(2):  # it is compiled when it is executed a second time
         result = await schema.execute(request.query, context_value=context)
     operation, variables = schema.documents.compiled_operation(str(request.query), None, {})

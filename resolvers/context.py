@@ -58,8 +58,8 @@ class Context:
     caller: Caller
     database: Database
     storage: Storage
-    origin: str = ""
-    """By what scheme and host the caller has reached this server, such as `https://history.example.com`."""
+    origin: Callable[[], str] = str
+    """Tells by what scheme and host the caller has reached this server, such as `https://history.example.com`."""
     request_id: str = field(default_factory=lambda: uuid4().hex)
     """By which the caller and the log name what is executed."""
     codes: set[str] = field(default_factory=set)

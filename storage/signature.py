@@ -1,9 +1,12 @@
-import hmac
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from hmac import digest
 from urllib.parse import quote, urlsplit
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from storage.credentials import Credentials
 
@@ -16,7 +19,7 @@ def signing_key(secret_key: str, *scope: str) -> bytes:
     """The key that a day, region and service are signed with, derived step by step from the secret key."""
     key = f"AWS4{secret_key}".encode()
     for part in scope:
-        key = hmac.digest(key, part.encode(), "sha256")
+        key = digest(key, part.encode(), "sha256")
     return key
 
 
@@ -57,14 +60,14 @@ def url_signer(
     to_sign = f"AWS4-HMAC-SHA256\n{timestamp}\n{'/'.join(scope)}\n"
     url_start = f"{base.scheme}://{host}{base.path}/"
     url_end = f"?{query}&X-Amz-Signature="
-    # A copy has the key set up already, which `hmac.digest` does for each text: it takes half as long again.
-    keyed = hmac.new(signing_key(credentials.secret_key, *scope), digestmod="sha256")
+    # A copy has the key set up already; of `hmac`'s it takes twice as long.
+    keyed = HMAC(signing_key(credentials.secret_key, *scope), SHA256())
 
     def sign(object_key: str) -> str:
         path = object_key if is_plain(object_key) else quote(object_key)
         request = sha256(f"{request_start}{path}{request_end}".encode()).hexdigest()
         signature = keyed.copy()
         signature.update(f"{to_sign}{request}".encode())
-        return f"{url_start}{path}{url_end}{signature.hexdigest()}"
+        return f"{url_start}{path}{url_end}{signature.finalize().hex()}"
 
     return sign

@@ -73,7 +73,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
                 detail=asked.format.upper() + (f" by {', '.join(where.fields)}" if where.fields else ""),
             )
             await transaction.rows(entry)
-    return PreparedExport(f"{context.origin}/export/{token}", prepared.expires_at, found.tasks, found.image_size)
+    return PreparedExport(f"{context.origin()}/export/{token}", prepared.expires_at, found.tasks, found.image_size)
 
 
 def digest(token: str) -> str:

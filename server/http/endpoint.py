@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -192,10 +192,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def executed(self, request: Request, operation: ObservedOperation, admitted: Admitted) -> Answer:
         """The answer to a query or mutation that was admitted, while its client waits for it."""
         with operation:
-            work = self.answer_to(operation, admitted, origin_of(request))
+            work = self.answer_to(operation, admitted, partial(origin_of, request))
             return await attended(work, request.receive, self.execution_timeout)
 
-    async def answer_to(self, operation: ObservedOperation, admitted: Admitted, origin: str) -> Answer:
+    async def answer_to(self, operation: ObservedOperation, admitted: Admitted, origin: Callable[[], str]) -> Answer:
         """The answer to a query or mutation that was admitted, with what it cost, over whichever transport."""
         result = await self.schema.execute(
             admitted.document.text,
@@ -265,7 +265,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         except Exception as error:
             yield {"errors": [refusal_of(error).error]}
 
-    def context_of(self, operation: ObservedOperation, origin: str = "") -> Context:
+    def context_of(self, operation: ObservedOperation, origin: Callable[[], str] = str) -> Context:
         """What its resolvers are given."""
         return Context(
             operation.caller,
@@ -288,7 +288,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """None: Strawberry asks for a WebSocket's context before its token has come; WebSocketHandler sets it then."""
         return None
 
-    async def context(self, authorization: object, origin: str) -> Context:
+    async def context(self, authorization: object, origin: Callable[[], str]) -> Context:
         """The context of a WebSocket, by the token that its first message brings."""
         caller = await self.authenticator.authenticate(authorization)
         return Context(caller, self.database, self.storage, origin, replicas=self.replicas)

@@ -105,7 +105,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         payload = message.get("payload")
         authorization = payload.get("Authorization") if isinstance(payload, dict) else None
         try:
-            context = await self.view.context(authorization, origin_of(self.websocket.ws))
+            context = await self.view.context(authorization, partial(origin_of, self.websocket.ws))
             self.view.sockets.enter(context.caller)
         except Unauthenticated as error:
             # 4403 rather than 4401: graphql-ws takes that one for final and would not come again with a new token.
