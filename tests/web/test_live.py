@@ -8,7 +8,7 @@ import pytest
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
-from tests.web.visitor import Visitor
+from tests.web.visitor import PATIENCE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -25,6 +25,10 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     await expect(one.get_by_role("article")).to_have_count(2)
     await expect(one.get_by_text("2 in all")).to_be_visible()
     await expect(one.locator("dl").get_by_text("2", exact=True)).to_be_visible()
+    # The number is told while changes go on.
+    async with asyncio.timeout(PATIENCE / 1000):
+        while await one.get_by_text("2 in all").count():
+            await user.task("createTask", prompt="One of many")
     await one.get_by_role("button", name="Delete: Watched").click()
     await expect(one.get_by_role("article")).to_have_count(1)
     await one.goto("about:blank")

@@ -2,6 +2,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useRef, useState } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
+import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { useNotify } from "../ui/Notifications";
 import { batchesOf } from "./batchesOf";
 import { eraseTasks } from "./eraseTasks";
@@ -26,6 +27,7 @@ export function useDeleteMany() {
         if (stopped.current) break;
         await eraseTasks(client, ids);
         list.hide(ids);
+        client.refetchQueries({ include: [TaskCountDocument] }).catch(() => undefined);
         count += ids.length;
         setDeleted(count);
       }

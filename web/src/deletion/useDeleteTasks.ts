@@ -3,9 +3,11 @@ import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
 import { authorization } from "../session/session";
 import { focusTask } from "../tasks/focusTask";
+import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { useNotify } from "../ui/Notifications";
 import { eraseTasks } from "./eraseTasks";
 import { deleteLater, grace } from "./laterDeletions";
+import { leave } from "./leaving";
 
 export interface List {
   hide: (ids: string[]) => void;
@@ -23,19 +25,25 @@ export function useDeleteTasks(): (ids: string[], list: List) => void {
   const notify = useNotify();
 
   return (ids, list) => {
+    const notCounted = leave(client.cache, ids);
     list.hide(ids);
-    const takeBack = deleteLater(ids, authorization(), () =>
-      eraseTasks(client, ids).catch((error) => {
+    const takeBack = deleteLater(ids, authorization(), async () => {
+      try {
+        await eraseTasks(client, ids);
+        await client.refetchQueries({ include: [TaskCountDocument] }).catch(() => undefined);
+      } catch (error) {
         list.unhide(ids);
         notify(translate("delete.refused", { reason: errorText(error) }), "error");
-      }),
-    );
+      }
+      notCounted();
+    });
     notify(translate("delete.done", { count: ids.length }), "info", {
       name: translate("delete.undo"),
       lasts: grace,
       run() {
         if (!takeBack()) return;
         list.unhide(ids);
+        notCounted();
         if (ids[0]) focusTask(ids[0]);
       },
     });

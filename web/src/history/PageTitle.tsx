@@ -1,9 +1,9 @@
-import { useFragment, useQuery } from "@apollo/client/react";
+import { useFragment } from "@apollo/client/react";
 import { useRoute } from "wouter";
+import { useListedCount } from "../deletion/useListedCount";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { newTaskRoute } from "../tasks/newTaskPath";
-import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { useTitle } from "../ui/useTitle";
 import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
 
@@ -17,8 +17,7 @@ export function PageTitle() {
     fragment: PageTitle_TaskFragmentDoc,
     from: pictureIsOpen ? { __typename: "TaskRecord", id: picture.id } : null,
   });
-  const { data } = useQuery(TaskCountDocument, { variables: { where }, fetchPolicy: "cache-only" });
-  const count = data?.tasks.totalCount;
+  const count = useListedCount(where);
 
   let open: string | undefined;
   if (pictureIsOpen) open = [...(task?.prompt || translate("picture.label"))].slice(0, 80).join("");

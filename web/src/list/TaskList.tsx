@@ -4,12 +4,12 @@ import { useRoute } from "wouter";
 import { useReconnected } from "../connection/useReconnected";
 import { SelectionBar } from "../deletion/SelectionBar";
 import { useDeleteTasks } from "../deletion/useDeleteTasks";
+import { useListedCount } from "../deletion/useListedCount";
 import { useSelection } from "../deletion/useSelection";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import { focusTask } from "../tasks/focusTask";
 import { useReadOnly } from "../tasks/readOnly";
-import { useTaskCount } from "../tasks/useTaskCount";
 import { TimeRail } from "../timeline/TimeRail";
 import { Choice } from "../ui/Choice";
 import { Later } from "../ui/Later";
@@ -40,7 +40,7 @@ export function TaskList() {
   const { tasks } = list;
   const ids = useMemo(() => tasks.map(({ id }) => id), [tasks]);
   const listed = useMemo(() => new Set(ids), [ids]);
-  const total = useTaskCount(where);
+  const total = useListedCount(where);
   const selection = useSelection(where, ids);
   useSelectionKeys(selection, ids);
   const appeared = useLiveTasks(where, list, listed, (gone) => {

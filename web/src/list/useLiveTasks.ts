@@ -49,9 +49,10 @@ export function useLiveTasks(
     evictTasks(client.cache, ids);
   }
 
+  /** In a second, also when changes go on and on. */
   function refreshTotalsSoon() {
-    clearTimeout(totalsTimer.current);
-    totalsTimer.current = window.setTimeout(() => {
+    totalsTimer.current ??= window.setTimeout(() => {
+      totalsTimer.current = undefined;
       client.refetchQueries({ include: totals }).catch(() => undefined);
     }, 1000);
   }
