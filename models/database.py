@@ -98,16 +98,22 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, user_id: UUID, role: DatabaseRole = "authenticated", mode: str = WRITING, owner: UUID | None = None
+        self,
+        user_id: UUID,
+        role: DatabaseRole = "authenticated",
+        mode: str = WRITING,
+        owner: UUID | None = None,
+        at: Self | None = None,
     ) -> AsyncIterator[Transaction]:
         """
         A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row. `mode` is what
         `BEGIN` says of it, such as SNAPSHOT; what is written needs WRITING. `owner` is whose rows it is about, None:
-        the user's own; of several databases it sees only the one where these lie.
+        the user's own; of several databases it sees only the one where these lie. `at` is one of these, or a replica,
+        where they have just been seen, past the router; None: wherever that leads.
 
         Role and claims are local to it: nothing is left on the connection, whichever pool it goes back to.
         """
-        place, connection = await self.entered(user_id, role, mode, owner or user_id)
+        place, connection = await self.entered(user_id, role, mode, owner or user_id, at)
         try:
             yield Transaction(connection, self, role)
             await connection.execute("COMMIT")
@@ -127,18 +133,16 @@ class Database:
             await place.end(connection, user_id, role)
 
     async def entered(
-        self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID
+        self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: "Database | None"
     ) -> tuple["Database", asyncpg.Connection]:
         """A connection on which such a transaction has begun, and the database, of several, to which it goes back."""
         if not self.route:
-            # An export comes here past the router, and its user may have been moved since it was found.
-            more = [entering(owner, mode)] if mode is SNAPSHOT else []
-            return self, await self.begin(user_id, role, mode, owner, *more)
+            return at or self, await (at or self).begin(user_id, role, mode, owner)
 
         async def enter(place: Database) -> tuple[Database, asyncpg.Connection]:
             return place, await place.begin(user_id, role, mode, owner, entering(owner, mode))
 
-        return await in_place(self, owner, enter)
+        return await in_place(self, owner, enter, at)
 
     async def rows(
         self,

@@ -35,13 +35,18 @@ def entering(owner: UUID, mode: str) -> str:
     return f"SELECT task_record.{'enter' if mode is WRITING else 'stay'}('{owner}')"
 
 
-async def in_place(database: "Database", owner: UUID, use: "Callable[[Database], Awaitable[FoundT]]") -> FoundT:
+async def in_place(
+    database: "Database",
+    owner: UUID,
+    use: "Callable[[Database], Awaitable[FoundT]]",
+    first: "Database | None" = None,
+) -> FoundT:
     """
-    What `use` returns with the database that has the owner's rows. The router is asked first; each database that a user
-    was moved from names the next, and the last is remembered.
+    What `use` returns with the database that has the owner's rows. The router is asked first, or what is given; each
+    database that a user was moved from names the next, and the last is remembered.
     """
+    place = first or database.placements.get(owner, database)
     for remaining in reversed(range(len(database.parts) + 3)):
-        place = database.placements.get(owner, database)
         try:
             return await use(place)
         except asyncpg.PostgresError as error:
@@ -50,13 +55,14 @@ async def in_place(database: "Database", owner: UUID, use: "Callable[[Database],
             number = int(error.detail)
             if error.sqlstate == ARRIVING:
                 number = await place_of_arriving(database, owner, number)
-            remember(database, owner, number)
+            place = database.parts[number - 1]
+            remember(database, owner, place)
     raise AssertionError
 
 
-def remember(database: "Database", owner: UUID, number: int) -> None:
-    """That the owner's rows are in the database of this number, the first being 1."""
+def remember(database: "Database", owner: UUID, place: "Database") -> None:
+    """That the owner's rows are there."""
     database.placements.pop(owner, None)
-    database.placements[owner] = database.parts[number - 1]
+    database.placements[owner] = place
     if len(database.placements) > MOST_KEPT:
         del database.placements[next(iter(database.placements))]

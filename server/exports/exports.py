@@ -151,7 +151,7 @@ class Exports:
         """
         Where the tasks are read: the replica, once it knows of the export; of several, the one that does. Then it has
         all that was there when the export was asked for. Else the database that has them: a router may know of no
-        cursors.
+        cursors. They may yet be moved before they are read.
         """
         asked = (replica.rows(find, SYSTEM, "service_role") for replica in self.replicas)
         answers = await asyncio.gather(*asked, return_exceptions=True)
@@ -199,7 +199,7 @@ class Exports:
         tasks = read_all(TaskList(export.user_id, where, TaskOrdering()))
         clock = asyncio.get_running_loop().time
         deadline = clock() + SNAPSHOT_TAKES
-        async with download.database.transaction(export.user_id, mode=SNAPSHOT) as transaction:
+        async with self.database.transaction(export.user_id, mode=SNAPSHOT, at=download.database) as transaction:
             async for rows in transaction.batches(tasks, AT_ONCE):
                 if clock() > deadline:
                     raise SnapshotTooOld

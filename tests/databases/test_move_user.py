@@ -7,15 +7,19 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import asyncpg
 import pytest
 
 from models.administration.isolation import TABLES_OF_USERS
+from models.database import Database
 from server.connections import create_bucket, open_storage
+from server.exports.exports import Exports
 from server.operations.backup.taking import back_up
 from server.operations.check import check
 from server.operations.moving.alone import nobody_moving
@@ -62,6 +66,7 @@ TABLES = [
     "task_record.exports",
     "task_record.user_ranking",
 ]
+WAITS = "SELECT FROM pg_locks WHERE NOT granted AND relation = 'task_record.arriving_rows'::regclass"
 PAGE = "query ($after: String) { tasks(first: 100, after: $after) { nodes { id status } pageInfo { endCursor } } }"
 
 
@@ -275,6 +280,41 @@ async def test_nothing_is_refused_or_lost_while_users_work(pair: Pair) -> None:
     assert await told_by_reconcile(settings) == [CLEAN]
 
 
+async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
+    """And who is being moved, afterwards: also what they had changed just before."""
+    user, settings = pair.here, pair.settings
+    administrator = pair.application.new_client(role="admin")
+    updated = "{ admin { statistics { totalTasks updatedAt } } }"
+    async with owners_of(pair) as owners, connected(settings.owner_urls[1]) as in_the_way:
+        for owner in owners:
+            await owner.execute(COUNT)
+        before = (await administrator.data(updated))["admin"]["statistics"]
+        hindrance = in_the_way.transaction()
+        await hindrance.start()
+        await in_the_way.execute("LOCK TABLE task_record.arriving_rows IN SHARE MODE")
+        await user.task("createTask", prompt="a hare")
+        moving = asyncio.create_task(moved(settings, user, 2))
+        async with asyncio.timeout(PATIENCE):
+            while not await owners[1].fetchval(f"SELECT EXISTS ({WAITS})"):  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.01)
+        for recorded in range(2):
+            other = pair.application.new_client()
+            await other.task("createTask", prompt="a lynx")
+            for owner in owners:
+                await owner.execute(COUNT, timeout=5)
+            during = (await administrator.data(updated))["admin"]["statistics"]
+            assert during["totalTasks"] == before["totalTasks"] + recorded + 1
+            assert during["updatedAt"] > before["updatedAt"]
+        await hindrance.rollback()
+        await moving
+        for owner in owners:
+            await owner.execute(COUNT)
+        after = (await administrator.data(OVERALL))["admin"]
+        assert after["statistics"]["totalTasks"] == before["totalTasks"] + 3
+        assert [one["totalTasks"] for one in after["users"]["nodes"] if one["userId"] == str(user.id)] == [2]
+    assert await told_by_reconcile(settings) == [CLEAN]
+
+
 async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the ends of its transactions, when no database has the user's rows: whoever comes next brings them."""
     user, settings = pair.here, pair.settings
@@ -303,6 +343,47 @@ async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypa
             assert await owners[1 - number % 2].fetchval("SELECT count(*) FROM user_task_history WHERE id = $1", task)
     assert list((await all_tasks(user)).values()) == ["PENDING", "PROCESSING"]
     assert await told_by_reconcile(settings) == [CLEAN]
+
+
+@pytest.mark.parametrize("format", ["NDJSON", "CSV", "ZIP"])
+@pytest.mark.parametrize("has_arrived", [True, False])
+async def test_who_is_moved_as_their_download_begins_gets_all_of_it(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, format: str, has_arrived: bool
+) -> None:
+    """The database that has what was prepared has been found, and has nothing any more when it is to be read."""
+    user, settings = pair.here, pair.settings
+    await user.task("createTask", prompt="a hare", originalImage=IMAGE)
+    source = Exports.source
+
+    async def nothing(_: Move) -> None:
+        """In place of the last step, and of what would mend it."""
+
+    async def source_before_a_move(exports: Exports, *given: Any) -> Database:
+        found = await source(exports, *given)
+        with monkeypatch.context() as dying:
+            if not has_arrived:
+                dying.setattr(Move, "arrive", nothing)
+            await moved(settings, user, 2)
+        return found
+
+    as_it_was = await exported(user, format)
+    export = await prepared(user, format)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Exports, "source", source_before_a_move)
+        download = await user.http.get(export["url"])
+    assert download.status_code == 200, download.text
+    if format == "ZIP":
+        with ZipFile(BytesIO(download.content)) as archive, ZipFile(BytesIO(as_it_was.content)) as before:
+            names = archive.namelist()
+            assert names == before.namelist()
+            assert len(names) == 3
+            assert all(archive.read(name) == before.read(name) for name in names if name.startswith("images/"))
+            assert len(archive.read("tasks.ndjson").splitlines()) == 3
+    else:
+        assert download.text.splitlines()[:2] == as_it_was.text.splitlines()[:2]
+        assert len(download.text.splitlines()) == 3
+    async with owners_of(pair) as owners:
+        assert await owners[1].fetchval("SELECT count(*) FROM user_task_history WHERE user_id = $1", user.id) == 2
 
 
 async def die(_: Move) -> None:

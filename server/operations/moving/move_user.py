@@ -28,7 +28,7 @@ from server.settings.settings import Settings
 PLAINLY = LASTING | {"application_name": "task_record move-user", "synchronous_commit": "on"}
 BEGIN = "SET LOCAL lock_timeout = '10s'; SET LOCAL task_record.moving = 'on'"
 LOCK_USER = "SELECT pg_advisory_xact_lock(task_record.user_lock($1))"
-LOCK_COUNTS = "SELECT pg_advisory_xact_lock(hashtext('task_record count_changes'))"
+LEAVE = "SELECT task_record.leave($1)"
 LOCK_ACCOUNT = "SELECT FROM auth.users WHERE id = $1 FOR UPDATE"
 LEAVE_MARK = """
 INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, $2)
@@ -91,7 +91,7 @@ class Move:
         """
         await self.source.execute(BEGIN)
         await self.source.execute(LOCK_USER, self.user_id)
-        await self.source.execute(LOCK_COUNTS)
+        await self.source.execute(LEAVE, self.user_id)
         await self.source.execute(LOCK_ACCOUNT, self.user_id)
 
     async def check(self) -> None:

@@ -233,6 +233,36 @@ async def test_killed_in_the_middle_nothing_has_happened(
     assert (await erase(administrator, user, dryRun=False))["tasks"] == 1
 
 
+async def test_others_are_counted_while_a_user_is_erased(
+    settings: Settings, application: Application, user: Client, administrator: Client, database: asyncpg.Connection
+) -> None:
+    """And who was to be erased, once that has come to nothing."""
+    await user.task("createTask", prompt="A fox")
+    total = "{ admin { statistics { totalTasks } users { nodes { userId totalTasks } } } }"
+    async with as_owner(settings) as owner:
+        erasing = owner.transaction()
+        await erasing.start()
+        await owner.execute("SELECT task_record.erase_user($1)", user.id)
+        other = application.new_client()
+        await other.task("createTask", prompt="An owl")
+        await database.execute("SELECT task_record.count_changes()", timeout=5)
+        seen = (await administrator.data(total))["admin"]
+        ranks = [{"userId": str(one.id), "totalTasks": 1} for one in (user, other)]
+        assert seen == {"statistics": {"totalTasks": 1}, "users": {"nodes": ranks[1:]}}
+        await erasing.rollback()
+    await database.execute("SELECT task_record.count_changes()")
+    seen = (await administrator.data(total))["admin"]
+    assert seen["statistics"]["totalTasks"] == 2
+    assert sorted(seen["users"]["nodes"], key=ranks.index) == ranks
+    await erase(administrator, user, dryRun=False)
+    await database.execute("SELECT task_record.count_changes()")
+    assert (await administrator.data(total))["admin"] == {
+        "statistics": {"totalTasks": 1},
+        "users": {"nodes": ranks[1:]},
+    }
+    assert await database.fetch("SELECT * FROM task_record.drifted_overall") == []
+
+
 @pytest.mark.parametrize("role", ["user", "service"])
 async def test_nobody_else_may(application: Application, user: Client, role: Any) -> None:
     await user.task("createTask", prompt="A fox")
