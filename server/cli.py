@@ -42,35 +42,15 @@ def serve(
 
     It is configured by environment variables or a file .env: see docs/settings.md.
     """
-    import uvicorn
-
-    from server.connections import check_credentials
-    from server.observation.logs import set_up_logs
-    from server.observation.metrics import shared_by_workers
-    from server.serving import Supervisor, serving_options
+    from server.serving import run
     from storage.failures import StorageUnavailable
 
-    settings = read_settings()
-    try:
-        asyncio.run(check_credentials(settings))
-    except StorageUnavailable as error:
-        fail(str(error), status=USAGE)
     # Uvicorn raises the signal that stopped it once more, at its end, and takes this for an orderly one.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    set_up_logs(settings.log_level, as_json=True)
-    options = serving_options(settings) | {
-        "factory": True,
-        "host": host,
-        "port": port,
-        "workers": workers,
-        "timeout_graceful_shutdown": 10,
-    }
-    if workers == 1:
-        uvicorn.run("server.app:application", **options)
-        return
-    with shared_by_workers():
-        config = uvicorn.Config("server.app:application", **options)
-        Supervisor(config, [config.bind_socket()]).run()
+    try:
+        run(read_settings(), host, port, workers)
+    except StorageUnavailable as error:
+        fail(str(error), status=USAGE)
 
 
 @app.command()

@@ -1,7 +1,17 @@
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
+from multiprocessing.context import ForkProcess
+from socket import socket
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from uvicorn.supervisors import Multiprocess
+import uvicorn
+from uvicorn.supervisors import Multiprocess, multiprocess
 
 from models.shares import Shares
 from server.limits.connection.accepting_loop import AcceptingLoop
@@ -17,6 +27,28 @@ SECURITY_HEADERS = [
 """On every answer, also those that Uvicorn gives by itself."""
 
 
+class Worker(ForkProcess):
+    """
+    One of several processes, forked from a parent that has imported everything: it starts at once, and shares memory
+    with the others. The parent has no threads, event loop or connections, which would not survive that.
+    """
+
+    def start(self) -> None:
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, multiprocess.SIGNALS)
+        try:
+            super().start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+    def run(self) -> None:
+        with suppress(KeyboardInterrupt):  # Uvicorn raises the signal that stopped it once more, at its end
+            # Until here signals have waited: the parent's handlers would keep them for the parent.
+            for number in multiprocess.SIGNALS:
+                signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, multiprocess.SIGNALS)
+            super().run()
+
+
 class Supervisor(Multiprocess):
     """
     The parent of several processes. At the end it lets go of their socket: while it had that, clients could connect
@@ -25,8 +57,13 @@ class Supervisor(Multiprocess):
 
     def terminate_all(self) -> None:
         super().terminate_all()
-        for socket in self.sockets:
-            socket.close()
+        for listener in self.sockets:
+            listener.close()
+
+
+def forked(config: uvicorn.Config, target: Callable[..., None], sockets: list[socket]) -> Any:
+    """A process, not started yet, that runs `target`."""
+    return Worker(target=target, args=[sockets])
 
 
 def serving_options(settings: Settings) -> dict[str, Any]:
@@ -52,3 +89,46 @@ def serving_options(settings: Settings) -> dict[str, Any]:
         "access_log": False,
         "log_config": None,
     }
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Answer until a signal, by one process or several. StorageUnavailable where storage has no credentials."""
+    with measured_together() if workers > 1 else nullcontext():
+        from server.connections import check_credentials
+        from server.observation.logs import set_up_logs
+
+        asyncio.run(check_credentials(settings))
+        set_up_logs(settings.log_level, as_json=True)
+        options = serving_options(settings) | {
+            "app": "server.app:application",
+            "factory": True,
+            "host": host,
+            "port": port,
+            "workers": workers,
+            "timeout_graceful_shutdown": 10,
+        }
+        if workers > 1:
+            run_several(uvicorn.Config(**options))
+        else:
+            uvicorn.run(**options)
+
+
+@contextmanager
+def measured_together() -> Iterator[None]:
+    """
+    A directory in which the processes that are started meanwhile measure together. It has to be there before
+    prometheus_client is imported, and so before most of what is ours.
+    """
+    with TemporaryDirectory(prefix="task-record-metrics-") as directory:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
+        yield
+
+
+def run_several(config: uvicorn.Config) -> None:
+    """As many processes as the configuration says, on one socket."""
+    import server.app  # noqa: F401 - here, for all of them
+
+    gc.collect()
+    gc.freeze()  # collections would write to what is shared
+    multiprocess.get_subprocess = forked  # type: ignore[attr-defined] # Uvicorn's own imports everything anew
+    Supervisor(config, [config.bind_socket()]).run()

@@ -27,7 +27,7 @@ from tests.program import Program
 from tests.server.commands import Start, anew, environment, forked, variables
 
 PATIENCE = 60.0
-"""Seconds for a process to start or to end, on a busy machine, where workers import all anew for twenty."""
+"""Seconds for a process to start or to end, on a busy machine."""
 ADDRESS = re.compile(r"running on http://(\S+)")
 
 
@@ -126,7 +126,7 @@ def own_process(settings: Settings, *options: str, **changes: str) -> AbstractAs
 
 
 def new_process(settings: Settings, *options: str, **changes: str) -> AbstractAsyncContextManager[ApplicationProcess]:
-    """As `own_process`, and slower, in a new Python: for who measures memory, of which the other shares most."""
+    """As `own_process`, and slower, in a new Python: for who measures memory, or is about the start."""
     return process_of(anew, options, variables(settings, **changes))
 
 

@@ -25,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
         Provider("databases", "tests.databases.servers:running_databases"),
         Provider("demo", "tests.server.development.development:recorded_demo"),
         Provider("program", "tests.server.commands:running_program"),
+        Provider("program_of_several", "tests.server.commands:running_program_of_several"),
     ]
     for provider in config.stash[_PROVIDERS]:
         provider.start()

@@ -2,12 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from hmac import compare_digest
 from ipaddress import ip_address
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, disable_created_metrics, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
@@ -65,14 +64,6 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-@contextmanager
-def shared_by_workers() -> Iterator[None]:
-    """A directory in which the processes that are started meanwhile measure together."""
-    with TemporaryDirectory(prefix="task-record-metrics-") as directory:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
-        yield
 
 
 def written() -> bytes:

@@ -23,7 +23,7 @@ from tests.program import Program
 from tests.server.commands import TOP, Start, environment, variables
 
 PATIENCE = 120.0
-"""Seconds for a server to be ready: its workers import all anew, 20 s where others keep the processors busy."""
+"""Seconds for a server to be ready, where others keep the processors busy."""
 
 
 @dataclass

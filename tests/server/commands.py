@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Protocol
@@ -49,20 +50,26 @@ def variables(settings: Settings, **changes: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_program() -> Iterator[str]:
-    """The process from which the others are forked (tests/program.py), and the address where it is told what to run."""
+def running_program(*, several: bool = False) -> Iterator[str]:
+    """
+    The process from which the others are forked (tests/program.py), and the address where it is told what to run;
+    `several`: with what measures several processes together, which has to be known when it is imported.
+    """
     with TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX) as listener:
         address = f"{directory}/program"
         listener.bind(address)
         listener.listen()
         with subprocess.Popen(
             [sys.executable, "-P", "-W", "error", "-X", "faulthandler", "-m", "tests.program", str(listener.fileno())],
-            env=environment(),
+            env=environment(**{"PROMETHEUS_MULTIPROC_DIR": directory} if several else {}),
             stdin=subprocess.PIPE,  # it ends when this is closed
             stdout=subprocess.DEVNULL,
             pass_fds=[listener.fileno()],
         ):
             yield address
+
+
+running_program_of_several = partial(running_program, several=True)
 
 
 class Start(Protocol):
@@ -74,7 +81,9 @@ class Start(Protocol):
 
 
 def forked(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> Program:
-    return Program(provided("program"), [*map(str, arguments)], env, TOP / "tests", stdout, stderr)
+    line = [*map(str, arguments)]
+    program: str = provided("program_of_several" if "--workers" in line else "program")
+    return Program(program, line, env, TOP / "tests", stdout, stderr)
 
 
 def anew(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> subprocess.Popen[bytes]:

@@ -53,11 +53,13 @@ async def until_closed(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("workers", "stream"), [("1", "text/event-stream"), ("2", "multipart/mixed;subscriptionSpec=1.0")]
+    ("options", "stream"), [((), "text/event-stream"), (("--workers", "2"), "multipart/mixed;subscriptionSpec=1.0")]
 )
-async def test_an_orderly_stop(settings: Settings, postgres: PostgresService, workers: str, stream: str) -> None:
+async def test_an_orderly_stop(
+    settings: Settings, postgres: PostgresService, options: tuple[str, ...], stream: str
+) -> None:
     async with (
-        own_process(settings, "--workers", workers, SHUTDOWN_DELAY="1.5") as server,
+        own_process(settings, *options, SHUTDOWN_DELAY="1.5") as server,
         as_superuser(postgres, settings) as superuser,
         subscribed(server.address, server.new_client()) as subscriber,
     ):

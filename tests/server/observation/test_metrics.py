@@ -1,13 +1,11 @@
-"""Who may read `/metrics`, and that all processes of a server answer together."""
-
-import asyncio
+"""Who may read `/metrics`."""
 
 import httpx2
 import pytest
 from pydantic import SecretStr
 
 from server.settings.settings import Settings
-from tests.application import PATIENCE, in_process, own_process
+from tests.application import in_process
 from tests.server.observation.scraping import LOCAL, scrape
 
 TOKEN = "0123456789abcdef"
@@ -55,19 +53,3 @@ async def test_with_a_token_whoever_sends_it_is_answered(settings: Settings) -> 
             assert TOKEN not in answer.text
         headers = {"Host": "history.example.com", "X-Forwarded-For": "203.0.113.7", "Authorization": f"Bearer {TOKEN}"}
         assert (await scrape(application.http, **headers)).names
-
-
-async def test_all_processes_are_measured_together(settings: Settings) -> None:
-    async with own_process(settings, "--workers", "2") as server:
-        await asyncio.gather(*(server.new_client().data("query TaskCount { viewer { id } }") for _ in range(20)))
-        async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=server.url) as http:
-            # An operation is counted once its answer is sent, which who asked may have read by then.
-            measures = await scrape(http)
-            while measures.value("task_record_requests_total", operation="TaskCount", outcome="ok") < 20:
-                await asyncio.sleep(0.05)
-                measures = await scrape(http)
-        for _ in range(4):  # whichever process answers
-            async with httpx2.AsyncClient(base_url=server.url) as http:
-                measures = await scrape(http)
-            assert measures.value("task_record_requests_total", operation="TaskCount", outcome="ok") == 20
-            assert measures.value("task_record_request_seconds_count", operation="TaskCount") == 20
