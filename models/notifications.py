@@ -17,11 +17,13 @@ WRITING = "READ WRITE; SET LOCAL task_record.sends_notifications = 'on'"
 What begins a transaction whose process sends what it notes. PostgreSQL itself sends what others note who set claims:
 servers of a version before 0015, which may run beside this one while all are replaced.
 """
-SEND = "SET LOCAL ROLE service_role; SET LOCAL synchronous_commit = off; SELECT task_record.send_notifications()"
+SENDING = "SET ROLE service_role; SET synchronous_commit = off"
 """
-Sends what has committed and is not sent: a transaction of its own, which waits for no flush of the log. Should
-PostgreSQL crash before that, it is sent again.
+What a connection is told before it sends. It waits for no flush of the log: should PostgreSQL crash before that, it is
+sent again.
 """
+SEND = "SELECT task_record.send_notifications()"
+"""Sends what has committed and is not sent: a transaction of its own."""
 
 
 class MissedMessage(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import asyncpg
 
 from models.database import Database
-from models.notifications import KEPT, MISSED, SEND
+from models.notifications import KEPT, MISSED, SEND, SENDING
 from models.tasks.task_changes import CHANNEL, TaskEvents
 from server.worker import SYSTEM
 
@@ -31,11 +31,12 @@ class Notifier:
 
     async def notify(self, connection: asyncpg.Connection) -> None:
         """Send and hear until the connection is lost. What was missed before there was one is handed on at once."""
+        await connection.execute(SENDING)
         await connection.add_listener(CHANNEL, self.hear)
         await self.catch_up()
         while True:
             self.database.written.clear()
-            await connection.execute(SEND)
+            await connection.fetch(SEND)
             self.answered_at = time.monotonic()
             await asyncio.sleep(TOGETHER)
             with suppress(TimeoutError):

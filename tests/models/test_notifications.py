@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from models.database import Database
-from models.notifications import FORGET, MISSED, SEND
+from models.notifications import FORGET, MISSED, SEND, SENDING
 from models.tasks.task_changes import CHANNEL
 from server.settings.settings import Settings
 from server.worker import SYSTEM
@@ -43,13 +43,14 @@ class Listener:
         return heard
 
     async def sends(self) -> list[Any]:
-        await self.connection.execute(SEND)
+        await self.connection.fetch(SEND)
         return await self.hears()
 
 
 @pytest.fixture
 async def listener(settings: Settings) -> AsyncIterator[Listener]:
     async with as_application(settings) as connection:
+        await connection.execute(SENDING)
         listener = Listener(connection)
         await connection.add_listener(CHANNEL, listener.hear)
         yield listener
@@ -114,14 +115,15 @@ async def test_of_many_at_once_each_is_sent_once_and_each_tasks_in_order(
 ) -> None:
     async def record(user_id: UUID) -> None:
         async with as_owner(settings) as writer, as_application(settings) as sender:
+            await sender.execute(SENDING)
             for _ in range(10):
                 task_id = await writer.fetchval(RECORD, user_id)
                 await writer.execute("UPDATE user_task_history SET status = 'processing' WHERE id = $1", task_id)
-                await sender.execute(SEND)
+                await sender.fetch(SEND)
                 await writer.execute(
                     "UPDATE user_task_history SET prompt = '', deleted_at = now() WHERE id = $1", task_id
                 )
-                await sender.execute(SEND)
+                await sender.fetch(SEND)
 
     users = [uuid4() for _ in range(5)]
     async with asyncio.TaskGroup() as group:

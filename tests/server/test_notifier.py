@@ -11,7 +11,7 @@ from random import Random
 import httpx2
 import pytest
 
-from models.notifications import SEND
+from models.notifications import SEND, SENDING
 from server import notifier
 from server.notifier import NOTIFIER
 from server.settings.settings import Settings
@@ -76,6 +76,7 @@ async def test_what_was_removed_while_nobody_listened_is_heard_of(
         await changes_until(subscriber, ("CREATED", tasks[1]["id"]))
         assert await superuser.fetch(LOST, database_name(settings), NOTIFIER)
         await owner.execute("DELETE FROM user_task_history WHERE id = $1", tasks[0]["id"])
+        await another.execute(SENDING)
         await another.execute(SEND)
         await changes_until(subscriber, ("DELETED", tasks[0]["id"]))
 
