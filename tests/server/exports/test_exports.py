@@ -26,7 +26,8 @@ from tests.services import PostgresService
 
 PATIENCE = 20.0
 RECORD = """INSERT INTO user_task_history (user_id, prompt, created_at)
-  SELECT $1, prompt, now() - number * interval '1 second' FROM unnest($2::text[]) WITH ORDINALITY AS _ (prompt, number)"""
+  SELECT $1, prompt, now() - number * interval '1 second'
+  FROM unnest($2::text[]) WITH ORDINALITY AS recorded (prompt, number)"""
 DIGITS = str.maketrans("0123456789abcdef", "零一二三四五六七八九甲乙丙丁戊己")
 PROMPTS = [shake_256(bytes(divmod(number, 256))).hexdigest(5_000).translate(DIGITS) for number in range(600)]
 """Of 30 KB each, and 5 KB compressed: all are more than lies between a server and a client that does not read."""
