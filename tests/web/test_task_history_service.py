@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from server.development.signed_token import sign_token
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
@@ -49,6 +50,27 @@ async def test_records_a_generation(run: Any) -> None:
     assert (task["status"], task["tokensUsed"], task["creditsDeducted"]) == ("COMPLETED", 12, 3)
     assert task["generationTimeMs"] >= 0
     assert task["originalImage"]["width"] == task["generatedImage"]["width"] == 80
+
+
+async def test_a_token_that_has_expired_is_asked_for_again(run: Any, user: Client) -> None:
+    expired = sign_token(user.secret, user.id, seconds=-60)
+    asked = await run(f"""
+        const asked = [];
+        const token = (refused) => {{
+            asked.push(refused);
+            return refused && "{user.token}";
+        }};
+        for (const first of ["{expired}", "not a token"]) {{
+            const service = new TaskHistoryService({{ token: (refused) => token(refused) ?? first }});
+            await service.createTask({{ prompt: first.slice(0, 8) }});
+        }}
+        const never = new TaskHistoryService({{ token: () => "{expired}" }});
+        asked.push(await never.createTask({{ prompt: "Never" }}).catch(({{ code }}) => code));
+        return asked;
+    """)
+    assert asked == [None, expired, None, "not a token", "UNAUTHENTICATED"]
+    nodes = (await user.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"]
+    assert [task["prompt"] for task in nodes] == ["not a to", expired[:8]]
 
 
 async def test_records_a_failure(run: Any, user: Client) -> None:

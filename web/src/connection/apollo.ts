@@ -12,7 +12,8 @@ import { ErrorLink } from "@apollo/client/link/error";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { OperationTypeNode } from "graphql";
 import type { Client as Socket } from "graphql-ws";
-import { authorization, expireSession } from "../session/session";
+import { from, switchMap, throwError } from "rxjs";
+import { authorization, bearerIn, expireSession, goesOn, tokensAreGiven, userOf } from "../session/session";
 
 /** What it asks goes through `first`, where there is any, before it is sent. */
 export function createApolloClient(
@@ -74,9 +75,18 @@ const bearer = new SetContextLink(async (previous) => ({
   headers: { ...previous.headers, ...(await authorization()) },
 }));
 
-/** Repeats a request once that was sent with an expired token, when there is one who gives another. */
-const expiry = new ErrorLink(({ error, operation, forward }) => {
-  if (isUnauthenticated(error) && expireSession(operation.getContext().headers)) return forward(operation);
+/**
+ * Repeats a request that was sent with an expired token: once, when there is one who gives another, or else whenever its
+ * user has signed in again.
+ */
+const expiry: ApolloLink = new ErrorLink(({ error, operation, forward }) => {
+  if (!isUnauthenticated(error)) return;
+  if (tokensAreGiven()) return forward(operation);
+  const refused = bearerIn(operation.getContext().headers);
+  expireSession(refused);
+  return from(goesOn(userOf(refused))).pipe(
+    switchMap((again) => (again ? expiry.request(operation, forward) : throwError(() => error))),
+  );
 });
 
 function isUnauthenticated(error: unknown): boolean {

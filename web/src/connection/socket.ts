@@ -1,5 +1,5 @@
 import { createClient } from "graphql-ws";
-import { authorization, expireSession } from "../session/session";
+import { authorization, bearerIn, expireSession, goesOn } from "../session/session";
 
 /** The WebSocket that subscriptions share; it is opened by the first of them and reconnects for as long as one lasts. */
 export function createSocket() {
@@ -16,12 +16,13 @@ export function createSocket() {
     on: {
       closed(event) {
         if (event instanceof CloseEvent && (event.code === 4401 || event.code === 4403))
-          expireSession(greeting);
+          expireSession(bearerIn(greeting));
       },
     },
     async retryWait(retries) {
       const longest = Math.min(500 * 2 ** retries, 15_000);
       await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+      await goesOn();
     },
   });
 }

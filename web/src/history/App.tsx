@@ -14,15 +14,21 @@ import { keepStatistics, statisticsSeen } from "../statistics/statisticsSeen";
 import { Later } from "../ui/Later";
 import { HistoryPage } from "./HistoryPage";
 
+const SignInAgain = lazy(() => import("../session/SignInAgain"));
 const Administration = lazy(() => import("../administration/Administration"));
 
 export function App() {
   const { session, user } = useSession();
-  if (session !== "signedIn") return <SignIn session={session} />;
+  if (session === "signedOut") return <SignIn session={session} />;
   return (
     <>
       <SignedIn key={user} user={user} />
       <SwitchUser />
+      {session === "expired" && (
+        <Later>
+          <SignInAgain />
+        </Later>
+      )}
     </>
   );
 }

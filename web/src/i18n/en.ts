@@ -295,7 +295,7 @@ const english: Record<keyof typeof chinese, string> = {
   "menu.signOut": "Sign out",
 
   "signIn.description": "Paste an access token (JWT) to see your tasks.",
-  "signIn.expired": "Your session has expired. Sign in again with a new token.",
+  "signIn.expired": "Your session has expired. Sign in again with a new token to go on where you were.",
   "signIn.token": "Access token",
   "signIn.submit": "Sign in",
   "switchUser.title": "Switch to another user?",

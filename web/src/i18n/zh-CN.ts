@@ -291,7 +291,7 @@ const chinese = {
   "menu.signOut": "退出登录",
 
   "signIn.description": "粘贴访问令牌（JWT）以查看你的任务记录。",
-  "signIn.expired": "登录已过期，请使用新的令牌重新登录。",
+  "signIn.expired": "登录已过期。请使用新的令牌重新登录，然后从原处继续。",
   "signIn.token": "访问令牌",
   "signIn.submit": "登录",
   "switchUser.title": "要切换用户吗？",

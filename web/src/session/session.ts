@@ -23,7 +23,8 @@ let offered: string | undefined;
 
 function become(next: Session, token: string | null): void {
   session = next;
-  user = userOf(token);
+  // What they have open waits for them.
+  if (next !== "expired") user = userOf(token);
   offered = undefined;
   for (const listener of listeners) listener();
 }
@@ -71,19 +72,30 @@ export function signOut(): void {
   become("signedOut", null);
 }
 
-/** The server no longer takes the token in these headers. True when there is another of the same user. */
-export function expireSession(refused: Record<string, string>): boolean {
-  if (provider()) return true;
-  // Of several requests that are refused, others come when another token has taken its place.
-  const token = refused.Authorization?.slice("Bearer ".length) ?? null;
-  if (token !== heldToken()) return userOf(token) === userOf(heldToken());
-  if (offered !== undefined) {
-    signIn(offered); // nobody is signed in any more whom it would replace
-    return false;
-  }
+/** The server no longer takes this token. Of several requests that are refused, others come when another has taken its place. */
+export function expireSession(token: string | null): void {
+  if (provider() || token !== heldToken()) return;
   sessionStorage.removeItem(storageKey);
-  if (session === "signedIn") become("expired", null);
-  return false;
+  // Nobody is signed in any more whom it would replace.
+  if (offered !== undefined) signIn(offered);
+  else if (session === "signedIn") become("expired", null);
+}
+
+/** Waits while the session has expired: true when it is theirs who began it, false when it is someone else's by then. */
+export function goesOn(whose = user): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      if (session === "expired") return;
+      stop();
+      resolve(session === "signedIn" && user === whose);
+    };
+    const stop = listen(settle);
+    settle();
+  });
+}
+
+export function tokensAreGiven(): boolean {
+  return provider() !== undefined;
 }
 
 /** Without a frame, a window is its own parent. */
@@ -96,7 +108,11 @@ function provider(): Window["taskRecordToken"] {
   }
 }
 
-export async function currentToken(): Promise<string | null> {
+/** Waits while the session has expired, as it has when the server refuses the token that is given. */
+export async function currentToken(refused?: string): Promise<string | null> {
+  if (refused !== undefined) expireSession(refused);
+  const isTheirs = await goesOn(refused === undefined ? user : userOf(refused));
+  if (!isTheirs && session === "signedIn") throw new Error("Someone else is signed in");
   const token = (await provider()?.()) ?? heldToken();
   if (session === "signedIn" && userOf(token) !== user) become("signedIn", token);
   return token;
@@ -128,6 +144,11 @@ function claimsOf(token: string | null): { sub?: string; email?: string } | unde
 export async function authorization(): Promise<Record<string, string>> {
   const token = await currentToken();
   return token === null ? {} : { Authorization: `Bearer ${token}` };
+}
+
+/** The token that `authorization` has put into headers. */
+export function bearerIn({ Authorization }: Record<string, string>): string | null {
+  return Authorization?.slice("Bearer ".length) ?? null;
 }
 
 export function useSession() {
