@@ -1,4 +1,4 @@
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,6 +67,16 @@ def step(script: str) -> None:
 def value(query: str) -> Any:
     """The first column of the first row."""
     return run(lambda connection: connection.fetchval(query))
+
+
+def redefined(function: str, texts: Mapping[str, str]) -> str:
+    """A script by which a function of `task_record` is as it is, but for a text that takes the place of each."""
+    definition: str = value(f"SELECT pg_get_functiondef('task_record.{function}'::regprocedure)")
+    for before, after in texts.items():
+        if definition.count(before) != 1:
+            raise LookupError(f"{function} has not the text that is to be changed: {before}")
+        definition = definition.replace(before, after)
+    return f"{definition};"
 
 
 def build_index(name: str, on: str) -> None:

@@ -1,6 +1,6 @@
 """The totals over all users are counted while one of them is moved or erased."""
 
-from migrations.sql import execute, text_of, value
+from migrations.sql import execute, redefined, text_of
 
 revision = "0019"
 down_revision = "0018"
@@ -26,14 +26,5 @@ CHANGED = {
 """By function, what takes the place of which text."""
 
 
-def changed(function: str) -> str:
-    definition: str = value(f"SELECT pg_get_functiondef('task_record.{function}'::regprocedure)")
-    for before, after in CHANGED[function].items():
-        if definition.count(before) != 1:
-            raise LookupError(f"{function} has not the text that is to be changed: {before}")
-        definition = definition.replace(before, after)
-    return f"{definition};"
-
-
 def upgrade() -> None:
-    execute(text_of("0019/leave.sql") + "".join(changed(function) for function in CHANGED))
+    execute(text_of("0019/leave.sql") + "".join(redefined(function, texts) for function, texts in CHANGED.items()))

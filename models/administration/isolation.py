@@ -35,6 +35,7 @@ TABLES_OF_THE_SERVER = [
     "task_record.deliveries",
     "task_record.integrity_findings",
     "task_record.moved_users",
+    "task_record.arrived_users",
     "task_record.arrivals",
     "task_record.arriving_rows",
 ]

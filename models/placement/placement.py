@@ -7,8 +7,9 @@ from uuid import UUID
 import asyncpg
 
 from models.claims import after
+from models.connection import UNREACHED
 from models.notifications import WRITING
-from models.placement.arrivals import place_of_arriving
+from models.placement.arrivals import arrived_at, place_of_arriving
 from models.statement import BoundStatement, RowT
 
 if TYPE_CHECKING:
@@ -43,12 +44,19 @@ async def in_place(
 ) -> FoundT:
     """
     What `use` returns with the database that has the owner's rows. The router is asked first, or what is given; each
-    database that a user was moved from names the next, and the last is remembered.
+    database that a user was moved from names the next, and the last is remembered. When one does not answer, the
+    others are asked whether the user was moved there.
     """
     place = first or database.placements.get(owner, database)
     for remaining in reversed(range(len(database.parts) + 3)):
         try:
             return await use(place)
+        except UNREACHED:
+            known = await arrived_at(database, owner)
+            if known is None or known is place or not remaining:
+                raise
+            place = known
+            remember(database, owner, place)
         except asyncpg.PostgresError as error:
             if error.sqlstate not in {MOVED, ARRIVING} or not remaining:
                 raise

@@ -6,13 +6,18 @@ import pytest
 
 from models.placement.everywhere import DatabaseUnusable
 from server.operations.check import check
+from server.operations.moving.move_user import move_user
 from server.operations.purge import purge
 from server.operations.reconcile import reconcile
-from tests.databases.pair import Pair
+from tests.api import Client
+from tests.application import on_port
+from tests.databases.pair import Pair, someone_in_each
 from tests.databases.servers import NumberedPostgres
+from tests.models.connections import connected
 from tests.server.http.subscriber import subscribed
 
 PATIENCE = 30.0
+READ = "{ tasks { nodes { prompt } } }"
 NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
 
 
@@ -44,6 +49,31 @@ async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None
             await asyncio.sleep(0.1)
     async with subscribed(pair.application.address, there):  # which hears of a task of theirs
         pass
+
+
+async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
+    """In a process that does not know where they are, or has not heard that they are back where they were."""
+    moved, is_back = pair.here, pair.there
+    async with connected(pair.settings.owner_urls[0]) as first, connected(pair.settings.owner_urls[1]) as second:
+        [stays, _] = await someone_in_each(pair.application, [first, second])
+    await move_user(pair.settings, moved.id, 2, print)
+    await move_user(pair.settings, is_back.id, 1, print)
+    assert (await is_back.data(READ))["tasks"]["nodes"] == [{"prompt": "a fox"}]
+    await move_user(pair.settings, is_back.id, 2, print)
+    await kill(pair.servers[0])
+    assert (await is_back.data(READ))["tasks"]["nodes"] == [{"prompt": "a fox"}]
+    async with on_port(pair.settings) as fresh:
+        user = Client(fresh.http, moved.id, plan=moved.plan)
+        assert (await user.data(READ))["tasks"]["nodes"] == [{"prompt": "a fox"}]
+    async with on_port(pair.settings) as fresh:
+        user = Client(fresh.http, moved.id, plan=moved.plan)
+        async with subscribed(fresh.address, user) as subscriber:
+            task = await user.task("createTask", prompt="a hare")
+            assert (await subscriber.event())["taskId"] == task["id"]
+        service = fresh.new_client(role="service", plan=None)
+        assert (await service.task("startTask", id=task["id"]))["status"] == "PROCESSING"
+        left_behind = Client(fresh.http, stays.id, plan=stays.plan)
+        assert (await left_behind.error(READ))["extensions"] == {"code": "UNAVAILABLE"}
 
 
 async def told_to_its_operator(pair: Pair) -> None:

@@ -76,7 +76,7 @@ GRANTED = (
             *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
             *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries"),
             *("overall_changes", "overall_statistics", "overall_count", "user_ranking"),
-            *("moved_users", "arrivals", "arriving_rows"),
+            *("moved_users", "arrived_users", "arrivals", "arriving_rows"),
         )
     }
 )

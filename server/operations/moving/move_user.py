@@ -31,6 +31,7 @@ LOCK_USER = "SELECT pg_advisory_xact_lock(task_record.user_lock($1))"
 LEAVE = "SELECT task_record.leave($1)"
 LOCK_ACCOUNT = "SELECT FROM auth.users WHERE id = $1 FOR UPDATE"
 LEAVE_MARK = """
+WITH gone AS (DELETE FROM task_record.arrived_users WHERE user_id = $1)
 INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, $2)
 ON CONFLICT (user_id) DO UPDATE SET database = excluded.database, moved_at = now()"""
 # Else whoever comes from the router's database would go through all that the user was in.
