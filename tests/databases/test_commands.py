@@ -1,5 +1,6 @@
 """Commands on several databases: they go through all of them."""
 
+import asyncio
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -11,11 +12,13 @@ from pydantic import SecretStr
 from server.connections import create_bucket, open_storage
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
-from server.operations.backup.taking import back_up
+from server.operations.backup.taking import back_up, note_erasures
 from server.operations.check import check
+from server.operations.moving.move_user import move_user
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.databases.pair import running_pair
+from tests.application import on_port
+from tests.databases.pair import running_pair, someone_in_each
 from tests.databases.reconciled import CLEAN, told_by_reconcile
 from tests.databases.servers import DatabaseServers
 from tests.models.connections import connected
@@ -50,6 +53,48 @@ async def test_what_was_backed_up_is_restored_into_all_of_them(
         assert await objects_of(settings) == objects
         assert await told_by_reconcile(settings) == [CLEAN]
         await end_an_interrupted_restore(settings, tmp_path)
+        async with open_storage(settings) as storage:
+            with suppress(storage._client.exceptions.NoSuchBucket):
+                await drop_bucket(storage)
+
+
+async def test_who_was_moved_between_two_backups_is_restored_once(
+    servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path: Path
+) -> None:
+    """And who was moved and erased then is erased again. The later backup lacks a database, which did not answer."""
+    async with running_pair(servers, object_storage, f"test-{uuid4().hex}") as pair:
+        settings, target = pair.settings, str(tmp_path)
+        await create_bucket(settings)
+        async with connected(settings.owner_urls[0]) as first, connected(settings.owner_urls[1]) as second:
+            [erased, _] = await someone_in_each(pair.application, [first, second])
+        before = await pair.here.data(READ)
+        told: list[str] = []
+        assert await back_up(settings, target, [], told.append, read_back=False) == []
+        [whole] = (tmp_path / "database-2/backups").iterdir()
+        for user in (pair.here, erased):
+            await move_user(settings, user.id, 2, told.append)
+        administrator = pair.application.new_client(role="admin")
+        await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(erased.id), dryRun=False)
+        await note_erasures(settings, target)
+        pair.servers[1].stop()
+        [wrong] = await back_up(settings, target, [], told.append, read_back=False)
+        assert "was not backed up" in wrong
+        pair.servers[1].start()
+        await asyncio.to_thread(pair.servers[1].wait_until_ready)
+        await lose(settings)
+        [half] = {path.name for path in (tmp_path / "database-1/backups").iterdir()} - {whole.name}
+        with pytest.raises(BackupFailed, match=f"There is no backup {half} here that is whole for each"):
+            await restore(settings, target, RestoreOptions(half, [], []), told.append)
+        told.clear()
+        await restore(settings, target, RestoreOptions(None, [], []), told.append)
+        assert told[0] == f"The backup {half} is not of all databases, and is not restored."
+        async with on_port(settings) as fresh:
+            assert await Client(fresh.http, pair.here.id, plan=pair.here.plan).data(READ) == before
+            assert (await Client(fresh.http, erased.id).data(READ))["tasks"] == {"nodes": []}
+        async with connected(settings.owner_urls[0]) as first, connected(settings.owner_urls[1]) as second:
+            count = "SELECT count(*) FROM user_task_history WHERE user_id = $1"
+            assert [await one.fetchval(count, pair.here.id) for one in (first, second)] == [1, 0]
+        assert await told_by_reconcile(settings) == [CLEAN]
         async with open_storage(settings) as storage:
             with suppress(storage._client.exceptions.NoSuchBucket):
                 await drop_bucket(storage)

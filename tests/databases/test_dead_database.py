@@ -6,6 +6,7 @@ import pytest
 
 from models.placement.everywhere import DatabaseUnusable
 from server.operations.check import check
+from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_user import move_user
 from server.operations.purge import purge
 from server.operations.reconcile import reconcile
@@ -74,6 +75,29 @@ async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
         assert (await service.task("startTask", id=task["id"]))["status"] == "PROCESSING"
         left_behind = Client(fresh.http, stays.id, plan=stays.plan)
         assert (await left_behind.error(READ))["extensions"] == {"code": "UNAVAILABLE"}
+
+
+@pytest.mark.parametrize("dies", [0, 1])
+async def test_a_move_that_loses_a_database_says_what_to_do(pair: Pair, dies: int) -> None:
+    hindering, watching = pair.settings.owner_urls[1], pair.settings.owner_urls[1 - dies]
+    async with connected(hindering) as hindrance, connected(watching) as watched:
+        await hindrance.execute("BEGIN; LOCK TABLE task_record.arriving_rows IN SHARE MODE")
+        moving = asyncio.create_task(move_user(pair.settings, pair.here.id, 2, print))
+        at_work = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'task_record move-user')"
+        async with asyncio.timeout(PATIENCE):
+            while not await watched.fetchval(at_work):  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.5)
+        await kill(pair.servers[dies])
+        if not dies:
+            await hindrance.execute("ROLLBACK")
+        with pytest.raises(MoveFailed, match=r"A database does not answer any more: .* Run it again"):
+            await moving
+    await asyncio.to_thread(pair.servers[dies].stop)
+    pair.servers[dies].start()
+    await asyncio.to_thread(pair.servers[dies].wait_until_ready)
+    await move_user(pair.settings, pair.here.id, 2, print)
+    assert (await pair.here.data(READ))["tasks"]["nodes"] == [{"prompt": "a fox"}]
 
 
 async def told_to_its_operator(pair: Pair) -> None:

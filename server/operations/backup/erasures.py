@@ -45,9 +45,16 @@ async def keep_erasures(connection: asyncpg.Connection, vault: Vault) -> None:
 
 async def kept_erasures(vault: Vault, files: Sequence[Path]) -> dict[UUID, NotedErasure]:
     """By id, all that lists beside the backups and these files tell of; by user, where a file has no more than that."""
-    texts = [path.read_text(encoding="utf-8") for path in files]
+    texts = [text_of(path) for path in files]
     texts += [(await vault.read_text(kept.name)).decode() async for kept in vault.place.files(FOLDER)]
     return {erasure.id or erasure.user_id: erasure for text in texts for erasure in parsed(text)}
+
+
+def text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BackupFailed(f"{path} is no text of users who were erased.") from None
 
 
 def parsed(text: str) -> Iterator[NotedErasure]:
@@ -56,6 +63,18 @@ def parsed(text: str) -> Iterator[NotedErasure]:
             yield NotedErasure.model_validate_json(line if line.startswith("{") else f'{{"user_id": "{line}"}}')
         except ValidationError:
             raise BackupFailed(f"{line!r} is neither a user's id nor an erasure as backups note it.") from None
+
+
+async def of_moved_users(
+    connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure], since: datetime
+) -> dict[UUID, NotedErasure]:
+    """
+    Those of other databases' erasures that are of users whom this one has, as they were moved since it was backed up.
+    """
+    later = {key: erasure for key, erasure in erasures.items() if erasure.requested_at > since}
+    users = [erasure.user_id for erasure in later.values()]
+    there = {user_id for (user_id,) in await connection.fetch("SELECT id FROM auth.users WHERE id = ANY ($1)", users)}
+    return {key: erasure for key, erasure in later.items() if erasure.user_id in there}
 
 
 async def erase_again(connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure]) -> AsyncIterator[UUID]:

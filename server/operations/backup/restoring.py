@@ -1,15 +1,16 @@
 """What `./run restore` does."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from migrations.revisions import is_revision
 from server.connections import create_bucket, open_storage
-from server.operations.backup.erasures import erase_again, kept_erasures
+from server.operations.backup.erasures import NotedErasure, erase_again, kept_erasures, of_moved_users
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading, refuse_rows
 from server.operations.backup.places.backup_failed import BackupFailed
@@ -84,6 +85,34 @@ async def chosen_manifest(vault: Vault, backup_id: str | None, tell: Callable[[s
     return chosen
 
 
+async def last_of_all(places: Mapping[str, Settings], backup_id: str | None, tell: Callable[[str], None]) -> str:
+    """
+    Of several databases the id of that backup, or of the last, which must be whole for each: between two backups users
+    are moved, and one who was would be in no database then, or in two.
+    """
+    found: list[set[str]] = []
+    for folder, one in places.items():
+        async with open_place(folder, one) as place:
+            found.append({backup.id async for backup in Vault(place).manifests() if not isinstance(backup, str)})
+    whole = set.intersection(*found)
+    chosen = max(whole, default=None) if backup_id is None else backup_id
+    if chosen not in whole:
+        which = f"backup {backup_id}" if backup_id else "backup"
+        raise BackupFailed(f"There is no {which} here that is whole for each of the databases.")
+    for later in sorted(set.union(*found) - whole):
+        tell(f"The backup {later} is not of all databases, and is not restored.")
+    return chosen
+
+
+async def erasures_in(places: Mapping[str, Settings]) -> dict[UUID, NotedErasure]:
+    """Of whose erasure the backups of any of several databases know."""
+    erasures: dict[UUID, NotedErasure] = {}
+    for folder, one in places.items():
+        async with open_place(folder, one) as place:
+            erasures |= await kept_erasures(Vault(place), [])
+    return erasures
+
+
 async def keys_there(storage: Storage, *, resumed: bool) -> set[str]:
     """What an interrupted restore has left in the bucket. BackupFailed when there is anything else."""
     there: set[str] = set()
@@ -114,9 +143,13 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
     Several databases are restored one after the other, each from its folder, and are whole when all are.
     """
     places = places_of(source, settings)
-    if len(places) == 1 or not await are_loaded(settings):
+    elsewhere: dict[UUID, NotedErasure] = {}
+    if several := len(places) > 1:
+        options = replace(options, backup_id=await last_of_all(places, options.backup_id, tell))
+        elsewhere = await erasures_in(places)
+    if not several or not await are_loaded(settings):
         for folder, one in places.items():
-            await restore_one(one, folder, options, tell, shares_bucket=len(places) > 1)
+            await restore_one(one, folder, options, elsewhere, tell, shares_bucket=several)
     for one in settings.each:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             await connection.execute(END_RESTORE)
@@ -147,9 +180,18 @@ async def are_loaded(settings: Settings) -> bool:
 
 
 async def restore_one(
-    settings: Settings, source: str, options: RestoreOptions, tell: Callable[[str], None], *, shares_bucket: bool
+    settings: Settings,
+    source: str,
+    options: RestoreOptions,
+    elsewhere: dict[UUID, NotedErasure],
+    tell: Callable[[str], None],
+    *,
+    shares_bucket: bool,
 ) -> None:
-    """The same of the database that the settings are of, up to the mark that a restore has begun there, which stays."""
+    """
+    The same of the database that the settings are of, up to the mark that a restore has begun there, which stays.
+    `elsewhere` are erasures that others of several databases knew of.
+    """
     url = settings.database_owner_url.get_secret_value()
     async with open_place(source, settings) as place, owner_connection(url) as connection:
         vault = Vault(place, identities=Identities(options.identities))
@@ -169,6 +211,7 @@ async def restore_one(
             await loading.load()
             application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
             await migrate_database(url, application_url, zone, is_restore=True)
+            erasures |= await of_moved_users(connection, elsewhere, manifest.database.as_of)
             erased = {str(user_id) async for user_id in erase_again(connection, erasures)}
             if erased:
                 tell(f"Erased {len(erased):,} users again, who were erased since.")

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import asyncpg
 
-from models.connection import UNUSABLE, place_of
+from models.connection import LOST, UNUSABLE, place_of
 from models.database import NOBODY, Database
 from server.connections import LASTING, open_database
 from server.operations.moving.alone import TRY, holding
@@ -130,6 +130,15 @@ async def move_user(settings: Settings, user_id: UUID, to: int, tell: Callable[[
         raise MoveFailed("There is one database, and nowhere to move to: DATABASE_ROUTE is not set.")
     if not 1 <= to <= count:
         raise MoveFailed(f"--to: {to} is none of the databases 1 to {count}, as DATABASE_OWNER_URL has them.")
+    try:
+        await move(settings, user_id, to, tell)
+    except LOST as error:
+        raise MoveFailed(
+            f"A database does not answer any more: {error}. Run it again once it does: it finishes what was begun."
+        ) from error
+
+
+async def move(settings: Settings, user_id: UUID, to: int, tell: Callable[[str], None]) -> None:
     async with (
         holding(settings, TRY, "Another move, a backup or a reconciliation is at work. Wait for its end.") as alone,
         connected(settings.owner_urls) as owners,

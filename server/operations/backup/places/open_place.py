@@ -16,6 +16,8 @@ SCHEME = "s3://"
 @asynccontextmanager
 async def open_place(address: str, settings: Settings) -> AsyncIterator[Place]:
     """A folder, or `s3://bucket/prefix`, in the object storage that the settings name."""
+    if not address:
+        raise BackupFailed("Name a folder for backups, or s3://bucket/prefix.")
     if not address.startswith(SCHEME):
         yield Folder(Path(address))
         return

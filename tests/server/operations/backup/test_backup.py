@@ -246,3 +246,14 @@ async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytes
         await owner.execute(RELEASE)
         await until_no_jobs(settings)
         assert await objects_of(settings) == {}
+
+
+async def test_what_cannot_be_meant_is_refused(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
+    """A variable that is not set, which would be the folder one is in, and a file that is something else."""
+    with pytest.raises(BackupFailed, match="Name a folder"):
+        await back_up(settings, "", [], print, read_back=False)
+    await back_up(settings, str(tmp_path), [], print, read_back=False)
+    picture = tmp_path / "erasures.png"
+    picture.write_bytes(b"\x89PNG\r\n")
+    with pytest.raises(BackupFailed, match="is no text of users who were erased"):
+        await restore(elsewhere, str(tmp_path), RestoreOptions(None, [], [picture]), print)
