@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -98,4 +99,5 @@ async def test_one_that_has_only_begun_can_be_stopped(settings: Settings) -> Non
             output.seek(0)
             assert b"Traceback" not in output.read()
         finally:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
