@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -12,16 +12,12 @@ INTERVAL = 0.05
 
 def descendants(process_id: int) -> list[int]:
     """And the process itself."""
-    children = defaultdict(list)
-    for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - paths would be most of the work
-        try:
-            with open(f"/proc/{name}/stat", "rb", buffering=0) as file:  # noqa: PTH123
-                children[int(file.read().rpartition(b")")[2].split(None, 2)[1])].append(int(name))
-        except OSError:  # it has just ended
-            continue
     found = [process_id]
     for parent in found:
-        found += children[parent]
+        with suppress(OSError):  # it has just ended
+            for thread in os.listdir(f"/proc/{parent}/task"):  # noqa: PTH208 - paths would be most of the work
+                children = Path(f"/proc/{parent}/task/{thread}/children").read_text()
+                found += map(int, children.split())
     return found
 
 
