@@ -6,66 +6,73 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from server.development.demo import DEMO_USER
-from tests.server.commands import environment
+from tests.program import Program
+from tests.server.commands import Start, environment, forked
 from tests.server.development.development import PATIENCE, ask, development
 
 
 @pytest.mark.slow
 def test_interrupted_twice_it_ends_without_a_word_and_leaves_what_the_next_start_can_use(data: Path) -> None:
-    interrupt(data, "", 0)  # while it imports
+    interrupt(as_by_a_user, data, "", 0)  # while it imports
     for seconds in (0, 1.5):  # while the servers start, while it migrates
         shutil.rmtree(data / "postgres", ignore_errors=True)
-        interrupt(data, "Making a database", seconds)
+        interrupt(as_by_a_user, data, "Making a database", seconds)
     for seconds in (0, 1.5):  # before the first picture is decoded, and between others
-        interrupt(data, "Recording the demo", seconds)
+        interrupt(forked, data, "Recording the demo", seconds)
     (data / "demo-recorded").touch()
-    interrupt(data, "Task Record is at", 0)  # while it has nothing to do
+    interrupt(forked, data, "Task Record is at", 0)  # while it has nothing to do
     with development(data) as again:
         assert ask(again, "{ viewer { id } }") == {"viewer": {"id": str(DEMO_USER)}}
 
 
-def interrupt(data: Path, words: str, seconds: float) -> None:
+def interrupt(start: Start, data: Path, words: str, seconds: float) -> None:
     """
     `seconds` after it has said `words`, and again: at once where it was at work by then, while it stops where not.
     """
-    # Warnings as a user has them.
-    command: list[str | Path] = [sys.executable, "-P", "-m", "server", "dev", "--port", "0", "--data", data]
-    with subprocess.Popen(
-        # Who runs the tests in the background may ignore the signal, and has what they start ignore it.
-        ["/usr/bin/env", "--default-signal=INT", *command],
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        until_said(process, words)
-        time.sleep(seconds)
-        started = time.monotonic()
-        # A terminal sends it to all processes of the group.
-        os.killpg(process.pid, signal.SIGINT)
-        time.sleep(0 if seconds else 0.3)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGINT)
+    reading, writing = os.pipe()
+    process = start(["dev", "--port", 0, "--data", data], environment(), writing, writing)
+    os.close(writing)
+    with os.fdopen(reading) as output:
         try:
-            rest, _ = process.communicate(timeout=PATIENCE)
+            until_said(process, output, words)
+            time.sleep(seconds)
+            started = time.monotonic()
+            # A terminal sends it to all processes of the group.
+            os.killpg(process.pid, signal.SIGINT)
+            time.sleep(0 if seconds else 0.3)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+            process.wait(PATIENCE)
+            assert time.monotonic() - started < 10
+            assert "Traceback" not in output.read()
         finally:
             process.kill()
-    assert time.monotonic() - started < 10
-    assert "Traceback" not in rest
     assert running_with(data) == []
 
 
-def until_said(process: subprocess.Popen[str], words: str) -> None:
+def as_by_a_user(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+    """With warnings as a user has them, by a new Python."""
+    return subprocess.Popen(
+        # Who runs the tests in the background may ignore the signal, and has what they start ignore it.
+        ["/usr/bin/env", "--default-signal=INT", sys.executable, "-P", "-m", "server", *map(str, arguments)],
+        env=env,
+        stdout=stdout,
+        stderr=stderr,
+        start_new_session=True,
+    )
+
+
+def until_said(process: Program | subprocess.Popen[bytes], output: TextIO, words: str) -> None:
     """Where it is to have said nothing: until it imports."""
-    assert process.stdout
-    while words and words not in process.stdout.readline():
+    while words and words not in output.readline():
         assert process.poll() is None
     while not words and "pydantic_core" not in Path(f"/proc/{process.pid}/maps").read_text():
         assert process.poll() is None
