@@ -51,9 +51,12 @@ class Answering:
             raise DatabaseUnavailable from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Context:
-    """What every resolver is given: who calls and from where, and the database and storage of this process."""
+    """
+    What every resolver is given: who calls and from where, and the database and storage of this process. Nobody changes
+    it; to have that checked (`frozen`) took longer than all else about it.
+    """
 
     caller: Caller
     database: Database

@@ -164,7 +164,7 @@ class Exports:
 
     def enter(self, caller: Caller) -> None:
         """Have a place among the exports; RateLimited when the user, or all together, have as many as they may."""
-        if self.places.taken.total() >= OF_ALL:
+        if sum(self.places.taken.values()) >= OF_ALL:
             message = f"{OF_ALL} exports are being sent, and no more may be at once; try again."
             raise RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
         self.places.enter(caller)

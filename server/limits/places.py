@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -15,17 +14,18 @@ class Places:
 
     def __init__(self, at_most: int, what: str, setting: str | None = None) -> None:
         self.at_most, self.what, self.setting = at_most, what, setting
-        self.taken: Counter[UUID] = Counter()
+        self.taken: dict[UUID, int] = {}
 
     def enter(self, caller: Caller) -> None:
-        if self.taken[caller.id] >= self.at_most and caller.role is not Role.SERVICE:
+        taken = self.taken.get(caller.id, 0)
+        if taken >= self.at_most and caller.role is not Role.SERVICE:
             raise TooManyAtOnce(self.at_most, self.what, self.setting)
-        self.taken[caller.id] += 1
+        self.taken[caller.id] = taken + 1
 
     def leave(self, caller: Caller) -> None:
-        self.taken[caller.id] -= 1
-        if not self.taken[caller.id]:
-            del self.taken[caller.id]
+        left = self.taken.pop(caller.id) - 1
+        if left:
+            self.taken[caller.id] = left
 
     @contextmanager
     def one(self, caller: Caller) -> Iterator[None]:
