@@ -28,7 +28,7 @@ from resolvers.administration.inspection import (
     OrphanedObject,
 )
 from server.connections import open_database, open_storage
-from server.operations.moving.alone import nobody_moving
+from server.operations.moving.alone import Confirm, nobody_moving
 from server.settings.settings import Settings
 from server.worker import SENDING_TAKES, SYSTEM
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge
@@ -51,6 +51,7 @@ class Reconciliation:
     tell: Callable[[str], None]
     repair: bool
     removable_before: datetime
+    confirm: Confirm
     report: IntegrityFindings = field(default_factory=IntegrityFindings)
     left: IntegrityFindings = field(default_factory=IntegrityFindings)
     unusable: set[str] = field(default_factory=set)
@@ -132,6 +133,7 @@ class Reconciliation:
             if isinstance(finding, OrphanedObject) and finding.modified_at < self.removable_before
         }
         if mended:
+            await self.confirm()
             async with self.first.transaction(SYSTEM, "service_role") as transaction:
                 await note_repair(transaction, None, len(mended), "orphaned objects removed")
             await self.inspection.storage.remove([finding.key for finding in mended])
@@ -210,13 +212,13 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
     databases that could not be used. MoveFailed while a user is moved from one to another.
     """
     async with (
-        nobody_moving(settings),
+        nobody_moving(settings) as confirm,
         open_database(settings) as database,
         open_storage(settings) as storage,
     ):
         inspection = Inspection(database, storage, SYSTEM)
         removable_before = datetime.now(UTC) - SENDING_TAKES
-        reconciliation = Reconciliation(inspection, tell, repair, removable_before)
+        reconciliation = Reconciliation(inspection, tell, repair, removable_before, confirm)
         await reconciliation.run()
     found, left = reconciliation.report.numbers, sum(reconciliation.left.numbers.values())
     left += len(reconciliation.unusable)

@@ -30,7 +30,7 @@ from server.operations.backup.postgres_programs import AT_ONCE, find_program, ru
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import Snapshot, owner_connection, snapshot_of
 from server.operations.backup.verifying import verify
-from server.operations.moving.alone import nobody_moving
+from server.operations.moving.alone import Confirm, nobody_moving
 from server.settings.settings import Settings
 
 DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")
@@ -52,6 +52,7 @@ class Taking:
     tell: Callable[[str], None]
     id: str
     begun_at: datetime
+    confirm: Confirm
 
     async def run(self) -> BackupManifest:
         """
@@ -80,6 +81,7 @@ class Taking:
             images=await self.images_part(),
             finished_at=datetime.now(UTC),
         )
+        await self.confirm()
         await self.vault.write_text(manifest_name(self.id), manifest.model_dump_json(indent=1).encode())
         return manifest
 
@@ -136,10 +138,10 @@ async def back_up(
     backup_id = new_id(datetime.now(UTC))
     vault_recipients = Recipients(recipients) if recipients else None
     wrong = []
-    async with nobody_moving(settings):
+    async with nobody_moving(settings) as confirm:
         for place, one in places_of(target, settings).items():
             try:
-                wrong += await back_up_one(one, place, backup_id, vault_recipients, tell, read_back=read_back)
+                wrong += await back_up_one(one, place, backup_id, vault_recipients, tell, confirm, read_back=read_back)
             except (BackupFailed, *UNUSABLE) as error:
                 if one is settings:
                     raise
@@ -160,10 +162,11 @@ async def back_up_one(
     backup_id: str,
     vault_recipients: Recipients | None,
     tell: Callable[[str], None],
+    confirm: Confirm,
     *,
     read_back: bool,
 ) -> list[str]:
-    """The same of the database that the settings are of."""
+    """The same of the database that the settings are of, unless users may have been moved."""
     begun_at = datetime.now(UTC)
     async with open_storage(settings) as storage, open_place(target, settings) as place:
         vault = Vault(place, vault_recipients)
@@ -174,7 +177,7 @@ async def back_up_one(
         with Inventory.temporary() as inventory:
             copying = ImageCopying(storage, vault, inventory, backup_id)
             url = settings.database_owner_url.get_secret_value()
-            manifest = await Taking(url, vault, copying, inventory, tell, backup_id, begun_at).run()
+            manifest = await Taking(url, vault, copying, inventory, tell, backup_id, begun_at, confirm).run()
         wrong = [f"{key} was lost before: storage has no such object." for key in manifest.images.lost]
         wrong += [f"{key} is damaged: its SHA-256 is not that of its task." for key in manifest.images.damaged]
         if read_back:

@@ -3,12 +3,12 @@ A backup and a reconciliation look at one database after the other: a user who w
 them, or in two. So either users are moved, one at a time, or these run. The lock is in the first database.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import asyncpg
 
-from models.connection import UNUSABLE
+from models.connection import LOST, UNUSABLE
 from models.placement.arrivals import all_arrive
 from server.connections import LASTING, open_database
 from server.operations.moving.move_failed import MoveFailed
@@ -32,18 +32,33 @@ async def holding(settings: Settings, lock: str, refusal: str) -> AsyncIterator[
         await connection.close()  # and not before its lock is free
 
 
+Confirm = Callable[[], Awaitable[None]]
+"""MoveFailed unless it is sure that nobody was moved since; to be asked before what could not be undone."""
+
+
 @asynccontextmanager
-async def nobody_moving(settings: Settings) -> AsyncIterator[None]:
+async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
     """
     No user of several databases is moved meanwhile, and none is left halfway; MoveFailed while one is moved. Whether
     the first database can be used is for others to find out.
     """
+    locks: list[asyncpg.Connection] = []
+
+    async def confirm() -> None:
+        try:
+            for lock in locks:
+                await lock.execute("SELECT")
+        except LOST as error:
+            raise MoveFailed(
+                "The connection whose lock keeps users from being moved was lost, so a user may have been moved. "
+                "Run it again."
+            ) from error
+
     async with AsyncExitStack() as stack:
         if settings.database_route:
             with suppress(*UNUSABLE):
-                await stack.enter_async_context(
-                    holding(settings, TRY_SHARED, "A user is being moved to another database. Try again later.")
-                )
+                lock = holding(settings, TRY_SHARED, "A user is being moved to another database. Try again later.")
+                locks.append(await stack.enter_async_context(lock))
                 async with open_database(settings) as database:
                     await all_arrive(database, SYSTEM)
-        yield
+        yield confirm
