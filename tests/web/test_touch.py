@@ -1,5 +1,6 @@
 """What a finger or a mouse does to a task, where people press: in the middle of what they see."""
 
+import re
 from typing import Any
 
 import pytest
@@ -27,6 +28,39 @@ async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, 
         await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
         await page.go_back()
         await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary")].flatMap((one) => {
+    if (one.closest("[inert], [aria-hidden=true], [href='#tasks']") || !one.checkVisibility()) return [];
+    const { width, height } = (one.matches("input") && one.closest("label") || one).getBoundingClientRect();
+    const own = one.getBoundingClientRect();
+    if (Math.max(width, own.width) >= 44 && Math.max(height, own.height) >= 44) return [];
+    return [`${one.ariaLabel || one.textContent || one.name}: ${width} x ${height}`];
+})"""
+
+
+async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:
+    task = await completed(user, "A lighthouse", modelVersion="gemini")
+    for path, opened in [
+        ("/?status=COMPLETED", ["Statistics", "Filters", "User menu", "Saved views"]),
+        (f"/tasks/{task}", ["Details"]),
+        ("/new?view=list", []),
+        ("/?view=list", []),
+    ]:
+        page = await visitor.open(path, **PHONE)
+        await expect(page.get_by_role("article" if path.startswith("/?") else "dialog").first).to_be_visible()
+        assert await page.evaluate(SMALL) == []
+        for name in opened:
+            await page.get_by_role("button", name=re.compile(f"^{name}")).last.tap()
+            await expect(page.get_by_role("dialog").or_(page.get_by_text("Show as a table")).last).to_be_visible()
+            assert await page.evaluate(SMALL) == []
+            if path.startswith("/?") and name != "Statistics":
+                await page.keyboard.press("Escape")
+                await expect(page.get_by_role("dialog")).to_have_count(0)
+        # Smaller letters would have the telephone make the page larger.
+        sizes = "[...document.querySelectorAll('input:not([type=checkbox], [type=radio]), textarea, select')]"
+        sizes += ".map((one) => getComputedStyle(one).fontSize)"
+        assert set(await page.evaluate(sizes)) <= {"16px"}
 
 
 async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visitor) -> None:

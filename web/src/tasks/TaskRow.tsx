@@ -44,6 +44,7 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
         </p>
         <p
           className={styles.prompt}
+          dir="auto"
           data-lines={task.errorMessage ? 1 : 2}
           data-removed={task.prompt === ""}
           title={prompt}

@@ -58,7 +58,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
       <div className={styles.caption}>
         <StatusBadge status={task.status} />
         {!image && task.imagesRemovedAt && <p className={styles.removed}>{translate("image.removed")}</p>}
-        <p className={styles.prompt}>
+        <p className={styles.prompt} dir="auto">
           <Marked text={prompt} short />
         </p>
         {task.errorMessage && (
