@@ -187,6 +187,8 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     await page.keyboard.press("Escape")
     await expect(page).to_have_url(re.compile("/$"))
     await expect(page).to_have_title("共 1 项 · 任务记录")
+    listed = page.get_by_role("article").get_by_text(prompt.strip())
+    assert await listed.evaluate("element => getComputedStyle(element).direction") == "rtl"
 
     # An address that was cut off names no task, and is not asked about over and over.
     asked: list[str] = []

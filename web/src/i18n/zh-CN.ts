@@ -55,9 +55,9 @@ const chinese = {
   "usage.median": "半数耗时 ≤",
   "usage.slow": "95% 耗时 ≤",
   "usage.forecast": "预计本月共用 {expected} 积分，介于 {low} 与 {high} 之间；目前已用 {soFar}。",
-  "usage.more": "用了 {credits} 积分，高于该星期日常的 {usual}。",
-  "usage.less": "用了 {credits} 积分，低于该星期日常的 {usual}。",
-  "usage.cause": "主要来自{model}：{difference}。",
+  "usage.more": "用了 {credits} 积分，高于以往同一星期几的 {usual}。",
+  "usage.less": "用了 {credits} 积分，低于以往同一星期几的 {usual}。",
+  "usage.cause": "主要来自 {model}：{difference}。",
 
   "credits.title": "积分",
   "credits.open": "积分：可用 {credits}",
