@@ -69,6 +69,16 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
     await expect(page.get_by_text("6 in all")).to_be_visible()
     await expect(page.get_by_role("link", name="View: Task 3", exact=True)).to_be_focused()
     assert await remaining(user) == 6
+    # However many follow quickly, each can be taken back.
+    await page.evaluate(TAKEN_BACK_FOR_LONG)
+    for number in range(1, 6):
+        await page.get_by_role("button", name=f"Delete: Task {number}", exact=True).click()
+    await expect(page.get_by_text("1 in all")).to_be_visible()
+    for number in range(1, 6):
+        await page.get_by_role("button", name="Undo").first.click()
+        await expect(page.get_by_role("link", name=f"View: Task {number}", exact=True)).to_be_focused()
+    await expect(page.get_by_text("6 in all")).to_be_visible()
+    assert await remaining(user) == 6
 
     for number in (2, 5):
         await checkbox(page, number).check()

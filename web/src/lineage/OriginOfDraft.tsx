@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
 import type { Way } from "../tasks/newTaskPath";
-import { promptOf } from "../tasks/promptOf";
+import { beginning, promptOf } from "../tasks/promptOf";
 import { Button } from "../ui/Button";
 import styles from "./OriginOfDraft.module.css";
 import { OriginOfDraftDocument } from "./TaskLineage.generated";
@@ -32,7 +32,7 @@ export function OriginOfDraft(props: {
         </span>
       )}
       <span className={styles.text}>
-        {translate(`lineage.from.${way}`, { prompt: promptOf(data.task, translate).slice(0, 80) })}
+        {translate(`lineage.from.${way}`, { prompt: beginning(promptOf(data.task, translate)) })}
       </span>
       <Button
         kind="quiet"

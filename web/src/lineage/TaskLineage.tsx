@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { Link, useSearch } from "wouter";
 import { useTranslation } from "../i18n/Translation";
 import { StoredImage } from "../images/StoredImage";
-import { promptOf } from "../tasks/promptOf";
+import { beginning, promptOf } from "../tasks/promptOf";
 import { taskPath } from "../tasks/TaskLink";
 import {
   type RelatedTaskFragment,
@@ -99,7 +99,7 @@ function RelatedTask(props: {
       state={history.state}
       className={styles.picture}
       title={promptOf(task, translate)}
-      aria-label={`${translate("task.view")}: ${promptOf(task, translate).slice(0, 80)}`}
+      aria-label={translate("task.view", { prompt: beginning(promptOf(task, translate)) })}
     >
       {image ? (
         <StoredImage

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { NextSteps } from "../lineage/NextSteps";
 import { TaskLineage } from "../lineage/TaskLineage";
-import { promptOf } from "../tasks/promptOf";
+import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { StatusBadge } from "../tasks/StatusBadge";
 import { Button } from "../ui/Button";
@@ -27,7 +27,7 @@ export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: bool
       <button type="button" className={styles.grip} aria-expanded={open} onClick={props.onToggle}>
         <StatusBadge status={task.status} />
         <span className={styles.excerpt} dir="auto">
-          {promptOf(task, translate).slice(0, 200)}
+          {beginning(promptOf(task, translate), 200)}
         </span>
         <ChevronUp size={18} role="img" aria-label={translate("picture.details")} />
       </button>

@@ -8,7 +8,7 @@ import { useTranslation } from "../i18n/Translation";
 import type { TaskFilter } from "../schema.generated";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
-import { promptOf } from "../tasks/promptOf";
+import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
@@ -165,7 +165,7 @@ export default function TaskPicture(props: {
         >
           <Dialog.Title className={styles.unseen}>{translate("picture.label")}</Dialog.Title>
           <p className={styles.unseen} aria-live="polite" dir="auto">
-            {complete && promptOf(task, translate).slice(0, 200)}
+            {complete && beginning(promptOf(task, translate), 200)}
           </p>
           <PictureToolbar
             task={complete ? task : null}

@@ -1,4 +1,5 @@
 import { useTranslation } from "../i18n/Translation";
+import { beginning } from "./promptOf";
 import type { TaskProps } from "./TaskProps";
 
 export function TaskCheckbox({
@@ -11,7 +12,7 @@ export function TaskCheckbox({
     <label className={className}>
       <input
         type="checkbox"
-        aria-label={translate("list.select", { prompt: prompt.slice(0, 80) })}
+        aria-label={translate("list.select", { prompt: beginning(prompt) })}
         checked={props.selected}
         onChange={({ target, nativeEvent }) =>
           props.onSelect(props.id, target.checked, (nativeEvent as MouseEvent).shiftKey)

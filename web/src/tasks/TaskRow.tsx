@@ -5,7 +5,7 @@ import { useTranslation } from "../i18n/Translation";
 import { TaskThumbnails } from "../images/TaskThumbnails";
 import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
-import { promptOf } from "./promptOf";
+import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
@@ -32,7 +32,7 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
       <TaskLink
         id={task.id}
         className={styles.view}
-        label={`${translate("task.view")}: ${prompt.slice(0, 80)}`}
+        label={translate("task.view", { prompt: beginning(prompt) })}
       >
         <TaskThumbnails task={task} />
       </TaskLink>
@@ -68,7 +68,7 @@ export const TaskRow = memo(function TaskRow(props: TaskProps) {
           kind="quiet"
           icon
           className={styles.delete}
-          aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
+          aria-label={translate("task.deleteOne", { prompt: beginning(prompt) })}
           onClick={() => props.onDelete(task.id)}
         >
           <Trash2 size={18} aria-hidden />

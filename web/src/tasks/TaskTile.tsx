@@ -7,7 +7,7 @@ import { StoredImage } from "../images/StoredImage";
 import { useThumbnailRenewal } from "../images/useThumbnailRenewal";
 import { Button } from "../ui/Button";
 import { Marked } from "./Marked";
-import { promptOf } from "./promptOf";
+import { beginning, promptOf } from "./promptOf";
 import { useReadOnly } from "./readOnly";
 import { StatusBadge } from "./StatusBadge";
 import { TaskCheckbox } from "./TaskCheckbox";
@@ -42,7 +42,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
       <TaskLink
         id={task.id}
         className={styles.link}
-        label={`${translate("task.view")}: ${prompt.slice(0, 80)}`}
+        label={translate("task.view", { prompt: beginning(prompt) })}
       >
         {image && (
           <StoredImage
@@ -71,7 +71,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
           kind="quiet"
           icon
           className={styles.delete}
-          aria-label={`${translate("task.delete")}: ${prompt.slice(0, 80)}`}
+          aria-label={translate("task.deleteOne", { prompt: beginning(prompt) })}
           onClick={() => props.onDelete(task.id)}
         >
           <Trash2 size={18} aria-hidden />

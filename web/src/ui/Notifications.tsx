@@ -31,7 +31,11 @@ export function Notifications({ children }: { children: ReactNode }) {
   const notify = useCallback<Notify>(
     (message, kind = "info", action) => {
       const id = String(performance.now());
-      setNotices((others) => [...others.slice(-3), { id, message, kind, action }]);
+      // What can still be done something about is not pushed away.
+      setNotices((others) => [
+        ...others.filter((notice, place) => notice.action || place >= others.length - 3),
+        { id, message, kind, action },
+      ]);
       setTimeout(() => dismiss(id), action?.lasts ?? (kind === "error" ? 12_000 : 5000));
     },
     [dismiss],
