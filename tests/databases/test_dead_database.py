@@ -1,10 +1,13 @@
 """One of several databases is killed: its users are told, others notice nothing, its operator learns which it is."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from models.placement.everywhere import DatabaseUnusable
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.taking import note_erasures
 from server.operations.check import check
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_user import move_user
@@ -98,6 +101,17 @@ async def test_a_move_that_loses_a_database_says_what_to_do(pair: Pair, dies: in
     await asyncio.to_thread(pair.servers[dies].wait_until_ready)
     await move_user(pair.settings, pair.here.id, 2, print)
     assert (await pair.here.data(READ))["tasks"]["nodes"] == [{"prompt": "a fox"}]
+
+
+async def test_erasures_are_noted_of_the_others(pair: Pair, tmp_path: Path) -> None:
+    administrator = pair.application.new_client(role="admin")
+    await kill(pair.servers[0])
+    await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(pair.there.id), dryRun=False)
+    name = f"127.0.0.1:{pair.servers[0].port}/task_record"
+    with pytest.raises(BackupFailed, match=f"Erasures of the database {name} were not noted: .*Connect call failed"):
+        await note_erasures(pair.settings, str(tmp_path))
+    [noted] = (tmp_path / "database-2/erasures").iterdir()
+    assert str(pair.there.id) in noted.read_text()
 
 
 async def told_to_its_operator(pair: Pair) -> None:

@@ -191,11 +191,24 @@ async def back_up_one(
 
 
 async def note_erasures(settings: Settings, target: str) -> None:
-    """Keep beside the backups who was erased until now, which takes a moment."""
+    """
+    Keep beside the backups who was erased until now, which takes a moment. BackupFailed where one of several databases
+    cannot be used, once those of the others are kept.
+    """
+    wrong = []
     for folder, one in places_of(target, settings).items():
-        connection = await asyncpg.connect(one.database_owner_url.get_secret_value())
         try:
-            async with open_place(folder, settings) as place:
-                await keep_erasures(connection, Vault(place))
-        finally:
-            await connection.close()
+            connection = await asyncpg.connect(one.database_owner_url.get_secret_value())
+            try:
+                async with open_place(folder, settings) as place:
+                    await keep_erasures(connection, Vault(place))
+            finally:
+                await connection.close()
+        except UNUSABLE as error:
+            if one is settings:
+                raise
+            wrong.append(
+                f"Erasures of the database {one.database_name} were not noted: {error or type(error).__name__}"
+            )
+    if wrong:
+        raise BackupFailed("\n".join(wrong))
