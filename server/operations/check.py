@@ -7,7 +7,7 @@ import asyncpg
 
 from migrations.foreign_keys import foreign_keys
 from migrations.restore_mark import RESTORE_BEGUN
-from migrations.revisions import IS_UNFINISHED, head
+from migrations.revisions import IS_UNFINISHED, head, is_revision
 from models.administration.isolation import isolation_problems
 from models.connection import UNUSABLE
 from models.database import NOBODY, Database
@@ -72,8 +72,9 @@ async def faults_of_databases(settings: Settings, database: Database) -> list[Fa
     if not settings.database_route:
         return each[0]
     others_answer = any(not any(isinstance(fault, Unusable) for fault in found) for found in each)
+    harmless = (Flaw, Unusable) if others_answer else Flaw
     return [
-        (Flaw if isinstance(fault, Unusable) and others_answer else Fault)(f"{part.name}: {fault.what}", fault.mend)
+        (Flaw if isinstance(fault, harmless) else Fault)(f"{part.name}: {fault.what}", fault.mend)
         for part, found in zip(database.parts, each, strict=True)
         for fault in found
     ]
@@ -82,7 +83,10 @@ async def faults_of_databases(settings: Settings, database: Database) -> list[Fa
 async def database_faults(settings: Settings, database: Database) -> list[Fault]:
     """What is wrong with the database: not reached, not migrated, or its users not kept apart."""
     try:
-        return await migration_faults(settings, database) or [Fault(*row) for row in await isolation_problems(database)]
+        found = await migration_faults(settings, database)
+        if any(not isinstance(fault, Flaw) for fault in found):
+            return found
+        return [*found, *(Fault(*row) for row in await isolation_problems(database))]
     except UNUSABLE as error:
         return [unusable(settings, error)]
 
@@ -120,7 +124,7 @@ async def migration_faults(settings: Settings, database: Database) -> list[Fault
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return [Fault("The database has no tables yet.", "./run migrate")]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
-        if version != head():
+        if is_revision(version) and version != head():
             return [Fault(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)
@@ -133,6 +137,9 @@ async def migration_faults(settings: Settings, database: Database) -> list[Fault
         ]
     if is_being_counted:
         return [Fault("Statistics are being counted anew.", "./run migrate, which goes on with it")]
+    if not is_revision(version):  # a later one: servers are replaced one after the other
+        what = f"The database is at version {version}, this server at {head()}, which serves on."
+        return [Flaw(what, "servers of the version that has migrated it")]
     return []
 
 
