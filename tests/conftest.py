@@ -2,11 +2,13 @@
 
 import gc
 import os
+import sys
 from itertools import islice
+from typing import Any
 
 import pytest
 
-from tests.provider import Provider
+from tests.provider import Provider, provided
 
 # Until all is imported, of which nothing goes: collections would be a fifth of it.
 gc.disable()
@@ -15,7 +17,8 @@ _PROVIDERS = pytest.StashKey[list[Provider]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("dist", "no") == "no":  # no tests run in the process that gives them to xdist's workers
+    alone = config.getoption("dist", "no") == "no"
+    if alone:  # no tests run in the process that gives them to xdist's workers
         config.pluginmanager.import_plugin("tests.fixtures")
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
@@ -24,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
         Provider("object_storage", "tests.services:running_object_storage"),
         Provider("databases", "tests.databases.servers:running_databases"),
         Provider("demo", "tests.server.development.development:recorded_demo"),
-        Provider("program", "tests.server.commands:running_program"),
+        Provider("program", f"tests.server.commands:running_program{'' if alone else '_and_workers'}"),
         Provider("program_of_several", "tests.server.commands:running_program_of_several"),
     ]
     for provider in config.stash[_PROVIDERS]:
@@ -37,6 +40,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         provider.stop()
     for provider in providers:
         provider.join()
+
+
+def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
+    """xdist's workers are forked from a process that has imported most of what they import."""
+    for spec in specs:
+        spec.python = f"env PYTHONPATH={config.rootpath} {sys.executable} -S -m tests.worker {provided('program')}"
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -4,6 +4,8 @@
 A command then takes a tenth of the two seconds of processor time that its imports would. What it runs in is a process
 with arguments, environment, directory and session of its own, and begins where `python -m server` begins. It shares
 memory with the others: a test that measures memory, or is about the start itself, has a new Python run it.
+
+xdist's workers are forked from it, too (tests/worker.py).
 """
 
 import gc
@@ -21,12 +23,13 @@ class Program:
     """A run of the program, with what of subprocess.Popen tests use."""
 
     def __init__(
-        self, address: str, arguments: list[str], env: dict[str, str], directory: Path, stdout: int, stderr: int
+        self, address: str, arguments: list[str], env: dict[str, str], directory: Path, descriptors: list[int]
     ) -> None:
+        """`descriptors`: its stdin, stdout and stderr."""
         self.returncode: int | None = None
         connecting = socket.socket(socket.AF_UNIX)
         connecting.connect(address)
-        socket.send_fds(connecting, [b"\0"], [stdout, stderr])
+        socket.send_fds(connecting, [b"\0"], descriptors)
         self.connection = Connection(connecting.detach())
         self.connection.send((arguments, env, str(directory)))
         self.pid: int = self.connection.recv()
@@ -57,8 +60,9 @@ class Program:
 
 
 def serve(listener: socket.socket) -> None:
-    """Fork for each connection one that attends to it; returns in what is to run the program, and at the end."""
+    """Fork for each connection one that attends to it; returns in what is to run something, and at the end."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # from a terminal it is for what they fork
     while True:
         ready, _, _ = select.select([listener, sys.stdin], [], [])
         if listener not in ready:
@@ -74,7 +78,7 @@ def serve(listener: socket.socket) -> None:
 def attend(connecting: socket.socket) -> None:
     """Tell the process id and the exit status of a fork, in which it returns ready to run the program."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    _, descriptors, _, _ = socket.recv_fds(connecting, 1, 2)
+    _, descriptors, _, _ = socket.recv_fds(connecting, 1, 3)
     connection = Connection(connecting.detach())
     arguments, env, directory = connection.recv()
     forked = os.fork()
@@ -93,14 +97,21 @@ def attend(connecting: socket.socket) -> None:
 
 
 def become(arguments: list[str], env: dict[str, str], directory: str, descriptors: list[int]) -> None:
-    os.setsid()
-    for number, descriptor in enumerate([os.open(os.devnull, os.O_RDONLY), *descriptors]):
+    if not is_worker(arguments):
+        os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
         os.close(descriptor)
     os.chdir(directory)
     os.environ.clear()
     os.environ.update(env)
     sys.argv[1:] = arguments
+
+
+def is_worker(arguments: list[str]) -> bool:
+    """xdist calls Python with `-u -c …`."""
+    return arguments[0] == "-u"
 
 
 def import_all() -> None:
@@ -115,9 +126,25 @@ def import_all() -> None:
     import server.operations.reconcile  # noqa: F401
 
 
+def import_more() -> None:
+    """What takes long of what xdist's workers import besides."""
+    import alembic.command  # noqa: F401
+    import httpx2  # noqa: F401
+    import moto.server  # noqa: F401
+    import schemathesis.graphql  # noqa: F401
+    import websockets.asyncio.client  # noqa: F401
+
+    import benchmarks.__main__  # noqa: F401
+
+
 if __name__ == "__main__":
     import_all()
+    if sys.argv[2:]:
+        import_more()
     gc.collect()
     gc.freeze()
     serve(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module("server", run_name="__main__", alter_sys=True)
+    if is_worker(sys.argv[1:]):
+        exec(sys.argv[-1], {"__name__": "__main__"})  # noqa: S102
+    else:
+        runpy.run_module("server", run_name="__main__", alter_sys=True)

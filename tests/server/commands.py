@@ -50,7 +50,7 @@ def variables(settings: Settings, **changes: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_program(*, several: bool = False) -> Iterator[str]:
+def running_program(*more: str, several: bool = False) -> Iterator[str]:
     """
     The process from which the others are forked (tests/program.py), and the address where it is told what to run;
     `several`: with what measures several processes together, which has to be known when it is imported.
@@ -60,7 +60,18 @@ def running_program(*, several: bool = False) -> Iterator[str]:
         listener.bind(address)
         listener.listen()
         with subprocess.Popen(
-            [sys.executable, "-P", "-W", "error", "-X", "faulthandler", "-m", "tests.program", str(listener.fileno())],
+            [
+                sys.executable,
+                "-P",
+                "-W",
+                "error",
+                "-X",
+                "faulthandler",
+                "-m",
+                "tests.program",
+                str(listener.fileno()),
+                *more,
+            ],
             env=environment(**{"PROMETHEUS_MULTIPROC_DIR": directory} if several else {}),
             stdin=subprocess.PIPE,  # it ends when this is closed
             stdout=subprocess.DEVNULL,
@@ -69,6 +80,7 @@ def running_program(*, several: bool = False) -> Iterator[str]:
             yield address
 
 
+running_program_and_workers = partial(running_program, "tests")
 running_program_of_several = partial(running_program, several=True)
 
 
@@ -83,7 +95,8 @@ class Start(Protocol):
 def forked(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> Program:
     line = [*map(str, arguments)]
     program: str = provided("program_of_several" if "--workers" in line else "program")
-    return Program(program, line, env, TOP / "tests", stdout, stderr)
+    with Path(os.devnull).open() as nothing:
+        return Program(program, line, env, TOP / "tests", [nothing.fileno(), stdout, stderr])
 
 
 def anew(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> subprocess.Popen[bytes]:
