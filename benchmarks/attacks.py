@@ -8,7 +8,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
 from statistics import median
@@ -223,24 +223,21 @@ def look_apart(port: int, token: str, until: float) -> list[float]:
     return asyncio.run(look(Attacker(Target(port), token), until))
 
 
-async def attack_all(port: int, bystander_token: str, seconds: float) -> tuple[list[float], list[float], Counter[str]]:
-    """What the bystander waited alone and meanwhile, and what the attacks came to."""
+async def attack_all(
+    port: int, bystander_token: str, seconds: float, apart: Executor
+) -> tuple[list[float], list[float], Counter[str]]:
+    """What the bystander, who looks `apart`, waited alone and meanwhile, and what the attacks came to."""
     target = Target(port)
     attackers = [Attacker(target, sign_token(JWT_SECRET, uuid4(), plan="free")) for _ in range(ATTACKERS)]
-    # In a process of its own: what the attackers do in this one would be waited for.
-    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
-        loop = asyncio.get_running_loop()
-        before = time.monotonic() + min(ALONE, seconds)
-        alone = await loop.run_in_executor(apart, look_apart, port, bystander_token, before)
-        until = time.monotonic() + seconds
-        meanwhile = loop.run_in_executor(apart, look_apart, port, bystander_token, until)
-        repeating = [
-            repeat(attack, attacker, until)
-            for attacker in attackers
-            for attack in ATTACKS
-            for _ in range(attack.at_once)
-        ]
-        await asyncio.gather(meanwhile, *repeating)
+    loop = asyncio.get_running_loop()
+    before = time.monotonic() + min(ALONE, seconds)
+    alone = await loop.run_in_executor(apart, look_apart, port, bystander_token, before)
+    until = time.monotonic() + seconds
+    meanwhile = loop.run_in_executor(apart, look_apart, port, bystander_token, until)
+    repeating = [
+        repeat(attack, attacker, until) for attacker in attackers for attack in ATTACKS for _ in range(attack.at_once)
+    ]
+    await asyncio.gather(meanwhile, *repeating)
     return alone, await meanwhile, target.answers
 
 
@@ -248,10 +245,13 @@ def attacks(options: Options) -> list[str]:
     with (
         prepared(options.data, min(TASKS, options.tasks)) as data,
         running(SERVER, data.url, **DEFAULT_LIMITS) as server,
+        # A process of its own: what the attackers do in this one would be waited for.
+        ProcessPoolExecutor(1, get_context("fork")) as apart,
     ):
+        apart.submit(int).result()  # forked now, before there are threads
         before = memory_of(server.process_id)
         with PeakMemory(server.process_id) as memory:
-            alone, meanwhile, answers = asyncio.run(attack_all(server.port, data.token, options.attack_seconds))
+            alone, meanwhile, answers = asyncio.run(attack_all(server.port, data.token, options.attack_seconds, apart))
         time.sleep(min(LATER, options.attack_seconds))
         after = memory_of(server.process_id)
     told = ", ".join(f"{name} {number:,}" for name, number in sorted(answers.items()))
