@@ -28,12 +28,25 @@ PATIENCE = 20.0
 RECORD = """INSERT INTO user_task_history (user_id, prompt, created_at)
   SELECT $1, prompt, now() - number * interval '1 second'
   FROM unnest($2::text[]) WITH ORDINALITY AS recorded (prompt, number)"""
-DIGITS = str.maketrans("0123456789abcdef", "零一二三四五六七八九甲乙丙丁戊己")
-PROMPTS = [shake_256(bytes(divmod(number, 256))).hexdigest(5_000).translate(DIGITS) for number in range(600)]
-"""Of 30 KB each, and 5 KB compressed: all are more than lies between a server and a client that does not read."""
+CHINESE = bytes(0x50 + byte % 0x20 for byte in range(256))
+
+
+def noise(number: int) -> str:
+    """10,000 Chinese characters without any order, the same for the same number."""
+    code_units = bytearray(shake_256(bytes(divmod(number, 256))).digest(20_000))
+    code_units[1::2] = code_units[1::2].translate(CHINESE)
+    return code_units.decode("utf-16-le")
+
+
+PROMPTS = [noise(number) for number in range(600)]
+"""
+Of 30 KB each, and 20 KB compressed: all are more than lies between a server and a client that does not read, where the
+kernel alone may keep 4 MB to be sent.
+"""
 SNAPSHOTS = """SELECT pid FROM pg_stat_activity
-  WHERE datname = current_database() AND backend_xmin IS NOT NULL AND state = 'idle in transaction'"""
-"""Those that wait for a download to go on; who runs a statement of its own has one as well, but not for long."""
+  WHERE datname = current_database() AND backend_xmin IS NOT NULL AND state = 'idle in transaction'
+    AND query LIKE 'SELECT user_task_history.id%'"""
+"""Those that wait for a download to go on; worker and notifier have snapshots, too, and on a busy machine for long."""
 
 
 async def record(settings: Settings, user: Client, prompts: Sequence[str] = PROMPTS) -> None:

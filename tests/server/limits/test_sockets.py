@@ -26,7 +26,8 @@ ME = "{ viewer { id } }"
 
 @pytest.fixture(scope="module")
 async def server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
-    async with on_port(shared_settings, body_timeout=1.0, max_body_size=2_000_000) as server:
+    # A minute's cost is 5 MB of what nobody reads, which the kernel's buffers alone may hold.
+    async with on_port(shared_settings, body_timeout=1.0, max_body_size=2_000_000, cost_per_user=None) as server:
         yield server
 
 
