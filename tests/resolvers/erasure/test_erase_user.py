@@ -42,7 +42,7 @@ EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, fo
   VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
 COUNTED_LATER = {"task_record.overall_changes", "task_record.user_ranking"}
 OF_MOVES = {f"task_record.{table}" for table in ("moved_users", "arrived_users", "arrivals", "arriving_rows")}
-"""Of several databases: tests/databases/test_move_user.py."""
+"""Of several databases: tests/databases/moving/test_interrupted_moves.py."""
 QUIET = "UPDATE task_record.erasures SET sent_until = now()"
 SEEN = """{ tasks { nodes { id prompt images { sha256 } } } statistics { totalTasks totalTokensUsed }
   viewer { storageUsed credits { available held } } }"""

@@ -1,0 +1,37 @@
+"""Two databases behind a router, and someone in each, who may be moved."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from server.connections import create_bucket, open_storage
+from tests.databases.moving.moves import owners_of
+from tests.databases.pair import Pair, running_pair, someone_in_each
+from tests.databases.servers import DatabaseServers
+from tests.resolvers.credits.ledger import PLANS
+from tests.services import ObjectStorageService
+from tests.storage.conftest import drop_bucket
+
+
+@pytest.fixture(scope="package")
+async def running(
+    servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Pair]:
+    """With a bucket of its own, in which nobody else has anything, and a plan that has prices."""
+    plans_file = tmp_path_factory.mktemp("plans") / "plans.toml"
+    plans_file.write_text(PLANS.replace("max_image_size", "can_export = true\nmax_image_size"))
+    async with running_pair(servers, object_storage, f"test-{uuid4().hex}", plans_file) as pair:
+        await create_bucket(pair.settings)
+        yield pair
+        async with open_storage(pair.settings) as storage:
+            await drop_bucket(storage)
+
+
+@pytest.fixture
+async def pair(running: Pair) -> Pair:
+    """With users of one test."""
+    async with owners_of(running) as owners:
+        here, there = await someone_in_each(running.application, owners)
+    return replace(running, here=here, there=there)

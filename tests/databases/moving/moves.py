@@ -1,0 +1,65 @@
+"""Moves of users, whole ones and such as die in between, and what there is to see of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+
+from server.operations.moving.move_user import Move, move_user
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.databases.pair import Pair
+from tests.models.connections import connected
+
+PAGE = "query ($after: String) { tasks(first: 100, after: $after) { nodes { id status } pageInfo { endCursor } } }"
+COUNT = "SELECT task_record.count_changes()"
+OVERALL = "{ admin { statistics { totalTasks successfulTasks imagesSize } users { nodes { userId totalTasks } } } }"
+
+
+@asynccontextmanager
+async def owners_of(pair: Pair) -> AsyncIterator[list[asyncpg.Connection]]:
+    one, other = pair.settings.owner_urls
+    async with connected(one) as first, connected(other) as second:
+        yield [first, second]
+
+
+async def moved(settings: Settings, user: Client, to: int) -> str:
+    told: list[str] = []
+    await move_user(settings, user.id, to, told.append)
+    return told[-1]
+
+
+async def only_gone(settings: Settings, user: Client, to: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A move that dies between the ends of its transactions, when no database has the user's rows."""
+
+    async def nothing(_: Move) -> None:
+        """In place of the last step, and of what would mend it."""
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Move, "arrive", nothing)
+        await moved(settings, user, to)
+
+
+async def only_ready(settings: Settings, user: Client, to: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A move that dies when all lies ready where it leads."""
+
+    async def die(_: Move) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Move, "arrive", die)
+        dying.setattr(Move, "settle", die)
+        with pytest.raises(SystemExit):
+            await moved(settings, user, to)
+
+
+async def all_tasks(user: Client) -> dict[str, str]:
+    found: dict[str, str] = {}
+    cursor = None
+    while True:
+        page = (await user.data(PAGE, after=cursor))["tasks"]
+        if not page["nodes"]:
+            return found
+        found |= {node["id"]: node["status"] for node in page["nodes"]}
+        cursor = page["pageInfo"]["endCursor"]

@@ -1,0 +1,163 @@
+"""A user is moved from one database to another: nobody notices, and nothing is lost, whatever dies meanwhile."""
+
+import asyncio
+import json
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from models.administration.isolation import TABLES_OF_USERS
+from tests.api import Client
+from tests.application import on_port
+from tests.databases.moving.moves import COUNT, OVERALL, moved, owners_of
+from tests.databases.pair import Pair
+from tests.databases.reconciled import CLEAN, told_by_reconcile
+from tests.models.connections import connected
+from tests.resolvers.credits.ledger import IMAGE, give
+from tests.server.exports.exporting import exported, prepared
+from tests.server.http.subscriber import subscribed
+from tests.server.operations.backup.disaster import objects_of
+
+READ = """{
+  tasks(first: 20) { totalCount { value } nodes {
+    id prompt status tokensUsed creditsDeducted createdAt updatedAt completedAt imageCount sources { taskId relation }
+    originalImage { sha256 } images { sha256 width } derivedTasks { nodes { id } }
+  } }
+  statistics { totalTasks successfulTasks failedTasks totalTokensUsed totalCreditsDeducted imagesSize }
+  viewer { storageUsed tasksThisMonth credits { available held entries { nodes { id kind available held } } } }
+}"""
+TABLES = [
+    "public.user_task_history",
+    "public.user_task_statistics",
+    "task_record.task_sources",
+    "task_record.image_uploads",
+    "task_record.user_task_usage",
+    "task_record.usage_models",
+    "task_record.credit_accounts",
+    "task_record.credit_grants",
+    "task_record.credit_entries",
+    "task_record.credit_holds",
+    "task_record.user_plans",
+    "task_record.exports",
+    "task_record.user_ranking",
+]
+
+
+async def everything(user: Client, service: Client) -> None:
+    """One of each that a user can have, but for what expires."""
+    user.plan = "priced"
+    await give(service, user, 100)
+    first = await user.task("createTask", prompt="a hare", originalImage=IMAGE, modelVersion="v1", imageCount=2)
+    await user.task("completeTask", id=first["id"], image=IMAGE, moreImages=[IMAGE], tokensUsed=3, creditsDeducted=4)
+    edit = [{"taskId": first["id"], "relation": "EDIT"}]
+    await user.task("createTask", prompt="a lynx", sources=edit, modelVersion="v2")
+    failed = await user.task("createTask", prompt="an owl")
+    await user.task("failTask", id=failed["id"], errorMessage="No.")
+    deleted = await user.task("createTask", prompt="a wolf", originalImage=IMAGE)
+    await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
+    announced = {"contentType": "image/png", "size": 100, "sha256": "0" * 64}
+    await user.mutate("createImageUpload", "upload { id }", taskId=failed["id"], **announced)
+    await prepared(user, "NDJSON")
+
+
+async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, list[str]]:
+    """All that a database has of the user, table by table, but for ids and times that are nobody's."""
+    found = {}
+    for table in TABLES:
+        row = "to_jsonb(t) - '{created_at,updated_at,id}'::text[]" if table.endswith("statistics") else "to_jsonb(t)"
+        rows = await owner.fetch(f"SELECT ({row})::text FROM {table} AS t WHERE user_id = $1 ORDER BY 1", user.id)
+        found[table] = [row[0] for row in rows]
+    return found
+
+
+async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
+    user, settings = pair.here, pair.settings
+    service = pair.application.new_client(role="service", plan=None)
+    administrator = pair.application.new_client(role="admin")
+    await everything(user, service)
+    async with owners_of(pair) as owners:
+
+        async def overall() -> dict[str, Any]:
+            for owner in owners:
+                await owner.execute(COUNT)
+            return await administrator.data(OVERALL)
+
+        before, all_before, objects = await user.data(READ), await overall(), await objects_of(settings)
+        rows = await rows_of(owners[0], user)
+        assert all(rows.values()), rows
+        for to in (2, 1):
+            assert (await moved(settings, user, to)).startswith(f"{user.id} was moved from database {3 - to} to {to} (")
+            assert await user.data(READ) == before
+            assert await overall() == all_before
+            assert await rows_of(owners[to - 1], user) == rows
+            assert not any((await rows_of(owners[2 - to], user)).values())
+        assert await objects_of(settings) == objects
+        assert (await moved(settings, user, 1)).startswith(f"{user.id} is in database 1 (")
+        assert await owners[0].fetchval("SELECT count(*) FROM task_record.pgqueuer WHERE status = 'exception'") == 0
+    assert await told_by_reconcile(settings) == [CLEAN]
+
+
+def test_no_table_of_users_is_forgotten() -> None:
+    assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS}
+
+
+async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
+    """Through a server that knows, and one that does not; for who follows the tasks, and back ends that name one."""
+    user, service = pair.here, pair.application.new_client(role="service", plan=None)
+    async with on_port(pair.settings) as other, subscribed(pair.application.address, user) as subscriber:
+        elsewhere = Client(other.http, user.id, plan=user.plan)
+        kept = await elsewhere.task("createTask", prompt="a hare")
+        assert (await subscriber.event())["taskId"] == kept["id"]
+        await moved(pair.settings, user, 2)
+        export = await prepared(user, "NDJSON")
+        for download in (await elsewhere.http.get(export["url"]), await exported(elsewhere, "NDJSON")):
+            lines = [json.loads(line) for line in download.text.splitlines()]
+            assert [line["prompt"] for line in lines[:-1] if line["prompt"] != "a probe"] == ["a fox", "a hare"]
+        new = await elsewhere.task("createTask", prompt="a lynx", originalImage=IMAGE)
+        event = await subscriber.event()  # nothing was heard of the move itself
+        assert (event["kind"], event["taskId"]) == ("CREATED", new["id"])
+        for client in (user, elsewhere):
+            found = (await client.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"]
+            assert [node["prompt"] for node in found if node["prompt"] != "a probe"] == ["a lynx", "a hare", "a fox"]
+        await service.task("startTask", id=kept["id"])
+        await moved(pair.settings, user, 1)
+        await service.task("completeTask", id=kept["id"], image=IMAGE)
+        assert (await elsewhere.data("query ($id: ID!) { task(id: $id) { status } }", id=kept["id"])) == {
+            "task": {"status": "COMPLETED"}
+        }
+        assert (await pair.there.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"] == [{"prompt": "a fox"}]
+    assert await told_by_reconcile(pair.settings) == [CLEAN]
+
+
+async def test_a_new_user_is_moved_before_they_come(pair: Pair) -> None:
+    user = pair.application.new_client()
+    places = {await moved(pair.settings, user, to) for to in (1, 2)}
+    assert any("was moved" in place and "0 tasks" in place for place in places)
+    await user.task("createTask", prompt="a hare")
+    async with owners_of(pair) as owners:
+        assert await owners[1].fetchval("SELECT prompt FROM user_task_history WHERE user_id = $1", user.id) == "a hare"
+
+
+async def test_plain_sql_that_comes_too_late_is_told(pair: Pair) -> None:
+    await moved(pair.settings, pair.here, 2)
+    async with owners_of(pair) as owners:
+        with pytest.raises(asyncpg.PostgresError, match="the user has been moved to another database") as error:
+            await owners[0].execute("INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'a')", pair.here.id)
+    assert (error.value.sqlstate, error.value.detail) == ("TR006", "2")
+
+
+async def test_plain_sql_for_a_new_user_waits_for_their_move(pair: Pair) -> None:
+    """It would else bring someone to the database that they are just leaving."""
+    user_id = uuid4()
+    record = "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'a')"
+    async with owners_of(pair) as owners, connected(pair.settings.owner_urls[0]) as writer:
+        async with owners[0].transaction():
+            await owners[0].execute("SELECT pg_advisory_xact_lock(task_record.user_lock($1))", user_id)
+            writing = asyncio.create_task(writer.execute(record, user_id))
+            await owners[0].execute("INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, 2)", user_id)
+            await asyncio.wait([writing], timeout=0.5)
+            assert not writing.done()
+        with pytest.raises(asyncpg.PostgresError, match="the user has been moved to another database"):
+            await writing

@@ -1,0 +1,99 @@
+"""What cannot be while a user is moved, and who cannot be moved."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resolvers.administration.inspection import Inspection
+from server.operations import reconcile
+from server.operations.backup import taking
+from server.operations.backup.taking import back_up
+from server.operations.moving.alone import nobody_moving
+from server.operations.moving.move_failed import MoveFailed
+from server.settings.settings import Settings
+from tests.databases.moving.moves import all_tasks, moved, only_gone, owners_of
+from tests.databases.pair import Pair
+from tests.databases.reconciled import CLEAN, told_by_reconcile
+from tests.models.connections import connected
+from tests.resolvers.credits.ledger import IMAGE
+from tests.server.operations.backup.disaster import objects_of
+
+
+async def test_who_cannot_be_moved_stays(pair: Pair, tmp_path: Path) -> None:
+    user, settings = pair.here, pair.settings
+    [task] = await all_tasks(user)
+
+    async def refused(to: int, match: str, settings: Settings = settings) -> None:
+        with pytest.raises(MoveFailed, match=match):
+            await moved(settings, user, to)
+        assert list(await all_tasks(user)) == [task]
+
+    await refused(3, "3 is none of the databases 1 to 2")
+    await refused(2, "DATABASE_ROUTE is not set", settings.each[0])
+    async with nobody_moving(settings):
+        await refused(2, "a backup or a reconciliation is at work")
+    await pair.there.task("createTask", id=task, prompt="of the same id")
+    await refused(2, "has the same id: duplicate key value violates unique constraint .user_task_history_pkey")
+    async with owners_of(pair) as owners:
+        assert await owners[1].fetchval("SELECT count(*) FROM task_record.arriving_rows") == 0
+        lock = "SELECT pg_try_advisory_lock(hashtext('task_record moves'))"
+        assert await owners[0].fetchval(lock)
+        with pytest.raises(MoveFailed, match="A user is being moved to another database"):
+            await back_up(settings, str(tmp_path), [], print, read_back=False)
+    assert await told_by_reconcile(settings) == [CLEAN]
+
+
+async def lose_the_lock(pair: Pair) -> None:
+    """As a restart of the first database, or something between it and the command, has a connection be lost."""
+    async with connected(pair.servers[0].superuser_url) as superuser:
+        assert await superuser.fetch("""
+            SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+            WHERE locktype = 'advisory' AND objsubid = 1 AND objid = hashtext('task_record moves')::oid""")
+
+
+def list_of_whole(place: Path) -> list[str]:
+    return [path.parts[-4] for path in place.rglob("manifest.json")]
+
+
+async def test_a_backup_during_which_a_user_may_have_been_moved_is_not_whole(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would be in none of its databases."""
+    back_up_one = taking.back_up_one
+
+    async def moved_before_the_second(one: Settings, target: str, *given: Any, **named: Any) -> list[str]:
+        if target.endswith("database-2"):
+            await lose_the_lock(pair)
+            await moved(pair.settings, pair.there, 1)
+        return await back_up_one(one, target, *given, **named)
+
+    monkeypatch.setattr(taking, "back_up_one", moved_before_the_second)
+    with pytest.raises(MoveFailed, match="a user may have been moved"):
+        await back_up(pair.settings, str(tmp_path), [], print, read_back=False)
+    assert list_of_whole(tmp_path) == ["database-1"]
+
+
+async def test_nothing_is_removed_while_a_user_may_be_on_their_way(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the ends of a move's transactions no database names their images."""
+    user, settings = pair.here, pair.settings
+    await user.task("createTask", prompt="a hare", originalImage=IMAGE)
+    before = await objects_of(settings)
+    objects = Inspection.objects
+
+    async def objects_between(inspection: Inspection) -> AsyncIterator[Any]:
+        await lose_the_lock(pair)
+        await only_gone(settings, user, 2, monkeypatch)
+        async for findings in objects(inspection):
+            yield findings
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Inspection, "objects", objects_between)
+        meanwhile.setattr(reconcile, "SENDING_TAKES", timedelta(0))
+        with pytest.raises(MoveFailed, match="a user may have been moved"):
+            await told_by_reconcile(settings, repair=True)
+    assert await objects_of(settings) == before
+    assert len(await all_tasks(user)) == 2
+    assert await told_by_reconcile(settings) == [CLEAN]
