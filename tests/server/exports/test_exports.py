@@ -208,7 +208,7 @@ async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
 async def test_who_does_not_read_is_cut_off(
     postgres: PostgresService, settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(closing_transport, "UNREAD", 0.2)
+    monkeypatch.setattr(closing_transport, "UNREAD", 2.0)  # within which it is seen to be there
     user = server.new_client()
     await record(settings, user)
     async with downloading(user) as answer, as_superuser(postgres, settings) as superuser:
