@@ -146,7 +146,12 @@ async def back_up(
                 if one is settings:
                     raise
                 wrong.append(f"The database {one.database_name} was not backed up: {error or type(error).__name__}")
+                confirm = unneeded
     return wrong
+
+
+async def unneeded() -> None:
+    """In place of Confirm: a backup that lacks a database is not restored as one of all, whoever was moved."""
 
 
 def places_of(target: str, settings: Settings) -> dict[str, Settings]:

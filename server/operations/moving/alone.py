@@ -39,26 +39,31 @@ Confirm = Callable[[], Awaitable[None]]
 @asynccontextmanager
 async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
     """
-    No user of several databases is moved meanwhile, and none is left halfway; MoveFailed while one is moved. Whether
-    the first database can be used is for others to find out.
+    No user of several databases is moved meanwhile, and none is left halfway; MoveFailed while one is moved. Where the
+    first database cannot be used, users are not moved either, but may be once it can: what is to be confirmed fails.
     """
-    locks: list[asyncpg.Connection] = []
+    lock: asyncpg.Connection | None = None
 
     async def confirm() -> None:
         try:
-            for lock in locks:
+            if lock:
                 await lock.execute("SELECT")
         except LOST as error:
             raise MoveFailed(
                 "The connection whose lock keeps users from being moved was lost, so a user may have been moved. "
                 "Run it again."
             ) from error
+        if settings.database_route and not lock:
+            raise MoveFailed(
+                "The first database, whose lock keeps users from being moved, did not answer at the beginning, so "
+                "a user may have been moved. Run it again."
+            )
 
     async with AsyncExitStack() as stack:
         if settings.database_route:
             with suppress(*UNUSABLE):
-                lock = holding(settings, TRY_SHARED, "A user is being moved to another database. Try again later.")
-                locks.append(await stack.enter_async_context(lock))
+                held = holding(settings, TRY_SHARED, "A user is being moved to another database. Try again later.")
+                lock = await stack.enter_async_context(held)
                 async with open_database(settings) as database:
                     await all_arrive(database, SYSTEM)
         yield confirm

@@ -1,5 +1,6 @@
 """What cannot be while a user is moved, and who cannot be moved."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -97,3 +98,57 @@ async def test_nothing_is_removed_while_a_user_may_be_on_their_way(pair: Pair, m
     assert await objects_of(settings) == before
     assert len(await all_tasks(user)) == 2
     assert await told_by_reconcile(settings) == [CLEAN]
+
+
+async def test_nothing_is_removed_when_the_database_of_the_lock_comes_up_later(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its lock a user may be moved at any moment from then on."""
+    user, settings = pair.there, pair.settings
+    await user.task("createTask", prompt="a hare", originalImage=IMAGE)
+    before = await objects_of(settings)
+    objects = Inspection.objects
+
+    async def objects_after(inspection: Inspection) -> AsyncIterator[Any]:
+        await start(pair)
+        await only_gone(settings, user, 1, monkeypatch)
+        async for findings in objects(inspection):
+            yield findings
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Inspection, "objects", objects_after)
+        meanwhile.setattr(reconcile, "SENDING_TAKES", timedelta(0))
+        pair.servers[0].stop()
+        with pytest.raises(MoveFailed, match="a user may have been moved"):
+            await told_by_reconcile(settings, repair=True)
+    assert await objects_of(settings) == before
+    assert len(await all_tasks(user)) == 2
+    assert await told_by_reconcile(settings) == [CLEAN]
+
+
+async def start(pair: Pair) -> None:
+    """The first of the databases, which was stopped."""
+    pair.servers[0].start()
+    await asyncio.to_thread(pair.servers[0].wait_until_ready)
+
+
+async def test_a_backup_is_not_whole_when_the_database_of_the_lock_comes_up_later(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it is down the others are backed up all the same."""
+    back_up_one = taking.back_up_one
+    with monkeypatch.context() as meanwhile:
+        pair.servers[0].stop()
+        [wrong] = await back_up(pair.settings, str(tmp_path / "down"), [], print, read_back=False)
+        assert "was not backed up" in wrong
+        assert list_of_whole(tmp_path / "down") == ["database-2"]
+
+        async def started_before_the_first(one: Settings, target: str, *given: Any, **named: Any) -> list[str]:
+            if target.endswith("database-1"):
+                await start(pair)
+            return await back_up_one(one, target, *given, **named)
+
+        meanwhile.setattr(taking, "back_up_one", started_before_the_first)
+        with pytest.raises(MoveFailed, match="a user may have been moved"):
+            await back_up(pair.settings, str(tmp_path / "up"), [], print, read_back=False)
+    assert list_of_whole(tmp_path / "up") == []
