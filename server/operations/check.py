@@ -128,19 +128,17 @@ async def migration_faults(settings: Settings, database: Database) -> list[Fault
             return [Fault(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)
-    if zone != settings.statistics_time_zone.key:
-        return [
-            Fault(
-                f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE.",
-                "./run migrate, which counts the statistics anew",
-            )
-        ]
-    if is_being_counted:
-        return [Fault("Statistics are being counted anew.", "./run migrate, which goes on with it")]
-    if not is_revision(version):  # a later one: servers are replaced one after the other
+    # Servers are replaced, and given another zone, one after the other; none of them counts by its own.
+    found: list[Fault] = []
+    if not is_revision(version):
         what = f"The database is at version {version}, this server at {head()}, which serves on."
-        return [Flaw(what, "servers of the version that has migrated it")]
-    return []
+        found.append(Flaw(what, "servers of the version that has migrated it"))
+    if zone != settings.statistics_time_zone.key:
+        what = f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE."
+        found.append(Flaw(what, f"./run migrate, which counts the statistics anew, or STATISTICS_TIME_ZONE={zone}"))
+    if is_being_counted:
+        found.append(Flaw("Statistics are being counted anew.", "./run migrate, which goes on with it"))
+    return found
 
 
 async def storage_faults(storage: Storage) -> list[Fault]:

@@ -159,32 +159,6 @@ async def test_several_faults_are_told_at_once(settings: Settings, http: httpx2.
     assert len((await answer(http))[1]["problems"]) == 3
 
 
-@pytest.mark.own_database
-async def test_a_server_serves_on_once_the_next_version_has_migrated(
-    settings: Settings, http: httpx2.AsyncClient
-) -> None:
-    """Else none would be ready until the first of that version is. What else is wrong is told as ever."""
-    what = f"The database is at version 9999, this server at {head()}, which serves on."
-    mend = "servers of the version that has migrated it"
-    async with as_owner(settings) as owner:
-        await owner.execute("UPDATE task_record.alembic_version SET version_num = '9999'")
-        assert await answer(http) == (200, {"ready": True, "problems": [f"{what} Next: {mend}"]})
-        assert await check(settings) == [(what, mend)]
-        await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
-        status, body = await answer(http)
-        assert (status, len(body["problems"])) == (503, 2)
-
-
-async def test_another_time_zone_is_told(settings: Settings) -> None:
-    shanghai = Settings.model_validate({**settings.model_dump(), "statistics_time_zone": "Asia/Shanghai"})
-    assert await check(shanghai) == [
-        (
-            "Days begin in UTC in the database, in Asia/Shanghai in STATISTICS_TIME_ZONE.",
-            "./run migrate, which counts the statistics anew",
-        )
-    ]
-
-
 async def test_a_connection_as_the_owner_is_told(settings: Settings, postgres: PostgresService) -> None:
     owner = settings.model_copy(update={"database_url": settings.database_owner_url})
     assert "owns the tables" in " ".join(map(str, await check(owner)))

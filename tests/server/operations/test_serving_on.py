@@ -1,0 +1,69 @@
+"""What is told and keeps no server from serving, as servers are replaced one after the other."""
+
+from zoneinfo import ZoneInfo
+
+import httpx2
+import pytest
+
+from migrations.revisions import head
+from server import health
+from server.operations.check import check
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import in_process
+from tests.migrations.conftest import migrate
+from tests.models.connections import as_owner
+from tests.server.operations.readiness import READY, answer
+
+
+@pytest.fixture(autouse=True)
+def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found is not kept."""
+    monkeypatch.setattr(health, "KEPT", 0.0)
+
+
+@pytest.mark.own_database
+async def test_a_server_serves_on_once_the_next_version_has_migrated(
+    settings: Settings, http: httpx2.AsyncClient
+) -> None:
+    """Else none would be ready until the first of that version is. What else is wrong is told as ever."""
+    what = f"The database is at version 9999, this server at {head()}, which serves on."
+    mend = "servers of the version that has migrated it"
+    async with as_owner(settings) as owner:
+        await owner.execute("UPDATE task_record.alembic_version SET version_num = '9999'")
+        assert await answer(http) == (200, {"ready": True, "problems": [f"{what} Next: {mend}"]})
+        assert await check(settings) == [(what, mend)]
+        await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
+        status, body = await answer(http)
+        assert (status, len(body["problems"])) == (503, 2)
+
+
+@pytest.mark.own_database
+async def test_servers_serve_on_while_days_begin_elsewhere(
+    settings: Settings, http: httpx2.AsyncClient, user: Client
+) -> None:
+    """Before they are given the new zone, and after; and while all is counted anew, which may take long."""
+    shanghai = settings.model_copy(update={"statistics_time_zone": ZoneInfo("Asia/Shanghai")})
+    await user.task("createTask", prompt="a fox")
+    async with in_process(shanghai) as changed:
+        what = "Days begin in UTC in the database, in Asia/Shanghai in STATISTICS_TIME_ZONE."
+        mend = "./run migrate, which counts the statistics anew, or STATISTICS_TIME_ZONE=UTC"
+        assert await check(shanghai) == [(what, mend)]
+        assert await answer(changed.http) == (200, {"ready": True, "problems": [f"{what} Next: {mend}"]})
+        await migrate(shanghai)
+        assert await answer(changed.http) == READY
+        status, told = await answer(http)
+        assert (status, told["ready"]) == (200, True)
+        assert [problem.partition(", in UTC")[0] for problem in told["problems"]] == [
+            "Days begin in Asia/Shanghai in the database"
+        ]
+        assert (await user.data("{ statistics { timeZone totalTasks } }"))["statistics"] == {
+            "timeZone": "Asia/Shanghai",
+            "totalTasks": 1,
+        }
+        async with as_owner(settings) as owner:
+            await owner.execute("COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted anew.'")
+            counted = "Statistics are being counted anew. Next: ./run migrate, which goes on with it"
+            assert await answer(changed.http) == (200, {"ready": True, "problems": [counted]})
+            await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
+            assert [(await answer(one))[0] for one in (http, changed.http)] == [503, 503]
