@@ -85,6 +85,13 @@ class TaskRecord(Node):
         return images_of(root)
 
     @strawberry.field(
+        metadata=reads(*RESULT_COLUMNS),
+        description="How many results there are; 0 until the task is completed.",
+    )
+    def result_count(root: strawberry.Parent[TaskRow]) -> int:
+        return len(images_of(root))
+
+    @strawberry.field(
         graphql_type=list[Annotated["TaskSource", strawberry.lazy("schema.lineage.lineage")]],
         metadata=reads("id", "user_id"),
         description="What the task was made from, in the order given.",

@@ -9,7 +9,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.pictures import picture
+from tests.pictures import data_url, picture
 from tests.web.visitor import PHONE, Visitor, completed, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -62,6 +62,25 @@ async def test_first_screen_is_pictures(settings: Settings, user: Client, visito
         await expect(page.get_by_role("article").first).to_be_visible()
         await expect(page.get_by_text("60 in all")).to_be_visible()
         assert await page.evaluate(WHOLE_IN_SIGHT) >= least
+
+
+async def test_pictures_are_counted_that_are_there(user: Client, visitor: Visitor) -> None:
+    """Of a task that has not ended, those that were asked for."""
+    image = {"dataUrl": data_url(picture())}
+    three = await user.task("createTask", prompt="Two of three", imageCount=3)
+    await user.task("completeTask", id=three["id"], image=image, moreImages=[image])
+    four = await user.task("createTask", prompt="One of four", imageCount=4)
+    await user.task("completeTask", id=four["id"], image=image)
+    failed = await user.task("createTask", prompt="None of five", imageCount=5)
+    await user.task("failTask", id=failed["id"], errorMessage="No")
+    await user.task("createTask", prompt="Six to come", imageCount=6)
+    for view in ("gallery", "list"):
+        page = await visitor.open(f"/?view={view}")
+        tasks = page.get_by_role("article")
+        await expect(tasks).to_have_count(4)
+        for prompt, count in {"Two of three": "2", "One of four": "", "None of five": "", "Six to come": "6"}.items():
+            told = tasks.filter(has_text=prompt).locator("[title$=' images']")
+            assert "".join(await told.all_inner_texts()) == count, (view, prompt)
 
 
 async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Visitor) -> None:

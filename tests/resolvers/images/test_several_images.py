@@ -66,6 +66,15 @@ async def test_given_in_four_ways_at_once(user: Client, bucket: Bucket) -> None:
     assert await contents_of(source) == [PICTURES[9], PICTURES[0]]
 
 
+async def test_how_many_there_are(user: Client) -> None:
+    """Which need not be as many as were asked for."""
+    read = "query ($id: ID!) { task(id: $id) { resultCount imageCount } }"
+    task_id = await new_task(user, imageCount=4, originalImage=IMAGES[5])
+    assert (await user.data(read, id=task_id))["task"] == {"resultCount": 0, "imageCount": 4}
+    await user.task("completeTask", id=task_id, image=IMAGES[0], moreImages=IMAGES[1:3])
+    assert (await user.data(read, id=task_id))["task"] == {"resultCount": 3, "imageCount": 4}
+
+
 async def test_sixteen_at_once_and_no_more(user: Client) -> None:
     task_id = await new_task(user, imageCount=16)
     error = await user.refused("completeTask", id=task_id, image=IMAGES[0], moreImages=[*IMAGES[1:], IMAGES[0]])

@@ -1,10 +1,19 @@
 import { useTranslation } from "../i18n/Translation";
+import type { TaskStatus } from "../schema.generated";
 import styles from "./ImageCount.module.css";
 
-/** Of how many pictures the one that is shown is the first; nothing where it is the only one. */
-export function ImageCount({ count }: { count: number }) {
+interface Counted {
+  status: TaskStatus;
+  imageCount: number;
+  resultCount: number;
+}
+
+/** How many pictures there are or, until the task has ended, are asked for; nothing for a single one. */
+export function ImageCount({ task }: { task: Counted }) {
   const { translate, format } = useTranslation();
-  if (count === 1) return null;
+  const isOpen = task.status === "PENDING" || task.status === "PROCESSING";
+  const count = isOpen ? task.imageCount : task.resultCount;
+  if (count <= 1) return null;
   return (
     <span className={styles.count} title={translate("picture.images", { count: format.number(count) })}>
       {format.number(count)}

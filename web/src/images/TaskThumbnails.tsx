@@ -28,7 +28,7 @@ export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_Tas
         </span>
       )}
       <span className={styles.result} data-status={data.status}>
-        <ImageCount count={data.imageCount} />
+        <ImageCount task={data} />
         {data.generatedImage ? (
           <StoredImage
             source={data.generatedImage.thumbnailUrl}

@@ -53,7 +53,7 @@ export const TaskTile = memo(function TaskTile(props: TaskProps) {
             onExpired={renew}
           />
         )}
-        <ImageCount count={task.imageCount} />
+        <ImageCount task={task} />
       </TaskLink>
       <div className={styles.caption}>
         <StatusBadge status={task.status} />
