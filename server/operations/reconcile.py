@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -135,7 +136,7 @@ class Reconciliation:
         if mended:
             await self.confirm()
             async with self.first.transaction(SYSTEM, "service_role") as transaction:
-                await note_repair(transaction, None, len(mended), "orphaned objects removed")
+                await note_repair(transaction, None, len(mended), Repair.ORPHANS)
             await self.inspection.storage.remove([finding.key for finding in mended])
         for finding in findings:
             image, is_thumbnail, _ = finding.key.partition(THUMBNAIL)
@@ -159,7 +160,7 @@ class Reconciliation:
         user_id, task_id = map(UUID, key.split("/")[1:3])
         async with self.transaction(user_id) as transaction:
             await transaction.rows(CLAIM.bind(ids=[claim_id], user_id=user_id, task_id=task_id, keys=[key]))
-            await note_repair(transaction, user_id, 1, "thumbnail made anew")
+            await note_repair(transaction, user_id, 1, Repair.THUMBNAIL)
         await self.inspection.storage.put(
             thumbnail_key(key),
             io.BytesIO(thumbnail),
@@ -175,7 +176,7 @@ class Reconciliation:
         for mend in MENDS:
             async with self.transaction(user_id) as transaction:
                 if mend is MENDS[0]:
-                    await note_repair(transaction, user_id, periods, "statistics counted anew")
+                    await note_repair(transaction, user_id, periods, Repair.STATISTICS)
                 await transaction.rows(mend.bind(user_id=user_id))
 
     async def overall_totals(self) -> None:
@@ -187,14 +188,23 @@ class Reconciliation:
         for part in self.inspection.database.parts if wrong else ():
             with by_name(self.inspection.database, part):
                 async with part.transaction(SYSTEM, "service_role") as transaction:
-                    await note_repair(transaction, None, wrong, "totals over all users counted anew")
+                    await note_repair(transaction, None, wrong, Repair.OVERALL)
                     await transaction.connection.execute(WITHOUT_HURRY)
                     await transaction.rows(COUNT_OVERALL.bind())
 
 
-async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, detail: str) -> None:
+class Repair(StrEnum):
+    """What the audit says of one; the page knows these words (web/src/administration/audit)."""
+
+    ORPHANS = "orphaned objects removed"
+    THUMBNAIL = "thumbnail made anew"
+    STATISTICS = "statistics counted anew"
+    OVERALL = "totals over all users counted anew"
+
+
+async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:
     """An entry of the audit, written before what it tells of: one that dies in between has tried."""
-    await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=detail))
+    await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=repair))
 
 
 NAMES: dict[type[Finding], str] = {

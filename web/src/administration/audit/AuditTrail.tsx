@@ -10,11 +10,13 @@ import { UserField } from "../users/UserField";
 import { UserLink } from "../users/UserLink";
 import { useWords } from "../words/useWords";
 import { AuditTrailDocument } from "./AuditTrail.generated";
+import { useDetailText } from "./useDetailText";
 
 /** What was done, newest first, to everyone or to the user that the address names. */
 export function AuditTrail() {
   const { format } = useTranslation();
   const words = useWords();
+  const detailText = useDetailText();
   const [parameters, setParameters] = useSearchParams();
   const user = parameters.get("user") ?? "";
   const { data, error, loading, refetch, fetchMore } = useQuery(AuditTrailDocument, {
@@ -55,7 +57,7 @@ export function AuditTrail() {
               actorId ?? words("audit.noActor"),
               userId ? <UserLink key={userId} id={userId} /> : words("audit.everyone"),
               format.number(count),
-              detail || "–",
+              detailText(action, detail) || "–",
             ],
           }))}
         />

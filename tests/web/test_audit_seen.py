@@ -1,0 +1,81 @@
+"""The audit says what is in words of the product's in the reader's language; a person's words stay as they are."""
+
+import re
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from models.retention.aged_tasks import Part
+from resolvers.retention.clean_up import DETAILS
+from resolvers.retention.removal import Removal
+from server.operations.reconcile import Repair, note_repair
+from server.settings.settings import Settings
+from server.worker import SYSTEM
+from tests.api import Client
+from tests.application import ServedApplication
+from tests.web.visitor import Visitor, completed
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+READ = """query ($user: ID!, $task: ID!) { admin { task(id: $task) { id }
+  all: tasks(userId: $user) { nodes { id } } } }"""
+FILTERED = "query ($user: ID!, $where: TaskFilter) { admin { tasks(userId: $user, where: $where) { nodes { id } } } }"
+WHERE = {
+    "status": ["COMPLETED", "FAILED"],
+    "taskType": ["IMAGE_EDIT"],
+    "createdAt": {"gte": "2026-01-02T00:00:00Z"},
+    "search": "fox",
+    "modelVersion": ["gpt-image"],
+    "aspectRatio": ["16:9"],
+}
+LONG_AGO = "UPDATE user_task_history SET created_at = '1999-01-01' WHERE id = $1"
+MACHINE_WORDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|CSV|gpt-image")
+
+
+async def is_noted(
+    settings: Settings, site: ServedApplication, administrator: Client, database: asyncpg.Connection
+) -> int:
+    """All that the audit tells of; returns how many entries that is."""
+    someone = site.new_client(plan="pro")
+    tasks = [await completed(someone, f"Fox {n}") for n in range(5)]
+    await administrator.data(READ, user=str(someone.id), task=tasks[0])
+    await administrator.data(FILTERED, user=str(someone.id), where=WHERE)
+    await administrator.data("{ admin { failures { tasks } } }")
+    for where in (None, {"status": ["FAILED"], "search": "fox"}):
+        await administrator.mutate("exportTasks", "export { url }", format="CSV", userId=str(someone.id), where=where)
+    async with Database(settings.database_url.get_secret_value()) as own:
+        for part, task in zip(Part, tasks, strict=False):
+            await Removal(own, SYSTEM, None).remove_batch(part, [UUID(task)], DETAILS[part])
+        for repair in Repair:
+            async with own.transaction(SYSTEM, "service_role") as transaction:
+                await note_repair(transaction, someone.id, 1, repair)
+    await database.execute(LONG_AGO, UUID(tasks[4]))
+    await administrator.mutate("purgeTasks", "purgedTasks", createdBefore="1999-12-31T00:00:00Z", dryRun=False)
+    given = {"userId": str(someone.id), "id": str(uuid4()), "amount": 5, "reason": "Sorry"}
+    await administrator.mutate("grantCredits", "credits { available }", **given)
+    await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(someone.id), dryRun=False)
+    return 3 + 1 + 2 + len(Part) + len(Repair) + 1 + 1 + 1
+
+
+async def test_details_are_told_in_the_readers_language(
+    user: Client, settings: Settings, site: ServedApplication, database: asyncpg.Connection, visitor: Visitor
+) -> None:
+    user.role = "admin"
+    count = await is_noted(settings, site, user, database)
+    page = await visitor.open("/admin/audit", locale="zh-CN")
+    rows = page.get_by_role("table", name="审计记录").get_by_role("row")
+    await expect(rows.nth(count)).to_be_visible()
+    details = [await rows.nth(place).get_by_role("cell").last.inner_text() for place in range(1, count + 1)]
+    assert [detail for detail in details if re.search("[A-Za-z]", MACHINE_WORDS.sub("", detail))] == ["Sorry"]
+    assert (
+        "状态：已完成、失败；任务类型：图片编辑；时间范围：2026/01/02 00:00；模型：gpt-image；比例：16:9；搜索提示词"
+        in details
+    )
+    assert "CSV，筛选：状态、搜索提示词" in details
+
+    page = await visitor.open("/admin/audit", timezone_id="UTC")
+    rows = page.get_by_role("table", name="Audit trail").get_by_role("row")
+    await expect(rows.filter(has_text="Status: Completed, Failed; Type: Image edit")).to_have_count(1)
+    await expect(rows.filter(has_text="Receipt ").first).to_contain_text("images")

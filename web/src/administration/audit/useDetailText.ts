@@ -1,0 +1,74 @@
+import type { MessageKey } from "../../i18n/messages";
+import { useTranslation } from "../../i18n/Translation";
+import type { AuditAction } from "../../schema.generated";
+import { statuses, types } from "../../tasks/choices";
+import { useWords } from "../words/useWords";
+import type { WordKey } from "../words/zh-CN";
+
+/** The API's own sentences, by what they are about. */
+const sentences: [RegExp, WordKey][] = [
+  [/^task (?<id>\S+)$/, "detail.task"],
+  [/^failures by message and model$/, "detail.failures"],
+  [/^tasks past their plan's retention$/, "detail.tasks"],
+  [/^tasks, of their images, past their plan's retention$/, "detail.images"],
+  [/^tasks, of their prompts, past their plan's retention$/, "detail.prompts"],
+  [/^tasks created before (?<time>\S+)$/, "detail.before"],
+  [/^tasks, with (?<images>[\d,]+) images: erasure (?<id>\S+)$/, "detail.erasure"],
+  [/^orphaned objects removed$/, "detail.orphans"],
+  [/^thumbnail made anew$/, "detail.thumbnail"],
+  [/^statistics counted anew$/, "detail.statistics"],
+  [/^totals over all users counted anew$/, "detail.overall"],
+];
+
+const filters: Record<string, MessageKey> = {
+  status: "filters.status",
+  task_type: "filters.type",
+  created_at: "filters.dates",
+  model_version: "filters.model",
+  aspect_ratio: "detail.ratio",
+  search: "filters.search",
+};
+
+/**
+ * What an entry of the audit tells, in the reader's language. The API tells it in English, as it was written down once
+ * and for all: what a person wrote, and sentences that are not known here, stay as they are.
+ */
+export function useDetailText(): (action: AuditAction, detail: string) => string {
+  const { translate, format } = useTranslation();
+  const words = useWords();
+
+  const filterName = (name: string) => (filters[name] ? translate(filters[name]) : name);
+
+  function filterValue(name: string, value: string) {
+    const status = statuses.find((one) => one === value.toUpperCase());
+    const type = types.find((one) => one === value.toUpperCase());
+    if (name === "status" && status) return translate(`status.${status}`);
+    if (name === "task_type" && type) return translate(`type.${type}`);
+    return name === "created_at" && !Number.isNaN(Date.parse(value)) ? format.dateTime(value) : value;
+  }
+
+  function filter(told: string) {
+    const [name = "", values] = told.split(/: (.*)/s);
+    if (values === undefined) return filterName(name);
+    const listed = values.split(", ").map((value) => filterValue(name, value));
+    return words("detail.filter", { name: filterName(name), values: listed.join(words("detail.comma")) });
+  }
+
+  function exported(detail: string) {
+    const [kind = "", names] = detail.split(" by ");
+    if (names === undefined) return kind;
+    const listed = names.split(", ").map(filterName);
+    return words("detail.export", { kind, filters: listed.join(words("detail.comma")) });
+  }
+
+  return (action, detail) => {
+    if (action === "GRANT_CREDITS" || action === "REVOKE_CREDITS" || detail === "") return detail;
+    if (action === "EXPORT_TASKS") return exported(detail);
+    for (const [sentence, key] of sentences) {
+      const values = sentence.exec(detail)?.groups ?? (sentence.test(detail) ? {} : undefined);
+      if (values?.time) return words(key, { time: format.dateTime(values.time) });
+      if (values) return words(key, values);
+    }
+    return action === "READ_TASKS" ? detail.split("; ").map(filter).join(words("detail.semicolon")) : detail;
+  };
+}
