@@ -110,7 +110,7 @@ async def sign_in_again(page: Any, *tokens: str) -> None:
         await expect(notice).to_have_accessible_description("登录已过期。请使用新的令牌重新登录，然后从原处继续。")
         await expect(page.get_by_label("访问令牌")).to_be_focused()
         await page.keyboard.press("Escape")
-        await page.keyboard.type(token, delay=0)
+        await page.keyboard.insert_text(token)
         await page.keyboard.press("Enter")
         await page.wait_for_function("token => document.querySelector('[name=token]')?.value !== token", arg=token)
 
