@@ -16,6 +16,7 @@ from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep, 
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.placement.placement import entering, in_place, staying
+from models.placement.whereabouts import Whereabouts
 from models.shares import Shares
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
@@ -87,6 +88,7 @@ class Database:
         """Of the tasks that others named last: models/tasks/task_owners.py."""
         self.placements: dict[UUID, Database] = {}
         """Of the users who were moved: models/placement/placement.py."""
+        self.whereabouts = Whereabouts(self.parts)
         self.slow = SlowStatements(slow_after)
         self.written = asyncio.Event()
         """Set when a transaction has committed that may have noted something to be sent."""

@@ -1,8 +1,6 @@
 """Users who are moved from one of several databases to another, until they have arrived there and after."""
 
-import asyncio
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -28,14 +26,6 @@ class Mark(NamedTuple):
     database: int
 
 
-class Arrived(NamedTuple):
-    """When a user came to the database that says so, and has stayed since."""
-
-    arrived_at: datetime
-
-
-SOON = 1.0
-"""Seconds for which databases are waited for that may have been given a user."""
 USER_ID = bindparam("user_id", type_=Uuid)
 ARRIVE = Statement(
     "arrive",
@@ -45,11 +35,6 @@ ARRIVE = Statement(
 ARRIVALS = Statement("arrivals", text("SELECT user_id, source FROM task_record.arrivals"), Arrival)
 MARK = Statement(
     "moved_to", text("SELECT database FROM task_record.moved_users WHERE user_id = :user_id").bindparams(USER_ID), Mark
-)
-ARRIVED = Statement(
-    "arrived",
-    text("SELECT arrived_at FROM task_record.arrived_users WHERE user_id = :user_id").bindparams(USER_ID),
-    Arrived,
 )
 FORGET_ARRIVAL = Statement(
     "forget_arrival", text("SELECT task_record.forget_arrival(:user_id)").bindparams(USER_ID), NoRow
@@ -67,20 +52,6 @@ async def place_of_arriving(database: "Database", user_id: UUID, source: int) ->
             await transaction.rows(ARRIVE.bind(user_id=user_id, source=source))
         return number
     return source
-
-
-async def arrived_at(database: "Database", user_id: UUID) -> "Database | None":
-    """The database to which the user was moved, if that answers soon; for when none says where they are."""
-    asked = {
-        asyncio.create_task(part.rows(ARRIVED.bind(user_id=user_id), user_id, "service_role")): part
-        for part in database.parts
-    }
-    try:
-        done, _ = await asyncio.wait(asked, timeout=SOON)
-    finally:
-        for question in asked:
-            question.cancel()
-    return next((asked[question] for question in done if not question.exception() and question.result()), None)
 
 
 async def all_arrive(database: "Database", asked_by: UUID) -> None:

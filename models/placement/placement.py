@@ -9,7 +9,7 @@ import asyncpg
 from models.claims import after
 from models.connection import UNREACHED
 from models.notifications import WRITING
-from models.placement.arrivals import arrived_at, place_of_arriving
+from models.placement.arrivals import place_of_arriving
 from models.statement import BoundStatement, RowT
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def in_place(
         try:
             return await use(place)
         except UNREACHED:
-            known = await arrived_at(database, owner)
+            known = await database.whereabouts.of(owner)
             if known is None or known is place or not remaining:
                 raise
             place = known

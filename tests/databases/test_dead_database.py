@@ -1,12 +1,14 @@
 """One of several databases is killed: its users are told, others notice nothing, its operator learns which it is."""
 
 import asyncio
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from models.placement.everywhere import DatabaseUnusable
+from models.placement.whereabouts import PAUSE
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.taking import note_erasures
 from server.operations.check import check
@@ -20,6 +22,7 @@ from tests.databases.pair import Pair, someone_in_each
 from tests.databases.servers import NumberedPostgres
 from tests.models.connections import connected
 from tests.server.http.subscriber import subscribed
+from tests.server.observation.scraping import scrape
 
 PATIENCE = 30.0
 READ = "{ tasks { nodes { prompt } } }"
@@ -79,6 +82,20 @@ async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
         assert (await service.task("startTask", id=task["id"]))["status"] == "PROCESSING"
         left_behind = Client(fresh.http, stays.id, plan=stays.plan)
         assert (await left_behind.error(READ))["extensions"] == {"code": "UNAVAILABLE"}
+
+
+async def test_who_cannot_be_answered_keeps_no_other_database_at_work(pair: Pair) -> None:
+    """However many they are, and however often they come again, the others are asked of all of them at once."""
+    users = [pair.application.new_client() for _ in range(100)]
+    await kill(pair.servers[1])
+    before, began = await scrape(pair.application.http), time.monotonic()
+    answers = [await asyncio.gather(*(user.post(READ) for user in users)) for _ in range(2)]
+    seconds = time.monotonic() - began
+    failed = sum("errors" in answer for some in answers for answer in some)
+    await asyncio.sleep(1.5)  # a process tells of its statements once a second
+    after = await scrape(pair.application.http)
+    asked = after.added(before, "task_record_statements_total", statement="arrived")
+    assert 1 <= asked <= min(1 + seconds / PAUSE, failed / 2), (asked, failed, seconds)
 
 
 @pytest.mark.parametrize("dies", [0, 1])
