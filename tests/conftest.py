@@ -17,8 +17,7 @@ _PROVIDERS = pytest.StashKey[list[Provider]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    alone = config.getoption("dist", "no") == "no"
-    if alone:  # no tests run in the process that gives them to xdist's workers
+    if config.getoption("dist", "no") == "no":  # else no tests run in the process that gives them to xdist's workers
         config.pluginmanager.import_plugin("tests.fixtures")
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
@@ -27,7 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
         Provider("object_storage", "tests.services:running_object_storage"),
         Provider("databases", "tests.databases.servers:running_databases"),
         Provider("demo", "tests.server.development.development:recorded_demo"),
-        Provider("program", f"tests.server.commands:running_program{'' if alone else '_and_workers'}"),
+        Provider("program", "tests.server.commands:running_program"),
+        Provider("collector", "tests.server.commands:running_collector"),
         Provider("program_of_several", "tests.server.commands:running_program_of_several"),
     ]
     for provider in config.stash[_PROVIDERS]:
@@ -43,9 +43,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
-    """xdist's workers are forked from a process that has imported most of what they import."""
+    """xdist's workers are forked from a process that has imported all tests."""
     for spec in specs:
-        spec.python = f"env PYTHONPATH={config.rootpath} {sys.executable} -S -m tests.worker {provided('program')}"
+        spec.python = f"env PYTHONPATH={config.rootpath} {sys.executable} -S -m tests.worker {provided('collector')}"
 
 
 def pytest_xdist_auto_num_workers() -> int:

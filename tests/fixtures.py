@@ -5,11 +5,13 @@ Each has users of its own, and sees nothing of the others'. A test marked `own_d
 the policies or changes more than rows, has a database to itself, and with it an application.
 """
 
+import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from functools import cache
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import asyncpg
@@ -22,7 +24,7 @@ from storage.objects import Storage
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process, on_port
 from tests.bucket import Bucket
-from tests.logged import PROMPTS, found_secrets, keep_all_that_is_logged, logged
+from tests.logged import LOGGED, PROMPTS, found_secrets, keep_all_that_is_logged, logged
 from tests.provider import provided
 from tests.services import (
     BUCKET,
@@ -47,6 +49,8 @@ Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_secret_is_logged() -> Iterator[None]:
     """By any test of this process, and by any process that it has started."""
+    with TemporaryFile() as own:  # xdist's workers are forks, and would share one
+        os.dup2(own.fileno(), LOGGED.fileno())
     yield
     assert found_secrets(logged(), PROMPTS) == set()
 

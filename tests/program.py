@@ -5,7 +5,7 @@ A command then takes a tenth of the two seconds of processor time that its impor
 with arguments, environment, directory and session of its own, and begins where `python -m server` begins. It shares
 memory with the others: a test that measures memory, or is about the start itself, has a new Python run it.
 
-xdist's workers are forked from it, too (tests/worker.py).
+xdist's workers are forked from another, which has collected the tests (tests/worker.py).
 """
 
 import gc
@@ -126,21 +126,18 @@ def import_all() -> None:
     import server.operations.reconcile  # noqa: F401
 
 
-def import_more() -> None:
-    """What takes long of what xdist's workers import besides."""
-    import alembic.command  # noqa: F401
-    import httpx2  # noqa: F401
-    import moto.server  # noqa: F401
-    import schemathesis.graphql  # noqa: F401
-    import websockets.asyncio.client  # noqa: F401
+def collect(arguments: list[str]) -> None:
+    """Import the tests that pytest would run: once, not in each worker."""
+    import pytest
 
-    import benchmarks.__main__  # noqa: F401
+    os.environ["PYTEST_XDIST_WORKER"] = "none"  # what workers share is provided elsewhere
+    pytest.main([*arguments, "-n", "0", "--collect-only", "-qq"])
 
 
 if __name__ == "__main__":
     import_all()
     if sys.argv[2:]:
-        import_more()
+        collect(sys.argv[3:])
     gc.collect()
     gc.freeze()
     serve(socket.socket(fileno=int(sys.argv[1])))

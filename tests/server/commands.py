@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -80,8 +80,12 @@ def running_program(*more: str, several: bool = False) -> Iterator[str]:
             yield address
 
 
-running_program_and_workers = partial(running_program, "tests")
 running_program_of_several = partial(running_program, several=True)
+
+
+def running_collector() -> AbstractContextManager[str]:
+    """As `running_program`, of a process that has collected what this run of pytest is asked for."""
+    return running_program("collect", *sys.argv[1:])
 
 
 class Start(Protocol):
