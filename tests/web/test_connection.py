@@ -5,7 +5,7 @@ import pytest
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor
+from tests.web.visitor import PHONE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -31,6 +31,28 @@ async def test_what_was_asked_for_offline_comes_afterwards(user: Client, visitor
     await page.context.set_offline(False)
     await expect(page.get_by_role("article")).to_have_count(1)
     await expect(page.get_by_text("1 in all")).to_be_visible()
+
+
+async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Client, visitor: Visitor) -> None:
+    """It says so beside it, and tries again once there is a network: else the browser's own page would come."""
+    await user.task("createTask", prompt="A fox")
+    page = await visitor.open(locale="zh-CN", **PHONE)
+    title = page.get_by_role("heading", level=1)
+    await expect(page.get_by_role("article")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    before = await title.bounding_box()
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="新建任务").tap()
+    told = page.get_by_role("alert").filter(has_text="无法连接服务器")
+    await expect(told).to_be_in_viewport(ratio=1)
+    after = await title.bounding_box()
+    assert (after["height"], after["width"]) == (before["height"], before["width"])
+    await told.get_by_role("button", name="重试").tap()
+    await expect(told).to_be_visible()
+    await page.context.set_offline(False)
+    await told.get_by_role("button", name="重试").tap()
+    await expect(page.get_by_role("dialog", name="新建任务")).to_be_visible()
+    visitor.complaints.clear()  # of what could not be loaded
 
 
 async def test_error_with_retry(visitor: Visitor) -> None:

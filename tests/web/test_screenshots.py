@@ -14,7 +14,7 @@ from PIL import Image
 from server.development.demo import DEMO_USER, record_demo
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor
+from tests.web.visitor import PHONE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -24,8 +24,6 @@ pytestmark = [
 ]
 
 DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
 
 SETTLED = """() => {
     const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
@@ -53,7 +51,7 @@ async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -
     await page.locator("[id^=view-]").nth(1).press("Enter")
     await page.get_by_text("并排").click()
     await save(page, "picture.zh-CN.png", OPENED)
-    await save(await visitor.open(viewport=PHONE), "phone.png")
+    await save(await visitor.open(**PHONE), "phone.png")
     await save(await visitor.open(viewport=DESKTOP, color_scheme="dark"), "dark.png")
 
 

@@ -1,6 +1,7 @@
 import { Component, type ReactNode, Suspense } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "./Button";
+import styles from "./Later.module.css";
 
 /** For a part that is loaded when it is needed: says so, and nothing else breaks, when it cannot be. */
 export class Later extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -18,8 +19,14 @@ export class Later extends Component<{ children: ReactNode }, { failed: boolean 
 function NotLoaded() {
   const { translate } = useTranslation();
   return (
-    <p role="alert">
-      {translate("error.network")} <Button onClick={() => location.reload()}>{translate("retry")}</Button>
-    </p>
+    <div role="alert" className={styles.failed}>
+      <p>{translate("error.network")}</p>
+      <Button onClick={reload}>{translate("retry")}</Button>
+    </div>
   );
+}
+
+/** Without a network the browser would show a page of its own in the place of this one. */
+function reload() {
+  if (navigator.onLine) location.reload();
 }
