@@ -29,6 +29,7 @@ HEADERS = ["Accept", "Content-Encoding", "Content-Type", "Host", "Origin", "Rang
 anything = strategies.recursive(
     strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats() | strategies.text(),
     lambda children: strategies.lists(children) | strategies.dictionaries(strategies.text(), children),
+    max_leaves=20,  # of more, most of the time would go into making them
 )
 requests = strategies.fixed_dictionaries(
     {},
