@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 import models.administration.audit_record
 import models.administration.overall_tables
 import models.credits.credit_tables
+import models.credits.credit_warning
 import models.erasure.erasure_record
 import models.exports.task_export
 import models.images.image_claim
@@ -20,7 +21,9 @@ import models.retention.user_plan
 import models.statistics.usage_model
 import models.statistics.user_task_statistics
 import models.statistics.user_task_usage
-import models.tasks.task  # noqa: F401 - each adds its table to the metadata
+import models.tasks.task
+import models.webhooks.delivery_record
+import models.webhooks.webhook_record  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics, set_time_zone
 from migrations.foreign_keys import foreign_keys
 from migrations.login_role import grant_login_role

@@ -23,6 +23,8 @@ TABLES_OF_USERS = [
     "task_record.task_sources",
     "task_record.user_plans",
     "task_record.exports",
+    "task_record.webhooks",
+    "task_record.webhook_deliveries",
 ]
 TABLES_OF_THE_SERVER = [
     "task_record.audit_entries",
@@ -34,6 +36,7 @@ TABLES_OF_THE_SERVER = [
     "task_record.notifications",
     "task_record.deliveries",
     "task_record.integrity_findings",
+    "task_record.credit_warnings",
     "task_record.moved_users",
     "task_record.arrived_users",
     "task_record.arrivals",

@@ -67,6 +67,12 @@ GRANTED = (
     }
     | {
         "authenticated exports": "INSERT SELECT",
+        "authenticated webhooks": "DELETE",
+        "authenticated webhook_deliveries": "SELECT",
+        **{
+            f"service_role {table}": "DELETE INSERT SELECT UPDATE"
+            for table in ("webhooks", "webhook_deliveries", "credit_warnings")
+        },
         "service_role exports": "DELETE INSERT SELECT",
         "service_role integrity_findings": "INSERT SELECT UPDATE",
     }

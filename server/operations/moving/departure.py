@@ -20,6 +20,11 @@ TABLES = {
     "task_record.user_plans": DELETE,
     "task_record.image_uploads": DELETE,
     "task_record.exports": DELETE,
+    # One of all users stands in each database, whoever has made it.
+    "task_record.webhook_deliveries": DELETE.replace(
+        "user_id = $1", "webhook_id IN (SELECT id FROM task_record.webhooks WHERE user_id = $1 AND NOT all_users)"
+    ),
+    "task_record.webhooks": DELETE.replace("$1", "$1 AND NOT all_users"),
 }
 """
 In the order in which others lock them. What is deleted is as whoever changed it last has left it: the statement waits

@@ -1,0 +1,71 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, DateTime, Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+import models.metadata  # noqa: F401 - its naming convention
+from models.tasks.task import one_of, values
+from models.webhooks.webhook_record import WebhookEventType
+
+TEST = "test"
+"""The type of the event that `testWebhook` sends."""
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class DeliveryRecord(SQLModel, table=True):
+    """
+    An event on its way to one webhook, noted in the transaction in which it happened, and kept for 30 days. It holds
+    ids, numbers and times: no prompt, no message, no address of an image.
+    """
+
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (
+        CheckConstraint(f"type IN ({values(WebhookEventType)}, '{TEST}')", name="type"),
+        CheckConstraint(f"state IN ({values(DeliveryState)})", name="state"),
+        CheckConstraint("(next_attempt_at IS NOT NULL) = (state = 'waiting')", name="next_attempt_at"),
+        Index("webhook_deliveries_webhook_id_created_at_id_idx", "webhook_id", "created_at", "id"),
+        Index(
+            "webhook_deliveries_webhook_id_failed_idx",
+            "webhook_id",
+            "created_at",
+            "id",
+            postgresql_where=text("state = 'failed'"),
+        ),
+        Index(
+            "webhook_deliveries_webhook_id_next_attempt_at_idx",
+            "webhook_id",
+            "next_attempt_at",
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("webhook_deliveries_subject_id_idx", "subject_id"),
+        {"schema": "task_record"},
+    )
+
+    id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
+    webhook_id: UUID
+    user_id: UUID
+    """Whose the webhook is."""
+    subject_id: UUID
+    """Whose task or credits it is about."""
+    type: str = Field(max_length=20)
+    """The value of a `WebhookEventType`, or TEST."""
+    data: str = Field(sa_type=JSON)
+    state: DeliveryState = Field(
+        sa_type=one_of(DeliveryState, 10), sa_column_kwargs={"server_default": DeliveryState.WAITING.value}
+    )
+    attempts: str = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "[]"})
+    """The last 50, a JSON array of objects with the fields of the API's `WebhookAttempt`."""
+    failures: int = Field(sa_column_kwargs={"server_default": "0"})
+    """Attempts that failed since it was first to be sent, or to be sent again: the next comes the later for them."""
+    next_attempt_at: datetime | None = Field(
+        sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()}
+    )
+    created_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})

@@ -1,0 +1,152 @@
+"""The statements by which what waits is sent, of every user: all are run as `service_role`."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from models.statement import NoRow, Statement
+
+
+class ClaimedWebhook(NamedTuple):
+    """A webhook that this process alone sends to, until it rests no more."""
+
+    id: UUID
+    user_id: UUID
+    url: str
+    secret: str
+    previous_secret: str | None
+    """None, too, when it holds no more."""
+    is_failing: bool
+
+
+class DueDelivery(NamedTuple):
+    id: UUID
+    type: str
+    data: str
+    """JSON."""
+    created_at: datetime
+    failures: int
+    next_attempt_at: datetime
+
+
+class Forgotten(NamedTuple):
+    deliveries: int
+
+
+FORGOTTEN_AT_ONCE = 10_000
+"""Deliveries that are forgotten in a transaction."""
+ID = bindparam("id", type_=Uuid)
+CLAIM = Statement(
+    "claim_webhooks",
+    text("""
+WITH RECURSIVE waiting AS (
+  (SELECT webhook_id FROM task_record.webhook_deliveries WHERE state = 'waiting' ORDER BY webhook_id LIMIT 1)
+  UNION ALL
+  SELECT (
+    SELECT webhook_id FROM task_record.webhook_deliveries AS next
+    WHERE state = 'waiting' AND next.webhook_id > waiting.webhook_id ORDER BY webhook_id LIMIT 1
+  ) FROM waiting WHERE waiting.webhook_id IS NOT NULL
+), due AS (
+  SELECT webhook.id, user_id, failing_since IS NOT NULL AS is_failing, due_at
+  FROM waiting JOIN task_record.webhooks AS webhook ON webhook.id = waiting.webhook_id, LATERAL (
+    SELECT min(next_attempt_at) AS due_at FROM task_record.webhook_deliveries AS delivery
+    WHERE state = 'waiting' AND delivery.webhook_id = webhook.id
+  ) AS first
+  WHERE disabled_at IS NULL AND rests_until <= now() AND due_at <= now() AND user_id <> ALL (:busy)
+), ranked AS (
+  SELECT *, row_number() OVER (PARTITION BY is_failing ORDER BY due_at, id) AS place FROM (
+    SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY due_at, id) AS of_user FROM due
+  ) AS each WHERE of_user = 1
+), free AS (
+  SELECT id FROM task_record.webhooks JOIN ranked USING (id)
+  WHERE rests_until <= now() AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
+  FOR UPDATE OF webhooks SKIP LOCKED
+)
+UPDATE task_record.webhooks AS claimed SET rests_until = now() + interval '1 minute' FROM free WHERE claimed.id = free.id
+RETURNING claimed.id, claimed.user_id, url, secret,
+  CASE WHEN previous_secret_until > now() THEN previous_secret END AS previous_secret,
+  failing_since IS NOT NULL AS is_failing
+""").bindparams(
+        bindparam("busy", type_=ARRAY(Uuid)),
+        bindparam("healthy", type_=Integer),
+        bindparam("failing", type_=Integer),
+    ),
+    ClaimedWebhook,
+)
+"""
+For a minute, those to which something is due: of each owner who is not `busy` one, up to so many that are `healthy`,
+and so many that are `failing`, the longest due first. It looks at one row for each webhook to which something waits.
+"""
+DUE = Statement(
+    "due_deliveries",
+    text("""
+SELECT id, type, data, created_at, failures, next_attempt_at FROM task_record.webhook_deliveries
+WHERE webhook_id = :id AND state = 'waiting' AND next_attempt_at <= now() ORDER BY next_attempt_at, created_at LIMIT :most
+""").bindparams(ID, bindparam("most", type_=Integer)),
+    DueDelivery,
+)
+RECORD = Statement(
+    "record_attempt",
+    text("""
+UPDATE task_record.webhook_deliveries SET
+  attempts = CASE WHEN jsonb_array_length(attempts) < 50 THEN attempts ELSE attempts - 0 END || :attempt,
+  state = CASE WHEN next_attempt_at = :was_due THEN :state ELSE state END,
+  failures = CASE WHEN next_attempt_at = :was_due THEN :failures ELSE failures END,
+  next_attempt_at = CASE WHEN next_attempt_at = :was_due THEN :next_attempt_at ELSE next_attempt_at END
+WHERE id = :id
+""").bindparams(
+        ID,
+        bindparam("attempt", type_=JSONB),
+        bindparam("was_due", type_=DateTime(timezone=True)),
+        bindparam("state", type_=Text),
+        bindparam("failures", type_=Integer),
+        bindparam("next_attempt_at", type_=DateTime(timezone=True)),
+    ),
+    NoRow,
+)
+"""Who had it sent again meanwhile has it sent again."""
+GIVE_BACK = Statement(
+    "give_webhook_back",
+    text("""
+UPDATE task_record.webhooks SET
+  failing_since = CASE WHEN :has_delivered THEN NULL WHEN :has_failed THEN coalesce(failing_since, now()) ELSE failing_since END,
+  disabled_at = CASE
+    WHEN :is_gone OR (:has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days')
+    THEN coalesce(disabled_at, now()) ELSE disabled_at END,
+  rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN interval '0' ELSE
+    greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END
+WHERE id = :id
+""").bindparams(ID, *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone"))),
+    NoRow,
+)
+"""
+Others may send to it: at once, or after a rest when all attempts failed, the longer the longer they fail. It is switched
+off when they do for three days, or when it `is_gone`.
+"""
+FORGET = Statement(
+    "forget_deliveries",
+    text("""
+WITH RECURSIVE known AS (
+  (SELECT webhook_id FROM task_record.webhook_deliveries ORDER BY webhook_id LIMIT 1)
+  UNION ALL
+  SELECT (
+    SELECT webhook_id FROM task_record.webhook_deliveries AS next
+    WHERE next.webhook_id > known.webhook_id ORDER BY webhook_id LIMIT 1
+  ) FROM known WHERE known.webhook_id IS NOT NULL
+), old AS (
+  SELECT old.id FROM known LEFT JOIN task_record.webhooks AS webhook ON webhook.id = known.webhook_id, LATERAL (
+    SELECT id FROM task_record.webhook_deliveries AS delivery
+    WHERE delivery.webhook_id = known.webhook_id AND (webhook.id IS NULL OR created_at < now() - interval '30 days')
+    ORDER BY created_at LIMIT :most
+  ) AS old LIMIT :most
+), forgotten AS (
+  DELETE FROM task_record.webhook_deliveries WHERE id IN (SELECT id FROM old) RETURNING id
+)
+SELECT count(*) AS deliveries FROM forgotten
+""").bindparams(bindparam("most", FORGOTTEN_AT_ONCE, type_=Integer)),
+    Forgotten,
+)
+"""Remove up to FORGOTTEN_AT_ONCE that are older than 30 days, or whose webhook is gone."""
