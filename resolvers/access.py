@@ -75,6 +75,10 @@ class Caller:
         if self.role is Role.USER:
             raise Forbidden("Giving credits, and taking them back, needs the SERVICE or ADMIN role.")
 
+    def check_may_hear_of_all(self) -> None:
+        if self.role is Role.USER:
+            raise Forbidden("Receiving the events of all users needs the SERVICE or ADMIN role.")
+
     def check_may_export(self, user_id: UUID) -> None:
         """Their own tasks by their plan, anyone's as an administrator."""
         if user_id == self.id and not self.plan.can_export:

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+import strawberry
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
@@ -21,6 +30,15 @@ class Input(BaseModel):
     """What a mutation takes, checked; `read_input` reads it from the object that Strawberry made of the `input`."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class OneOfInput(Input):
+    """One of which a single field is not None, as the schema sees to."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def none_if_unset(cls, value: object) -> object:
+        return None if value is strawberry.UNSET else value
 
 
 def read_input(model: type[ModelT], source: object) -> ModelT:

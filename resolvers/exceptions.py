@@ -253,6 +253,32 @@ class TooManyImages(InputRefusal):
     field = ("input", "where")
 
 
+class WebhookNotFound(InputRefusal):
+    """There is no such webhook."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "id")
+
+
+class DeliveryNotFound(InputRefusal):
+    """There is no such delivery, or it is older than 30 days."""
+
+    code = ErrorCode.NOT_FOUND
+    field = ("input", "deliveryId")
+
+
+class WebhookDisabled(InputRefusal):
+    """The webhook is switched off, so nothing is sent. Switch it on with `updateWebhook`."""
+
+    code = ErrorCode.CONFLICT
+
+
+class TooManyWebhooks(InputRefusal):
+    """There are {limit} webhooks of {whose}, and there may be no more. Delete or change one."""
+
+    code = ErrorCode.QUOTA_EXCEEDED
+
+
 class LongFilter(InputRefusal):
     """The filter is too long: its lists may hold 16,384 bytes together."""
 

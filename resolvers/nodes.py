@@ -1,17 +1,25 @@
 from collections.abc import Sequence
+from uuid import UUID
 
 from models.credits.credit_statements import CreditEntryRow
 from models.tasks.task_row import TaskRow
+from models.webhooks.delivery_statements import DeliveryRow
+from models.webhooks.webhook_statements import WebhookRow
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.credits.credit_balance import find_entries
 from resolvers.tasks.find_tasks import find_tasks
+from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
+
+NodeRow = TaskRow | CreditEntryRow | WebhookRow | DeliveryRow
 
 
-async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[TaskRow | CreditEntryRow | None]:
+async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:
     """What the ids in the argument `name` are of, in their order; None where the caller may see nothing of that id."""
     wanted = read_ids(name, ids)
     tasks = await find_tasks(context, wanted)
-    others = [node_id for node_id, task in zip(wanted, tasks, strict=True) if task is None]
-    entries = await find_entries(context, others) if others else {}
-    return [task or entries.get(node_id) for node_id, task in zip(wanted, tasks, strict=True)]
+    found: dict[UUID, NodeRow] = {task.id: task for task in tasks if task}
+    for find in (find_entries, find_webhooks, find_deliveries):
+        if others := [node_id for node_id in wanted if node_id not in found]:
+            found |= await find(context, others)
+    return [found.get(node_id) for node_id in wanted]

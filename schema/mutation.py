@@ -7,11 +7,20 @@ from schema.exports.export_mutations import ExportMutations
 from schema.images.image_mutations import ImageMutations
 from schema.retention.retention_mutations import RetentionMutations
 from schema.tasks.task_mutations import TaskMutations
+from schema.webhooks.webhook_mutations import WebhookMutations
 
 Mutation = strawberry.type(
     merge_types(
         "Mutation",
-        (TaskMutations, ImageMutations, CreditMutations, RetentionMutations, ExportMutations, ErasureMutations),
+        (
+            TaskMutations,
+            ImageMutations,
+            CreditMutations,
+            RetentionMutations,
+            ExportMutations,
+            ErasureMutations,
+            WebhookMutations,
+        ),
     ),
     description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
 )

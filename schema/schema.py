@@ -26,6 +26,8 @@ from schema.query import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
 from schema.tasks.task_record import TaskRecord
+from schema.webhooks.webhook import Webhook
+from schema.webhooks.webhook_delivery import WebhookDelivery
 
 Resolver = Callable[..., Any]
 logger = logging.getLogger(__name__)
@@ -128,4 +130,5 @@ def check_type(operation: CompiledOperation, allowed: Iterable[OperationType] | 
 
 
 OneOf.__strawberry_directive__.description = GraphQLOneOfDirective.description  # type: ignore[attr-defined]
-schema = Schema(Query, Mutation, Subscription, types=[TaskRecord, CreditEntry], extensions=[MaskErrors])
+NODES = (TaskRecord, CreditEntry, Webhook, WebhookDelivery)
+schema = Schema(Query, Mutation, Subscription, types=NODES, extensions=[MaskErrors])

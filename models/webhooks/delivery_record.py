@@ -12,6 +12,8 @@ from models.webhooks.webhook_record import WebhookEventType
 
 TEST = "test"
 """The type of the event that `testWebhook` sends."""
+MOST_ATTEMPTS = 50
+"""That are kept of a delivery, the last ones."""
 
 
 class DeliveryState(StrEnum):
@@ -62,7 +64,7 @@ class DeliveryRecord(SQLModel, table=True):
         sa_type=one_of(DeliveryState, 10), sa_column_kwargs={"server_default": DeliveryState.WAITING.value}
     )
     attempts: str = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "[]"})
-    """The last 50, a JSON array of objects with the fields of the API's `WebhookAttempt`."""
+    """A JSON array, oldest first, MOST_ATTEMPTS at most, of objects with the fields of the API's `WebhookAttempt`."""
     failures: int = Field(sa_column_kwargs={"server_default": "0"})
     """Attempts that failed since it was first to be sent, or to be sent again: the next comes the later for them."""
     next_attempt_at: datetime | None = Field(

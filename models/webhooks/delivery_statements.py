@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Integer, Uuid, any_, bindparam, select, text
+from sqlmodel import col
 
 from models.statement import Statement
-from models.webhooks.delivery_record import TEST
+from models.webhooks.delivery_record import TEST, DeliveryRecord
+from models.webhooks.webhook_record import WebhookRecord
+from models.webhooks.webhook_statements import ARE_SEEN
 
 
 class DeliveryRow(NamedTuple):
@@ -34,13 +37,9 @@ COLUMNS = ", ".join(DeliveryRow._fields)
 ID, WEBHOOK = bindparam("id", type_=Uuid), bindparam("webhook_id", type_=Uuid)
 FIND = Statement(
     "find_webhook_deliveries",
-    text(f"""
-SELECT {COLUMNS} FROM task_record.webhook_deliveries WHERE id = ANY (:ids) AND EXISTS (
-  SELECT FROM task_record.webhooks AS webhook WHERE webhook.id = webhook_id
-    AND (webhook.user_id = :user_id AND NOT all_users OR all_users AND :of_all)
-)""").bindparams(
-        bindparam("ids", type_=ARRAY(Uuid)), bindparam("user_id", type_=Uuid), bindparam("of_all", type_=Boolean)
-    ),
+    select(*(col(getattr(DeliveryRecord, name)) for name in DeliveryRow._fields))
+    .join(WebhookRecord, col(WebhookRecord.id) == col(DeliveryRecord.webhook_id))
+    .where(col(DeliveryRecord.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), ARE_SEEN),
     DeliveryRow,
 )
 AWAKE = """awake AS (
@@ -51,24 +50,25 @@ SEND_TEST = Statement(
     text(f"""
 WITH sent AS (
   INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
-  SELECT id, user_id, user_id, '{TEST}', json_build_object('webhookId', id) FROM task_record.webhooks WHERE id = :webhook_id
+  SELECT id, user_id, user_id, '{TEST}', json_build_object('webhookId', id)
+  FROM task_record.webhooks WHERE id = :webhook_id
   RETURNING {COLUMNS}
 ), {AWAKE} SELECT {COLUMNS} FROM sent
-""").bindparams(WEBHOOK),
+""").bindparams(WEBHOOK),  # noqa: S608
     DeliveryRow,
 )
 AGAIN = "state = 'waiting', failures = 0, next_attempt_at = now()"
 RESEND = Statement(
-    "resend_webhook",
+    "resend_delivery",
     text(f"""
 WITH sent AS (
   UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id = :id RETURNING webhook_id
 ), {AWAKE} SELECT count(*) AS deliveries FROM sent
-""").bindparams(ID),
+""").bindparams(ID),  # noqa: S608
     Resent,
 )
 RESEND_FAILED = Statement(
-    "resend_webhook",
+    "resend_failed_deliveries",
     text(f"""
 WITH failed AS (
   SELECT id FROM task_record.webhook_deliveries
@@ -76,7 +76,7 @@ WITH failed AS (
 ), sent AS (
   UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id IN (SELECT id FROM failed) RETURNING webhook_id
 ), {AWAKE} SELECT count(*) AS deliveries FROM sent
-""").bindparams(
+""").bindparams(  # noqa: S608
         WEBHOOK, bindparam("since", type_=DateTime(timezone=True)), bindparam("most", MOST_RESENT, type_=Integer)
     ),
     Resent,

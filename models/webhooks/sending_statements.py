@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Text, Uuid, bindparam,
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.statement import NoRow, Statement
+from models.webhooks.delivery_record import MOST_ATTEMPTS
 
 
 class ClaimedWebhook(NamedTuple):
@@ -65,7 +66,8 @@ WITH RECURSIVE waiting AS (
   WHERE rests_until <= now() AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
   FOR UPDATE OF webhooks SKIP LOCKED
 )
-UPDATE task_record.webhooks AS claimed SET rests_until = now() + interval '1 minute' FROM free WHERE claimed.id = free.id
+UPDATE task_record.webhooks AS claimed SET rests_until = now() + interval '1 minute'
+FROM free WHERE claimed.id = free.id
 RETURNING claimed.id, claimed.user_id, url, secret,
   CASE WHEN previous_secret_until > now() THEN previous_secret END AS previous_secret,
   failing_since IS NOT NULL AS is_failing
@@ -84,7 +86,8 @@ DUE = Statement(
     "due_deliveries",
     text("""
 SELECT id, type, data, created_at, failures, next_attempt_at FROM task_record.webhook_deliveries
-WHERE webhook_id = :id AND state = 'waiting' AND next_attempt_at <= now() ORDER BY next_attempt_at, created_at LIMIT :most
+WHERE webhook_id = :id AND state = 'waiting' AND next_attempt_at <= now()
+ORDER BY next_attempt_at, created_at LIMIT :most
 """).bindparams(ID, bindparam("most", type_=Integer)),
     DueDelivery,
 )
@@ -92,13 +95,14 @@ RECORD = Statement(
     "record_attempt",
     text("""
 UPDATE task_record.webhook_deliveries SET
-  attempts = CASE WHEN jsonb_array_length(attempts) < 50 THEN attempts ELSE attempts - 0 END || :attempt,
+  attempts = CASE WHEN jsonb_array_length(attempts) < :most_attempts THEN attempts ELSE attempts - 0 END || :attempt,
   state = CASE WHEN next_attempt_at = :was_due THEN :state ELSE state END,
   failures = CASE WHEN next_attempt_at = :was_due THEN :failures ELSE failures END,
   next_attempt_at = CASE WHEN next_attempt_at = :was_due THEN :next_attempt_at ELSE next_attempt_at END
 WHERE id = :id
 """).bindparams(
         ID,
+        bindparam("most_attempts", MOST_ATTEMPTS, type_=Integer),
         bindparam("attempt", type_=JSONB),
         bindparam("was_due", type_=DateTime(timezone=True)),
         bindparam("state", type_=Text),
@@ -112,7 +116,8 @@ GIVE_BACK = Statement(
     "give_webhook_back",
     text("""
 UPDATE task_record.webhooks SET
-  failing_since = CASE WHEN :has_delivered THEN NULL WHEN :has_failed THEN coalesce(failing_since, now()) ELSE failing_since END,
+  failing_since = CASE
+    WHEN :has_delivered THEN NULL WHEN :has_failed THEN coalesce(failing_since, now()) ELSE failing_since END,
   disabled_at = CASE
     WHEN :is_gone OR (:has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days')
     THEN coalesce(disabled_at, now()) ELSE disabled_at END,
@@ -123,8 +128,8 @@ WHERE id = :id
     NoRow,
 )
 """
-Others may send to it: at once, or after a rest when all attempts failed, the longer the longer they fail. It is switched
-off when they do for three days, or when it `is_gone`.
+Others may send to it: at once, or after a rest when all attempts failed, the longer the longer they fail. It is
+switched off when they do for three days, or when it `is_gone`.
 """
 FORGET = Statement(
     "forget_deliveries",

@@ -1,20 +1,43 @@
-"""The statements by which whoever has webhooks reads and changes them. No secret comes back."""
+"""The statements by which whoever has webhooks reads and changes them. None can read a secret."""
 
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlmodel import col
 
 from models.statement import Statement
+from models.webhooks.webhook_record import WebhookRecord
 
 
-class WebhookRow(NamedTuple):
-    """A webhook, as a `WebhookRecord` tells it."""
+class WebhookRow:
+    """A webhook, as a `WebhookRecord` tells it: all but its secret, which comes back when it was just made."""
+
+    __slots__ = ()
 
     id: UUID
     user_id: UUID
     url: str
+    secret: str
     events: list[str]
     all_users: bool
     created_at: datetime
@@ -24,72 +47,68 @@ class WebhookRow(NamedTuple):
 
 MOST_OWN, MOST_OF_ALL = 10, 10
 """Webhooks of one user, and those of all users: each of these is looked at whenever a task changes."""
-COLUMNS = ", ".join(WebhookRow._fields)
-ID, USER = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid)
+ID, USER, SECRET = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid), bindparam("secret", type_=Text)
+URL, EVENTS, ENABLED = (
+    bindparam(name, type_=kind) for name, kind in (("url", Text), ("events", ARRAY(Text)), ("enabled", Boolean))
+)
 OF_ALL = bindparam("of_all", type_=Boolean)
-URL, EVENTS = bindparam("url", type_=Text), bindparam("events", type_=ARRAY(Text))
-MINE = "(user_id = :user_id AND NOT all_users OR all_users AND :of_all)"
-"""Which are the user's, and with `of_all` those of all users, too."""
-THIS = "id = :id AND CASE WHEN :of_all THEN all_users ELSE user_id = :user_id AND NOT all_users END"
+COLUMNS = [col(getattr(WebhookRecord, name)) for name in WebhookRow.__annotations__ if name != "secret"]
+WITH_SECRET = [*COLUMNS, SECRET.label("secret")]
+IS_OF_ALL = col(WebhookRecord.all_users).is_(True)
+IS_OWN = and_(col(WebhookRecord.user_id) == USER, ~IS_OF_ALL)
+ARE_SEEN = or_(IS_OWN, and_(IS_OF_ALL, OF_ALL))
+"""The user's, and with `of_all` those of all users, too."""
+THIS = and_(col(WebhookRecord.id) == ID, case((OF_ALL, IS_OF_ALL), else_=IS_OWN))
 """The one of this id: of all users, or the user's own."""
+
+
+def create(name: str, of_all: bool, counted: ColumnElement[bool]) -> Statement[WebhookRow]:
+    there = select(func.count()).where(counted).scalar_subquery()
+    values = {"id": ID, "user_id": USER, "url": URL, "events": EVENTS, "secret": SECRET}
+    if of_all:
+        values["all_users"] = literal(value=True)
+    new = select(*values.values()).where(there < bindparam("most", type_=Integer))
+    return Statement(name, insert(WebhookRecord).from_select([*values], new).returning(*WITH_SECRET), WebhookRow)
+
 
 WEBHOOKS = Statement(
     "webhooks",
-    text(f"SELECT {COLUMNS} FROM task_record.webhooks WHERE {MINE} ORDER BY created_at, id").bindparams(USER, OF_ALL),
+    select(*COLUMNS).where(ARE_SEEN).order_by(col(WebhookRecord.created_at), col(WebhookRecord.id)),
     WebhookRow,
 )
 FIND = Statement(
     "find_webhooks",
-    text(f"SELECT {COLUMNS} FROM task_record.webhooks WHERE id = ANY (:ids) AND {MINE}").bindparams(
-        USER, OF_ALL, bindparam("ids", type_=ARRAY(Uuid))
-    ),
+    select(*COLUMNS).where(col(WebhookRecord.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), ARE_SEEN),
     WebhookRow,
 )
-CREATE_VALUES = (ID, USER, URL, EVENTS, bindparam("secret", type_=Text), bindparam("most", type_=Integer))
-CREATE = Statement(
-    "create_webhook",
-    text(f"""
-INSERT INTO task_record.webhooks (id, user_id, url, events, secret)
-SELECT :id, :user_id, :url, :events, :secret
-WHERE (SELECT count(*) FROM task_record.webhooks WHERE user_id = :user_id AND NOT all_users) < :most
-RETURNING {COLUMNS}
-""").bindparams(*CREATE_VALUES),
-    WebhookRow,
-)
-"""No row comes back when the user has as many as they may."""
-CREATE_OF_ALL = Statement(
-    "create_webhook",
-    text(f"""
-INSERT INTO task_record.webhooks (id, user_id, url, events, secret, all_users)
-SELECT :id, :user_id, :url, :events, :secret, true
-WHERE (SELECT count(*) FROM task_record.webhooks WHERE all_users) < :most
-RETURNING {COLUMNS}
-""").bindparams(*CREATE_VALUES),
-    WebhookRow,
-)
-"""The same of one of all users, whoever made them."""
+CREATE = create("create_webhook", False, IS_OWN)
+"""No row comes back when the user has as many as they may (`most`)."""
+CREATE_OF_ALL = create("create_webhook_of_all", True, IS_OF_ALL)
+"""The same of one of all users, whoever has made them."""
 CHANGE = Statement(
     "change_webhook",
-    text(f"""
-UPDATE task_record.webhooks SET url = coalesce(:url, url), events = coalesce(:events, events), rests_until = now(),
-  failing_since = CASE WHEN :enabled THEN NULL ELSE failing_since END,
-  disabled_at = CASE WHEN :enabled THEN NULL WHEN NOT :enabled THEN coalesce(disabled_at, now()) ELSE disabled_at END
-WHERE {THIS} RETURNING {COLUMNS}
-""").bindparams(ID, USER, OF_ALL, URL, EVENTS, bindparam("enabled", type_=Boolean)),
+    update(WebhookRecord)
+    .where(THIS)
+    .values(
+        url=func.coalesce(URL, col(WebhookRecord.url)),
+        events=func.coalesce(EVENTS, col(WebhookRecord.events)),
+        rests_until=func.now(),
+        failing_since=case((ENABLED, null()), else_=col(WebhookRecord.failing_since)),
+        disabled_at=case(
+            (ENABLED, null()),
+            (~ENABLED, func.coalesce(col(WebhookRecord.disabled_at), func.now())),
+            else_=col(WebhookRecord.disabled_at),
+        ),
+    )
+    .returning(*COLUMNS),
     WebhookRow,
 )
 """What is null stays."""
 ROTATE = Statement(
     "rotate_webhook_secret",
-    text(f"UPDATE task_record.webhooks SET secret = :secret WHERE {THIS} RETURNING {COLUMNS}").bindparams(
-        ID, USER, OF_ALL, bindparam("secret", type_=Text)
-    ),
+    update(WebhookRecord).where(THIS).values(secret=SECRET).returning(*WITH_SECRET),
     WebhookRow,
 )
 """For 24 hours events are signed with the secret that was replaced, too."""
-DELETE = Statement(
-    "delete_webhook",
-    text(f"DELETE FROM task_record.webhooks WHERE {THIS} RETURNING {COLUMNS}").bindparams(ID, USER, OF_ALL),
-    WebhookRow,
-)
+DELETE = Statement("delete_webhook", delete(WebhookRecord).where(THIS).returning(*COLUMNS), WebhookRow)
 """What was sent to it is forgotten within minutes, and until then nobody finds it."""

@@ -3,11 +3,10 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-import strawberry
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field
 from starlette.datastructures import UploadFile
 
-from resolvers.arguments import Input, matching
+from resolvers.arguments import Input, OneOfInput, matching
 
 SHA256 = Annotated[str, matching(r"[0-9a-f]{64}", "a SHA-256, 64 lower-case hexadecimal digits")]
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
@@ -20,10 +19,10 @@ class TaskImage(Input):
     index: Annotated[int, Field(ge=0)] = 0
 
 
-class SentImage(Input):
+class SentImage(OneOfInput):
     """
     An image, given in one of four ways: a file part of a multipart request, a data URL, the id of a direct upload, or
-    as that of another task. The schema sees to it that one of them is not None.
+    as that of another task.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -32,11 +31,6 @@ class SentImage(Input):
     data_url: str | None = None
     upload_id: str | None = None
     task_image: TaskImage | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def none_if_unset(cls, value: object) -> object:
-        return None if value is strawberry.UNSET else value
 
 
 class AnnouncedImage(Input):

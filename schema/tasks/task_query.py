@@ -2,13 +2,12 @@ from datetime import datetime
 
 import strawberry
 
-from models.credits.credit_statements import CreditEntryRow
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrdering
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
-from resolvers.nodes import nodes_by_id
+from resolvers.nodes import NodeRow, nodes_by_id
 from resolvers.paging import ListPage, window
 from resolvers.tasks.find_tasks import tasks_by_id
 from resolvers.tasks.list_tasks import list_tasks
@@ -24,12 +23,12 @@ class TaskQuery:
         graphql_type=Node | None,
         description="Any object the caller may see, by id; null when there is none.",
     )
-    async def node(self, info: Info, id: strawberry.ID) -> TaskRow | CreditEntryRow | None:
+    async def node(self, info: Info, id: strawberry.ID) -> NodeRow | None:
         [row] = await nodes_by_id(info.context, "id", [id])
         return row
 
     @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in the order asked.")
-    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[TaskRow | CreditEntryRow | None]:
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
         return await nodes_by_id(info.context, "ids", ids)
 
     @strawberry.field(

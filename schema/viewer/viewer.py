@@ -1,13 +1,16 @@
 import strawberry
 
+from models.webhooks.webhook_statements import WebhookRow
 from resolvers.access import Role
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, own_credits
 from resolvers.viewer.usage import storage_used, tasks_this_month
+from resolvers.webhooks.find_webhooks import own_webhooks
 from schema.credits.credits import Credits
 from schema.described_enum import described_enum
 from schema.scalars import BigInt
 from schema.tasks.task_enums import TaskType
+from schema.webhooks.webhook import Webhook
 
 described_enum(
     Role,
@@ -63,3 +66,10 @@ class Viewer:
     )
     async def credits(self, info: Info) -> CreditBalance | None:
         return await own_credits(info.context)
+
+    @strawberry.field(
+        graphql_type=list[Webhook],
+        description="The caller's, and with the `SERVICE` or `ADMIN` role those for all users.",
+    )
+    async def webhooks(self, info: Info) -> list[WebhookRow]:
+        return await own_webhooks(info.context)

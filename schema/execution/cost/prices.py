@@ -9,6 +9,8 @@ from graphql import OperationType
 from models.administration.recent_failures import GROUPS
 from models.lineage.lineage_statements import MAX_ROOTS
 from models.tasks.task import MAX_IMAGES
+from models.webhooks.delivery_record import MOST_ATTEMPTS
+from models.webhooks.webhook_statements import MOST_OF_ALL, MOST_OWN
 from resolvers.lineage.lineage_inputs import MAX_SOURCES
 
 OBJECT, LEAF = 1, 0.125
@@ -30,6 +32,9 @@ FIELDS: Mapping[str, float] = {
     "Viewer.credits": 10,
     "Credits.expiring": 10,
     "Credits.entries": 10,
+    "Viewer.webhooks": 10,
+    "Webhook.deliveries": 10,
+    "WebhookDelivery.attempts": 2,
     "Admin.statistics": 10,
     "Admin.statisticsHistory": 10,
     "Admin.users": 10,
@@ -68,6 +73,8 @@ LENGTHS: Mapping[str, int] = {
     "TaskRecord.sources": MAX_SOURCES,
     "Lineage.roots": MAX_ROOTS,
     "Admin.failures": GROUPS,
+    "Viewer.webhooks": MOST_OWN + MOST_OF_ALL,
+    "WebhookDelivery.attempts": MOST_ATTEMPTS,
 }
 """The most entries that these lists have."""
 ASSUMED_SIZE = 10

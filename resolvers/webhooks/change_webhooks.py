@@ -1,0 +1,96 @@
+"""Making, changing and removing webhooks: the caller's own, and with the SERVICE or ADMIN role those of all users."""
+
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from secrets import token_bytes
+from uuid import UUID, uuid4
+
+from asyncpg import ForeignKeyViolationError
+
+from models.statement import Statement
+from models.transaction import Transaction
+from models.webhooks.webhook_statements import (
+    CHANGE,
+    CREATE,
+    CREATE_OF_ALL,
+    DELETE,
+    MOST_OF_ALL,
+    MOST_OWN,
+    ROTATE,
+    WebhookRow,
+)
+from resolvers.access import Role
+from resolvers.context import Answering, Context
+from resolvers.exceptions import TooManyWebhooks, UserNotFound, WebhookNotFound
+from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange, WebhookReference
+
+KEY_SIZE = 24
+"""Bytes of a secret's key, as https://www.standardwebhooks.com advises at least."""
+
+
+async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
+    """The webhook, with its secret."""
+    values = {"id": uuid4(), "url": str(webhook.url), "events": webhook.events, "secret": new_secret()}
+    if webhook.all_users:
+        context.caller.check_may_hear_of_all()
+        async with in_each(context) as transactions:
+            create = CREATE_OF_ALL.bind(user_id=context.caller.id, most=MOST_OF_ALL, **values)
+            made = [row for one in transactions for row in await one.rows(create)]
+            if len(made) < len(transactions):
+                raise TooManyWebhooks(limit=MOST_OF_ALL, whose="all users")
+        return made[0]
+    async with context.transaction() as transaction:
+        try:
+            created = await transaction.row(CREATE.bind(user_id=context.caller.id, most=MOST_OWN, **values))
+        except ForeignKeyViolationError as error:
+            raise UserNotFound from error  # where someone else registers users, as on Supabase
+    if created is None:
+        raise TooManyWebhooks(limit=MOST_OWN, whose="one user")
+    return created
+
+
+async def update_webhook(context: Context, change: WebhookChange) -> WebhookRow:
+    url = None if change.url is None else str(change.url)
+    return await changed(context, CHANGE, id=change.id, url=url, events=change.events, enabled=change.enabled)
+
+
+async def rotate_webhook_secret(context: Context, webhook: WebhookReference) -> WebhookRow:
+    """The webhook, with its new secret."""
+    return await changed(context, ROTATE, id=webhook.id, secret=new_secret())
+
+
+async def delete_webhook(context: Context, webhook: WebhookReference) -> UUID:
+    return (await changed(context, DELETE, id=webhook.id)).id
+
+
+async def changed(context: Context, statement: Statement[WebhookRow], **values: object) -> WebhookRow:
+    """The webhook as the statement has left it: the caller's own, or one of all users; WebhookNotFound."""
+    caller = context.caller
+    async with context.transaction() as transaction:
+        found = await transaction.row(statement.bind(user_id=caller.id, of_all=False, **values))
+    if found is None and caller.role is not Role.USER:
+        async with in_each(context) as transactions:
+            bound = statement.bind(user_id=caller.id, of_all=True, **values)
+            found = next(iter([row for one in transactions for row in await one.rows(bound)]), None)
+    if found is None:
+        raise WebhookNotFound
+    return found
+
+
+@asynccontextmanager
+async def in_each(context: Context) -> AsyncIterator[list[Transaction]]:
+    """
+    A transaction as `service_role` in each database, of which a webhook of all users stands in every one: what fails in
+    one is done in none.
+    """
+    async with AsyncExitStack() as stack:
+        stack.enter_context(Answering(context.database))
+        yield [
+            await stack.enter_async_context(part.transaction(context.caller.id, "service_role"))
+            for part in context.database.parts
+        ]
+
+
+def new_secret() -> str:
+    return f"whsec_{b64encode(token_bytes(KEY_SIZE)).decode()}"

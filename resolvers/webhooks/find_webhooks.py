@@ -1,0 +1,51 @@
+from collections.abc import Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from models.statement import Statement
+from models.webhooks import delivery_statements, webhook_statements
+from models.webhooks.delivery_list import DeliveryList
+from models.webhooks.delivery_record import DeliveryState
+from models.webhooks.delivery_statements import DeliveryRow
+from models.webhooks.webhook_statements import WEBHOOKS, WebhookRow
+from resolvers.access import Role
+from resolvers.context import Context
+from resolvers.paging import ListPage, Window, list_page
+
+FoundT = TypeVar("FoundT", WebhookRow, DeliveryRow)
+
+
+async def own_webhooks(context: Context) -> list[WebhookRow]:
+    """The caller's, and with the SERVICE or ADMIN role those of all users, oldest first. One statement a database."""
+    caller = context.caller
+    if caller.role is Role.USER:
+        return await context.rows(WEBHOOKS.bind(user_id=caller.id, of_all=False))
+    found = await context.as_service().rows_of_all(WEBHOOKS.bind(user_id=caller.id, of_all=True), now=True)
+    return sorted({row.id: row for row in found}.values(), key=lambda row: (row.created_at, row.id))
+
+
+async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRow]:
+    """Those of the ids that are a webhook that the caller may see."""
+    return await found(context, webhook_statements.FIND, ids)
+
+
+async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRow]:
+    """Those of the ids that are a delivery to a webhook that the caller may see."""
+    return await found(context, delivery_statements.FIND, ids)
+
+
+async def found(context: Context, statement: Statement[FoundT], ids: Sequence[UUID]) -> dict[UUID, FoundT]:
+    """What the statement finds, by id; with the SERVICE or ADMIN role in whichever database it lies."""
+    is_user = context.caller.role is Role.USER
+    bound = statement.bind(ids=ids, user_id=context.caller.id, of_all=not is_user)
+    rows = await context.rows(bound) if is_user else await context.as_service().rows_anywhere(bound, len(ids))
+    return {row.id: row for row in rows}
+
+
+async def list_deliveries(
+    context: Context, webhook: WebhookRow, state: DeliveryState | None, window: Window
+) -> ListPage[DeliveryRow]:
+    """What was sent to the webhook, newest first: one statement, or one a database for what is of all users."""
+    if webhook.all_users:
+        context = context.as_administrator() if context.database.route else context.as_service()
+    return await list_page(context, DeliveryList(webhook.id, state), window)

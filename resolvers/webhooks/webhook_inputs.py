@@ -1,0 +1,58 @@
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, UrlConstraints
+from pydantic_core import Url
+
+from models.webhooks.webhook_record import WebhookEventType
+from resolvers.arguments import Input, OneOfInput
+
+
+def without_password(url: Url) -> Url:
+    """Events are signed, so no password is sent; one in an address would be shown to whoever lists webhooks."""
+    if url.username or url.password:
+        raise ValueError("must be without a user name and password")
+    return url
+
+
+Address = Annotated[
+    Url,
+    UrlConstraints(max_length=2_000, allowed_schemes=["https"], host_required=True),
+    AfterValidator(without_password),
+]
+Events = Annotated[
+    list[WebhookEventType],
+    Field(min_length=1, max_length=100),
+    AfterValidator(lambda events: list(dict.fromkeys(events))),
+]
+
+
+class WebhookReference(Input):
+    id: UUID
+
+
+class NewWebhook(Input):
+    url: Address
+    events: Events
+    all_users: bool
+
+
+class WebhookChange(WebhookReference):
+    """What is None stays."""
+
+    url: Address | None
+    events: Events | None
+    enabled: bool | None
+
+
+class FailedDeliveries(Input):
+    webhook_id: UUID
+    since: datetime
+
+
+class DeliveriesToResend(OneOfInput):
+    """One delivery, or those of a webhook that were given up."""
+
+    delivery_id: UUID | None = None
+    failed: FailedDeliveries | None = None
