@@ -32,6 +32,8 @@ from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
 from server.stop import Leaving, Stop
+from server.webhooks.webhook_client import WebhookClient
+from server.webhooks.webhook_sender import WebhookSender
 from server.worker import WORKER, run_jobs
 
 CLIENT_HEADERS = [
@@ -58,6 +60,7 @@ def create_app(settings: Settings) -> Starlette:
     graphql = GraphQL(settings, authenticator, database, replicas, storage, shared)
     rate_limits, plan = graphql.admission.rate_limits, default_plan(settings.plans)
     exports = Exports(open_database(settings), replicas, storage, rate_limits, plan)
+    webhooks = WebhookClient(settings.webhook_networks)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
     @asynccontextmanager
@@ -71,13 +74,14 @@ def create_app(settings: Settings) -> Starlette:
             storage,
             shared or nullcontext(),
             graphql.subscriptions,
+            webhooks,
         ):
             beside = [
                 asyncio.create_task(keep_connected(url, name, use))
                 for url, part in zip(settings.listen_urls, database.parts, strict=True)
                 for name, use in (
                     (NOTIFIER, Notifier(part, database.events).notify),
-                    (WORKER, partial(run_jobs, part, storage, settings.plans.values())),
+                    (WORKER, partial(run_jobs, part, storage, settings.plans, WebhookSender(part, webhooks))),
                 )
             ]
             try:

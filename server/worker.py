@@ -1,11 +1,12 @@
-"""What the server does beside requests: remove objects and what is too old, let claims expire, add up totals."""
+"""What the server does beside requests: remove objects and what is too old, let claims expire, add up totals, send."""
 
 import asyncio
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import asyncpg
@@ -19,16 +20,23 @@ from pgqueuer.types import Channel
 
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
+from models.credits.credit_warning import SET_WARNINGS
 from models.database import Database
 from models.exports.export_statements import EXPIRE_EXPORTS
 from models.images.claim_statements import EXPIRE
 from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.notifications import FORGET
+from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
+from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
 from resolvers.access import PlanLimits
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, told
+from server.access.plans import default_plan
 from storage.objects import Storage
+
+if TYPE_CHECKING:
+    from server.webhooks.webhook_sender import WebhookSender
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +85,18 @@ class Scheduled(ScheduleExecutor):
 
 
 async def run_jobs(
-    database: Database, storage: Storage, plans: Collection[PlanLimits], connection: asyncpg.Connection
+    database: Database,
+    storage: Storage,
+    plans: Mapping[str, PlanLimits],
+    sender: "WebhookSender",
+    connection: asyncpg.Connection,
 ) -> None:
-    """Do the queue's jobs and schedules until the connection is lost or the task is cancelled."""
+    """
+    Do the queue's jobs and schedules, and send what waits for webhooks, until the connection is lost or the task is
+    cancelled.
+    """
+    await set_warnings(database, plans)
+    await sender.listen(connection)
     store = queries(connection)  # one for all: its driver lets the users of the connection take turns
     queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
@@ -87,11 +104,12 @@ async def run_jobs(
     )
     schedule = partial(queue.schedule, executor_factory=Scheduled)
     schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
+    schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     schedule("complete_erasures", "* * * * *")(partial(complete_erasures, EmptyStorage(database, storage, SYSTEM)))
-    schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans, SYSTEM)))
+    schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans.values(), SYSTEM)))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     running = {
@@ -103,6 +121,7 @@ async def run_jobs(
                 shutdown_on_listener_failure=True,
             )
         ),
+        asyncio.create_task(sender.run()),
         asyncio.create_task(lost.wait()),
     }
     try:
@@ -138,6 +157,23 @@ async def expire_uploads(database: Database, _: Schedule) -> None:
         await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
         await transaction.rows(EXPIRE_EXPORTS.bind())
         await transaction.rows(FORGET.bind())
+
+
+async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> None:
+    """Tell PostgreSQL below how many credits the users of each plan are warned; '' is who has none that is known."""
+    levels = {name: plan.credits.low for name, plan in {**plans, "": default_plan(plans)}.items() if plan.credits}
+    known = {name: level for name, level in levels.items() if level is not None}
+    async with database.transaction(SYSTEM, "service_role") as transaction:
+        await transaction.rows(SET_WARNINGS.bind(plans=[*known], levels=[*known.values()]))
+
+
+async def forget_deliveries(database: Database, _: Schedule) -> None:
+    """Remove what was sent to webhooks more than 30 days ago, and what is left of those that are gone."""
+    while True:
+        async with database.transaction(SYSTEM, "service_role") as transaction:
+            [forgotten] = await transaction.rows(FORGET_DELIVERIES.bind())
+        if forgotten.deliveries < FORGOTTEN_AT_ONCE:
+            return
 
 
 async def expire_credits(database: Database, _: Schedule) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, Interval, Text, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.statement import NoRow, Statement
@@ -121,15 +121,19 @@ UPDATE task_record.webhooks SET
   disabled_at = CASE
     WHEN :is_gone OR (:has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days')
     THEN coalesce(disabled_at, now()) ELSE disabled_at END,
-  rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN interval '0' ELSE
+  rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN :still ELSE
     greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END
 WHERE id = :id
-""").bindparams(ID, *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone"))),
+""").bindparams(
+        ID,
+        *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone")),
+        bindparam("still", type_=Interval),
+    ),
     NoRow,
 )
 """
-Others may send to it: at once, or after a rest when all attempts failed, the longer the longer they fail. It is
-switched off when they do for three days, or when it `is_gone`.
+Others may send to it: when this process is done with it (`still` from now), or after a rest when all attempts failed,
+the longer the longer they fail. It is switched off when they do for three days, or when it `is_gone`.
 """
 FORGET = Statement(
     "forget_deliveries",

@@ -1,6 +1,7 @@
 """Plans: the built-in ones, or those of PLANS_FILE."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -70,6 +71,6 @@ def read_plans(path: Path, hold: timedelta) -> dict[str, PlanLimits]:
     return {name: table.limits(name, hold) for name, table in tables.items()}
 
 
-def default_plan(plans: dict[str, PlanLimits]) -> PlanLimits:
+def default_plan(plans: Mapping[str, PlanLimits]) -> PlanLimits:
     """The plan of a token that names none."""
     return plans.get("free") or next(iter(plans.values()))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from jwt.algorithms import HMACAlgorithm
 from jwt.exceptions import InvalidKeyError
 from limits import RateLimitItem, parse
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import NoDecode
 
 
@@ -61,8 +61,8 @@ def base_address(address: str) -> str:
     return web_address(address).rstrip("/")
 
 
-def split_origins(value: object) -> object:
-    """The origins in a text with commas; anything else as it is, for Pydantic to judge."""
+def split(value: object) -> object:
+    """What is between the commas of a text; anything else as it is, for Pydantic to judge."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
@@ -140,7 +140,8 @@ ScannerAddress = Annotated[str, AfterValidator(scanner_address)]
 HmacSecret = Annotated[SecretStr, AfterValidator(hmac_secret)]
 RedisAddress = Annotated[SecretStr, AfterValidator(redis_address)]
 TimeZone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
-Origins = Annotated[tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode, BeforeValidator(split_origins)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode, BeforeValidator(split)]
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(split)]
 Rate = Annotated[RateLimitItem | None, BeforeValidator(rate)]
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]

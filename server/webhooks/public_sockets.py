@@ -1,0 +1,48 @@
+import socket
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+from aiohttp.connector import AddrInfoType
+
+NAT64 = IPv6Network("64:ff9b::/96")
+"""Where an IPv6 network shows its hosts those of IPv4: RFC 6052."""
+
+
+class NotPublic(OSError):
+    """An address may not be sent to. It is not told which: strangers would learn what a network has."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not a public address, so nothing is sent to it")
+
+
+class PublicSockets:
+    """
+    Makes a socket for whatever address a host's name leads to, just before it is connected: NotPublic unless it is a
+    public one, or in one of `networks`. So a name that leads elsewhere the next time it is asked for is of no use.
+    """
+
+    def __init__(self, networks: Sequence[IPv4Network | IPv6Network]) -> None:
+        self.networks = networks
+
+    def __call__(self, address: AddrInfoType) -> socket.socket:
+        family, kind, protocol, _, (host, *_) = address
+        if not self.allows(ip_address(str(host))):
+            raise NotPublic
+        return socket.socket(family, kind, protocol)
+
+    def allows(self, address: IPv4Address | IPv6Address) -> bool:
+        address = of_ipv4(address)
+        return is_public(address) or any(address in network for network in self.networks)
+
+
+def of_ipv4(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The address of IPv4 that one of IPv6 stands for; any other as it is."""
+    if isinstance(address, IPv4Address):
+        return address
+    return address.ipv4_mapped or (IPv4Address(int(address) & 0xFFFFFFFF) if address in NAT64 else address)
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address) and (address.sixtofour or address.teredo):
+        return False  # what such a tunnel leads to is an address of IPv4
+    return address.is_global and not address.is_multicast

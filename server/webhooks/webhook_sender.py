@@ -1,0 +1,155 @@
+"""How events reach webhooks: each process sends what waits in the databases, and no two to the same webhook at once."""
+
+import asyncio
+import json
+import logging
+import random
+from collections import Counter as Numbers
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import asyncpg
+from prometheus_client import Counter
+
+from models.connection import UNUSABLE
+from models.database import Database
+from models.statement import BoundStatement, NoRow
+from models.webhooks.delivery_record import DeliveryState
+from models.webhooks.sending_statements import CLAIM, DUE, GIVE_BACK, RECORD, ClaimedWebhook, DueDelivery
+from server.webhooks.signed_event import signed_event
+from server.webhooks.webhook_client import Attempt, WebhookClient
+from server.worker import SYSTEM
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "webhooks"
+LOOK_EVERY = 5.0
+"""Seconds. What is to be sent again is announced to nobody."""
+TOGETHER = 0.05
+"""Seconds that lie between one look and the next."""
+HEALTHY, FAILING = 16, 4
+"""Webhooks that one process sends to at a time. Those that fail, mostly by taking long, have places of their own."""
+EACH = 2
+"""Of these, webhooks of one owner."""
+AT_ONCE = 8
+"""Events that are sent to one webhook at a time; to one that fails it is one."""
+MOST_ROUNDS = 20
+"""After which another webhook may have the place."""
+CLAIMED_FOR, NOT_ANY_MORE = timedelta(minutes=1), timedelta(0)
+RETRY_AFTER = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
+)
+"""Between attempts, as Standard Webhooks advises: in all a little more than three days."""
+JITTER = 0.1
+"""By how much of it such a time may be longer, so that those who failed together do not come back together."""
+ATTEMPTS = Counter("task_record_webhook_attempts", "Attempts to deliver an event to a webhook.", ["outcome"])
+
+
+class WebhookSender:
+    """Of one process and one database."""
+
+    def __init__(self, database: Database, client: WebhookClient) -> None:
+        self.database, self.client = database, client
+        self.woken = asyncio.Event()
+        self.sending: dict[asyncio.Task[None], ClaimedWebhook] = {}
+
+    async def listen(self, connection: asyncpg.Connection) -> None:
+        """Hear on this connection that there is something to send."""
+        await connection.add_listener(CHANNEL, lambda *_: self.woken.set())
+
+    async def run(self) -> None:
+        """Until it is cancelled, which lets what is being sent end; cancelled again, that is given up."""
+        try:
+            while True:
+                self.woken.clear()
+                await self.look()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY):
+                        await self.woken.wait()
+                await asyncio.sleep(TOGETHER)
+        finally:
+            try:
+                if self.sending:
+                    await asyncio.wait(self.sending)
+            finally:
+                for task in self.sending:
+                    task.cancel()
+
+    async def look(self) -> None:
+        """Begin to send to as many webhooks as there are places for."""
+        webhooks = self.sending.values()
+        failing = sum(webhook.is_failing for webhook in webhooks)
+        owners = Numbers(webhook.user_id for webhook in webhooks)
+        claim = CLAIM.bind(
+            busy=[owner for owner, number in owners.items() if number >= EACH],
+            healthy=HEALTHY - (len(webhooks) - failing),
+            failing=FAILING - failing,
+        )
+        async with self.database.transaction(SYSTEM, "service_role") as transaction:
+            claimed = await transaction.rows(claim)
+        for webhook in claimed:
+            task = asyncio.create_task(self.send_to(webhook))
+            self.sending[task] = webhook
+            task.add_done_callback(self.sent)
+
+    def sent(self, task: asyncio.Task[None]) -> None:
+        webhook = self.sending.pop(task)
+        self.woken.set()
+        if not task.cancelled() and (error := task.exception()):
+            logger.error("Sending to the webhook %s has failed.", webhook.id, exc_info=error)
+
+    async def send_to(self, webhook: ClaimedWebhook) -> None:
+        """Send what is due to the webhook. Should the process die at it, another goes on within a minute."""
+        at_once = 1 if webhook.is_failing else AT_ONCE
+        try:
+            for number in count(1):
+                due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), SYSTEM, "service_role")
+                attempts = await asyncio.gather(*(self.attempt(webhook, delivery) for delivery in due))
+                delivered = sum(attempt.has_delivered for attempt in attempts)
+                goes_on = 0 < delivered == len(due) and number < MOST_ROUNDS
+                async with self.database.transaction(SYSTEM, "service_role") as transaction:
+                    for delivery, attempt in zip(due, attempts, strict=True):
+                        await transaction.rows(outcome(delivery, attempt))
+                    await transaction.rows(
+                        GIVE_BACK.bind(
+                            id=webhook.id,
+                            has_delivered=delivered > 0,
+                            has_failed=delivered < len(due),
+                            is_gone=any(attempt.status == 410 for attempt in attempts),
+                            still=CLAIMED_FOR if goes_on else NOT_ANY_MORE,
+                        )
+                    )
+                if not goes_on:
+                    break
+                at_once = AT_ONCE
+        except UNUSABLE as error:
+            logger.warning("What came of sending to the webhook %s could not be written: %r", webhook.id, error)
+
+    async def attempt(self, webhook: ClaimedWebhook, delivery: DueDelivery) -> Attempt:
+        secrets = filter(None, (webhook.secret, webhook.previous_secret))
+        attempt = await self.client.post(webhook.url, signed_event(delivery, secrets, datetime.now(UTC)))
+        ATTEMPTS.labels("delivered" if attempt.has_delivered else "failed").inc()
+        return attempt
+
+
+def outcome(delivery: DueDelivery, attempt: Attempt) -> BoundStatement[NoRow]:
+    """The statement that notes what came of an attempt, and when the next is due, if there is one."""
+    failures = delivery.failures + (not attempt.has_delivered)
+    wait = None if attempt.has_delivered or failures > len(RETRY_AFTER) else RETRY_AFTER[failures - 1]
+    state = DeliveryState.WAITING if wait else DeliveryState.FAILED
+    return RECORD.bind(
+        id=delivery.id,
+        attempt=json.dumps(attempt._asdict()),
+        was_due=delivery.next_attempt_at,
+        state=DeliveryState.DELIVERED
+        if attempt.has_delivered
+        else DeliveryState.WAITING
+        if wait
+        else DeliveryState.FAILED,
+        failures=failures,
+        next_attempt_at=wait and datetime.now(UTC) + wait * random.uniform(1, 1 + JITTER),  # noqa: S311
+    )

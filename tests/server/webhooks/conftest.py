@@ -1,0 +1,39 @@
+from collections.abc import AsyncIterator
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+import trustme
+
+from server.settings.settings import Settings
+from tests.fixtures import with_new_database
+from tests.server.webhooks.receiver import Receiver
+from tests.services import ObjectStorageService, PostgresService
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+async def receiving_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
+    """Of servers that may send to this machine, with a database of their own: others would send what waits in it."""
+    settings = await with_new_database(postgres, object_storage)
+    return settings.model_copy(update={"webhook_networks": (ip_network("127.0.0.0/8"),)})
+
+
+@pytest.fixture
+def settings(
+    receiving_settings: Settings, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    trusted = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(trusted)
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    return receiving_settings
+
+
+@pytest.fixture
+async def receiver(authority: trustme.CA) -> AsyncIterator[Receiver]:
+    async with Receiver(authority) as receiver:
+        yield receiver

@@ -1,0 +1,216 @@
+"""What happens to tasks reaches webhooks: signed, once or more, and again until it is taken."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import pytest
+from aiohttp import web
+from standardwebhooks import WebhookVerificationError
+
+from tests.api import Client
+from tests.server.webhooks.receiver import PATIENCE, Receiver
+
+DELIVERIES = """query ($id: ID!) { node(id: $id) { ... on Webhook {
+  failingSince disabledAt
+  deliveries { nodes { id type state nextAttemptAt attempts { startedAt durationMs status error } } }
+} } }"""
+
+
+async def sent(client: Client, webhook: str, state: str | None = None, number: int = 1) -> list[dict[str, Any]]:
+    """The deliveries to the webhook, once so many have been attempted, and have this state."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            deliveries = (await client.data(DELIVERIES, id=webhook))["node"]["deliveries"]["nodes"]
+            if sum(bool(one["attempts"]) and state in (None, one["state"]) for one in deliveries) >= number:
+                return list(deliveries)
+            await asyncio.sleep(0.05)
+
+
+async def test_what_becomes_of_a_task_is_sent_and_signed(user: Client, receiver: Receiver) -> None:
+    webhook, secret = await receiver.webhook(user, "/tasks")
+    task = await user.task("createTask", prompt="a fox in the snow", modelVersion="gemini-1.5-pro")
+    await user.task("failTask", id=task["id"], errorMessage="out of memory", tokensUsed=7)
+    await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    received = await receiver.until("/tasks", 3)
+    events = {one.event["type"]: one.verified(secret) for one in received}
+    assert {name: event["data"] for name, event in events.items()} == {
+        "task.created": {
+            "id": task["id"],
+            "userId": str(user.id),
+            "taskType": "IMAGE_GENERATION",
+            "status": "PENDING",
+            "tokensUsed": 0,
+            "creditsDeducted": 0,
+            "aspectRatio": None,
+            "modelVersion": "gemini-1.5-pro",
+            "imageCount": 1,
+            "generationTimeMs": None,
+            "createdAt": task["createdAt"],
+            "completedAt": None,
+        },
+        "task.failed": events["task.failed"]["data"] | {"status": "FAILED", "tokensUsed": 7},
+        "task.deleted": {"id": task["id"], "userId": str(user.id)},
+    }
+    assert datetime.fromisoformat(events["task.created"]["timestamp"]) == datetime.fromisoformat(task["createdAt"])
+    assert all(b"fox" not in one.body and b"memory" not in one.body for one in received)
+    deliveries = await sent(user, webhook, "DELIVERED", 3)
+    assert {one["id"] for one in deliveries} == {one.headers["webhook-id"] for one in received}
+    for one in deliveries:
+        [attempt] = one["attempts"]
+        assert (attempt["status"], attempt["error"], one["nextAttemptAt"]) == (200, None, None)
+        assert 0 <= attempt["durationMs"] < 5_000
+
+
+async def test_others_secrets_do_not_verify_what_is_sent(user: Client, receiver: Receiver) -> None:
+    _, secret = await receiver.webhook(user, "/mine")
+    _, other = await receiver.webhook(user, "/other")
+    await user.task("createTask", prompt="a fox")
+    [mine] = await receiver.until("/mine")
+    assert mine.verified(secret)["type"] == "task.created"
+    with pytest.raises(WebhookVerificationError):
+        mine.verified(other)
+
+
+async def test_what_is_refused_is_sent_again_with_the_same_id(
+    user: Client, receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    statuses = iter((500, 302, 204))
+
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=next(statuses), headers={"Location": receiver.url("/elsewhere")})
+
+    receiver.answers["/again"] = answer
+    webhook, secret = await receiver.webhook(user, "/again", "TASK_CREATED")
+    await user.task("createTask", prompt="a fox")
+    [waiting] = await sent(user, webhook)
+    assert waiting["state"] == "WAITING"
+    failing = (await user.data(DELIVERIES, id=webhook))["node"]
+    assert failing["failingSince"] is not None
+    assert failing["disabledAt"] is None
+    for number in (2, 3):
+        await user.mutate("resendWebhook", "resentDeliveries", deliveryId=waiting["id"])
+        await receiver.until("/again", number)
+    [delivered] = await sent(user, webhook, "DELIVERED")
+    assert [attempt["status"] for attempt in delivered["attempts"]] == [500, 302, 204]
+    assert (await user.data(DELIVERIES, id=webhook))["node"]["failingSince"] is None
+    first, *others = receiver.of("/again")
+    assert {one.headers["webhook-id"] for one in others} == {first.headers["webhook-id"]} == {waiting["id"]}
+    assert {one.body for one in others} == {first.body}
+    assert all(one.verified(secret) for one in others)
+    assert receiver.of("/elsewhere") == []
+
+
+async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> None:
+    """The first time after five seconds."""
+    statuses = iter((503, 200))
+
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=next(statuses))
+
+    receiver.answers["/flaky"] = answer
+    webhook, _ = await receiver.webhook(user, "/flaky", "TASK_CREATED")
+    await user.task("createTask", prompt="a fox")
+    [waiting] = await sent(user, webhook)
+    due, began = (
+        datetime.fromisoformat(instant) for instant in (waiting["nextAttemptAt"], waiting["attempts"][0]["startedAt"])
+    )
+    assert 5 <= (due - began).total_seconds() < 7
+    await receiver.until("/flaky", 2)
+    [delivered] = await sent(user, webhook, "DELIVERED")
+    assert [attempt["status"] for attempt in delivered["attempts"]] == [503, 200]
+
+
+async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Receiver) -> None:
+    async def gone(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=410)
+
+    receiver.answers["/gone"] = gone
+    webhook, _ = await receiver.webhook(user, "/gone", "TASK_CREATED")
+    await user.task("createTask", prompt="a fox")
+    await sent(user, webhook)
+    found = (await user.data(DELIVERIES, id=webhook))["node"]
+    assert found["disabledAt"] is not None
+    await user.task("createTask", prompt="another fox")
+    refused = await user.refused("testWebhook", "delivery { id }", id=webhook)
+    assert (refused["code"], refused["field"]) == ("CONFLICT", ["input", "id"])
+    del receiver.answers["/gone"]
+    await user.mutate("updateWebhook", "webhook { id }", id=webhook, enabled=True)
+    await receiver.until("/gone", 2)
+    [delivered] = await sent(user, webhook, "DELIVERED")
+    assert [attempt["status"] for attempt in delivered["attempts"]] == [410, 200]
+
+
+async def test_after_three_days_of_failures_it_is_switched_off(
+    user: Client, receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    async def broken(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=500)
+
+    receiver.answers["/broken"] = broken
+    webhook, _ = await receiver.webhook(user, "/broken", "TASK_CREATED")
+    for age, is_off in ((71, False), (73, True)):
+        await database.execute(
+            "UPDATE task_record.webhooks SET failing_since = now() - make_interval(hours => $2) WHERE id = $1",
+            webhook,
+            age,
+        )
+        tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
+        await until_attempted(user, tested["delivery"]["id"])
+        found = (await user.data(DELIVERIES, id=webhook))["node"]
+        assert (found["disabledAt"] is not None) is is_off
+
+
+async def test_the_last_attempt_gives_up_and_it_can_be_sent_anew(
+    user: Client, receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    async def broken(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=500)
+
+    receiver.answers["/late"] = broken
+    webhook, _ = await receiver.webhook(user, "/late", "TASK_CREATED")
+    await user.task("createTask", prompt="a fox")
+    [first] = await sent(user, webhook)
+    await database.execute(
+        "UPDATE task_record.webhook_deliveries SET failures = 9, next_attempt_at = now() WHERE webhook_id = $1", webhook
+    )
+    await database.execute("UPDATE task_record.webhooks SET rests_until = now() WHERE id = $1", webhook)
+    [failed] = await sent(user, webhook, "FAILED")
+    assert (len(failed["attempts"]), failed["nextAttemptAt"]) == (2, None)
+    del receiver.answers["/late"]
+    again = await user.mutate(
+        "resendWebhook",
+        "resentDeliveries",
+        failed={"webhookId": webhook, "since": first["attempts"][0]["startedAt"][:10] + "T00:00:00Z"},
+    )
+    assert again["resentDeliveries"] == 1
+    await sent(user, webhook, "DELIVERED")
+
+
+async def test_a_new_secret_and_the_old_one_sign_for_a_day(
+    user: Client, receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    webhook, old = await receiver.webhook(user, "/rotated")
+    new = (await user.mutate("rotateWebhookSecret", "secret", id=webhook))["secret"]
+    assert new != old
+    await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    [both] = await receiver.until("/rotated")
+    assert both.verified(old) == both.verified(new)
+    assert both.event["data"] == {"webhookId": webhook}
+    await database.execute("UPDATE task_record.webhooks SET previous_secret_until = now() WHERE id = $1", webhook)
+    await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    _, one = await receiver.until("/rotated", 2)
+    assert one.verified(new)["type"] == "test"
+    with pytest.raises(WebhookVerificationError):
+        one.verified(old)
+
+
+async def until_attempted(client: Client, delivery: str) -> dict[str, Any]:
+    query = "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { state attempts { status error } } } }"
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            found = (await client.data(query, id=delivery))["node"]
+            if found["attempts"]:
+                return dict(found)
+            await asyncio.sleep(0.05)
