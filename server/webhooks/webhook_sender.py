@@ -145,11 +145,7 @@ def outcome(delivery: DueDelivery, attempt: Attempt) -> BoundStatement[NoRow]:
         id=delivery.id,
         attempt=json.dumps(attempt._asdict()),
         was_due=delivery.next_attempt_at,
-        state=DeliveryState.DELIVERED
-        if attempt.has_delivered
-        else DeliveryState.WAITING
-        if wait
-        else DeliveryState.FAILED,
+        state=DeliveryState.DELIVERED if attempt.has_delivered else state,
         failures=failures,
         next_attempt_at=wait and datetime.now(UTC) + wait * random.uniform(1, 1 + JITTER),  # noqa: S311
     )

@@ -1,14 +1,12 @@
 from collections.abc import AsyncIterator
-from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 import trustme
 
 from server.settings.settings import Settings
-from tests.fixtures import with_new_database
 from tests.server.webhooks.receiver import Receiver
-from tests.services import ObjectStorageService, PostgresService
+from tests.services import MIGRATED, ObjectStorageService, PostgresService, settings_of, with_database
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +17,9 @@ def authority() -> trustme.CA:
 @pytest.fixture(scope="session")
 async def receiving_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
     """Of servers that may send to this machine, with a database of their own: others would send what waits in it."""
-    settings = await with_new_database(postgres, object_storage)
-    return settings.model_copy(update={"webhook_networks": (ip_network("127.0.0.0/8"),)})
+    name = await postgres.new_database(MIGRATED)
+    urls = [with_database(url, name) for url in (postgres.owner_url, postgres.application_url)]
+    return settings_of(object_storage, *urls, webhook_networks=("127.0.0.0/8",))
 
 
 @pytest.fixture
