@@ -16,14 +16,12 @@ class ClaimedWebhook(NamedTuple):
 
     id: UUID
     user_id: UUID
-    url: str
-    secret: str
-    previous_secret: str | None
-    """None, too, when it holds no more."""
     is_failing: bool
 
 
 class DueDelivery(NamedTuple):
+    """An event that is to be sent now, and where to."""
+
     id: UUID
     type: str
     data: str
@@ -31,6 +29,10 @@ class DueDelivery(NamedTuple):
     created_at: datetime
     failures: int
     next_attempt_at: datetime
+    url: str
+    secret: str
+    previous_secret: str | None
+    """None, too, when it holds no more."""
 
 
 class Forgotten(NamedTuple):
@@ -51,26 +53,24 @@ WITH RECURSIVE waiting AS (
     WHERE state = 'waiting' AND next.webhook_id > waiting.webhook_id ORDER BY webhook_id LIMIT 1
   ) FROM waiting WHERE waiting.webhook_id IS NOT NULL
 ), due AS (
-  SELECT webhook.id, user_id, failing_since IS NOT NULL AS is_failing, due_at
-  FROM waiting JOIN task_record.webhooks AS webhook ON webhook.id = waiting.webhook_id, LATERAL (
-    SELECT min(next_attempt_at) AS due_at FROM task_record.webhook_deliveries AS delivery
-    WHERE state = 'waiting' AND delivery.webhook_id = webhook.id
-  ) AS first
-  WHERE disabled_at IS NULL AND rests_until <= now() AND due_at <= now() AND user_id <> ALL (:busy)
+  SELECT webhook.id, user_id, failing_since IS NOT NULL AS is_failing, rests_until AS rested_until
+  FROM waiting JOIN task_record.webhooks AS webhook ON webhook.id = waiting.webhook_id
+  WHERE disabled_at IS NULL AND rests_until <= now() AND user_id <> ALL (:busy) AND EXISTS (
+    SELECT FROM task_record.webhook_deliveries AS delivery
+    WHERE state = 'waiting' AND delivery.webhook_id = webhook.id AND next_attempt_at <= now()
+  )
 ), ranked AS (
-  SELECT *, row_number() OVER (PARTITION BY is_failing ORDER BY due_at, id) AS place FROM (
-    SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY due_at, id) AS of_user FROM due
+  SELECT *, row_number() OVER (PARTITION BY is_failing ORDER BY rested_until, id) AS place FROM (
+    SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY rested_until, id) AS of_user FROM due
   ) AS each WHERE of_user = 1
 ), free AS (
-  SELECT id FROM task_record.webhooks JOIN ranked USING (id)
-  WHERE rests_until <= now() AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
-  FOR UPDATE OF webhooks SKIP LOCKED
+  SELECT webhook.id FROM task_record.webhooks AS webhook JOIN ranked USING (id)
+  WHERE webhook.rests_until <= now() AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
+  FOR UPDATE OF webhook SKIP LOCKED
 )
 UPDATE task_record.webhooks AS claimed SET rests_until = now() + interval '1 minute'
 FROM free WHERE claimed.id = free.id
-RETURNING claimed.id, claimed.user_id, url, secret,
-  CASE WHEN previous_secret_until > now() THEN previous_secret END AS previous_secret,
-  failing_since IS NOT NULL AS is_failing
+RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing
 """).bindparams(
         bindparam("busy", type_=ARRAY(Uuid)),
         bindparam("healthy", type_=Integer),
@@ -80,14 +80,17 @@ RETURNING claimed.id, claimed.user_id, url, secret,
 )
 """
 For a minute, those to which something is due: of each owner who is not `busy` one, up to so many that are `healthy`,
-and so many that are `failing`, the longest due first. It looks at one row for each webhook to which something waits.
+and so many that are `failing`. Those come first to which nothing was sent for longest, so that nobody gains by having
+more to send. It looks at a row or two for each webhook to which something waits.
 """
 DUE = Statement(
     "due_deliveries",
     text("""
-SELECT id, type, data, created_at, failures, next_attempt_at FROM task_record.webhook_deliveries
-WHERE webhook_id = :id AND state = 'waiting' AND next_attempt_at <= now()
-ORDER BY next_attempt_at, created_at LIMIT :most
+SELECT delivery.id, type, data, delivery.created_at, failures, next_attempt_at, url, secret,
+  CASE WHEN previous_secret_until > now() THEN previous_secret END AS previous_secret
+FROM task_record.webhooks AS webhook JOIN task_record.webhook_deliveries AS delivery ON webhook_id = webhook.id
+WHERE webhook.id = :id AND disabled_at IS NULL AND state = 'waiting' AND next_attempt_at <= now()
+ORDER BY next_attempt_at, delivery.created_at LIMIT :most
 """).bindparams(ID, bindparam("most", type_=Integer)),
     DueDelivery,
 )

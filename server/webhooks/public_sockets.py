@@ -6,6 +6,10 @@ from aiohttp.connector import AddrInfoType
 
 NAT64 = IPv6Network("64:ff9b::/96")
 """Where an IPv6 network shows its hosts those of IPv4: RFC 6052."""
+GLOBAL_UNICAST = IPv6Network("2000::/3")
+"""All that is given out of IPv6 to be reached from everywhere: RFC 4291."""
+RECEIVED_AT_ONCE = 65_536
+"""Bytes that the kernel keeps of an answer, whose body nobody reads."""
 
 
 class NotPublic(OSError):
@@ -28,7 +32,9 @@ class PublicSockets:
         family, kind, protocol, _, (host, *_) = address
         if not self.allows(ip_address(str(host))):
             raise NotPublic
-        return socket.socket(family, kind, protocol)
+        made = socket.socket(family, kind, protocol)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVED_AT_ONCE)
+        return made
 
     def allows(self, address: IPv4Address | IPv6Address) -> bool:
         address = of_ipv4(address)
@@ -43,6 +49,6 @@ def of_ipv4(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address) and (address.sixtofour or address.teredo):
-        return False  # what such a tunnel leads to is an address of IPv4
+    if isinstance(address, IPv6Address):  # what a tunnel leads to is an address of IPv4, which may be any
+        return address.is_global and address in GLOBAL_UNICAST and not (address.sixtofour or address.teredo)
     return address.is_global and not address.is_multicast

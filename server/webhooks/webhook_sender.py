@@ -8,6 +8,7 @@ from collections import Counter as Numbers
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import monotonic
 
 import asyncpg
 from prometheus_client import Counter
@@ -27,7 +28,7 @@ CHANNEL = "webhooks"
 LOOK_EVERY = 5.0
 """Seconds. What is to be sent again is announced to nobody."""
 TOGETHER = 0.05
-"""Seconds that lie between one look and the next."""
+"""Seconds that lie between one look and the next, and ten times as long as a look takes at least."""
 HEALTHY, FAILING = 16, 4
 """Webhooks that one process sends to at a time. Those that fail, mostly by taking long, have places of their own."""
 EACH = 2
@@ -66,11 +67,13 @@ class WebhookSender:
         try:
             while True:
                 self.woken.clear()
+                began = monotonic()
                 await self.look()
+                took = monotonic() - began
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY):
                         await self.woken.wait()
-                await asyncio.sleep(TOGETHER)
+                await asyncio.sleep(max(TOGETHER, 10 * took))
         finally:
             try:
                 if self.sending:
@@ -108,7 +111,7 @@ class WebhookSender:
         try:
             for number in count(1):
                 due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), SYSTEM, "service_role")
-                attempts = await asyncio.gather(*(self.attempt(webhook, delivery) for delivery in due))
+                attempts = await asyncio.gather(*map(self.attempt, due))
                 delivered = sum(attempt.has_delivered for attempt in attempts)
                 goes_on = 0 < delivered == len(due) and number < MOST_ROUNDS
                 async with self.database.transaction(SYSTEM, "service_role") as transaction:
@@ -129,9 +132,9 @@ class WebhookSender:
         except UNUSABLE as error:
             logger.warning("What came of sending to the webhook %s could not be written: %r", webhook.id, error)
 
-    async def attempt(self, webhook: ClaimedWebhook, delivery: DueDelivery) -> Attempt:
-        secrets = filter(None, (webhook.secret, webhook.previous_secret))
-        attempt = await self.client.post(webhook.url, signed_event(delivery, secrets, datetime.now(UTC)))
+    async def attempt(self, delivery: DueDelivery) -> Attempt:
+        secrets = filter(None, (delivery.secret, delivery.previous_secret))
+        attempt = await self.client.post(delivery.url, signed_event(delivery, secrets, datetime.now(UTC)))
         ATTEMPTS.labels("delivered" if attempt.has_delivered else "failed").inc()
         return attempt
 

@@ -5,6 +5,7 @@ import pytest
 import trustme
 
 from server.settings.settings import Settings
+from server.webhooks import webhook_sender
 from tests.server.webhooks.receiver import Receiver
 from tests.services import MIGRATED, ObjectStorageService, PostgresService, settings_of, with_database
 
@@ -29,6 +30,7 @@ def settings(
     trusted = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(trusted)
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    monkeypatch.setattr(webhook_sender, "LOOK_EVERY", 0.2)
     return receiving_settings
 
 

@@ -1,0 +1,145 @@
+"""Whoever receives events, or names where to, takes no more than is theirs."""
+
+import asyncio
+from collections.abc import Callable
+
+import asyncpg
+import pytest
+from aiohttp import web
+
+from server.settings.settings import Settings
+from server.webhooks import webhook_client
+from tests.api import Client
+from tests.application import in_process
+from tests.server.webhooks.receiver import Receiver
+from tests.server.webhooks.test_sending import DELIVERIES, sent, until_attempted
+
+
+async def test_an_address_of_our_own_network_is_not_connected_to(settings: Settings, receiver: Receiver) -> None:
+    async with in_process(settings, webhook_networks=()) as application:
+        user = application.new_client()
+        for host in ("127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1"):
+            url = receiver.url("/inside", host)
+            made = await user.mutate("createWebhook", "webhook { id }", url=url, events=["TASK_CREATED"])
+            tested = await user.mutate("testWebhook", "delivery { id }", id=made["webhook"]["id"])
+            [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+            assert attempt == {"status": None, "error": "This is not a public address, so nothing is sent to it."}
+    assert receiver.received == []
+
+
+async def test_who_does_not_answer_is_told_and_holds_up_nobody_else(
+    user: Client, new_client: Callable[..., Client], receiver: Receiver
+) -> None:
+    ends = asyncio.Event()
+
+    async def hang(_: web.Request) -> web.StreamResponse:
+        await ends.wait()
+        return web.Response()
+
+    receiver.answers["/hangs"] = hang
+    hanging = [await receiver.webhook(user, "/hangs", "TASK_CREATED") for _ in range(4)]
+    for _ in range(10):
+        await user.task("createTask", prompt="a fox")
+    await receiver.until("/hangs", 16)
+    other = new_client()
+    await receiver.webhook(other, "/quick", "TASK_CREATED")
+    await other.task("createTask", prompt="a fox")
+    await receiver.until("/quick")
+    assert len(receiver.of("/hangs")) == 16  # two of the webhooks, eight events each
+    ends.set()
+    for webhook, _ in hanging:
+        assert len(await sent(user, webhook, "DELIVERED", 10)) == 10
+
+
+async def test_no_more_is_read_than_the_status(user: Client, receiver: Receiver) -> None:
+    sent_bytes = 0
+
+    async def flood(request: web.Request) -> web.StreamResponse:
+        nonlocal sent_bytes
+        response = web.StreamResponse(headers={"Content-Encoding": "gzip", "Set-Cookie": "a=b"})
+        await response.prepare(request)
+        for _ in range(1_000):
+            await response.write(b"x" * 65_536)
+            sent_bytes += 65_536
+        return response
+
+    receiver.answers["/flood"] = flood
+    webhook, _ = await receiver.webhook(user, "/flood", "TASK_CREATED")
+    await user.task("createTask", prompt="a fox")
+    [delivered] = await sent(user, webhook, "DELIVERED")
+    assert delivered["attempts"][0]["status"] == 200
+    assert sent_bytes < 250 * 65_536
+    await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    _, second = await receiver.until("/flood", 2)
+    assert "Cookie" not in second.headers
+
+
+async def test_what_has_no_answer_in_time_is_given_up(
+    settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_client, "ANSWER_WITHIN", 0.5)
+
+    async def dribble(request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(30)
+        return web.Response()
+
+    receiver.answers["/slow"] = dribble
+    async with in_process(settings) as application:
+        user = application.new_client()
+        webhook, _ = await receiver.webhook(user, "/slow", "TASK_CREATED")
+        await user.task("createTask", prompt="a fox")
+        [waiting] = await sent(user, webhook)
+    assert waiting["state"] == "WAITING"
+    [attempt] = waiting["attempts"]
+    assert attempt["status"] is None
+    assert attempt["error"].startswith("There was no answer within 0.5 seconds")
+    assert 400 < attempt["durationMs"] < 5_000
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("nowhere.invalid", "The host was not found"), ("127.0.0.1:1", "Cannot connect to host 127.0.0.1:1")],
+)
+async def test_why_nothing_was_reached_is_told(user: Client, host: str, expected: str) -> None:
+    made = await user.mutate("createWebhook", "webhook { id }", url=f"https://{host}/", events=["TASK_CREATED"])
+    tested = await user.mutate("testWebhook", "delivery { id }", id=made["webhook"]["id"])
+    [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    assert attempt["status"] is None
+    assert attempt["error"].startswith(expected)
+
+
+async def test_a_certificate_of_nobodys_is_refused(
+    settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    async with in_process(settings) as application:
+        user = application.new_client()
+        webhook, _ = await receiver.webhook(user, "/secret", "TASK_CREATED")
+        tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
+        [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    assert "certificate" in attempt["error"]
+    assert receiver.received == []
+
+
+async def test_of_one_that_fails_one_event_is_tried_at_a_time(
+    user: Client, receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    async def broken(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=500)
+
+    receiver.answers["/down"] = broken
+    webhook, _ = await receiver.webhook(user, "/down", "TASK_CREATED")
+    await user.task("createTask", prompt="a fox")
+    await sent(user, webhook)
+    for _ in range(20):
+        await user.task("createTask", prompt="a fox")
+    await database.execute("UPDATE task_record.webhooks SET rests_until = now() WHERE id = $1", webhook)
+    await receiver.until("/down", 2)
+    await asyncio.sleep(0.5)
+    assert len(receiver.of("/down")) == 2
+    rests = await database.fetchval("SELECT rests_until - now() FROM task_record.webhooks WHERE id = $1", webhook)
+    assert 0 < rests.total_seconds() <= 6
+    del receiver.answers["/down"]
+    await database.execute("UPDATE task_record.webhooks SET rests_until = now() WHERE id = $1", webhook)
+    await receiver.until("/down", 21)
+    assert (await user.data(DELIVERIES, id=webhook))["node"]["failingSince"] is None
