@@ -70,15 +70,21 @@ WITH sent AS (
 RESEND_FAILED = Statement(
     "resend_failed_deliveries",
     text(f"""
-WITH failed AS (
-  SELECT id FROM task_record.webhook_deliveries
+WITH given_up AS (
+  SELECT id, created_at FROM task_record.webhook_deliveries
   WHERE webhook_id = :webhook_id AND state = 'failed' AND created_at >= :since ORDER BY created_at LIMIT :most
+), due_later AS (
+  SELECT id, created_at FROM task_record.webhook_deliveries
+  WHERE webhook_id = :webhook_id AND state = 'waiting' AND next_attempt_at > now() AND created_at >= :since
+  ORDER BY next_attempt_at LIMIT :most
+), oldest AS (
+  SELECT id FROM (TABLE given_up UNION ALL TABLE due_later) AS undelivered ORDER BY created_at LIMIT :most
 ), sent AS (
-  UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id IN (SELECT id FROM failed) RETURNING webhook_id
+  UPDATE task_record.webhook_deliveries SET {AGAIN} WHERE id IN (SELECT id FROM oldest) RETURNING webhook_id
 ), {AWAKE} SELECT count(*) AS deliveries FROM sent
 """).bindparams(  # noqa: S608
         WEBHOOK, bindparam("since", type_=DateTime(timezone=True)), bindparam("most", MOST_RESENT, type_=Integer)
     ),
     Resent,
 )
-"""Up to MOST_RESENT of those that were given up, the oldest first."""
+"""Up to MOST_RESENT of those that were given up, or wait for another attempt, the oldest first."""

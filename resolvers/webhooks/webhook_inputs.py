@@ -52,7 +52,7 @@ class FailedDeliveries(Input):
 
 
 class DeliveriesToResend(OneOfInput):
-    """One delivery, or those of a webhook that were given up."""
+    """One delivery, or those of a webhook that were not delivered."""
 
     delivery_id: UUID | None = None
     failed: FailedDeliveries | None = None

@@ -146,7 +146,7 @@ class WebhookMutations:
         DeliveriesToResend,
         ResendWebhookInput,
         ResendWebhookPayload,
-        "Send once more: one delivery, or all that were given up since an instant, 10,000 at a time.",
+        "Send once more: one delivery, or all that were not delivered since an instant, 10,000 at a time.",
     )
     test_webhook = mutation(
         test_webhook, WebhookReference, TestWebhookInput, TestWebhookPayload, "Send an event of the type `test` now."

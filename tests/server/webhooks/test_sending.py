@@ -137,6 +137,8 @@ async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Rece
     assert (refused["code"], refused["field"]) == ("CONFLICT", ["input", "id"])
     del receiver.answers["/gone"]
     await user.mutate("updateWebhook", "webhook { id }", id=webhook, enabled=True)
+    again = {"webhookId": webhook, "since": "2025-01-01T00:00:00Z"}
+    assert (await user.mutate("resendWebhook", "resentDeliveries", failed=again))["resentDeliveries"] == 1
     await receiver.until("/gone", 2)
     [delivered] = await sent(user, webhook, "DELIVERED")
     assert [attempt["status"] for attempt in delivered["attempts"]] == [410, 200]

@@ -1,0 +1,79 @@
+"""Nothing is lost with the process that is sending it, and no two send the same."""
+
+import asyncio
+import os
+from collections import Counter
+from contextlib import AsyncExitStack
+
+import asyncpg
+from aiohttp import web
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.application import in_process, own_process
+from tests.server.webhooks.receiver import Receiver
+from tests.server.webhooks.test_sending import sent
+
+REST = """UPDATE task_record.webhooks SET rests_until = now()
+  WHERE id = $1 AND rests_until > now() + interval '30 seconds'"""
+
+
+async def test_what_a_killed_process_was_sending_another_sends(
+    settings: Settings, receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    hangs = asyncio.Event()
+
+    async def hang(_: web.Request) -> web.StreamResponse:
+        await hangs.wait()
+        return web.Response()
+
+    receiver.answers["/killed"] = hang
+    trusted = os.environ["SSL_CERT_FILE"]
+    async with own_process(settings, WEBHOOK_NETWORKS="127.0.0.0/8", SSL_CERT_FILE=trusted) as application:
+        user = application.new_client()
+        webhook, secret = await receiver.webhook(user, "/killed", "TASK_CREATED")
+        await user.task("createTask", prompt="a fox")
+        await receiver.until("/killed")
+        application.process.kill()
+        await application.exit_status()
+    hangs.set()
+    assert await database.execute(REST, webhook) == "UPDATE 1"  # as if the minute were over
+    async with in_process(settings) as other:
+        again = Client(other.http, user.id)
+        [delivered] = await sent(again, webhook, "DELIVERED")
+    first, second = await receiver.until("/killed", 2)
+    assert first.headers["webhook-id"] == second.headers["webhook-id"] == delivered["id"]
+    assert first.verified(secret) == second.verified(secret)
+    assert len(delivered["attempts"]) == 1
+
+
+async def test_what_is_being_sent_as_a_server_stops_ends(settings: Settings, receiver: Receiver) -> None:
+    async def slow(_: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.5)
+        return web.Response()
+
+    receiver.answers["/stopped"] = slow
+    async with in_process(settings) as application:
+        user = application.new_client()
+        webhook, _ = await receiver.webhook(user, "/stopped", "TASK_CREATED")
+        await user.task("createTask", prompt="a fox")
+        await receiver.until("/stopped")
+    async with in_process(settings) as application:
+        [delivery] = await sent(Client(application.http, user.id), webhook)
+    assert (delivery["state"], len(delivery["attempts"])) == ("DELIVERED", 1)
+    assert len(receiver.of("/stopped")) == 1
+
+
+async def test_each_event_is_sent_by_one_of_several_processes(settings: Settings, receiver: Receiver) -> None:
+    async with AsyncExitStack() as stack:
+        servers = [await stack.enter_async_context(in_process(settings)) for _ in range(3)]
+        user = servers[0].new_client()
+        clients = [Client(server.http, user.id) for server in servers]
+        webhooks = [await receiver.webhook(user, path, "TASK_CREATED") for path in ("/one", "/two")]
+        await asyncio.gather(*(clients[n % 3].task("createTask", prompt="a fox") for n in range(60)))
+        for webhook, _ in webhooks:
+            await sent(user, webhook, "DELIVERED", 50)
+        await asyncio.gather(*(receiver.until(path, 60) for path in ("/one", "/two")))
+    times = Counter(one.headers["webhook-id"] for one in receiver.received)
+    assert len(times) == 120
+    assert set(times.values()) == {1}
