@@ -30,6 +30,6 @@ class ErasureMutations:
         UserToErase,
         EraseUserInput,
         EraseUserPayload,
-        "Remove a user with all that is theirs: tasks, images, totals, credits. Only tells what there is unless "
-        "`dryRun` is false. Needs the `ADMIN` role.",
+        "Remove a user with all that is theirs: tasks, images, totals, credits, webhooks. Only tells what there is "
+        "unless `dryRun` is false. Needs the `ADMIN` role.",
     )

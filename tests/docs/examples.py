@@ -1,6 +1,6 @@
 """
 The examples of a Markdown file: a block ```graphql or ```sh, perhaps a block ```json variables, and a block ```json,
-the answer.
+the answer; and a block ```json event, which is what a webhook is sent.
 
 In an answer "…" stands for anything but null, and "…name" for something that stays the same wherever the name
 comes again, in later answers and requests.
@@ -35,6 +35,9 @@ def read_examples(path: Path) -> list[Example]:
         if language in {"graphql", "sh"}:
             line = text.count("\n", 0, block.start()) + 1
             examples.append(Example(line, language, note, content))
+        elif (language, note) == ("json", "event"):
+            line = text.count("\n", 0, block.start()) + 1
+            examples.append(Example(line, note, "", "", answer=content))
         elif language == "json" and note == "variables":
             examples[-1].variables = content
         elif language == "json":
@@ -44,13 +47,20 @@ def read_examples(path: Path) -> list[Example]:
 
 
 class Names:
-    """What the placeholders with a name stand for."""
+    """What the placeholders with a name stand for, and where the addresses that are told lead to here."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
+        self.addresses: dict[str, str] = {}
 
     def fill(self, request: str) -> str:
-        return re.sub(r"…(\w+)", lambda name: str(self.values[name[1]]), request)
+        return re.sub(r"…(\w+)", lambda name: str(self.values[name[1]]), self.found(request))
+
+    def found(self, text: str) -> str:
+        """The text with the addresses of here."""
+        for told, here in self.addresses.items():
+            text = text.replace(told, here)
+        return text
 
     def compare(self, expected: Any, actual: Any, path: str = "") -> None:
         if isinstance(expected, str) and (placeholder := PLACEHOLDER.fullmatch(expected)):

@@ -1,0 +1,123 @@
+"""Someone reads the page on webhooks who has a receiver: that is sent what the page shows."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from aiohttp import web
+
+from server.settings.settings import Settings
+from tests.application import ServedApplication, on_port
+from tests.docs.examples import ROOT, Example
+from tests.docs.reader import USER, Reader
+from tests.pictures import data_url, picture
+from tests.server.webhooks.receiver import PATIENCE, Receiver
+
+pytestmark = pytest.mark.own_database
+
+PAGE = ROOT / "docs" / "webhooks.md"
+PLANS = """[studio]
+task_types = ["image_generation", "image_edit"]
+max_image_size = 10_485_760
+credit_prices = { image_generation = 3, image_edit = 5 }
+credits_low = 10
+"""
+ENDED, FAILED = (f"5b1f6a52-7a0e-4c3b-9d55-1f4e8f1c2c0{number}" for number in (1, 2))
+WAITING = "{ viewer { webhooks { deliveries(first: 1, state: WAITING) { nodes { id } } } } }"
+
+
+class Subscriber(Reader):
+    """Their receiver is where the page has `app.example.com`."""
+
+    def __init__(self, application: ServedApplication, receiver: Receiver, directory: Path) -> None:
+        super().__init__(application.http, directory, "studio")
+        self.receiver = receiver
+        self.names.addresses["https://app.example.com"] = receiver.url("")
+
+    async def follow(self, example: Example) -> None:
+        if example.language == "event":
+            await self.receive(example)
+        else:
+            await super().follow(example)
+
+    async def receive(self, example: Example) -> None:
+        """Bring about what the example shows, and compare the first of its type that has come."""
+        [kind] = re.findall(r'"type": "([\w.]+)"', example.answer or "")
+        await self.bring_about(kind)
+        await self.until_all_is_sent()
+        received = next(one for one in self.receiver.received if one.event["type"] == kind)
+        self.check(example, received.body.decode())
+
+    async def bring_about(self, kind: str) -> None:
+        user, service = self.callers[""], self.callers["service"]
+        match kind:
+            case "task.created":
+                granted = {"id": ENDED, "userId": str(USER), "amount": 12, "reason": "Welcome"}
+                await service.mutate("grantCredits", "credits { available }", **granted)
+                asked = {"prompt": "A fox", "aspectRatio": "16:9", "modelVersion": "gemini-3-pro-image"}
+                await user.task("createTask", id=ENDED, **asked)
+            case "task.completed":
+                image = {"dataUrl": data_url(picture())}
+                await user.task("completeTask", id=ENDED, image=image, tokensUsed=1290, generationTimeMs=8200)
+            case "task.failed":
+                await user.task("createTask", id=FAILED, prompt="A wolf", taskType="IMAGE_EDIT")
+                await user.task("failTask", id=FAILED, errorMessage="The model refused", tokensUsed=40)
+            case "task.deleted":
+                await user.mutate("deleteTask", "deletedTaskId", id=FAILED)
+
+    async def until_all_is_sent(self) -> None:
+        """And is written down as sent."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                webhooks = (await self.callers[""].data(WAITING))["viewer"]["webhooks"]
+                if not any(webhook["deliveries"]["nodes"] for webhook in webhooks):
+                    return
+                await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def subscriber(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Subscriber]:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    plans = tmp_path / "plans.toml"
+    plans.write_text(PLANS)
+    values = {name: getattr(settings, name) for name in Settings.model_fields}
+    changes = {"plans_file": plans, "webhook_networks": [ip_network("127.0.0.0/8")]}
+    async with Receiver(authority) as receiver, on_port(Settings(**values | changes)) as application:
+        receiver.answers["/hooks/tasks"] = no_content
+        yield Subscriber(application, receiver, tmp_path)
+
+
+async def no_content(_: web.Request) -> web.StreamResponse:
+    return web.Response(status=204)
+
+
+def functions() -> dict[str, Any]:
+    """Those that the page has in Python."""
+    defined: dict[str, Any] = {}
+    for block in re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+        exec(block, defined)  # noqa: S102
+    return defined
+
+
+async def test_the_page_is_sent_what_it_shows_and_verifies_it(subscriber: Subscriber) -> None:
+    await subscriber.read(PAGE)
+    receive, is_from_task_record = (functions()[name] for name in ("receive", "is_from_task_record"))
+    secret = subscriber.names.values["secret"]
+    received = subscriber.receiver.of("/hooks/tasks")
+    assert {one.event["type"] for one in received} == {
+        "test",
+        *(f"task.{name}" for name in ("created", "completed", "failed", "deleted")),
+    }
+    for one in received:
+        headers = dict(one.headers)
+        assert receive(secret, headers, one.body) == one.event
+        assert is_from_task_record(secret, headers, one.body)
+        assert not is_from_task_record(secret, headers, one.body + b" ")
+        assert not is_from_task_record(secret, headers | {"webhook-timestamp": "1790000000"}, one.body)
