@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     Boolean,
+    ClauseElement,
     ColumnElement,
     Integer,
     Text,
@@ -51,7 +52,7 @@ ID, USER, SECRET = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid)
 URL, EVENTS, ENABLED = (
     bindparam(name, type_=kind) for name, kind in (("url", Text), ("events", ARRAY(Text)), ("enabled", Boolean))
 )
-OF_ALL = bindparam("of_all", type_=Boolean)
+OF_ALL, MOST = bindparam("of_all", type_=Boolean), bindparam("most", type_=Integer)
 COLUMNS = [col(getattr(WebhookRecord, name)) for name in WebhookRow.__annotations__ if name != "secret"]
 WITH_SECRET = [*COLUMNS, SECRET.label("secret")]
 IS_OF_ALL = col(WebhookRecord.all_users).is_(True)
@@ -62,13 +63,14 @@ THIS = and_(col(WebhookRecord.id) == ID, case((OF_ALL, IS_OF_ALL), else_=IS_OWN)
 """The one of this id: of all users, or the user's own."""
 
 
-def create(name: str, of_all: bool, counted: ColumnElement[bool]) -> Statement[WebhookRow]:
+def insert_one(counted: ColumnElement[bool], *, of_all: bool) -> ClauseElement:
+    """No row comes back when there are as many of those that are `counted` as there may be (`most`)."""
     there = select(func.count()).where(counted).scalar_subquery()
     values = {"id": ID, "user_id": USER, "url": URL, "events": EVENTS, "secret": SECRET}
     if of_all:
         values["all_users"] = literal(value=True)
-    new = select(*values.values()).where(there < bindparam("most", type_=Integer))
-    return Statement(name, insert(WebhookRecord).from_select([*values], new).returning(*WITH_SECRET), WebhookRow)
+    new = select(*values.values()).where(there < MOST)
+    return insert(WebhookRecord).from_select([*values], new).returning(*WITH_SECRET)
 
 
 WEBHOOKS = Statement(
@@ -81,10 +83,9 @@ FIND = Statement(
     select(*COLUMNS).where(col(WebhookRecord.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), ARE_SEEN),
     WebhookRow,
 )
-CREATE = create("create_webhook", False, IS_OWN)
-"""No row comes back when the user has as many as they may (`most`)."""
-CREATE_OF_ALL = create("create_webhook_of_all", True, IS_OF_ALL)
-"""The same of one of all users, whoever has made them."""
+CREATE = Statement("create_webhook", insert_one(IS_OWN, of_all=False), WebhookRow)
+CREATE_OF_ALL = Statement("create_webhook_of_all", insert_one(IS_OF_ALL, of_all=True), WebhookRow)
+"""One of all users, of which all count, whoever has made them."""
 CHANGE = Statement(
     "change_webhook",
     update(WebhookRecord)

@@ -10,6 +10,7 @@ from resolvers.context import Info
 from resolvers.paging import ListPage, window
 from resolvers.webhooks.find_webhooks import list_deliveries
 from schema.described_enum import described_enum
+from schema.execution.field_metadata import reads
 from schema.node import Node
 from schema.scalars import URL
 from schema.webhooks.webhook_delivery import WebhookDeliveryConnection
@@ -41,7 +42,9 @@ class Webhook(Node):
     )
 
     @strawberry.field(
-        graphql_type=WebhookDeliveryConnection, description="What was sent in the past 30 days, newest first."
+        graphql_type=WebhookDeliveryConnection,
+        metadata=reads("id", "all_users"),
+        description="What was sent in the past 30 days, newest first.",
     )
     async def deliveries(
         root: strawberry.Parent[WebhookRow],

@@ -8,6 +8,7 @@ import strawberry
 from models.webhooks.delivery_record import DeliveryState
 from models.webhooks.delivery_statements import DeliveryRow
 from schema.described_enum import described_enum
+from schema.execution.field_metadata import reads
 from schema.node import Node
 from schema.page_info import PageInfo
 
@@ -37,7 +38,9 @@ class WebhookDelivery(Node):
     type: str = strawberry.field(description="As sent, for example `task.completed`.")
     state: DeliveryState
 
-    @strawberry.field(graphql_type=list[WebhookAttempt], description="The last 50, oldest first.")
+    @strawberry.field(
+        graphql_type=list[WebhookAttempt], metadata=reads("attempts"), description="The last 50, oldest first."
+    )
     def attempts(root: strawberry.Parent[DeliveryRow]) -> Sequence[WebhookAttempt]:
         return [attempt(**one) for one in json.loads(root.attempts)]
 

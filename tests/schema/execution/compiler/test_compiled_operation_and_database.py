@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+import asyncpg
 import pytest
 import strawberry
 from strawberry.types import ExecutionResult
@@ -23,6 +24,12 @@ from tests.pictures import data_url, picture
 from tests.schema.execution.compiler.random_documents import RandomDocuments
 
 DOCUMENTS = 60
+DELIVERED = """
+INSERT INTO task_record.webhook_deliveries
+  (webhook_id, user_id, subject_id, type, data, state, next_attempt_at, attempts)
+SELECT id, user_id, user_id, 'task.deleted', '{}', 'delivered', NULL,
+  '[{"started_at": "2026-11-28T10:00:00+00:00", "duration_ms": 12, "status": 204, "error": null}]'
+FROM task_record.webhooks, generate_series(1, 2) WHERE user_id = $1"""
 
 
 @pytest.fixture
@@ -33,12 +40,14 @@ async def context(settings: Settings, user: Client) -> AsyncIterator[Context]:
 
 
 @pytest.fixture
-async def tasks(user: Client) -> list[str]:
-    """The ids of a task with both images, of one that failed, and of one as it was recorded."""
+async def tasks(user: Client, database: asyncpg.Connection) -> list[str]:
+    """The ids of a task with both images, of one that failed, and of one as it was recorded; and a webhook there is."""
     ids: list[str] = [(await user.task("createTask", prompt=f"图 {number}"))["id"] for number in range(3)]
     await user.task("uploadOriginalImage", id=ids[0], image={"dataUrl": data_url(picture(seed=1))})
     await user.task("completeTask", id=ids[0], image={"dataUrl": data_url(picture())}, tokensUsed=7)
     await user.task("failTask", id=ids[1], errorMessage="No paint left.", generationTimeMs=12)
+    await user.mutate("createWebhook", "webhook { id }", url="https://192.0.2.1/", events=["TASK_DELETED"])
+    await database.execute(DELIVERED, user.id)
     return ids
 
 
@@ -55,6 +64,7 @@ def arguments(ids: list[str]) -> dict[str, list[str]]:
             'first: 1, after: "nonsense"',
         ],
         "expiring": ['before: "2030-01-01T00:00:00Z"'],
+        "deliveries": ["", "first: 1, state: DELIVERED", "last: $times"],
         "derivedTasks": ["", "first: 1", "last: $times"],
         "task": ["id: $id", f'id: "{ids[0]}"', 'id: "nonsense"', 'id: "00000000-0000-4000-8000-000000000000"'],
         "taskPlace": [f'id: "{ids[1]}"', "id: $id, where: {status: [PENDING]}", 'id: "nonsense"'],
