@@ -22,11 +22,12 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
     update,
 )
 from sqlmodel import col
 
-from models.statement import Statement
+from models.statement import NoRow, Statement
 from models.webhooks.webhook_record import WebhookRecord
 
 
@@ -83,6 +84,14 @@ FIND = Statement(
     select(*COLUMNS).where(col(WebhookRecord.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), ARE_SEEN),
     WebhookRow,
 )
+LOCK = Statement(
+    "lock_webhooks",
+    text("SELECT pg_advisory_xact_lock(hashtext('task_record webhooks'), hashtext(:whose))").bindparams(
+        bindparam("whose", type_=Text)
+    ),
+    NoRow,
+)
+"""Wait for whoever makes one more of those of `whose`, a user's id or "all users", so that all are counted."""
 CREATE = Statement("create_webhook", insert_one(IS_OWN, of_all=False), WebhookRow)
 CREATE_OF_ALL = Statement("create_webhook_of_all", insert_one(IS_OF_ALL, of_all=True), WebhookRow)
 """One of all users, of which all count, whoever has made them."""

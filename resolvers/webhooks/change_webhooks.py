@@ -15,6 +15,7 @@ from models.webhooks.webhook_statements import (
     CREATE,
     CREATE_OF_ALL,
     DELETE,
+    LOCK,
     MOST_OF_ALL,
     MOST_OWN,
     ROTATE,
@@ -35,12 +36,15 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
     if webhook.all_users:
         context.caller.check_may_hear_of_all()
         async with in_each(context) as transactions:
+            for one in transactions:
+                await one.rows(LOCK.bind(whose="all users"))
             create = CREATE_OF_ALL.bind(user_id=context.caller.id, most=MOST_OF_ALL, **values)
             made = [row for one in transactions for row in await one.rows(create)]
             if len(made) < len(transactions):
                 raise TooManyWebhooks(limit=MOST_OF_ALL, whose="all users")
         return made[0]
     async with context.transaction() as transaction:
+        await transaction.rows(LOCK.bind(whose=str(context.caller.id)))
         try:
             created = await transaction.row(CREATE.bind(user_id=context.caller.id, most=MOST_OWN, **values))
         except ForeignKeyViolationError as error:

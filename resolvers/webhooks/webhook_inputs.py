@@ -9,17 +9,22 @@ from models.webhooks.webhook_record import WebhookEventType
 from resolvers.arguments import Input, OneOfInput
 
 
-def without_password(url: Url) -> Url:
+MOST_CHARACTERS = 2_000
+
+
+def sendable(url: Url) -> Url:
     """Events are signed, so no password is sent; one in an address would be shown to whoever lists webhooks."""
     if url.username or url.password:
         raise ValueError("must be without a user name and password")
+    if len(str(url)) > MOST_CHARACTERS:
+        raise ValueError(f"must have at most {MOST_CHARACTERS} characters once others than ASCII are percent-encoded")
     return url
 
 
 Address = Annotated[
     Url,
-    UrlConstraints(max_length=2_000, allowed_schemes=["https"], host_required=True),
-    AfterValidator(without_password),
+    UrlConstraints(max_length=MOST_CHARACTERS, allowed_schemes=["https"], host_required=True),
+    AfterValidator(sendable),
 ]
 Events = Annotated[
     list[WebhookEventType],

@@ -1,0 +1,56 @@
+"""Short ways to make webhooks, and to read what is to be sent to them."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from tests.api import Client
+
+ADDRESS = "https://192.0.2.1/events"
+"""Where nobody is: what is to be sent there stays WAITING, however often it is tried."""
+ALL_OF_TASKS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_DELETED"]
+FIELDS = "id url events allUsers createdAt failingSince disabledAt"
+WEBHOOK = f"webhook {{ {FIELDS} }}"
+LIST = f"{{ viewer {{ webhooks {{ {FIELDS} }} }} }}"
+NOTED = "SELECT type, data FROM task_record.webhook_deliveries WHERE webhook_id = $1 ORDER BY created_at, type, id"
+NOTE = """
+INSERT INTO task_record.webhook_deliveries
+  (webhook_id, user_id, subject_id, type, data, state, next_attempt_at, created_at, attempts)
+SELECT id, user_id, user_id, 'task.deleted', '{}', $2::text,
+  CASE WHEN $2::text = 'waiting' THEN now() + interval '1 hour' END,
+  now() - $3::integer * interval '1 day' - n * interval '1 second',
+  '[{"started_at": "2026-11-28T10:00:00+00:00", "duration_ms": 12, "status": null, "error": "refused"}]'
+FROM task_record.webhooks, generate_series(1, $4::integer) AS n WHERE id = $1 ORDER BY n RETURNING id
+"""
+
+
+async def create(client: Client, *events: str, **more: Any) -> str:
+    """The id of a new webhook for these events."""
+    given = {"url": ADDRESS, "events": events or ALL_OF_TASKS} | more
+    payload = await client.mutate("createWebhook", "webhook { id }", **given)
+    assert payload["errors"] == [], payload
+    return str(payload["webhook"]["id"])
+
+
+@asynccontextmanager
+async def of_all_users(client: Client, *events: str) -> AsyncIterator[str]:
+    """The id of one of all users, who are few to have: it is deleted in the end."""
+    webhook = await create(client, *events, allUsers=True)
+    try:
+        yield webhook
+    finally:
+        await client.mutate("deleteWebhook", "deletedWebhookId", id=webhook)
+
+
+async def noted(owner: asyncpg.Connection, webhook: str) -> list[tuple[str, dict[str, Any]]]:
+    """The type and data of each event that is to be sent to it, in their order."""
+    return [(row["type"], json.loads(row["data"])) for row in await owner.fetch(NOTED, UUID(webhook))]
+
+
+async def note(owner: asyncpg.Connection, webhook: str, state: str, count: int = 1, days: int = 0) -> list[str]:
+    """The ids of deliveries, newest first, of which each had one attempt, so many days ago."""
+    return [str(row["id"]) for row in await owner.fetch(NOTE, UUID(webhook), state, days, count)]

@@ -1,0 +1,203 @@
+"""Webhooks are made, changed and removed by whose they are, and those of all users by back ends and administrators."""
+
+import asyncio
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from tests.api import Client, mutation
+from tests.resolvers.webhooks.hooks import ADDRESS, LIST, WEBHOOK, create, of_all_users
+
+TRUSTED: list[Any] = ["admin", "service"]
+ON_ONE: dict[str, dict[str, Any]] = {
+    "updateWebhook": {"url": "https://192.0.2.2/"},
+    "rotateWebhookSecret": {},
+    "deleteWebhook": {},
+    "testWebhook": {},
+}
+RESULTS = {"deleteWebhook": "deletedWebhookId", "testWebhook": "delivery { id }"}
+FAILING = "UPDATE task_record.webhooks SET failing_since = now() WHERE id = $1"
+SECRETS = """SELECT secret, previous_secret, previous_secret_until - now() AS both_for
+  FROM task_record.webhooks WHERE id = $1"""
+
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
+    ({"url": "http://192.0.2.1/"}, "url", "URL scheme should be 'https'"),
+    ({"url": "ftp://192.0.2.1/"}, "url", "URL scheme should be 'https'"),
+    ({"url": "192.0.2.1"}, "url", "Must be a valid URL, relative URL without a base"),
+    ({"url": ""}, "url", "Must be a valid URL, input is empty"),
+    ({"url": "https://"}, "url", "Must be a valid URL, empty host"),
+    ({"url": "https://me:secret@192.0.2.1/"}, "url", "Must be without a user name and password"),
+    ({"url": "https://me@192.0.2.1/"}, "url", "Must be without a user name and password"),
+    ({"url": "https://192.0.2.1/" + "x" * 2_000}, "url", "URL should have at most 2000 characters"),
+    ({"url": "https://192.0.2.1/" + "ö" * 400}, "url", "Must have at most 2000 characters once"),
+    ({"events": []}, "events", "Must have at least 1 item"),
+    ({"events": ["TASK_CREATED"] * 101}, "events", "Must have at most 100 items"),
+]
+
+
+async def test_a_secret_is_told_when_it_is_made_and_never_again(user: Client, database: asyncpg.Connection) -> None:
+    events = ["TASK_FAILED", "CREDITS_LOW", "TASK_FAILED"]
+    made = await user.mutate("createWebhook", f"{WEBHOOK} secret", url=ADDRESS, events=events)
+    webhook, secret = made["webhook"], made["secret"]
+    assert webhook == {
+        "id": str(UUID(webhook["id"])),
+        "url": ADDRESS,
+        "events": ["TASK_FAILED", "CREDITS_LOW"],
+        "allUsers": False,
+        "createdAt": webhook["createdAt"],
+        "failingSince": None,
+        "disabledAt": None,
+    }
+    assert datetime.now().astimezone() - datetime.fromisoformat(webhook["createdAt"]) < timedelta(minutes=1)
+    kind, _, key = secret.partition("_")
+    assert (kind, len(b64decode(key, validate=True))) == ("whsec", 24)
+
+    rotated = await user.mutate("rotateWebhookSecret", f"{WEBHOOK} secret", id=webhook["id"])
+    assert rotated["webhook"] == webhook
+    assert rotated["secret"] not in (None, secret)
+    kept = await database.fetchrow(SECRETS, UUID(webhook["id"]))
+    assert (kept["secret"], kept["previous_secret"]) == (rotated["secret"], secret)
+    assert timedelta(hours=23, minutes=59) < kept["both_for"] <= timedelta(hours=24)
+
+    for asked in (
+        "{ viewer { webhooks { secret } } }",
+        mutation("updateWebhook", "webhook { secret }"),
+        mutation("updateWebhook", "secret"),
+    ):
+        answer = await user.post(asked, input={"id": webhook["id"]})
+        assert "Cannot query field 'secret'" in answer["errors"][0]["message"]
+    assert secret not in str(await user.data(LIST))
+
+
+async def test_what_is_omitted_stays(user: Client, database: asyncpg.Connection) -> None:
+    webhook = await create(user, "TASK_CREATED")
+    [expected] = (await user.data(LIST))["viewer"]["webhooks"]
+    for change in (
+        {"url": "https://192.0.2.2:8443/a?b=c#d"},
+        {"events": ["TASK_DELETED", "CREDITS_LOW"]},
+        {"url": "https://example.com/", "events": ["TASK_FAILED"]},
+        {},
+        {"enabled": None, "url": None, "events": None},
+    ):
+        changed = await user.mutate("updateWebhook", WEBHOOK, id=webhook, **change)
+        expected |= {name: value for name, value in change.items() if value is not None}
+        assert changed == {"webhook": expected, "errors": []}
+    off = await user.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=False)
+    assert off["webhook"]["disabledAt"]
+    assert off["webhook"] == expected | {"disabledAt": off["webhook"]["disabledAt"]}
+    assert await user.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=False) == off
+    await database.execute(FAILING, UUID(webhook))
+    still = await user.mutate("updateWebhook", WEBHOOK, id=webhook, events=expected["events"])
+    assert (still["webhook"]["disabledAt"], bool(still["webhook"]["failingSince"])) == (
+        off["webhook"]["disabledAt"],
+        True,
+    )
+    assert (await user.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=True))["webhook"] == expected
+    assert (await user.data(LIST))["viewer"]["webhooks"] == [expected]
+
+
+@pytest.mark.parametrize(("wrong", "field", "reason"), REFUSED)
+async def test_what_cannot_be_sent_to_is_refused(user: Client, wrong: dict[str, Any], field: str, reason: str) -> None:
+    webhook = await create(user, "TASK_CREATED")
+    before = await user.data(LIST)
+    given = {"url": ADDRESS, "events": ["TASK_CREATED"]} | wrong
+    for name, tried in (("createWebhook", given), ("updateWebhook", {"id": webhook} | wrong)):
+        error = await user.refused(name, WEBHOOK, **tried)
+        assert (error["code"], error["field"]) == ("INVALID", ["input", field])
+        assert reason in error["message"]
+    assert await user.data(LIST) == before
+
+
+async def test_nobody_has_more_than_ten(user: Client, new_client: Callable[..., Client]) -> None:
+    """However many are made at once; those of all users are another ten."""
+    for client, more, whose in (
+        (user, {}, "one user"),
+        (new_client(role="service"), {}, "one user"),
+        (new_client(role="service"), {"allUsers": True}, "all users"),
+    ):
+        given = {"url": ADDRESS, "events": ["CREDITS_LOW"], **more}
+        payloads = await asyncio.gather(*(client.mutate("createWebhook", "webhook { id }", **given) for _ in range(14)))
+        made = [payload["webhook"]["id"] for payload in payloads if payload["webhook"]]
+        errors = [error for payload in payloads for error in payload["errors"]]
+        assert (len(made), len(errors)) == (10, 4)
+        assert {(error["code"], error["message"]) for error in errors} == {
+            ("QUOTA_EXCEEDED", f"There are 10 webhooks of {whose}, and there may be no more. Delete or change one.")
+        }
+        for webhook in made:
+            await client.mutate("deleteWebhook", "deletedWebhookId", id=webhook)
+        await client.mutate("deleteWebhook", "deletedWebhookId", id=await create(client, **more))
+
+
+async def test_what_is_deleted_is_not_found_any_more(user: Client) -> None:
+    webhook = await create(user)
+    sent = await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    assert await user.mutate("deleteWebhook", "deletedWebhookId", id=webhook) == {
+        "deletedWebhookId": webhook,
+        "errors": [],
+    }
+    assert (await user.data(LIST))["viewer"]["webhooks"] == []
+    ids = [webhook, sent["delivery"]["id"]]
+    assert (await user.data("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=ids))["nodes"] == [None, None]
+    for name, more in ON_ONE.items():
+        error = await user.refused(name, RESULTS.get(name, WEBHOOK), id=webhook, **more)
+        assert (error["code"], error["field"], error["message"]) == (
+            "NOT_FOUND",
+            ["input", "id"],
+            "There is no such webhook.",
+        )
+    resent = await user.refused("resendWebhook", "resentDeliveries", deliveryId=ids[1])
+    assert (resent["code"], resent["field"]) == ("NOT_FOUND", ["input", "deliveryId"])
+
+
+@pytest.mark.parametrize("role", ["user", *TRUSTED])
+async def test_nobody_changes_what_is_anothers_own(user: Client, new_client: Callable[..., Client], role: Any) -> None:
+    webhook = await create(user, "CREDITS_LOW")
+    sent = (await user.mutate("testWebhook", "delivery { id }", id=webhook))["delivery"]["id"]
+    before, other = await user.data(LIST), new_client(role=role)
+    for name, more in ON_ONE.items():
+        for given, code in ((webhook, "NOT_FOUND"), (str(uuid4()), "NOT_FOUND"), ("x", "INVALID")):
+            error = await other.refused(name, RESULTS.get(name, WEBHOOK), id=given, **more)
+            assert (error["code"], error["field"]) == (code, ["input", "id"])
+    for asked, field in (
+        ({"deliveryId": sent}, ["deliveryId"]),
+        ({"failed": {"webhookId": webhook, "since": "2020-01-01T00:00:00Z"}}, ["failed", "webhookId"]),
+    ):
+        error = await other.refused("resendWebhook", "resentDeliveries", **asked)
+        assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", *field])
+    assert await user.data(LIST) == before
+
+
+async def test_users_hear_of_themselves_alone(user: Client, new_client: Callable[..., Client]) -> None:
+    given = {"url": ADDRESS, "events": ["TASK_CREATED"], "allUsers": True}
+    error = await user.error(mutation("createWebhook", WEBHOOK), input=given)
+    assert error["extensions"]["code"] == "FORBIDDEN"
+    assert error["message"] == "Receiving the events of all users needs the SERVICE or ADMIN role."
+    assert (await user.data(LIST))["viewer"]["webhooks"] == []
+    async with of_all_users(new_client(role="service"), "CREDITS_LOW") as webhook:
+        for name, more in ON_ONE.items():
+            error = await user.refused(name, RESULTS.get(name, WEBHOOK), id=webhook, **more)
+            assert error["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("role", TRUSTED)
+async def test_those_of_all_users_are_of_all_who_may(
+    new_client: Callable[..., Client], database: asyncpg.Connection, role: Any
+) -> None:
+    """Whoever made them: the one who did may be gone."""
+    maker, other = new_client(role="admin"), new_client(role=role)
+    async with of_all_users(maker, "CREDITS_LOW") as webhook:
+        before = await database.fetchval("SELECT secret FROM task_record.webhooks WHERE id = $1", UUID(webhook))
+        changed = await other.mutate("updateWebhook", WEBHOOK, id=webhook, events=["TASK_FAILED"], enabled=False)
+        assert changed["webhook"] in (await maker.data(LIST))["viewer"]["webhooks"]
+        assert (changed["webhook"]["events"], changed["webhook"]["allUsers"]) == (["TASK_FAILED"], True)
+        rotated = await other.mutate("rotateWebhookSecret", "secret", id=webhook)
+        kept = await database.fetchrow(SECRETS, UUID(webhook))
+        assert (kept["secret"], kept["previous_secret"]) == (rotated["secret"], before)
+        deleted = await other.mutate("deleteWebhook", "deletedWebhookId", id=webhook)
+        assert deleted == {"deletedWebhookId": webhook, "errors": []}
+        assert webhook not in str(await maker.data(LIST))

@@ -1,0 +1,113 @@
+"""Webhooks and what was sent to them are found by whose they are, and those of all users by whoever may."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+
+from tests.api import Client
+from tests.resolvers.webhooks.hooks import LIST, create, note, of_all_users
+
+NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }"
+NODE = "query ($id: ID!) { node(id: $id) { id } }"
+DELIVERY = """query ($id: ID!) { node(id: $id) { ... on WebhookDelivery {
+  id type state nextAttemptAt createdAt attempts { startedAt durationMs status error }
+} } }"""
+PAGE = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $state: DeliveryState) {
+  node(id: $id) { ... on Webhook {
+    deliveries(first: $first, after: $after, last: $last, before: $before, state: $state) {
+      nodes { id state } edges { cursor node { id } }
+      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    } } } }"""
+
+
+async def page(client: Client, webhook: str, **window: Any) -> dict[str, Any]:
+    return dict((await client.data(PAGE, id=webhook, **window))["node"]["deliveries"])
+
+
+def ids(page: dict[str, Any]) -> list[str]:
+    assert [edge["node"]["id"] for edge in page["edges"]] == [node["id"] for node in page["nodes"]]
+    return [node["id"] for node in page["nodes"]]
+
+
+async def test_a_users_own_are_listed_oldest_first(user: Client, new_client: Callable[..., Client]) -> None:
+    made = [await create(user, "TASK_CREATED", url=f"https://192.0.2.{number}/") for number in (3, 1, 2)]
+    await create(new_client())
+    async with of_all_users(new_client(role="admin"), "CREDITS_LOW") as of_all:
+        assert [one["id"] for one in (await user.data(LIST))["viewer"]["webhooks"]] == made
+        assert (await user.data(NODE, id=of_all))["node"] is None
+        for role in ("admin", "service"):
+            trusted = new_client(role=role)
+            own = await create(trusted, "CREDITS_LOW")
+            listed = (await trusted.data(LIST))["viewer"]["webhooks"]
+            assert [(one["id"], one["allUsers"]) for one in listed] == [(of_all, True), (own, False)]
+
+
+async def test_each_is_found_by_its_id(user: Client, new_client: Callable[..., Client]) -> None:
+    task, webhook = await user.task("createTask", prompt="a fox"), await create(user)
+    delivery = (await user.mutate("testWebhook", "delivery { id }", id=webhook))["delivery"]["id"]
+    wanted = [delivery, task["id"], str(uuid4()), webhook, delivery]
+    kinds = ["WebhookDelivery", "TaskRecord", None, "Webhook", "WebhookDelivery"]
+    found = [kind and {"id": one, "__typename": kind} for one, kind in zip(wanted, kinds, strict=True)]
+    assert (await user.data(NODES, ids=wanted))["nodes"] == found
+    assert (await user.data(NODE, id=webhook))["node"] == {"id": webhook}
+    for other in (new_client(), new_client(role="admin")):
+        assert (await other.data(NODES, ids=[webhook, delivery]))["nodes"] == [None, None]
+    trusted = new_client(role="service")
+    async with of_all_users(new_client(role="admin"), "TASK_FAILED") as of_all:
+        sent = (await trusted.mutate("testWebhook", "delivery { id }", id=of_all))["delivery"]["id"]
+        assert [one["id"] for one in (await trusted.data(NODES, ids=[of_all, sent]))["nodes"]] == [of_all, sent]
+        assert ids(await page(trusted, of_all)) == [sent]
+        assert (await user.data(NODES, ids=[of_all, sent]))["nodes"] == [None, None]
+
+
+async def test_a_delivery_tells_what_was_attempted(user: Client, database: asyncpg.Connection) -> None:
+    webhook = await create(user)
+    [delivery] = await note(database, webhook, "failed")
+    told = (await user.data(DELIVERY, id=delivery))["node"]
+    assert told.pop("createdAt")
+    assert told == {
+        "id": delivery,
+        "type": "task.deleted",
+        "state": "FAILED",
+        "nextAttemptAt": None,
+        "attempts": [{"startedAt": "2026-11-28T10:00:00+00:00", "durationMs": 12, "status": None, "error": "refused"}],
+    }
+
+
+async def test_what_was_sent_is_paged_newest_first(user: Client, database: asyncpg.Connection) -> None:
+    webhook, other = await create(user), await create(user)
+    await note(database, other, "delivered", 2)
+    await note(database, webhook, "failed", 1, days=31)
+    failed = await note(database, webhook, "failed", 3, days=1)
+    expected = await note(database, webhook, "delivered", 4) + failed
+    assert ids(await page(user, webhook)) == expected
+
+    forwards, window = [], {"first": 3}
+    while True:
+        one = await page(user, webhook, **window)
+        assert one["pageInfo"]["hasPreviousPage"] is bool(forwards)
+        forwards.append(ids(one))
+        if not one["pageInfo"]["hasNextPage"]:
+            break
+        window = {"first": 3, "after": one["pageInfo"]["endCursor"]}
+    assert forwards == [expected[:3], expected[3:6], expected[6:]]
+    back = await page(user, webhook, last=4, before=one["pageInfo"]["startCursor"])
+    assert ids(back) == expected[2:6]
+    assert (back["pageInfo"]["hasPreviousPage"], back["pageInfo"]["hasNextPage"]) == (True, True)
+
+    assert ids(await page(user, webhook, state="FAILED")) == failed
+    assert ids(await page(user, webhook, state="DELIVERED", last=2)) == expected[2:4]
+    assert ids(await page(user, webhook, state="WAITING")) == []
+    end = (await page(user, webhook, state="FAILED", first=2))["pageInfo"]["endCursor"]
+    assert ids(await page(user, webhook, state="FAILED", after=end)) == failed[2:]
+    for wrong in (
+        {"id": webhook, "after": end},
+        {"id": other, "state": "FAILED", "after": end},
+        {"id": webhook, "state": "FAILED", "after": "nonsense"},
+        {"id": webhook, "first": 101},
+        {"id": webhook, "first": 1, "last": 1},
+    ):
+        error = await user.error(PAGE, **wrong)
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"

@@ -1,0 +1,118 @@
+"""What was not delivered is sent again, and an event can be sent to try a webhook."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from tests.api import Client, mutation
+from tests.resolvers.webhooks.hooks import create, note, noted, of_all_users
+
+DELIVERY = "delivery { id type state nextAttemptAt attempts { status error } createdAt }"
+STATES = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on WebhookDelivery { state nextAttemptAt } } }"
+FAILURES = "SELECT sum(failures) FROM task_record.webhook_deliveries WHERE id = ANY ($1)"
+SWITCH_ON = "The webhook is switched off, so nothing is sent. Switch it on with `updateWebhook`."
+
+
+def ago(**given: float) -> str:
+    return (datetime.now(UTC) - timedelta(**given)).isoformat()
+
+
+async def states(client: Client, deliveries: list[str]) -> set[tuple[str, bool]]:
+    """How far they are, and whether they are to be attempted."""
+    nodes = (await client.data(STATES, ids=deliveries))["nodes"]
+    return {(node["state"], node["nextAttemptAt"] is not None) for node in nodes}
+
+
+async def test_an_event_is_sent_to_try_it(user: Client, database: asyncpg.Connection) -> None:
+    webhook = await create(user, "CREDITS_LOW")
+    payload = await user.mutate("testWebhook", DELIVERY, id=webhook)
+    sent = payload["delivery"]
+    assert payload["errors"] == []
+    assert (sent["type"], sent["state"], sent["attempts"]) == ("test", "WAITING", [])
+    assert sent["nextAttemptAt"] == sent["createdAt"]
+    assert await noted(database, webhook) == [("test", {"webhookId": webhook})]
+
+
+@pytest.mark.parametrize("state", ["delivered", "failed", "waiting"])
+async def test_one_is_sent_again(user: Client, database: asyncpg.Connection, state: str) -> None:
+    webhook = await create(user)
+    [delivery, other] = await note(database, webhook, state, 2)
+    before = await database.fetchrow("SELECT * FROM task_record.webhook_deliveries WHERE id = $1", UUID(other))
+    await database.execute("UPDATE task_record.webhook_deliveries SET failures = 9 WHERE id = $1", UUID(delivery))
+    payload = await user.mutate("resendWebhook", "resentDeliveries", deliveryId=delivery)
+    assert payload == {"resentDeliveries": 1, "errors": []}
+    assert await states(user, [delivery]) == {("WAITING", True)}
+    assert await database.fetchval(FAILURES, [UUID(delivery)]) < 9
+    assert await database.fetchrow("SELECT * FROM task_record.webhook_deliveries WHERE id = $1", UUID(other)) == before
+
+
+async def test_those_that_were_not_delivered_are_sent_again(user: Client, database: asyncpg.Connection) -> None:
+    webhook = await create(user)
+    elsewhere, delivered = await create(user), await note(database, webhook, "delivered", 2)
+    of_another = await note(database, elsewhere, "failed")
+    old, failed = await note(database, webhook, "failed", 2, days=3), await note(database, webhook, "failed", 3, days=1)
+    asked = {"webhookId": webhook, "since": ago(days=2)}
+    payload = await user.mutate("resendWebhook", "resentDeliveries", failed=asked)
+    assert payload == {"resentDeliveries": 3, "errors": []}
+    assert await states(user, failed) == {("WAITING", True)}
+    assert await states(user, [*old, *of_another]) == {("FAILED", False)}
+    assert await states(user, delivered) == {("DELIVERED", False)}
+
+
+async def test_to_one_that_is_switched_off_nothing_is_sent(user: Client, database: asyncpg.Connection) -> None:
+    webhook = await create(user)
+    [delivery] = await note(database, webhook, "failed")
+    await user.mutate("updateWebhook", "webhook { id }", id=webhook, enabled=False)
+    asked: list[tuple[str, str, dict[str, Any], list[str]]] = [
+        ("testWebhook", DELIVERY, {"id": webhook}, ["id"]),
+        ("resendWebhook", "resentDeliveries", {"deliveryId": delivery}, ["deliveryId"]),
+        (
+            "resendWebhook",
+            "resentDeliveries",
+            {"failed": {"webhookId": webhook, "since": ago(days=1)}},
+            ["failed", "webhookId"],
+        ),
+    ]
+    for name, result, given, field in asked:
+        error = await user.refused(name, result, **given)
+        assert (error["code"], error["field"], error["message"]) == ("CONFLICT", ["input", *field], SWITCH_ON)
+    assert await states(user, [delivery]) == {("FAILED", False)}
+    assert len(await noted(database, webhook)) == 1
+
+
+async def test_what_to_send_is_said_in_one_way(user: Client) -> None:
+    webhook = await create(user)
+    failed = {"webhookId": webhook, "since": ago(days=1)}
+    for wrong in ({}, {"deliveryId": webhook, "failed": failed}, {"deliveryId": None}, {"failed": {"since": ago()}}):
+        error = await user.error(mutation("resendWebhook", "resentDeliveries"), input=wrong)
+        assert error["extensions"]["code"] in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"), error
+    for given, field in (
+        ({"deliveryId": "x"}, ["deliveryId"]),
+        ({"failed": failed | {"webhookId": "x"}}, ["failed", "webhookId"]),
+    ):
+        error = await user.refused("resendWebhook", "resentDeliveries", **given)
+        assert (error["code"], error["field"]) == ("INVALID", ["input", *field])
+    for given, field in (
+        ({"deliveryId": str(uuid4())}, ["deliveryId"]),
+        ({"failed": failed | {"webhookId": str(uuid4())}}, ["failed", "webhookId"]),
+    ):
+        error = await user.refused("resendWebhook", "resentDeliveries", **given)
+        assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", *field])
+
+
+async def test_what_went_to_one_of_all_users_is_sent_again_by_whoever_may(
+    new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    async with of_all_users(new_client(role="admin"), "CREDITS_LOW") as webhook:
+        trusted = new_client(role="service")
+        deliveries = await note(database, webhook, "failed", 3, days=1)
+        one = await trusted.mutate("resendWebhook", "resentDeliveries", deliveryId=deliveries[0])
+        rest = await trusted.mutate(
+            "resendWebhook", "resentDeliveries", failed={"webhookId": webhook, "since": ago(hours=25)}
+        )
+        assert (one["resentDeliveries"], rest["resentDeliveries"]) == (1, 2)
+        assert await states(trusted, deliveries) == {("WAITING", True)}
