@@ -1,8 +1,7 @@
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from models.statement import Statement
+from models.statement import RowT, Statement
 from models.webhooks import delivery_statements, webhook_statements
 from models.webhooks.delivery_list import DeliveryList
 from models.webhooks.delivery_record import DeliveryState
@@ -12,8 +11,6 @@ from resolvers.access import Role
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
 
-FoundT = TypeVar("FoundT", WebhookRow, DeliveryRow)
-
 
 async def own_webhooks(context: Context) -> list[WebhookRow]:
     """The caller's, and with the SERVICE or ADMIN role those of all users, oldest first. One statement a database."""
@@ -21,25 +18,29 @@ async def own_webhooks(context: Context) -> list[WebhookRow]:
     if caller.role is Role.USER:
         return await context.rows(WEBHOOKS.bind(user_id=caller.id, of_all=False))
     found = await context.as_service().rows_of_all(WEBHOOKS.bind(user_id=caller.id, of_all=True), now=True)
-    return sorted({row.id: row for row in found}.values(), key=lambda row: (row.created_at, row.id))
+    return sorted(one_of_each(found).values(), key=lambda row: (row.created_at, row.id))
 
 
 async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRow]:
     """Those of the ids that are a webhook that the caller may see."""
-    return await found(context, webhook_statements.FIND, ids)
+    return one_of_each(await find(context, webhook_statements.FIND, ids))
+
+
+def one_of_each(rows: Iterable[WebhookRow]) -> dict[UUID, WebhookRow]:
+    """By id, what is told of one of all users: of several databases, of the one where most is wrong with it."""
+    return {row.id: row for row in sorted(rows, key=lambda row: (bool(row.disabled_at), bool(row.failing_since)))}
 
 
 async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRow]:
     """Those of the ids that are a delivery to a webhook that the caller may see."""
-    return await found(context, delivery_statements.FIND, ids)
+    return {row.id: row for row in await find(context, delivery_statements.FIND, ids)}
 
 
-async def found(context: Context, statement: Statement[FoundT], ids: Sequence[UUID]) -> dict[UUID, FoundT]:
-    """What the statement finds, by id; with the SERVICE or ADMIN role in whichever database it lies."""
+async def find(context: Context, statement: Statement[RowT], ids: Sequence[UUID]) -> list[RowT]:
+    """What the statement finds; with the SERVICE or ADMIN role in whichever database it lies."""
     is_user = context.caller.role is Role.USER
     bound = statement.bind(ids=ids, user_id=context.caller.id, of_all=not is_user)
-    rows = await context.rows(bound) if is_user else await context.as_service().rows_anywhere(bound, len(ids))
-    return {row.id: row for row in rows}
+    return await context.rows(bound) if is_user else await context.as_service().rows_anywhere(bound, len(ids))
 
 
 async def list_deliveries(

@@ -8,7 +8,6 @@ from pydantic_core import Url
 from models.webhooks.webhook_record import WebhookEventType
 from resolvers.arguments import Input, OneOfInput
 
-
 MOST_CHARACTERS = 2_000
 
 

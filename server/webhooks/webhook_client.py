@@ -12,8 +12,6 @@ from aiohttp.resolver import AsyncResolver
 from server.webhooks.public_sockets import NotPublic, PublicSockets
 from server.webhooks.signed_event import SignedEvent
 
-CONNECTIONS = 100
-"""Of one process, to all addresses."""
 ANSWER_WITHIN, CONNECT_WITHIN, RESOLVE_WITHIN = 15, 5, 4
 """Seconds. The first is for all of an attempt."""
 LONGEST_ERROR = 200
@@ -38,37 +36,37 @@ class WebhookClient:
     answers can take seconds and a connection, both bounded, and nothing else.
     """
 
-    session: ClientSession
+    resolver: AsyncResolver
 
     def __init__(self, networks: Sequence[IPv4Network | IPv6Network]) -> None:
         """`networks`: what may be sent to beside public addresses."""
         self.sockets = PublicSockets(networks)
 
     async def __aenter__(self) -> Self:
-        self.session = ClientSession(
-            connector=TCPConnector(
-                limit=CONNECTIONS,
-                # The threads in which Python asks for names are few, and a name can be slow on purpose.
-                resolver=AsyncResolver(timeout=RESOLVE_WITHIN / 2, tries=2),
-                socket_factory=self.sockets,
-                ssl=create_default_context(),
-            ),
+        # The threads in which Python asks for names are few, and a name can be slow on purpose.
+        self.resolver = AsyncResolver(timeout=RESOLVE_WITHIN / 2, tries=2)
+        self.authorities = create_default_context()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.resolver.close()
+
+    def session(self) -> ClientSession:
+        """For one webhook: its connections are shared with no other, and closed with it."""
+        return ClientSession(
+            connector=TCPConnector(resolver=self.resolver, socket_factory=self.sockets, ssl=self.authorities),
             timeout=ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN),
             cookie_jar=DummyCookieJar(),
             headers={"User-Agent": "Task-Record"},
             auto_decompress=False,
         )
-        return self
 
-    async def __aexit__(self, *_: object) -> None:
-        await self.session.close()
-
-    async def post(self, url: str, event: SignedEvent) -> Attempt:
+    async def post(self, session: ClientSession, url: str, event: SignedEvent) -> Attempt:
         """What came of it. Never fails."""
         started_at, began = datetime.now(UTC).isoformat(), perf_counter()
         status = error = None
         try:
-            async with self.session.post(url, data=event.body, headers=event.headers, allow_redirects=False) as answer:
+            async with session.post(url, data=event.body, headers=event.headers, allow_redirects=False) as answer:
                 status = answer.status
         except (ClientError, OSError, TimeoutError, ValueError) as failure:
             error = told(failure)[:LONGEST_ERROR]

@@ -5,12 +5,13 @@ import json
 import logging
 import random
 from collections import Counter as Numbers
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from time import monotonic
 
 import asyncpg
+from aiohttp import ClientSession
 from prometheus_client import Counter
 
 from models.connection import UNUSABLE
@@ -109,34 +110,42 @@ class WebhookSender:
         """Send what is due to the webhook. Should the process die at it, another goes on within a minute."""
         at_once = 1 if webhook.is_failing else AT_ONCE
         try:
-            for number in count(1):
-                due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), SYSTEM, "service_role")
-                attempts = await asyncio.gather(*map(self.attempt, due))
-                delivered = sum(attempt.has_delivered for attempt in attempts)
-                goes_on = 0 < delivered == len(due) and number < MOST_ROUNDS
-                async with self.database.transaction(SYSTEM, "service_role") as transaction:
-                    for delivery, attempt in zip(due, attempts, strict=True):
-                        await transaction.rows(outcome(delivery, attempt))
-                    await transaction.rows(
-                        GIVE_BACK.bind(
-                            id=webhook.id,
-                            has_delivered=delivered > 0,
-                            has_failed=delivered < len(due),
-                            is_gone=any(attempt.status == 410 for attempt in attempts),
-                            still=CLAIMED_FOR if goes_on else NOT_ANY_MORE,
-                        )
-                    )
-                if not goes_on:
-                    break
-                at_once = AT_ONCE
+            async with self.client.session() as session:
+                for remaining in reversed(range(MOST_ROUNDS)):
+                    due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), SYSTEM, "service_role")
+                    attempts = await asyncio.gather(*(self.attempt(session, delivery) for delivery in due))
+                    if not await self.note(webhook, due, attempts, may_go_on=remaining > 0):
+                        break
+                    at_once = AT_ONCE
         except UNUSABLE as error:
             logger.warning("What came of sending to the webhook %s could not be written: %r", webhook.id, error)
 
-    async def attempt(self, delivery: DueDelivery) -> Attempt:
+    async def attempt(self, session: ClientSession, delivery: DueDelivery) -> Attempt:
         secrets = filter(None, (delivery.secret, delivery.previous_secret))
-        attempt = await self.client.post(delivery.url, signed_event(delivery, secrets, datetime.now(UTC)))
+        event = signed_event(delivery, secrets, datetime.now(UTC))
+        attempt = await self.client.post(session, delivery.url, event)
         ATTEMPTS.labels("delivered" if attempt.has_delivered else "failed").inc()
         return attempt
+
+    async def note(
+        self, webhook: ClaimedWebhook, due: Sequence[DueDelivery], attempts: Sequence[Attempt], *, may_go_on: bool
+    ) -> bool:
+        """Note what came of it, and whether this process goes on: when it may, and all that there was is delivered."""
+        delivered = sum(attempt.has_delivered for attempt in attempts)
+        goes_on = may_go_on and 0 < delivered == len(due)
+        async with self.database.transaction(SYSTEM, "service_role") as transaction:
+            for delivery, attempt in zip(due, attempts, strict=True):
+                await transaction.rows(outcome(delivery, attempt))
+            await transaction.rows(
+                GIVE_BACK.bind(
+                    id=webhook.id,
+                    has_delivered=delivered > 0,
+                    has_failed=delivered < len(due),
+                    is_gone=any(attempt.status == 410 for attempt in attempts),
+                    still=CLAIMED_FOR if goes_on else NOT_ANY_MORE,
+                )
+            )
+        return goes_on
 
 
 def outcome(delivery: DueDelivery, attempt: Attempt) -> BoundStatement[NoRow]:

@@ -84,7 +84,8 @@ async def test_what_was_sent_is_paged_newest_first(user: Client, database: async
     expected = await note(database, webhook, "delivered", 4) + failed
     assert ids(await page(user, webhook)) == expected
 
-    forwards, window = [], {"first": 3}
+    forwards: list[list[str]] = []
+    window: dict[str, Any] = {"first": 3}
     while True:
         one = await page(user, webhook, **window)
         assert one["pageInfo"]["hasPreviousPage"] is bool(forwards)
