@@ -180,6 +180,9 @@ def of_all_tasks() -> Iterator[timeseries.Panel]:
     yield lines("Stored images", "bytes", ("max(task_record_stored_image_bytes{…})", "thumbnails apart"))
     yield lines("Jobs", "none", ("max by (state) (task_record_jobs{…})", "{{state}}"), stacked=True)
     yield lines("Events behind", "none", ("sum(task_record_events_behind{…})", "not taken yet"))
+    attempts = "sum by (outcome) (rate(task_record_webhook_attempts_total{…}[_]))"
+    yield lines("Webhooks: attempts", "ops", (attempts, "{{outcome}}"), stacked=True)
+    yield lines("Webhooks: waiting", "none", ("max(task_record_webhook_deliveries_waiting{…})", "events"))
     yield lines("Totals counted", "s", ("min(task_record_totals_age_seconds{…})", "ago"), note="By any worker.")
     yield lines("Replica lags", "s", ("min(task_record_replica_lag_seconds{…})", "by"))
     yield lines("Left by reconcile", "none", ("max by (kind) (task_record_integrity_findings{…})", "{{kind}}"))

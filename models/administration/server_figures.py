@@ -65,6 +65,8 @@ class TotalsOfAll(NamedTuple):
     image_bytes: int
     """Thumbnails apart."""
     database_bytes: int
+    waiting_deliveries: int
+    """To webhooks, of now, 10,000 at most."""
 
 
 TOTALS_OF_ALL = Statement(
@@ -73,7 +75,11 @@ TOTALS_OF_ALL = Statement(
 SELECT CAST(extract(epoch FROM now() - counted_at) AS double precision) AS age,
   coalesce(total_tasks, 0) AS tasks, coalesce(successful_tasks, 0) AS completed, coalesce(failed_tasks, 0) AS failed,
   coalesce(image_count, 0) AS images, coalesce(images_size, 0) AS image_bytes,
-  pg_database_size(current_database()) AS database_bytes
+  pg_database_size(current_database()) AS database_bytes, (
+    SELECT count(*) FROM (
+      SELECT FROM task_record.webhook_deliveries WHERE state = 'waiting' LIMIT 10000
+    ) AS first
+  ) AS waiting_deliveries
 FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON period_type = 'all_time'
 """),
     TotalsOfAll,

@@ -113,6 +113,8 @@ class DatabaseFigures(Collector):
         yield gauge("stored_images", "Images that are stored.", totals.images)
         yield gauge("stored_image_bytes", "Bytes of these, thumbnails apart.", totals.image_bytes)
         yield gauge("database_bytes", "Bytes of the database, indexes included.", totals.database_bytes)
+        waiting = totals.waiting_deliveries
+        yield gauge("webhook_deliveries_waiting", "Events that wait to be sent to webhooks, 10,000 at most.", waiting)
         left = {one.kind: one.findings for one in findings}
         yield by_label("integrity_findings", "What the last `reconcile` has left, by kind.", "kind", left)
         checked_at = max((one.checked_at.timestamp() for one in findings), default=None)

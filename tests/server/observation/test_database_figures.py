@@ -58,6 +58,16 @@ INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute
 """
 
 
+async def test_events_that_wait_for_a_webhook(http: httpx2.AsyncClient, user: Client) -> None:
+    made = await user.mutate(
+        "createWebhook", "webhook { id }", url="https://192.0.2.1/hook", events=["TASK_CREATED", "TASK_DELETED"]
+    )
+    task = await user.task("createTask", prompt="a fox")
+    await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    assert (await scrape(http)).value("task_record_webhook_deliveries_waiting") == 2
+    await user.mutate("deleteWebhook", "deletedWebhookId", id=made["webhook"]["id"])
+
+
 async def test_many_jobs_cost_no_more(http: httpx2.AsyncClient, database: asyncpg.Connection) -> None:
     await database.execute(
         "INSERT INTO task_record.pgqueuer (priority, entrypoint, status) "
