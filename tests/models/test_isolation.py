@@ -18,7 +18,8 @@ pytestmark = pytest.mark.own_database
 
 HISTORY, STATISTICS, UPLOADS = "user_task_history", "user_task_statistics", "task_record.image_uploads"
 SOURCES, USAGE, EXPORTS = "task_record.task_sources", "task_record.user_task_usage", "task_record.exports"
-TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS]
+WEBHOOKS, DELIVERIES = "task_record.webhooks", "task_record.webhook_deliveries"
+TABLES = [HISTORY, STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS, WEBHOOKS, DELIVERIES]
 INSERT = {
     HISTORY: "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'forged')",
     STATISTICS: "INSERT INTO user_task_statistics (user_id, period_type, period_date) VALUES ($1, 'day', '2001-1-1')",
@@ -27,6 +28,10 @@ INSERT = {
     SOURCES: """INSERT INTO task_record.task_sources
       (task_id, position, user_id, source_id, relation, depth, created_at) VALUES ($1, 1, $1, $1, 'edit', 1, now())""",
     EXPORTS: "INSERT INTO task_record.exports VALUES ('forged', $1, $1, 'csv', '{}', now())",
+    WEBHOOKS: """INSERT INTO task_record.webhooks (id, user_id, url, events, secret)
+      VALUES (gen_random_uuid(), $1, 'https://x/', '{task.created}', 'forged')""",
+    DELIVERIES: """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
+      VALUES ($1, $1, $1, 'test', '{}')""",
 }
 UPDATE = {
     HISTORY: "UPDATE user_task_history SET prompt = 'forged'",
@@ -35,11 +40,13 @@ UPDATE = {
     UPLOADS: "UPDATE task_record.image_uploads SET key = 'forged'",
     SOURCES: "UPDATE task_record.task_sources SET relation = 'retry'",
     EXPORTS: "UPDATE task_record.exports SET expires_at = now()",
+    WEBHOOKS: "UPDATE task_record.webhooks SET secret = 'forged'",
+    DELIVERIES: "UPDATE task_record.webhook_deliveries SET failures = 9",
 }
 NOT_GRANTED = {
     "insert": {STATISTICS, USAGE},
     "update": {STATISTICS, USAGE, UPLOADS, SOURCES, EXPORTS},
-    "delete": {HISTORY, STATISTICS, USAGE, SOURCES, EXPORTS},
+    "delete": {HISTORY, STATISTICS, USAGE, SOURCES, EXPORTS, DELIVERIES},
 }
 WHO_AM_I = """SELECT current_user || count(*) || coalesce(current_setting('request.jwt.claims', true), '')
   FROM user_task_history"""
@@ -56,6 +63,8 @@ async def victim(new_client: Callable[..., Client]) -> Client:
     """Someone with a row in each table."""
     victim = new_client()
     image = {"dataUrl": data_url(picture())}
+    given = {"url": "https://192.0.2.1/", "events": ["TASK_CREATED"]}
+    assert (await victim.mutate("createWebhook", "webhook { id }", **given))["errors"] == []
     task = await victim.task("createTask", prompt="secret", originalImage=image)
     await victim.task("createTask", prompt="secret", sources=[{"taskId": task["id"], "relation": "EDIT"}])
     announced = {"taskId": task["id"], "contentType": "image/png", "size": 9, "sha256": "0" * 64}
@@ -188,7 +197,44 @@ async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing
         for table in TABLES:
             assert await rows(session, table, "authenticated", victim.id) > 0
             assert await rows(session, table, "authenticated", uuid4()) == 0
-        for table in (HISTORY, UPLOADS, SOURCES):
+        for table in (HISTORY, UPLOADS, SOURCES, WEBHOOKS, DELIVERIES):
             assert await attempt(session, INSERT[table], victim.id, victim.id) == "against the policy"
-        assert await attempt(session, UPDATE[HISTORY], victim.id) == "UPDATE 0"
-        assert await attempt(session, f"DELETE FROM {UPLOADS}", victim.id) == "DELETE 0"
+        for table in (HISTORY, WEBHOOKS, DELIVERIES):
+            assert await attempt(session, UPDATE[table], victim.id) == "UPDATE 0"
+        for table in (UPLOADS, WEBHOOKS):
+            assert await attempt(session, f"DELETE FROM {table}", victim.id) == "DELETE 0"
+
+
+async def test_secrets_are_read_by_nobody_but_who_signs(victim: Client, login: asyncpg.Connection) -> None:
+    for column in ("secret", "previous_secret", "previous_secret_until", "rests_until", "*"):
+        assert await attempt(login, f"SELECT {column} FROM {WEBHOOKS}", victim.id) == "not granted"
+        assert await attempt(login, f"{UPDATE[WEBHOOKS]} RETURNING {column}", victim.id) == "not granted"
+    for asked in ("secret LIKE 'whsec%'", "previous_secret IS NULL"):
+        assert await attempt(login, f"SELECT id FROM {WEBHOOKS} WHERE {asked}", victim.id) == "not granted"
+    for function in ("webhooks_for($1, 'task.created')", "forget_webhooks($1)"):
+        assert await attempt(login, f"SELECT task_record.{function}", victim.id, victim.id) == "not granted"
+
+
+async def test_nobody_has_what_is_theirs_be_of_all_users(victim: Client, login: asyncpg.Connection) -> None:
+    of_all = INSERT[WEBHOOKS].replace("secret)", "secret, all_users)").replace("'forged')", "'forged', true)")
+    assert await attempt(login, of_all, victim.id, victim.id) == "not granted"
+    for column in ("all_users = true", "user_id = gen_random_uuid()", "previous_secret = 'forged'"):
+        assert await attempt(login, f"UPDATE {WEBHOOKS} SET {column}", victim.id) == "not granted"
+    for column in ("user_id = $1", "webhook_id = $1", "data = '{}'"):
+        change = f"UPDATE {DELIVERIES} SET {column} WHERE $1::uuid IS NOT NULL"
+        assert await attempt(login, change, victim.id, victim.id) == "not granted"
+
+
+async def test_what_is_sent_about_a_user_to_others_is_not_the_users(
+    victim: Client, new_client: Callable[..., Client], login: asyncpg.Connection
+) -> None:
+    administrator = new_client(role="admin")
+    given = {"url": "https://192.0.2.1/", "events": ["TASK_CREATED"], "allUsers": True}
+    webhook = (await administrator.mutate("createWebhook", "webhook { id }", **given))["webhook"]["id"]
+    await victim.task("createTask", prompt="secret")
+    async with acting(login, "service_role"):
+        [noted] = await login.fetch(
+            f"SELECT user_id, subject_id FROM {DELIVERIES} WHERE webhook_id = $1", UUID(webhook)
+        )
+    assert (noted["user_id"], noted["subject_id"]) == (administrator.id, victim.id)
+    assert await rows(login, DELIVERIES, "authenticated", victim.id) == 3

@@ -47,8 +47,9 @@ $$;
 -- For a user who is erased: their webhooks, and what was sent to others about them.
 CREATE FUNCTION task_record.forget_webhooks(of_user uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  DELETE FROM task_record.webhook_deliveries WHERE subject_id = of_user
-    OR webhook_id IN (SELECT id FROM task_record.webhooks WHERE user_id = of_user);
+  DELETE FROM task_record.webhook_deliveries WHERE subject_id = of_user;
+  DELETE FROM task_record.webhook_deliveries
+  WHERE webhook_id IN (SELECT id FROM task_record.webhooks WHERE user_id = of_user);
   DELETE FROM task_record.webhooks WHERE user_id = of_user;
 $$;
 

@@ -112,3 +112,14 @@ async def test_what_was_sent_is_paged_newest_first(user: Client, database: async
     ):
         error = await user.error(PAGE, **wrong)
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_who_is_no_administrator_any_more_finds_none_of_all_users(new_client: Callable[..., Client]) -> None:
+    administrator = new_client(role="admin")
+    async with of_all_users(administrator, "TASK_CREATED") as of_all:
+        sent = (await administrator.mutate("testWebhook", "delivery { id }", id=of_all))["delivery"]["id"]
+        before = new_client(administrator.id)
+        assert (await before.data(LIST))["viewer"]["webhooks"] == []
+        assert (await before.data(NODES, ids=[of_all, sent]))["nodes"] == [None, None]
+        for name in ("updateWebhook", "rotateWebhookSecret"):
+            assert (await before.refused(name, "webhook { id }", id=of_all))["code"] == "NOT_FOUND"

@@ -1,0 +1,61 @@
+"""What rows of webhooks and deliveries say of their columns is so, and long lists of them are read along indexes."""
+
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from models.webhooks import delivery_statements, webhook_statements
+from models.webhooks.delivery_list import DeliveryList
+from models.webhooks.delivery_record import DeliveryState
+from models.webhooks.delivery_statements import DeliveryRow
+from models.webhooks.webhook_statements import WebhookRow
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.models.columns import annotations_of
+from tests.resolvers.webhooks.hooks import create, note
+
+FULL = """UPDATE task_record.webhooks SET failing_since = now(), disabled_at = now() WHERE id = $1"""
+
+
+def test_their_annotations_are_those_of_the_tables() -> None:
+    for row, table in ((WebhookRow, "webhooks"), (DeliveryRow, "webhook_deliveries")):
+        columns = annotations_of(f"task_record.{table}")
+        columns |= {"events": list[str]} if table == "webhooks" else {"attempts": str}
+        assert {name: columns[name] for name in row.__annotations__} == row.__annotations__
+
+
+async def test_statements_return_what_their_annotations_say(
+    settings: Settings, user: Client, database: asyncpg.Connection
+) -> None:
+    """Of one as it is at first, and of one whose columns all have a value."""
+    new, full = UUID(await create(user)), UUID(await create(user))
+    waiting, delivered = [UUID((await note(database, str(new), state))[0]) for state in ("waiting", "delivered")]
+    await database.execute(FULL, full)
+    given = {"user_id": user.id, "of_all": False}
+    async with Database(settings.database_url.get_secret_value()) as opened:
+        webhooks = await opened.rows(webhook_statements.FIND.bind(ids=[new, full], **given), user.id)
+        deliveries = await opened.rows(delivery_statements.FIND.bind(ids=[waiting, delivered], **given), user.id)
+    assert {row.id for row in webhooks} == {new, full}
+    assert {row.id for row in deliveries} == {waiting, delivered}
+    for row in webhooks:
+        for name, kind in WebhookRow.__annotations__.items():
+            assert name == "secret" or isinstance(getattr(row, name), list if name == "events" else kind), name
+    for delivery in deliveries:
+        for name, kind in DeliveryRow.__annotations__.items():
+            assert isinstance(getattr(delivery, name), kind), name
+    assert {row.disabled_at is None for row in webhooks} == {row.next_attempt_at is None for row in deliveries}
+
+
+@pytest.mark.parametrize("state", [None, DeliveryState.FAILED])
+async def test_a_page_of_deliveries_is_read_along_an_index(
+    user: Client, database: asyncpg.Connection, state: DeliveryState | None
+) -> None:
+    """However much was sent to the webhook, and to others."""
+    statement = DeliveryList(UUID(await create(user)), state).page(None, 51, backwards=False)
+    async with database.transaction():
+        await database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {statement.text}", *statement.arguments))
+    assert f"webhook_deliveries_webhook_id_{'failed' if state else 'created_at_id'}_idx" in plan
+    assert "Sort" not in plan
