@@ -40,6 +40,16 @@ FORGET_ARRIVAL = Statement(
     "forget_arrival", text("SELECT task_record.forget_arrival(:user_id)").bindparams(USER_ID), NoRow
 )
 
+FORGET_WEBHOOKS = Statement(
+    "forget_webhooks",
+    text("""
+SELECT task_record.forget_webhooks(:user_id)
+WHERE NOT EXISTS (SELECT FROM task_record.erasures WHERE id = :erasure_id)
+""").bindparams(USER_ID, bindparam("erasure_id", type_=Uuid)),
+    NoRow,
+)
+"""Where the user was erased it is done, and others are just being told that their tasks are gone."""
+
 
 async def place_of_arriving(database: "Database", user_id: UUID, source: int) -> int:
     """
@@ -62,12 +72,14 @@ async def all_arrive(database: "Database", asked_by: UUID) -> None:
                 await place_of_arriving(database, user_id, source)
 
 
-async def forget_arrivals(database: "Database", user_id: UUID) -> None:
+async def forget_elsewhere(database: "Database", user_id: UUID, erasure_id: UUID) -> None:
     """
-    Remove what moves that came to nothing have left of a user who is erased, and therefore not moved now; not from
-    databases that cannot be used.
+    Remove what other databases have of a user who was erased in one, and is therefore not moved now: what moves that
+    came to nothing have left, what was sent to others' webhooks about them, and the webhooks of all users that they
+    have made. Not from databases that cannot be used.
     """
     for part in database.parts if database.route else ():
         with suppress(*UNUSABLE):
             async with part.transaction(user_id, "service_role") as transaction:
                 await transaction.rows(FORGET_ARRIVAL.bind(user_id=user_id))
+                await transaction.rows(FORGET_WEBHOOKS.bind(user_id=user_id, erasure_id=erasure_id))

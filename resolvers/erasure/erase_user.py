@@ -5,7 +5,7 @@ from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.administration.integrity import WITHOUT_HURRY
 from models.erasure.erasure_statements import COUNT_POSSESSIONS, ERASE, ERASURE, ErasureRow
-from models.placement.arrivals import forget_arrivals
+from models.placement.arrivals import forget_elsewhere
 from resolvers.arguments import read_id
 from resolvers.context import Context
 from resolvers.erasure.erasure_inputs import UserToErase
@@ -31,7 +31,7 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
             detail=f"tasks, with {erased.images:,} images: erasure {erased.id}",
         )
         await transaction.rows(entry)
-    await forget_arrivals(context.database, erasure.user_id)
+    await forget_elsewhere(context.database, erasure.user_id, erased.id)
     return erased
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from models.statement import RowT, Statement
@@ -26,9 +26,10 @@ async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, Web
     return one_of_each(await find(context, webhook_statements.FIND, ids))
 
 
-def one_of_each(rows: Iterable[WebhookRow]) -> dict[UUID, WebhookRow]:
-    """By id, what is told of one of all users: of several databases, of the one where most is wrong with it."""
-    return {row.id: row for row in sorted(rows, key=lambda row: (bool(row.disabled_at), bool(row.failing_since)))}
+def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
+    """By id, what is told of one of all users: of several databases, of the first where most is wrong with it."""
+    last_first = reversed(rows)
+    return {row.id: row for row in sorted(last_first, key=lambda row: (bool(row.disabled_at), bool(row.failing_since)))}
 
 
 async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRow]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -16,6 +16,7 @@ from tests.databases.pair import Pair
 from tests.databases.reconciled import CLEAN, told_by_reconcile
 from tests.models.connections import connected
 from tests.resolvers.credits.ledger import IMAGE, give
+from tests.resolvers.webhooks.hooks import LIST, create, note, noted, of_all_users
 from tests.server.exports.exporting import exported, prepared
 from tests.server.http.subscriber import subscribed
 from tests.server.operations.backup.disaster import objects_of
@@ -41,6 +42,8 @@ TABLES = [
     "task_record.credit_holds",
     "task_record.user_plans",
     "task_record.exports",
+    "task_record.webhooks",
+    "task_record.webhook_deliveries",
     "task_record.user_ranking",
 ]
 
@@ -78,6 +81,9 @@ async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
     administrator = pair.application.new_client(role="admin")
     await everything(user, service)
     async with owners_of(pair) as owners:
+        webhook = await create(user, "CREDITS_LOW")
+        await note(owners[0], webhook, "delivered", 2)
+        await note(owners[0], webhook, "waiting")
 
         async def overall() -> dict[str, Any]:
             for owner in owners:
@@ -97,6 +103,32 @@ async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
         assert (await moved(settings, user, 1)).startswith(f"{user.id} is in database 1 (")
         assert await owners[0].fetchval("SELECT count(*) FROM task_record.pgqueuer WHERE status = 'exception'") == 0
     assert await told_by_reconcile(settings) == [CLEAN]
+
+
+async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
+    """And one of all users, whoever has made it, stands in each database."""
+    user, settings = pair.here, pair.settings
+    own = await create(user)
+    async with owners_of(pair) as owners, of_all_users(Client(user.http, user.id, "service", None)) as of_all:
+        task = await user.task("createTask", prompt="a hare")
+        await user.task("failTask", id=task["id"], errorMessage="No.")
+        had = [await noted(owners[0], webhook) for webhook in (own, of_all)]
+        assert [kind for kind, _ in had[0]] == ["task.created", "task.failed"]
+        assert had[0] == had[1]
+        for to in (2, 1):
+            await moved(settings, user, to)
+            assert await noted(owners[to - 1], own) == had[0]
+            assert await noted(owners[2 - to], own) == []
+            assert [await noted(owner, of_all) for owner in owners] == [had[1], []]
+            for owner in owners:
+                assert await owner.fetchval("SELECT all_users FROM task_record.webhooks WHERE id = $1", UUID(of_all))
+        await moved(settings, user, 2)
+        listed = (await user.data(LIST))["viewer"]["webhooks"]
+        assert [one["id"] for one in listed] == [own]
+        await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+        deleted = ("task.deleted", {"id": task["id"], "userId": str(user.id)})
+        assert await noted(owners[1], own) == [*had[0], deleted]
+        assert [await noted(owner, of_all) for owner in owners] == [had[1], [deleted]]
 
 
 def test_no_table_of_users_is_forgotten() -> None:

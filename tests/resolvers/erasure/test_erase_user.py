@@ -24,6 +24,7 @@ from tests.pictures import data_url, picture
 from tests.resolvers.credits.ledger import PLANS, give
 from tests.resolvers.images.direct_upload import create_upload, send, uploaded
 from tests.resolvers.retention.ages import with_plans
+from tests.resolvers.webhooks.hooks import create
 from tests.server.http.subscriber import subscribed
 from tests.server.worker_tables import NO_SCHEDULE, PATIENCE, until_no_jobs
 
@@ -93,6 +94,7 @@ async def with_everything(application: Application) -> Client:
     """Someone of whom each table knows something: 4 tasks with 5 images."""
     user = application.new_client(plan="priced")
     await give(application.new_client(role="service"), user, 100)
+    await create(user)
     first = await user.task("createTask", prompt="A fox", originalImage=IMAGES[0], modelVersion="imagen-4")
     await user.task("completeTask", id=first["id"], image=IMAGES[1], moreImages=IMAGES[1:], tokensUsed=10)
     failed = await user.task("createTask", prompt="An owl", sources=[{"taskId": first["id"], "relation": "RETRY"}])

@@ -1,0 +1,198 @@
+"""A webhook of all users stands in each of several databases, and is changed in all of them or in none."""
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from tests.api import Client, mutation
+from tests.application import ServedApplication
+from tests.databases.pair import Pair
+from tests.databases.test_dead_database import kill
+from tests.models.connections import connected
+from tests.resolvers.webhooks.hooks import LIST, WEBHOOK, create, note, noted, of_all_users
+
+PAGE = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $state: DeliveryState) {
+  node(id: $id) { ... on Webhook {
+    deliveries(first: $first, after: $after, last: $last, before: $before, state: $state) {
+      nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    } } } }"""
+NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+ROW = """SELECT url, events, secret, previous_secret, disabled_at IS NULL AS is_on, user_id
+  FROM task_record.webhooks WHERE id = $1"""
+ABOUT = "SELECT type FROM task_record.webhook_deliveries WHERE subject_id = $1 ORDER BY type"
+
+
+@pytest.fixture
+def service(application: ServedApplication) -> Client:
+    return application.new_client(role="service", plan=None)
+
+
+async def rows(owners: list[asyncpg.Connection], webhook: str) -> list[asyncpg.Record | None]:
+    """It, without its times, in each database."""
+    return [await owner.fetchrow(ROW, UUID(webhook)) for owner in owners]
+
+
+async def test_it_is_the_same_in_each(service: Client, owners: list[asyncpg.Connection]) -> None:
+    url = "https://192.0.2.2/"
+    async with of_all_users(service, "TASK_DELETED") as webhook:
+        [made, *others] = await rows(owners, webhook)
+        assert made
+        assert others == [made] * 3
+        changed = await service.mutate("updateWebhook", WEBHOOK, id=webhook, url=url, enabled=False)
+        rotated = await service.mutate("rotateWebhookSecret", "secret", id=webhook)
+        [found, *others] = await rows(owners, webhook)
+        assert found
+        assert others == [found] * 3
+        assert dict(found) == dict(made) | {
+            "url": url,
+            "is_on": False,
+            "secret": rotated["secret"],
+            "previous_secret": made["secret"],
+        }
+        assert (await service.data(LIST))["viewer"]["webhooks"] == [changed["webhook"]]
+    assert await rows(owners, webhook) == [None] * 4
+    assert (await service.data(LIST))["viewer"]["webhooks"] == []
+
+
+async def test_what_one_database_has_switched_off_is_seen(service: Client, owners: list[asyncpg.Connection]) -> None:
+    """Each finds out by itself whether a webhook can be delivered to."""
+    node = "query ($id: ID!) { node(id: $id) { ... on Webhook { failingSince disabledAt } } }"
+    change = "UPDATE task_record.webhooks SET {} = now() - interval '1 hour' WHERE id = $1"
+    async with of_all_users(service, "CREDITS_LOW") as webhook:
+        for owner, column, name in (
+            (owners[1], "failing_since", "failingSince"),
+            (owners[2], "disabled_at", "disabledAt"),
+        ):
+            await owner.execute(change.format(column), UUID(webhook))
+            [listed] = (await service.data(LIST))["viewer"]["webhooks"]
+            found = (await service.data(node, id=webhook))["node"]
+            assert found == {one: listed[one] for one in found}
+            assert found[name]
+        error = await service.refused("testWebhook", "delivery { id }", id=webhook)
+        assert error["code"] == "CONFLICT"
+        changed = await service.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=True)
+        assert (await service.data(node, id=webhook))["node"] == {"failingSince": None, "disabledAt": None}
+        assert (await service.data(LIST))["viewer"]["webhooks"] == [changed["webhook"]]
+
+
+async def test_it_is_told_of_everyone_wherever_they_are(
+    service: Client, users: list[Client], owners: list[asyncpg.Connection]
+) -> None:
+    async with of_all_users(service, "TASK_DELETED") as webhook:
+        own = [await create(user, "TASK_DELETED") for user in users]
+        for user, owner, webhook_of_user in zip(users, owners, own, strict=True):
+            task = await user.task("createTask", prompt="a hare")
+            await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+            deleted = [("task.deleted", {"id": task["id"], "userId": str(user.id)})]
+            assert await noted(owner, webhook) == await noted(owner, webhook_of_user) == deleted
+        found = (await service.data(PAGE, id=webhook))["node"]["deliveries"]["nodes"]
+        assert len(found) == 4
+        ids = [webhook, *(node["id"] for node in found), own[2]]
+        assert [node and node["id"] for node in (await service.data(NODES, ids=ids))["nodes"]] == [*ids[:-1], None]
+        for user, webhook_of_user in zip(users, own, strict=True):
+            assert [one["id"] for one in (await user.data(LIST))["viewer"]["webhooks"]] == [webhook_of_user]
+
+
+async def test_what_was_sent_to_it_is_paged_together(service: Client, owners: list[asyncpg.Connection]) -> None:
+    """And sent again from wherever it was."""
+    async with of_all_users(service, "CREDITS_LOW") as webhook:
+        expected: list[str] = []
+        for days in (3, 2, 1, 0):
+            for owner in owners[days % 2 :]:
+                expected = await note(owner, webhook, "failed" if days else "delivered", days=days) + expected
+        assert len(expected) == 14
+
+        async def walked(size: str, more: str, end: str, start: str, **given: Any) -> list[str]:
+            found: list[str] = []
+            cursor = None
+            while True:
+                page = (await service.data(PAGE, id=webhook, **{size: 5, start: cursor}, **given))["node"]["deliveries"]
+                ids = [node["id"] for node in page["nodes"]]
+                found = found + ids if size == "first" else ids + found
+                if not page["pageInfo"][more]:
+                    return found
+                cursor = page["pageInfo"][end]
+
+        forwards, backwards = (
+            ("first", "hasNextPage", "endCursor", "after"),
+            (
+                "last",
+                "hasPreviousPage",
+                "startCursor",
+                "before",
+            ),
+        )
+        for way in (forwards, backwards):
+            assert await walked(*way) == expected
+            assert await walked(*way, state="FAILED") == expected[4:]
+        one = await service.mutate("resendWebhook", "resentDeliveries", deliveryId=expected[-1])
+        assert one == {"resentDeliveries": 1, "errors": []}
+        since = {"webhookId": webhook, "since": "2020-01-01T00:00:00Z"}
+        again = await service.mutate("resendWebhook", "resentDeliveries", failed=since)
+        assert again["resentDeliveries"] >= 9
+        assert await walked(*forwards, state="FAILED") == []
+        sent = await service.mutate("testWebhook", "delivery { id type }", id=webhook)
+        assert sent["delivery"]["type"] == "test"
+        assert (await walked(*forwards))[0] == sent["delivery"]["id"]
+
+
+async def test_who_is_erased_is_forgotten_everywhere(
+    application: ServedApplication, service: Client, users: list[Client], owners: list[asyncpg.Connection]
+) -> None:
+    """In the database that they were in, others are told of their tasks' end; no more is there."""
+    user, administrator = users[1], application.new_client(role="admin")
+    await create(user)
+    async with of_all_users(service) as webhook:
+        made = await create(Client(user.http, user.id, "admin", None), "TASK_FAILED", allUsers=True)
+        assert None not in await rows(owners, made)
+        await user.task("createTask", prompt="a hare")
+        # Where they were before they were moved.
+        left = """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
+          VALUES ($1, $2, $3, 'task.created', '{}')"""
+        await owners[3].execute(left, UUID(webhook), service.id, user.id)
+        given = {"userId": str(user.id), "dryRun": False}
+        assert (await administrator.mutate("eraseUser", "erasure { tasks }", **given))["erasure"] == {"tasks": 2}
+        told = [[row["type"] for row in await owner.fetch(ABOUT, user.id)] for owner in owners]
+        assert told == [[], ["task.deleted"] * 2, [], []]
+        assert await rows(owners, made) == [None] * 4
+        for owner in owners:
+            assert not await owner.fetchval("SELECT count(*) FROM task_record.webhooks WHERE user_id = $1", user.id)
+
+
+async def test_while_a_database_is_dead_it_is_changed_nowhere(pair: Pair) -> None:
+    service = pair.application.new_client(role="service", plan=None)
+    webhook, own = await create(service, "CREDITS_LOW", allUsers=True), await create(pair.here)
+    delivery = (await service.mutate("testWebhook", "delivery { id }", id=webhook))["delivery"]["id"]
+    count = "SELECT count(*) FROM task_record.webhooks"
+    async with connected(pair.settings.owner_urls[0]) as alive:
+        before = await rows([alive], webhook)
+        await kill(pair.servers[1])
+        given = {"url": "https://192.0.2.9/", "events": ["TASK_CREATED"], "allUsers": True}
+        for name, result, asked in (
+            ("createWebhook", WEBHOOK, given),
+            ("updateWebhook", WEBHOOK, {"id": webhook, "enabled": False}),
+            ("rotateWebhookSecret", WEBHOOK, {"id": webhook}),
+            ("deleteWebhook", "deletedWebhookId", {"id": webhook}),
+        ):
+            error = await service.error(mutation(name, result), input=asked)
+            assert error["extensions"] == {"code": "UNAVAILABLE"}, name
+            assert error["message"].startswith("What you have recorded cannot be reached now")
+        assert await rows([alive], webhook) == before
+        assert await alive.fetchval(count) == 2
+        answer = await service.post("{ viewer { webhooks { id deliveries { nodes { id } } } } }")
+        listed = [{"id": webhook, "deliveries": {"nodes": [{"id": delivery}]}}]
+        assert answer["data"]["viewer"]["webhooks"] == listed
+        [error] = answer["errors"]
+        name = f"127.0.0.1:{pair.servers[1].port}/task_record"
+        assert error["extensions"] == {"code": "UNAVAILABLE", "databases": [name]}
+        resent: list[dict[str, Any]] = [
+            {"deliveryId": delivery},
+            {"failed": {"webhookId": webhook, "since": "2020-01-01T00:00:00Z"}},
+        ]
+        for again in resent:
+            error = await service.error(mutation("resendWebhook", "resentDeliveries"), input=again)
+            assert error["extensions"] == {"code": "UNAVAILABLE"}
+        changed = await pair.here.mutate("updateWebhook", WEBHOOK, id=own, events=["TASK_FAILED"])
+        assert changed["webhook"]["events"] == ["TASK_FAILED"]
