@@ -56,6 +56,12 @@ export type CreateTaskInput = {
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+export type CreateWebhookInput = {
+  allUsers?: Scalars['Boolean']['input'];
+  events: Array<WebhookEventType>;
+  url: Scalars['URL']['input'];
+};
+
 export type CreditEntryKind =
   | 'EXPIRE'
   | 'GRANT'
@@ -76,6 +82,15 @@ export type DeleteTaskInput = {
 export type DeleteTasksInput = {
   ids: Array<Scalars['ID']['input']>;
 };
+
+export type DeleteWebhookInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type DeliveryState =
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'WAITING';
 
 export type EraseUserInput = {
   dryRun?: Scalars['Boolean']['input'];
@@ -128,6 +143,15 @@ export type PurgeTasksInput = {
   dryRun?: Scalars['Boolean']['input'];
 };
 
+export type ResendFailedInput = {
+  since: Scalars['DateTime']['input'];
+  webhookId: Scalars['ID']['input'];
+};
+
+export type ResendWebhookInput =
+  { deliveryId: Scalars['ID']['input']; failed?: never; }
+  |  { deliveryId?: never; failed: ResendFailedInput; };
+
 export type RevokeCreditsInput = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
@@ -138,6 +162,10 @@ export type Role =
   | 'ADMIN'
   | 'SERVICE'
   | 'USER';
+
+export type RotateWebhookSecretInput = {
+  id: Scalars['ID']['input'];
+};
 
 export type StartTaskInput = {
   id: Scalars['ID']['input'];
@@ -203,6 +231,17 @@ export type TaskType =
   | 'IMAGE_GENERATION'
   | 'TEMPLATE_GENERATION';
 
+export type TestWebhookInput = {
+  id: Scalars['ID']['input'];
+};
+
+export type UpdateWebhookInput = {
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  events?: InputMaybe<Array<WebhookEventType>>;
+  id: Scalars['ID']['input'];
+  url?: InputMaybe<Scalars['URL']['input']>;
+};
+
 export type UploadOriginalImageInput = {
   id: Scalars['ID']['input'];
   image: ImageInput;
@@ -234,3 +273,10 @@ export type UserUsageOrder =
   | 'STORAGE'
   | 'TASKS'
   | 'TOKENS';
+
+export type WebhookEventType =
+  | 'CREDITS_LOW'
+  | 'TASK_COMPLETED'
+  | 'TASK_CREATED'
+  | 'TASK_DELETED'
+  | 'TASK_FAILED';

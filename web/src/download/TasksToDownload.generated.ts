@@ -13,6 +13,8 @@ export type TasksToDownloadQueryVariables = Exact<{
 export type TasksToDownloadQuery = { nodes: Array<
     | { __typename: 'CreditEntry' }
     | { __typename: 'TaskRecord', id: string, prompt: string, createdAt: string, images: Array<{ __typename: 'Image', fullUrl: string }> }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null> };
 
 

@@ -47,6 +47,8 @@ export type CatchUpQuery = { tasks: { __typename: 'TaskConnection', nodes: Array
       { __typename: 'TaskRecord', id: string }
       & { ' $fragmentRefs'?: { 'TaskRow_TaskFragment': TaskRow_TaskFragment;'TaskTile_TaskFragment': TaskTile_TaskFragment } }
     )
+    | { __typename: 'Webhook', id: string }
+    | { __typename: 'WebhookDelivery', id: string }
    | null> };
 
 
