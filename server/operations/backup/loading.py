@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import asyncpg
 
 from migrations.migrate import make_empty
+from migrations.patience import insist
 from migrations.restore_mark import BEGIN_RESTORE, RESTORE_BEGUN
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest
@@ -93,7 +94,7 @@ class Loading:
             await self.connection.execute("COMMENT ON FUNCTION task_record.time_zone() IS NULL")
         secured = {name for (name,) in await self.connection.fetch(SECURED)}
         references = await self.connection.fetch(REFERENCES, self.made)
-        await self.alter("DISABLE", secured, [drop for drop, _ in references])
+        await insist(lambda: self.alter("DISABLE", secured, [drop for drop, _ in references]))
         await self.connection.execute(f"TRUNCATE {', '.join(name for name in self.made if name != USERS)}")
         major = self.connection.get_server_version().major
         how = ["--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={AT_ONCE}"]
@@ -102,7 +103,7 @@ class Loading:
             if dump.exists():
                 await run_program("pg_restore", major, self.url, *how, *what, str(dump))
         try:
-            await self.alter("ENABLE", secured, [add for _, add in references])
+            await insist(lambda: self.alter("ENABLE", secured, [add for _, add in references]))
         except asyncpg.ForeignKeyViolationError as error:
             raise BackupFailed(
                 f"Rows of the backup refer to what is not there: {error.detail} Where {USERS} is not this server's, as "
@@ -110,6 +111,7 @@ class Loading:
             ) from error
 
     async def alter(self, how: str, secured: set[str], references: list[str]) -> None:
+        """Servers may be at work beside it, and hold locks for a moment."""
         async with self.connection.transaction():
             for reference in references:
                 await self.connection.execute(reference)

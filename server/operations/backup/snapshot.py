@@ -16,8 +16,8 @@ from server.operations.backup.places.backup_manifest import TableCount
 AT_ONCE = 2_000
 PLAINLY = LASTING | {"application_name": "task_record backup"}
 ALONE = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
-# Of PgQueuer's tables only that of the jobs; no notifications, which are of this cluster's transactions. `auth.users`
-# where it is ours: on Supabase it is not.
+# Of PgQueuer's tables only that of the jobs; no notifications, which are of this cluster's transactions, and no levels
+# of credits, which servers write by their plans. `auth.users` where it is ours: on Supabase it is not.
 TABLES = r"""
 SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
   relname <> 'original_user_task_statistics' AS is_made,
@@ -28,7 +28,7 @@ SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
   ) AS is_hidden
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
 WHERE relkind IN ('r', 'p') AND (
-  nspname = 'task_record' AND relname <> ALL ('{alembic_version,notifications,deliveries}')
+  nspname = 'task_record' AND relname <> ALL ('{alembic_version,notifications,deliveries,credit_warnings}')
     AND relname NOT LIKE 'pgqueuer\_%'
   OR nspname = 'public' AND relname IN ('user_task_history', 'user_task_statistics')
   OR nspname = 'auth' AND relname = 'users' AND pg_has_role(relowner, 'USAGE')

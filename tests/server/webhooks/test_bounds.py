@@ -11,8 +11,8 @@ from server.settings.settings import Settings
 from server.webhooks import webhook_client
 from tests.api import Client
 from tests.application import in_process
+from tests.server.webhooks.attempted import DELIVERIES, sent, until_attempted
 from tests.server.webhooks.receiver import Receiver
-from tests.server.webhooks.test_sending import DELIVERIES, sent, until_attempted
 
 
 async def test_an_address_of_our_own_network_is_not_connected_to(settings: Settings, receiver: Receiver) -> None:
@@ -28,7 +28,7 @@ async def test_an_address_of_our_own_network_is_not_connected_to(settings: Setti
 
 
 async def test_who_does_not_answer_is_told_and_holds_up_nobody_else(
-    user: Client, new_client: Callable[..., Client], receiver: Receiver
+    user: Client, new_client: Callable[..., Client], receiver: Receiver, database: asyncpg.Connection
 ) -> None:
     ends = asyncio.Event()
 
@@ -38,8 +38,11 @@ async def test_who_does_not_answer_is_told_and_holds_up_nobody_else(
 
     receiver.answers["/hangs"] = hang
     hanging = [await receiver.webhook(user, "/hangs", "TASK_CREATED") for _ in range(4)]
+    rest = "UPDATE task_record.webhooks SET rests_until = now() + $2 * interval '1 hour' WHERE user_id = $1"
+    await database.execute(rest, user.id, 1)
     for _ in range(10):
         await user.task("createTask", prompt="a fox")
+    await database.execute(rest, user.id, 0)
     await receiver.until("/hangs", 16)
     other = new_client()
     await receiver.webhook(other, "/quick", "TASK_CREATED")

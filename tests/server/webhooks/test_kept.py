@@ -12,8 +12,8 @@ from server.settings.settings import Settings
 from server.worker import forget_deliveries
 from tests.api import Client
 from tests.application import Application, in_process
+from tests.server.webhooks.attempted import DELIVERIES, sent
 from tests.server.webhooks.receiver import Receiver
-from tests.server.webhooks.test_sending import DELIVERIES, sent
 from tests.server.worker_tables import NO_SCHEDULE
 
 PLANS = """

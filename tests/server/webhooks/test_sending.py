@@ -1,8 +1,6 @@
 """What happens to tasks reaches webhooks: signed, once or more, and again until it is taken."""
 
-import asyncio
 from datetime import datetime
-from typing import Any
 
 import asyncpg
 import pytest
@@ -10,22 +8,8 @@ from aiohttp import web
 from standardwebhooks import WebhookVerificationError
 
 from tests.api import Client
-from tests.server.webhooks.receiver import PATIENCE, Receiver
-
-DELIVERIES = """query ($id: ID!) { node(id: $id) { ... on Webhook {
-  failingSince disabledAt
-  deliveries { nodes { id type state nextAttemptAt attempts { startedAt durationMs status error } } }
-} } }"""
-
-
-async def sent(client: Client, webhook: str, state: str | None = None, number: int = 1) -> list[dict[str, Any]]:
-    """The deliveries to the webhook, once so many have been attempted, and have this state."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            deliveries = (await client.data(DELIVERIES, id=webhook))["node"]["deliveries"]["nodes"]
-            if sum(bool(one["attempts"]) and state in (None, one["state"]) for one in deliveries) >= number:
-                return list(deliveries)
-            await asyncio.sleep(0.05)
+from tests.server.webhooks.attempted import DELIVERIES, sent, until_attempted
+from tests.server.webhooks.receiver import Receiver
 
 
 async def test_what_becomes_of_a_task_is_sent_and_signed(user: Client, receiver: Receiver) -> None:
@@ -206,13 +190,3 @@ async def test_a_new_secret_and_the_old_one_sign_for_a_day(
     assert one.verified(new)["type"] == "test"
     with pytest.raises(WebhookVerificationError):
         one.verified(old)
-
-
-async def until_attempted(client: Client, delivery: str) -> dict[str, Any]:
-    query = "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { state attempts { status error } } } }"
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            found = (await client.data(query, id=delivery))["node"]
-            if found["attempts"]:
-                return dict(found)
-            await asyncio.sleep(0.05)

@@ -11,8 +11,8 @@ from aiohttp import web
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, own_process
+from tests.server.webhooks.attempted import sent
 from tests.server.webhooks.receiver import Receiver
-from tests.server.webhooks.test_sending import sent
 
 REST = """UPDATE task_record.webhooks SET rests_until = now()
   WHERE id = $1 AND rests_until > now() + interval '30 seconds'"""

@@ -1,0 +1,32 @@
+"""What became of events, as the owner of a webhook sees it."""
+
+import asyncio
+from typing import Any
+
+from tests.api import Client
+from tests.server.webhooks.receiver import PATIENCE
+
+DELIVERIES = """query ($id: ID!) { node(id: $id) { ... on Webhook {
+  failingSince disabledAt
+  deliveries { nodes { id type state nextAttemptAt attempts { startedAt durationMs status error } } }
+} } }"""
+
+
+async def sent(client: Client, webhook: str, state: str | None = None, number: int = 1) -> list[dict[str, Any]]:
+    """The deliveries to the webhook, once so many have been attempted, and have this state."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            deliveries = (await client.data(DELIVERIES, id=webhook))["node"]["deliveries"]["nodes"]
+            if sum(bool(one["attempts"]) and state in (None, one["state"]) for one in deliveries) >= number:
+                return list(deliveries)
+            await asyncio.sleep(0.05)
+
+
+async def until_attempted(client: Client, delivery: str) -> dict[str, Any]:
+    query = "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { state attempts { status error } } } }"
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            found = (await client.data(query, id=delivery))["node"]
+            if found["attempts"]:
+                return dict(found)
+            await asyncio.sleep(0.05)
