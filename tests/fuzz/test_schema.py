@@ -23,6 +23,8 @@ TASKS = [str(UUID(int=number)) for number in range(1, 6)]
 """The ids of the tasks that there are."""
 
 schemathesis.graphql.scalar("ID", (strategies.sampled_from(TASKS) | strategies.text()).map(nodes.String))
+ADDRESSES = strategies.sampled_from(["https://192.0.2.1/", "https://example.com/a?b=c#d", "http://192.0.2.1"])
+schemathesis.graphql.scalar("URL", (ADDRESSES | strategies.text()).map(nodes.String))
 schemathesis.graphql.scalar("Upload", strategies.text().map(nodes.String))
 
 
