@@ -1,5 +1,6 @@
 """A webhook of all users stands in each of several databases, and is changed in all of them or in none."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,6 @@ import pytest
 from tests.api import Client, mutation
 from tests.application import ServedApplication
 from tests.databases.pair import Pair
-from tests.databases.test_dead_database import kill
 from tests.models.connections import connected
 from tests.resolvers.webhooks.hooks import LIST, WEBHOOK, create, note, noted, of_all_users
 
@@ -168,7 +168,7 @@ async def test_while_a_database_is_dead_it_is_changed_nowhere(pair: Pair) -> Non
     count = "SELECT count(*) FROM task_record.webhooks"
     async with connected(pair.settings.owner_urls[0]) as alive:
         before = await rows([alive], webhook)
-        await kill(pair.servers[1])
+        await asyncio.to_thread(pair.servers[1].stop)
         given = {"url": "https://192.0.2.9/", "events": ["TASK_CREATED"], "allUsers": True}
         for name, result, asked in (
             ("createWebhook", WEBHOOK, given),
