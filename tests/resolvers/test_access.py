@@ -72,7 +72,9 @@ def test_every_root_field_is_tried_here() -> None:
         "purgeTasks",
         "exportTasks",
         "eraseUser",
-    }  # tests/resolvers/credits, exports, retention and erasure try these
+        *(f"{what}Webhook" for what in ("create", "update", "delete", "resend", "test")),
+        "rotateWebhookSecret",
+    }  # tests/resolvers/credits, exports, retention, erasure and webhooks try these
     assert [set(root.fields) for root in roots if root] == [queries, mutations, SUBSCRIPTIONS]
 
 
