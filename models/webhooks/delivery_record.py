@@ -12,8 +12,8 @@ from models.webhooks.webhook_record import WebhookEventType
 
 TEST = "test"
 """The type of the event that `testWebhook` sends."""
-MOST_ATTEMPTS = 50
-"""That are kept of a delivery, the last ones."""
+MOST_ATTEMPTS = 12
+"""That are kept of a delivery, the last ones: all that there are unless it is sent again by hand."""
 
 
 class DeliveryState(StrEnum):

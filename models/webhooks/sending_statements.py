@@ -58,6 +58,7 @@ WITH RECURSIVE waiting AS (
   WHERE disabled_at IS NULL AND rests_until <= now() AND user_id <> ALL (:busy) AND EXISTS (
     SELECT FROM task_record.webhook_deliveries AS delivery
     WHERE state = 'waiting' AND delivery.webhook_id = webhook.id AND next_attempt_at <= now()
+      AND delivery.user_id = webhook.user_id
   )
 ), ranked AS (
   SELECT *, row_number() OVER (PARTITION BY is_failing ORDER BY rested_until, id) AS place FROM (
@@ -88,7 +89,8 @@ DUE = Statement(
     text("""
 SELECT delivery.id, type, data, delivery.created_at, failures, next_attempt_at, url, secret,
   CASE WHEN previous_secret_until > now() THEN previous_secret END AS previous_secret
-FROM task_record.webhooks AS webhook JOIN task_record.webhook_deliveries AS delivery ON webhook_id = webhook.id
+FROM task_record.webhooks AS webhook JOIN task_record.webhook_deliveries AS delivery
+  ON webhook_id = webhook.id AND delivery.user_id = webhook.user_id
 WHERE webhook.id = :id AND disabled_at IS NULL AND state = 'waiting' AND next_attempt_at <= now()
 ORDER BY next_attempt_at, delivery.created_at LIMIT :most
 """).bindparams(ID, bindparam("most", type_=Integer)),

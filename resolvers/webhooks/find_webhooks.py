@@ -23,7 +23,8 @@ async def own_webhooks(context: Context) -> list[WebhookRow]:
 
 async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRow]:
     """Those of the ids that are a webhook that the caller may see."""
-    return one_of_each(await find(context, webhook_statements.FIND, ids))
+    at_most = len(ids) * len(context.database.parts)
+    return one_of_each(await find(context, webhook_statements.FIND, ids, at_most))
 
 
 def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
@@ -34,14 +35,14 @@ def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
 
 async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRow]:
     """Those of the ids that are a delivery to a webhook that the caller may see."""
-    return {row.id: row for row in await find(context, delivery_statements.FIND, ids)}
+    return {row.id: row for row in await find(context, delivery_statements.FIND, ids, len(ids))}
 
 
-async def find(context: Context, statement: Statement[RowT], ids: Sequence[UUID]) -> list[RowT]:
-    """What the statement finds; with the SERVICE or ADMIN role in whichever database it lies."""
+async def find(context: Context, statement: Statement[RowT], ids: Sequence[UUID], at_most: int) -> list[RowT]:
+    """What the statement finds, so many rows at most; with the SERVICE or ADMIN role in whichever database."""
     is_user = context.caller.role is Role.USER
     bound = statement.bind(ids=ids, user_id=context.caller.id, of_all=not is_user)
-    return await context.rows(bound) if is_user else await context.as_service().rows_anywhere(bound, len(ids))
+    return await context.rows(bound) if is_user else await context.as_service().rows_anywhere(bound, at_most)
 
 
 async def list_deliveries(

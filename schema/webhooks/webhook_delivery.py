@@ -39,7 +39,7 @@ class WebhookDelivery(Node):
     state: DeliveryState
 
     @strawberry.field(
-        graphql_type=list[WebhookAttempt], metadata=reads("attempts"), description="The last 50, oldest first."
+        graphql_type=list[WebhookAttempt], metadata=reads("attempts"), description="The last 12, oldest first."
     )
     def attempts(root: strawberry.Parent[DeliveryRow]) -> Sequence[WebhookAttempt]:
         return [attempt(**one) for one in json.loads(root.attempts)]

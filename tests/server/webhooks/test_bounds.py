@@ -146,3 +146,20 @@ async def test_of_one_that_fails_one_event_is_tried_at_a_time(
     await database.execute("UPDATE task_record.webhooks SET rests_until = now() WHERE id = $1", webhook)
     await receiver.until("/down", 21)
     assert (await user.data(DELIVERIES, id=webhook))["node"]["failingSince"] is None
+
+
+async def test_what_is_noted_for_anothers_webhook_is_not_sent(
+    user: Client, new_client: Callable[..., Client], receiver: Receiver, database: asyncpg.Connection
+) -> None:
+    """As SQL of theirs could, for whom row-level security asks only that a row be their own."""
+    webhook, _ = await receiver.webhook(user, "/mine")
+    other = new_client()
+    await database.execute(
+        "INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)"
+        " VALUES ($1, $2, $2, 'test', '{}')",
+        webhook,
+        other.id,
+    )
+    tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    await until_attempted(user, tested["delivery"]["id"])
+    assert [one.headers["webhook-id"] for one in receiver.received] == [tested["delivery"]["id"]]
