@@ -7,7 +7,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor, record_numbered
+from tests.web.visitor import PHONE, Visitor, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -89,6 +89,24 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
     await page.goto("about:blank")
     await expect(other.get_by_role("article")).to_have_text([re.compile(f"Task {n}$") for n in (1, 3, 4, 6)])
     assert await remaining(user) == 4
+
+
+async def test_what_has_happened_is_told_beside_what_can_be_done(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    """On a phone both are as wide as the window."""
+    await record_numbered(settings, user, 6)
+    page = await visitor.open("/?view=list", **PHONE)
+    for number in (2, 5):
+        await checkbox(page, number).check()
+    await page.get_by_role("button", name="Delete: Task 3", exact=True).tap()
+    undo, bar = page.get_by_role("button", name="Undo"), page.get_by_role("toolbar")
+    await expect(undo).to_be_in_viewport(ratio=1)
+    above, below = await undo.bounding_box(), await bar.bounding_box()
+    assert above["y"] + above["height"] <= below["y"]
+    await bar.get_by_role("button", name="Clear selection").tap()
+    await expect(bar).to_have_count(0)
+    assert (await undo.bounding_box())["y"] > above["y"]
 
 
 async def test_deletes_once_the_time_is_over(settings: Settings, user: Client, visitor: Visitor) -> None:

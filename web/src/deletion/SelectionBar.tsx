@@ -50,7 +50,12 @@ export function SelectionBar(props: {
   }
 
   return (
-    <div className={styles.bar} role="toolbar" aria-label={translate("list.selected", { count: text })}>
+    <div
+      ref={tellHeight}
+      className={styles.bar}
+      role="toolbar"
+      aria-label={translate("list.selected", { count: text })}
+    >
       <p role="status" className={styles.count}>
         {many.deleted === null
           ? translate("list.selected", { count: text })
@@ -100,4 +105,16 @@ export function SelectionBar(props: {
       )}
     </div>
   );
+}
+
+/** How much of the window's bottom the bar takes, as `--barred` in styles: what is told there stands above it. */
+function tellHeight(bar: HTMLElement | null) {
+  if (!bar) return;
+  const root = document.documentElement.style;
+  const observer = new ResizeObserver(() => root.setProperty("--barred", `${bar.offsetHeight + 8}px`));
+  observer.observe(bar);
+  return () => {
+    observer.disconnect();
+    root.removeProperty("--barred");
+  };
 }
