@@ -20,7 +20,7 @@ async def test_expired_address_is_renewed(
     settings: Settings, user: Client, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, shown: str
 ) -> None:
     task = await completed(user, "Renewed")
-    page = await visitor.open("/graphiql")
+    page = await visitor.open("/?status=FAILED")  # where there is no picture yet
     addresses: list[str] = []
     # What is told through it comes with new addresses.
     await page.route_web_socket("**/graphql", lambda socket: None)
