@@ -153,7 +153,8 @@ WITH RECURSIVE known AS (
 ), old AS (
   SELECT old.id FROM known LEFT JOIN task_record.webhooks AS webhook ON webhook.id = known.webhook_id, LATERAL (
     SELECT id FROM task_record.webhook_deliveries AS delivery
-    WHERE delivery.webhook_id = known.webhook_id AND (webhook.id IS NULL OR created_at < now() - interval '30 days')
+    WHERE delivery.webhook_id = known.webhook_id
+      AND created_at < CASE WHEN webhook.id IS NULL THEN 'infinity' ELSE now() - interval '30 days' END
     ORDER BY created_at LIMIT :most
   ) AS old LIMIT :most
 ), forgotten AS (

@@ -1,12 +1,13 @@
 """What rows of webhooks and deliveries say of their columns is so, and long lists of them are read along indexes."""
 
+import re
 from uuid import UUID
 
 import asyncpg
 import pytest
 
 from models.database import Database
-from models.webhooks import delivery_statements, webhook_statements
+from models.webhooks import delivery_statements, sending_statements, webhook_statements
 from models.webhooks.delivery_list import DeliveryList
 from models.webhooks.delivery_record import DeliveryState
 from models.webhooks.delivery_statements import DeliveryRow
@@ -59,3 +60,21 @@ async def test_a_page_of_deliveries_is_read_along_an_index(
         plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {statement.text}", *statement.arguments))
     assert f"webhook_deliveries_webhook_id_{'failed' if state else 'created_at_id'}_idx" in plan
     assert "Sort" not in plan
+
+
+async def test_what_is_old_is_found_along_an_index(database: asyncpg.Connection) -> None:
+    """Among all that was sent to a webhook in 30 days, every ten minutes."""
+    forget = sending_statements.FORGET.bind()
+    async with database.transaction():
+        await database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {forget.text}", *forget.arguments))
+    assert re.search(r"Index Cond: \(\(webhook_id = known\w*\.webhook_id\) AND \(created_at < CASE WHEN", plan), plan
+
+
+async def test_what_is_due_is_found_among_what_waits(database: asyncpg.Connection) -> None:
+    claim = sending_statements.CLAIM.bind(busy=[], healthy=1, failing=1)
+    async with database.transaction():
+        await database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {claim.text}", *claim.arguments))
+    used = set(re.findall(r"using (webhook_deliveries_\w+)", plan))
+    assert used == {"webhook_deliveries_webhook_id_next_attempt_at_idx"}, plan
