@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, literal_column, select, tuple_
+from sqlalchemy import Uuid, bindparam, select
 from sqlmodel import col
 
 from models.administration.audit_record import AuditRecord
 from models.cursor import Cursor
+from models.newest_first import newest_first
 from models.statement import BoundStatement, Statement
 
 
@@ -61,15 +62,8 @@ class AuditList:
 
 @lru_cache(maxsize=512)
 def page_statement(limit: int, of_user: bool, is_from: bool, backwards: bool) -> Statement[AuditRow]:
-    place = (col(AuditRecord.created_at), col(AuditRecord.id))
-    start = tuple_(bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
-    statement = (
-        select(*COLUMNS)
-        .order_by(*(one.asc() if backwards else one.desc() for one in place))
-        .limit(literal_column(str(limit)))
-    )
+    rows = select(*COLUMNS)
     if of_user:
-        statement = statement.where(col(AuditRecord.user_id) == bindparam("user_id", type_=Uuid))
-    if is_from:
-        statement = statement.where(tuple_(*place) > start if backwards else tuple_(*place) < start)
-    return Statement("audit_entries", statement, AuditRow)
+        rows = rows.where(col(AuditRecord.user_id) == bindparam("user_id", type_=Uuid))
+    place = col(AuditRecord.created_at), col(AuditRecord.id)
+    return Statement("audit_entries", newest_first(rows, place, limit, is_from=is_from, backwards=backwards), AuditRow)

@@ -4,10 +4,11 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, Uuid, bindparam, literal_column, select, tuple_
+from sqlalchemy import DateTime, String, Uuid, bindparam, literal_column, select
 from sqlmodel import col
 
 from models.cursor import Cursor
+from models.newest_first import newest_first
 from models.statement import BoundStatement, Statement
 from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
 from models.webhooks.delivery_statements import DeliveryRow
@@ -48,19 +49,12 @@ class DeliveryList:
 
 @lru_cache(maxsize=512)
 def page_statement(limit: int, state: DeliveryState | None, is_from: bool, backwards: bool) -> Statement[DeliveryRow]:
-    place = (col(DeliveryRecord.created_at), col(DeliveryRecord.id))
-    start = tuple_(bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
-    statement = (
-        select(*COLUMNS)
-        .where(
-            col(DeliveryRecord.webhook_id) == bindparam("webhook_id", type_=Uuid),
-            col(DeliveryRecord.created_at) > literal_column(PAST, DateTime(timezone=True)),
-        )
-        .order_by(*(one.asc() if backwards else one.desc() for one in place))
-        .limit(literal_column(str(limit)))
+    rows = select(*COLUMNS).where(
+        col(DeliveryRecord.webhook_id) == bindparam("webhook_id", type_=Uuid),
+        col(DeliveryRecord.created_at) > literal_column(PAST, DateTime(timezone=True)),
     )
     if state:  # written out, for PostgreSQL to know that an index has these alone
-        statement = statement.where(col(DeliveryRecord.state) == literal_column(f"'{state.value}'", String))
-    if is_from:
-        statement = statement.where(tuple_(*place) > start if backwards else tuple_(*place) < start)
-    return Statement("webhook_deliveries", statement, DeliveryRow)
+        rows = rows.where(col(DeliveryRecord.state) == literal_column(f"'{state.value}'", String))
+    place = col(DeliveryRecord.created_at), col(DeliveryRecord.id)
+    page = newest_first(rows, place, limit, is_from=is_from, backwards=backwards)
+    return Statement("webhook_deliveries", page, DeliveryRow)
