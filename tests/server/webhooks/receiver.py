@@ -34,8 +34,17 @@ class Received:
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-async def ok(_: web.Request) -> web.StreamResponse:
-    return web.Response(text="thank you")
+def answering(*statuses: int, **headers: str) -> Answer:
+    """With one after the other, and then always with the last."""
+    left = list(statuses)
+
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=left.pop(0) if len(left) > 1 else left[0], text="thank you", headers=headers)
+
+    return answer
+
+
+OK = answering(200)
 
 
 @dataclass
@@ -68,7 +77,7 @@ class Receiver:
         async with self.came:
             self.received.append(received)
             self.came.notify_all()
-        return await self.answers.get(request.path, ok)(request)
+        return await self.answers.get(request.path, OK)(request)
 
     def of(self, path: str) -> list[Received]:
         return [one for one in self.received if one.path == path]

@@ -12,7 +12,7 @@ from server.webhooks import webhook_client
 from tests.api import Client
 from tests.application import in_process
 from tests.server.webhooks.attempted import DELIVERIES, sent, until_attempted
-from tests.server.webhooks.receiver import Receiver
+from tests.server.webhooks.receiver import Receiver, answering
 
 
 async def test_an_address_of_our_own_network_is_not_connected_to(settings: Settings, receiver: Receiver) -> None:
@@ -127,10 +127,7 @@ async def test_a_certificate_of_nobodys_is_refused(
 async def test_of_one_that_fails_one_event_is_tried_at_a_time(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
-    async def broken(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=500)
-
-    receiver.answers["/down"] = broken
+    receiver.answers["/down"] = answering(500)
     webhook, _ = await receiver.webhook(user, "/down", "TASK_CREATED")
     await user.task("createTask", prompt="a fox")
     await sent(user, webhook)

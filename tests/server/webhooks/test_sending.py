@@ -4,12 +4,11 @@ from datetime import datetime
 
 import asyncpg
 import pytest
-from aiohttp import web
 from standardwebhooks import WebhookVerificationError
 
 from tests.api import Client
 from tests.server.webhooks.attempted import DELIVERIES, sent, until_attempted
-from tests.server.webhooks.receiver import Receiver
+from tests.server.webhooks.receiver import Receiver, answering
 
 
 async def test_what_becomes_of_a_task_is_sent_and_signed(user: Client, receiver: Receiver) -> None:
@@ -60,12 +59,7 @@ async def test_others_secrets_do_not_verify_what_is_sent(user: Client, receiver:
 async def test_what_is_refused_is_sent_again_with_the_same_id(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
-    statuses = iter((500, 302, 204))
-
-    async def answer(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=next(statuses), headers={"Location": receiver.url("/elsewhere")})
-
-    receiver.answers["/again"] = answer
+    receiver.answers["/again"] = answering(500, 302, 200, Location=receiver.url("/elsewhere"))
     webhook, secret = await receiver.webhook(user, "/again", "TASK_CREATED")
     await user.task("createTask", prompt="a fox")
     [waiting] = await sent(user, webhook)
@@ -77,7 +71,7 @@ async def test_what_is_refused_is_sent_again_with_the_same_id(
         await user.mutate("resendWebhook", "resentDeliveries", deliveryId=waiting["id"])
         await receiver.until("/again", number)
     [delivered] = await sent(user, webhook, "DELIVERED")
-    assert [attempt["status"] for attempt in delivered["attempts"]] == [500, 302, 204]
+    assert [attempt["status"] for attempt in delivered["attempts"]] == [500, 302, 200]
     assert (await user.data(DELIVERIES, id=webhook))["node"]["failingSince"] is None
     first, *others = receiver.of("/again")
     assert {one.headers["webhook-id"] for one in others} == {first.headers["webhook-id"]} == {waiting["id"]}
@@ -88,12 +82,7 @@ async def test_what_is_refused_is_sent_again_with_the_same_id(
 
 async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> None:
     """The first time after five seconds."""
-    statuses = iter((503, 200))
-
-    async def answer(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=next(statuses))
-
-    receiver.answers["/flaky"] = answer
+    receiver.answers["/flaky"] = answering(503, 200)
     webhook, _ = await receiver.webhook(user, "/flaky", "TASK_CREATED")
     await user.task("createTask", prompt="a fox")
     [waiting] = await sent(user, webhook)
@@ -107,10 +96,7 @@ async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> Non
 
 
 async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Receiver) -> None:
-    async def gone(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=410)
-
-    receiver.answers["/gone"] = gone
+    receiver.answers["/gone"] = answering(410)
     webhook, _ = await receiver.webhook(user, "/gone", "TASK_CREATED")
     await user.task("createTask", prompt="a fox")
     await sent(user, webhook)
@@ -131,10 +117,7 @@ async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Rece
 async def test_after_three_days_of_failures_it_is_switched_off(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
-    async def broken(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=500)
-
-    receiver.answers["/broken"] = broken
+    receiver.answers["/broken"] = answering(500)
     webhook, _ = await receiver.webhook(user, "/broken", "TASK_CREATED")
     for age, is_off in ((71, False), (73, True)):
         await database.execute(
@@ -151,10 +134,7 @@ async def test_after_three_days_of_failures_it_is_switched_off(
 async def test_the_last_attempt_gives_up_and_it_can_be_sent_anew(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:
-    async def broken(_: web.Request) -> web.StreamResponse:
-        return web.Response(status=500)
-
-    receiver.answers["/late"] = broken
+    receiver.answers["/late"] = answering(500)
     webhook, _ = await receiver.webhook(user, "/late", "TASK_CREATED")
     await user.task("createTask", prompt="a fox")
     [first] = await sent(user, webhook)
