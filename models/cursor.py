@@ -2,8 +2,11 @@ import base64
 import binascii
 import json
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from sqlalchemy import DateTime, Select, Uuid, bindparam, literal_column, tuple_
+from sqlalchemy.orm import Mapped
 
 VERSION = 1
 
@@ -59,3 +62,18 @@ class Cursor(NamedTuple):
         if of is int and (value is None or (type(value) is int and abs(value) < 2 ** (bits - 1))):
             return value
         raise InvalidCursor
+
+
+START = tuple_(bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
+
+
+def newest_first(
+    rows: Select[Any], place: tuple[Mapped[Any], Mapped[Any]], limit: int, *, is_from: bool, backwards: bool
+) -> Select[Any]:
+    """
+    Up to `limit` of the rows by their `place`, time and id, the newest first, or backwards; with `is_from` those after
+    the place of which `start_value` and `start_id` are bound.
+    """
+    if is_from:
+        rows = rows.where(tuple_(*place) > START if backwards else tuple_(*place) < START)
+    return rows.order_by(*(one.asc() if backwards else one.desc() for one in place)).limit(literal_column(str(limit)))

@@ -8,8 +8,7 @@ from sqlalchemy import Uuid, bindparam, select
 from sqlmodel import col
 
 from models.administration.audit_record import AuditRecord
-from models.cursor import Cursor
-from models.newest_first import newest_first
+from models.cursor import Cursor, newest_first
 from models.statement import BoundStatement, Statement
 
 

@@ -7,8 +7,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, String, Uuid, bindparam, literal_column, select
 from sqlmodel import col
 
-from models.cursor import Cursor
-from models.newest_first import newest_first
+from models.cursor import Cursor, newest_first
 from models.statement import BoundStatement, Statement
 from models.webhooks.delivery_record import DeliveryRecord, DeliveryState
 from models.webhooks.delivery_statements import DeliveryRow
