@@ -10,7 +10,6 @@ from aiobotocore.config import AioConfig
 from aiobotocore.credentials import AioRefreshableCredentials
 from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError
-from botocore.loaders import Loader
 
 from storage.bucket import Bucket
 from storage.credentials import current_credentials
@@ -25,7 +24,7 @@ from storage.images.virus_scan import Antivirus
 from storage.object_headers import base64_sha256, object_headers
 from storage.object_urls import ObjectURLs
 from storage.request_spans import trace_requests
-from storage.s3_description import S3Description
+from storage.s3_description import LOADER
 from storage.stored_object import ObjectDescription, StoredObject
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Storage(Bucket, ObjectURLs):
         self.cdn_base_url = cdn_base_url
         self.antivirus = antivirus
         session = AioSession()
-        session.register_component("data_loader", Loader(file_loader=S3Description()))
+        session.register_component("data_loader", LOADER)
         self._session = aioboto3.Session(
             botocore_session=session,
             aws_access_key_id=access_key_id,

@@ -15,7 +15,6 @@ from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import asyncpg
-import botocore.session
 import httpx2
 import pytest
 
@@ -35,9 +34,7 @@ from tests.services import (
     with_database,
 )
 
-# Each application would read botocore's description of all of AWS anew, and each client all certificates of the web,
-# which takes as long as most tests.
-botocore.session.create_loader = cache(botocore.session.create_loader)
+# Each client would read all certificates of the web anew, which takes as long as most tests.
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
 
 keep_all_that_is_logged()

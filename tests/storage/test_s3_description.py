@@ -11,7 +11,7 @@ from botocore.endpoint_provider import EndpointProvider
 from botocore.loaders import Loader
 
 from storage.objects import Storage
-from storage.s3_description import UNUSED_PARAMETERS, S3Description
+from storage.s3_description import LOADER, UNUSED_PARAMETERS
 
 PLACES = [
     ("us-east-1", "images", "virtual", None),
@@ -26,7 +26,7 @@ PLACES = [
 
 def own_session() -> AioSession:
     session = AioSession()
-    session.register_component("data_loader", Loader(file_loader=S3Description()))
+    session.register_component("data_loader", LOADER)
     return session
 
 
