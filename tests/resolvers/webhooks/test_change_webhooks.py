@@ -20,6 +20,8 @@ ON_ONE: dict[str, dict[str, Any]] = {
     "deleteWebhook": {},
     "testWebhook": {},
 }
+KEPT = "{ viewer { webhooks { id url events } } }"
+"""What stays of one while it is tried to send to it."""
 RESULTS = {"deleteWebhook": "deletedWebhookId", "testWebhook": "delivery { id }"}
 FAILING = "UPDATE task_record.webhooks SET failing_since = now() WHERE id = $1"
 SECRETS = """SELECT secret, previous_secret, previous_secret_until - now() AS both_for
@@ -158,7 +160,7 @@ async def test_what_is_deleted_is_not_found_any_more(user: Client) -> None:
 async def test_nobody_changes_what_is_anothers_own(user: Client, new_client: Callable[..., Client], role: Any) -> None:
     webhook = await create(user, "CREDITS_LOW")
     sent = (await user.mutate("testWebhook", "delivery { id }", id=webhook))["delivery"]["id"]
-    before, other = await user.data(LIST), new_client(role=role)
+    before, other = await user.data(KEPT), new_client(role=role)
     for name, more in ON_ONE.items():
         for given, code in ((webhook, "NOT_FOUND"), (str(uuid4()), "NOT_FOUND"), ("x", "INVALID")):
             error = await other.refused(name, RESULTS.get(name, WEBHOOK), id=given, **more)
@@ -169,7 +171,7 @@ async def test_nobody_changes_what_is_anothers_own(user: Client, new_client: Cal
     ):
         error = await other.refused("resendWebhook", "resentDeliveries", **asked)
         assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", *field])
-    assert await user.data(LIST) == before
+    assert await user.data(KEPT) == before
 
 
 async def test_users_hear_of_themselves_alone(user: Client, new_client: Callable[..., Client]) -> None:

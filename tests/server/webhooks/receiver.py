@@ -13,7 +13,7 @@ from standardwebhooks import Webhook as Verifier
 from tests.api import Client
 
 HOST = "127.0.0.1"
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
