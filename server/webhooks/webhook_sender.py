@@ -70,11 +70,10 @@ class WebhookSender:
                 self.woken.clear()
                 began = monotonic()
                 await self.look()
-                took = monotonic() - began
+                await asyncio.sleep(max(TOGETHER, 10 * (monotonic() - began)))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY):
                         await self.woken.wait()
-                await asyncio.sleep(max(TOGETHER, 10 * took))
         finally:
             try:
                 if self.sending:
