@@ -54,12 +54,13 @@ WITH RECURSIVE waiting AS (
   ) FROM waiting WHERE waiting.webhook_id IS NOT NULL
 ), due AS (
   SELECT webhook.id, user_id, failing_since IS NOT NULL AS is_failing, rests_until AS rested_until
-  FROM waiting JOIN task_record.webhooks AS webhook ON webhook.id = waiting.webhook_id
-  WHERE disabled_at IS NULL AND rests_until <= now() AND user_id <> ALL (:busy) AND EXISTS (
+  FROM waiting JOIN task_record.webhooks AS webhook ON webhook.id = waiting.webhook_id, LATERAL (
     SELECT FROM task_record.webhook_deliveries AS delivery
     WHERE state = 'waiting' AND delivery.webhook_id = webhook.id AND next_attempt_at <= now()
       AND delivery.user_id = webhook.user_id
-  )
+    LIMIT 1
+  ) AS first
+  WHERE disabled_at IS NULL AND rests_until <= now() AND user_id <> ALL (:busy)
 ), ranked AS (
   SELECT *, row_number() OVER (PARTITION BY is_failing ORDER BY rested_until, id) AS place FROM (
     SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY rested_until, id) AS of_user FROM due
@@ -92,7 +93,7 @@ SELECT delivery.id, type, data, delivery.created_at, failures, next_attempt_at, 
 FROM task_record.webhooks AS webhook JOIN task_record.webhook_deliveries AS delivery
   ON webhook_id = webhook.id AND delivery.user_id = webhook.user_id
 WHERE webhook.id = :id AND disabled_at IS NULL AND state = 'waiting' AND next_attempt_at <= now()
-ORDER BY next_attempt_at, delivery.created_at LIMIT :most
+ORDER BY next_attempt_at LIMIT :most
 """).bindparams(ID, bindparam("most", type_=Integer)),
     DueDelivery,
 )
