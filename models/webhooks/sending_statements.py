@@ -41,6 +41,10 @@ class Forgotten(NamedTuple):
 
 FORGOTTEN_AT_ONCE = 10_000
 """Deliveries that are forgotten in a transaction."""
+CLAIMING = "READ WRITE; SET LOCAL enable_seqscan = off"
+"""
+What begins a transaction that claims: a plan is made when hardly anything waits, and kept when much does.
+"""
 ID = bindparam("id", type_=Uuid)
 CLAIM = Statement(
     "claim_webhooks",

@@ -18,7 +18,7 @@ from models.connection import UNUSABLE
 from models.database import Database
 from models.statement import BoundStatement, NoRow
 from models.webhooks.delivery_record import DeliveryState
-from models.webhooks.sending_statements import CLAIM, DUE, GIVE_BACK, RECORD, ClaimedWebhook, DueDelivery
+from models.webhooks.sending_statements import CLAIM, CLAIMING, DUE, GIVE_BACK, RECORD, ClaimedWebhook, DueDelivery
 from server.webhooks.signed_event import signed_event
 from server.webhooks.webhook_client import Attempt, WebhookClient
 from server.worker import SYSTEM
@@ -92,7 +92,7 @@ class WebhookSender:
             healthy=HEALTHY - (len(webhooks) - failing),
             failing=FAILING - failing,
         )
-        async with self.database.transaction(SYSTEM, "service_role") as transaction:
+        async with self.database.transaction(SYSTEM, "service_role", CLAIMING) as transaction:
             claimed = await transaction.rows(claim)
         for webhook in claimed:
             task = asyncio.create_task(self.send_to(webhook))
