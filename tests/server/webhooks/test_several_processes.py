@@ -77,3 +77,24 @@ async def test_each_event_is_sent_by_one_of_several_processes(settings: Settings
     times = Counter(one.headers["webhook-id"] for one in receiver.received)
     assert len(times) == 120
     assert set(times.values()) == {1}
+
+
+async def test_what_is_being_sent_is_not_sent_again_because_another_is_tried(
+    user: Client, receiver: Receiver, settings: Settings
+) -> None:
+    ends = asyncio.Event()
+
+    async def hang(_: web.Request) -> web.StreamResponse:
+        await ends.wait()
+        return web.Response()
+
+    receiver.answers["/tried"] = hang
+    async with in_process(settings):
+        webhook, _ = await receiver.webhook(user, "/tried", "TASK_CREATED")
+        await user.task("createTask", prompt="a fox")
+        await receiver.until("/tried")
+        await user.mutate("testWebhook", "delivery { id }", id=webhook)
+        await asyncio.sleep(0.7)  # in which both have looked
+        ends.set()
+        assert len(await sent(user, webhook, "DELIVERED", 2)) == 2
+    assert sorted(Counter(one.headers["webhook-id"] for one in receiver.of("/tried")).values()) == [1, 1]
