@@ -43,10 +43,8 @@ FIND = Statement(
     DeliveryRow,
 )
 AWAKE = """awake AS (
-  UPDATE task_record.webhooks SET rests_until = now()
-  WHERE id IN (SELECT webhook_id FROM sent) AND failing_since IS NOT NULL
+  UPDATE task_record.webhooks SET rests_until = now() WHERE id IN (SELECT webhook_id FROM sent)
 )"""
-"""One that fails rests no longer. Of another the time is that of the process which is sending to it just now."""
 SEND_TEST = Statement(
     "send_test_event",
     text(f"""

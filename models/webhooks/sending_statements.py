@@ -12,7 +12,7 @@ from models.webhooks.delivery_record import MOST_ATTEMPTS
 
 
 class ClaimedWebhook(NamedTuple):
-    """A webhook that this process alone sends to, until it rests no more."""
+    """A webhook that this process alone sends to, until the claim ends."""
 
     id: UUID
     user_id: UUID
@@ -64,17 +64,21 @@ WITH RECURSIVE waiting AS (
       AND delivery.user_id = webhook.user_id
     LIMIT 1
   ) AS first
-  WHERE disabled_at IS NULL AND rests_until <= now() AND user_id <> ALL (:busy)
+  WHERE disabled_at IS NULL AND rests_until <= now() AND coalesce(claimed_until <= now(), true)
+    AND user_id <> ALL (:busy)
 ), ranked AS (
   SELECT *, row_number() OVER (PARTITION BY is_failing ORDER BY rested_until, id) AS place FROM (
     SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY rested_until, id) AS of_user FROM due
   ) AS each WHERE of_user = 1
 ), free AS (
   SELECT webhook.id FROM task_record.webhooks AS webhook JOIN ranked USING (id)
-  WHERE webhook.rests_until <= now() AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
+  WHERE webhook.rests_until <= now() AND coalesce(webhook.claimed_until <= now(), true)
+    AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
   FOR UPDATE OF webhook SKIP LOCKED
 )
-UPDATE task_record.webhooks AS claimed SET rests_until = now() + interval '1 minute'
+UPDATE task_record.webhooks AS claimed SET
+  claimed_until = now() + interval '1 minute',
+  rests_until = now() + interval '1 minute' -- for servers of the version before, which know no other claim
 FROM free WHERE claimed.id = free.id
 RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing
 """).bindparams(
@@ -132,7 +136,8 @@ UPDATE task_record.webhooks SET
     WHEN :is_gone OR (:has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days')
     THEN coalesce(disabled_at, now()) ELSE disabled_at END,
   rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN :still ELSE
-    greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END
+    greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END,
+  claimed_until = now() + :still
 WHERE id = :id
 """).bindparams(
         ID,

@@ -54,4 +54,6 @@ class WebhookRecord(SQLModel, table=True):
     failing_since: datetime | None = Field(sa_type=DateTime(timezone=True))
     disabled_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     rests_until: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
-    """Before then nothing is sent: one process is about it, or it has just failed."""
+    """Before then nothing is sent, as it has just failed, unless its owner wants it tried sooner."""
+    claimed_until: datetime | None = Field(sa_type=DateTime(timezone=True))
+    """Until then one process alone sends to it; null when none does. Users neither read nor change it."""

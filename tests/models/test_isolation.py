@@ -206,7 +206,7 @@ async def test_the_data_api_of_supabase_may_read_ones_own_rows_and_write_nothing
 
 
 async def test_secrets_are_read_by_nobody_but_who_signs(victim: Client, login: asyncpg.Connection) -> None:
-    for column in ("secret", "previous_secret", "previous_secret_until", "rests_until", "*"):
+    for column in ("secret", "previous_secret", "previous_secret_until", "rests_until", "claimed_until", "*"):
         assert await attempt(login, f"SELECT {column} FROM {WEBHOOKS}", victim.id) == "not granted"
         assert await attempt(login, f"{UPDATE[WEBHOOKS]} RETURNING {column}", victim.id) == "not granted"
     for asked in ("secret LIKE 'whsec%'", "previous_secret IS NULL"):
@@ -218,7 +218,12 @@ async def test_secrets_are_read_by_nobody_but_who_signs(victim: Client, login: a
 async def test_nobody_has_what_is_theirs_be_of_all_users(victim: Client, login: asyncpg.Connection) -> None:
     of_all = INSERT[WEBHOOKS].replace("secret)", "secret, all_users)").replace("'forged')", "'forged', true)")
     assert await attempt(login, of_all, victim.id, victim.id) == "not granted"
-    for column in ("all_users = true", "user_id = gen_random_uuid()", "previous_secret = 'forged'"):
+    for column in (
+        "all_users = true",
+        "user_id = gen_random_uuid()",
+        "previous_secret = 'forged'",
+        "claimed_until = now()",
+    ):
         assert await attempt(login, f"UPDATE {WEBHOOKS} SET {column}", victim.id) == "not granted"
     for column in ("user_id = $1", "webhook_id = $1", "data = '{}'"):
         change = f"UPDATE {DELIVERIES} SET {column} WHERE $1::uuid IS NOT NULL"

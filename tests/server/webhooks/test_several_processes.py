@@ -3,19 +3,21 @@
 import asyncio
 import os
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import asyncpg
+import pytest
 from aiohttp import web
 
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, own_process
 from tests.server.webhooks.attempted import sent
-from tests.server.webhooks.receiver import Receiver
+from tests.server.webhooks.receiver import Receiver, answering
 
-REST = """UPDATE task_record.webhooks SET rests_until = now()
-  WHERE id = $1 AND rests_until > now() + interval '30 seconds'"""
+OVER = """UPDATE task_record.webhooks SET claimed_until = now(), rests_until = now()
+  WHERE id = $1 AND claimed_until > now() + interval '30 seconds'"""
 
 
 async def test_what_a_killed_process_was_sending_another_sends(
@@ -37,7 +39,7 @@ async def test_what_a_killed_process_was_sending_another_sends(
         application.process.kill()
         await application.exit_status()
     hangs.set()
-    assert await database.execute(REST, webhook) == "UPDATE 1"  # as if the minute were over
+    assert await database.execute(OVER, webhook) == "UPDATE 1"  # as if the minute were over
     async with in_process(settings) as other:
         again = Client(other.http, user.id)
         [delivered] = await sent(again, webhook, "DELIVERED")
@@ -79,8 +81,22 @@ async def test_each_event_is_sent_by_one_of_several_processes(settings: Settings
     assert set(times.values()) == {1}
 
 
-async def test_what_is_being_sent_is_not_sent_again_because_another_is_tried(
-    user: Client, receiver: Receiver, settings: Settings
+async def tried(user: Client, webhook: str) -> None:
+    await user.mutate("testWebhook", "delivery { id }", id=webhook)
+
+
+async def changed(user: Client, webhook: str) -> None:
+    await user.mutate("updateWebhook", "webhook { id }", id=webhook, events=["TASK_CREATED", "TASK_FAILED"])
+
+
+@pytest.mark.parametrize("is_failing", [False, True], ids=["healthy", "failing"])
+@pytest.mark.parametrize("meanwhile", [tried, changed])
+async def test_what_is_being_sent_is_not_sent_again_because_of_what_its_owner_does(
+    user: Client,
+    receiver: Receiver,
+    settings: Settings,
+    meanwhile: Callable[[Client, str], Awaitable[None]],
+    is_failing: bool,
 ) -> None:
     ends = asyncio.Event()
 
@@ -88,13 +104,19 @@ async def test_what_is_being_sent_is_not_sent_again_because_another_is_tried(
         await ends.wait()
         return web.Response()
 
-    receiver.answers["/tried"] = hang
+    receiver.answers["/busy"] = answering(500)
     async with in_process(settings):
-        webhook, _ = await receiver.webhook(user, "/tried", "TASK_CREATED")
-        await user.task("createTask", prompt="a fox")
-        await receiver.until("/tried")
-        await user.mutate("testWebhook", "delivery { id }", id=webhook)
+        webhook, _ = await receiver.webhook(user, "/busy", "TASK_CREATED")
+        if is_failing:
+            await tried(user, webhook)
+            await sent(user, webhook)
+        receiver.answers["/busy"] = hang
+        before = len(receiver.of("/busy"))
+        await tried(user, webhook)
+        await receiver.until("/busy", before + 1)
+        await meanwhile(user, webhook)
         await asyncio.sleep(0.7)  # in which both have looked
         ends.set()
-        assert len(await sent(user, webhook, "DELIVERED", 2)) == 2
-    assert sorted(Counter(one.headers["webhook-id"] for one in receiver.of("/tried")).values()) == [1, 1]
+        await sent(user, webhook, "DELIVERED", 1 + (meanwhile is tried))
+    times = Counter(one.headers["webhook-id"] for one in receiver.of("/busy")[before:])
+    assert set(times.values()) == {1}
