@@ -1,5 +1,6 @@
 from collections.abc import Sequence, Set
 from datetime import date
+from decimal import Decimal
 from itertools import accumulate
 from math import ceil
 
@@ -55,7 +56,7 @@ def duration(row: UsageRow, quantile: float) -> float | None:
     if not row.durations:
         return None
     counts = [one - (bucket_of(one) << 32) for one in row.durations]
-    rank = ceil(quantile * sum(counts))
+    rank = ceil(Decimal(str(quantile)) * sum(counts))  # 0.07 as a float is a bit more, and so would be its rank
     longest = next(one for one, up_to in zip(row.durations, accumulate(counts), strict=True) if up_to >= rank)
     bucket = bucket_of(longest)
     return 0.0 if bucket == ZERO else 2 * STEP**bucket / (STEP + 1)

@@ -18,7 +18,7 @@ ModelVersion = Annotated[str, StringConstraints(min_length=1, max_length=50), St
 AspectRatio = Annotated[
     str,
     StringConstraints(max_length=10),
-    matching(r"\d+(\.\d+)?:\d+(\.\d+)?", "width to height, for example `1:1` or `16:9`"),
+    matching(r"[0-9]+(\.[0-9]+)?:[0-9]+(\.[0-9]+)?", "width to height, for example `1:1` or `16:9`"),
 ]
 
 MoreImages = Annotated[tuple[SentImage, ...], Field(max_length=MAX_IMAGES - 1), EMPTY_IF_NULL]

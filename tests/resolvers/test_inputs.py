@@ -34,6 +34,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("createTask", {"aspectRatio": ""}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "16x9"}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "1:1\n"}, ASPECT_RATIO),
+    ("createTask", {"aspectRatio": "١٦:٩"}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "1:1\0"}, ASPECT_RATIO),
     ("createTask", {"aspectRatio": "10000:10000"}, "at most 10 characters"),
     ("createTask", {"modelVersion": ""}, "at least 1 character"),

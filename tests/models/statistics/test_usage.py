@@ -223,6 +223,18 @@ async def test_a_quantile_lies_between_0_and_1(user: Client, quantile: float) ->
     assert error["message"].startswith("`quantile` must be more than 0 and less than 1, such as 0.95; it is ")
 
 
+async def test_a_quantile_is_the_decimal_that_it_is_written_as(database: asyncpg.Connection, user: Client) -> None:
+    """As a float 0.07 is a bit more than seven of a hundred, which would be the eighth of them."""
+    quick: Task = {"status": "completed", "model": "x", "type": TYPES[0], "created": datetime(2026, 3, 1, tzinfo=UTC)}
+    quick |= {"tokens": 0, "credits": 0, "time": 10}
+    await record(database, user, [quick] * 7 + [quick | {"time": 1_000}] * 93)
+    span = {"from": str(FIRST), "to": str(FIRST + timedelta(days=1))}
+    asked = """query ($from: Date!, $to: Date!) { usage(from: $from, to: $to, groupBy: []) {
+      p07: generationTimeMs(quantile: 0.07) p08: generationTimeMs(quantile: 0.08) } }"""
+    [group] = (await user.data(asked, **span))["usage"]
+    assert group == {"p07": pytest.approx(10, rel=0.05), "p08": pytest.approx(1_000, rel=0.05)}
+
+
 async def test_the_ends_of_the_calendar_are_days_like_others(user: Client) -> None:
     assert await used(user, "DAY", "TASK_TYPE", first=date(1, 1, 1), days=400) == []
     assert await used(user, "DAY", first=date(9999, 12, 30), days=1) == []
