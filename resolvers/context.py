@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
-from asyncpg import LockNotAvailableError
+from asyncpg import DeadlockDetectedError, LockNotAvailableError, SerializationError
 from strawberry.dataloader import DataLoader
 
 from models.connection import UNREACHED
@@ -18,7 +18,7 @@ from models.statement import BoundStatement, RowT
 from models.tasks.task_owners import find_owners
 from models.transaction import Transaction
 from resolvers.access import Caller, Role
-from resolvers.exceptions import DatabaseUnavailable
+from resolvers.exceptions import DatabaseUnavailable, Undone
 from resolvers.replica import Replica, ReplicaUnusable
 from storage.objects import Storage
 
@@ -35,8 +35,9 @@ UNANSWERED = (*UNREACHED, TimeoutError)
 class Answering:
     """
     A context, DatabaseUnavailable when one of several databases does not answer in it, or the user is being moved to
-    another: others are answered, so it is no fault of the server. It stands around each statement of a user, so it is
-    no generator, which takes three times as long.
+    another: others are answered, so it is no fault of the server. Undone when PostgreSQL has ended a transaction for
+    the sake of others. It stands around each statement of a user, so it is no generator, which takes three times as
+    long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -46,6 +47,9 @@ class Answering:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, (DeadlockDetectedError, SerializationError)):
+            logger.warning("PostgreSQL has undone a transaction: %r", error)
+            raise Undone from error
         if self.database.route and isinstance(error, (*UNREACHED, LockNotAvailableError)):
             logger.warning("A database does not answer: %r", error)
             raise DatabaseUnavailable from error

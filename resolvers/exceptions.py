@@ -325,6 +325,12 @@ class PartUnavailable(DatabaseUnavailable):
         return {**super().extensions, "databases": self.databases}
 
 
+class Undone(FieldRefusal):
+    """Others were changing the same at this moment, so PostgreSQL has undone this. Send it again."""
+
+    code = ErrorCode.UNAVAILABLE
+
+
 class SubscriberFellBehind(FieldRefusal):
     """More changes came than this subscription took. Subscribe again, and read what was missed."""
 

@@ -1,0 +1,76 @@
+"""What PostgreSQL undoes, because others change the same at that moment, is told as something to send again."""
+
+import asyncio
+from typing import Any
+from urllib.parse import quote
+
+import asyncpg
+import pytest
+from pydantic import SecretStr
+
+from server.settings.settings import Settings
+from tests.api import Client, mutation
+from tests.application import Application, in_process
+from tests.models.connections import as_superuser
+from tests.services import PostgresService
+
+TOTALS = "SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE"
+TASKS = "SELECT FROM user_task_history WHERE user_id = $1 FOR UPDATE"
+FAILED = "UPDATE user_task_history SET error_message = 'no fox' WHERE user_id = $1"
+BLOCKS = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+REPEATABLE = quote("repeatable read")
+UNDONE = "Others were changing the same at this moment, so PostgreSQL has undone this. Send it again."
+PATIENCE = 15.0
+
+
+async def until_blocking(other: asyncpg.Connection) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not await other.fetchval(BLOCKS):  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0.02)
+
+
+def told(answer: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(error["extensions"]["code"], error["message"]) for error in answer["errors"]]
+
+
+@pytest.mark.parametrize("name", ["failTask", "eraseUser"])
+async def test_who_loses_to_a_deadlock_is_told_to_come_again(
+    application: Application, user: Client, settings: Settings, postgres: PostgresService, name: str
+) -> None:
+    """To someone who locks the totals first and then the tasks, as nothing of ours does."""
+    failed = await user.task("createTask", prompt="a fox")
+    await user.task("failTask", id=failed["id"], errorMessage="no fox")
+    task = await user.task("createTask", prompt="a fox")
+    if name == "eraseUser":
+        caller, result = application.new_client(role="admin"), "erasure { tasks }"
+        given = {"userId": str(user.id), "dryRun": False}
+    else:
+        caller, result = user, "task { status }"
+        given = {"id": task["id"], "errorMessage": "no fox"}
+    async with as_superuser(postgres, settings) as other, other.transaction():
+        await other.execute("SET LOCAL deadlock_timeout = '1min'")  # so that it is the other who loses
+        await other.execute(TOTALS, user.id)
+        losing = asyncio.create_task(caller.post(mutation(name, result), input=given))
+        await until_blocking(other)
+        await other.execute(TASKS, user.id)
+        answer = await losing
+    assert told(answer) == [("UNAVAILABLE", UNDONE)]
+    assert (await caller.mutate(name, result, **given))["errors"] == []
+
+
+async def test_who_has_read_what_was_changed_since_is_told_to_come_again(
+    settings: Settings, postgres: PostgresService
+) -> None:
+    """Where an operator has PostgreSQL begin transactions by a stricter level."""
+    url = f"{settings.database_url.get_secret_value()}&default_transaction_isolation={REPEATABLE}"
+    async with in_process(settings, database_url=SecretStr(url)) as application:
+        user = application.new_client()
+        task = await user.task("createTask", prompt="a fox")
+        async with as_superuser(postgres, settings) as other:
+            async with other.transaction():
+                await other.execute(FAILED, user.id)
+                losing = asyncio.create_task(user.post(mutation("startTask"), input={"id": task["id"]}))
+                await until_blocking(other)
+            answer = await losing
+        assert told(answer) == [("UNAVAILABLE", UNDONE)]
+        assert (await user.task("startTask", id=task["id"]))["status"] == "PROCESSING"
