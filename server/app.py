@@ -84,6 +84,7 @@ def create_app(settings: Settings) -> Starlette:
                     (WORKER, partial(run_jobs, part, storage, settings.plans, WebhookSender(part, webhooks))),
                 )
             ]
+            beside.append(asyncio.create_task(authenticator.seen_plans.note(database)))
             try:
                 with stop.handled():
                     yield

@@ -1,16 +1,34 @@
 from uuid import UUID
 
-from sqlalchemy import Text
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 from sqlmodel import Field, SQLModel
 
-import models.metadata  # noqa: F401 - its naming convention, and the table of users
+import models.metadata  # noqa: F401 - its naming convention
+from models.statement import NoRow, Statement
 
 
 class UserPlan(SQLModel, table=True):
-    """The plan that a user was seen with when their last task was recorded: written when it is another than before."""
+    """
+    The plan that a user was seen with when their last task was recorded, or one that keeps more and that they were seen
+    with since: written when it is another than before.
+    """
 
     __tablename__ = "user_plans"
     __table_args__ = ({"schema": "task_record"},)
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     plan: str = Field(sa_type=Text)
+
+
+NOTE_SEEN = Statement(
+    "note_seen_plans",
+    text("""
+UPDATE task_record.user_plans SET plan = :plan WHERE user_id = ANY (:user_ids) AND plan = ANY (:others)
+""").bindparams(
+        bindparam("plan", type_=Text),
+        bindparam("user_ids", type_=ARRAY(Uuid)),
+        bindparam("others", type_=ARRAY(Text)),
+    ),
+    NoRow,
+)
+"""That users have this plan, of whom one of the `others` is known."""

@@ -1,5 +1,6 @@
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from uuid import UUID
 
 from models.database import Database
@@ -30,6 +31,19 @@ def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
         "days": [getattr(plan, CLOCKS[part]) for plan in limiting],
         "most_days": [None if part is Part.TASK else plan.retention_days for plan in limiting],
     }
+
+
+def keeping_no_longer(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str]:
+    """The names of those of the plans, others than this, that keep no part of a task longer than it does."""
+
+    def days(one: PlanLimits) -> Iterator[float]:
+        return (inf if (kept := getattr(one, name)) is None else kept for name in CLOCKS.values())
+
+    return [
+        other.name
+        for other in plans
+        if other.name != plan.name and all(kept <= longer for kept, longer in zip(days(other), days(plan), strict=True))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from asyncpg.pgproto.pgproto import UUID  # written as text in a tenth of the ti
 from resolvers.access import Caller, PlanLimits, Role
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
 from server.access.plans import default_plan
+from server.access.seen_plans import SeenPlans
 from server.http.refusals import Unauthenticated
 from server.settings.settings import Settings
 
@@ -32,6 +33,7 @@ class Authenticator:
         self.audience = settings.jwt_audience
         self.issuer = settings.jwt_issuer
         self.plans = settings.plans
+        self.seen_plans = SeenPlans(settings.plans)
         self.verified: dict[str, tuple[Caller, float]] = {}
         """By token: whose it is, and until when that need not be verified again."""
 
@@ -49,6 +51,7 @@ class Authenticator:
         caller, until = self.verified.get(token, (None, 0.0))
         if caller is None or until < now:
             caller = await self.read(token)
+            self.seen_plans.tell(caller)
             if len(self.verified) >= VERIFIED_AT_ONCE:
                 del self.verified[next(iter(self.verified))]
             self.verified[token] = caller, min(caller.expires_at.timestamp(), now + VERIFIED_FOR)

@@ -32,6 +32,7 @@ USED = """{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed 
   usage(from: "2026-01-01", to: "2026-12-31", groupBy: MODEL) { totalTasks tokensUsed } }"""
 STORED = "{ viewer { storageUsed } }"
 ENTRIES = "SELECT actor_id, action, user_id, count, detail FROM task_record.audit_entries ORDER BY created_at"
+NOTED = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
 MANY = """INSERT INTO user_task_history (user_id, prompt, status, completed_at, tokens_used, created_at)
   SELECT $1, 'A fox', 'completed', now(), 1, now() - interval '40 days' FROM generate_series(1, $2::integer)"""
 
@@ -161,6 +162,39 @@ async def test_it_is_the_plan_a_user_was_last_seen_with(
         unknown.id: False,
         told.id: True,
     }
+
+
+async def until_noted(owner: asyncpg.Connection, user: Client, plan: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await owner.fetchval(NOTED, user.id) != plan:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.05)
+
+
+async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it(
+    settings: Settings, application: Application, brief: Client, database: asyncpg.Connection
+) -> None:
+    """
+    Who only reads is seen, too. An older token takes nothing back, a token that names no plan tells none, and a back
+    end's tells it of others.
+    """
+    another, unknown = application.new_client(plan="brief"), application.new_client(plan="brief")
+    tasks = [(await user.task("createTask", prompt="A fox"))["id"] for user in (brief, another)]
+    for task in tasks:
+        await age(database, task, 31)
+    await application.new_client(brief.id, plan="pro").data(STORED)
+    await until_noted(database, brief, "pro")
+    await brief.data(STORED)
+    await application.new_client(brief.id, plan=None).data(STORED)
+    await application.new_client(another.id, role="service", plan="pro").data(STORED)
+    await unknown.data(STORED)
+    last = application.new_client(plan="brief")
+    await last.task("createTask", prompt="A fox")
+    await application.new_client(last.id, plan="pro").data(STORED)
+    await until_noted(database, last, "pro")
+    plans = [await database.fetchval(NOTED, user.id) for user in (brief, another, unknown)]
+    assert plans == ["pro", "brief", None]
+    assert await cleaned(settings) == [1, 0, 0]
+    assert [await seen(user, task) is None for user, task in zip((brief, another), tasks, strict=True)] == [False, True]
 
 
 async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
