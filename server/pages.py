@@ -88,6 +88,8 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
         Route("/new/{id}", history),
         Route("/admin", history),
         Route("/admin/{path:path}", history),
+        Route("/webhooks", history),
+        Route("/webhooks/{path:path}", history),
         Route("/graphiql", graphiql),
         Route("/manifest.webmanifest", manifest),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),

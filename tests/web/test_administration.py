@@ -97,7 +97,7 @@ async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, v
     rows = page.get_by_role("table", name="Audit trail").get_by_role("row")
     await expect(rows.filter(has_text=str(someone.id))).not_to_have_count(0)
     await expect(rows.filter(has_text="lighthouse")).to_have_count(0)
-    await page.get_by_role("link", name="My tasks").click()
+    await page.get_by_role("link", name="Back to the tasks").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Task record")
 
 

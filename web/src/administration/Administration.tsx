@@ -31,13 +31,14 @@ export default function Administration() {
 }
 
 function NotForYou() {
+  const { translate } = useTranslation();
   const words = useWords();
   return (
     <div className={styles.message} role="alert">
       <h2>{words("notForYou.title")}</h2>
       <p>{words("notForYou.text")}</p>
       <Link className={buttonClass("primary")} href="~/">
-        {words("toHistory")}
+        {translate("picture.toList")}
       </Link>
     </div>
   );

@@ -1,4 +1,4 @@
-import styles from "./Panel.module.css";
+import styles from "./Amounts.module.css";
 
 /** Numbers, each below its name. */
 export function Amounts({ amounts }: { amounts: [name: string, amount: string][] }) {

@@ -1,4 +1,4 @@
-import styles from "./Panel.module.css";
+import styles from "./Bar.module.css";
 
 /** How much something is of the most there is, for who sees it; it stands beside the number. */
 export function Bar({ share }: { share: number }) {

@@ -1,10 +1,7 @@
-import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
-import { ConnectionNotice } from "../connection/Connection";
 import { useTranslation } from "../i18n/Translation";
-import { UserMenu } from "../menu/UserMenu";
-import { buttonClass } from "../ui/Button";
+import { SidePage } from "../menu/SidePage";
 import { useTitle } from "../ui/useTitle";
 import styles from "./Administration.module.css";
 import { useWords } from "./words/useWords";
@@ -17,7 +14,7 @@ const sections = [
   { path: "/audit", name: "audit" },
 ] as const;
 
-/** What stands around each section: which there are, the way back, and the menu. */
+/** What stands around each section: which there are. */
 export function Frame(props: { sections: boolean; children: ReactNode }) {
   const { translate } = useTranslation();
   const words = useWords();
@@ -30,34 +27,25 @@ export function Frame(props: { sections: boolean; children: ReactNode }) {
     nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }, [current?.name]);
   return (
-    <>
-      <ConnectionNotice />
-      <header className={styles.header}>
-        <Link
-          className={buttonClass("quiet", true)}
-          href="~/"
-          aria-label={words("toHistory")}
-          title={words("toHistory")}
-        >
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
-        <h1 className={styles.title}>{words("title")}</h1>
-        <UserMenu />
-      </header>
-      {props.sections && (
-        <nav ref={nav} className={styles.sections} aria-label={words("sections")}>
-          {sections.map(({ path, name }) => (
-            <Link
-              key={name}
-              href={`~/admin${path}`}
-              aria-current={name === current?.name ? "page" : undefined}
-            >
-              {words(name)}
-            </Link>
-          ))}
-        </nav>
-      )}
-      <main className={styles.main}>{props.children}</main>
-    </>
+    <SidePage
+      title={words("title")}
+      nav={
+        props.sections && (
+          <nav ref={nav} className={styles.sections} aria-label={words("sections")}>
+            {sections.map(({ path, name }) => (
+              <Link
+                key={name}
+                href={`~/admin${path}`}
+                aria-current={name === current?.name ? "page" : undefined}
+              >
+                {words(name)}
+              </Link>
+            ))}
+          </nav>
+        )
+      }
+    >
+      {props.children}
+    </SidePage>
   );
 }

@@ -45,6 +45,7 @@ export function createApolloClient(
         Image: { merge: true },
         Plan: { merge: true },
         Credits: { merge: true, fields: { entries: { keyArgs: false, merge: mergeEntries } } },
+        Webhook: { fields: { deliveries: { keyArgs: ["first", "state"], merge: mergeEntries } } },
       },
     }).restore(cached),
     dataMasking: true,
@@ -53,7 +54,7 @@ export function createApolloClient(
 
 interface Entries {
   nodes: Reference[];
-  pageInfo: object;
+  pageInfo?: { hasNextPage: boolean };
 }
 
 /** Of a list that grows at its beginning: later pages follow those that are there; the first, read anew, comes before what it has in common with them. What has moved stands once, where it was read last. */
@@ -62,7 +63,7 @@ export function mergeEntries(
   incoming: Entries,
   { args }: { args: Record<string, unknown> | null },
 ): Entries {
-  if (!existing) return incoming;
+  if (!existing || (!args?.after && !incoming.pageInfo?.hasNextPage)) return incoming;
   const read = new Set(incoming.nodes.map(({ __ref }) => __ref));
   const others = (nodes: Reference[]) => nodes.filter(({ __ref }) => !read.has(__ref));
   if (args?.after) return { ...incoming, nodes: [...others(existing.nodes), ...incoming.nodes] };

@@ -16,6 +16,7 @@ import { HistoryPage } from "./HistoryPage";
 
 const SignInAgain = lazy(() => import("../session/SignInAgain"));
 const Administration = lazy(() => import("../administration/Administration"));
+const WebhooksPage = lazy(() => import("../webhooks/WebhooksPage"));
 
 export function App() {
   const { session, user } = useSession();
@@ -36,6 +37,7 @@ export function App() {
 /** A user's session has a cache and a socket of its own: signing out leaves nothing behind. */
 function SignedIn({ user }: { user: string | undefined }) {
   const [isAdministration] = useRoute("/admin/*?");
+  const [isWebhooks] = useRoute("/webhooks/*?");
   const [socket] = useState(createSocket);
   const [client] = useState(() => createApolloClient(socket, statisticsSeen(user)));
   useEffect(() => keepStatistics(client, user), [client, user]);
@@ -52,7 +54,11 @@ function SignedIn({ user }: { user: string | undefined }) {
         <Downloads>
           <Exports>
             {/* What suspends without a boundary below the client would have it made anew, for ever. */}
-            <Later>{isAdministration ? <Administration /> : <HistoryPage />}</Later>
+            <Later>
+              {isAdministration && <Administration />}
+              {isWebhooks && <WebhooksPage />}
+              {!isAdministration && !isWebhooks && <HistoryPage />}
+            </Later>
           </Exports>
         </Downloads>
       </ApolloProvider>

@@ -292,6 +292,7 @@ const english: Record<keyof typeof chinese, string> = {
   "theme.light": "Light",
   "theme.dark": "Dark",
   "menu.administration": "Administration",
+  "menu.webhooks": "Webhooks",
   "menu.graphiql": "GraphiQL",
   "menu.signOut": "Sign out",
 

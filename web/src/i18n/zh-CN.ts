@@ -288,6 +288,7 @@ const chinese = {
   "theme.light": "浅色",
   "theme.dark": "深色",
   "menu.administration": "管理",
+  "menu.webhooks": "Webhook",
   "menu.graphiql": "GraphiQL",
   "menu.signOut": "退出登录",
 

@@ -1,11 +1,8 @@
-import { useLocation, useSearch } from "wouter";
+import { useSearch } from "wouter";
+import { useBack } from "../ui/useBack";
 
-/** Closes what is open over the list: a step back where one came from there, else to the list itself. */
+/** Closes what is open over the list. */
 export function useBackToList(): () => void {
-  const [, navigate] = useLocation();
   const search = useSearch();
-  return () => {
-    if (history.state?.fromPage) history.back();
-    else navigate(`/${search && `?${search}`}`, { replace: true });
-  };
+  return useBack(`/${search && `?${search}`}`);
 }

@@ -1,11 +1,11 @@
 import { useQuery } from "@apollo/client/react";
 import { useSearchParams } from "wouter";
+import { More } from "../../connection/More";
+import { Unread } from "../../connection/Unread";
 import { useTranslation } from "../../i18n/Translation";
-import { More } from "../More";
-import { Panel } from "../Panel";
-import panel from "../Panel.module.css";
-import { Table } from "../Table";
-import { Unread } from "../Unread";
+import { Panel } from "../../ui/Panel";
+import panel from "../../ui/Panel.module.css";
+import { Table } from "../../ui/Table";
 import { UserField } from "../users/UserField";
 import { UserLink } from "../users/UserLink";
 import { useWords } from "../words/useWords";
@@ -63,6 +63,7 @@ export function AuditTrail() {
         />
       )}
       <More
+        label={words("more")}
         hasNextPage={audit?.pageInfo.hasNextPage ?? false}
         loading={loading}
         onMore={() => fetchMore({ variables: { after: audit?.pageInfo.endCursor } })}

@@ -1,11 +1,11 @@
 import { useQuery } from "@apollo/client/react";
 import { Link } from "wouter";
+import { Unread } from "../../connection/Unread";
 import { useTranslation } from "../../i18n/Translation";
+import { Panel } from "../../ui/Panel";
+import panel from "../../ui/Panel.module.css";
+import { Table } from "../../ui/Table";
 import { Bar } from "../Bar";
-import { Panel } from "../Panel";
-import panel from "../Panel.module.css";
-import { Table } from "../Table";
-import { Unread } from "../Unread";
 import { useWords } from "../words/useWords";
 import { FailuresDocument } from "./Failures.generated";
 

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { useErrorText } from "../../connection/useErrorText";
 import { useTranslation } from "../../i18n/Translation";
 import { Button } from "../../ui/Button";
-import { Panel } from "../Panel";
-import panel from "../Panel.module.css";
+import { Panel } from "../../ui/Panel";
+import panel from "../../ui/Panel.module.css";
 import { useWords } from "../words/useWords";
 import {
   IntegrityOfCreditsDocument,

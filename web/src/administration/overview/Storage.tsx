@@ -1,14 +1,14 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { dateIn } from "../../calendar/calendar";
 import { useTimeZone } from "../../calendar/useTimeZone";
+import { Unread } from "../../connection/Unread";
 import { useTranslation } from "../../i18n/Translation";
 import { spanOf } from "../../statistics/span";
+import { Panel } from "../../ui/Panel";
+import panel from "../../ui/Panel.module.css";
+import { Table } from "../../ui/Table";
 import { Amounts } from "../Amounts";
 import { Bar } from "../Bar";
-import { Panel } from "../Panel";
-import panel from "../Panel.module.css";
-import { Table } from "../Table";
-import { Unread } from "../Unread";
 import { useWords } from "../words/useWords";
 import { StorageDocument, type StorageQuery } from "./Storage.generated";
 

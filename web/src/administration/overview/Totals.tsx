@@ -7,8 +7,8 @@ import { StatisticsCards } from "../../statistics/StatisticsCards";
 import { StatisticsCardsDocument } from "../../statistics/StatisticsCards.generated";
 import { StatisticsChart } from "../../statistics/StatisticsChart";
 import { StatisticsChartDocument } from "../../statistics/StatisticsChart.generated";
-import { Panel } from "../Panel";
-import panel from "../Panel.module.css";
+import { Panel } from "../../ui/Panel";
+import panel from "../../ui/Panel.module.css";
 import { useWords } from "../words/useWords";
 
 /** The server brings totals of all users up to date so often, in milliseconds. */

@@ -1,12 +1,12 @@
 import { useQuery } from "@apollo/client/react";
 import { useLocation } from "wouter";
+import { More } from "../../connection/More";
+import { Unread } from "../../connection/Unread";
 import { useTranslation } from "../../i18n/Translation";
 import { Choice } from "../../ui/Choice";
+import { Panel } from "../../ui/Panel";
+import { Table } from "../../ui/Table";
 import { useInAddress } from "../../ui/useInAddress";
-import { More } from "../More";
-import { Panel } from "../Panel";
-import { Table } from "../Table";
-import { Unread } from "../Unread";
 import { useWords } from "../words/useWords";
 import { UserField } from "./UserField";
 import { UserLink } from "./UserLink";
@@ -70,6 +70,7 @@ export function UserRanking() {
         />
       )}
       <More
+        label={words("more")}
         hasNextPage={users?.pageInfo.hasNextPage ?? false}
         loading={loading}
         onMore={() => fetchMore({ variables: { after: users?.pageInfo.endCursor } })}

@@ -2,7 +2,6 @@ import type { WordKey } from "./zh-CN";
 
 const english: Record<WordKey, string> = {
   title: "Administration",
-  toHistory: "My tasks",
   sections: "Pages of administration",
   overview: "Overview",
   "notForYou.title": "This page is for administrators",

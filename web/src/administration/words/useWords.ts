@@ -1,12 +1,8 @@
-import type { Language } from "../../i18n/messages";
-import { filled, useTranslation, type Values } from "../../i18n/Translation";
+import { useWordsOf } from "../../i18n/useWordsOf";
 import english from "./en";
-import chinese, { type WordKey } from "./zh-CN";
+import chinese from "./zh-CN";
 
-const words: Record<Language, Record<WordKey, string>> = { "zh-CN": chinese, en: english };
+const words = { "zh-CN": chinese, en: english };
 
 /** What administrators read, in their language. */
-export function useWords(): (key: WordKey, values?: Values) => string {
-  const { language } = useTranslation();
-  return (key, values) => filled(words[language][key], values);
-}
+export const useWords = () => useWordsOf(words);

@@ -1,7 +1,6 @@
 /** The source language: its keys are the keys. Apart from the history page's, which need not load them. */
 const chinese = {
   title: "管理",
-  toHistory: "我的任务",
   sections: "管理页面",
   overview: "概览",
   "notForYou.title": "此页面仅供管理员使用",

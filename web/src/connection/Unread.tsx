@@ -1,6 +1,6 @@
-import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
+import { useErrorText } from "./useErrorText";
 
 /** In place of what has not come, or could not be had. */
 export function Unread({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {

@@ -1,12 +1,15 @@
-import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
-import { useWords } from "./words/useWords";
+import { useErrorText } from "./useErrorText";
 
-/** Reads on where there is more. */
-export function More(props: { hasNextPage: boolean; loading: boolean; onMore: () => Promise<unknown> }) {
-  const words = useWords();
+/** A button that reads on where there is more. */
+export function More(props: {
+  label: string;
+  hasNextPage: boolean;
+  loading: boolean;
+  onMore: () => Promise<unknown>;
+}) {
   const { translate } = useTranslation();
   const notify = useNotify();
   const errorText = useErrorText();
@@ -16,7 +19,7 @@ export function More(props: { hasNextPage: boolean; loading: boolean; onMore: ()
       disabled={props.loading}
       onClick={() => props.onMore().catch((error) => notify(errorText(error), "error"))}
     >
-      {props.loading ? translate("loading") : words("more")}
+      {props.loading ? translate("loading") : props.label}
     </Button>
   );
 }

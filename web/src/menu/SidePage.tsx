@@ -1,0 +1,32 @@
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { ConnectionNotice } from "../connection/Connection";
+import { useTranslation } from "../i18n/Translation";
+import { buttonClass } from "../ui/Button";
+import styles from "./SidePage.module.css";
+import { UserMenu } from "./UserMenu";
+
+/** A page beside the history: the way back there, its name and the menu, then `nav`, which leads to its parts. */
+export function SidePage(props: { title: string; nav?: ReactNode; children: ReactNode }) {
+  const { translate } = useTranslation();
+  return (
+    <>
+      <ConnectionNotice />
+      <header className={styles.header}>
+        <Link
+          className={buttonClass("quiet", true)}
+          href="~/"
+          aria-label={translate("picture.toList")}
+          title={translate("picture.toList")}
+        >
+          <ArrowLeft size={18} aria-hidden />
+        </Link>
+        <h1 className={styles.title}>{props.title}</h1>
+        <UserMenu />
+      </header>
+      {props.nav}
+      <main className={styles.main}>{props.children}</main>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from "../../i18n/Translation";
+import { Table } from "../../ui/Table";
+import { useWords } from "../words/useWords";
+import type { Delivery_DeliveryFragment } from "./Delivery.generated";
+
+/** Each attempt to deliver an event, oldest first: when, what came back, and how long that took. */
+export function Attempts({ attempts }: Pick<Delivery_DeliveryFragment, "attempts">) {
+  const { language, format } = useTranslation();
+  const words = useWords();
+  const instant = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+  if (attempts.length === 0) return <p>{words("attempts.none")}</p>;
+  return (
+    <Table
+      label={words("attempts")}
+      columns={[words("attempts.startedAt"), words("attempts.answer"), words("attempts.duration")]}
+      rows={attempts.map(({ startedAt, status, error, durationMs }) => ({
+        key: startedAt,
+        cells: [
+          <time key="startedAt" dateTime={startedAt}>
+            {instant.format(new Date(startedAt))}
+          </time>,
+          status ?? error,
+          words("attempts.milliseconds", { count: format.number(durationMs) }),
+        ],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import type { FragmentType } from "@apollo/client";
+import { useFragment } from "@apollo/client/react";
+import { CircleCheck, CircleX, Clock, RotateCw } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "../../i18n/Translation";
+import { Button } from "../../ui/Button";
+import { useNotify } from "../../ui/Notifications";
+import panel from "../../ui/Panel.module.css";
+import { useChange } from "../useChange";
+import { useRefusalText } from "../useRefusalText";
+import { useWords } from "../words/useWords";
+import { Attempts } from "./Attempts";
+import { type Delivery_DeliveryFragment, Delivery_DeliveryFragmentDoc } from "./Delivery.generated";
+import styles from "./Delivery.module.css";
+import { isDue, Outcome } from "./Outcome";
+import { ResendDeliveryDocument } from "./ResendDelivery.generated";
+
+const icons = { WAITING: Clock, DELIVERED: CircleCheck, FAILED: CircleX };
+
+/** One event on its way to a webhook: how far it has come, and once unfolded, each attempt. */
+export function Delivery(props: {
+  delivery: FragmentType<Delivery_DeliveryFragment>;
+  held: boolean;
+  onResent: () => void;
+}) {
+  const { format } = useTranslation();
+  const words = useWords();
+  const { data, complete } = useFragment({
+    fragment: Delivery_DeliveryFragmentDoc,
+    fragmentName: "Delivery_delivery",
+    from: props.delivery,
+  });
+  if (!complete) return null;
+  const Icon = icons[data.state];
+  return (
+    <li>
+      <details className={styles.delivery}>
+        <summary className={styles.summary}>
+          <span className={styles.state} data-state={data.state}>
+            <Icon size={16} aria-hidden />
+            {words(`state.${data.state}`)}
+          </span>
+          <code>{data.type}</code>
+          <time className={panel.note} dateTime={data.createdAt}>
+            {format.dateTime(data.createdAt)}
+          </time>
+          <Outcome delivery={data} held={props.held} />
+        </summary>
+        <div className={styles.details}>
+          <Attempts attempts={data.attempts} />
+          {data.state === "WAITING" && data.nextAttemptAt && !props.held && !isDue(data) && (
+            <p>{words("outcome.next", { time: format.dateTime(data.nextAttemptAt) })}</p>
+          )}
+          <p className={panel.note}>
+            webhook-id <code>{data.id}</code>
+          </p>
+          <Resend id={data.id} held={props.held} onResent={props.onResent} />
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function Resend(props: { id: string; held: boolean; onResent: () => void }) {
+  const words = useWords();
+  const change = useChange();
+  const notify = useNotify();
+  const refusalText = useRefusalText();
+  const [busy, setBusy] = useState(false);
+
+  async function resend() {
+    setBusy(true);
+    try {
+      await change(ResendDeliveryDocument, { id: props.id });
+      notify(words("resent"));
+      props.onResent();
+    } catch (error) {
+      notify(refusalText(error), "error");
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Button className={styles.resend ?? ""} disabled={busy || props.held} onClick={resend}>
+      <RotateCw size={16} aria-hidden />
+      {words("resend")}
+    </Button>
+  );
+}

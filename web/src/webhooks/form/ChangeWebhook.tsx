@@ -1,0 +1,26 @@
+import { useBack } from "../../ui/useBack";
+import { useChange } from "../useChange";
+import { useWords } from "../words/useWords";
+import { UpdateWebhookDocument } from "./UpdateWebhook.generated";
+import { type WebhookFields, WebhookForm } from "./WebhookForm";
+
+/** Changes where to and what of is sent. */
+export function ChangeWebhook({ webhook }: { webhook: WebhookFields & { id: string } }) {
+  const words = useWords();
+  const { id } = webhook;
+  const close = useBack(`~/webhooks/${id}`);
+  const change = useChange();
+  return (
+    <WebhookForm
+      title={words("form.change")}
+      action={words("form.save")}
+      webhook={webhook}
+      forAll={false}
+      onClose={close}
+      onSave={async ({ url, events }) => {
+        await change(UpdateWebhookDocument, { id, url, events });
+        close();
+      }}
+    />
+  );
+}

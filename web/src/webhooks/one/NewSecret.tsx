@@ -1,0 +1,46 @@
+import { Copy } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "../../ui/Button";
+import field from "../../ui/field.module.css";
+import { Panel } from "../../ui/Panel";
+import { useWords } from "../words/useWords";
+import styles from "./NewSecret.module.css";
+
+/** Shows a secret, which nobody can read later, until the reader has kept it. */
+export function NewSecret({ secret, onKept }: { secret: string; onKept: () => void }) {
+  const words = useWords();
+  const shown = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+  // What was pressed is gone; who reads by ear is led to what has come.
+  useEffect(() => shown.current?.focus(), []);
+
+  return (
+    <Panel title={words("secret.title")}>
+      <p id="keep">{words("secret.keep")}</p>
+      <div className={styles.secret}>
+        <input
+          ref={shown}
+          className={`${field.input} ${styles.value}`}
+          aria-label={words("secret.title")}
+          aria-describedby="keep"
+          readOnly
+          value={secret}
+          onFocus={({ target }) => target.select()}
+        />
+        <Button
+          onClick={async () => {
+            await navigator.clipboard.writeText(secret);
+            setCopied(true);
+          }}
+        >
+          <Copy size={16} aria-hidden />
+          {words("secret.copy")}
+        </Button>
+        <Button kind="primary" onClick={onKept}>
+          {words("secret.done")}
+        </Button>
+      </div>
+      <p role="status">{copied && words("secret.copied")}</p>
+    </Panel>
+  );
+}

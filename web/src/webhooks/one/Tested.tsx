@@ -1,0 +1,13 @@
+import type { ComponentProps } from "react";
+import { Outcome } from "../deliveries/Outcome";
+import { useWords } from "../words/useWords";
+
+/** What has come of a test event so far. */
+export function Tested(props: ComponentProps<typeof Outcome>) {
+  const words = useWords();
+  return (
+    <p role="status">
+      {words("tested")} <Outcome {...props} />
+    </p>
+  );
+}

@@ -1,0 +1,84 @@
+import { NetworkStatus } from "@apollo/client";
+import { useQuery } from "@apollo/client/react";
+import { useState } from "react";
+import { useRoute } from "wouter";
+import { Unread } from "../../connection/Unread";
+import { useTranslation } from "../../i18n/Translation";
+import { Panel } from "../../ui/Panel";
+import { useInAddress } from "../../ui/useInAddress";
+import { useTitle } from "../../ui/useTitle";
+import { Deliveries, states } from "../deliveries/Deliveries";
+import { isDue } from "../deliveries/Outcome";
+import { sentAs } from "../eventType";
+import { ChangeWebhook } from "../form/ChangeWebhook";
+import { useWords } from "../words/useWords";
+import { NewSecret } from "./NewSecret";
+import { WebhookActions } from "./WebhookActions";
+import { WebhookPanelsDocument } from "./WebhookPanels.generated";
+import styles from "./WebhookPanels.module.css";
+import { WebhookState } from "./WebhookState";
+import { WhyOff } from "./WhyOff";
+
+/** What is due within so many milliseconds is asked after so often. */
+const soon = 60_000;
+const pace = 2000;
+
+/** One webhook: what it is, what can be done with it, what was sent to it in the state that the address names. */
+export function WebhookPanels(props: {
+  id: string;
+  secret: string | undefined;
+  onSecret: (secret?: string) => void;
+}) {
+  const { translate, format } = useTranslation();
+  const words = useWords();
+  const [isChanging] = useRoute("/:id/change");
+  const [state, setState] = useInAddress("state", states);
+  const [waits, setWaits] = useState(false);
+  const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(WebhookPanelsDocument, {
+    variables: state === "ALL" ? { id: props.id } : { id: props.id, state },
+    fetchPolicy: "cache-and-network",
+    pollInterval: waits ? pace : 0,
+    skipPollAttempt: () => document.hidden,
+  });
+  const node = (data ?? previousData)?.node;
+  const webhook = node?.__typename === "Webhook" ? node : undefined;
+  const deliveries = webhook?.deliveries.nodes.filter((one) => state === "ALL" || one.state === state);
+  const isWaiting = !webhook?.disabledAt && (deliveries ?? []).some((one) => isDue(one, soon));
+  if (isWaiting !== waits) setWaits(isWaiting);
+  useTitle(webhook?.url, words("title"), translate("title"));
+  if (!webhook || !deliveries)
+    return data ? <p role="alert">{words("notFound")}</p> : <Unread error={error} onRetry={refetch} />;
+
+  return (
+    <>
+      {props.secret && <NewSecret secret={props.secret} onKept={() => props.onSecret(undefined)} />}
+      <Panel title={webhook.url} action={<WebhookState webhook={webhook} />}>
+        <WhyOff webhook={webhook} />
+        <dl className={styles.facts}>
+          <div>
+            <dt>{words("events")}</dt>
+            <dd>{webhook.events.map(sentAs).join(" · ")}</dd>
+          </div>
+          <div>
+            <dt>{words("created")}</dt>
+            <dd>{format.dateTime(webhook.createdAt)}</dd>
+          </div>
+        </dl>
+        <WebhookActions webhook={webhook} onSecret={props.onSecret} onTested={() => void refetch()} />
+      </Panel>
+      <Deliveries
+        deliveries={deliveries}
+        held={webhook.disabledAt !== null}
+        state={state}
+        onState={setState}
+        onResent={() => void refetch()}
+        more={{
+          hasNextPage: webhook.deliveries.pageInfo.hasNextPage,
+          loading: networkStatus === NetworkStatus.fetchMore,
+          onMore: () => fetchMore({ variables: { after: webhook.deliveries.pageInfo.endCursor } }),
+        }}
+      />
+      {isChanging && <ChangeWebhook webhook={webhook} />}
+    </>
+  );
+}

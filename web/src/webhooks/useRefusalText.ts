@@ -1,0 +1,22 @@
+import { useErrorText } from "../connection/useErrorText";
+import { Refused } from "../service/errors";
+import { useWords } from "./words/useWords";
+
+/** What to tell of an error, where what the codes of the API mean is said of webhooks. */
+export function useRefusalText(): (error: unknown) => string {
+  const words = useWords();
+  const errorText = useErrorText();
+  return (error) => {
+    if (!(error instanceof Refused)) return errorText(error);
+    const { code } = error;
+    if (code === "QUOTA_EXCEEDED" || code === "NOT_FOUND" || code === "CONFLICT")
+      return words(`refused.${code}`);
+    const field = fieldOf(error);
+    return field === "url" || field === "events" ? words(`refused.${field}`) : errorText(error);
+  };
+}
+
+/** The field of the input that is at fault. */
+export function fieldOf(error: unknown): string | undefined {
+  return error instanceof Refused ? error.field?.[1] : undefined;
+}
