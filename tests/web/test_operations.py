@@ -39,10 +39,12 @@ AT_MOST = {
     "CompleteTask": 3,
     "CreateImageUpload": 2,
     "CreateTask": 2,
+    "CreateWebhook": 2,
     "CreditHistory": 1,
     "Credits": 1,
     "DeleteTask": 1,
     "DeleteTasks": 1,
+    "DeleteWebhook": 1,
     "ExportTasks": 2,
     "FailTask": 1,
     "DatabasesReached": 0,
@@ -54,12 +56,15 @@ AT_MOST = {
     "OverallHistory": 0,
     "OverallStatistics": 0,
     "PurgeTasks": 1,
+    "ResendDelivery": 3,
+    "RotateWebhookSecret": 1,
     "ServiceStatistics": 1,
     "ServiceTasks": 1,
     "StartTask": 1,
     "StatisticsCards": 1,
     "Storage": 0,
     "StatisticsChart": 1,
+    "SwitchWebhook": 1,
     "TaskCount": 2,
     "TaskEvents": 1,
     "TaskLineage": 4,
@@ -75,11 +80,15 @@ AT_MOST = {
     "TasksToDownload": 1,
     "TimeZone": 1,
     "TaskToRepeat": 1,
+    "TestWebhook": 2,
     "UnusualDay": 2,
+    "UpdateWebhook": 1,
     "UploadOriginalImage": 3,
     "Usage": 4,
     "UserMenu": 2,
     "UserRanking": 0,
+    "WebhookList": 2,
+    "WebhookPanels": 3,
     "UserUsage": 0,
     "TaskCountOfUser": 2,
     "TaskListBeforeOfUser": 1,
@@ -130,6 +139,25 @@ def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
         "TaskOfUser": {"id": task_id},
         "TaskPlaceOfUser": place,
         **{f"{name}OfUser": whose for name in ("TaskList", "TaskListBefore", "TaskCount", "TasksAfter", "TasksBefore")},
+    }
+
+
+async def of_webhooks(user: Client) -> dict[str, dict[str, Any]]:
+    """What the page would ask of one that has been sent a test event."""
+    fields = {"url": "https://app.example.com/hooks", "events": ["TASK_CREATED"]}
+    made = await user.mutate("createWebhook", "webhook { id }", **fields)
+    webhook = {"id": made["webhook"]["id"]}
+    tested = await user.mutate("testWebhook", "delivery { id }", **webhook)
+    return {
+        "CreateWebhook": {"input": fields},
+        "ResendDelivery": {"id": tested["delivery"]["id"]},
+        "RotateWebhookSecret": webhook,
+        "SwitchWebhook": webhook | {"enabled": True},
+        "TestWebhook": webhook,
+        "UpdateWebhook": webhook | fields,
+        "WebhookList": {},
+        "WebhookPanels": webhook,
+        "DeleteWebhook": webhook,
     }
 
 
@@ -209,7 +237,7 @@ async def test_statements(settings: Settings, user: Client, database: asyncpg.Co
         ids = await insert_tasks(database, user.id, count)
         new = [(await user.task("createTask", prompt="New"))["id"] for _ in range(5)]
         ran = {"TaskEvents": await statements_of_event(settings, user, ids[0])}
-        asked = of_user(user.id, ids[0]) | variables(ids, new)
+        asked = of_user(user.id, ids[0]) | await of_webhooks(user) | variables(ids, new)
         ran |= {name: await statements_of(user, name, given) for name, given in asked.items()}
         counts.append({name: len(statements) for name, statements in ran.items()})
     of_one, of_sixty = counts
