@@ -39,7 +39,7 @@ def test_scripts_are_small_and_what_is_not_seen_at_once_apart(built_page: None) 
     languages = [path.stat().st_size for path in (DIST / "assets").glob("zh-CN-*.js.br")]
     size = sum((DIST / "assets" / f"{name}.br").stat().st_size for name in scripts) + max(languages)
     assert size < MOST
-    parts = ("Plot", "TaskPicture", "PopupContent", "Administration")
+    parts = ("Plot", "TaskPicture", "PopupContent", "Administration", "WebhooksPage")
     apart = {path.name for part in parts for path in (DIST / "assets").glob(f"{part}-*.js")}
     assert len(apart) == len(parts)
     assert not apart & scripts.keys()

@@ -11,14 +11,16 @@ export function createFormat(language: string) {
     unitDisplay: "narrow",
     maximumFractionDigits: 1,
   });
-  const dateTime = new Intl.DateTimeFormat(language, {
+  const minute = {
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
     hour: "2-digit",
     minute: "2-digit",
     hour12: false,
-  });
+  } as const;
+  const dateTime = new Intl.DateTimeFormat(language, minute);
+  const second = new Intl.DateTimeFormat(language, { ...minute, second: "2-digit" });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
   const month = new Intl.DateTimeFormat(language, { year: "numeric", month: "long", timeZone: "UTC" });
   const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
@@ -36,6 +38,8 @@ export function createFormat(language: string) {
     percent: (value: number) => percent.format(value),
     duration: (milliseconds: number) => seconds.format(milliseconds / 1000),
     dateTime: (instant: string) => dateTime.format(new Date(instant)),
+    /** With its seconds. */
+    exactTime: (instant: string) => second.format(new Date(instant)),
     /** Of a calendar date, `2025-09-18`. */
     day: (date: string) => day.format(new Date(date)),
     /** Of the day, week or month that begins on a calendar date. */

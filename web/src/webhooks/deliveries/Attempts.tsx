@@ -5,9 +5,8 @@ import type { Delivery_DeliveryFragment } from "./Delivery.generated";
 
 /** Each attempt to deliver an event, oldest first: when, what came back, and how long that took. */
 export function Attempts({ attempts }: Pick<Delivery_DeliveryFragment, "attempts">) {
-  const { language, format } = useTranslation();
+  const { format } = useTranslation();
   const words = useWords();
-  const instant = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
   if (attempts.length === 0) return <p>{words("attempts.none")}</p>;
   return (
     <Table
@@ -17,7 +16,7 @@ export function Attempts({ attempts }: Pick<Delivery_DeliveryFragment, "attempts
         key: startedAt,
         cells: [
           <time key="startedAt" dateTime={startedAt}>
-            {instant.format(new Date(startedAt))}
+            {format.exactTime(startedAt)}
           </time>,
           status ?? error,
           words("attempts.milliseconds", { count: format.number(durationMs) }),

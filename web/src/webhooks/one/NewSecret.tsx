@@ -9,7 +9,7 @@ import styles from "./NewSecret.module.css";
 /** Shows a secret, which nobody can read later, until the reader has kept it. */
 export function NewSecret({ secret, onKept }: { secret: string; onKept: () => void }) {
   const words = useWords();
-  const shown = useRef<HTMLInputElement>(null);
+  const shown = useRef<HTMLTextAreaElement>(null);
   const [copied, setCopied] = useState(false);
   // What was pressed is gone; who reads by ear is led to what has come.
   useEffect(() => shown.current?.focus(), []);
@@ -18,12 +18,14 @@ export function NewSecret({ secret, onKept }: { secret: string; onKept: () => vo
     <Panel title={words("secret.title")}>
       <p id="keep">{words("secret.keep")}</p>
       <div className={styles.secret}>
-        <input
+        <textarea
           ref={shown}
           className={`${field.input} ${styles.value}`}
           aria-label={words("secret.title")}
           aria-describedby="keep"
           readOnly
+          rows={1}
+          spellCheck={false}
           value={secret}
           onFocus={({ target }) => target.select()}
         />

@@ -1,9 +1,11 @@
 import { NetworkStatus } from "@apollo/client";
 import { useQuery } from "@apollo/client/react";
+import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
-import { useRoute } from "wouter";
+import { Link, useRoute } from "wouter";
 import { Unread } from "../../connection/Unread";
 import { useTranslation } from "../../i18n/Translation";
+import { buttonClass } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
 import { useInAddress } from "../../ui/useInAddress";
 import { useTitle } from "../../ui/useTitle";
@@ -51,6 +53,10 @@ export function WebhookPanels(props: {
 
   return (
     <>
+      <Link className={`${buttonClass("quiet")} ${styles.all}`} href="~/webhooks">
+        <ArrowLeft size={16} aria-hidden />
+        {words("all")}
+      </Link>
       {props.secret && <NewSecret secret={props.secret} onKept={() => props.onSecret(undefined)} />}
       <Panel title={webhook.url} action={<WebhookState webhook={webhook} />}>
         <WhyOff webhook={webhook} />

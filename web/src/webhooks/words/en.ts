@@ -75,7 +75,7 @@ const english: Record<WordKey, string> = {
   "state.WAITING": "Waiting",
   "state.DELIVERED": "Delivered",
   "state.FAILED": "Given up",
-  "outcome.sending": "on its way…",
+  "outcome.sending": "waits to be sent…",
   "outcome.held": "waits, as the webhook is off",
   "outcome.answered": "answered {status} after {duration} ms",
   "outcome.unanswered": "{error}, after {duration} ms",

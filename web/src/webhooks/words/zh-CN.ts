@@ -71,7 +71,7 @@ const chinese = {
   "state.WAITING": "等待中",
   "state.DELIVERED": "已送达",
   "state.FAILED": "已放弃",
-  "outcome.sending": "发送中…",
+  "outcome.sending": "等待发送…",
   "outcome.held": "等待中，Webhook 已停用",
   "outcome.answered": "应答 {status}，{duration} 毫秒",
   "outcome.unanswered": "{error}，{duration} 毫秒",
