@@ -46,11 +46,17 @@ class TaskSource:
     @strawberry.field(
         graphql_type=Image | None,
         metadata=reads("task_id", "image_index"),
-        description="Which of its images; null when it was none in particular, or the task is deleted.",
+        description=(
+            "The image of the source that was used; null when it was none in particular, the source is deleted, or its "
+            "images were removed because of their age."
+        ),
     )
     async def image(root: strawberry.Parent[TaskSourceRow], info: Info) -> RecordedImage | None:
-        task = None if root.image_index is None else await info.context.load(find_tasks, root.task_id)
-        return images_of(task)[root.image_index] if task and root.image_index is not None else None
+        if root.image_index is None:
+            return None
+        task = await info.context.load(find_tasks, root.task_id)
+        images = images_of(task) if task else []
+        return images[root.image_index] if images else None
 
 
 @strawberry.type(

@@ -31,6 +31,7 @@ SEEN = """query ($id: ID!) { task(id: $id) { prompt errorMessage tokensUsed imag
 USED = """{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed totalGenerationTimeMs }
   usage(from: "2026-01-01", to: "2026-12-31", groupBy: MODEL) { totalTasks tokensUsed } }"""
 STORED = "{ viewer { storageUsed } }"
+SOURCES = "query ($id: ID!) { task(id: $id) { sources { task { prompt } image { sha256 } } } }"
 ENTRIES = "SELECT actor_id, action, user_id, count, detail FROM task_record.audit_entries ORDER BY created_at"
 NOTED = "SELECT plan FROM task_record.user_plans WHERE user_id = $1"
 MANY = """INSERT INTO user_task_history (user_id, prompt, status, completed_at, tokens_used, created_at)
@@ -124,6 +125,17 @@ async def test_each_part_goes_when_its_time_has_come(
         (None, "purge", None, 2),
     ]
     assert command(settings) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
+
+
+async def test_a_source_whose_images_were_removed_has_none(
+    settings: Settings, brief: Client, database: asyncpg.Connection
+) -> None:
+    source = await completed(brief, "A fox")
+    made_from = [{"taskId": source, "relation": "EDIT", "imageIndex": 1}]
+    edit = (await brief.task("createTask", prompt="An owl", sources=made_from))["id"]
+    await age(database, source, 15)
+    assert await cleaned(settings) == [0, 1, 0]
+    assert (await brief.data(SOURCES, id=edit))["task"]["sources"] == [{"task": {"prompt": "A fox"}, "image": None}]
 
 
 async def test_what_comes_late_goes_the_next_time(
