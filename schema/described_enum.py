@@ -7,7 +7,7 @@ Members = TypeVar("Members", bound=StrEnum)
 
 
 def described_enum(enum: type[Members], description: str, **members: str) -> type[Members]:
-    """Make `enum`, which stays the same class, an enum of the API, with a description of it and of some members."""
+    """Make `enum` an enum of the API, described as a whole and by `members` it names; return the same class."""
     strawberry.enum(enum, description=description)
     for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined]
         value.description = members.get(value.name)

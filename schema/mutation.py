@@ -22,5 +22,5 @@ Mutation = strawberry.type(
             WebhookMutations,
         ),
     ),
-    description="Writing. Each answers with what it changed, or with `errors` and nothing changed.",
+    description="Operations that write. Each returns what it changed, or, when it was refused, only `errors`.",
 )

@@ -6,15 +6,19 @@ from resolvers.paging import ListPage
 from schema.execution.field_metadata import reads
 
 
-@strawberry.type(description="Where a page lies among the others.")
+@strawberry.type(description="Where a page begins and ends in its list, and whether the list goes on.")
 class PageInfo:
-    @strawberry.field(metadata=reads())
+    @strawberry.field(metadata=reads(), description="Whether the list has entries after this page.")
     async def has_next_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=False)
 
-    @strawberry.field(metadata=reads())
+    @strawberry.field(metadata=reads(), description="Whether the list has entries before this page.")
     async def has_previous_page(root: strawberry.Parent[ListPage[Any]]) -> bool:
         return await root.has_page(backwards=True)
 
-    start_cursor: str | None
-    end_cursor: str | None
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the first entry, for `before`; null when the page is empty."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the last entry, for `after`; null when the page is empty."
+    )

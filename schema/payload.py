@@ -12,7 +12,7 @@ from schema.user_error import UserError
 
 @strawberry.type
 class TaskPayload:
-    """What the payloads of mutations on one task have in common."""
+    """The fields that the payloads of mutations on one task share."""
 
     task: TaskRecord | None = None
     errors: list[UserError] = field(default_factory=list)
@@ -26,8 +26,9 @@ def mutation(
     description: str,
 ) -> object:
     """
-    A field of the mutation type. Its argument `input`, an `input_type`, is read into the `model` that `resolve` takes.
-    It answers with a `payload_type`: what `resolve` returns is in its first field, what was refused in `errors`.
+    Make a field of the mutation type that calls `resolve`. The field's argument `input`, an `input_type`, is validated
+    and passed to `resolve` as a `model`. The field returns a `payload_type`, whose first field holds what `resolve`
+    returned; when `resolve` or the validation refused the input, `errors` says why.
     """
     result = fields(payload_type)[0].name
 

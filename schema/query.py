@@ -8,5 +8,5 @@ from schema.viewer.viewer_query import ViewerQuery
 
 Query = strawberry.type(
     merge_types("Query", (ViewerQuery, TaskQuery, StatisticsQuery, AdministrationQuery)),
-    description="Reading.",
+    description="Operations that read.",
 )

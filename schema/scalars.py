@@ -12,7 +12,7 @@ BIG_INT = re.compile(r"-?\d{1,19}", re.ASCII)
 
 
 class InvalidScalar(ValueError):
-    """What a client wrote for a scalar is none; the message says what is."""
+    """The client sent a value that the scalar does not accept. The message says what it accepts."""
 
 
 def parse_datetime(value: object) -> datetime:
@@ -42,7 +42,7 @@ def parse_big_int(value: object) -> int:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise InvalidScalar(f"{str(value)[:50]!r} is not a whole number: expected one such as `5000`, or as a text.")
+    raise InvalidScalar(f'{str(value)[:50]!r} is not a whole number: expected one such as `5000`, or `"5000"`.')
 
 
 def parse_upload(value: Any) -> Any:

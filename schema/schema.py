@@ -35,8 +35,9 @@ logger = logging.getLogger(__name__)
 
 class Schema(strawberry.Schema):
     """
-    Executes operations in their compiled form where that is possible, see schema/execution/compiler, else as Strawberry
-    does. `executions` counts those of `execute`: "compiled", or the `Reason` why not.
+    A Strawberry schema that executes an operation in its compiled form where it can (see schema/execution/compiler),
+    and otherwise as Strawberry does. `executions` counts the calls of `execute`, by "compiled" or by the `Reason` why
+    the compiled form was not used.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class Schema(strawberry.Schema):
             data = await operation.run(variables, context_value, root_value, outcomes)
         except Unusual as unusual:
             self.executions[unusual.reason] += 1
-        except Exception as error:  # which graphql-core meets, too, and answers with; if not, it is a defect
+        except Exception as error:  # graphql-core answers with the same error; if it does not, it is a defect of ours
             failure = error
         else:
             self.executions["compiled"] += 1
@@ -103,15 +104,15 @@ class Schema(strawberry.Schema):
             self.executions[Reason.ERROR if result.errors else Reason.DEFECT] += 1
         if failure and not result.errors:
             name = (operation_name or "without a name")[:100]
-            logger.error("The operation %s fails when it is compiled, and else does not.", name, exc_info=failure)
+            logger.error("The operation %s fails when compiled, but not in graphql-core.", name, exc_info=failure)
         return result
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Strawberry would log each of them; MaskErrors logs those that nobody expected."""
+        """Log nothing: Strawberry would log every error, and MaskErrors has logged the unexpected ones."""
 
 
 def traced(name: str, resolve: Resolver) -> Resolver:
-    """The resolver, with a span around what it does; graphql-core calls it, and no compiled operation."""
+    """Wrap a root resolver so that awaiting its result is a span. Compiled operations make their own spans instead."""
 
     async def result_of(awaitable: Awaitable[object]) -> object:
         with CurrentSpan(name):

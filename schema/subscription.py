@@ -5,5 +5,5 @@ from schema.tasks.task_subscription import TaskSubscription
 
 Subscription = strawberry.type(
     merge_types("Subscription", (TaskSubscription,)),
-    description="Following changes as they happen.",
+    description="Operations that report changes as they happen.",
 )

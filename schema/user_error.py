@@ -7,33 +7,41 @@ from resolvers.exceptions import ErrorCode
 from schema.described_enum import described_enum
 
 DESCRIPTIONS = {
-    ErrorCode.INVALID: "The value is not acceptable; the message says what is.",
-    ErrorCode.NOT_FOUND: "There is no such task, or it is not the caller's.",
-    ErrorCode.CONFLICT: "The task, or the id, is in a state that does not allow it, such as completing a failed task.",
-    ErrorCode.INVALID_IMAGE: (
-        "Not an image of an accepted kind (JPEG, PNG, WebP, GIF, AVIF), broken, or refused by the malware scan."
+    ErrorCode.INVALID: "The value is not acceptable; the message says what would be.",
+    ErrorCode.NOT_FOUND: "What the input names does not exist, or is not the caller's.",
+    ErrorCode.CONFLICT: (
+        "The id is taken, or the state of what it names does not allow the change: a failed task cannot be completed."
     ),
-    ErrorCode.TOO_LARGE: "Over the plan's size for one image, or more images than a ZIP may hold.",
-    ErrorCode.PLAN_LIMIT: "The plan does not include it.",
-    ErrorCode.QUOTA_EXCEEDED: "The plan's monthly tasks or storage are used up.",
-    ErrorCode.INSUFFICIENT_CREDITS: "Less is available than the task may cost; the message says both.",
+    ErrorCode.INVALID_IMAGE: (
+        "The file is not an image of an accepted type (JPEG, PNG, WebP, GIF, AVIF), is broken, was refused by the "
+        "malware scan, or is not the one that was announced."
+    ),
+    ErrorCode.TOO_LARGE: "The image is larger than the plan allows, or there are more images than a ZIP may hold.",
+    ErrorCode.PLAN_LIMIT: "The caller's plan does not include this.",
+    ErrorCode.QUOTA_EXCEEDED: (
+        "The plan's monthly tasks or storage are used up, or the user has as many open uploads, prepared exports or "
+        "webhooks as one may have."
+    ),
+    ErrorCode.INSUFFICIENT_CREDITS: "Fewer credits are available than the task may cost; the message gives both.",
 }
-"""The codes that a mutation's `errors` may have."""
+"""The codes that the `errors` of a mutation may have, with their descriptions."""
 
 UserErrorCode: type[StrEnum] = described_enum(
     StrEnum("UserErrorCode", {code.name: code.value for code in DESCRIPTIONS}),  # type: ignore[arg-type]
-    "Why a mutation was refused, for programs. More may come: treat an unknown one as `INVALID`.",
+    "Why a mutation was refused, for programs to act on. Codes may be added: treat an unknown one as `INVALID`.",
     **DESCRIPTIONS,
 )
 
 
-@strawberry.type(description="What stopped a mutation, in the terms of its input. Nothing was changed.")
+@strawberry.type(
+    description="Why a mutation was refused, and which part of its input is at fault. Nothing was changed."
+)
 class UserError:
     field: Sequence[str] | None = strawberry.field(
         description=(
             'The path to the input field at fault, for example `["input", "prompt"]`; '
-            "null when it is none in particular."
+            "null when no field in particular is."
         )
     )
     code: ErrorCode = strawberry.field(graphql_type=UserErrorCode)
-    message: str = strawberry.field(description="For a person to read, in English.")
+    message: str = strawberry.field(description="The reason in English, for a person to read.")

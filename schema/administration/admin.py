@@ -33,11 +33,11 @@ from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskRecord
 
 
-@strawberry.type(description="What an administrator sees.")
+@strawberry.type(description="What administrators may read.")
 class Admin:
     @strawberry.field(
         graphql_type=Statistics,
-        description="Totals over every user, as they were at `updatedAt`: some ten seconds ago at most.",
+        description="Totals over all users as of `updatedAt`, which is some ten seconds ago at most.",
     )
     async def statistics(
         self,
@@ -49,7 +49,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=list[Statistics],
-        description="Totals over every user, one entry per period, as `Query.statisticsHistory` has the caller's.",
+        description="Totals over all users, one entry per period; otherwise like `Query.statisticsHistory`.",
     )
     async def statistics_history(
         self,
@@ -60,7 +60,7 @@ class Admin:
     ) -> list[TotalsRow]:
         return await read_statistics_history(info.context.as_administrator(), None, period, (first, last), info.columns)
 
-    @strawberry.field(graphql_type=UserUsageConnection, description="Users by what they used, the heaviest first.")
+    @strawberry.field(graphql_type=UserUsageConnection, description="All users, those who used most first.")
     async def users(
         self,
         info: Info,
@@ -76,7 +76,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=UserUsage | None,
-        description="What one user has used in all; null when they never had a task.",
+        description="What one user has used in total; null when they never had a task.",
     )
     async def user(self, info: Info, id: strawberry.ID) -> UserUsageRow | None:
         return await info.context.as_administrator().row(USER.bind(user_id=read_id("id", id)))
@@ -84,8 +84,8 @@ class Admin:
     @strawberry.field(
         graphql_type=TaskConnection,
         description=(
-            "Any user's tasks; those of all users, in the order of their creation, when there is no `userId`. "
-            "Each page that is read is an entry of `audit`."
+            "The tasks of one user; without `userId`, those of all users, which can only be ordered by creation time. "
+            "Each page that is read is recorded in `audit`."
         ),
     )
     async def tasks(
@@ -105,14 +105,14 @@ class Admin:
 
     @strawberry.field(
         graphql_type=TaskRecord | None,
-        description="Any user's task; null when there is none. That it is read is an entry of `audit`.",
+        description="Any user's task; null when there is none. Reading it is recorded in `audit`.",
     )
     async def task(self, info: Info, id: strawberry.ID) -> TaskRow | None:
         return await read_task(info.context, id)
 
     @strawberry.field(
         graphql_type=TaskPlace | None,
-        description="Where a task stands in the list of its user's tasks, as `Query.taskPlace` has the caller's.",
+        description="The position of a task in the list of its user's tasks; otherwise like `Query.taskPlace`.",
     )
     async def task_place(
         self,
@@ -125,13 +125,16 @@ class Admin:
         tasks = TaskList(read_id("userId", user_id), *read_list(where, order_by))
         return await place_task(info.context.as_administrator(), id, tasks)
 
-    @strawberry.field(graphql_type=StorageReport)
+    @strawberry.field(graphql_type=StorageReport, description="How much is stored for all users.")
     async def storage(self, info: Info) -> StorageReportRow:
         return add_reports(await info.context.as_administrator().rows(STORAGE_REPORT.bind()))
 
     @strawberry.field(
         graphql_type=AuditConnection,
-        description="What administrators, back ends and the clean-up did, newest first; kept for good.",
+        description=(
+            "What administrators, back ends and the clean-up did, newest first, and kept for ever; with `userId`, only "
+            "what concerned that user."
+        ),
     )
     async def audit(
         self,
@@ -145,15 +148,18 @@ class Admin:
         entries = AuditList(read_id("userId", user_id))
         return await list_page(info.context.as_administrator(), entries, window(first, after, last, before))
 
-    @strawberry.field(graphql_type=Erasure | None, description="How far an erasure has come.")
+    @strawberry.field(
+        graphql_type=Erasure | None,
+        description="An erasure, which says when it was completed; null when there is none.",
+    )
     async def erasure(self, info: Info, id: strawberry.ID) -> ErasureRow | None:
         return await find_erasure(info.context, id)
 
     @strawberry.field(
         graphql_type=list[FailureGroup],
         description=(
-            "What the last 10,000 tasks that failed did so of, by message and model: the 50 most frequent, which come "
-            "first. The audit tells of the reading."
+            "The last 10,000 failed tasks, grouped by error message and model: the 50 largest groups, largest first. "
+            "Reading them is recorded in `audit`."
         ),
     )
     async def failures(self, info: Info) -> list[FailureRow]:
@@ -161,7 +167,7 @@ class Admin:
 
     @strawberry.field(
         graphql_type=IntegrityReport,
-        description="Compares records with storage, and totals with records. Slow: reads everything.",
+        description="Compares records with stored objects, and totals with records. Slow: it reads everything.",
     )
     def integrity(self, info: Info) -> IntegrityCheck:
         return IntegrityCheck(info.context)

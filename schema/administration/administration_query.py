@@ -6,7 +6,9 @@ from schema.administration.admin import Admin
 
 @strawberry.type
 class AdministrationQuery:
-    @strawberry.field(description="Administration. Needs the `ADMIN` role; null, with a `FORBIDDEN` error, without it.")
+    @strawberry.field(
+        description="What administrators may read. Needs the `ADMIN` role; without it null, with a `FORBIDDEN` error."
+    )
     def admin(self, info: Info) -> Admin | None:
         info.context.caller.check_administrator()
         return Admin()

@@ -10,35 +10,38 @@ from schema.scalars import BigInt
 described_enum(
     AuditAction,
     "What was done.",
-    READ_TASKS="A page of someone else's tasks was read.",
-    PURGE="Tasks past a date, or past what their plan keeps, were removed.",
+    READ_TASKS="Tasks of another user, or of all users, were read.",
+    EXPORT_TASKS="Another user's tasks were prepared for download.",
+    PURGE="Tasks, or their images or prompts, were removed because of their age.",
+    ERASE_USER="A user was removed with all their data.",
+    GRANT_CREDITS="Credits were given to a user.",
     REVOKE_CREDITS="What was left of a grant was taken back.",
-    REPAIR="`reconcile --repair` removed orphans, made a thumbnail anew, or counted totals anew.",
+    REPAIR="`reconcile --repair` removed orphaned objects, remade a thumbnail, or recounted totals.",
 )
 
 
 @strawberry.type(
-    description="Something done by an administrator, a back end, or the clean-up. None is ever altered or removed."
+    description="An action of an administrator, a back end, or the clean-up. Entries are never altered or removed."
 )
 class AuditEntry:
     id: strawberry.ID
     actor_id: strawberry.ID | None = strawberry.field(description="Who did it; null for the clean-up.")
     action: AuditAction
-    user_id: strawberry.ID | None = strawberry.field(description="On whom; null when it was on everyone.")
-    count: BigInt = strawberry.field(description="How many tasks, credits or images it came to.")
+    user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null when it was all users.")
+    count: BigInt = strawberry.field(description="How many tasks, credits or images were concerned.")
     detail: str = strawberry.field(
-        description="For a person to read, such as the filter or the reason; never a prompt."
+        description="A note for a person to read, such as the filter or the reason; never a prompt."
     )
     created_at: datetime
 
 
-@strawberry.type(description="An entry and its place in the order.")
+@strawberry.type(description="An entry and its position in the list.")
 class AuditEdge:
     cursor: str
     node: AuditEntry
 
 
-@strawberry.type(description="A page of what was done.")
+@strawberry.type(description="A page of the audit.")
 class AuditConnection:
     edges: list[AuditEdge]
     nodes: list[AuditEntry]

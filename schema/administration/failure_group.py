@@ -3,12 +3,14 @@ from datetime import datetime
 import strawberry
 
 
-@strawberry.type(description="Tasks that failed of the same, with the same model.")
+@strawberry.type(description="Failed tasks with the same error message and the same model.")
 class FailureGroup:
-    error_message: str | None = strawberry.field(description="Null where it was removed because of its age.")
-    model_version: str | None = strawberry.field(description="Null where the tasks name none.")
-    tasks: int
-    users: int = strawberry.field(description="How many users' tasks these are.")
+    error_message: str | None = strawberry.field(
+        description="The error message of the tasks; null where it was removed because of its age."
+    )
+    model_version: str | None = strawberry.field(description="The model of the tasks; null where they name none.")
+    tasks: int = strawberry.field(description="How many tasks are in the group.")
+    users: int = strawberry.field(description="How many users these tasks belong to.")
     last_failed_at: datetime
-    task_id: strawberry.ID = strawberry.field(description="The one that failed last.")
-    user_id: strawberry.ID = strawberry.field(description="Whose that is.")
+    task_id: strawberry.ID = strawberry.field(description="The task that failed last.")
+    user_id: strawberry.ID = strawberry.field(description="The user whose task failed last.")

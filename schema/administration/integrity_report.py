@@ -6,11 +6,11 @@ from resolvers.administration.inspection import IntegrityCheck
 
 
 @strawberry.type(
-    description="How far records, stored objects and totals agree. What is not asked for is not looked into, "
-    "so that one may ask for a part after the other."
+    description="Whether records, stored objects and totals agree. Only the fields that are selected are checked, so "
+    "that the checks can be made one at a time."
 )
 class IntegrityReport:
-    checked_at: datetime
+    checked_at: datetime = strawberry.field(description="When the check began.")
     missing_objects: int = strawberry.field(
         resolver=IntegrityCheck.missing_objects,
         description="Recorded images whose object is missing from storage.",
@@ -21,7 +21,7 @@ class IntegrityReport:
     )
     drifted_statistics: int = strawberry.field(
         resolver=IntegrityCheck.drifted_statistics,
-        description="Precomputed totals that differ from the tasks they stand for.",
+        description="Precomputed totals that differ from the tasks that they add up.",
     )
     drifted_credits: int = strawberry.field(
         resolver=IntegrityCheck.drifted_credits,
@@ -29,9 +29,9 @@ class IntegrityReport:
     )
     foreign_keys: int = strawberry.field(
         resolver=IntegrityCheck.foreign_keys,
-        description="Images that a task of the original design names and that are not its own: they are not shown.",
+        description="Images that a task of the original design names but does not own: they are not shown.",
     )
     overdue_removals: int = strawberry.field(
         resolver=IntegrityCheck.overdue_removals,
-        description="Removals that storage has refused for more than an hour; they are tried again until it agrees.",
+        description="Removals of objects that have failed for more than an hour; each is retried until it succeeds.",
     )

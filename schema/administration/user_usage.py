@@ -14,26 +14,28 @@ from schema.scalars import BigInt
 described_enum(UserUsageOrder, "What users are ranked by.")
 
 
-@strawberry.type(description="What one user has used in all.")
+@strawberry.type(description="What one user has used in total, deleted tasks included.")
 class UserUsage:
     user_id: strawberry.ID
     total_tasks: int
     total_tokens_used: BigInt
     total_credits_deducted: BigInt
-    storage_used: BigInt = strawberry.field(description="Bytes of images stored, thumbnails apart.")
+    storage_used: BigInt = strawberry.field(description="Bytes of the images that are stored now, without thumbnails.")
     last_task_at: datetime | None = strawberry.field(
-        description="When the last task was created that is not deleted; null when there is none."
+        description="When the newest task that is not deleted was created; null when there is none."
     )
     updated_at: datetime = strawberry.field(description="When these figures were brought up to date.")
 
     @strawberry.field(
-        graphql_type=Credits | None, metadata=reads("user_id"), description="Null for one who never had any."
+        graphql_type=Credits | None,
+        metadata=reads("user_id"),
+        description="The user's credits; null when they never had any.",
     )
     async def credits(root: strawberry.Parent[UserUsageRow], info: Info) -> CreditBalance | None:
         return await info.context.load(find_balances, root.user_id)
 
 
-@strawberry.type(description="A user and their place in the ranking.")
+@strawberry.type(description="A user and their position in the ranking.")
 class UserUsageEdge:
     cursor: str
     node: UserUsage
@@ -46,9 +48,9 @@ class UserUsageConnection:
     page_info: PageInfo
 
 
-@strawberry.type(description="What is stored.")
+@strawberry.type(description="How much is stored for all users.")
 class StorageReport:
-    image_count: int
-    image_size: BigInt = strawberry.field(description="In bytes.")
-    database_size: BigInt = strawberry.field(description="Of the database, in bytes.")
-    updated_at: datetime = strawberry.field(description="When images were counted last.")
+    image_count: int = strawberry.field(description="How many images are stored, not counting thumbnails.")
+    image_size: BigInt = strawberry.field(description="The size of these images in bytes.")
+    database_size: BigInt = strawberry.field(description="The size of the database in bytes.")
+    updated_at: datetime = strawberry.field(description="When the images were last counted.")

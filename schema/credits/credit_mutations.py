@@ -14,19 +14,20 @@ from schema.user_error import UserError
 @strawberry.input(description="Credits to give.")
 class GrantCreditsInput:
     id: strawberry.ID = strawberry.field(
-        description="A UUID chosen by the client, so that a retry cannot give them twice."
+        description="A UUID chosen by the client for the grant, so that a retry cannot give the credits twice."
     )
     user_id: strawberry.ID
-    amount: BigInt = strawberry.field(description="1 or more.")
+    amount: BigInt = strawberry.field(description="How many credits, 1 or more.")
     expires_at: datetime | None = strawberry.field(
-        default=None, description="Never when omitted. What expires first is spent first."
+        default=None,
+        description="When the credits expire; never when omitted. Those that expire first are spent first.",
     )
-    reason: str = strawberry.field(description="For the user to read, 1 to 200 characters.")
+    reason: str = strawberry.field(description="The reason, for the user to read; 1 to 200 characters.")
 
 
 @strawberry.type
 class CreditsPayload:
-    """What the payloads of mutations on a user's credits have in common."""
+    """The fields that the payloads of mutations on a user's credits share."""
 
     credits: Credits | None = None
     errors: list[UserError] = field(default_factory=list)
@@ -41,7 +42,7 @@ class GrantCreditsPayload(CreditsPayload):
 class RevokeCreditsInput:
     id: strawberry.ID = strawberry.field(description="The grant's id.")
     user_id: strawberry.ID
-    reason: str = strawberry.field(description="For the user to read, 1 to 200 characters.")
+    reason: str = strawberry.field(description="The reason, for the user to read; 1 to 200 characters.")
 
 
 @strawberry.type(description="What `revokeCredits` did.")
@@ -63,6 +64,6 @@ class CreditMutations:
         GrantToRevoke,
         RevokeCreditsInput,
         RevokeCreditsPayload,
-        "Take back what is left of a grant, also what is held of it once that is free again. Safe to repeat. "
+        "Take back what is left of a grant; what is held of it for tasks follows when it is released. Safe to repeat. "
         "Needs the `SERVICE` or `ADMIN` role.",
     )

@@ -14,26 +14,26 @@ from schema.scalars import BigInt
 described_enum(
     CreditEntryKind,
     "Why a user's credits changed.",
-    GRANT="Given.",
-    REVOKE="What was left of a grant, taken back.",
-    HOLD="Set aside for a task that was recorded.",
-    SETTLE="Spent on a completed task; what was held beyond it is available again.",
+    GRANT="Credits were given.",
+    REVOKE="What was left of a grant was taken back.",
+    HOLD="Credits were held for a task that was recorded.",
+    SETTLE="Credits were spent on a completed task; what was held beyond its cost is available again.",
     RELEASE="A task failed, was deleted, or did not end in time: all that was held for it is available again.",
-    EXPIRE="A grant ran out of time.",
+    EXPIRE="Credits of a grant expired.",
 )
 
 
-@strawberry.type(description="A change to a user's credits. None is ever altered or removed.")
+@strawberry.type(description="A change to a user's credits. Entries are never altered or removed.")
 class CreditEntry(Node):
     kind: CreditEntryKind
-    amount: BigInt = strawberry.field(description="By how much `available` changed: negative when it fell.")
-    available: BigInt = strawberry.field(description="What was available after it.")
-    held: BigInt = strawberry.field(description="What was held after it.")
-    task_id: strawberry.ID | None = strawberry.field(description="The task that it was for.")
+    amount: BigInt = strawberry.field(description="By how much `available` changed; negative when it fell.")
+    available: BigInt = strawberry.field(description="How many credits were available after the change.")
+    held: BigInt = strawberry.field(description="How many credits were held after the change.")
+    task_id: strawberry.ID | None = strawberry.field(description="The task that caused the change, if one did.")
     grant_id: strawberry.ID | None = strawberry.field(
-        description="The grant that it gave, or took from; null when it took from several."
+        description="The grant that was given, or that credits were taken from; null when these were several grants."
     )
-    reason: str | None = strawberry.field(description="Why, of a grant and of what was taken back.")
+    reason: str | None = strawberry.field(description="Why the grant was given or taken back; null for other changes.")
     created_at: datetime
 
     @classmethod
@@ -41,29 +41,29 @@ class CreditEntry(Node):
         return isinstance(value, CreditEntryRow)
 
 
-@strawberry.type(description="A change and its place in the order.")
+@strawberry.type(description="A change and its position in the list.")
 class CreditEntryEdge:
     cursor: str
     node: CreditEntry
 
 
-@strawberry.type(description="A page of changes.")
+@strawberry.type(description="A page of changes to a user's credits.")
 class CreditEntryConnection:
     edges: list[CreditEntryEdge]
     nodes: list[CreditEntry]
     page_info: PageInfo
 
 
-@strawberry.type(description="What a user may spend on tasks.")
+@strawberry.type(description="A user's credits, which pay for tasks.")
 class Credits:
-    available: BigInt = strawberry.field(description="To spend now.")
-    held: BigInt = strawberry.field(description="Set aside for tasks that have not ended.")
+    available: BigInt = strawberry.field(description="How many credits can be spent now.")
+    held: BigInt = strawberry.field(description="How many credits are held for tasks that have not ended.")
 
-    @strawberry.field(graphql_type=BigInt, description="Of what is available, how much expires before then.")
+    @strawberry.field(graphql_type=BigInt, description="How many of the available credits expire before a time.")
     async def expiring(root: strawberry.Parent[CreditBalance], before: datetime) -> int:
         return await root.expiring(before)
 
-    @strawberry.field(graphql_type=CreditEntryConnection, description="Each change, newest first.")
+    @strawberry.field(graphql_type=CreditEntryConnection, description="The changes to the credits, newest first.")
     async def entries(
         root: strawberry.Parent[CreditBalance],
         first: int | None = None,

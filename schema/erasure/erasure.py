@@ -3,13 +3,13 @@ from datetime import datetime
 import strawberry
 
 
-@strawberry.type(description="The removal of a user.")
+@strawberry.type(description="The removal of a user with all their data.")
 class Erasure:
     id: strawberry.ID
     user_id: strawberry.ID
-    tasks: int
-    images: int
+    tasks: int = strawberry.field(description="How many tasks the user had.")
+    images: int = strawberry.field(description="How many images the user had.")
     requested_at: datetime
     completed_at: datetime | None = strawberry.field(
-        description="When storage was found to hold nothing of theirs any more; null until then."
+        description="When storage was found to hold nothing of the user any more; null until then."
     )

@@ -9,16 +9,16 @@ from schema.payload import mutation
 from schema.user_error import UserError
 
 
-@strawberry.input(description="Whom to remove.")
+@strawberry.input(description="The user to remove.")
 class EraseUserInput:
     user_id: strawberry.ID
-    dry_run: bool = strawberry.field(default=True, description="Only say what there is.")
+    dry_run: bool = strawberry.field(default=True, description="Only report what would be removed.")
 
 
 @strawberry.type(description="What `eraseUser` did, or would do.")
 class EraseUserPayload:
     erasure: Erasure | None = strawberry.field(
-        default=None, description="Of a dry run, too, though `admin.erasure` knows nothing of it."
+        default=None, description="The erasure. After a dry run, too, though `admin.erasure` will not find that one."
     )
     errors: list[UserError] = field(default_factory=list)
 
@@ -30,6 +30,6 @@ class ErasureMutations:
         UserToErase,
         EraseUserInput,
         EraseUserPayload,
-        "Remove a user with all that is theirs: tasks, images, totals, credits, webhooks. Only tells what there is "
-        "unless `dryRun` is false. Needs the `ADMIN` role.",
+        "Remove a user with all their data: tasks, images, totals, credits, webhooks. Only reports what would be "
+        "removed unless `dryRun` is false. Needs the `ADMIN` role.",
     )

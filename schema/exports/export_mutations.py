@@ -14,8 +14,8 @@ from schema.user_error import UserError
 described_enum(
     ExportFormat,
     "A file format.",
-    CSV="One row a task, UTF-8 with a byte order mark, spreadsheet formulas defused.",
-    NDJSON="One JSON object a line.",
+    CSV="One row per task, in UTF-8 with a byte order mark; what a spreadsheet would take for a formula is made text.",
+    NDJSON="One JSON object per task, each on a line.",
     ZIP="The images, with `tasks.ndjson` and a manifest of sizes and SHA-256 sums.",
 )
 
@@ -23,19 +23,20 @@ described_enum(
 @strawberry.input(description="Which tasks to export, and how.")
 class ExportTasksInput:
     format: ExportFormat
-    where: TaskFilter | None = None
+    where: TaskFilter | None = strawberry.field(default=None, description="Which tasks; all of them when omitted.")
     user_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Whose. Needs the `ADMIN` role; the caller's when omitted."
+        default=None,
+        description="The user whose tasks to export; the caller when omitted. Any other user needs the `ADMIN` role.",
     )
 
 
-@strawberry.type(description="A download.")
+@strawberry.type(description="A download that has been prepared.")
 class Export:
-    url: URL
-    expires_at: datetime
+    url: URL = strawberry.field(description="Where to download the file; no token is needed.")
+    expires_at: datetime = strawberry.field(description="When `url` stops working for a download that has not begun.")
     task_count: int = strawberry.field(description="How many tasks there are to export now.")
     image_size: BigInt = strawberry.field(
-        description="Bytes of their images, as far as they are known: a ZIP is a little larger."
+        description="Bytes of the tasks' images, as far as they are known; a ZIP is a little larger."
     )
 
 
@@ -52,6 +53,6 @@ class ExportMutations:
         TasksToExport,
         ExportTasksInput,
         ExportTasksPayload,
-        "Prepare the caller's tasks for download. The URL returned works without a token, for 10 minutes, and streams: "
-        "the export is never cut short silently.",
+        "Prepare the caller's tasks for download. The URL returned works without a token, for 10 minutes. The download "
+        "is streamed, and never cut short silently: one that cannot be finished fails.",
     )

@@ -15,32 +15,40 @@ class ImageVariant(StrEnum):
     THUMBNAIL = "THUMBNAIL"
 
 
-described_enum(ImageVariant, "A rendition of a stored image.", THUMBNAIL="At most 512 pixels a side, WebP.")
+described_enum(
+    ImageVariant,
+    "A rendition of a stored image.",
+    FULL="The image itself.",
+    THUMBNAIL="A WebP of at most 512 pixels a side.",
+)
 
 
 @strawberry.type(
-    description="A stored image. Fields of its content are null for one recorded before this server managed it."
+    description=(
+        "A stored image. What describes its content is null for an image that was recorded before this server managed "
+        "images."
+    )
 )
 class Image:
     @strawberry.field(
         metadata=reads(),
         description=(
-            "Where to fetch it. When storage is private the URL is signed; it stays the same for a while, "
-            "so that caches work, and stops working at `expiresAt`."
+            "Where to fetch the image. When storage is private, the URL is signed: it stays the same for a while, so "
+            "that caches work, and stops working at `expiresAt`."
         ),
     )
     def url(root: strawberry.Parent[RecordedImage], info: Info, variant: ImageVariant = ImageVariant.FULL) -> URL:
         return URL(image_url(info.context.storage, root, thumbnail=variant is ImageVariant.THUMBNAIL).url)
 
-    @strawberry.field(metadata=reads(), description="When `url` stops working; null when it does not.")
+    @strawberry.field(metadata=reads(), description="When `url` stops working; null when it never does.")
     def expires_at(root: strawberry.Parent[RecordedImage], info: Info) -> datetime | None:
         return image_url(info.context.storage, root, thumbnail=False).expires_at
 
-    content_type: str | None = strawberry.field(description="For example `image/png`.")
+    content_type: str | None = strawberry.field(description="The media type, for example `image/png`.")
     width: int | None = strawberry.field(description="In pixels.")
     height: int | None = strawberry.field(description="In pixels.")
-    size: int | None = strawberry.field(description="In bytes.")
+    size: int | None = strawberry.field(description="In bytes, without the thumbnail.")
     sha256: str | None = strawberry.field(description="Lower-case hexadecimal SHA-256 of the stored bytes.")
     thumb_hash: str | None = strawberry.field(
-        description="A ThumbHash, base64, for a blurred picture to show while the image loads."
+        description="A ThumbHash in base64: a blurred picture to show while the image loads."
     )

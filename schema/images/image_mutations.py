@@ -15,13 +15,15 @@ from schema.user_error import UserError
 @strawberry.input(description="One of a task's images.")
 class TaskImageInput:
     task_id: strawberry.ID
-    index: int = strawberry.field(default=0, description="Which of `images`, from 0.")
+    index: int = strawberry.field(default=0, description="Its position in the task's `images`, counted from 0.")
 
 
 @strawberry.input(one_of=True, description="An image to store, given in one of four ways.")
 class ImageInput:
     file: Upload | None = strawberry.field(default=strawberry.UNSET, description="A file part of a multipart request.")
-    data_url: str | None = strawberry.field(default=strawberry.UNSET, description="`data:image/png;base64,…`")
+    data_url: str | None = strawberry.field(
+        default=strawberry.UNSET, description="An image in base64, as `data:image/png;base64,…`."
+    )
     upload_id: strawberry.ID | None = strawberry.field(
         default=strawberry.UNSET, description="The id of an upload made through `createImageUpload`."
     )
@@ -32,13 +34,15 @@ class ImageInput:
 
 @strawberry.input(description="An image about to be sent to storage.")
 class CreateImageUploadInput:
-    task_id: strawberry.ID
-    content_type: str = strawberry.field(description="For example `image/png`.")
+    task_id: strawberry.ID = strawberry.field(description="The task that the image is for.")
+    content_type: str = strawberry.field(description="The media type, for example `image/png`.")
     size: int = strawberry.field(description="In bytes.")
-    sha256: str = strawberry.field(description="Lower-case hexadecimal; storage refuses other bytes.")
+    sha256: str = strawberry.field(
+        description="Lower-case hexadecimal SHA-256 of the bytes; storage refuses any other bytes."
+    )
 
 
-@strawberry.type(description="A header to send.")
+@strawberry.type(description="An HTTP header to send.")
 class HttpHeader:
     name: str
     value: str
@@ -48,10 +52,10 @@ def headers_of(root: strawberry.Parent[DirectUpload]) -> list[HttpHeader]:
     return [HttpHeader(name=name, value=value) for name, value in root.headers.items()]
 
 
-@strawberry.type(description="How to send an image to storage.")
+@strawberry.type(description="The HTTP request that sends an image to storage.")
 class ImageUpload:
-    id: strawberry.ID = strawberry.field(description="To name in an `ImageInput`, for 24 hours.")
-    method: str
+    id: strawberry.ID = strawberry.field(description="The id to name in an `ImageInput`, within 24 hours.")
+    method: str = strawberry.field(description="The HTTP method, such as `PUT`.")
     url: URL
     headers: list[HttpHeader] = strawberry.field(resolver=headers_of)
     expires_at: datetime = strawberry.field(description="When `url` stops working.")
@@ -81,13 +85,13 @@ class ImageMutations:
         AnnouncedImage,
         CreateImageUploadInput,
         CreateImageUploadPayload,
-        "Ask for a place to send an image straight to storage, without passing it through this server. Send the "
-        "bytes with the method, URL and headers returned, then name the upload's id in an `ImageInput`.",
+        "Get a URL for sending an image straight to storage, without passing it through this server. Send the bytes "
+        "with the method, URL and headers returned, then name the upload's id in an `ImageInput`.",
     )
     upload_original_image = mutation(
         upload_original_image,
         OriginalImage,
         UploadOriginalImageInput,
         UploadOriginalImagePayload,
-        "Attach the image that the task starts from.",
+        "Attach the image that the task starts from, in place of an earlier one.",
     )

@@ -16,12 +16,12 @@ from schema.tasks.task_record import TaskRecord
 
 described_enum(
     TaskRelation,
-    "How a task came from its source.",
-    RETRY="The same once more, usually because it failed.",
-    VARIATION="The same, to come out differently.",
-    EDIT="A change to its image.",
-    UPSCALE="Its image, larger.",
-    REFERENCE="Its image as a model to follow.",
+    "How a task was made from its source.",
+    RETRY="The source is tried again, usually because it failed.",
+    VARIATION="The source is done again for a different result.",
+    EDIT="The image of the source is changed.",
+    UPSCALE="The image of the source is enlarged.",
+    REFERENCE="The image of the source is a reference to follow.",
 )
 
 
@@ -30,7 +30,8 @@ class TaskSourceInput:
     task_id: strawberry.ID
     relation: TaskRelation
     image_index: int | None = strawberry.field(
-        default=None, description="Which of its `images`, from 0; none in particular when omitted."
+        default=None,
+        description="The position in its `images`, counted from 0, of the one used; none in particular when omitted.",
     )
 
 
@@ -39,7 +40,9 @@ class TaskSource:
     relation: TaskRelation
     task_id: strawberry.ID
 
-    @strawberry.field(graphql_type=TaskRecord | None, metadata=reads("task_id"), description="Null once it is deleted.")
+    @strawberry.field(
+        graphql_type=TaskRecord | None, metadata=reads("task_id"), description="The source; null once it is deleted."
+    )
     async def task(root: strawberry.Parent[TaskSourceRow], info: Info) -> TaskRow | None:
         return await info.context.load(find_tasks, root.task_id)
 
@@ -61,7 +64,8 @@ class TaskSource:
 
 @strawberry.type(
     description=(
-        "A task and all that it came from, each counted once, deleted ones included: what they used stays known."
+        "A task and all tasks that led to it. Each is counted once; deleted ones are included, since what they used "
+        "stays known."
     )
 )
 class Lineage:
@@ -69,19 +73,19 @@ class Lineage:
         graphql_type=list[TaskRecord],
         metadata=reads("root_ids"),
         description=(
-            "The tasks without sources that it began with, oldest first, up to 16; deleted ones are left out."
+            "The tasks that it began with, which have no sources: oldest first, up to 16, without deleted ones."
         ),
     )
     async def roots(root: strawberry.Parent[LineageRow], info: Info) -> list[TaskRow]:
         roots = await asyncio.gather(*(info.context.load(find_tasks, one) for one in root.root_ids or ()))
         return [task for task in roots if task]
 
-    depth: int = strawberry.field(description="Steps to the farthest of them.")
+    depth: int = strawberry.field(description="How many steps back the farthest task is.")
     task_count: int
     failed_task_count: int
     tokens_used: BigInt
     credits_deducted: BigInt
     generation_time_ms: BigInt
     truncated: bool = strawberry.field(
-        description="True when there is more than 200 steps back, or than 500 tasks, which is not counted."
+        description="Whether there are tasks beyond 200 steps back, or beyond 500 tasks; those are not counted."
     )

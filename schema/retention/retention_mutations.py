@@ -12,13 +12,17 @@ from schema.user_error import UserError
 @strawberry.input(description="Which tasks to remove.")
 class PurgeTasksInput:
     created_before: datetime
-    dry_run: bool = strawberry.field(default=True, description="Only say how many.")
+    dry_run: bool = strawberry.field(default=True, description="Only report how many would be removed.")
 
 
 @strawberry.type(description="What `purgeTasks` did.")
 class PurgeTasksPayload:
     purged_tasks: int = strawberry.field(
-        default=0, description="In a dry run all that would be; else up to 10,000 a call: repeat it until it is 0."
+        default=0,
+        description=(
+            "How many tasks were removed, up to 10,000 a call: repeat the call until it is 0. In a dry run, how many "
+            "would be removed by all calls together."
+        ),
     )
     errors: list[UserError] = field(default_factory=list)
 
@@ -30,5 +34,5 @@ class RetentionMutations:
         TasksToPurge,
         PurgeTasksInput,
         PurgeTasksPayload,
-        "Remove tasks older than a date, of every user, with their images. Needs the `ADMIN` role.",
+        "Remove the tasks of all users that were created before a time, with their images. Needs the `ADMIN` role.",
     )

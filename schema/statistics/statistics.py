@@ -9,31 +9,31 @@ from schema.scalars import BigInt
 described_enum(
     StatisticsPeriod,
     "A span of days in the server's time zone.",
-    WEEK="ISO week, Monday to Sunday.",
+    WEEK="An ISO week, Monday to Sunday.",
 )
 
 
-@strawberry.type(
-    description="Totals of a period, by the day on which each task was created. Deleted tasks stay counted."
-)
+@strawberry.type(description="Totals of the tasks that were created in a period. Deleted tasks stay counted.")
 class Statistics:
     period: StatisticsPeriod
     period_date: date | None = strawberry.field(description="The first day of the period; null for `ALL_TIME`.")
-    time_zone: str = strawberry.field(description="The IANA time zone that the server's days begin in.")
+    time_zone: str = strawberry.field(description="The IANA name of the time zone in which the server's days begin.")
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
     success_rate: float | None = strawberry.field(
-        description="Successful over ended tasks, 0 to 1; null when none has ended."
+        description="The share of ended tasks that were successful, 0 to 1; null when none has ended."
     )
     total_tokens_used: BigInt
     total_credits_deducted: BigInt
-    total_generation_time_ms: BigInt
+    total_generation_time_ms: BigInt = strawberry.field(
+        description="The sum of the generation times that were reported, in milliseconds, of failed tasks too."
+    )
     avg_generation_time_ms: float | None = strawberry.field(
-        description=("Mean over the tasks completed that told their time, in milliseconds; null when there is none.")
+        description="The mean generation time, in milliseconds, of completed tasks that reported one; null if none did."
     )
     images_size: BigInt = strawberry.field(
-        description="Bytes of the images that are stored now, of the tasks created in the period."
+        description="Bytes of the images of these tasks that are stored now, without thumbnails."
     )
     updated_at: datetime | None = strawberry.field(
         description="When these totals last changed; null when they never did."

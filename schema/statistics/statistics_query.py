@@ -34,8 +34,8 @@ class StatisticsQuery:
     @strawberry.field(
         graphql_type=list[Statistics],
         description=(
-            "The caller's totals, one entry per day, week or month that begins in `from` (included) to `to` "
-            "(excluded), oldest first, periods with no task included. At most 400 entries; not for `ALL_TIME`."
+            "The caller's totals, one entry per day, week or month that begins between `from` (included) and `to` "
+            "(excluded), oldest first, also where there is no task. At most 400 entries; not for `ALL_TIME`."
         ),
     )
     async def statistics_history(
@@ -51,9 +51,9 @@ class StatisticsQuery:
     @strawberry.field(
         graphql_type=list[UsageGroup],
         description=(
-            "What the caller used from `from` (included) to `to` (excluded), split by up to two dimensions, the "
-            "largest group first. At most 400 days. Read from precomputed rows, so its cost does not grow with the "
-            "number of tasks."
+            "What the caller used from `from` (included) to `to` (excluded), grouped by up to two dimensions, the "
+            "group with most tasks first. At most 400 days and 1,500 groups. Read from precomputed rows, so its cost "
+            "does not grow with the number of tasks."
         ),
     )
     async def usage(

@@ -12,28 +12,32 @@ from schema.tasks.task_enums import TaskType
 
 described_enum(
     UsageDimension,
-    "What usage is split by.",
-    MODEL="Models beyond the 50 that a user used most are one group, `other`.",
-    HOUR="Of the day, 0 to 23, in the server's time zone.",
+    "What usage is grouped by.",
+    MODEL="The model. Those beyond the 50 that the user used most are one group, `other`.",
+    HOUR="The hour of the day, 0 to 23, in the server's time zone.",
 )
 
 
-@strawberry.input(description="Whose usage is counted: of those that meet every field given.")
+@strawberry.input(description="Selects the tasks whose usage is counted: those that meet every field given.")
 class UsageFilter:
-    model_version: list[str] | None = strawberry.field(default=None, description="Any of these, up to 100.")
-    task_type: list[TaskType] | None = strawberry.field(default=None, description="Any of these, up to 100.")
+    model_version: list[str] | None = strawberry.field(
+        default=None, description="Tasks with any of these model versions, up to 100."
+    )
+    task_type: list[TaskType] | None = strawberry.field(
+        default=None, description="Tasks of any of these types, up to 100."
+    )
 
 
 @strawberry.type(
-    description="What one group used, by the day on which each task was created. Deleted tasks stay counted."
+    description="What a group of tasks used, by the time at which each was created. Deleted tasks stay counted."
 )
 class UsageGroup:
-    day: date | None = strawberry.field(
-        description="Null unless grouped by it, like the next three; a model is null where the task names none."
+    day: date | None = strawberry.field(description="Null unless grouped by `DAY`.")
+    model_version: str | None = strawberry.field(
+        description="Null unless grouped by `MODEL`, and for tasks that name no model."
     )
-    model_version: str | None
-    task_type: TaskType | None
-    hour: int | None
+    task_type: TaskType | None = strawberry.field(description="Null unless grouped by `TASK_TYPE`.")
+    hour: int | None = strawberry.field(description="Null unless grouped by `HOUR`.")
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
@@ -43,12 +47,13 @@ class UsageGroup:
     @strawberry.field(
         metadata=reads("durations"),
         description=(
-            "How long the generation of completed tasks took, in milliseconds, for which `quantile` of them took no "
-            "longer; within 5 %. Null when none is completed. `quantile` is more than 0 and less than 1."
+            "A quantile of the generation times of completed tasks, in milliseconds, within 5 %: with 0.5 the median, "
+            "with 0.95 the time that 95 % of them did not exceed. `quantile` is more than 0 and less than 1. Null when "
+            "no completed task reported its time."
         ),
     )
     def generation_time_ms(root: strawberry.Parent[UsageRow], info: Info, quantile: float = 0.5) -> float | None:
         group = info.path.prev.key if info.path.prev else 0
         if not 0 < quantile < 1 and isinstance(group, int) and group > 0:
-            return None  # the first group tells what is wrong: a thousand errors take longer than all the rest
+            return None  # the first group's error is enough: a thousand errors take longer than all else
         return duration(root, quantile)

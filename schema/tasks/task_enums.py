@@ -1,4 +1,4 @@
-"""Enums of a task. Those of the models are the same classes here: rows hold the strings that their members equal."""
+"""The enums of tasks. Those of the models are used as they are, since rows hold strings that equal their members."""
 
 from enum import StrEnum
 
@@ -15,22 +15,29 @@ class CountPrecision(StrEnum):
 
 described_enum(
     TaskType,
-    "What kind of work a task is.",
-    IMAGE_GENERATION="From a prompt alone.",
-    IMAGE_EDIT="Changing an image.",
-    TEMPLATE_GENERATION="From a template.",
+    "The kind of work that a task is.",
+    IMAGE_GENERATION="An image is made from a prompt alone.",
+    IMAGE_EDIT="An image is changed.",
+    TEMPLATE_GENERATION="An image is made from a template.",
 )
 described_enum(
     TaskStatus,
     "How far a task has come. `COMPLETED` and `FAILED` are final.",
-    PENDING="Recorded; nothing has begun.",
-    PROCESSING="Being generated.",
-    COMPLETED="Ended with an image.",
-    FAILED="Ended without one; `errorMessage` says why.",
+    PENDING="The task is recorded; generation has not begun.",
+    PROCESSING="The image is being generated.",
+    COMPLETED="The task ended with an image.",
+    FAILED="The task ended without an image; `errorMessage` says why.",
 )
-described_enum(TaskOrderField, "What tasks are ordered by; those without a value come last.")
-described_enum(OrderDirection, "Which way.")
-described_enum(TaskEventKind, "What happened to it.")
-described_enum(CountPrecision, "Whether a count is exact.")
+described_enum(TaskOrderField, "The field that tasks are ordered by; tasks without a value come last.")
+described_enum(
+    OrderDirection, "The direction of an order.", ASC="Smallest or oldest first.", DESC="Largest or newest first."
+)
+described_enum(TaskEventKind, "What happened to a task.")
+described_enum(
+    CountPrecision,
+    "Whether a count is exact.",
+    EXACT="There are as many as `value` says.",
+    AT_LEAST="There are more than `value` says: counting stopped there.",
+)
 
 __all__ = ["CountPrecision", "OrderDirection", "TaskEventKind", "TaskOrderField", "TaskStatus", "TaskType"]

@@ -19,30 +19,34 @@ class CreateTaskInput:
     id: strawberry.ID | None = strawberry.field(
         default=None,
         description=(
-            "A UUID chosen by the client, so that a retry cannot record the task twice; the server's when omitted."
+            "A UUID chosen by the client, so that a retry cannot record the task twice; chosen by the server when "
+            "omitted."
         ),
     )
     user_id: strawberry.ID | None = strawberry.field(
-        default=None, description="For whom. Needs the `SERVICE` role; the caller when omitted."
+        default=None,
+        description="The user whose task it is; the caller when omitted. Any other user needs the `SERVICE` role.",
     )
     task_type: TaskType = TaskType.IMAGE_GENERATION
-    prompt: str = strawberry.field(description="1 to 10,000 characters.")
+    prompt: str = strawberry.field(description="What the user asks for, 1 to 10,000 characters.")
     aspect_ratio: str | None = strawberry.field(
         default=None, description="Width to height, for example `16:9`; up to 10 characters."
     )
     model_version: str | None = strawberry.field(
-        default=None, description="For example `gemini-1.5-pro`; up to 50 characters."
+        default=None, description="The model that generates, for example `gemini-1.5-pro`; up to 50 characters."
     )
-    original_image: ImageInput | None = None
+    original_image: ImageInput | None = strawberry.field(
+        default=None, description="The image that the task starts from; omit it to start from the prompt alone."
+    )
     image_count: int = strawberry.field(default=1, description="How many images are asked for, 1 to 16.")
     sources: list[TaskSourceInput] | None = strawberry.field(
-        default=None, description="What it is made from: up to 16 of the user's tasks."
+        default=None, description="The tasks that this one is made from: up to 16, all of them the user's."
     )
     credits_reserved: int | None = strawberry.field(
         default=None,
         description=(
-            "The most that it may cost in credits, set aside until it ends; the plan's price for `imageCount` when "
-            "omitted. Refused where the plan has no prices."
+            "The most credits that the task may cost, held until it ends; the plan's price for `imageCount` images "
+            "when omitted. Refused where the plan has no prices."
         ),
     )
 
@@ -65,15 +69,18 @@ class StartTaskPayload(TaskPayload):
 @strawberry.input(description="The result of a task, and what it cost.")
 class CompleteTaskInput:
     id: strawberry.ID
-    image: ImageInput
+    image: ImageInput = strawberry.field(description="The image, or the first of several.")
     more_images: list[ImageInput] | None = strawberry.field(
-        default=None, description="The second image and those after it, up to 15. All are stored, or none."
+        default=None, description="The second image and those after it, up to 15. Either all images are stored or none."
     )
-    tokens_used: int = 0
+    tokens_used: int = strawberry.field(default=0, description="How many tokens the generation used.")
     credits_deducted: int | None = strawberry.field(
-        default=None, description="When omitted, what is held for the task; 0 where nothing is."
+        default=None,
+        description="How many credits the task cost; as many as were held for it, or 0 if none were, when omitted.",
     )
-    generation_time_ms: int | None = strawberry.field(default=None, description="How long the generation itself took.")
+    generation_time_ms: int | None = strawberry.field(
+        default=None, description="How long the generation itself took, in milliseconds."
+    )
 
 
 @strawberry.type(description="What `completeTask` did.")
@@ -81,15 +88,18 @@ class CompleteTaskPayload(TaskPayload):
     pass
 
 
-@strawberry.input(description="Why a task failed, and what it cost all the same.")
+@strawberry.input(description="Why a task failed, and what it cost nevertheless.")
 class FailTaskInput:
     id: strawberry.ID
-    error_message: str = strawberry.field(description="1 to 2,000 characters.")
-    tokens_used: int = 0
+    error_message: str = strawberry.field(description="The reason, for the user to read; 1 to 2,000 characters.")
+    tokens_used: int = strawberry.field(default=0, description="How many tokens the generation used.")
     credits_deducted: int = strawberry.field(
-        default=0, description="Above 0 it is refused where the plan has prices: what failed costs no credits."
+        default=0,
+        description="How many credits the task cost. Must be 0 where the plan has prices: there, failing is free.",
     )
-    generation_time_ms: int | None = None
+    generation_time_ms: int | None = strawberry.field(
+        default=None, description="How long the generation itself took, in milliseconds."
+    )
 
 
 @strawberry.type(description="What `failTask` did.")
@@ -110,7 +120,7 @@ class DeleteTaskPayload:
 
 @strawberry.input(description="Tasks to delete.")
 class DeleteTasksInput:
-    ids: list[strawberry.ID] = strawberry.field(description="1 to 100 of them.")
+    ids: list[strawberry.ID] = strawberry.field(description="The ids of 1 to 100 tasks.")
 
 
 @strawberry.type(description="What `deleteTasks` did.")
@@ -126,18 +136,18 @@ class TaskMutations:
         NewTask,
         CreateTaskInput,
         CreateTaskPayload,
-        "Record a task before its image is generated. Safe to repeat: the same `id` with the same input answers "
-        "with the task as it stands, the same `id` with another input answers `CONFLICT`.",
+        "Record a task before its image is generated. Safe to repeat: the same `id` with the same input returns the "
+        "task as it is now, the same `id` with another input is refused with `CONFLICT`.",
     )
     start_task = mutation(
-        start_task, TaskReference, StartTaskInput, StartTaskPayload, "Mark a pending task as being generated."
+        start_task, TaskReference, StartTaskInput, StartTaskPayload, "Set a pending task to `PROCESSING`."
     )
     complete_task = mutation(
         complete_task,
         TaskResult,
         CompleteTaskInput,
         CompleteTaskPayload,
-        "Store the generated image and what it cost, and close the task as completed. "
+        "Store the generated images and what the task cost, and set it to `COMPLETED`. "
         "Safe to repeat with the same input.",
     )
     fail_task = mutation(
@@ -145,20 +155,20 @@ class TaskMutations:
         TaskFailure,
         FailTaskInput,
         FailTaskPayload,
-        "Close the task as failed, with the reason shown to the user. Safe to repeat with the same input.",
+        "Set the task to `FAILED`, with a reason for the user to read. Safe to repeat with the same input.",
     )
     delete_task = mutation(
         delete_task,
         TaskReference,
         DeleteTaskInput,
         DeleteTaskPayload,
-        "Delete a task and its images. What it used stays in the statistics: tokens spent are not refunded by "
-        "deleting a picture.",
+        "Delete a task and its images. What it used stays in the statistics, since deleting a picture refunds no "
+        "tokens.",
     )
     delete_tasks = mutation(
         delete_tasks,
         TaskReferences,
         DeleteTasksInput,
         DeleteTasksPayload,
-        "Delete up to 100 tasks at once. All or none.",
+        "Delete up to 100 tasks at once: all of them, or none when one does not exist.",
     )

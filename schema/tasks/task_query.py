@@ -21,13 +21,13 @@ from schema.tasks.task_record import TaskRecord
 class TaskQuery:
     @strawberry.field(
         graphql_type=Node | None,
-        description="Any object the caller may see, by id; null when there is none.",
+        description="Any object that the caller may see, by its id; null when there is none.",
     )
     async def node(self, info: Info, id: strawberry.ID) -> NodeRow | None:
         [row] = await nodes_by_id(info.context, "id", [id])
         return row
 
-    @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in the order asked.")
+    @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in their order.")
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
         return await nodes_by_id(info.context, "ids", ids)
 
@@ -45,8 +45,9 @@ class TaskQuery:
             "The caller's tasks, newest first unless `orderBy` says otherwise.\n\n"
             "Page with `first`/`after` or `last`/`before`, 1 to 100 at a time, 50 when neither is given. "
             "A cursor marks a place in the order, not a count of rows: tasks created or deleted meanwhile "
-            "neither repeat nor hide others. `startingAt` begins a page at an instant instead: newest first, with the "
-            "tasks created then or earlier; `startCursor` and `endCursor` lead on from there, to both sides."
+            "neither repeat nor hide others. With `startingAt` instead of a cursor, a page begins at a time: with the "
+            "tasks created then or earlier, or then or later in ascending order. From there `startCursor` and "
+            "`endCursor` lead on in both directions."
         ),
     )
     async def tasks(
@@ -70,8 +71,9 @@ class TaskQuery:
     @strawberry.field(
         graphql_type=TaskPlace | None,
         description=(
-            "Where one of the caller's tasks stands in the list that `tasks` gives for the same filter and order, or "
-            "would stand if it met the filter; null when there is none, or it belongs to someone else."
+            "The position of one of the caller's tasks in the list that `tasks` returns for the same filter and order, "
+            "or the position that it would have if it met the filter; null when there is no such task, or it belongs "
+            "to someone else."
         ),
     )
     async def task_place(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
 class TaskRecord(Node):
-    user_id: strawberry.ID = strawberry.field(description="Whose task it is.")
+    user_id: strawberry.ID = strawberry.field(description="The user whose task it is.")
     task_type: TaskType
     status: TaskStatus
     prompt: str = strawberry.field(description="What the user asked for, 1 to 10,000 characters.")
@@ -39,17 +39,17 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=Image | None,
         metadata=reads(*IMAGE_COLUMNS["generated"]),
-        description="The result; null until the task is completed.",
+        description="The result, or the first of several; null until the task is completed.",
     )
     def generated_image(root: strawberry.Parent[TaskRow]) -> RecordedImage | None:
         return image_of(root, "generated")
 
-    tokens_used: int
-    credits_deducted: int
+    tokens_used: int = strawberry.field(description="How many tokens the generation used; 0 until the task has ended.")
+    credits_deducted: int = strawberry.field(description="How many credits the task cost; 0 until the task has ended.")
 
     @strawberry.field(
         metadata=reads("status", "credits_reserved", "credits_held_until"),
-        description="Credits held for the task; 0 once it has ended.",
+        description="How many credits are held for the task; 0 once it has ended, or did not end in time.",
     )
     def credits_held(root: strawberry.Parent[TaskRow]) -> int:
         return credits_held(root)
@@ -67,19 +67,20 @@ class TaskRecord(Node):
     )
 
     images_removed_at: datetime | None = strawberry.field(
-        description="When its images were removed because of their age; null while they are there."
+        description="When its images were removed because of their age; null if they were not."
     )
     prompt_removed_at: datetime | None = strawberry.field(
-        description=("When its prompt, and an error's message, were removed because of their age; empty from then on.")
+        description=(
+            "When its prompt and its error message were removed because of their age; null if they were not. From then "
+            "on `prompt` is empty."
+        )
     )
     image_count: int = strawberry.field(description="How many images were asked for.")
 
     @strawberry.field(
         graphql_type=list[Image],
         metadata=reads(*RESULT_COLUMNS),
-        description=(
-            "The results in order, of which the first is `generatedImage`; empty until the task is completed."
-        ),
+        description=("All results, in order; the first is `generatedImage`. Empty until the task is completed."),
     )
     def images(root: strawberry.Parent[TaskRow]) -> list[RecordedImage]:
         return images_of(root)
@@ -94,7 +95,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=list[Annotated["TaskSource", strawberry.lazy("schema.lineage.lineage")]],
         metadata=reads("id", "user_id"),
-        description="What the task was made from, in the order given.",
+        description="The tasks that this one was made from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
         info.context.caller.check_may_trace(root.user_id)
@@ -103,7 +104,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=Annotated["TaskConnection", strawberry.lazy("schema.tasks.task_connection")],
         metadata=reads("id", "user_id"),
-        description="Tasks that were made from this one, oldest first.",
+        description="The tasks that were made from this one, oldest first.",
     )
     async def derived_tasks(
         root: strawberry.Parent[TaskRow],
@@ -119,7 +120,7 @@ class TaskRecord(Node):
     @strawberry.field(
         graphql_type=Annotated["Lineage", strawberry.lazy("schema.lineage.lineage")],
         metadata=reads("id", "user_id"),
-        description="All that led to this task, itself included: what its picture cost in the end.",
+        description="What this task and all tasks that led to it used: the whole cost of its picture.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
         info.context.caller.check_may_trace(root.user_id)

@@ -21,8 +21,8 @@ class TaskSubscription:
     @strawberry.subscription(
         graphql_type=TaskEvent,
         description=(
-            "Each change to the caller's tasks, from whichever server process it was made through. "
-            "Over `graphql-transport-ws`, or as server-sent events on a POST with `Accept: text/event-stream`."
+            "Each change to the caller's tasks, whichever server process made it. Served over WebSocket "
+            "(`graphql-transport-ws`), or as server-sent events on a POST with `Accept: text/event-stream`."
         ),
     )
     def task_events(

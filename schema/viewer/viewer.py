@@ -15,36 +15,40 @@ from schema.webhooks.webhook import Webhook
 described_enum(
     Role,
     "What the caller may do.",
+    USER="May act on their own tasks.",
+    ADMIN="May also use `Query.admin` and the mutations that need this role.",
     SERVICE="A trusted back end: may act for the user that its input names, and on any task.",
 )
 
 
-@strawberry.type(description="What an image of a type costs.")
+@strawberry.type(description="What an image of a task of one type costs.")
 class CreditPrice:
     task_type: TaskType
-    credits: int
+    credits: int = strawberry.field(description="Credits per image.")
 
 
 @strawberry.type(description="What the caller's subscription allows. Null means no limit.")
 class Plan:
     name: str
     task_types: list[TaskType]
-    max_image_size: int = strawberry.field(description="Of one image, in bytes.")
-    max_storage: BigInt | None = strawberry.field(description="Of all stored images, in bytes.")
-    max_tasks_per_month: int | None
+    max_image_size: int = strawberry.field(description="The most bytes that one image may have.")
+    max_storage: BigInt | None = strawberry.field(description="The most bytes that all stored images may have.")
+    max_tasks_per_month: int | None = strawberry.field(
+        description="The most tasks that may be created in a calendar month."
+    )
     retention_days: int | None = strawberry.field(
-        description="Tasks older than this many days are removed by the clean-up; what they used stays counted."
+        description="The clean-up removes tasks older than this many days; what they used stays counted."
     )
     image_retention_days: int | None = strawberry.field(
-        description="Images of tasks older than this many days are removed by the clean-up."
+        description="The clean-up removes the images of tasks older than this many days."
     )
     prompt_retention_days: int | None = strawberry.field(
-        description="Prompts older than this many days are removed by the clean-up."
+        description="The clean-up removes the prompts and error messages of tasks older than this many days."
     )
     credit_prices: list[CreditPrice] = strawberry.field(
-        description="What an image of each type costs in credits; empty where credits are not kept."
+        description="What an image costs in credits, by type of task; empty where the plan has no prices."
     )
-    can_export: bool
+    can_export: bool = strawberry.field(description="Whether the caller may export their tasks.")
 
 
 @strawberry.type(description="The caller.")
@@ -53,7 +57,9 @@ class Viewer:
     role: Role
     plan: Plan
 
-    @strawberry.field(graphql_type=BigInt, description="Bytes of images stored now, and of uploads not yet attached.")
+    @strawberry.field(
+        graphql_type=BigInt, description="Bytes of the images stored now, and of uploads not yet attached."
+    )
     async def storage_used(self, info: Info) -> int:
         return await storage_used(info.context)
 
@@ -62,14 +68,14 @@ class Viewer:
         return await tasks_this_month(info.context)
 
     @strawberry.field(
-        graphql_type=Credits | None, description="What the caller may spend; null where the plan has no prices."
+        graphql_type=Credits | None, description="The caller's credits; null where the plan has no prices."
     )
     async def credits(self, info: Info) -> CreditBalance | None:
         return await own_credits(info.context)
 
     @strawberry.field(
         graphql_type=list[Webhook],
-        description="The caller's, and with the `SERVICE` or `ADMIN` role those for all users.",
+        description="The caller's webhooks; with the `SERVICE` or `ADMIN` role also those for all users.",
     )
     async def webhooks(self, info: Info) -> list[WebhookRow]:
         return await own_webhooks(info.context)
