@@ -1,4 +1,4 @@
-"""One connection of the pool: how it begins, and how it ends when it is lost or not to be used any more."""
+"""The connections of a pool: how they start, and how they are closed when they are lost or no longer usable."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,43 +18,43 @@ LOST = (
 )
 """The errors of a connection that is closed, or that PostgreSQL is closing."""
 UNREACHED = (*LOST, asyncpg.PostgresSystemError)
-"""The same, and what a router answers that does not reach the database."""
+"""LOST, and the error of a router that does not reach the database."""
 UNUSABLE = (asyncpg.PostgresError, *LOST)
-"""The same, and whatever PostgreSQL refuses."""
-CLOSING = 5.0
-"""Seconds for which a connection in use is waited for when it is to be closed."""
+"""LOST, and every error that PostgreSQL answers with."""
+CLOSE_TIMEOUT = 5.0
+"""Seconds for which closing waits for a connection that is in use."""
 
 
-def place_of(url: str) -> str:
-    """Host, port and database, by which a person knows one of several; no password is in it."""
+def address_of(url: str) -> str:
+    """Host, port and database name, by which people tell databases apart; neither user nor password."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2] or dict(parse_qsl(parts.query)).get("host", "localhost")
     return f"{host}{parts.path}"
 
 
-async def keep(_: object) -> None:
+async def skip_reset(_: object) -> None:
     """
-    Takes the place of the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset:
-    what a transaction sets ends with it.
+    Replaces the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset: what a
+    transaction sets ends with it.
     """
 
 
 async def act_as_users(connection: asyncpg.Connection) -> None:
-    """Have a new connection act as users do; as it is where there is no such role yet, or not for this login role."""
+    """Set a new connection up by AS_USERS; leave it alone where that role is missing, or not for this login role."""
     with suppress(asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
         await connection.execute(AS_USERS)
 
 
-async def ready(pool: asyncpg.Pool, messages: Sequence[str]) -> asyncpg.Connection:
+async def ready_connection(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connection:
     """
-    A connection of the pool that has taken the messages. Those that PostgreSQL has closed meanwhile, as a restart
-    does with all of them, are dropped until one works.
+    Return a connection of the pool, after running `queries` on it. Connections that PostgreSQL has closed meanwhile, as
+    a restart does with all of them, are dropped until one works; once for each that the pool may have, and once more.
     """
     for remaining in reversed(range(pool.get_max_size() + 1)):
         connection = await pool.acquire()
         try:
-            for message in messages:
-                await connection.execute(message)
+            for query in queries:
+                await connection.execute(query)
         except BaseException as error:
             drop(connection)
             await pool.release(connection)
@@ -66,12 +66,12 @@ async def ready(pool: asyncpg.Pool, messages: Sequence[str]) -> asyncpg.Connecti
 
 
 def drop(connection: asyncpg.Connection) -> None:
-    """Close a connection at once; one that is lost the pool may have taken back already."""
+    """Close a connection at once. If it was lost, the pool may have taken it back already: that is no error."""
     with suppress(*LOST):
         connection.terminate()
 
 
-async def give_up(connection: asyncpg.Connection) -> None:
-    """Close a connection that may be in the midst of a statement, and have PostgreSQL cancel the statement."""
+async def cancel_and_close(connection: asyncpg.Connection) -> None:
+    """Close a connection that may be in the middle of a statement, and have PostgreSQL cancel the statement."""
     with suppress(TimeoutError, *LOST):
-        await connection.close(timeout=CLOSING)
+        await connection.close(timeout=CLOSE_TIMEOUT)

@@ -20,18 +20,18 @@ class InvalidCursor(ValueError):
 
 class Cursor(NamedTuple):
     """
-    A place in an order: the value a row is ordered by, and its id.
+    The position of a row in an ordered list: the value that the row is ordered by, and its id.
 
     To clients it is opaque. It is base64url of a JSON array: version, kind, value (an instant with its
-    microseconds, a number, or null) and id. `kind` says in which order and under which filter fields the
-    place was taken, for example `created_at desc status`: elsewhere it would mean another place.
+    microseconds, a number, or null) and id. `kind` names the order and the filter fields of the list, for
+    example `created_at desc status`: in a list of another kind the cursor would mean another position.
     """
 
     value: datetime | int | None
     id: UUID
 
     def encode(self, kind: str) -> str:
-        """The cursor as clients see it."""
+        """The text that clients are given."""
         value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
         document = json.dumps([VERSION, kind, value, str(self.id)], separators=(",", ":"))
         return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
@@ -39,8 +39,8 @@ class Cursor(NamedTuple):
     @classmethod
     def decode(cls, cursor: str, kind: str, of: type[datetime] | type[int], bits: int = 32) -> "Cursor":
         """
-        What `encode` was given: a value `of` this type, a number of up to `bits`. InvalidCursor for all else, and for
-        another `kind`.
+        Return the cursor that `encode` wrote, whose value is `of` this type, an integer of up to `bits` bits. Raises
+        InvalidCursor for any other text, and for a cursor of another `kind`.
         """
         try:
             padded = cursor + "=" * (-len(cursor) % 4)
@@ -54,7 +54,7 @@ class Cursor(NamedTuple):
 
     @staticmethod
     def read_value(value: object, of: type[datetime] | type[int], bits: int) -> datetime | int | None:
-        """A value from JSON: an instant, in UTC, or a number of so many bits or null. InvalidCursor for all else."""
+        """Return the value in JSON as an instant in UTC, or as an integer of up to `bits` bits or None."""
         if of is datetime and isinstance(value, str):
             instant = datetime.fromisoformat(value)
             if instant.tzinfo is not None:
@@ -68,12 +68,12 @@ START = tuple_(bindparam("start_value", type_=DateTime(timezone=True)), bindpara
 
 
 def newest_first(
-    rows: Select[Any], place: tuple[Mapped[Any], Mapped[Any]], limit: int, *, is_from: bool, backwards: bool
+    rows: Select[Any], keyset: tuple[Mapped[Any], Mapped[Any]], limit: int, *, is_from: bool, backwards: bool
 ) -> Select[Any]:
     """
-    Up to `limit` of the rows by their `place`, time and id, the newest first, or backwards; with `is_from` those after
-    the place of which `start_value` and `start_id` are bound.
+    Select up to `limit` of the rows, ordered by the `keyset`, a time and an id: the newest first or, `backwards`, the
+    oldest. With `is_from`, only those after the position that is bound as `start_value` and `start_id`.
     """
     if is_from:
-        rows = rows.where(tuple_(*place) > START if backwards else tuple_(*place) < START)
-    return rows.order_by(*(one.asc() if backwards else one.desc() for one in place)).limit(literal_column(str(limit)))
+        rows = rows.where(tuple_(*keyset) > START if backwards else tuple_(*keyset) < START)
+    return rows.order_by(*(one.asc() if backwards else one.desc() for one in keyset)).limit(literal_column(str(limit)))

@@ -11,11 +11,20 @@ import asyncpg
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
-from models.claims import DatabaseRole, beginning, claiming, claims_of, routed
-from models.connection import CLOSING, LOST, act_as_users, drop, give_up, keep, place_of, ready
+from models.claims import NOBODY, DatabaseRole, begin_query, claims_of, routed_queries, with_claims
+from models.connection import (
+    CLOSE_TIMEOUT,
+    LOST,
+    act_as_users,
+    address_of,
+    cancel_and_close,
+    drop,
+    ready_connection,
+    skip_reset,
+)
 from models.database_measures import MEASURES
 from models.notifications import WRITING
-from models.placement.placement import entering, in_place, staying
+from models.placement.placement import at_owner, enter_query, with_stay
 from models.placement.whereabouts import Whereabouts
 from models.shares import Shares
 from models.slow_statements import SlowStatements, explain
@@ -25,35 +34,34 @@ from models.transaction import Transaction
 
 TRACER = trace.get_tracer("task_record")
 MAX_SIZE = 20
-"""Connections of one pool."""
+"""The most connections of one pool."""
 USER_CONNECTIONS = 2
-"""Those of them that one user may have at a time: statements take a millisecond, and two that search keep two cores."""
+"""How many of them one user may have at a time. A statement takes a millisecond, and two searches occupy two cores."""
 SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS = 16, 12
-"""Those that all who act as `service_role` may have at a time, and one of them: the rest is for users."""
+"""How many all callers with `service_role` may have at a time, and one of these callers: the rest is for users."""
 LOGIN_CONNECTIONS = 2
-"""Those for what the login role itself asks."""
+"""How many there are for statements of the login role itself."""
 SNAPSHOT = (
     "ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s';"
     " SET LOCAL idle_in_transaction_session_timeout = '5min'"
 )
 """
-What begins a transaction that sees all of it as it was at its first statement, and may last: each fetch from a cursor
-is a statement, and has a minute; one whose process is stuck or gone is ended.
+The mode of a long transaction that reads the whole database as it was at the transaction's first statement. Each fetch
+from a cursor is a statement, and may take a minute. PostgreSQL ends a transaction that is idle for five minutes, as the
+one of a process that is stuck or gone.
 """
-NOBODY = UUID(int=0)
-"""As whom PostgreSQL is asked for plans."""
 
 
 class Database:
     """
-    The pool of one process, of one database or of a router before several. Its login role has no rights on the tables:
-    every statement is run as another, with claims of its own. Nobody has more than a part of the connections: who asks
-    for more waits, so a transaction must not wait for another of its own.
+    A process's pool of connections to one database, or to a router before several. Its login role has no rights on the
+    tables: every statement runs as another role, with claims of its own. A caller has at most a share of the
+    connections, and waits for more: so code in a transaction must not wait for another one of the same caller.
     """
 
     pool: asyncpg.Pool
     opened: AsyncExitStack
-    """The databases behind the router."""
+    """Closes the databases behind the router."""
 
     def __init__(
         self,
@@ -66,16 +74,16 @@ class Database:
         behind: Sequence["Database"] = (),
     ) -> None:
         """
-        `behind_pooler`: the URL is of a pooler in transaction mode, so no statement can be prepared for later runs.
-        `statement_timeout`: seconds after which PostgreSQL ends a statement; None: as it is configured.
-        `slow_after`: seconds after which the log tells of one.
-        `route`: the statement that tells a router whose rows a transaction is about, where `{user_id}` is named.
-        `behind`: the databases behind the router, each reached past it; they are opened and closed with this.
+        `behind_pooler`: the URL is that of a pooler in transaction mode, so no statement is prepared for later runs.
+        `statement_timeout`: seconds after which PostgreSQL cancels a statement; None: as PostgreSQL is configured.
+        `slow_after`: seconds after which a statement is logged as slow.
+        `route`: the statement that names to a router the user whose rows a transaction is about, as `{user_id}`.
+        `behind`: the databases behind the router, each connected to directly; they open and close with this one.
         """
-        self.name, self.route = place_of(url), route
+        self.name, self.route = address_of(url), route
         self.parts: Sequence[Database] = behind or (self,)
-        """Each database: what is about all users is asked of them one by one."""
-        self.options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": keep}
+        """Each single database. A statement about all users is run on each of them."""
+        self.options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": skip_reset}
         self.connections_are_ours = not behind_pooler
         if behind_pooler:
             self.options["statement_cache_size"] = 0
@@ -85,13 +93,13 @@ class Database:
             self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
         self.events = TaskEvents()
         self.owners: dict[UUID, UUID] = {}
-        """Of the tasks that others named last: models/tasks/task_owners.py."""
+        """A cache: the owners of tasks, by task. models/tasks/task_owners.py keeps it."""
         self.placements: dict[UUID, Database] = {}
-        """Of the users who were moved: models/placement/placement.py."""
+        """A cache: the databases of users who were moved, by user. models/placement/placement.py keeps it."""
         self.whereabouts = Whereabouts(self.parts)
         self.slow = SlowStatements(slow_after)
         self.written = asyncio.Event()
-        """Set when a transaction has committed that may have noted something to be sent."""
+        """Set when a transaction that writes has committed: it may have noted something that is to be sent."""
         self.shares: dict[DatabaseRole, Shares] = {
             "authenticated": Shares(MAX_SIZE, USER_CONNECTIONS),
             "service_role": Shares(SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS),
@@ -108,14 +116,14 @@ class Database:
         at: Self | None = None,
     ) -> AsyncIterator[Transaction]:
         """
-        A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row. `mode` is what
-        `BEGIN` says of it, such as SNAPSHOT; what is written needs WRITING. `owner` is whose rows it is about, None:
-        the user's own; of several databases it sees only the one where these lie. `at` is one of these, or a replica,
-        where they have just been seen, past the router; None: wherever that leads.
+        A transaction in which PostgreSQL shows `user_id` their own rows, and `service_role` every row. `mode` follows
+        `BEGIN`: WRITING for one that writes, or another, such as SNAPSHOT. `owner` is the user whose rows it is about,
+        by default `user_id`: of several databases, it sees only the one that has them. `at` is the database, or the
+        replica, where they were just found, which is then used past the router; None: where the router leads.
 
-        Role and claims are local to it: nothing is left on the connection, whichever pool it goes back to.
+        Role and claims end with it: nothing is left on the connection, whichever pool it goes back to.
         """
-        place, connection = await self.entered(user_id, role, mode, owner or user_id, at)
+        place, connection = await self.begin_at_owner(user_id, role, mode, owner or user_id, at)
         try:
             yield Transaction(connection, self, role)
             await connection.execute("COMMIT")
@@ -129,22 +137,22 @@ class Database:
                 drop(connection)
             raise
         except BaseException:
-            await give_up(connection)
+            await cancel_and_close(connection)
             raise
         finally:
             await place.end(connection, user_id, role)
 
-    async def entered(
+    async def begin_at_owner(
         self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID, at: "Database | None"
     ) -> tuple["Database", asyncpg.Connection]:
-        """A connection on which such a transaction has begun, and the database, of several, to which it goes back."""
+        """Begin what `transaction` describes; return its connection, and the database whose pool that goes back to."""
         if not self.route:
             return at or self, await (at or self).begin(user_id, role, mode, owner)
 
         async def enter(place: Database) -> tuple[Database, asyncpg.Connection]:
-            return place, await place.begin(user_id, role, mode, owner, entering(owner, mode))
+            return place, await place.begin(user_id, role, mode, owner, enter_query(owner, mode))
 
-        return await in_place(self, owner, enter, at)
+        return await at_owner(self, owner, enter, at)
 
     async def rows(
         self,
@@ -154,15 +162,15 @@ class Database:
         owner: UUID | None = None,
     ) -> list[RowT]:
         """
-        What a statement that only reads finds, in such a transaction of its own. As a user it is one message where the
-        connections are ours.
+        Return the rows that a read-only statement finds, in a transaction of its own, as `transaction` describes it. As
+        `authenticated` that takes one round trip, unless the connections are a pooler's.
         """
         if self.route:
             owner = owner or user_id
-            reading = staying(statement, owner)
-            return await in_place(self, owner, lambda place: place.read(reading, user_id, role, owner))
+            reading = with_stay(statement, owner)
+            return await at_owner(self, owner, lambda place: place.read(reading, user_id, role, owner))
         if role == "authenticated" and self.connections_are_ours:
-            # A lost connection says nothing of PostgreSQL; one made before `migrate` may do nothing.
+            # A lost connection does not mean that PostgreSQL is down; one made before `migrate` has no rights yet.
             with suppress(asyncpg.InsufficientPrivilegeError, *LOST):
                 return statement.rows(await self.claimed_records(statement, user_id, role))
         return await self.read(statement, user_id, role, owner)
@@ -170,13 +178,13 @@ class Database:
     async def read(
         self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole, owner: UUID | None
     ) -> list[RowT]:
-        """The same in three messages, whosever connections they are."""
+        """Do what `rows` does in `BEGIN`, the statement and `COMMIT`, a round trip each, on any kind of connection."""
         connection = await self.begin(user_id, role, "READ ONLY", owner)
         try:
             records = await self.fetch(connection, statement, role)
             await connection.execute("COMMIT")
         except BaseException:
-            await give_up(connection)
+            await cancel_and_close(connection)
             raise
         finally:
             await self.end(connection, user_id, role)
@@ -185,12 +193,12 @@ class Database:
     async def claimed_records(
         self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole
     ) -> list[asyncpg.Record]:
-        """The same by a statement that sets its claims itself, on a connection that acts as users do."""
+        """Return what `rows` finds, by a statement that sets its own claims, on a connection set up by AS_USERS."""
         connection = await self.begin(user_id, role, None)
         try:
             return await self.fetch(connection, statement, role, claims_of(user_id, role))
         except BaseException:
-            await give_up(connection)
+            await cancel_and_close(connection)
             raise
         finally:
             await self.end(connection, user_id, role)
@@ -203,12 +211,12 @@ class Database:
         claims: str | None = None,
     ) -> list[asyncpg.Record]:
         """
-        What the statement finds, in a transaction that has begun or, with `claims`, by itself. How long it takes is
-        measured, and told when that is long.
+        Return what the statement finds, in the transaction that has begun on the connection or, with `claims`, outside
+        of any. Its duration is measured, and logged when it is longer than `slow_after`.
         """
         text, arguments = statement.text, statement.arguments
         if claims:
-            text, arguments = claiming(text, len(arguments)), [*arguments, claims]
+            text, arguments = with_claims(text, len(arguments)), [*arguments, claims]
         span = TRACER.start_span(statement.name, kind=SpanKind.CLIENT)
         began = perf_counter()
         try:
@@ -224,17 +232,17 @@ class Database:
             span.end()
             MEASURES.count(statement.name, seconds)
             if seconds > self.slow.after:
-                self.slow.tell(statement.name, seconds, partial(self.plan, statement, role))
+                self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
         return records
 
     async def plan(self, statement: BoundStatement[RowT], role: DatabaseRole) -> list[str]:
-        """How PostgreSQL runs the statement for that role, line by line."""
+        """Return PostgreSQL's plan of the statement for that role, line by line, without running the statement."""
         connection = await self.begin(NOBODY, role, "READ ONLY")
         try:
             lines = await explain(connection, statement)
             await connection.execute("COMMIT")
         except BaseException:
-            await give_up(connection)
+            await cancel_and_close(connection)
             raise
         finally:
             await self.end(connection, NOBODY, role)
@@ -244,8 +252,8 @@ class Database:
         self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID | None = None, *more: str
     ) -> asyncpg.Connection:
         """
-        A connection of the pool on which such a transaction has begun and taken `more` messages, or none for the `mode`
-        None, once the user's part has one left; to be given back by `end`.
+        Wait until the user's share has a connection left, begin a transaction on one, run the queries `more` in it, and
+        return the connection, which `end` gives back. With `mode` None, nothing is begun or run.
         """
         began = perf_counter()
         MEASURES.wait()
@@ -255,8 +263,8 @@ class Database:
                 if mode is None:
                     connection = await self.pool.acquire()
                 else:
-                    begin = self.messages(beginning(user_id, role, mode), owner or user_id)
-                    connection = await ready(self.pool, [*begin, *more])
+                    begin = self.begin_queries(begin_query(user_id, role, mode), owner or user_id)
+                    connection = await ready_connection(self.pool, [*begin, *more])
             except BaseException:
                 self.shares[role].give_back(user_id)
                 raise
@@ -265,9 +273,9 @@ class Database:
         MEASURES.in_use += 1
         return connection
 
-    def messages(self, beginning: str, owner: UUID) -> list[str]:
-        """In which a transaction begins that is about this owner's rows: one, unless there is a router."""
-        return routed(beginning, self.route.replace("{user_id}", str(owner))) if self.route else [beginning]
+    def begin_queries(self, begin: str, owner: UUID) -> list[str]:
+        """The queries that begin a transaction about the owner's rows: `begin`, or what a router needs in its place."""
+        return routed_queries(begin, self.route.replace("{user_id}", str(owner))) if self.route else [begin]
 
     async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
         MEASURES.in_use -= 1
@@ -289,5 +297,5 @@ class Database:
         if self.slow.planning:
             self.slow.planning.cancel()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.pool.close(), CLOSING)
+            await asyncio.wait_for(self.pool.close(), CLOSE_TIMEOUT)
         await self.opened.aclose()

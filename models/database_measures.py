@@ -1,4 +1,4 @@
-"""What is measured of PostgreSQL. The names are those of docs/operations.md."""
+"""The metrics of this process's use of PostgreSQL, which docs/operations.md lists."""
 
 from asyncio import TimerHandle, get_running_loop
 from collections import defaultdict
@@ -24,13 +24,14 @@ LISTENERS_LOST = Counter("task_record_listeners_lost", "Connections that listene
 EVENTS_BEHIND = Gauge(
     "task_record_events_behind", "Changes that subscribers have not taken yet.", multiprocess_mode="livesum"
 )
-TOLD_AFTER = 1.0
+PUBLISH_AFTER = 1.0
+"""Seconds."""
 
 
 class DatabaseMeasures:
     """
-    What this process asks of PostgreSQL, added up here and told a second later at most: told each time, it would be a
-    twentieth of what a page costs.
+    Counts what this process asks of PostgreSQL, and publishes the counts to prometheus_client a second later at most.
+    To publish each statement at once would be a twentieth of what a page costs.
     """
 
     def __init__(self) -> None:
@@ -41,13 +42,13 @@ class DatabaseMeasures:
         self.timer: TimerHandle | None = None
 
     def wait(self) -> None:
-        """A transaction is to begin."""
+        """Count a transaction that waits to begin."""
         self.waiting += 1
         if self.timer is None:
-            self.timer = get_running_loop().call_later(TOLD_AFTER, self.tell)
+            self.timer = get_running_loop().call_later(PUBLISH_AFTER, self.publish)
 
     def end_wait(self, since: float) -> None:
-        """It has begun, or it will not."""
+        """Count that it has begun, or has failed to; `since` is the `perf_counter()` when it began to wait."""
         self.waiting -= 1
         self.waited += perf_counter() - since
 
@@ -55,8 +56,8 @@ class DatabaseMeasures:
         self.counts[statement] += 1
         self.seconds[statement] += seconds
 
-    def tell(self) -> None:
-        """Tell prometheus_client, and again in a second as long as there is a transaction."""
+    def publish(self) -> None:
+        """Hand the counts to prometheus_client, and do so again in a second while transactions run or wait."""
         if self.timer:
             self.timer.cancel()
         for statement, count in self.counts.items():
@@ -69,8 +70,8 @@ class DatabaseMeasures:
         WAITED.inc(self.waited)
         self.waited = 0.0
         going_on = self.in_use or self.waiting
-        self.timer = get_running_loop().call_later(TOLD_AFTER, self.tell) if going_on else None
+        self.timer = get_running_loop().call_later(PUBLISH_AFTER, self.publish) if going_on else None
 
 
 MEASURES = DatabaseMeasures()
-"""Of all pools of this process."""
+"""The counts of all pools of this process."""

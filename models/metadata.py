@@ -1,9 +1,9 @@
-"""The one metadata of the database: naming convention and the table of users that others refer to."""
+"""The SQLModel metadata of all tables: the naming convention, and the table of users that other tables refer to."""
 
 from sqlalchemy import Column, Table, Uuid
 from sqlmodel import SQLModel
 
-# PostgreSQL's own default names, so that tables made before this server have the same ones.
+# PostgreSQL's own default names, so that tables that were made before there was this server have the same ones.
 SQLModel.metadata.naming_convention = {
     "pk": "%(table_name)s_pkey",
     "fk": "%(table_name)s_%(column_0_name)s_fkey",

@@ -1,6 +1,6 @@
 """
-What transactions note for all server processes, in rows that commit with the change (migrations/sql/0015): it is sent
-after the commit, by whichever process comes first.
+Notifications to all server processes. A transaction notes them in rows that commit with its change
+(migrations/sql/0015); after the commit, they are sent by the first process to come.
 """
 
 from datetime import timedelta
@@ -11,19 +11,20 @@ from sqlalchemy import Interval, Text, bindparam, text
 from models.statement import NoRow, Statement
 
 KEPT = timedelta(minutes=10)
-"""For how long what has been sent can be told to those who did not hear it."""
+"""For how long notifications are kept once they are sent, for processes that missed them."""
 WRITING = "READ WRITE; SET LOCAL task_record.sends_notifications = 'on'"
 """
-What begins a transaction whose process sends what it notes. PostgreSQL itself sends what others note who set claims:
-servers of a version before 0015, which may run beside this one while all are replaced.
+The mode of a transaction that writes: it declares that this process sends what the transaction notes. PostgreSQL itself
+sends what is noted by transactions that set claims but not this: they are of servers from before 0015, which may run
+beside this one while all are replaced.
 """
 SENDING = "SET ROLE service_role; SET synchronous_commit = off"
 """
-What a connection is told before it sends. It waits for no flush of the log: should PostgreSQL crash before that, it is
-sent again.
+Sets up the connection that sends. A sending does not wait for a flush of the write-ahead log: if PostgreSQL crashes
+before the flush, it is sent again.
 """
 SEND = "SELECT task_record.send_notifications()"
-"""Sends what has committed and is not sent: a transaction of its own."""
+"""Sends everything that has committed and is not sent yet; to be run as a transaction of its own."""
 
 
 class MissedMessage(NamedTuple):
@@ -37,10 +38,10 @@ MISSED = Statement(
     ),
     MissedMessage,
 )
-"""What has been noted for a channel in the `past`, KEPT at most, in its order."""
+"""The notifications on a channel in the interval `past`, KEPT at most, in the order in which they were noted."""
 FORGET = Statement(
     "forget_notifications",
     text("SELECT task_record.forget_notifications(:kept)").bindparams(bindparam("kept", KEPT, type_=Interval)),
     NoRow,
 )
-"""Removes what was sent longer ago than KEPT."""
+"""Removes notifications that were sent longer ago than KEPT."""

@@ -1,4 +1,4 @@
-"""Room that is shared, of which nobody may have more than a part."""
+"""Shares of something limited, such as connections or bytes of memory, of which no owner may take all."""
 
 import asyncio
 from collections import deque
@@ -14,9 +14,9 @@ class Waiter(NamedTuple):
 
 class Shares:
     """
-    Room for `total`, of which one owner has at most `each` at a time. Who asks for more waits. Of the owners that
-    wait, the one that has least is served first; of those that have the same, the one whose turn is longest ago. So
-    however much one owner asks for at once, another waits for what is held, and not for what is asked for.
+    An amount of `total`, of which one owner holds at most `each` at a time, and waits for more. Of the owners that
+    wait, the one that holds least is served first; of those that hold the same, the one whose turn is longest ago. So
+    however much one owner asks for at once, another waits only for what is held, and not for what is asked for.
     """
 
     def __init__(self, total: int, each: int) -> None:
@@ -27,7 +27,7 @@ class Shares:
 
     @asynccontextmanager
     async def hold(self, owner: Hashable, amount: int = 1) -> AsyncIterator[None]:
-        """Have `amount`, or the owner's whole part where that is less, until the context is left."""
+        """Hold `amount`, or the owner's whole share if that is less, until the context is left."""
         amount = min(amount, self.each)
         await self.take(owner, amount)
         try:
@@ -36,7 +36,7 @@ class Shares:
             self.give_back(owner, amount)
 
     async def take(self, owner: Hashable, amount: int = 1) -> None:
-        """Wait for `amount`, which may be no more than one owner's part, and have it until it is given back."""
+        """Wait for `amount`, and hold it until `give_back`. ValueError when it is more than one owner's share."""
         if amount > self.each:
             raise ValueError(f"nobody has more than {self.each}; {amount} were asked for")
         if not self.waiting and amount <= self.free and self.held.get(owner, 0) + amount <= self.each:
@@ -55,7 +55,7 @@ class Shares:
             raise
 
     def give_back(self, owner: Hashable, amount: int = 1) -> None:
-        """Give back what `take` has granted, all of it or a part."""
+        """Give back all or a part of what `take` has granted."""
         self.free += amount
         self.held[owner] -= amount
         if not self.held[owner]:
@@ -70,7 +70,7 @@ class Shares:
         self.held[owner] = self.held.get(owner, 0) + amount
 
     def serve(self) -> None:
-        """Grant what fits now. What does not fit yet is waited for: nobody who comes next in turn overtakes it."""
+        """Grant amounts in turn while they are free. The first that is not free yet is overtaken by no later one."""
         while (owner := self.next_owner()) is not None:
             waiters = self.waiting[owner]
             if waiters[0].amount > self.free:
@@ -83,14 +83,14 @@ class Shares:
                 waiter.granted.set_result(None)
 
     def next_owner(self) -> Hashable | None:
-        """Whose turn it is of those that wait for no more than they may have; None when there is none."""
+        """The owner whose turn it is, of those that may have what they wait for; None when there is none."""
         may_have_it = [
             owner for owner, waiters in self.waiting.items() if self.held.get(owner, 0) + waiters[0].amount <= self.each
         ]
         return min(may_have_it, key=lambda owner: self.held.get(owner, 0), default=None)
 
     def withdraw(self, owner: Hashable, waiter: Waiter) -> None:
-        """Forget one that waits no more, unless `serve` has done so already."""
+        """Remove a waiter that was cancelled, unless `serve` has done so already."""
         waiters = self.waiting.get(owner, deque())
         if waiter in waiters:
             waiters.remove(waiter)

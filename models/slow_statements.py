@@ -9,47 +9,48 @@ import structlog
 from models.statement import BoundStatement
 
 log = structlog.get_logger()
-PLANNED_EVERY = 600.0
+PLAN_EVERY = 600.0
 """Seconds between two plans of statements of one name."""
-LINES, LONGEST_LINE = 100, 300
-TAKES = 5.0
-"""Seconds that a plan may take, PostgreSQL's and what it waits for a connection."""
+MAX_LINES, MAX_LINE_LENGTH = 100, 300
+"""How much of a plan is logged; the length is in characters."""
+PLAN_TIMEOUT = 5.0
+"""Seconds that a plan may take, the wait for a connection included."""
 
 
 class SlowStatements:
     """
-    Tells the log of statements that took longer than `after` seconds, by name, and how PostgreSQL plans them: a plan a
-    name in ten minutes, and one at a time. It is for whatever values, so that none is in it.
+    Logs statements that took longer than `after` seconds, by name, and PostgreSQL's plans of them: one plan for each
+    name in ten minutes, and one at a time. A plan is generic, so no user's values are in it.
     """
 
     def __init__(self, after: float) -> None:
         self.after = after
         self.planned: dict[str, float] = {}
-        """When the last plan was made, by name."""
+        """When the last plan was made, by the statement's name, in seconds of `monotonic()`."""
         self.planning: asyncio.Task[None] | None = None
 
-    def tell(self, name: str, seconds: float, explain: Callable[[], Awaitable[list[str]]]) -> None:
-        """`explain` returns the lines of the plan."""
+    def report(self, name: str, seconds: float, explain: Callable[[], Awaitable[list[str]]]) -> None:
+        """Log a statement that took so many seconds and, when it is due, its plan, whose lines `explain` returns."""
         log.warning("slow statement", statement=name, duration_ms=round(seconds * 1000, 1))
         now = monotonic()
         busy = self.planning is not None and not self.planning.done()
-        if not busy and self.planned.get(name, -PLANNED_EVERY) + PLANNED_EVERY <= now:
+        if not busy and self.planned.get(name, -PLAN_EVERY) + PLAN_EVERY <= now:
             self.planned[name] = now
-            self.planning = asyncio.create_task(self.tell_plan(name, explain))
+            self.planning = asyncio.create_task(self.log_plan(name, explain))
 
-    async def tell_plan(self, name: str, explain: Callable[[], Awaitable[list[str]]]) -> None:
+    async def log_plan(self, name: str, explain: Callable[[], Awaitable[list[str]]]) -> None:
         try:
-            async with asyncio.timeout(TAKES):
+            async with asyncio.timeout(PLAN_TIMEOUT):
                 lines = await explain()
         except Exception as error:
             log.info("no plan of a slow statement", statement=name, error=type(error).__name__)
         else:
-            plan = "\n".join(line[:LONGEST_LINE] for line in lines[:LINES])
+            plan = "\n".join(line[:MAX_LINE_LENGTH] for line in lines[:MAX_LINES])
             log.warning("plan of a slow statement", statement=name, plan=plan)
 
 
 async def explain(connection: asyncpg.Connection, statement: BoundStatement[Any]) -> list[str]:
-    """The plan as PostgreSQL writes it, for whatever values: it is told none. The statement is not run."""
+    """Return PostgreSQL's generic plan, line by line: it is given no values, and does not run the statement."""
     nulls = ", ".join(["NULL"] * len(statement.arguments))
     await connection.execute(f"SET LOCAL plan_cache_mode = force_generic_plan; PREPARE explained AS {statement.text}")
     records = await connection.fetch(f"EXPLAIN EXECUTE explained {nulls and f'({nulls})'}")

@@ -1,4 +1,4 @@
-"""Statements as asyncpg runs them, each typed by the rows that it returns."""
+"""SQL statements in the form that asyncpg runs, each typed by the rows that it returns."""
 
 from collections import namedtuple
 from collections.abc import Callable, Sequence
@@ -15,13 +15,13 @@ RowT = TypeVar("RowT")
 
 
 class NoRow:
-    """The row of a statement that is run for its effect alone: nothing can be read from it."""
+    """The row of a statement that returns none: it is run for its effect alone."""
 
 
 class BoundStatement(NamedTuple, Generic[RowT]):
     """
-    A statement with the values of one run: its name, what asyncpg takes, and the function that makes rows of its
-    records.
+    A statement with the values of one run: its name, the text and the arguments for asyncpg, and the function that
+    turns asyncpg's records into rows.
     """
 
     name: str
@@ -32,12 +32,12 @@ class BoundStatement(NamedTuple, Generic[RowT]):
 
 class Statement(Generic[RowT]):
     """
-    A statement, compiled once, for many runs. `bind` gives its `bindparam`s the values of one run. By its `name`
-    it is measured and told of, whatever its shape: the name is one of few.
+    A statement that is compiled once and run many times. `bind` gives its `bindparam`s the values of one run. Metrics
+    and logs know it by its `name`, which statements of several shapes share: there are few names.
 
-    `row` is the class of its rows: a named tuple with all its columns in their order, or a class of annotations
-    alone, such as `TaskRow`, of which a statement may select any columns. Rows of both are named tuples, because
-    nothing in Python is read from faster, and hold what asyncpg returns: an enum is the string that its member equals.
+    `row` is the class of its rows: a named tuple of all the columns in their order, or a class of annotations alone,
+    such as `TaskRow`, of which a statement may select any columns. The rows of both are named tuples, because nothing
+    in Python is faster to read, and hold what asyncpg returns: an enum is the string that its member equals.
     """
 
     def __init__(self, name: str, clause: ClauseElement, row: type[RowT]) -> None:
@@ -50,7 +50,7 @@ class Statement(Generic[RowT]):
         self.make_row: Callable[[asyncpg.Record], RowT] | None = None
 
     def bind(self, /, **values: object) -> BoundStatement[RowT]:
-        """KeyError when a value is missing; one that the statement has no use for is ignored."""
+        """Return the statement with values for its parameters. KeyError when one is missing; others are ignored."""
         arguments = [values[name] if name in values else self.constants[name] for name in self.parameters]
         return BoundStatement(self.name, self.text, arguments, self.rows)
 
@@ -59,12 +59,12 @@ class Statement(Generic[RowT]):
             return []
         if self.make_row is None:
             row = self.row if issubclass(self.row, tuple) else selected(self.row, tuple(records[0].keys()))
-            # What `_make` does, without the Python function around it: a tenth of the time it takes.
+            # This is what `_make` does, without the Python function around it, in a tenth of the time.
             self.make_row = partial(tuple.__new__, row)  # type: ignore[type-var]
         return list(map(self.make_row, records))
 
 
 def selected(row: type[RowT], columns: Sequence[str]) -> type[RowT]:
-    """A `row` with these columns, as a named tuple; reading another of its columns raises AttributeError."""
+    """Return the class `row` as a named tuple of these columns; to read another column raises AttributeError."""
     columns_alone = namedtuple(row.__name__, columns)  # type: ignore[misc]
     return type(row.__name__, (columns_alone, row), {"__slots__": ()})

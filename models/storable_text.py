@@ -2,7 +2,7 @@ from pydantic import AfterValidator
 
 
 def storable(text: str) -> str:
-    """The text as it is; ValueError when UTF-8 or PostgreSQL has no way to write one of its characters."""
+    """Return the text unchanged. ValueError when it has a character that UTF-8 or PostgreSQL cannot store."""
     if "\0" in text:
         raise ValueError("must not contain the NUL character (U+0000), which PostgreSQL cannot store")
     try:
@@ -13,4 +13,4 @@ def storable(text: str) -> str:
 
 
 Storable = AfterValidator(storable)
-"""Refuses, in a field of a Pydantic model, text that cannot be stored."""
+"""Makes a field of a Pydantic model refuse text that cannot be stored."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 class Transaction:
+    """A transaction that has begun on a connection; `Database.transaction` begins and ends it."""
+
     def __init__(self, connection: asyncpg.Connection, database: "Database", role: DatabaseRole) -> None:
         self.connection, self.database, self.role = connection, database, role
 
@@ -20,12 +22,12 @@ class Transaction:
         return statement.rows(await self.database.fetch(self.connection, statement, self.role))
 
     async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
-        """The first; None when there is none."""
+        """The first row that the statement finds; None when there is none."""
         rows = await self.rows(statement)
         return rows[0] if rows else None
 
     async def batches(self, statement: BoundStatement[RowT], at_once: int) -> AsyncGenerator[list[RowT]]:
-        """The rows, however many there are: `at_once` of them are fetched, and held, at a time."""
+        """Yield lists of `at_once` rows: no more are fetched and held at a time, however many rows there are."""
         cursor = await self.connection.cursor(statement.text, *statement.arguments)
         while True:
             began = perf_counter()
@@ -36,7 +38,7 @@ class Transaction:
             yield statement.rows(records)
 
     async def stream(self, statement: BoundStatement[RowT], at_once: int) -> AsyncIterator[RowT]:
-        """Each row in turn, `at_once` of them fetched at a time."""
+        """Yield each row in turn; `at_once` of them are fetched at a time."""
         async for rows in self.batches(statement, at_once):
             for row in rows:
                 yield row

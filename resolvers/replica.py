@@ -7,9 +7,9 @@ from uuid import UUID
 import asyncpg
 
 from models.administration.server_figures import AGE
-from models.claims import DatabaseRole
+from models.claims import NOBODY, DatabaseRole
 from models.connection import UNUSABLE
-from models.database import NOBODY, Database
+from models.database import Database
 from models.statement import BoundStatement, RowT
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from math import inf
 
 import asyncpg
 
-from models.connection import place_of
+from models.connection import address_of
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from resolvers.replica import Replica
@@ -113,5 +113,5 @@ async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection]
                 connection.terminate()
         except Exception as error:
             LISTENERS_LOST.inc()
-            logger.warning("the connection of the %s to PostgreSQL (%s) was lost: %r", name, place_of(url), error)
+            logger.warning("the connection of the %s to PostgreSQL (%s) was lost: %r", name, address_of(url), error)
         await asyncio.sleep(RECONNECT_AFTER)

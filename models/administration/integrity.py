@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 
-from models.database import NOBODY, Database
+from models.claims import NOBODY
+from models.database import Database
 from models.statement import NoRow, Statement
 from models.transaction import Transaction
 

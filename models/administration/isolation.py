@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from sqlalchemy import func, select, text
 
-from models.database import NOBODY, Database
+from models.claims import NOBODY
+from models.database import Database
 from models.statement import Statement
 
 TABLES_OF_USERS = [

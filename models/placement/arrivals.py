@@ -1,4 +1,4 @@
-"""Users who are moved from one of several databases to another, until they have arrived there and after."""
+"""The last steps of moving a user from one database to another, and what unfinished moves leave behind."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Arrival(NamedTuple):
-    """Whose rows lie ready in a database, and the number of the one that they come from."""
+    """A user whose rows lie ready in a database, and the number of the database that they come from."""
 
     user_id: UUID
     source: int
 
 
-class Mark(NamedTuple):
-    """The number of the database to which a user was moved from the one that says so."""
+class MovedTo(NamedTuple):
+    """The number of the database that a user was moved to, as the database that they left records it."""
 
     database: int
 
@@ -33,8 +33,10 @@ ARRIVE = Statement(
     NoRow,
 )
 ARRIVALS = Statement("arrivals", text("SELECT user_id, source FROM task_record.arrivals"), Arrival)
-MARK = Statement(
-    "moved_to", text("SELECT database FROM task_record.moved_users WHERE user_id = :user_id").bindparams(USER_ID), Mark
+MOVED_TO = Statement(
+    "moved_to",
+    text("SELECT database FROM task_record.moved_users WHERE user_id = :user_id").bindparams(USER_ID),
+    MovedTo,
 )
 FORGET_ARRIVAL = Statement(
     "forget_arrival", text("SELECT task_record.forget_arrival(:user_id)").bindparams(USER_ID), NoRow
@@ -48,35 +50,39 @@ WHERE NOT EXISTS (SELECT FROM task_record.erasures WHERE id = :erasure_id)
 """).bindparams(USER_ID, bindparam("erasure_id", type_=Uuid)),
     NoRow,
 )
-"""Where the user was erased it is done, and others are just being told that their tasks are gone."""
+"""
+Forgets webhooks of the user, but not in the database that erased them: the erasure did it there, and its deliveries
+to others, which say that the tasks are gone, are still to be sent.
+"""
 
 
-async def place_of_arriving(database: "Database", user_id: UUID, source: int) -> int:
+async def finish_arrival(database: "Database", user_id: UUID, source: int) -> int:
     """
-    The number of the database that has the user who was being moved from this one: it, or where they have gone. There
-    they have arrived then: whoever moves them is waited for or, where that has died, done without.
+    Return the number of the database that has a user whose rows lie ready in another than the `source`. As long as the
+    source does not record that the user has left, that is the source; else the database that they were moved to, where
+    this finishes the arrival, after waiting for a move that still runs.
     """
-    mark = await database.parts[source - 1].rows(MARK.bind(user_id=user_id), user_id, "service_role")
-    for (number,) in mark:
+    moved_to = await database.parts[source - 1].rows(MOVED_TO.bind(user_id=user_id), user_id, "service_role")
+    for (number,) in moved_to:
         async with database.parts[number - 1].transaction(user_id, "service_role") as transaction:
             await transaction.rows(ARRIVE.bind(user_id=user_id, source=source))
         return number
     return source
 
 
-async def all_arrive(database: "Database", asked_by: UUID) -> None:
-    """Have everybody arrive who has gone; but for databases that cannot be used."""
+async def finish_arrivals(database: "Database", asked_by: UUID) -> None:
+    """Finish the arrival of every user who has left their old database. Databases that cannot be used are skipped."""
     for part in database.parts:
         with suppress(*UNUSABLE):
             for user_id, source in await part.rows(ARRIVALS.bind(), asked_by, "service_role"):
-                await place_of_arriving(database, user_id, source)
+                await finish_arrival(database, user_id, source)
 
 
 async def forget_elsewhere(database: "Database", user_id: UUID, erasure_id: UUID) -> None:
     """
-    Remove what other databases have of a user who was erased in one, and is therefore not moved now: what moves that
-    came to nothing have left, what was sent to others' webhooks about them, and the webhooks of all users that they
-    have made. Not from databases that cannot be used.
+    Remove what other databases have of a user who was erased in one, and who is therefore not being moved: rows that
+    unfinished moves have left, what was sent about the user to others' webhooks, and the webhooks of all users that
+    the user has made. Databases that cannot be used are skipped.
     """
     for part in database.parts if database.route else ():
         with suppress(*UNUSABLE):

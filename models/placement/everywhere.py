@@ -1,4 +1,4 @@
-"""What is asked of all databases, where there are several, because nobody has said whose it is."""
+"""Statements that are run on all of several databases, because the user whose rows they are about is not known."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from models.connection import UNUSABLE
 from models.database import Database
-from models.placement.arrivals import all_arrive
+from models.placement.arrivals import finish_arrivals
 from models.statement import BoundStatement, RowT
 from models.transaction import Transaction
 
@@ -17,12 +17,12 @@ FoundT = TypeVar("FoundT")
 
 
 class DatabaseUnusable(Exception):
-    """One of several databases, or more, cannot be used: which, and why, a line for each."""
+    """One or more of several databases cannot be used. The message has a line for each: its name and the error."""
 
 
 @contextmanager
 def by_name(database: Database, part: Database) -> Iterator[None]:
-    """DatabaseUnusable, with its name, when one of several cannot be used."""
+    """Raise DatabaseUnusable, with the database's name, in place of the error of one of several that is unusable."""
     try:
         yield
     except UNUSABLE as error:
@@ -35,8 +35,8 @@ async def found_in_each(
     database: Database, user_id: UUID, find: Callable[[Transaction], AsyncIterator[FoundT]]
 ) -> AsyncIterator[FoundT]:
     """
-    What is found in one database after the other, in a transaction as `service_role`. One of several that cannot be
-    used keeps nothing back of the others: DatabaseUnusable comes after these.
+    Yield what `find` finds in one database after the other, in a transaction as `service_role`. One of several that
+    cannot be used does not stop the others: DatabaseUnusable is raised after all of them.
     """
     unusable = []
     for part in database.parts:
@@ -52,7 +52,7 @@ async def found_in_each(
 
 
 async def database_of(database: Database, statement: BoundStatement[RowT], user_id: UUID) -> Database:
-    """Of several databases the one in which a statement finds something, as `service_role`."""
+    """Return the one of several databases in which a statement finds a row, as `service_role`; else `database`."""
     for part in database.parts if database.route else ():
         with suppress(*UNUSABLE):
             if await part.rows(statement, user_id, "service_role"):
@@ -64,13 +64,13 @@ async def found_anywhere(
     database: Database, statement: BoundStatement[RowT], user_id: UUID, at_most: float = 1
 ) -> list[RowT]:
     """
-    What a statement finds, as `service_role`, in whichever database it lies; all are asked at once. `at_most` is how
-    many rows there can be, inf where nobody knows: where fewer are found, a database that cannot be asked is an error,
-    as it may have the rest. All are asked again then, as the rest may be of someone who was moved meanwhile.
+    Return the rows that a statement finds, as `service_role`, in any database; all are asked at once. `at_most` is how
+    many rows there can be, inf if that is unknown. If fewer are found, a database that cannot be asked is an error, as
+    it may have the rest; if none is missing, all are asked again, as the rest may be of a user who was being moved.
     """
     found = await found_at_once(database, statement, user_id, at_most)
     if len(found) < at_most < inf and len(database.parts) > 1:
-        await all_arrive(database, user_id)
+        await finish_arrivals(database, user_id)
         found = await found_at_once(database, statement, user_id, at_most)
     return found
 

@@ -1,4 +1,4 @@
-"""Where a user's rows are, of several databases: where the router leads, unless `move-user` has moved them."""
+"""Which of several databases has a user's rows: the one the router leads to, unless `move-user` has moved them."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -6,10 +6,10 @@ from uuid import UUID
 
 import asyncpg
 
-from models.claims import after
+from models.claims import evaluate_first
 from models.connection import UNREACHED
 from models.notifications import WRITING
-from models.placement.arrivals import place_of_arriving
+from models.placement.arrivals import finish_arrival
 from models.statement import BoundStatement, RowT
 
 if TYPE_CHECKING:
@@ -18,34 +18,35 @@ if TYPE_CHECKING:
 FoundT = TypeVar("FoundT")
 
 MOVED, ARRIVING = "TR006", "TR007"
-"""The errors of a database in which the user's rows are not, or not yet (migrations/sql/0018)."""
+"""The SQLSTATEs of a database that does not have the user's rows any more, or not yet (migrations/sql/0018)."""
 MOST_KEPT = 20_000
-"""Users whose place is remembered; 5 MB."""
+"""Users whose database is remembered; they take 5 MB."""
 
 
-def staying(statement: BoundStatement[RowT], owner: UUID) -> BoundStatement[RowT]:
-    """A statement that only reads, as one that fails in a database in which the owner's rows are not."""
+def with_stay(statement: BoundStatement[RowT], owner: UUID) -> BoundStatement[RowT]:
+    """Return a read-only statement that fails, as MOVED or ARRIVING, in a database without the owner's rows."""
     arguments = [*statement.arguments, owner]
     return statement._replace(
-        text=after(f"task_record.stay(${len(arguments)}::uuid)", statement.text), arguments=arguments
+        text=evaluate_first(f"task_record.stay(${len(arguments)}::uuid)", statement.text), arguments=arguments
     )
 
 
-def entering(owner: UUID, mode: str) -> str:
-    """The message that fails in such a database, and keeps the owner from being moved while a transaction writes."""
+def enter_query(owner: UUID, mode: str) -> str:
+    """The query that fails in such a database and, if the transaction writes, bars moves of the owner until its end."""
     return f"SELECT task_record.{'enter' if mode is WRITING else 'stay'}('{owner}')"
 
 
-async def in_place(
+async def at_owner(
     database: "Database",
     owner: UUID,
     use: "Callable[[Database], Awaitable[FoundT]]",
     first: "Database | None" = None,
 ) -> FoundT:
     """
-    What `use` returns with the database that has the owner's rows. The router is asked first, or what is given; each
-    database that a user was moved from names the next, and the last is remembered. When one does not answer, the
-    others are asked whether the user was moved there.
+    Return what `use` returns for the database that has the owner's rows. `first` is tried first, by default the one
+    that is remembered, or the router. A database that the owner was moved from names the next one, which is then
+    remembered; when one does not answer, the others are asked whether the owner was moved there. Raises the error of
+    `use` when the database that has the rows cannot be reached, or after three tries more than there are databases.
     """
     place = first or database.placements.get(owner, database)
     for remaining in reversed(range(len(database.parts) + 3)):
@@ -62,14 +63,14 @@ async def in_place(
                 raise
             number = int(error.detail)
             if error.sqlstate == ARRIVING:
-                number = await place_of_arriving(database, owner, number)
+                number = await finish_arrival(database, owner, number)
             place = database.parts[number - 1]
             remember(database, owner, place)
     raise AssertionError
 
 
 def remember(database: "Database", owner: UUID, place: "Database") -> None:
-    """That the owner's rows are there."""
+    """Remember that `place` has the owner's rows, and forget the user of whom that was learnt longest ago."""
     database.placements.pop(owner, None)
     database.placements[owner] = place
     if len(database.placements) > MOST_KEPT:

@@ -1,4 +1,4 @@
-"""Which of several databases a user was moved to, found out when the one that should know does not answer."""
+"""Finds the database that a user was moved to when the one that should know does not answer."""
 
 import asyncio
 import time
@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from models.claims import NOBODY
 from models.statement import Statement
 
 if TYPE_CHECKING:
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
 
 
 class Arrived(NamedTuple):
-    """Who came to the database that says so, and has stayed since."""
+    """A user who was moved to the database that answers, and is still there."""
 
     user_id: UUID
 
 
-SOON = 1.0
-"""Seconds for which databases are waited for that may have been given a user."""
-PAUSE = 0.25
-"""Seconds between two questions; who comes meanwhile is asked about together."""
+ANSWER_TIMEOUT = 1.0
+"""Seconds within which databases have to answer."""
+ASK_EVERY = 0.25
+"""Seconds between two questions. The next question is about all users who were looked for meanwhile."""
 ARRIVED = Statement(
     "arrived",
     text("SELECT user_id FROM task_record.arrived_users WHERE user_id = ANY(:user_ids)").bindparams(
@@ -32,39 +33,37 @@ ARRIVED = Statement(
     ),
     Arrived,
 )
-ASKING = UUID(int=0)
-"""As whom it is asked."""
 
 
 class Whereabouts:
     """
-    Asks all databases at once, for all who wait, four times a second at most: while one is down each call of each of
-    its users comes here.
+    Asks all databases at once, about all users who are looked for, four times a second at most: while a database is
+    down, each call of each of its users comes here.
     """
 
     def __init__(self, parts: "Sequence[Database]") -> None:
         self.parts = parts
         self.wanted: set[UUID] = set()
         self.coming: asyncio.Task[dict[UUID, Database]] | None = None
-        """The next question, until it is put."""
+        """The next question, until it is sent; its result is the databases of those found, by user."""
         self.asked_at = 0.0
 
     async def of(self, user_id: UUID) -> "Database | None":
-        """The database to which the user was moved, if that answers soon."""
+        """Return the database that the user was moved to; None when none says so within ANSWER_TIMEOUT."""
         self.wanted.add(user_id)
         if self.coming is None:
             self.coming = asyncio.create_task(self.ask())
         return (await asyncio.shield(self.coming)).get(user_id)
 
     async def ask(self) -> "dict[UUID, Database]":
-        await asyncio.sleep(self.asked_at + PAUSE - time.monotonic())
+        await asyncio.sleep(self.asked_at + ASK_EVERY - time.monotonic())
         wanted, self.wanted, self.coming, self.asked_at = [*self.wanted], set(), None, time.monotonic()
         asked = {
-            asyncio.create_task(part.rows(ARRIVED.bind(user_ids=wanted), ASKING, "service_role")): part
+            asyncio.create_task(part.rows(ARRIVED.bind(user_ids=wanted), NOBODY, "service_role")): part
             for part in self.parts
         }
         try:
-            done, _ = await asyncio.wait(asked, timeout=SOON)
+            done, _ = await asyncio.wait(asked, timeout=ANSWER_TIMEOUT)
         finally:
             for question in asked:
                 question.cancel()

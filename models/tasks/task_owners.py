@@ -1,4 +1,4 @@
-"""Whose a task is, where there are several databases: a back end names the task alone."""
+"""Finds the owner of a task among several databases, for a back end that names the task alone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from models.statement import Statement
 from models.tasks.task import Task
 
 MOST_KEPT = 20_000
-"""Tasks whose owner is remembered; 5 MB."""
+"""Tasks whose owner is remembered; they take 5 MB."""
 
 
 class OwnedTask(NamedTuple):
@@ -34,11 +34,11 @@ OWNED = Statement(
 
 async def find_owners(database: Database, ids: Sequence[UUID], asked_by: UUID) -> dict[UUID, UUID]:
     """
-    The owners of these tasks, by task; none of one that there is not, or that is deleted. What is remembered is asked
-    for once, of all databases at the same time: a task never has another owner.
+    Return the owners of these tasks, by task; a task that does not exist, or is deleted, is left out. Owners that are
+    not remembered are asked for, of all databases at the same time, and are then remembered: they never change.
 
-    Where two users have a task of the same id, which only they can choose, it is the older, as it would be in one
-    database.
+    If two users have a task of the same id, which happens only when they choose it, the older task counts, as it would
+    in one database.
     """
     kept = database.owners
     if unknown := [task_id for task_id in ids if task_id not in kept]:

@@ -44,7 +44,7 @@ def metrics_route(settings: Settings, database: Database, replicas: Sequence[Rep
         if not expected and not is_local(request):
             return PlainTextResponse(REFUSED, 403)
         await figures.refresh()
-        MEASURES.tell()
+        MEASURES.publish()
         async with turn:  # apart, since it takes tens of milliseconds
             text = await asyncio.to_thread(written) + generate_latest(of_database)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})

@@ -9,8 +9,9 @@ from migrations.foreign_keys import foreign_keys
 from migrations.restore_mark import RESTORE_BEGUN
 from migrations.revisions import IS_UNFINISHED, head, is_revision
 from models.administration.isolation import isolation_problems
+from models.claims import NOBODY
 from models.connection import UNUSABLE
-from models.database import NOBODY, Database
+from models.database import Database
 from resolvers.replica import Replica
 from server.connections import open_database, open_storage, opened, replicas_of
 from server.operations.fault import Fault, Flaw, Unusable

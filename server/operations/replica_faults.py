@@ -3,8 +3,8 @@ from collections.abc import Sequence
 
 from migrations.revisions import head
 from models.administration.isolation import isolation_problems
+from models.claims import NOBODY
 from models.connection import UNUSABLE
-from models.database import NOBODY
 from resolvers.replica import Replica
 from server.operations.fault import Fault, Flaw
 

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
+from models.claims import NOBODY
 from models.connection import UNUSABLE
-from models.database import NOBODY, Database
+from models.database import Database
 from models.statement import Statement
 from server.operations.fault import Fault
 

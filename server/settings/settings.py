@@ -8,7 +8,7 @@ from limits import parse
 from pydantic import AliasChoices, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from models.connection import place_of
+from models.connection import address_of
 from resolvers.access import PlanLimits
 from server.access.plans import BUILT_IN, MIB, read_plans
 from server.settings.manifest import read_manifest
@@ -164,7 +164,7 @@ class Settings(BaseSettings):
     @property
     def database_name(self) -> str:
         """By which a person knows the database among several."""
-        return place_of(self.database_url.get_secret_value())
+        return address_of(self.database_url.get_secret_value())
 
     @cached_property
     def plans(self) -> dict[str, PlanLimits]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.placement.everywhere import DatabaseUnusable
-from models.placement.whereabouts import PAUSE
+from models.placement.whereabouts import ASK_EVERY
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.taking import note_erasures
 from server.operations.check import check
@@ -95,7 +95,7 @@ async def test_who_cannot_be_answered_keeps_no_other_database_at_work(pair: Pair
     await asyncio.sleep(1.5)  # a process tells of its statements once a second
     after = await scrape(pair.application.http)
     asked = after.added(before, "task_record_statements_total", statement="arrived")
-    assert 1 <= asked <= min(1 + seconds / PAUSE, 0.75 * failed), (asked, failed, seconds)
+    assert 1 <= asked <= min(1 + seconds / ASK_EVERY, 0.75 * failed), (asked, failed, seconds)
 
 
 @pytest.mark.parametrize("dies", [0, 1])

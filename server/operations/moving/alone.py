@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import asyncpg
 
 from models.connection import LOST, UNUSABLE
-from models.placement.arrivals import all_arrive
+from models.placement.arrivals import finish_arrivals
 from server.connections import LASTING, open_database
 from server.operations.moving.move_failed import MoveFailed
 from server.settings.settings import Settings
@@ -65,5 +65,5 @@ async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
                 held = holding(settings, TRY_SHARED, "A user is being moved to another database. Try again later.")
                 lock = await stack.enter_async_context(held)
                 async with open_database(settings) as database:
-                    await all_arrive(database, SYSTEM)
+                    await finish_arrivals(database, SYSTEM)
         yield confirm

@@ -1,4 +1,5 @@
-from models.database import NOBODY, Database
+from models.claims import NOBODY
+from models.database import Database
 from models.placement.arrivals import ARRIVALS
 from server.operations.fault import Fault
 

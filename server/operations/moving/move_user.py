@@ -16,8 +16,9 @@ from uuid import UUID
 
 import asyncpg
 
-from models.connection import LOST, UNUSABLE, place_of
-from models.database import NOBODY, Database
+from models.claims import NOBODY
+from models.connection import LOST, UNUSABLE, address_of
+from models.database import Database
 from server.connections import LASTING, open_database
 from server.operations.moving.alone import TRY, holding
 from server.operations.moving.departure import take_away
@@ -146,7 +147,7 @@ async def move(settings: Settings, user_id: UUID, to: int, tell: Callable[[str],
     ):
         await finish_moves(owners, tell)
         source = await number_of(database, user_id)
-        name = place_of(settings.owner_urls[to - 1])
+        name = address_of(settings.owner_urls[to - 1])
         if source == to:
             tell(f"{user_id} is in database {to} ({name}).")
             return
