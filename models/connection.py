@@ -45,7 +45,7 @@ async def act_as_users(connection: asyncpg.Connection) -> None:
         await connection.execute(AS_USERS)
 
 
-async def ready_connection(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connection:
+async def acquire(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connection:
     """
     Return a connection of the pool, after running `queries` on it. Connections that PostgreSQL has closed meanwhile, as
     a restart does with all of them, are dropped until one works; once for each that the pool may have, and once more.

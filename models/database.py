@@ -12,16 +12,7 @@ from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
 from models.claims import NOBODY, DatabaseRole, begin_query, claims_of, routed_queries, with_claims
-from models.connection import (
-    CLOSE_TIMEOUT,
-    LOST,
-    act_as_users,
-    address_of,
-    cancel_and_close,
-    drop,
-    ready_connection,
-    skip_reset,
-)
+from models.connection import CLOSE_TIMEOUT, LOST, acquire, act_as_users, address_of, cancel_and_close, drop, skip_reset
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.placement.placement import at_owner, enter_query, with_stay
@@ -264,7 +255,7 @@ class Database:
                     connection = await self.pool.acquire()
                 else:
                     begin = self.begin_queries(begin_query(user_id, role, mode), owner or user_id)
-                    connection = await ready_connection(self.pool, [*begin, *more])
+                    connection = await acquire(self.pool, [*begin, *more])
             except BaseException:
                 self.shares[role].give_back(user_id)
                 raise
