@@ -1,5 +1,7 @@
 """What says that a database is being restored, so that nobody takes it for a whole one: a comment on its schema."""
 
+from migrations.webhooks_of_all import COMPLETE
+
 RESTORE_BEGUN = """
 SELECT substring(obj_description(to_regnamespace('task_record'), 'pg_namespace') FROM '^Being restored from (.*)$')"""
 """The backup's id, or null."""
@@ -10,7 +12,8 @@ DO $$ BEGIN
     'Being restored from ' || current_setting('task_record.backup'));
 END $$"""
 """With task_record.backup set for the transaction."""
-END_RESTORE = "COMMENT ON SCHEMA task_record IS NULL"
+END_RESTORE = f"COMMENT ON SCHEMA task_record IS NULL; {COMPLETE}"
+"""What is restored has the webhooks that it is to have."""
 
 
 class BeingRestored(Exception):

@@ -65,6 +65,7 @@ def migrate() -> None:
 
     from migrations.migrate import migrate
     from migrations.restore_mark import BeingRestored
+    from migrations.webhooks_of_all import share_webhooks
     from models.connection import LOST
     from server.connections import create_bucket
     from storage.failures import StorageUnavailable
@@ -83,6 +84,11 @@ def migrate() -> None:
         except (PostgresError, SQLAlchemyError, BeingRestored, *LOST) as error:
             which = "" if one is settings else f" {one.database_name}"
             failures.append(f"The database{which} cannot be migrated: {error}")
+    if not failures:
+        try:
+            asyncio.run(share_webhooks(settings.owner_urls))
+        except (PostgresError, *LOST) as error:
+            failures.append(f"Webhooks of all users cannot be brought to each database: {error}")
     try:
         asyncio.run(create_bucket(settings))
     except StorageUnavailable as error:

@@ -1,6 +1,7 @@
 """A webhook of all users stands in each of several databases, and is changed in all of them or in none."""
 
 import asyncio
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from tests.application import ServedApplication
 from tests.databases.pair import Pair
 from tests.models.connections import connected
 from tests.resolvers.webhooks.hooks import LIST, WEBHOOK, create, note, noted, of_all_users
+from tests.server.commands import run, variables
+from tests.services import with_database
 
 PAGE = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $state: DeliveryState) {
   node(id: $id) { ... on Webhook {
@@ -21,6 +24,7 @@ PAGE = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: Str
 NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
 ROW = """SELECT url, events, secret, previous_secret, disabled_at IS NULL AS is_on, user_id
   FROM task_record.webhooks WHERE id = $1"""
+GIVEN = "Webhooks of all users that were copied to a database which lacked them: 1."
 ABOUT = "SELECT type FROM task_record.webhook_deliveries WHERE subject_id = $1 ORDER BY type"
 
 
@@ -159,6 +163,34 @@ async def test_who_is_erased_is_forgotten_everywhere(
         assert await rows(owners, made) == [None] * 4
         for owner in owners:
             assert not await owner.fetchval("SELECT count(*) FROM task_record.webhooks WHERE user_id = $1", user.id)
+
+
+async def test_a_database_that_comes_empty_is_given_them(pair: Pair) -> None:
+    service = Client(pair.here.http, pair.here.id, "service", None)
+    several = {
+        "DATABASE_LISTEN_URL": " ".join(pair.settings.listen_urls),
+        "DATABASE_ROUTE": str(pair.settings.database_route),
+    }
+    migrated = partial(run, "migrate", **variables(pair.settings, **several))
+    assert (await asyncio.to_thread(migrated)).returncode == 0
+    deleted, webhook = [await create(service, "CREDITS_LOW", allUsers=True) for _ in range(2)]
+    await service.mutate("rotateWebhookSecret", "secret", id=webhook)
+    await service.mutate("deleteWebhook", "deletedWebhookId", id=deleted)
+    own = await create(pair.here)
+    async with connected(with_database(pair.servers[1].superuser_url, "postgres")) as superuser:
+        await superuser.execute("DROP DATABASE task_record WITH (FORCE)")
+        await superuser.execute("CREATE DATABASE task_record OWNER task_record_owner")
+    told = await asyncio.to_thread(migrated)
+    assert (told.returncode, told.stderr.splitlines()[-1]) == (0, GIVEN)
+    async with connected(pair.settings.owner_urls[0]) as first, connected(pair.settings.owner_urls[1]) as second:
+        [expected, found] = await rows([first, second], webhook)
+        assert expected == found
+        assert expected
+        assert await second.fetchval("SELECT array_agg(id) FROM task_record.webhooks") == [UUID(webhook)]
+        await service.mutate("deleteWebhook", "deletedWebhookId", id=webhook)
+        assert (await asyncio.to_thread(migrated)).returncode == 0
+        assert await rows([first, second], webhook) == [None, None]
+        assert await first.fetchval("SELECT array_agg(id) FROM task_record.webhooks") == [UUID(own)]
 
 
 async def test_while_a_database_is_dead_it_is_changed_nowhere(pair: Pair) -> None:
