@@ -18,7 +18,7 @@ REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN
 
 
 class Bucket:
-    """The bucket as a whole: whether it can be used, and how it is made."""
+    """Operations on the bucket as a whole: checking that it can be used, creating it, setting its rules."""
 
     bucket: str
     region: str
@@ -27,7 +27,10 @@ class Bucket:
     _client: "S3Client"
 
     async def check(self) -> None:
-        """Raise `StorageUnavailable`, saying what is wrong and how to mend it, unless the bucket is there."""
+        """
+        Raise `StorageUnavailable`, with the cause and the remedy, unless the bucket answers within 5 seconds and is in
+        the configured region.
+        """
         try:
             async with asyncio.timeout(CHECK_TIMEOUT):
                 response = await self._client.head_bucket(Bucket=self.bucket)
@@ -43,7 +46,7 @@ class Bucket:
             raise StorageUnavailable(f"The bucket {self.bucket} is in {region}.", f"AWS_REGION={region}")
 
     def _unavailable(self, status: int) -> StorageUnavailable:
-        """The failure that a status of the store's answer stands for, with what mends it."""
+        """Return the error, cause and remedy, for the HTTP status with which storage has answered."""
         if status == HTTPStatus.NOT_FOUND:
             return BucketNotFound(
                 f"There is no bucket {self.bucket}.", "./run migrate, which makes it, or correct S3_BUCKET_NAME"
@@ -59,8 +62,8 @@ class Bucket:
 
     async def create_bucket(self) -> None:
         """
-        Create the bucket if there is none, with CORS rules for browsers of any origin: signatures say who may do
-        what. StorageUnavailable when this key may not.
+        Create the bucket if it does not exist, with a CORS rule for pages of any origin: it is the signature of a URL
+        that grants access. Raise `StorageUnavailable` when the access key may not create a bucket.
         """
         try:
             await self.check()
@@ -75,9 +78,9 @@ class Bucket:
 
     async def _create(self) -> None:
         exceptions = self._client.exceptions
-        # Another process may be creating it, too.
+        # Another process may have created it in the meantime.
         with suppress(exceptions.BucketAlreadyOwnedByYou, exceptions.BucketAlreadyExists):
-            if self.region == "us-east-1":  # which S3 refuses by name
+            if self.region == "us-east-1":  # the default, which S3 refuses as a LocationConstraint
                 await self._client.create_bucket(Bucket=self.bucket)
             else:
                 region = cast("BucketLocationConstraintType", self.region)
@@ -89,14 +92,14 @@ class Bucket:
             await self._allow_public_read()
 
     def rules(self, *, dry_run: bool) -> BucketRules:
-        """The bucket's lifecycle rules and CORS, to be set, or looked at alone."""
+        """Return the bucket's lifecycle and CORS rules, to be set, or with `dry_run` to be compared only."""
         return BucketRules(self._client, self.bucket, dry_run=dry_run)
 
     async def _allow_public_read(self) -> None:
-        """Let anyone read what lies below `task-history/`, for `IMAGE_URLS=public`."""
+        """Let anyone read the objects under `task-history/`, as `IMAGE_URLS=public` requires."""
         resource = f"arn:{self._client.meta.partition}:s3:::{self.bucket}/task-history/*"
         statement = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": resource}
-        # AWS blocks public policies on a new bucket; other stores do not know of that.
+        # AWS blocks public policies on a new bucket; other S3 implementations have no such request.
         with suppress(ClientError):
             await self._client.delete_public_access_block(Bucket=self.bucket)
         await self._client.put_bucket_policy(

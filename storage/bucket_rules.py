@@ -18,7 +18,7 @@ CORS: "CORSRuleTypeDef" = {
     "ExposeHeaders": ["ETag"],
     "MaxAgeSeconds": 3600,
 }
-"""For browsers of any origin: signatures say who may do what."""
+"""The CORS rule for pages of any origin: it is the signature of a URL that grants access."""
 UNFINISHED: "AbortIncompleteMultipartUploadTypeDef" = {"DaysAfterInitiation": 1}
 LIFECYCLE: list["LifecycleRuleTypeDef"] = [
     {
@@ -35,22 +35,25 @@ LIFECYCLE: list["LifecycleRuleTypeDef"] = [
         "AbortIncompleteMultipartUpload": UNFINISHED,
     },
 ]
-"""An upload is attached within 24 hours, or the server removes it: these are for what it could not know of."""
-ABSENT = {"NoSuchLifecycleConfiguration", "NoSuchCORSConfiguration"}
+"""
+Rules that remove what no row of the database names. An upload that is known is attached to its task within 24 hours,
+or the server removes it.
+"""
+NOT_CONFIGURED = {"NoSuchLifecycleConfiguration", "NoSuchCORSConfiguration"}
 
 
 class BucketRules:
     """
-    The bucket's lifecycle rules and CORS: this server's are set, all others kept. Each method says in sentences what it
-    has changed, or in a dry run would; none where all is as it should be.
+    Sets this server's lifecycle and CORS rules on the bucket and keeps all others. Each method returns a line for each
+    change that it has made, or in a dry run would make; an empty list where nothing is to be changed.
     """
 
     def __init__(self, client: "S3Client", bucket: str, *, dry_run: bool) -> None:
         self.client, self.bucket, self.dry_run = client, bucket, dry_run
 
     async def set_lifecycle(self) -> list[str]:
-        """For uploads that came to nothing, and parts that were never put together."""
-        found = await existing(self.client.get_bucket_lifecycle_configuration(Bucket=self.bucket))
+        """Have storage remove uploads that no task came to use, and the parts of unfinished multipart uploads."""
+        found = await configuration(self.client.get_bucket_lifecycle_configuration(Bucket=self.bucket))
         rules = found.get("Rules", [])
         changed = [rule for rule in LIFECYCLE if rule not in rules]
         ids = {rule["ID"] for rule in LIFECYCLE}
@@ -60,46 +63,52 @@ class BucketRules:
             await self.client.put_bucket_lifecycle_configuration(
                 Bucket=self.bucket, LifecycleConfiguration={"Rules": [*others, *LIFECYCLE]}, **kept
             )
-        return [f"lifecycle rule {rule['ID']}: {told(rule)}" for rule in changed]
+        return [f"lifecycle rule {rule['ID']}: {description(rule)}" for rule in changed]
 
     async def set_cors(self) -> list[str]:
-        """For direct uploads and pages that read images by script, unless a rule lets some origin do all of it."""
-        found = await existing(self.client.get_bucket_cors(Bucket=self.bucket))
+        """
+        Let pages of any origin upload images directly and read them by script. Nothing is changed where some rule
+        already lets an origin do both: the operator has chosen the origins.
+        """
+        found = await configuration(self.client.get_bucket_cors(Bucket=self.bucket))
         rules = found.get("CORSRules", [])
-        if any(map(suffices, rules)):
+        if any(map(allows_images, rules)):
             return []
         if not self.dry_run:
             await self.client.put_bucket_cors(Bucket=self.bucket, CORSConfiguration={"CORSRules": [*rules, CORS]})
         return ["CORS: pages of any origin may GET, HEAD and PUT, as far as signatures let them"]
 
     async def warnings(self) -> list[str]:
-        """What others have set up that removes images, or keeps what is removed. Nothing of it is changed."""
-        found = await existing(self.client.get_bucket_lifecycle_configuration(Bucket=self.bucket))
+        """
+        Return a warning for each rule of others that has images expire, and one if the bucket is versioned, which
+        keeps what is deleted. Nothing is changed.
+        """
+        found = await configuration(self.client.get_bucket_lifecycle_configuration(Bucket=self.bucket))
         removing = [rule.get("ID") for rule in found.get("Rules", []) if removes_images(rule)]
-        told = [f"Beware: the lifecycle rule {rule} removes images that tasks name." for rule in removing]
+        warnings = [f"Beware: the lifecycle rule {rule} removes images that tasks name." for rule in removing]
         if (await self.client.get_bucket_versioning(Bucket=self.bucket)).get("Status") == "Enabled":
-            told.append("Beware: the bucket keeps earlier versions, of what is deleted, purged or erased, too.")
-        return told
+            warnings.append("Beware: the bucket keeps earlier versions, of what is deleted, purged or erased, too.")
+        return warnings
 
 
-async def existing(asked: Any) -> dict[str, Any]:
-    """What storage answers; nothing where nothing was ever set."""
+async def configuration(request: Any) -> dict[str, Any]:
+    """Await a request for a configuration of the bucket; an empty dictionary when none was ever set."""
     try:
-        found: dict[str, Any] = await asked
+        found: dict[str, Any] = await request
     except ClientError as error:
-        if error.response["Error"].get("Code") in ABSENT:
+        if error.response["Error"].get("Code") in NOT_CONFIGURED:
             return {}
         raise
     return found
 
 
-def told(rule: "LifecycleRuleTypeDef") -> str:
+def description(rule: "LifecycleRuleTypeDef") -> str:
     removed = "objects are removed after 2 days, and " if "Expiration" in rule else ""
     return f"under {rule['Filter']['Prefix']}, {removed}multipart uploads that are not finished in a day"
 
 
-def suffices(rule: "CORSRuleTypeDef") -> bool:
-    """Whether it lets browsers of the origins that it names send and read images."""
+def allows_images(rule: "CORSRuleTypeDef") -> bool:
+    """Whether the rule lets pages of the origins that it names send and read images."""
     return includes(rule["AllowedMethods"], CORS["AllowedMethods"]) and includes(
         rule.get("AllowedHeaders", []), CORS["AllowedHeaders"]
     )
@@ -110,7 +119,7 @@ def includes(allowed: Sequence[str], needed: Sequence[str]) -> bool:
 
 
 def removes_images(rule: Any) -> bool:
-    """Whether it is in force and has objects under task-history/ expire, or some of them."""
+    """Whether the lifecycle rule is enabled and has objects under `task-history/`, or some of them, expire."""
     filters = rule.get("Filter", {})
     prefix = filters.get("And", filters).get("Prefix", rule.get("Prefix", ""))
     ours = "task-history/"

@@ -7,7 +7,7 @@ from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
 
 @dataclass(frozen=True)
 class Credentials:
-    """An access key as it is at one moment. A temporary one has a session token and an end."""
+    """An access key, valid at this moment. Temporary credentials also have a session token and a time of expiry."""
 
     access_key: str
     secret_key: str = field(repr=False)
@@ -16,11 +16,11 @@ class Credentials:
 
 
 async def current_credentials(source: AioCredentials | AioRefreshableCredentials) -> Credentials:
-    """The source's credentials, which it renews first when they are about to end; that may take a request to AWS."""
+    """The source's credentials. The source first renews those about to expire, which may take a request to AWS."""
     frozen = await source.get_frozen_credentials()
     return Credentials(
         cast("str", frozen.access_key),
         cast("str", frozen.secret_key),
         frozen.token,
-        getattr(source, "_expiry_time", None),  # botocore tells it nowhere else
+        getattr(source, "_expiry_time", None),  # botocore has no public name for it
     )

@@ -6,7 +6,7 @@ class StorageError(Exception):
 
 
 class StorageUnavailable(StorageError):
-    """The bucket, or the virus scanner, cannot be used: `what` is wrong, and `mend`, a setting or action, mends it."""
+    """The bucket or the virus scanner cannot be used. `what` is the cause, `mend` the setting or action to take."""
 
     def __init__(self, what: str, mend: str) -> None:
         super().__init__(f"{what} Next: {mend}")

@@ -3,7 +3,7 @@ from typing import Literal, TypedDict
 
 
 class ObjectHeaders(TypedDict, total=False):
-    """Those that an object is fetched with, as S3's requests name them."""
+    """The headers that storage keeps with an object and answers a GET with, by their names as S3 parameters."""
 
     ContentType: str
     CacheControl: str
@@ -11,7 +11,10 @@ class ObjectHeaders(TypedDict, total=False):
 
 
 def object_headers(key: str, content_type: str, image_urls: Literal["signed", "public"]) -> ObjectHeaders:
-    """Of an image that never changes: a picture, whatever its bytes may look like, with a name to be saved under."""
+    """
+    Return the headers of an image: browsers take it for that type whatever its bytes look like, cache it for a year, as
+    it never changes, and save it under a name with the type's ending.
+    """
     scope = "public" if image_urls == "public" else "private"
     name = f"{key.rpartition('/')[2]}.{content_type.rpartition('/')[2]}"
     return {
@@ -22,5 +25,5 @@ def object_headers(key: str, content_type: str, image_urls: Literal["signed", "p
 
 
 def base64_sha256(sha256_hex: str) -> str:
-    """The digest as S3's checksum headers have it."""
+    """The digest in base64, as S3's checksum headers have it."""
     return base64.b64encode(bytes.fromhex(sha256_hex)).decode()

@@ -8,20 +8,20 @@ from storage.credentials import Credentials
 from storage.object_headers import base64_sha256
 from storage.signature import url_signer
 
-URL_WINDOW = 60 * 60
-URL_LIFE = 2 * URL_WINDOW
-UPLOAD_LIFE = 15 * 60
+URL_WINDOW = 60 * 60  # seconds in which a URL stays the same
+URL_LIFE = 2 * URL_WINDOW  # seconds, from the window's beginning
+UPLOAD_LIFE = 15 * 60  # seconds
 
 
 class SignedURL(NamedTuple):
-    """Where a browser fetches an object, and until when that works; None: for ever."""
+    """The URL from which a browser fetches an object, and when it expires; None: never."""
 
     url: str
     expires_at: datetime | None
 
 
 class PresignedUpload(NamedTuple):
-    """The request by which a client sends an object: it must have these headers, and works until `expires_at`."""
+    """The request with which a client uploads an object: it must have these headers, and expires at `expires_at`."""
 
     method: str
     url: str
@@ -30,7 +30,7 @@ class PresignedUpload(NamedTuple):
 
 
 class ObjectURLs:
-    """The addresses by which browsers fetch objects of a bucket, and send them. None costs a request."""
+    """Makes the URLs with which browsers fetch and upload objects of the bucket, without a request to storage."""
 
     region: str
     image_urls: Literal["signed", "public"]
@@ -38,14 +38,14 @@ class ObjectURLs:
     _bucket_url: str
     _credentials: Credentials
     _window: tuple[float, Credentials] | None = None
-    """The hour of the clock, and the credentials, for which the URLs of that hour are signed."""
+    """The number of the hour since 1970, and the credentials, with which `_sign` signs."""
     _window_expires_at: datetime
     _sign: Callable[[str], str]
 
     def url(self, key: str) -> SignedURL:
         """
-        Where a browser fetches the object. A signed URL stays the same for an hour of the clock, so that caches hit,
-        and works for one to two hours, or until temporary credentials end. No request is made.
+        Return the URL from which a browser fetches the object. A signed URL stays the same for an hour of the clock,
+        so that caches hit, and works for one to two hours, or until temporary credentials expire.
         """
         if self.image_urls == "public":
             return SignedURL(f"{(self.cdn_base_url or self._bucket_url).rstrip('/')}/{quote(key)}", None)
@@ -59,8 +59,8 @@ class ObjectURLs:
 
     def upload(self, key: str, *, content_type: str, size: int, sha256_hex: str) -> PresignedUpload:
         """
-        The request by which a client may send the object itself, for 15 minutes. Storage refuses other bytes, another
-        length and another type.
+        Return the request with which a client may upload the object to storage, for 15 minutes. Storage refuses other
+        bytes, another length and another type.
         """
         headers = {
             "Content-Type": content_type,
@@ -74,7 +74,7 @@ class ObjectURLs:
     def _signer(
         self, method: str, signed_at: datetime, expires_in: int, headers: dict[str, str]
     ) -> Callable[[str], str]:
-        """A function from a key to its signed URL, for this method, these headers and the credentials of now."""
+        """Return a function from a key to its URL, signed for this method and headers with the current credentials."""
         return url_signer(
             method,
             self._bucket_url,
@@ -87,8 +87,8 @@ class ObjectURLs:
 
     def _expiry(self, signed_at: datetime, seconds: int) -> datetime:
         """
-        When a URL signed at `signed_at` for `seconds` stops working, which is when temporary credentials end, if that
-        is sooner.
+        When a URL signed at `signed_at` for `seconds` expires: with the temporary credentials that signed it, if they
+        expire sooner.
         """
         expires_at = signed_at + timedelta(seconds=seconds)
         return min(expires_at, self._credentials.expires_at or expires_at)

@@ -32,14 +32,17 @@ if TYPE_CHECKING:
 
 CHUNK_SIZE = 256 * 1024
 REMOVE_AT_ONCE = 1000  # the most that S3 accepts
-CONNECTIONS = 50
+CONNECTIONS = 50  # to storage, of one process
 SENT_WHOLE = 256 * 1024
-"""Bytes of an object up to which it is sent at once: not read by and by, nor after storage has said it takes it."""
-CREDENTIALS_INTERVAL = 60
+"""The size in bytes up to which an object is read whole and sent without waiting for storage's `100 Continue`."""
+CREDENTIALS_INTERVAL = 60  # seconds
 
 
 class Storage(Bucket, ObjectURLs):
-    """The bucket that holds the images. One client and its connections serve the whole process."""
+    """
+    The bucket that holds the images, in use while the context is entered. A process needs one: its client and
+    connections serve all requests. Entering raises `StorageUnavailable` when there are no credentials.
+    """
 
     def __init__(
         self,
@@ -89,7 +92,7 @@ class Storage(Bucket, ObjectURLs):
                 "s3",
                 endpoint_url=self.endpoint_url,
                 config=AioConfig(
-                    user_agent="task-record",  # botocore's own is put together for each request: a tenth of its cost
+                    user_agent="task-record",  # botocore composes its own for each request: a tenth of the request's cost
                     signature_version="s3v4",
                     connect_timeout=3,
                     read_timeout=30,
@@ -121,14 +124,17 @@ class Storage(Bucket, ObjectURLs):
         await self._exits.aclose()
 
     async def _follow(self, source: AioRefreshableCredentials) -> None:
-        """Keep temporary credentials at hand, so that signing a URL needs no waiting. Runs until it is cancelled."""
+        """
+        Read temporary credentials every minute, which renews them in time, so that signing a URL never waits for it.
+        Runs until it is cancelled.
+        """
         while True:
             await asyncio.sleep(CREDENTIALS_INTERVAL)
             with suppress(Exception):  # botocore logs it; the next round tries again
                 self._credentials = await current_credentials(source)
 
     async def put(self, key: str, file: BinaryIO, *, content_type: str, size: int, sha256_hex: str) -> None:
-        """Store the whole file under the key. Storage refuses it when its bytes are not those of the SHA-256."""
+        """Store the whole file under the key; storage refuses bytes that do not have this SHA-256."""
         async with self._sending:
             file.seek(0)
             await self._client.put_object(
@@ -142,8 +148,9 @@ class Storage(Bucket, ObjectURLs):
 
     async def copy(self, source: str, key: str, *, content_type: str | None, from_bucket: str | None = None) -> None:
         """
-        Store what lies at `source`, in this bucket unless another is named, under the key, too, within storage; its
-        headers are the source's without a `content_type`. ObjectNotFound when nothing lies there.
+        Copy the object at the key `source`, of this bucket or of `from_bucket`, to `key`, without its bytes leaving
+        storage. With a `content_type` the copy gets an image's headers, else it keeps the source's. Raise
+        ObjectNotFound when there is no source.
         """
         try:
             await self._client.copy_object(
@@ -161,8 +168,8 @@ class Storage(Bucket, ObjectURLs):
 
     async def get(self, key: str, file: IO[bytes], *, at_most: int) -> str:
         """
-        Write the object's bytes to the file; returns its content type. ObjectNotFound when there is none;
-        ObjectTooLarge, with at most `at_most` bytes written, when it has more.
+        Write the object's bytes to the file and return its content type. Raise ObjectNotFound when there is no such
+        object, and ObjectTooLarge when it has more than `at_most` bytes; no more than those are written.
         """
         try:
             response = await self._client.get_object(Bucket=self.bucket, Key=key)
@@ -182,8 +189,8 @@ class Storage(Bucket, ObjectURLs):
 
     async def remove(self, keys: Sequence[str]) -> None:
         """
-        Remove the objects that exist, 1,000 a request. ObjectsNotRemoved when any may remain, so that the caller
-        tries again.
+        Remove the objects, 1,000 with each request; keys without an object are passed over. Raise ObjectsNotRemoved
+        when any may remain: the caller is to try again.
         """
         errors = []
         for start in range(0, len(keys), REMOVE_AT_ONCE):
@@ -199,7 +206,10 @@ class Storage(Bucket, ObjectURLs):
             )
 
     async def objects(self, prefix: str) -> AsyncIterator[StoredObject]:
-        """The objects whose keys begin with `prefix`, in the order of their keys' bytes, a page of 1,000 at a time."""
+        """
+        List the objects whose keys begin with `prefix`, in the order of the keys' bytes, with a request for each 1,000.
+        Raise UnorderedListing when storage lists them in another order.
+        """
         last = ""
         async for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
             for item in page.get("Contents", []):
@@ -209,19 +219,19 @@ class Storage(Bucket, ObjectURLs):
                 yield StoredObject(last, item["LastModified"], item["Size"])
 
     async def describe(self, key: str) -> ObjectDescription:
-        """What lies under the key; costs a request. ObjectNotFound when nothing does."""
+        """Ask storage for the object's type, size and SHA-256. Raise ObjectNotFound when there is no such object."""
         try:
             head = await self._client.head_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")
         except ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == HTTPStatus.NOT_FOUND:
                 raise ObjectNotFound from error
             raise
-        digest = head.get("ChecksumSHA256", "-")  # with a dash it is one of parts, not of the object
+        digest = head.get("ChecksumSHA256", "-")  # one with a dash is of the parts' checksums, not of the object
         sha256 = None if "-" in digest else base64.b64decode(digest).hex()
         return ObjectDescription(head["ContentType"], head["ContentLength"], sha256)
 
     async def exists(self, key: str) -> bool:
-        """Whether there is an object with this key; costs a request."""
+        """Ask storage whether there is an object with this key."""
         try:
             await self.describe(key)
         except ObjectNotFound:
@@ -230,6 +240,6 @@ class Storage(Bucket, ObjectURLs):
 
 
 def send_whole(params: dict[str, Any], **_: object) -> None:
-    """Have a small object not announced: to wait for storage's answer would take longer than to send it."""
+    """Send a small object without `Expect: 100-continue`: waiting for the answer would take longer than sending."""
     if int(params["headers"].get("Content-Length", 0)) <= SENT_WHOLE:
         params["headers"].pop("Expect", None)

@@ -1,4 +1,4 @@
-"""Spans of OpenTelemetry for the requests to storage."""
+"""OpenTelemetry spans of the requests to storage."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,8 @@ SPAN, TOKEN = "task_record.span", "task_record.token"
 
 def trace_requests(client: "S3Client") -> None:
     """
-    Have each request of the client be a span, from before its first attempt to after its last. It has the trace's
-    `traceparent`, which is no part of what is signed, so that proxies may change it.
+    Record a span for each request of the client, from before its first attempt to after its last. The request carries
+    the header `traceparent`, which is added after signing, so that proxies may change it.
     """
     events: Any = client.meta.events
     events.register("before-call.s3", begin)

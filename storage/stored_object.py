@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 
 class StoredObject(NamedTuple):
-    """An object that storage lists."""
+    """An object as storage lists it; `size` in bytes."""
 
     key: str
     modified_at: datetime
@@ -11,7 +11,7 @@ class StoredObject(NamedTuple):
 
 
 class ObjectDescription(NamedTuple):
-    """What storage tells of an object: `sha256` is None where it keeps none of it."""
+    """What storage answers about an object: `size` in bytes; `sha256` in hex, None where storage has kept none."""
 
     content_type: str
     size: int

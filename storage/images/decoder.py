@@ -15,27 +15,31 @@ SMALLEST = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC"
 )
 """A PNG of one pixel."""
-apart = get_context("forkserver")
-apart.set_forkserver_preload(["storage.images.decoder", "storage.images.decoding"])
+forkserver = get_context("forkserver")
+forkserver.set_forkserver_preload(["storage.images.decoder", "storage.images.decoding"])
 
 
 class Decoder:
     """
-    A process for one image, within so many bytes of address space and seconds of processor time. It is started, which
-    takes as long as decoding a small image, when this is made, and waits for its image; it ends with this process.
+    A child process that decodes one image, within `memory` bytes of address space and `seconds` of processor time. The
+    constructor starts it, which takes as long as decoding a small image; it then waits for its image. It ends with this
+    process.
     """
 
     def __init__(self, memory: int, seconds: int) -> None:
-        self.connection, theirs = apart.Pipe()
-        self.process = apart.Process(target=answer, args=(theirs, memory, seconds), daemon=True)
-        with theirs:
+        self.connection, child_end = forkserver.Pipe()
+        self.process = forkserver.Process(target=decode_one, args=(child_end, memory, seconds), daemon=True)
+        with child_end:
             self.process.start()
 
     def decode(self, file: BinaryIO) -> ImageContent:
-        """What the image is, once; InvalidImage when it is none, or when that takes more. It blocks."""
+        """
+        Decode the image in the file; to be called once. Raise InvalidImage when the file is no accepted image, or
+        decoding takes more than the limits. It blocks until the process has ended, and keeps the file's position.
+        """
         file.flush()
         descriptor = os.dup(file.fileno())
-        place = os.lseek(descriptor, 0, os.SEEK_CUR)
+        position = os.lseek(descriptor, 0, os.SEEK_CUR)
         try:
             with self.connection:
                 send_handle(self.connection, descriptor, self.process.pid)
@@ -45,32 +49,33 @@ class Decoder:
         finally:
             self.process.join()
             self.process.close()
-            os.lseek(descriptor, place, os.SEEK_SET)  # which both processes share, and `file` relies on
+            os.lseek(descriptor, position, os.SEEK_SET)  # the processes share it, and `file` relies on it
             os.close(descriptor)
         if isinstance(answered, InvalidImage):
             raise answered
         return answered
 
 
-def answer(asking: Connection, memory: int, seconds: int) -> None:
+def decode_one(connection: Connection, memory: int, seconds: int) -> None:
     """
-    Wait for the descriptor of a file, decode the file, and send its ImageContent, or the InvalidImage, back. The kernel
-    ends the process, and nothing is sent, at so many bytes of address space, or seconds of processor time.
+    Wait for the descriptor of a file, decode the file, and send back its ImageContent, or the InvalidImage. This runs
+    in the child process, where the kernel refuses more than `memory` bytes of address space and kills the process,
+    before anything is sent, after `seconds` of processor time.
     """
-    from storage.images.decoding import read_content  # and Pillow with it, 7 MB that no other process has a use for
+    from storage.images.decoding import read_content  # imports Pillow, 7 MB that no other process needs
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who asks; this ends when nobody does
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent; when that ends, so does this
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    read_content(io.BytesIO(SMALLEST))  # what comes with a first image is done while nobody waits
+    read_content(io.BytesIO(SMALLEST))  # does what a first image needs while nobody waits for it
     try:
-        descriptor = recv_handle(asking)
+        descriptor = recv_handle(connection)
     except (EOFError, ConnectionError):
         return
     with os.fdopen(descriptor, "rb") as file:
         file.seek(0)
         try:
-            asking.send(read_content(file))
+            connection.send(read_content(file))
         except InvalidImage as error:
-            asking.send(error)
+            connection.send(error)

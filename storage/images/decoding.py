@@ -1,5 +1,5 @@
 """
-What an image is, found out by decoding all of it.
+Reads an image's type, size, checksum and thumbnail by decoding all of it.
 
 This runs in a process of its own (storage/images/decoder.py) and holds one copy of the pixels at most: further
 copies are made a strip at a time.
@@ -22,7 +22,7 @@ from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",  # Pillow's name for a JPEG with more pictures behind it, as telephones make
+    "MPO": "image/jpeg",  # Pillow's name for a JPEG followed by more pictures, as phones make them
     "PNG": "image/png",
     "WEBP": "image/webp",
     "GIF": "image/gif",
@@ -30,15 +30,15 @@ CONTENT_TYPES = {
 }
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 PIXELS_LIMIT = 50_000_000  # over all frames
-PROGRESSIVE_LIMIT = 33_000_000  # of six bytes in memory each
-CANVAS_LIMIT = 17_000_000  # of twelve
+PROGRESSIVE_LIMIT = 33_000_000  # pixels of a progressive JPEG, each of six bytes in memory
+CANVAS_LIMIT = 17_000_000  # pixels of a frame of WebP or AVIF, each of twelve bytes
 FRAMES_LIMIT = 1_000
-PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile that a thumbnail carries
+PROFILE_LIMIT = 64 * 1024  # bytes of a colour profile, above which a thumbnail goes without it
 CHUNK_SIZE = 1024 * 1024
-THUMBNAIL_SIDE = 512
-THUMB_HASH_SIDE = 100  # the most that ThumbHash takes
-STRIP = 16  # rows of what is made of it
-QUICKLY = 1  # of WebP's methods 0 to 6: a third of the time of 4, the usual one, for a seventh more bytes
+THUMBNAIL_SIDE = 512  # pixels
+THUMB_HASH_SIDE = 100  # pixels, the most that ThumbHash accepts
+STRIP = 16  # rows of the small copy that are made at a time
+WEBP_METHOD = 1  # of 0 to 6: a third of the time of 4, the default, for a seventh more bytes
 SIDEWAYS = {5, 6, 7, 8}  # the EXIF orientations that swap width and height
 
 TOO_LARGE = (
@@ -52,16 +52,19 @@ TOO_LARGE = (
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 # Each thread would reserve address space, which is limited here.
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-# Once here, not in each process: it is half of what looking at a small image takes.
+# Once, in the process that decoders are forked from: it takes half as long as decoding a small image.
 Image.preinit()
 
 
 def read_content(file: BinaryIO) -> ImageContent:
-    """What the image in the file is; InvalidImage, with the reason for a person, when it is none that is accepted."""
+    """
+    Decode the image in the file and describe it. Raise InvalidImage, with a reason that people can read, when it is no
+    accepted image.
+    """
     try:
         content_type, width, height, preview = decode(file)
         thumbnail = io.BytesIO()
-        preview.save(thumbnail, "WEBP", quality=80, method=QUICKLY, icc_profile=preview.info.get("icc_profile"))
+        preview.save(thumbnail, "WEBP", quality=80, method=WEBP_METHOD, icc_profile=preview.info.get("icc_profile"))
         preview.thumbnail((THUMB_HASH_SIDE, THUMB_HASH_SIDE))
         thumb_hash = bytes(thumbhash.rgba_to_thumb_hash(*preview.size, preview.convert("RGBA").tobytes()))
     except InvalidImage:
@@ -92,7 +95,10 @@ def read_content(file: BinaryIO) -> ImageContent:
 
 
 def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
-    """The content type, width and height as displayed, and the first frame, upright and small."""
+    """
+    Decode all frames. Return the content type, width and height as displayed, and the first frame, upright and reduced
+    to a thumbnail.
+    """
     verify(file)
     with Image.open(file, formats=FORMATS) as image:
         width, height = image.size
@@ -108,14 +114,14 @@ def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
 
 
 def verify(file: BinaryIO) -> None:
-    """Check what can be checked without decoding: the kind, the size of the canvas, a PNG's checksums."""
+    """Check what needs no decoding: the format, the size of the canvas, a PNG's checksums."""
     with Image.open(file, formats=FORMATS) as image:
         check_canvas(image)
         image.verify()  # for PNG, every checksum
 
 
 def check_canvas(image: Image.Image) -> None:
-    """Raise InvalidImage for more pixels than this kind may have; some kinds take more memory a pixel than others."""
+    """Raise InvalidImage for more pixels than the format may have; some formats take more memory a pixel."""
     limit = PIXELS_LIMIT
     if image.format in ("WEBP", "AVIF"):
         limit = CANVAS_LIMIT
@@ -126,13 +132,13 @@ def check_canvas(image: Image.Image) -> None:
 
 
 def check_frames(image: Image.Image, frames: int) -> None:
-    """Raise InvalidImage for too many frames, or too many pixels in all of them."""
+    """Raise InvalidImage for too many frames, or too many pixels in all of them together."""
     if image.width * image.height * frames > PIXELS_LIMIT or frames > FRAMES_LIMIT:
         raise InvalidImage(TOO_LARGE)
 
 
 def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
-    """Each frame, decoded in turn; only the first picture of a JPEG that has more of them (MPO)."""
+    """Decode and yield one frame after the other; of a JPEG with several pictures (MPO) only the first."""
     if isinstance(image, WebPImagePlugin.WebPImageFile):
         yield from webp_frames(image)
         return
@@ -147,7 +153,7 @@ def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
         if image.format == "MPO":
             return
     if image.format == "GIF":
-        # Pillow takes the end of the file for the end of the GIF.
+        # Pillow accepts a GIF that is cut off between two frames; a whole one ends with this byte.
         file.seek(-1, os.SEEK_CUR)
         if file.read(1) != b";":
             raise InvalidImage(BROKEN)
@@ -155,7 +161,8 @@ def decoded_frames(image: Image.Image, file: BinaryIO) -> Iterator[Image.Image]:
 
 def webp_frames(image: Any) -> Iterator[Image.Image]:
     """
-    Each frame of a WebP, straight from Pillow's decoder: `load` would make a copy that a large image has no room for.
+    Yield each frame of a WebP, straight from Pillow's decoder: `load` would make a copy, for which a large image leaves
+    no memory.
     """
     check_frames(image, image.n_frames)
     for _ in range(image.n_frames):
@@ -166,7 +173,10 @@ def webp_frames(image: Any) -> Iterator[Image.Image]:
 
 
 def small_copy(frame: Image.Image, image: Image.Image) -> Image.Image:
-    """The frame, at most 512 pixels a side, made strip by strip; upright only after `exif_transpose`."""
+    """
+    Return the frame reduced to at most 512 pixels a side, made strip by strip to save memory. It is as the file has it:
+    `exif_transpose` turns it upright.
+    """
     mode = "RGBA" if image.has_transparency_data else "RGB"
     factor = max(1, max(frame.size) // (2 * THUMBNAIL_SIDE))
     small = Image.new(mode, (-(-frame.width // factor), -(-frame.height // factor)))
@@ -176,7 +186,7 @@ def small_copy(frame: Image.Image, image: Image.Image) -> Image.Image:
             strip = strip.point(lambda value: value / 256).convert("L")
         small.paste(strip.convert(mode).reduce(factor), (0, top // factor))
     small.info = dict(image.info)
-    # A profile for grey or CMYK is wrong for what is made here.
+    # A colour profile for grey or CMYK does not fit the copy, which is RGB.
     if image.mode not in ("RGB", "RGBA", "P") or len(image.info.get("icc_profile") or b"") > PROFILE_LIMIT:
         small.info.pop("icc_profile", None)
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))

@@ -1,4 +1,4 @@
-"""What is found out about an image, or why nothing is."""
+"""What decoding finds out about an image, and the reasons for which it fails."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ TOO_COSTLY = (
 @dataclass(frozen=True, slots=True)
 class ImageContent:
     """
-    What decoding tells of an image: width and height as displayed, `size` in bytes, `thumb_hash` in base64, a WebP
-    `thumbnail`.
+    What decoding finds out about an image: width and height in pixels as displayed, `size` in bytes, `sha256` in hex,
+    `thumb_hash` in base64, `thumbnail` as a WebP of up to 512 pixels a side.
     """
 
     content_type: str

@@ -1,4 +1,4 @@
-"""What is measured of images. The names are those of docs/operations.md."""
+"""Prometheus metrics of images; docs/operations.md lists them."""
 
 from prometheus_client import Counter, Histogram
 

@@ -9,12 +9,12 @@ from storage.images.image_measures import INFECTED, UNSCANNED
 
 PORT = 3310
 CHUNK_SIZE = 256 * 1024
-SCAN_TIMEOUT = 20
-CHECK_TIMEOUT = 5
+SCAN_TIMEOUT = 20  # seconds
+CHECK_TIMEOUT = 5  # seconds
 
 
 class Antivirus:
-    """A `clamd`, ClamAV's daemon, at an address such as `tcp://clamav:3310`."""
+    """A client of `clamd`, ClamAV's daemon, at an address such as `tcp://clamav:3310`."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -22,7 +22,10 @@ class Antivirus:
         self.client = ClamdAsyncClient(parts.hostname, parts.port or PORT)
 
     async def scan(self, file: BinaryIO) -> None:
-        """Have the file scanned. InfectedImage when something is found; ScannerUnavailable when that cannot be told."""
+        """
+        Have clamd scan the file, within 20 seconds. Raise InfectedImage when it finds something, and ScannerUnavailable
+        when it gives no verdict.
+        """
         file.seek(0)
         try:
             async with asyncio.timeout(SCAN_TIMEOUT):
@@ -39,7 +42,7 @@ class Antivirus:
             raise self.unavailable(f"it answers {status}: {name}")
 
     async def check(self) -> None:
-        """Raise ScannerUnavailable, with what mends it, unless the daemon answers within 5 seconds."""
+        """Raise ScannerUnavailable, with the remedy, unless the daemon answers within 5 seconds."""
         try:
             async with asyncio.timeout(CHECK_TIMEOUT):
                 answer = await self.client.ping()
@@ -56,7 +59,10 @@ class Antivirus:
 
 
 class InLargeChunks:
-    """A file for aioclamd, which asks a thread for a kilobyte at a time but passes on whatever length it is given."""
+    """
+    Reads a file for aioclamd in chunks of 256 KiB: aioclamd asks a thread for a kilobyte at a time, but sends whatever
+    length it gets.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
