@@ -74,7 +74,7 @@ def migrate() -> None:
     logging.basicConfig(format="%(message)s")
     logging.getLogger("migrations").setLevel(logging.INFO)
     failures = []
-    for one in settings.each:
+    for one in settings.per_database:
         try:
             migrate(
                 owner_url=one.database_owner_url.get_secret_value(),

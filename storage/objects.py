@@ -92,7 +92,7 @@ class Storage(Bucket, ObjectURLs):
                 "s3",
                 endpoint_url=self.endpoint_url,
                 config=AioConfig(
-                    user_agent="task-record",  # botocore composes its own for each request: a tenth of the request's cost
+                    user_agent="task-record",  # botocore composes its own anew: a tenth of each request's cost
                     signature_version="s3v4",
                     connect_timeout=3,
                     read_timeout=30,

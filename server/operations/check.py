@@ -33,7 +33,7 @@ async def check(settings: Settings) -> list[Fault]:
     """
     async with open_database(settings) as database:
         found = await faults_of_databases(settings, database)
-        for one, part in zip(settings.each, database.parts, strict=True) if not found else ():
+        for one, part in zip(settings.per_database, database.parts, strict=True) if not found else ():
             found += await faults_of_listening(one, part)
         if not found:
             found = await faults_of_replicas(settings)
@@ -68,7 +68,7 @@ async def faults_of_databases(settings: Settings, database: Database) -> list[Fa
     """
     What is wrong with each. For one of several that does not answer a server serves all the same: it has other users.
     """
-    pairs = zip(settings.each, database.parts, strict=True)
+    pairs = zip(settings.per_database, database.parts, strict=True)
     each = await asyncio.gather(*(database_faults(one, part) for one, part in pairs))
     if not settings.database_route:
         return each[0]

@@ -20,7 +20,7 @@ class Manifest(BaseModel):
 
 
 def read_manifest(path: Path) -> dict[str, str]:
-    """Documents by id; a ValueError says what is wrong with the file."""
+    """Return the documents of a manifest by their ids. Raise ValueError, with what is wrong with the file."""
     try:
         manifest = Manifest.model_validate_json(path.read_bytes())
     except OSError as error:

@@ -1,6 +1,6 @@
 """
-The types of settings. Each check returns the value as the server uses it, or raises ValueError with what is wrong; what
-would be right is the setting's description.
+The types of settings. Each function here checks a value and returns it as the server uses it, or raises ValueError with
+what is wrong. The error message then adds the setting's description, which says what is expected.
 """
 
 import re
@@ -17,7 +17,7 @@ from pydantic_settings import NoDecode
 
 
 def postgresql_address(secret: SecretStr) -> SecretStr:
-    """An address with the scheme `postgresql`, to which `postgres` is made."""
+    """Accept the address of a PostgreSQL database; the scheme `postgres` becomes `postgresql`."""
     address = re.sub(r"^postgres://", "postgresql://", secret.get_secret_value())
     try:
         parts = urlsplit(address)
@@ -30,7 +30,7 @@ def postgresql_address(secret: SecretStr) -> SecretStr:
 
 
 def postgresql_addresses(secret: SecretStr) -> SecretStr:
-    """One or several of these, with a space between two."""
+    """Accept one address of a PostgreSQL database or several, separated by spaces."""
     addresses = [postgresql_address(SecretStr(address)) for address in secret.get_secret_value().split()]
     if not addresses:
         raise ValueError("not a PostgreSQL address")
@@ -38,14 +38,14 @@ def postgresql_addresses(secret: SecretStr) -> SecretStr:
 
 
 def database_route(statement: str) -> str:
-    """A statement in which a user's id can be put."""
+    """Accept an SQL statement with the placeholder `{user_id}`."""
     if "{user_id}" not in statement:
         raise ValueError(f"{statement!r} has no {{user_id}} in it")
     return statement
 
 
 def web_address(address: str) -> str:
-    """The address, when it has a host and a scheme that browsers know."""
+    """Accept an http:// or https:// address with a host."""
     try:
         parts = urlsplit(address)
         usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
@@ -57,17 +57,17 @@ def web_address(address: str) -> str:
 
 
 def base_address(address: str) -> str:
-    """A web address without slashes at its end, for a path to be added."""
+    """Accept a web address; slashes at its end are removed, so that a path can be appended."""
     return web_address(address).rstrip("/")
 
 
 def split(value: object) -> object:
-    """What is between the commas of a text; anything else as it is, for Pydantic to judge."""
+    """Split a text at its commas; any other value is returned as it is, for Pydantic to judge."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 def origin(address: str) -> str:
-    """Scheme, host and port in lower case, as a browser's `Origin` header has them."""
+    """Accept an origin; it is returned in lower case, as a browser's `Origin` header has it."""
     parts = urlsplit(base_address(address))
     if parts.path or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError(f"{address!r} is not an origin: leave out what follows host and port")
@@ -75,7 +75,7 @@ def origin(address: str) -> str:
 
 
 def time_zone(value: object) -> object:
-    """The zone that a text names; anything else as it is, for Pydantic to judge."""
+    """Return the time zone of an IANA name; any other value is returned as it is, for Pydantic to judge."""
     if not isinstance(value, str):
         return value
     names = available_timezones()
@@ -86,7 +86,7 @@ def time_zone(value: object) -> object:
 
 
 def hmac_secret(secret: SecretStr) -> SecretStr:
-    """A secret that is long enough for HS256, and no public key by mistake."""
+    """Accept a secret of 32 bytes or more, as HS256 needs, that is not a key of a key pair or a certificate."""
     length = len(secret.get_secret_value().encode())
     if length < 32:
         raise ValueError(f"only {length} bytes long; HS256 needs 32 or more: `openssl rand -base64 48` makes one")
@@ -98,28 +98,28 @@ def hmac_secret(secret: SecretStr) -> SecretStr:
 
 
 def bucket_name(name: str) -> str:
-    """The name, when S3 or a store like it could have given it to a bucket."""
+    """Accept a name that a bucket can have in S3 or a storage like it."""
     if not re.fullmatch(r"[A-Za-z0-9._-]{3,255}", name):
         raise ValueError(f"{name!r} cannot be a bucket's name")
     return name
 
 
 def rate(value: object) -> object:
-    """The rate that a text such as `1200/minute` tells, None for `none`; anything else as it is."""
+    """Return the rate that a text such as `1200/minute` means, and None for `none`; any other value as it is."""
     if not isinstance(value, str):
         return value
     return None if value == "none" else parse(value)
 
 
 def redis_address(secret: SecretStr) -> SecretStr:
-    """An address with a scheme that the Redis client knows."""
+    """Accept an address with a scheme that the Redis client knows: `redis`, `rediss` or `unix`."""
     if urlsplit(secret.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
         raise ValueError("not a Redis address")
     return secret
 
 
 def scanner_address(address: str) -> str:
-    """The address of a clamd, `tcp://host` or `tcp://host:port`."""
+    """Accept the address of a clamd, `tcp://host` or `tcp://host:port`."""
     try:
         parts = urlsplit(address)
         usable = parts.scheme == "tcp" and parts.hostname and parts.port != 0 and not parts.path

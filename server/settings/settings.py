@@ -34,12 +34,15 @@ KIB = 1024
 
 
 def under(base: str | None, path: str) -> str | None:
-    """The address of `path` below `base`; None where that is not set."""
+    """Return `path` appended to the address `base`; None where `base` is not set."""
     return base + path if base else None
 
 
 class Settings(BaseSettings):
-    """`Settings()` reads the environment and `.env`; `Settings(database_url=…, …)` reads keywords alone."""
+    """
+    The settings of docs/settings.md. `Settings()` reads them from the environment and `.env`;
+    `Settings(database_url=…, …)` from its arguments alone. Raises ValidationError, which `explain` puts into words.
+    """
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
@@ -48,20 +51,21 @@ class Settings(BaseSettings):
     database_url: DatabaseAddress = Field(description="postgresql://role:password@host:5432/database")
     database_listen_url: DatabaseAddresses = Field(
         default_factory=lambda data: data["database_url"],
-        description="postgresql://role:password@host:5432/database, past any transaction pooler; of several databases "
-        "all, with spaces between",
+        description="postgresql://role:password@host:5432/database, not through a transaction pooler; with several "
+        "databases the address of each, separated by spaces",
     )
     database_route: DatabaseRoute | None = Field(
-        None, description="a statement such as SET LOCAL pgdog.sharding_key = '{user_id}'"
+        None, description="an SQL statement such as SET LOCAL pgdog.sharding_key = '{user_id}'"
     )
     database_owner_url: DatabaseAddresses = Field(
         default_factory=lambda data: data["database_listen_url" if data.get("database_route") else "database_url"],
-        description="postgresql://owner:password@host:5432/database; of several databases all, with spaces between",
+        description="postgresql://owner:password@host:5432/database; with several databases the address of each, "
+        "separated by spaces",
     )
     database_read_url: DatabaseAddresses | None = Field(
         None,
-        description="postgresql://role:password@host:5432/database, of a replica; of several databases one of each, "
-        "with spaces between",
+        description="postgresql://role:password@host:5432/database, of a replica; with several databases a replica of "
+        "each, separated by spaces",
     )
 
     s3_bucket_name: BucketName = Field(description="the bucket for images, such as my-images")
@@ -128,27 +132,30 @@ class Settings(BaseSettings):
         "info", description="`debug`, `info`, `warning` or `error`"
     )
     slow_after: Seconds = Field(1, description="seconds, such as 1")
-    trusted_documents: Path | None = Field(None, description="a manifest of Apollo's, a JSON file")
-    metrics_token: SecretStr | None = Field(None, description="a secret that Prometheus sends")
+    trusted_documents: Path | None = Field(None, description="a JSON file, a persisted query manifest of Apollo's")
+    metrics_token: SecretStr | None = Field(None, description="a secret that Prometheus sends as a bearer token")
 
     @property
     def listen_urls(self) -> list[str]:
-        """By which each database is reached, past all that is before it."""
+        """The addresses that lead straight to each database, past a router or pooler."""
         return self.database_listen_url.get_secret_value().split()
 
     @property
     def owner_urls(self) -> list[str]:
-        """The same databases, in the same order, as their tables' owner."""
+        """The addresses of the same databases, in the same order, as the owner of their tables."""
         return self.database_owner_url.get_secret_value().split()
 
     @property
     def read_urls(self) -> list[str]:
-        """Their replicas, in the same order; none where there are none."""
+        """The addresses of the databases' replicas, in the same order; empty where there are no replicas."""
         return self.database_read_url.get_secret_value().split() if self.database_read_url else []
 
     @property
-    def each(self) -> "list[Settings]":
-        """Those for each database by itself, past a router; these, where there is none."""
+    def per_database(self) -> "list[Settings]":
+        """
+        Settings for each database by itself, not through the router and without its replica; without a router the list
+        has these settings alone.
+        """
         if not self.database_route:
             return [self]
         alone = {"database_route": None, "database_read_url": None}
@@ -163,38 +170,55 @@ class Settings(BaseSettings):
 
     @property
     def database_name(self) -> str:
-        """By which a person knows the database among several."""
+        """The host and name of the database, by which messages tell it from others; it contains no password."""
         return address_of(self.database_url.get_secret_value())
 
     @cached_property
     def plans(self) -> dict[str, PlanLimits]:
+        """The plans of `PLANS_FILE` by name, or the built-in ones."""
         return read_plans(self.plans_file, timedelta(hours=self.credit_hold_hours)) if self.plans_file else BUILT_IN
 
     @property
     def trusted(self) -> dict[str, str] | None:
-        """The documents that may be run, by id; None where any may be."""
+        """The documents that clients may run, by id; None where they may run any."""
         return read_manifest(self.trusted_documents) if self.trusted_documents else None
 
     @property
     def upload_size(self) -> int:
-        """The largest image that a plan allows, and room for the rest of the request."""
+        """
+        The largest multipart body in bytes: `MAX_UPLOAD_SIZE`, or the largest image that a plan allows and 1 MiB for
+        the rest of the request.
+        """
         return self.max_upload_size or max(plan.max_image_size for plan in self.plans.values()) + MIB
 
     @model_validator(mode="after")
-    def check_together(self) -> Self:
-        if not (self.jwt_secret or self.jwt_jwks_url):
-            raise ValueError(
-                "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; tokens are verified by one of them, "
-                "a secret shared with their issuer (HS256), the address of its keys, or a Supabase project"
-            )
+    def check_databases(self) -> Self:
+        """Check that the settings of several databases fit together."""
         if len(self.listen_urls) > 1 and not self.database_route:
             raise ValueError(
-                "DATABASE_ROUTE: not set, and there are several databases; it says which of them a transaction is for"
+                "DATABASE_ROUTE: not set, though there are several databases; "
+                "expected the statement that tells the router whose rows a transaction is about"
             )
         if len(self.owner_urls) != len(self.listen_urls):
-            raise ValueError("DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not of as many databases; name the same in both")
+            raise ValueError(
+                "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: they do not name equally many databases; "
+                "expected the same databases in both, in the same order"
+            )
         if self.read_urls and len(self.read_urls) != len(self.listen_urls):
-            raise ValueError("DATABASE_READ_URL, DATABASE_LISTEN_URL: not of as many databases; name one for each")
+            raise ValueError(
+                "DATABASE_READ_URL, DATABASE_LISTEN_URL: they do not name equally many databases; "
+                "expected a replica of each, or the database itself, in the same order"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def check_together(self) -> Self:
+        """Check the other settings that depend on each other, and read the files that settings name."""
+        if not (self.jwt_secret or self.jwt_jwks_url):
+            raise ValueError(
+                "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set; tokens are verified with one of them, "
+                "a secret shared with their issuer (HS256), the address of its keys, or a Supabase project"
+            )
         if (self.aws_access_key_id is None) != (self.aws_secret_access_key is None):
             raise ValueError("AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: only one is set; set both or neither")
         try:

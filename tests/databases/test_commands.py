@@ -113,7 +113,7 @@ async def end_an_interrupted_restore(settings: Settings, source: Path) -> None:
 
 async def lose(settings: Settings) -> None:
     """All rows, and all objects, whose bucket is made anew."""
-    first, second = settings.each
+    first, second = settings.per_database
     await destroy(first)
     await create_bucket(settings)
     await destroy(second)

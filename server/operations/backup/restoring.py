@@ -150,7 +150,7 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
     if not several or not await are_loaded(settings):
         for folder, one in places.items():
             await restore_one(one, folder, options, elsewhere, tell, shares_bucket=several)
-    for one in settings.each:
+    for one in settings.per_database:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             await connection.execute(END_RESTORE)
 
@@ -161,7 +161,7 @@ async def are_loaded(settings: Settings) -> bool:
     has begun, and there is anything in one of them or in the bucket: none is loaded before all are known to be empty.
     """
     begun, used = False, []
-    for one in settings.each:
+    for one in settings.per_database:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             if await connection.fetchval(RESTORE_BEGUN):
                 begun = True

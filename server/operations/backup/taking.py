@@ -156,9 +156,9 @@ async def unneeded() -> None:
 
 def places_of(target: str, settings: Settings) -> dict[str, Settings]:
     """Where each database has its backups, and the settings of that one alone."""
-    if settings.each == [settings]:
+    if settings.per_database == [settings]:
         return {target: settings}
-    return {f"{target.rstrip('/')}/database-{number}": one for number, one in enumerate(settings.each, 1)}
+    return {f"{target.rstrip('/')}/database-{number}": one for number, one in enumerate(settings.per_database, 1)}
 
 
 async def back_up_one(

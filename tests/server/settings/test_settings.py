@@ -172,15 +172,15 @@ WRONG = [
     ({"database_owner_url": "hunter2"}, "DATABASE_OWNER_URL: not a PostgreSQL address; expected postgresql:"),
     ({"database_listen_url": "hunter2"}, "DATABASE_LISTEN_URL: not a PostgreSQL address"),
     ({"database_listen_url": "postgresql:///a hunter2"}, "DATABASE_LISTEN_URL: not a PostgreSQL address"),
-    (SEVERAL, "DATABASE_ROUTE: not set, and there are several databases"),
+    (SEVERAL, "DATABASE_ROUTE: not set, though there are several databases"),
     (SEVERAL | {"database_route": "SET a = 1"}, "DATABASE_ROUTE: 'SET a = 1' has no {user_id} in it"),
     (
         SEVERAL | {"database_route": "SET LOCAL a = '{user_id}'", "database_owner_url": "postgresql:///a"},
-        "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: not of as many databases",
+        "DATABASE_OWNER_URL, DATABASE_LISTEN_URL: they do not name equally many databases",
     ),
     (
         {"database_read_url": "postgresql:///a postgresql:///b"},
-        "DATABASE_READ_URL, DATABASE_LISTEN_URL: not of as many databases",
+        "DATABASE_READ_URL, DATABASE_LISTEN_URL: they do not name equally many databases",
     ),
     ({"s3_bucket_name": "my bucket"}, "S3_BUCKET_NAME: 'my bucket' cannot be a bucket's name"),
     ({"aws_endpoint_url_s3": "storage:8333"}, "AWS_ENDPOINT_URL_S3: not an http:// or https:// address"),

@@ -317,10 +317,10 @@ async def test_what_waits_ends_with_a_server_that_is_killed() -> None:
 async def waiting_process() -> int:
     """The id of the process that waits for an image, once one has come."""
     await inspect(STILLS["PNG"])
-    await until(lambda: images.quick.waiting is not None)
-    assert images.quick.waiting
-    assert images.quick.waiting.process.pid
-    return images.quick.waiting.process.pid
+    await until(lambda: images.quick.spare is not None)
+    assert images.quick.spare
+    assert images.quick.spare.process.pid
+    return images.quick.spare.process.pid
 
 
 async def until(found: Callable[[], bool]) -> None:
