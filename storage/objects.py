@@ -91,21 +91,7 @@ class Storage(Bucket, ObjectURLs):
             self._session.client(
                 "s3",
                 endpoint_url=self.endpoint_url,
-                config=AioConfig(
-                    user_agent="task-record",  # botocore composes its own anew: a tenth of each request's cost
-                    signature_version="s3v4",
-                    connect_timeout=3,
-                    read_timeout=30,
-                    retries={"mode": "standard", "total_max_attempts": 3},
-                    max_pool_connections=CONNECTIONS,
-                    request_checksum_calculation="when_required",
-                    response_checksum_validation="when_required",
-                    s3={
-                        "addressing_style": "virtual" if virtual_host else "path",
-                        # The signed SHA-256 header protects the bytes; hashing them again would block.
-                        "payload_signing_enabled": False,
-                    },
-                ),
+                config=client_config(virtual_host=virtual_host),
             )
         )
         self._client.meta.events.register_last("before-call.s3", send_whole)
@@ -237,6 +223,25 @@ class Storage(Bucket, ObjectURLs):
         except ObjectNotFound:
             return False
         return True
+
+
+def client_config(*, virtual_host: bool) -> AioConfig:
+    """Return botocore's configuration. With `virtual_host` the bucket is named in the host, else in the path."""
+    return AioConfig(
+        user_agent="task-record",  # botocore composes its own anew: a tenth of each request's cost
+        signature_version="s3v4",
+        connect_timeout=3,
+        read_timeout=30,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        max_pool_connections=CONNECTIONS,
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        s3={
+            "addressing_style": "virtual" if virtual_host else "path",
+            # The signed SHA-256 header protects the bytes; hashing them again would block.
+            "payload_signing_enabled": False,
+        },
+    )
 
 
 def send_whole(params: dict[str, Any], **_: object) -> None:

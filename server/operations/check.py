@@ -26,10 +26,10 @@ from storage.objects import Storage
 
 async def check(settings: Settings) -> list[Fault]:
     """
-    What is not right in this installation, in the order in which to mend it; nothing when all is. It writes an object
-    to the bucket and removes it, and sends a notification.
+    Check the whole installation and return its faults in the order in which to mend them; an empty list when there are
+    none. This writes an object to the bucket and removes it, and sends a notification through PostgreSQL.
 
-    Rows that name objects of others are told when nothing else is wrong.
+    Rows that name objects of other users are looked for only when nothing else is wrong.
     """
     async with open_database(settings) as database:
         found = await faults_of_databases(settings, database)
@@ -52,13 +52,13 @@ async def check(settings: Settings) -> list[Fault]:
 
 
 async def faults(settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage) -> list[Fault]:
-    """What is not right for a server, found without changing anything, of a database and a storage that are open."""
+    """Return the faults that matter to a running server, from databases and a storage that are open; change nothing."""
     found = [*await faults_of_databases(settings, database), *await storage_faults(storage)]
     return [*found, *await replica_faults(replicas)]
 
 
 async def faults_of_replicas(settings: Settings) -> list[Fault]:
-    """What is wrong with the replicas, where there are some."""
+    """Open the replicas, where there are any, and return their faults."""
     replicas = replicas_of(settings)
     async with opened(replicas):
         return await replica_faults(replicas)
@@ -66,7 +66,8 @@ async def faults_of_replicas(settings: Settings) -> list[Fault]:
 
 async def faults_of_databases(settings: Settings, database: Database) -> list[Fault]:
     """
-    What is wrong with each. For one of several that does not answer a server serves all the same: it has other users.
+    Return the faults of all databases. One of several that does not answer is a `Flaw`, as long as another answers:
+    servers go on for the users of the others.
     """
     pairs = zip(settings.per_database, database.parts, strict=True)
     each = await asyncio.gather(*(database_faults(one, part) for one, part in pairs))
@@ -82,7 +83,10 @@ async def faults_of_databases(settings: Settings, database: Database) -> list[Fa
 
 
 async def database_faults(settings: Settings, database: Database) -> list[Fault]:
-    """What is wrong with the database: not reached, not migrated, or its users not kept apart."""
+    """
+    Return the faults of one database: it cannot be reached, it is not migrated, or its row-level security is not what
+    it should be.
+    """
     try:
         found = await migration_faults(settings, database)
         if any(not isinstance(fault, Flaw) for fault in found):
@@ -93,7 +97,7 @@ async def database_faults(settings: Settings, database: Database) -> list[Fault]
 
 
 def unusable(settings: Settings, error: Exception) -> Fault:
-    """Why the database cannot be used; no password is in it."""
+    """Return the fault of a database that cannot be used, with the cause of `error` but no password."""
     address = urlsplit(settings.database_url.get_secret_value())
     what, mend = f"{type(error).__name__}", "DATABASE_URL=postgresql://role:password@host:5432/database"
     match error:
@@ -112,7 +116,10 @@ def unusable(settings: Settings, error: Exception) -> Fault:
 
 
 async def migration_faults(settings: Settings, database: Database) -> list[Fault]:
-    """Whether the schema's version and time zone are those of this server and its settings, and totals are counted."""
+    """
+    Return faults where a restore has not finished, the schema's version is not this server's, the database's time zone
+    is not that of the settings, or statistics are being counted anew.
+    """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         connection = transaction.connection
         if begun := await connection.fetchval(RESTORE_BEGUN):
@@ -129,7 +136,7 @@ async def migration_faults(settings: Settings, database: Database) -> list[Fault
             return [Fault(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)
-    # Servers are replaced, and given another zone, one after the other; none of them counts by its own.
+    # Servers are replaced, and given another time zone, one after the other; all of them use the database's zone.
     found: list[Fault] = []
     if not is_revision(version):
         what = f"The database is at version {version}, this server at {head()}, which serves on."
@@ -143,7 +150,7 @@ async def migration_faults(settings: Settings, database: Database) -> list[Fault
 
 
 async def storage_faults(storage: Storage) -> list[Fault]:
-    """What is wrong with the bucket and the virus scanner."""
+    """Return the faults of the bucket and of the virus scanner."""
     found = []
     for used in (storage, storage.antivirus):
         try:

@@ -2,20 +2,20 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """Something in an installation that is not right."""
+    """Something wrong in an installation. Servers do not become ready while there is one."""
 
     what: str
-    """A sentence."""
+    """A sentence that says what is wrong."""
     mend: str
-    """The next step: a command, a setting or a statement, to be typed."""
+    """The command, setting or statement that the operator is to type next."""
 
     def __str__(self) -> str:
         return f"{self.what} Next: {self.mend}"
 
 
 class Flaw(Fault):
-    """One for which a server serves all the same."""
+    """A fault in spite of which servers are ready."""
 
 
 class Unusable(Fault):
-    """A database does not answer."""
+    """The fault of a database that does not answer."""

@@ -14,8 +14,9 @@ TELL_EVERY = 2.0
 
 async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
     """
-    Remove what is past the retention of its user's plan, or say how much that is. Progress is told in lines. Of several
-    databases one after the other; DatabaseUnusable tells at the end which could not be used.
+    Remove what is past the retention of its user's plan or, with `dry_run`, count it. `tell` gets lines of progress.
+    Several databases are cleaned one after the other; DatabaseUnusable is raised at the end and names those that could
+    not be used.
     """
     unusable = []
     async with open_database(settings) as database:
@@ -32,7 +33,7 @@ async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: boo
 
 
 async def clean_up_one(clean_up: CleanUp, tell: Callable[[str], None], *, dry_run: bool) -> None:
-    """The same of one database."""
+    """Remove or count what is past retention in one database."""
     for unknown in await clean_up.unknown_plans():
         tell(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
     if dry_run:

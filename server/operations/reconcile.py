@@ -1,4 +1,4 @@
-"""What `./run reconcile` does: tell where records, objects and totals disagree, and mend what can be mended."""
+"""`./run reconcile`: report where records, objects and totals disagree, and mend what can be mended."""
 
 import io
 from collections.abc import Callable
@@ -29,7 +29,7 @@ from resolvers.administration.inspection import (
     OrphanedObject,
 )
 from server.connections import open_database, open_storage
-from server.operations.moving.alone import Confirm, nobody_moving
+from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
 from server.worker import SENDING_TAKES, SYSTEM
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge
@@ -37,15 +37,15 @@ from storage.images.inspecting import inspect
 from storage.keys import THUMBNAIL, thumbnail_key
 
 LARGEST_IMAGE = 2**31 - 1
-"""Bytes, as far as the column for its size reaches."""
+"""In bytes, the largest that the column for an image's size can hold."""
 
 
 @dataclass(slots=True)
 class Reconciliation:
     """
-    One run over all records and objects. It tells each finding as it comes, counts in `left` those that are not mended,
-    and keeps their numbers for the metrics; an orphan younger than an hour, which may still be claimed, is left for
-    next time.
+    One run over all records and objects. It reports each finding at once, counts in `report` all and in `left` those
+    that are not mended, and stores the latter numbers for the metrics. An orphan younger than an hour may still come to
+    belong to a task, and is left for the next run.
     """
 
     inspection: Inspection
@@ -56,12 +56,12 @@ class Reconciliation:
     report: IntegrityFindings = field(default_factory=IntegrityFindings)
     left: IntegrityFindings = field(default_factory=IntegrityFindings)
     unusable: set[str] = field(default_factory=set)
-    """Lines about databases, of several."""
+    """A line for each database, of several, that could not be used."""
 
     async def run(self) -> None:
         """
-        Go through all objects, then all totals and credits, then the removals that are overdue. Of several databases
-        one that cannot be used is told of, and the numbers, which are not of all then, are not kept.
+        Go through all objects, then all totals, credits and named keys, then the overdue removals. Where one of several
+        databases cannot be used, that is reported, and the numbers are not stored, as they would not cover all.
         """
         totals = (self.statistics, self.overall_totals, self.credits)
         for step in (self.objects, *totals, self.foreign_keys, self.overdue_removals, self.keep):
@@ -98,15 +98,15 @@ class Reconciliation:
 
     @property
     def first(self) -> Database:
-        """Of several, the database that has what is about all of them."""
+        """The first database, which of several stores what concerns all of them."""
         return self.inspection.database.parts[0]
 
     def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
-        """One that sees the rows of everyone who lies in the user's database."""
+        """A transaction in the user's database that sees the rows of all users in it."""
         return self.inspection.database.transaction(SYSTEM, "service_role", owner=user_id)
 
     async def keep(self) -> None:
-        """Keep the numbers for the metrics, in the first of the databases."""
+        """Store the numbers of findings left, from which servers make metrics, in the first database."""
         if self.unusable:
             return
         numbers = self.left.numbers
@@ -117,7 +117,7 @@ class Reconciliation:
             await transaction.rows(kept)
 
     def note(self, finding: Finding, what: str, *, is_mended: bool) -> None:
-        """Count a finding and tell it."""
+        """Count a finding and report it."""
         self.report.count(finding)
         if not is_mended:
             self.left.count(finding)
@@ -125,8 +125,8 @@ class Reconciliation:
 
     async def mend_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
         """
-        Remove orphans and make missing thumbnails anew; returns the findings that are mended. Orphans are removed
-        right after they were found, as another upload never has their keys.
+        Remove orphans and make missing thumbnails anew. Return the findings that are mended. To remove an orphan is
+        safe, since no later upload gets its key.
         """
         mended: set[ObjectFinding] = {
             finding
@@ -146,8 +146,8 @@ class Reconciliation:
 
     async def make_thumbnail(self, key: str) -> bool:
         """
-        Make the thumbnail of the image at `key` anew; False when the image itself cannot be had. It is claimed like
-        any upload: should the task be deleted meanwhile, its objects are removed all the same.
+        Make the thumbnail of the image at `key` anew. Return False when the image is missing, too large or broken. The
+        thumbnail is claimed like any upload, so that it is removed again should the task be deleted meanwhile.
         """
         with TemporaryFile() as temporary:
             file = cast("BinaryIO", temporary)
@@ -173,6 +173,7 @@ class Reconciliation:
         return True
 
     async def mend_statistics(self, user_id: UUID, periods: int) -> None:
+        """Count the user's statistics anew; `periods`, how many of them were wrong, goes into the audit."""
         for mend in MENDS:
             async with self.transaction(user_id) as transaction:
                 if mend is MENDS[0]:
@@ -181,8 +182,8 @@ class Reconciliation:
 
     async def overall_totals(self) -> None:
         """
-        Where users' own were wrong, make the totals over all users of each database anew, and the ranking, which
-        follows the users' own.
+        When repairing, and users' statistics were wrong, count the totals over all users and the ranking of each
+        database anew, since both follow from the users' statistics.
         """
         wrong = self.report.drifted_statistics if self.repair else 0
         for part in self.inspection.database.parts if wrong else ():
@@ -194,7 +195,7 @@ class Reconciliation:
 
 
 class Repair(StrEnum):
-    """What the audit says of one; the page knows these words (web/src/administration/audit)."""
+    """The audit's detail for a repair; the page translates these texts (web/src/administration/audit)."""
 
     ORPHANS = "orphaned objects removed"
     THUMBNAIL = "thumbnail made anew"
@@ -203,7 +204,10 @@ class Repair(StrEnum):
 
 
 async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:
-    """An entry of the audit, written before what it tells of: one that dies in between has tried."""
+    """
+    Write an entry of the audit. It is committed before what it describes, so that no repair goes unnoted should the
+    process die in between.
+    """
     await transaction.rows(audit(AuditAction.REPAIR, actor_id=None, user_id=user_id, count=count, detail=repair))
 
 
@@ -218,8 +222,9 @@ NAMES: dict[type[Finding], str] = {
 
 async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: bool) -> int:
     """
-    Compare records with storage and totals with records, and mend if `repair`; returns how many findings are left, and
-    databases that could not be used. MoveFailed while a user is moved from one to another.
+    Compare records with storage and totals with records, and mend what can be mended if `repair`. `tell` gets a line
+    for each finding and a summary. Return how many findings are left, with one for each database that could not be
+    used. Raise MoveFailed while a user is being moved to another database.
     """
     async with (
         nobody_moving(settings) as confirm,
@@ -232,6 +237,6 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
         await reconciliation.run()
     found, left = reconciliation.report.numbers, sum(reconciliation.left.numbers.values())
     left += len(reconciliation.unusable)
-    told = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in found.items())
-    tell(f"{told}; {left} left.")
+    counts = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in found.items())
+    tell(f"{counts}; {left} left.")
     return left

@@ -17,7 +17,7 @@ MEND = "DATABASE_READ_URL=postgresql://role:password@host:5432/database, of a re
 
 
 async def replica_faults(replicas: Sequence[Replica]) -> list[Fault]:
-    """What is wrong with them, of several by their names."""
+    """Ask all replicas at once and return their faults; with several, each fault begins with the replica's name."""
     each = await asyncio.gather(*map(faults_of_one, replicas))
     if len(replicas) == 1:
         return each[0]
@@ -27,8 +27,8 @@ async def replica_faults(replicas: Sequence[Replica]) -> list[Fault]:
 
 async def faults_of_one(replica: Replica) -> list[Fault]:
     """
-    Why the replica is not read, or fails those who read it: nothing that a server should not serve for. But it must
-    keep users apart as the database does.
+    Return a Flaw when the replica is not read, as servers then read the database, or when it ends long reads. Return a
+    Fault when its row-level security is not what it should be.
     """
     if not await replica.is_near():
         what = (
@@ -39,7 +39,7 @@ async def faults_of_one(replica: Replica) -> list[Fault]:
         async with replica.database.transaction(NOBODY, "none", "READ ONLY") as transaction:
             connection = transaction.connection
             if await connection.fetchval(VERSION) != head():
-                return []  # a migration is on its way there, or to be run here
+                return []  # the replica has not received a migration yet, or none was run, which is a fault elsewhere
             ends_exports = await connection.fetchval(ENDS_EXPORTS)
         found = [Fault(f"The replica: {what}", mend) for what, mend in await isolation_problems(replica.database)]
     except UNUSABLE as error:

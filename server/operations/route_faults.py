@@ -1,4 +1,4 @@
-"""Whether the router before several databases leads to just these."""
+"""Checks that the router in front of several databases leads to exactly the databases of the settings."""
 
 from typing import NamedTuple
 from uuid import uuid4
@@ -11,13 +11,13 @@ from models.database import Database
 from models.statement import Statement
 from server.operations.fault import Fault
 
-EACH = 20
-"""Users for each database that are asked for: that one of the databases is none's by chance does not happen."""
+USERS_EACH = 20
+"""Random users that are looked up for each database: so many that each database has one of them all but certainly."""
 MEND = "DATABASE_URL, DATABASE_ROUTE and DATABASE_LISTEN_URL as docs/many-databases.md has them"
 
 
 class Identity(NamedTuple):
-    """What tells a running database from all others."""
+    """Distinguishes a running database from all others: when its server started, and its name."""
 
     server: str
     name: str
@@ -31,14 +31,17 @@ IDENTITY = Statement(
 
 
 async def faults_of_route(database: Database) -> list[Fault]:
-    """By where the router leads users whose ids nobody chose. Reads alone; 20 transactions for each database."""
+    """
+    Look up random users through the router, and return a fault for each database that it leads none of them to, and one
+    if it leads to others. This only reads, in 20 transactions for each database.
+    """
     led_to = set()
     try:
-        for _ in range(EACH * len(database.parts)):
+        for _ in range(USERS_EACH * len(database.parts)):
             led_to |= {*await database.rows(IDENTITY.bind(), NOBODY, "service_role", uuid4())}
     except UNUSABLE as error:
-        told = f"does not take what DATABASE_ROUTE says: {error or type(error).__name__}"
-        return [Fault(f"The router at {database.name} {told}.", MEND)]
+        reason = error or type(error).__name__
+        return [Fault(f"The router at {database.name} does not accept DATABASE_ROUTE: {reason}.", MEND)]
     named = {part.name: {*await part.rows(IDENTITY.bind(), NOBODY, "service_role")} for part in database.parts}
     found = [
         Fault(f"The router at {database.name} leads no user to {name}.", MEND)

@@ -5,7 +5,10 @@ from server.settings.settings import Settings
 
 
 async def storage_setup(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
-    """Set the bucket's lifecycle rules and CORS, or say what would be set. What others have set stays."""
+    """
+    Set the bucket's lifecycle and CORS rules or, with `dry_run`, say which would be set; rules of others are kept.
+    `tell` gets a line for each change and each warning.
+    """
     async with open_storage(settings) as storage:
         await storage.check()
         rules = storage.rules(dry_run=dry_run)

@@ -1,4 +1,4 @@
-"""What `./run check` tries out, beyond what a server can be asked for every few seconds."""
+"""What `./run check` tries that `/readyz`, which is asked every few seconds, does not: it writes, and asks others."""
 
 import asyncio
 import io
@@ -21,12 +21,12 @@ from storage.keys import PREFIXES
 from storage.objects import Storage
 
 PATIENCE = 5.0
-"""Seconds for a notification, an object, or the issuer's keys."""
+"""Seconds that a notification, a request to storage, or fetching the issuer's keys may take."""
 CONTENT = b"./run check"
 
 
 async def faults_of_listening(settings: Settings, database: Database) -> list[Fault]:
-    """Whether what is notified of through DATABASE_URL arrives through DATABASE_LISTEN_URL."""
+    """Return a fault unless a notification sent through DATABASE_URL arrives through DATABASE_LISTEN_URL in time."""
     channel, arrived = f"task_record_check_{uuid4().hex}", asyncio.Event()
     try:
         async with asyncio.timeout(PATIENCE):
@@ -53,12 +53,12 @@ async def faults_of_listening(settings: Settings, database: Database) -> list[Fa
 
 
 async def faults_of_writing(storage: Storage) -> list[Fault]:
-    """Whether an object can be put, got and removed where images lie, and where uploads do."""
+    """Return a fault for each of S3's actions that is refused under the prefix of images or that of uploads."""
     return [fault for prefix in PREFIXES for fault in await faults_below(storage, prefix)]
 
 
 async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
-    """The same of keys with this prefix. Where it can be removed, nothing stays of what was put."""
+    """Put, get and remove an object under the prefix; return a fault for each of the three that fails."""
     key, digest = f"{prefix}check-{uuid4()}", sha256(CONTENT).hexdigest()
     tried = {
         "s3:PutObject": storage.put(
@@ -68,10 +68,10 @@ async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
         "s3:DeleteObject": storage.remove([key]),
     }
     found = []
-    for action, trying in tried.items():
+    for action, request in tried.items():
         try:
             async with asyncio.timeout(PATIENCE):
-                await trying
+                await request
         except (StorageError, BotoCoreError, ClientError, OSError) as error:
             found.append(
                 Fault(
@@ -83,7 +83,7 @@ async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
 
 
 async def faults_of_keys(settings: Settings) -> list[Fault]:
-    """Whether the issuer's keys can be fetched, where tokens are verified by them."""
+    """Return a fault when the issuer's keys cannot be fetched; none where tokens are verified with a secret."""
     if settings.jwt_secret or not settings.jwt_jwks_url:
         return []
     async with IssuerKeys(settings.jwt_jwks_url) as keys:
@@ -101,7 +101,7 @@ async def faults_of_keys(settings: Settings) -> list[Fault]:
 
 
 async def faults_of_redis(settings: Settings) -> list[Fault]:
-    """Whether the server that REDIS_URL names, if it does, answers."""
+    """Return a fault when REDIS_URL is set and no server answers there."""
     if settings.redis_url is None:
         return []
     async with SharedStore(settings.redis_url) as store:

@@ -130,7 +130,7 @@ async def test_a_database_that_is_not_named_is_told(settings: Settings) -> None:
 
 async def test_a_route_that_the_router_does_not_take_is_told(settings: Settings) -> None:
     [fault, *_] = await check(settings.model_copy(update={"database_route": "LET '{user_id}'"}))
-    assert "does not take what DATABASE_ROUTE says" in fault.what
+    assert "does not accept DATABASE_ROUTE" in fault.what
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from server.operations.backup.postgres_programs import AT_ONCE, find_program, ru
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import Snapshot, owner_connection, snapshot_of
 from server.operations.backup.verifying import verify
-from server.operations.moving.alone import Confirm, nobody_moving
+from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
 
 DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")

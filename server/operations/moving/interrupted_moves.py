@@ -5,7 +5,7 @@ from server.operations.fault import Fault
 
 
 async def interrupted_moves(database: Database) -> list[Fault]:
-    """Users of whom something lies ready in one of several databases and has not arrived."""
+    """Return a fault for each user with rows that are staged in one of several databases, for a move not finished."""
     return [
         Fault(
             f"A move of {user_id} from database {source} to {number} is at work, or was interrupted.",

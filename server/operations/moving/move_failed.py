@@ -1,2 +1,2 @@
 class MoveFailed(Exception):
-    """A user cannot be moved, or stays where they are. The message tells the operator what mends it."""
+    """A user cannot be moved, and stays where they are. The message tells the operator why, and what to do."""

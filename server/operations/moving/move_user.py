@@ -1,11 +1,12 @@
 """
-What `./run move-user` does, so that at each moment one database has the user, whatever dies:
+`./run move-user`. At each moment exactly one database has the user, whichever process or database dies:
 
-1. In the old one, a transaction locks the user, and deletes what is theirs, which readers see until it ends.
-2. The new one lays it ready, and keeps it: nobody takes it for the user's yet.
-3. In the new one, a second transaction makes it the user's, so that whatever stands against it is known; it waits.
-4. The old one's transaction ends, and leaves the mark that the user has gone. From now on they are the new one's.
-5. The new one's ends. Should that not come to pass, whoever asks for the user next has it done (models/placement).
+1. A transaction in the source database locks the user and deletes the user's rows. Readers see them until it commits.
+2. A transaction in the target database stages the rows in a table of their own, and commits. They are not yet the
+   user's rows.
+3. A second transaction in the target makes them the user's rows, which fails if there is any conflict, and waits.
+4. The source's transaction commits, with a mark that the user has gone. From now on the target database has the user.
+5. The target's second transaction commits. If that fails, whoever asks for the user next repeats it (models/placement).
 """
 
 import time
@@ -20,13 +21,13 @@ from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE, address_of
 from models.database import Database
 from server.connections import LASTING, open_database
-from server.operations.moving.alone import TRY, holding
 from server.operations.moving.departure import take_away
 from server.operations.moving.move_failed import MoveFailed
+from server.operations.moving.move_lock import TRY_EXCLUSIVE, hold_move_lock
 from server.operations.route_faults import IDENTITY
 from server.settings.settings import Settings
 
-PLAINLY = LASTING | {"application_name": "task_record move-user", "synchronous_commit": "on"}
+CONNECTION_SETTINGS = LASTING | {"application_name": "task_record move-user", "synchronous_commit": "on"}
 BEGIN = "SET LOCAL lock_timeout = '10s'; SET LOCAL task_record.moving = 'on'"
 LOCK_USER = "SELECT pg_advisory_xact_lock(task_record.user_lock($1))"
 LEAVE = "SELECT task_record.leave($1)"
@@ -35,7 +36,7 @@ LEAVE_MARK = """
 WITH gone AS (DELETE FROM task_record.arrived_users WHERE user_id = $1)
 INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, $2)
 ON CONFLICT (user_id) DO UPDATE SET database = excluded.database, moved_at = now()"""
-# Else whoever comes from the router's database would go through all that the user was in.
+# Without it, who comes by the router would follow the marks through all databases that the user has been in.
 SHORTEN = "UPDATE task_record.moved_users SET database = $2 WHERE user_id = $1"
 ANNOUNCE = "INSERT INTO task_record.arrivals (user_id, source) VALUES ($1, $2)"
 HAS_GONE = "SELECT database = $2 FROM task_record.moved_users WHERE user_id = $1"
@@ -46,12 +47,14 @@ REVISION = "SELECT version_num FROM task_record.alembic_version"
 
 @dataclass
 class Move:
+    """The move of a user from one database to another."""
+
     user_id: UUID
     owners: Sequence[asyncpg.Connection]
-    """Of the databases, in their order, each as its tables' owner."""
+    """A connection to each database, in the order of the settings, as the owner of its tables."""
     source_number: int
-    to: int
-    """From 1."""
+    """The number of the database that the user is in; the first database is 1."""
+    target_number: int
 
     @property
     def source(self) -> asyncpg.Connection:
@@ -59,11 +62,12 @@ class Move:
 
     @property
     def target(self) -> asyncpg.Connection:
-        return self.owners[self.to - 1]
+        return self.owners[self.target_number - 1]
 
-    async def run(self, alone: asyncpg.Connection) -> int:
+    async def run(self, lock_connection: asyncpg.Connection) -> int:
         """
-        Move the user; returns how many tasks they have, deleted ones included. `alone` holds the lock on all moves.
+        Move the user; `lock_connection` holds the lock that excludes other moves. Return the number of the user's
+        tasks, deleted ones included. Raise MoveFailed when the user cannot be moved.
         """
         arrival = self.target.transaction()
         try:
@@ -74,10 +78,10 @@ class Move:
                     await self.target.execute(DROP, self.user_id)
                     await self.target.execute(ANNOUNCE, self.user_id, self.source_number)
                     tasks = await take_away(self.source, self.user_id, self.target)
-                await self.source.execute(LEAVE_MARK, self.user_id, self.to)
+                await self.source.execute(LEAVE_MARK, self.user_id, self.target_number)
                 await arrival.start()
                 await self.arrive()
-                await alone.execute("SELECT")  # fails when the lock is lost
+                await lock_connection.execute("SELECT")  # fails when the lock is lost
         except BaseException:
             with suppress(*UNUSABLE):
                 await arrival.rollback()
@@ -88,8 +92,8 @@ class Move:
 
     async def lock(self) -> None:
         """
-        Wait for those who change the user's rows, and let no more in. The locks come in the order in which others take
-        them.
+        Wait for the transactions that are changing the user's rows, and let no further one begin. The locks are taken
+        in the order in which other transactions take them, so that there is no deadlock.
         """
         await self.source.execute(BEGIN)
         await self.source.execute(LOCK_USER, self.user_id)
@@ -97,14 +101,17 @@ class Move:
         await self.source.execute(LOCK_ACCOUNT, self.user_id)
 
     async def check(self) -> None:
-        """MoveFailed unless the user can be moved."""
+        """Raise MoveFailed while the user is being erased, or when the databases have different schema versions."""
         if await self.source.fetchval(IS_BEING_ERASED, self.user_id):
             raise MoveFailed("The user was removed, and storage is still being emptied. Try again in two hours.")
         if await self.source.fetchval(REVISION) != await self.target.fetchval(REVISION):
             raise MoveFailed("The two databases are not of the same version. Run `migrate` first.")
 
     async def arrive(self) -> None:
-        """Make what lies ready the user's, in the transaction of the target; MoveFailed if another has such an id."""
+        """
+        Make the staged rows the user's, in the target's transaction. Raise MoveFailed when the target already has a row
+        with the id of one of them.
+        """
         try:
             await self.target.execute("SELECT task_record.arrive($1, $2)", self.user_id, self.source_number)
             await self.target.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -112,10 +119,10 @@ class Move:
             raise MoveFailed(f"There is something in the other database that has the same id: {error}") from error
 
     async def settle(self) -> None:
-        """Finish a move that has come to nothing, or to all but its end."""
+        """Finish an interrupted move: forward if the source's transaction has committed, else by dropping the rows."""
         async with self.source.transaction():
             await self.lock()
-            if await self.source.fetchval(HAS_GONE, self.user_id, self.to):
+            if await self.source.fetchval(HAS_GONE, self.user_id, self.target_number):
                 await self.arrive()
             else:
                 await self.target.execute(DROP, self.user_id)
@@ -123,14 +130,14 @@ class Move:
 
 async def move_user(settings: Settings, user_id: UUID, to: int, tell: Callable[[str], None]) -> None:
     """
-    Move the user to the database of this number, the first being 1, and tell in lines what was done; MoveFailed, and
-    nothing is changed, where that cannot be. Moves that something has interrupted are finished before.
+    Move the user to database number `to`, the first being 1, after finishing interrupted moves. `tell` gets lines that
+    say what was done. Raise MoveFailed when the user cannot be moved; then the user stays where they are.
     """
     count = len(settings.owner_urls)
     if not settings.database_route:
         raise MoveFailed("There is one database, and nowhere to move to: DATABASE_ROUTE is not set.")
     if not 1 <= to <= count:
-        raise MoveFailed(f"--to: {to} is none of the databases 1 to {count}, as DATABASE_OWNER_URL has them.")
+        raise MoveFailed(f"--to: {to} is none of the databases 1 to {count}, as DATABASE_OWNER_URL names them.")
     try:
         await move(settings, user_id, to, tell)
     except LOST as error:
@@ -140,8 +147,10 @@ async def move_user(settings: Settings, user_id: UUID, to: int, tell: Callable[[
 
 
 async def move(settings: Settings, user_id: UUID, to: int, tell: Callable[[str], None]) -> None:
+    """Do what `move_user` does, once its arguments are checked. Raise asyncpg's errors when a connection is lost."""
+    refusal = "Another move, a backup or a reconciliation is at work. Wait for its end."
     async with (
-        holding(settings, TRY, "Another move, a backup or a reconciliation is at work. Wait for its end.") as alone,
+        hold_move_lock(settings, TRY_EXCLUSIVE, refusal) as lock_connection,
         connected(settings.owner_urls) as owners,
         open_database(settings) as database,
     ):
@@ -152,7 +161,7 @@ async def move(settings: Settings, user_id: UUID, to: int, tell: Callable[[str],
             tell(f"{user_id} is in database {to} ({name}).")
             return
         began = time.monotonic()
-        tasks = await Move(user_id, owners, source, to).run(alone)
+        tasks = await Move(user_id, owners, source, to).run(lock_connection)
         seconds = time.monotonic() - began
         tell(f"{user_id} was moved from database {source} to {to} ({name}): {tasks:,} tasks in {seconds:.1f} s.")
         for owner in {*owners} - {owners[to - 1]}:
@@ -162,16 +171,17 @@ async def move(settings: Settings, user_id: UUID, to: int, tell: Callable[[str],
 
 @asynccontextmanager
 async def connected(urls: Sequence[str]) -> AsyncIterator[list[asyncpg.Connection]]:
+    """Connections to these addresses, in their order, which are closed with the context."""
     async with AsyncExitStack() as stack:
         connections = []
         for url in urls:
-            connections.append(await asyncpg.connect(url, server_settings=PLAINLY))
+            connections.append(await asyncpg.connect(url, server_settings=CONNECTION_SETTINGS))
             stack.callback(connections[-1].terminate)
         yield connections
 
 
 async def finish_moves(owners: Sequence[asyncpg.Connection], tell: Callable[[str], None]) -> None:
-    """Those that were interrupted: whoever has gone arrives, of others nothing is left where they were to arrive."""
+    """Finish all interrupted moves, and report each: a user who has left the source arrives, any other stays there."""
     for to, owner in enumerate(owners, 1):
         for user_id, source in await owner.fetch("SELECT user_id, source FROM task_record.arrivals"):
             await Move(user_id, owners, source, to).settle()
@@ -179,7 +189,10 @@ async def finish_moves(owners: Sequence[asyncpg.Connection], tell: Callable[[str
 
 
 async def number_of(database: Database, user_id: UUID) -> int:
-    """That of the database in which the user's rows are, or would be."""
+    """
+    Return the number of the database that has the user's rows, or would get those of a new user. Raise MoveFailed when
+    the router leads to a database that the settings do not name.
+    """
     [here] = await database.rows(IDENTITY.bind(), NOBODY, "service_role", user_id)
     for number, part in enumerate(database.parts, 1):
         if here in await part.rows(IDENTITY.bind(), NOBODY, "service_role"):

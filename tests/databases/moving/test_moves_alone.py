@@ -12,8 +12,8 @@ from resolvers.administration.inspection import Inspection
 from server.operations import reconcile
 from server.operations.backup import taking
 from server.operations.backup.taking import back_up
-from server.operations.moving.alone import nobody_moving
 from server.operations.moving.move_failed import MoveFailed
+from server.operations.moving.move_lock import nobody_moving
 from server.settings.settings import Settings
 from tests.databases.moving.moves import all_tasks, moved, only_gone, owners_of
 from tests.databases.pair import Pair

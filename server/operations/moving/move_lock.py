@@ -1,6 +1,7 @@
 """
-A backup and a reconciliation look at one database after the other: a user who was moved meanwhile would be in none of
-them, or in two. So either users are moved, one at a time, or these run. The lock is in the first database.
+The advisory lock, in the first database, that excludes moves of users while a backup or a reconciliation runs. These
+read one database after the other, so they would miss a user who is moved meanwhile, or meet the user twice. A move
+holds the lock exclusively, so that users are moved one at a time; backups and reconciliations share it.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,31 +17,37 @@ from server.settings.settings import Settings
 from server.worker import SYSTEM
 
 LOCK = "hashtext('task_record moves')"
-TRY = f"SELECT pg_try_advisory_lock({LOCK})"
+TRY_EXCLUSIVE = f"SELECT pg_try_advisory_lock({LOCK})"
 TRY_SHARED = f"SELECT pg_try_advisory_lock_shared({LOCK})"
 
 
 @asynccontextmanager
-async def holding(settings: Settings, lock: str, refusal: str) -> AsyncIterator[asyncpg.Connection]:
-    """The connection that holds the lock; MoveFailed with this refusal when another has it."""
+async def hold_move_lock(settings: Settings, lock: str, refusal: str) -> AsyncIterator[asyncpg.Connection]:
+    """
+    Take the lock with the statement `lock` and hold it, on the connection that is yielded, for as long as the context
+    lasts. Raise MoveFailed with `refusal` when the lock is taken.
+    """
     connection = await asyncpg.connect(settings.listen_urls[0], server_settings=LASTING)
     try:
         if not await connection.fetchval(lock):
             raise MoveFailed(refusal)
         yield connection
     finally:
-        await connection.close()  # and not before its lock is free
+        await connection.close()  # waits until PostgreSQL has released the lock
 
 
 Confirm = Callable[[], Awaitable[None]]
-"""MoveFailed unless it is sure that nobody was moved since; to be asked before what could not be undone."""
+"""Raises MoveFailed unless no user can have been moved so far; to be called before what cannot be undone."""
 
 
 @asynccontextmanager
 async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
     """
-    No user of several databases is moved meanwhile, and none is left halfway; MoveFailed while one is moved. Where the
-    first database cannot be used, users are not moved either, but may be once it can: what is to be confirmed fails.
+    Finish interrupted moves, and let no user be moved for as long as the context lasts. Raise MoveFailed while a user
+    is being moved. With one database there is nothing to do.
+
+    When the first database cannot be used, no user can be moved either, but may be once it is back: the context is
+    entered, so that the caller can report on the other databases, and the `Confirm` that it yields fails.
     """
     lock: asyncpg.Connection | None = None
 
@@ -62,8 +69,8 @@ async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
     async with AsyncExitStack() as stack:
         if settings.database_route:
             with suppress(*UNUSABLE):
-                held = holding(settings, TRY_SHARED, "A user is being moved to another database. Try again later.")
-                lock = await stack.enter_async_context(held)
+                refusal = "A user is being moved to another database. Try again later."
+                lock = await stack.enter_async_context(hold_move_lock(settings, TRY_SHARED, refusal))
                 async with open_database(settings) as database:
                     await finish_arrivals(database, SYSTEM)
         yield confirm
