@@ -33,7 +33,7 @@ from server.http.endpoint import GraphQL
 from server.http.request import read_request
 from server.limits.admission import Admitted
 from server.observation.logs import set_up_logs
-from server.observation.request_log import tell
+from server.observation.request_log import log_request
 from server.observation.request_notes import NOTES, RequestNotes
 from server.settings.settings import Settings
 
@@ -105,8 +105,8 @@ def of_observation(graphql: GraphQL, caller: Caller, admitted: Admitted) -> Call
     def log() -> None:
         notes = RequestNotes("0" * 32, [])
         NOTES.set(notes)
-        operation.tell()
-        tell(scope, 200, 0.004, notes)
+        operation.log()
+        log_request(scope, 200, 0.004, notes)
 
     def trace() -> None:
         for name in ("query", "Query.tasks"):

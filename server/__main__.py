@@ -1,4 +1,4 @@
-"""`python -m server`, which `./run` calls: the only place that knows both the commands of production and the others."""
+"""`python -m server`, which `./run` calls. The only module that imports the commands of production and development."""
 
 import gc
 import signal
@@ -6,10 +6,10 @@ import sys
 
 
 def main() -> None:
-    gc.disable()  # while all is imported, of which nothing goes: it would be a sixth of the time
+    gc.disable()  # imports leave no garbage; to look for it would take a sixth of their time
     interrupt = signal.getsignal(signal.SIGINT)
     if interrupt is signal.default_int_handler:
-        # Ctrl-C during these imports ends the process at once: there is nothing to clean up, and nothing to tell.
+        # Ctrl-C during these imports ends the process at once, without a traceback: there is nothing to clean up yet.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     import typer
 
@@ -27,7 +27,7 @@ def main() -> None:
         fail(" ".join(error.format_message().split()), status=error.exit_code)
     except EmbeddedServerError as error:
         fail(str(error))
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nor is there at the end
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # everything is cleaned up
     sys.exit(status)
 
 

@@ -31,7 +31,7 @@ from server.observation.traces import RequestTrace, are_wanted, traces
 from server.pages import page_routes
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
-from server.stop import Leaving, Stop
+from server.stop import ShutdownMiddleware, Stop
 from server.webhooks.webhook_client import WebhookClient
 from server.webhooks.webhook_sender import WebhookSender
 from server.worker import WORKER, run_jobs
@@ -47,11 +47,14 @@ CLIENT_HEADERS = [
     "X-GraphQL-Event-Stream-Token",
     "X-Request-Id",
 ]
-"""What Apollo's clients, urql and graphql-sse send, and whoever gives requests ids."""
+"""Request headers of Apollo's clients, urql and graphql-sse, and the id that a client may give its request."""
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The ASGI application: `/graphql`, `/export/…`, pages, `/metrics`, health checks; while it runs, the worker."""
+    """
+    Return the ASGI application: `/graphql`, `/export/…`, pages, `/metrics` and health checks. While it runs, so do a
+    notifier and a worker for each database.
+    """
     authenticator = Authenticator(settings)
     database = open_database(settings, statement_timeout=settings.execution_timeout, slow_after=settings.slow_after)
     storage = open_storage(settings)
@@ -76,7 +79,7 @@ def create_app(settings: Settings) -> Starlette:
             graphql.subscriptions,
             webhooks,
         ):
-            beside = [
+            background = [
                 asyncio.create_task(keep_connected(url, name, use))
                 for url, part in zip(settings.listen_urls, database.parts, strict=True)
                 for name, use in (
@@ -84,14 +87,14 @@ def create_app(settings: Settings) -> Starlette:
                     (WORKER, partial(run_jobs, part, storage, settings.plans, WebhookSender(part, webhooks))),
                 )
             ]
-            beside.append(asyncio.create_task(authenticator.seen_plans.note(database)))
+            background.append(asyncio.create_task(authenticator.seen_plans.note(database)))
             try:
                 with stop.handled():
                     yield
             finally:
-                for task in beside:
+                for task in background:
                     task.cancel()
-                await asyncio.wait(beside)
+                await asyncio.wait(background)
 
     app = Starlette(
         routes=[
@@ -102,18 +105,18 @@ def create_app(settings: Settings) -> Starlette:
             *health_routes(settings, database, replicas, storage, stop),
             *page_routes(settings),
         ],
-        middleware=[Middleware(Leaving, stop), *cross_origin(settings)],
+        middleware=[Middleware(ShutdownMiddleware, stop), *cross_origin(settings)],
         exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )
     stack = app.build_middleware_stack()
     app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack)
-    app.router.redirect_slashes = False  # it would send clients to whatever host they name
+    app.router.redirect_slashes = False  # the redirect would go to whatever host the request names
     return app
 
 
 def cross_origin(settings: Settings) -> list[Middleware]:
-    """The CORS middleware for the origins of CORS_ORIGINS; none without them."""
+    """Return the CORS middleware for the origins in CORS_ORIGINS; an empty list when there are none."""
     if not settings.cors_origins:
         return []
     return [
@@ -128,14 +131,14 @@ def cross_origin(settings: Settings) -> list[Middleware]:
 
 
 async def not_served(request: Request, error: Any) -> Response:
-    """The answer to a path that there is not, or a method that a path does not have: an error of GraphQL, or a page."""
+    """Answer a request for an unknown path, or a method that the path does not have, by a GraphQL error or a page."""
     if wants_page(request):
         return notice(error.status_code, *NOT_FOUND)
     return refusal_response(BadRequest(error.detail, error.status_code, error.headers), JSON)
 
 
 async def failed(request: Request, error: Exception) -> Response:
-    """The answer to an error that nobody expected outside of `/graphql`."""
+    """Answer a request outside of `/graphql` that an unexpected exception ended; log the exception."""
     refusal = refusal_of(error)
     return (
         notice(500, *FAILED, str(refusal.extensions.get("requestId", "")))
@@ -145,14 +148,13 @@ async def failed(request: Request, error: Exception) -> Response:
 
 
 def application() -> Starlette:
-    """
-    The application that `uvicorn --factory` asks for in each of its processes, by the settings of the environment.
-    """
+    """Return the application configured by the environment: the factory that Uvicorn calls in each process."""
     settings = Settings()
     set_up_logs(settings.log_level, as_json=True)  # which processes that are started for several workers have not done
     app = create_app(settings)
-    # What is there by now stays: each full collection would look through these 170,000 objects, 0.1 s in which nobody
-    # is answered. Others are rare besides, and still often enough for what strangers' documents may leave behind.
+    # The 170,000 objects that exist by now live as long as the process. Frozen, they are left out of full collections,
+    # each of which would answer nobody for 0.1 s while it scans them. Higher thresholds make the other collections
+    # rare, yet frequent enough for the garbage that hostile documents may leave.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 5, 5)

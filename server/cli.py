@@ -1,4 +1,4 @@
-"""The commands. What is slow to import is imported by the command that needs it."""
+"""The commands of production. Each imports by itself what is slow to import, so that the others do not wait for it."""
 
 import asyncio
 import logging
@@ -29,14 +29,16 @@ app = typer.Typer(
 )
 
 HostOption = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
-PortOption = Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0: any free one.")]
+PortOption = Annotated[
+    int, typer.Option(metavar="PORT", min=0, max=65535, help="The port to listen on; 0: any free one.")
+]
 
 
 @app.command()
 def serve(
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes answer.")] = 1,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="The number of processes.")] = 1,
 ) -> None:
     """Run the server alone, for production.
 
@@ -45,7 +47,7 @@ def serve(
     from server.serving import run
     from storage.failures import StorageUnavailable
 
-    # Uvicorn raises the signal that stopped it once more, at its end, and takes this for an orderly one.
+    # When Uvicorn has stopped it raises the signal that stopped it again, and expects it to be a KeyboardInterrupt.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         run(read_settings(), host, port, workers)
@@ -99,7 +101,7 @@ def migrate() -> None:
 
 @app.command()
 def check() -> None:
-    """Say whether all is set up right, and if not, the next step.
+    """Check whether everything is set up right; if not, print the next step.
 
     Configuration, migrations, database isolation (row-level security), notifications, storage, the issuer's keys and
     Redis. It writes a small object to the bucket and removes it. Exit status 0 only when all is right.
@@ -118,7 +120,7 @@ def reconcile(
 ) -> None:
     """Compare records with storage, and totals with records.
 
-    Tells what is missing from storage, orphaned there, or miscounted. With --repair, removes orphans, makes missing
+    Lists what is missing from storage, orphaned there, or miscounted. With --repair, removes orphans, makes missing
     thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
     """
     from asyncpg import InterfaceError, PostgresError
@@ -130,7 +132,7 @@ def reconcile(
 
     try:
         left = asyncio.run(reconcile(read_settings(), typer.echo, repair=repair))
-    except (BotoCoreError, ClientError, StorageError) as error:  # some of them are an OSError, too
+    except (BotoCoreError, ClientError, StorageError) as error:  # before OSError, which some of these are, too
         fail(f"Object storage cannot be used: {error}")
     except (OSError, PostgresError, InterfaceError) as error:
         fail(f"The database cannot be read: {error}")
@@ -141,12 +143,12 @@ def reconcile(
 
 @app.command()
 def purge(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much there is.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print how much would be removed.")] = False,
 ) -> None:
-    """Remove what is past its plan's retention.
+    """Remove what is past the retention of its user's plan.
 
-    Tasks, and of younger ones images and prompts, of users last seen with a plan that limits how long they are kept.
-    What was used stays counted. Whatever interrupts it, run it again: see docs/operations.md.
+    A plan may limit how long tasks are kept, and how long the images and prompts of tasks are. The plan of a user is
+    the one in their last token. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
     """
     from asyncpg import InterfaceError, PostgresError
 
@@ -167,15 +169,15 @@ def backup(
     recipient: Annotated[
         list[str] | None, typer.Option(metavar="KEY", help="Encrypt for this public key of age or SSH; repeatable.")
     ] = None,
-    verify: Annotated[bool, typer.Option("--verify", help="Read all of it back.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Read the whole backup back.")] = False,
     erasures_only: Annotated[
         bool, typer.Option("--erasures-only", help="Only note beside the backups which users were erased.")
     ] = False,
 ) -> None:
     """Back up database and images, consistent with each other.
 
-    While servers run. Images that the target has already are not copied again. Exit status 0 only when all is there
-    and as it should be. See docs/operations.md.
+    Servers may run meanwhile. Images that the target already has are not copied again. Exit status 0 only when the
+    backup is complete and intact. See docs/operations.md.
     """
     from server.operations.backup.taking import back_up, note_erasures
 
@@ -194,18 +196,21 @@ def backup(
 @app.command()
 def restore(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="The folder, or s3://bucket/prefix, of backups.")],
-    backup: Annotated[str | None, typer.Option(metavar="ID", help="Which; without it, the last one.")] = None,
+    backup: Annotated[
+        str | None, typer.Option(metavar="ID", help="The backup to restore; the last one by default.")
+    ] = None,
     identity: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="A secret key that opens it, of age or SSH; repeatable.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A secret key, of age or SSH, that decrypts it; repeatable."),
     ] = None,
     erasures: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="More users who were erased since; repeatable."),
+        typer.Option(metavar="FILE", help="A list of users who were erased since; repeatable."),
     ] = None,
 ) -> None:
     """Restore a backup into an empty database and bucket.
 
-    Interrupted, it is run again: until it has finished, neither check nor migrate takes the database for a whole one.
+    Whatever interrupts it, run it again: until it has finished, check and migrate refuse the database as incomplete.
     See docs/operations.md.
     """
     from server.operations.backup.restoring import RestoreOptions, restore
@@ -221,8 +226,8 @@ def move_user(
 ) -> None:
     """Move a user to another of several databases.
 
-    While servers run: what the user reads goes on, and what they change waits. Whatever interrupts it, run it again.
-    See docs/many-databases.md.
+    Servers may run meanwhile: the user can read, and their changes wait for the end of the move. Whatever interrupts
+    it, run it again. See docs/many-databases.md.
     """
     from server.operations.moving.move_user import move_user
 
@@ -231,12 +236,12 @@ def move_user(
 
 @app.command()
 def storage_setup(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be set.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would be set.")] = False,
 ) -> None:
     """Set the bucket's lifecycle rules and CORS.
 
-    For what lies under uploads/, multipart uploads that are not finished, and browsers. Rules of others are kept. It
-    needs rights on the bucket that the server does not: see docs/deploy.md.
+    The rules are for objects under uploads/, for unfinished multipart uploads, and for browsers. Rules set by others
+    are kept. It needs rights on the bucket that the server does not need: see docs/deploy.md.
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
@@ -258,7 +263,10 @@ def schema() -> None:
 
 
 def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
-    """What the work returns. Where PostgreSQL, storage or the backup's place refuse, tell `failure` and the reason."""
+    """
+    Run the work and return its result. When PostgreSQL, storage or the backup's target fails, print `failure` with the
+    reason and exit with status 1.
+    """
     from botocore.exceptions import BotoCoreError, ClientError
 
     from models.connection import UNUSABLE
@@ -267,7 +275,7 @@ def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
     from storage.failures import StorageError
 
     known = (BackupFailed, MoveFailed, StorageError, BotoCoreError, ClientError, *UNUSABLE)
-    # Stopped in good order, so that nothing stays in TMPDIR.
+    # As a KeyboardInterrupt, SIGTERM lets the work clean up, so that nothing stays in TMPDIR.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return asyncio.run(work)
@@ -276,6 +284,7 @@ def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
 
 
 def read_settings() -> "Settings":
+    """Return the settings; when any is missing or wrong, print how to correct it and exit with status 2."""
     from pydantic import ValidationError
 
     from server.settings.explanation import explain
@@ -288,6 +297,7 @@ def read_settings() -> "Settings":
 
 
 def fail(*lines: str, status: int = 1) -> NoReturn:
+    """Print the lines to stderr, and exit with the status."""
     for line in lines:
         typer.echo(line, err=True)
     sys.exit(status)

@@ -1,4 +1,4 @@
-"""The database and the object storage that the settings name, and connections that are made anew when they are lost."""
+"""Opens the databases and the object storage that the settings name."""
 
 import asyncio
 import logging
@@ -19,8 +19,9 @@ from storage.objects import Storage
 logger = logging.getLogger(__name__)
 
 COMMAND_TIMEOUT = 5.0
-"""Seconds. A connection whose other end went silently is told by the next statement that is not answered."""
+"""Seconds to wait for a statement: that none comes back is the only sign that the other end is gone without a word."""
 RECONNECT_AFTER = 1.0
+"""Seconds."""
 LASTING = {
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
@@ -28,15 +29,16 @@ LASTING = {
     "lock_timeout": "0",
     "tcp_keepalives_idle": "60",
 }
-"""Settings of a connection for an operation that takes as long as it takes."""
+"""PostgreSQL settings of a connection on which a statement or transaction may take hours."""
 
 
 def open_database(settings: Settings, statement_timeout: float | None = None, slow_after: float = inf) -> Database:
     """
-    The database, its pool opened by `async with`. `statement_timeout`, in seconds, is PostgreSQL's own limit; after
-    `slow_after` seconds the log tells of a statement.
+    Return the database, whose pool `async with` opens. PostgreSQL ends a statement after `statement_timeout` seconds;
+    one that takes longer than `slow_after` seconds is logged.
 
-    A pooler passes no parameter on: behind one no statement is limited, only the operation that runs it.
+    Behind a pooler `statement_timeout` has no effect, since poolers do not pass parameters on to PostgreSQL: only the
+    operation that runs the statement is limited.
     """
     url, route = settings.database_url.get_secret_value(), settings.database_route
     behind_pooler = route is not None or settings.listen_urls != [url]
@@ -52,7 +54,7 @@ def open_database(settings: Settings, statement_timeout: float | None = None, sl
 
 
 def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
-    """The replica, or that of each of several databases in their order; none where there are none."""
+    """Return the replicas in DATABASE_READ_URL, one for each database in their order; an empty list without it."""
     behind_pooler = not settings.database_route and settings.listen_urls != [settings.database_url.get_secret_value()]
     limit = None if behind_pooler else settings.execution_timeout
     return [
@@ -63,6 +65,7 @@ def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
 
 @asynccontextmanager
 async def opened(replicas: Sequence[Replica]) -> AsyncIterator[None]:
+    """Keep the pools of the replicas open until the context is left."""
     async with AsyncExitStack() as stack:
         for replica in replicas:
             await stack.enter_async_context(replica.database)
@@ -70,7 +73,7 @@ async def opened(replicas: Sequence[Replica]) -> AsyncIterator[None]:
 
 
 def open_storage(settings: Settings) -> Storage:
-    """The bucket for images, its client opened by `async with`."""
+    """Return the bucket for images, whose client `async with` opens."""
     secret, session_token = settings.aws_secret_access_key, settings.aws_session_token
     return Storage(
         bucket=settings.s3_bucket_name,
@@ -87,21 +90,21 @@ def open_storage(settings: Settings) -> Storage:
 
 
 async def check_credentials(settings: Settings) -> None:
-    """Raise StorageUnavailable unless there are credentials for storage: in the settings, or given by AWS."""
+    """Raise StorageUnavailable unless there are credentials for storage, in the settings or from AWS."""
     async with open_storage(settings):
         pass
 
 
 async def create_bucket(settings: Settings) -> None:
-    """Make the bucket, with its CORS rules, unless it is there."""
+    """Create the bucket, with its CORS rules, unless it exists. StorageUnavailable when it cannot be created."""
     async with open_storage(settings) as storage:
         await storage.create_bucket()
 
 
 async def keep_connected(url: str, name: str, use: Callable[[asyncpg.Connection], Awaitable[None]]) -> None:
     """
-    Run `use` for as long as the process does, on a connection that has this name in PostgreSQL, and is made anew
-    whenever it is lost.
+    Run `use` on a connection that is called `name` in PostgreSQL, and run it again on a new connection whenever that
+    one is lost. Ends only when it is cancelled.
     """
     options = {"command_timeout": COMMAND_TIMEOUT, "server_settings": {"application_name": name}}
     while True:

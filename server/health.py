@@ -16,11 +16,11 @@ from server.stop import Stop
 from storage.objects import Storage
 
 KEPT = 1.0
-"""Seconds for which what a check has found is told to whoever asks: it takes connections that users need, too."""
+"""Seconds for which the result of a check is reused: a check takes connections that users need, too."""
 
 
 class Readiness:
-    """What is wrong with database, replica and storage, by one check at a time, however many ask."""
+    """Checks the databases, replicas and storage, once at a time however many requests ask."""
 
     def __init__(self, settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage) -> None:
         self.check = partial(faults, settings, database, replicas, storage)
@@ -28,6 +28,7 @@ class Readiness:
         self.checking: asyncio.Task[list[Fault]] | None = None
 
     async def faults(self) -> list[Fault]:
+        """The faults that a check has found, at most a second ago."""
         if self.checking is None or (self.checking.done() and time.monotonic() >= self.checked_at + KEPT):
             self.checking = asyncio.create_task(self.check())
             self.checking.add_done_callback(self.note_time)
@@ -40,7 +41,7 @@ class Readiness:
 def health_routes(
     settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage, stop: Stop
 ) -> list[Route]:
-    """`/healthz`, which answers while the process lives, and `/readyz`, which asks database and storage."""
+    """Return `/healthz`, which answers while the process lives, and `/readyz`, which checks databases and storage."""
     readiness = Readiness(settings, database, replicas, storage)
 
     async def healthz(_: Request) -> PlainTextResponse:

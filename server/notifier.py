@@ -1,4 +1,4 @@
-"""How each process hears of changes made through any, and sends what its own have noted."""
+"""Receives PostgreSQL's notifications of changes, whichever process made them, and has the waiting ones sent."""
 
 import asyncio
 import time
@@ -13,24 +13,30 @@ from models.tasks.task_changes import CHANNEL, TaskEvents
 from server.worker import SYSTEM
 
 NOTIFIER = "task-record notifier"
-"""What its connection is called."""
+"""The name of its connection in PostgreSQL."""
 LOOK_EVERY = 1.0
-"""Seconds. Processes that died, and whoever writes by SQL, leave what they noted to others."""
+"""
+Seconds after which notifications are sent even if this process wrote nothing: killed processes and clients that write
+by SQL leave theirs to others.
+"""
 TOGETHER = 0.01
-"""Seconds that lie between one sending and the next, so that many changes share one."""
+"""Seconds between one sending and the next, so that many changes share one."""
 UNHEARD = timedelta(seconds=5)
-"""What was sent so shortly before the last answer may not have arrived."""
+"""Notifications that were sent this shortly before PostgreSQL last answered may have been lost with the connection."""
 
 
 class Notifier:
-    """Of one process and one database, for all of the process's subscribers. One connection at a time."""
+    """Listens to one database on one connection, for all subscribers of this process."""
 
     def __init__(self, database: Database, events: TaskEvents) -> None:
         self.database, self.events = database, events
         self.answered_at = time.monotonic()
 
     async def notify(self, connection: asyncpg.Connection) -> None:
-        """Send and hear until the connection is lost. What was missed before there was one is handed on at once."""
+        """
+        Send and deliver notifications until the connection is lost. First deliver those that were missed since the
+        connection before it was lost.
+        """
         await connection.execute(SENDING)
         await connection.add_listener(CHANNEL, self.hear)
         await self.catch_up()
@@ -44,10 +50,14 @@ class Notifier:
                     await self.database.written.wait()
 
     def hear(self, *notification: object) -> None:
+        """Deliver the payload of a notification, the last argument that asyncpg gives a listener."""
         self.events.deliver(str(notification[-1]))
 
     async def catch_up(self) -> None:
-        """Hand on what may have been missed since the last answer; a subscriber may be given it a second time."""
+        """
+        Deliver what may have been missed since PostgreSQL last answered, some of it for the second time. After longer
+        than PostgreSQL keeps notifications, end all subscriptions, so that clients subscribe anew.
+        """
         missed = timedelta(seconds=time.monotonic() - self.answered_at) + UNHEARD
         if missed > KEPT:
             self.events.fall_behind()

@@ -19,15 +19,18 @@ from server.settings.settings import Settings
 
 DIST = Path(__file__).parents[1] / "web" / "dist"
 SITE = Path(__file__).parents[1] / "site"
-"""The documentation, as Zensical makes it of docs/."""
+"""The documentation, which Zensical builds from docs/."""
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 class Assets(StaticFiles):
-    """The files that pages are made of. Their names change with their content, so browsers may keep them for ever."""
+    """
+    Serves the scripts, styles and fonts of the pages, compressed by Brotli when the browser accepts that. Their names
+    change with their content, so browsers may cache them for ever.
+    """
 
     async def check_config(self) -> None:
-        """The directory may be missing, and what is in it then, too."""
+        """Skip Starlette's check: until `web/` is built the directory is missing, and requests get a 404."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         content_type, _ = guess_type(path)
@@ -43,10 +46,13 @@ class Assets(StaticFiles):
 
 
 class Documentation(StaticFiles):
-    """The documentation, under a policy by which the scripts that stand in a page may run, and none of elsewhere."""
+    """
+    Serves the documentation. The Content-Security-Policy of a page allows the inline scripts that it has, by their
+    hash, and scripts from this server, but none from elsewhere.
+    """
 
     async def check_config(self) -> None:
-        """As with `Assets`."""
+        """Skip Starlette's check, as `Assets` does."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path == ".":
@@ -63,8 +69,8 @@ class Documentation(StaticFiles):
 
 def page_routes(settings: Settings) -> list[BaseRoute]:
     """
-    The history page, GraphiQL, the documentation and their files, looked up when they are asked for; 404 unless `web/`
-    and `docs/` are built.
+    Return the routes of the history page, GraphiQL, the documentation and their files. Files are looked up at each
+    request, which is answered with 404 until `web/` or `docs/` is built.
     """
     headers = page_headers(settings)
 
@@ -78,7 +84,7 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
         return page_response("manifest.webmanifest", headers)
 
     async def documentation(_: Request) -> RedirectResponse:
-        return RedirectResponse("/docs/")  # what a page of it names is looked up beside it
+        return RedirectResponse("/docs/")  # its relative links need the slash
 
     return [
         Route("/", history),
@@ -99,19 +105,22 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
 
 
 def page_response(name: str, headers: dict[str, str]) -> FileResponse:
-    """The page of that name; HTTPException with status 404 where it has not been built."""
+    """Return the page of that name; HTTPException with status 404 when it has not been built."""
     if not (DIST / name).exists():
         raise HTTPException(404)
     return FileResponse(DIST / name, headers=headers)
 
 
 def page_headers(settings: Settings) -> dict[str, str]:
-    """Headers that have browsers ask for the page anew each time, and load nothing of elsewhere into it."""
+    """Return headers by which browsers revalidate the page each time, and load nothing from elsewhere but images."""
     return {"Cache-Control": "no-cache", "Content-Security-Policy": content_security_policy(storage_origin(settings))}
 
 
 def content_security_policy(storage: str = "", scripts: str = "'self'") -> str:
-    """Scripts from here only, or those of `scripts`; pictures from here and from the origin `storage`."""
+    """
+    Return a Content-Security-Policy that allows `scripts`, by default those of this server, and images and requests to
+    this server and the origin `storage`.
+    """
     return "; ".join(
         [
             "default-src 'none'",
@@ -130,7 +139,7 @@ def content_security_policy(storage: str = "", scripts: str = "'self'") -> str:
 
 
 def storage_origin(settings: Settings) -> str:
-    """Scheme, host and port from which browsers fetch images."""
+    """Return the scheme, host and port from which browsers fetch images."""
     address = settings.s3_public_endpoint_url
     if settings.image_urls == "public" and settings.cdn_base_url:
         address = settings.cdn_base_url

@@ -24,13 +24,13 @@ SECURITY_HEADERS = [
     ("Referrer-Policy", "no-referrer"),
     ("X-Frame-Options", "SAMEORIGIN"),
 ]
-"""On every answer, also those that Uvicorn gives by itself."""
+"""Headers of every response, including those that Uvicorn sends by itself."""
 
 
 class Worker(ForkProcess):
     """
     One of several processes, forked from a parent that has imported everything: it starts at once, and shares memory
-    with the others. The parent has no threads, event loop or connections, which would not survive that.
+    with the others. The parent has no threads, event loop or connections, which would not survive a fork.
     """
 
     def start(self) -> None:
@@ -41,8 +41,8 @@ class Worker(ForkProcess):
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
     def run(self) -> None:
-        with suppress(KeyboardInterrupt):  # Uvicorn raises the signal that stopped it once more, at its end
-            # Until here signals have waited: the parent's handlers would keep them for the parent.
+        with suppress(KeyboardInterrupt):  # when Uvicorn has stopped it raises the signal that stopped it again
+            # Signals were blocked until here, since the handlers inherited from the parent would swallow them.
             for number in multiprocess.SIGNALS:
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, multiprocess.SIGNALS)
@@ -51,8 +51,8 @@ class Worker(ForkProcess):
 
 class Supervisor(Multiprocess):
     """
-    The parent of several processes. At the end it lets go of their socket: while it had that, clients could connect
-    after the last process has stopped to accept, and their requests would be lost.
+    The parent of several processes. When it ends them it closes the socket that they share: while the parent held it
+    open, clients could connect after the last process stopped accepting, and their requests would be lost.
     """
 
     def terminate_all(self) -> None:
@@ -62,12 +62,12 @@ class Supervisor(Multiprocess):
 
 
 def forked(config: uvicorn.Config, target: Callable[..., None], sockets: list[socket]) -> Any:
-    """A process, not started yet, that runs `target`."""
+    """Return a process, not started yet, that runs `target` on the sockets."""
     return Worker(target=target, args=[sockets])
 
 
 def serving_options(settings: Settings) -> dict[str, Any]:
-    """How Uvicorn serves the application, wherever it does."""
+    """Return the options for Uvicorn that production, development and tests have in common."""
     return {
         "loop": f"{AcceptingLoop.__module__}:{AcceptingLoop.__name__}",
         "http": partial(
@@ -77,12 +77,12 @@ def serving_options(settings: Settings) -> dict[str, Any]:
         ),
         "ws": partial(
             BoundedWebSocketProtocol,
-            strangers=set(),
-            large=Shares(2, 1),  # two large messages arrive at a time, one of a user
+            unauthenticated=set(),
+            large=Shares(2, 1),  # two large messages are received at a time, one of each user
             message_timeout=settings.body_timeout,
         ),
         "ws_max_size": settings.max_body_size,
-        "ws_per_message_deflate": False,  # it is nearly half of a subscription's memory, for events of 200 bytes
+        "ws_per_message_deflate": False,  # it would be nearly half of a subscription's memory, for events of 200 bytes
         "headers": SECURITY_HEADERS,
         "server_header": False,
         "lifespan": "on",
@@ -92,7 +92,7 @@ def serving_options(settings: Settings) -> dict[str, Any]:
 
 
 def run(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Answer until a signal, by one process or several. StorageUnavailable where storage has no credentials."""
+    """Serve in `workers` processes until a signal stops them. StorageUnavailable when storage has no credentials."""
     with measured_together() if workers > 1 else nullcontext():
         from server.connections import check_credentials
         from server.observation.logs import set_up_logs
@@ -116,8 +116,8 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
 @contextmanager
 def measured_together() -> Iterator[None]:
     """
-    A directory in which the processes that are started meanwhile measure together. It has to be there before
-    prometheus_client is imported, and so before most of what is ours.
+    Provide a directory, until the context is left, through which the processes started meanwhile add up their metrics.
+    prometheus_client looks for it when it is imported, so enter this before importing most of our modules.
     """
     with TemporaryDirectory(prefix="task-record-metrics-") as directory:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
@@ -125,10 +125,10 @@ def measured_together() -> Iterator[None]:
 
 
 def run_several(config: uvicorn.Config) -> None:
-    """As many processes as the configuration says, on one socket."""
-    import server.app  # noqa: F401 - here, for all of them
+    """Run as many processes as the configuration says, on one socket."""
+    import server.app  # noqa: F401 - once, before the processes are forked
 
     gc.collect()
-    gc.freeze()  # collections would write to what is shared
-    multiprocess.get_subprocess = forked  # type: ignore[attr-defined] # Uvicorn's own imports everything anew
+    gc.freeze()  # collections write to the objects they visit, which would copy the memory that processes share
+    multiprocess.get_subprocess = forked  # type: ignore[attr-defined] # Uvicorn's own imports everything again
     Supervisor(config, [config.bind_socket()]).run()

@@ -9,21 +9,22 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1.0
-"""Seconds for which the store may let a request wait."""
+"""Seconds for which a request waits for the store."""
 ASKED_AGAIN_AFTER = 5.0
-"""Seconds, once it has failed. Then one request tries whether it can be used again, while the others go on without."""
+"""Seconds after a failure until one request asks the store again, while the others still go on without it."""
 COMPLAINTS_EVERY = 60.0
+"""Seconds between two warnings in the log."""
 
 
 class StoreUnusable(Exception):
-    """The store cannot be used at present: each process goes by what it knows itself."""
+    """The store cannot be used at present; the process must go by what it knows itself."""
 
 
 class SharedStore:
-    """The Redis or Valkey server of REDIS_URL, where processes keep what they must know together."""
+    """The Redis or Valkey server of REDIS_URL, which holds the state that several processes share."""
 
     def __init__(self, address: SecretStr) -> None:
-        from redis.asyncio import BlockingConnectionPool, Redis  # a quarter of a second, and seldom needed
+        from redis.asyncio import BlockingConnectionPool, Redis  # takes a quarter of a second, for few
         from redis.exceptions import RedisError
 
         pool = BlockingConnectionPool.from_url(
@@ -41,7 +42,7 @@ class SharedStore:
         await self.client.aclose()
 
     async def ask(self, question: Callable[[], Awaitable[T]]) -> T:
-        """What the store answers; StoreUnusable when it does not, or has not lately."""
+        """Return what `question` gets from the store; StoreUnusable when it fails, or failed in the last 5 seconds."""
         now = time.monotonic()
         if self.fails and now < self.asked_again_at:
             raise StoreUnusable
@@ -55,7 +56,7 @@ class SharedStore:
         return answer
 
     def complain(self, error: Exception) -> None:
-        """Log that it fails, once a minute at most."""
+        """Note that the store failed, and log it, once a minute at most."""
         now = time.monotonic()
         self.fails, self.asked_again_at = True, now + ASKED_AGAIN_AFTER
         if not self.complained_at or now > self.complained_at + COMPLAINTS_EVERY:

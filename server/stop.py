@@ -8,14 +8,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RESTARTING = 1012
-"""The status that has a client of a WebSocket connect again."""
+"""The close code after which the client of a WebSocket connects again."""
 
 
 class Stop:
     """
-    The orderly end of a process. At SIGTERM it only says that it is not ready, so that load balancers send nothing
-    more; after `delay` seconds streams are ended and the server stops, which lets requests finish. A second signal cuts
-    the delay short; any further one changes nothing.
+    The graceful shutdown of a process. From SIGTERM on, `/readyz` answers that the process is not ready, so that load
+    balancers send no more requests; `delay` seconds later streams are ended and the server stops, which lets requests
+    finish. SIGINT, or a second signal, cuts the delay short; any further one changes nothing.
     """
 
     def __init__(self, delay: float, streams: asyncio.Event) -> None:
@@ -24,7 +24,10 @@ class Stop:
 
     @contextmanager
     def handled(self) -> Iterator[None]:
-        """Come between the signals and the server, which has to be running: its handlers are there then."""
+        """
+        Handle signals until the context is left, and call the server's own handlers when it is to stop. The server
+        must be running, since it sets its handlers as it starts.
+        """
         previous = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
         loop = asyncio.get_running_loop()
 
@@ -35,7 +38,7 @@ class Stop:
 
         def end(number: int, frame: FrameType | None) -> None:
             if self.streams.is_set():
-                return  # asked once more, Uvicorn would leave requests and the application's end undone
+                return  # at a second signal Uvicorn would drop requests, and skip the shutdown of the application
             self.streams.set()
             stop_server = previous[signal.Signals(number)]
             if callable(stop_server):
@@ -53,11 +56,11 @@ class Stop:
                 signal.signal(number, handler)
 
 
-class Leaving:
+class ShutdownMiddleware:
     """
-    The application, as it leaves once `stop` is asked for. Its answers close their connections, so that proxies, which
-    keep some, send no more on one that is closed a moment later. WebSockets that come at the very end are told to come
-    again.
+    Closes connections once `stop` is asked for. Each response has `Connection: close`, so that a proxy that keeps
+    connections open sends no request on one that is closed a moment later. A WebSocket that is opened after streams
+    have ended is closed with the code upon which its client connects again.
     """
 
     def __init__(self, app: ASGIApp, stop: Stop) -> None:

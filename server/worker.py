@@ -1,4 +1,4 @@
-"""What the server does beside requests: remove objects and what is too old, let claims expire, add up totals, send."""
+"""The server's background jobs: they remove objects and expired rows, add up totals, and send webhooks."""
 
 import asyncio
 import json
@@ -41,39 +41,42 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 WORKER = "task-record worker"
-"""What its connection is called."""
+"""The name of its connection in PostgreSQL."""
 SYSTEM = UUID(int=0)
+"""The id of the user as whom the server itself runs statements."""
 UPLOAD_LIFE = timedelta(hours=24)
+"""How long a claim for a direct upload to storage is kept."""
 SENDING_TAKES = timedelta(hours=1)
-"""At most, through the server, and with a storage that goes on after we have given up."""
+"""How long an upload through the server takes at most, with a storage that goes on after we have given up."""
 PERSISTENT = partial(
     DatabaseRetryEntrypointExecutor,
     max_attempts=1_000,
-    backoff_multiplier=1.03,  # raised to the number of attempts: with 2, no timedelta holds it from the 47th on
+    backoff_multiplier=1.03,  # to the power of the attempt's number: with 2, it overflows a timedelta from the 47th on
     max_delay=timedelta(minutes=5),
 )
-"""Three days of attempts; what fails even then is kept, and taken up again within the hour."""
+"""Attempts a job for three days. One that fails even then is held, and queued again within the hour."""
 RESUMED_AT_ONCE = 1_000
+"""Jobs that are queued again in one hour."""
 EVERY_FIVE_SECONDS = "* * * * * */5"
 POLL_EVERY = timedelta(seconds=5)
-"""A job that is to be tried again is announced to nobody."""
+"""How often the queue is looked at: no notification announces that a job is due to be attempted again."""
 HELD_FOR = timedelta(seconds=5)
-"""Between looks whether a backup is done with what it needs."""
+"""How long a removal waits before it looks again whether a backup still needs the objects."""
 RESULTS_EVERY = timedelta(seconds=1)
-"""What has become of jobs is written as often, or sooner where many have ended."""
+"""How often the results of jobs are written; sooner when many have ended."""
 JOBS_END_WITHIN = 3.0
-"""Seconds, when the server stops."""
+"""Seconds that running jobs have to end in when the server stops."""
 JOBS_AT_ONCE, FETCHED_AT_ONCE = 8, 4
-"""Of one process, so that users find connections to storage free, whatever is being removed."""
+"""Jobs that a process runs, and fetches, at a time: few, so that removals leave users connections to storage."""
 
-# PgQueuer would look ten times a second, and has no setting for it: a quarter of what a server does with nobody on it.
+# PgQueuer looks for results ten times a second, a quarter of an idle server's work, and has no setting for it.
 buffers.JobStatusLogBuffer = partial(buffers.JobStatusLogBuffer, timeout=RESULTS_EVERY)  # type: ignore[misc, assignment]
 
 
 class Scheduled(ScheduleExecutor):
     """
-    A schedule whose next time is found out once it is over. PgQueuer asks each for it twice whenever one is due, and
-    reads its expression anew: that was half of what a server did with nobody on it.
+    A schedule whose next time is computed once, when the last one has passed. PgQueuer asks every schedule for it
+    twice whenever one of them is due, and parses the cron expression each time: half of an idle server's work.
     """
 
     next: datetime | None = None
@@ -92,12 +95,12 @@ async def run_jobs(
     connection: asyncpg.Connection,
 ) -> None:
     """
-    Do the queue's jobs and schedules, and send what waits for webhooks, until the connection is lost or the task is
+    Run the queue's jobs and the schedules, and send events to webhooks, until the connection is lost or the task is
     cancelled.
     """
     await set_warnings(database, plans)
     await sender.listen(connection)
-    store = queries(connection)  # one for all: its driver lets the users of the connection take turns
+    store = queries(connection)  # one for all, since its driver holds the connection's lock
     queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
     queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
         partial(remove_objects, database, storage)
@@ -136,7 +139,10 @@ async def run_jobs(
 
 
 async def remove_objects(database: Database, storage: Storage, job: Job) -> None:
-    """The job of that name: remove the objects whose keys are its payload, a JSON list, unless a backup needs them."""
+    """
+    Remove the objects whose keys the job's payload lists as JSON. RetryRequested while a backup needs them, and when
+    the server stops.
+    """
     if not await may_remove(database):
         raise RetryRequested(HELD_FOR, "a backup holds removals")
     try:
@@ -150,8 +156,8 @@ async def remove_objects(database: Database, storage: Storage, job: Job) -> None
 
 async def expire_uploads(database: Database, _: Schedule) -> None:
     """
-    Delete claims that are too old, whose objects a trigger has removed, exports that can be fetched no more, and
-    notifications that nobody will ask for.
+    Delete expired claims, whose objects a trigger then has removed, expired exports, and notifications that are no
+    longer kept for processes that missed them.
     """
     async with database.transaction(SYSTEM, "service_role") as transaction:
         await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
@@ -160,7 +166,10 @@ async def expire_uploads(database: Database, _: Schedule) -> None:
 
 
 async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> None:
-    """Tell PostgreSQL below how many credits the users of each plan are warned; '' is who has none that is known."""
+    """
+    Write into PostgreSQL below how many credits the users of each plan are warned. The plan '' stands for users whose
+    plan is not known.
+    """
     levels = {name: plan.credits.low for name, plan in {**plans, "": default_plan(plans)}.items() if plan.credits}
     known = {name: level for name, level in levels.items() if level is not None}
     async with database.transaction(SYSTEM, "service_role") as transaction:
@@ -168,7 +177,7 @@ async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> N
 
 
 async def forget_deliveries(database: Database, _: Schedule) -> None:
-    """Remove what was sent to webhooks more than 30 days ago, and what is left of those that are gone."""
+    """Delete deliveries to webhooks that are over 30 days old or whose webhook is deleted, a part at a time."""
     while True:
         async with database.transaction(SYSTEM, "service_role") as transaction:
             [forgotten] = await transaction.rows(FORGET_DELIVERIES.bind())
@@ -178,8 +187,8 @@ async def forget_deliveries(database: Database, _: Schedule) -> None:
 
 async def expire_credits(database: Database, _: Schedule) -> None:
     """
-    Free what is held for tasks that did not end in time, and take out of the accounts what has expired: of one user at
-    a time, so that nobody else waits.
+    Release the credits that are held for tasks that did not end in time, and deduct expired credits from the accounts:
+    one user in each transaction, so that nobody else waits.
     """
     for user in await database.rows(DUE_ACCOUNTS.bind(), SYSTEM, "service_role"):
         async with database.transaction(SYSTEM, "service_role") as transaction:
@@ -187,7 +196,7 @@ async def expire_credits(database: Database, _: Schedule) -> None:
 
 
 async def count_changes(database: Database, _: Schedule) -> None:
-    """Add what has changed to the totals over all users, and rank these anew, a part at a time."""
+    """Add what has changed to the totals over all users, and to their ranking, a part at a time."""
     while True:
         async with database.transaction(SYSTEM, "service_role") as transaction:
             [counted] = await transaction.rows(COUNT_CHANGES.bind())
@@ -196,7 +205,7 @@ async def count_changes(database: Database, _: Schedule) -> None:
 
 
 async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
-    """Look after each other whether those who were erased have left anything in storage."""
+    """Remove what erased users have left in storage, one user after the other, and complete their erasures."""
     for erasure in await emptying.open_erasures():
         try:
             await emptying.look(erasure)
@@ -205,14 +214,14 @@ async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
 
 
 async def resume_removals(queue: Queries, _: Schedule) -> None:
-    """Put the removals back into the queue that were given up, up to 1,000 of them."""
+    """Queue again up to 1,000 removals that were given up after the last attempt."""
     held = await queue.list_failed_jobs(limit=RESUMED_AT_ONCE)
     await queue.requeue_jobs([job.id for job in held])
 
 
 async def purge(clean_up: CleanUp, _: Schedule) -> None:
     """
-    Remove what is past the retention of its user's plan. Where a process dies at it another goes on after 30 seconds.
+    Remove what is past the retention of its user's plan. If a process dies meanwhile, another takes over after 30 s.
     """
     done = {part: number async for part, number in clean_up.run()}
     if any(done.values()):

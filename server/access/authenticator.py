@@ -4,7 +4,7 @@ from time import time
 from typing import Self, TypeVar
 
 import jwt
-from asyncpg.pgproto.pgproto import UUID  # written as text in a tenth of the time
+from asyncpg.pgproto.pgproto import UUID  # str() of it takes a tenth of the time
 
 from resolvers.access import Caller, PlanLimits, Role
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
@@ -14,18 +14,21 @@ from server.http.refusals import Unauthenticated
 from server.settings.settings import Settings
 
 LEEWAY = 30
+"""Seconds by which the clocks of the issuer and this server may differ."""
 VERIFIED_FOR = 60.0
-"""Seconds for which a token that has come before stays good at most after its issuer's key is gone from here."""
+"""Seconds for which a verified token is accepted again unread, even if its issuer's key has been removed meanwhile."""
 VERIFIED_AT_ONCE = 1_000
+"""Verified tokens that are remembered."""
 MAX_TOKEN_LENGTH = 8192
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 Claim = TypeVar("Claim")
 
 ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
+"""The role for each name that a token may have as its `role`."""
 
 
 class Authenticator:
-    """Verifies tokens, by a shared secret or by their issuer's public keys, and remembers for a minute that it has."""
+    """Verifies tokens by a shared secret or their issuer's public keys, and remembers verified ones for a minute."""
 
     def __init__(self, settings: Settings) -> None:
         self.secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
@@ -35,7 +38,7 @@ class Authenticator:
         self.plans = settings.plans
         self.seen_plans = SeenPlans(settings.plans)
         self.verified: dict[str, tuple[Caller, float]] = {}
-        """By token: whose it is, and until when that need not be verified again."""
+        """For each verified token its caller, and the time, in seconds since 1970, until which that is remembered."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -45,7 +48,7 @@ class Authenticator:
             await self.issuer_keys.__aexit__(*error)
 
     async def authenticate(self, authorization: object) -> Caller:
-        """Who `Authorization: Bearer …` stands for; Unauthenticated when it is not a valid token."""
+        """Return the caller named by `Authorization: Bearer …`; Unauthenticated when there is no valid token in it."""
         token = bearer_token(authorization)
         now = time()
         caller, until = self.verified.get(token, (None, 0.0))
@@ -58,7 +61,7 @@ class Authenticator:
         return caller
 
     async def read(self, token: str) -> Caller:
-        """Who the token is about; Unauthenticated says what is wrong with it."""
+        """Verify the token and return its caller; Unauthenticated says what is wrong with it."""
         try:
             claims = await self.verify(token)
         except jwt.PyJWTError as error:
@@ -74,7 +77,7 @@ class Authenticator:
         )
 
     async def verify(self, token: str) -> dict[str, object]:
-        """The token's claims, once its signature, times, audience and issuer are found right; PyJWTError otherwise."""
+        """Return the token's claims; PyJWTError when its signature, times, audience or issuer are not valid."""
         key: jwt.PyJWK | str
         if self.issuer_keys:
             key, algorithms = await self.issuer_key(token, self.issuer_keys), ALGORITHMS
@@ -91,7 +94,7 @@ class Authenticator:
         )
 
     async def issuer_key(self, token: str, issuer_keys: IssuerKeys) -> jwt.PyJWK:
-        """The public key that the token says it is signed with; Unauthenticated when its issuer has none such."""
+        """Return the issuer's public key that the token's `kid` names; Unauthenticated when the issuer has no such."""
         key = await issuer_keys.find(jwt.get_unverified_header(token).get("kid"))
         if key:
             return key
@@ -100,7 +103,7 @@ class Authenticator:
         raise Unauthenticated("The keys of the token's issuer cannot be fetched now; try again in a moment.")
 
     def explain(self, error: jwt.PyJWTError) -> str:
-        """What is wrong with the token, for the caller to read: nothing of the token itself."""
+        """Return a message for the caller that says what is wrong with the token, and quotes nothing of it."""
         match error:
             case jwt.ExpiredSignatureError():
                 return "The token has expired."
@@ -115,7 +118,7 @@ class Authenticator:
         return "The token is malformed, or not signed by the issuer trusted here."
 
     def plan(self, name: str | None) -> PlanLimits:
-        """The plan that the token names, or the one of tokens that name none."""
+        """Return the plan of that name, or the default plan without a name; Unauthenticated when it is not known."""
         if name is None:
             return default_plan(self.plans)
         if name not in self.plans:
@@ -124,7 +127,7 @@ class Authenticator:
 
 
 def bearer_token(authorization: object) -> str:
-    """The token in an `Authorization` header; Unauthenticated when there is none, or it cannot be one."""
+    """Return the token in an `Authorization` header; Unauthenticated when there is none, or it has another form."""
     if not isinstance(authorization, str):
         raise Unauthenticated("A token is required: `Authorization: Bearer …`.")
     scheme, _, token = authorization.partition(" ")
@@ -133,14 +136,14 @@ def bearer_token(authorization: object) -> str:
     token = token.strip(" ")
     if len(token) > MAX_TOKEN_LENGTH:
         raise Unauthenticated(f"The token is longer than {MAX_TOKEN_LENGTH} characters.")
-    # PyJWT would let padding pass: one token, one spelling.
+    # PyJWT would accept padding; a token has one spelling here.
     if not COMPACT_TOKEN.fullmatch(token):
         raise Unauthenticated("The token is not a JSON Web Token: three base64url parts, joined by dots.")
     return token
 
 
 def optional(claims: dict[str, object], name: str, kind: type[Claim]) -> Claim | None:
-    """The claim, None when it is missing or null; Unauthenticated when it is of another kind."""
+    """Return the claim, None when it is missing or null; Unauthenticated when it is of another type than `kind`."""
     value = claims.get(name)
     if value is not None and not isinstance(value, kind):
         raise Unauthenticated(f"The token's `{name}` must be {'an object' if kind is dict else 'a string'}.")
@@ -148,20 +151,20 @@ def optional(claims: dict[str, object], name: str, kind: type[Claim]) -> Claim |
 
 
 def user_id(subject: str) -> UUID:
-    """The user in the claim `sub`."""
+    """Return the user's id in the claim `sub`; Unauthenticated when it is not a UUID."""
     try:
         user = UUID(subject)
     except ValueError:
         user = None
-    # UUID() also reads 32 digits without dashes.
+    # UUID() accepts other spellings, such as 32 digits without dashes.
     if user is None or str(user) != subject.lower():
         raise Unauthenticated("The token's `sub` must be the user's UUID.")
     return user
 
 
 def role(claim: str | None, metadata: str | None) -> Role:
-    """The role that `role` or `app_metadata.role` gives."""
-    # Supabase sets `role` to `authenticated` for everyone signed in, so the metadata says more.
+    """Return the role that the claims `role` and `app_metadata.role` name; Unauthenticated when it is not known."""
+    # Supabase sets `role` to `authenticated` for every user, so that `app_metadata` says more.
     name = claim if claim not in {None, "authenticated"} else metadata
     if name is None:
         return Role.USER
@@ -171,7 +174,7 @@ def role(claim: str | None, metadata: str | None) -> Role:
 
 
 def expiry(claims: dict[str, object]) -> datetime:
-    """When the token ends. The claims that are times must be numbers."""
+    """Return when the token expires; Unauthenticated when one of its times is not a number."""
     expires_at, *_ = [seconds(claims, name) for name in ("exp", "nbf", "iat") if name in claims]
     try:
         return datetime.fromtimestamp(expires_at, UTC)
@@ -180,9 +183,9 @@ def expiry(claims: dict[str, object]) -> datetime:
 
 
 def seconds(claims: dict[str, object], name: str) -> float:
-    """The claim, in seconds since 1970; Unauthenticated when it is no number."""
+    """Return the claim, a time in seconds since 1970; Unauthenticated when it is not a number."""
     value = claims[name]
-    # PyJWT would take "123" and true for a time.
+    # PyJWT would accept "123" and true as times.
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Unauthenticated(f"The token's `{name}` must be a number of seconds.")
     return value

@@ -1,4 +1,4 @@
-"""The public keys by which a token's issuer can be recognised."""
+"""Fetches the public keys of the tokens' issuer."""
 
 import asyncio
 import json
@@ -12,23 +12,27 @@ from jwt.exceptions import PyJWTError
 
 logger = logging.getLogger(__name__)
 
-# PyJWT binds each key to the one of them that is its own; what a token's header asks for never chooses.
 ALGORITHMS = ["RS256", "ES256", "EdDSA"]
+"""PyJWT binds each key to one of these. The algorithm in a token's header only has to agree; it chooses nothing."""
 MAX_AGE = 3600.0
-# Anyone can make up a `kid`; this bounds how often that reaches the issuer.
+"""Seconds after which the keys are fetched again."""
 MIN_INTERVAL = 30.0
+"""Seconds between two requests to the issuer, since anybody can send tokens with an unknown `kid`."""
 MIN_INTERVAL_WITHOUT_KEYS = 1.0
+"""Seconds between two requests to the issuer while there are no keys."""
 MAX_BYTES = 256 * 1024
 DEADLINE = 5.0
+"""Seconds for a whole request to the issuer."""
 
 
 class IssuerKeys:
     """
-    The keys of a JSON Web Key Set, fetched from `address` when they are first needed, hourly, and for an unknown
-    key's sake at most every 30 seconds. While the issuer cannot be reached the old ones stay good.
+    The keys of the JSON Web Key Set at `address`. They are fetched when they are first needed, when they are an hour
+    old, and for an unknown `kid`, but at most every 30 seconds. While the issuer cannot be reached the old keys are
+    used.
 
-    PyJWT's own client is not used: it has no bound for a body, no deadline for a whole answer, loses its keys while
-    the issuer is down, and then asks it for each token.
+    PyJWT's own client does not do: it limits neither the size of a response nor the time for the whole of it, and while
+    the issuer is down it loses its keys and asks for them with each token.
     """
 
     def __init__(self, address: str) -> None:
@@ -47,7 +51,10 @@ class IssuerKeys:
         await self.client.aclose()
 
     async def find(self, kid: str | None) -> PyJWK | None:
-        """The key so named, or the only one there is for a token that names none."""
+        """
+        Return the key that `kid` names, or without a `kid` the only key; None if there is none. Fetches the keys first
+        if they are too old or have no such key.
+        """
         key = self.known(kid)
         now = monotonic()
         if key and now - self.fetched_at < MAX_AGE:
@@ -58,18 +65,18 @@ class IssuerKeys:
         elif key:
             return key
         if self.fetching:
-            # Shielded: a caller that goes away must not cost the others the new keys.
+            # Shielded, because other requests wait for the keys even if the client of this one disconnects.
             await asyncio.shield(self.fetching)
         return self.known(kid)
 
     def known(self, kid: str | None) -> PyJWK | None:
-        """The key so named among those that were fetched last."""
+        """Return the key that `kid` names, or without a `kid` the only key, of those that were fetched last."""
         if kid is None:
             return self.keys[0] if len(self.keys) == 1 else None
         return next((key for key in self.keys if key.key_id == kid), None)
 
     async def refresh(self) -> None:
-        """Fetch the keys; when that fails, log it and leave the old ones."""
+        """Fetch the keys; when that fails, log it and keep the old ones."""
         try:
             async with asyncio.timeout(DEADLINE):
                 keys = public_keys(await self.download())
@@ -80,8 +87,8 @@ class IssuerKeys:
         self.fetched_at = monotonic()
 
     async def download(self) -> bytes:
-        """The bytes of the key set, 256 KiB at most."""
-        # Uncompressed, so that the bound holds before anything is unpacked.
+        """Return the bytes of the key set; ValueError when it has more than 256 KiB."""
+        # Uncompressed, so that nothing larger is ever unpacked.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         body = bytearray()
         async with self.client.stream("GET", self.address, headers=headers) as response:
@@ -94,7 +101,7 @@ class IssuerKeys:
 
 
 def public_keys(document: bytes) -> list[PyJWK]:
-    """The keys of a JSON Web Key Set with which tokens may be verified; a ValueError or PyJWTError without any."""
+    """Return the keys of a JSON Web Key Set that can verify tokens; ValueError or PyJWTError when there are none."""
     key_set = json.loads(document)
     if not isinstance(key_set, dict) or not isinstance(key_set.get("keys"), list):
         raise ValueError("not a JSON Web Key Set")  # noqa: TRY004
@@ -106,7 +113,7 @@ def public_keys(document: bytes) -> list[PyJWK]:
 
 
 def may_verify(entry: object) -> bool:
-    """Whether a JSON Web Key is a public one for RS256, ES256 or EdDSA and says nothing against verifying with it."""
+    """Whether a JSON Web Key is a public key for RS256, ES256 or EdDSA, and its own fields let it verify signatures."""
     if not isinstance(entry, dict) or "d" in entry:
         return False
     operations = entry.get("key_ops", ["verify"])

@@ -1,4 +1,4 @@
-"""Plans: the built-in ones, or those of PLANS_FILE."""
+"""Reads the plans of PLANS_FILE, and has the built-in ones."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from resolvers.credits.credit_terms import CreditTerms
 MIB = 1024**2
 GIB = 1024**3
 MAX_INT = 2**31 - 1  # GraphQL's Int
-MAX_PRICE = 100_000_000  # of an image, so that a task's fits into an Int
+MAX_PRICE = 100_000_000  # credits for an image, so that the price of a task with several fits into an Int
 MAX_BIGINT = 2**63 - 1  # PostgreSQL's BIGINT
 
 Days = Annotated[int | None, Field(ge=1, le=36_500)]
@@ -27,7 +27,7 @@ BUILT_IN = {
 
 
 class PlanTable(BaseModel):
-    """A plan's table in PLANS_FILE. Sizes are in bytes; a limit that is left out does not limit."""
+    """The table of a plan in PLANS_FILE. Sizes are in bytes; what has no limit there is unlimited."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -45,6 +45,7 @@ class PlanTable(BaseModel):
     credits_low: int | None = Field(None, ge=0, le=MAX_BIGINT)
 
     def limits(self, name: str, hold: timedelta) -> PlanLimits:
+        """Return the plan under its name. `hold` is how long the credits of a task that does not end are held."""
         terms = CreditTerms(self.credit_prices, self.credits_low, hold) if self.credit_prices else None
         limits = self.model_dump(exclude={"credit_prices", "credits_low", "task_types"})
         return PlanLimits(name, tuple(self.task_types), credits=terms, **limits)
@@ -55,8 +56,8 @@ PLAN_TABLES = TypeAdapter(Annotated[dict[str, PlanTable], Field(min_length=1)])
 
 def read_plans(path: Path, hold: timedelta) -> dict[str, PlanLimits]:
     """
-    The plans in a TOML file, in its order; a ValueError says which key is wrong. `hold`: for how long the credits of a
-    task that does not end are held.
+    Return the plans in a TOML file, in their order there; ValueError says which key is wrong. `hold` is how long the
+    credits of a task that does not end are held.
     """
     try:
         tables = PLAN_TABLES.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -72,5 +73,5 @@ def read_plans(path: Path, hold: timedelta) -> dict[str, PlanLimits]:
 
 
 def default_plan(plans: Mapping[str, PlanLimits]) -> PlanLimits:
-    """The plan of a token that names none."""
+    """Return the plan for tokens that name none: `free`, or else the first."""
     return plans.get("free") or next(iter(plans.values()))

@@ -1,4 +1,4 @@
-"""Tasks as a spreadsheet reads them."""
+"""Writes tasks as CSV, for spreadsheets."""
 
 import csv
 import re
@@ -11,15 +11,18 @@ from resolvers.images.recorded_image import images_of
 from server.exports.described_task import FIELDS, described
 
 BYTE_ORDER_MARK = "\ufeff"
-"""By which Excel knows that it is UTF-8; without it, Chinese is garbled there."""
+"""Tells Excel that the file is UTF-8; without it, Excel garbles Chinese."""
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%\t\r\n]")
-"""How a text begins that one spreadsheet or another takes for a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+"""
+The beginning of a text that some spreadsheet takes for a formula:
+https://owasp.org/www-community/attacks/CSV_Injection.
+"""
 RATIO = re.compile(r"[\d.]+:[\d.]+")
-"""What a spreadsheet takes for a time of day."""
+"""An aspect ratio, which a spreadsheet takes for a time of day."""
 
 
 async def csv_file(batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[bytes]:
-    """A header, then a row for each task. Times are UTC."""
+    """Yield a header, then a row for each task. Times are in UTC."""
     yield written([[BYTE_ORDER_MARK + FIELDS[0], *FIELDS[1:], "images"]])
     async for tasks in batches:
         yield written([[*map(cell, described(task).values()), len(images_of(task))] for task in tasks])
@@ -32,7 +35,7 @@ def written(rows: list[list[object]]) -> bytes:
 
 
 def cell(value: object) -> object:
-    """The value so that a spreadsheet shows it, and evaluates nothing."""
+    """Return the value so that a spreadsheet shows it as it is, and evaluates nothing."""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, str) and FORMULA.match(value):

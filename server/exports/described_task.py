@@ -1,4 +1,4 @@
-"""A task as exports tell it: with every field that the API has of it, by the same names."""
+"""A task in exports: with all of its fields in the API, under the same names."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -10,26 +10,26 @@ from models.exports.export_statements import ExportedTask
 from models.tasks.task_list import NAMES
 from resolvers.images.recorded_image import FIELD_COLUMNS, RecordedImage, image_of, images_of
 
-NOT_TOLD = {"input_sha256", "deleted_at", "more_images", *FIELD_COLUMNS["original"], *FIELD_COLUMNS["generated"]}
-"""Columns of images, which are told by image, and those that mean nothing outside of the database."""
-COLUMNS = tuple(name for name in NAMES if name not in NOT_TOLD)
+NOT_EXPORTED = {"input_sha256", "deleted_at", "more_images", *FIELD_COLUMNS["original"], *FIELD_COLUMNS["generated"]}
+"""The columns of images, which are exported with each image, and those that mean nothing outside of the database."""
+COLUMNS = tuple(name for name in NAMES if name not in NOT_EXPORTED)
 FIELDS = tuple(map(to_camel, COLUMNS))
 ENUMS = {"taskType", "status"}
 CONTENT = RecordedImage._fields[2:]
 CONTENT_FIELDS = tuple(map(to_camel, CONTENT))
 read_columns = attrgetter(*COLUMNS)
 Locate = Callable[[ExportedTask, RecordedImage, str], dict[str, object]]
-"""What tells where an image is: by its task, the image, and which of the task's it is: `original`, or its number."""
+"""Returns the fields that say where an image is, given its task, the image, and `original` or its number there."""
 
 
 def described(task: ExportedTask) -> dict[str, object]:
-    """The fields of the task itself. Enums are named as in the API."""
+    """Return the task's own fields, without its images. Enums have their names in the API."""
     fields = dict(zip(FIELDS, read_columns(task), strict=True))
     return fields | {name: fields[name].upper() for name in ENUMS}
 
 
 def line(task: ExportedTask, locate: Locate) -> bytes:
-    """The task with its images and what it was made from, as one line of JSON."""
+    """Return the task, with its images and its sources, as one line of JSON."""
     original = image_of(task, "original")
     whole = described(task) | {
         "originalImage": original and described_image(task, original, "original", locate),
@@ -38,7 +38,9 @@ def line(task: ExportedTask, locate: Locate) -> bytes:
         ],
         "sources": orjson.Fragment(task.sources),
     }
-    return orjson.dumps(whole, default=str, option=orjson.OPT_APPEND_NEWLINE)  # the driver has a UUID of its own
+    return orjson.dumps(
+        whole, default=str, option=orjson.OPT_APPEND_NEWLINE
+    )  # orjson does not know the UUID of asyncpg
 
 
 def described_image(task: ExportedTask, image: RecordedImage, which: str, locate: Locate) -> dict[str, object]:

@@ -36,29 +36,33 @@ from server.worker import SYSTEM
 from storage.objects import Storage
 
 OF_ONE_USER, OF_ALL = 2, 8
-"""Exports at once, in one process."""
+"""Downloads at once, in one process."""
 EXPORT_TAKES, SNAPSHOT_TAKES = 6 * 60 * 60, 30 * 60
-"""Seconds, at most: all of it, and its tasks, for which PostgreSQL keeps what has changed since."""
+"""
+The most seconds that a download may take, and that its tasks may: their snapshot keeps PostgreSQL from removing old
+rows.
+"""
 AT_ONCE = 200
-"""Tasks that are in memory: 8 MB where all prompts are as long as may be."""
+"""Tasks that are in memory at a time: 8 MB when all prompts are as long as they may be."""
 ROW = 0.3
-"""What a task costs: 30 µs."""
+"""The cost of a task, which takes 30 µs."""
 BYTES_A_UNIT = 32 * 1024
-"""Of images, that are fetched, summed and sent in 0.1 ms."""
+"""Bytes of images for a unit of cost: they are fetched, hashed and sent in 0.1 ms."""
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
-STRANGERS = 2
-"""Tokens that are looked up at a time."""
+LOOKUPS = 2
+"""Tokens that are looked up at a time, since anybody may send one."""
 OVER = "没有这个导出文件，或者它的十分钟有效期已过。请在任务记录中重新导出。"
-"""What a browser is shown in Chinese, beside the message in English."""
+"""The message of a 404 in Chinese, which a browser shows beside the English one."""
 Content = Callable[[AsyncIterator[list[ExportedTask]]], AsyncGenerator[bytes]]
+"""Yields the bytes of a file, given the tasks."""
 
 
 class SnapshotTooOld(Exception):
-    """The tasks of an export took longer to be sent than a snapshot may last."""
+    """It took longer to send the tasks of an export than a snapshot may last."""
 
 
 class Download(NamedTuple):
-    """What is fetched, by whom, and how it is written."""
+    """An export that is being downloaded; `database` is where its tasks are read."""
 
     export: PreparedDownload
     caller: Caller
@@ -67,14 +71,14 @@ class Download(NamedTuple):
 
     @property
     def start(self) -> Message:
-        """What the answer begins with; how long it is, nobody knows yet."""
+        """Return the ASGI message with status and headers, without a Content-Length, which is not known yet."""
         name = f"tasks-{datetime.now(UTC):%Y-%m-%d}.{self.export.format}"
         headers = {
             "Content-Type": self.content_type,
             "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "no-store, no-transform",
             "Accept-Ranges": "none",
-            "X-Accel-Buffering": "no",  # nginx would fill a disk before the client has read
+            "X-Accel-Buffering": "no",  # nginx would fill its disk while the client reads
             "Content-Security-Policy": "default-src 'none'; sandbox",
         }
         return {"type": "http.response.start", "status": 200, "headers": MutableHeaders(headers).raw}
@@ -89,10 +93,11 @@ CONTENT_TYPES = {
 
 class Exports:
     """
-    The route `/export/…`, to fetch what `exportTasks` has prepared: by the token in the address alone, for as long as
-    that is valid, however often. What it reads it reads as the user whose tasks they are, on connections of its own.
+    The route `/export/…`, which sends an export that `exportTasks` has prepared. The token in the address is all that a
+    client needs, and may be used any number of times while it is valid. Tasks are read as the user whose they are, on
+    database connections that no other requests use.
 
-    Whatever goes wrong once it has begun ends the connection before the last chunk, so that the download fails.
+    An error after the first chunk ends the connection before the last one, so that the client sees the download fail.
     """
 
     def __init__(
@@ -106,7 +111,7 @@ class Exports:
         self.database, self.replicas, self.storage = database, replicas, storage
         self.rate_limits, self.plan = rate_limits, plan
         self.places = Places(OF_ONE_USER, "exports")
-        self.lookups = asyncio.Semaphore(STRANGERS)
+        self.lookups = asyncio.Semaphore(LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -131,7 +136,7 @@ class Exports:
             self.places.leave(download.caller)
 
     async def find(self, request: Request) -> Download:
-        """What the token in the address stands for; HttpRefusal when it stands for nothing, or is used too often."""
+        """Return the download that the token in the address names; HttpRefusal when there is none or at a limit."""
         if request.method not in {"GET", "HEAD"}:
             raise BadRequest("An export is fetched by GET.", 405, {"Allow": "GET, HEAD"})
         token = request.path_params["token"]
@@ -149,28 +154,29 @@ class Exports:
 
     async def source(self, find: BoundStatement[PreparedDownload]) -> Database:
         """
-        Where the tasks are read: the replica, once it knows of the export; of several, the one that does. Then it has
-        all that was there when the export was asked for. Else the database that has them: a router may know of no
-        cursors. They may yet be moved before they are read.
+        Return where to read the tasks: the replica that knows of the export, if any does, since it then has all that
+        was there when the export was requested; else the database that has the user, and not a router in front of it,
+        which may not support cursors. The user may still be moved to another database before their tasks are read.
         """
         asked = (replica.rows(find, SYSTEM, "service_role") for replica in self.replicas)
         answers = await asyncio.gather(*asked, return_exceptions=True)
-        knowing = (
-            replica for replica, found in zip(self.replicas, answers, strict=True) if isinstance(found, list) and found
-        )
-        if known := next(knowing, None):
-            return known.database
+        for replica, found in zip(self.replicas, answers, strict=True):
+            if isinstance(found, list) and found:
+                return replica.database
         return await database_of(self.database, find, SYSTEM)
 
     def enter(self, caller: Caller) -> None:
-        """Have a place among the exports; RateLimited when the user, or all together, have as many as they may."""
+        """Count the download; RateLimited when the user, or all users together, have as many as they may."""
         if sum(self.places.taken.values()) >= OF_ALL:
             message = f"{OF_ALL} exports are being sent, and no more may be at once; try again."
             raise RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
         self.places.enter(caller)
 
     async def send(self, download: Download, send: Send) -> None:
-        """Send all of it. The answer begins with the first bytes: what fails before them is told as any failure is."""
+        """
+        Send the whole download. The response begins only with the first bytes, so that an error before them can still
+        be answered as any other.
+        """
         charge = partial(self.rate_limits.pace, download.caller)
         begun = False
         async with (
@@ -185,7 +191,7 @@ class Exports:
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def content(self, export: PreparedDownload, charge: Charge) -> Content:
-        """What makes bytes of tasks."""
+        """Return the function that writes the tasks in the format of the export."""
         if export.format == ExportFormat.CSV:
             return csv_file
         if export.format == ExportFormat.NDJSON:
@@ -193,7 +199,10 @@ class Exports:
         return ZipArchive(self.storage, lambda size: charge(ceil(size / BYTES_A_UNIT))).chunks
 
     async def batches(self, download: Download, charge: Charge) -> AsyncGenerator[list[ExportedTask]]:
-        """The tasks, all as they are now, oldest first."""
+        """
+        Yield the tasks from one snapshot, oldest first, 200 at a time. SnapshotTooOld when the client takes longer than
+        half an hour to read them.
+        """
         export = download.export
         where = TaskConditions.model_validate_json(export.conditions)
         tasks = read_all(TaskList(export.user_id, where, TaskOrdering()))

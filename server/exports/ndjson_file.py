@@ -1,4 +1,4 @@
-"""Tasks as lines of JSON, for programs."""
+"""Writes tasks as lines of JSON, for programs."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from storage.objects import Storage
 
 
 async def ndjson_file(batches: AsyncIterator[list[ExportedTask]], locate: Locate) -> AsyncGenerator[bytes]:
-    """A line for each task; the last one tells how many they are, and is there only when they all are."""
+    """Yield a line for each task, then one with their number, without which the file is incomplete."""
     exported_at, count = datetime.now(UTC), 0
     async for tasks in batches:
         count += len(tasks)
@@ -22,7 +22,7 @@ async def ndjson_file(batches: AsyncIterator[list[ExportedTask]], locate: Locate
 
 
 def by_address(storage: Storage) -> Locate:
-    """Tells where each image can be fetched, and until when."""
+    """Return a function for the address of an image, and the time until which it is valid."""
 
     def locate(_: ExportedTask, image: RecordedImage, __: str) -> dict[str, object]:
         signed = image_url(storage, image, thumbnail=False)

@@ -1,4 +1,4 @@
-"""Tasks and their images in one file, made while it is sent."""
+"""Writes tasks and their images as a ZIP archive, which is made while it is sent."""
 
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
@@ -19,20 +19,21 @@ from storage.failures import ObjectNotFound
 from storage.objects import CHUNK_SIZE, Storage
 
 IN_MEMORY = 1024**2
-"""Bytes of an image, and of either list of all images, that are not on disk."""
+"""Bytes of an image, or of a list of all images, that are kept in memory; larger ones are on disk."""
 TEXT = {"compress_type": ZIP_DEFLATED, "compress_level": 1}
-"""How text is kept; images are compressed already."""
+"""How text is compressed. Images are stored as they are, since they are compressed already."""
 LARGEST = 2**31 - 1
-"""Bytes of an image: what a plan may allow."""
+"""Bytes of an image: the most that a plan may allow."""
 
 
 class ZipArchive:
     """
-    `tasks.ndjson` from one snapshot, then each image that it names, thumbnails left out, then `manifest.json` with the
-    size and SHA-256 of each. An image that storage has no longer is named there as missing, and one that is not what
-    was recorded has both sums; one that cannot be had for any other reason ends it.
+    An archive of `tasks.ndjson`, written from one snapshot, then each image that it names, without thumbnails, then
+    `manifest.json` with the size and SHA-256 of each file. The manifest lists an image that is no longer in storage as
+    missing, and has both hashes of one that differs from what was recorded. Any other error on an image ends the
+    archive.
 
-    Which images there are lies on disk meanwhile, so that the snapshot need not last as long as these are sent.
+    The list of the images is kept on disk, so that the snapshot has ended when the first of them is sent.
     """
 
     def __init__(self, storage: Storage, charge: Charge) -> None:
@@ -63,7 +64,10 @@ class ZipArchive:
             yield tasks
 
     def locate(self, task: ExportedTask, image: RecordedImage, which: str) -> dict[str, object]:
-        """Where it will lie, noted for when its turn comes; of one that is not kept here, its address."""
+        """
+        Return the path that the image will have in the archive, and note it in `to_send`; the address of an image that
+        is not in our storage.
+        """
         if image.key is None:
             return {"url": image.recorded_url}
         kind = (image.content_type or image.key).replace("/", ".").rpartition(".")[2]
@@ -72,7 +76,10 @@ class ZipArchive:
         return {"file": path}
 
     async def image(self, path: str, key: str, recorded: str | None) -> AsyncGenerator[bytes]:
-        """The image, fetched as a whole before it is begun, so that a slow client keeps no connection to storage."""
+        """
+        Yield the bytes of the archive for one image. It is fetched as a whole first, so that a slow client does not
+        keep a connection to storage open.
+        """
         with SpooledTemporaryFile(IN_MEMORY) as file:
             try:
                 await self.storage.get(key, file, at_most=LARGEST)
@@ -89,7 +96,10 @@ class ZipArchive:
     async def member(
         self, path: str, content: AsyncIterator[bytes], recorded: str | None = None, **how: int
     ) -> AsyncGenerator[bytes]:
-        """A file of the archive. Of each chunk that ZipStream takes it makes one, so that none has to be waited for."""
+        """
+        Yield the bytes of the archive for one file, and note it in `files`. ZipStream makes one piece of each chunk
+        that it takes from `waiting`, so the next chunk is always there when it asks for one.
+        """
         waiting: deque[bytes | None] = deque()
         chunks: Iterator[Any] = iter(waiting.popleft, None)
         self.zip.add(chunks, path, **how)
@@ -109,6 +119,7 @@ class ZipArchive:
         note(self.files, {"path": path, "size": size, "sha256": digest.hexdigest(), **as_recorded})
 
     async def manifest(self, exported_at: datetime) -> AsyncGenerator[bytes]:
+        """Yield `manifest.json`: how many tasks and images there are, then an entry for each file."""
         counts = {"tasks": self.tasks, "images": self.images, "missing": self.missing, "exportedAt": exported_at}
         yield orjson.dumps(counts)[:-1] + b',"files":['
         self.files.seek(0)

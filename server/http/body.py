@@ -1,4 +1,4 @@
-"""Reading the body of a request, within bounds of size and time."""
+"""Reads the body of a request, within bounds of size and time."""
 
 import asyncio
 import logging
@@ -17,27 +17,30 @@ from server.http.media_types import read_content_type
 from server.http.refusals import BadRequest
 from server.limits.memory import number_of_values
 
-# It would warn of each malformed body, which is the client's affair.
+# It would log a warning for each malformed body, which is the client's mistake and is in the answer.
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 MAX_VALUES = 100_000
-"""Of JSON: a file may be long, but a million small objects take a hundred times the memory of their text."""
+"""Values in JSON, whatever its size in bytes: a million small objects take a hundred times the memory of their text."""
 IN_MEMORY = 128 * 1024
-"""Bytes of a body that are kept in memory while it waits: there may be hundreds of them."""
+"""Bytes of a waiting body that are kept in memory, the rest on disk: hundreds of bodies may wait."""
 PART_IN_MEMORY = 16 * 1024
 """Bytes of each part of a multipart body that are kept in memory."""
 MAX_FILES = MAX_IMAGES
 MAX_FIELD = 1024 * 1024
-MAX_PLACES = 100
+"""Bytes of the part `operations` or `map`."""
+MAX_PATHS = 100
+"""Paths in `map`."""
 CHARGED_AT_ONCE = 1024 * 1024
+"""Bytes of a body that are read before they are charged."""
 Charge = Callable[[int], Awaitable[object]]
-"""What is called with the bytes that have come; RateLimited when they are more than the user may send."""
+"""Charges the user for a number of bytes that have arrived; raises RateLimited when they may not send as many."""
 
 
 class BodyLimits:
     """
-    How many bytes a body may have, and in how many seconds all of it must come: MAX_…_SIZE and …_TIMEOUT, where
-    `what` stands in their names.
+    How many bytes a body may have, and within how many seconds all of it must arrive. `what` names the settings that
+    say so: MAX_BODY_SIZE and BODY_TIMEOUT, or MAX_UPLOAD_SIZE and UPLOAD_TIMEOUT.
     """
 
     def __init__(self, size: int, seconds: float, what: Literal["BODY", "UPLOAD"]) -> None:
@@ -54,7 +57,7 @@ class BodyLimits:
 
 
 def check_announced(request: Request, limits: BodyLimits) -> None:
-    """Refuse a body that says it is too large, or that it is compressed, before any of it is read."""
+    """Raise BadRequest for a body that is too large or compressed, as its headers say, before any of it is read."""
     announced = request.headers.get("Content-Length", "0")
     if announced.isdecimal() and int(announced) > limits.size:
         raise limits.too_large()
@@ -63,15 +66,15 @@ def check_announced(request: Request, limits: BodyLimits) -> None:
 
 
 async def read_json(request: Request, limits: BodyLimits) -> object:
-    """The value in a JSON body. The whole body is held in memory while it is read."""
+    """Return the value in a JSON body, all of which is in memory while it is parsed."""
     check_announced(request, limits)
     return parse_json(b"".join([chunk async for chunk in chunks(request, limits)]))
 
 
 async def chunks(request: Request, limits: BodyLimits, charge: Charge | None = None) -> AsyncGenerator[bytes]:
     """
-    The body as it comes, each MiB of it charged before the next; BadRequest once it has too many bytes or takes too
-    long, ClientDisconnect when the client goes away.
+    Yield the body as it arrives, and charge each MiB before reading the next. BadRequest once it has too many bytes or
+    takes too long, ClientDisconnect when the client disconnects.
     """
     deadline = asyncio.get_running_loop().time() + limits.seconds
     received = charged = 0
@@ -97,8 +100,8 @@ async def chunks(request: Request, limits: BodyLimits, charge: Charge | None = N
 
 def parse_json(text: bytes | str, what: str = "The body", values: int | None = None) -> object:
     """
-    The value in the text; BadRequest, naming `what`, for what is no JSON, or of more than 100,000 values. `values`,
-    where they were counted before, says how many it holds.
+    Return the value in the text. BadRequest, in which the text is called `what`, when it is not JSON or holds more than
+    100,000 values. `values` is their number, if the caller has counted them already.
     """
     if values is None:
         values = number_of_values(text) if len(text) > MAX_VALUES else 0
@@ -111,7 +114,10 @@ def parse_json(text: bytes | str, what: str = "The body", values: int | None = N
 
 
 class FormParser(MultiPartParser):
-    """Takes every part for a file, which may lie on disk: Python's `gql` streams files that have no name."""
+    """
+    Parses every part as a file, which is kept on disk when it is large, even if it has no filename: Python's `gql`
+    sends streamed files without one.
+    """
 
     spool_max_size = PART_IN_MEMORY
 
@@ -122,20 +128,20 @@ class FormParser(MultiPartParser):
         super().on_headers_finished()
 
     def close(self) -> None:
-        """Close the files, also one that was cut off."""
+        """Close all files, including one that has arrived only in part."""
         for file in self._files_to_close_on_error:
             file.close()
 
 
 class SentFile(UploadFile):
     def __inspect__(self) -> str:
-        """What it is called in an error, where something else than a file is expected."""
+        """Return how graphql-core names a file in the error for one where another type is expected."""
         return "a file"
 
 
 @asynccontextmanager
 async def read_form(request: Request, limits: BodyLimits, charge: Charge) -> AsyncIterator[FormData]:
-    """The parts of a multipart body, until the context is left. What is over 16 KiB lies on disk."""
+    """Provide the parts of a multipart body until the context is left. Parts of more than 16 KiB are on disk."""
     check_announced(request, limits)
     check_multipart(request.headers.get("Content-Type", ""))
     async with aclosing(chunks(request, limits, charge)) as received:
@@ -149,7 +155,7 @@ async def read_form(request: Request, limits: BodyLimits, charge: Charge) -> Asy
 
 
 def check_multipart(content_type: str) -> None:
-    """Refuse what is no multipart body, or one in another encoding than UTF-8."""
+    """Raise BadRequest unless the body is multipart/form-data in UTF-8."""
     name, is_utf8 = read_content_type(content_type)
     if name != "multipart/form-data":
         raise BadRequest("The body must be application/json in UTF-8, or multipart/form-data with files.", 415)
@@ -158,7 +164,7 @@ def check_multipart(content_type: str) -> None:
 
 
 def field(form: FormData, name: str) -> UploadFile:
-    """The form's part `name`, of JSON; BadRequest when it is missing or too long."""
+    """Return the form's part `name`, which holds JSON; BadRequest when it is missing or too long."""
     part = form.get(name)
     if not isinstance(part, UploadFile):
         raise BadRequest(f"A multipart request has a field `{name}`, of JSON.")
@@ -167,19 +173,19 @@ def field(form: FormData, name: str) -> UploadFile:
     return part
 
 
-def with_files(operations: object, places: object, form: FormData) -> object:
+def with_files(operations: object, paths_of_files: object, form: FormData) -> object:
     """
-    `operations` with the form's files in the places that `places`, the field `map`, gives them (GraphQL multipart
-    request specification).
+    Return `operations` with the form's files put in. `paths_of_files` is the part `map`: for the name of each file, the
+    paths in `operations` at which it belongs (GraphQL multipart request specification).
     """
     try:
-        named = [(name, path) for name, paths in places.items() for path in paths]  # type: ignore[attr-defined]
-        if len(named) > MAX_PLACES:
-            raise BadRequest(f"`map` may name {MAX_PLACES} places.", 413, limit="PLACES")
+        named = [(name, path) for name, paths in paths_of_files.items() for path in paths]  # type: ignore[attr-defined]
+        if len(named) > MAX_PATHS:
+            raise BadRequest(f"`map` may name {MAX_PATHS} places.", 413, limit="PLACES")
         for name, path in named:
             put(operations, path.split("."), form[name])
     except (AttributeError, LookupError, TypeError, ValueError):
-        # The shape of what is sent is taken for granted.
+        # These are what the wrong shape of either comes to: it is not checked beforehand.
         raise BadRequest(
             '`map` must give each file\'s places in `operations`, such as {"0": ["variables.file"]}.'
         ) from None
@@ -187,9 +193,9 @@ def with_files(operations: object, places: object, form: FormData) -> object:
 
 
 def put(operations: Any, path: list[str], part: Any) -> None:
-    """Put the file in the part at the path of keys and indexes."""
-    *way, last = path
-    for key in way:
+    """Replace the value in `operations` at the path of keys and indexes by the file in the part."""
+    *parents, last = path
+    for key in parents:
         operations = operations[key if isinstance(operations, dict) else int(key)]
     operations[last if isinstance(operations, dict) else int(last)] = SentFile(
         part.file, size=part.size, filename=part.filename, headers=part.headers

@@ -5,8 +5,8 @@ import orjson
 
 
 def encode(answer: object) -> bytes:
-    """JSON in UTF-8, instants and dates as ISO 8601."""
+    """Return the answer as JSON in UTF-8, its times and dates in ISO 8601."""
     try:
         return orjson.dumps(answer)
-    except TypeError:  # it may echo half of a surrogate pair, which is no UTF-8: that has to be escaped
+    except TypeError:  # it may echo a lone surrogate, which UTF-8 cannot encode, and JSON must escape
         return json.dumps(answer, separators=(",", ":"), default=methodcaller("isoformat")).encode()

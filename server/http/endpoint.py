@@ -23,7 +23,7 @@ from server.http.body import BodyLimits, read_json
 from server.http.compression import compressed
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
-from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, check_asked_for, is_json, read_accept
+from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, check_not_cross_site, is_json, read_accept
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
 from server.http.request import GraphQLRequest, check_method, origin_of, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
@@ -47,11 +47,11 @@ from storage.objects import Storage
 BY_GET = frozenset({OperationType.QUERY})
 BY_POST = frozenset(OperationType)
 REQUESTS_AT_ONCE = 100
-"""Of one user, in one process; each may keep some memory, and a part of it waits on disk."""
+"""Requests of one user at once, in one process: each takes memory, and may keep a body on disk."""
 BATCH = 10
-"""Operations that may come in one request: as many as Apollo's BatchHttpLink puts together."""
-GREETED_WITHIN = timedelta(seconds=10)
-"""A WebSocket on which no `connection_init` comes is closed."""
+"""Operations in one request, at most: as many as Apollo's BatchHttpLink sends."""
+INITIALISED_WITHIN = timedelta(seconds=10)
+"""How long a WebSocket is kept open without `connection_init`."""
 
 
 class GraphQL(StrawberryGraphQL[Context | None, None]):
@@ -75,7 +75,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             schema,
             graphql_ide=None,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
-            connection_init_wait_timeout=GREETED_WITHIN,
+            connection_init_wait_timeout=INITIALISED_WITHIN,
             allowed_origins=settings.cors_origins,
         )
         self.authenticator, self.database, self.replicas, self.storage = authenticator, database, replicas, storage
@@ -100,7 +100,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             await response(scope, receive, send)
 
     async def respond(self, request: Request) -> Response | None:
-        """The answer to a request, whatever becomes of it; None when nobody waits for it any more."""
+        """Return the response to a request, also when it fails; None when its client has disconnected."""
         media_type = JSON
         try:
             caller = await self.authenticator.authenticate(request.headers.get("Authorization"))
@@ -108,26 +108,26 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             await self.admission.rate_limits.count_request(caller)
             check_method(request)
             if request.method == "GET":
-                check_asked_for(request.headers)
+                check_not_cross_site(request.headers)
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
             with self.requests.one(caller):
                 answer = await compressed(
                     await self.answer(request, caller, accepted), request.headers.get("Accept-Encoding")
                 )
-                return self.large_answers.placed(answer, caller)
+                return self.large_answers.counted(answer, caller)
         except (ClientDisconnect, ClientGone):
             return None
         except Exception as error:
             return refusal_response(refusal_of(error), media_type if isinstance(error, HttpRefusal) else JSON)
 
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response:
-        """The answer to what the request asks for, in its address (GET) or its body: JSON, or multipart with files."""
+        """Read the request, from its address (GET) or its body (JSON, or multipart with files), and execute it."""
         content_type = request.headers.get("Content-Type", "")
         if request.method != "POST":
             if reserved := await self.reservations.answer(request, caller, accepted):
                 return reserved
-            # Each byte of an address may be a value.
+            # Each byte of the query string may be a value of JSON.
             async with self.memory.hold(caller.id, VALUE * len(request.scope["query_string"])):
                 return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
         if is_json(content_type) and is_large(request):
@@ -140,7 +140,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             return await self.execute_sent(request, caller, sent, accepted)
 
     async def execute_sent(self, request: Request, caller: Caller, sent: object, accepted: Accepted) -> Response:
-        """The answer to a body: one request, or a batch of them."""
+        """Execute what a body holds: one request, or a batch of them."""
         if token := stream_token(request):
             reservation = self.reservations.find(token, caller)
             return await self.execute_reserved(request, caller, reservation, read_request(sent))
@@ -149,7 +149,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return await self.execute(request, caller, read_request(sent), accepted)
 
     async def execute(self, request: Request, caller: Caller, asks: GraphQLRequest, accepted: Accepted) -> Response:
-        """Admit what is asked for, execute it and answer; of a subscription, the answer is a stream of events."""
+        """Admit and execute an operation, and return its answer; that of a subscription is a stream of events."""
         operation = self.observed(caller)
         with operation.admission():
             allowed = BY_GET if request.method == "GET" else BY_POST
@@ -160,8 +160,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def execute_batch(self, request: Request, caller: Caller, batch: list[object]) -> Response:
         """
-        The answers to operations that come together, one after the other. Each is counted and limited as a request of
-        its own; what becomes of one is no matter of the others'.
+        Execute the operations of a batch one after the other. Each is counted and limited as a request of its own, and
+        has its own errors: one that fails does not keep the others from being executed.
         """
         if not 1 <= len(batch) <= BATCH:
             raise BadRequest(f"A batch holds 1 to {BATCH} operations; this one has {len(batch):,}.")
@@ -180,7 +180,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return batch_response(answers)
 
     async def execute_one(self, request: Request, caller: Caller, sent: object) -> Answer:
-        """The answer to one operation of a batch."""
+        """Admit and execute one operation of a batch."""
         asks = read_request(sent)
         operation = self.observed(caller)
         with operation.admission():
@@ -190,13 +190,16 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return await self.executed(request, operation, admitted)
 
     async def executed(self, request: Request, operation: ObservedOperation, admitted: Admitted) -> Answer:
-        """The answer to a query or mutation that was admitted, while its client waits for it."""
+        """
+        Execute an admitted query or mutation, as long as its client waits. ClientGone when it does not any more,
+        ExecutionTimeout after EXECUTION_TIMEOUT.
+        """
         with operation:
             work = self.answer_to(operation, admitted, partial(origin_of, request))
             return await attended(work, request.receive, self.execution_timeout)
 
     async def answer_to(self, operation: ObservedOperation, admitted: Admitted, origin: Callable[[], str]) -> Answer:
-        """The answer to a query or mutation that was admitted, with what it cost, over whichever transport."""
+        """Execute an admitted query or mutation, over any transport; the answer has its cost in `extensions`."""
         result = await self.schema.execute(
             admitted.document.text,
             variable_values=admitted.variables,
@@ -211,7 +214,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return answer
 
     async def follow(self, operation: ObservedOperation, admitted: Admitted, accepted: Accepted) -> EventStream:
-        """The events of a subscription, for a client that accepts them."""
+        """
+        Return the stream of an admitted subscription. BadRequest when the client accepts no stream, TooManyAtOnce when
+        the caller has as many subscriptions as they may.
+        """
         if accepted.stream is None:
             raise BadRequest(f"A subscription needs `Accept: {EVENT_STREAM}` or `{MULTIPART}`, or a WebSocket.", 406)
         await self.subscriptions.enter(operation.caller)
@@ -220,7 +226,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return EventStream(answers, FORMATS[accepted.stream], self.subscriptions.stopping, leave)
 
     async def followed(self, operation: ObservedOperation, admitted: Admitted) -> AsyncGenerator[Answer]:
-        """The answers of a subscription that was admitted."""
+        """Yield the answers of an admitted subscription, and charge each; the last one says so when it is too much."""
         with operation:
             results = await self.schema.subscribe(
                 admitted.document.text,
@@ -230,34 +236,37 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             )
             async for result in results:
                 answer = answer_of(result, operation, self.admission)
-                if not isinstance(result, PreExecutionError):  # also one whose resolver raised before the first event
+                if not isinstance(result, PreExecutionError):  # executed, even if its resolver raised at once
                     answer = {"data": None, **answer}
                 cost = admitted.event_cost if "data" in answer else REFUSED_COST
                 try:
                     await self.admission.rate_limits.count_cost(operation.caller, cost)
                 except RateLimited as refusal:
-                    yield {"errors": [operation.told(refusal)]}
+                    yield {"errors": [operation.refused(refusal)]}
                     return
                 yield answer
 
     async def execute_reserved(
         self, request: Request, caller: Caller, reservation: Reservation, asks: GraphQLRequest
     ) -> Response:
-        """Execute an operation whose answers go over a stream of events; status 202 once it has begun."""
+        """
+        Execute an operation whose answers go over the reserved stream, and respond with status 202: to a subscription
+        once it has begun, to a query or mutation once its answer is sent.
+        """
         operation_id = reservation.check_id(asks.operation_id)
         operation = self.observed(caller)
         with operation.admission():
             operation.admitted = admitted = await self.admission.admit(caller, asks, BY_POST)
             await self.subscriptions.enter(caller)
         follows = admitted.type is OperationType.SUBSCRIPTION
-        answers = self.followed(operation, admitted) if follows else self.only(request, operation, admitted)
+        answers = self.followed(operation, admitted) if follows else self.single(request, operation, admitted)
         sending = reservation.begin(operation_id, answers)
         if not follows:
-            await asyncio.wait([sending])  # while the request lasts, and with it its body
+            await asyncio.wait([sending])  # the request's body is kept for as long as the request lasts
         return Response(status_code=202)
 
-    async def only(self, request: Request, operation: ObservedOperation, admitted: Admitted) -> AsyncIterator[Answer]:
-        """The one answer to a query or mutation, whatever becomes of it."""
+    async def single(self, request: Request, operation: ObservedOperation, admitted: Admitted) -> AsyncIterator[Answer]:
+        """Yield the answer to a query or mutation, with its error when it fails; nothing when its client is gone."""
         try:
             yield await self.executed(request, operation, admitted)
         except ClientGone:
@@ -266,7 +275,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             yield {"errors": [refusal_of(error).error]}
 
     def context_of(self, operation: ObservedOperation, origin: Callable[[], str] = str) -> Context:
-        """What its resolvers are given."""
+        """Return the context for the operation's resolvers; `origin` returns the scheme and host of the server."""
         return Context(
             operation.caller,
             self.database,
@@ -285,10 +294,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return orjson.loads(data)
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
-        """None: Strawberry asks for a WebSocket's context before its token has come; WebSocketHandler sets it then."""
+        """Return None: Strawberry calls this before a WebSocket's token has come, when WebSocketHandler sets it."""
         return None
 
     async def context(self, authorization: object, origin: Callable[[], str]) -> Context:
-        """The context of a WebSocket, by the token that its first message brings."""
+        """Return the context of a WebSocket from the token in its `connection_init`; Unauthenticated if invalid."""
         caller = await self.authenticator.authenticate(authorization)
         return Context(caller, self.database, self.storage, origin, replicas=self.replicas)

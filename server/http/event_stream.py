@@ -1,4 +1,4 @@
-"""Results that are sent one after the other: server-sent events, or the parts of a multipart answer."""
+"""Sends a stream of results, as server-sent events or as the parts of a multipart response."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
@@ -19,25 +19,25 @@ class StreamFormat(NamedTuple):
     headers: Mapping[str, str]
     opening: bytes
     next: Callable[[Any], bytes]
-    """An answer, or whatever else the stream is of, as bytes."""
+    """Encodes a result of the stream, usually an answer."""
     heartbeat: bytes
     interval: float
     """Seconds without a result after which the heartbeat is sent."""
     closing: bytes
-    """Tells that no more results come. A stream that ends without it was cut off."""
+    """Marks the end of the results. A stream that ends without it was cut off."""
 
     def only(self, answer: Answer) -> bytes:
-        """A stream of one result."""
+        """Return the whole stream of a single result."""
         return self.opening + self.next(answer) + self.closing
 
 
 def event(name: bytes, data: object) -> bytes:
-    """An event of graphql-sse's protocol. Its lines end in LF alone: urql finds no other end of an event."""
+    """Return an event of graphql-sse's protocol. Its lines end in LF, since urql finds the end of an event only so."""
     return b"event: %b\ndata: %b\n\n" % (name, encode(data))
 
 
 def part(content: object) -> bytes:
-    """A part, and the boundary after it, by which a client knows that it is whole."""
+    """Return a part and the boundary after it, by which a client knows that the part is complete."""
     return b"\r\nContent-Type: application/json\r\n\r\n%b\r\n--graphql" % encode(content)
 
 
@@ -48,7 +48,7 @@ FORMATS = {
             "Cache-Control": "no-cache, no-transform",
             "X-Accel-Buffering": "no",  # nginx would keep events back until there are 4 KiB of them
         },
-        opening=b":\n\n",  # Firefox and Safari tell of an answer when its first byte comes
+        opening=b":\n\n",  # Firefox and Safari report the response only once its first byte has come
         next=lambda answer: event(b"next", answer),
         heartbeat=b":\n\n",
         interval=15,
@@ -72,8 +72,8 @@ FORMATS = {
 
 class EventStream(StreamingResponse):
     """
-    Results as they come; `ended` is called when the stream has ended, however it did. When the server stops it ends
-    without its closing, so that clients connect again.
+    Sends the results as they come, and calls `ended` when the stream has ended, for whatever reason. When the server
+    stops, the stream ends without its `closing`, so that the client connects again.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class EventStream(StreamingResponse):
         ended: Callable[[], None],
     ) -> None:
         self.ended = ended
-        # Not kept: a proxy would send a request on it just when the server stops, which ends the stream.
+        # `close`, because the stream may end when the server stops, and a proxy must send no other request then.
         super().__init__(write(results, written, stopping), headers={**written.headers, "Connection": "close"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,7 +95,7 @@ class EventStream(StreamingResponse):
 
 
 async def write(results: AsyncIterator[Any], written: StreamFormat, stopping: asyncio.Event) -> AsyncGenerator[bytes]:
-    """The bytes of the stream, until there are no more results or the process is about to end."""
+    """Yield the bytes of the stream until there are no more results, or the server stops."""
     stopped = asyncio.ensure_future(stopping.wait())
     following = asyncio.ensure_future(anext(results, None))
     try:

@@ -10,17 +10,17 @@ JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 MULTIPART = "multipart/mixed;subscriptionSpec=1.0"
-"""Apollo's protocol for subscriptions over HTTP. Parts without that parameter are something else's."""
+"""Apollo's protocol for subscriptions over HTTP. Without the parameter, `multipart/mixed` is another protocol."""
 LONGEST = 1_000
-"""Characters of a header: 64 KiB of semicolons would take 0.1 s to read."""
+"""Characters of a header that are parsed: 64 KiB of semicolons would take 0.1 s."""
 RANGES = {
     JSON: ("*/*", "application/*", JSON),
     GRAPHQL_RESPONSE: ("*/*", "application/*", GRAPHQL_RESPONSE),
-    # Who takes anything waits for one answer, not for a stream.
+    # A client that accepts `*/*` expects a single answer, not a stream.
     EVENT_STREAM: ("text/*", EVENT_STREAM),
     MULTIPART: (MULTIPART,),
 }
-"""By what is offered: the media ranges that name it. The most specific, the last, decides (RFC 9110, 12.5.1)."""
+"""The media ranges that match each offered media type. The most specific, the last, decides (RFC 9110, 12.5.1)."""
 STREAMS = (EVENT_STREAM, MULTIPART)
 WILDCARDS = {"*/*", "application/*"}
 PREFLIGHTED = ("GraphQL-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operation-Name")
@@ -28,7 +28,7 @@ PREFLIGHTED = ("GraphQL-Preflight", "Apollo-Require-Preflight", "X-Apollo-Operat
 
 
 class Accepted(NamedTuple):
-    """What to answer with, and which kind of stream the client also takes, which a subscription needs."""
+    """The media type to answer with, and the kind of stream the client accepts, if any, which a subscription needs."""
 
     media_type: str
     stream: str | None
@@ -37,9 +37,8 @@ class Accepted(NamedTuple):
 @lru_cache(maxsize=100)
 def read_accept(header: str | None) -> Accepted:
     """
-    The offered media type with the highest weight in `Accept`; a refusal with status 406 when none is acceptable.
-
-    Among equals the one that is named first; JSON where there is no such header, and for `*/*`.
+    Return the offered media types with the highest weights in `Accept`; BadRequest with status 406 when none is
+    acceptable. Of equal weights the one that is named first; JSON without the header, and for `*/*`.
     """
     if header is None:
         return Accepted(JSON, stream=None)
@@ -55,16 +54,17 @@ def read_accept(header: str | None) -> Accepted:
     return Accepted(best_first[0], stream=next((offer for offer in best_first if offer in STREAMS), None))
 
 
-def check_asked_for(headers: Mapping[str, str]) -> None:
+def check_not_cross_site(headers: Mapping[str, str]) -> None:
     """
-    Refuse a GET that a form, a link, a picture or a script on another site may have made: it names other media types
-    beside `*/*`, or the browser says so.
+    Raise BadRequest for a GET that a form, link, picture or script of another site may have sent, as browsers let them
+    without a preflight: its `Accept` names other media types than ours, or its `Sec-Fetch-Mode` is that of a navigation
+    or of such a request.
     """
     named = weights(headers.get("Accept", "")[:LONGEST]).keys()
-    unasked = headers.get("Sec-Fetch-Mode") in {"navigate", "no-cors"} or not (
+    is_suspect = headers.get("Sec-Fetch-Mode") in {"navigate", "no-cors"} or not (
         named <= WILDCARDS or named & set(RANGES)
     )
-    if unasked and not any(name in headers for name in PREFLIGHTED) and not is_json(headers.get("Content-Type", "")):
+    if is_suspect and not any(name in headers for name in PREFLIGHTED) and not is_json(headers.get("Content-Type", "")):
         raise BadRequest(
             f"A GET needs `Accept: {GRAPHQL_RESPONSE}` or `{JSON}`, or the header `{PREFLIGHTED[0]}`: a form or a "
             "picture of another site may ask without.",
@@ -73,7 +73,7 @@ def check_asked_for(headers: Mapping[str, str]) -> None:
 
 
 def weights(header: str) -> dict[str, float]:
-    """What a header such as Accept or Accept-Encoding names, in its order, each with its weight; nothing malformed."""
+    """Return the names in a header such as Accept, in its order, each with its weight; malformed ones are left out."""
     found: dict[str, float] = {}
     for part in header.split(","):
         name, parameters = parse_options_header(part)
@@ -90,7 +90,7 @@ def weights(header: str) -> dict[str, float]:
 
 @lru_cache(maxsize=100)
 def read_content_type(header: str) -> tuple[str, bool]:
-    """The media type of a body, and whether it is in UTF-8, which it is unless it says otherwise."""
+    """Return the media type that the header `Content-Type` names, and whether its charset is UTF-8, the default."""
     if len(header) > LONGEST:
         return "", False
     name, parameters = parse_options_header(header)
@@ -98,5 +98,5 @@ def read_content_type(header: str) -> tuple[str, bool]:
 
 
 def is_json(content_type: str) -> bool:
-    """Whether a body is JSON in UTF-8."""
+    """Whether the header `Content-Type` says that the body is JSON in UTF-8."""
     return read_content_type(content_type) == (JSON, True)

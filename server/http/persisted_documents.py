@@ -1,4 +1,4 @@
-"""The text of the document that a request names or brings."""
+"""Finds the document that a request brings, or names by its hash or id."""
 
 import hashlib
 import re
@@ -17,8 +17,9 @@ KEY = "task-record:document:"
 AT_ONCE = 1_000
 """Documents that this process remembers."""
 OF_ONE_USER = 100
+"""Documents of one user that this process remembers, and that all processes do."""
 LONGEST = 20_000
-"""Bytes. A longer document is run, and not remembered."""
+"""Bytes. A longer document is executed, but not remembered."""
 TOGETHER = 10_000
 """Documents that all processes remember, in Redis: 200 MB at most."""
 FOR_SECONDS = 24 * 60 * 60
@@ -36,16 +37,19 @@ for number = 2, 3 do
   end
 end
 """
-"""Remembers a document under its name, those of its user and those of all; the oldest of them are forgotten."""
+"""
+Stores a document under KEYS[1], unless it is there, and lists it among those of its user and among those of all users;
+when either list gets too long, the document that was stored first is deleted.
+"""
 
 
 class AnyDocuments:
     """
-    Any document may be run. It implements Apollo's automatic persisted queries: a client sends a document's hash
-    alone, and its text as well when the hash is not known. What is remembered here is what this process has met, and,
-    with REDIS_URL, what others have in the last 24 hours.
+    Lets clients execute any document, and implements Apollo's automatic persisted queries: a client sends only the hash
+    of a document, and its text as well when the hash is not known. Known are the documents that this process has
+    received and, with REDIS_URL, those that any process has received in the last 24 hours.
 
-    A document is that of the user who brought it. Where there are too many, one is forgotten of the user who has most.
+    A document counts for the user who sent it first. When there are too many, the user who has most loses one.
     """
 
     def __init__(self, shared: SharedStore | None) -> None:
@@ -55,7 +59,10 @@ class AnyDocuments:
         self.remember_script = shared.client.register_script(REMEMBER) if shared else None
 
     async def text(self, request: GraphQLRequest, caller: Caller) -> str:
-        """The document's text; PersistedQueryNotFound when only its hash was sent and is not known."""
+        """
+        Return the document's text. PersistedQueryNotFound when only its hash was sent and is not known, BadRequest when
+        the hash is not that of the text.
+        """
         if request.document_id is None:
             return request.query or ""
         document_id = request.document_id.removeprefix("sha256:").lower()
@@ -70,6 +77,7 @@ class AnyDocuments:
         return request.query
 
     async def recall(self, document_id: str, user_id: UUID) -> bytes:
+        """Return the remembered document with this hash, from here or from Redis; PersistedQueryNotFound if none is."""
         if known := self.known.get(document_id):
             owner, text = known
             self.of_users[owner].move_to_end(document_id)
@@ -85,7 +93,7 @@ class AnyDocuments:
         raise PersistedQueryNotFound
 
     def remember(self, document_id: str, text: bytes, user_id: UUID) -> None:
-        """Remember a document of the user's here."""
+        """Remember the document in this process, as one of the user's."""
         self.known[document_id] = user_id, text
         self.of_users[user_id][document_id] = None
         if len(self.of_users[user_id]) > OF_ONE_USER:
@@ -94,14 +102,14 @@ class AnyDocuments:
             self.forget_one(max(self.of_users, key=lambda one: len(self.of_users[one])))
 
     def forget_one(self, user_id: UUID) -> None:
-        """Forget the user's document that has not been asked for for longest."""
+        """Forget the user's least recently used document."""
         forgotten, _ = self.of_users[user_id].popitem(last=False)
         del self.known[forgotten]
         if not self.of_users[user_id]:
             del self.of_users[user_id]
 
     async def share(self, document_id: str, text: bytes, user_id: UUID) -> None:
-        """Remember a document of the user's for all processes."""
+        """Remember the document for all processes, as one of the user's, if Redis can be used."""
         if self.shared is None or self.remember_script is None:
             return
         keys = [KEY + document_id, f"task-record:documents:{user_id.hex}", "task-record:documents"]
@@ -112,14 +120,15 @@ class AnyDocuments:
 
 class TrustedDocuments:
     """
-    Only the documents of the manifest (TRUSTED_DOCUMENTS) may be run, named by their id or sent as they stand there.
+    Lets clients execute only the documents of the manifest (TRUSTED_DOCUMENTS), which they name by their id or send
+    with exactly the text of the manifest.
     """
 
     def __init__(self, documents: dict[str, str]) -> None:
         self.documents, self.texts = documents, set(documents.values())
 
     async def text(self, request: GraphQLRequest, _: Caller) -> str:
-        """The document's text; DocumentNotTrusted or PersistedQueryNotFound when it is none of the manifest's."""
+        """Return the document's text; DocumentNotTrusted or PersistedQueryNotFound when it is not in the manifest."""
         if request.query is not None:
             if request.query not in self.texts:
                 raise DocumentNotTrusted("Only the documents of this server's manifest are run here.")

@@ -7,10 +7,10 @@ from resolvers.exceptions import ErrorCode, Refusal
 
 class HttpRefusal(Refusal):
     """
-    A request that is answered with one error, and of which nothing is done.
+    The reason why a request is not executed, which is the only error of its answer.
 
-    Without a `status` it is a well-formed request for something that cannot be had: what status that is depends on
-    the media type of the answer. `headers` are the answer's, `extensions` the error's, beside its code.
+    `status` is None for a well-formed request that cannot be executed: the media type of the answer then decides
+    between 200 and 400. `headers` belong to the response; `extensions` to the error, in addition to its code.
     """
 
     code = ErrorCode.BAD_REQUEST
@@ -37,13 +37,13 @@ class HttpRefusal(Refusal):
 
 
 class BadRequest(HttpRefusal):
-    """The request is malformed, or not for this server to answer."""
+    """The request is malformed, or asks for something that this server does not have."""
 
     status = 400
 
 
 class Unauthenticated(HttpRefusal):
-    """There is no valid token. The message is for the caller to read and holds nothing of the token."""
+    """The request has no valid token. The message says why, and quotes nothing of the token."""
 
     code = ErrorCode.UNAUTHENTICATED
 
@@ -52,7 +52,7 @@ class Unauthenticated(HttpRefusal):
 
 
 class RateLimited(HttpRefusal):
-    """A user asks for more than their share. `retry_after` is in seconds."""
+    """A user has reached a limit. `retry_after` is in seconds; `limit` is the limit's name, by which it is counted."""
 
     code = ErrorCode.RATE_LIMITED
 
@@ -61,7 +61,10 @@ class RateLimited(HttpRefusal):
 
 
 class TooManyAtOnce(RateLimited):
-    """A user has as many of `what`, in the plural, as they may have at once; `setting` says so, where there is one."""
+    """
+    A user already has as many of something as they may have at once. `what` names it, in the plural; `setting` is the
+    setting that limits it, if there is one.
+    """
 
     def __init__(self, at_most: int, what: str, setting: str | None = None) -> None:
         named = f" ({setting})" if setting else ""
@@ -70,7 +73,7 @@ class TooManyAtOnce(RateLimited):
 
 
 class ExecutionTimeout(HttpRefusal):
-    """What was asked for took too long and was ended."""
+    """The operation took longer than `seconds` and was cancelled."""
 
     code = ErrorCode.QUERY_TOO_COSTLY
 
@@ -80,7 +83,7 @@ class ExecutionTimeout(HttpRefusal):
 
 
 class AnswerTooLarge(HttpRefusal):
-    """The answer would have more bytes than one may. A mutation is done all the same."""
+    """The answer would have more than `most` bytes. A mutation has taken effect all the same."""
 
     code = ErrorCode.QUERY_TOO_COSTLY
 
@@ -92,14 +95,14 @@ class AnswerTooLarge(HttpRefusal):
 
 
 class DocumentNotTrusted(HttpRefusal):
-    """The document is not one of those that this server runs."""
+    """The document is not one of TRUSTED_DOCUMENTS, and only those are executed here."""
 
     code = ErrorCode.FORBIDDEN
     status = 403
 
 
 class PersistedQueryNotFound(HttpRefusal):
-    """The id names no document that this server knows. Apollo Client goes by the code, urql by the message."""
+    """The request names a document that this server does not know. Apollo Client checks the code, urql the message."""
 
     code = ErrorCode.PERSISTED_QUERY_NOT_FOUND
 
@@ -108,7 +111,7 @@ class PersistedQueryNotFound(HttpRefusal):
 
 
 class InternalServerError(HttpRefusal):
-    """Something failed that nobody expected; the log has it under the request id."""
+    """An unexpected exception, which is logged under the request id."""
 
     code = ErrorCode.INTERNAL_SERVER_ERROR
 
@@ -118,7 +121,7 @@ class InternalServerError(HttpRefusal):
 
 
 class CutOff(HttpRefusal):
-    """The process stops, and has waited for the request for as long as it does."""
+    """The process is stopping, and the request did not finish within the time that it waits for requests."""
 
     code = ErrorCode.INTERNAL_SERVER_ERROR
 
@@ -128,7 +131,7 @@ class CutOff(HttpRefusal):
 
 
 class DocumentRefused(HttpRefusal):
-    """A document that is no GraphQL, or that asks for too much, with the places of `cause` in it."""
+    """The document is not valid GraphQL, or exceeds a limit. The error has the locations in it that `cause` names."""
 
     def __init__(self, cause: GraphQLError | Refusal) -> None:
         super().__init__(cause.message, limit=cause.limit if isinstance(cause, Refusal) else None)
@@ -140,5 +143,5 @@ class DocumentRefused(HttpRefusal):
 
     @property
     def error(self) -> dict[str, object]:
-        places = dict(self.cause.formatted) if isinstance(self.cause, GraphQLError) else {}
-        return {**places, **super().error}
+        formatted = dict(self.cause.formatted) if isinstance(self.cause, GraphQLError) else {}
+        return {**formatted, **super().error}

@@ -17,8 +17,8 @@ SHAPES: dict[str, tuple[type, str]] = {
 
 class GraphQLRequest(NamedTuple):
     """
-    What a client asks for. `document_id` names a document that the server has, or is to remember with `query`;
-    `operation_id` is what the client calls the operation, where it asks for the results elsewhere.
+    What a client asks for. `document_id` names a document that the server knows, or is to remember if there is a
+    `query`; `operation_id` is the client's name for an operation whose results go over a reserved stream.
     """
 
     query: str | None
@@ -29,13 +29,13 @@ class GraphQLRequest(NamedTuple):
 
 
 def check_method(request: Request) -> None:
-    """Refuse a method that GraphQL over HTTP does not have."""
+    """Raise BadRequest for a method that neither GraphQL over HTTP nor graphql-sse uses."""
     if request.method not in {"GET", "POST", "PUT", "DELETE"}:
         raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST, PUT, DELETE"})
 
 
 def read_request(sent: object) -> GraphQLRequest:
-    """The request in a JSON body, its shape checked; BadRequest says what of it is wrong."""
+    """Return the request that a JSON body holds; BadRequest says what is wrong with its shape."""
     if not isinstance(sent, dict):
         raise BadRequest("A request is a JSON object with a `query`.")
     for name, (kind, what) in SHAPES.items():
@@ -58,7 +58,7 @@ def read_request(sent: object) -> GraphQLRequest:
 
 
 def persisted_query(extensions: Mapping[str, object]) -> str | None:
-    """The hash by which Apollo's clients name a document; None when they name none."""
+    """Return the hash by which Apollo's clients name a document; None when they name none."""
     named = extensions.get("persistedQuery")
     if named is None:
         return None
@@ -68,7 +68,7 @@ def persisted_query(extensions: Mapping[str, object]) -> str | None:
 
 
 def read_query_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
-    """The request in the address of a GET, where `variables` and `extensions` are JSON."""
+    """Return the request in the query string of a GET, in which `variables` and `extensions` are JSON."""
     sent: dict[str, object] = {name: value for name, value in parameters.items() if value}
     for name in ("variables", "extensions"):
         if text := parameters.get(name):
@@ -77,6 +77,6 @@ def read_query_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
 
 
 def origin_of(connection: HTTPConnection) -> str:
-    """Scheme and host by which a client has reached the server, as it or a proxy in front says."""
+    """Return the scheme and host by which the client reached the server, according to it or a proxy in front."""
     address = connection.base_url
     return f"{'https' if address.is_secure else 'http'}://{address.netloc}"

@@ -19,17 +19,17 @@ from server.limits.large_answers import LargeAnswers
 from server.limits.subscriptions import Subscriptions
 
 OPENED_WITHIN = 10.0
-"""Seconds after which a reservation ends whose stream nobody has opened."""
+"""Seconds after which a reservation ends if its stream has not been opened."""
 LONGEST_ID = 100
 """Characters of an operation's id, which each of its events repeats."""
 EVENTS = FORMATS[EVENT_STREAM]._replace(next=bytes)
-"""As they are, made already."""
+"""The format of a reserved stream, whose results are encoded before they wait to be sent."""
 
 
 class Reservation:
     """
-    A stream of events, open or about to be, and the operations whose results go over it. It counts as a subscription
-    of the caller's, and so does each operation. One result waits to be sent; who has another waits until it is.
+    A stream of events, open or reserved, and the operations whose results go over it. It counts as a subscription of
+    the caller's, and so does each operation. While one result waits to be sent, operations that have another wait, too.
     """
 
     def __init__(self, caller: Caller, subscriptions: Subscriptions, large_answers: LargeAnswers) -> None:
@@ -39,7 +39,7 @@ class Reservation:
         self.operations: dict[str, asyncio.Task[None]] = {}
 
     def check_id(self, operation_id: object) -> str:
-        """The id of an operation that is about to begin; BadRequest where it has none, or that of another."""
+        """Return the id of an operation that is to begin; BadRequest when it is missing, too long or in use."""
         if not isinstance(operation_id, str) or not 1 <= len(operation_id) <= LONGEST_ID:
             raise BadRequest(f"`extensions.operationId` must be a string of 1 to {LONGEST_ID} characters.")
         if operation_id in self.operations:
@@ -47,7 +47,10 @@ class Reservation:
         return operation_id
 
     def begin(self, operation_id: str, answers: AsyncIterator[Answer]) -> asyncio.Task[None]:
-        """Send the answers as they come. A place among the caller's subscriptions, taken before, is given back then."""
+        """
+        Send the answers as they come, in a task of their own, which is returned. When it ends the operation no longer
+        counts as a subscription; the caller of this method has counted it as one.
+        """
         task = asyncio.create_task(self.send(operation_id, answers))
         self.operations[operation_id] = task
         task.add_done_callback(partial(self.ended, operation_id))
@@ -57,7 +60,7 @@ class Reservation:
         async for answer in answers:
             written = event(b"next", {"id": operation_id, "payload": answer})
             try:
-                with self.large_answers.place(self.caller, len(written)):
+                with self.large_answers.hold(self.caller, len(written)):
                     await self.events.put(written)
             except RateLimited as refusal:
                 await self.events.put(event(b"next", {"id": operation_id, "payload": {"errors": [refusal.error]}}))
@@ -68,17 +71,18 @@ class Reservation:
         self.subscriptions.leave(self.caller)
 
     def stop(self, operation_id: str | None) -> None:
-        """End an operation, if it is still in progress."""
+        """Cancel an operation, if it is still in progress."""
         if task := self.operations.get(operation_id or ""):
             task.cancel()
 
     async def to_send(self) -> AsyncIterator[bytes]:
+        """Yield the encoded results of all operations, as they come."""
         while True:
             yield await self.events.get()
 
 
 class Reservations:
-    """Those of this process. The requests that belong to one must all reach the same process."""
+    """The reservations of this process, which all requests that belong to one of them must reach."""
 
     def __init__(self, subscriptions: Subscriptions, large_answers: LargeAnswers) -> None:
         self.subscriptions, self.large_answers = subscriptions, large_answers
@@ -86,8 +90,8 @@ class Reservations:
 
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response | None:
         """
-        The answer to a request that reserves a stream (PUT), opens it (GET) or stops an operation (DELETE); None for a
-        GET that does not.
+        Answer a request that reserves a stream (PUT), opens it (GET) or stops an operation (DELETE). None for any other
+        GET.
         """
         token = stream_token(request)
         if request.method == "PUT":
@@ -102,7 +106,7 @@ class Reservations:
         return self.open(token, caller)
 
     async def reserve(self, caller: Caller) -> Response:
-        """Answer with the token of a new reservation; RateLimited when the caller has as many streams as they may."""
+        """Answer with the token of a new reservation; TooManyAtOnce when the caller has too many subscriptions."""
         await self.subscriptions.enter(caller)
         token = token_urlsafe()
         self.by_token[token] = Reservation(caller, self.subscriptions, self.large_answers)
@@ -110,19 +114,20 @@ class Reservations:
         return Response(token, 201, media_type="text/plain")
 
     def expire(self, token: str) -> None:
+        """End the reservation if its stream has not been opened."""
         reservation = self.by_token.get(token)
         if reservation and not reservation.is_open:
             self.end(token)
 
     def find(self, token: str | None, caller: Caller) -> Reservation:
-        """The caller's reservation; BadRequest with status 404 when they have none of that token."""
+        """Return the caller's reservation with that token; BadRequest with status 404 when they have no such."""
         reservation = self.by_token.get(token or "")
         if reservation is None or reservation.caller.id != caller.id:
             raise BadRequest("There is no event stream of this token, or no longer; reserve one by PUT.", 404)
         return reservation
 
     def open(self, token: str, caller: Caller) -> EventStream:
-        """The stream itself, which ends the reservation when it ends."""
+        """Return the stream, whose end is that of the reservation; BadRequest when it is open already."""
         reservation = self.find(token, caller)
         if reservation.is_open:
             raise BadRequest("This event stream is open already.", 409)
@@ -131,6 +136,7 @@ class Reservations:
         return EventStream(reservation.to_send(), EVENTS, stopping, partial(self.end, token))
 
     def end(self, token: str) -> None:
+        """Cancel the operations of the reservation and forget it."""
         reservation = self.by_token.pop(token)
         for task in reservation.operations.values():
             task.cancel()
@@ -138,7 +144,7 @@ class Reservations:
 
 
 def stream_token(request: Request) -> str | None:
-    """The token of the reservation that a request belongs to; None when it belongs to none."""
+    """Return the token of the reservation that a request belongs to; None when it belongs to none."""
     token = request.headers.get("X-GraphQL-Event-Stream-Token")
     if token is None and request.scope["query_string"]:
         return request.query_params.get("token")

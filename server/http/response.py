@@ -1,4 +1,4 @@
-"""Answers as bytes: what an execution came to, a refusal, an error that nobody expected."""
+"""Makes responses from the result of an execution, a refusal or an unexpected exception."""
 
 import logging
 from collections.abc import Iterable
@@ -25,8 +25,8 @@ def answer_of(
     result: ExecutionResult | PreExecutionError, operation: ObservedOperation, admission: Admission
 ) -> dict[str, object]:
     """
-    The answer to a client: `data`, and `errors` as they may read them, whose codes are noted of the operation; when
-    nothing could be executed, the first error alone.
+    Return the answer to the client: `data`, and `errors` as the caller may see them; when nothing was executed, only
+    the first error. The codes of the errors are added to those of the operation.
     """
     nothing_executed = is_request_error(result)
     answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
@@ -41,17 +41,20 @@ def answer_of(
 
 
 def is_request_error(result: ExecutionResult | PreExecutionError) -> bool:
-    """Whether nothing was executed: the document is invalid, or a variable is."""
+    """Whether nothing was executed, because the document or a variable is invalid."""
     return result.data is None and bool(result.errors) and not any(error.path for error in result.errors or ())
 
 
 def batch_response(answers: Iterable[bytes]) -> Response:
-    """The answers to the operations of a batch, each with its own errors."""
+    """Return the encoded answers of a batch as one response."""
     return Response(b"[%b]" % b",".join(answers), media_type=JSON)
 
 
 def answer_response(answer: Answer, media_type: str) -> Response:
-    """An answer without `data` has status 400, except as plain JSON, where the specification wants 200."""
+    """
+    Return the answer as a response. Its status is 200, except for an answer without `data` as
+    `application/graphql-response+json`, for which the specification wants 400.
+    """
     if written := FORMATS.get(media_type):
         return Response(written.only(answer), headers=written.headers)
     status = 400 if media_type == GRAPHQL_RESPONSE and "data" not in answer else 200
@@ -59,7 +62,7 @@ def answer_response(answer: Answer, media_type: str) -> Response:
 
 
 def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
-    """The refusal as the only error, never as an event or a part: no stream has begun."""
+    """Return a response whose only error is the refusal: plain JSON for a client that accepts a stream, too."""
     status = refusal.status or (200 if media_type == JSON else 400)
     media_type = JSON if media_type in FORMATS else media_type
     return Response(encode({"errors": [refusal.error]}), status, refusal.headers, media_type=media_type)
@@ -67,8 +70,8 @@ def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
 
 def refusal_of(error: Exception) -> HttpRefusal:
     """
-    What a caller is told of an error, which is counted: a refusal as it is, of any other a request id, under which the
-    log has it.
+    Return the refusal to answer with when an exception ends a request, and count it. A refusal is returned as it is;
+    any other exception is logged, and the answer has only the request id under which the log has it.
     """
     if isinstance(error, HttpRefusal):
         refusal = error

@@ -27,7 +27,7 @@ from server.http.response import refusal_of
 from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
 from server.limits.attendance import within
-from server.limits.connection.websocket_protocol import GREETED
+from server.limits.connection.websocket_protocol import AUTHENTICATED
 from server.limits.memory import weight
 from server.observation.observed_operation import ObservedOperation
 from server.observation.request_id import current_request_id
@@ -38,22 +38,23 @@ if TYPE_CHECKING:
 
 ANY = frozenset(OperationType)
 TRY_AGAIN_LATER = 1013
-"""The status with which a client is closed that has too much; graphql-ws comes again later."""
+"""The close code for a client that has reached a limit; graphql-ws connects again later."""
 LONGEST_REASON = 120
-"""Bytes of what a socket is closed with."""
+"""Bytes of the reason with which a WebSocket is closed; the protocol allows 123."""
 
 
 class MessageReader(ASGIWebSocketAdapter):
-    """Reads messages whose values have their part of the user's memory until the next one is asked for."""
+    """Reads messages. Each counts as memory of the user's, from before it is parsed until the next one is read."""
 
     view: "GraphQL"  # type: ignore[assignment]
     caller: Caller | None = None
     held = 0
-    """The weight of the message; an operation that goes on takes it over."""
+    """The memory that the message counts as, in bytes; an operation that goes on longer takes it over."""
 
-    def greeted(self, caller: Caller) -> None:
+    def authenticated(self, caller: Caller) -> None:
+        """Read messages as the caller's, of the full size, from now on."""
         self.caller = caller
-        self.ws.scope["extensions"][GREETED]["call"](caller.id)
+        self.ws.scope["extensions"][AUTHENTICATED]["call"](caller.id)
 
     async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object]:
         while self.ws.application_state != WebSocketState.DISCONNECTED:
@@ -85,8 +86,8 @@ class MessageReader(ASGIWebSocketAdapter):
 
 class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     """
-    A WebSocket that speaks `graphql-transport-ws`. The token comes in its first message; until then there is no
-    context, and nothing can be done.
+    A WebSocket that speaks `graphql-transport-ws`. The token comes in its first message, `connection_init`; until then
+    there is no context, and nothing is executed.
     """
 
     view: "GraphQL"
@@ -95,8 +96,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.admitted: dict[str, tuple[ObservedOperation, Admitted]] = {}
-        self.asked_for = 0
-        """Operations; each has the id of the socket's request, with its number."""
+        self.operations_so_far = 0
+        """The number of the last operation, which is added to the id of the WebSocket's request to name it."""
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         if self.context:
@@ -108,14 +109,14 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             context = await self.view.context(authorization, partial(origin_of, self.websocket.ws))
             self.view.sockets.enter(context.caller)
         except Unauthenticated as error:
-            # 4403 rather than 4401: graphql-ws takes that one for final and would not come again with a new token.
+            # 4403 rather than 4401, after which graphql-ws would not connect again with a new token.
             await self.websocket.close(code=4403, reason=refusal_of(error).message)
         except RateLimited as error:
             await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
         else:
             self.context = context
             note(user_id=str(context.caller.id))
-            self.websocket.greeted(context.caller)
+            self.websocket.authenticated(context.caller)
             await super().handle_connection_init(message)
 
     async def shutdown(self) -> None:
@@ -127,7 +128,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if not (isinstance(message, dict) and isinstance(message.get("id", ""), str)):
             await self.handle_invalid_message("A message is an object, and its `id` a string.")
             return
-        if self.context and message.get("type") != "subscribe":  # which is counted as a request
+        if self.context and message.get("type") != "subscribe":  # that is counted where it is admitted
             try:
                 await self.view.admission.rate_limits.count_request(self.context.caller)
             except RateLimited as error:
@@ -139,8 +140,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if self.context is None or not self.connection_acknowledged or message["id"] in self.operations:
             await super().handle_subscribe(message)  # which closes the connection
             return
-        self.asked_for += 1
-        operation = self.view.observed(self.context.caller, f"{current_request_id()}.{self.asked_for}")
+        self.operations_so_far += 1
+        operation = self.view.observed(self.context.caller, f"{current_request_id()}.{self.operations_so_far}")
         try:
             with operation.admission():
                 operation.admitted = admitted = await self.admit(operation.caller, message)
@@ -159,7 +160,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.ended(message["id"], admitted, 0)
 
     async def admit(self, caller: Caller, message: SubscribeMessage) -> Admitted:
-        """Count and admit an operation as over HTTP; HttpRefusal says why it is not executed."""
+        """Count and admit an operation as over HTTP; HttpRefusal when it may not be executed."""
         if caller.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
             raise Unauthenticated("The token has expired. Connect again with a new one.")
         await self.view.admission.rate_limits.count_request(caller)
@@ -171,7 +172,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         return admitted
 
     def ended(self, operation_id: str, admitted: Admitted, held: int, _: object = None) -> None:
-        """Forget an operation, and give back what it had of the user's share."""
+        """Forget an operation, and give back its place among the user's operations and `held` bytes of their memory."""
         self.admitted.pop(operation_id, None)
         if self.context is None:
             return
@@ -183,7 +184,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.view.memory.give_back(caller.id, held)
 
     async def run_operation(self, running: Running[Context | None, None]) -> None:
-        """Send the answers to it as over HTTP: that of a query or mutation, or each of a subscription."""
+        """Execute an operation and send its answer, or each answer of a subscription, as over HTTP."""
         if self.context is None:
             raise RuntimeError("nothing is admitted without a context")
         origin, (operation, admitted) = self.context.origin, self.admitted[running.id]
@@ -197,7 +198,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                 with operation:
                     work = self.view.answer_to(operation, admitted, origin)
                     answer = await within(self.view.execution_timeout, work)
-                with self.view.large_answers.place(operation.caller, size_of(answer)):
+                with self.view.large_answers.hold(operation.caller, size_of(answer)):
                     await send_answer(running, answer)
         except Exception as error:
             await running.send_operation_message(error_message(running.id, refusal_of(error)))
@@ -205,7 +206,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
 
 async def send_answer(running: Running[Context | None, None], answer: Answer) -> None:
-    """Send it; one without `data`, of which nothing was executed, ends the operation."""
+    """Send the answer; one without `data`, for which nothing was executed, as an error, which ends the operation."""
     message: Any = {"id": running.id, "type": "next", "payload": answer}
     if "data" not in answer:
         message = {"id": running.id, "type": "error", "payload": answer["errors"]}
@@ -213,5 +214,5 @@ async def send_answer(running: Running[Context | None, None], answer: Answer) ->
 
 
 def error_message(operation_id: str, refusal: HttpRefusal) -> Any:
-    """The message that ends an operation with one error."""
+    """Return the message that ends an operation with one error."""
     return {"id": operation_id, "type": "error", "payload": [refusal.error]}

@@ -1,4 +1,4 @@
-"""What a request must pass before anything of it is executed, the cheapest first."""
+"""Checks what an operation asks for and what it costs, before anything of it is executed; the cheapest check first."""
 
 import re
 from math import ceil
@@ -23,26 +23,27 @@ from server.settings.settings import Settings
 from server.shared_store import SharedStore
 
 REFUSED_COST = 500
-"""Of a document that is refused: finding out costs more than running most others."""
-KEPT = 64 * 1024
+"""The cost of a document that is refused: to find that out takes longer than to execute most others."""
+MAX_KEPT_VARIABLES = 64 * 1024
+"""Bytes of the variables of a subscription."""
 MAX_VALUES = 1_000
-"""Of the variables. Each has to be looked at; no list that is taken has more than 100."""
+"""Values in the variables. Each has to be looked at; no list in an input may have more than 100."""
 SUGGESTION = re.compile(r" Did you mean [^?]*\?")
 
 
 class Admitted(NamedTuple):
-    """What may be executed. Whoever holds it holds the document, which is then not read again."""
+    """An operation that may be executed. It keeps its document, which would otherwise have to be parsed again."""
 
     document: Document
     name: str | None
     type: OperationType
     variables: dict[str, object]
     cost: dict[str, int | None]
-    """As `extensions.cost` tells it."""
+    """The value of `extensions.cost` in the answer."""
     event_cost: int
-    """Of each event of a subscription."""
+    """The cost of each event of a subscription."""
     written: float
-    """What of the cost can be bytes of the answer."""
+    """The part of the cost that comes from fields whose values are in the answer."""
     is_trusted: bool
     """Whether the document is one of TRUSTED_DOCUMENTS."""
 
@@ -57,6 +58,10 @@ class Admission:
         self.persisted = AnyDocuments(shared) if trusted is None else TrustedDocuments(trusted)
 
     async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
+        """
+        Return the operation that is asked for, and charge the caller its cost. HttpRefusal when it is not valid, is
+        of a type that is not `allowed`, exceeds a limit, or costs more than the caller has left.
+        """
         text = await self.persisted.text(request, caller)
         try:
             if self.documents.has_validated(text):
@@ -64,7 +69,7 @@ class Admission:
             else:
                 async with self.turns.hold(caller.id):
                     document, operation, cost = self.checked(caller, text, request, allowed)
-                    _ = document.error  # found out now, while it is the caller's turn
+                    _ = document.error  # the document is validated now, while it is the caller's turn
         except (GraphQLError, Refusal) as error:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
             raise error if isinstance(error, HttpRefusal) else DocumentRefused(error) from None
@@ -84,19 +89,23 @@ class Admission:
     def checked(
         self, caller: Caller, text: str, request: GraphQLRequest, allowed: frozenset[OperationType]
     ) -> tuple[Document, Operation, int]:
-        """The document, the operation that is asked for, and its cost; an error when any of it is not admitted."""
+        """
+        Return the document, the operation that is asked for, and its cost; GraphQLError or Refusal when the document
+        cannot be parsed or any of them exceeds a limit.
+        """
         document = self.documents.get(text, self.limits.tokens, caller.id)
         self.limits.check(document)
         operation = requested_operation(document, request.operation_name)
         if operation.type not in allowed:
             raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
         if operation.type is OperationType.SUBSCRIPTION:
-            check_kept(request.variables)
+            check_kept_variables(request.variables)
         return document, operation, self.checked_cost(caller, document, operation, request.variables)
 
     def checked_cost(
         self, caller: Caller, document: Document, operation: Operation, variables: dict[str, object]
     ) -> int:
+        """Return the cost of the operation; GraphQLError or QueryTooCostly when it may not be executed."""
         if document.survey.introspects and not self.shows_schema(caller):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
@@ -114,29 +123,31 @@ class Admission:
         return cost
 
     def shows_schema(self, caller: Caller) -> bool:
-        """Whether they may read the schema here, by introspection or from suggestions."""
+        """Whether INTROSPECTION lets the caller see the schema, by introspection or in suggestions."""
         return self.introspection == "everyone" or (
             self.introspection == "administrators" and caller.role is Role.ADMIN
         )
 
     def shown(self, error: GraphQLFormattedError, caller: Caller) -> GraphQLFormattedError:
-        """The error as this caller may read it: without names of the schema that it suggests, where that is hidden."""
+        """Return the error as the caller may see it: without the names that it suggests, if the schema is hidden."""
         if self.shows_schema(caller):
             return error
         return {**error, "message": SUGGESTION.sub("", error["message"])}
 
 
-def check_kept(variables: dict[str, object]) -> None:
-    """Refuse variables of a subscription that are long: they are kept while it lasts, which may be for days."""
+def check_kept_variables(variables: dict[str, object]) -> None:
+    """Raise BadRequest for large variables of a subscription: they are kept for as long as it lasts, maybe days."""
     try:
         size = len(orjson.dumps(variables, default=str))
     except TypeError:  # it is nested too deeply
         size = None
-    if size is None or size > KEPT:
-        raise BadRequest(f"The variables of a subscription may have {KEPT:,} bytes.", 413, limit="VARIABLES_KEPT")
+    if size is None or size > MAX_KEPT_VARIABLES:
+        message = f"The variables of a subscription may have {MAX_KEPT_VARIABLES:,} bytes."
+        raise BadRequest(message, 413, limit="VARIABLES_KEPT")
 
 
 def requested_operation(document: Document, name: str | None) -> Operation:
+    """Return the operation of that name, or the only one; BadRequest when there is none, or several and no name."""
     operation = document.operation(name)
     if operation is None and name is not None:
         raise BadRequest(f"The document has no operation called {name[:100]!r} (`operationName`).")

@@ -1,4 +1,4 @@
-"""How many bytes an answer may have. Written, it may take many times the memory of what it is made of."""
+"""Limits the size of answers. As JSON, an answer may take many times the memory of the values it is made of."""
 
 from collections.abc import Sequence
 from math import inf
@@ -8,31 +8,32 @@ from server.http.refusals import AnswerTooLarge
 
 MAX_ANSWER_SIZE = 16 * 1024**2
 """Bytes. A page of 100 tasks with prompts of 10,000 Chinese characters has 3 million."""
-WRITTEN = 24_000
-"""Bytes that a cost of 1 can be written as at most: 4,000 characters, each escaped with 6."""
-FEW, HOLDING = 30, frozenset({dict, list})
-"""Fields of an object, none of which holds others, that is written to see its size: two million bytes at most."""
+BYTES_A_UNIT = 24_000
+"""Bytes of JSON that a unit of cost comes to at most: 4,000 characters, each of them escaped as 6 bytes."""
+FEW = 30
+"""Fields of an object that is encoded as a whole to measure it, if none holds others: two million bytes at most."""
+CONTAINERS = frozenset({dict, list})
 SHORT = 100
-"""Characters of a text that is not written to see how many of them need more than one byte."""
+"""Characters of a string that is taken to have one byte each; a longer one is encoded to measure it."""
 
 
 def check_answer_size(answer: object, written: float = inf) -> None:
     """
-    AnswerTooLarge for one of more than MAX_ANSWER_SIZE. Where the part of the cost that can be `written` is small, it
-    cannot be as large, and is not measured.
+    Raise AnswerTooLarge if the answer has more than MAX_ANSWER_SIZE bytes. It is not measured if `written`, the part of
+    the operation's cost that comes from fields in the answer, is too small for that.
     """
-    if written * WRITTEN > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
+    if written * BYTES_A_UNIT > MAX_ANSWER_SIZE and size_of(answer) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)
 
 
 def check_batch_size(answers: Sequence[bytes]) -> None:
-    """AnswerTooLarge when the answers of a batch have more than MAX_ANSWER_SIZE together."""
+    """Raise AnswerTooLarge if the encoded answers of a batch together have more than MAX_ANSWER_SIZE bytes."""
     if sum(map(len, answers)) > MAX_ANSWER_SIZE:
         raise AnswerTooLarge(MAX_ANSWER_SIZE)
 
 
 def size_of(answer: object) -> int:
-    """How many bytes it has as JSON, about; no more is looked at of one that has too many."""
+    """Return about how many bytes the answer has as JSON. Measuring stops once it has more than MAX_ANSWER_SIZE."""
     values, size = [answer], 0
     while values and size <= MAX_ANSWER_SIZE:
         value = values.pop()
@@ -40,8 +41,8 @@ def size_of(answer: object) -> int:
             size += len(value) + 3 if len(value) < SHORT else len(encode(value))
         elif isinstance(value, dict):
             fields = value.values()
-            if len(fields) <= FEW and HOLDING.isdisjoint(map(type, fields)):
-                size += len(encode(value))  # a twentieth of the time that looking at each takes
+            if len(fields) <= FEW and CONTAINERS.isdisjoint(map(type, fields)):
+                size += len(encode(value))  # takes a twentieth of the time that measuring each field would
             else:
                 size += sum(map(len, value)) + 4 * len(value)
                 values += fields

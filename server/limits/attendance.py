@@ -8,17 +8,17 @@ from server.http.refusals import ExecutionTimeout
 
 T = TypeVar("T")
 UNATTENDED = 0.25
-"""Seconds. What is done by then, as nearly everything is, costs one timer."""
+"""Seconds before the client is watched. Nearly all work is done by then, and costs no more than a timer."""
 
 
 class ClientGone(Exception):
-    """Nobody waits for the answer any more."""
+    """The client has disconnected, so nobody waits for the answer."""
 
 
 class Attendance:
     """
-    Cancels `task` when it takes longer than `seconds`, or when the client that waits for it goes away; `reason` says
-    which.
+    Cancels the task when it takes longer than `seconds`, or when its client disconnects; `reason` is then the exception
+    that says which.
     """
 
     def __init__(self, task: asyncio.Task[object], receive: Receive, seconds: float) -> None:
@@ -28,7 +28,7 @@ class Attendance:
         self.timer = task.get_loop().call_later(min(UNATTENDED, seconds), self.begin)
 
     def begin(self) -> None:
-        """Watch the client, now that the task takes long enough for it to matter."""
+        """Start to watch the client, since the task is one of the few that take long."""
         self.watching = asyncio.create_task(self.watch())
 
     async def watch(self) -> None:
@@ -42,14 +42,14 @@ class Attendance:
         self.task.cancel()
 
     def end(self) -> None:
-        """Stop watching: the task has ended by itself."""
+        """Stop watching, since the task has ended."""
         self.timer.cancel()
         if self.watching:
             self.watching.cancel()
 
 
 async def attended(work: Coroutine[object, None, T], receive: Receive, seconds: float) -> T:
-    """What `work` returns; ExecutionTimeout after `seconds`, ClientGone when the client went away meanwhile."""
+    """Return what `work` returns; ExecutionTimeout after `seconds`, ClientGone when the client disconnects first."""
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("only a task can be cancelled")
@@ -66,7 +66,7 @@ async def attended(work: Coroutine[object, None, T], receive: Receive, seconds: 
 
 
 async def within(seconds: float, work: Coroutine[object, None, T]) -> T:
-    """What `work` returns; ExecutionTimeout after `seconds`. For where nothing tells that the client went away."""
+    """Return what `work` returns; ExecutionTimeout after `seconds`. Does not watch the client, unlike `attended`."""
     try:
         async with asyncio.timeout(seconds) as timeout:
             return await work

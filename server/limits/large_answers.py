@@ -13,22 +13,23 @@ from server.limits.answer_size import MAX_ANSWER_SIZE
 LARGE = 64 * 1024
 """Bytes. Smaller answers are not counted: a page of 50 tasks has 40,000."""
 OF_ONE_USER, OF_ALL = 2 * MAX_ANSWER_SIZE, 8 * MAX_ANSWER_SIZE
-"""Bytes of answers that are being sent at once."""
+"""Bytes of large answers that are being sent, in this process."""
 RETRY_AFTER = 10
+"""Seconds."""
 
 
 class LargeAnswers:
     """
-    Memory for large answers while they are sent, which takes as long as clients take to read them. RateLimited when a
-    user, or all together, would have too many.
+    Limits the memory of large answers that are being sent, which takes as long as their clients take to read them.
+    Raises RateLimited when the answers of a user, or of all users, would take too much.
     """
 
     def __init__(self) -> None:
         self.sizes: Counter[UUID] = Counter()
 
     @contextmanager
-    def place(self, caller: Caller, size: int) -> Iterator[None]:
-        """Memory for an answer of so many bytes, until the context is left."""
+    def hold(self, caller: Caller, size: int) -> Iterator[None]:
+        """Count an answer of `size` bytes as the caller's until the context is left."""
         if size < LARGE:
             yield
             return
@@ -53,8 +54,11 @@ class LargeAnswers:
         if not self.sizes[caller.id]:
             del self.sizes[caller.id]
 
-    def placed(self, answer: Response, caller: Caller) -> Response:
-        """The answer, with memory of its own when it is large. What becomes a stream is not: it is no bytes yet."""
+    def counted(self, answer: Response, caller: Caller) -> Response:
+        """
+        Return the answer; a large one counts as the caller's until it is sent. A stream is not large, since it has no
+        body in memory.
+        """
         size = len(getattr(answer, "body", b""))
         if size < LARGE:
             return answer
@@ -63,18 +67,18 @@ class LargeAnswers:
 
 
 class LargeAnswer(Response):
-    """An answer that is sent bit by bit, as its client reads it, and has its memory until then."""
+    """An answer that is sent in chunks, as its client reads it, and counts as the caller's until all of it is sent."""
 
-    def __init__(self, answer: Response, memory: LargeAnswers, caller: Caller) -> None:
+    def __init__(self, answer: Response, large_answers: LargeAnswers, caller: Caller) -> None:
         self.status_code, self.raw_headers = answer.status_code, answer.raw_headers
-        self.body, self.memory, self.caller = answer.body, memory, caller
+        self.body, self.large_answers, self.caller = answer.body, large_answers, caller
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             size = len(self.body)
             for at in range(0, size, LARGE):
-                bit = bytes(self.body[at : at + LARGE])
-                await send({"type": "http.response.body", "body": bit, "more_body": at + LARGE < size})
+                chunk = bytes(self.body[at : at + LARGE])
+                await send({"type": "http.response.body", "body": chunk, "more_body": at + LARGE < size})
         finally:
-            self.memory.give_back(self.caller, len(self.body))
+            self.large_answers.give_back(self.caller, len(self.body))

@@ -23,19 +23,20 @@ from server.limits.rate_limits import RateLimits
 from server.limits.turns import Turns
 
 SMALL = 4 * 1024
-"""Bytes of a body whose values need not be counted."""
+"""Bytes. The memory that a body of no more than that takes is not counted."""
 
 
 def is_large(request: Request) -> bool:
-    """Whether a body says that it has more than 4 KiB, or does not say how many bytes it has."""
+    """Whether the body has more than 4 KiB according to its Content-Length, or has none."""
     announced = request.headers.get("Content-Length", "")
     return not announced.isdecimal() or int(announced) > SMALL
 
 
 class LargeBodies:
     """
-    Reads bodies whose values take much memory: they wait for their part of it, on disk where they have more than
-    128 KiB, and have it until their context is left. What is large is charged while it comes, and read in turn.
+    Reads bodies whose values may take much memory. A body waits, on disk if it has more than 128 KiB, until its user
+    may take that memory, and holds it until the context is left. A large body is charged as it arrives, and parsed when
+    it is its user's turn.
     """
 
     def __init__(
@@ -46,42 +47,42 @@ class LargeBodies:
 
     @asynccontextmanager
     async def json(self, request: Request, caller: Caller) -> AsyncIterator[object]:
-        """The value in a JSON body."""
+        """Provide the value in a JSON body until the context is left."""
         check_announced(request, self.json_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            heavy = 0
+            body_weight = 0
             async for chunk in chunks(request, self.json_limits, charge):
-                heavy += weight(chunk)
+                body_weight += weight(chunk)
                 body.write(chunk)
             body.seek(0)
-            async with self.memory.hold(caller.id, heavy):
-                yield await self.parse(caller.id, body.read(), heavy)
+            async with self.memory.hold(caller.id, body_weight):
+                yield await self.parse(caller.id, body.read(), body_weight)
 
     @asynccontextmanager
     async def form(self, request: Request, caller: Caller) -> AsyncIterator[object]:
-        """The value in a multipart body's field `operations`, with its files."""
+        """Provide the value in a multipart body's part `operations`, with its files, until the context is left."""
         async with read_form(request, self.form_limits, partial(self.rate_limits.count_bytes, caller)) as form:
-            operations, places = field(form, "operations"), field(form, "map")
-            heavy, light = weight_of(operations), weight_of(places)
-            async with self.memory.hold(caller.id, heavy + light):
-                sent = await self.parse(caller.id, await operations.read(), heavy, "`operations`")
-                named = await self.parse(caller.id, await places.read(), light, "`map`")
-                yield with_files(sent, named, form)
+            operations, mapping = field(form, "operations"), field(form, "map")
+            operations_weight, mapping_weight = weight_of(operations), weight_of(mapping)
+            async with self.memory.hold(caller.id, operations_weight + mapping_weight):
+                sent = await self.parse(caller.id, await operations.read(), operations_weight, "`operations`")
+                paths_of_files = await self.parse(caller.id, await mapping.read(), mapping_weight, "`map`")
+                yield with_files(sent, paths_of_files, form)
 
-    async def parse(self, sender: Hashable, text: bytes | str, heavy: int, what: str = "The body") -> object:
-        """As parse_json, once it is the sender's turn when `heavy`, the weight of the text, is much."""
-        values = (heavy - len(text)) // VALUE
-        if heavy <= LIGHT:
+    async def parse(self, sender: Hashable, text: bytes | str, text_weight: int, what: str = "The body") -> object:
+        """Parse JSON as `parse_json` does; if `text_weight`, its weight, is large, wait for the sender's turn first."""
+        values = (text_weight - len(text)) // VALUE
+        if text_weight <= LIGHT:
             return parse_json(text, what, values)
         async with self.turns.hold(sender):
             return parse_json(text, what, values)
 
 
 def weight_of(part: UploadFile) -> int:
-    """The weight of the JSON in the part, of which little is in memory at a time. A MiB of it takes a millisecond."""
-    heavy = 0
+    """Return the weight of the JSON in the part, read 16 KiB at a time. A MiB takes a millisecond."""
+    total = 0
     while chunk := part.file.read(PART_IN_MEMORY):
-        heavy += weight(chunk)
+        total += weight(chunk)
     part.file.seek(0)
-    return heavy
+    return total

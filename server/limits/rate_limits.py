@@ -1,4 +1,4 @@
-"""How much one user may ask for in a while: requests, and what they cost."""
+"""Limits how many requests one user may send in a period, and what they may cost."""
 
 import asyncio
 import time
@@ -16,9 +16,9 @@ from server.shared_store import SharedStore, StoreUnusable
 SWEEP_EVERY = 60.0
 """Seconds."""
 BYTES_A_UNIT = 16 * 1024
-"""Bytes of a large body that cost as much to read as a unit of cost: some 0.1 ms."""
+"""Bytes of a large body that take as long to read as a unit of cost stands for: some 0.1 ms."""
 PACE = 8
-"""How many times as long as the limit would have it, long work takes once it has to wait."""
+"""How many times as long as the limit alone would make it, long work takes once it has to wait."""
 ADD = """
 local count = redis.call('INCRBY', KEYS[1], ARGV[1])
 if count == tonumber(ARGV[1]) then
@@ -26,11 +26,11 @@ if count == tonumber(ARGV[1]) then
 end
 return {count, redis.call('TTL', KEYS[1])}
 """
-"""Does in Redis what Counters.add does here."""
+"""Does in Redis what Counters.add does in this process."""
 
 
 class Counters:
-    """The counts of this process alone. A count takes 2 µs."""
+    """Counters of this process alone. To add to one takes 2 µs."""
 
     def __init__(self) -> None:
         self.counts: dict[str, int] = {}
@@ -39,8 +39,8 @@ class Counters:
 
     def add(self, key: str, amount: int, seconds: int) -> tuple[int, float]:
         """
-        Add `amount` to the count under the key, which begins anew `seconds` after it was first added to. The count,
-        and after how many seconds it begins anew.
+        Add `amount` to the counter, which begins at 0 again `seconds` after it was first added to. Return the count,
+        and the seconds that are left until then.
         """
         now = time.monotonic()
         if self.ends.get(key, 0) <= now:
@@ -51,7 +51,7 @@ class Counters:
         return self.counts[key], self.ends[key] - now
 
     def sweep(self, now: float) -> None:
-        """Forget the counts that are over, once a minute at most."""
+        """Delete the counters whose time is over, once a minute at most."""
         if now < self.swept_at + SWEEP_EVERY:
             return
         self.swept_at = now
@@ -61,9 +61,9 @@ class Counters:
 
 class RateLimits:
     """
-    Counts what each user asks for, in this process or, with REDIS_URL, in all together.
+    Counts the requests of each user and what they cost, in this process or, with REDIS_URL, in all processes.
 
-    A trusted back end, with the role SERVICE, acts for many users and is not held to what one may do.
+    A trusted back end, with the role SERVICE, acts for many users and is not limited.
     """
 
     def __init__(self, settings: Settings, shared: SharedStore | None) -> None:
@@ -73,27 +73,27 @@ class RateLimits:
         self.add_shared = shared.client.register_script(ADD) if shared else None
 
     async def count_request(self, caller: Caller) -> None:
-        """Count a request; RateLimited when it is one too many."""
+        """Count a request; RateLimited when the caller has sent too many."""
         if self.requests and caller.role is not Role.SERVICE:
             await self.count(self.requests, caller, 1, "requests", "REQUESTS_PER_USER")
 
     async def count_cost(self, caller: Caller, cost: int) -> int | None:
         """
-        Count what an operation costs and return what is left, None where there is no limit; RateLimited when that is
-        less than nothing.
+        Add the cost to what the caller has used, and return what they have left, None without a limit. RateLimited when
+        that would be less than 0.
         """
         if self.cost is None or caller.role is Role.SERVICE:
             return None
         return await self.count(self.cost, caller, cost, "cost", "COST_PER_USER")
 
     async def count_bytes(self, caller: Caller, size: int) -> None:
-        """Count what it costs to read so many bytes; RateLimited when that is too much."""
+        """Count what it costs to read `size` bytes; RateLimited when the caller has not that much left."""
         await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
 
     async def pace(self, caller: Caller, cost: int) -> None:
         """
-        Count what a part of long work costs. Once half of what the caller may ask for is used up, it waits, so that it
-        takes an eighth of that, and leaves the rest to what they ask for meanwhile.
+        Count the cost of a part of long work, such as an export. Once the caller has used half of their limit, wait, so
+        that the work uses no more than an eighth of the limit, and leaves the rest to their other requests.
         """
         if self.cost is None:
             return
@@ -102,7 +102,7 @@ class RateLimits:
             await asyncio.sleep(PACE * cost * self.cost.get_expiry() / self.cost.amount)
 
     async def count(self, limit: RateLimitItem, caller: Caller, amount: int, what: str, setting: str) -> int:
-        """Add `amount` of `what` and return what is left."""
+        """Add `amount` to the caller's counter `what` and return what is left; RateLimited when that is less than 0."""
         count, remaining = await self.add(f"task-record:{what}:{caller.id.hex}", amount, limit.get_expiry())
         if count > limit.amount:
             seconds = max(1, ceil(remaining))
@@ -116,8 +116,8 @@ class RateLimits:
 
     async def add(self, key: str, amount: int, seconds: int) -> tuple[int, float]:
         """
-        As Counters.add, together with the other processes. While that cannot be each counts for itself: a limit that is
-        too wide is better than no service.
+        Do what Counters.add does, in all processes together. While Redis cannot be used each process counts for itself:
+        a limit that is too generous is better than no service.
         """
         if self.shared and self.add_shared:
             with suppress(StoreUnusable):

@@ -13,9 +13,9 @@ from server.observation.operation_measures import SUBSCRIPTIONS
 from server.shared_store import SharedStore, StoreUnusable
 
 RENEWED_EVERY = 15.0
-"""Seconds: a third of a lease, so that one may be missed."""
+"""Seconds: a third of LEASE, so that a renewal may fail once."""
 LEASE = 45
-"""Seconds for which a subscription counts unless it is renewed: its process may have been killed."""
+"""Seconds for which a subscription counts unless its lease is renewed, since its process may have been killed."""
 TAKE = """
 local now = tonumber(redis.call('TIME')[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
@@ -38,8 +38,8 @@ redis.call('EXPIRE', KEYS[1], ARGV[3])
 
 class Leases:
     """
-    The subscriptions of all processes, in Redis. A user's are a sorted set of processes and numbers, by the second in
-    which their lease ends.
+    The subscriptions of all processes, in Redis. Each user has a sorted set of them, whose members name a process and a
+    number, and whose scores are the seconds in which their leases end.
     """
 
     def __init__(self, shared: SharedStore) -> None:
@@ -50,8 +50,8 @@ class Leases:
 
     async def take(self, user_id: UUID, number: int, at_most: int) -> bool:
         """
-        Whether the user may have one more, this process's `number`th. It may, as far as this process knows, when Redis
-        cannot be asked.
+        Take a lease for the user's `number`th subscription in this process. Returns whether they may have it, which is
+        True when Redis cannot be used.
         """
         member = f"{self.process}/{number}"
         take = partial(self.take_script, keys=[key_of(user_id)], args=[member, at_most, LEASE])
@@ -62,11 +62,12 @@ class Leases:
         return bool(taken)
 
     async def give_back(self, user_id: UUID, number: int) -> None:
+        """End the lease of the user's `number`th subscription in this process."""
         with suppress(StoreUnusable):
             await self.shared.ask(lambda: self.shared.client.zrem(key_of(user_id), f"{self.process}/{number}"))
 
     async def renew(self, counts: Mapping[UUID, int]) -> None:
-        """Renew those of this process: so many of each user's."""
+        """Renew the leases of this process; `counts` has the number of each user's."""
         for user_id, count in counts.items():
             renew = partial(self.renew_script, keys=[key_of(user_id)], args=[self.process, count, LEASE])
             with suppress(StoreUnusable):
@@ -75,10 +76,10 @@ class Leases:
 
 class Subscriptions:
     """
-    The number of subscriptions that each user has, over WebSockets and as streams, in this process or, with REDIS_URL,
-    in all together.
+    Counts the subscriptions of each user, over WebSockets and as streams, in this process or, with REDIS_URL, in all
+    processes.
 
-    `stopping` is set when the process is about to end, which ends the streams; WebSockets are closed then.
+    `stopping` is set when the process is about to end. Streams end then, and WebSockets are closed.
     """
 
     def __init__(self, at_most: int, shared: SharedStore | None) -> None:
@@ -101,7 +102,7 @@ class Subscriptions:
             await asyncio.wait(self.giving_back)
 
     async def enter(self, caller: Caller) -> None:
-        """Count one more of the user's; TooManyAtOnce when they have as many as they may."""
+        """Count one more subscription of the caller's; TooManyAtOnce when they have as many as they may."""
         if self.by_user[caller.id] >= self.at_most:
             raise self.too_many()
         self.by_user[caller.id] += 1
@@ -116,7 +117,7 @@ class Subscriptions:
             raise self.too_many()
 
     def leave(self, caller: Caller) -> None:
-        """Count one less."""
+        """Count one subscription of the caller's less."""
         if self.leases:
             task = asyncio.create_task(self.leases.give_back(caller.id, self.by_user[caller.id]))
             self.giving_back.add(task)
@@ -130,6 +131,7 @@ class Subscriptions:
         return TooManyAtOnce(self.at_most, "subscriptions", "MAX_SUBSCRIPTIONS_PER_USER")
 
     async def renew(self, leases: Leases) -> None:
+        """Renew the leases every 15 seconds until cancelled."""
         while True:
             await asyncio.sleep(RENEWED_EVERY)
             await leases.renew(dict(self.by_user))

@@ -7,8 +7,8 @@ from models.shares import Shares
 
 class Turns(Shares):
     """
-    Turns at what keeps the event loop for milliseconds, such as reading a large body or a new document: one at a time,
-    each user in turn. For as long as one has taken, everybody else is answered before the next begins.
+    Turns at work that blocks the event loop for milliseconds, such as parsing a large body or a new document: one at a
+    time, the users in turn. After each the next waits for as long as it took, in which other requests are answered.
     """
 
     def __init__(self) -> None:

@@ -17,14 +17,16 @@ from server.worker import SYSTEM
 logger = logging.getLogger(__name__)
 
 READ_EVERY = 15.0
-"""Seconds, at most, however many ask."""
+"""Seconds between two readings of the figures, however often they are requested."""
 PATIENCE = 2.0
-"""Seconds for which who asks waits for PostgreSQL, and is told the rest without it."""
-TOLD_FOR = 60.0
-"""Seconds for which what was read is told while PostgreSQL does not answer."""
+"""Seconds for which a request waits for PostgreSQL; after that it is answered with older figures, or without them."""
+SHOWN_FOR = 60.0
+"""Seconds for which figures are shown while PostgreSQL does not answer."""
 
 
 class Figures(NamedTuple):
+    """What was read from one database, or added up from several; `read_at` is by time.monotonic()."""
+
     jobs: list[JobsRow]
     totals: TotalsOfAll
     findings: list[FindingsRow]
@@ -32,7 +34,7 @@ class Figures(NamedTuple):
 
 
 def added(each: Sequence[Figures]) -> Figures:
-    """Those of several databases together."""
+    """Add up the figures of several databases; of ages, take the highest."""
     rows = [row for figures in each for row in figures.jobs]
     jobs = [
         JobsRow(state, sum(row.jobs for row in alike), max(row.oldest for row in alike))
@@ -41,14 +43,15 @@ def added(each: Sequence[Figures]) -> Figures:
     ]
     ages, *counts = zip(*(figures.totals for figures in each), strict=True)
     totals = TotalsOfAll(max(ages), *map(sum, counts))
-    findings = [row for figures in each for row in figures.findings]  # of all, kept in the first
+    findings = [row for figures in each for row in figures.findings]  # only the first database has them, for all
     return Figures(jobs, totals, findings, max(figures.read_at for figures in each))
 
 
 class DatabaseFigures(Collector):
     """
-    What PostgreSQL tells of the whole: asked for at most every 15 seconds, by one question at a time. Those of several
-    databases are added up; of one that does not answer they are missing, once they are too old.
+    Metrics of the whole system that PostgreSQL knows: jobs, tasks, images and the like. They are read at most every 15
+    seconds, once at a time, and added up over all databases. The figures of a database that does not answer are left
+    out once they are a minute old.
     """
 
     def __init__(self, database: Database, replicas: Sequence[Replica]) -> None:
@@ -58,10 +61,12 @@ class DatabaseFigures(Collector):
         self.figures: dict[str, Figures] = {}
         self.is_up = dict.fromkeys((part.name for part in database.parts), False)
         self.asked: set[str] = set()
+        """The names of the databases that have yet to answer."""
         self.lags: dict[str, float] = {}
+        """The lag of the replica of each database in seconds."""
 
     async def refresh(self) -> None:
-        """Have figures that are new enough, if PostgreSQL answers within two seconds. Never fails."""
+        """Read the figures again if they are too old, and wait up to two seconds for them. Never fails."""
         if self.reading is None or (self.reading.done() and time.monotonic() >= self.asked_at + READ_EVERY):
             self.asked_at = time.monotonic()
             self.reading = asyncio.create_task(self.read())
@@ -74,6 +79,7 @@ class DatabaseFigures(Collector):
         await asyncio.gather(*map(self.read_one, self.database.parts))
 
     async def read_one(self, database: Database) -> None:
+        """Read the figures of one database; when that fails, log it and keep the old ones."""
         self.asked.add(database.name)
         try:
             jobs = await database.rows(JOBS.bind(), SYSTEM, "none")
@@ -81,7 +87,7 @@ class DatabaseFigures(Collector):
             findings = await database.rows(FINDINGS.bind(), SYSTEM, "service_role")
         except Exception as error:
             self.is_up[database.name] = False
-            logger.warning("PostgreSQL (%s) has not answered with its figures: %r", database.name, error)
+            logger.warning("the figures of PostgreSQL (%s) could not be read: %r", database.name, error)
         else:
             self.is_up[database.name] = True
             self.figures[database.name] = Figures(jobs, totals, findings, time.monotonic())
@@ -89,37 +95,43 @@ class DatabaseFigures(Collector):
             self.asked.discard(database.name)
 
     def collect(self) -> Iterator[Metric]:
-        told = "Whether PostgreSQL answered when it was asked last: 1 or 0."
-        if self.database.route:
-            yield by_label("database_up", told, "database", self.is_up)
-        else:
-            yield gauge("database_up", told, self.is_up[self.database.name])
-        told = "How far the replica lags, up to 5 s too much; +Inf: no answer."
-        if self.database.route:
-            yield by_label("replica_lag_seconds", told, "database", self.lags)
-        else:
-            yield gauge("replica_lag_seconds", told, next(iter(self.lags.values()), None))
+        yield from self.availability()
         now = time.monotonic()
-        fresh = [figures for figures in self.figures.values() if now <= figures.read_at + TOLD_FOR]
-        if not fresh:
-            return
-        jobs, totals, findings, _ = added(fresh)
-        yield by_label("jobs", "Jobs, 10,000 at most, by state.", "state", {one.state: one.jobs for one in jobs})
-        oldest = max((one.oldest for one in jobs if one.state != "scheduled"), default=0.0)
-        yield gauge("oldest_job_seconds", "Seconds since the oldest job came that is due and not done.", oldest)
-        ended = {"completed": totals.completed, "failed": totals.failed}
-        tasks = {**ended, "open": totals.tasks - sum(ended.values())}
-        yield by_label("tasks", "Tasks that were ever recorded, by status.", "status", tasks)
-        yield gauge("stored_images", "Images that are stored.", totals.images)
-        yield gauge("stored_image_bytes", "Bytes of these, thumbnails apart.", totals.image_bytes)
-        yield gauge("database_bytes", "Bytes of the database, indexes included.", totals.database_bytes)
-        waiting = totals.waiting_deliveries
-        yield gauge("webhook_deliveries_waiting", "Events that wait to be sent to webhooks, 10,000 at most.", waiting)
-        left = {one.kind: one.findings for one in findings}
-        yield by_label("integrity_findings", "What the last `reconcile` has left, by kind.", "kind", left)
-        checked_at = max((one.checked_at.timestamp() for one in findings), default=None)
-        yield gauge("integrity_checked_timestamp_seconds", "When that was, in seconds since 1970.", checked_at)
-        yield gauge("totals_age_seconds", "Seconds since a worker counted last what changed.", totals.age)
+        fresh = [figures for figures in self.figures.values() if now <= figures.read_at + SHOWN_FOR]
+        if fresh:
+            yield from metrics_of(added(fresh))
+
+    def availability(self) -> Iterator[Metric]:
+        """Yield whether each database answers, and how far its replica lags."""
+        is_up = "Whether PostgreSQL answered when it was last asked: 1 or 0."
+        lag = "Seconds by which the replica lags, up to 5 too many; +Inf: it does not answer."
+        if self.database.route:
+            yield by_label("database_up", is_up, "database", self.is_up)
+            yield by_label("replica_lag_seconds", lag, "database", self.lags)
+        else:
+            yield gauge("database_up", is_up, self.is_up[self.database.name])
+            yield gauge("replica_lag_seconds", lag, next(iter(self.lags.values()), None))
+
+
+def metrics_of(figures: Figures) -> Iterator[Metric]:
+    """Yield the figures as metrics."""
+    jobs, totals, findings, _ = figures
+    yield by_label("jobs", "Jobs, 10,000 at most, by state.", "state", {one.state: one.jobs for one in jobs})
+    oldest = max((one.oldest for one in jobs if one.state != "scheduled"), default=0.0)
+    yield gauge("oldest_job_seconds", "Age in seconds of the oldest job that is due and not done.", oldest)
+    ended = {"completed": totals.completed, "failed": totals.failed}
+    tasks = {**ended, "open": totals.tasks - sum(ended.values())}
+    yield by_label("tasks", "Tasks that were ever recorded, by status.", "status", tasks)
+    yield gauge("stored_images", "Images that are stored.", totals.images)
+    yield gauge("stored_image_bytes", "Bytes of the stored images, without thumbnails.", totals.image_bytes)
+    yield gauge("database_bytes", "Bytes of the database, indexes included.", totals.database_bytes)
+    waiting = totals.waiting_deliveries
+    yield gauge("webhook_deliveries_waiting", "Events that wait to be sent to webhooks, 10,000 at most.", waiting)
+    left = {one.kind: one.findings for one in findings}
+    yield by_label("integrity_findings", "Findings that the last `reconcile` left, by kind.", "kind", left)
+    checked_at = max((one.checked_at.timestamp() for one in findings), default=None)
+    yield gauge("integrity_checked_timestamp_seconds", "When `reconcile` last ran, in seconds since 1970.", checked_at)
+    yield gauge("totals_age_seconds", "Seconds since a worker last added to the totals.", totals.age)
 
 
 def gauge(name: str, documentation: str, value: float | None) -> GaugeMetricFamily:

@@ -1,4 +1,4 @@
-"""Errors as the log tells them: what they are and where they came from, without what users sent or what opens doors."""
+"""Writes exceptions for the log: their types and tracebacks, without what users sent, and without secrets."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from asyncpg import DataError, PostgresError
 from graphql import GraphQLError
 
 FRAMES, LONGEST, MOST = 30, 500, 10
-"""Frames of one error, characters of its message, and errors of a chain."""
+"""The most frames of one exception, characters of its message, and exceptions of a chain or group."""
 VALUES = (ValueError, LookupError, DataError, GraphQLError)
-"""Their messages repeat the value that was wrong, which may be a prompt."""
+"""Exceptions whose messages may repeat the value that was wrong, which may be a prompt."""
 SECRETS = re.compile(
     r"(X-Amz-(?:Signature|Credential|Security-Token)=|/export/|Bearer )[^\s&\"'\\]+"
     r"|(://[^:/@\s]*:)[^/@\s]+(?=@)"
@@ -20,11 +20,12 @@ SECRETS = re.compile(
 
 
 def error_text(error: BaseException) -> str:
-    """The error and those that led to it, the first of them first, as Python writes tracebacks, within bounds."""
+    """Return the traceback of an exception and of those that led to it, the first one first, limited in length."""
     return "".join(map(one_text, reversed(list(chain(error)))))
 
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield the exception, its cause or context, and so on."""
     for _ in range(MOST):
         if error is None:
             return
@@ -40,13 +41,13 @@ def one_text(error: BaseException) -> str:
 
 
 def message_of(error: BaseException) -> str:
-    """What the error says; of PostgreSQL the first line alone, because a detail may be a whole row."""
+    """Return the exception's message; of one of PostgreSQL only the first line, since its detail may be a whole row."""
     if isinstance(error, VALUES):
         return "(its message may repeat a value)"
-    told = str(error.args[0]) if isinstance(error, PostgresError) and error.args else str(error)
-    return told[:LONGEST]
+    message = str(error.args[0]) if isinstance(error, PostgresError) and error.args else str(error)
+    return message[:LONGEST]
 
 
 def without_secrets(text: str) -> str:
-    """The text without tokens, passwords and signatures, whoever wrote them into it."""
+    """Return the text with `…` in place of tokens, passwords and signatures."""
     return SECRETS.sub(lambda found: f"{found[1] or found[2] or ''}…", text)

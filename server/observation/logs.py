@@ -1,4 +1,4 @@
-"""How a process logs: lines of its own by structlog, and through it what its libraries log by `logging`."""
+"""Sets up logging: structlog writes our own lines, and those that libraries log by `logging`."""
 
 import logging
 import sys
@@ -13,21 +13,21 @@ from structlog.stdlib import ProcessorFormatter, add_logger_name
 from structlog.types import EventDict, Processor
 
 from server.observation.error_text import error_text, without_secrets
-from server.observation.request_notes import NOTES, tell_notes
+from server.observation.request_notes import NOTES, add_notes
 
 OURS = ("server", "schema", "resolvers", "models", "storage", "migrations")
 
 
 def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
     """
-    Log to `stream`, or else to stderr, from now on: a JSON object a line, or text to be read at a terminal. `level` is
-    `debug`, `info`, `warning` or `error`, and holds for our own lines; of libraries, whose own `debug` would tell
-    headers and statements, only warnings are logged.
+    Log to `stream`, by default stderr, from now on: each line is a JSON object, or text for a terminal. `level` is
+    `debug`, `info`, `warning` or `error`, for our own lines. Libraries log at least warnings only, since their `debug`
+    has headers and statements in it.
     """
     stream = stream or sys.stderr
     least = logging.getLevelNamesMapping()[level.upper()]
     time = TimeStamper(fmt="iso") if as_json else TimeStamper(fmt="%H:%M:%S", utc=False)
-    first: list[Processor] = [time, add_log_level, tell_notes]
+    first: list[Processor] = [time, add_log_level, add_notes]
     last = as_foreign_object() if as_json else as_line(stream)
     structlog.configure(
         processors=[as_object] if as_json else [*first, *last],
@@ -38,21 +38,21 @@ def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> N
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         ProcessorFormatter(
-            processors=[ProcessorFormatter.remove_processors_meta, *last, harmless],
-            foreign_pre_chain=[*first, add_logger_name, tell_error],
+            processors=[ProcessorFormatter.remove_processors_meta, *last, remove_secrets],
+            foreign_pre_chain=[*first, add_logger_name, format_exception],
         )
     )
     logging.basicConfig(level=max(least, logging.WARNING), handlers=[handler], force=True)
     for name in OURS:
         logging.getLogger(name).setLevel(least)
-    if as_json:  # at a terminal nobody asks for its process id
+    if as_json:  # at a terminal, Uvicorn's lines on its start and end are not wanted
         logging.getLogger("uvicorn").setLevel(max(least, logging.INFO))
     logging.getLogger("uvicorn.error").addFilter(is_no_request)
     logging.captureWarnings(capture=True)
 
 
 def as_object(logger: object, method: str, event: EventDict) -> bytes:
-    """A line of our own, in one step: in several it would take twice as long."""
+    """Write a line of our own, in one step, since several processors would take twice as long."""
     notes = NOTES.get()
     line = {"timestamp": datetime.now(UTC), "level": method, "message": event.pop("event")}
     return orjson.dumps({**line, **(notes.fields if notes else {}), **event}, default=str, option=orjson.OPT_UTC_Z)
@@ -66,18 +66,18 @@ def as_line(stream: TextIO) -> list[Processor]:
     return [ConsoleRenderer(colors=stream.isatty(), pad_event_to=0, exception_formatter=plain_traceback)]
 
 
-def tell_error(logger: object, method: str, event: EventDict) -> EventDict:
-    """Replace `exc_info` by text."""
+def format_exception(logger: object, method: str, event: EventDict) -> EventDict:
+    """Replace `exc_info` by the text of the exception."""
     if exc_info := event.pop("exc_info", None):
         event["exception"] = error_text(exc_info[1])
     return event
 
 
-def harmless(logger: object, method: str, line: Any) -> str:
-    """What somebody else wrote, without what opens something."""
+def remove_secrets(logger: object, method: str, line: Any) -> str:
+    """Return a library's line without tokens, passwords and signatures."""
     return without_secrets(line.decode() if isinstance(line, bytes) else line)
 
 
 def is_no_request(record: logging.LogRecord) -> bool:
-    """Sockets are told by RequestLog; Uvicorn would tell all of their addresses."""
+    """Whether Uvicorn's record is not of a WebSocket: RequestLog logs those, without the query in their address."""
     return record.msg not in {"connection open", "connection closed"} and '"WebSocket %s"' not in str(record.msg)

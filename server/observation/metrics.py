@@ -1,4 +1,4 @@
-"""`/metrics`: what all processes of this server have measured, and what the database tells, as Prometheus reads it."""
+"""`/metrics`: the metrics of all processes of this server, and those read from PostgreSQL, in Prometheus' format."""
 
 import asyncio
 import os
@@ -20,9 +20,9 @@ from resolvers.replica import Replica
 from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
-disable_created_metrics()  # type: ignore[no-untyped-call] # when each series began, which several processes do not tell either
+disable_created_metrics()  # type: ignore[no-untyped-call] # the time at which each series began, which is not there with several processes either
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
-"""What proxies add: who asks through one on this machine is not the machine itself."""
+"""Headers that proxies add. A request with one may be from elsewhere, though it comes from a proxy on this machine."""
 REFUSED = (
     "/metrics answers this machine itself, by a loopback address and without a proxy. "
     "For others set METRICS_TOKEN, and send `Authorization: Bearer …`.\n"
@@ -30,6 +30,7 @@ REFUSED = (
 
 
 def metrics_route(settings: Settings, database: Database, replicas: Sequence[Replica]) -> Route:
+    """Return the route `/metrics`, for whoever sends METRICS_TOKEN, or without that setting for this machine alone."""
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
     figures = DatabaseFigures(database, replicas)
@@ -45,7 +46,7 @@ def metrics_route(settings: Settings, database: Database, replicas: Sequence[Rep
             return PlainTextResponse(REFUSED, 403)
         await figures.refresh()
         MEASURES.publish()
-        async with turn:  # apart, since it takes tens of milliseconds
+        async with turn:  # in a thread, since it takes tens of milliseconds
             text = await asyncio.to_thread(written) + generate_latest(of_database)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
 
@@ -53,7 +54,7 @@ def metrics_route(settings: Settings, database: Database, replicas: Sequence[Rep
 
 
 def is_local(request: Request) -> bool:
-    """Whether a program on this machine asks, by a loopback address and not through a proxy as far as can be told."""
+    """Whether the request comes from this machine: by a loopback address, and without the headers of a proxy."""
     if request.client is None or any(name in request.headers for name in FORWARDED):
         return False
     return is_loopback(request.client.host) and is_loopback(request.url.hostname or "")
@@ -67,7 +68,7 @@ def is_loopback(host: str) -> bool:
 
 
 def written() -> bytes:
-    """All measures as text: of this process, or of all that share PROMETHEUS_MULTIPROC_DIR."""
+    """Return the metrics of this process as text, or those of all processes that share PROMETHEUS_MULTIPROC_DIR."""
     directory = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if directory is None:
         return generate_latest(REGISTRY)
@@ -78,7 +79,7 @@ def written() -> bytes:
 
 
 def forget_the_dead(directory: Path) -> None:
-    """What a process that was killed had in use counts no more; what it had counted does."""
+    """Delete the gauges of processes that were killed; their counters still count."""
     for file in directory.glob("gauge_live*.db"):
         pid = int(file.stem.rpartition("_")[2])
         if not Path(f"/proc/{pid}").exists():

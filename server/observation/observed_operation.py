@@ -1,7 +1,4 @@
-"""
-The moment at which an operation has ended, whichever way it came: what the metrics count of it, and whoever else tells
-of operations finds here.
-"""
+"""What is measured, logged and traced of an operation, over whichever transport it came."""
 
 from asyncio import CancelledError
 from collections.abc import Iterator
@@ -25,53 +22,56 @@ from server.limits.admission import Admitted
 from server.limits.attendance import ClientGone
 from server.observation.operation_measures import ERRORS, NAMES, count_limit, requests_of, seconds_of
 from server.observation.request_id import current_request_id
-from server.observation.request_notes import tell_with_request
+from server.observation.request_notes import log_with_request
 
 log = structlog.get_logger()
 LONGEST_NAME = 100
 """Characters of a name in the log."""
 UNKNOWN = "unknown"
-"""The operation of a request that is refused before it is known which it asks for."""
+"""The name in the metrics of an operation that was refused before its document was read."""
 TIMED = (OperationType.QUERY, OperationType.MUTATION)
-"""A subscription lasts as long as somebody looks on."""
+"""The types whose duration is measured; that of a subscription is its client's choice."""
 
 
 class Outcome(StrEnum):
+    """How an operation ended."""
+
     OK = "ok"
     REFUSED = "refused"
-    """For what the caller asked: they can do something about it."""
+    """It had errors that the caller can do something about."""
     FAILED = "failed"
-    """For what went wrong here."""
+    """It had an unexpected error."""
     GONE = "gone"
-    """Nobody waited for the answer any more. A subscription is never ended otherwise."""
+    """Its client disconnected before the answer. A subscription, which always ends so, is `ok`."""
 
 
 @dataclass(slots=True)
 class ObservedOperation:
     """
-    An operation, from when it is asked for until it has ended. `with operation:` around all that is done for it says
-    when that is; a subscription lasts as long as its stream. Until it is `admitted`, `with operation.admission():`.
+    An operation, from its request until its end, when it is measured, logged and traced. `with operation.admission():`
+    goes around its admission, and `with operation:` around its execution; that of a subscription is its whole stream.
     """
 
     caller: Caller
     request_id: str = field(default_factory=current_request_id)
-    """By which its caller and the log name it."""
+    """The id in its log lines, and in the answer to an unexpected error."""
     admitted: Admitted | None = None
-    """None as long as nobody knows whether it is one, and which."""
+    """None until it is admitted."""
     codes: set[str] = field(default_factory=set)
-    """Of the errors that its caller was told."""
+    """The codes of the errors in its answers."""
     unreached: set[str] = field(default_factory=set)
-    """The databases, of several, that did not answer what was asked of all."""
+    """The names of the databases that did not answer a statement which was sent to all of several."""
     outcome: Outcome = Outcome.OK
     slow_after: float = inf
     """Seconds after which a query or mutation is slow."""
     span: CurrentSpan | None = None
     began: float = field(default_factory=perf_counter)
     seconds: float = 0.0
+    """How long it took, once it has ended."""
 
     @property
     def name(self) -> str | None:
-        """As its document calls it: up to 100,000 characters of the caller's choice, or none."""
+        """Its name in the document: up to 100,000 characters that the caller chose; None if it has none there."""
         return self.admitted.name if self.admitted else None
 
     @property
@@ -84,7 +84,7 @@ class ObservedOperation:
 
     @contextmanager
     def admission(self) -> Iterator[None]:
-        """It ends here only when it is refused."""
+        """End the operation if an exception is raised within the context: it is refused."""
         try:
             yield
         except BaseException as error:
@@ -104,14 +104,14 @@ class ObservedOperation:
         if self.span:
             self.span.__exit__(kind, error, trace)
 
-    def told(self, refusal: HttpRefusal) -> dict[str, object]:
-        """A refusal as an error of the last answer."""
+    def refused(self, refusal: HttpRefusal) -> dict[str, object]:
+        """Count a refusal that ends a subscription, and return it as the error of the last answer."""
         self.codes.add(refusal.code)
         count_limit(refusal)
         return refusal.error
 
     def end(self, error: BaseException | None) -> None:
-        """It has ended; `error` is yet to be told."""
+        """Measure, log and trace the operation. `error`, which ended it, is not among its codes yet."""
         self.seconds = perf_counter() - self.began
         for code in self.codes:
             ERRORS.labels(code).inc()
@@ -124,12 +124,12 @@ class ObservedOperation:
         if self.codes:
             self.outcome = Outcome.FAILED if ErrorCode.INTERNAL_SERVER_ERROR in self.codes else Outcome.REFUSED
         label = self.measure()
-        self.tell()
+        self.log()
         if self.span and self.span.span.is_recording():
             self.trace(self.span.span, label)
 
-    def tell(self) -> None:
-        """Have the log tell of it: in the line of its request, or in one of its own."""
+    def log(self) -> None:
+        """Log the operation, in the line of its request or in one of its own; a slow one in a warning as well."""
         fields: dict[str, object] = {"outcome": self.outcome}
         if self.admitted:
             name = self.name and self.name[:LONGEST_NAME]
@@ -137,16 +137,17 @@ class ObservedOperation:
         if self.codes:
             fields["codes"] = sorted(self.codes)
         if self.seconds > self.slow_after and self.kind in TIMED:
-            log.warning("slow operation", **fields, **self.whose())
-        if not tell_with_request(fields):
-            log.info("operation", **fields, **self.whose())
+            log.warning("slow operation", **fields, **self.fields_of_line())
+        if not log_with_request(fields):
+            log.info("operation", **fields, **self.fields_of_line())
 
-    def whose(self) -> dict[str, object]:
-        """What a line of its own has beside."""
+    def fields_of_line(self) -> dict[str, object]:
+        """Return the fields that a line of the operation's own has, and that of its request would have anyway."""
         user_id, milliseconds = str(self.caller.id), round(self.seconds * 1000, 1)
         return {"request_id": self.request_id, "user_id": user_id, "duration_ms": milliseconds}
 
     def trace(self, span: Span, label: str) -> None:
+        """Write the operation's name, outcome and the like into its span."""
         span.update_name(f"{self.kind and self.kind.value} {label}")
         span.set_attributes(
             {
@@ -162,7 +163,7 @@ class ObservedOperation:
             span.set_status(StatusCode.ERROR)
 
     def measure(self) -> str:
-        """Count it; returns the name that it is counted by."""
+        """Count the operation, and return the name under which it is counted."""
         label = UNKNOWN
         if self.admitted:
             label = (self.admitted.is_trusted and self.name) or NAMES.label(self.name, self.caller)

@@ -1,4 +1,4 @@
-"""What is measured of requests. The names are those of docs/operations.md."""
+"""The metrics of operations, which docs/operations.md describes."""
 
 from functools import cache
 
@@ -23,16 +23,16 @@ SUBSCRIPTIONS = Gauge(
 )
 NAMES = OperationNames()
 requests_of, seconds_of = cache(REQUESTS.labels), cache(SECONDS.labels)
-"""The measures of an operation. Kept, as there are few: to find them anew takes longer than to add to them."""
+"""The metrics of an operation by its labels. They are cached, since to look one up takes longer than to add to it."""
 
 
 def count_refusal(refusal: Refusal) -> None:
-    """A request was answered with nothing but this."""
+    """Count the refusal as the only error of an answer."""
     ERRORS.labels(refusal.extensions["code"]).inc()
     count_limit(refusal)
 
 
 def count_limit(refusal: Refusal) -> None:
-    """What was asked for was too much, where the refusal says so."""
+    """Count the limit that was exceeded, if the refusal names one."""
     if refusal.limit:
         REFUSALS.labels(refusal.limit).inc()

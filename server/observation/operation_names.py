@@ -6,48 +6,50 @@ from uuid import UUID
 from resolvers.access import Caller, Role
 
 PAGE_OPERATIONS = Path(__file__).with_name("page_operations.json")
-"""The names of the history page's operations, which `npm run generate` writes."""
+"""The names of the history page's operations, a file that `npm run generate` writes."""
 UNNAMED, OTHER = "unnamed", "other"
 MOST = 100
-"""Names beside those that are registered, in one process."""
+"""Names that a process measures in addition to the registered ones."""
 FREE = 20
-"""Of them that one user alone may bring about."""
+"""How many of them are measured as soon as one user uses them."""
 LONGEST = 100
-"""Characters."""
+"""Characters of a name that is measured."""
 CANDIDATES = 1_000
+"""Names that are not measured yet and whose users are counted."""
 USERS = 256
-"""Users that are told apart, by a bit each."""
+"""Bits in which the users of a name are counted; two users with the same bit count as one."""
 
 
 class OperationNames:
     """
-    Which operations are measured under their own names; the rest is `other`. A series once begun lasts as long as its
-    process, so a name must have deserved it: it is the page's, or used by a back end or an administrator, or by many
-    users. The first 20 names need one user, each further one a user more, the hundredth 81: so nobody fills the list.
+    Decides which operations are measured under their own names; all others are `other`. A series in the metrics lasts
+    as long as its process, so callers must not be able to begin any number of them: a name is measured if it is one of
+    the history page's, or is used by a back end, an administrator or enough users. One user is enough for each of the
+    first 20 names; each further name needs one user more, the hundredth 81.
     """
 
     def __init__(self) -> None:
         self.registered = frozenset[str](json.loads(PAGE_OPERATIONS.read_bytes()))
-        self.deserved: set[str] = set()
+        self.measured: set[str] = set()
         self.users: OrderedDict[str, int] = OrderedDict()
-        """Who has used the names that are none yet, those used last at the end."""
+        """The bits of the users of each name that is not measured yet; the name that was used last is the last."""
 
     def label(self, name: str | None, caller: Caller) -> str:
-        """What an operation of that name is measured as."""
+        """Return the name under which to measure an operation of that name."""
         if name is None:
             return UNNAMED
-        if name in self.registered or name in self.deserved:
+        if name in self.registered or name in self.measured:
             return name
-        if len(self.deserved) >= MOST or len(name) > LONGEST:
+        if len(self.measured) >= MOST or len(name) > LONGEST:
             return OTHER
-        if caller.role is Role.USER and self.users_of(name, caller.id) <= len(self.deserved) - FREE + 1:
+        if caller.role is Role.USER and self.users_of(name, caller.id) <= len(self.measured) - FREE + 1:
             return OTHER
         self.users.pop(name, None)
-        self.deserved.add(name)
+        self.measured.add(name)
         return name
 
     def users_of(self, name: str, user_id: UUID) -> int:
-        """How many have used it, this one included; fewer where two have the same bit."""
+        """Return how many users have used the name, this one included; those with the same bit count once."""
         users = self.users.pop(name, 0) | 1 << user_id.int % USERS
         self.users[name] = users
         if len(self.users) > CANDIDATES:

@@ -9,7 +9,10 @@ WELL_FORMED = re.compile(rb"[\w.-]{1,64}", re.ASCII)
 
 
 def request_id_of(scope: Scope) -> str:
-    """That which the client or a proxy has given it, if it is one of up to 64 letters, digits, `_`, `.` and `-`."""
+    """
+    Return the id of a request: that in `X-Request-Id`, from the client or a proxy, if it has up to 64 letters, digits,
+    `_`, `.` and `-`; else a new one.
+    """
     for name, value in scope["headers"]:
         if name == b"x-request-id" and WELL_FORMED.fullmatch(value):
             return str(value, "ascii")
@@ -17,11 +20,11 @@ def request_id_of(scope: Scope) -> str:
 
 
 def new_request_id() -> str:
-    """32 hexadecimal digits, which nobody has to be unable to guess."""
+    """Return 32 random hexadecimal digits. They are no secret, so that a fast random number generator is enough."""
     return f"{getrandbits(128):032x}"
 
 
 def current_request_id() -> str:
-    """That of the request that is being answered, which all log lines of it have; outside of any, a new one."""
+    """Return the id of the request that is being answered; a new one outside of requests."""
     notes = NOTES.get()
     return notes.fields["request_id"] if notes else new_request_id()

@@ -16,13 +16,13 @@ from server.observation.request_notes import NOTES, RequestNotes
 log = structlog.get_logger()
 ANSWERS = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
 QUIET = re.compile(r"/(healthz|readyz|metrics|(assets|docs)(/.*)?)")
-"""What is asked for every few seconds, or with each page, is logged at DEBUG as long as it is answered."""
+"""Paths that are requested every few seconds, or with each page. They are logged at `debug` unless they fail."""
 
 
 class RequestLog:
     """
-    The outermost of the application: gives each request an id, which its answer tells and all of its log lines have,
-    and logs it in one line once it has been answered. Neither addresses nor bodies are in it.
+    The outermost middleware. It gives each request an id, which is in its response and in all of its log lines, and
+    logs the request in one line when it has been answered. Neither addresses nor bodies are in that line.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -48,21 +48,23 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, answer)
-        except CancelledError:  # the process stops, and has waited for as long as it does
+        except CancelledError:  # the process is stopping, and has waited for requests for as long as it does
             if status is not None or scope["type"] != "http":
                 raise
             refusal = CutOff(request_id)
             count_refusal(refusal)
             await refusal_response(refusal, JSON)(scope, receive, answer)
         finally:
-            tell(scope, status, perf_counter() - began, notes)
+            log_request(scope, status, perf_counter() - began, notes)
 
 
 def is_quiet(path: str) -> bool:
+    """Whether the path is one of those that are requested all the time."""
     return QUIET.fullmatch(path) is not None
 
 
-def tell(scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:
+def log_request(scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:
+    """Write the line of a request. `status` is None when it was not answered."""
     quiet = is_quiet(scope["path"])
     answered = status is not None and status < HTTPStatus.BAD_REQUEST
     (log.debug if answered and quiet else log.info)(

@@ -1,4 +1,4 @@
-"""Traces by OpenTelemetry: off unless the standard environment variables say where they go."""
+"""Traces by OpenTelemetry, which are off unless the standard environment variables name a collector."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"
 
 
 def are_wanted() -> bool:
-    """Whether the environment names a collector, and does not say that nothing is to be sent to it."""
+    """Whether the environment names a collector, and does not turn traces off."""
     disabled = os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true"
     exporter = os.environ.get("OTEL_TRACES_EXPORTER") or "otlp"
     return any(map(os.environ.get, ENDPOINTS)) and not disabled and exporter == "otlp"
@@ -29,7 +29,7 @@ def are_wanted() -> bool:
 
 @asynccontextmanager
 async def traces() -> AsyncIterator[None]:
-    """Where they are wanted, spans made meanwhile are sent to a collector, by OTLP over HTTP."""
+    """Send the spans that are made within the context to the collector, if there is one, by OTLP over HTTP."""
     if not are_wanted():
         yield
         return
@@ -51,8 +51,8 @@ async def traces() -> AsyncIterator[None]:
 
 class RequestTrace:
     """
-    A span for each request, which goes on with the trace of `traceparent`; log lines have its `trace_id`. A socket has
-    none, because it may last for days: its operations have theirs.
+    A middleware that makes a span for each request, in the trace that `traceparent` names; log lines have its
+    `trace_id`. A WebSocket has no span, since it may last for days: its operations have spans of their own.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 import uvloop
 
 AT_ONCE = 16
-"""Connections that are accepted in one turn of the loop."""
+"""Connections that are accepted in one iteration of the loop."""
 
 
 class Listeners:
     """
-    Several servers on one socket, with what users of a server call. Who has connected by the time of `close`, and waits
-    to be accepted, still is: closed with the socket, their requests would be lost, of which they may know no more than
-    that they were sent.
+    Several servers that listen on one socket, with the methods of a single one. `close` still accepts the connections
+    that are waiting in the socket: closed with it, their requests would be lost, and their clients could not know
+    whether these had been executed.
     """
 
     def __init__(self, servers: Sequence[Any], accept: Callable[[socket], asyncio.Task[object]]) -> None:
@@ -44,8 +44,9 @@ class Listeners:
 
 class AcceptingLoop(uvloop.Loop):
     """
-    uvloop accepts one connection in a turn. When turns take milliseconds, who connects while a hundred others do would
-    wait for a hundred of them. So each socket is listened on several times.
+    A loop whose servers accept several connections in an iteration. uvloop accepts one: when iterations take
+    milliseconds, a client that connects at the same time as a hundred others would wait for a hundred of them. So each
+    socket has several servers.
     """
 
     async def create_server(self, factory: Any, *args: Any, **options: Any) -> Listeners:  # type: ignore[override]

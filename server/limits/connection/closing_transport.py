@@ -2,20 +2,20 @@ from asyncio import AbstractEventLoop, TimerHandle, Transport
 from typing import Any
 
 LINGERING = 2.0
-"""Seconds for which a closed connection is still read, and what comes is dropped."""
+"""Seconds for which a closed connection is still read, and what arrives is discarded."""
 BETWEEN_READS = 0.05
-"""Seconds between two reads then, of 256 KiB at most: what is dropped costs next to nothing."""
+"""Seconds between two such reads, each of 256 KiB at most, so that discarding costs next to nothing."""
 UNREAD = 20.0
-"""Seconds within which a client must read of what waits for it, or it is cut off."""
+"""Seconds within which a client must read some of what waits for it; else its connection is aborted."""
 PROGRESS = 16 * 1024
-"""Bytes that it must have read by then, or all that there are."""
+"""Bytes that the client must read within UNREAD seconds, or all that wait for it if those are fewer."""
 
 
 class ClosingTransport:
     """
-    A transport that does come to its end. Once closed it takes nothing more; a client that is still sending
-    (`receiving`) gets LINGERING seconds in which to read its answer, which a connection closed with bytes unread would
-    lose. A client that does not read what was written is cut off.
+    A transport whose `close` always comes to an end. Afterwards nothing more is written. A client that is still sending
+    (`receiving`) has LINGERING seconds to read its answer, which would be lost if the connection were closed with bytes
+    unread. The connection of a client that does not read what was written is aborted.
     """
 
     def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
@@ -48,7 +48,7 @@ class ClosingTransport:
             self.transport.close()
 
     def drop(self) -> None:
-        """Take no notice of what was read, and wait a little before more is."""
+        """Discard what was read after `close`, and pause before the next read."""
         if self.receiving and not self.transport.is_closing():
             self.transport.pause_reading()
             self.loop.call_later(BETWEEN_READS, self.read_on)
@@ -58,15 +58,16 @@ class ClosingTransport:
             self.transport.resume_reading()
 
     def watch(self) -> None:
-        """See to it that what waits to be sent is read, from now on until all of it is."""
+        """Check every UNREAD seconds that the client reads what waits for it, until it has read all of it."""
         if self.timer is None:
             self.check()
 
     def advance(self) -> None:
-        """The client has read much of what there was."""
+        """Note that the client has made progress, since the write buffer has drained."""
         self.unsent = float("inf")
 
     def check(self) -> None:
+        """Abort the connection if the client has read too little since the last check."""
         self.timer = None
         unsent = self.transport.get_write_buffer_size()
         if unsent == 0:

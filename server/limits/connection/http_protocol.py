@@ -6,20 +6,20 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from server.limits.connection.closing_transport import ClosingTransport
 
 UNASKED = 8 * 1024
-"""Bytes of a body that may wait for the application to ask for them, which it does once a token is verified."""
+"""Bytes of a body that are read before the application asks for it, which it does once the token is verified."""
 FRAMING = 8
-"""Bytes of chunk framing for each byte of a body; chunks of one byte take 5."""
+"""Bytes of chunk framing for each byte of a body; chunks of one byte need 5."""
 ON_ITS_WAY = 0.5
-"""Seconds for which a new connection is waited for at the end: a proxy makes one when it has a request to send."""
+"""Seconds that a new connection has at shutdown to send a request: a proxy connects when it has one to send."""
 PIPELINED = 10
 """Requests on a connection that may wait for the answer to the one before."""
 
 
 class BoundedHttpProtocol(HttpToolsProtocol):
     """
-    Uvicorn's protocol, with every byte counted that comes before or beside a body: headers, trailers, which nothing
-    here reads, and the framing of chunks. The body itself waits in the socket until the application asks for it, and
-    the connection is closed after an answer that comes before all of the body has.
+    Uvicorn's protocol with limits on every byte that is not of a body: headers, trailers, which nothing here reads, and
+    the framing of chunks. The body waits in the socket until the application asks for it. An answer that is sent before
+    all of the body has arrived closes the connection.
     """
 
     transport: ClosingTransport  # type: ignore[assignment]
@@ -31,7 +31,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.in_headers = self.keeps_alive = self.upgraded = False
         self.header_size = self.body_size = self.framing_size = 0
         self.unaccounted = 0
-        """Bytes of the last read that are of no body."""
+        """Bytes of the last read that belong to no body."""
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(ClosingTransport(transport, self.loop))  # type: ignore[arg-type]
@@ -62,6 +62,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.wait_for_headers()
 
     def is_idle(self) -> bool:
+        """Whether no request waits for its answer."""
         return self.cycle is None or self.cycle.response_complete
 
     def on_message_begin(self) -> None:
@@ -89,7 +90,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         super().on_headers_complete()
         if self.cycle:
-            # Until all of the request is there its answer closes the connection.
+            # An answer closes the connection unless all of the request has arrived by then.
             self.keeps_alive, self.cycle.keep_alive = self.cycle.keep_alive, False
 
     def on_body(self, body: bytes) -> None:
@@ -112,6 +113,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             super().handle_websocket_upgrade()
 
     def shutdown(self) -> None:
+        """Close the connection once its request is answered, or soon when it has none."""
         self.keeps_alive = False
         if self.cycle is None and not self.in_headers:
             self.loop.call_later(ON_ITS_WAY, self.close_unused)
@@ -131,6 +133,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.transport.advance()
 
     def wait_for_headers(self) -> None:
+        """Refuse the request with status 408 unless its headers arrive in time."""
         if self.header_timer is None:
             self.header_timer = self.loop.call_later(self.header_timeout, self.refuse, b"408 Request Timeout")
 
@@ -140,7 +143,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.header_timer = None
 
     def refuse(self, status: bytes) -> None:
-        """Answer with the status, without a body, unless another answer has begun, and close the connection."""
+        """Answer with the status and no body, unless another answer has begun, and close the connection."""
         self.stop_waiting()
         if self.is_idle() or not self.cycle.response_started:
             self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")

@@ -10,48 +10,51 @@ from websockets.http11 import Request
 from models.shares import Shares
 from server.limits.connection.closing_transport import ClosingTransport
 
-GREETING_SIZE = 8 * 1024
-"""Bytes that a socket may send until a token is verified."""
-STRANGERS = 1_000
-"""Sockets of one process on which no token has been verified yet."""
+UNAUTHENTICATED_SIZE = 8 * 1024
+"""Bytes that a socket may send before its token is verified."""
+UNAUTHENTICATED = 1_000
+"""Sockets of one process whose token has not been verified yet."""
 SLICE = 4 * 1024
-"""Bytes that are parsed at a time: there may be hundreds of frames in them."""
+"""Bytes that are parsed at a time: they may hold hundreds of frames."""
 FRAMES, FRAMES_SECONDS = 2_000, 10.0
 """Frames of any kind that a socket may send within these seconds; each takes some 10 µs."""
 WAITING = 200
-"""Messages that may wait for the one before them."""
+"""Messages of a socket that may wait for the one before them."""
 ASSEMBLED_FREELY = 128 * 1024
-"""Bytes of a message that may be there before it is whole; for more it takes its turn."""
+"""Bytes of an incomplete message; the rest of a longer one is read when it is the user's turn."""
 BETWEEN_LOOKS = 0.02
-"""Seconds after which a handshake is looked at again, at the end."""
-GREETED = "task_record.greeted"
-"""The extension of a scope that has the function to `call` with the id of the user whose token is verified."""
+"""Seconds at shutdown after which a handshake is looked at again."""
+AUTHENTICATED = "task_record.authenticated"
+"""The ASGI extension whose `call` the application calls with the id of the user once the token is verified."""
 
 
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     """
-    Uvicorn's protocol, with every frame counted before it is parsed: in bytes, kilobytes until a token is verified, in
-    number, and in time. A client that does not read is not read from, and cut off.
+    Uvicorn's protocol with limits on the bytes, the number and the time of frames; until the token is verified, a few
+    KiB in all. While a client does not read what was sent, nothing is read from it, and at last it is disconnected.
+
+    `unauthenticated` is the set of all sockets whose token is not verified yet; `large` gives turns at receiving a
+    large message, which must arrive within `message_timeout` seconds.
     """
 
     transport: ClosingTransport  # type: ignore[assignment]
 
     def __init__(
-        self, *args: Any, strangers: set[object], large: Shares, message_timeout: float, **kwargs: Any
+        self, *args: Any, unauthenticated: set[object], large: Shares, message_timeout: float, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.strangers, self.large, self.message_timeout = strangers, large, message_timeout
-        self.conn.max_message_size = GREETING_SIZE
+        self.unauthenticated, self.large, self.message_timeout = unauthenticated, large, message_timeout
+        self.conn.max_message_size = UNAUTHENTICATED_SIZE
         self.user: Hashable = None
-        self.greeting_size = self.frames_counted = 0
+        self.unauthenticated_size = self.frames_counted = 0
         self.counting_since = self.loop.time()
         self.message_timer: TimerHandle | None = None
         self.turn: asyncio.Task[None] | None = None
         self.has_turn = False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.strangers.discard(self)
-        self.arrived()
+        self.unauthenticated.discard(self)
+        self.stop_waiting()
         self.end_turn()
         super().connection_lost(exc)
 
@@ -59,8 +62,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         self.transport.watch()
 
     def handle_connect(self, event: Request) -> None:
-        if len(self.strangers) >= STRANGERS:
-            refusal = self.conn.reject(503, f"{STRANGERS:,} sockets wait for a token; come again later.\n")
+        if len(self.unauthenticated) >= UNAUTHENTICATED:
+            refusal = self.conn.reject(503, f"{UNAUTHENTICATED:,} sockets wait for a token; come again later.\n")
             self.handshake_initiated = self.handshake_complete = self.close_sent = True
             self.conn.send_response(refusal)
             self.transport.write(b"".join(self.conn.data_to_send()))
@@ -68,19 +71,19 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return
         super().handle_connect(event)
         if not self.transport.is_closing():
-            self.strangers.add(self)
-            self.scope["extensions"][GREETED] = {"call": self.greeted}
+            self.unauthenticated.add(self)
+            self.scope["extensions"][AUTHENTICATED] = {"call": self.authenticated}
 
     def shutdown(self) -> None:
-        """Close it as a service that restarts does; not within the handshake, where that would be an error."""
+        """Close the socket with code 1012, service restart, once the handshake is over; within it that is an error."""
         if self.handshake_complete or self.close_sent:
             super().shutdown()
         elif not self.transport.is_closing():
             self.loop.call_later(BETWEEN_LOOKS, self.shutdown)
 
-    def greeted(self, user: Hashable) -> None:
-        """Take messages of the full size from now on."""
-        self.strangers.discard(self)
+    def authenticated(self, user: Hashable) -> None:
+        """Accept messages of the full size from now on, as the user's."""
+        self.unauthenticated.discard(self)
         self.user = user
         self.conn.max_message_size = self.config.ws_max_size
 
@@ -90,14 +93,15 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             return
         if not self.handshake_initiated:
             super().data_received(data)
-            if not self.handshake_initiated:  # it has more headers, or longer ones, than websockets reads
+            if not self.handshake_initiated:  # its headers are too many or too long for the library `websockets`
                 self.transport.write(b"".join(self.conn.data_to_send()))
                 self.transport.close()
             return
         if self.user is None:
-            self.greeting_size += len(data)
-            if self.greeting_size > GREETING_SIZE:
-                self.refuse(CloseCode.MESSAGE_TOO_BIG, f"Until a token is verified, {GREETING_SIZE:,} bytes are read.")
+            self.unauthenticated_size += len(data)
+            if self.unauthenticated_size > UNAUTHENTICATED_SIZE:
+                reason = f"Until a token is verified, {UNAUTHENTICATED_SIZE:,} bytes are read."
+                self.refuse(CloseCode.MESSAGE_TOO_BIG, reason)
         for start in range(0, len(data), SLICE):
             if self.transport.is_closing():
                 return
@@ -109,7 +113,10 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         super().handle_events()
 
     def check(self) -> None:
-        """Refuse what has become too much, and see to it that a message that is not whole becomes so."""
+        """
+        Close the socket if it has sent too much. While a message is incomplete, time the rest of it, and read the rest
+        of a large one when it is the user's turn.
+        """
         if self.transport.is_closing():
             return
         if self.frames_counted > FRAMES:
@@ -121,20 +128,21 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         if self.queue.qsize() > WAITING:
             self.refuse(1013, f"{WAITING} messages may wait for the one before them.")
         elif not self.frames and not self.conn.reader.buffer:
-            self.arrived()
+            self.stop_waiting()
         elif self.message_timer is None and self.turn is None:
             self.message_timer = self.loop.call_later(self.message_timeout, self.refuse_slow)
         if self.turn is None and len(self.conn.reader.buffer) + (self.conn.current_size or 0) > ASSEMBLED_FREELY:
-            self.arrived()
+            self.stop_waiting()
             self.turn = self.loop.create_task(self.take_turn())
 
-    def arrived(self) -> None:
+    def stop_waiting(self) -> None:
+        """Stop the timer of an incomplete message."""
         if self.message_timer:
             self.message_timer.cancel()
             self.message_timer = None
 
     async def take_turn(self) -> None:
-        """Read on once it is the user's turn, and have the turn until the next message is asked for."""
+        """Wait for the user's turn, then read on; the turn lasts until the application asks for the next message."""
         self.transport.pause_reading()
         await self.large.take(self.user)
         self.has_turn = True
@@ -156,17 +164,19 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
 
     def refuse_slow(self) -> None:
+        """Close the socket, whose message is late; if we did not read meanwhile, wait once more instead."""
         if self.is_reading():
             self.refuse(CloseCode.POLICY_VIOLATION, f"It must arrive within {self.message_timeout:g} s (BODY_TIMEOUT).")
         else:
             self.message_timer = self.loop.call_later(self.message_timeout, self.refuse_slow)
 
     def refuse(self, code: int, reason: str) -> None:
+        """Close the socket with the code and the reason."""
         self.conn.fail(code, reason)
         self.handle_parser_exception()
 
     def handle_parser_exception(self) -> None:
-        self.strangers.discard(self)
+        self.unauthenticated.discard(self)
         self.transport.receiving = True  # the client may go on sending
         super().handle_parser_exception()
 

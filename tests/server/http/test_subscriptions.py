@@ -145,7 +145,7 @@ async def test_nothing_is_done_before_the_greeting(server: ServedApplication) ->
 
 
 async def test_a_socket_that_does_not_greet_is_closed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(endpoint, "GREETED_WITHIN", timedelta(seconds=0.3))
+    monkeypatch.setattr(endpoint, "INITIALISED_WITHIN", timedelta(seconds=0.3))
     async with on_port(settings) as server, socket(server.address) as connection:
         with pytest.raises(ConnectionClosed):
             await hear(connection)

@@ -108,7 +108,7 @@ async def test_a_greeting_with_headers_that_are_not_read_is_refused(
 
 
 async def test_few_sockets_wait_for_a_token(server: ServedApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket_protocol, "STRANGERS", 3)
+    monkeypatch.setattr(websocket_protocol, "UNAUTHENTICATED", 3)
     async with AsyncExitStack() as stack:
         waiting = [await stack.enter_async_context(socket(server.address)) for _ in range(3)]
         with pytest.raises(InvalidStatus) as refused:

@@ -90,12 +90,12 @@ async def test_postgresql_that_does_not_answer(
             assert found.value("task_record_database_up") == 0
             assert found.value("task_record_database_bytes") > 0  # for a minute, as it was
         assert monotonic() - began < 5
-        monkeypatch.setattr(database_figures, "TOLD_FOR", 0.0)
+        monkeypatch.setattr(database_figures, "SHOWN_FOR", 0.0)
         found = await scrape(http)
         assert "task_record_database_bytes" not in found.names
         assert "python_info" in found.names
     await owner.close()
-    monkeypatch.setattr(database_figures, "TOLD_FOR", 60.0)
+    monkeypatch.setattr(database_figures, "SHOWN_FOR", 60.0)
     async with asyncio.timeout(10):
         while (await scrape(http)).value("task_record_database_up") == 0:  # noqa: ASYNC110
             await asyncio.sleep(0.05)

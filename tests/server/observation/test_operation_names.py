@@ -41,7 +41,7 @@ def test_users_cannot_fill_the_list_together() -> None:
         for number in range(100):
             for one in range(user, user + 10):
                 names.label(f"Ours{number}", caller(one))
-    assert len(names.deserved) == FREE + 18
+    assert len(names.measured) == FREE + 18
     assert names.label("OfTheBackEnd", caller(99, Role.SERVICE)) == "OfTheBackEnd"
 
 
