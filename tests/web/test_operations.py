@@ -57,6 +57,7 @@ AT_MOST = {
     "OverallStatistics": 0,
     "PurgeTasks": 1,
     "ResendDelivery": 3,
+    "ResendFailed": 2,
     "RotateWebhookSecret": 1,
     "ServiceStatistics": 1,
     "ServiceTasks": 1,
@@ -151,6 +152,7 @@ async def of_webhooks(user: Client) -> dict[str, dict[str, Any]]:
     return {
         "CreateWebhook": {"input": fields},
         "ResendDelivery": {"id": tested["delivery"]["id"]},
+        "ResendFailed": {"webhookId": webhook["id"], "since": "2026-01-01T00:00:00Z"},
         "RotateWebhookSecret": webhook,
         "SwitchWebhook": webhook | {"enabled": True},
         "TestWebhook": webhook,

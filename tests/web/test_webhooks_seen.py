@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import asyncpg
 import pytest
 import trustme
 
@@ -12,10 +14,19 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
 from tests.server.webhooks.receiver import Receiver, answering
-from tests.web.visitor import Visitor
+from tests.web.axe import no_violations
+from tests.web.test_touch import SMALL
+from tests.web.visitor import PHONE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 pytestmark = pytest.mark.own_database
+
+GIVEN_UP = """
+INSERT INTO task_record.webhook_deliveries
+  (webhook_id, user_id, subject_id, type, data, state, next_attempt_at, created_at)
+SELECT $1, $2, $2, 'test', '{}', 'failed', NULL, now() - n * interval '1 minute'
+FROM generate_series(1, $3::integer) AS n
+"""
 
 
 @pytest.fixture
@@ -63,7 +74,7 @@ async def test_from_the_first_to_none(user: Client, receiver: Receiver, visitor:
     await page.get_by_role("button", name="Switch off").click()
     await expect(page.get_by_text("Switched off by hand")).to_be_visible()
     await expect(page.get_by_role("button", name="Send a test event")).to_be_disabled()
-    await page.go_back()
+    await page.get_by_role("link", name="All webhooks").click()
     await expect(page.get_by_role("listitem")).to_contain_text("Off")
     await page.get_by_role("link", name=receiver.url("/hooks")).click()
     await page.get_by_role("button", name="Switch on").click()
@@ -80,7 +91,7 @@ async def failed_and_sent_again(page: Any, user: Client, receiver: Receiver) -> 
     task = await user.task("createTask", prompt="A fox")
     await user.task("failTask", id=task["id"], errorMessage="Out of memory")
     await receiver.until("/hooks", 2)
-    await page.reload()
+    await page.get_by_label("Waiting").check(force=True)
     await expect(page.get_by_text("Failing", exact=True)).to_be_visible()
     event = page.get_by_role("list", name="Deliveries").get_by_role("listitem").first
     await expect(event).to_contain_text("task.failed")
@@ -89,8 +100,81 @@ async def failed_and_sent_again(page: Any, user: Client, receiver: Receiver) -> 
     await expect(attempts.nth(1)).to_contain_text("503")
     receiver.answers["/hooks"] = answering(204)
     await event.get_by_role("button", name="Send again").click()
+    # It is waiting no more.
+    await expect(page.get_by_text("No event is in this state")).to_be_visible()
+    await page.get_by_label("Delivered").check(force=True)
+    assert page.url.endswith("?state=DELIVERED")
+    await event.get_by_text("answered 204").click()
+    await expect(attempts).to_have_count(3)
     await expect(attempts.last).to_contain_text("204")
-    await expect(event).to_contain_text("Delivered")
-    first, *_, last = [one.headers["webhook-id"] for one in receiver.of("/hooks")[1:]]
+    first, last = [one.headers["webhook-id"] for one in receiver.of("/hooks")[1:]]
     assert first == last
     await expect(page.get_by_text("Failing", exact=True)).to_have_count(0)
+
+
+async def test_all_of_it_by_touch(
+    user: Client, receiver: Receiver, visitor: Visitor, database: asyncpg.Connection
+) -> None:
+    """An administrator has the events of all users sent, on a telephone, in Chinese."""
+    user.role = "admin"
+    receiver.answers["/given-up"] = answering(410)
+    page = await visitor.open(locale="zh-CN", **PHONE)
+    await page.get_by_role("button", name="用户菜单").tap()
+    await page.get_by_role("link", name="Webhook").tap()
+    await page.get_by_role("link", name="添加 Webhook").tap()
+    form = page.get_by_role("dialog", name="添加 Webhook")
+    await expect(form).to_be_visible()
+    await no_violations(page)
+    assert await page.evaluate(SMALL) == []
+    for event in ("任务已创建", "任务已完成", "任务失败", "任务已删除"):
+        await form.get_by_text(event).tap()
+    await form.get_by_text("发送全部用户的事件").tap()
+    await form.get_by_label("地址").fill(receiver.url("/all"))
+    await form.get_by_role("button", name="添加").tap()
+    await expect(form.get_by_role("alert")).to_have_text("请至少选择一个事件。")
+    await form.get_by_text("任务失败").tap()
+    await form.get_by_role("button", name="添加").tap()
+    shown = page.get_by_role("textbox", name="签名密钥")
+    first = await shown.input_value()
+    await page.get_by_role("button", name="更换密钥").tap()
+    await page.get_by_role("alertdialog").get_by_role("button", name="更换密钥").tap()
+    await expect(shown).not_to_have_value(first)
+    second = await shown.input_value()
+    await page.get_by_role("button", name="已保存").tap()
+    await expect(shown).to_have_count(0)
+
+    someone = Client(user.http, uuid4(), "user", "pro")
+    task = await someone.task("createTask", prompt="A fox")
+    await someone.task("failTask", id=task["id"], errorMessage="Out of memory")
+    [sent] = await receiver.until("/all")
+    assert sent.verified(first) == sent.verified(second)
+    [webhook] = (await user.data("{ viewer { webhooks { id } } }"))["viewer"]["webhooks"]
+    await database.execute(GIVEN_UP, webhook["id"], user.id, 21)
+    deliveries = page.get_by_role("list", name="发送记录").get_by_role("listitem")
+    await page.get_by_text("已放弃").first.tap()
+    await expect(deliveries).to_have_count(20)
+    await page.get_by_role("button", name="显示更早的记录").tap()
+    await expect(deliveries).to_have_count(21)
+    await deliveries.first.get_by_text("test").tap()
+    await no_violations(page)
+    assert await page.evaluate(SMALL) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    await page.get_by_role("button", name="重新发送未送达的事件").tap()
+    await page.get_by_text("30 天内").tap()
+    await page.get_by_role("dialog").get_by_role("button", name="重新发送").tap()
+    await receiver.until("/all", 22)
+    await expect(page.get_by_text("没有这种状态的事件")).to_be_visible()
+
+    await page.get_by_role("link", name="修改").tap()
+    form = page.get_by_role("dialog", name="修改 Webhook")
+    await form.get_by_label("地址").fill(receiver.url("/given-up"))
+    await form.get_by_role("button", name="保存").tap()
+    await expect(page.get_by_role("heading", name=receiver.url("/given-up"))).to_be_visible()
+    await page.get_by_role("button", name="发送测试事件").tap()
+    await expect(page.get_by_text("接收端应答 410")).to_be_visible()
+    await page.get_by_role("link", name="全部 Webhook").tap()
+    await expect(page.get_by_role("listitem")).to_contain_text("已停用")
+    await expect(page.get_by_role("listitem")).to_contain_text("全部用户")
+    await no_violations(page)
+    assert await page.evaluate(SMALL) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390

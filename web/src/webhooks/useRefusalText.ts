@@ -9,10 +9,12 @@ export function useRefusalText(): (error: unknown) => string {
   return (error) => {
     if (!(error instanceof Refused)) return errorText(error);
     const { code } = error;
+    const field = fieldOf(error);
+    if (field === "url" || field === "events") return words(`refused.${field}`);
+    if (code === "NOT_FOUND" && field === "deliveryId") return words("refused.deliveryId");
     if (code === "QUOTA_EXCEEDED" || code === "NOT_FOUND" || code === "CONFLICT")
       return words(`refused.${code}`);
-    const field = fieldOf(error);
-    return field === "url" || field === "events" ? words(`refused.${field}`) : errorText(error);
+    return errorText(error);
   };
 }
 

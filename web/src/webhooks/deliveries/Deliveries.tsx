@@ -1,11 +1,15 @@
-import type { ComponentProps } from "react";
+import { RotateCw } from "lucide-react";
+import { type ComponentProps, useState } from "react";
 import { More } from "../../connection/More";
+import type { DeliveryState } from "../../schema.generated";
+import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Choice";
 import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
 import { useWords } from "../words/useWords";
 import { Delivery } from "./Delivery";
 import styles from "./Delivery.module.css";
+import { ResendFailed } from "./ResendFailed";
 
 /** The first is no state, but any. */
 export const states = ["ALL", "WAITING", "DELIVERED", "FAILED"] as const;
@@ -14,7 +18,8 @@ type DeliveryProps = ComponentProps<typeof Delivery>;
 
 /** What was sent to a webhook, newest first. */
 export function Deliveries(props: {
-  deliveries: (DeliveryProps["delivery"] & { id: string })[];
+  webhookId: string;
+  deliveries: (DeliveryProps["delivery"] & { id: string; state: DeliveryState })[];
   held: boolean;
   state: State;
   onState: (state: State) => void;
@@ -23,6 +28,7 @@ export function Deliveries(props: {
 }) {
   const words = useWords();
   const { deliveries, state } = props;
+  const [isAsking, setIsAsking] = useState(false);
   return (
     <Panel
       title={words("deliveries")}
@@ -37,6 +43,12 @@ export function Deliveries(props: {
       }
     >
       <p className={panel.note}>{words("deliveries.description")}</p>
+      {!props.held && deliveries.some((one) => one.state !== "DELIVERED") && (
+        <Button className={styles.failed ?? ""} onClick={() => setIsAsking(true)}>
+          <RotateCw size={16} aria-hidden />
+          {words("resendFailed.open")}
+        </Button>
+      )}
       {deliveries.length === 0 && (
         <p role="status">{words(state === "ALL" ? "deliveries.none" : "deliveries.noneSuch")}</p>
       )}
@@ -45,6 +57,13 @@ export function Deliveries(props: {
           <Delivery key={one.id} delivery={one} held={props.held} onResent={props.onResent} />
         ))}
       </ul>
+      {isAsking && (
+        <ResendFailed
+          webhookId={props.webhookId}
+          onResent={props.onResent}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
       <More {...props.more} label={words("deliveries.more")} />
     </Panel>
   );

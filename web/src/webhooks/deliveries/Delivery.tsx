@@ -1,13 +1,11 @@
 import type { FragmentType } from "@apollo/client";
 import { useFragment } from "@apollo/client/react";
 import { CircleCheck, CircleX, Clock, RotateCw } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "../../i18n/Translation";
 import { Button } from "../../ui/Button";
 import { useNotify } from "../../ui/Notifications";
 import panel from "../../ui/Panel.module.css";
-import { useChange } from "../useChange";
-import { useRefusalText } from "../useRefusalText";
+import { useRun } from "../useRun";
 import { useWords } from "../words/useWords";
 import { Attempts } from "./Attempts";
 import { type Delivery_DeliveryFragment, Delivery_DeliveryFragmentDoc } from "./Delivery.generated";
@@ -63,25 +61,16 @@ export function Delivery(props: {
 
 function Resend(props: { id: string; held: boolean; onResent: () => void }) {
   const words = useWords();
-  const change = useChange();
   const notify = useNotify();
-  const refusalText = useRefusalText();
-  const [busy, setBusy] = useState(false);
+  const { busy, run, change } = useRun();
 
   async function resend() {
-    setBusy(true);
-    try {
-      await change(ResendDeliveryDocument, { id: props.id });
-      notify(words("resent"));
-      props.onResent();
-    } catch (error) {
-      notify(refusalText(error), "error");
-    } finally {
-      setBusy(false);
-    }
+    await change(ResendDeliveryDocument, { id: props.id });
+    notify(words("resent"));
+    props.onResent();
   }
   return (
-    <Button className={styles.resend ?? ""} disabled={busy || props.held} onClick={resend}>
+    <Button disabled={busy || props.held} onClick={() => run(resend)}>
       <RotateCw size={16} aria-hidden />
       {words("resend")}
     </Button>

@@ -14,11 +14,18 @@ import { LastDelivery } from "./LastDelivery";
 import { WebhookListDocument } from "./WebhookList.generated";
 import styles from "./WebhookList.module.css";
 
+/** Milliseconds between two looks at how it goes. */
+const pace = 10_000;
+
 /** All that the reader may see, oldest first, and how the last event went. */
 export function WebhookList() {
   const { translate } = useTranslation();
   const words = useWords();
-  const { data, error, refetch } = useQuery(WebhookListDocument, { fetchPolicy: "cache-and-network" });
+  const { data, error, refetch } = useQuery(WebhookListDocument, {
+    fetchPolicy: "cache-and-network",
+    pollInterval: pace,
+    skipPollAttempt: () => document.hidden,
+  });
   useTitle(words("title"), translate("title"));
   const webhooks = data?.viewer.webhooks;
 
@@ -32,9 +39,12 @@ export function WebhookList() {
         </Link>
       }
     >
-      <p className={panel.note}>
-        {words("description")} <a href="/docs/webhooks.html">{words("docs")}</a>
-      </p>
+      <div>
+        <p className={panel.note}>{words("description")}</p>
+        <a className={styles.docs} href="/docs/webhooks.html">
+          {words("docs")}
+        </a>
+      </div>
       {!webhooks && <Unread error={error} onRetry={refetch} />}
       {webhooks?.length === 0 && (
         <p role="status" className={styles.none}>

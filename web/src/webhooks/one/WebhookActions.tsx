@@ -4,9 +4,7 @@ import { type ComponentProps, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { Button, buttonClass } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
-import { useNotify } from "../../ui/Notifications";
-import { useChange } from "../useChange";
-import { useRefusalText } from "../useRefusalText";
+import { useRun } from "../useRun";
 import { useWords } from "../words/useWords";
 import { DeleteWebhookDocument } from "./DeleteWebhook.generated";
 import { RotateWebhookSecretDocument } from "./RotateWebhookSecret.generated";
@@ -22,26 +20,12 @@ export function WebhookActions(props: {
   onTested: () => void;
 }) {
   const words = useWords();
-  const change = useChange();
+  const { busy, run, change } = useRun();
   const client = useApolloClient();
-  const notify = useNotify();
-  const refusalText = useRefusalText();
   const [, navigate] = useLocation();
   const [asked, setAsked] = useState<"rotate" | "delete">();
-  const [busy, setBusy] = useState(false);
   const [tested, setTested] = useState<ComponentProps<typeof Tested>["delivery"]>();
   const { id, url, disabledAt } = props.webhook;
-
-  async function run(work: () => Promise<unknown>) {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      notify(refusalText(error), "error");
-    } finally {
-      setBusy(false);
-    }
-  }
 
   async function test() {
     const { testWebhook } = await change(TestWebhookDocument, { id });

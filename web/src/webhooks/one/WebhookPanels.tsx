@@ -21,9 +21,9 @@ import styles from "./WebhookPanels.module.css";
 import { WebhookState } from "./WebhookState";
 import { WhyOff } from "./WhyOff";
 
-/** What is due within so many milliseconds is asked after so often. */
+/** Milliseconds between two looks at what was sent: where something is due `soon`, and otherwise. */
+const pace = { soon: 2000, later: 10_000 };
 const soon = 60_000;
-const pace = 2000;
 
 /** One webhook: what it is, what can be done with it, what was sent to it in the state that the address names. */
 export function WebhookPanels(props: {
@@ -39,7 +39,7 @@ export function WebhookPanels(props: {
   const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(WebhookPanelsDocument, {
     variables: state === "ALL" ? { id: props.id } : { id: props.id, state },
     fetchPolicy: "cache-and-network",
-    pollInterval: waits ? pace : 0,
+    pollInterval: waits ? pace.soon : pace.later,
     skipPollAttempt: () => document.hidden,
   });
   const node = (data ?? previousData)?.node;
@@ -73,6 +73,7 @@ export function WebhookPanels(props: {
         <WebhookActions webhook={webhook} onSecret={props.onSecret} onTested={() => void refetch()} />
       </Panel>
       <Deliveries
+        webhookId={webhook.id}
         deliveries={deliveries}
         held={webhook.disabledAt !== null}
         state={state}

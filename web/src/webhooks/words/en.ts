@@ -43,6 +43,7 @@ const english: Record<WordKey, string> = {
   "refused.events": "Choose at least one event.",
   "refused.QUOTA_EXCEEDED": "There are 10 webhooks, as many as there may be. Delete or change one first.",
   "refused.NOT_FOUND": "There is no such webhook, or it has been deleted.",
+  "refused.deliveryId": "This event is no longer kept: it is older than 30 days.",
   "refused.CONFLICT": "The webhook is off, so nothing is sent. Switch it on first.",
 
   "secret.title": "Signing secret",
@@ -90,6 +91,16 @@ const english: Record<WordKey, string> = {
   "attempts.milliseconds": "{count} ms",
   resend: "Send again",
   resent: "It is sent again.",
+  resendFailed: "Send again what was not delivered",
+  "resendFailed.open": "Send again what was not delivered…",
+  "resendFailed.description":
+    "What was given up, and what waits for another attempt: the oldest first, up to 10,000.",
+  "resendFailed.span": "From",
+  "resendFailed.done": "Sent again: {count}",
+  "span.hour": "1 hour",
+  "span.day": "24 hours",
+  "span.week": "7 days",
+  "span.month": "30 days",
 };
 
 export default english;

@@ -40,6 +40,7 @@ const chinese = {
   "refused.events": "请至少选择一个事件。",
   "refused.QUOTA_EXCEEDED": "Webhook 数量已达上限（10 个）。请先删除或修改一个。",
   "refused.NOT_FOUND": "没有这个 Webhook，或它已被删除。",
+  "refused.deliveryId": "这个事件已超过 30 天，不再保留。",
   "refused.CONFLICT": "Webhook 已停用，不会发送任何内容。请先启用。",
 
   "secret.title": "签名密钥",
@@ -86,6 +87,15 @@ const chinese = {
   "attempts.milliseconds": "{count} 毫秒",
   resend: "重新发送",
   resent: "正在重新发送。",
+  resendFailed: "重新发送未送达的事件",
+  "resendFailed.open": "重新发送未送达的事件…",
+  "resendFailed.description": "包括已放弃和等待重试的事件，从最早的开始，最多 10,000 个。",
+  "resendFailed.span": "时间范围",
+  "resendFailed.done": "重新发送：{count} 个",
+  "span.hour": "1 小时内",
+  "span.day": "24 小时内",
+  "span.week": "7 天内",
+  "span.month": "30 天内",
 };
 
 export default chinese;
