@@ -228,7 +228,7 @@ async def test_not_for_others(user: Client, visitor: Visitor) -> None:
     await expect(page.get_by_role("alert")).to_contain_text("此页面仅供管理员使用")
     await expect(page.get_by_role("navigation")).to_have_count(0)
     await no_violations(page)
-    await page.get_by_role("link", name="我的任务").last.tap()
+    await page.get_by_role("link", name="返回列表").last.tap()
     await page.get_by_role("button", name="用户菜单").tap()
     await expect(page.get_by_role("link", name="GraphiQL")).to_be_visible()
     await expect(page.get_by_role("link", name="管理")).to_have_count(0)
