@@ -25,26 +25,26 @@ from schema.execution.validation import first_error
 logger = logging.getLogger(__name__)
 
 COMPILED_AT_ONCE = 8
-"""Of one document: an operation is compiled for each combination of its `@skip` and `@include` that comes."""
+"""Compiled operations of one document: there is one for each combination of `@skip` and `@include` that is sent."""
 TOKEN_LENGTH = 100
-"""Characters of a document for each token that it may have, its literals and comments included."""
+"""Characters that a document may have for each token that it may have, literals and comments included."""
 READ_WEIGHT, OPERATION_WEIGHT, TOKEN_WEIGHT, ERROR_WEIGHT = 3_000, 3_000, 650, 1_000
-"""Bytes of memory: of a document that is read, of each of its operations, tokens, and errors. Measured, rounded up."""
+"""Bytes of memory that a parsed document takes, and each operation, token and error of it. Measured, rounded up."""
 Key = tuple[object, ...]
 
 
 class Document:
     """
-    A text, and all that is known of it, each found out once: read when it is made, validated when it is first executed,
-    its operations compiled when they are executed a second time.
+    A GraphQL document, of which each part of the work is done once: it is parsed when it is made, validated when it is
+    first executed, and its operations are compiled when they are executed a second time.
 
-    It measures; `DocumentLimits` says what is too much.
+    It measures itself; `DocumentLimits` says what is too much.
     """
 
     def __init__(self, schema: GraphQLSchema, text: str, max_tokens: int | None = None) -> None:
         """
-        GraphQLSyntaxError is raised, and QueryTooCostly for more tokens than `max_tokens`, comments included, or a
-        longer text than such a document needs.
+        Parse the text. Raises GraphQLSyntaxError, and QueryTooCostly when it has more tokens than `max_tokens`,
+        comments included, or more than TOKEN_LENGTH characters for each of them.
         """
         self.schema, self.text = schema, text
         self.tree = parsed(text, max_tokens)
@@ -61,26 +61,26 @@ class Document:
         self.operations = {operation.name: operation for operation in made}
         self.compiled: dict[Key, CompiledOperation | Reason] = {}
         self.weight = READ_WEIGHT + OPERATION_WEIGHT * len(made) + TOKEN_WEIGHT * self.tokens + 2 * getsizeof(text)
-        """Bytes of memory that it holds at most. A literal is held beside the text that it is part of."""
+        """The most bytes of memory that it takes. The text counts twice, since literals are copies of parts of it."""
 
     @property
     def cost(self) -> float:
-        """What it costs to read and to validate; half the square of fragments and aliases, each compared with each."""
+        """The cost of parsing and validating it. Pairs of fragments and aliases are compared: half of their square."""
         compared: int = self.survey.fragments + self.survey.aliases
         return TOKEN * self.tokens + CHARACTER * len(self.text) + compared**2 // 2
 
     @cached_property
     def error(self) -> GraphQLError | None:
-        """What validation finds first; None when the document is valid."""
+        """The first error that validation finds; None when the document is valid."""
         error = first_error(self.schema, self.tree)
         for raised in (error, error and error.original_error):
             if raised:
-                raised.__traceback__ = None  # whose frames hold all that validation went by
+                raised.__traceback__ = None  # its frames would keep all that validation used
                 self.weight += ERROR_WEIGHT + getsizeof(str(raised))
         return error
 
     def operation(self, name: str | None) -> Operation | None:
-        """The one of that name; without a name, the only one."""
+        """The operation of that name or, without a name, the only operation; None when there is no such one."""
         if name is None:
             return next(iter(self.operations.values())) if len(self.operations) == 1 else None
         return self.operations.get(name)
@@ -89,8 +89,8 @@ class Document:
         self, name: str | None, values: dict[str, object] | None
     ) -> tuple[CompiledOperation, VariableValues]:
         """
-        The operation as it is compiled for the values that its `@skip` and `@include` have, and its variables, coerced.
-        Unusual is raised when graphql-core has to execute it, as it does the first time.
+        The operation, compiled for the values that its `@skip` and `@include` have, and its coerced variables. Raises
+        Unusual when graphql-core has to execute the operation, as it does the first time.
         """
         operation = self.operation(name)
         if operation is None or self.error:
@@ -100,7 +100,7 @@ class Document:
         if isinstance(variables, list):
             raise Unusual(Reason.REFUSED)
         conditions = map(variables.coerced.get, self.survey.condition_variables)
-        # A variable of the same name may be something else in this operation.
+        # The conditions are those of the whole document: in this operation the name may be of another variable.
         key = (operation.name, *(value if isinstance(value, bool) else None for value in conditions))
         found = self.compiled.get(key)
         if found is None:
@@ -114,12 +114,12 @@ class Document:
         return found, variables
 
     def compile(self, operation: Operation, variables: VariableValues) -> CompiledOperation | Reason:
-        """What it is compiled to, or why it is not."""
+        """Compile the operation; return the reason when it cannot be compiled."""
         try:
             compiled = CompiledOperation(OperationScope(self.schema, operation.node, self.fragments), variables)
         except Unusual as unusual:
             return unusual.reason
-        except GraphQLError:  # graphql-core answers with it, too: null for a condition, which validation lets pass
+        except GraphQLError:  # graphql-core answers with the same: a condition is null, which passes validation
             return Reason.REFUSED
         except Exception:
             name = (operation.name or "without a name")[:100]
@@ -143,7 +143,7 @@ def parsed(text: str, max_tokens: int | None) -> DocumentNode:
             raise too_many_tokens(max_tokens) from None
         raise
     token = tree.loc and tree.loc.start_token
-    while token:  # each refers to its neighbours: a ring that keeps all of them until the garbage collector comes
+    while token:  # tokens refer to their neighbours, in cycles that only the garbage collector would free
         token.prev, token.next, token = None, None, token.next
     return tree
 

@@ -7,13 +7,13 @@ from schema.execution.document import Document, too_many_tokens
 from schema.execution.operation import Operation
 
 DIGITS = 300
-"""Of a whole number. Python reads none of thousands."""
+"""The most digits of a whole number. Python refuses to parse one of several thousand."""
 DEPTH = "MAX_DOCUMENT_DEPTH"
 
 
 @dataclass(frozen=True)
 class DocumentLimits:
-    """What of one document an application takes before it even validates it."""
+    """The most that one document may have, checked before it is validated."""
 
     tokens: int
     depth: int
@@ -24,7 +24,7 @@ class DocumentLimits:
     cost: int
 
     def check(self, document: Document) -> None:
-        """QueryTooCostly names the limit that is passed, and its setting; GraphQLError a number too long to be read."""
+        """Raise QueryTooCostly, which names the limit passed, or GraphQLError for a number of too many digits."""
         if document.tokens > self.tokens:
             raise too_many_tokens(self.tokens)
         found = document.survey

@@ -19,10 +19,10 @@ from schema.execution.cost.argument_values import COUNTED, variables_in
 
 class DocumentSurvey(Visitor):
     """
-    What one walk through a document finds.
+    What is counted and collected in one walk through a document.
 
-    `aliases` counts fields that are selected again under their own name, too: whether fields of one name agree is
-    found out by comparing each with each, so repeated fields and fragments cost by their square.
+    `aliases` also counts fields that are selected again under their own name: validation compares all fields of one
+    name in pairs, so repeated fields and fragments cost by their square.
     """
 
     def __init__(self, tree: DocumentNode) -> None:
@@ -33,7 +33,7 @@ class DocumentSurvey(Visitor):
         self.cost_variables: set[str] = set()
         self.condition_variables: set[str] = set()
         visit(tree, self)
-        self.enter_leave_map.clear()  # it refers to this, which only the garbage collector would end
+        self.enter_leave_map.clear()  # it refers back to self, a cycle that only the garbage collector would free
 
     def enter_selection_set(self, node: SelectionSetNode, *_: object) -> None:
         names = [one.name.value for one in node.selections if isinstance(one, FieldNode) and not one.alias]

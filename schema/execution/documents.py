@@ -10,17 +10,18 @@ from schema.execution.document import Document
 from schema.execution.unusual import Reason, Unusual
 
 MOST = 500
-"""A client sends few documents again and again; so many are those of some dozen clients."""
+"""Documents that are kept. A client sends a few again and again; this is enough for some dozen clients."""
 MOST_BYTES = 32 * 1024**2
-"""Of all that are kept. Those of the page, compiled, weigh 1.3 MB."""
+"""Bytes of memory for the documents that are kept. Those of the page, compiled, take 1.3 MB."""
 
 
 class Documents:
     """
-    The documents of one schema by their text, those that came last. What a request still holds is found, too, however
-    large it is and whatever came since: one text that is admitted and executed is read once.
+    A cache of the documents of one schema by their text, the last used last. A document that a request still holds is
+    found even when it is no longer kept, so that a text is parsed once between its admission and its execution.
 
-    A document is its owner's, who brought it first. Where there are too many, those go whose owner's weigh most.
+    A document counts for the owner who sent it first. When there are too many, the owner whose documents take most
+    memory loses the oldest.
     """
 
     def __init__(self, schema: GraphQLSchema) -> None:
@@ -30,7 +31,10 @@ class Documents:
         self.held: WeakValueDictionary[str, Document] = WeakValueDictionary()
 
     def get(self, text: str, max_tokens: int | None = None, owner: Hashable = None) -> Document:
-        """GraphQLSyntaxError is raised, or QueryTooCostly when a text that is new has more tokens than `max_tokens`."""
+        """
+        The document of the text. Raises GraphQLSyntaxError, or QueryTooCostly when a text that is new has more tokens
+        than `max_tokens`.
+        """
         document = self.kept.get(text)
         if document:
             self.kept.move_to_end(text)
@@ -43,15 +47,15 @@ class Documents:
         return document
 
     def has_validated(self, text: str) -> bool:
-        """Whether the text's document is kept, and it is known whether it is valid: little is left to do for it."""
+        """Whether the text's document is kept and was validated before, so that admitting it costs little."""
         return text in self.kept and "error" in vars(self.kept[text])
 
     def compiled_operation(
         self, text: str, name: str | None, values: dict[str, object] | None
     ) -> tuple[CompiledOperation, VariableValues]:
         """
-        The operation of the text's document, compiled, with its variables; Unusual when graphql-core has to execute
-        it.
+        The compiled operation of the text's document, and its coerced variables. Raises Unusual when graphql-core has
+        to execute the operation.
         """
         try:
             document = self.get(text)
@@ -65,7 +69,7 @@ class Documents:
                 self.drop()
 
     def drop(self) -> None:
-        """Keep no more than there may be, of the owner with most by weight the oldest first."""
+        """Drop the oldest documents of the owner whose documents weigh most, until MOST and MOST_BYTES are kept to."""
         weights: Counter[Hashable] = Counter()
         for text, document in self.kept.items():
             weights[self.owners[text]] += document.weight

@@ -8,13 +8,13 @@ from schema.execution.documents import Documents
 
 
 class KnownDocument(SchemaExtension):
-    """Hands graphql-core the document as it was read and validated before."""
+    """Gives Strawberry the document that `Documents` has parsed and validated, so that neither is done again."""
 
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
 
     def on_parse(self) -> Iterator[None]:
-        with suppress(GraphQLSyntaxError):  # Strawberry meets it again when it parses for itself, and answers
+        with suppress(GraphQLSyntaxError):  # Strawberry then parses the text itself, and answers with the error
             self.document = self.documents.get(self.execution_context.query or "")
             self.execution_context.graphql_document = self.document.tree
         yield

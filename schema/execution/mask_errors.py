@@ -10,13 +10,13 @@ from schema.scalars import InvalidScalar
 logger = logging.getLogger(__name__)
 
 LONGEST = 1_000
-"""Characters of a message. graphql-core repeats a wrong variable whole, however many megabytes that may be."""
+"""Characters of a message. graphql-core would quote a wrong variable in full, however many megabytes it has."""
 
 
 class MaskErrors(StrawberryMaskErrors):
     """
-    Gives each error its code. One that nobody expected is told as INTERNAL_SERVER_ERROR with a request id, and
-    what it was goes to the log under that id: once a request, however many fields it hits.
+    Gives each error its code. An unexpected error is replaced by INTERNAL_SERVER_ERROR with the request id, and logged
+    under that id: once per request, however many fields failed.
     """
 
     logged = False

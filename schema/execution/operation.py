@@ -29,7 +29,7 @@ class Operation:
         self.type = node.operation
         self.cost = OperationCost(schema, node, fragments, cost_variables)
         self.written = OperationCost(schema, node, fragments, cost_variables, of_object=LEAF)
-        """What of it can be bytes of the answer: of an object, its name."""
+        """The part of the cost that lies in the size of the answer: an object costs no more than its name there."""
 
     @cached_property
     def depth(self) -> int:
@@ -37,12 +37,15 @@ class Operation:
 
     @cached_property
     def root_fields(self) -> int:
-        """How many fields its answer has at the top."""
+        """How many fields its answer has at the top level."""
         return len(root_names(self.node.selection_set, self.fragments, set()))
 
 
 def depth_of(selection_set: SelectionSetNode, fragments: Fragments, depths: dict[str, int]) -> int:
-    """Fragments count where they are spread. One that leads back to itself, which validation refuses, ends there."""
+    """
+    How deep the fields of a selection set are nested, those of fragments where they are spread. A fragment that leads
+    back to itself, which validation refuses, is followed once. `depths` remembers the depth of each fragment.
+    """
     deepest = 0
     for selection in selection_set.selections:
         if isinstance(selection, FragmentSpreadNode):
@@ -60,7 +63,7 @@ def depth_of(selection_set: SelectionSetNode, fragments: Fragments, depths: dict
 
 
 def root_names(selection_set: SelectionSetNode, fragments: Fragments, seen: set[str]) -> set[str]:
-    """The names that the operation's own fields have in the response."""
+    """The response names of an operation's root fields. `seen` collects the fragments that were followed."""
     names = set()
     for selection in selection_set.selections:
         if isinstance(selection, FieldNode):

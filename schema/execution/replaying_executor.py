@@ -6,7 +6,10 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 
 class Outcomes(dict[str, object]):
-    """What root resolvers returned or raised, by response name. As root value, graphql-core's answer to them."""
+    """
+    What root resolvers have returned or raised, by response name. As the root value of an execution by graphql-core, it
+    stands in for these resolvers.
+    """
 
     def __init__(self, root_value: object) -> None:
         super().__init__()
@@ -26,7 +29,7 @@ class Outcomes(dict[str, object]):
 
 
 class ReplayingExecutor(StrawberryGraphQLCoreExecutionContext):
-    """graphql-core's, which asks no root resolver again whose outcome it is given as root value."""
+    """graphql-core's executor, which does not call a root resolver again whose outcome the root value holds."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,9 +5,9 @@ class Reason(StrEnum):
     """Why graphql-core executed an operation, and not its compiled form."""
 
     FIRST_TIME = "first time"
-    """Most texts come once; compiling takes longer than executing does."""
+    """Most documents come once, and compiling takes longer than executing."""
     REFUSED = "refused"
-    """The document is invalid, its variables are, or it has no such operation: graphql-core words the errors."""
+    """The document or its variables are invalid, or it has no such operation; graphql-core makes the errors."""
     SUBSCRIPTION = "subscription"
     INTROSPECTION = "introspection"
     DEFERRED = "deferred"
@@ -18,17 +18,17 @@ class Reason(StrEnum):
     RESOLVER = "resolver"
     """A field has a resolver that compiled code may not call."""
     TYPE = "type"
-    """An interface or union has its own way to tell of what type a value is."""
+    """An interface or union does not find the type of a value by `is_type_of`."""
     VALUE = "value"
-    """A value is not what its field's type is plainly written as."""
+    """A value is not of the class that compiled code writes for its field's type."""
     ERROR = "error"
     """A resolver raised."""
     DEFECT = "defect"
-    """Something failed that works in graphql-core, or compiling did. It was logged."""
+    """The compiled operation failed, though graphql-core executes it; or compiling failed. This is logged."""
 
 
 class Unusual(Exception):
-    """graphql-core has to execute this, which is no error."""
+    """The operation has to be executed by graphql-core. This is no error."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)

@@ -17,7 +17,7 @@ RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 
 
 class Invalid(Exception):
-    """Validation has found an error, and need not go on."""
+    """Ends validation at the first error."""
 
     def __init__(self, error: GraphQLError) -> None:
         super().__init__()
@@ -28,8 +28,8 @@ def first_error(schema: GraphQLSchema, tree: DocumentNode) -> GraphQLError | Non
     """
     The first error that GraphQL's rules find in a document; None when it is valid.
 
-    graphql-core's own `validate` looks for a hundred, which takes a tenth of a second, and leaves the document, and all
-    that the rules have noted of it, to the garbage collector.
+    graphql-core's own `validate` looks for up to a hundred errors, which takes a tenth of a second, and leaves the
+    document and the state of the rules in cycles for the garbage collector.
     """
     types = TypeInfo(schema)
     context = ValidationContext(schema, tree, types, stop)
@@ -44,7 +44,7 @@ def first_error(schema: GraphQLSchema, tree: DocumentNode) -> GraphQLError | Non
         return GraphQLError("The document is nested too deeply.")
     finally:
         for visitor in (typed, together, *rules):
-            visitor.enter_leave_map.clear()  # through which it refers to itself
+            visitor.enter_leave_map.clear()  # a visitor refers to itself through it
     return None
 
 

@@ -47,10 +47,10 @@ awaited before `complete_4` is called.
 
 Whenever anything unusual turns up (an error, a null where none may be, a value that its scalar has to look at, an
 awaitable), the operation is given up, and graphql-core executes it: results and errors are its results and errors.
-What the root resolvers did is not done again, `Outcomes` replays it; those below them are called again, which must do
-no harm. tests/schema/execution/test_compiled_operation.py compares the two on documents that nobody chose.
+Root resolvers are not called again: `Outcomes` replays what they returned. Those below them are called again, which
+must do no harm. tests/schema/execution/compiler/test_compiled_operation.py compares the two on random documents.
 
-The one difference: instants and dates are left to the encoder to write.
+The one difference: times and dates are left as they are, for the JSON encoder to write.
 """
 
 import ast
@@ -69,14 +69,15 @@ from schema.execution.replaying_executor import Outcomes
 from schema.execution.unusual import Reason, Unusual
 
 COMPILED_WEIGHT, FUNCTION_WEIGHT, FIELD_WEIGHT, CALL_WEIGHT = 4_000, 600, 220, 1_200
-"""Bytes of memory: of a compiled operation, and of each of what it is made of. Measured, rounded up."""
+"""Bytes of memory that a compiled operation takes, and each function, field and call of it. Measured, rounded up."""
 BoundCalls = list[Callable[[object], object]]
 
 
 class RootField(NamedTuple):
+    """A root field of an operation: how its value is read, and how that is completed for the answer."""
+
     name: str
-    told_as: str
-    """In traces."""
+    span_name: str
     read: Callable[[object, BoundCalls], Any]
     reads_async: bool
     complete: Callable[[object, BoundCalls], Any]
@@ -84,7 +85,7 @@ class RootField(NamedTuple):
 
     async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
         try:
-            with CurrentSpan(self.told_as):
+            with CurrentSpan(self.span_name):
                 value = self.read(source, calls)
                 if self.reads_async:
                     value = await value
@@ -108,10 +109,10 @@ class CompiledOperation:
         root_fields = list(selection.root_fields(root_type))
         names: dict[str, Any] = selection.names
         exec(compile(ast.Module(selection.functions, []), "<operation>", "exec"), names)  # noqa: S102
-        finalize(self, names.clear)  # functions refer to it, and it to them, which only the garbage collector would end
+        finalize(self, names.clear)  # it and its functions are a cycle, which only the garbage collector would free
         self.fields = [
-            RootField(name, told_as, names[reading.name], reading.is_async, names[completing.name], completing.is_async)
-            for name, told_as, reading, completing in root_fields
+            RootField(name, span, names[reading.name], reading.is_async, names[completing.name], completing.is_async)
+            for name, span, reading, completing in root_fields
         ]
         self.calls = selection.calls
         self.weight = (
@@ -120,12 +121,14 @@ class CompiledOperation:
             + FIELD_WEIGHT * selection.fields
             + CALL_WEIGHT * len(selection.calls)
         )
-        """Bytes of memory that it holds at most."""
+        """The most bytes of memory that it takes."""
 
     async def run(
         self, variables: VariableValues, context: object, source: object, outcomes: Outcomes
     ) -> dict[str, object]:
-        """`data`; any exception but a cancellation leaves it to graphql-core."""
+        """
+        The answer's `data`. After any exception but a cancellation, the operation is to be executed by graphql-core.
+        """
         execution = Execution(variables, context, source)
         calls = [call.bound(execution) for call in self.calls]
         if self.type is OperationType.QUERY and len(self.fields) > 1:

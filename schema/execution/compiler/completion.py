@@ -1,4 +1,4 @@
-"""What compiled code calls to complete values."""
+"""Functions that compiled code calls to complete values."""
 
 from asyncio import gather
 from collections.abc import Awaitable, Coroutine, Mapping
@@ -12,22 +12,22 @@ from schema.execution.unusual import Reason, Unusual
 
 
 def write_leaf(kind: GraphQLLeafType, value: Any) -> object:
-    """The value as graphql-core writes it in an answer; Unusual for one that graphql-core would look at further."""
+    """The value as graphql-core writes it in an answer. Raises Unusual when it is none that is plainly written."""
     written = kind.coerce_output_value(value) if is_plain(value.__class__) else None
     return give_up() if written is None or written is Undefined else written
 
 
 @lru_cache(maxsize=1_000)
 def is_plain(kind: type) -> bool:
-    """Whether graphql-core does not see to such a value before it completes it."""
+    """Whether graphql-core completes a value of this class as it is, without first awaiting, raising or skipping it."""
     return not issubclass(kind, (Exception, Awaitable, GeneratorType, type(Undefined)))
 
 
 @lru_cache(maxsize=1_000)
 def is_closed(kind: type) -> bool:
     """
-    Whether only `is_type_of` can tell to which type of an interface or union such a value belongs: it is of no class
-    that Strawberry knows, and has no attributes of its own, in which `strawberry.cast` or `__typename` would say so.
+    Whether `is_type_of` alone decides to which type of an interface or union a value of this class belongs: Strawberry
+    does not know the class, and a value cannot have the attributes in which `strawberry.cast` or `__typename` name one.
     """
     return (
         is_plain(kind)
@@ -44,7 +44,7 @@ def give_up() -> Never:
 
 
 async def together(*pending: Coroutine[object, object, object]) -> list[object]:
-    """Their results, or the exception of one of them when all have ended."""
+    """Await all of them at once and return their results, or raise the first one's exception when all have ended."""
     results = await gather(*pending, return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):

@@ -28,7 +28,7 @@ Details = list[FieldDetails]
 
 
 class OperationScope(NamedTuple):
-    """What an operation is compiled in."""
+    """An operation, with the schema and the fragments that it is compiled with."""
 
     schema: GraphQLSchema
     node: OperationDefinitionNode
@@ -36,7 +36,7 @@ class OperationScope(NamedTuple):
 
 
 class Execution(NamedTuple):
-    """What the resolvers are given that one execution of an operation calls."""
+    """What one execution of an operation passes to its resolvers."""
 
     variables: VariableValues
     context: object
@@ -44,7 +44,7 @@ class Execution(NamedTuple):
 
 
 class FieldCall:
-    """A field of an operation that has a resolver. Arguments without variables are read once, for all executions."""
+    """A field of an operation that has a resolver. Arguments without variables are coerced once, for all executions."""
 
     def __init__(
         self,
@@ -67,14 +67,14 @@ class FieldCall:
         self.not_arguments = {parameter.name for parameter in special if parameter}
         self.info_name = resolver.info_parameter.name if resolver.info_parameter else None
         self.columns: frozenset[str] | None = None
-        """The attributes that the operation reads of what the resolver returns, and of what that holds."""
+        """The attributes that the operation reads of the rows that the resolver returns, and of what is within them."""
         self.constants = None if has_variables(self.nodes[0]) else self.arguments(NO_VARIABLES)
 
     def arguments(self, variables: VariableValues) -> dict[str, object]:
         _, arguments = get_arguments(
             field=self.definition,
             source=None,
-            info=None,  # type: ignore[arg-type] # nothing reads it, since those that it is for are left out below
+            info=None,  # type: ignore[arg-type] # only parameters that are left out below would take it
             kwargs=get_argument_values(self.field, self.nodes[0], variables),
             config=self.schema.config,
             scalar_registry=self.schema.schema_converter.scalar_registry,
@@ -92,7 +92,7 @@ class FieldCall:
         return function if self.takes_source else lambda _: function()
 
     def info(self, execution: Execution) -> Info:
-        make: Any = GraphQLResolveInfo  # which wants what only resolvers of graphql-core's own would use
+        make: Any = GraphQLResolveInfo  # the last two, which none of our resolvers uses, may not be None for mypy
         raw = make(
             self.nodes[0].name.value,
             self.nodes,
@@ -113,5 +113,5 @@ class FieldCall:
 
 
 def has_variables(node: FieldNode) -> bool:
-    """Whether a value among its arguments is one, or holds one."""
+    """Whether an argument of the field is a variable, or contains one."""
     return any(name for argument in node.arguments or () for name in variables_in(argument.value))

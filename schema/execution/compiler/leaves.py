@@ -1,4 +1,4 @@
-"""Scalars and enums: a value that is plain is written without a call."""
+"""Code that writes scalars and enums. A value of the expected class is written without a call."""
 
 import ast
 from datetime import date, datetime
@@ -31,20 +31,20 @@ PLAIN: dict[object, type] = {
     int: int,
     str: str,
 }
-"""The class whose values are written as they are, by type, or by the function that writes a scalar of ours."""
+"""The class whose values are written unchanged, by GraphQL type or by the `serialize` of a scalar of ours."""
 
 BOUNDS: dict[object, tuple[float, float]] = {
     GraphQLInt: (-(2**31), 2**31 - 1),
     GraphQLFloat: (-float_info.max, float_info.max),
 }
-"""Between which a number is written as it is."""
+"""The range in which a number is written unchanged."""
 
 V, NONE = python.name("v"), python.constant(None)
 AS_STRING = python.call(python.name("str"), V)
 
 
 def leaf(kind: GraphQLLeafType, value: ast.expr, null: ast.expr, names: dict[str, object]) -> ast.expr:
-    """`value` as it is written, `null` when it is None. What the expression refers to is added to `names`."""
+    """Code for `value` as it stands in the answer, `null` when it is None. What it refers to is added to `names`."""
     assigned = python.assigned("v", value)
     if isinstance(kind, GraphQLEnumType):
         entries = f"names_{kind.name}"
@@ -60,11 +60,12 @@ def leaf(kind: GraphQLLeafType, value: ast.expr, null: ast.expr, names: dict[str
     if kind in BOUNDS:
         plain = python.all_of(plain, python.between(*BOUNDS[kind], V))
     as_it_is = AS_STRING if kind is GraphQLID else V
-    return python.conditional(plain, as_it_is, looked_at(write, null))
+    return python.conditional(plain, as_it_is, written_by(write, null))
 
 
 @lru_cache(maxsize=1_000)
-def looked_at(write: str, null: ast.expr) -> ast.expr:
+def written_by(write: str, null: ast.expr) -> ast.expr:
+    """Code that has the function `write` write `v`."""
     return null_or(V, null, python.call(python.name(write), V))
 
 
@@ -73,7 +74,7 @@ def null_or(value: ast.expr, null: ast.expr, otherwise: ast.expr) -> ast.expr:
 
 
 def names_of(kind: GraphQLEnumType) -> dict[object, str]:
-    """The name in the API by value, and by member where it is an enum of Strawberry's."""
+    """The names that the API has for an enum's values, and for its members where Strawberry made the enum."""
     names: dict[object, str] = {entry.value: name for name, entry in kind.values.items()}
     members: list[Enum] = [*kind.wrapped_cls] if isinstance(kind, CustomGraphQLEnumType) else []
     return names | {member: names[member.value] for member in members}

@@ -1,4 +1,4 @@
-"""Python's syntax trees, in the forms that compiled operations are made of. Nobody changes one: they may be shared."""
+"""Makes the Python syntax trees of which compiled operations consist. They may be shared, so none is ever changed."""
 
 import ast
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ NodeT = TypeVar("NodeT", bound=ast.AST)
 
 def placed(kind: type[NodeT]) -> type[NodeT]:
     """
-    A class of such nodes that have the place in a file which Python wants of each; `ast.fix_missing_locations` is
-    slow.
+    A subclass of a node's class whose nodes have the line and column that `compile` requires of each;
+    `ast.fix_missing_locations` is slow.
     """
     return type(kind.__name__, (kind,), {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0})
 
@@ -82,7 +82,7 @@ def is_(left: ast.expr, right: ast.expr) -> ast.expr:
 
 
 def has_class(value: ast.expr, class_name: str) -> ast.expr:
-    """`value.__class__ is class_name`: subclasses are not meant."""
+    """`value.__class__ is class_name`, which is false for subclasses."""
     return is_(attribute(value, "__class__"), name(class_name))
 
 
@@ -114,7 +114,7 @@ def comprehension(each: ast.expr, identifier: str, of: ast.expr) -> ast.expr:
 
 
 def function(identifier: str, parameters: str, returned: ast.expr, *, is_async: bool) -> ast.stmt:
-    """A function of those parameters, a letter each, that does nothing but return."""
+    """A function that only returns `returned`. Each letter of `parameters` is a parameter."""
     kind = AsyncFunctionDef if is_async else FunctionDef
     arguments = ast.arguments([], [Argument(letter) for letter in parameters], None, [], [], None, [])
     return kind(identifier, arguments, [Return(returned)], [])

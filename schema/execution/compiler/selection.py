@@ -1,4 +1,4 @@
-"""What an operation selects, as Python: see compiled_operation.py."""
+"""Writes what an operation selects as Python; compiled_operation.py shows an example."""
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ from schema.execution.compiler.leaves import NONE, leaf, null_or
 from schema.execution.unusual import Reason, Unusual
 
 MOST_FIELDS = 150
-"""Of one operation: compiling them takes 5 ms, 20 where each has arguments. The page's longest has 43."""
+"""The most fields of a compiled operation: compiling them takes 5 ms, 20 where each has arguments. Our page has 43."""
 
 O, R = python.name("o"), python.name("r")  # noqa: E741
 GIVE_UP = python.call(python.name("give_up"))
@@ -38,14 +38,17 @@ IS_LIST = python.any_of(python.has_class(O, "list"), python.has_class(O, "tuple"
 
 
 class Code(NamedTuple):
-    """An expression. One with `await` in it belongs in an `async def`."""
+    """An expression. It `is_async` when there is an `await` in it, so that it must stand in an `async def`."""
 
     tree: ast.expr
     is_async: bool = False
 
 
 class Read(NamedTuple):
-    """How a field's value is read from `o`, to be awaited when async: the attribute, or the call of its resolver."""
+    """
+    How a field's value is read from `o`: as an attribute, or by calling the field's resolver. What async code returns
+    is still to be awaited.
+    """
 
     code: Code
     kind: GraphQLOutputType
@@ -54,21 +57,21 @@ class Read(NamedTuple):
 
 
 class Function(NamedTuple):
-    """A function that was written: its name, and whether what it returns has to be awaited."""
+    """A generated function: its name, and whether what it returns has to be awaited."""
 
     name: str
     is_async: bool
 
     def called(self, argument: str) -> ast.expr:
-        """What it returns for the object of that name."""
+        """The expression that calls it with the variable `argument`, and awaits it if it is async."""
         returned = python.call(python.name(self.name), python.name(argument), R)
         return python.awaited(returned) if self.is_async else returned
 
 
 class Selection:
     """
-    Writes functions of `o`, the object that is read, and `r`, the bound `calls`, as syntax trees.
-    They refer to `names`.
+    Writes functions, as syntax trees, for what an operation selects. They take `o`, the object that is read, and `r`,
+    the bound `calls`, and refer to `names`.
     """
 
     def __init__(self, scope: OperationScope, variables: VariableValues) -> None:
@@ -78,29 +81,32 @@ class Selection:
         self.functions: list[ast.stmt] = []
         self.fields = 0
         self.attributes: set[str] = set()
-        """Those read so far of the field in hand, and of what it holds."""
+        """The attributes that are read so far for the field being written, and for the fields below it."""
         self.names: dict[str, object] = {one.__name__: one for one in (together, give_up, is_plain, is_closed)}
 
     def define(self, kind: str, parameters: str, body: Code) -> Function:
-        """A function that returns `body`."""
+        """Add a function that returns `body`, with a name of its own that begins with `kind`."""
         name = f"{kind}_{len(self.functions)}"
         self.functions.append(python.function(name, parameters, body.tree, is_async=body.is_async))
         return Function(name, body.is_async)
 
     def root_fields(self, root_type: GraphQLObjectType) -> Iterator[tuple[str, str, Function, Function]]:
-        """Of each its name in the answer and in traces, the function that reads it, and the one that completes."""
+        """For each: its name in the answer and in traces, and the functions that read and complete its value."""
         selected = collect_fields(self.schema, self.fragments, self.variables, root_type, self.scope.node)
         for name, details in fields_of(selected):
             path = Path(None, name, root_type.name)
             read, completed = self.field(root_type, details, path, python.name("i"), in_list=False)
             reading = self.define("read", "or", Code(read.code.tree))
-            told_as = f"{root_type.name}.{details[0].node.name.value}"
-            yield name, told_as, Function(reading.name, read.code.is_async), self.define("complete", "ir", completed)
+            span = f"{root_type.name}.{details[0].node.name.value}"
+            yield name, span, Function(reading.name, read.code.is_async), self.define("complete", "ir", completed)
 
     def field(
         self, parent_type: GraphQLObjectType, details: Details, path: Path, value: ast.expr | None, *, in_list: bool
     ) -> tuple[Read, Code]:
-        """How its value is read from `o`, and how that is completed: read in the same expression, or `value`."""
+        """
+        The code that reads a field's value from `o`, and the code that completes the value: `value`, or when it is None
+        what the first code reads, within the same expression.
+        """
         self.fields += 1
         if self.fields > MOST_FIELDS:
             raise Unusual(Reason.SIZE)
@@ -152,7 +158,7 @@ class Selection:
         in_list: bool,
         null: ast.expr,
     ) -> Code:
-        """What `value` is completed to, `null` when it is None."""
+        """Code that completes `value`, to `null` when it is None."""
         if isinstance(kind, GraphQLNonNull):
             return self.complete(kind.of_type, details, path, value, in_list=in_list, null=GIVE_UP)
         if isinstance(kind, GraphQLScalarType | GraphQLEnumType):
@@ -167,7 +173,8 @@ class Selection:
 
     def list(self, kind: GraphQLList[GraphQLOutputType], details: Details, path: Path) -> Function:
         """
-        A list's or tuple's values, `i`, completed, those that wait together; other iterables are left to graphql-core.
+        A function that completes each entry, `i`, of a list or tuple, async ones all at once. Other iterables are left
+        to graphql-core.
         """
         entry = self.complete(kind.of_type, details, path, python.name("i"), in_list=True, null=NONE)
         if entry.is_async:
@@ -177,7 +184,7 @@ class Selection:
         return self.define("list", "or", Code(guarded(IS_LIST, python.comprehension(entry.tree, "i", O))))
 
     def checked_object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> Code:
-        """`object`, of one that is of that type, as far as the type can tell."""
+        """The code of `object`, preceded by a check that the value is of that type, where the type has one."""
         (tree, is_async), reads_attributes = self.object(kind, details, path, in_list=in_list)
         if kind.is_type_of:
             is_of_type = python.is_(self.is_type_of(kind), python.constant(True))
@@ -187,7 +194,7 @@ class Selection:
         return Code(guarded(call_with_class("is_plain"), tree), is_async)
 
     def object(self, kind: GraphQLObjectType, details: Details, path: Path, *, in_list: bool) -> tuple[Code, bool]:
-        """What of `o` is selected, and whether any attribute of it is read for that."""
+        """Code for the dictionary of what is selected of `o`, and whether it reads any attribute of `o`."""
         selected = collect_subfields(self.schema, self.fragments, self.variables, self.scope.node, kind, details)
         codes: dict[str, Code] = {}
         reads_attributes = False
@@ -196,10 +203,10 @@ class Selection:
             codes[name] = Code(completed.tree, completed.is_async or read.code.is_async)
             reads_attributes |= read.attribute is not None
         is_async = any(code.is_async for code in codes.values())
-        return Code(python.dictionary(self.beside_each_other(codes)), is_async), reads_attributes
+        return Code(python.dictionary(self.awaited_together(codes)), is_async), reads_attributes
 
-    def beside_each_other(self, codes: Mapping[str, Code]) -> dict[str, ast.expr]:
-        """What waits, if it is more than one, waits together, as soon as the first is read."""
+    def awaited_together(self, codes: Mapping[str, Code]) -> dict[str, ast.expr]:
+        """The expressions of the fields. If several are async, the first of them awaits all at once."""
         trees = {name: code.tree for name, code in codes.items()}
         waiting = [name for name, code in codes.items() if code.is_async]
         if len(waiting) > 1:
@@ -211,7 +218,10 @@ class Selection:
         return trees
 
     def abstract(self, kind: GraphQLAbstractType, details: Details, path: Path, *, in_list: bool) -> Function:
-        """The object of the first possible type whose `is_type_of` says True, where that alone tells the type."""
+        """
+        A function that completes a value as the first possible type whose `is_type_of` returns True. Raises Unusual
+        when the interface or union finds the type in another way.
+        """
         definition = kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
         is_plain_interface = isinstance(definition, StrawberryObjectDefinition) and not definition.resolve_type
         if not is_plain_interface and type(definition) is not StrawberryUnion:

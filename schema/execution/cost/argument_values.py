@@ -1,4 +1,4 @@
-"""What the cost of an operation goes by in the values of its arguments, whether they stand in it or are variables."""
+"""What an operation's cost depends on in the values of its arguments, be they literals or variables."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
@@ -25,23 +25,23 @@ COUNTED = frozenset(
         *("period", "from", "to", "groupBy", "input", "userId"),
     }
 )
-"""The arguments that the cost goes by."""
+"""The arguments that the cost depends on."""
 DATE, SEARCH = 10, 200
-"""Characters of a date, and of the longest search. Of longer texts than a date only the number of words matters."""
+"""Characters of a date, and of the longest search. Of a text longer than a date only the number of words matters."""
 MEASURED = frozenset({"search", "moreImages"})
-"""The fields of objects whose length counts. Of others it would only make calls differ that cost the same."""
+"""The fields of objects whose length counts. That of others would only tell apart calls that cost the same."""
 Fields: TypeAlias = frozenset[tuple[str, int]]
 """
-The fields of an object that are set, each that is MEASURED with the length that it has as a list, or in words as a
-text, else 1; or the dimensions in a list of them.
+The fields that are set in an object, each with a number: for a MEASURED field its `length`, for any other 1. A list of
+dimensions is written in the same way.
 """
 Shape: TypeAlias = int | str | Fields | None
-"""A number or a list's length, at most what may be asked for; a text; of an object, its fields."""
+"""What counts of a value: a number or a list's length, up to what may be asked for; a text; or an object's fields."""
 Shapes = Mapping[str, Shape]
 
 
 def shape_of(value: object) -> Shape:
-    """Of a value as JSON has it. A float is the number that GraphQL coerces it to."""
+    """The shape of a value from JSON. A float counts as the whole number that GraphQL coerces it to."""
     if isinstance(value, list):
         return shape_of_list(value)
     if isinstance(value, dict):
@@ -60,7 +60,7 @@ def shape_of_list(values: list[object]) -> Shape:
 
 
 def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
-    """Of a value in a document."""
+    """The shape of a value in a document; `variables` are the shapes of those that it may use."""
     if isinstance(node, VariableNode):
         return variables.get(node.name.value)
     if isinstance(node, ListValueNode):
@@ -85,14 +85,14 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
 
 
 def length(value: object) -> int:
-    """Of a list; in words, of a text; else 1."""
+    """The length of a list, the number of words of a text, or 1; at most what may be asked for."""
     if isinstance(value, str):
         return max(1, len(value[:SEARCH].split()))
     return min(len(value), MAX_IDS) if isinstance(value, list) else 1
 
 
 def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:
-    """Of the argument `name`; None when it is not given, or null."""
+    """The shape of the field's argument `name`; None when it is omitted or null."""
     for argument in field.arguments or ():
         if argument.name.value == name:
             return shape_of_node(argument.value, variables)
@@ -100,7 +100,7 @@ def argument_shape(field: FieldNode, name: str, variables: Shapes) -> Shape:
 
 
 def has_more_values(variables: Mapping[str, object], most: int) -> bool:
-    """Whether there are more values in the variables than `most`, those in lists and objects included."""
+    """Whether the variables hold more values than `most`, those in lists and objects included."""
     values, seen = list(variables.values()), 0
     while values and seen + len(values) <= most:
         value = values.pop()
@@ -113,7 +113,7 @@ def has_more_values(variables: Mapping[str, object], most: int) -> bool:
 
 
 def variables_in(node: ValueNode) -> Iterator[str]:
-    """The names of the variables that the value is or holds."""
+    """The names of the variables that the value is or contains."""
     values = [node]
     while values:
         value = values.pop()

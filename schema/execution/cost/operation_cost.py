@@ -1,8 +1,8 @@
 """
-What an operation costs at most, by document and variables alone: see prices.py.
+The most that an operation can cost, computed from its document and variables alone, by the prices of prices.py.
 
-What is selected in an object counts as often as the object can come: a page `first` times, a list by its ids, a history
-of statistics by its dates, usage by its dates and dimensions, any other list as if it had ASSUMED_SIZE entries.
+What is selected of an object counts as often as the object can occur: in a page `first` times, in a list by its ids, in
+a history of statistics by its dates, in usage by its dates and dimensions, in any other list ASSUMED_SIZE times.
 """
 
 from collections.abc import Collection, Mapping
@@ -50,7 +50,7 @@ from schema.execution.cost.prices import (
 from schema.execution.cost.usage_cost import usage_cost
 
 REMEMBERED = 16
-"""Of one operation: its costs for the values that its variables have had."""
+"""Costs that are remembered of one operation, for different values of its variables."""
 DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 28}
 Fragments = Mapping[str, FragmentDefinitionNode]
 
@@ -64,7 +64,7 @@ class OperationCost:
         cost_variables: Collection[str],
         of_object: float = OBJECT,
     ) -> None:
-        """`cost_variables` are those in whose values the cost lies; `of_object`, what an object counts."""
+        """`cost_variables` are the variables that the cost depends on; `of_object` is the price of an object."""
         self.schema, self.operation, self.fragments = schema, operation, fragments
         self.of_object = of_object
         self.defaults = {
@@ -92,15 +92,17 @@ class OperationCost:
 
 
 class Page(NamedTuple):
-    """Of a list of tasks: its `size`, and what each statement on it costs more because of what it looks for."""
+    """A page of a list of tasks: its `size`, and what its filter and order add to the cost of each statement on it."""
 
     size: int
     finding: float
     statements: frozenset[str]
-    """The fields that take one more of them each."""
+    """The fields that take one more statement each."""
 
 
 class Selected:
+    """What selection sets cost, for variables of these shapes."""
+
     def __init__(self, schema: GraphQLSchema, fragments: Fragments, shapes: Shapes, of_object: float) -> None:
         self.schema, self.fragments, self.shapes, self.of_object = schema, fragments, shapes, of_object
         self.spread: dict[tuple[str, Page | None, int], float] = {}
@@ -108,7 +110,10 @@ class Selected:
     def cost(
         self, selection_set: SelectionSetNode | None, parent: GraphQLNamedType | None, page: Page | None, each: int = 0
     ) -> float:
-        """`page` is the one that the parent is, or belongs to; `each` is added for each field."""
+        """
+        The cost of what is selected of `parent`. `page` is the one that the parent is, or belongs to; `each` is added
+        for each field.
+        """
         selections = selection_set.selections if selection_set else ()
         return sum(self.selection(one, parent, page, each) for one in selections)
 
@@ -122,7 +127,7 @@ class Selected:
             return 0
         key = node.name.value, page, each
         if key not in self.spread:
-            self.spread[key] = 0  # one that leads back to itself is for validation to refuse
+            self.spread[key] = 0  # validation refuses a fragment that leads back to itself
             on = self.schema.get_type(fragment.type_condition.name.value)
             self.spread[key] = self.cost(fragment.selection_set, on, page, each)
         return self.spread[key]
@@ -175,7 +180,7 @@ class Selected:
         return page.size if page else ASSUMED_SIZE
 
     def days(self, node: FieldNode) -> int:
-        """How many lie between its dates; as many as may be where they are none."""
+        """How many days lie between its `from` and `to`; the most that may be when one of them is no date."""
         first, last = (self.given(node, name) for name in ("from", "to"))
         try:
             return max((date.fromisoformat(str(last)) - date.fromisoformat(str(first))).days, 1)
@@ -183,7 +188,7 @@ class Selected:
             return date.max.toordinal()
 
     def fields_given(self, node: FieldNode, name: str) -> dict[str, int]:
-        """Of an argument that is an object, its fields with their lengths; none of any other."""
+        """The fields of an argument that is an object, with their lengths; empty for any other argument."""
         shape = self.given(node, name)
         return dict(shape) if isinstance(shape, frozenset) else {}
 

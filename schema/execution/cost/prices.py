@@ -1,5 +1,6 @@
 """
-What counts how much. One unit is about a tenth of a millisecond of a processor, or 4,000 characters of an answer.
+The prices of which an operation's cost is made. One unit is about 0.1 ms of processor time, or 4,000 characters of an
+answer.
 """
 
 from collections.abc import Mapping
@@ -15,14 +16,14 @@ from resolvers.lineage.lineage_inputs import MAX_SOURCES
 
 OBJECT, LEAF = 1, 0.125
 LIST = 10
-"""A further statement on a list of tasks: how many there are, whether any lie on the page's other side."""
+"""A further statement on a list of tasks, which counts them or looks whether any lie on the page's far side."""
 LONG_NAME = 500
-"""Characters of an alias that count as much as a leaf more: it stands in the answer as often as the field does."""
+"""Characters of an alias that cost as much as a leaf: the alias stands in the answer as often as the field does."""
 FIELDS: Mapping[str, float] = {
     "TaskRecord.prompt": 2.5,
     "TaskRecord.errorMessage": 0.5,
     "TaskRecord.derivedTasks": LIST,
-    "TaskRecord.lineage": 65,  # of 500 tasks in 170 steps; one of a few is next to nothing
+    "TaskRecord.lineage": 65,  # as for 500 tasks in 170 steps; one of a few tasks costs next to nothing
     "Image.url": 0.25,
     "UsageGroup.generationTimeMs": 0.25,
     "TaskPlace.before": 100,
@@ -49,24 +50,24 @@ FIELDS: Mapping[str, float] = {
     "Mutation.exportTasks": 500,
     "Mutation.eraseUser": 2_000,
 }
-"""Those that count more than an object or a leaf: long texts by their characters, statements of their own."""
+"""The fields that cost more than an object or a leaf: long texts, and fields that take statements of their own."""
 ROOT_FIELD = {OperationType.QUERY: 10, OperationType.MUTATION: 50, OperationType.SUBSCRIPTION: 10}
 INTROSPECTION = 500
 IMAGE = ROOT_FIELD[OperationType.MUTATION]
-"""An image beyond the first that a mutation is given: as much as the first, which is the mutation's own."""
+"""Each further image that a mutation is given; the first is covered by the price of the mutation itself."""
 SEARCH, FURTHER_WORD, SCAN, SCAN_OF_ALL = 250, 125, 20, 1_000
 """
-More for each statement on a list: when it searches all prompts of a user, for each word but the first that it searches
-for, when it looks at all of the user's rows, or may have to look at those of all users.
+What is added for each statement on a list: when it searches all prompts of a user, for each further word of the search,
+when it reads all rows of the user, and when it may have to read those of all users.
 """
 SCANS = frozenset({"status", "taskType", "modelVersion", "aspectRatio"})
-"""Fields of a `TaskFilter` that no index finds."""
+"""The fields of a `TaskFilter` that have no index."""
 
 USED_DAY, USED_HOURS = 0.25, 2
-"""A day of usage that is read, and one of which each hour is read."""
+"""A day of usage of which one total is read, and one of which each hour is read."""
 
 TOKEN, CHARACTER = 0.25, 0.002
-"""Of a document, which is read and validated."""
+"""Each token and each character of a document, for parsing and validating it."""
 
 LENGTHS: Mapping[str, int] = {
     "TaskRecord.images": MAX_IMAGES,
@@ -76,6 +77,6 @@ LENGTHS: Mapping[str, int] = {
     "Viewer.webhooks": MOST_OWN + MOST_OF_ALL,
     "WebhookDelivery.attempts": MOST_ATTEMPTS,
 }
-"""The most entries that these lists have."""
+"""The most entries that each of these lists has."""
 ASSUMED_SIZE = 10
-"""Entries of a list whose length neither a page nor ids nor dates tell."""
+"""Entries that are assumed of a list whose length no page, ids or dates determine."""

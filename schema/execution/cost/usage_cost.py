@@ -7,12 +7,13 @@ from schema.execution.cost.argument_values import Shape
 from schema.execution.cost.prices import USED_DAY, USED_HOURS
 
 GROUPS = {"MODEL": 52, "TASK_TYPE": 3, "HOUR": 24}
-"""At most by each dimension: of models the 50 used most, the others, and none."""
+"""The most groups by each dimension: of models the 50 used most, `other`, and null."""
 ANY = frozenset({"DAY", "HOUR"})
+"""The dimensions that cost most."""
 
 
 def usage_cost(dimensions: Shape, days: int, group: float) -> float:
-    """`group`: what one costs. Where it cannot be told which dimensions there are, it is those that cost most."""
+    """The cost for these dimensions and days; `group` is that of one group. Unknown dimensions cost like ANY."""
     names = ANY
     if isinstance(dimensions, str):
         names = frozenset({dimensions})
