@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanLimits:
-    """What a subscription allows. Sizes are in bytes; None means no limit, of `credits` that none are kept."""
+    """What a subscription allows. Sizes are in bytes; None means no limit and, for `credits`, that none are kept."""
 
     name: str
     task_types: tuple[TaskType, ...]
@@ -39,28 +39,28 @@ class PlanLimits:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, as the verified token describes them. `expires_at` is when the token stops being valid."""
+    """The caller, as the verified token describes them. `expires_at` is when the token stops being valid."""
 
     id: UUID
     role: Role
     plan: PlanLimits
     expires_at: datetime
     names_plan: bool = True
-    """Whether the token names the plan; else it is that of tokens which name none."""
+    """Whether the token names the plan; otherwise `plan` is the one for tokens that name none."""
 
     @property
     def owner(self) -> UUID | None:
-        """The user whose tasks the caller may act on; None: anyone's."""
+        """The user whose tasks the caller may act on; None for anyone's."""
         return None if self.role is Role.SERVICE else self.id
 
     @property
     def database_role(self) -> DatabaseRole:
-        """The role in PostgreSQL, whose policies hold for all that the caller does."""
+        """The role in PostgreSQL whose policies apply to all that the caller does."""
         return "service_role" if self.role is Role.SERVICE else "authenticated"
 
     @property
     def seen_plan(self) -> str | None:
-        """The plan of whom the caller records a task for: a back end whose token names none knows nothing of it."""
+        """The plan to note for the user of a new task; None when a back end calls whose token names no plan."""
         return self.plan.name if self.names_plan or self.owner else None
 
     def check_may_record_for(self, user_id: UUID) -> None:
@@ -69,7 +69,7 @@ class Caller:
 
     def check_may_trace(self, user_id: UUID) -> None:
         if self.owner not in (None, user_id):
-            raise Forbidden("What a task was made from, and what was made from it, is told to its user alone.")
+            raise Forbidden("Only its own user may read what a task was made from, and what was made from it.")
 
     def check_may_give_credits(self) -> None:
         if self.role is Role.USER:
@@ -80,7 +80,7 @@ class Caller:
             raise Forbidden("Receiving the events of all users needs the SERVICE or ADMIN role.")
 
     def check_may_export(self, user_id: UUID) -> None:
-        """Their own tasks by their plan, anyone's as an administrator."""
+        """Callers may export their own tasks if their plan includes exports, administrators also anyone else's."""
         if user_id == self.id and not self.plan.can_export:
             raise ExportNotInPlan(plan=self.plan.name)
         if user_id != self.id and self.role is not Role.ADMIN:

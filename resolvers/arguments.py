@@ -1,4 +1,4 @@
-"""Arguments are checked by Pydantic; the faults that it finds are raised in the terms of the API."""
+"""Checks arguments with Pydantic, and raises the faults that it finds in the terms of the API."""
 
 import re
 from collections.abc import Sequence
@@ -27,13 +27,13 @@ EXAMPLE_ID = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"
 
 
 class Input(BaseModel):
-    """What a mutation takes, checked; `read_input` reads it from the object that Strawberry made of the `input`."""
+    """The validated input of a mutation. `read_input` makes it from Strawberry's object for the argument `input`."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
 class OneOfInput(Input):
-    """One of which a single field is not None, as the schema sees to."""
+    """An input of which exactly one field is not None; the schema (`@oneOf`) has checked that."""
 
     @field_validator("*", mode="before")
     @classmethod
@@ -42,7 +42,7 @@ class OneOfInput(Input):
 
 
 def read_input(model: type[ModelT], source: object) -> ModelT:
-    """The `input` of a mutation as a model; InvalidInputs with all its faults, each with the path to its field."""
+    """The `input` of a mutation as a model. Raises InvalidInputs with all faults, each with the path to its field."""
     try:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
@@ -55,7 +55,7 @@ def read_input(model: type[ModelT], source: object) -> ModelT:
 
 
 def read_argument(model: type[ModelT], name: str, source: object) -> ModelT:
-    """The argument `name` of a query as a model; BadUserInput with the first of its faults."""
+    """The argument `name` of a query as a model. Raises BadUserInput with the first of its faults."""
     try:
         return model.model_validate(source, from_attributes=True)
     except ValidationError as error:
@@ -64,7 +64,7 @@ def read_argument(model: type[ModelT], name: str, source: object) -> ModelT:
 
 
 def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
-    """The ids in the argument `name` of a query; BadUserInput when they are too many, or one is no UUID."""
+    """The ids in the argument `name` of a query. Raises BadUserInput for more than MAX_IDS, or one that is no UUID."""
     if len(ids) > MAX_IDS:
         raise BadUserInput(f"`{name}` takes up to {MAX_IDS} ids at once; there are {len(ids)}.")
     try:
@@ -75,16 +75,16 @@ def read_ids(name: str, ids: Sequence[str]) -> list[UUID]:
 
 
 def read_id(name: str, given: str | None) -> UUID | None:
-    """The id in the argument `name` of a query, if one is given; BadUserInput when it is no UUID."""
+    """The id in the argument `name` of a query, None if omitted. Raises BadUserInput when it is no UUID."""
     return None if given is None else read_ids(name, [given])[0]
 
 
 EMPTY_IF_NULL = BeforeValidator(lambda given: given or ())
-"""For a field that is a tuple: null in the API is one without entries."""
+"""For a field that is a tuple: reads null in the API as an empty tuple."""
 
 
 def matching(pattern: str, expected: str) -> AfterValidator:
-    """Refuses, in a field of a model, text that is not as a whole what the pattern matches, and is `expected`."""
+    """A validator that refuses text unless the pattern matches all of it; `expected` describes such text."""
 
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
@@ -95,7 +95,7 @@ def matching(pattern: str, expected: str) -> AfterValidator:
 
 
 def path(location: Sequence[int | str]) -> list[str]:
-    """The way to a fault as clients name it: Pydantic's, in the API's spelling."""
+    """Pydantic's location of a fault, with field names as the API spells them."""
     return [to_camel(str(part)) for part in location]
 
 

@@ -28,16 +28,16 @@ KeyT = TypeVar("KeyT")
 FoundT = TypeVar("FoundT")
 
 PATIENCE = 10.0
-"""Seconds for which one of several databases is waited for by those who ask all."""
+"""Seconds to wait for one of several databases when all of them are asked."""
 UNANSWERED = (*UNREACHED, TimeoutError)
 
 
-class Answering:
+class FailuresAsRefusals:
     """
-    A context, DatabaseUnavailable when one of several databases does not answer in it, or the user is being moved to
-    another: others are answered, so it is no fault of the server. Undone when PostgreSQL has ended a transaction for
-    the sake of others. It stands around each statement of a user, so it is no generator, which takes three times as
-    long.
+    A context manager around statements that turns failures which are no fault of the server into refusals:
+    DatabaseUnavailable when one of several databases does not answer, or the user is being moved to another; Undone
+    when PostgreSQL has rolled back a transaction in favour of others. Each statement of a user runs in one, so it is a
+    class: a generator takes three times as long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -58,34 +58,34 @@ class Answering:
 @dataclass(eq=False, slots=True)
 class Context:
     """
-    What every resolver is given: who calls and from where, and the database and storage of this process. Nobody changes
-    it; to have that checked (`frozen`) took longer than all else about it.
+    What every resolver is given: the caller, and the database and storage of this process. Treat it as immutable; it is
+    not `frozen`, since that takes longer than all else about making one.
     """
 
     caller: Caller
     database: Database
     storage: Storage
     origin: Callable[[], str] = str
-    """Tells by what scheme and host the caller has reached this server, such as `https://history.example.com`."""
+    """Returns the scheme and host by which the caller has reached this server, as `https://history.example.com`."""
     request_id: str = field(default_factory=lambda: uuid4().hex)
-    """By which the caller and the log name what is executed."""
+    """Identifies the request to the caller and in the log."""
     codes: set[str] = field(default_factory=set)
-    """Of the errors that mutations tell in their payloads."""
+    """The codes of the errors in the payloads of mutations, for the metrics."""
     replicas: Sequence[Replica] = ()
-    """Of the database or, in their order, of each of several; none where there are none."""
+    """The replica of the database or, in their order, of each of several databases; empty where there are none."""
     unreached: set[str] = field(default_factory=set)
-    """The databases, of several, that did not answer what was asked of all."""
+    """The names of those databases, of several, that did not answer when all of them were asked."""
     is_of_all: bool = False
-    """Whether what is read is an administrator's: of all databases, and a moment old at most. No user's is."""
+    """Whether an administrator reads: from all databases, and from replicas that are a moment old at most."""
     subject: UUID | None = None
-    """Whose rows this is about, where they are others than the caller's own."""
+    """The user whose rows statements are about, when that is not the caller."""
     contexts: dict[UUID, Self] = field(default_factory=dict, init=False, repr=False)
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def load(self, find: "Callable[[Context, list[KeyT]], Awaitable[list[FoundT]]]", key: KeyT) -> Awaitable[FoundT]:
         """
-        What `find` has for the key. It is asked once for all keys that are waited for at the same moment: for the 50
-        tasks of a page, once. Nothing is remembered.
+        What `find` returns for the key. It is called once for all keys that are awaited at the same moment: for the 50
+        tasks of a page, once. Nothing is cached.
         """
         loader = self.loaders.get(find)
         if loader is None:
@@ -94,11 +94,11 @@ class Context:
 
     @property
     def owner(self) -> UUID | None:
-        """The user whose rows statements are to name; None: of whoever's the id is, in the only database."""
+        """The user to whom statements are restricted; None when an id alone is to find the row, whoever's it is."""
         return self.caller.owner or self.subject
 
     def of(self, user_id: UUID) -> Self:
-        """The context of what the caller does to this user's rows, which of several databases only one has."""
+        """The context for what the caller does to this user's rows, which only one of several databases has."""
         if not self.database.route or user_id == self.owner:
             return self
         if user_id not in self.contexts:
@@ -106,52 +106,56 @@ class Context:
         return self.contexts[user_id]
 
     async def of_task(self, task_id: UUID) -> Self:
-        """The same, of the user whose task it is; it costs something where a back end names one of many users."""
+        """
+        The context for what the caller does to this task. Takes a statement on each of several databases when a back
+        end names the task, and otherwise none.
+        """
         if not self.database.route or self.owner:
             return self
         owners = await self.owners_of([task_id])
         return self.of(owners.get(task_id, self.caller.id))
 
     async def owners_of(self, task_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-        """The users whose tasks these are, by task, wherever they lie; none of one that there is not."""
-        with Answering(self.database):
+        """The owners of the tasks, by task, in whichever database they are; without tasks that do not exist."""
+        with FailuresAsRefusals(self.database):
             return await find_owners(self.database, task_ids, self.caller.id)
 
     def as_service(self) -> Self:
-        """The context of what the caller, who may, does to others' rows."""
+        """The context for what the caller does to others' rows. The caller's right to do so must have been checked."""
         return replace(self, caller=replace(self.caller, role=Role.SERVICE))
 
     def as_administrator(self) -> Self:
-        """The context of what an administrator, who is one, reads of all users."""
+        """The context for what an administrator reads of all users. The role must have been checked."""
         return replace(self.as_service(), is_of_all=True)
 
     @property
     def is_of_several(self) -> bool:
-        """Whether what is read comes from several databases, and is to be put together."""
+        """Whether rows come from several databases, so that the caller of `rows` has to merge them."""
         return self.is_of_all and len(self.database.parts) > 1
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """A transaction that sees and changes what the caller may."""
+        """A transaction that sees and changes what the caller may see and change."""
         caller, owner = self.caller, self.subject
-        with Answering(self.database):
+        with FailuresAsRefusals(self.database):
             async with self.database.transaction(caller.id, caller.database_role, owner=owner) as transaction:
                 yield transaction
 
     async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
         """
-        What a statement that only reads finds of what the caller may see. As an administrator it is what each of
-        several databases finds, one after the other; whoever asks puts it together.
+        The rows that a read-only statement finds among those that the caller may see. In an administrator's context
+        these are the rows of each of several databases, one database after the other, which are still to be merged.
         """
         if self.is_of_all:
             return await self.rows_of_all(statement)
-        with Answering(self.database):
+        with FailuresAsRefusals(self.database):
             return await self.database.rows(statement, self.caller.id, self.caller.database_role, self.subject)
 
     async def rows_of_all(self, statement: BoundStatement[RowT], *, now: bool = False) -> list[RowT]:
         """
-        The same of all databases at once, a moment old at most, or as they are `now`. Of those that do not answer, the
-        answer's errors will tell.
+        The rows that a read-only statement finds in all databases, which are asked at once: a moment old at most, or
+        with `now` as they are. Databases that do not answer are added to `unreached`, for the answer's errors; when
+        none does, DatabaseUnavailable is raised.
         """
         parts = self.database.parts
         asked = (self.rows_of_one(part, statement, now=now) for part in range(len(parts)))
@@ -170,7 +174,7 @@ class Context:
         return found
 
     async def rows_of_one(self, part: int, statement: BoundStatement[RowT], *, now: bool) -> list[RowT]:
-        """The same of the database in that place, or of its replica."""
+        """The rows that a read-only statement finds in the database of that index, or in its replica."""
         caller = self.caller
         async with asyncio.timeout(PATIENCE if len(self.database.parts) > 1 else None):
             if self.replicas and not now:
@@ -179,18 +183,18 @@ class Context:
             return await self.database.parts[part].rows(statement, caller.id, caller.database_role)
 
     async def rows_anywhere(self, statement: BoundStatement[RowT], at_most: float) -> list[RowT]:
-        """What a statement that names ids alone finds, which for a back end may lie in any database."""
+        """The rows, at most so many, that a read-only statement finds by ids alone: for a back end, in any database."""
         if not self.database.route or self.owner:
             return await self.rows(statement)
-        with Answering(self.database):
+        with FailuresAsRefusals(self.database):
             return await found_anywhere(self.database, statement, self.caller.id, at_most)
 
     async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
-        """The first of these; None when there is none."""
+        """The first row that a read-only statement finds; None when there is none."""
         return next(iter(await self.rows(statement)), None)
 
 
 @dataclass
 class Info(strawberry.Info[Context, None]):
     columns: frozenset[str] | None = None
-    """The attributes that are read of what the field returns, and of what that holds; None: any of them."""
+    """The attributes that are read of the rows that the field returns, and of what is within them; None for all."""

@@ -1,4 +1,4 @@
-"""What may be expected to go wrong, and is answered; all else is masked and logged. A docstring is the message.
+"""The expected failures, whose messages callers read; all others are masked and logged. A docstring is the message.
 
 Refusal             the base: a message and a code
   InputRefusal      of a mutation: one of the `errors` in its payload
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 
 class ErrorCode(StrEnum):
-    """Every code that an error may carry; those of the first group are a mutation's (`UserErrorCode` in the API)."""
+    """Every code that an error may have. The first group are those of mutations (`UserErrorCode` in the API)."""
 
     INVALID = "INVALID"
     NOT_FOUND = "NOT_FOUND"
@@ -41,11 +41,11 @@ class ErrorCode(StrEnum):
 
 
 class Refusal(Exception):
-    """An expected failure. `message` takes the docstring's place; `values` stand in for the names in its braces."""
+    """An expected failure. The message is `message` or else the docstring, with `values` in place of `{names}`."""
 
     code: ClassVar[ErrorCode]
     limit: str | None = None
-    """What was passed, for the metrics: the name of a setting, or of a limit that is none."""
+    """The limit that was exceeded, for the metrics: the name of a setting, or of a limit without a setting."""
 
     def __init__(self, message: str | None = None, **values: object) -> None:
         self.message = message or cleandoc(self.__doc__ or "").format(**values)
@@ -53,17 +53,17 @@ class Refusal(Exception):
 
     @property
     def extensions(self) -> dict[str, object]:
-        """What the error has beside its message when it stands in an answer's `errors`; graphql-core reads it, too."""
+        """The error's `extensions` in an answer. graphql-core reads this attribute when a resolver raises the error."""
         return {"code": self.code}
 
     @property
     def error(self) -> dict[str, object]:
-        """The refusal as an error of GraphQL, which stands in the answer's `errors`."""
+        """The refusal as a GraphQL error, for the answer's `errors`."""
         return {"message": self.message, "extensions": self.extensions}
 
 
 class InputRefusal(Refusal):
-    """A mutation is refused, and nothing changed. `field` is the path to what is at fault in its input."""
+    """A mutation is refused, and nothing has changed. `field` is the path to the input field at fault."""
 
     code = ErrorCode.INVALID
     field: Sequence[str] | None = None
@@ -114,7 +114,7 @@ class UploadNotFound(InputRefusal):
 
 
 class ImageNotFound(InputRefusal):
-    """There is no such image. Name one of your tasks, and which of its `images`: the first by 0."""
+    """There is no such image. Give the id of one of your tasks, and the index, from 0, of one of its `images`."""
 
     code = ErrorCode.NOT_FOUND
 
@@ -229,7 +229,7 @@ class GrantNotFound(InputRefusal):
 
 
 class PurgeNotPast(InputRefusal):
-    """Must lie in the past: nothing is older than what is to come."""
+    """Must lie in the past."""
 
     field = ("input", "createdBefore")
 
@@ -286,7 +286,7 @@ class LongFilter(InputRefusal):
 
 
 class FieldRefusal(Refusal):
-    """A field is refused: an error among those of the answer, the field null."""
+    """A field is refused: it is null, and the answer's `errors` say why."""
 
 
 class Forbidden(FieldRefusal):
@@ -308,13 +308,13 @@ class NoImagesNow(FieldRefusal):
 
 
 class DatabaseUnavailable(FieldRefusal):
-    """What you have recorded cannot be reached now; whether this was done is not known. Send it again a bit later."""
+    """Your data cannot be reached now; whether this was done is not known. Send it again a little later."""
 
     code = ErrorCode.UNAVAILABLE
 
 
 class PartUnavailable(DatabaseUnavailable):
-    """What is told of all users lacks those of databases that cannot be reached now: {names}. Ask again later."""
+    """Users in databases that cannot be reached now are left out: {names}. Ask again later."""
 
     def __init__(self, databases: Sequence[str]) -> None:
         super().__init__(names=", ".join(databases))
@@ -344,7 +344,7 @@ class TokenExpired(FieldRefusal):
 
 
 class QueryTooCostly(Refusal):
-    """A document or operation asks for too much. The message names the limit and the setting that sets it."""
+    """A document or operation asks for too much. The message names the limit, and the setting to change it."""
 
     code = ErrorCode.QUERY_TOO_COSTLY
 

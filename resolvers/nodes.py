@@ -15,7 +15,7 @@ NodeRow = TaskRow | CreditEntryRow | WebhookRow | DeliveryRow
 
 
 async def nodes_by_id(context: Context, name: str, ids: Sequence[str]) -> list[NodeRow | None]:
-    """What the ids in the argument `name` are of, in their order; None where the caller may see nothing of that id."""
+    """The rows with the ids in the argument `name`, in their order; None for an id of nothing the caller may see."""
     wanted = read_ids(name, ids)
     tasks = await find_tasks(context, wanted)
     found: dict[UUID, NodeRow] = {task.id: task for task in tasks if task}

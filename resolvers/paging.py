@@ -1,4 +1,4 @@
-"""Pages of a list, as Relay's arguments ask for them, found by keys."""
+"""Pages of a list, as Relay's connections define them, read by keys instead of offsets."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ RowT = TypeVar("RowT")
 
 
 class Listing(Protocol[RowT]):
-    """A list in an order, of which pages are read: such as `TaskList`, whose methods say what they do."""
+    """An ordered list that is read in pages, such as `TaskList`, where the methods are documented."""
 
     @property
     def cursor_kind(self) -> str: ...
@@ -35,7 +35,10 @@ class Listing(Protocol[RowT]):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A part of a list: `size` rows from `cursor` on, or from the list's end when None, forwards or backwards."""
+    """
+    The part of a list that a page shows: `size` rows after `cursor`, or backwards the `size` rows before it; without a
+    cursor those at the beginning of the list, or backwards at its end.
+    """
 
     size: int
     cursor: str | None
@@ -43,7 +46,7 @@ class Window:
 
 
 def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:
-    """The window of Relay's arguments; BadUserInput when they do not go together."""
+    """The window that Relay's arguments ask for. Raises BadUserInput when they do not go together."""
     if first is not None and last is not None:
         raise BadUserInput("Give `first` (with `after`) or `last` (with `before`), not both.")
     if after is not None and (before is not None or last is not None):
@@ -58,8 +61,8 @@ def window(first: int | None, after: str | None, last: int | None, before: str |
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[RowT]):
-    """A row, and its place in the list as a cursor."""
+class Edge(Generic[RowT]):
+    """A row, and its position in the list as a cursor."""
 
     node: RowT
     cursor: str
@@ -68,8 +71,8 @@ class Placed(Generic[RowT]):
 @dataclass(frozen=True, slots=True)
 class ListPage(Generic[RowT]):
     """
-    The rows of a window, in the list's order, as the context's caller sees them. `has_more`: whether rows lie beyond it
-    as the window goes. What lies on its other side takes a further statement: `has_page`.
+    The rows of a window, in the list's order, as the context's caller sees them. `has_more` says whether more rows lie
+    beyond the window, in its direction; whether any lie on its other side, `has_page` finds with a statement.
     """
 
     context: Context
@@ -79,8 +82,8 @@ class ListPage(Generic[RowT]):
     has_more: bool
 
     @property
-    def edges(self) -> list[Placed[RowT]]:
-        return [Placed(row, self.cursor(row)) for row in self.nodes]
+    def edges(self) -> list[Edge[RowT]]:
+        return [Edge(row, self.cursor(row)) for row in self.nodes]
 
     @property
     def page_info(self) -> "ListPage[RowT]":
@@ -98,12 +101,12 @@ class ListPage(Generic[RowT]):
         return self.listing.cursor(row).encode(self.listing.cursor_kind)
 
     async def has_page(self, *, backwards: bool) -> bool:
-        """Whether rows lie before the page (backwards), or after it. One statement, unless the page itself tells."""
+        """Whether rows lie before the page (`backwards`) or after it. One statement, unless the page shows it."""
         if backwards is self.window.backwards:
             return self.has_more
         if self.window.cursor is None:
             return False
-        # Past an empty page there is nothing, so whatever there is lies on the other side of it.
+        # Nothing lies beyond an empty page, so any row of the list lies on its other side.
         edge = self.listing.cursor(self.nodes[0 if backwards else -1]) if self.nodes else None
         return bool(await self.context.rows(self.listing.page(edge, 1, set(), backwards=backwards)))
 
@@ -111,7 +114,7 @@ class ListPage(Generic[RowT]):
 async def list_page(
     context: Context, listing: Listing[RowT], window: Window, columns: Set[str] | None = None
 ) -> ListPage[RowT]:
-    """The window of the list, with these columns, all when None. One statement."""
+    """Read a page of the list, with these columns, or all when None. One statement."""
     place = start(listing, window)
     rows = await context.rows(listing.page(place, window.size + 1, columns, backwards=window.backwards))
     if context.is_of_several:
@@ -123,7 +126,7 @@ async def list_page(
 
 
 def in_order(listing: Listing[RowT], rows: list[RowT], *, backwards: bool) -> list[RowT]:
-    """The rows that several databases have found, nearest first; those without a value come last in either order."""
+    """Sort rows of several databases as the list is, or backwards; rows without a value are the last of the list."""
     is_ascending = listing.is_ascending
 
     def place(row: RowT) -> tuple[bool, Any, UUID]:
@@ -134,7 +137,7 @@ def in_order(listing: Listing[RowT], rows: list[RowT], *, backwards: bool) -> li
 
 
 def start(listing: Listing[RowT], window: Window) -> Cursor | None:
-    """The place that the window starts from; BadUserInput when its cursor was not made for this list."""
+    """The position from which the window starts. Raises BadUserInput when its cursor was not made for this list."""
     if window.cursor is None:
         return None
     try:

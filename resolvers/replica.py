@@ -16,23 +16,24 @@ logger = logging.getLogger(__name__)
 
 MOMENT = 30.0
 """
-Seconds that the replica may lag, or it is not read: as long as PostgreSQL has a statement on a replica hold up what
-comes (`max_standby_streaming_delay`). A healthy one shows up to five, as the worker leaves a mark that often.
+Seconds by which the replica may lag and still be read: as long as PostgreSQL lets a statement on a replica delay the
+replay of the log (`max_standby_streaming_delay`). A healthy one seems to lag by up to five, since the worker writes a
+mark that often.
 """
 ASKED_EVERY, PATIENCE, GIVEN_UP_AFTER = 1.0, 1.0, 5.0
-"""Seconds: how old an answer may be, for how long it is waited for, and after how long the question is dropped."""
+"""Seconds: how old a measured lag may be, how long to wait for a new one, and when a measurement is given up."""
 COMPLAINTS_EVERY = 60.0
 
 
 class ReplicaUnusable(Exception):
-    """The replica does not answer, or lags too far: the database itself is to be read."""
+    """The replica does not answer, or lags too far, so the database itself is to be read."""
 
 
 class Replica:
     """
-    The copy of the database at DATABASE_READ_URL, which PostgreSQL keeps: for what may be a moment old. How far it lags
-    is told by the time at which the worker last counted what had changed, as the copy has it: so it shows whatever the
-    reason, and for any kind of replica.
+    The replica of the database at DATABASE_READ_URL, for reads that may be a moment old. Its lag is the age of the time
+    at which the worker last counted what had changed, read from the replica. So it is measured whatever the cause, and
+    for any kind of replica.
     """
 
     def __init__(self, database: Database) -> None:
@@ -40,10 +41,13 @@ class Replica:
         self.asking: asyncio.Task[float] | None = None
         self.asked_at = self.complained_at = 0.0
         self.failure = ""
-        """Why it does not answer; empty when it does."""
+        """The name of the error with which the replica last failed to answer; empty when it answered."""
 
     async def lag(self) -> float:
-        """Seconds, as they were a second ago at most; infinite while it does not answer, for a second. Never fails."""
+        """
+        The lag in seconds, measured a second ago at most; infinite when the replica does not answer within a second.
+        Never fails.
+        """
         now = time.monotonic()
         if self.asking is None or (self.asking.done() and now >= self.asked_at + ASKED_EVERY):
             self.asked_at = now
@@ -54,7 +58,7 @@ class Replica:
         return inf if unanswered else self.asking.result()
 
     async def is_near(self) -> bool:
-        """Whether it is to be read."""
+        """Whether the replica lags so little that it may be read."""
         return await self.lag() <= MOMENT
 
     async def ask(self) -> float:
@@ -71,7 +75,7 @@ class Replica:
         return found.age
 
     def complain(self, what: str, *values: object) -> None:
-        """Log that it is not read, once a minute at most."""
+        """Log that the replica is not read and why, once a minute at most."""
         now = time.monotonic()
         if not self.complained_at or now > self.complained_at + COMPLAINTS_EVERY:
             self.complained_at = now
@@ -79,15 +83,16 @@ class Replica:
 
     async def rows(self, statement: BoundStatement[RowT], user_id: UUID, role: DatabaseRole) -> list[RowT]:
         """
-        What a statement that only reads finds there, as `Database.rows`; ReplicaUnusable when that may be too old, or
-        fails there, as where it holds up what comes, or needs a migration that has not come yet.
+        The rows that a read-only statement finds on the replica, as `Database.rows`. Raises ReplicaUnusable when the
+        replica lags too far, or the statement fails there: because it delays the replay of the log, or needs a
+        migration that has not been replayed yet.
         """
         if not await self.is_near():
             raise ReplicaUnusable
         try:
             return await self.database.rows(statement, user_id, role)
         except asyncpg.QueryCanceledError:
-            raise  # it takes too long, here as there
+            raise  # it would take too long on the database, too
         except UNUSABLE as error:
             self.complain("fails: %r", error)
             raise ReplicaUnusable from error

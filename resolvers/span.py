@@ -11,8 +11,8 @@ TRACER = trace.get_tracer("task_record")
 
 class CurrentSpan:
     """
-    A span of OpenTelemetry around what is done within `with`, whose spans are its children. Of an error it tells the
-    kind alone: a message may repeat what a user sent. Where traces are off it takes a microsecond.
+    A context manager that makes an OpenTelemetry span current, as the parent of spans started within. Of an error it
+    records the class alone, since a message may repeat what a user sent. Where traces are off it takes a microsecond.
     """
 
     __slots__ = ("span", "token")

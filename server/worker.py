@@ -31,7 +31,7 @@ from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
 from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
 from resolvers.access import PlanLimits
 from resolvers.erasure.empty_storage import EmptyStorage
-from resolvers.retention.clean_up import CleanUp, told
+from resolvers.retention.clean_up import CleanUp, summary
 from server.access.plans import default_plan
 from storage.objects import Storage
 
@@ -208,7 +208,7 @@ async def complete_erasures(emptying: EmptyStorage, _: Schedule) -> None:
     """Remove what erased users have left in storage, one user after the other, and complete their erasures."""
     for erasure in await emptying.open_erasures():
         try:
-            await emptying.look(erasure)
+            await emptying.empty(erasure)
         except Exception as error:
             logger.warning("the erasure %s is not completed yet: %r", erasure.id, error)
 
@@ -225,4 +225,4 @@ async def purge(clean_up: CleanUp, _: Schedule) -> None:
     """
     done = {part: number async for part, number in clean_up.run()}
     if any(done.values()):
-        logger.info("removed because of their age: %s", told(done))
+        logger.info("removed because of their age: %s", summary(done))

@@ -1,4 +1,4 @@
-"""Compares records with storage, and totals and credits with records, at bounded memory whatever their number."""
+"""Compares records with stored objects, and totals and credits with records, in bounded memory."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -31,9 +31,9 @@ from storage.objects import Storage
 from storage.stored_object import StoredObject
 
 AT_ONCE = 1_000
-"""Findings that are held, and looked up once more, at a time."""
+"""Findings that are held in memory, and looked up once more, at a time."""
 LOOKUPS_AT_ONCE = 10
-"""Requests to storage; few, so that it serves others meanwhile."""
+"""Concurrent requests to storage: few, so that storage serves others meanwhile."""
 
 
 class MissingObject(NamedTuple):
@@ -44,14 +44,14 @@ class MissingObject(NamedTuple):
 
 
 class OrphanedObject(NamedTuple):
-    """An object that storage holds and nothing names, claims or is about to remove."""
+    """An object that storage holds, and that no task names, no upload claims and no job is to remove."""
 
     key: str
     modified_at: datetime
 
     @property
     def task_id(self) -> UUID | None:
-        """The task that may have come to name it meanwhile; None when its key tells none."""
+        """The task that may name the object by now; None when its key contains no task's id."""
         return task_id_in(self.key)
 
 
@@ -62,7 +62,7 @@ Found = TypeVar("Found", MissingObject, OrphanedObject)
 
 @dataclass(slots=True)
 class IntegrityFindings:
-    """How many findings there are of each kind. `overdue_removals` are not findings of the inspection itself."""
+    """How many findings there are of each kind. `overdue_removals` are counted apart: they are no `Finding`."""
 
     checked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     missing_objects: int = 0
@@ -74,7 +74,7 @@ class IntegrityFindings:
 
     @property
     def numbers(self) -> dict[str, int]:
-        """By the names of the kinds."""
+        """The numbers of findings by the names of their kinds."""
         return {kind: number for kind, number in asdict(self).items() if kind != "checked_at"}
 
     def count(self, finding: Finding) -> None:
@@ -94,8 +94,9 @@ class IntegrityFindings:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """
-    An inspection of every user's tasks, on behalf of `user_id`: whether they may is for the caller to check. Of several
-    databases one that cannot be used is told of after the others, and no objects are compared without it.
+    An inspection of every user's tasks, on behalf of `user_id`, whose right to it the caller has to check. When one of
+    several databases cannot be used, DatabaseUnusable is raised after the others have been inspected; without one,
+    objects are not compared.
     """
 
     database: Database
@@ -104,9 +105,9 @@ class Inspection:
 
     async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
         """
-        The objects that are missing or orphaned, up to AT_ONCE of them at a time. What is written or removed meanwhile
-        is not among them: the objects are listed after the records were read, and those that differ are looked up
-        once more, in the records as they are then, right before they are yielded.
+        The objects that are missing or orphaned, in lists of up to AT_ONCE. Objects that are written or removed during
+        the inspection are not among them: those that differ are looked up once more, in storage and in the records as
+        they are then, right before they are yielded.
         """
         async with AsyncExitStack() as stack:
             transactions = []
@@ -124,7 +125,7 @@ class Inspection:
             yield await self.confirmed(differing, transactions)
 
     async def stored(self) -> AsyncIterator[StoredObject]:
-        """All that storage holds of ours, in the order of the keys' bytes."""
+        """All objects of ours that storage holds, in the order of the bytes of their keys."""
         for prefix in PREFIXES:
             async for item in self.storage.objects(prefix):
                 yield item
@@ -133,11 +134,12 @@ class Inspection:
         self, differing: list[ObjectFinding], transactions: Sequence[Transaction]
     ) -> list[ObjectFinding]:
         """
-        Those of them that differ still, and not only because something happened between the two looks.
+        The findings that hold when they are looked up again, and not only because something changed in between.
 
-        A key is claimed before its object is written, and named or to be removed for as long as that is there.
-        So what is absent and then still named is missing, and what is none of these and then still there will
-        never be any of them again. A list alone shows neither: storage may skip objects while others are removed.
+        A key is claimed before its object is written, and for as long as the object exists it is claimed, named, or to
+        be removed. So an object that is absent and then still named is missing; and one that is recorded in none of
+        these ways, and then still exists, will never be recorded again: it is orphaned. A listing alone proves
+        neither, since storage may skip objects while others are removed.
         """
         absent = await self.where(False, [finding for finding in differing if isinstance(finding, MissingObject)])
         task_ids = [finding.task_id for finding in differing if finding.task_id]
@@ -150,7 +152,7 @@ class Inspection:
         return [*missing, *orphaned]
 
     async def where(self, exists: bool, findings: list[Found]) -> list[Found]:
-        """Those of the findings whose object storage holds (`exists`), or does not. One request to storage for each."""
+        """The findings whose object does or does not exist in storage. One request to storage for each."""
         turns = asyncio.Semaphore(LOOKUPS_AT_ONCE)
 
         async def is_there(finding: Found) -> bool:
@@ -178,7 +180,7 @@ class Inspection:
 
 
 async def in_order(each: Sequence[AsyncIterator[TaskObjectRow]]) -> AsyncIterator[TaskObjectRow]:
-    """The rows of all databases in the order of their keys, in which those of each come."""
+    """Merge the rows of all databases, each of which yields them in the order of their keys, into that order."""
     firsts = [(await anext(rows, None), number, rows) for number, rows in enumerate(each)]
     waiting = [(first.key, number, first, rows) for first, number, rows in firsts if first]
     heapify(waiting)
@@ -195,7 +197,7 @@ async def in_order(each: Sequence[AsyncIterator[TaskObjectRow]]) -> AsyncIterato
 async def differences(
     stored: AsyncIterator[StoredObject], recorded: AsyncIterator[TaskObjectRow]
 ) -> AsyncIterator[ObjectFinding]:
-    """What only one of the two has and both should have. Both come in the order of their keys' bytes."""
+    """The objects that only one side has and both should have. Both sides come in the order of the keys' bytes."""
     item, record = await anext(stored, None), await anext(recorded, None)
     while item or record:
         if item and (record is None or item.key < record.key):
@@ -210,8 +212,8 @@ async def differences(
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """DatabaseUnavailable, which names it, when one of several databases cannot be used."""
+def unusable_refused() -> Iterator[None]:
+    """Raise DatabaseUnavailable, with the names, when one or more of several databases cannot be used."""
     try:
         yield
     except DatabaseUnusable as error:
@@ -220,8 +222,8 @@ def told() -> Iterator[None]:
 
 class IntegrityCheck:
     """
-    An administrator's inspection, of as much as is asked of it, a part after the other, so that PostgreSQL and storage
-    serve others meanwhile. Slow: all records are read, all objects listed, or all tasks added up.
+    An administrator's inspection, of which only what is asked for is done, one part at a time so that PostgreSQL and
+    storage serve others meanwhile. Slow: a part reads all records and lists all objects, or adds up all tasks.
     """
 
     def __init__(self, context: Context) -> None:
@@ -246,15 +248,15 @@ class IntegrityCheck:
         return (await self.count(self.inspection.foreign_keys())).foreign_keys
 
     async def overdue_removals(self) -> int:
-        with told():
+        with unusable_refused():
             return await self.inspection.overdue_removals()
 
     async def count_objects(self) -> IntegrityFindings:
-        """Once for both kinds: each needs all records and all objects."""
+        """The missing and orphaned objects, found once for both fields: either needs all records and all objects."""
         async with self.turn:
             if self.objects is None:
                 found = IntegrityFindings()
-                with told():
+                with unusable_refused():
                     async for findings in self.inspection.objects():
                         for finding in findings:
                             found.count(finding)
@@ -264,7 +266,7 @@ class IntegrityCheck:
     async def count(self, findings: AsyncIterator[Finding]) -> IntegrityFindings:
         async with self.turn:
             found = IntegrityFindings()
-            with told():
+            with unusable_refused():
                 async for finding in findings:
                     found.count(finding)
             return found

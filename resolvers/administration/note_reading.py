@@ -7,8 +7,8 @@ from resolvers.context import Context
 
 async def note_reading(context: Context, user_id: UUID | None, count: int, detail: str) -> None:
     """
-    Note in the audit that an administrator has read `count` tasks of a user, of all when None: in the database itself,
-    wherever they were read, and before anything of them is answered.
+    Record in the audit that an administrator has read `count` tasks of a user, or of all users when None. The entry is
+    written to the database itself, even if a replica was read, and before the tasks are returned to the caller.
     """
     async with context.as_service().transaction() as transaction:
         await transaction.rows(

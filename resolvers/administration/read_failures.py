@@ -4,7 +4,7 @@ from resolvers.context import Context
 
 
 async def read_failures(context: Context) -> list[FailureRow]:
-    """What tasks of all users failed of lately, the most frequent first; an entry of the audit tells of the reading."""
+    """The most frequent failures of late over all users, largest group first. The reading is recorded in the audit."""
     failures = add_failures(await context.as_administrator().rows(FAILURES))
     await note_reading(context, None, sum(failure.tasks for failure in failures), "failures by message and model")
     return failures

@@ -12,7 +12,7 @@ MAX_DETAIL = 500
 
 
 async def read_tasks(info: Info, tasks: TaskList, window: Window) -> ListPage[TaskRow]:
-    """The window of a user's tasks, or of all users'; that an administrator read them is told in the audit."""
+    """A page of the tasks of a user, or of all users. The administrator's reading is recorded in the audit."""
     if tasks.user_id is None and tasks.order.field is not TaskOrderField.CREATED_AT:
         raise BadUserInput("`orderBy`: the tasks of all users come in the order of CREATED_AT alone; give a `userId`.")
     page = await list_page(info.context.as_administrator(), tasks, window, info.columns)
@@ -21,7 +21,7 @@ async def read_tasks(info: Info, tasks: TaskList, window: Window) -> ListPage[Ta
 
 
 async def read_task(context: Context, task_id: str) -> TaskRow | None:
-    """Any user's task; None when there is none. That an administrator read it is told in the audit."""
+    """Any user's task; None when there is none. The administrator's reading is recorded in the audit."""
     task = await context.as_administrator().row(select_tasks(read_ids("id", [task_id]), None))
     if task:
         await note_reading(context, task.user_id, 1, f"task {task.id}")
@@ -29,7 +29,7 @@ async def read_task(context: Context, task_id: str) -> TaskRow | None:
 
 
 def described(where: TaskConditions) -> str:
-    """The filter, for a person to read; of a search, no more than that there was one."""
+    """The filter in words, for the audit. Of a search it says only that there was one, since prompts are private."""
     fields = where.model_dump(mode="json", exclude_none=True, exclude={"search"})
     told = [
         f"{name}: {', '.join(map(str, value.values() if name == 'created_at' else value))}"

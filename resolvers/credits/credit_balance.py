@@ -11,7 +11,7 @@ from resolvers.paging import ListPage, Window, list_page
 
 @dataclass(frozen=True, slots=True)
 class CreditBalance:
-    """What a user may spend and what is held for their tasks; of the rest, what the context's caller may see."""
+    """A user's credits: what is `available` and what is `held` for tasks. The rest is read as the context's caller."""
 
     context: Context
     user_id: UUID
@@ -19,19 +19,19 @@ class CreditBalance:
     held: int
 
     async def expiring(self, before: datetime) -> int:
-        """How much of what is available expires before then. One statement."""
+        """How many of the available credits expire before that time. One statement."""
         [found] = await self.context.rows(EXPIRING.bind(user_id=self.user_id, before=before))
         return found.credits
 
     async def entries(self, window: Window) -> ListPage[CreditEntryRow]:
-        """Changes, newest first. One statement."""
+        """A page of the changes to the credits, newest first. One statement."""
         return await list_page(self.context, CreditEntryList(self.user_id), window)
 
 
 async def credit_balance(context: Context, user_id: UUID) -> CreditBalance:
     """
-    A user's credits, which the context's caller may see. One statement, unless something is due, which then expires
-    before it is told.
+    A user's credits. The caller's right to see them must have been checked. One statement; when credits are due to
+    expire, a second one makes them expire first.
     """
     context = context.of(user_id)
     [last] = await context.rows(BALANCE.bind(user_id=user_id))
@@ -43,14 +43,14 @@ async def credit_balance(context: Context, user_id: UUID) -> CreditBalance:
 
 
 async def own_credits(context: Context) -> CreditBalance | None:
-    """The caller's; None where their plan keeps none."""
+    """The caller's credits; None when their plan keeps none."""
     return await credit_balance(context, context.caller.id) if context.caller.plan.credits else None
 
 
 async def find_balances(context: Context, user_ids: list[UUID]) -> list[CreditBalance | None]:
     """
-    For `Context.load`, of an administrator: the credits of each user, None of one who never had any. One statement, and
-    one more for each of whom something is due.
+    The credits of each user, None for one who never had any; for `Context.load` in an administrator's context. One
+    statement, and more for each user with credits that are due to expire.
     """
     service = context.as_service()
     found = {row.user_id: row for row in await service.rows_of_all(BALANCES.bind(ids=user_ids), now=True)}
@@ -65,5 +65,5 @@ async def find_balances(context: Context, user_ids: list[UUID]) -> list[CreditBa
 
 
 async def find_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, CreditEntryRow]:
-    """Those of the ids that are a change to credits that the caller may see."""
+    """The changes to credits that have these ids, by id, as far as the caller may see them."""
     return {row.id: row for row in await context.rows_anywhere(ENTRIES.bind(ids=ids), len(ids))}

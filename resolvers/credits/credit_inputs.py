@@ -8,7 +8,7 @@ from models.storable_text import Storable
 from resolvers.arguments import Input
 
 MOST_CREDITS = 2**53 - 1
-"""What a user may have, as far as a BigInt reaches."""
+"""The most credits that a user may have: the largest BigInt of the API."""
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=200), Storable]
 
 
@@ -19,7 +19,7 @@ class GrantToRevoke(Input):
 
 
 class NewGrant(GrantToRevoke):
-    """Credits to give. `expires_at` None: they never expire."""
+    """Credits to give. With `expires_at` None they never expire."""
 
     amount: Annotated[int, Field(ge=1, le=MOST_CREDITS)]
     expires_at: datetime | None

@@ -14,8 +14,9 @@ class ImagePrice(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CreditTerms:
     """
-    How a plan keeps credits: what an image of each type costs, nothing where it names no price; below how many a user
-    is `low` on them, None: never; and for how long those of a task that does not end are held.
+    The terms of a plan for credits: `prices`, the credits that an image of each type of task costs, 0 if not named;
+    `low`, the number below which a user is warned, None for never; and `hold`, for how long credits are held for a task
+    that does not end.
     """
 
     prices: Mapping[TaskType, int]

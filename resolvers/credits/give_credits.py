@@ -12,7 +12,7 @@ REFUSALS = {"taken": GrantIdTaken, "past": GrantExpired, "too much": TooManyCred
 
 
 async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
-    """The user's credits, these included."""
+    """Give a user credits; return all that they have then. Repeated with the same input, it gives nothing more."""
     context.caller.check_may_give_credits()
     service = context.as_service().of(grant.user_id)
     async with service.transaction() as transaction:
@@ -36,7 +36,7 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
 
 
 async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalance:
-    """The user's credits, without what was left of the grant."""
+    """Take back what is left of a grant; return the credits that the user has then."""
     context.caller.check_may_give_credits()
     service = context.as_service().of(grant.user_id)
     async with service.transaction() as transaction:

@@ -9,11 +9,14 @@ from resolvers.exceptions import CreditsNotInPlan, InsufficientCredits
 from resolvers.tasks.task_inputs import NewTask
 
 INSUFFICIENT = "TR001"
-"""The SQLSTATE that task_record.hold_credits raises; its detail is what is available."""
+"""The SQLSTATE that task_record.hold_credits raises when too few credits are available; their number is the detail."""
 
 
 def reservation(plan: PlanLimits, task: NewTask) -> dict[str, object]:
-    """The columns of a task that is to be recorded that say what is held for it; none where credits are not kept."""
+    """
+    The columns of a new task that say how many credits are held for it, and until when; none where the plan keeps no
+    credits. Raises CreditsNotInPlan when the task asks for credits there.
+    """
     if plan.credits is None:
         if task.credits_reserved is not None:
             raise CreditsNotInPlan(plan=plan.name)
@@ -24,14 +27,14 @@ def reservation(plan: PlanLimits, task: NewTask) -> dict[str, object]:
 
 
 def credits_held(task: TaskRow) -> int:
-    """What is held for the task now: of one that has not ended, until it is available again."""
+    """The credits that are held for the task now; 0 once it has ended, or the time is over for which they are held."""
     if task.status in ENDED or task.credits_held_until is None or task.credits_held_until <= datetime.now(UTC):
         return 0
     return task.credits_reserved or 0
 
 
 def insufficient(error: PostgresError, reserved: object) -> InsufficientCredits | None:
-    """What a task is refused with whose recording has failed with `error`; None when that is for another reason."""
+    """The refusal of a task whose recording failed with `error` for want of credits; None for any other error."""
     if error.sqlstate != INSUFFICIENT:
         return None
     return InsufficientCredits(reserved=reserved, available=int(error.detail))

@@ -7,10 +7,10 @@ from models.transaction import Transaction
 logger = logging.getLogger(__name__)
 
 
-async def tell_written_off(transaction: Transaction, task: TaskRow) -> None:
+async def log_written_off(transaction: Transaction, task: TaskRow) -> None:
     """
-    Log what a task that this transaction has completed cost beyond all that its user had. A statement only where that
-    may be: it cost more than was held, or came later.
+    Log the credits that a task, which this transaction has completed, cost beyond all that its user had. Takes a
+    statement only if there may be any: if the task cost more than was held, or ended after the hold did.
     """
     if task.credits_held_until is None or task.credits_reserved is None or task.completed_at is None:
         return

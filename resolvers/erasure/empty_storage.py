@@ -9,14 +9,14 @@ from storage.keys import PREFIXES
 from storage.objects import Storage
 
 AT_ONCE = 1_000
-"""Objects that are held, and looked up, at a time."""
+"""Keys that are held in memory, and looked up, at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyStorage:
     """
-    Looks into storage under the prefix of those who were erased, whatever jobs are to remove from there, and has an
-    erasure completed once nothing is left and nothing can come any more. `user_id` is who does it in the database.
+    Removes what storage holds under the prefixes of erased users, whatever jobs do, and completes an erasure once
+    nothing is left there and nothing more can come. Statements run as `user_id`.
     """
 
     database: Database
@@ -26,8 +26,11 @@ class EmptyStorage:
     async def open_erasures(self) -> list[OpenErasure]:
         return await self.database.rows(OPEN_ERASURES.bind(), self.user_id, "service_role")
 
-    async def look(self, erasure: OpenErasure) -> None:
-        """Remove what is still there, or came since, unless a backup holds it; complete the erasure if nothing was."""
+    async def empty(self, erasure: OpenErasure) -> None:
+        """
+        Remove the objects of an erased user, unless a backup holds them; complete the erasure if there were none. What
+        belongs to tasks and uploads of a user who has come back since is left.
+        """
         is_empty = True
         async for keys in self.stored(erasure.user_id):
             kept = await self.database.rows(KEPT.bind(user_id=erasure.user_id, keys=keys), self.user_id, "service_role")
@@ -40,7 +43,7 @@ class EmptyStorage:
                 await transaction.rows(COMPLETE.bind(id=erasure.id))
 
     async def stored(self, owner: UUID) -> AsyncIterator[list[str]]:
-        """The keys of all that storage holds of the owner's, some at a time."""
+        """The keys of all objects of the owner that storage holds, up to AT_ONCE at a time."""
         keys: list[str] = []
         for prefix in PREFIXES:
             async for item in self.storage.objects(f"{prefix}{owner}/"):

@@ -36,6 +36,6 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
 
 
 async def find_erasure(context: Context, erasure_id: str) -> ErasureRow | None:
-    """The erasure of this id; whether the caller may know of it is for whoever calls this to check."""
+    """The erasure of this id; None when there is none. The caller's right to see it must have been checked."""
     found = await context.as_service().rows_anywhere(ERASURE.bind(id=read_id("id", erasure_id)), at_most=1)
     return next(iter(found), None)

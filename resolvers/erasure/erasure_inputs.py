@@ -4,7 +4,7 @@ from resolvers.arguments import Input
 
 
 class UserToErase(Input):
-    """A user, to be removed, or looked at alone (`dry_run`)."""
+    """A user to remove, or with `dry_run` only to report on."""
 
     user_id: UUID
     dry_run: bool

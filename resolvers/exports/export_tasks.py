@@ -16,11 +16,11 @@ from resolvers.exceptions import LongFilter, TooManyExports, TooManyImages
 
 LONGEST_FILTER = 16_384
 MOST_IMAGES = 200_000
-"""In a ZIP: its table of contents, some 600 bytes for each, is in memory until its end."""
+"""The most images in a ZIP: its table of contents, some 600 bytes an image, is in memory until the ZIP is complete."""
 
 
 class TasksToExport(Input):
-    """Which tasks, and how; `user_id` None: the caller's."""
+    """Which tasks to export, and in which format; with `user_id` None the caller's."""
 
     format: ExportFormat
     where: TaskConditions | None = None
@@ -28,7 +28,7 @@ class TasksToExport(Input):
 
 
 class PreparedExport(NamedTuple):
-    """A download that may begin, and what there is to download now."""
+    """A download that may begin until `expires_at`, with the tasks and the bytes of images that it would have now."""
 
     url: str
     expires_at: datetime
@@ -38,8 +38,8 @@ class PreparedExport(NamedTuple):
 
 async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport:
     """
-    Prepare a download. Its address alone says that it may be fetched: whichever process is asked looks up what the
-    token in it stands for.
+    Prepare a download. Its URL is all that is needed to fetch it: it contains a random token, by which any process
+    finds the prepared export in the database.
     """
     caller, where = context.caller, asked.where or TaskConditions()
     user_id = asked.user_id or caller.id
@@ -77,5 +77,5 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
 
 
 def digest(token: str) -> str:
-    """What is kept of a token."""
+    """The SHA-256 of a token, in hexadecimal; the token itself is not stored."""
     return sha256(token.encode()).hexdigest()

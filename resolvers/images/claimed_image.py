@@ -24,14 +24,14 @@ from storage.keys import image_key, thumbnail_key
 
 @dataclass(slots=True)
 class ClaimedImage:
-    """A place in storage that is claimed for an image of a task, and the image once it has been put there."""
+    """A key in storage that is claimed for an image of a task, and the image's content once it is stored there."""
 
     key: str
     claim_id: UUID
     content: ImageContent | None = None
     upload_id: UUID | None = None
     in_doubt: bool = False
-    """Whether storage may yet store what it was sent."""
+    """Whether sending failed or is under way, so that storage may still store what it was sent."""
 
     async def put(self, context: Context, image: ReceivedImage) -> None:
         """Store the image and its thumbnail."""
@@ -45,13 +45,13 @@ class ClaimedImage:
 
     @property
     def described(self) -> dict[str, object]:
-        """What a task that names it says of its content."""
+        """The image's content, by the columns of a task without their prefix."""
         return {column: getattr(self.content, column) for column in IMAGE_COLUMNS}
 
 
 @dataclass(slots=True)
 class ClaimedImages:
-    """Places in storage for images of one task, all of a kind."""
+    """The keys that are claimed for the images of one task, all of one kind."""
 
     kind: ImageKind
     user_id: UUID
@@ -61,7 +61,7 @@ class ClaimedImages:
 
     @property
     def columns(self) -> dict[str, object]:
-        """Those of a task that is to name the images, each of which has been put in its place."""
+        """The columns that make a task name the images, all of which must have been put."""
         first, *more = self.images
         columns = {f"{self.kind}_{column}": value for column, value in first.described.items()}
         columns |= {f"aws_{self.kind}_key": first.key, f"{self.kind}_image_url": None, "images_removed_at": None}
@@ -71,13 +71,13 @@ class ClaimedImages:
 
     @property
     def digests(self) -> list[str]:
-        """The SHA-256 of each."""
+        """The SHA-256 of each image that has been put, in hexadecimal."""
         return [image.content.sha256 for image in self.images if image.content]
 
     async def attach(self, transaction: Transaction, context: Context) -> None:
         """
-        Give up the claims, in the transaction in which the task has come to name the images. StorageUsedUp when all
-        images of the user, these and those of open uploads included, are more than the plan allows.
+        Give up the claims, in the transaction in which the task has come to name the images. Raises StorageUsedUp when
+        all images of the user, with these and those of open uploads, have more bytes than the plan allows.
         """
         ids = [image.claim_id for image in self.images]
         given_up = await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
@@ -93,15 +93,15 @@ class ClaimedImages:
         self.attached = True
 
     async def abandon(self, context: Context) -> None:
-        """Give up the claims, so that the objects are removed now. Never fails."""
+        """Give up the claims, except those in doubt, so that the objects are removed now. Never fails."""
         ids = [image.claim_id for image in self.images if not image.in_doubt]
-        with suppress(Exception):  # the claims expire all the same
+        with suppress(Exception):  # the claims expire anyway
             async with context.transaction() as transaction:
                 await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
 
 
 def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence[str] | None = None) -> None:
-    """StorageUsedUp when a user's images, with the bytes `added` just now, are more than the plan allows."""
+    """Raise StorageUsedUp when the user's images, in which the bytes `added` count, are more than the plan allows."""
     if plan.max_storage is not None and use.total > plan.max_storage:
         raise StorageUsedUp(field=field, plan=plan.name, limit=plan.max_storage, used=use.total - added, added=added)
 
@@ -111,10 +111,10 @@ async def claimed(
     context: Context, kind: ImageKind, user_id: UUID, task_id: UUID, count: int = 1
 ) -> AsyncIterator[ClaimedImages]:
     """
-    Places for `count` images, for the while in which they are stored and a task is made to name them. All objects are
-    claimed before the first byte of any is sent: whatever happens from here on, and wherever the process dies, a task
-    names all of them in the end or they are removed. Where sending fails the claim is left to expire, as storage may
-    yet store what it was sent.
+    Claim keys for `count` images, for as long as it takes to store them and to make a task name them. All are claimed
+    before the first byte of any is sent. So whatever happens then, and wherever the process dies, in the end either a
+    task names all of them or they are removed. When sending fails the claim is left to expire, since storage may still
+    store what it was sent.
     """
     ids = [uuid4() for _ in range(count)]
     keys = [image_key(user_id, task_id, kind, claim_id) for claim_id in ids]
@@ -131,7 +131,7 @@ async def claimed(
 
 
 async def send(context: Context, key: str, image: ReceivedImage, file: BinaryIO) -> None:
-    """Store the image and its thumbnail, both at once."""
+    """Store the bytes of the image and its thumbnail, both at once."""
     put, content, thumbnail = context.storage.put, image.content, image.content.thumbnail
     digest = sha256(thumbnail).hexdigest()
     async with asyncio.TaskGroup() as both:
@@ -150,7 +150,7 @@ async def send(context: Context, key: str, image: ReceivedImage, file: BinaryIO)
 
 
 async def copy(context: Context, key: str, image: ReceivedImage, source: str) -> None:
-    """Have storage copy the image at the key `source`, and its thumbnail; ImageNotFound when it is gone by now."""
+    """Have storage copy the image at the key `source`, and its thumbnail. Raises ImageNotFound when it is gone."""
     try:
         await context.storage.copy(thumbnail_key(source), thumbnail_key(key), content_type="image/webp")
         await context.storage.copy(source, key, content_type=image.content.content_type)

@@ -13,24 +13,24 @@ from resolvers.tasks.find_tasks import find_tasks
 from storage.keys import staging_key
 
 MAX_OPEN_UPLOADS = 200
-"""Of one user, asked for in the last 24 hours and not yet attached."""
+"""The most uploads of one user that were asked for in the last 24 hours and are not attached yet."""
 
 
 class DirectUpload(NamedTuple):
-    """A claim that waits for its image, and the request with which a client sends that to storage."""
+    """A claim that waits for its image, and the HTTP request by which a client sends the image to storage."""
 
     id: UUID
     method: str
     url: str
     headers: dict[str, str]
     expires_at: datetime
-    """When storage begins to refuse the request."""
+    """When storage begins to refuse the request; the claim lasts longer, for 24 hours."""
 
 
 async def create_image_upload(context: Context, announced: AnnouncedImage) -> DirectUpload:
     """
-    Claim the place of an image that a client is about to send. Its size counts as stored from now on, until the claim
-    expires. Nothing is checked with storage.
+    Claim a key for an image that a client is about to send to storage. Its size counts as stored from now on, until the
+    claim expires. Sends no request to storage.
     """
     check_size(context, announced.size, ["input", "size"])
     context = await context.of_task(announced.task_id)

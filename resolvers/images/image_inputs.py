@@ -1,4 +1,4 @@
-"""What the mutations of images take, and how an image is given in the input of any mutation."""
+"""The inputs of mutations on images, and the input of any mutation for an image."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -13,7 +13,7 @@ ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/gif", "ima
 
 
 class TaskImage(Input):
-    """Which of the images of a task: `index` counts from 0."""
+    """One of a task's images, by its `index`, which counts from 0."""
 
     task_id: UUID
     index: Annotated[int, Field(ge=0)] = 0
@@ -21,8 +21,8 @@ class TaskImage(Input):
 
 class SentImage(OneOfInput):
     """
-    An image, given in one of four ways: a file part of a multipart request, a data URL, the id of a direct upload, or
-    as that of another task.
+    An image, given in one of four ways: as a file part of a multipart request, as a data URL, by the id of a direct
+    upload, or as an image of another task.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -23,28 +23,29 @@ from storage.keys import is_staging_key
 logger = logging.getLogger(__name__)
 
 IN_MEMORY = 128 * 1024
-"""Bytes of an image from which on it is kept in a temporary file."""
+"""The most bytes of an image that are kept in memory; a larger one is kept in a temporary file."""
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedImage:
-    """An image that a client has sent or named, and all that was found out about it."""
+    """An image that a client has sent or named, and what its inspection found."""
 
     field: list[str]
     """The path to it in the mutation's input."""
     source: BinaryIO | str
-    """Its bytes, or the key of the stored image that it is a copy of."""
+    """The image's bytes, or the key of the stored image that it is a copy of."""
     content: ImageContent
     upload_id: UUID | None = None
-    """Of the direct upload that it came by."""
+    """The id of the direct upload by which it came, if it did."""
 
 
 @asynccontextmanager
 async def received(context: Context, image: SentImage, user_id: UUID, field: list[str]) -> AsyncIterator[ReceivedImage]:
     """
-    The image for a task of the user, whichever way it came, inspected and found to be one that the caller's plan
-    allows. `field` is the path to it in the mutation's input, for the refusals.
+    Receive an image for a task of the user, whichever way it was given. Raises a refusal unless it is an image that
+    the caller's plan allows; `field` is the path to it in the mutation's input. The bytes can be read within the
+    `async with` block.
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
@@ -69,14 +70,17 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
                 raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
             file = image.file.file
         check_size(context, file.seek(0, os.SEEK_END), field)
-        content = await look_at(context, file, announced, field)
+        content = await scan_and_inspect(context, file, announced, field)
         yield ReceivedImage(field, file, content, announced and announced.id)
 
 
-async def look_at(
+async def scan_and_inspect(
     context: Context, file: BinaryIO, announced: AnnouncedUpload | None, field: list[str]
 ) -> ImageContent:
-    """Scan and decode the image; ImageRefused when it is infected, none, or another than was announced."""
+    """
+    Scan and decode the image. Raises ImageRefused when it is infected, no image, or not the one that was announced, and
+    NoImagesNow when it cannot be scanned.
+    """
     try:
         if context.storage.antivirus:
             await context.storage.antivirus.scan(file)
@@ -97,7 +101,7 @@ async def look_at(
 
 
 async def fetch(context: Context, upload_id: str, user_id: UUID, file: BinaryIO, field: list[str]) -> AnnouncedUpload:
-    """Write to `file` what was sent straight to storage for a task of the user; returns what was announced of it."""
+    """Write to `file` what was sent to storage by a direct upload of the user; return what was announced of it."""
     found = await context.rows(FIND_ANNOUNCED.bind(id=read_upload_id(upload_id, field), owner=user_id))
     if not found:
         raise UploadNotFound(field=field)
@@ -106,7 +110,7 @@ async def fetch(context: Context, upload_id: str, user_id: UUID, file: BinaryIO,
     try:
         await context.storage.get(upload.key, file, at_most=upload.size)
     except ObjectNotFound as error:
-        if not is_staging_key(upload.key):  # it was attached, and its task is deleted or has another image by now
+        if not is_staging_key(upload.key):  # it was attached, and its task has been deleted or given another image
             raise UploadNotFound(field=field) from error
         raise InvalidInput(
             field=field, reason="Nothing was sent to this upload's URL yet. Send the bytes, then repeat this."
@@ -121,7 +125,7 @@ async def fetch(context: Context, upload_id: str, user_id: UUID, file: BinaryIO,
 
 
 def read_upload_id(upload_id: str, field: list[str]) -> UUID:
-    """An id that is no UUID is refused like one that there is not."""
+    """The id of an upload as a UUID. Text that is no UUID is refused like an id that does not exist."""
     try:
         return UUID(upload_id)
     except ValueError as error:
@@ -129,7 +133,7 @@ def read_upload_id(upload_id: str, field: list[str]) -> UUID:
 
 
 def decode(data_url: str, field: list[str]) -> bytes:
-    """The image in a data URL, which must be in base64; its media type is left to the decoder to find out."""
+    """The bytes in a data URL, which must be in base64. Its media type is ignored: the decoder finds the actual one."""
     start = DATA_URL.match(data_url)
     if start is None:
         raise InvalidInput(field=field, reason="This must be a data URL such as `data:image/png;base64,…`.")
@@ -140,7 +144,7 @@ def decode(data_url: str, field: list[str]) -> bytes:
 
 
 def check_size(context: Context, size: int, field: list[str]) -> None:
-    """ImageTooLarge when the caller's plan allows no image of `size` bytes."""
+    """Raise ImageTooLarge when the caller's plan allows no image of `size` bytes."""
     plan = context.caller.plan
     if size > plan.max_image_size:
         raise ImageTooLarge(field=field, size=size, plan=plan.name, limit=plan.max_image_size)

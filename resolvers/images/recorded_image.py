@@ -10,7 +10,7 @@ from storage.objects import Storage
 
 
 class RecordedImage(NamedTuple):
-    """An image of a task's row; `TaskRow` says what each field holds."""
+    """An image that a task's row describes; the columns of `TaskRow` say what each field holds."""
 
     recorded_url: str | None
     key: str | None
@@ -36,8 +36,8 @@ READ: dict[ImageKind, Callable[[TaskRow], Iterable[object]]] = {
 
 def image_of(task: TaskRow, kind: ImageKind) -> RecordedImage | None:
     """
-    None when the task has none. The row must have the columns IMAGE_COLUMNS of this kind. A row of the original design,
-    which tells no SHA-256, may name a key that is not its own: that is no image of it.
+    The image of this kind of a task, None when it has none. The row must have the columns IMAGE_COLUMNS of this kind. A
+    row of the original design, which has no SHA-256, may name a key that is not its own; such a key is ignored.
     """
     image = RecordedImage._make(READ[kind](task))
     if image.sha256 is None and image.key and not is_own_key(image.key, task.user_id, task.id):
@@ -46,7 +46,7 @@ def image_of(task: TaskRow, kind: ImageKind) -> RecordedImage | None:
 
 
 def images_of(task: TaskRow) -> list[RecordedImage]:
-    """The results of a task, in order. The row must have the columns RESULT_COLUMNS."""
+    """The images that a task resulted in, in order. The row must have the columns RESULT_COLUMNS."""
     first = image_of(task, "generated")
     more = json.loads(task.more_images) if task.more_images else []
     return ([first] if first else []) + [RecordedImage(recorded_url=None, **image) for image in more]
@@ -54,8 +54,8 @@ def images_of(task: TaskRow) -> list[RecordedImage]:
 
 def image_url(storage: Storage, image: RecordedImage, *, thumbnail: bool) -> SignedURL:
     """
-    Where a browser fetches the image, or its thumbnail. One that the original design stored keeps the public URL that
-    was recorded with it, and has no thumbnail: the image itself stands in.
+    The URL at which a browser fetches the image or its thumbnail. An image that the original design stored keeps the
+    public URL that was recorded with it; it has no thumbnail, so the image itself is used in its place.
     """
     if image.recorded_url or image.key is None:
         return SignedURL(image.recorded_url or "", None)

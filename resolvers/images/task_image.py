@@ -1,4 +1,4 @@
-"""The images of other tasks, as what an image is a copy of."""
+"""Finds and fetches images of other tasks, for a new image that is to be a copy of one."""
 
 from typing import BinaryIO, NamedTuple
 from uuid import UUID
@@ -13,14 +13,14 @@ from storage.images.image_content import ImageContent
 
 
 class KeptImage(NamedTuple):
-    """An image of a task in storage. `content` None: the original design stored it, and looked at none."""
+    """A task's image in storage. `content` is None if the original design stored it, which did not inspect images."""
 
     key: str
     content: ImageContent | None
 
 
 async def find_task_image(context: Context, named: TaskImage, user_id: UUID, field: list[str]) -> KeptImage:
-    """The image, of a task of the user; ImageNotFound where there is none, or where it is not kept here."""
+    """The image that is named, of a task of the user. Raises ImageNotFound when there is none in our storage."""
     tasks = await context.rows(select_tasks([named.task_id], user_id))
     image = dict(enumerate(images_of(tasks[0]))).get(named.index) if tasks else None
     if image is None or image.key is None:
@@ -31,7 +31,7 @@ async def find_task_image(context: Context, named: TaskImage, user_id: UUID, fie
 
 
 async def fetch_kept(context: Context, key: str, file: BinaryIO, field: list[str]) -> None:
-    """Write the image at the key to `file`, as far as the caller's plan allows."""
+    """Write the image at the key to `file`. Raises ImageRefused when it is larger than the caller's plan allows."""
     plan = context.caller.plan
     try:
         await context.storage.get(key, file, at_most=plan.max_image_size)

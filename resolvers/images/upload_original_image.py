@@ -9,7 +9,7 @@ from resolvers.tasks.find_tasks import required_task
 
 
 async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:
-    """The task with its image, which takes the place of another one. The same image once more changes nothing."""
+    """Attach the image, in place of an earlier one, and return the task. The same image once more changes nothing."""
     context = await context.of_task(original.id)
     task = await required_task(context, original.id)
     async with received(context, original.image, task.user_id, ["input", "image"]) as image:

@@ -1,4 +1,4 @@
-"""What tasks were made from, and what was made from them. The first two are batches for `Context.load`."""
+"""Finds what tasks were made from, and what was made from them."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -12,7 +12,7 @@ from resolvers.paging import ListPage, Window, list_page
 
 
 async def find_sources(context: Context, task_ids: list[UUID]) -> list[list[TaskSourceRow]]:
-    """The sources of each task. One statement."""
+    """The sources of each task, for `Context.load`. One statement."""
     found: defaultdict[UUID, list[TaskSourceRow]] = defaultdict(list)
     for row in await context.rows(SOURCES.bind(ids=task_ids)):
         found[row.derived_id].append(row)
@@ -20,11 +20,11 @@ async def find_sources(context: Context, task_ids: list[UUID]) -> list[list[Task
 
 
 async def find_lineages(context: Context, task_ids: list[UUID]) -> list[LineageRow]:
-    """That of each task. One statement."""
+    """The lineage of each task, for `Context.load`. One statement."""
     found = {row.task_id: row for row in await context.rows(LINEAGES.bind(ids=list(set(task_ids))))}
     return [found[task_id] for task_id in task_ids]
 
 
 async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> ListPage[TaskRow]:
-    """The window of the tasks that were made from the source, with the columns that the operation reads."""
+    """A page of the tasks that were made from the source, with the columns that the operation reads. One statement."""
     return await list_page(info.context.of(source.user_id), DerivedTasks(source.id), window, info.columns)

@@ -10,7 +10,7 @@ MAX_SOURCES = 16
 
 
 class NewTaskSource(Input):
-    """A task that a new one is made from; `image_index` None: from none of its images in particular."""
+    """A task that a new one is made from; with `image_index` None, from none of its images in particular."""
 
     task_id: UUID
     relation: TaskRelation

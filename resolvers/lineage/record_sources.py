@@ -6,7 +6,10 @@ from resolvers.lineage.lineage_inputs import NewTaskSource
 
 
 async def record_sources(transaction: Transaction, task: TaskRow, sources: tuple[NewTaskSource, ...]) -> None:
-    """Record what the task is made from, in its own transaction; SourceNotFound for what its user does not have."""
+    """
+    Record the sources of a task, in the transaction that records the task. Raises SourceNotFound for the first source
+    that its user does not have, or that has no such image.
+    """
     recorded = await transaction.rows(
         RECORD.bind(
             task_id=task.id,

@@ -9,7 +9,7 @@ from resolvers.access import PlanLimits
 from resolvers.retention.removal import Removal
 
 CLOCKS = {Part.TASK: "retention_days", Part.IMAGES: "image_retention_days", Part.PROMPT: "prompt_retention_days"}
-"""By part, the days of a plan after which it is removed. Whole tasks come first: of these nothing else is removed."""
+"""The field of a plan with the days after which each part is removed. Whole tasks come first, with all their parts."""
 DETAILS = {
     Part.TASK: "tasks past their plan's retention",
     Part.IMAGES: "tasks, of their images, past their plan's retention",
@@ -17,14 +17,14 @@ DETAILS = {
 }
 
 
-def told(done: Mapping[Part, int]) -> str:
-    """From how many tasks each part was removed, or is to be, in words."""
+def summary(done: Mapping[Part, int]) -> str:
+    """Words for the numbers of tasks of which each part was removed, or is to be."""
     tasks, images, prompts = (f"{done.get(part, 0):,}" for part in Part)
     return f"{tasks} tasks, the images of {images} and the prompts of {prompts}"
 
 
 def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
-    """The values of FIND and COUNT that say when the part is removed: plan by plan, for those that say so."""
+    """The values of FIND and COUNT that say after how many days the part is removed, for the plans that remove it."""
     limiting = [plan for plan in plans if getattr(plan, CLOCKS[part]) is not None]
     return {
         "plans": [plan.name for plan in limiting],
@@ -49,25 +49,25 @@ def keeping_no_longer(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str
 @dataclass(frozen=True, slots=True)
 class CleanUp:
     """
-    Removes what is past the retention of its user's plan: as often as it is run, wherever it was interrupted, for it
-    looks at what there is.
+    Removes what is past the retention of its user's plan. It keeps no state, so it may be interrupted anywhere and run
+    again at any time.
     """
 
     database: Database
     plans: Collection[PlanLimits]
     user_id: UUID
-    """Who does it in the database."""
+    """The user as whom statements run."""
 
     @property
     def removal(self) -> Removal:
         return Removal(self.database, self.user_id, None)
 
     async def count(self) -> dict[Part, int]:
-        """Of how many tasks each part is due. Reads all tasks of users whose plan limits how long they are kept."""
+        """How many tasks have each part due for removal. Reads all tasks of the users whose plan has a retention."""
         return {part: await self.removal.count(part, **clock(self.plans, part)) for part in Part}
 
     async def run(self) -> AsyncIterator[tuple[Part, int]]:
-        """After each batch, of which part it was, and from how many tasks that is removed by now."""
+        """Remove all that is due. Yields, after each batch, the part and from how many tasks it is removed by now."""
         for part in Part:
             done, before = 0, -1
             while done > before:
@@ -78,6 +78,6 @@ class CleanUp:
                     yield part, done
 
     async def unknown_plans(self) -> list[UnknownPlan]:
-        """The plans that users were seen with and that are gone: nothing of these users is removed."""
+        """Plans that users were last seen with and that no longer exist. Nothing of these users is removed."""
         names = [plan.name for plan in self.plans]
         return await self.database.rows(UNKNOWN_PLANS.bind(plans=names), self.user_id, "service_role")

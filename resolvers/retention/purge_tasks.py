@@ -10,9 +10,9 @@ from resolvers.retention.retention_inputs import TasksToPurge
 
 async def purge_tasks(context: Context, purge: TasksToPurge) -> int:
     """
-    How many tasks were removed, as many as are found at a time, or how many there are. What is removed stays so
-    wherever it is interrupted. Of several databases one after the other; of those that cannot be used, the answer's
-    errors will tell.
+    Remove tasks of all users, as many as FIND finds at a time, and return how many; or, in a dry run, how many there
+    are in all. An interruption undoes no more than a batch. Several databases come one after the other; those that
+    cannot be used are added to `unreached`, for the answer's errors.
     """
     context.caller.check_administrator()
     if purge.created_before > datetime.now(UTC):
@@ -28,7 +28,7 @@ async def purge_tasks(context: Context, purge: TasksToPurge) -> int:
 
 
 async def purge_one(removal: Removal, purge: TasksToPurge) -> int:
-    """The same of one database."""
+    """Remove or count the tasks in one database."""
     if purge.dry_run:
         return await removal.count(None, created_before=purge.created_before)
     detail = f"tasks created before {purge.created_before.isoformat()}"

@@ -10,14 +10,14 @@ from models.database import Database
 from models.retention.aged_tasks import COUNT, FIND, LOCK, REMOVE, TURN, Part
 
 BATCH = 200
-"""Tasks that are changed in one transaction: whoever writes to one of their users meanwhile waits for its end."""
+"""Tasks that are changed in one transaction. Others who write to the same users wait until it ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
     """
-    What is removed from tasks of any user because of their age. `user_id` is who does it in the database, `actor_id`
-    who the audit says has: None for the clean-up. Whether they may is for the caller to check.
+    Removes tasks of any user, or parts of them, because of their age. Statements run as `user_id`; the audit names
+    `actor_id`, None for the clean-up. The right to do this must have been checked.
     """
 
     database: Database
@@ -25,22 +25,22 @@ class Removal:
     actor_id: UUID | None
 
     async def count(self, kind: Part | None, **values: object) -> int:
-        """How many tasks there are of COUNT's `kind`. Reads all tasks of such users."""
+        """How many tasks COUNT finds of this kind. Reads all tasks of the users concerned."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.connection.execute(WITHOUT_HURRY)
             [counted] = await transaction.rows(COUNT[kind].bind(**values))
         return counted.tasks
 
     async def find(self, kind: Part | None, **values: object) -> list[UUID]:
-        """Some of FIND's `kind`, as many as are held at a time."""
+        """The ids of tasks that FIND finds of this kind: as many as it finds at a time, not necessarily all."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.connection.execute(WITHOUT_HURRY)
             return [task.id for task in await transaction.rows(FIND[kind].bind(**values))]
 
     async def remove(self, part: Part, ids: list[UUID], detail: str) -> AsyncIterator[int]:
         """
-        Removes the part from the tasks, a batch at a time: yields, of each, from how many. A task that someone changes
-        at the moment is left as it is. `detail` is what the audit says of it.
+        Remove the part from the tasks, a batch at a time, and yield from how many tasks of each batch it was removed. A
+        task that someone else is changing is skipped. `detail` goes into the audit.
         """
         for start in range(0, len(ids), BATCH):
             yield await self.remove_batch(part, ids[start : start + BATCH], detail)
@@ -51,7 +51,7 @@ class Removal:
             locked = [task.id for task in await transaction.rows(LOCK[part].bind(ids=ids))]
             if not locked:
                 return 0
-            if part is Part.TASK:  # which gives back what is held for those that have not ended
+            if part is Part.TASK:  # removing tasks that have not ended releases the credits held for them
                 await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=locked))
             await transaction.rows(REMOVE[part].bind(ids=locked))
             entry = audit(AuditAction.PURGE, actor_id=self.actor_id, user_id=None, count=len(locked), detail=detail)

@@ -10,13 +10,13 @@ from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
 
 MAX_PERIODS = 400
-"""Entries of one history."""
+"""The most entries of one history."""
 
 
 async def read_statistics(
     context: Context, user_id: UUID | None, period: StatisticsPeriod, day: date | None, columns: Set[str] | None
 ) -> TotalsRow:
-    """A user's totals, or all users', in the period that contains `day`, today when None, with these columns."""
+    """The totals, with these columns, of a user, or of all when None, in the period that has `day`, or today."""
     start = period_start(period, day) if day else None
     [totals] = await read_totals(context, select_totals(user_id, period, columns_of(context, columns), start))
     return totals
@@ -30,8 +30,8 @@ async def read_statistics_history(
     columns: Set[str] | None,
 ) -> list[TotalsRow]:
     """
-    A user's totals, or all users', in each period that begins in the first of `days` (included) to the last (excluded),
-    in the order of time, with these columns. One statement, none for a span without a beginning.
+    The totals, with these columns, of a user, or of all users when None, in each period that begins between the first
+    of `days` (included) and the last (excluded), in the order of time. One statement, or none if no period begins then.
     """
     first, last = days
     if period is StatisticsPeriod.ALL_TIME:
@@ -51,7 +51,7 @@ async def read_statistics_history(
 
 
 def columns_of(context: Context, columns: Set[str] | None) -> Set[str] | None:
-    """Those that are to be read: what several databases find is added up by all of them."""
+    """The columns to read; all (None) when the totals of several databases are to be added up."""
     return None if context.is_of_several else columns
 
 

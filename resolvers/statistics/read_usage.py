@@ -11,9 +11,9 @@ from resolvers.exceptions import BadUserInput
 MAX_DAYS = 400
 MAX_DIMENSIONS = 2
 MAX_GROUPS = 1_500
-"""Four models on each day of a year, or each hour of two months."""
+"""Enough for four models on each day of a year, or for each hour of two months."""
 STEP = 1.1
-"""How many times as long the durations of a bucket are as those of the one before."""
+"""The ratio between the durations of a bucket and those of the bucket before."""
 ZERO = -1
 """The bucket of durations of 0."""
 
@@ -26,8 +26,8 @@ async def read_usage(
     columns: Set[str] | None,
 ) -> list[UsageRow]:
     """
-    What the caller used from the first of `days` (included) to the last (excluded), of tasks that meet the conditions,
-    split by the dimensions, with these columns. One statement.
+    What the caller used from the first of `days` (included) to the last (excluded), by tasks that meet the conditions,
+    grouped by the dimensions, with these columns. One statement.
     """
     first, last = days
     if first > last:
@@ -50,7 +50,10 @@ async def read_usage(
 
 
 def duration(row: UsageRow, quantile: float) -> float | None:
-    """The milliseconds for which `quantile` of the group's completed tasks took no longer, within 5 %."""
+    """
+    The `quantile`, within 5 %, of the milliseconds that the group's completed tasks took; None when no task has told
+    them. Raises BadUserInput for a quantile that is not between 0 and 1.
+    """
     if not 0 < quantile < 1:
         raise BadUserInput(f"`quantile` must be more than 0 and less than 1, such as 0.95; it is {quantile}.")
     if not row.durations:

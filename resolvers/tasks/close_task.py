@@ -9,7 +9,7 @@ from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
-from resolvers.credits.written_off import tell_written_off
+from resolvers.credits.written_off import log_written_off
 from resolvers.exceptions import FailureCostsCredits, TaskEnded
 from resolvers.images.claimed_image import claimed
 from resolvers.images.received_image import ReceivedImage, received
@@ -21,7 +21,7 @@ GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type":
 
 
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
-    """The task with all of the images. When one of them is refused, none is kept."""
+    """Complete the task with all of the images, and return it. When one image is refused, none is kept."""
     values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
     context = await context.of_task(result.id)
     task = await required_task(context, result.id)
@@ -36,7 +36,7 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
 
 
 async def each_image(context: Context, result: TaskResult, user_id: UUID) -> AsyncGenerator[ReceivedImage]:
-    """The images in turn. Each is there until the next is asked for, so that what one task sends is never all here."""
+    """Yield the images in turn. Each is dropped when the next is asked for, so that one at a time is held here."""
     more = [(image, ["input", "moreImages", str(number)]) for number, image in enumerate(result.more_images)]
     for sent, field in [(result.image, ["input", "image"]), *more]:
         async with received(context, sent, user_id, field) as image:
@@ -47,7 +47,7 @@ async def complete(
     context: Context, task: TaskRow, images: AsyncGenerator[ReceivedImage], count: int, values: Mapping[str, object]
 ) -> tuple[TaskRow | None, list[str]]:
     """The task, completed with the images, or None when it has ended meanwhile; and the SHA-256 of each image."""
-    first = await anext(images)  # which nothing is claimed for before it is found to be one
+    first = await anext(images)  # received before anything is claimed, since it may be refused
     async with claimed(context, "generated", task.user_id, task.id, count) as places:
         await places.images[0].put(context, first)
         for place in places.images[1:]:
@@ -56,9 +56,9 @@ async def complete(
             update = update_task(task.id, context.owner, OPEN, {**values, **places.columns})
             closed = await transaction.row(update)
             if closed:
-                tell_generation(task.model_version, values)
+                trace_generation(task.model_version, values)
                 await places.attach(transaction, context)
-                await tell_written_off(transaction, closed)
+                await log_written_off(transaction, closed)
     return closed, places.digests
 
 
@@ -75,19 +75,19 @@ async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
     return closed or repeated(await required_task(context, failure.id), values)
 
 
-def tell_generation(model: str | None, values: Mapping[str, object]) -> None:
-    """Have a trace tell of the generation, by OpenTelemetry's names for it; of tokens these know no total."""
-    told = {"gen_ai.request.model": model, "gen_ai.usage.output_tokens": values["tokens_used"]}
+def trace_generation(model: str | None, values: Mapping[str, object]) -> None:
+    """Describe the generation in the current span, by OpenTelemetry's names; none of these is for all tokens."""
+    described = {"gen_ai.request.model": model, "gen_ai.usage.output_tokens": values["tokens_used"]}
     span = trace.get_current_span()
-    for name, value in {**GENERATION, **told}.items():
+    for name, value in {**GENERATION, **described}.items():
         if isinstance(value, (str, int)):
             span.set_attribute(name, value)
 
 
 def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str] = ()) -> TaskRow:
     """
-    The ended task, if it has ended with just these values, and images of these SHA-256: a repeated call is answered
-    like the first one.
+    The ended task, if it has ended with exactly these values and with images of these SHA-256, so that a repeated call
+    is answered like the first one. Raises TaskEnded otherwise.
     """
     same_images = [image.sha256 for image in images_of(task)] == [*digests]
     if not same_images or any(getattr(task, name) != value for name, value in values.items()):

@@ -20,12 +20,12 @@ from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.find_tasks import find_tasks
 from resolvers.tasks.task_inputs import NewTask
 
-LATER = {"image_count", "credits_reserved", "sources"}
-"""The fields that came later. A call without them must be known for the one that was recorded before they came."""
+ADDED_LATER = {"image_count", "credits_reserved", "sources"}
+"""Fields that the first version did not have. A call without them must keep the digest that it had in that version."""
 
 
 async def create_task(context: Context, task: NewTask) -> TaskRow:
-    """The task as recorded; as it stands by now, when the same call has recorded it before."""
+    """Record the task and return it; as it is by now, when the same call has recorded it before."""
     user_id = task.user_id or context.caller.id
     context.caller.check_may_record_for(user_id)
     check_type(context.caller.plan, task)
@@ -39,7 +39,7 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
         if task.id and (recorded := await recorded_before(context, task.id, digest)):
             return recorded
         created = await insert(context, task, user_id, image, digest)
-    if created is None and task.id:  # the same call came first, meanwhile, or the id is someone else's
+    if created is None and task.id:  # the same call was recorded meanwhile, or the id is someone else's
         created = await recorded_before(context, task.id, digest)
     if created is None:
         raise TaskIdTaken
@@ -49,7 +49,7 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
 async def insert(
     context: Context, task: NewTask, user_id: UUID, image: ReceivedImage | None, digest: str
 ) -> TaskRow | None:
-    """The task, recorded with its image; None when the id is taken."""
+    """Record the task with its image and sources, and return it; None when the id is taken."""
     task_id = task.id or uuid4()
     values = task.model_dump(exclude={"original_image", "credits_reserved", "sources"})
     values |= reservation(context.caller.plan, task)
@@ -76,7 +76,7 @@ async def insert(
 
 
 async def recorded_before(context: Context, task_id: UUID, digest: str) -> TaskRow | None:
-    """The task of this id, if there is one; TaskIdTaken when it was recorded with another input."""
+    """The task of this id, if there is one. Raises TaskIdTaken when it was recorded with another input."""
     [task] = await find_tasks(context, [task_id])
     if task and task.input_sha256 != digest:
         raise TaskIdTaken
@@ -84,10 +84,10 @@ async def recorded_before(context: Context, task_id: UUID, digest: str) -> TaskR
 
 
 def input_sha256(task: NewTask, user_id: UUID, image: ReceivedImage | None) -> str:
-    """The SHA-256, in hexadecimal, of all that the task is recorded with, its image included."""
-    values = [*task.model_dump(mode="json", exclude={"original_image", *LATER}).values(), str(user_id)]
+    """The SHA-256, in hexadecimal, of the whole input that the task is recorded with, its image included."""
+    values = [*task.model_dump(mode="json", exclude={"original_image", *ADDED_LATER}).values(), str(user_id)]
     values.append(image and image.content.sha256)
-    if later := task.model_dump(mode="json", include=LATER, exclude_defaults=True):
+    if later := task.model_dump(mode="json", include=ADDED_LATER, exclude_defaults=True):
         values.append(later)
     return sha256(json.dumps(values).encode()).hexdigest()
 
@@ -99,7 +99,10 @@ def check_type(plan: PlanLimits, task: NewTask) -> None:
 
 
 async def check_tasks_this_month(plan: PlanLimits, transaction: Transaction, user_id: UUID) -> None:
-    """Exact under concurrent calls: the total, this task included, is locked by this transaction by now."""
+    """
+    Raise TasksUsedUp when the user's tasks this month are more than the plan allows. Exact under concurrent calls: this
+    transaction has counted its task in the total, and so holds its lock.
+    """
     if plan.max_tasks_per_month is not None:
         [totals] = await transaction.rows(select_totals(user_id, StatisticsPeriod.MONTH, {"total_tasks"}))
         if totals.total_tasks > plan.max_tasks_per_month:

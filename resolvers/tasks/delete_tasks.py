@@ -16,7 +16,7 @@ async def delete_task(context: Context, task: TaskReference) -> UUID:
 
 
 async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
-    """All of them, or none. One that is named several times is deleted once."""
+    """Delete all of the tasks, or none, and return their ids. A task that is named several times is deleted once."""
     ids = list(dict.fromkeys(tasks.ids))
     if context.database.route and context.owner is None:
         return await delete_of_several(context, ids)
@@ -31,7 +31,8 @@ async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
 
 async def delete_of_several(context: Context, ids: list[UUID]) -> list[UUID]:
     """
-    Of users who may lie in several databases: those of each user, all or none. Nothing is deleted unless all are there.
+    Delete tasks of users who may be in different databases. Nothing is deleted unless all tasks exist; then all or none
+    of each user's tasks are deleted.
     """
     owners = await context.owners_of(ids)
     if missing := [str(task_id) for task_id in ids if task_id not in owners]:

@@ -10,14 +10,14 @@ from resolvers.exceptions import TaskNotFound
 
 
 async def find_tasks(context: Context, ids: list[UUID]) -> list[TaskRow | None]:
-    """The tasks in the order of the ids; None in the place of one that there is not, or that the caller may not see."""
+    """The tasks in the order of the ids; None in place of one that does not exist, or that the caller may not see."""
     rows = await context.rows_anywhere(select_tasks(ids, context.owner), at_most=len(ids))
     found = {row.id: row for row in sorted(rows, key=attrgetter("created_at"), reverse=True)}
     return [found.get(task_id) for task_id in ids]
 
 
 async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[TaskRow | None]:
-    """Like `find_tasks`, with the ids that the argument `name` holds."""
+    """Like `find_tasks`, for the ids in the argument `name`. Raises BadUserInput when one of them is no UUID."""
     return await find_tasks(context, read_ids(name, ids))
 
 

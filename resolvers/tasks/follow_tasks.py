@@ -12,7 +12,7 @@ from resolvers.tasks.find_tasks import find_tasks
 
 @dataclass(frozen=True, slots=True)
 class ChangedTask:
-    """A change, and the task as it is after it; None when the change has deleted it."""
+    """A change, and the task as it is afterwards, which is None when the change deleted it."""
 
     kind: TaskEventKind
     task_id: UUID
@@ -21,8 +21,9 @@ class ChangedTask:
 
 async def task_events(context: Context, ids: Sequence[str] | None) -> AsyncIterator[ChangedTask]:
     """
-    The changes to the caller's tasks, to those of `ids` alone unless None, until the caller's token expires. Each
-    costs a statement.
+    Yield the changes to the caller's tasks, or only to those with `ids`, until the caller's token expires. Each change
+    takes a statement. Ends by raising TokenExpired, or SubscriberFellBehind when changes came faster than they were
+    taken.
     """
     only = None if ids is None else set(read_ids("ids", ids))
     with context.database.events.subscribe(context.caller.id) as changes:

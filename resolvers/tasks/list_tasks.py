@@ -16,7 +16,7 @@ COUNT_UP_TO = 10_000
 
 @dataclass(frozen=True, slots=True)
 class CountedTasks:
-    """A number of tasks; when it is not `exact`, there are more."""
+    """A number of tasks; there are more when it is not `exact`."""
 
     value: int
     exact: bool
@@ -25,15 +25,15 @@ class CountedTasks:
 async def list_tasks(
     info: Info, window: Window, where: TaskConditions, order: TaskOrdering, starting_at: datetime | None
 ) -> ListPage[TaskRow]:
-    """The window of the caller's tasks, with the columns that the operation reads. One statement."""
+    """A page of the caller's tasks, with the columns that the operation reads. One statement."""
     tasks = TaskList(info.context.caller.id, where, order)
     return await list_page(info.context, tasks, beginning(tasks, window, starting_at), info.columns)
 
 
 def beginning(tasks: TaskList, window: Window, instant: datetime | None) -> Window:
     """
-    The window with its cursor at the instant, where there is one; BadUserInput when it has another cursor, or the list
-    another order.
+    The window that begins at the instant, or the given window when the instant is None. Raises BadUserInput when the
+    window has a cursor already or goes backwards, or the list is not ordered by creation time.
     """
     if instant is None:
         return window
@@ -51,6 +51,6 @@ async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
 
 
 async def counted(context: Context, count: BoundStatement[TaskCount], up_to: int) -> CountedTasks:
-    """What a statement counts that stops one past `up_to`."""
+    """The result of a statement that counts tasks and stops at `up_to` + 1."""
     tasks = sum(found.tasks for found in await context.rows(count))
     return CountedTasks(min(tasks, up_to), tasks <= up_to)

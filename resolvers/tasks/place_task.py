@@ -12,8 +12,8 @@ PLACE_UP_TO = 100_000
 @dataclass(frozen=True, slots=True)
 class PlaceOfTask:
     """
-    Where a task stands in a list, or would if it met the list's conditions, as the context's caller sees it. To count
-    takes a statement each way.
+    The position of a task in a list, or the one that it would have if it met the list's conditions, as the context's
+    caller sees the list. Counting takes one statement in each direction.
     """
 
     context: Context
@@ -25,13 +25,13 @@ class PlaceOfTask:
         return self.start.encode(self.tasks.cursor_kind)
 
     async def count_beside(self, *, backwards: bool) -> CountedTasks:
-        """How many tasks of the list come before it (backwards), or after it, up to PLACE_UP_TO. One statement."""
+        """How many tasks of the list come before it (`backwards`) or after it, up to PLACE_UP_TO. One statement."""
         count = self.tasks.count(PLACE_UP_TO, self.start, backwards=backwards)
         return await counted(self.context, count, PLACE_UP_TO)
 
 
 async def place_task(context: Context, task_id: str, tasks: TaskList) -> PlaceOfTask | None:
-    """The place in a list of one user's tasks; None when the task is not one of theirs. One statement."""
+    """The position of a task in a list of one user's tasks; None when the task is not theirs. One statement."""
     [row] = await tasks_by_id(context, "id", [task_id])
     if row is None or row.user_id != tasks.user_id:
         return None

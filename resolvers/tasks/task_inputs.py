@@ -1,4 +1,4 @@
-"""What the mutations of tasks take, with the bounds that a database column or a person's eye sets."""
+"""The inputs of mutations on tasks, with the bounds that database columns and legibility set."""
 
 from typing import Annotated
 from uuid import UUID
@@ -26,8 +26,8 @@ MoreImages = Annotated[tuple[SentImage, ...], Field(max_length=MAX_IMAGES - 1), 
 
 class NewTask(Input):
     """
-    A task to record. `id` None: the server chooses one; `user_id` None: the caller's own task; `credits_reserved` None:
-    the plan's price.
+    A task to record. With `id` None the server chooses one; with `user_id` None it is the caller's own task; with
+    `credits_reserved` None the plan's price is held.
     """
 
     id: UUID | None = None
@@ -52,8 +52,8 @@ class TaskReferences(Input):
 
 class TaskUsage(TaskReference):
     """
-    What a task used until it ended. `credits_deducted` None: what was set aside for it; `generation_time_ms` None:
-    nobody measured it.
+    What a task used until it ended. With `credits_deducted` None it cost what was reserved for it; `generation_time_ms`
+    is None when it was not measured.
     """
 
     tokens_used: Amount
@@ -64,7 +64,7 @@ class TaskUsage(TaskReference):
 class TaskResult(TaskUsage):
     image: SentImage
     more_images: MoreImages = ()
-    """The second and those after it."""
+    """The second image and those after it."""
 
 
 class TaskFailure(TaskUsage):

@@ -22,7 +22,7 @@ from models.webhooks.webhook_statements import (
     WebhookRow,
 )
 from resolvers.access import Role
-from resolvers.context import Answering, Context
+from resolvers.context import Context, FailuresAsRefusals
 from resolvers.exceptions import TooManyWebhooks, UserNotFound, WebhookNotFound
 from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange, WebhookReference
 
@@ -89,7 +89,7 @@ async def in_each(context: Context) -> AsyncIterator[list[Transaction]]:
     one is done in none.
     """
     async with AsyncExitStack() as stack:
-        stack.enter_context(Answering(context.database))
+        stack.enter_context(FailuresAsRefusals(context.database))
         yield [
             await stack.enter_async_context(part.transaction(context.caller.id, "service_role"))
             for part in context.database.parts

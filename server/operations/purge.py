@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 from models.placement.everywhere import DatabaseUnusable, by_name
 from models.retention.aged_tasks import Part
-from resolvers.retention.clean_up import CleanUp, told
+from resolvers.retention.clean_up import CleanUp, summary
 from server.connections import open_database
 from server.settings.settings import Settings
 from server.worker import SYSTEM
@@ -37,13 +37,13 @@ async def clean_up_one(clean_up: CleanUp, tell: Callable[[str], None], *, dry_ru
     for unknown in await clean_up.unknown_plans():
         tell(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
     if dry_run:
-        tell(f"Due: {told(await clean_up.count())}. Nothing was removed.")
+        tell(f"Due: {summary(await clean_up.count())}. Nothing was removed.")
         return
     done: dict[Part, int] = {}
     told_at = time.monotonic()
     async for part, number in clean_up.run():
         done[part] = number
         if time.monotonic() >= told_at + TELL_EVERY:
-            tell(f"{told(done)} so far")
+            tell(f"{summary(done)} so far")
             told_at = time.monotonic()
-    tell(f"Removed: {told(done)}.")
+    tell(f"Removed: {summary(done)}.")

@@ -29,7 +29,7 @@ from resolvers.credits.credit_terms import ImagePrice
 from resolvers.exports.export_tasks import PreparedExport
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage
-from resolvers.paging import ListPage, Placed
+from resolvers.paging import Edge, ListPage
 from resolvers.tasks.follow_tasks import ChangedTask
 from resolvers.tasks.list_tasks import CountedTasks
 from resolvers.tasks.place_task import PlaceOfTask
@@ -85,7 +85,7 @@ ROWS: dict[str, set[str]] = {
     "Image": set(dir(RecordedImage)),
     "TaskConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
     "PageInfo": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "TaskEdge": set(Placed.__annotations__),
+    "TaskEdge": set(Edge.__annotations__),
     "TaskPlace": set(dir(PlaceOfTask)),
     "Count": set(dir(CountedTasks)),
     "TaskEvent": set(dir(ChangedTask)),
@@ -96,17 +96,17 @@ ROWS: dict[str, set[str]] = {
     "UsageGroup": set(UsageRow.__annotations__),
     "IntegrityReport": set(dir(IntegrityCheck)) | {"checked_at"},
     "AuditConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "AuditEdge": set(Placed.__annotations__),
+    "AuditEdge": set(Edge.__annotations__),
     "AuditEntry": set(AuditRow.__annotations__),
     "FailureGroup": set(dir(FailureRow)),
     "UserUsageConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "UserUsageEdge": set(Placed.__annotations__),
+    "UserUsageEdge": set(Edge.__annotations__),
     "UserUsage": set(UserUsageRow.__annotations__),
     "StorageReport": set(StorageReportRow._fields),
     "CreditPrice": set(dir(ImagePrice)),
     "Credits": set(dir(CreditBalance)),
     "CreditEntryConnection": set(dir(ListPage)),
-    "CreditEntryEdge": set(Placed.__annotations__),
+    "CreditEntryEdge": set(Edge.__annotations__),
     "CreditEntry": set(dir(CreditEntryRow)),
     "Erasure": set(dir(ErasureRow)),
     "Export": set(dir(PreparedExport)),
@@ -114,7 +114,7 @@ ROWS: dict[str, set[str]] = {
     "Lineage": set(dir(LineageRow)),
     "Webhook": set(WebhookRow.__annotations__),
     "WebhookDeliveryConnection": set(dir(ListPage)) | set(ListPage.__annotations__),
-    "WebhookDeliveryEdge": set(Placed.__annotations__),
+    "WebhookDeliveryEdge": set(Edge.__annotations__),
     "WebhookDelivery": set(DeliveryRow._fields),
 }
 
