@@ -13,7 +13,7 @@ from models.statement import BoundStatement, Statement
 
 
 class AuditRow:
-    """Something done by an administrator, a back end, or the clean-up, as an `AuditRecord` tells it."""
+    """An entry of the audit: the columns of `AuditRecord`."""
 
     __slots__ = ()
 
@@ -32,7 +32,7 @@ COLUMNS = [col(getattr(AuditRecord, name)) for name in AuditRow.__annotations__]
 
 @dataclass(frozen=True, slots=True)
 class AuditList:
-    """What was done, newest first, on one user, or on anyone when None; a `Listing`."""
+    """The audit's entries about one user (None: about anyone), newest first; a `Listing`."""
 
     user_id: UUID | None
 
@@ -53,10 +53,10 @@ class AuditList:
     def page(
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
     ) -> BoundStatement[AuditRow]:
-        """Up to `limit` entries from `start` (excluded) on, nearest first; always with all columns."""
-        place = {"start_value": start.value, "start_id": start.id} if start else {}
+        """Select up to `limit` entries from `start` (excluded) on, nearest first; always with all columns."""
+        position = {"start_value": start.value, "start_id": start.id} if start else {}
         statement = page_statement(limit, self.user_id is not None, start is not None, backwards)
-        return statement.bind(user_id=self.user_id, **place)
+        return statement.bind(user_id=self.user_id, **position)
 
 
 @lru_cache(maxsize=512)
@@ -64,5 +64,5 @@ def page_statement(limit: int, of_user: bool, is_from: bool, backwards: bool) ->
     rows = select(*COLUMNS)
     if of_user:
         rows = rows.where(col(AuditRecord.user_id) == bindparam("user_id", type_=Uuid))
-    place = col(AuditRecord.created_at), col(AuditRecord.id)
-    return Statement("audit_entries", newest_first(rows, place, limit, is_from=is_from, backwards=backwards), AuditRow)
+    keyset = col(AuditRecord.created_at), col(AuditRecord.id)
+    return Statement("audit_entries", newest_first(rows, keyset, limit, is_from=is_from, backwards=backwards), AuditRow)

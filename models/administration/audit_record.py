@@ -20,7 +20,7 @@ class AuditAction(StrEnum):
 
 
 class AuditRecord(SQLModel, table=True):
-    """Something done by an administrator, a back end, or the clean-up. A trigger refuses to change or remove it."""
+    """An action of an administrator, a back end or the clean-up. A trigger refuses to change or remove the record."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (
@@ -36,11 +36,11 @@ class AuditRecord(SQLModel, table=True):
     """Who did it; null for the clean-up."""
     action: AuditAction = Field(sa_type=one_of(AuditAction, 20))
     user_id: UUID | None
-    """On whom; null when it was on everyone."""
+    """The user concerned; null for everyone."""
     count: int = Field(sa_type=BigInteger)
-    """How many tasks, credits or images it came to."""
+    """How many tasks, credits or images were concerned."""
     detail: str = Field(max_length=500)
-    """For a person to read, such as the filter or the reason; never a prompt."""
+    """A note for people, such as the filter or the reason; never a prompt."""
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.clock_timestamp()}
     )

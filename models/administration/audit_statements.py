@@ -18,8 +18,8 @@ def audit(
     action: AuditAction, *, actor_id: UUID | None, user_id: UUID | None, count: int, detail: str
 ) -> BoundStatement[NoRow]:
     """
-    What was done, to be run as `service_role` in the transaction that does it: by `actor_id`, None for the clean-up, on
-    `user_id`, None for everyone. `count` is that of tasks, credits or images; `detail` is for a person to read, up to
-    500 characters, such as the filter or the reason, and never holds a prompt.
+    Write an action into the audit, as `service_role`, in the transaction of that action. `actor_id` did it, None for
+    the clean-up; `user_id` is concerned, None for everyone. `count` is the number of tasks, credits or images; `detail`
+    is a note for people of up to 500 characters, such as the filter or the reason, and never a prompt.
     """
     return WRITE.bind(actor_id=actor_id, action=action, user_id=user_id, count=count, detail=detail)

@@ -1,5 +1,7 @@
-"""Which objects storage should hold, and whose totals or credits are not what they must be. All of it is read as
-`service_role`, which sees the rows of every user."""
+"""
+Reads which objects storage should hold, and whose totals or credits are wrong, as `service_role`, which sees the rows
+of every user.
+"""
 
 from collections.abc import AsyncIterator, Iterable
 from typing import NamedTuple
@@ -17,26 +19,26 @@ AT_ONCE = 1_000
 
 
 class ObjectRow(NamedTuple):
-    """An object that storage may hold: a task names it, an upload claims it, or a job is to remove it."""
+    """An object that storage may hold, because a task names it, an upload claims it, or a job will remove it."""
 
     key: str
     named: bool
-    """Whether a task names it, so that it must be there."""
+    """Whether a task names the object, so that storage must hold it."""
 
 
 class TaskObjectRow(NamedTuple):
-    """An `ObjectRow`, and a task that it belongs to."""
+    """An `ObjectRow`, and a task that the object belongs to."""
 
     key: str
     named: bool
     task_id: UUID | None
-    """One that names it, if any does; None when it is to be removed and its key tells no task."""
+    """A task that names the object, if any does; None when a job will remove it and no task follows from its key."""
 
 
 class DriftedStatistics(NamedTuple):
     """
-    A user, and the number of periods, and rows of usage, that are not what the user's tasks add up to; without a user,
-    the number of periods of the totals over all.
+    A user, and how many periods and rows of usage differ from the sums over the user's tasks. Without a user, how many
+    periods of the totals over all users do.
     """
 
     user_id: UUID | None
@@ -44,7 +46,7 @@ class DriftedStatistics(NamedTuple):
 
 
 class DriftedCredits(NamedTuple):
-    """A user, and which of their credits are not what they must be: `entries`, `grants`, `holds`, `tasks`."""
+    """A user, and which of their credits are wrong: `entries`, `grants`, `holds`, `tasks`, separated by commas."""
 
     user_id: UUID
     what: str
@@ -52,8 +54,8 @@ class DriftedCredits(NamedTuple):
 
 class ForeignKey(NamedTuple):
     """
-    A key that a task names and that is not its own, as rows of the original design could: what lies there is neither
-    shown with the task nor removed with it.
+    A key that a task names without owning the object, as rows of the original design could. The object is neither shown
+    nor removed with the task.
     """
 
     user_id: UUID
@@ -61,7 +63,7 @@ class ForeignKey(NamedTuple):
     key: str
 
 
-# In the order of bytes, as S3 lists. An object may be claimed and named at once, while its thumbnail is made anew.
+# Ordered by bytes, as S3 lists keys. An object can be both claimed and named, while its thumbnail is made anew.
 RECORDED = Statement(
     "recorded_objects",
     text("""
@@ -95,14 +97,14 @@ DRIFTED_CREDITS = Statement(
 )
 FOREIGN_KEYS = Statement("foreign_keys", text("SELECT user_id, task_id, key FROM task_record.foreign_keys"), ForeignKey)
 MENDING = ("mend_statistics", "name_models", "mend_usage")
-"""Functions of PostgreSQL that count a user's totals and usage anew: in this order, in a transaction each."""
+"""PostgreSQL functions that count a user's totals and usage anew: to be run in this order, each in a transaction."""
 MENDS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in MENDING]
 WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 
 
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[TaskObjectRow]:
-    """Every object below the prefixes that there may be, in the order of its key's bytes, a few at a time."""
+    """Yield each object below the prefixes that storage may hold, ordered by the bytes of its key; AT_ONCE are held."""
     patterns = [f"{prefix}%" for prefix in prefixes]
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(RECORDED.bind(prefixes=patterns), AT_ONCE):
@@ -110,33 +112,33 @@ async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) ->
 
 
 async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list[UUID]) -> dict[str, bool]:
-    """Which of the keys are recorded by now, for these tasks, and whether a task names them."""
+    """Return those of the keys that are recorded by now for these tasks, with whether a task names each."""
     rows = await transaction.rows(RECORDED_NOW.bind(task_ids=task_ids, keys=keys))
     return {row.key: row.named for row in rows}
 
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedStatistics]:
-    """The users who have wrong totals, a few at a time. Slow: PostgreSQL adds up all tasks."""
+    """Yield the users with wrong totals; AT_ONCE are held. Slow: PostgreSQL adds up all tasks."""
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(DRIFTED.bind(), AT_ONCE):
         yield row
 
 
 async def drifted_credits(transaction: Transaction) -> AsyncIterator[DriftedCredits]:
-    """The users whose credits are wrong, a few at a time. Slow: PostgreSQL adds up all entries."""
+    """Yield the users with wrong credits; AT_ONCE are held. Slow: PostgreSQL adds up all entries."""
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(DRIFTED_CREDITS.bind(), AT_ONCE):
         yield row
 
 
 async def foreign_keys(transaction: Transaction) -> AsyncIterator[ForeignKey]:
-    """All of them, a few at a time."""
+    """Yield each foreign key of a task; AT_ONCE are held."""
     await transaction.connection.execute(WITHOUT_HURRY)
     async for row in transaction.stream(FOREIGN_KEYS.bind(), AT_ONCE):
         yield row
 
 
 async def overdue_removals(database: Database) -> int:
-    """How many jobs to remove objects are an hour old, because storage refuses. The login role itself may read them."""
+    """Count the jobs that are an hour old, because storage refuses removals. Only the login role itself reads jobs."""
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         return int(await transaction.connection.fetchval(OVERDUE))

@@ -1,4 +1,4 @@
-"""What the last `./run reconcile` has left, kept for the metrics."""
+"""The findings that the last `./run reconcile` did not repair, kept for the metrics."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from models.statement import NoRow, Statement
 
 
 class IntegrityFinding(SQLModel, table=True):
-    """How many findings of a kind, such as `missing_objects`, were left."""
+    """How many findings of a kind, such as `missing_objects`, were left unrepaired."""
 
     __tablename__ = "integrity_findings"
     __table_args__ = {"schema": "task_record"}

@@ -1,4 +1,4 @@
-"""Whether PostgreSQL is set up so that one user never sees another's rows, found out from PostgreSQL itself."""
+"""Asks PostgreSQL whether it is set up so that one user never sees another's rows."""
 
 from functools import reduce
 from operator import add
@@ -43,9 +43,9 @@ TABLES_OF_THE_SERVER = [
     "task_record.arrivals",
     "task_record.arriving_rows",
 ]
-"""What no user sees, whosever it is."""
+"""Tables that no user may read, not even rows about themselves."""
 
-# What is wrong, and what mends it. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
+# Returns each problem, with what mends it. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
 PROBLEMS = """
 WITH tables AS (
   SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users FROM unnest($1::text[] || $2::text[]) AS name
@@ -154,7 +154,7 @@ SEEN = Statement("rows_seen", select(reduce(add, COUNTS).label("rows")), SeenRow
 
 
 async def isolation_problems(database: Database) -> list[tuple[str, str]]:
-    """What is wrong, and the command, statement or setting that mends it. Two statements at most."""
+    """Return each problem, with the command, statement or setting that mends it. Costs two statements at most."""
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         found = await transaction.connection.fetch(PROBLEMS, TABLES_OF_USERS, TABLES_OF_THE_SERVER)
     if found:

@@ -1,4 +1,4 @@
-"""The statements that keep totals over all users, as `service_role`."""
+"""The statements by which the worker, as `service_role`, keeps the totals over all users."""
 
 from typing import NamedTuple
 
@@ -13,6 +13,6 @@ class CountedChanges(NamedTuple):
 
 COUNTED_AT_ONCE = 10_000
 COUNT_CHANGES = Statement("count_changes", text("SELECT task_record.count_changes() AS changes"), CountedChanges)
-"""Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and says how many it has."""
+"""Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and returns how many it has added."""
 COUNT_OVERALL = Statement("count_overall", text("SELECT task_record.count_overall()"), NoRow)
-"""Makes them anew, of all tasks. Slow: PostgreSQL reads all of them."""
+"""Makes the totals over all users anew. Slow: PostgreSQL reads all tasks."""

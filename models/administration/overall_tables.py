@@ -1,5 +1,5 @@
 """
-The tables of totals over all users. Nobody but the owner's functions and triggers writes them
+The tables of totals over all users. Only functions and triggers that run as the owner write them
 (migrations/sql/0013/functions.sql).
 """
 
@@ -52,11 +52,11 @@ overall_changes = Table(
     Column("images_size", BigInteger, nullable=False),
     schema="task_record",
 )
-"""What a change of tasks adds to the totals over all users, until the worker has counted it."""
+"""What each change of tasks adds to the totals over all users. The worker counts these rows and removes them."""
 
 
 class OverallStatistics(SQLModel, table=True):
-    """Totals over all users in one period, as `UserTaskStatistics` has them of one."""
+    """Totals over all users in one period; `UserTaskStatistics` has those of one user."""
 
     __tablename__ = "overall_statistics"
     __table_args__ = (CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"), SCHEMA)
@@ -83,7 +83,7 @@ class OverallStatistics(SQLModel, table=True):
 
 
 class OverallCount(SQLModel, table=True):
-    """When all that had changed was counted: its only row."""
+    """The table whose only row says when all changes were counted last."""
 
     __tablename__ = "overall_count"
     __table_args__ = (CheckConstraint("id = 1", name="id"), SCHEMA)
@@ -93,7 +93,7 @@ class OverallCount(SQLModel, table=True):
 
 
 class UserRank(SQLModel, table=True):
-    """A user's totals of all time as they were when they were counted last, in an order for each of RANKED_BY."""
+    """A user's totals of all time, as they were when changes were counted last, indexed by each of RANKED_BY."""
 
     __tablename__ = "user_ranking"
     __table_args__ = (*(Index(f"user_ranking_{name}_user_id_idx", name, "user_id") for name in RANKED_BY), SCHEMA)
@@ -104,4 +104,4 @@ class UserRank(SQLModel, table=True):
     total_credits_deducted: int = column()
     images_size: int = column()
     last_task_at: datetime | None = column(DateTime(timezone=True))
-    """When the last task was created that is not deleted."""
+    """When the user's newest task that is not deleted was created."""

@@ -1,4 +1,4 @@
-"""What tasks failed of lately, over all users: read as `service_role`, which sees the rows of every user."""
+"""The latest failures of all users' tasks, grouped, read as `service_role`, which sees the rows of every user."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,12 +9,16 @@ from sqlalchemy import text
 from models.statement import Statement
 
 RECENT = 10_000
-"""The tasks that failed last, of which the groups are made: what that costs does not grow with the tasks there are."""
+"""How many of the tasks that failed last are grouped: so the cost does not grow with the number of tasks."""
 GROUPS = 50
+"""The most groups that are returned, the largest first."""
 
 
 class FailureRow(NamedTuple):
-    """Tasks that failed of the same, with the same model: how many, of how many users, and which of them last."""
+    """
+    Tasks that failed with the same message and model: how many, of how many users, and the last of them, by `task_id`
+    and its `user_id`.
+    """
 
     error_message: str | None
     model_version: str | None
@@ -44,8 +48,8 @@ FROM recent GROUP BY error_message, model_version ORDER BY tasks DESC, last_fail
 
 def add_failures(rows: list[FailureRow]) -> list[FailureRow]:
     """
-    The groups that several databases have found, as those of one: a user is in one of them. A message that is none of
-    the GROUPS most frequent in one is not counted there.
+    Add up the groups that several databases have found. Their users add up, since each user is in one database. A group
+    that is not among the GROUPS largest of a database is not counted there.
     """
     groups: dict[tuple[str | None, str | None], FailureRow] = {}
     for row in rows:

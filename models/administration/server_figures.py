@@ -1,6 +1,6 @@
 """
-What is told of the whole database, cheaply however much it holds: from totals that are kept, and from the first of
-the jobs.
+Figures of a whole database, for the metrics. They cost little however much it holds: they are read from totals that are
+kept, and from the first jobs of the queue.
 """
 
 from typing import NamedTuple
@@ -11,13 +11,13 @@ from models.statement import Statement
 
 
 class JobsRow(NamedTuple):
-    """The jobs of one state among the first 10,000."""
+    """How many of the queue's first 10,000 jobs are in one state."""
 
     state: str
-    """`waiting`, `running`, `scheduled` for later, or `given_up`, which are taken up again within the hour."""
+    """`waiting`, `running`, `scheduled` for later, or `given_up`, which is tried again within the hour."""
     jobs: int
     oldest: float
-    """Seconds since the oldest came."""
+    """Seconds since the oldest of them was queued."""
 
 
 JOBS = Statement(
@@ -36,7 +36,7 @@ FROM (
 """),
     JobsRow,
 )
-"""For the login role itself, which has rights on the queue that `service_role` has not."""
+"""To be run as the login role itself, which may read the queue; `service_role` may not."""
 
 
 class Age(NamedTuple):
@@ -51,7 +51,7 @@ AGE = Statement(
     ),
     Age,
 )
-"""How many seconds ago the worker last counted what had changed, which it does every five."""
+"""Seconds since the worker last counted changes, which it does every five seconds."""
 
 
 class TotalsOfAll(NamedTuple):
@@ -63,10 +63,10 @@ class TotalsOfAll(NamedTuple):
     failed: int
     images: int
     image_bytes: int
-    """Thumbnails apart."""
+    """Without thumbnails."""
     database_bytes: int
     waiting_deliveries: int
-    """To webhooks, of now, 10,000 at most."""
+    """Deliveries that wait now to be sent to webhooks, counted up to 10,000."""
 
 
 TOTALS_OF_ALL = Statement(

@@ -7,7 +7,7 @@ from models.statement import Statement
 
 
 class StorageReportRow(NamedTuple):
-    """What is stored of all users, thumbnails apart, as it was when it was counted last."""
+    """What is stored of all users, without thumbnails, as it was when it was counted last."""
 
     image_count: int
     image_size: int
@@ -29,6 +29,6 @@ FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON perio
 
 
 def add_reports(rows: list[StorageReportRow]) -> StorageReportRow:
-    """What is stored in several databases; it is as old as the oldest of them."""
+    """Add up the reports of several databases. The sum is as old as the oldest report."""
     counts, images, databases, times = zip(*rows, strict=True)
     return StorageReportRow(sum(counts), sum(images), sum(databases), min(times))

@@ -21,7 +21,7 @@ class UserUsageOrder(StrEnum):
 
 
 class UserUsageRow:
-    """What a user has used in all, as it was when it was counted last."""
+    """A user's totals of all time, as they were when changes were counted last."""
 
     __slots__ = ()
 
@@ -30,11 +30,11 @@ class UserUsageRow:
     total_tokens_used: int
     total_credits_deducted: int
     storage_used: int
-    """Bytes of the images that are stored, thumbnails apart."""
+    """Bytes of the images that are stored, without their thumbnails."""
     last_task_at: datetime | None
-    """When the last task was created that is not deleted."""
+    """When the user's newest task that is not deleted was created."""
     updated_at: datetime
-    """When all that had changed was counted."""
+    """When changes were counted last."""
 
 
 COLUMNS = {
@@ -49,7 +49,7 @@ SELECTED = [
 
 @dataclass(frozen=True, slots=True)
 class UserRanking:
-    """All users who ever had a task, by what they used, the heaviest first; a `Listing`."""
+    """All users who ever had a task, those first who used most by the order's figure; a `Listing`."""
 
     order: UserUsageOrder
 
@@ -70,9 +70,9 @@ class UserRanking:
     def page(
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
     ) -> BoundStatement[UserUsageRow]:
-        """Up to `limit` users from `start` (excluded) on, nearest first; always with all columns."""
-        place = {"start_value": start.value, "start_id": start.id} if start else {}
-        return page_statement(self.order, limit, start is not None, backwards).bind(**place)
+        """Select up to `limit` users from `start` (excluded) on, nearest first; always with all columns."""
+        position = {"start_value": start.value, "start_id": start.id} if start else {}
+        return page_statement(self.order, limit, start is not None, backwards).bind(**position)
 
 
 USER = Statement(
@@ -82,13 +82,13 @@ USER = Statement(
 
 @lru_cache(maxsize=512)
 def page_statement(order: UserUsageOrder, limit: int, is_from: bool, backwards: bool) -> Statement[UserUsageRow]:
-    place = (COLUMNS[order], col(UserRank.user_id))
+    keyset = (COLUMNS[order], col(UserRank.user_id))
     start = tuple_(bindparam("start_value", type_=BigInteger), bindparam("start_id", type_=Uuid))
     statement = (
         select(*SELECTED)
-        .order_by(*(one.asc() if backwards else one.desc() for one in place))
+        .order_by(*(one.asc() if backwards else one.desc() for one in keyset))
         .limit(literal_column(str(limit)))
     )
     if is_from:
-        statement = statement.where(tuple_(*place) > start if backwards else tuple_(*place) < start)
+        statement = statement.where(tuple_(*keyset) > start if backwards else tuple_(*keyset) < start)
     return Statement("user_ranking", statement, UserUsageRow)

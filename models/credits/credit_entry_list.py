@@ -35,7 +35,7 @@ class CreditEntryList:
     def page(
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
     ) -> BoundStatement[CreditEntryRow]:
-        """Up to `limit` entries from `start` (excluded) on, nearest first; always with all columns."""
+        """Select up to `limit` entries from `start` (excluded) on, nearest first; always with all columns."""
         statement = page_statement(limit, start is not None, backwards)
         return statement.bind(user_id=self.user_id, start=start and start.value)
 

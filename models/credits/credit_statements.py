@@ -12,14 +12,14 @@ from models.statement import Statement
 
 
 class BalanceRow(NamedTuple):
-    """What a user may spend, and what is held for their tasks."""
+    """The credits that a user may spend, and those that are held for their tasks."""
 
     available: int
     held: int
 
 
 class DueBalance(NamedTuple):
-    """A balance as it was written last; when something `is_due`, more of it may have expired since."""
+    """A balance as the last entry has it. When it `is_due`, some of it may have expired since, or be free again."""
 
     available: int
     held: int
@@ -27,7 +27,7 @@ class DueBalance(NamedTuple):
 
 
 class UserBalance(NamedTuple):
-    """A `DueBalance`, and whose it is."""
+    """A `DueBalance`, and the user whose it is."""
 
     user_id: UUID
     available: int
@@ -45,7 +45,10 @@ class CreditSum(NamedTuple):
 
 class GrantOutcome(NamedTuple):
     outcome: str
-    """`granted`, `repeated`, or why not: `taken`, `past`, `too much`."""
+    """
+    `granted`; `repeated` when the same call has granted it before; or why it is not granted: `taken`, another grant has
+    the id; `past`, it would have expired; `too much`, the balance would exceed 2^53 - 1.
+    """
 
 
 class RevokeOutcome(NamedTuple):
@@ -63,9 +66,9 @@ class CreditEntryRow(NamedTuple):
     amount: int
     """By how much `available` changed."""
     available: int
-    """After it."""
+    """What the user could spend after the change."""
     held: int
-    """After it."""
+    """What was held for the user's tasks after the change."""
     task_id: UUID | None
     grant_id: UUID | None
     reason: str | None
@@ -111,7 +114,10 @@ BALANCE_NOW = Statement(
     text("SELECT available, held FROM task_record.credits_now(:user_id)").bindparams(USER),
     BalanceRow,
 )
-"""What the user has once all that is due has expired; the account stays locked until the transaction ends."""
+"""
+Lets expire whatever of the user's credits is due, and returns the balance after that. The account stays locked until
+the transaction ends.
+"""
 LOCK_ACCOUNTS = Statement(
     "lock_credit_accounts",
     text("""
@@ -126,15 +132,16 @@ FROM (
     BalanceRow,
 )
 """
-The balances of the owners of `task_ids`. These tasks, then the owners' accounts stay locked until the transaction
-ends, both in the users' order: two that change tasks of the same users then never wait for each other in a circle.
+Locks the tasks `task_ids`, then their owners' accounts, until the transaction ends, and returns the balances of the
+accounts. Both are locked in the users' order, so that two transactions that change tasks of the same users never wait
+for each other in a circle.
 """
 DUE_ACCOUNTS = Statement(
     "due_credit_accounts",
     text("SELECT user_id FROM task_record.credit_accounts WHERE due_at <= now() ORDER BY due_at LIMIT 1000"),
     DueAccount,
 )
-"""Users of whose credits something is due, up to 1,000 of them."""
+"""Up to 1,000 users who may have credits that are due to expire or to be freed, those due longest first."""
 EXPIRING = Statement(
     "expiring_credits",
     text("""
@@ -171,13 +178,13 @@ FROM task_record.credit_grants AS given CROSS JOIN LATERAL (
 """).bindparams(bindparam("id", type_=Uuid)),
     CreditSum,
 )
-"""What this transaction has taken back of a grant; no row when it was taken back before."""
+"""The credits that this transaction has taken back of a grant; no row when the grant was revoked before."""
 ENTRIES = Statement(
     "find_credit_entries",
     select(*ENTRY_COLUMNS).where(col(LedgerEntry.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))),
     CreditEntryRow,
 )
-"""Those of `ids`, in no particular order."""
+"""The entries `ids`, in no particular order."""
 WRITTEN_OFF = Statement(
     "written_off_credits",
     text("""
@@ -186,4 +193,4 @@ WHERE user_id = :user_id AND task_id = :task_id AND kind = 'settle' ORDER BY num
 """).bindparams(USER, bindparam("task_id", type_=Uuid)),
     CreditSum,
 )
-"""What a task that was just completed cost beyond all that its user had."""
+"""The credits that a task cost, when it completed just now, beyond all that its user had."""

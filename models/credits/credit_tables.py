@@ -1,4 +1,4 @@
-"""The tables of credits. Nobody but the owner's functions writes them (migrations/sql/0006/functions.sql)."""
+"""The tables of credits. Only functions that run as the owner write them (migrations/sql/0006/functions.sql)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -23,18 +23,21 @@ class CreditEntryKind(StrEnum):
 
 
 class CreditAccount(SQLModel, table=True):
-    """What is locked while a user's credits change. Every user who ever had any has one, and all goes with it."""
+    """
+    A user's account, which is locked while their credits change. Every user who ever had credits has one; deleting it
+    deletes all their credits.
+    """
 
     __tablename__ = "credit_accounts"
     __table_args__ = (Index("credit_accounts_due_at_idx", "due_at"), SCHEMA)
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     due_at: datetime | None = Field(sa_type=DateTime(timezone=True))
-    """Nothing of the user's expires before then; null: nothing does."""
+    """No grant or hold of the user expires before this time; null when none will."""
 
 
 class CreditGrant(SQLModel, table=True):
-    """Credits that were given to a user at once, and what remains of them that is neither held nor spent."""
+    """Credits that were given to a user in one grant, and how many `remaining` ones are neither held nor spent."""
 
     __tablename__ = "credit_grants"
     __table_args__ = (
@@ -63,7 +66,7 @@ class CreditGrant(SQLModel, table=True):
 
 
 class CreditHold(SQLModel, table=True):
-    """What is held of a grant for a task that has not ended."""
+    """The credits of a grant that are held for a task that has not ended."""
 
     __tablename__ = "credit_holds"
     __table_args__ = (
@@ -81,7 +84,7 @@ class CreditHold(SQLModel, table=True):
 
 class LedgerEntry(SQLModel, table=True):
     """
-    A change to a user's credits, never altered: what it moved to each of six accounts, which comes to nothing in all,
+    A change to a user's credits, never altered: what it moved to each of six ledger accounts, which adds up to zero,
     and what was available and held after it.
     """
 
@@ -109,7 +112,7 @@ class LedgerEntry(SQLModel, table=True):
     to_spent: int = Field(sa_type=BigInteger)
     to_expired: int = Field(sa_type=BigInteger)
     to_written_off: int = Field(sa_type=BigInteger)
-    """Negative by what a completed task cost beyond all that its user had."""
+    """Negative by what a completed task cost beyond all the credits that its user had."""
     available: int = Field(sa_type=BigInteger)
     held: int = Field(sa_type=BigInteger)
     task_id: UUID | None

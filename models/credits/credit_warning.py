@@ -1,4 +1,7 @@
-"""Below how many credits users are told so, by their plan; PostgreSQL knows what is available, and plans are a file."""
+"""
+The balances below which users are warned, by plan. Plans are in a file, but only PostgreSQL knows what is available at
+the moment of a change: so servers write the levels into the database.
+"""
 
 from sqlalchemy import ARRAY, BigInteger, Text, bindparam, text
 from sqlmodel import Field, SQLModel
@@ -8,7 +11,7 @@ from models.statement import NoRow, Statement
 
 
 class CreditWarning(SQLModel, table=True):
-    """The warning level of a plan, as the servers have it in PLANS_FILE; the plan '' is that of users without one."""
+    """The warning level of a plan, from the servers' PLANS_FILE; the plan '' is that of users without one."""
 
     __tablename__ = "credit_warnings"
     __table_args__ = ({"schema": "task_record"},)
@@ -30,4 +33,4 @@ ON CONFLICT (plan) DO UPDATE SET below = excluded.below WHERE known.below <> exc
 """).bindparams(bindparam("plans", type_=ARRAY(Text)), bindparam("levels", type_=ARRAY(BigInteger))),
     NoRow,
 )
-"""Have these be the levels, and no others."""
+"""Makes the `levels` of the `plans` the only ones."""

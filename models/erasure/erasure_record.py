@@ -8,7 +8,7 @@ import models.metadata  # noqa: F401 - its naming convention
 
 
 class ErasureRecord(SQLModel, table=True):
-    """That a user was removed, with how many tasks and images. It is kept for good, and tells of them nothing else."""
+    """The receipt for the erasure of a user. It is kept for good, and holds nothing else about the user."""
 
     __tablename__ = "erasures"
     __table_args__ = (
@@ -22,6 +22,6 @@ class ErasureRecord(SQLModel, table=True):
     images: int
     requested_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
     sent_until: datetime = Field(sa_type=DateTime(timezone=True))
-    """Until when what was announced before may still be sent to storage."""
+    """Until when uploads that were announced before the erasure may still arrive in storage."""
     completed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
-    """When storage was found to hold nothing of theirs any more."""
+    """When storage was found to hold nothing of the user any more; null until then."""

@@ -1,4 +1,4 @@
-"""The statements that remove a user, and tell how far that has come: all are run as `service_role`."""
+"""The statements that erase a user, and read how far that has come: all are run as `service_role`."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from models.statement import NoRow, Statement
 
 
 class ErasureRow(NamedTuple):
-    """The removal of a user, as an `ErasureRecord` tells it."""
+    """The erasure of a user: columns of `ErasureRecord`."""
 
     id: UUID
     user_id: UUID
@@ -30,7 +30,7 @@ class Possessions(NamedTuple):
 
 
 class OpenErasure(NamedTuple):
-    """One whose objects may not all be gone. When it `is_quiet`, nothing more of them can come."""
+    """An erasure whose objects may not all be gone. When it `is_quiet`, no more objects can arrive."""
 
     id: UUID
     user_id: UUID
@@ -51,7 +51,7 @@ SELECT id, user_id, tasks, images, requested_at, completed_at FROM task_record.e
 """).bindparams(USER_ID),
     ErasureRow,
 )
-"""Remove the user, in this transaction; what lies in storage is removed by jobs."""
+"""Erases the user's rows, in this transaction. Jobs remove the objects in storage."""
 COUNT_POSSESSIONS = Statement(
     "count_possessions",
     text("SELECT tasks, images FROM task_record.count_possessions(:user_id)").bindparams(USER_ID),
@@ -72,7 +72,7 @@ FROM task_record.erasures AS erasure WHERE completed_at IS NULL ORDER BY request
 """),
     OpenErasure,
 )
-"""Up to 100 of them, the oldest first."""
+"""Up to 100 erasures that are not completed, the oldest first."""
 KEPT = Statement(
     "kept_objects",
     text("""
@@ -87,7 +87,7 @@ WHERE EXISTS (
 """).bindparams(USER_ID, bindparam("keys", type_=ARRAY(Text))),
     KeptObject,
 )
-"""Those of `keys` that the user's tasks and uploads of now need."""
+"""Those of `keys` that the user's present tasks and uploads need."""
 COMPLETE = Statement(
     "complete_erasure",
     text("UPDATE task_record.erasures SET completed_at = now() WHERE id = :id AND completed_at IS NULL").bindparams(ID),

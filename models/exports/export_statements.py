@@ -1,4 +1,4 @@
-"""The statements on exports: one that is prepared, and what it finds."""
+"""The statements that prepare exports, find them, and read the exported tasks."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ from models.tasks.task_list import TaskList, conditions
 from models.tasks.task_row import TaskRow
 
 MOST_PREPARED = 20
-"""Exports that one user may have prepared and not let expire."""
+"""How many prepared exports of one user may be unexpired."""
 
 
 class Expiry(NamedTuple):
@@ -24,7 +24,7 @@ class Expiry(NamedTuple):
 
 
 class PreparedDownload(NamedTuple):
-    """What is read of a row of TaskExport."""
+    """An export that was prepared and has not expired: columns of TaskExport."""
 
     user_id: UUID
     asked_by: UUID
@@ -33,7 +33,7 @@ class PreparedDownload(NamedTuple):
 
 
 class ExportSize(NamedTuple):
-    """How many tasks, how many images of theirs are kept here, and how many bytes these have as far as is known."""
+    """How many tasks there are, how many images of theirs are in the bucket, and how many bytes of these are known."""
 
     tasks: int
     images: int
@@ -42,7 +42,7 @@ class ExportSize(NamedTuple):
 
 class ExportedTask(TaskRow):
     sources: str
-    """What the task was made from, in the order given: a JSON array of objects as the API has them."""
+    """The task's sources, in the order in which they were given: a JSON array of objects as the API has them."""
 
 
 PREPARE = Statement(
@@ -64,7 +64,7 @@ RETURNING expires_at
     ),
     Expiry,
 )
-"""No row comes back when `asked_by` has as many as they may."""
+"""Prepares an export for ten minutes. No row comes back when `asked_by` already has MOST_PREPARED."""
 FIND = Statement(
     "prepared_export",
     select(col(TaskExport.user_id), col(TaskExport.asked_by), col(TaskExport.format), col(TaskExport.conditions)).where(
@@ -89,7 +89,7 @@ SOURCES = """coalesce((
 
 
 def measure(tasks: TaskList) -> BoundStatement[ExportSize]:
-    """It reads each of the tasks."""
+    """Count the tasks and add up their images. Reads each of the tasks."""
     return measure_statement(tasks.conditions).bind(**tasks.values(None))
 
 
@@ -100,9 +100,7 @@ def measure_statement(filters: tuple[str, ...]) -> Statement[ExportSize]:
 
 
 def read_all(tasks: TaskList) -> BoundStatement[ExportedTask]:
-    """
-    The tasks, oldest first, so that what one was made from comes before it. To be read by a cursor, bit by bit.
-    """
+    """Select the tasks, oldest first, so that a task's sources come before it. To be read in batches, by a cursor."""
     return read_statement(tasks.conditions).bind(**tasks.values(None))
 
 

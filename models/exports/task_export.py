@@ -17,8 +17,8 @@ class ExportFormat(StrEnum):
 
 class TaskExport(SQLModel, table=True):
     """
-    A download that was asked for. Its address holds a random token, of which the SHA-256 alone is kept: whoever reads
-    this table can fetch nothing.
+    A prepared download. Its URL holds a random token, of which only the SHA-256 is kept: who reads this table cannot
+    fetch anything.
     """
 
     __tablename__ = "exports"
@@ -30,10 +30,10 @@ class TaskExport(SQLModel, table=True):
 
     token_sha256: str = Field(primary_key=True, max_length=64)
     user_id: UUID
-    """Whose tasks."""
+    """The user whose tasks are exported."""
     asked_by: UUID
-    """Who asked: the user, or an administrator. What the download costs is theirs."""
+    """The user, or an administrator, who asked for it. The download counts towards their limits."""
     format: ExportFormat = Field(sa_type=one_of(ExportFormat, 10))
     conditions: str = Field(sa_type=JSONB)
-    """Which tasks: TaskConditions, as JSON."""
+    """The TaskConditions that the tasks meet, as JSON."""
     expires_at: datetime = Field(sa_type=DateTime(timezone=True))

@@ -1,4 +1,4 @@
-"""The statements on claims."""
+"""The statements on claims of images."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from models.tasks.task import Task
 
 
 class AnnouncedUpload(NamedTuple):
-    """The claim of a direct upload: the columns of `ImageClaim`, those that describe the image never null."""
+    """The claim of a direct upload: the columns of `ImageClaim`. Those that describe the image are never null."""
 
     id: UUID
     user_id: UUID
@@ -59,7 +59,7 @@ SELECT id, :user_id, :task_id, key FROM unnest(:ids, :keys) AS claimed (id, key)
     ),
     NoRow,
 )
-"""Claim the objects of images that come through the server for one task: each of `ids` has its `keys`."""
+"""Claims the objects of images that come through the server for one task: the claims `ids`, each of one of `keys`."""
 ANNOUNCE = Statement(
     "announce_upload",
     insert(ImageClaim).values(
@@ -67,7 +67,7 @@ ANNOUNCE = Statement(
     ),
     NoRow,
 )
-"""Claim the object of a direct upload."""
+"""Claims the object of a direct upload."""
 GIVE_UP = Statement(
     "give_up_claims",
     delete(ImageClaim)
@@ -75,7 +75,7 @@ GIVE_UP = Statement(
     .returning(col(ImageClaim.id)),
     GivenUpClaim,
 )
-"""No row comes back of a claim that has expired."""
+"""Gives up the user's claims `ids`. No row comes back for a claim that has expired."""
 LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)
 IS_DIRECT = col(ImageClaim.sha256).is_not(None)
 IS_FOR_A_TASK = exists().where(col(Task.id) == col(ImageClaim.task_id), col(Task.deleted_at).is_(None))
@@ -87,8 +87,8 @@ EXPIRE = Statement(
     NoRow,
 )
 """
-Give up the claims that are older than `life`, those of direct uploads, unless their task is deleted, that are older
-than `direct_life`.
+Gives up the claims that are older than `life` or, for direct uploads whose task is there and not deleted, older than
+`direct_life`.
 """
 FIND_ANNOUNCED = Statement(
     "announced_upload",
@@ -106,6 +106,6 @@ SELECT id, user_id, :task_id, :key, content_type, size, sha256, created_at FROM 
     NoRow,
 )
 """
-Have the direct upload `id` of the user be the image that `task_id` has at `key`: what was sent is removed, and found
-there.
+Moves the claim of the user's direct upload `id` to the image at `key` of the task `task_id`: the upload is found there
+from now on, and the object that was sent is removed.
 """

@@ -9,8 +9,8 @@ import models.metadata  # noqa: F401 - its naming convention, and the table of u
 
 class ImageClaim(SQLModel, table=True):
     """
-    A claim on the objects of an image that no task names yet: made before the first byte is sent,
-    gone in the transaction that attaches the image, or when it expires, its objects with it.
+    A claim on the objects of an image that no task names yet. It is made before the first byte is sent, and deleted by
+    the transaction that attaches the image, or when it expires: then its objects are removed, too.
     """
 
     __tablename__ = "image_uploads"
@@ -18,16 +18,16 @@ class ImageClaim(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     user_id: UUID
-    """Whose task it is."""
+    """The user whose task it is."""
     task_id: UUID
     key: str = Field(sa_type=Text)
-    """The key of the image in the bucket; its thumbnail's is claimed with it."""
+    """The key of the image in the bucket; the key of its thumbnail is claimed with it."""
     content_type: str | None = Field(max_length=20)
-    """The media type that a direct upload was announced with; null for an image that came through the server."""
+    """The media type that a direct upload announced; null for an image that comes through the server."""
     size: int | None
-    """The bytes that a direct upload was announced with; null for an image that came through the server."""
+    """The bytes that a direct upload announced; null for an image that comes through the server."""
     sha256: str | None = Field(max_length=64)
-    """The SHA-256 that a direct upload was announced with; null for an image that came through the server."""
+    """The SHA-256 that a direct upload announced; null for an image that comes through the server."""
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},

@@ -12,7 +12,7 @@ SETTINGS = DBSettings(db_schema="task_record")
 
 
 def queries(connection: asyncpg.Connection) -> Queries:
-    """PgQueuer's statements on `connection`, with its tables in a schema that Supabase's Data API does not show."""
+    """PgQueuer's statements on `connection`. Its tables are in a schema that Supabase's Data API does not show."""
     return Queries(
         AsyncpgDriver(connection),
         QueryBuilderEnvironment(SETTINGS),

@@ -9,11 +9,11 @@ FROM public.user_task_history, LATERAL (
   SELECT image ->> 'key', image ->> 'sha256', image ->> 'thumb_hash' FROM jsonb_array_elements(more_images) AS image
 ) AS image (key, sha256, thumb_hash)
 WHERE key IS NOT NULL"""
-"""For the owner, who sees every row."""
+"""The images that tasks name. To be run as the owner, who sees every row."""
 
 
 class NamedObject(NamedTuple):
-    """An image that a task names; `sha256` is None for one of the original design."""
+    """An image that a task names; `sha256` is None for an image of the original design."""
 
     key: str
     sha256: str | None

@@ -1,7 +1,7 @@
 """
-While a backup copies what its snapshot names, removals wait. The lock is the backup's connection's: it goes with that.
-Whoever removes objects on account of a job asks after it has the job: then a snapshot that is taken later does not name
-them, and one that was taken before had the lock.
+The lock by which a backup holds up removals while it copies the objects that its snapshot names. It belongs to the
+backup's connection, and ends with it. Whoever removes objects for a job checks the lock once the job is taken: a
+snapshot that is taken after that does not name the objects, and for one that was taken before, the lock was held.
 """
 
 from models.database import Database
@@ -13,5 +13,5 @@ MAY_REMOVE = f"SELECT pg_try_advisory_xact_lock_shared({LOCK})"
 
 
 async def may_remove(database: Database) -> bool:
-    """Whether no backup holds removals."""
+    """Return whether no backup holds up removals."""
     return bool(await database.pool.fetchval(MAY_REMOVE))

@@ -1,4 +1,4 @@
-"""The statement that tells how much a user's images take, and what is promised to uploads."""
+"""The statement that reads how much storage a user's images take, and how much is promised to their uploads."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +10,10 @@ from models.transaction import Transaction
 
 
 class StorageUse(NamedTuple):
-    """Bytes of a user's images, thumbnails apart, and of the uploads that are open: asked for and not yet attached."""
+    """
+    Bytes of a user's images (`stored`), without thumbnails, and of their open uploads (`promised`), which were asked
+    for and are not attached yet.
+    """
 
     stored: int
     promised: int
@@ -45,8 +48,8 @@ LOCK = Statement(
 
 async def locked_storage_use(transaction: Transaction, user_id: UUID) -> StorageUse:
     """
-    What the user's images take, that of the transaction included. Until it ends no other transaction is told, so that
-    those that come at once exceed no limit together. It waits for others last of all locks.
+    Return the user's storage use, what this transaction adds included, and lock it: until the transaction ends, others
+    wait here, so that several at once do not exceed a limit together. It is the last lock that a transaction takes.
     """
     await transaction.rows(LOCK.bind(user_id=user_id))
     [use] = await transaction.rows(STORAGE_USE.bind(user_id=user_id))

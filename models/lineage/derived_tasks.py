@@ -14,7 +14,7 @@ from models.tasks.task_row import TaskRow
 
 @dataclass(frozen=True, slots=True)
 class DerivedTasks:
-    """The tasks that were made from one, the oldest first: a `Listing`, as `TaskList` is."""
+    """The tasks that were made from one task, the oldest first; a `Listing`."""
 
     source_id: UUID
     cursor_kind = "derived"
@@ -33,10 +33,11 @@ class DerivedTasks:
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
     ) -> BoundStatement[TaskRow]:
         names = names_of(columns, {"id", "created_at"})
-        place = {"start_value": start.value, "start_id": start.id} if start else {}
-        return page_statement(names, limit, start is not None, backwards).bind(source_id=self.source_id, **place)
+        position = {"start_value": start.value, "start_id": start.id} if start else {}
+        return page_statement(names, limit, start is not None, backwards).bind(source_id=self.source_id, **position)
 
     def count(self, up_to: int) -> BoundStatement[TaskCount]:
+        """Count the tasks. The cost is bounded: counting stops at one more than `up_to`."""
         return count_statement(up_to).bind(source_id=self.source_id)
 
 
@@ -46,21 +47,24 @@ FROM task_record.task_sources AS source JOIN user_task_history AS task ON task.i
 WHERE source.source_id = :source_id AND task.deleted_at IS NULL
 """
 COUNT = "SELECT count(*) AS tasks FROM (SELECT DISTINCT source.task_id {derived} LIMIT {limit}) AS counted"
-PLACE = "(source.created_at, source.task_id)"
+KEYSET = "(source.created_at, source.task_id)"
 
 
 @lru_cache(maxsize=128)
-def page_statement(columns: tuple[str, ...], limit: int, starts: bool, backwards: bool) -> Statement[TaskRow]:
-    """Along the index by source: a task that names the same source twice lies there beside itself."""
-    beyond = f"AND {PLACE} {'<' if backwards else '>'} (:start_value, :start_id)" if starts else ""
-    way = "DESC" if backwards else "ASC"
+def page_statement(columns: tuple[str, ...], limit: int, is_from: bool, backwards: bool) -> Statement[TaskRow]:
+    """
+    The statement of a page, which reads along the index by source. A task that names the same source twice has two
+    neighbouring entries there, which `DISTINCT ON` makes one.
+    """
+    beyond = f"AND {KEYSET} {'<' if backwards else '>'} (:start_value, :start_id)" if is_from else ""
+    direction = "DESC" if backwards else "ASC"
     statement = text(f"""
 SELECT DISTINCT ON (source.created_at, source.task_id) {", ".join(f"task.{name}" for name in columns)}
-{DERIVED} {beyond} ORDER BY source.created_at {way}, source.task_id {way} LIMIT {limit}
+{DERIVED} {beyond} ORDER BY source.created_at {direction}, source.task_id {direction} LIMIT {limit}
 """).bindparams(SOURCE_ID)
-    if starts:
-        place = (bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
-        statement = statement.bindparams(*place)
+    if is_from:
+        start = (bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
+        statement = statement.bindparams(*start)
     return Statement("derived_tasks", statement, TaskRow)
 
 

@@ -1,4 +1,4 @@
-"""The statements on what tasks were made from. Whose they are, row-level security says."""
+"""The statements on the sources of tasks. Row-level security decides whose tasks they read."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +9,7 @@ from models.lineage.task_derivation import TaskSourceRow
 from models.statement import Statement
 
 MAX_STEPS, MAX_TASKS, MAX_ROOTS = 200, 500, 16
-"""How far a lineage is followed, how many tasks are counted, and how many of those that it began with are named."""
+"""How many steps a lineage is followed, how many of its tasks are counted, and how many tasks without sources named."""
 
 
 class RecordedSource(NamedTuple):
@@ -17,20 +17,20 @@ class RecordedSource(NamedTuple):
 
 
 class LineageRow(NamedTuple):
-    """A task and all that it came from, within MAX_STEPS and MAX_TASKS."""
+    """The totals of a task and all its ancestors, within MAX_STEPS and MAX_TASKS."""
 
     task_id: UUID
     depth: int
-    """Steps to the farthest task without sources; MAX_STEPS at most."""
+    """Steps from the task to the farthest ancestor without sources; MAX_STEPS at most."""
     task_count: int
     failed_task_count: int
     tokens_used: int
     credits_deducted: int
     generation_time_ms: int
     truncated: bool
-    """Whether there are more tasks, which are not counted."""
+    """Whether there are more ancestors, which are not counted."""
     root_ids: list[UUID] | None
-    """The tasks without sources that are not deleted, the oldest first; MAX_ROOTS at most, null where there is none."""
+    """The tasks without sources that are not deleted, oldest first; MAX_ROOTS at most, null when there is none."""
 
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
@@ -58,7 +58,10 @@ RETURNING position
     ),
     RecordedSource,
 )
-"""Record the sources `ids` of a task; no row comes back of one that the user has not, or not with such an image."""
+"""
+Records the sources `ids` of a task, and returns the position of each. No row comes back for a source that the user does
+not have, or that has no image of the index given.
+"""
 SOURCES = Statement(
     "task_sources",
     text("""
@@ -67,9 +70,9 @@ WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
 """).bindparams(IDS),
     TaskSourceRow,
 )
-"""The sources of the tasks `ids`, those of each in the order given."""
-# `frontier` are the tasks that are so many steps away, and no fewer; `seen` are all that are nearer, and they. Without
-# the offset each source would be looked for in `seen` as often as it is one.
+"""The sources of the tasks `ids`, those of each task in the order in which they were given."""
+# `frontier` holds the tasks that are `number` steps away, by the shortest way; `seen` holds these and all nearer ones.
+# Without the offset, each source would be looked for in `seen` once for each task that has it as a source.
 LINEAGES = Statement(
     "lineages",
     text("""
@@ -113,4 +116,4 @@ FROM lineages, LATERAL (
     ),
     LineageRow,
 )
-"""Those of the tasks `ids`, each of which may stand there once."""
+"""The lineages of the tasks `ids`, which must be distinct."""

@@ -19,8 +19,8 @@ class TaskRelation(StrEnum):
 
 class TaskDerivation(SQLModel, table=True):
     """
-    A task that another was made from. Written when that other is recorded, and never changed: so there is no circle.
-    Both are of the same user.
+    One source of a task: another task of the same user that it was made from. The row is written when the task is
+    recorded, and never changed: so there are no circles.
     """
 
     __tablename__ = "task_sources"
@@ -33,12 +33,12 @@ class TaskDerivation(SQLModel, table=True):
 
     task_id: UUID = Field(primary_key=True, foreign_key="user_task_history.id", ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_type=SmallInteger)
-    """Its place among the sources of the task, from 1."""
+    """The position of the source among the task's sources, from 1."""
     user_id: UUID
     source_id: UUID = Field(foreign_key="user_task_history.id", ondelete="CASCADE")
     relation: TaskRelation = Field(sa_type=one_of(TaskRelation, 20))
     image_index: int | None = Field(sa_type=SmallInteger)
-    """Which of the source's images, from 0; null when it was none in particular."""
+    """The index of the source's image that was used, from 0; null when none in particular was named."""
     depth: int
     """Steps from the task, by way of this source, to the farthest task without sources."""
     created_at: datetime = Field(sa_type=DateTime(timezone=True))
@@ -46,11 +46,11 @@ class TaskDerivation(SQLModel, table=True):
 
 
 class TaskSourceRow(NamedTuple):
-    """What statements return of a task's source; an enum is the string that its member equals."""
+    """A source of a task as statements return it; an enum is the string that its member equals."""
 
     derived_id: UUID
-    """The task that has it."""
+    """The task that was made from the source."""
     task_id: UUID
-    """The source itself."""
+    """The task that is the source."""
     relation: str
     image_index: int | None

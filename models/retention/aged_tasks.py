@@ -1,4 +1,4 @@
-"""The statements that find what is past its age, count it, and remove it: of every user, so as `service_role`."""
+"""The statements that find, count and remove what is too old, of every user: they are run as `service_role`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -38,7 +38,7 @@ AT_ONCE = 10_000
 
 
 class Part(StrEnum):
-    """What of a task is removed because of its age."""
+    """A part of a task that is removed because of its age."""
 
     TASK = "tasks"
     IMAGES = "images"
@@ -50,7 +50,7 @@ class AgedTask(NamedTuple):
 
 
 class UnknownPlan(NamedTuple):
-    """A plan that there is no more, and how many users were last seen with it."""
+    """A plan that is no longer configured, and how many users were last seen with it."""
 
     plan: str
     users: int
@@ -63,7 +63,7 @@ HAS_PART: dict[Part, ColumnElement[bool]] = {
     Part.IMAGES: or_(*(col(getattr(Task, name)).is_not(None) for name in IMAGES)),
     Part.PROMPT: or_(col(Task.prompt) != "", col(Task.error_message).is_not(None)),
 }
-"""By part, which tasks have it, of those that are not deleted."""
+"""By part, the condition of the tasks that have it, of those that are not deleted."""
 WITHOUT_PART: dict[Part, dict[str, object]] = {
     Part.TASK: ERASED,
     Part.IMAGES: {
@@ -74,7 +74,10 @@ WITHOUT_PART: dict[Part, dict[str, object]] = {
 }
 """By part, the new values of a task from which it is removed."""
 TURN = Statement("purge_turn", text("SELECT pg_advisory_xact_lock(hashtext('task_record purge'))"), NoRow)
-"""Have those who remove tasks of several users take turns: each locks rows of theirs in an order of its own."""
+"""
+Waits for other transactions that remove tasks of several users: each locks rows in an order of its own, so that two at
+once could wait for each other in a circle.
+"""
 IDS = any_(bindparam("ids", type_=ARRAY(Uuid)))
 PLANS = bindparam("plans", type_=ARRAY(Text))
 UNKNOWN_PLANS = Statement(
@@ -84,13 +87,13 @@ UNKNOWN_PLANS = Statement(
     .group_by(col(UserPlan.plan)),
     UnknownPlan,
 )
-"""Nothing is removed on their account."""
+"""The plans that are none of `plans`. Nothing is removed of their users."""
 
 
 def aged(part: Part) -> Select[UUID]:
     """
-    The tasks that have the part, of users last seen with one of `plans`, more than as many `days` old, and no more than
-    as many `most_days`, unless these are null.
+    Select the tasks that have the part and whose user was last seen with one of `plans`. They are older than as many
+    `days` as the plan has, and not older than as many `most_days`, unless null: arrays in the order of `plans`.
     """
     days, most_days = (bindparam(name, type_=ARRAY(Integer)) for name in ("days", "most_days"))
     columns = (column("plan", Text), column("days", Integer), column("most_days", Integer))
@@ -113,11 +116,11 @@ CREATED_BEFORE = select(col(Task.id)).where(
     col(Task.deleted_at).is_(None), col(Task.created_at) < bindparam("created_before", type_=DateTime(timezone=True))
 )
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
-"""By part those from which it is to be removed; None: those `created_before` an instant."""
+"""By part, the tasks from which it is to be removed; by None, the tasks `created_before` an instant."""
 FIND = {
     part: Statement("aged_tasks", tasks.limit(literal_column(str(AT_ONCE))), AgedTask) for part, tasks in TASKS.items()
 }
-"""Up to AT_ONCE of them."""
+"""By part as TASKS, up to AT_ONCE of the tasks."""
 COUNT = {
     part: Statement("count_aged_tasks", select(func.count().label("tasks")).select_from(tasks.subquery()), TaskCount)
     for part, tasks in TASKS.items()
@@ -132,7 +135,10 @@ LOCK = {
     )
     for part in Part
 }
-"""Those of `ids` that have the part still, locked until the transaction ends. Who changes one just now keeps it."""
+"""
+Those of the tasks `ids` that still have the part, locked until the transaction ends. A task that another transaction is
+changing is skipped.
+"""
 REMOVE = {
     part: Statement("remove_aged", update(Task).where(col(Task.id) == IDS).values(WITHOUT_PART[part]), NoRow)
     for part in Part

@@ -9,8 +9,8 @@ from models.statement import NoRow, Statement
 
 class UserPlan(SQLModel, table=True):
     """
-    The plan that a user was seen with when their last task was recorded, or one that keeps more and that they were seen
-    with since: written when it is another than before.
+    The plan of a user: the one they had when their last task was recorded, or one seen since then that keeps more. It
+    is written only when it differs from the one before.
     """
 
     __tablename__ = "user_plans"
@@ -31,4 +31,4 @@ UPDATE task_record.user_plans SET plan = :plan WHERE user_id = ANY (:user_ids) A
     ),
     NoRow,
 )
-"""That users have this plan, of whom one of the `others` is known."""
+"""Notes `plan` for those of `user_ids` for whom one of the `others` is noted."""

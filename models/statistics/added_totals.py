@@ -1,4 +1,4 @@
-"""The totals of several databases as those of one."""
+"""Adds up the totals of several databases."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -20,13 +20,13 @@ SUMS = (
 
 
 def add_totals(rows: list[TotalsRow]) -> list[TotalsRow]:
-    """One row of each period, in the order of time, of rows with all columns that each of the databases has found."""
+    """Return a row for each period, oldest first. `rows` are those that all the databases found, with all columns."""
     rows = sorted(rows, key=lambda row: str(row.period_date))
-    return [added(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.period_date)]
+    return [sum_of_period(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.period_date)]
 
 
-def added(rows: Sequence[TotalsRow]) -> TotalsRow:
-    """Of one period. It is as old as the oldest of them."""
+def sum_of_period(rows: Sequence[TotalsRow]) -> TotalsRow:
+    """Add up the rows of one period. The sum is as old as the oldest row."""
     sums = {name: sum(getattr(row, name) for row in rows) for name in SUMS}
     ended, timed = sums["successful_tasks"] + sums["failed_tasks"], sums["timed_tasks"]
     values = sums | {

@@ -1,4 +1,4 @@
-"""The statement that reads totals, of a user or of all, and the days on which periods start."""
+"""The statement that reads the totals of a user or of all users, and the days on which periods start."""
 
 from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
@@ -17,15 +17,16 @@ EPOCH = date(1970, 1, 1)
 
 class TotalsRow:
     """
-    Totals in one period, of a user or of all, zeros when there is no task in it: it has the columns that were selected.
+    The totals of a user, or of all users, in one period, with the columns that were selected. They are zero when there
+    is no task in the period.
     """
 
     __slots__ = ()
 
     period: str
-    """Its kind: the value of a `StatisticsPeriod`."""
+    """The kind of period: the value of a `StatisticsPeriod`."""
     period_date: date | None
-    """The day on which it starts; null for ALL_TIME."""
+    """The day on which the period starts; null for ALL_TIME."""
     time_zone: str
     """The IANA name of the time zone in which days begin."""
     total_tasks: int
@@ -40,19 +41,20 @@ class TotalsRow:
     avg_generation_time_ms: float | None
     """Mean over the completed tasks with a generation time; null when there is none."""
     images_size: int
-    """Bytes of the images that are stored now, thumbnails apart."""
+    """Bytes of the images that are stored now, without thumbnails."""
     updated_at: datetime | None
-    """When these totals changed last, null when they never did; of all users, when they were brought up to date."""
+    """When a user's totals changed last, null when they never did; for all users, when changes were last counted."""
 
 
 class OverallTotalsRow(TotalsRow):
-    """Those of all users, with what the mean is made of, so that those of several databases can be added up."""
+    """Totals of all users, with the two figures that make the mean, so that several databases' can be added up."""
 
     __slots__ = ()
 
     timed_tasks: int
     """Completed tasks with a generation time."""
     completed_generation_time_ms: int
+    """The sum of these tasks' generation times."""
 
 
 COLUMNS = {
@@ -82,9 +84,9 @@ COLUMNS_OF_ALL = COLUMNS | {
     "completed_generation_time_ms": "coalesce(completed_generation_time_ms, 0)",
     "updated_at": "(SELECT counted_at FROM task_record.overall_count)",
 }
-# A day is given as text: as dates, asyncpg would pass the first and the last of the calendar as infinity, and a series
-# from there has no end.
-# A start of null is that of the period which contains today, which takes PostgreSQL a while to find out.
+# Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity, and a series from
+# there would have no end.
+# With a `first` of null the period is the one that contains today, which takes PostgreSQL a while to find out.
 ONE = """
   SELECT coalesce(
     CAST(CAST(:first AS text) AS date),
@@ -96,7 +98,7 @@ SERIES = """
     CAST(CAST(:first AS text) AS timestamp), CAST(CAST(:last AS text) AS timestamp), interval '1 {period}'
   ) AS start
 """
-# As given, it bounds what is read; the join alone does not.
+# The join alone does not limit which rows are read; these bounds do.
 WITHIN = """
   AND period_date BETWEEN CAST(CAST(:first AS text) AS date) AND CAST(CAST(:last AS text) AS date)"""
 
@@ -109,13 +111,13 @@ def select_totals(
     last: date | None = None,
 ) -> BoundStatement[TotalsRow]:
     """
-    A row with those of `columns` that it may have, all when None, of the period that starts on `first`, or else
-    contains today: of a user, or of all when None, which takes `service_role`.
+    Select the totals of a user (None: of all users, which needs `service_role`) in the period that starts on `first`,
+    or that contains today if `first` is None. The row has those of `columns` that there are; all when None.
 
-    With `last`, one of each period from that to the one that starts on `last`, in the order of time.
+    With `last`, select a row for each period from `first` to the one that starts on `last`, oldest first.
     """
-    there_are = COLUMNS_OF_ALL if user_id is None else COLUMNS
-    selected = tuple(name for name in there_are if columns is None or name in columns)
+    available = COLUMNS_OF_ALL if user_id is None else COLUMNS
+    selected = tuple(name for name in available if columns is None or name in columns)
     if period is StatisticsPeriod.ALL_TIME:
         first = EPOCH
     return totals_statement(selected, period, last is None, user_id is not None).bind(
@@ -128,8 +130,8 @@ def totals_statement(
     columns: tuple[str, ...], period: StatisticsPeriod, one: bool, of_user: bool
 ) -> Statement[TotalsRow]:
     """
-    For one period, or for a series of them. Number and kind stand in its text, so that PostgreSQL plans it once: with
-    parameters for them it would plan each run.
+    The statement for one period or, unless `one`, for a series. Both that and the kind of period are in its text, so
+    that PostgreSQL plans it once: with parameters for them, it would plan each run.
     """
     expressions = COLUMNS if of_user else COLUMNS_OF_ALL
     selected = ", ".join(f"{expressions[name]} AS {name}" for name in columns)
@@ -153,8 +155,8 @@ def period_start(period: StatisticsPeriod, day: date) -> date:
 
 def period_starts(period: StatisticsPeriod, first: date, last: date, at_most: int) -> Sequence[int]:
     """
-    The first day of each period that begins in `first` (included) to `last` (excluded), in the order of time, as
-    ordinals; of months `at_most`. Of days and weeks none is looked at.
+    Return the first day, as an ordinal, of each period that begins from `first` (included) to `last` (excluded), oldest
+    first. Of months there are up to `at_most`; days and weeks are a range, which costs nothing however long it is.
     """
     days = range(first.toordinal(), last.toordinal())
     match period:

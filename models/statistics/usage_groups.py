@@ -1,4 +1,4 @@
-"""The statement that reads what a user used, split by day, model, type of task or hour."""
+"""The statement that reads a user's usage, grouped by day, model, type of task or hour."""
 
 from collections.abc import Sequence, Set
 from datetime import date
@@ -16,11 +16,11 @@ from models.tasks.task import TaskType
 from models.tasks.task_conditions import AtMost100
 
 MODELS = 50
-"""Those that are groups of their own: the ones used most."""
+"""How many models, those used most, have groups of their own."""
 
 
 class UsageDimension(StrEnum):
-    """The value is the column of `UserTaskUsage`."""
+    """What usage can be grouped by; the value is the column of `UserTaskUsage`."""
 
     DAY = "day"
     MODEL = "model_version"
@@ -29,7 +29,7 @@ class UsageDimension(StrEnum):
 
 
 class UsageConditions(BaseModel):
-    """Whose usage: of tasks that meet every field that is not None. Of a list's values any will do."""
+    """Selects the usage by tasks that meet every field that is not None. A list is met by any of its values."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -38,29 +38,29 @@ class UsageConditions(BaseModel):
 
 
 class UsageRow:
-    """What one group used: it has the columns that were selected. Of the dimensions, those that it is split by."""
+    """What one group used, with the columns that were selected. Dimensions that do not group it are null."""
 
     __slots__ = ()
 
     day: date | None
     model_version: str | None
-    """Null also where tasks name none; `other`: those that are no group of their own."""
+    """Null also for tasks without a model; `other` for the models that have no groups of their own."""
     task_type: str | None
     hour: int | None
-    """Of the day, 0 to 23."""
+    """The hour of the day, 0 to 23."""
     total_tasks: int
     successful_tasks: int
     failed_tasks: int
     tokens_used: int
     credits_deducted: int
     durations: list[int] | None
-    """How long completed tasks took, as in `UserTaskUsage`; null when none is completed that told its time."""
+    """Generation times, in the form of `UserTaskUsage`; null when no completed task has one."""
 
 
 SUMS = ("total_tasks", "successful_tasks", "failed_tasks", "tokens_used", "credits_deducted")
 ALL_DAY, HOURS = "'{-1}'", "'{0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23}'"
-# Days are given as text: as dates, asyncpg would pass the first and the last of the calendar as infinity. `everything`
-# is the same in every row, so that there is something to group by when nothing is asked for.
+# Days are passed as text: asyncpg would pass the first and the last date of the calendar as infinity. `everything` is
+# the same in every row, so that there is something to group by when no dimension is asked for.
 USED = """
 WITH used AS (
   SELECT true AS everything, day, hour, model_version, task_type, {needed} FROM task_record.user_task_usage
@@ -78,7 +78,7 @@ BY_MODEL = """
     CASE WHEN model_version = '' OR model_version IN (SELECT model_version FROM own) THEN model_version
       ELSE 'other' END AS model_version
   FROM used"""
-# Summed by bucket, then put together by group.
+# Counts are added up by bucket; then the buckets of each group are put into one array.
 DURATIONS = """, taken AS (
   SELECT {keys}, array_agg(duration ORDER BY duration) AS durations FROM (
     SELECT {keys}, (bucket << 32) + CAST(sum(duration - (bucket << 32)) AS bigint) AS duration
@@ -98,8 +98,8 @@ def select_usage(
     at_most: int,
 ) -> BoundStatement[UsageRow]:
     """
-    A row with those of `columns` that it may have, all when None, of each group with tasks that were created from the
-    first of `days` (included) to the last (excluded), that with most tasks first, up to `at_most`.
+    Select up to `at_most` groups of the user's tasks that were created from the first of `days` (included) to the last
+    (excluded), those with most tasks first. A row has those of `columns` that there are; all when None.
     """
     selected = tuple(name for name in UsageRow.__annotations__ if columns is None or name in columns)
     given = conditions.model_dump(exclude_none=True)

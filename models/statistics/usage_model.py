@@ -7,7 +7,7 @@ import models.metadata  # noqa: F401 - its naming convention, and the table of u
 
 
 class UsageModel(SQLModel, table=True):
-    """A model whose tasks of one day are counted by its name, in `UserTaskUsage`: up to 50 of each user and day."""
+    """A model that `UserTaskUsage` counts by its name on one day: there are up to 50 for each user and day."""
 
     __tablename__ = "usage_models"
     __table_args__ = ({"schema": "task_record"},)

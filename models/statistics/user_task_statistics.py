@@ -17,18 +17,18 @@ class StatisticsPeriod(StrEnum):
 
 
 def total() -> Any:
-    """A column for a sum that may outgrow 32 bits, 0 in a new row."""
+    """A column for a sum that may outgrow 32 bits; it is 0 in a new row."""
     return Field(sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 
 class UserTaskStatistics(SQLModel, table=True):
     """
-    A user's totals in one period, kept by triggers on `user_task_history`. Day and week begin in
-    the time zone of `task_record.time_zone()`; the only row of `all_time` is dated 1970-01-01.
+    A user's totals in one period, kept by triggers on `user_task_history`. Periods begin in the time zone of
+    `task_record.time_zone()`; the only row of `all_time` is dated 1970-01-01.
     """
 
     __tablename__ = "user_task_statistics"
-    # No CHECK on the sums: PostgreSQL checks the row an upsert proposes, here a difference, before it adds.
+    # The sums have no CHECK: PostgreSQL would check the row that an upsert proposes, which holds a difference.
     __table_args__ = (
         UniqueConstraint("user_id", "period_type", "period_date"),
         CheckConstraint(f"period_type IN ({values(StatisticsPeriod)})", name="period_type"),
@@ -47,7 +47,7 @@ class UserTaskStatistics(SQLModel, table=True):
     timed_tasks: int = Field(sa_column_kwargs={"server_default": "0"})
     """Completed tasks with a generation time."""
     completed_generation_time_ms: int = total()
-    """The sum of the generation times of these."""
+    """The sum of these tasks' generation times."""
     avg_generation_time_ms: float | None = Field(
         sa_type=Double,
         sa_column_args=[
@@ -55,7 +55,7 @@ class UserTaskStatistics(SQLModel, table=True):
         ],
     )
     images_size: int = total()
-    """Bytes of the images that are stored now, thumbnails apart."""
+    """Bytes of the images that are stored now, without thumbnails."""
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": func.now()},

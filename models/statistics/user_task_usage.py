@@ -9,8 +9,8 @@ from models.tasks.task import TaskType, one_of
 
 class UserTaskUsage(SQLModel, table=True):
     """
-    What a user's tasks used that were created on one day, or in one hour of it, of one model and type. Kept by triggers
-    on `user_task_history`, in the time zone of `task_record.time_zone()`.
+    What a user's tasks of one model and type used that were created on one day, or in one hour of it. Triggers on
+    `user_task_history` keep it, in the time zone of `task_record.time_zone()`.
     """
 
     __tablename__ = "user_task_usage"
@@ -18,10 +18,10 @@ class UserTaskUsage(SQLModel, table=True):
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     hour: int = Field(primary_key=True, sa_type=SmallInteger)
-    """0 to 23; -1: all of the day, of which there are far fewer rows to read."""
+    """0 to 23; -1 for the whole day, so that far fewer rows are read when hours are not asked for."""
     day: date = Field(primary_key=True)
     model_version: str = Field(primary_key=True, max_length=50)
-    """Empty where tasks name none, `other` where that day had more models than are named (`UsageModel`)."""
+    """Empty for tasks without a model; `other` for models beyond those that are named on that day (`UsageModel`)."""
     task_type: TaskType = Field(primary_key=True, sa_type=one_of(TaskType, 50))
     total_tasks: int
     successful_tasks: int
@@ -30,7 +30,7 @@ class UserTaskUsage(SQLModel, table=True):
     credits_deducted: int = Field(sa_type=BigInteger)
     durations: list[int] = Field(sa_type=ARRAY(BigInteger))
     """
-    The generation times of completed tasks, counted in buckets, each 10 % longer than the one before: of each bucket
-    in use its number times 2^32, plus how many are in it. Bucket n has the milliseconds more than 1.1^(n-1), up to
-    1.1^n, so that 1 is in 0; -1 has 0.
+    The generation times of completed tasks, counted in buckets, each 10 % wider than the one before. Each bucket in use
+    is one element: its number times 2^32, plus how many tasks are in it. Bucket n holds times of more than 1.1^(n-1)
+    and up to 1.1^n milliseconds, so that 1 ms is in bucket 0; bucket -1 holds 0 ms.
     """

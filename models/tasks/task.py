@@ -23,7 +23,7 @@ class TaskStatus(StrEnum):
 
 
 def one_of(enum: type[StrEnum], length: int) -> Enum:
-    """A VARCHAR that holds the values of `enum`; a CHECK of the table enforces it."""
+    """The column type of the enum's values: VARCHAR(length). A CHECK of the table keeps other values out."""
     return Enum(
         enum,
         native_enum=False,
@@ -34,12 +34,12 @@ def one_of(enum: type[StrEnum], length: int) -> Enum:
 
 
 def values(enum: type[StrEnum]) -> str:
-    """The values of `enum` as SQL, with commas between them."""
+    """Write the enum's values as SQL literals, separated by commas."""
     return ", ".join(f"'{member.value}'" for member in enum)
 
 
 MAX_IMAGES = 16
-"""That a task may ask for, and end with."""
+"""The most images that a task may ask for, and end with."""
 NOT_NEGATIVE = (
     "tokens_used",
     "credits_deducted",
@@ -56,8 +56,8 @@ NOT_NEGATIVE = (
 
 class Task(SQLModel, table=True):
     """
-    The table of tasks; `TaskRow` says what its columns hold. Once `deleted_at` is set, a row is what stays of a task:
-    whose it was and what it used.
+    The table of tasks; `TaskRow` describes its columns. A row whose `deleted_at` is set is what remains of a deleted
+    task: whose it was and what it used.
     """
 
     __tablename__ = "user_task_history"
@@ -87,7 +87,7 @@ class Task(SQLModel, table=True):
             text("id DESC"),
             postgresql_where=text("deleted_at IS NULL"),
         ),
-        # For administrators, who look into what went wrong lately.
+        # For administrators, who look at the latest failures.
         Index(
             "user_task_history_failed_completed_at_idx",
             text("completed_at DESC"),
@@ -100,9 +100,9 @@ class Task(SQLModel, table=True):
             text("id DESC"),
             postgresql_where=text("deleted_at IS NULL"),
         ),
-        # For those who were not listening for a while, and for the reference to auth.users.
+        # For clients that read what changed while they were not subscribed, and for the reference to auth.users.
         Index("user_task_history_user_id_updated_at_idx", "user_id", "updated_at"),
-        # For keys that rows of the original design name and do not own: hardly any.
+        # For keys that rows of the original design name without owning the object. There are hardly any.
         *(
             Index(
                 f"user_task_history_{column}_idx",

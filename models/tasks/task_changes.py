@@ -13,7 +13,7 @@ from models.database_measures import EVENTS_BEHIND
 
 CHANNEL = "task_events"
 MAX_WAITING = 1_000
-"""Changes that one subscriber may leave untaken."""
+"""How many changes may wait for one subscriber."""
 
 
 class TaskEventKind(StrEnum):
@@ -30,8 +30,8 @@ class TaskChange:
 
 class Subscriber:
     """
-    The changes to one user's tasks, in the order in which they come. One that leaves more than MAX_WAITING of them
-    untaken has fallen behind, and is given no more.
+    The queue of changes to one user's tasks, in the order in which they arrive. A subscriber for whom more than
+    MAX_WAITING would wait has fallen behind: `next` returns no more changes.
     """
 
     def __init__(self) -> None:
@@ -48,10 +48,10 @@ class Subscriber:
 
     def fall_behind(self) -> None:
         self.fell_behind = True
-        self.put(None)  # for `next` to return
+        self.put(None)  # wakes `next`
 
     async def next(self, until: datetime) -> TaskChange | None:
-        """The next change, once there is one; None at `until`, or when the subscriber has fallen behind."""
+        """Wait for the next change. Returns None at `until`, or when the subscriber has fallen behind."""
         with suppress(TimeoutError):
             async with asyncio.timeout((until - datetime.now(UTC)).total_seconds()):
                 if self.fell_behind:
@@ -63,7 +63,7 @@ class Subscriber:
 
 
 class TaskEvents:
-    """Hands the changes that PostgreSQL notifies of, made through any server process, to this one's subscribers."""
+    """Hands changes, of which PostgreSQL notifies every process, to the subscribers of this process."""
 
     def __init__(self) -> None:
         self.subscribers: defaultdict[UUID, set[Subscriber]] = defaultdict(set)
@@ -85,7 +85,7 @@ class TaskEvents:
             subscriber.put(change)
 
     def deliver(self, payload: str) -> None:
-        """Hand on the changes of a notification: `payload` is JSON that the triggers of `user_task_history` note."""
+        """Hand on the changes in a notification. Its `payload` is JSON, from the triggers of `user_task_history`."""
         if not self.subscribers:
             return
         message = json.loads(payload)
@@ -94,6 +94,6 @@ class TaskEvents:
             self.hand_on(user_id, TaskChange(kind, UUID(task_id)))
 
     def fall_behind(self) -> None:
-        """What has changed for too long a time was not heard of: all subscribers have fallen behind."""
+        """Let all subscribers fall behind, because notifications of too long a time were missed."""
         for subscriber in chain.from_iterable(self.subscribers.values()):
             subscriber.fall_behind()

@@ -12,14 +12,14 @@ AtMost100 = Field(max_length=100)
 
 
 def with_words(text: str) -> str:
-    """The text as it is; ValueError when there is nothing but blanks in it."""
+    """Return the text unchanged. ValueError when it has nothing but blanks."""
     if not text.split():
         raise ValueError("must hold a word, not blanks alone")
     return text
 
 
 class TimeSpan(BaseModel):
-    """From `gte` (included) to `lt` (excluded); None: without a beginning, or without an end."""
+    """The time from `gte` (included) to `lt` (excluded). One that is None does not limit it."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -34,7 +34,7 @@ class TimeSpan(BaseModel):
 
 
 class TaskConditions(BaseModel):
-    """Which tasks: those that meet every field that is not None. Of a list's values any will do."""
+    """Selects the tasks that meet every field that is not None. A list is met by any of its values."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -44,7 +44,7 @@ class TaskConditions(BaseModel):
     search: (
         Annotated[str, StringConstraints(min_length=1, max_length=200), Storable, AfterValidator(with_words)] | None
     ) = None
-    """Words that the prompt contains, each somewhere, case ignored. What has no blanks in it is one word."""
+    """Words, separated by blanks, each of which the prompt contains in any place and any case."""
     model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
 
@@ -55,7 +55,7 @@ class TaskConditions(BaseModel):
 
     @property
     def values(self) -> dict[str, object]:
-        """What the bindparams of CONDITIONS are given, by the names of those conditions that are to be met."""
+        """The values of CONDITIONS' bindparams, by the names of the conditions that are to be met."""
         values: dict[str, object] = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
         if self.search is not None:
             values["search"] = [f"%{escaped(word)}%" for word in dict.fromkeys(self.search.split())]
@@ -66,7 +66,7 @@ class TaskConditions(BaseModel):
 
 LISTS = ("status", "task_type", "model_version", "aspect_ratio")
 CREATED_AT = DateTime(timezone=True)
-# In small letters as PostgreSQL writes them, once a statement; the prompt is then written so once, not once a word.
+# Lower case as PostgreSQL makes it, once a statement, so that a prompt too is lowered once, not once a word.
 LOWER_PATTERNS = func.array(select(func.lower(func.unnest(bindparam("search", type_=ARRAY(String))))).scalar_subquery())
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
@@ -77,5 +77,5 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 
 def escaped(text: str) -> str:
-    """A pattern for SQL's LIKE that matches this text alone: `%`, `_` and the backslash are plain characters."""
+    """Return the pattern of SQL's LIKE that matches just this text: `%`, `_` and the backslash are escaped."""
     return re.sub(r"[\\%_]", r"\\\g<0>", text)

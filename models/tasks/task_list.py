@@ -50,8 +50,8 @@ class TaskCount(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class TaskList:
     """
-    The tasks of a user, or of all users when None, that meet the conditions, in an order; where the order's values are
-    equal, in that of ids.
+    The tasks of a user (None: of all users) that meet the conditions, in an order. Tasks with equal values in it are
+    ordered by their ids.
     """
 
     user_id: UUID | None
@@ -60,7 +60,7 @@ class TaskList:
 
     @property
     def cursor_kind(self) -> str:
-        """What a cursor of this list carries, so that it is refused by a list of another order or other conditions."""
+        """The kind of this list's cursors, so that a list of another order or other filter fields refuses them."""
         return " ".join([self.order.field, self.order.direction, *self.where.fields])
 
     @property
@@ -68,63 +68,65 @@ class TaskList:
         return self.order.direction is OrderDirection.ASC
 
     def decode(self, cursor: str) -> Cursor:
-        """InvalidCursor when it was not made for such a list."""
+        """Return the cursor. InvalidCursor when it was not made for a list of this kind."""
         return Cursor.decode(cursor, self.cursor_kind, self.order.field.value_type)
 
     def cursor(self, row: TaskRow) -> Cursor:
-        """The place of a row that has the column of the order, and `id`."""
+        """The position of a row, which needs the column of the order, and `id`."""
         return Cursor(getattr(row, self.order.field), row.id)
 
-    def place_at(self, instant: datetime) -> Cursor:
-        """The place just before the tasks created at the instant, in a list ordered by when they were."""
+    def position_at(self, instant: datetime) -> Cursor:
+        """The position just before the tasks created at the instant, in a list ordered by `created_at`."""
         return Cursor(instant, FIRST_ID if self.order.direction is OrderDirection.ASC else LAST_ID)
 
     def page(
         self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
     ) -> BoundStatement[TaskRow]:
         """
-        Up to `limit` rows from `start` (excluded) on, nearest first, in the order or backwards. They have those of
-        `columns` that a task has, and those that a cursor is made of; all columns when None.
+        Select up to `limit` rows from `start` (excluded) on, in the list's order or `backwards`, nearest first. They
+        have those of `columns` that a task has, and those that a cursor is made of; all columns when None.
         """
-        way = self.way(start, backwards=backwards)
+        traversal = self.traversal(start, backwards=backwards)
         names = names_of(columns, {"id", self.order.field})
-        return page_statement(names, limit, self.conditions, way).bind(**self.values(start))
+        return page_statement(names, limit, self.conditions, traversal).bind(**self.values(start))
 
     def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[TaskCount]:
-        """How many there are from `start` (excluded) on. Cheap whatever their number: it stops one past `up_to`."""
-        way = self.way(start, backwards=backwards) if start else None
-        return count_statement(up_to, self.conditions, way).bind(**self.values(start))
+        """Count the tasks from `start` (excluded) on. The cost is bounded: counting stops at one more than `up_to`."""
+        traversal = self.traversal(start, backwards=backwards) if start else None
+        return count_statement(up_to, self.conditions, traversal).bind(**self.values(start))
 
     @property
     def conditions(self) -> tuple[str, ...]:
-        """The names of the CONDITIONS that the tasks meet, and OWN where they are one user's."""
+        """The names of the CONDITIONS that the tasks meet, and OWN for the tasks of one user."""
         return (*self.where.values, *(() if self.user_id is None else (OWN,)))
 
-    def way(self, start: Cursor | None, *, backwards: bool) -> "Way":
-        ascending = (self.order.direction is OrderDirection.ASC) != backwards
-        place: Place | None = None if start is None else "null" if start.value is None else "value"
-        return Way(self.order.field, ascending, backwards, place)
+    def traversal(self, start: Cursor | None, *, backwards: bool) -> "Traversal":
+        kind: StartKind | None = None if start is None else "null" if start.value is None else "value"
+        return Traversal(self.order.field, self.is_ascending != backwards, backwards, kind)
 
     def values(self, start: Cursor | None) -> dict[str, object]:
-        place = {"start_value": start.value, "start_id": start.id} if start else {}
-        return {"user_id": self.user_id, **self.where.values, **place}
+        position = {"start_value": start.value, "start_id": start.id} if start else {}
+        return {"user_id": self.user_id, **self.where.values, **position}
 
 
 def names_of(columns: Set[str] | None, needed: Set[str]) -> tuple[str, ...]:
-    """Those of `columns` that a task has, and those that are needed, in the table's order; all columns when None."""
+    """The task's columns among `columns` and `needed`, in the table's order; all of them when `columns` is None."""
     return NAMES if columns is None else tuple(name for name in NAMES if name in columns | needed)
 
 
-Place = Literal["value", "null"]
+StartKind = Literal["value", "null"]
+"""Whether the row at the start has a value in the order's column."""
 
 
-class Way(NamedTuple):
-    """From where through a list. `backwards` is against its order; `start` says whether the row there has a value."""
+class Traversal(NamedTuple):
+    """How a list is read: by which column, in which direction of its values, and from where."""
 
     order: TaskOrderField
     ascending: bool
     backwards: bool
-    start: Place | None
+    """Against the list's order."""
+    start: StartKind | None
+    """None: from the end of the list where the reading begins."""
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -134,43 +136,45 @@ class Way(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def page_statement(columns: tuple[str, ...], limit: int, filters: tuple[str, ...], way: Way) -> Statement[TaskRow]:
-    value, row_id = COLUMNS[way.order], COLUMNS["id"]
-    by_value = value.asc() if way.ascending else value.desc()
-    if value.nullable:  # said of any other column, it would keep the index from being used
-        by_value = by_value.nulls_first() if way.backwards else by_value.nulls_last()
+def page_statement(
+    columns: tuple[str, ...], limit: int, filters: tuple[str, ...], traversal: Traversal
+) -> Statement[TaskRow]:
+    value, row_id = COLUMNS[traversal.order], COLUMNS["id"]
+    by_value = value.asc() if traversal.ascending else value.desc()
+    if value.nullable:  # for any other column, this would keep the index from being used
+        by_value = by_value.nulls_first() if traversal.backwards else by_value.nulls_last()
     statement = (
         select(*(COLUMNS[name] for name in columns))
-        .where(*conditions(filters), *way.conditions)
-        .order_by(by_value, row_id.asc() if way.ascending else row_id.desc())
-        .limit(literal_column(str(limit)))  # as a parameter, it would have PostgreSQL plan anew each time
+        .where(*conditions(filters), *traversal.conditions)
+        .order_by(by_value, row_id.asc() if traversal.ascending else row_id.desc())
+        .limit(literal_column(str(limit)))  # with a parameter, PostgreSQL would plan each run anew
     )
     return Statement("task_list", statement, TaskRow)
 
 
 @lru_cache(maxsize=256)
-def count_statement(up_to: int, filters: tuple[str, ...], way: Way | None) -> Statement[TaskCount]:
+def count_statement(up_to: int, filters: tuple[str, ...], traversal: Traversal | None) -> Statement[TaskCount]:
     matching = (
         select(literal(1))
         .select_from(Task)
-        .where(*conditions(filters), *(way.conditions if way else ()))
+        .where(*conditions(filters), *(traversal.conditions if traversal else ()))
         .limit(literal_column(str(up_to + 1)))
     )
     return Statement("count_tasks", select(func.count().label("tasks")).select_from(matching.subquery()), TaskCount)
 
 
 def conditions(filters: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """For tasks that are not deleted, and that meet these of CONDITIONS; with OWN, for the user's alone."""
+    """The WHERE of tasks that are not deleted and meet these CONDITIONS; with OWN, of one user's tasks alone."""
     whose = {OWN: col(Task.user_id) == bindparam("user_id", type_=Uuid)}
     return [col(Task.deleted_at).is_(None), *((whose | CONDITIONS)[name] for name in filters)]
 
 
 def beyond(
-    value: Column[object], row_id: Column[object], start: Place, ascending: bool, backwards: bool
+    value: Column[object], row_id: Column[object], start: StartKind, ascending: bool, backwards: bool
 ) -> ColumnElement[bool]:
     """
-    The condition for rows that lie past the start as one goes, backwards or not. Rows without a value come last in
-    either order, so first when one goes backwards. `start` says whether the row at the start has a value.
+    The condition of rows past the start in the direction of reading. Rows without a value are last in the list,
+    ascending or descending, and so come first when it is read backwards.
     """
     start_id = bindparam("start_id", type_=Uuid)
     if start == "null":

@@ -4,10 +4,10 @@ from uuid import UUID
 
 class TaskRow:
     """
-    What statements return of a task: it has the columns that its statement selected, and no others.
+    A task as statements return it, with the columns that the statement selected and no others.
 
-    Enums are the strings that their members equal. What an image's `_content_type` to `_thumb_hash` hold was found out
-    when the image was stored; all of them are null where there is no image, or where the original design stored it.
+    Enums are the strings that their members equal. An image's columns `_content_type` to `_thumb_hash` are filled when
+    the image is stored; all are null if there is no image, or if the original design stored it.
     """
 
     __slots__ = ()
@@ -16,13 +16,13 @@ class TaskRow:
     user_id: UUID
     """Whose task it is."""
     task_type: str
-    """What kind of work it is: the value of a `TaskType`."""
+    """The kind of work: the value of a `TaskType`."""
     prompt: str
-    """What its user asked for, 1 to 10,000 characters; empty once the task is deleted, or it is too old."""
+    """What the user asked for, 1 to 10,000 characters; empty once the task is deleted, or the prompt removed by age."""
     original_image_url: str | None
-    """The public URL that the original design gave the image the task starts from; null for one that we store."""
+    """The public URL that the original design gave the image the task starts from; null for an image that we store."""
     generated_image_url: str | None
-    """The public URL that the original design gave the result; null for one that we store."""
+    """The public URL that the original design gave the result; null for an image that we store."""
     aws_original_key: str | None
     """The key, in the bucket, of the image the task starts from; null when it starts from the prompt alone."""
     aws_generated_key: str | None
@@ -30,11 +30,11 @@ class TaskRow:
     tokens_used: int
     """Tokens that the generation took; 0 until the task has ended."""
     credits_deducted: int
-    """Credits that the user paid for it; 0 until the task has ended."""
+    """Credits that the user paid for the task; 0 until it has ended."""
     status: str
-    """How far it has come: the value of a `TaskStatus`."""
+    """How far the task has come: the value of a `TaskStatus`."""
     error_message: str | None
-    """Why the task failed, for its user to read; null unless it did."""
+    """Why the task failed, for its user to read; null unless it failed."""
     aspect_ratio: str | None
     """Width to height, such as `16:9`."""
     model_version: str | None
@@ -44,9 +44,9 @@ class TaskRow:
     created_at: datetime
     """When the task was recorded."""
     updated_at: datetime
-    """When anything of it changed last."""
+    """When the task changed last."""
     completed_at: datetime | None
-    """When the task ended, well or not; null until then."""
+    """When the task completed or failed; null until then."""
     original_content_type: str | None
     """The media type of the image the task starts from, such as `image/png`."""
     original_width: int | None
@@ -72,21 +72,21 @@ class TaskRow:
     generated_thumb_hash: str | None
     """A ThumbHash of the result in base64; where it is null, no thumbnail is stored either."""
     input_sha256: str | None
-    """SHA-256 of the input of `createTask`, its image included: the same call, repeated, has the same one."""
+    """SHA-256 of the input of `createTask`, its image included, by which a repetition of the call is recognised."""
     deleted_at: datetime | None
-    """When its user deleted it; its content is gone since, and what it used stays counted."""
+    """When the task was deleted: its content is gone since, and what it used stays counted. Null until then."""
     image_count: int
     """How many images were asked for, 1 to 16."""
     more_images: str | None
     """
     The results after the first, in order: a JSON array of objects, each with the `key` in the bucket and what the
-    columns `generated_content_type` to `_thumb_hash` say of the first. Null when there is one result or none.
+    columns `generated_content_type` to `_thumb_hash` hold for the first. Null when there is one result or none.
     """
     credits_reserved: int | None
-    """Credits that it may cost, set aside when it was recorded; null where its plan keeps no credits."""
+    """Credits that the task may cost, set aside when it was recorded; null if its plan has no credits."""
     credits_held_until: datetime | None
-    """When what is set aside is available again, unless the task has ended; null where its plan keeps no credits."""
+    """When the credits set aside are freed, unless the task has ended before; null if its plan has no credits."""
     images_removed_at: datetime | None
-    """When its images were removed because of their age; null while they are there."""
+    """When the task's images were removed because of their age; null while they are there."""
     prompt_removed_at: datetime | None
-    """When its prompt, and an error's message, were removed because of their age; null while they are there."""
+    """When the task's prompt and error message were removed because of their age; null while they are there."""

@@ -1,4 +1,4 @@
-"""The statements on single tasks. Where `user_id` is None, row-level security alone says whose."""
+"""The statements on tasks by their ids. With a `user_id` of None, row-level security alone decides whose tasks."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -37,10 +37,11 @@ NOTE_PLAN = (
 )
 
 
-def these(one: bool, own: bool) -> list[ColumnElement[bool]]:
+def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
     """
-    The conditions for the task `id`, or for those of `ids`, that are not deleted; with `own`, for the user's own.
-    One task is not the same as `ids` of one: PostgreSQL does not know their number, and would plan anew each time.
+    The conditions of the task `id`, or else of the tasks `ids`, that are not deleted; with `own`, of `user_id` alone.
+    One task has a condition of its own, since PostgreSQL does not know how many `ids` there are, and would plan each
+    run anew.
     """
     given = bindparam("id", type_=Uuid) if one else any_(bindparam("ids", type_=ARRAY(Uuid)))
     conditions: list[ColumnElement[bool]] = [col(Task.id) == given, col(Task.deleted_at).is_(None)]
@@ -48,37 +49,38 @@ def these(one: bool, own: bool) -> list[ColumnElement[bool]]:
 
 
 def select_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
-    """The tasks, in no particular order; none for an id that there is not, or whose task is deleted."""
+    """Select the tasks, in no particular order. No row comes back for an id without a task, or with a deleted one."""
     statement = select_statement(len(ids) == 1, user_id is not None)
     return statement.bind(id=ids[0] if ids else None, ids=ids, user_id=user_id)
 
 
 @lru_cache
 def select_statement(one: bool, own: bool) -> Statement[TaskRow]:
-    return Statement("find_tasks", select(Task).where(*these(one, own)), TaskRow)
+    return Statement("find_tasks", select(Task).where(*by_id(one, own)), TaskRow)
 
 
 def insert_task(values: Mapping[str, object], plan: str | None) -> BoundStatement[TaskRow]:
     """
-    The new task; no row comes back when the id is taken. `values` are by column. `plan` is the one that its user is
-    seen with, of which a note is made where it is another than before; None: nobody knows.
+    Insert a task with these values, by column, and return its row; no row comes back when the id is taken. `plan` is
+    the plan that the caller knows its user to have, which is noted when it differs from the one noted before; None:
+    unknown.
     """
     return insert_statement(tuple(values), plan is not None).bind(**values, plan=plan)
 
 
 @lru_cache(maxsize=64)
-def insert_statement(columns: tuple[str, ...], sees_plan: bool) -> Statement[TaskRow]:
+def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
     inserted = insert(Task).values({name: bindparam(name, type_=COLUMNS[name].type) for name in columns})
     recorded = inserted.on_conflict_do_nothing(index_elements=["id"]).returning(Task)
-    return Statement("record_task", recorded.add_cte(NOTE_PLAN) if sees_plan else recorded, TaskRow)
+    return Statement("record_task", recorded.add_cte(NOTE_PLAN) if knows_plan else recorded, TaskRow)
 
 
 def update_task(
     task_id: UUID, user_id: UUID | None, when: Sequence[TaskStatus], values: Mapping[str, object]
 ) -> BoundStatement[TaskRow]:
     """
-    The task with new `values`, by column, and now as its `completed_at` when its new status is final. No row comes
-    back when the task's status is none of `when`.
+    Change the task to these values, by column, and return its row. If the new status is final, `completed_at` becomes
+    now. Nothing changes, and no row comes back, when the task's status is none of `when`.
     """
     statement = update_statement(tuple(values), values.get("status") in ENDED, user_id is not None)
     new = {f"new_{name}": value for name, value in values.items()}
@@ -91,15 +93,15 @@ def update_statement(columns: tuple[str, ...], ends: bool, own: bool) -> Stateme
     if ends:
         new["completed_at"] = func.now()
     still = col(Task.status) == any_(bindparam("when", type_=ARRAY(String)))
-    return Statement("change_task", update(Task).where(*these(True, own), still).values(new).returning(Task), TaskRow)
+    return Statement("change_task", update(Task).where(*by_id(True, own), still).values(new).returning(Task), TaskRow)
 
 
-# What stays is what the statistics count: whose it was, when, how it ended and what it used.
+# The rest of a row stays, for the statistics: whose task it was, when, how it ended and what it used.
 ERASED = {"deleted_at": func.now(), "prompt": "", **dict.fromkeys(CONTENT_COLUMNS)}
 
 
 def erase_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[TaskRow]:
-    """Delete the tasks' content, and have their objects removed. A row with its `id` comes back of each."""
+    """Erase the tasks' content; a trigger queues the removal of their objects. Returns a row with the `id` of each."""
     statement = erase_statement(len(ids) == 1, user_id is not None)
     return statement.bind(id=ids[0] if ids else None, ids=ids, user_id=user_id)
 
@@ -107,5 +109,5 @@ def erase_tasks(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[Tas
 @lru_cache
 def erase_statement(one: bool, own: bool) -> Statement[TaskRow]:
     return Statement(
-        "delete_tasks", update(Task).where(*these(one, own)).values(ERASED).returning(col(Task.id)), TaskRow
+        "delete_tasks", update(Task).where(*by_id(one, own)).values(ERASED).returning(col(Task.id)), TaskRow
     )

@@ -41,7 +41,7 @@ def beginning(tasks: TaskList, window: Window, instant: datetime | None) -> Wind
         raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
     if tasks.order.field is not TaskOrderField.CREATED_AT:
         raise BadUserInput("`startingAt` is a time of creation: order by CREATED_AT, or start `after` a cursor.")
-    return replace(window, cursor=tasks.place_at(instant).encode(tasks.cursor_kind))
+    return replace(window, cursor=tasks.position_at(instant).encode(tasks.cursor_kind))
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
