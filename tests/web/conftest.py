@@ -25,6 +25,8 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page is open for seconds, in a process of its own: to optimize its code takes longer than to run it as it is.
+    "--js-flags=--no-opt,--no-maglev",
 ]
 
 

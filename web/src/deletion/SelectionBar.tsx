@@ -107,12 +107,18 @@ export function SelectionBar(props: {
   );
 }
 
-/** How much of the window's bottom the bar takes, as `--barred` in styles: what is told there stands above it. */
+/**
+ * How far up from the window's bottom the bar reaches, as `--barred` in styles: what is told there stands above it.
+ * Where the list ends in the window, so does the bar.
+ */
 function tellHeight(bar: HTMLElement | null) {
   if (!bar) return;
   const root = document.documentElement.style;
-  const observer = new ResizeObserver(() => root.setProperty("--barred", `${bar.offsetHeight + 8}px`));
+  const observer = new ResizeObserver(() =>
+    root.setProperty("--barred", `${innerHeight - bar.getBoundingClientRect().top - 8}px`),
+  );
   observer.observe(bar);
+  observer.observe(document.body);
   return () => {
     observer.disconnect();
     root.removeProperty("--barred");
