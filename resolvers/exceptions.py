@@ -326,7 +326,7 @@ class PartUnavailable(DatabaseUnavailable):
 
 
 class Undone(FieldRefusal):
-    """Others were changing the same at this moment, so PostgreSQL has undone this. Send it again."""
+    """Others were changing the same data at this moment, so PostgreSQL has rolled this back. Send it again."""
 
     code = ErrorCode.UNAVAILABLE
 

@@ -10,6 +10,7 @@ from models.exports.export_statements import MOST_PREPARED, PREPARE, measure
 from models.exports.task_export import ExportFormat
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskList, TaskOrdering
+from models.transaction import Transaction
 from resolvers.arguments import Input
 from resolvers.context import Context
 from resolvers.exceptions import LongFilter, TooManyExports, TooManyImages
@@ -38,42 +39,43 @@ class PreparedExport(NamedTuple):
 
 async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport:
     """
-    Prepare a download. Its URL is all that is needed to fetch it: it contains a random token, by which any process
-    finds the prepared export in the database.
+    Prepare a download. Its URL is all that is needed to fetch it: by the random token in it, any process finds the
+    prepared export in the database.
     """
     caller, where = context.caller, asked.where or TaskConditions()
     user_id = asked.user_id or caller.id
     caller.check_may_export(user_id)
-    conditions = where.model_dump_json(exclude_none=True)
-    if len(conditions) > LONGEST_FILTER:
-        raise LongFilter
-    token = token_urlsafe()
     is_others = user_id != caller.id
     async with (context.as_service().of(user_id) if is_others else context).transaction() as transaction:
-        prepared = await transaction.row(
-            PREPARE.bind(
-                token_sha256=digest(token),
-                user_id=user_id,
-                asked_by=caller.id,
-                format=asked.format,
-                conditions=conditions,
-            )
-        )
-        if prepared is None:
-            raise TooManyExports(limit=MOST_PREPARED)
+        token, expires_at = await prepare(transaction, user_id, caller.id, asked.format, where)
         [found] = await transaction.rows(measure(TaskList(user_id, where, TaskOrdering())))
         if asked.format is ExportFormat.ZIP and found.images > MOST_IMAGES:
             raise TooManyImages(images=found.images, limit=MOST_IMAGES)
         if is_others:
+            detail = asked.format.upper() + (f" by {', '.join(where.fields)}" if where.fields else "")
             entry = audit(
-                AuditAction.EXPORT_TASKS,
-                actor_id=caller.id,
-                user_id=user_id,
-                count=found.tasks,
-                detail=asked.format.upper() + (f" by {', '.join(where.fields)}" if where.fields else ""),
+                AuditAction.EXPORT_TASKS, actor_id=caller.id, user_id=user_id, count=found.tasks, detail=detail
             )
             await transaction.rows(entry)
-    return PreparedExport(f"{context.origin()}/export/{token}", prepared.expires_at, found.tasks, found.image_size)
+    return PreparedExport(f"{context.origin()}/export/{token}", expires_at, found.tasks, found.image_size)
+
+
+async def prepare(
+    transaction: Transaction, user_id: UUID, asked_by: UUID, kind: ExportFormat, where: TaskConditions
+) -> tuple[str, datetime]:
+    """
+    Record that the user's tasks may be downloaded; return the token for it, and when it expires. Raises LongFilter, and
+    TooManyExports when `asked_by` has MOST_PREPARED that have not expired.
+    """
+    conditions = where.model_dump_json(exclude_none=True)
+    if len(conditions) > LONGEST_FILTER:
+        raise LongFilter
+    token = token_urlsafe()
+    values = {"user_id": user_id, "asked_by": asked_by, "format": kind, "conditions": conditions}
+    prepared = await transaction.row(PREPARE.bind(token_sha256=digest(token), **values))
+    if prepared is None:
+        raise TooManyExports(limit=MOST_PREPARED)
+    return token, prepared.expires_at
 
 
 def digest(token: str) -> str:

@@ -43,9 +43,8 @@ class ReceivedImage:
 @asynccontextmanager
 async def received(context: Context, image: SentImage, user_id: UUID, field: list[str]) -> AsyncIterator[ReceivedImage]:
     """
-    Receive an image for a task of the user, whichever way it was given. Raises a refusal unless it is an image that
-    the caller's plan allows; `field` is the path to it in the mutation's input. The bytes can be read within the
-    `async with` block.
+    Receive an image for a task of the user, whichever way it was given. Raises a refusal unless it is an image that the
+    caller's plan allows; `field` is the path to it in the mutation's input. Its bytes are kept for the `async with`.
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)

@@ -34,7 +34,7 @@ def clock(plans: Collection[PlanLimits], part: Part) -> dict[str, object]:
 
 
 def keeping_no_longer(plan: PlanLimits, plans: Iterable[PlanLimits]) -> list[str]:
-    """The names of those of the plans, others than this, that keep no part of a task longer than it does."""
+    """The names of the other plans that keep no part of a task longer than this plan does."""
 
     def days(one: PlanLimits) -> Iterator[float]:
         return (inf if (kept := getattr(one, name)) is None else kept for name in CLOCKS.values())

@@ -60,7 +60,9 @@ class Admin:
     ) -> list[TotalsRow]:
         return await read_statistics_history(info.context.as_administrator(), None, period, (first, last), info.columns)
 
-    @strawberry.field(graphql_type=UserUsageConnection, description="All users, those who used most first.")
+    @strawberry.field(
+        graphql_type=UserUsageConnection, description="All users, ordered by what they have used, the largest first."
+    )
     async def users(
         self,
         info: Info,

@@ -16,7 +16,7 @@ class GrantCreditsInput:
     id: strawberry.ID = strawberry.field(
         description="A UUID chosen by the client for the grant, so that a retry cannot give the credits twice."
     )
-    user_id: strawberry.ID
+    user_id: strawberry.ID = strawberry.field(description="The user who receives them.")
     amount: BigInt = strawberry.field(description="How many credits, 1 or more.")
     expires_at: datetime | None = strawberry.field(
         default=None,
@@ -41,7 +41,7 @@ class GrantCreditsPayload(CreditsPayload):
 @strawberry.input(description="A grant to take back.")
 class RevokeCreditsInput:
     id: strawberry.ID = strawberry.field(description="The grant's id.")
-    user_id: strawberry.ID
+    user_id: strawberry.ID = strawberry.field(description="The user to whom it was given.")
     reason: str = strawberry.field(description="The reason, for the user to read; 1 to 200 characters.")
 
 

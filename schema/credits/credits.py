@@ -59,7 +59,9 @@ class Credits:
     available: BigInt = strawberry.field(description="How many credits can be spent now.")
     held: BigInt = strawberry.field(description="How many credits are held for tasks that have not ended.")
 
-    @strawberry.field(graphql_type=BigInt, description="How many of the available credits expire before a time.")
+    @strawberry.field(
+        graphql_type=BigInt, description="How many of the available credits expire before the given time."
+    )
     async def expiring(root: strawberry.Parent[CreditBalance], before: datetime) -> int:
         return await root.expiring(before)
 

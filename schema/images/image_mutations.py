@@ -57,7 +57,7 @@ class ImageUpload:
     id: strawberry.ID = strawberry.field(description="The id to name in an `ImageInput`, within 24 hours.")
     method: str = strawberry.field(description="The HTTP method, such as `PUT`.")
     url: URL
-    headers: list[HttpHeader] = strawberry.field(resolver=headers_of)
+    headers: list[HttpHeader] = strawberry.field(resolver=headers_of, description="All of them must be sent.")
     expires_at: datetime = strawberry.field(description="When `url` stops working.")
 
 
@@ -69,7 +69,7 @@ class CreateImageUploadPayload:
 
 @strawberry.input(description="An image and the task that starts from it.")
 class UploadOriginalImageInput:
-    id: strawberry.ID
+    id: strawberry.ID = strawberry.field(description="The task's id.")
     image: ImageInput
 
 

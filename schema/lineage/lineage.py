@@ -18,7 +18,7 @@ described_enum(
     TaskRelation,
     "How a task was made from its source.",
     RETRY="The source is tried again, usually because it failed.",
-    VARIATION="The source is done again for a different result.",
+    VARIATION="The source is generated again, for a different result.",
     EDIT="The image of the source is changed.",
     UPSCALE="The image of the source is enlarged.",
     REFERENCE="The image of the source is a reference to follow.",
@@ -31,7 +31,7 @@ class TaskSourceInput:
     relation: TaskRelation
     image_index: int | None = strawberry.field(
         default=None,
-        description="The position in its `images`, counted from 0, of the one used; none in particular when omitted.",
+        description="Its image that is used, by the position in `images`, from 0; none in particular when omitted.",
     )
 
 
@@ -73,7 +73,7 @@ class Lineage:
         graphql_type=list[TaskRecord],
         metadata=reads("root_ids"),
         description=(
-            "The tasks that it began with, which have no sources: oldest first, up to 16, without deleted ones."
+            "The tasks without sources, with which the lineage began: oldest first, up to 16, without deleted ones."
         ),
     )
     async def roots(root: strawberry.Parent[LineageRow], info: Info) -> list[TaskRow]:
@@ -83,9 +83,11 @@ class Lineage:
     depth: int = strawberry.field(description="How many steps back the farthest task is.")
     task_count: int
     failed_task_count: int
-    tokens_used: BigInt
-    credits_deducted: BigInt
-    generation_time_ms: BigInt
+    tokens_used: BigInt = strawberry.field(description="How many tokens all of these tasks used.")
+    credits_deducted: BigInt = strawberry.field(description="How many credits all of these tasks cost.")
+    generation_time_ms: BigInt = strawberry.field(
+        description="How long the generation of all of these tasks took, in milliseconds."
+    )
     truncated: bool = strawberry.field(
         description="Whether there are tasks beyond 200 steps back, or beyond 500 tasks; those are not counted."
     )

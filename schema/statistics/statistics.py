@@ -18,9 +18,9 @@ class Statistics:
     period: StatisticsPeriod
     period_date: date | None = strawberry.field(description="The first day of the period; null for `ALL_TIME`.")
     time_zone: str = strawberry.field(description="The IANA name of the time zone in which the server's days begin.")
-    total_tasks: int
-    successful_tasks: int
-    failed_tasks: int
+    total_tasks: int = strawberry.field(description="How many tasks were created, whatever became of them.")
+    successful_tasks: int = strawberry.field(description="How many of these tasks were completed.")
+    failed_tasks: int = strawberry.field(description="How many of these tasks failed.")
     success_rate: float | None = strawberry.field(
         description="The share of ended tasks that were successful, 0 to 1; null when none has ended."
     )

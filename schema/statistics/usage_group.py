@@ -32,12 +32,16 @@ class UsageFilter:
     description="What a group of tasks used, by the time at which each was created. Deleted tasks stay counted."
 )
 class UsageGroup:
-    day: date | None = strawberry.field(description="Null unless grouped by `DAY`.")
-    model_version: str | None = strawberry.field(
-        description="Null unless grouped by `MODEL`, and for tasks that name no model."
+    day: date | None = strawberry.field(
+        description="The day on which the tasks were created; null unless grouped by `DAY`."
     )
-    task_type: TaskType | None = strawberry.field(description="Null unless grouped by `TASK_TYPE`.")
-    hour: int | None = strawberry.field(description="Null unless grouped by `HOUR`.")
+    model_version: str | None = strawberry.field(
+        description="The tasks' model; null unless grouped by `MODEL`, and for tasks that name no model."
+    )
+    task_type: TaskType | None = strawberry.field(description="The tasks' type; null unless grouped by `TASK_TYPE`.")
+    hour: int | None = strawberry.field(
+        description="The hour of the day, 0 to 23, in which the tasks were created; null unless grouped by `HOUR`."
+    )
     total_tasks: int
     successful_tasks: int
     failed_tasks: int

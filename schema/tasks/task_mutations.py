@@ -76,7 +76,7 @@ class CompleteTaskInput:
     tokens_used: int = strawberry.field(default=0, description="How many tokens the generation used.")
     credits_deducted: int | None = strawberry.field(
         default=None,
-        description="How many credits the task cost; as many as were held for it, or 0 if none were, when omitted.",
+        description="How many credits the task cost. When omitted, as many as were held for it; 0 if none were.",
     )
     generation_time_ms: int | None = strawberry.field(
         default=None, description="How long the generation itself took, in milliseconds."
@@ -95,7 +95,7 @@ class FailTaskInput:
     tokens_used: int = strawberry.field(default=0, description="How many tokens the generation used.")
     credits_deducted: int = strawberry.field(
         default=0,
-        description="How many credits the task cost. Must be 0 where the plan has prices: there, failing is free.",
+        description="How many credits the task cost. Must be 0 where the plan has prices: a failed task costs none.",
     )
     generation_time_ms: int | None = strawberry.field(
         default=None, description="How long the generation itself took, in milliseconds."

@@ -60,8 +60,8 @@ class TaskRecord(Node):
     generation_time_ms: int | None = strawberry.field(
         description="How long the generation itself took, in milliseconds, as reported at completion."
     )
-    created_at: datetime
-    updated_at: datetime
+    created_at: datetime = strawberry.field(description="When the task was recorded.")
+    updated_at: datetime = strawberry.field(description="When anything of the task last changed.")
     completed_at: datetime | None = strawberry.field(
         description="When the task was completed or failed; null until then."
     )

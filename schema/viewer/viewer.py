@@ -30,7 +30,7 @@ class CreditPrice:
 @strawberry.type(description="What the caller's subscription allows. Null means no limit.")
 class Plan:
     name: str
-    task_types: list[TaskType]
+    task_types: list[TaskType] = strawberry.field(description="The types of task that may be recorded.")
     max_image_size: int = strawberry.field(description="The most bytes that one image may have.")
     max_storage: BigInt | None = strawberry.field(description="The most bytes that all stored images may have.")
     max_tasks_per_month: int | None = strawberry.field(

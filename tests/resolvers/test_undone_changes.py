@@ -19,7 +19,7 @@ TASKS = "SELECT FROM user_task_history WHERE user_id = $1 FOR UPDATE"
 FAILED = "UPDATE user_task_history SET error_message = 'no fox' WHERE user_id = $1"
 BLOCKS = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
 REPEATABLE = quote("repeatable read")
-UNDONE = "Others were changing the same at this moment, so PostgreSQL has undone this. Send it again."
+UNDONE = "Others were changing the same data at this moment, so PostgreSQL has rolled this back. Send it again."
 PATIENCE = 15.0
 
 
