@@ -1,4 +1,6 @@
-"""`.venv/bin/python -m benchmarks` measures and writes RESULTS.md; with small `--tasks`, `--seconds`: a smoke test."""
+"""
+`.venv/bin/python -m benchmarks` measures and writes RESULTS.md; small `--tasks` and `--seconds` make a smoke test.
+"""
 
 import argparse
 import tempfile
@@ -56,25 +58,25 @@ def main() -> None:
     for name in options.sections:
         title, section = SECTIONS[name]
         lines += ["", f"## {title}", "", *section(options)]
-        options.results.write_text("\n".join([*head(options), *lines]) + "\n")  # of a long run nothing shall be lost
+        options.results.write_text("\n".join([*head(options), *lines]) + "\n")  # so far, should a long run be cut off
     print(options.results.read_text())
 
 
 def read_options() -> Options:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure, and write the results.")
-    parser.add_argument("--sections", nargs="+", default=SECTIONS, choices=SECTIONS, help="these alone")
-    parser.add_argument("--contenders", nargs="+", default=OTHERS, choices=OTHERS, help="these alone beside ours")
-    parser.add_argument("--only", nargs="+", help="the work of these names alone")
-    parser.add_argument("--tasks", type=int, default=1_000_000, help="in the table, a tenth of them the caller's")
+    parser.add_argument("--sections", nargs="+", default=SECTIONS, choices=SECTIONS, help="the sections to measure")
+    parser.add_argument("--contenders", nargs="+", default=OTHERS, choices=OTHERS, help="servers to compare ours with")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="names of the work to measure; default: all of it")
+    parser.add_argument("--tasks", type=int, default=1_000_000, help="tasks in the table, a tenth of them the caller's")
     sizes = [10_000, 1_000_000, 5_000_000]
-    parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help="tables of so many tasks are compared")
-    parser.add_argument("--subscriptions", type=int, default=5_000, help="at once")
-    parser.add_argument("--uploads", type=int, default=200, help="of 10 MB, at once")
-    parser.add_argument("--attack-seconds", type=int, default=120, help="for which everything attacks at once")
-    parser.add_argument("--rounds", type=int, default=5, help="in each of which everyone has a turn")
-    parser.add_argument("--seconds", type=int, default=5, help="of each turn")
+    parser.add_argument("--sizes", type=int, nargs="+", default=sizes, help="tasks in each of the tables to compare")
+    parser.add_argument("--subscriptions", type=int, default=5_000, help="subscriptions open at once")
+    parser.add_argument("--uploads", type=int, default=200, help="uploads of 10 MB at once")
+    parser.add_argument("--attack-seconds", type=int, default=120, help="seconds that the attacks last")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds, in each of which every contender has a turn")
+    parser.add_argument("--seconds", type=int, default=5, help="seconds of each turn")
     data = Path(tempfile.gettempdir()) / "task-record-benchmarks"
-    parser.add_argument("--data", type=Path, default=data, help="where databases are kept between runs")
+    parser.add_argument("--data", type=Path, default=data, help="the directory that keeps databases between runs")
     parser.add_argument("--results", type=Path, default=HERE / "RESULTS.md", help="the file to write")
     return Options(**vars(parser.parse_args()))
 

@@ -1,4 +1,7 @@
-"""`.venv/bin/python -m benchmarks.administration`: what administrators ask for, with few tasks and users, and many."""
+"""
+`.venv/bin/python -m benchmarks.administration`: the cost of administrators' queries with few tasks and users, and with
+many.
+"""
 
 import argparse
 import asyncio
@@ -13,12 +16,12 @@ import asyncpg
 from benchmarks.contenders import BOTH_CORES, OURS, Running, running
 from benchmarks.environment import JWT_SECRET
 from benchmarks.table import table
-from benchmarks.uploads import Client, client, services, told, variables
+from benchmarks.uploads import Client, client, data_of, services, variables
 from models.cursor import Cursor
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
 
-# As the triggers would, which take minutes for a million tasks; of users' own totals those of all time alone.
+# Fills in what the triggers would, which take minutes for a million tasks; of users' totals only those of all time.
 TASKS = """
 ALTER TABLE user_task_history DISABLE TRIGGER USER;
 INSERT INTO auth.users (id) SELECT md5(n::text)::uuid FROM generate_series(1, {users}) AS n ON CONFLICT DO NOTHING;
@@ -49,8 +52,8 @@ WORK = {
     "10 tasks of one user": f"tasks(userId: $whose, first: 10) {{ nodes {{ {TASK} }} }}",
 }
 DECLARED = {"from": "Date!", "to": "Date!", "user": "String!", "task": "String!", "whose": "ID!"}
-AT_ONCE = 20
-"""Requests of a round."""
+REQUESTS = 20
+"""Requests in a round, one after the other."""
 MIDDLE_USER = """SELECT total_credits_deducted, user_id FROM task_record.user_ranking
   ORDER BY total_credits_deducted DESC, user_id DESC OFFSET $1 LIMIT 1"""
 
@@ -60,11 +63,11 @@ async def ask(one: Client, selection: str, given: dict[str, str]) -> Any:
     declared = f"({', '.join(f'${name}: {DECLARED[name]}' for name in used)})" if used else ""
     query = f"query {declared} {{ admin {{ {selection} }} }}"
     answer = await one.http.post("/graphql", json={"query": query, "variables": {name: given[name] for name in used}})
-    return told(answer)["admin"]
+    return data_of(answer)["admin"]
 
 
 async def fill(owner: asyncpg.Connection, first: int, last: int, users: int) -> dict[str, str]:
-    """Tasks up to `last`; returns what is asked with."""
+    """Insert the tasks numbered `first` to `last`, spread over the users. Return the variables of the queries."""
     await owner.execute(TASKS.format(first=first, last=last, users=users, sums=SUMS))
     await owner.execute("SELECT task_record.count_overall()")
     await owner.execute("VACUUM (ANALYZE)")
@@ -80,7 +83,10 @@ async def fill(owner: asyncpg.Connection, first: int, last: int, users: int) -> 
 
 
 async def measured(settings: Settings, server: Running, sizes: list[tuple[int, int]], rounds: int) -> dict[str, Any]:
-    """By work, for each size, the milliseconds of processor time that asking takes: the median of the rounds."""
+    """
+    Return for each kind of work a list with, for each size, the median milliseconds of processor time that one request
+    takes of server and PostgreSQL.
+    """
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     found: dict[str, Any] = defaultdict(list)
     first = 1
@@ -94,18 +100,18 @@ async def measured(settings: Settings, server: Running, sizes: list[tuple[int, i
                 spent = []
                 for number in range(rounds + 1):
                     before = server.processor_time() + server.postgres_time()
-                    for _ in range(AT_ONCE):
+                    for _ in range(REQUESTS):
                         await ask(one, selection, given)
                     if number:  # the first round warms up
                         now = server.processor_time() + server.postgres_time()
-                        spent.append((now - before) / AT_ONCE * 1e3)
+                        spent.append((now - before) / REQUESTS * 1e3)
                 found[name].append(median(spent))
     await owner.close()
     return found
 
 
 def administration(tasks: int, rounds: int) -> list[str]:
-    """With so many tasks, of a tenth as many users, and before that with a hundredth of them."""
+    """Measure with a hundredth of the tasks, then with all; there are a tenth as many users as tasks."""
     sizes = [(tasks // 100, tasks // 1_000), (tasks, tasks // 10)]
     with services() as settings:
         url = settings.database_url.get_secret_value()
@@ -125,8 +131,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.administration", description="Measure what administrators ask for."
     )
-    parser.add_argument("--tasks", type=int, default=1_000_000, help="in the end; a hundredth of them at first")
-    parser.add_argument("--rounds", type=int, default=9, help=f"of {AT_ONCE} requests each")
+    parser.add_argument("--tasks", type=int, default=1_000_000, help="tasks in the end; a hundredth of them at first")
+    parser.add_argument("--rounds", type=int, default=9, help=f"rounds of {REQUESTS} requests")
     options = parser.parse_args()
     print("\n".join(administration(options.tasks, options.rounds)))
 

@@ -1,4 +1,4 @@
-"""One who attacks: over HTTP and WebSockets, by hand, so that nothing of a client stands in the way."""
+"""An attacker that writes HTTP and WebSocket messages by hand, as a client library would not send them as it wants."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ PATIENCE = 60.0
 class Target:
     port: int
     answers: Counter[str] = field(default_factory=Counter)
-    """By attack and status, what it came to."""
+    """How often each attack got each status, by "attack status"; "cut off" without an answer."""
 
 
 @dataclass
@@ -29,13 +29,13 @@ class Attacker:
     numbers: Iterator[int] = field(default_factory=count)
 
     async def ask(self, name: str, query: str, **variables: object) -> bytes:
-        """POST a document, and read the answer whole."""
+        """POST a document and return the body of the answer."""
         return await self.post(name, json.dumps({"query": query, "variables": variables}).encode())
 
     async def post(self, name: str, body: bytes, content_type: str = "application/json") -> bytes:
         async with self.connection() as (reader, writer):
             writer.write(self.head(content_type, len(body)))
-            with suppress(OSError):  # it is refused before all of it is sent
+            with suppress(OSError):  # the server may refuse it before all of it is sent
                 writer.write(body)
                 await writer.drain()
             answer = await reader.read()
@@ -72,12 +72,12 @@ class Attacker:
 
 
 def frame(text: bytes) -> bytes:
-    """A WebSocket message, masked with zeros."""
+    """Return a WebSocket frame with the text, masked with zeros, as a client's must be masked."""
     return b"\x81\xff" + struct.pack(">Q", len(text)) + bytes(4) + text
 
 
 def multipart(charset: str, **fields: bytes) -> tuple[bytes, str]:
-    """A form, and its content type."""
+    """Return the body of a multipart form with these fields, and its content type."""
     parts = [
         b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), value)
         for name, value in fields.items()

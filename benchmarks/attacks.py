@@ -1,6 +1,7 @@
 """
-Everything that has ever hurt, at once: ten users within every limit, and strangers without a token, while somebody else
-looks at their page. What memory the server takes meanwhile, and a minute later, and what that person waits.
+Every attack that has ever hurt the server, all at once: by ten users who stay within all limits, and by strangers
+without a token. Measures the server's memory meanwhile and a minute later, and how long another user, the bystander,
+waits for a page.
 """
 
 import asyncio
@@ -29,7 +30,9 @@ TASKS = 20_000
 DEFAULT_LIMITS = {"REQUESTS_PER_USER": "1200/minute", "COST_PER_USER": "100000/minute"}
 PAGE = "{ tasks(first: 50) { nodes { id prompt status createdAt } } }"
 ALONE, LATER = 10, 60
-"""Seconds for which the page is looked at before, and after which memory is looked at again."""
+"""
+Seconds for which the bystander loads the page before the attacks, and after the attacks until memory is measured again.
+"""
 LARGE = 15_000_000
 SERVER = Contender("attacked", "Task Record, attacked", OURS.command, cores=BOTH_CORES)
 PING = frame(b'{"type":"ping","payload":[' + b"[]," * (16 * 1024 * 1024 // 3 - 20) + b"[]]}")
@@ -143,7 +146,7 @@ async def uploads(attacker: Attacker) -> None:
 
 
 async def compiled_documents(attacker: Attacker) -> None:
-    """Each comes twice, so that it is compiled."""
+    """Send a new document three times, so that the server compiles it."""
     number = next(attacker.numbers)
     fields = " ".join(f"a{number}_{one}: tokensUsed" for one in range(28))
     for _ in range(3):
@@ -174,7 +177,7 @@ async def readiness(attacker: Attacker) -> None:
 class Attack(NamedTuple):
     run: Callable[[Attacker], Awaitable[None]]
     at_once: int = 1
-    """By each of the ten."""
+    """How many of it each attacker runs at once."""
 
 
 ATTACKS = [
@@ -203,12 +206,12 @@ async def repeat(attack: Attack, attacker: Attacker, until: float) -> None:
                 await attack.run(attacker)
         except TimeoutError:
             return
-        except (OSError, EOFError, ValueError):  # cut off, or answered with nothing: comes again
+        except (OSError, EOFError, ValueError):  # the server has cut it off, or answered with nothing: try again
             await asyncio.sleep(0.05)
 
 
 async def look(bystander: Attacker, until: float) -> list[float]:
-    """Seconds that each page took, one at least, five pages a second."""
+    """Load the page five times a second, and once at least. Return the seconds that each took."""
     waits: list[float] = []
     while not waits or time.monotonic() < until:
         before = time.monotonic()
@@ -219,21 +222,24 @@ async def look(bystander: Attacker, until: float) -> list[float]:
     return waits
 
 
-def look_apart(port: int, token: str, until: float) -> list[float]:
+def look_in_process(port: int, token: str, until: float) -> list[float]:
     return asyncio.run(look(Attacker(Target(port), token), until))
 
 
 async def attack_all(
-    port: int, bystander_token: str, seconds: float, apart: Executor
+    port: int, bystander_token: str, seconds: float, bystander: Executor
 ) -> tuple[list[float], list[float], Counter[str]]:
-    """What the bystander, who looks `apart`, waited alone and meanwhile, and what the attacks came to."""
+    """
+    Attack for so many seconds. Return how long the bystander, in a process of its own, waited for each page before and
+    meanwhile, and how often each attack got each answer.
+    """
     target = Target(port)
     attackers = [Attacker(target, sign_token(JWT_SECRET, uuid4(), plan="free")) for _ in range(ATTACKERS)]
     loop = asyncio.get_running_loop()
     before = time.monotonic() + min(ALONE, seconds)
-    alone = await loop.run_in_executor(apart, look_apart, port, bystander_token, before)
+    alone = await loop.run_in_executor(bystander, look_in_process, port, bystander_token, before)
     until = time.monotonic() + seconds
-    meanwhile = loop.run_in_executor(apart, look_apart, port, bystander_token, until)
+    meanwhile = loop.run_in_executor(bystander, look_in_process, port, bystander_token, until)
     repeating = [
         repeat(attack, attacker, until) for attacker in attackers for attack in ATTACKS for _ in range(attack.at_once)
     ]
@@ -245,16 +251,18 @@ def attacks(options: Options) -> list[str]:
     with (
         prepared(options.data, min(TASKS, options.tasks)) as data,
         running(SERVER, data.url, **DEFAULT_LIMITS) as server,
-        # A process of its own: what the attackers do in this one would be waited for.
-        ProcessPoolExecutor(1, get_context("fork")) as apart,
+        # A process of its own: in this one the bystander would also wait for the attackers' code.
+        ProcessPoolExecutor(1, get_context("fork")) as bystander,
     ):
-        apart.submit(int).result()  # forked now, before there are threads
+        bystander.submit(int).result()  # forks now, before there are threads
         before = memory_of(server.process_id)
         with PeakMemory(server.process_id) as memory:
-            alone, meanwhile, answers = asyncio.run(attack_all(server.port, data.token, options.attack_seconds, apart))
+            alone, meanwhile, answers = asyncio.run(
+                attack_all(server.port, data.token, options.attack_seconds, bystander)
+            )
         time.sleep(min(LATER, options.attack_seconds))
         after = memory_of(server.process_id)
-    told = ", ".join(f"{name} {number:,}" for name, number in sorted(answers.items()))
+    counts = ", ".join(f"{name} {number:,}" for name, number in sorted(answers.items()))
     rows = [
         ["memory before, at most, later", *(f"{size / 1_000_000:,.0f} MB" for size in (before, memory.peak, after))],
         ["a page alone: median, longest", f"{median(alone) * 1000:.0f} ms", f"{max(alone) * 1000:.0f} ms", ""],
@@ -265,5 +273,5 @@ def attacks(options: Options) -> list[str]:
         "",
         *table(["", "", "", ""], rows),
         "",
-        f"What they came to: {told}.",
+        f"What they came to: {counts}.",
     ]

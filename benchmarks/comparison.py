@@ -1,4 +1,4 @@
-"""Ours beside the others, each on one core, on the same database."""
+"""Compares our server with the others, each on one core, on the same database."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -19,7 +19,7 @@ def beside_others(options: Options) -> list[str]:
         servers = [stack.enter_context(running(contender, data.url)) for contender in able]
         wanted = [work for work in works(data) if not options.only or work.name in options.only]
         measured = measure([work for work in wanted if not work.writes], servers, data.token, options)
-        # The last: what it leaves would lie in the others' way.
+        # Last, as the tasks that it records would change what the others read.
         measured += measure([work for work in wanted if work.writes], servers, data.token, options)
     return [
         f"{data.tasks:,} tasks in the table, of which the caller owns {data.owned:,}; token verified, row-level "
@@ -52,7 +52,7 @@ def ratios(measured: Sequence[Measured], others: Sequence[Contender]) -> list[st
 
 
 def deep_page(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list[str]:
-    """Which must be as quick as the first: each contender's own, by ratio."""
+    """Compare each contender's deep page with its own first page: it should be as quick."""
     by_name = {one.work.name: one for one in measured}
     if not {"all", "deep"} <= by_name.keys():
         return []
@@ -65,7 +65,7 @@ def deep_page(measured: Sequence[Measured], contenders: Sequence[Contender]) -> 
 
 
 def costs(measured: Sequence[Measured], contenders: Sequence[Contender]) -> list[str]:
-    """What a busy machine disturbs less: a process that waits for a core uses none."""
+    """Processor times, which a busy machine disturbs less than rates: a process that waits for a core uses none."""
     return milliseconds([(one.work, one.costs) for one in measured], contenders)
 
 
@@ -76,7 +76,10 @@ def postgres_costs(measured: Sequence[Measured], contenders: Sequence[Contender]
 def milliseconds(
     rows: Sequence[tuple[Work, Mapping[str, Sequence[float]]]], contenders: Sequence[Contender]
 ) -> list[str]:
-    """By work, of each contender the seconds of each round: their median, and as a ratio of ours."""
+    """
+    Return a table with the median of each contender's seconds for each kind of work, in milliseconds, and its ratio to
+    ours. `rows` has for each kind of work the seconds of each round by contender.
+    """
 
     def cell(seconds: Mapping[str, Sequence[float]], contender: str) -> str:
         if contender not in seconds:

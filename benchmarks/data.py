@@ -29,7 +29,7 @@ UPDATE user_task_history SET
   generated_sha256 = repeat('0', 64), generated_thumb_hash = 'benchmark'
 WHERE id IN (SELECT id FROM user_task_history WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2)
 """
-# What earlier runs recorded would lie before the first page of completed tasks.
+# Tasks that earlier runs recorded would come before those of the first page.
 RECORDED = "DELETE FROM user_task_history WHERE user_id = $1 AND prompt = $2"
 PROMPT = "A lighthouse in a storm"
 PLACE = """
@@ -63,7 +63,7 @@ class Data:
 
 @contextmanager
 def prepared(directory: Path, tasks: int) -> Iterator[Data]:
-    """Data are made once a directory, and kept there."""
+    """Start the database with so many tasks. The first call makes the data, which `directory` keeps for later runs."""
     with migrated_postgres(directory / str(tasks)) as postgres:
         yield asyncio.run(prepare(postgres, tasks))
 

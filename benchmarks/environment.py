@@ -1,4 +1,4 @@
-"""Where the contenders find what they share."""
+"""What the contenders share: the user, the secret of tokens, and the bucket."""
 
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +14,7 @@ BUCKET = {
     "AWS_SECRET_ACCESS_KEY": "benchmark",
     "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9",
 }
-"""URLs are signed, not fetched: no object storage runs."""
+"""No object storage runs there: URLs are signed, but never fetched."""
 
 HERE = Path(__file__).parent
 

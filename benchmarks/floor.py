@@ -1,6 +1,6 @@
 """
-How far a page is from what it takes at least: PostgreSQL asked by pgbench for the rows of our page, as our login role,
-under role and claims; and the same page from a handler in Rust.
+How far our page is from the least that it could cost: pgbench asks PostgreSQL for the rows of the page, as our login
+role, under role and claims; and handlers by hand, in Python and in Rust, answer with the same page.
 """
 
 import re
@@ -31,7 +31,10 @@ created_at updated_at completed_at"""
 CLAIMS = '{{"sub": "{}", "role": "authenticated"}}'
 ROLE = "SET LOCAL ROLE authenticated"
 MESSAGES = "BEGIN READ ONLY \\; {role} \\; SET LOCAL request.jwt.claims = '{claims}';\n{statement};\nCOMMIT;\n"
-"""Begin and claim, query, commit: each is answered before the next is sent, and the query is planned each time."""
+"""
+Three messages: BEGIN with role and claims, the query, COMMIT. Each is answered before the next is sent, and the query
+is planned each time.
+"""
 PIPELINE = """\\startpipeline
 BEGIN READ ONLY;
 {role};
@@ -40,12 +43,15 @@ SELECT set_config('request.jwt.claims', :claims, true);
 COMMIT;
 \\endpipeline
 """
-"""The statements prepared, all sent at once, and answered at once."""
+"""The same statements prepared, all sent in one message and answered in one."""
 
 
 @dataclass
 class Turns:
-    """One way to ask for the page: `ask` does it for so many seconds, and tells how often it was answered in each."""
+    """
+    The turns of one way to ask for the page: `ask` asks for so many seconds and returns the answers a second. `costs`
+    and `postgres` are the seconds of processor time of server and PostgreSQL for one answer.
+    """
 
     title: str
     ask: Callable[[int], float]
@@ -70,7 +76,7 @@ class Turns:
 
 
 def page_statement(data: Data, names: Sequence[str]) -> str:
-    """The one of our page, its values taken from pgbench's variables of these names."""
+    """Return our page's SQL for pgbench, with variables of these names for its parameters."""
     conditions = TaskConditions(status=[TaskStatus.COMPLETED])
     page = TaskList(data.user, conditions, TaskOrdering()).page(
         None, PAGE + 1, frozenset(COLUMNS.split()), backwards=False
@@ -116,7 +122,7 @@ def floor(options: Options) -> list[str]:
         data = stack.enter_context(prepared(options.data, options.tasks))
         postmaster = postmaster_of(data.url)
         all_ways = list(ways(data, options.contenders, stack))
-        if options.seconds > 1:  # else nobody is after the figures
+        if options.seconds > 1:  # shorter turns are a smoke test
             for way in all_ways:
                 way.ask(WARM_UP)
         for _ in range(options.rounds):

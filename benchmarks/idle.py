@@ -1,4 +1,4 @@
-"""What a server costs that nobody asks for anything, and PostgreSQL for it."""
+"""The cost of an idle server, and of PostgreSQL because of it."""
 
 import time
 
@@ -10,11 +10,11 @@ from benchmarks.table import table
 from server.development.migrated import migrated_postgres
 
 SETTLED = 10
-"""Seconds after which what comes with the start is over: connections, checks, the first jobs."""
+"""Seconds that the work of a start may take: connections, checks, the first jobs."""
 
 
 def idle(options: Options) -> list[str]:
-    """For twelve times as long as a turn lasts, which is a minute."""
+    """Measure for twelve turns, a minute by default, PostgreSQL alone and then with a server."""
     seconds = 12 * options.seconds
     with migrated_postgres(options.data / "idle") as postgres:
         postmaster = postmaster_of(postgres.application_url)

@@ -1,4 +1,4 @@
-"""An application that is asked within this process: a client would cost more than what is measured."""
+"""Requests to an application within this process: a client over HTTP would cost more than what is measured."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ Ask = Callable[[], Awaitable[Any]]
 
 
 def asking(app: Any, request: Request, token: str) -> Ask:
-    """Calls answer with the body."""
+    """Return a function that sends the request to the ASGI application, and returns the body of the answer."""
     path, _, query = request.path.partition("?")
     scope = {
         "type": "http",
@@ -42,7 +42,7 @@ def asking(app: Any, request: Request, token: str) -> Ask:
 
 
 async def processor_time(ask: Ask, times: int) -> float:
-    """Seconds of this process for one call: what else the machine does counts little."""
+    """Return the seconds of this process's processor time for one call, on which other programs have little effect."""
     started = time.process_time()
     for _ in range(times):
         await ask()

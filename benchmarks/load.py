@@ -1,4 +1,4 @@
-"""Load, from the other core, by wrk."""
+"""Load by wrk, from the core that the server does not use."""
 
 import http.client
 import json
@@ -21,7 +21,7 @@ def check_wrk() -> None:
 
 
 def answer(running: Running, request: Request, token: str) -> bytes:
-    """The body, asked for once: what is measured must be the work, not an error."""
+    """Send the request once and return the body; exit when it is an error, whose rate nobody wants to measure."""
     connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     connection.request("POST" if request.body else "GET", request.path, request.body, headers)

@@ -1,4 +1,4 @@
-"""What is measured of a piece of work, and how."""
+"""Measures kinds of work on several servers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ WARM_UP = 2
 @dataclass
 class Measured:
     """
-    By contender: bytes answered; of each round, requests a second, and the server's and PostgreSQL's processor time for
-    one.
+    What was measured of a kind of work, by contender: the bytes of an answer, and for each round the requests a second,
+    and the seconds of processor time of server and PostgreSQL for one request.
     """
 
     work: Work
@@ -26,7 +26,10 @@ class Measured:
 
 
 def measure(works: Sequence[Work], servers: Sequence[Running], token: str, options: Options) -> list[Measured]:
-    """In each round each piece of work is done by everyone in turn, so that ratios within a round compare the like."""
+    """
+    Measure all works on all servers that can do them. In each round the servers take turns with each work, so that what
+    slows the machine for a while slows all that are compared.
+    """
     measured = [Measured(work) for work in works]
     turns = [
         (one, server, one.work.requests[server.contender.name])
@@ -36,7 +39,7 @@ def measure(works: Sequence[Work], servers: Sequence[Running], token: str, optio
     ]
     for one, server, request in turns:
         one.bytes[server.contender.name] = len(answer(server, request, token))
-        if options.seconds > 1:  # else nobody is after the figures
+        if options.seconds > 1:  # shorter turns are a smoke test
             requests_a_second(server, request, token, WARM_UP)
     for number in range(options.rounds):
         for one, server, request in turns:

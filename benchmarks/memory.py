@@ -1,4 +1,4 @@
-"""How much memory a program takes, all its processes together (Linux)."""
+"""The memory that a program takes, all its processes together (Linux)."""
 
 import os
 import threading
@@ -11,10 +11,10 @@ INTERVAL = 0.05
 
 
 def descendants(process_id: int) -> list[int]:
-    """And the process itself."""
+    """Return the ids of the process and of all its descendants."""
     found = [process_id]
     for parent in found:
-        with suppress(OSError):  # it has just ended
+        with suppress(OSError):  # the process has just ended
             for thread in os.listdir(f"/proc/{parent}/task"):  # noqa: PTH208 - paths would be most of the work
                 children = Path(f"/proc/{parent}/task/{thread}/children").read_text()
                 found += map(int, children.split())
@@ -22,7 +22,10 @@ def descendants(process_id: int) -> list[int]:
 
 
 def memory_of(process_id: int, kind: str = "Pss") -> int:
-    """Bytes; of memory that several processes share each counts its share, or all of it where the `kind` is "Rss"."""
+    """
+    Return the bytes of memory of a process and its descendants. Of memory that several processes share, "Pss" counts
+    the share of each, and "Rss" counts it fully for each.
+    """
     total = 0
     for one in descendants(process_id):
         try:
@@ -34,7 +37,7 @@ def memory_of(process_id: int, kind: str = "Pss") -> int:
 
 
 class PeakMemory:
-    """`peak`, in bytes, as seen twenty times a second while it is entered."""
+    """Measures a program's memory twenty times a second while the context lasts; `peak` is the most, in bytes."""
 
     def __init__(self, process_id: int) -> None:
         self.process_id, self.peak = process_id, 0

@@ -1,4 +1,4 @@
-"""What measuring costs: the same page, measured and not, in one process."""
+"""The cost of the server's metrics: the same page with and without them, in one process."""
 
 import os
 from collections.abc import Iterator
@@ -26,16 +26,18 @@ from server.settings.settings import Settings
 TIMES = 50
 """Requests in a turn."""
 TURNS = 20
-"""Of both, in each round; the least is taken, which other programs have disturbed least."""
+"""
+Turns with and without metrics in each round, of which the quickest counts: other programs have disturbed it least.
+"""
 UNLIMITED: Any = {"requests_per_user": "1000000000/minute", "cost_per_user": "1000000000000/minute"}
 Taken = tuple[list[float], list[float]]
-"""Seconds of a request, measured and not, of each round."""
+"""For each round, the seconds that a request takes with metrics, and without."""
 
 
 def observed(options: Options) -> list[str]:
     with prepared(options.data, options.tasks) as data, TemporaryDirectory() as directory:
         rows = []
-        # Apart, since prometheus_client decides as it is imported whether several processes measure together.
+        # In a new process, as prometheus_client decides when it is imported whether several processes share metrics.
         for title, shared in (("one process", {}), ("several", {"PROMETHEUS_MULTIPROC_DIR": directory})):
             with patch.dict(os.environ, shared), ProcessPoolExecutor(1, get_context("spawn")) as process:
                 ours, theirs = process.submit(taken, data.url, data.token, options.rounds).result()
@@ -73,7 +75,7 @@ async def in_turns(url: str, token: str, rounds: int) -> Taken:
 
 @contextmanager
 def unmeasured() -> Iterator[None]:
-    """Nothing is added to any measure."""
+    """Have no metric recorded for as long as the context lasts."""
 
     def nothing(*_: object) -> None:
         pass

@@ -4,7 +4,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Options:
-    """What is measured, and for how long."""
+    """The options of `python -m benchmarks`, which its `--help` explains."""
 
     sections: list[str]
     contenders: list[str]

@@ -1,6 +1,7 @@
 """
-`./run dev`, then `python -m benchmarks.page ADDRESS` with the address that it prints: how long the history page takes
-to open in Chromium, and to scroll. Nothing else should run; what the machine was doing is printed, too.
+Measures how long the history page takes to open in Chromium, and to scroll. Start `./run dev`, then run
+`python -m benchmarks.page ADDRESS` with the address that it prints. Nothing else should run; the machine's load is
+printed, too.
 """
 
 import json
@@ -36,13 +37,13 @@ SCROLL = """async () => {
   }
 }"""
 BLOCKING = 50
-"""Milliseconds. What of a task is beyond counts as blocking the reader."""
+"""Milliseconds that a task of the main thread may take; what exceeds them counts as blocking the reader."""
 
 
 class Trace:
     """
-    What the page's main thread does while it is entered, in milliseconds of processor time, which says the same on a
-    busy machine. Chromium makes a processor slower by having the thread do nothing in between: that counts, too.
+    Records what the page's main thread does while the context lasts, in milliseconds of processor time, which a busy
+    machine does not change. To slow a processor down, Chromium keeps the thread busy in between; that counts, too.
     """
 
     def __init__(self, browser: Browser, page: Page) -> None:
@@ -74,7 +75,7 @@ class Trace:
 
 
 def measure(browser: Browser, address: str, options: dict[str, Any], slower: int) -> list[str]:
-    """Lines of figures of one visit, with nothing in the browser's cache."""
+    """Visit the page once, with an empty cache and a processor so many times slower. Return lines of figures."""
     page = browser.new_context(**options).new_page()
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": slower})

@@ -1,4 +1,4 @@
-"""Where the time of a page goes: each part of a request alone, in one process."""
+"""Where the time of a page goes: measures each part of a request alone, in one process."""
 
 import os
 from collections.abc import Callable
@@ -38,7 +38,7 @@ from server.observation.request_notes import NOTES, RequestNotes
 from server.settings.settings import Settings
 
 TIMES = 60
-"""One part is measured without a break."""
+"""Calls of one part in a turn."""
 UNLIMITED: Any = {"requests_per_user": "1000000000/minute", "cost_per_user": "1000000000000/minute"}
 ANY = frozenset(OperationType)
 Calls = dict[str, Ask]
@@ -81,7 +81,7 @@ async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitSt
     authorization = f"Bearer {token}"
     request = read_request(orjson.loads(body))
     context = await graphql.context(authorization, str)
-    for _ in range(2):  # it is compiled when it is executed a second time
+    for _ in range(2):  # the second execution compiles it
         result = await schema.execute(request.query, context_value=context)
     operation, variables = schema.documents.compiled_operation(str(request.query), None, {})
     return {

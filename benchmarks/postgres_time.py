@@ -1,4 +1,4 @@
-"""The processor time of a PostgreSQL and all its processes (Linux), those that have ended included."""
+"""The processor time of a PostgreSQL server: of all its processes, including those that have ended (Linux)."""
 
 import os
 from collections.abc import Iterator
@@ -7,13 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 
 def postmaster_of(url: str) -> int:
-    """The process that listens at the Unix socket of a database's URL, and is the parent of all others."""
+    """Return the id of the process that listens on the Unix socket of the URL; it is the parent of all others."""
     [directory] = parse_qs(urlsplit(url).query)["host"]
     return int((Path(directory) / ".s.PGSQL.5432.lock").read_text().split()[0])
 
 
 def postgres_time(postmaster: int) -> float:
-    """Seconds so far."""
+    """Return the seconds of processor time that the server has used so far."""
     return ended(postmaster) + sum(map(spent, children(postmaster)))
 
 
@@ -30,6 +30,6 @@ def spent(process: int) -> float:
 
 
 def ended(process: int) -> float:
-    """Seconds of its children that have ended."""
+    """Return the seconds of processor time of the process's children that have ended."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""The head of RESULTS.md: the machine, and what runs on it."""
+"""The head of RESULTS.md: the machine, and the versions of the software measured."""
 
 import importlib.metadata
 import json

@@ -1,9 +1,10 @@
 """
-What a task takes of PostgreSQL's disk and of its log: the figures of docs/scaling.md.
+Measures the bytes of disk and of write-ahead log that PostgreSQL needs for a task: the figures of docs/scaling.md.
 
     .venv/bin/python -c "from benchmarks.scale import main; main(200_000)"
 
-Not by `-m`: what decodes images would import all of this as its main module, within its limits.
+It cannot be run by `-m`: the processes that decode images would import all of it as their main module, which exceeds
+their memory limit.
 """
 
 import asyncio
@@ -19,10 +20,10 @@ from tests.application import in_process
 from tests.pictures import data_url, picture
 from tests.services import ObjectStorageService, create_bucket, service_directory, settings_of
 
-EACH, AT_ONE_TIME, AT_ONCE = 100, 5, 1_000
-"""Tasks of one user, and of one sitting of theirs; and those of one statement here."""
+TASKS_OF_USER, TASKS_OF_SITTING, AT_ONCE = 100, 5, 1_000
+"""Tasks that each user records in all, and in one sitting; and tasks that one statement here changes."""
 LIVES = (
-    # Of everyone in the order of time, as they come; a sitting is within an hour of some day of a year.
+    # All tasks, numbered in the order of time. A sitting lasts an hour, at a random time of the past year.
     """
 CREATE TABLE public.invented AS
 SELECT row_number() OVER (ORDER BY at) AS n, * FROM (
@@ -74,9 +75,9 @@ WHERE indrelid = 'user_task_history'::regclass ORDER BY bytes DESC
 
 
 async def live(superuser: asyncpg.Connection, tasks: int) -> None:
-    """Have so many tasks recorded, started and ended, as time goes on, and what waits for the worker done."""
+    """Record, start and end so many tasks in the order of time, and do the worker's part after every 1,000."""
     invent, *steps = LIVES
-    await superuser.execute(invent, tasks // EACH, EACH // AT_ONE_TIME, AT_ONE_TIME)
+    await superuser.execute(invent, tasks // TASKS_OF_USER, TASKS_OF_USER // TASKS_OF_SITTING, TASKS_OF_SITTING)
     await superuser.execute("CREATE INDEX ON public.invented (n)")
     for first in range(0, tasks, AT_ONCE):
         for step in steps:
@@ -87,14 +88,14 @@ async def live(superuser: asyncpg.Connection, tasks: int) -> None:
 
 
 async def log_position(superuser: asyncpg.Connection) -> int:
-    """In bytes, from the beginning of the log."""
+    """Return the end of the write-ahead log, in bytes from its beginning."""
     return int(await superuser.fetchval("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"))
 
 
 async def written(superuser: asyncpg.Connection, clients: list[Client], *, cold: bool) -> dict[str, list[int]]:
     """
-    Bytes of the log that each step of a task takes which goes through the API; `cold`: right after a checkpoint, so
-    that each page that is changed is written whole.
+    Record, start and complete a task of each client through the API. Return the bytes of write-ahead log that each step
+    took. `cold` makes a checkpoint before each step, so that each page that it changes is logged whole.
     """
     taken: dict[str, list[int]] = {}
     image = {"dataUrl": data_url(picture())}
@@ -138,8 +139,8 @@ async def log_table(servers: EmbeddedServers, superuser: asyncpg.Connection) -> 
         columns["each page whole, wal_compression = pglz"] = await written(superuser, clients, cold=True)
     steps = [*columns["each page whole"]]
     rows = [[step, *(f"{median(column[step]):,.0f}" for column in columns.values())] for step in steps]
-    told = f"Transactions that write: {transactions / len(clients):.1f} a task."
-    return [*table(["median bytes of the log", *columns], rows), "", told]
+    summary = f"Transactions that write: {transactions / len(clients):.1f} a task."
+    return [*table(["median bytes of the log", *columns], rows), "", summary]
 
 
 async def measure(tasks: int) -> list[str]:

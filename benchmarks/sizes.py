@@ -1,4 +1,4 @@
-"""Ours on tables of several sizes, at once: what a user reads must not depend on how much there is."""
+"""Our server on tables of several sizes: what a user's reads cost should not depend on the size."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -23,7 +23,7 @@ def of_all_sizes(options: Options) -> list[str]:
         contenders = [replace(OURS, name=name, title=f"{one.tasks:,} tasks") for name, one in data.items()]
         servers = [stack.enter_context(running(one, data[one.name].url)) for one in contenders]
         measured = measure(
-            list(the_same(data, COMPARED.intersection(options.only or COMPARED))),
+            list(same_works(data, COMPARED.intersection(options.only or COMPARED))),
             servers,
             data[names[0]].token,
             options,
@@ -46,8 +46,8 @@ def of_all_sizes(options: Options) -> list[str]:
     ]
 
 
-def the_same(data: Mapping[str, Data], wanted: Iterable[str]) -> Iterator[Work]:
-    """For each table the same work, which differs in ids and cursors."""
+def same_works(data: Mapping[str, Data], wanted: Iterable[str]) -> Iterator[Work]:
+    """Yield each wanted work with a request for each table, which differ in ids and cursors."""
     for each in zip(*(works(one) for one in data.values()), strict=True):
         if each[0].name in wanted:
             requests = {name: work.requests[OURS.name] for name, work in zip(data, each, strict=True)}

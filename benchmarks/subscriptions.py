@@ -1,6 +1,6 @@
 """
-Users who wait for changes, each on a WebSocket of their own as a browser has one, and tasks that are recorded for them
-by another process: how long a change takes from its commit to them, and what waiting costs the server.
+Users subscribe to changes, each on a WebSocket of their own, as in a browser, while another process records tasks for
+them. Measures how long a change takes from its commit to the user, and what the subscriptions cost the server.
 """
 
 import asyncio
@@ -34,13 +34,13 @@ from server.notifier import NOTIFIER, Notifier
 
 QUERY = "subscription { taskEvents { kind taskId task { id status prompt createdAt } } }"
 INSERT = "INSERT INTO user_task_history (id, user_id, prompt) VALUES ($1, $2, 'A lighthouse in a storm')"
-A_SECOND = 100
-CONNECTING = 50
-PATIENCE = 60.0
+A_SECOND = 100  # tasks recorded
+CONNECTING = 50  # users at a time
+PATIENCE = 60.0  # seconds for the last changes to arrive
 
 
 class Followers:
-    """Latencies are seconds from a change's commit to its arrival."""
+    """The users who subscribe. `latencies` are the seconds from each change's commit to its arrival."""
 
     def __init__(self, number: int, server: Running) -> None:
         self.users = [uuid5(USER, f"subscriber {one}") for one in range(number)]
@@ -60,7 +60,7 @@ class Followers:
             await self.everyone.wait()
             async for message in connection:
                 event = json.loads(message)["payload"]["data"]["taskEvents"]
-                if arrival := self.arrivals.pop(event["taskId"], None):  # else it came twice, as it may
+                if arrival := self.arrivals.pop(event["taskId"], None):  # a change may be sent twice
                     arrival.set_result(time.perf_counter())
         raise ConnectionError("The server has ended a subscription.")
 
@@ -73,7 +73,9 @@ class Followers:
         self.latencies.append(await arrival - committed)
 
     async def record_many(self, url: str, seconds: int) -> None:
-        """As a server does, at a steady rate, whether or not earlier ones have arrived; returns when all have."""
+        """
+        Record tasks as a server does, at a steady rate, whether or not earlier ones have arrived. Return when all have.
+        """
         async with Database(url) as database:
             sending = asyncio.create_task(keep_connected(url, NOTIFIER, Notifier(database, database.events).notify))
             async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as group:
@@ -85,7 +87,10 @@ class Followers:
 
 
 async def subscribe(connection: ClientConnection, user: UUID) -> None:
-    """The protocol does not tell when a subscription is in force; a pong tells that it has at least been read."""
+    """
+    Subscribe, and wait for the answer to a ping: the protocol does not confirm a subscription, but a pong shows that
+    the server has read it.
+    """
     token = sign_token(JWT_SECRET, user, seconds=86_400)
     for message, answered in (
         ({"type": "connection_init", "payload": {"Authorization": f"Bearer {token}"}}, "connection_ack"),
@@ -99,7 +104,7 @@ async def subscribe(connection: ClientConnection, user: UUID) -> None:
 
 @dataclass(frozen=True)
 class Use:
-    """What a server has used, in bytes and seconds."""
+    """What a server uses and has used: `memory` in bytes, `processor_time` in seconds since its start."""
 
     memory: int
     processor_time: float
@@ -126,7 +131,7 @@ async def measured(server: Running, number: int, url: str, seconds: int) -> list
     async with asyncio.TaskGroup() as group:
         following = [group.create_task(followers.follow(user)) for user in followers.users]
         await followers.everyone.wait()
-        gc.freeze()  # looking through all of these again and again would delay what arrives
+        gc.freeze()  # collecting garbage among all these objects would delay the arrival of changes
         uses.append(Use.of(server))
         await asyncio.sleep(seconds)
         uses.append(Use.of(server))
@@ -134,10 +139,10 @@ async def measured(server: Running, number: int, url: str, seconds: int) -> list
         uses.append(Use.of(server))
         for task in following:
             task.cancel()
-    return told(followers, uses, seconds)
+    return report(followers, uses, seconds)
 
 
-def told(followers: Followers, uses: list[Use], seconds: int) -> list[str]:
+def report(followers: Followers, uses: list[Use], seconds: int) -> list[str]:
     number, latencies = len(followers.users), followers.latencies
     before, subscribed, _, after = uses
     milliseconds = [(later.processor_time - earlier.processor_time) * 1000 for earlier, later in pairwise(uses)]
@@ -163,7 +168,7 @@ def told(followers: Followers, uses: list[Use], seconds: int) -> list[str]:
 
 @contextmanager
 def on_core(core: str) -> Iterator[None]:
-    """This process, so that it leaves the server alone."""
+    """Keep this process on one core, so that it does not disturb the server on the other."""
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {int(core)})
     try:
@@ -174,7 +179,7 @@ def on_core(core: str) -> Iterator[None]:
 
 @contextmanager
 def many_sockets() -> Iterator[None]:
-    """As many open files as the machine allows, here and in servers started meanwhile."""
+    """Let this process, and servers that it starts meanwhile, open as many files as the machine allows."""
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits[1], limits[1]))
     try:

@@ -3,12 +3,15 @@ from statistics import median
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """In Markdown."""
+    """Return the lines of a table in Markdown."""
     return [f"| {' | '.join(cells)} |" for cells in (titles, ["---"] * len(titles), *rows)]
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float] | None) -> str:
-    """Median, lowest and highest of the rounds; each within its round, as what slowed it slowed both."""
+    """
+    Return the median, lowest and highest of the ratios of all rounds. Figures are compared within a round, as what
+    slowed one slowed the other; "–" where there are none to compare with.
+    """
     if theirs is None:
         return "–"
     quotients = [mine / other for mine, other in zip(ours, theirs, strict=True)]

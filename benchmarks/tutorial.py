@@ -1,6 +1,7 @@
 """
-Strawberry and SQLModel as tutorials join them: an AsyncSession a request, entities copied to a GraphQL type field by
-field, defaults everywhere. Only the first page and one task; with the token and row-level security of the others.
+A server with Strawberry and SQLModel as tutorials show it: an AsyncSession for each request, entities copied to a
+GraphQL type field by field, defaults everywhere. It answers only the first page and one task, and verifies tokens and
+keeps row-level security like the others.
 """
 
 import json

@@ -1,7 +1,7 @@
 """
-`.venv/bin/python -m benchmarks.uploads`: what images cost. The server's peak memory while many are uploaded at once,
-and the time to complete a task with one, beside what that comes to by hand: image and thumbnail put into storage, and
-the same row changed, with nothing looked at.
+`.venv/bin/python -m benchmarks.uploads`: the cost of images. Measures the server's peak memory while many are uploaded
+at once, and the time to complete a task with an image, compared with doing so by hand: putting image and thumbnail into
+storage and updating the same row, without decoding the image.
 """
 
 import argparse
@@ -51,7 +51,7 @@ UPDATE = """UPDATE user_task_history SET status = 'completed', completed_at = no
 
 
 def picture(size: int, seed: int = 0) -> bytes:
-    """Noise, of about so many bytes: a PNG of it is as large as its pixels."""
+    """Return a PNG of about `size` bytes: of noise, which does not compress."""
     side = int((size / 3) ** 0.5)
     file = io.BytesIO()
     Image.frombytes("RGB", (side, side), Random(seed).randbytes(side * side * 3)).save(file, "PNG", compress_level=1)
@@ -64,7 +64,7 @@ class Client:
 
     async def create(self) -> str:
         task = {"query": CREATE, "variables": {"input": {"prompt": "A lighthouse"}}}
-        return str(told(await self.http.post("/graphql", json=task))["createTask"]["task"]["id"])
+        return str(data_of(await self.http.post("/graphql", json=task))["createTask"]["task"]["id"])
 
     async def complete(self, task_id: str, image: bytes) -> None:
         given = {"id": task_id, "tokensUsed": 1, "creditsDeducted": 1, "image": {"file": None}}
@@ -72,11 +72,11 @@ class Client:
             "operations": json.dumps({"query": COMPLETE, "variables": {"input": given}}),
             "map": json.dumps({"0": ["variables.input.image.file"]}),
         }
-        answer = told(await self.http.post("/graphql", data=fields, files={"0": ("image.png", image, "image/png")}))
+        answer = data_of(await self.http.post("/graphql", data=fields, files={"0": ("image.png", image, "image/png")}))
         assert answer["completeTask"]["task"]["status"] == "COMPLETED", answer
 
 
-def told(answer: httpx2.Response) -> Any:
+def data_of(answer: httpx2.Response) -> Any:
     body = answer.json()
     assert "errors" not in body, body
     return body["data"]
@@ -84,7 +84,7 @@ def told(answer: httpx2.Response) -> Any:
 
 @dataclass(frozen=True)
 class ByHand:
-    """Straight to storage and PostgreSQL, with what is known about the image before."""
+    """Completes a task straight in storage and PostgreSQL, with the image's thumbnail and measures known before."""
 
     storage: Storage
     connection: asyncpg.Connection
@@ -137,7 +137,10 @@ def variables(settings: Settings) -> dict[str, str]:
 
 
 def uploads(number: int, size: int, rounds: int) -> list[str]:
-    """Of images of `size` MB, all at once; and of completing a task with one of 200 kB, so many times each."""
+    """
+    Measure `number` uploads of `size` MB at once, then, in so many rounds, completing a task with 200 kB by our server
+    and by hand.
+    """
     with services() as settings:
         url = settings.database_url.get_secret_value()
         with running(replace(OURS, cores=BOTH_CORES), url, **variables(settings)) as server:
@@ -199,9 +202,9 @@ async def client(address: str, connections: int) -> AsyncIterator[Client]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.uploads", description="Measure what images cost.")
-    parser.add_argument("--uploads", type=int, default=200, help="at once")
-    parser.add_argument("--size", type=int, default=10, help="of each, in MB")
-    parser.add_argument("--rounds", type=int, default=30, help="in each of which a task is completed by either")
+    parser.add_argument("--uploads", type=int, default=200, help="uploads at once")
+    parser.add_argument("--size", type=int, default=10, help="megabytes of each upload")
+    parser.add_argument("--rounds", type=int, default=30, help="rounds, in which each way completes one task")
     options = parser.parse_args()
     print("\n".join(uploads(options.uploads, options.size, options.rounds)))
 

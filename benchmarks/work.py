@@ -1,6 +1,6 @@
 """
-The work that is measured, and how each contender is asked for it. PostGraphile has no such filter as
-`prompt ILIKE`, signs no URLs, and lists only days on which there was a task: what it cannot do it is not asked.
+The work that is measured, and each contender's request for it. PostGraphile has no filter like `prompt ILIKE`, signs no
+URLs, and lists only days that have a task: it is not asked for what it cannot do.
 """
 
 import json
@@ -41,7 +41,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Work:
-    """`requests` by contender: those that can do it."""
+    """A kind of work, with its request to each contender that can do it, by the contender's name."""
 
     name: str
     title: str

@@ -1,4 +1,6 @@
-"""What a second process brings. The load generator and PostgreSQL have no cores of their own, which bounds it."""
+"""
+The gain of a second server process. It is limited, as the load generator and PostgreSQL have no cores of their own.
+"""
 
 from contextlib import ExitStack
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """
-Many who write tasks at once, by pgbench, in a PostgreSQL that takes 4 ms to flush its log, as an ordinary disk of a
-cloud does: whether their commits share flushes, and what they wait for.
+Many connections of pgbench write tasks at once, to a PostgreSQL that takes 4 ms to flush its log, like an ordinary disk
+in a cloud. Measures whether their commits share flushes, and what they wait for.
 """
 
 import asyncio
@@ -23,11 +23,14 @@ from server.development.embedded.postgres import EmbeddedPostgres, _programs
 from server.development.migrated import migrated_postgres
 
 SLOW_FLUSHES = ("ALTER SYSTEM SET commit_delay = 4000", "ALTER SYSTEM SET commit_siblings = 0")
-AS_EVER = ("ALTER SYSTEM RESET commit_delay", "ALTER SYSTEM RESET commit_siblings")
+NORMAL_FLUSHES = ("ALTER SYSTEM RESET commit_delay", "ALTER SYSTEM RESET commit_siblings")
 WRITERS = (1, 8, 32, 128)
 USERS = 400
 EACH_WRITES = {1: 100, 8: 80, 32: 40, 128: 12}
-"""Tasks for each second of a turn, by the number of writers. Those who take turns all write what one does."""
+"""
+Tasks that each writer writes for each second of a turn, by the number of writers. Writers who wait for each other share
+the number of a single one.
+"""
 SAMPLE_EVERY = 0.01
 WAITS = """SELECT coalesce(wait_event_type || ' ' || wait_event, 'nothing: at work') AS wait, count(*) AS number
   FROM pg_stat_activity WHERE application_name = 'pgbench' AND state = 'active' GROUP BY 1"""
@@ -42,11 +45,14 @@ EVENTS = {
     "without any": ("DISABLE", ""),
     "with NOTIFY in the transaction": ("ENABLE", "-c request.jwt.claims=older"),
 }
-"""Whether there is a trigger, and what a writer sets: claims make it one of the version that could not send later."""
+"""
+Whether the trigger that notifies is on, and what a writer sets: with claims alone, PostgreSQL takes it for a server of
+the version that cannot send later, and notifies in the transaction.
+"""
 
 
 def as_server(statement: str) -> str:
-    """A transaction as the server makes it; `:n` counts those of a writer."""
+    """Return pgbench's script for a transaction like the server's; `:n` counts the transactions of a writer."""
     return f"""
 \\set n :n + 1
 \\set user (:client_id * 7919 + :n * 31) % :users + 1
@@ -73,11 +79,11 @@ WORK = {
     "recording others": RECORDING,
     "failing": as_server(CHANGE.format(f"status = 'failed', error_message = 'no', {ENDED}")),
 }
-"""In this order: each changes what the one before has left, but for the recording of others."""
+"""Run in this order: each script changes the tasks of the one before, or records the tasks of the next."""
 
 
 def times(writers: int, seconds: int, *, in_turns: bool) -> str:
-    """For pgbench: how often each writes, so that a turn takes about so long."""
+    """Return pgbench's option for the transactions of each writer, so many that a turn takes about `seconds`."""
     return f"-t{max(2, seconds * (EACH_WRITES[1] // writers if in_turns else EACH_WRITES[writers]))}"
 
 
@@ -90,8 +96,8 @@ class Turns:
     def rate(self) -> float:
         return median(self.rates)
 
-    def told(self) -> str:
-        """The three most frequent waits, each with its part of all looks at a writer that was busy."""
+    def frequent_waits(self) -> str:
+        """The three most frequent waits, each with its share of all samples of busy writers."""
         return ", ".join(f"{wait} {number / self.waits.total():.0%}" for wait, number in self.waits.most_common(3))
 
 
@@ -101,7 +107,7 @@ class Bench:
     superuser: asyncpg.Connection
 
     async def writes(self, url: str, script: str, writers: int, *options: str, settings: str = "") -> float:
-        """Transactions a second."""
+        """Run pgbench and return its transactions a second."""
         with TemporaryDirectory() as directory:
             file = Path(directory) / "script.sql"
             file.write_text(script)
@@ -133,7 +139,7 @@ async def with_slow_flushes(postgres: EmbeddedPostgres) -> AsyncIterator[Bench]:
             await superuser.execute(change)
         yield Bench(postgres, superuser)
     finally:
-        for change in (*AS_EVER, "SELECT pg_reload_conf()"):
+        for change in (*NORMAL_FLUSHES, "SELECT pg_reload_conf()"):
             await superuser.execute(change)
         await superuser.close()
 
@@ -179,7 +185,7 @@ async def by_work(bench: Bench, rounds: int, seconds: int, users: int) -> list[s
         for writers in WRITERS:
             turns = found[name, writers]
             to_one = ratio(turns.rates, found[name, 1].rates)
-            rows.append([name, str(writers), f"{turns.rate:,.0f}", to_one, turns.told()])
+            rows.append([name, str(writers), f"{turns.rate:,.0f}", to_one, turns.frequent_waits()])
     return table(["", "writers", "a second", "to one writer", "busy writers wait for"], rows)
 
 
@@ -201,7 +207,7 @@ async def measured(postgres: EmbeddedPostgres, rounds: int, seconds: int) -> lis
 
 
 def writers_at_once(options: Options) -> list[str]:
-    """`options.seconds` is of each turn, in which so many write at once."""
+    """Measure with 1 to 128 writers, for about `options.seconds` each."""
     with (
         migrated_postgres(options.data / "writers") as postgres,
         running(replace(OURS, cores=BOTH_CORES), postgres.application_url),
