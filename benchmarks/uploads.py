@@ -77,6 +77,7 @@ class Client:
 
 
 def data_of(answer: httpx2.Response) -> Any:
+    """Return the `data` of an answer without errors."""
     body = answer.json()
     assert "errors" not in body, body
     return body["data"]

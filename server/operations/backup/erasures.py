@@ -1,4 +1,7 @@
-"""Users who were erased after a backup was made: kept beside the backups, and erased again when one is restored."""
+"""
+Lists of erased users, which are kept beside the backups: who was erased after a backup was made is erased again when it
+is restored.
+"""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime
@@ -27,7 +30,7 @@ VALUES ('erase_user', $1, $2, 'tasks of a restored backup')"""
 
 
 class NotedErasure(BaseModel):
-    """Of the user alone where nothing else is known."""
+    """An erasure as the lists have it: the receipt of the erased user, or the user's id where no more is known."""
 
     id: UUID | None = None
     user_id: UUID
@@ -37,14 +40,20 @@ class NotedErasure(BaseModel):
 
 
 async def keep_erasures(connection: asyncpg.Connection, vault: Vault) -> None:
-    """Keep a list of all that there have been. It is named for what is in it: the same is not written twice."""
+    """
+    Write a list of all erasures of the database beside the backups. Its name is the SHA-256 of its content, so that the
+    same list is not kept twice.
+    """
     if await connection.fetchval("SELECT to_regclass('task_record.erasures') IS NOT NULL"):
         content = "".join(f"{line}\n" for (line,) in await connection.fetch(ALL)).encode()
         await vault.write_text(f"{FOLDER}/{sha256(content).hexdigest()[:16]}.ndjson", content)
 
 
 async def kept_erasures(vault: Vault, files: Sequence[Path]) -> dict[UUID, NotedErasure]:
-    """By id, all that lists beside the backups and these files tell of; by user, where a file has no more than that."""
+    """
+    Return the erasures of all lists beside the backups and of these files, by id, or by user where a line has only the
+    user's id. Raise BackupFailed when a line is neither.
+    """
     texts = [text_of(path) for path in files]
     texts += [(await vault.read_text(kept.name)).decode() async for kept in vault.place.files(FOLDER)]
     return {erasure.id or erasure.user_id: erasure for text in texts for erasure in parsed(text)}
@@ -69,7 +78,8 @@ async def of_moved_users(
     connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure], since: datetime
 ) -> dict[UUID, NotedErasure]:
     """
-    Those of other databases' erasures that are of users whom this one has, as they were moved since it was backed up.
+    Return those of other databases' erasures, noted later than `since`, whose users this database has: they were moved
+    to another database after this one was backed up.
     """
     later = {key: erasure for key, erasure in erasures.items() if erasure.requested_at > since}
     users = [erasure.user_id for erasure in later.values()]
@@ -78,7 +88,7 @@ async def of_moved_users(
 
 
 async def erase_again(connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure]) -> AsyncIterator[UUID]:
-    """The users of those erasures that the restored database does not know of, once each is erased."""
+    """Erase the users of those erasures that the restored database does not know yet; yield each user's id."""
     for erasure in erasures.values():
         if await connection.fetchval("SELECT EXISTS (SELECT FROM task_record.erasures WHERE id = $1)", erasure.id):
             continue

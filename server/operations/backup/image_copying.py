@@ -1,4 +1,4 @@
-"""Images on their way into a backup."""
+"""Copies images into the place for backups."""
 
 import asyncio
 import re
@@ -20,22 +20,25 @@ from storage.objects import Storage
 
 LARGEST_OBJECT = 2**40
 COPIED_AT_ONCE = 16
-"""Requests to storage at a time."""
+"""Images that are copied at a time."""
 NOTED_AT_ONCE = 1_000
-"""Copies, after which a list of them is kept: a run that is interrupted loses no more."""
+"""Copies after which a list of them is written: an interrupted run has to repeat no more than these."""
 OWN_KEY = re.compile(r"task-history/[0-9a-f-]{36}/[0-9a-f-]{36}/[0-9A-Za-z][0-9A-Za-z._-]{0,200}")
 
 
 def image_name(pool: str, key: str) -> str:
-    """Where a copy lies: under its key, or, as rows of the original design could name any, the key's SHA-256."""
+    """
+    Return the name of an image's copy in the place: it contains the key, or the key's SHA-256 when the key is one of
+    the original design, whose rows could name any key.
+    """
     return f"{pool}/{key if OWN_KEY.fullmatch(key) else f'other/{sha256(key.encode()).hexdigest()}'}"
 
 
 @dataclass
 class ImageCopying:
     """
-    Copies what the place does not have yet: what lies under a key never changes. The place has lists of what was ever
-    copied to it, each written after what it lists.
+    Copies the images that the place does not have yet: the object of a key never changes. The place also has lists of
+    all copies ever made, each written after the copies that it lists.
     """
 
     storage: Storage
@@ -53,33 +56,37 @@ class ImageCopying:
         return image_name(self.vault.pool, key)
 
     async def take_stock(self) -> None:
-        """Find out what the place has of earlier runs, finished or not."""
+        """Add to the inventory what the place has from earlier runs, finished or not."""
         async for file in self.vault.place.files(self.vault.pool):
             self.inventory.add_present([file])
         async for file in self.vault.place.files(self.lists_folder):
-            with suppress(OSError, EOFError, ValueError, TypeError, zlib.error):  # what a damaged one lists comes again
+            # The images of a damaged list are copied again.
+            with suppress(OSError, EOFError, ValueError, TypeError, zlib.error):
                 self.note(await self.vault.read_copies(file.name))
 
     def note(self, copies: list[ImageCopy]) -> None:
         self.inventory.add_copies((copy, self.name_of(copy.key)) for copy in copies)
 
     async def want(self, snapshot: Snapshot) -> int:
-        """Have the backup be of what this snapshot names; returns how many of it are named outside of our places."""
+        """
+        Make the objects that the snapshot's tasks name the wanted ones of the inventory. Return how many keys are not
+        under this server's prefixes, and are not backed up.
+        """
         self.inventory.want_nothing()
-        elsewhere = 0
+        foreign = 0
         async for objects in snapshot.named_objects():
             ours = [named for named in objects if named.key.startswith(PREFIXES)]
-            elsewhere += len(objects) - len(ours)
+            foreign += len(objects) - len(ours)
             self.inventory.want((named.key, named.sha256) for named in ours)
             self.inventory.want((thumbnail_key(named.key), None) for named in ours if named.has_thumbnail)
-        return elsewhere
+        return foreign
 
     async def copy_missing(self, progress: Progress) -> None:
-        """What storage does not have is left out."""
-        turns = asyncio.Semaphore(COPIED_AT_ONCE)
+        """Copy the wanted images that the place does not have; those that storage does not have are left out."""
+        slots = asyncio.Semaphore(COPIED_AT_ONCE)
 
         async def copy(key: str) -> ImageCopy | None:
-            async with turns:
+            async with slots:
                 copied = await self.copy(key)
             progress.add(copied.size if copied else 0)
             return copied
@@ -94,13 +101,14 @@ class ImageCopying:
                 self.copied += len(copies)
 
     async def copy(self, key: str) -> ImageCopy | None:
-        """Copy one object; None when there is none."""
+        """Copy one object; return None when there is none."""
         try:
-            return await self.copied_by_storage(key) or await self.carried(key)
+            return await self.copy_within_storage(key) or await self.copy_through_here(key)
         except ObjectNotFound:
             return None
 
-    async def copied_by_storage(self, key: str) -> ImageCopy | None:
+    async def copy_within_storage(self, key: str) -> ImageCopy | None:
+        """Have storage copy the object; return None where it cannot, or where copies are to be encrypted."""
         if self.vault.recipients:
             return None
         found = await self.vault.place.copy_from(self.storage, key, self.name_of(key))
@@ -108,7 +116,8 @@ class ImageCopying:
             return None
         return ImageCopy(key, found.content_type, *(found.size, found.sha256) * 2)
 
-    async def carried(self, key: str) -> ImageCopy:
+    async def copy_through_here(self, key: str) -> ImageCopy:
+        """Download the object and store it in the place, encrypted if there are recipients."""
         with temporary_file() as file:
             content_type = await self.storage.get(key, file, at_most=LARGEST_OBJECT)
             stored = await self.vault.store(self.name_of(key), file)

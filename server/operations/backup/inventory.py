@@ -1,4 +1,7 @@
-"""What a place has and what a backup needs, in a temporary database on disk, however many images there are."""
+"""
+What a place has and what a backup needs, in a temporary database on disk: there may be more images than memory can
+hold.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -26,6 +29,8 @@ ORDER BY key"""
 
 
 class Inventory:
+    """The files present in the place, the copies ever made to it, and the images wanted for this backup."""
+
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
         database.executescript(TABLES)
@@ -37,17 +42,17 @@ class Inventory:
             yield cls(database)
 
     def add_present(self, files: Iterable[PlacedFile]) -> None:
-        """These lie in the place."""
+        """Add files that the place has."""
         self.database.executemany("INSERT OR REPLACE INTO present VALUES (?, ?)", files)
 
     def add_copies(self, copies: Iterable[tuple[ImageCopy, str]]) -> None:
-        """These have been copied to the place, each under the name beside it."""
+        """Add copies that have been made to the place, each with the name of its file."""
         self.database.executemany(
             "INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?, ?)", ((*copy, name) for copy, name in copies)
         )
 
     def want(self, images: Iterable[tuple[str, str | None]]) -> None:
-        """These are to be in the backup: keys, and where a task says so, the SHA-256."""
+        """Add images that the backup is to have: the key of each, and the SHA-256 where its task has one."""
         self.database.executemany("INSERT OR IGNORE INTO wanted VALUES (?, ?)", images)
 
     def want_nothing(self) -> None:
@@ -55,14 +60,14 @@ class Inventory:
 
     def count_missing(self) -> int:
         """
-        How many of the wanted have not been copied, or are not there any more in the size that they had, or were not
-        what their task says: they may have been mended.
+        Count the wanted images that are to be copied: those never copied, those whose copy is gone or has another size,
+        and those whose copy does not have its task's SHA-256, as the object may have been mended since.
         """
         [(count,)] = self.database.execute(f"SELECT count(*) {MISSING}")
         return int(count)
 
     def missing(self, at_once: int) -> Iterator[list[str]]:
-        """Those, so many at a time; each comes once."""
+        """Yield the keys of these images, each once, up to `at_once` at a time."""
         page = f"SELECT key {MISSING} AND key > ? ORDER BY key LIMIT ?"
         last = ""
         while found := [key for (key,) in self.database.execute(page, (last, at_once))]:
@@ -70,11 +75,11 @@ class Inventory:
             yield found
 
     def damaged(self) -> list[str]:
-        """The keys of those whose copies are not what their tasks say."""
+        """The keys of wanted images whose copies do not have the SHA-256 of their tasks."""
         return [key for (key,) in self.database.execute(DAMAGED)]
 
     def wanted_copies(self, at_once: int) -> Iterator[list[ImageCopy]]:
-        """Those of the wanted that have been copied, in the order of their keys, so many at a time."""
+        """Yield the copies of wanted images, in the order of their keys, up to `at_once` at a time."""
         cursor = self.database.execute(LISTED)
         while found := cursor.fetchmany(at_once):
             yield [ImageCopy(*row) for row in found]

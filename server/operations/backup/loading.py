@@ -1,4 +1,4 @@
-"""The rows of a backup on their way into an empty database."""
+"""Loads the rows of a backup into an empty database."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from server.operations.backup.snapshot import Snapshot
 END_OTHERS = """
 SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 WHERE datname = current_database() AND application_name = 'task_record pg_restore' AND usename = current_user"""
-"""A pg_restore outlives the command that began it and was killed."""
+"""Ends the pg_restore of an earlier run: it lives on when the command that started it is killed."""
 CLEAR = """
 DROP SCHEMA IF EXISTS task_record CASCADE;
 DROP TABLE IF EXISTS public.user_task_history, public.user_task_statistics CASCADE;
@@ -36,11 +36,11 @@ SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
 FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[])"""
 USERS = "auth.users"
 HOLDING = (USERS, "public.user_task_history", "task_record.audit_entries", "task_record.erasures")
-"""Where there is nothing in these, there is nothing of anyone's."""
+"""The tables that have rows as soon as anybody has used the server. Where they are empty, so is the database."""
 
 
 async def refuse_rows(connection: asyncpg.Connection) -> None:
-    """BackupFailed when there is anything of anyone's in the database."""
+    """Raise BackupFailed unless the database is empty."""
     tables = await Snapshot(connection, "").tables()
     if used := [f"{table.rows:,} rows in {table.name}" for table in tables if table.name in HOLDING and table.rows]:
         raise BackupFailed(f"The database is not empty: it has {', '.join(used)}. Restore into a new one.")
@@ -59,7 +59,8 @@ class Loading:
 
     async def has_begun(self) -> bool:
         """
-        Whether a restore of this backup was interrupted here. BackupFailed when there are rows that no restore loaded.
+        Whether a restore of this backup was interrupted in this database. Raise BackupFailed when the database has rows
+        that no restore has loaded.
         """
         begun = await self.connection.fetchval(RESTORE_BEGUN)
         if not begun:
@@ -67,7 +68,7 @@ class Loading:
         return bool(begun == self.manifest.id)
 
     async def clear(self) -> None:
-        """Leave nothing of ours but the mark of a restore that has begun."""
+        """Drop all of this server's tables, and leave the mark that a restore has begun."""
         await self.connection.execute(END_OTHERS)
         async with self.connection.transaction():
             await self.connection.execute(CLEAR)
@@ -75,19 +76,25 @@ class Loading:
             await self.connection.execute(BEGIN_RESTORE)
 
     async def load(self) -> None:
-        """Once all is read and found to be right, make the tables anew and load their rows."""
+        """
+        Read all files of the backup first. Once their checksums are found to be right, make the tables anew, load their
+        rows, and compare how many there are. Raise BackupFailed when anything is not as the backup says.
+        """
         with TemporaryDirectory() as directory:
             for file in self.manifest.database.files:
                 await self.vault.fetch_file(file, Path(directory))
             await self.clear()
             await self.load_from(Path(directory))
         await self.compare()
-        # What has been waiting in the backup is not overdue here.
+        # Jobs that have waited since the backup are not overdue here.
         await self.connection.execute("UPDATE task_record.pgqueuer SET created = now(), updated = now()")
         await self.connection.execute(f"ANALYZE {', '.join(self.made)}")
 
     async def load_from(self, directory: Path) -> None:
-        """In any order: what refers to other rows is looked at afterwards."""
+        """
+        Make the tables and load their rows from the dumps in the directory, with foreign keys, triggers and row-level
+        security off: tables are loaded in any order, and foreign keys are checked when they are added again.
+        """
         database = self.manifest.database
         await make_empty(self.url, database.revision, database.time_zone)
         if not database.is_being_counted:
@@ -111,7 +118,10 @@ class Loading:
             ) from error
 
     async def alter(self, how: str, secured: set[str], references: list[str]) -> None:
-        """Servers may be at work beside it, and hold locks for a moment."""
+        """
+        Run the statements on foreign keys, then enable or disable triggers and row-level security. Servers at work may
+        hold a lock for a moment; then this fails, and is to be repeated.
+        """
         async with self.connection.transaction():
             for reference in references:
                 await self.connection.execute(reference)
@@ -120,6 +130,7 @@ class Loading:
                 await self.connection.execute(f"ALTER TABLE {name} {how} TRIGGER USER{security}")
 
     async def compare(self) -> None:
+        """Raise BackupFailed unless each table has as many rows as in the backup."""
         for table in self.manifest.database.tables:
             rows = await self.connection.fetchval(f"SELECT count(*) FROM {table.name}")  # noqa: S608
             if rows != table.rows:

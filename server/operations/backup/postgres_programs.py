@@ -1,4 +1,4 @@
-"""PostgreSQL's own pg_dump and pg_restore: where they are, and how they are run."""
+"""Finds and runs PostgreSQL's own pg_dump and pg_restore."""
 
 import asyncio
 import os
@@ -17,8 +17,8 @@ AT_ONCE = min(4, os.cpu_count() or 1)
 
 async def run_program(name: str, major: int, url: str, *arguments: str) -> None:
     """
-    Run the program of the server's major version on the database at `url`. The password is handed to it by the
-    environment: arguments can be read by everyone on the machine.
+    Run the program, of the server's major version, on the database at `url`. Raise BackupFailed with its message when
+    it fails. The password is passed in the environment: everyone on the machine can read arguments.
     """
     program = await find_program(name, major)
     address, password = without_password(url)
@@ -44,6 +44,7 @@ async def run_program(name: str, major: int, url: str, *arguments: str) -> None:
 
 
 def without_password(url: str) -> tuple[str, str | None]:
+    """Return the URL without its password, and the password."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     in_query = query.pop("password", None)
@@ -54,7 +55,10 @@ def without_password(url: str) -> tuple[str, str | None]:
 
 
 async def find_program(name: str, major: int) -> Path:
-    """BackupFailed, with what was found instead, when there is none of this version."""
+    """
+    Return the path of the program in this major version. Raise BackupFailed, with the versions found, when there is
+    none.
+    """
     found = []
     for program in candidates(name, major):
         version = await major_of(program)
@@ -69,7 +73,10 @@ async def find_program(name: str, major: int) -> Path:
 
 
 def candidates(name: str, major: int) -> Iterator[Path]:
-    """On the PATH, where Debian and Red Hat keep other versions, and in the wheel that `./run dev` brings."""
+    """
+    Yield the paths of the program: on the PATH, where Debian and Red Hat keep several versions, and in the wheel that
+    `./run dev` uses.
+    """
     if on_path := shutil.which(name):
         yield Path(on_path)
     places = [Path(f"/usr/lib/postgresql/{major}/bin"), Path(f"/usr/pgsql-{major}/bin")]
@@ -80,6 +87,6 @@ def candidates(name: str, major: int) -> Iterator[Path]:
 
 async def major_of(program: Path) -> int | None:
     process = await asyncio.create_subprocess_exec(program, "--version", stdout=asyncio.subprocess.PIPE)
-    told, _ = await process.communicate()
-    found = re.search(rb"\) (\d+)", told)
+    output, _ = await process.communicate()
+    found = re.search(rb"\) (\d+)", output)
     return int(found[1]) if found else None

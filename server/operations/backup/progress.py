@@ -8,7 +8,7 @@ EVERY = 5.0
 
 @dataclass
 class Progress:
-    """Tells from time to time how many images are done, and at the end of it all."""
+    """Reports every five seconds how many of `total` images are done, and how long the others will take."""
 
     tell: Callable[[str], None]
     what: str
@@ -16,13 +16,14 @@ class Progress:
     done: int = 0
     size: int = 0
     begun: float = field(default_factory=time.monotonic)
-    told: float = field(default_factory=time.monotonic)
+    reported: float = field(default_factory=time.monotonic)
 
     def add(self, size: int) -> None:
+        """Count an image of `size` bytes as done."""
         self.done += 1
         self.size += size
         now = time.monotonic()
-        if now - self.told > EVERY:
-            self.told = now
+        if now - self.reported > EVERY:
+            self.reported = now
             left = (now - self.begun) / self.done * (self.total - self.done)
             self.tell(f"  {self.what} {self.done:,} of {self.total:,}, {self.size / 1e6:,.1f} MB; {left:,.0f} s to go")

@@ -1,10 +1,12 @@
-"""What `./run restore` does."""
+"""`./run restore`."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
+
+import asyncpg
 
 from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
@@ -29,19 +31,30 @@ from storage.objects import Storage
 
 @dataclass
 class ImageRestoring:
+    """Restores the images of a backup to the bucket."""
+
     storage: Storage
     vault: Vault
     manifest: BackupManifest
-    there: set[str]
-    """Keys of what an earlier run has restored."""
+    present: set[str]
+    """The keys of objects that an earlier run has restored."""
     erased: set[str]
-    """Users whose images are not restored."""
+    """The ids of users whose images are not restored."""
 
-    async def run(self, progress: Progress) -> None:
-        turns = asyncio.Semaphore(COPIED_AT_ONCE)
+    async def run(self, tell: Callable[[str], None]) -> None:
+        count = self.manifest.images.count
+        kept = sum(
+            [
+                len(self.present.intersection(copy.key for copy in copies))
+                async for copies in self.vault.listed_images(self.manifest)
+            ]
+        )
+        tell(f"{count:,} images, of which {kept:,} are there.")
+        progress = Progress(tell, "restored", count - kept)
+        slots = asyncio.Semaphore(COPIED_AT_ONCE)
 
         async def restore(copy: ImageCopy) -> None:
-            async with turns:
+            async with slots:
                 await self.restore(copy)
             progress.add(copy.size)
 
@@ -51,10 +64,13 @@ class ImageRestoring:
                 await asyncio.gather(*(restore(copy) for copy in part if self.is_due(copy.key)))
 
     def is_due(self, key: str) -> bool:
-        return key not in self.there and key.split("/")[1] not in self.erased
+        return key not in self.present and key.split("/")[1] not in self.erased
 
     async def restore(self, copy: ImageCopy) -> None:
-        """Storage copies it, where it can and it is not encrypted; otherwise it is read, compared and sent."""
+        """
+        Restore one image: storage copies it where it can, unless it is encrypted; otherwise it is read, its SHA-256
+        compared, and put into the bucket. Raise BackupFailed when the copy is damaged.
+        """
         name = image_name(self.manifest.images.pool, copy.key)
         if copy.stored_sha256 == copy.sha256:
             found = await self.vault.place.copy_to(self.storage, name, copy.key, copy.content_type)
@@ -68,7 +84,10 @@ class ImageRestoring:
 
 
 async def chosen_manifest(vault: Vault, backup_id: str | None, tell: Callable[[str], None]) -> BackupManifest:
-    """The backup of that id, or the last that is whole."""
+    """
+    Return the manifest of the backup with that id or, without an id, of the last complete one; `tell` gets a line for
+    each that is incomplete. Raise BackupFailed when there is none, or when a later version of the server made it.
+    """
     chosen: BackupManifest | None = None
     async for found in vault.manifests():
         if isinstance(found, str):
@@ -85,10 +104,11 @@ async def chosen_manifest(vault: Vault, backup_id: str | None, tell: Callable[[s
     return chosen
 
 
-async def last_of_all(places: Mapping[str, Settings], backup_id: str | None, tell: Callable[[str], None]) -> str:
+async def id_for_all(places: Mapping[str, Settings], backup_id: str | None, tell: Callable[[str], None]) -> str:
     """
-    Of several databases the id of that backup, or of the last, which must be whole for each: between two backups users
-    are moved, and one who was would be in no database then, or in two.
+    Return the id of the backup to restore for several databases: `backup_id`, or the last that is complete for each of
+    them. Raise BackupFailed when there is none. All must be restored from the same backup: a user who was moved between
+    two backups would otherwise be in no database, or in two.
     """
     found: list[set[str]] = []
     for folder, one in places.items():
@@ -105,7 +125,7 @@ async def last_of_all(places: Mapping[str, Settings], backup_id: str | None, tel
 
 
 async def erasures_in(places: Mapping[str, Settings]) -> dict[UUID, NotedErasure]:
-    """Of whose erasure the backups of any of several databases know."""
+    """Return the erasures that are noted beside the backups of any of several databases."""
     erasures: dict[UUID, NotedErasure] = {}
     for folder, one in places.items():
         async with open_place(folder, one) as place:
@@ -113,43 +133,51 @@ async def erasures_in(places: Mapping[str, Settings]) -> dict[UUID, NotedErasure
     return erasures
 
 
-async def keys_there(storage: Storage, *, resumed: bool) -> set[str]:
-    """What an interrupted restore has left in the bucket. BackupFailed when there is anything else."""
-    there: set[str] = set()
+async def keys_in_bucket(storage: Storage, *, resumed: bool) -> set[str]:
+    """
+    Return the keys of this server's objects in the bucket, which an interrupted restore has left there. Raise
+    BackupFailed when there are any and no restore is `resumed`.
+    """
+    keys: set[str] = set()
     for prefix in PREFIXES:
         async for item in storage.objects(prefix):
             if not resumed:
                 raise BackupFailed(
                     f"The bucket {storage.bucket} is not empty: it has {item.key}. Name a new one in S3_BUCKET_NAME."
                 )
-            there.add(item.key)
-    return there
+            keys.add(item.key)
+    return keys
 
 
 @dataclass(frozen=True)
 class RestoreOptions:
+    """What the options of `./run restore` choose."""
+
     backup_id: str | None
-    """None: the last that is whole."""
+    """None: the last complete backup."""
     identities: Sequence[Path]
+    """Files with secret keys that open encrypted backups."""
     erasures: Sequence[Path]
-    """Files with users who were erased since, beside those of whom the source knows."""
+    """Files with further users who were erased since, beyond those whom the lists beside the backups have."""
 
 
 async def restore(settings: Settings, source: str, options: RestoreOptions, tell: Callable[[str], None]) -> None:
     """
-    Restore a backup into an empty database and bucket, bring it to the current schema, and erase again who was erased
-    since. Interrupted, it begins anew, and keeps the images that it has restored.
+    Restore a backup into an empty database and bucket, migrate it to the current schema, and erase again the users who
+    were erased since. `tell` gets lines of progress. After an interruption a restore of the same backup loads the rows
+    anew, and keeps the images already restored. Raise BackupFailed when something is not as it must be.
 
-    Several databases are restored one after the other, each from its folder, and are whole when all are.
+    Several databases are restored one after the other, each from its folder. The marks that a restore has begun are
+    removed from all of them at the end.
     """
     places = places_of(source, settings)
-    elsewhere: dict[UUID, NotedErasure] = {}
+    erasures: dict[UUID, NotedErasure] = {}
     if several := len(places) > 1:
-        options = replace(options, backup_id=await last_of_all(places, options.backup_id, tell))
-        elsewhere = await erasures_in(places)
+        options = replace(options, backup_id=await id_for_all(places, options.backup_id, tell))
+        erasures = await erasures_in(places)
     if not several or not await are_loaded(settings):
         for folder, one in places.items():
-            await restore_one(one, folder, options, elsewhere, tell, shares_bucket=several)
+            await restore_one(one, folder, options, erasures, tell, shares_bucket=several)
     for one in settings.per_database:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             await connection.execute(END_RESTORE)
@@ -157,8 +185,9 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
 
 async def are_loaded(settings: Settings) -> bool:
     """
-    Whether an interrupted restore has done all for several databases but to remove its marks. BackupFailed when none
-    has begun, and there is anything in one of them or in the bucket: none is loaded before all are known to be empty.
+    Whether an earlier restore of several databases has done everything but remove all its marks. Raise BackupFailed
+    when no restore has begun, but one of the databases or the bucket is not empty: none is loaded before all are known
+    to be empty.
     """
     begun, used = False, []
     for one in settings.per_database:
@@ -175,7 +204,7 @@ async def are_loaded(settings: Settings) -> bool:
     if not begun:
         await create_bucket(settings)
         async with open_storage(settings) as storage:
-            await keys_there(storage, resumed=False)
+            await keys_in_bucket(storage, resumed=False)
     return bool(used)
 
 
@@ -183,45 +212,45 @@ async def restore_one(
     settings: Settings,
     source: str,
     options: RestoreOptions,
-    elsewhere: dict[UUID, NotedErasure],
+    erasures_of_all: dict[UUID, NotedErasure],
     tell: Callable[[str], None],
     *,
     shares_bucket: bool,
 ) -> None:
     """
-    The same of the database that the settings are of, up to the mark that a restore has begun there, which stays.
-    `elsewhere` are erasures that others of several databases knew of.
+    Restore one database, but leave the mark that a restore has begun in it. `erasures_of_all` are those of all, when
+    there are several databases; these share the bucket, where others' images may then be.
     """
     url = settings.database_owner_url.get_secret_value()
     async with open_place(source, settings) as place, owner_connection(url) as connection:
         vault = Vault(place, identities=Identities(options.identities))
         manifest = await chosen_manifest(vault, options.backup_id, tell)
         erasures = await kept_erasures(vault, options.erasures)
-        major = connection.get_server_version().major
-        if major < manifest.database.postgres:
-            raise BackupFailed(f"The backup is of PostgreSQL {manifest.database.postgres}, and this is only {major}.")
-        await find_program("pg_restore", major)
+        await check_postgres(connection, manifest)
         loading = Loading(connection, url, vault, manifest)
         resumed = await loading.has_begun()
         await create_bucket(settings)
         async with open_storage(settings) as storage:
-            there = await keys_there(storage, resumed=resumed or shares_bucket)
+            present = await keys_in_bucket(storage, resumed=resumed or shares_bucket)
             rows = sum(table.rows for table in manifest.database.tables)
             tell(f"Restoring {manifest.id}: {rows:,} rows.")
             await loading.load()
             application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
             await migrate_database(url, application_url, zone, is_restore=True)
-            erasures |= await of_moved_users(connection, elsewhere, manifest.database.as_of)
+            erasures |= await of_moved_users(connection, erasures_of_all, manifest.database.as_of)
             erased = {str(user_id) async for user_id in erase_again(connection, erasures)}
             if erased:
                 tell(f"Erased {len(erased):,} users again, who were erased since.")
-            kept = sum(
-                [len(there.intersection(c.key for c in copies)) async for copies in vault.listed_images(manifest)]
-            )
-            tell(f"{manifest.images.count:,} images, of which {kept:,} are there.")
-            progress = Progress(tell, "restored", manifest.images.count - kept)
-            await ImageRestoring(storage, vault, manifest, there, erased).run(progress)
+            await ImageRestoring(storage, vault, manifest, present, erased).run(tell)
     as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
     tell(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
     for key in manifest.images.lost:
         tell(f"{key} is not in the backup: it was lost before.")
+
+
+async def check_postgres(connection: asyncpg.Connection, manifest: BackupManifest) -> None:
+    """Raise BackupFailed when PostgreSQL is older than that of the backup, or its version's pg_restore is missing."""
+    major = connection.get_server_version().major
+    if major < manifest.database.postgres:
+        raise BackupFailed(f"The backup is of PostgreSQL {manifest.database.postgres}, and this is only {major}.")
+    await find_program("pg_restore", major)

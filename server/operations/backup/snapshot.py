@@ -14,10 +14,10 @@ from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
 
 AT_ONCE = 2_000
-PLAINLY = LASTING | {"application_name": "task_record backup"}
-ALONE = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
-# Of PgQueuer's tables only that of the jobs; no notifications, which are of this cluster's transactions, and no levels
-# of credits, which servers write by their plans. `auth.users` where it is ours: on Supabase it is not.
+CONNECTION_SETTINGS = LASTING | {"application_name": "task_record backup"}
+TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
+# All tables but these: PgQueuer's, except for the jobs; notifications, which refer to transactions of this cluster; the
+# levels of credits, which servers write by their plans; and `auth.users` where it is not ours, as on Supabase.
 TABLES = r"""
 SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS full_name,
   relname <> 'original_user_task_statistics' AS is_made,
@@ -37,15 +37,18 @@ WHERE relkind IN ('r', 'p') AND (
 
 @dataclass
 class Snapshot:
+    """A transaction that sees the database as it was at one moment, with the rights of its owner."""
+
     connection: asyncpg.Connection
     name: str
-    """By which pg_dump sees the same."""
+    """The name under which pg_dump opens the same snapshot."""
 
     @property
     def major(self) -> int:
         return int(self.connection.get_server_version().major)
 
     async def revision(self) -> str:
+        """The version of the schema. Raise BackupFailed when the database has no tables."""
         if await self.connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             raise BackupFailed("The database has no tables yet. There is nothing to back up.")
         return str(await self.connection.fetchval("SELECT version_num FROM task_record.alembic_version"))
@@ -61,6 +64,10 @@ class Snapshot:
         return bool(await self.connection.fetchval(IS_UNFINISHED))
 
     async def tables(self) -> list[TableCount]:
+        """
+        The tables to back up, with their numbers of rows, which costs a scan of each. Raise BackupFailed when row-level
+        security hides rows.
+        """
         found = await self.connection.fetch(TABLES)
         if hidden := [table["full_name"] for table in found if table["is_hidden"]]:
             raise BackupFailed(
@@ -74,7 +81,7 @@ class Snapshot:
         ]
 
     async def named_objects(self) -> AsyncIterator[list[NamedObject]]:
-        """What tasks name, some of it twice, up to AT_ONCE at a time."""
+        """Yield the objects that tasks name, up to AT_ONCE at a time; some come twice."""
         cursor = await self.connection.cursor(NAMED_OBJECTS)
         while rows := await cursor.fetch(AT_ONCE):
             yield [NamedObject(*row) for row in rows]
@@ -82,10 +89,13 @@ class Snapshot:
 
 @asynccontextmanager
 async def owner_connection(url: str) -> AsyncIterator[asyncpg.Connection]:
-    """That of the only backup of the database which is at work."""
-    connection = await asyncpg.connect(url, server_settings=PLAINLY)
+    """
+    Connect as the owner, and hold the lock that only one backup or restore of the database can have. Raise BackupFailed
+    when another is at work.
+    """
+    connection = await asyncpg.connect(url, server_settings=CONNECTION_SETTINGS)
     try:
-        if not await connection.fetchval(ALONE):
+        if not await connection.fetchval(TRY_LOCK):
             raise BackupFailed("Another backup or restore of this database is at work. Wait for its end.")
         yield connection
     finally:

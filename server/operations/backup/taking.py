@@ -1,4 +1,4 @@
-"""What `./run backup` does."""
+"""`./run backup`."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -39,12 +39,14 @@ BEGUN = b"This backup is whole when manifest.json lies here, too. Without it, it
 
 
 def new_id(now: datetime) -> str:
-    """Later backups have later ids."""
+    """Make the id of a backup; later ids sort after earlier ones."""
     return f"{now:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(2)}"
 
 
 @dataclass
 class Taking:
+    """One run that backs up one database and its images."""
+
     url: str
     vault: Vault
     copying: ImageCopying
@@ -56,8 +58,9 @@ class Taking:
 
     async def run(self) -> BackupManifest:
         """
-        Images are copied twice. Most come first, while removals go on. Then these are held, a snapshot is taken, and
-        what it names beyond that is copied: removals wait for no longer than this takes.
+        Make the backup and return its manifest, which is written last. Images are copied in two passes. The first
+        copies most of them, while the worker goes on removing objects. Then removals are held, a snapshot is taken, and
+        the images that it names and the first pass has not copied are copied: removals wait only for that second pass.
         """
         async with owner_connection(self.url) as connection:
             async with snapshot_of(connection) as snapshot:
@@ -67,11 +70,11 @@ class Taking:
             await self.copy("Images:")
             await connection.execute(HOLD)
             async with snapshot_of(connection) as snapshot:
-                elsewhere = await self.copying.want(snapshot)
+                foreign = await self.copying.want(snapshot)
                 await self.copy("Images recorded meanwhile:")
                 await connection.execute(RELEASE)
-                if elsewhere:
-                    self.tell(f"Of the keys that tasks name, {elsewhere} are not below task-history/: not backed up.")
+                if foreign:
+                    self.tell(f"Of the keys that tasks name, {foreign} are not below task-history/: not backed up.")
                 database = await self.database_part(snapshot)
             await keep_erasures(connection, self.vault)
         manifest = BackupManifest(
@@ -131,9 +134,9 @@ async def back_up(
     settings: Settings, target: str, recipients: Sequence[str], tell: Callable[[str], None], *, read_back: bool
 ) -> list[str]:
     """
-    Make a backup, and with `read_back` read it again; returns what is wrong with what it has, in sentences. That of
-    several databases is one of each, all with one id, in a folder of its own; one that cannot be used is among the
-    wrongs.
+    Make a backup and, with `read_back`, read it back. `tell` gets lines of progress. Return sentences that say what is
+    wrong: which images are lost or damaged and, of several databases, which were not backed up. Each of several is
+    backed up into a folder of its own, all with one id. Raise BackupFailed when the only database was not backed up.
     """
     backup_id = new_id(datetime.now(UTC))
     vault_recipients = Recipients(recipients) if recipients else None
@@ -151,11 +154,14 @@ async def back_up(
 
 
 async def unneeded() -> None:
-    """In place of Confirm: a backup that lacks a database is not restored as one of all, whoever was moved."""
+    """
+    Takes the place of Confirm once a database was not backed up: this backup cannot be restored as one of all databases
+    anyway, so that it does not matter whether users were moved.
+    """
 
 
 def places_of(target: str, settings: Settings) -> dict[str, Settings]:
-    """Where each database has its backups, and the settings of that one alone."""
+    """Return the address of the place for each database's backups, with the settings of that database alone."""
     if settings.per_database == [settings]:
         return {target: settings}
     return {f"{target.rstrip('/')}/database-{number}": one for number, one in enumerate(settings.per_database, 1)}
@@ -171,7 +177,10 @@ async def back_up_one(
     *,
     read_back: bool,
 ) -> list[str]:
-    """The same of the database that the settings are of, unless users may have been moved."""
+    """
+    Back up one database, and return sentences that say what is wrong with the backup. Raise MoveFailed, from `confirm`,
+    when users may have been moved meanwhile; the backup is then incomplete.
+    """
     begun_at = datetime.now(UTC)
     async with open_storage(settings) as storage, open_place(target, settings) as place:
         vault = Vault(place, vault_recipients)
@@ -197,8 +206,8 @@ async def back_up_one(
 
 async def note_erasures(settings: Settings, target: str) -> None:
     """
-    Keep beside the backups who was erased until now, which takes a moment. BackupFailed where one of several databases
-    cannot be used, once those of the others are kept.
+    Write the lists of users erased so far beside the backups, which takes a moment. Raise BackupFailed when one of
+    several databases cannot be used, after the lists of the others are written.
     """
     wrong = []
     for folder, one in places_of(target, settings).items():

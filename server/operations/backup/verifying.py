@@ -1,4 +1,4 @@
-"""What `--verify` does: read a backup back."""
+"""`./run backup --verify`: reads a backup back."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,16 +13,16 @@ from server.operations.backup.progress import Progress
 
 async def verify(vault: Vault, manifest: BackupManifest, tell: Callable[[str], None]) -> list[str]:
     """
-    Read all of a backup and compare each SHA-256; returns what is wrong. It needs no identity: what was sealed is
-    compared as it was sealed.
+    Read all files of a backup and compare each SHA-256. Return a sentence for each file that is missing or damaged. It
+    needs no identity, since encrypted files are compared as they are.
     """
     wrong: list[str] = []
-    turns = asyncio.Semaphore(COPIED_AT_ONCE)
+    slots = asyncio.Semaphore(COPIED_AT_ONCE)
     tell(f"Reading back {manifest.images.count:,} images and the database.")
     progress = Progress(tell, "read", manifest.images.count)
 
     async def read_back(name: str, stored: Stored) -> None:
-        async with turns:
+        async with slots:
             with temporary_file() as file:
                 try:
                     await vault.read_back(name, stored, file)

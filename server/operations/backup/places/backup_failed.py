@@ -1,2 +1,2 @@
 class BackupFailed(Exception):
-    """A backup cannot be made, or is not whole, or cannot be restored. The message tells the operator what mends it."""
+    """A backup cannot be made, is incomplete, or cannot be restored. The message says what the operator can do."""

@@ -1,4 +1,4 @@
-"""What a backup says of itself. Its file is written last: a backup without one did not finish."""
+"""A backup's manifest, which lists all that is in it. It is written last: a backup without it is incomplete."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -7,7 +7,10 @@ from pydantic import BaseModel
 
 
 class Stored(NamedTuple):
-    """Bytes as they are, and as they lie in the backup, which differ where that is encrypted."""
+    """
+    Size in bytes and SHA-256 of a file's content, and of what is stored in the backup; these differ where the backup is
+    encrypted.
+    """
 
     size: int
     sha256: str
@@ -16,7 +19,7 @@ class Stored(NamedTuple):
 
 
 class ImageCopy(NamedTuple):
-    """An image or a thumbnail in the backup: the object's key, then as in `Stored`."""
+    """An image or a thumbnail in the backup: the object's key and content type, and the fields of `Stored`."""
 
     key: str
     content_type: str
@@ -31,26 +34,32 @@ class ImageCopy(NamedTuple):
 
 
 class BackupFile(BaseModel):
+    """A file of the backup that is not an image: a piece of a dump, or a list."""
+
     name: str
-    """Where it lies, from the top of the place."""
+    """Its name in the place."""
     path: str
-    """The file that it is, or is the next piece of."""
+    """The path of the file that it contains, or of which it is the next piece."""
     stored: Stored
 
 
 class TableCount(BaseModel):
+    """A table in the backup, and how many rows it has."""
+
     name: str
-    """As SQL has it, with its schema."""
+    """The name with its schema, quoted as SQL needs it."""
     is_made: bool
-    """Whether `migrate` makes the table. What it has put aside of an original design it does not."""
+    """Whether `migrate` creates the table; false for one that it has kept from the original design."""
     rows: int
 
 
 class DatabasePart(BaseModel):
+    """The database in the backup: the state that the restored one must have."""
+
     as_of: datetime
-    """When the snapshot was taken: what was recorded later is not in it."""
+    """When the snapshot was taken: later changes are not in the backup."""
     postgres: int
-    """The server's major version."""
+    """PostgreSQL's major version."""
     revision: str
     """The version of the schema."""
     time_zone: str
@@ -61,19 +70,24 @@ class DatabasePart(BaseModel):
 
 
 class ImagesPart(BaseModel):
+    """The images in the backup."""
+
     pool: str
-    """The folder where they lie."""
+    """The folder of their files in the place."""
     count: int
     size: int
-    """Bytes of them, before encryption."""
+    """The bytes of all images together, before encryption."""
     lost: list[str]
-    """Keys of what tasks name and storage did not have."""
+    """The keys of images that tasks name and storage did not have."""
     damaged: list[str]
-    """Keys of what has another SHA-256 than its task says."""
+    """The keys of images whose SHA-256 is not that of their task."""
     lists: list[BackupFile]
+    """Compressed lists of `ImageCopy`, a line of JSON for each."""
 
 
 class BackupManifest(BaseModel):
+    """All that is in a backup, and when it was made."""
+
     id: str
     begun_at: datetime
     finished_at: datetime

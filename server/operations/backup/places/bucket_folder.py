@@ -13,7 +13,7 @@ ANY_BYTES = "application/octet-stream"
 
 @dataclass(frozen=True)
 class BucketFolder(Place):
-    """What lies in a bucket below a prefix, which is empty or ends in a slash."""
+    """A place that is a prefix in a bucket; the prefix is empty or ends in a slash."""
 
     storage: Storage
     prefix: str
@@ -32,16 +32,16 @@ class BucketFolder(Place):
             yield PlacedFile(item.key.removeprefix(self.prefix), item.size)
 
     async def copy_from(self, storage: Storage, key: str, name: str) -> ObjectDescription | None:
-        return await copied(storage, key, self.storage, self.prefix + name)
+        return await copy_object(storage, key, self.storage, self.prefix + name)
 
     async def copy_to(self, storage: Storage, name: str, key: str, content_type: str) -> ObjectDescription | None:
-        return await copied(self.storage, self.prefix + name, storage, key, content_type)
+        return await copy_object(self.storage, self.prefix + name, storage, key, content_type)
 
 
-async def copied(
+async def copy_object(
     source: Storage, source_key: str, target: Storage, key: str, content_type: str | None = None
 ) -> ObjectDescription | None:
-    """What the copy has come to; None when storage does not tell its SHA-256."""
+    """Have storage copy an object, and describe the copy; return None when storage keeps no SHA-256 of it."""
     await target.copy(source_key, key, content_type=content_type, from_bucket=source.bucket)
     description = await target.describe(key)
     return description if description.sha256 else None

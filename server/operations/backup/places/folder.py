@@ -11,6 +11,8 @@ from server.operations.backup.places.place import Place, PlacedFile
 
 @dataclass(frozen=True)
 class Folder(Place):
+    """A place that is a directory of the file system."""
+
     top: Path
 
     async def write(self, name: str, file: BinaryIO, *, size: int, sha256: str) -> None:

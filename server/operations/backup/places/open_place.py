@@ -15,7 +15,10 @@ SCHEME = "s3://"
 
 @asynccontextmanager
 async def open_place(address: str, settings: Settings) -> AsyncIterator[Place]:
-    """A folder, or `s3://bucket/prefix`, in the object storage that the settings name."""
+    """
+    Open the place at an address: the path of a folder, or `s3://bucket/prefix` in the object storage of the settings.
+    Raise BackupFailed for no address, for the images' own bucket, and for a bucket that does not exist.
+    """
     if not address:
         raise BackupFailed("Name a folder for backups, or s3://bucket/prefix.")
     if not address.startswith(SCHEME):

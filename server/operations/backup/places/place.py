@@ -1,4 +1,4 @@
-"""Where backups lie: a folder, or what is below a prefix in a bucket."""
+"""The place where backups are kept: a folder, or a prefix in a bucket."""
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
@@ -9,32 +9,37 @@ from storage.stored_object import ObjectDescription
 
 
 class PlacedFile(NamedTuple):
+    """A file in a place: its name and its size in bytes."""
+
     name: str
     size: int
 
 
 class Place(ABC):
-    """Files by name, with slashes in it. Each is there whole or not at all, whenever a write is interrupted."""
+    """
+    Keeps files by names, which contain slashes. A file is there completely or not at all, also when a write is
+    interrupted.
+    """
 
     @abstractmethod
     async def write(self, name: str, file: BinaryIO, *, size: int, sha256: str) -> None:
-        """Keep the whole file under the name, where it replaces what was there."""
+        """Write the whole file under the name, replacing an earlier one; `size` and `sha256` are those of its bytes."""
 
     @abstractmethod
     async def read(self, name: str, file: BinaryIO) -> None:
-        """Write to `file` what lies under the name. FileNotFoundError when nothing does."""
+        """Copy the content of the file with that name to `file`. Raise FileNotFoundError when there is none."""
 
     @abstractmethod
     def files(self, folder: str) -> AsyncIterator[PlacedFile]:
-        """What lies below the folder."""
+        """List the files below the folder."""
 
     async def copy_from(self, storage: Storage, key: str, name: str) -> ObjectDescription | None:
         """
-        Have storage itself copy an object to here, and tell what it has come to; None where it cannot, or tells no
-        SHA-256. ObjectNotFound when there is none.
+        Have storage itself copy the object at the key to the file `name` of this place, and describe the copy. Return
+        None where storage cannot, or keeps no SHA-256. Raise ObjectNotFound when there is no such object.
         """
         return None
 
     async def copy_to(self, storage: Storage, name: str, key: str, content_type: str) -> ObjectDescription | None:
-        """The same, in the other direction."""
+        """Have storage itself copy the file `name` of this place to the key, as `copy_from` does the other way."""
         return None

@@ -1,4 +1,7 @@
-"""Encryption with age (https://age-encryption.org): to recipients, whose identities alone can read it."""
+"""
+Encryption with age (https://age-encryption.org): what is encrypted for recipients can be read only with one of their
+identities.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,29 +16,30 @@ import pyrage
 from server.operations.backup.places.backup_failed import BackupFailed
 
 IN_MEMORY = 2**20
-"""Bytes of a temporary file; what is larger goes to disk."""
+"""The bytes up to which a temporary file stays in memory; a larger one goes to disk."""
 
 
 @contextmanager
 def temporary_file() -> Iterator[BinaryIO]:
+    """A temporary file, in memory as long as it is small."""
     with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         yield cast("BinaryIO", file)
 
 
 def digest_of(file: BinaryIO) -> tuple[int, str]:
-    """Size and SHA-256 of the whole file."""
+    """Return the size in bytes and the SHA-256 in hex of the whole file, whose position is at its end afterwards."""
     file.seek(0)
     digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     return file.seek(0, os.SEEK_END), digest
 
 
 class Recipients:
-    """Those who can read what is sealed for them: public keys of age, or of SSH (Ed25519, RSA)."""
+    """The public keys to encrypt for, of age or of SSH (Ed25519, RSA). BackupFailed for a text that is none."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.keys = [recipient(text.strip()) for text in texts]
         self.name = sha256("\n".join(sorted(texts)).encode()).hexdigest()[:8]
-        """The same for the same recipients alone."""
+        """A short name that is the same for the same recipients only."""
 
     def seal(self, file: BinaryIO, sealed: BinaryIO) -> None:
         file.seek(0)
@@ -43,12 +47,13 @@ class Recipients:
 
 
 class Identities:
-    """What opens what was sealed, from files as `age-keygen` and `ssh-keygen` make them."""
+    """The secret keys to decrypt with, from files as `age-keygen` and `ssh-keygen` write them."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.keys = [key for path in paths for key in identities(path)]
 
     def open(self, sealed: BinaryIO, file: BinaryIO) -> None:
+        """Decrypt `sealed` and write its content to `file`. Raise BackupFailed when no identity fits."""
         sealed.seek(0)
         try:
             pyrage.decrypt_io(sealed, file, self.keys)

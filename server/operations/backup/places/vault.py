@@ -1,4 +1,4 @@
-"""A place with or without encryption: what is stored is hashed on its way, and what is fetched compared."""
+"""Stores files in a place, encrypted or not, with their checksums, and compares these when files are fetched."""
 
 import io
 import shutil
@@ -19,21 +19,24 @@ from server.operations.backup.places.place import Place
 from server.operations.backup.places.sealing import Identities, Recipients, digest_of, temporary_file
 
 PIECE = 2**28
-"""Bytes: larger files are kept in pieces, as S3 takes no more than 5 GiB at a time."""
+"""The bytes of a piece: larger files are stored in pieces, as S3 takes no more than 5 GiB at a time."""
 
 
 @dataclass(frozen=True)
 class Vault:
+    """A place, with the keys to encrypt what is stored in it, if any, and to decrypt what is fetched."""
+
     place: Place
     recipients: Recipients | None = None
     identities: Identities = field(default_factory=lambda: Identities([]))
 
     @property
     def pool(self) -> str:
-        """The folder of images: its own for each choice of recipients, as nobody else can read what lies there."""
+        """The folder of images. Each set of recipients has a folder of its own, which others could not read."""
         return f"images-{self.recipients.name}" if self.recipients else "images"
 
     async def store(self, name: str, file: BinaryIO) -> Stored:
+        """Store the whole file under the name, encrypted if there are recipients."""
         size, sha256 = digest_of(file)
         if self.recipients is None:
             await self.place.write(name, file, size=size, sha256=sha256)
@@ -45,7 +48,10 @@ class Vault:
         return Stored(size, sha256, stored_size, stored_sha256)
 
     async def fetch(self, name: str, stored: Stored, file: BinaryIO) -> None:
-        """Write to `file` what was stored, as it was. BackupFailed when that is gone or is not the same any more."""
+        """
+        Write the content that was stored under the name to `file`, decrypted. Raise BackupFailed when it is missing or
+        damaged, or cannot be decrypted.
+        """
         is_sealed = stored.stored_sha256 != stored.sha256
         with temporary_file() if is_sealed else nullcontext(file) as read:
             await self.read_back(name, stored, read)
@@ -55,7 +61,10 @@ class Vault:
                     raise BackupFailed(f"{name} opens to something else than was sealed. The backup is damaged.")
 
     async def read_back(self, name: str, stored: Stored, file: BinaryIO) -> None:
-        """Read what lies there, sealed or not, and compare it with what was stored."""
+        """
+        Write the file of that name to `file` as it is, encrypted or not. Raise BackupFailed when it is missing, or its
+        size or SHA-256 differs.
+        """
         try:
             await self.place.read(name, file)
         except FileNotFoundError:
@@ -64,7 +73,7 @@ class Vault:
             raise BackupFailed(f"{name} is not what was stored: its SHA-256 differs. The backup is damaged.")
 
     async def store_file(self, folder: str, path: Path, top: Path) -> list[BackupFile]:
-        """Store a file, in pieces where it is large, under its path from `top`."""
+        """Store a file in the folder, under its path relative to `top`; in pieces when it is large."""
         relative = path.relative_to(top).as_posix()
         stored = []
         with path.open("rb") as file:
@@ -77,7 +86,7 @@ class Vault:
         return stored
 
     async def fetch_file(self, file: BackupFile, top: Path) -> None:
-        """Append a piece to the file that it is one of, below `top`."""
+        """Fetch a file, or a piece of one, and append it to the file at its path below `top`."""
         path = top / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary_file() as piece:
@@ -92,28 +101,28 @@ class Vault:
         return file.getvalue()
 
     async def write_text(self, name: str, content: bytes) -> BackupFile:
-        """Keep what is never encrypted, as the next backup reads it, which has no identity."""
+        """Store content without encryption, since the next backup reads it, which has no identity."""
         file = io.BytesIO(content)
         size, sha256 = digest_of(file)
         await self.place.write(name, file, size=size, sha256=sha256)
         return BackupFile(name=name, path=name, stored=Stored(size, sha256, size, sha256))
 
     async def write_copies(self, name: str, copies: Iterable[ImageCopy]) -> BackupFile:
-        """Keep a list of copies, a line each."""
+        """Store a list of copies: a line of JSON for each, compressed and not encrypted."""
         return await self.write_text(name, compress(b"".join(orjson.dumps(copy._asdict()) + b"\n" for copy in copies)))
 
     async def read_copies(self, name: str) -> list[ImageCopy]:
         return [ImageCopy(**orjson.loads(line)) for line in decompress(await self.read_text(name)).splitlines()]
 
     async def listed_images(self, manifest: BackupManifest) -> AsyncIterator[list[ImageCopy]]:
-        """All that a backup has, a part at a time."""
+        """Yield the copies of all images of the backup, a list at a time. Raise BackupFailed when a list is damaged."""
         for file in manifest.images.lists:
             with temporary_file() as compressed:
                 await self.read_back(file.name, file.stored, compressed)
             yield await self.read_copies(file.name)
 
     async def manifests(self) -> AsyncIterator[BackupManifest | str]:
-        """The backups that lie here, the oldest first; of those that are not whole, only the id."""
+        """Yield the manifests of all backups in the place, oldest first; of an incomplete one only its id."""
         found: dict[str, bool] = {}
         async for file in self.place.files("backups"):
             _, name, *rest = file.name.split("/")
