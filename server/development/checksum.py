@@ -9,8 +9,8 @@ _NO_SOURCE = re.compile(r".*\.(md|test\.tsx?)")
 
 def checksum(*directories: Path) -> str:
     """
-    SHA-256 of all sources in the directories, of their names and content; not of what is made of them, nor of tests and
-    documentation that stand beside them.
+    Return a SHA-256 over the names and content of all source files in the directories. Files that are built from them,
+    tests and documentation do not count.
     """
     digest = hashlib.sha256()
     for directory in directories:

@@ -1,4 +1,4 @@
-"""The commands of `./run` for development. What is slow to import is imported by the command that needs it."""
+"""The commands of `./run` for development. Each imports what is slow to import itself, to spare the others the time."""
 
 import asyncio
 import logging
@@ -13,16 +13,16 @@ from server.development.signed_token import Role, sign_token
 
 DEFAULT_DATA = Path(__file__).parents[2] / ".taskrecord"
 DataOption = Annotated[
-    Path, typer.Option(metavar="DIR", show_default=".taskrecord", help="The embedded servers' directory.")
+    Path, typer.Option(metavar="DIR", show_default=".taskrecord", help="The directory of the embedded servers' data.")
 ]
 UserOption = Annotated[UUID, typer.Option(metavar="UUID", help="The user's id.")]
 
 
 @app.command()
 def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOption = DEFAULT_DATA) -> None:
-    """Run everything here, with demo data.
+    """Run everything on this machine, with demo data.
 
-    Embedded PostgreSQL and object storage, migrations, and the server with its page.
+    Starts an embedded PostgreSQL and object storage, migrates the database, and runs the server with its page.
     """
     from server.development.launch import launch
 
@@ -33,14 +33,14 @@ def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOptio
 @app.command()
 def token(
     user: UserOption,
-    role: Annotated[Role, typer.Option(help="Whose rights the token gives.")] = "user",
-    plan: Annotated[str | None, typer.Option(metavar="NAME", help="The plan's name.")] = None,
+    role: Annotated[Role, typer.Option(help="The role that the token gives.")] = "user",
+    plan: Annotated[str | None, typer.Option(metavar="NAME", help="The name of the user's plan.")] = None,
     expires: Annotated[int, typer.Option(metavar="SECONDS", min=1, help="Seconds until it expires.")] = 3600,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Print a signed token, for development.
 
-    It is signed with the embedded server's key.
+    It is signed with the secret of the embedded servers, so only their server accepts it.
     """
     from server.development.embedded.directories import data_directory
     from server.development.embedded.secrets_file import EmbeddedSecrets
@@ -52,12 +52,12 @@ def token(
 @app.command()
 def seed(
     user: UserOption,
-    tasks: Annotated[int, typer.Option(metavar="N", min=1, help="How many tasks.")],
+    tasks: Annotated[int, typer.Option(metavar="N", min=1, help="The number of tasks.")],
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Record invented tasks over the past year.
 
-    In the embedded database, which may be running or not.
+    They are recorded in the embedded database, which is started if it does not run.
     """
     from server.development.migrated import migrated_postgres
     from server.development.seed import seed
@@ -71,7 +71,7 @@ def seed(
 def reference() -> None:
     """Print the API's reference in Markdown.
 
-    It is made of the descriptions in the SDL, and kept in docs/reference.md.
+    It is made from the descriptions in the SDL; docs/reference.md is its output.
     """
     from graphql import build_schema
 

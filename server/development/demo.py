@@ -1,4 +1,4 @@
-"""What `./run dev` shows on its first start: a user's tasks of the past weeks, with pictures drawn here."""
+"""The demo of `./run dev`: records a user's tasks of the past weeks, with pictures that are drawn here."""
 
 import asyncio
 import base64
@@ -30,7 +30,7 @@ from server.settings.settings import Settings
 
 DEMO_USER = UUID("de300000-0000-4000-8000-000000000001")
 DEMO_PLAN = "studio"
-"""Of plans.toml; its user is signed in with it."""
+"""The demo user's plan, one of plans.toml."""
 
 PROMPTS = (
     "一只戴着宇航员头盔的小狗，站在月球上，背景是蓝色的地球",
@@ -44,28 +44,29 @@ PROMPTS = (
 )
 RATIOS = {"1:1": (768, 768), "16:9": (1024, 576), "9:16": (576, 1024), "4:3": (960, 720)}
 TASKS = [uuid5(DEMO_USER, str(number)) for number in range(32)]
-"""Their ids, the same each time: what was recorded before a start was interrupted is not recorded again."""
+"""The tasks' ids, always the same, so that a start after an interruption does not record a task again."""
 FAILED = 23
+"""The number of a task that fails, and from which the tasks of MADE_FROM come."""
 MADE_FROM = {
     24: NewTaskSource(task_id=TASKS[FAILED], relation=TaskRelation.RETRY),
     25: NewTaskSource(task_id=TASKS[24], relation=TaskRelation.VARIATION, image_index=1),
     26: NewTaskSource(task_id=TASKS[25], relation=TaskRelation.EDIT, image_index=0),
     27: NewTaskSource(task_id=TASKS[24], relation=TaskRelation.VARIATION, image_index=1),
 }
-"""What came of one that failed: by number, and in the order in which they can be recorded."""
+"""The sources of tasks by the tasks' numbers, in the order in which the tasks can be recorded."""
 IMAGES = {24: 4}
-"""How many images those tasks have that do not have one."""
+"""The number of images of those tasks that have more than one."""
 
 
 async def record_demo(settings: Settings) -> None:
-    """Record what is not yet recorded of the demo, which takes some seconds; the server may be running meanwhile."""
+    """Record those tasks of the demo that are not recorded yet, in some seconds; the server may be running."""
     async with (
         open_database(settings) as database,
         open_storage(settings) as storage,
     ):
         context = Context(demo_caller(settings), database, storage)
-        alone = [number for number in range(len(TASKS)) if number not in MADE_FROM]
-        await asyncio.gather(*(record_task(context, number) for number in alone))
+        without_source = [number for number in range(len(TASKS)) if number not in MADE_FROM]
+        await asyncio.gather(*(record_task(context, number) for number in without_source))
         for number in MADE_FROM:
             await record_task(context, number)
     await move_into_the_past(settings.database_owner_url.get_secret_value())
@@ -77,7 +78,7 @@ def demo_caller(settings: Settings, role: Role = Role.USER) -> Caller:
 
 
 async def give_demo_credits(settings: Settings) -> None:
-    """Give the demo user credits, once: some for good, and some that expire this week."""
+    """Give the demo user credits, unless they have them: some that never expire, and some that do this week."""
     this_week = datetime.now(UTC) + timedelta(days=5)
     async with open_database(settings) as database, open_storage(settings) as storage:
         context = Context(demo_caller(settings, Role.SERVICE), database, storage)
@@ -85,11 +86,14 @@ async def give_demo_credits(settings: Settings) -> None:
             grant = NewGrant(
                 id=uuid5(DEMO_USER, name), user_id=DEMO_USER, amount=amount, expires_at=expires_at, reason=name
             )
-            with suppress(GrantIdTaken):  # at an earlier start
+            with suppress(GrantIdTaken):  # granted at an earlier start
                 await grant_credits(context, grant)
 
 
 async def record_task(context: Context, number: int) -> None:
+    """
+    Record a task and, but for task 0, start, fail or complete it; what was done at an earlier start stays as it is.
+    """
     random = Random(number)  # noqa: S311 - the same demo everywhere, not a secret
     new = await new_task(number)
     task = await create_task(context, new)
@@ -102,7 +106,7 @@ async def record_task(context: Context, number: int) -> None:
     if number == 0:
         return
     if number == 1:
-        with suppress(TaskNotPending):  # started before
+        with suppress(TaskNotPending):  # started at an earlier start
             await start_task(context, usage)
     elif number % 9 == FAILED % 9:
         failed = dict(usage) | {"credits_deducted": 0, "error_message": "图片处理超时"}
@@ -114,7 +118,7 @@ async def record_task(context: Context, number: int) -> None:
 
 
 async def new_task(number: int) -> NewTask:
-    """One of four starts from a picture: another task's, or one drawn for it."""
+    """Return what is recorded for a task. Every fourth edits a picture: its source's, or one drawn for it."""
     source = MADE_FROM.get(number)
     like = FAILED if source else number
     ratio = Random(like).choice(list(RATIOS))  # noqa: S311
@@ -138,7 +142,7 @@ async def new_task(number: int) -> NewTask:
 
 
 def picture(size: tuple[int, int], random: Random) -> SentImage:
-    """A picture of soft hills under a sky, of this size in pixels, as a client would send it."""
+    """Draw soft hills under a sky, `size` pixels wide and high, and return the picture as a client would send it."""
     width, height = size
     colors = [tuple(random.randint(40, 235) for _ in range(3)) for _ in range(6)]
     image = Image.linear_gradient("L").resize(size)
@@ -157,7 +161,7 @@ def picture(size: tuple[int, int], random: Random) -> SentImage:
 
 
 async def move_into_the_past(owner_url: str) -> None:
-    """Spread the demo's tasks over the past two weeks, the open ones the newest, the others by number."""
+    """Spread the demo's tasks over the past two weeks: those not ended are the newest, then by number."""
     connection = await asyncpg.connect(owner_url)
     try:
         await connection.execute(

@@ -1,4 +1,4 @@
-"""What `./run dev` serves once its servers run."""
+"""The server of `./run dev`, started once PostgreSQL and object storage run."""
 
 import asyncio
 import ipaddress
@@ -38,11 +38,14 @@ logger = logging.getLogger(__name__)
 _THIRTY_DAYS = 30 * 24 * 3600
 _ANY_HOST = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
 _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
-"""Addresses of other machines, as far as routes go; nothing is sent there."""
+"""Addresses outside of this machine (of ranges for documentation), to look up a route; nothing is sent to them."""
 
 
 class DevelopmentServer(uvicorn.Server):
-    """Awaits `before` first of all. Enters `beside` once it accepts connections, and leaves it before it stops."""
+    """
+    A server of Uvicorn that awaits `before` before it starts, enters the context `beside` once it accepts connections,
+    and leaves that before it stops.
+    """
 
     def __init__(
         self, config: uvicorn.Config, before: Coroutine[Any, Any, None], beside: AbstractAsyncContextManager[None]
@@ -62,13 +65,16 @@ class DevelopmentServer(uvicorn.Server):
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop at the first signal; at a second, Uvicorn would leave the application's end undone."""
+        """Stop at the first signal, and ignore others, at which Uvicorn would skip the application's shutdown."""
         if not self.should_exit:
             super().handle_exit(sig, frame)
 
 
 def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: Build, directory: Path) -> None:
-    """Serve on `listener`, which listens on `host`, until a signal. `directory` is that of the servers' data."""
+    """
+    Serve on `listener`, which listens on `host`, until a signal. Migrate the database before; meanwhile record the demo
+    and finish building the page and the documentation. `directory` has the data of `servers`.
+    """
     set_up_logs("info", as_json=False)
     outside = outside_host(listener, host)
     settings = embedded_settings(servers, outside)
@@ -102,7 +108,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
         async with forwarded(outside, servers.object_storage.port):
-            tell_addresses(host, outside, listener.getsockname()[1], token)
+            print_addresses(host, outside, listener.getsockname()[1], token)
             finishing = asyncio.create_task(finish())
             try:
                 yield
@@ -116,7 +122,9 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
 
 @asynccontextmanager
 async def forwarded(outside: str | None, port: int) -> AsyncIterator[None]:
-    """The storage's port is open at the host `outside`, too, if there is one."""
+    """
+    Make the storage's port reachable at the host `outside`, too, if there is one, for as long as the context lasts.
+    """
     if outside is None:
         yield
         return
@@ -125,8 +133,8 @@ async def forwarded(outside: str | None, port: int) -> AsyncIterator[None]:
     forwarding.close()
 
 
-def tell_addresses(host: str, outside: str | None, port: int, token: str) -> None:
-    """Print the page's address, and, where it listens everywhere, the one for other machines."""
+def print_addresses(host: str, outside: str | None, port: int, token: str) -> None:
+    """Print the page's address and, if the server listens on all addresses, log the one for other machines."""
     if outside and outside != host:
         logger.info("Other machines reach it at %s", page_address(outside, port, token))
     sys.stdout.write(f"Task Record is at {page_address(_ANY_HOST.get(host, host), port, token)}\n")
@@ -134,18 +142,18 @@ def tell_addresses(host: str, outside: str | None, port: int, token: str) -> Non
 
 
 async def record_tasks(settings: Settings, unrecorded: Path) -> None:
-    """Record the demo's tasks, which the file `unrecorded` is to tell of."""
+    """Record the demo's tasks, then create the file `unrecorded` so that later starts know."""
     logger.info("Recording the demo's tasks…")
     try:
         await record_demo(settings)
         await asyncio.to_thread(unrecorded.touch)
-    except Exception:  # the page is of use without it
+    except Exception:  # the page is of use without the demo
         logger.exception("The demo's tasks could not be recorded; the next start tries again.")
 
 
 async def show(page: PageState, build: Build) -> None:
-    """Have `page` shown once it is built, or why it cannot be: the API is of use without it."""
-    while build.is_running:  # noqa: ASYNC110 - it tells by no event
+    """Wait for the build, then have `page` shown, or the reason why it could not be built: the API serves anyway."""
+    while build.is_running:  # noqa: ASYNC110 - its end is no event
         await asyncio.sleep(0.1)
     try:
         build.finish()
@@ -157,7 +165,9 @@ async def show(page: PageState, build: Build) -> None:
 
 
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
-    """Settings for servers that are ready; browsers reach storage by the host `outside`, if it is given."""
+    """
+    Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given.
+    """
     postgres, storage = servers.postgres, servers.object_storage
     return Settings(
         database_url=postgres.application_url,
@@ -177,8 +187,8 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
 
 def outside_host(listener: socket.socket, host: str) -> str | None:
     """
-    The name or address by which not only this machine reaches the listener: `host`, or, where it listens everywhere,
-    the address from which this machine reaches others. None when it listens on 127.0.0.1 alone.
+    Return the name or address at which other machines reach the listener: `host` or, if it listens on all addresses,
+    the address from which this machine reaches others. None when it listens on 127.0.0.1 only, or there is no network.
     """
     bound = listener.getsockname()[0]
     if bound == HOST:
@@ -203,8 +213,11 @@ def in_url(host: str) -> str:
 
 
 def _start_decoders() -> None:
-    """Start the process that makes those that decode images: Ctrl-C, which a terminal sends to all, is not for them."""
-    resource_tracker.ensure_running()  # which would unblock the signal, were it started by the other
+    """
+    Start the fork server of the image decoders with SIGINT blocked: a terminal sends Ctrl-C to all processes, but the
+    decoders end with this one.
+    """
+    resource_tracker.ensure_running()  # started first, since starting it unblocks the signal
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     forkserver.ensure_running()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

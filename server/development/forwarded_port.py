@@ -1,4 +1,4 @@
-"""A port that other machines reach, in front of one that only this machine does."""
+"""Forwards connections from a port that other machines reach to one that only this machine reaches."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ _CHUNK_SIZE = 64 * 1024
 
 
 async def forward(listener: socket.socket, host: str, port: int) -> asyncio.Server:
-    """Pass on, both ways and unread, what connections to `listener` say and what `host`:`port` answers."""
+    """Forward connections to `listener` to `host`:`port`, in both directions, until the returned server is closed."""
 
     async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -26,7 +26,7 @@ async def forward(listener: socket.socket, host: str, port: int) -> asyncio.Serv
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    """Until `source` ends, which `target` is told, or either of them is gone."""
+    """Copy `source` to `target` until `source` ends, which ends `target` too, or one of the connections is lost."""
     with suppress(OSError):
         while chunk := await source.read(_CHUNK_SIZE):
             target.write(chunk)

@@ -1,4 +1,4 @@
-"""`./run dev`: everything in one process and its children."""
+"""`./run dev`: runs everything in one process and its children."""
 
 import logging
 import os
@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 
 def launch(host: str, port: int, wanted_data: Path) -> None:
     """
-    Run everything until SIGINT or SIGTERM. EmbeddedServerError when something that it needs cannot be had: the port,
-    the data directory, one of the servers.
+    Run everything until SIGINT or SIGTERM. Raise EmbeddedServerError when the port is taken, the data directory cannot
+    be made, or one of the servers does not start.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
@@ -30,7 +30,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
         logger.warning("The servers' account cannot reach %s: the data are in %s.", wanted_data, directory)
     make_data_directory(directory)
     with (
-        suppress(KeyboardInterrupt),  # asked for, no failure
+        suppress(KeyboardInterrupt),  # an orderly end, no failure
         closing(listen(host, port)) as listener,
         build_page(directory / "page.log") as build,
         ExitStack() as running,
@@ -42,7 +42,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
         if not (directory / "postgres").exists():
             logger.warning("Making a database and an object storage…")
         servers.start()
-        # Imported while the servers start: both take a second.
+        # Imported while the servers start, as each of the two takes a second.
         from server.development.development_server import serve
 
         servers.wait_until_ready()
@@ -51,22 +51,22 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    """End it in an orderly way, which takes a second or two; asked again meanwhile, go on with that."""
+    """Handle a signal: raise KeyboardInterrupt for an orderly end, which further signals do not interrupt."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 def _report(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Say nothing of a KeyboardInterrupt that came where none can be raised, as while a process is forked."""
+    """Report an exception that cannot be raised, except a KeyboardInterrupt, as may come while a process is forked."""
     if unraisable.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(unraisable)
 
 
 def raise_again() -> None:
     """
-    KeyboardInterrupt once more after a signal: some libraries catch everything while they are imported, and some code
-    cannot raise anything.
+    Raise KeyboardInterrupt again if a signal has come: some libraries catch everything while they are imported, and in
+    some places none can be raised.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         raise KeyboardInterrupt
@@ -74,13 +74,13 @@ def raise_again() -> None:
 
 def listen(host: str, port: int) -> socket.socket:
     """
-    A socket that listens; EmbeddedServerError when it cannot. `./run dev` calls it first of all: that a port is taken
-    is known at once, and early callers wait instead of failing.
+    Return a socket that listens. Raise EmbeddedServerError when it cannot, as when the port is taken. `./run dev` calls
+    this first, so that a taken port is reported at once, and early clients wait instead of failing.
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        # Python words some of them anew, at length.
+        # For some errors Python's own text is longer.
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise EmbeddedServerError(f"Cannot listen on {host}:{port}: {reason}.") from None

@@ -13,7 +13,10 @@ _TOP = Path(__file__).parents[2]
 
 @contextmanager
 def migrated_postgres(data: Path) -> Iterator[EmbeddedPostgres]:
-    """The server that `./run dev` runs on this directory, or else one that runs for as long as the context lasts."""
+    """
+    Return the PostgreSQL that `./run dev` runs on this directory or, when there is none, start one that runs for as
+    long as the context lasts. Either is migrated first.
+    """
     postgres = EmbeddedPostgres(data_directory(data))
     with nullcontext() if postgres.attach() else postgres:
         asyncio.run(migrate_embedded(postgres))
@@ -21,8 +24,8 @@ def migrated_postgres(data: Path) -> Iterator[EmbeddedPostgres]:
 
 
 async def migrate_embedded(postgres: EmbeddedPostgres) -> None:
-    """Bring the database to the current schema; at once where just these migrations have been run on it."""
-    # Of the tables, those of jobs are PgQueuer's.
+    """Migrate the database to the current schema; return at once where these migrations have been run on it."""
+    # The tables of jobs are PgQueuer's, so its version counts, too.
     wanted = f"{checksum(_TOP / 'migrations', _TOP / 'models')} {version('pgqueuer')}"
     if postgres.migrated_to == wanted:
         return

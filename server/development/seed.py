@@ -4,7 +4,8 @@ import asyncpg
 
 AT_ONCE = 100_000
 
-# Invented in the database, so that a million takes seconds. Nine of ten tasks have ended, most of them well.
+# The database itself invents the tasks, so that a million take seconds. Nearly all are completed; some failed, and a few
+# have not ended.
 INVENT = """
 INSERT INTO user_task_history (user_id, task_type, prompt, tokens_used, credits_deducted, status, error_message,
   aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at)
@@ -36,7 +37,7 @@ FROM (
 
 
 async def seed(owner_url: str, user_id: UUID, tasks: int) -> None:
-    """Record `tasks` invented tasks of `user_id` over the past year; their images are not invented."""
+    """Record `tasks` invented tasks of `user_id` over the past year, without images."""
     connection = await asyncpg.connect(owner_url)
     try:
         for first in range(1, tasks + 1, AT_ONCE):

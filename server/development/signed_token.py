@@ -18,6 +18,7 @@ def sign_token(
     seconds: int = 3600,
     audience: str = "authenticated",
 ) -> str:
+    """Return a JWT of the user, signed by HS256 with the secret, that expires after so many seconds."""
     now = int(time.time())
     claims: dict[str, object] = {
         "sub": str(user),

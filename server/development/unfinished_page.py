@@ -1,4 +1,4 @@
-"""The pages of a development server: one that waits until they are built, and GraphiQL with a token."""
+"""The pages of a development server: a notice while they are being built, and GraphiQL with a token."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ setInterval(async () => {
 
 @dataclass
 class PageState:
-    """Whether the page may be shown, and, if it cannot be built, the sentence that says where the reason stands."""
+    """Whether the page can be shown and, if building it has failed, a sentence that says where to find the reason."""
 
     ready: bool = False
     failure: str | None = None
@@ -41,8 +41,8 @@ def with_unfinished_page(
     app: ASGIApp, settings: Settings, page: PageState, documentation: PageState, token: str
 ) -> ASGIApp:
     """
-    `app`, which shows its pages once `page` says so, and those of the documentation once that says so, and GraphiQL
-    signed in with `token` on this machine.
+    Return `app` with a notice in place of its pages, and of the documentation's, until the state of each says that it
+    is ready. GraphiQL gets the `token` when it is opened on this machine.
     """
 
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,14 +58,14 @@ def with_unfinished_page(
 
 
 def unfinished(page: PageState) -> Response | None:
-    """None when it may be shown."""
+    """Return the notice that the page is being built, or that it could not be; None when the page can be shown."""
     if page.ready:
         return None
     return notice(500, *FAILED, page.failure) if page.failure else notice(503, *WAITING, script=SCRIPT)
 
 
 def signed_in(request: Request, settings: Settings, token: str) -> Response | None:
-    """GraphiQL with the token, for this machine; None for whatever else is asked for."""
+    """Return GraphiQL with the token in it when this machine asks for it; None for all other requests."""
     if request.url.path == "/graphiql" and is_from_this_machine(request):
         html = (DIST / "graphiql.html").read_text(encoding="utf-8")
         head = f'<head>\n    <meta name="development-token" content="{token}" />'
@@ -76,5 +76,8 @@ def signed_in(request: Request, settings: Settings, token: str) -> Response | No
 
 
 def is_from_this_machine(request: Request) -> bool:
-    """By the address it comes from, and by the name it asks for: other sites' names may lead here, too."""
+    """
+    Whether the request comes from this machine and names it as host: by DNS rebinding, a foreign site's name may lead
+    here, too.
+    """
     return request.client is not None and {request.client.host, request.url.hostname} <= THIS_MACHINE

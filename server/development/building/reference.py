@@ -1,4 +1,4 @@
-"""The API's reference as a page of Markdown, from the descriptions in its SDL."""
+"""Makes the API's reference, a page of Markdown, from the descriptions in its SDL."""
 
 from collections.abc import Iterable, Iterator
 
@@ -36,7 +36,7 @@ KINDS: dict[str, type[GraphQLNamedType] | tuple[type[GraphQLNamedType], ...]] = 
 
 
 def reference(schema: GraphQLSchema) -> str:
-    """The page: queries, mutations and subscriptions first, then the types by kind and name."""
+    """Return the page: queries, mutations and subscriptions first, then the other types by kind and name."""
     roots = [root for root in (schema.query_type, schema.mutation_type, schema.subscription_type) if root]
     others = [
         one
@@ -61,14 +61,14 @@ def described(one: GraphQLNamedType | GraphQLField) -> Iterator[str]:
 
 
 def operation(name: str, field: GraphQLField) -> Iterator[str]:
-    """What it answers with, and its arguments."""
+    """Yield the type that the operation answers with, and its arguments."""
     yield f"Answers with {linked(field.type)}.\n"
     if field.args:
         yield listed(entry(argument, field.args[argument]) for argument in field.args)
 
 
 def members(one: GraphQLNamedType) -> Iterator[str]:
-    """What a type consists of."""
+    """Yield the fields of a type, the values of an enum, or the members of a union."""
     match one:
         case GraphQLEnumType():
             yield listed(sentence(f"`{name}`", value.description) for name, value in one.values.items())
@@ -87,7 +87,7 @@ def listed(entries: Iterable[str]) -> str:
 
 
 def entry(name: str, field: GraphQLField | GraphQLInputField | GraphQLArgument) -> str:
-    """A line for a field or an argument: its name, arguments, type, default and description."""
+    """Return a line for a field or an argument: its name, arguments, type, default and description."""
     arguments = ""
     if isinstance(field, GraphQLField) and field.args:
         arguments = f"({', '.join(f'{name}: {linked(each.type)}{default(each)}' for name, each in field.args.items())})"
@@ -105,7 +105,7 @@ def sentence(start: str, description: str | None) -> str:
 
 
 def linked(one: GraphQLType) -> str:
-    """A type as GraphQL writes it, its name a link to where it stands on the page."""
+    """Return the type as GraphQL writes it, with its name linking to its section of the page."""
     named = get_named_type(one)
     before, after = str(one).split(named.name)
     name = f"`{named.name}`" if is_specified_scalar_type(named) else f"[{named.name}](#{named.name.lower()})"

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 STATE_DIRECTORY = Path("/var/lib/taskrecord")
-"""Where root keeps what the unprivileged account must reach when its own place is closed to that account."""
+"""Where root keeps programs and data that the unprivileged account cannot reach at their own paths."""
 
 
 def unprivileged_account() -> pwd.struct_passwd | None:
-    """The account that the servers run as when this process is root's; None otherwise: they run as this one does."""
+    """The account that the servers run as when this process runs as root; None otherwise, as they run as this one."""
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
@@ -26,14 +26,14 @@ def can_reach(path: Path) -> bool:
     """Whether the servers' account may enter every directory on the way to `path`, and `path` itself."""
     if unprivileged_account() is None:
         return True
-    existing = (place for place in [path, *path.parents] if place.exists())
-    return all(place.stat().st_mode & 0o001 for place in existing)
+    existing = (each for each in [path, *path.parents] if each.exists())
+    return all(each.stat().st_mode & 0o001 for each in existing)
 
 
 def reachable_copy(source: Path, names: Sequence[str], label: str) -> Path:
     """
-    The directory to run the programs `names` from: `source`, or, where the servers' account cannot reach that, a copy
-    in STATE_DIRECTORY. A copy is made once for each `label`, which names the version; it takes a second.
+    Return the directory to run the programs `names` from: `source` or, if the servers' account cannot reach that, a
+    copy in STATE_DIRECTORY. A copy is made once for each `label`, which names the version; it takes a second.
     """
     if all(can_reach((source / name).resolve()) for name in names):
         return source
@@ -61,5 +61,5 @@ def _publish(copy: Path, target: Path) -> None:
     try:
         copy.rename(target)
     except OSError:
-        # Another process was faster.
+        # Another process has made the copy meanwhile.
         shutil.rmtree(copy)

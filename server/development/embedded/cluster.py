@@ -1,4 +1,4 @@
-"""A new PostgreSQL cluster: its superuser, the tables' owner and the database."""
+"""Creates a PostgreSQL cluster with its superuser, the role that owns the tables, and the database."""
 
 import contextlib
 import os
@@ -23,9 +23,9 @@ _LOCALE = ["-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-l
 
 
 def initialise(cluster: Path, programs: Path, secrets: EmbeddedSecrets, *, durable: bool) -> None:
-    """Make the cluster, with the owner's role and database; it takes a second.
-
-    It is made in another place and renamed at the end: whenever this is interrupted, it is complete or not there.
+    """
+    Create the cluster with the owner's role and database, which takes a second. It is made under another name and
+    renamed at the end, so that after an interruption it is complete or not there.
     """
     unfinished = cluster.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -47,8 +47,8 @@ def initialise(cluster: Path, programs: Path, secrets: EmbeddedSecrets, *, durab
 
 def _run(command: Sequence[str | Path], *, directory: Path, statements: str = "") -> None:
     """
-    Run one of PostgreSQL's programs, as the servers' account, and wait for it. EmbeddedServerError, with what it
-    complained of, when it fails.
+    Run one of PostgreSQL's programs as the servers' account, with `statements` as its input, and wait for its end.
+    Raise EmbeddedServerError, with its error output, when it fails.
     """
     with subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
         [str(part) for part in command],

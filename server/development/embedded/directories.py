@@ -7,11 +7,11 @@ from server.development.embedded.account import STATE_DIRECTORY, can_reach, give
 from server.development.embedded.errors import EmbeddedServerError
 
 _LONGEST_SOCKET_DIRECTORY = 60
-"""A socket's whole path must stay under 108 bytes."""
+"""Bytes: the whole path of a socket must be shorter than 108."""
 
 
 def data_directory(wanted: Path) -> Path:
-    """`wanted`, or, where the servers' account cannot reach that, a directory of STATE_DIRECTORY that stands for it."""
+    """Return `wanted` or, if the servers' account cannot reach it, the directory of STATE_DIRECTORY to use instead."""
     wanted = wanted.absolute()
     if can_reach(wanted):
         return wanted
@@ -19,7 +19,10 @@ def data_directory(wanted: Path) -> Path:
 
 
 def make_data_directory(directory: Path) -> None:
-    """Make the directory unless it is there. Others may enter it, as the servers' account must, but not list it."""
+    """
+    Make the directory if it does not exist. Others may enter it, as the servers' account must, but not list it. Raise
+    EmbeddedServerError when it cannot be made.
+    """
     if directory.exists():
         return
     try:
@@ -30,14 +33,14 @@ def make_data_directory(directory: Path) -> None:
 
 
 def make_server_directory(directory: Path) -> None:
-    """Make the directory unless it is there, for the servers' account alone."""
+    """Make the directory if it does not exist, accessible to the servers' account only."""
     if not directory.exists():
         directory.mkdir(mode=0o700)
         give(directory)
 
 
 def temporary_directory() -> Path:
-    """A new directory that the servers' account can reach, with a name short enough for sockets in it."""
+    """Make a new directory that the servers' account can reach, with a path short enough for sockets in it."""
     parent = Path(tempfile.gettempdir())
     if len(os.fsencode(parent)) > _LONGEST_SOCKET_DIRECTORY or not can_reach(parent):
         parent = Path("/tmp")  # noqa: S108 - mkdtemp makes a name of its own there

@@ -14,7 +14,7 @@ from server.development.embedded.server_process import ServerProcess
 
 
 class Running(ABC):
-    """What is started at the beginning of a context, ready in it, and stopped at its end or when that fails."""
+    """Something that is started and ready when its context is entered, and stopped when the context ends."""
 
     def __enter__(self) -> Self:
         try:
@@ -32,11 +32,11 @@ class Running(ABC):
 
     @abstractmethod
     def start(self) -> None:
-        """Launch it; it is not ready yet. `stop` is to be called also when this fails."""
+        """Launch it; it is not ready yet. Call `stop` even when this fails."""
 
     @abstractmethod
     def wait_until_ready(self) -> None:
-        """Return when it answers; EmbeddedServerError if it does not."""
+        """Return when it answers. Raise EmbeddedServerError if it does not."""
 
     @abstractmethod
     def stop(self) -> None:
@@ -45,14 +45,14 @@ class Running(ABC):
 
 class EmbeddedServer(Running):
     """
-    A server as a child process, with its files in `directory`/`name` and its output in `directory`/`name`.log. It runs
-    from `start`, or the beginning of the context, to `stop`, or the context's end.
+    A server in a child process, with its files in `directory`/`name` and its output in `directory`/`name`.log. It runs
+    from `start` to `stop`, or as long as its context lasts.
     """
 
     _orphaned: signal.Signals
-    """What Linux sends to the server when this process is gone, even killed."""
+    """The signal that Linux sends to the server when this process has ended, even if it was killed."""
     _stops_within = 15.0
-    """Seconds that an orderly stop may take; then it is killed."""
+    """Seconds that an orderly stop may take, after which the server is killed."""
 
     def __init__(self, directory: Path, name: str) -> None:
         self._directory = directory
@@ -64,11 +64,11 @@ class EmbeddedServer(Running):
 
     @property
     def secrets(self) -> EmbeddedSecrets:
-        """Those of the data directory, read anew each time."""
+        """The secrets of the data directory, read from their file each time."""
         return EmbeddedSecrets.load(self._directory)
 
     def start(self) -> None:
-        """Launch the server, which is not ready yet. EmbeddedServerError when another runs on this directory."""
+        """Launch the server, which is not ready yet. Raise EmbeddedServerError when another runs on this directory."""
         make_data_directory(self._directory)
         self._lock.acquire()
         EmbeddedSecrets.make_if_missing(self._directory)
@@ -78,7 +78,7 @@ class EmbeddedServer(Running):
         self._launch()
 
     def wait_until_ready(self) -> None:
-        """Return when the server answers; EmbeddedServerError, with the end of its log, if it does not."""
+        """Return when the server answers. Raise EmbeddedServerError, with the end of its log, if it does not."""
         if self._process is not None:
             self._process.wait_until(self._is_ready)
 
@@ -108,7 +108,7 @@ class EmbeddedServer(Running):
 
     @abstractmethod
     def _prepare(self) -> None:
-        """Make what is missing of the server's files, and take away what would keep it from starting."""
+        """Make the server's files that are missing, and remove those that would keep it from starting."""
 
     @abstractmethod
     def _launch(self) -> None:

@@ -6,7 +6,7 @@ from server.development.embedded.seaweedfs import EmbeddedObjectStorage
 
 
 class EmbeddedServers(Running):
-    """Both servers, started and stopped side by side."""
+    """PostgreSQL and object storage, started and stopped at the same time."""
 
     def __init__(self, directory: Path, *, durable: bool = True) -> None:
         self.postgres = EmbeddedPostgres(directory, durable=durable)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from server.development.embedded.errors import EmbeddedServerError
 
-# With the distance added they are none of them, and still below the range that systems give to outgoing connections.
+# A port with the distance added is never in this range, and below the ports that systems use for outgoing connections.
 _FIRST, _LAST = 10_000, 20_000
 _DISTANCE_OF_GRPC = 10_000
 _ATTEMPTS = 1000
@@ -15,8 +15,9 @@ _ATTEMPTS = 1000
 
 def choose_ports(host: str, names: Sequence[str], memory: Path) -> dict[str, int]:
     """
-    A port of `host` for each of `names`: those that `memory` holds from last time, so that addresses handed out go on
-    working, or new ones, kept there, if any of those is taken. EmbeddedServerError when none are free.
+    Return a free port of `host` for each of `names`: those of the file `memory`, from last time, so that addresses
+    handed out go on working, or new ones, written there, if any of those is taken. Raise EmbeddedServerError when not
+    enough are found.
     """
     ports = _remembered(memory)
     if ports.keys() != set(names) or not all(_is_free(host, port) for port in ports.values()):
@@ -45,7 +46,7 @@ def _free_ports(host: str, count: int) -> list[int]:
 
 
 def _is_free(host: str, port: int) -> bool:
-    """Whether the port is free, and the one for gRPC, which SeaweedFS takes beside each."""
+    """Whether the port is free, and the port for gRPC that SeaweedFS uses with each port."""
     with (
         contextlib.suppress(OSError),
         socket.create_server((host, port)),

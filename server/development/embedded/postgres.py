@@ -18,7 +18,7 @@ _FAST = ["-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c
 
 class EmbeddedPostgres(EmbeddedServer):
     """
-    PostgreSQL, reached by a Unix socket alone. `durable=False` is for tests: it is quicker, and a crash of the machine
+    PostgreSQL, reachable by a Unix socket only. `durable=False` is for tests: it is quicker, but a crash of the machine
     may lose everything.
     """
 
@@ -41,12 +41,12 @@ class EmbeddedPostgres(EmbeddedServer):
         return self.url(SUPERUSER, self.secrets.superuser_password)
 
     def url(self, role: str, password: str, database: str = DATABASE) -> str:
-        """A URL for asyncpg and libpq; it holds while the server runs, whose socket moves with each start."""
+        """Return a URL for asyncpg and libpq. It is valid while the server runs: each start has another socket."""
         return f"postgresql://{role}:{password}@/{database}?host={self._socket_directory}"
 
     @property
     def migrated_to(self) -> str:
-        """What was said last of the schema of the database, and goes with its files; empty in a new cluster."""
+        """The version of the schema, as last set here, and kept with the database's files; empty in a new cluster."""
         return self._note.read_text() if self._note.exists() else ""
 
     @migrated_to.setter
@@ -59,8 +59,8 @@ class EmbeddedPostgres(EmbeddedServer):
 
     def attach(self) -> bool:
         """
-        Whether another process runs a server on this directory; if so, this object's URLs lead to that one, which
-        neither `start` nor `stop` may be called for.
+        Whether another process runs a server on this directory. If so, this object's URLs lead to that server; do not
+        call `start` or `stop` then.
         """
         lines = self._status()
         if self._lock.is_free() or lines[_STATUS_LINE] != "ready":
@@ -71,7 +71,7 @@ class EmbeddedPostgres(EmbeddedServer):
     def _prepare(self) -> None:
         if not self._files.exists():
             initialise(self._files, _programs(), self.secrets, durable=self._durable)
-        # We hold the lock, so nobody serves this directory: the process id in there may be another program's.
+        # We hold the lock, so no server runs on this directory: the process id in the file may be another program's.
         (self._files / "postmaster.pid").unlink(missing_ok=True)
 
     def _launch(self) -> None:
@@ -85,7 +85,7 @@ class EmbeddedPostgres(EmbeddedServer):
         return mine and lines[_STATUS_LINE] == "ready"
 
     def _status(self) -> list[str]:
-        """The lines of postmaster.pid, by which a running server tells of itself; empty ones when there is none."""
+        """The lines of postmaster.pid, in which a running server describes itself; empty lines when there is none."""
         try:
             lines = (self._files / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
@@ -94,7 +94,10 @@ class EmbeddedPostgres(EmbeddedServer):
 
 
 def _programs() -> Path:
-    """The directory of initdb and postgres. The package is not imported: it brings a manager of servers of its own."""
+    """
+    Return the directory of initdb and postgres. Raise EmbeddedServerError when they are not installed. The package is
+    not imported, since that would load a server manager of its own.
+    """
     package = importlib.util.find_spec(_PACKAGE)
     if package is None or package.origin is None:
         raise EmbeddedServerError("The embedded PostgreSQL is not installed: see requirements-dev.lock.")

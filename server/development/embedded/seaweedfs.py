@@ -18,7 +18,7 @@ _ATTEMPTS = 5
 
 
 class EmbeddedObjectStorage(EmbeddedServer):
-    """SeaweedFS, which speaks S3, on ports that are open to this machine alone."""
+    """SeaweedFS, an object storage with the protocol of S3, on ports that only this machine can reach."""
 
     region = "us-east-1"
     # An orderly stop takes a second or hangs for ever; what it has acknowledged survives a kill.
@@ -32,7 +32,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
 
     @property
     def port(self) -> int:
-        """S3's, known once the server is ready."""
+        """The port of S3, known once the server is ready."""
         return self._ports["s3"]
 
     @property
@@ -69,7 +69,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         _write_configuration(self._configuration, self.secrets)
 
     def _launch(self) -> None:
-        # It would take the ports of last time from there.
+        # SeaweedFS would read the ports of last time from it.
         (self._files / "mini.options").unlink(missing_ok=True)
         self._ports = choose_ports(HOST, _COMPONENTS, self._directory / "ports.json")
         self._run([_program(), *self._arguments()], _signing_keys(self.secrets))
@@ -81,11 +81,11 @@ class EmbeddedObjectStorage(EmbeddedServer):
     def _arguments(self) -> list[str]:
         return [
             *["-logtostderr=true", "mini", f"-dir={self._files}", f"-s3.config={self._configuration}"],
-            # By default it listens to the world, and sends telemetry.
+            # By default it listens on all addresses, and sends telemetry.
             *[f"-ip={HOST}", f"-ip.bind={HOST}", "-master.telemetry=false"],
             *["-admin.ui=false", "-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0"],
             *[f"-{component}.port={port}" for component, port in self._ports.items()],
-            # Their usual names in /tmp may be taken, left by another account.
+            # Their default paths in /tmp may be taken by files that another account has left.
             *[f"-{part}.localSocket={self._socket_directory}/{part}.sock" for part in ("s3", "filer")],
             *["-s3.autoCreateBucket=false", "-s3.iam=false", "-volume.preStopSeconds=0"],
         ]
@@ -98,7 +98,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         return status is not None and json.loads(status)["Topology"]["Max"] > 0
 
     def _answer(self, component: str, path: str) -> bytes | None:
-        """What the component answers; None when it is not there or has nothing but an error."""
+        """Return the body of the component's answer; None when it cannot be reached, or answers with an error."""
         connection = http.client.HTTPConnection(HOST, self._ports[component], timeout=1)
         try:
             connection.request("GET", path)
@@ -127,7 +127,10 @@ def _write_configuration(path: Path, secrets: EmbeddedSecrets) -> None:
 
 
 def _signing_keys(secrets: EmbeddedSecrets) -> dict[str, str]:
-    """Variables that make SeaweedFS's other ports ask for tokens; without them the filer serves objects to anyone."""
-    # One a purpose: what allows to read must not allow to write.
+    """
+    Return environment variables that make SeaweedFS's other ports require tokens; without them the filer serves objects
+    to anyone.
+    """
+    # A key for each purpose: a token to read must not allow to write.
     purposes = ["SIGNING_KEY", "SIGNING_READ_KEY", "FILER_SIGNING_KEY", "FILER_SIGNING_READ_KEY"]
     return {f"WEED_JWT_{purpose}": f"{secrets.storage_signing_key}-{purpose}" for purpose in purposes}

@@ -17,7 +17,7 @@ def _random(size: int = 32) -> Callable[[], str]:
 
 @dataclass(frozen=True)
 class EmbeddedSecrets:
-    """What is secret in a data directory: made up on the first start and kept in secrets.json, mode 0600."""
+    """The secrets of a data directory: random, made on the first start, and kept in secrets.json with mode 0600."""
 
     superuser_password: str = field(default_factory=_random(), repr=False)
     owner_password: str = field(default_factory=_random(), repr=False)
@@ -29,7 +29,7 @@ class EmbeddedSecrets:
 
     @classmethod
     def load(cls, directory: Path) -> Self:
-        """Read them; EmbeddedServerError when there are none, or they are another account's."""
+        """Read the secrets. Raise EmbeddedServerError when there are none, or the file belongs to another account."""
         path = _path(directory)
         try:
             return cls(**json.loads(path.read_text()))
@@ -40,7 +40,7 @@ class EmbeddedSecrets:
 
     @classmethod
     def make_if_missing(cls, directory: Path) -> None:
-        """Make them up, unless they are there."""
+        """Make the secrets, unless the directory has them."""
         if not _path(directory).exists():
             _write(_path(directory), cls())
 
@@ -50,7 +50,7 @@ def _path(directory: Path) -> Path:
 
 
 def _write(path: Path, secrets: EmbeddedSecrets) -> None:
-    """Write the file whole, and never over one that another process made meanwhile."""
+    """Write the whole file at once, unless another process has made it meanwhile."""
     # mkstemp's files have mode 0600.
     descriptor, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(descriptor, "w") as file:

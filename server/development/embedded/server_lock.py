@@ -7,13 +7,13 @@ from pathlib import Path
 from server.development.embedded.errors import EmbeddedServerError
 
 _PATIENCE = 15.0
-"""Seconds."""
+"""Seconds that a server whose launcher is dead may take to stop."""
 
 
 class ServerLock:
-    """A lock on a file, held by this process and, through an inherited descriptor, by the server while it lives.
-
-    So whoever gets it knows that no server is left on the directory, whatever became of the process that started it.
+    """
+    A lock on a file, held by this process and, through an inherited descriptor, by the server as long as it lives. So
+    whoever gets the lock knows that no server runs on the directory, even if the process that started it was killed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -28,8 +28,8 @@ class ServerLock:
 
     def acquire(self) -> None:
         """
-        Take the lock, waiting up to 15 seconds for a server whose launcher is dead. EmbeddedServerError at once when
-        its holder is alive.
+        Take the lock, waiting up to 15 seconds for a server whose launcher is dead. Raise EmbeddedServerError at once
+        when its holder is alive.
         """
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         if not _lock_patiently(descriptor):
@@ -53,7 +53,7 @@ class ServerLock:
 
     def release(self) -> None:
         if self._descriptor is not None:
-            # A server that crashed may have processes left for a moment: those are worth waiting for.
+            # Clears the holder's id: processes that a crashed server leaves for a moment are then waited for.
             os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = None
@@ -62,7 +62,7 @@ class ServerLock:
 def _lock_patiently(descriptor: int) -> bool:
     deadline = time.monotonic() + _PATIENCE
     while not _try_lock(descriptor):
-        # A server whose launcher is dead is about to stop: that is worth waiting for.
+        # A server whose launcher is dead is about to stop, so waiting for it makes sense.
         if _is_alive(_holder(descriptor)) or time.monotonic() > deadline:
             return False
         time.sleep(0.05)

@@ -17,9 +17,11 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class ServerProcess:
-    """A child process of the servers' account. It writes to `log`, and gets `orphaned` when this process is gone.
+    """
+    A child process that runs as the servers' account. Its output goes to `log`, it inherits the descriptors `inherit`,
+    and gets the signal `orphaned` when this process ends.
 
-    Make it in a thread that lives as long as it shall: Linux takes the end of that thread for the end of the parent.
+    Make it in a thread that lives as long as the child shall: Linux takes the end of that thread for the parent's.
     """
 
     def __init__(
@@ -36,7 +38,7 @@ class ServerProcess:
         self._log = log
         parent = os.getpid()
         with open(log, "wb", opener=_open_private) as output:
-            # A session of its own: Ctrl-C is to reach it only through us.
+            # A session of its own, so that Ctrl-C in a terminal does not reach it: this process stops it.
             self._process = subprocess.Popen(  # noqa: S603 - the command is ours, and no shell reads it
                 [str(part) for part in command],
                 stdin=subprocess.DEVNULL,
@@ -58,7 +60,10 @@ class ServerProcess:
         return self._process.poll() is None
 
     def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 60.0) -> None:
-        """Return when `is_ready` says so; EmbeddedServerError when the process ends before, or the time is over."""
+        """
+        Return when `is_ready()` is true. Raise EmbeddedServerError when the process ends first, or is not ready after
+        `seconds`.
+        """
         deadline = time.monotonic() + seconds
         while not is_ready():
             if not self.is_running():
@@ -68,12 +73,12 @@ class ServerProcess:
             time.sleep(0.01)
 
     def begin_stop(self) -> None:
-        """Ask it to stop (SIGINT), without waiting."""
+        """Ask the process to stop, by SIGINT, without waiting for its end."""
         if self.is_running():
             self._process.send_signal(signal.SIGINT)
 
     def stop(self, seconds: float) -> None:
-        """Ask it to stop, wait for its end, and kill it after `seconds`."""
+        """Ask the process to stop, and wait for its end; kill it after `seconds`."""
         self.begin_stop()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(seconds)
@@ -81,7 +86,7 @@ class ServerProcess:
         self.kill()
 
     def kill(self) -> None:
-        """Kill it and wait for its end."""
+        """Kill the process and wait for its end."""
         self._process.kill()
         self._process.wait()
 
@@ -91,18 +96,20 @@ class ServerProcess:
 
 
 def child_environment(directory: Path) -> dict[str, str]:
-    """A server's environment, with nothing of ours: `weed`, for one, would take the user's own AWS keys from it."""
+    """Return a server's environment, without variables of this process: `weed` would use the user's AWS keys."""
     return {"PATH": os.defpath, "HOME": str(directory), "TZ": "UTC", "LC_ALL": "C"}
 
 
 class Privileges(TypedDict, total=False):
+    """Arguments of `subprocess.Popen` that set the account of the child."""
+
     user: int
     group: int
     extra_groups: Sequence[int]
 
 
 def dropped_privileges() -> Privileges:
-    """Arguments for `subprocess.Popen` that make the child run as the servers' account; none unless this is root."""
+    """Return the arguments that make a child run as the servers' account; none unless this process runs as root."""
     account = unprivileged_account()
     if account is None:
         return {}
@@ -114,6 +121,7 @@ def _open_private(path: str, flags: int) -> int:
 
 
 def _stop_with(parent: int, number: signal.Signals) -> None:
+    """In the child, on Linux: ask for the signal when the parent ends, and exit if it has ended already."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, number)
         if os.getppid() != parent:
