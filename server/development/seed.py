@@ -4,8 +4,8 @@ import asyncpg
 
 AT_ONCE = 100_000
 
-# The database itself invents the tasks, so that a million take seconds. Nearly all are completed; some failed, and a few
-# have not ended.
+# The database itself invents the tasks, so that a million take seconds. Most are completed, some failed,
+# and a few have not ended.
 INVENT = """
 INSERT INTO user_task_history (user_id, task_type, prompt, tokens_used, credits_deducted, status, error_message,
   aspect_ratio, model_version, generation_time_ms, created_at, updated_at, completed_at)
