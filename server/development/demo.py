@@ -46,7 +46,7 @@ RATIOS = {"1:1": (768, 768), "16:9": (1024, 576), "9:16": (576, 1024), "4:3": (9
 TASKS = [uuid5(DEMO_USER, str(number)) for number in range(32)]
 """The tasks' ids, always the same, so that a start after an interruption does not record a task again."""
 FAILED = 23
-"""The number of a task that fails, and from which the tasks of MADE_FROM come."""
+"""The number of the failed task that is retried, from which all tasks of MADE_FROM descend."""
 MADE_FROM = {
     24: NewTaskSource(task_id=TASKS[FAILED], relation=TaskRelation.RETRY),
     25: NewTaskSource(task_id=TASKS[24], relation=TaskRelation.VARIATION, image_index=1),

@@ -131,7 +131,8 @@ class Move:
 async def move_user(settings: Settings, user_id: UUID, to: int, tell: Callable[[str], None]) -> None:
     """
     Move the user to database number `to`, the first being 1, after finishing interrupted moves. `tell` gets lines that
-    say what was done. Raise MoveFailed when the user cannot be moved; then the user stays where they are.
+    say what was done. Raise MoveFailed when the user cannot be moved, and stays where they are, or when a database
+    stops answering; then running it again finishes the move.
     """
     count = len(settings.owner_urls)
     if not settings.database_route:
