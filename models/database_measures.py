@@ -53,6 +53,7 @@ class DatabaseMeasures:
         self.waited += perf_counter() - since
 
     def count(self, statement: str, seconds: float) -> None:
+        """Count one run of the statement of this name."""
         self.counts[statement] += 1
         self.seconds[statement] += seconds
 

@@ -8,7 +8,7 @@ def storable(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise ValueError("must be Unicode text; a half of a surrogate pair (U+D800 to U+DFFF) is none") from None
+        raise ValueError("must be Unicode text, without half of a surrogate pair (U+D800 to U+DFFF)") from None
     return text
 
 

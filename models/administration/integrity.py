@@ -15,7 +15,7 @@ from models.statement import NoRow, Statement
 from models.transaction import Transaction
 
 AT_ONCE = 1_000
-"""Rows that are fetched, and held, at a time."""
+"""Rows that are fetched at a time, and held in memory."""
 
 
 class ObjectRow(NamedTuple):
@@ -99,14 +99,14 @@ FOREIGN_KEYS = Statement("foreign_keys", text("SELECT user_id, task_id, key FROM
 MENDING = ("mend_statistics", "name_models", "mend_usage")
 """PostgreSQL functions that count a user's totals and usage anew: to be run in this order, each in a transaction."""
 MENDS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in MENDING]
-WITHOUT_HURRY = "SET LOCAL statement_timeout = 0"
+NO_STATEMENT_TIMEOUT = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 
 
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[TaskObjectRow]:
-    """Yield each object below the prefixes that storage may hold, ordered by the bytes of its key; AT_ONCE are held."""
+    """Yield the objects below the prefixes that storage may hold, in the order of their keys' bytes, AT_ONCE in memory."""
     patterns = [f"{prefix}%" for prefix in prefixes]
-    await transaction.connection.execute(WITHOUT_HURRY)
+    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(RECORDED.bind(prefixes=patterns), AT_ONCE):
         yield row
 
@@ -118,22 +118,22 @@ async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list
 
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedStatistics]:
-    """Yield the users with wrong totals; AT_ONCE are held. Slow: PostgreSQL adds up all tasks."""
-    await transaction.connection.execute(WITHOUT_HURRY)
+    """Yield the users with wrong totals, AT_ONCE in memory. Slow: PostgreSQL adds up all tasks."""
+    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(DRIFTED.bind(), AT_ONCE):
         yield row
 
 
 async def drifted_credits(transaction: Transaction) -> AsyncIterator[DriftedCredits]:
-    """Yield the users with wrong credits; AT_ONCE are held. Slow: PostgreSQL adds up all entries."""
-    await transaction.connection.execute(WITHOUT_HURRY)
+    """Yield the users with wrong credits, AT_ONCE in memory. Slow: PostgreSQL adds up all entries."""
+    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(DRIFTED_CREDITS.bind(), AT_ONCE):
         yield row
 
 
 async def foreign_keys(transaction: Transaction) -> AsyncIterator[ForeignKey]:
-    """Yield each foreign key of a task; AT_ONCE are held."""
-    await transaction.connection.execute(WITHOUT_HURRY)
+    """Yield each `ForeignKey`, AT_ONCE in memory."""
+    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(FOREIGN_KEYS.bind(), AT_ONCE):
         yield row
 

@@ -21,6 +21,8 @@ class IntegrityFinding(SQLModel, table=True):
 
 
 class FindingsRow(NamedTuple):
+    """An `IntegrityFinding` as statements return it."""
+
     kind: str
     findings: int
     checked_at: datetime
@@ -36,6 +38,7 @@ ON CONFLICT (kind) DO UPDATE SET findings = EXCLUDED.findings, checked_at = EXCL
 """),
     NoRow,
 )
+"""Stores how many findings there are of each kind: the `numbers`, in the order of the `kinds`."""
 FINDINGS = Statement(
     "findings", text("SELECT kind, findings, checked_at FROM task_record.integrity_findings"), FindingsRow
 )

@@ -21,7 +21,7 @@ class DatabaseUnusable(Exception):
 
 
 @contextmanager
-def by_name(database: Database, part: Database) -> Iterator[None]:
+def naming_unusable(database: Database, part: Database) -> Iterator[None]:
     """Raise DatabaseUnusable, with the database's name, in place of the error of one of several that is unusable."""
     try:
         yield
@@ -41,7 +41,7 @@ async def found_in_each(
     unusable = []
     for part in database.parts:
         try:
-            with by_name(database, part):
+            with naming_unusable(database, part):
                 async with part.transaction(user_id, "service_role") as transaction:
                     async for found in find(transaction):
                         yield found

@@ -73,6 +73,7 @@ WITH used AS (
   SELECT {keys}, {sums} FROM ({used}) AS used GROUP BY {keys} HAVING sum(total_tasks) <> 0
 ){taken}
 SELECT {selected} FROM grouped{joined} ORDER BY total_tasks DESC, {keys} LIMIT :at_most"""
+# Models without a group of their own become `other`.
 BY_MODEL = """
   SELECT everything, day, hour, task_type, {needed},
     CASE WHEN model_version = '' OR model_version IN (SELECT model_version FROM own) THEN model_version

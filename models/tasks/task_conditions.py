@@ -14,7 +14,7 @@ AtMost100 = Field(max_length=100)
 def with_words(text: str) -> str:
     """Return the text unchanged. ValueError when it has nothing but blanks."""
     if not text.split():
-        raise ValueError("must hold a word, not blanks alone")
+        raise ValueError("must contain a word, not only blanks")
     return text
 
 

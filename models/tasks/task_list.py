@@ -18,6 +18,7 @@ from models.tasks.task_row import TaskRow
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 NAMES = tuple(COLUMNS.keys())
 OWN = "user_id"
+"""The name of the condition that tasks are those of one user, beside the names of CONDITIONS."""
 FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 

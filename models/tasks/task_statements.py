@@ -25,7 +25,7 @@ CONTENT_COLUMNS = (
     *(f"aws_{kind}_key" for kind in ("original", "generated")),
     *(f"{kind}_{column}" for kind in ("original", "generated") for column in IMAGE_COLUMNS),
 )
-
+"""The columns, beside `prompt`, that hold a task's content: they are null once it is deleted."""
 
 USER, PLAN = bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)
 IS_NOTED = select(UserPlan).where(col(UserPlan.user_id) == USER, col(UserPlan.plan) == PLAN).exists()
@@ -35,6 +35,7 @@ NOTE_PLAN = (
     .on_conflict_do_update(index_elements=["user_id"], set_={"plan": PLAN})
     .cte("note_plan")
 )
+"""Notes the user's plan, in the statement that records a task, if it differs from the one noted before."""
 
 
 def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:

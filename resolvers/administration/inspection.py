@@ -22,7 +22,7 @@ from models.administration.integrity import (
     recorded_objects,
 )
 from models.database import Database
-from models.placement.everywhere import DatabaseUnusable, by_name, found_in_each
+from models.placement.everywhere import DatabaseUnusable, found_in_each, naming_unusable
 from models.transaction import Transaction
 from resolvers.context import Context
 from resolvers.exceptions import DatabaseUnavailable
@@ -112,7 +112,7 @@ class Inspection:
         async with AsyncExitStack() as stack:
             transactions = []
             for part in self.database.parts:
-                with by_name(self.database, part):
+                with naming_unusable(self.database, part):
                     begun = part.transaction(self.user_id, "service_role")
                     transactions.append(await stack.enter_async_context(begun))
             recorded = in_order([recorded_objects(transaction, PREFIXES) for transaction in transactions])
@@ -174,7 +174,7 @@ class Inspection:
     async def overdue_removals(self) -> int:
         overdue = 0
         for part in self.database.parts:
-            with by_name(self.database, part):
+            with naming_unusable(self.database, part):
                 overdue += await overdue_removals(part)
         return overdue
 

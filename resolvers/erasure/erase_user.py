@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
-from models.administration.integrity import WITHOUT_HURRY
+from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.erasure.erasure_statements import COUNT_POSSESSIONS, ERASE, ERASURE, ErasureRow
 from models.placement.arrivals import forget_elsewhere
 from resolvers.arguments import read_id
@@ -18,7 +18,7 @@ async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
     """
     context.caller.check_administrator()
     async with context.as_service().of(erasure.user_id).transaction() as transaction:
-        await transaction.connection.execute(WITHOUT_HURRY)
+        await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
         if erasure.dry_run:
             [had] = await transaction.rows(COUNT_POSSESSIONS.bind(user_id=erasure.user_id))
             return ErasureRow(uuid4(), erasure.user_id, *had, datetime.now(UTC), None)

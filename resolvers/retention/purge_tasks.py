@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from models.placement.everywhere import DatabaseUnusable, by_name
+from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.retention.aged_tasks import Part
 from resolvers.context import Context
 from resolvers.exceptions import PurgeNotPast
@@ -20,7 +20,7 @@ async def purge_tasks(context: Context, purge: TasksToPurge) -> int:
     done = 0
     for part in context.database.parts:
         try:
-            with by_name(context.database, part):
+            with naming_unusable(context.database, part):
                 done += await purge_one(Removal(part, context.caller.id, context.caller.id), purge)
         except DatabaseUnusable:
             context.unreached.add(part.name)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
-from models.administration.integrity import WITHOUT_HURRY
+from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.database import Database
 from models.retention.aged_tasks import COUNT, FIND, LOCK, REMOVE, TURN, Part
@@ -27,14 +27,14 @@ class Removal:
     async def count(self, kind: Part | None, **values: object) -> int:
         """How many tasks COUNT finds of this kind. Reads all tasks of the users concerned."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
-            await transaction.connection.execute(WITHOUT_HURRY)
+            await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
             [counted] = await transaction.rows(COUNT[kind].bind(**values))
         return counted.tasks
 
     async def find(self, kind: Part | None, **values: object) -> list[UUID]:
         """The ids of tasks that FIND finds of this kind: as many as it finds at a time, not necessarily all."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
-            await transaction.connection.execute(WITHOUT_HURRY)
+            await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
             return [task.id for task in await transaction.rows(FIND[kind].bind(**values))]
 
     async def remove(self, part: Part, ids: list[UUID], detail: str) -> AsyncIterator[int]:

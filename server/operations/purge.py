@@ -1,7 +1,7 @@
 import time
 from collections.abc import Callable
 
-from models.placement.everywhere import DatabaseUnusable, by_name
+from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import CleanUp, summary
 from server.connections import open_database
@@ -24,7 +24,7 @@ async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: boo
             if one is not database:
                 tell(f"{one.name}:")
             try:
-                with by_name(database, one):
+                with naming_unusable(database, one):
                     await clean_up_one(CleanUp(one, settings.plans.values(), SYSTEM), tell, dry_run=dry_run)
             except DatabaseUnusable as error:
                 unusable.append(str(error))

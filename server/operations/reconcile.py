@@ -13,12 +13,12 @@ from uuid import UUID, uuid4
 
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
-from models.administration.integrity import MENDS, WITHOUT_HURRY, DriftedCredits, DriftedStatistics, ForeignKey
+from models.administration.integrity import MENDS, NO_STATEMENT_TIMEOUT, DriftedCredits, DriftedStatistics, ForeignKey
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.database import Database
 from models.images.claim_statements import CLAIM, GIVE_UP
-from models.placement.everywhere import DatabaseUnusable, by_name
+from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.transaction import Transaction
 from resolvers.administration.inspection import (
     Finding,
@@ -187,10 +187,10 @@ class Reconciliation:
         """
         wrong = self.report.drifted_statistics if self.repair else 0
         for part in self.inspection.database.parts if wrong else ():
-            with by_name(self.inspection.database, part):
+            with naming_unusable(self.inspection.database, part):
                 async with part.transaction(SYSTEM, "service_role") as transaction:
                     await note_repair(transaction, None, wrong, Repair.OVERALL)
-                    await transaction.connection.execute(WITHOUT_HURRY)
+                    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
                     await transaction.rows(COUNT_OVERALL.bind())
 
 
