@@ -104,7 +104,7 @@ OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - int
 
 
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[TaskObjectRow]:
-    """Yield the objects below the prefixes that storage may hold, in the order of their keys' bytes, AT_ONCE in memory."""
+    """Yield objects below the prefixes that storage may hold, by the bytes of their keys; AT_ONCE are in memory."""
     patterns = [f"{prefix}%" for prefix in prefixes]
     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(RECORDED.bind(prefixes=patterns), AT_ONCE):
