@@ -84,7 +84,10 @@ def create_app(settings: Settings) -> Starlette:
                 for url, part in zip(settings.listen_urls, database.parts, strict=True)
                 for name, use in (
                     (NOTIFIER, Notifier(part, database.events).notify),
-                    (WORKER, partial(run_jobs, part, storage, settings.plans, WebhookSender(part, webhooks))),
+                    (
+                        WORKER,
+                        partial(run_jobs, part, database.parts, storage, settings.plans, WebhookSender(part, webhooks)),
+                    ),
                 )
             ]
             background.append(asyncio.create_task(authenticator.seen_plans.note(database)))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -89,6 +89,7 @@ class Scheduled(ScheduleExecutor):
 
 async def run_jobs(
     database: Database,
+    parts: Sequence[Database],
     storage: Storage,
     plans: Mapping[str, PlanLimits],
     sender: "WebhookSender",
@@ -96,7 +97,7 @@ async def run_jobs(
 ) -> None:
     """
     Run the queue's jobs and the schedules, and send events to webhooks, until the connection is lost or the task is
-    cancelled.
+    cancelled. `parts` are all databases, this one among them.
     """
     await set_warnings(database, plans)
     await sender.listen(connection)
@@ -111,7 +112,8 @@ async def run_jobs(
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
-    schedule("complete_erasures", "* * * * *")(partial(complete_erasures, EmptyStorage(database, storage, SYSTEM)))
+    emptying = EmptyStorage(database, storage, SYSTEM, parts)
+    schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
     schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans.values(), SYSTEM)))
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())

@@ -34,6 +34,7 @@ class OpenErasure(NamedTuple):
 
     id: UUID
     user_id: UUID
+    requested_at: datetime
     is_quiet: bool
 
 
@@ -65,7 +66,7 @@ ERASURE = Statement(
 OPEN_ERASURES = Statement(
     "open_erasures",
     text("""
-SELECT id, user_id, sent_until < now() AND NOT EXISTS (
+SELECT id, user_id, requested_at, sent_until < now() AND NOT EXISTS (
   SELECT FROM task_record.image_uploads AS upload WHERE upload.user_id = erasure.user_id
 ) AS is_quiet
 FROM task_record.erasures AS erasure WHERE completed_at IS NULL ORDER BY requested_at LIMIT 100

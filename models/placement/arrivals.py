@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, bindparam, text
+from sqlalchemy import DateTime, Integer, Uuid, bindparam, text
 
 from models.connection import UNUSABLE
 from models.statement import NoRow, Statement
@@ -45,14 +45,21 @@ FORGET_ARRIVAL = Statement(
 FORGET_WEBHOOKS = Statement(
     "forget_webhooks",
     text("""
-SELECT task_record.forget_webhooks(:user_id)
-WHERE NOT EXISTS (SELECT FROM task_record.erasures WHERE id = :erasure_id)
-""").bindparams(USER_ID, bindparam("erasure_id", type_=Uuid)),
+WITH elsewhere AS (
+  SELECT coalesce(:before, 'infinity') AS before
+  WHERE NOT EXISTS (SELECT FROM task_record.erasures WHERE id = :erasure_id)
+), gone AS (
+  DELETE FROM task_record.webhooks USING elsewhere WHERE user_id = :user_id AND created_at <= before RETURNING id
+)
+DELETE FROM task_record.webhook_deliveries USING elsewhere
+WHERE (subject_id = :user_id AND created_at <= before) OR webhook_id IN (SELECT id FROM gone)
+""").bindparams(USER_ID, bindparam("erasure_id", type_=Uuid), bindparam("before", type_=DateTime(timezone=True))),
     NoRow,
 )
 """
-Forgets webhooks of the user, but not in the database that erased them: the erasure did it there, and its deliveries
-to others, which say that the tasks are gone, are still to be sent.
+Forgets webhooks of the user, and what was sent about them, that came before an instant; all of it when that is null.
+Not in the database that erased them: the erasure did it there, and its deliveries to others, which say that the tasks
+are gone, are still to be sent.
 """
 
 
@@ -82,10 +89,11 @@ async def forget_elsewhere(database: "Database", user_id: UUID, erasure_id: UUID
     """
     Remove what other databases have of a user who was erased in one, and who is therefore not being moved: rows that
     unfinished moves have left, what was sent about the user to others' webhooks, and the webhooks of all users that
-    the user has made. Databases that cannot be used are skipped.
+    the user has made. Databases that cannot be used are skipped: the worker completes no erasure before they have
+    forgotten the webhooks.
     """
     for part in database.parts if database.route else ():
         with suppress(*UNUSABLE):
             async with part.transaction(user_id, "service_role") as transaction:
                 await transaction.rows(FORGET_ARRIVAL.bind(user_id=user_id))
-                await transaction.rows(FORGET_WEBHOOKS.bind(user_id=user_id, erasure_id=erasure_id))
+                await transaction.rows(FORGET_WEBHOOKS.bind(user_id=user_id, erasure_id=erasure_id, before=None))

@@ -1,10 +1,11 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from models.database import Database
 from models.erasure.erasure_statements import COMPLETE, KEPT, OPEN_ERASURES, OpenErasure
 from models.images.removal_hold import may_remove
+from models.placement.arrivals import FORGET_WEBHOOKS
 from storage.keys import PREFIXES
 from storage.objects import Storage
 
@@ -16,12 +17,14 @@ AT_ONCE = 1_000
 class EmptyStorage:
     """
     Removes what storage holds under the prefixes of erased users, whatever jobs do, and completes an erasure once
-    nothing is left there and nothing more can come. Statements run as `user_id`.
+    nothing is left there and nothing more can come. Statements run as `user_id`. `parts` are all databases, of which
+    some may have been down when the user was erased.
     """
 
     database: Database
     storage: Storage
     user_id: UUID
+    parts: Sequence[Database]
 
     async def open_erasures(self) -> list[OpenErasure]:
         return await self.database.rows(OPEN_ERASURES.bind(), self.user_id, "service_role")
@@ -39,8 +42,19 @@ class EmptyStorage:
                 await self.storage.remove(left)
             is_empty = is_empty and not left
         if is_empty and erasure.is_quiet:
+            await self.forget_webhooks(erasure)
             async with self.database.transaction(self.user_id, "service_role") as transaction:
                 await transaction.rows(COMPLETE.bind(id=erasure.id))
+
+    async def forget_webhooks(self, erasure: OpenErasure) -> None:
+        """
+        Have every database forget the webhooks of the user, and what was sent about them. An error when one cannot be
+        used.
+        """
+        forget = FORGET_WEBHOOKS.bind(user_id=erasure.user_id, erasure_id=erasure.id, before=erasure.requested_at)
+        for part in self.parts:
+            async with part.transaction(self.user_id, "service_role") as transaction:
+                await transaction.rows(forget)
 
     async def stored(self, owner: UUID) -> AsyncIterator[list[str]]:
         """The keys of all objects of the owner that storage holds, up to AT_ONCE at a time."""

@@ -11,5 +11,6 @@ class Erasure:
     images: int = strawberry.field(description="How many images the user had.")
     requested_at: datetime
     completed_at: datetime | None = strawberry.field(
-        description="When storage was found to hold nothing of the user any more; null until then."
+        description="When storage was found to hold nothing of the user any more, and every database had "
+        "forgotten them; null until then."
     )

@@ -8,12 +8,16 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from resolvers.erasure.empty_storage import EmptyStorage
+from server.connections import open_database, open_storage
+from server.worker import SYSTEM, complete_erasures
 from tests.api import Client, mutation
 from tests.application import ServedApplication
 from tests.databases.pair import Pair
 from tests.models.connections import connected
 from tests.resolvers.webhooks.hooks import LIST, WEBHOOK, create, note, noted, of_all_users
 from tests.server.commands import run, variables
+from tests.server.worker_tables import NO_SCHEDULE
 from tests.services import with_database
 
 PAGE = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $state: DeliveryState) {
@@ -24,6 +28,8 @@ PAGE = """query ($id: ID!, $first: Int, $after: String, $last: Int, $before: Str
 NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
 ROW = """SELECT url, events, secret, previous_secret, disabled_at IS NULL AS is_on, user_id
   FROM task_record.webhooks WHERE id = $1"""
+LEFT = """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
+  VALUES ($1, $2, $3, 'task.created', '{}')"""
 GIVEN = "Webhooks of all users that were copied to a database which lacked them: 1."
 ABOUT = "SELECT type FROM task_record.webhook_deliveries WHERE subject_id = $1 ORDER BY type"
 
@@ -153,9 +159,7 @@ async def test_who_is_erased_is_forgotten_everywhere(
         assert None not in await rows(owners, made)
         await user.task("createTask", prompt="a hare")
         # Where they were before they were moved.
-        left = """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
-          VALUES ($1, $2, $3, 'task.created', '{}')"""
-        await owners[3].execute(left, UUID(webhook), service.id, user.id)
+        await owners[3].execute(LEFT, UUID(webhook), service.id, user.id)
         given = {"userId": str(user.id), "dryRun": False}
         assert (await administrator.mutate("eraseUser", "erasure { tasks }", **given))["erasure"] == {"tasks": 2}
         told = [[row["type"] for row in await owner.fetch(ABOUT, user.id)] for owner in owners]
@@ -163,6 +167,41 @@ async def test_who_is_erased_is_forgotten_everywhere(
         assert await rows(owners, made) == [None] * 4
         for owner in owners:
             assert not await owner.fetchval("SELECT count(*) FROM task_record.webhooks WHERE user_id = $1", user.id)
+
+
+async def test_an_erasure_is_complete_once_each_database_has_forgotten(pair: Pair) -> None:
+    """One that is down meanwhile has what was sent to others' webhooks before they were moved, and those they made."""
+    user, administrator, back_end = (
+        pair.there,
+        *(Client(pair.here.http, one.id, "admin", None) for one in (pair.here, pair.there)),
+    )
+    others = await create(administrator, "CREDITS_LOW", allUsers=True)
+    made = await create(back_end, "CREDITS_LOW", allUsers=True)
+    async with connected(pair.settings.owner_urls[0]) as first:
+        await first.execute(LEFT, UUID(others), administrator.id, user.id)
+    await asyncio.to_thread(pair.servers[0].stop)
+    given = {"userId": str(user.id), "dryRun": False}
+    erasure = (await administrator.mutate("eraseUser", "erasure { id tasks }", **given))["erasure"]
+    assert erasure["tasks"] == 1
+    async with connected(pair.settings.owner_urls[1]) as second:
+        await second.execute("UPDATE task_record.erasures SET sent_until = now()")
+        await look(pair)
+        completed = "SELECT completed_at IS NOT NULL FROM task_record.erasures WHERE id = $1"
+        assert not await second.fetchval(completed, UUID(erasure["id"]))
+        pair.servers[0].start()
+        await asyncio.to_thread(pair.servers[0].wait_until_ready)
+        since = await create(back_end, "CREDITS_LOW", allUsers=True)  # who has come back
+        await look(pair)
+        assert await second.fetchval(completed, UUID(erasure["id"]))
+        async with connected(pair.settings.owner_urls[0]) as first:
+            assert [await first.fetch(ABOUT, user.id), *await rows([first, second], made)] == [[], None, None]
+            assert None not in await rows([first, second], since)
+
+
+async def look(pair: Pair) -> None:
+    """As the worker of the second database does every minute."""
+    async with open_database(pair.settings) as whole, open_storage(pair.settings) as storage:
+        await complete_erasures(EmptyStorage(whole.parts[1], storage, SYSTEM, whole.parts), NO_SCHEDULE)
 
 
 async def test_a_database_that_comes_empty_is_given_them(pair: Pair) -> None:

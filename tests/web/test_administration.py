@@ -218,7 +218,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await database.execute("UPDATE task_record.erasures SET sent_until = now() WHERE user_id = $1", someone.id)
     async with Database(settings.database_url.get_secret_value()) as own, open_storage(settings) as storage:
         for _ in range(2):
-            await complete_erasures(EmptyStorage(own, storage, SYSTEM), NO_SCHEDULE)
+            await complete_erasures(EmptyStorage(own, storage, SYSTEM, own.parts), NO_SCHEDULE)
     await expect(erase).to_contain_text("all 3 tasks and 2 images are removed, and storage holds nothing")
     await expect(erase.get_by_role("progressbar")).to_have_count(0)
 

@@ -68,7 +68,7 @@ async def erase(administrator: Client, user: Client, **given: Any) -> dict[str, 
 async def look(settings: Settings) -> None:
     """As the worker does every minute."""
     async with Database(settings.database_url.get_secret_value()) as database, open_storage(settings) as storage:
-        await complete_erasures(EmptyStorage(database, storage, SYSTEM), NO_SCHEDULE)
+        await complete_erasures(EmptyStorage(database, storage, SYSTEM, database.parts), NO_SCHEDULE)
 
 
 async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | None:
