@@ -144,4 +144,6 @@ Origins = Annotated[tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode
 Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(split)]
 Rate = Annotated[RateLimitItem | None, BeforeValidator(rate)]
 Count = Annotated[int, Field(ge=1)]
-Seconds = Annotated[float, Field(gt=0)]
+DAY = 86_400
+"""Seconds. PostgreSQL takes no more than 24 of these for a limit, and infinity not at all."""
+Seconds = Annotated[float, Field(gt=0, le=DAY)]

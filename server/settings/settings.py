@@ -13,6 +13,7 @@ from resolvers.access import PlanLimits
 from server.access.plans import BUILT_IN, MIB, read_plans
 from server.settings.manifest import read_manifest
 from server.settings.setting_types import (
+    DAY,
     BaseAddress,
     BucketName,
     Count,
@@ -109,7 +110,7 @@ class Settings(BaseSettings):
     body_timeout: Seconds = Field(30, description="seconds, such as 30")
     upload_timeout: Seconds = Field(300, description="seconds, such as 300")
     execution_timeout: Seconds = Field(30, description="seconds, such as 30")
-    shutdown_delay: float = Field(5, ge=0, description="seconds, such as 5")
+    shutdown_delay: float = Field(5, ge=0, le=DAY, description="seconds, such as 5")
     max_document_tokens: Count = Field(1_000, description="a number such as 1000")
     max_document_depth: Count = Field(15, description="a number such as 15")
     max_document_aliases: Count = Field(30, description="a number such as 30")

@@ -197,6 +197,8 @@ WRONG = [
     ({"statistics_time_zone": "../etc/passwd"}, "STATISTICS_TIME_ZONE: no time zone is called"),
     ({"cors_origins": "*"}, "CORS_ORIGINS: not an http:// or https:// address; expected origins"),
     ({"cors_origins": "https://a.example/page"}, "CORS_ORIGINS: 'https://a.example/page' is not an origin"),
+    ({"execution_timeout": "inf"}, "EXECUTION_TIMEOUT: Input should be less than or equal to 86400; expected seconds"),
+    ({"shutdown_delay": "inf"}, "SHUTDOWN_DELAY: Input should be less than or equal to 86400"),
     ({"plans_file": "/nowhere/plans.toml"}, "PLANS_FILE: cannot read /nowhere/plans.toml (No such file"),
 ]
 
