@@ -1,13 +1,13 @@
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Awaitable, Callable
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -72,16 +72,17 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
     Return the routes of the history page, GraphiQL, the documentation and their files. Files are looked up at each
     request, which is answered with 404 until `web/` or `docs/` is built.
     """
-    headers = page_headers(settings)
+    files, headers = StaticFiles(directory=DIST, check_dir=False), page_headers(settings)
 
-    async def history(_: Request) -> FileResponse:
-        return page_response("index.html", headers)
+    def page(name: str) -> Callable[[Request], Awaitable[Response]]:
+        async def shown(request: Request) -> Response:
+            response = await files.get_response(name, request.scope)
+            response.headers.update(headers)
+            return response
 
-    async def graphiql(_: Request) -> FileResponse:
-        return page_response("graphiql.html", headers)
+        return shown
 
-    async def manifest(_: Request) -> FileResponse:
-        return page_response("manifest.webmanifest", headers)
+    history = page("index.html")
 
     async def documentation(_: Request) -> RedirectResponse:
         return RedirectResponse("/docs/")  # its relative links need the slash
@@ -96,19 +97,12 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
         Route("/admin/{path:path}", history),
         Route("/webhooks", history),
         Route("/webhooks/{path:path}", history),
-        Route("/graphiql", graphiql),
-        Route("/manifest.webmanifest", manifest),
+        Route("/graphiql", page("graphiql.html")),
+        Route("/manifest.webmanifest", page("manifest.webmanifest")),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),
         Route("/docs", documentation),
         Mount("/docs", Documentation(directory=SITE, check_dir=False)),
     ]
-
-
-def page_response(name: str, headers: dict[str, str]) -> FileResponse:
-    """Return the page of that name; HTTPException with status 404 when it has not been built."""
-    if not (DIST / name).exists():
-        raise HTTPException(404)
-    return FileResponse(DIST / name, headers=headers)
 
 
 def page_headers(settings: Settings) -> dict[str, str]:

@@ -37,12 +37,15 @@ async def test_they_are_not_found_until_they_are_built(
         for name in ("index.html", "graphiql.html", "assets/index.js"):
             (dist / name).write_text(f"This is {name}.")
         after = [await application.http.get(path) for path in PATHS]
+        tags = [{"If-None-Match": answer.headers["ETag"]} for answer in after]
+        again = [await application.http.get(path, headers=tag) for path, tag in zip(PATHS, tags, strict=True)]
     assert [(answer.status_code, answer.json()) for answer in before] == [(404, NOT_FOUND)] * len(PATHS)
     assert [summary(answer) for answer in after] == [
         *[(200, "This is index.html.")] * 5,
         (200, "This is graphiql.html."),
         (200, "This is assets/index.js."),
     ]
+    assert [summary(answer) for answer in again] == [(304, "")] * len(PATHS)
 
 
 @pytest.mark.parametrize("path", ["/nosuch", "/tasks/1/2", "/assets/nosuch.js", "/../../etc/passwd", "/<script>"])
