@@ -12,6 +12,8 @@ from resolvers.exceptions import ExportNotInPlan, Forbidden
 
 
 class Role(StrEnum):
+    """What the token says that the caller is: a user, an administrator, or a trusted back end (`SERVICE`)."""
+
     USER = "USER"
     ADMIN = "ADMIN"
     SERVICE = "SERVICE"

@@ -216,7 +216,7 @@ class GrantExpired(InputRefusal):
 
 
 class TooManyCredits(InputRefusal):
-    """With these, the user would have more than 9,007,199,254,740,991 credits."""
+    """With this grant, the user would have more than 9,007,199,254,740,991 credits."""
 
     field = ("input", "amount")
 

@@ -62,6 +62,7 @@ class Replica:
         return await self.lag() <= MOMENT
 
     async def ask(self) -> float:
+        """Ask the replica for its lag, in seconds; infinite when it does not answer."""
         try:
             async with asyncio.timeout(GIVEN_UP_AFTER):
                 [found] = await self.database.rows(AGE.bind(), NOBODY, "service_role")

@@ -78,6 +78,7 @@ class IntegrityFindings:
         return {kind: number for kind, number in asdict(self).items() if kind != "checked_at"}
 
     def count(self, finding: Finding) -> None:
+        """Count a finding by its kind: one of statistics for each period that drifted, any other once."""
         match finding:
             case MissingObject():
                 self.missing_objects += 1

@@ -27,6 +27,7 @@ class EmptyStorage:
     parts: Sequence[Database]
 
     async def open_erasures(self) -> list[OpenErasure]:
+        """Erasures that are not complete, the oldest first; up to 100 of them."""
         return await self.database.rows(OPEN_ERASURES.bind(), self.user_id, "service_role")
 
     async def empty(self, erasure: OpenErasure) -> None:

@@ -13,8 +13,8 @@ from resolvers.erasure.erasure_inputs import UserToErase
 
 async def erase_user(context: Context, erasure: UserToErase) -> ErasureRow:
     """
-    What was removed, or would be: then nothing is known of it under its id. In the database all of it is gone at once;
-    the worker sees to it that storage holds nothing any more.
+    Remove a user and return the erasure. Their rows are removed at once; the worker then removes what storage holds of
+    them. In a dry run the erasure says what would be removed, and its id is stored nowhere.
     """
     context.caller.check_administrator()
     async with context.as_service().of(erasure.user_id).transaction() as transaction:

@@ -18,7 +18,7 @@ DETAILS = {
 
 
 def summary(done: Mapping[Part, int]) -> str:
-    """Words for the numbers of tasks of which each part was removed, or is to be."""
+    """A phrase that says from how many tasks each part was removed, or is to be removed."""
     tasks, images, prompts = (f"{done.get(part, 0):,}" for part in Part)
     return f"{tasks} tasks, the images of {images} and the prompts of {prompts}"
 
@@ -63,7 +63,7 @@ class CleanUp:
         return Removal(self.database, self.user_id, None)
 
     async def count(self) -> dict[Part, int]:
-        """How many tasks have each part due for removal. Reads all tasks of the users whose plan has a retention."""
+        """From how many tasks each part is to be removed. Reads all tasks of the users whose plan has a retention."""
         return {part: await self.removal.count(part, **clock(self.plans, part)) for part in Part}
 
     async def run(self) -> AsyncIterator[tuple[Part, int]]:

@@ -46,6 +46,7 @@ class Removal:
             yield await self.remove_batch(part, ids[start : start + BATCH], detail)
 
     async def remove_batch(self, part: Part, ids: list[UUID], detail: str) -> int:
+        """Remove the part from these tasks in one transaction; return from how many."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.rows(TURN.bind())
             locked = [task.id for task in await transaction.rows(LOCK[part].bind(ids=ids))]

@@ -4,7 +4,7 @@ from resolvers.arguments import Input
 
 
 class TasksToPurge(Input):
-    """Tasks of all users created before an instant: to count (`dry_run`) or to remove."""
+    """The tasks of all users that were created before a time, to remove or, in a `dry_run`, only to count."""
 
     created_before: datetime
     dry_run: bool

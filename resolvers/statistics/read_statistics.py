@@ -56,5 +56,6 @@ def columns_of(context: Context, columns: Set[str] | None) -> Set[str] | None:
 
 
 async def read_totals(context: Context, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
+    """The totals that the statement finds, by period; those of several databases are added up."""
     rows = await context.rows(statement)
     return add_totals(rows) if context.is_of_several else rows

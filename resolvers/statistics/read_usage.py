@@ -65,5 +65,6 @@ def duration(row: UsageRow, quantile: float) -> float | None:
     return 0.0 if bucket == ZERO else 2 * STEP**bucket / (STEP + 1)
 
 
-def bucket_of(duration: int) -> int:
-    return (duration + 2**31) >> 32
+def bucket_of(packed: int) -> int:
+    """The bucket in an element of `durations`, which is `(bucket << 32) + tasks`; see `UserTaskUsage`."""
+    return (packed + 2**31) >> 32

@@ -63,6 +63,7 @@ async def complete(
 
 
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
+    """Fail the task and return it. Raises FailureCostsCredits when it should cost some where its plan has prices."""
     if failure.credits_deducted and context.caller.plan.credits:
         raise FailureCostsCredits
     context = await context.of_task(failure.id)

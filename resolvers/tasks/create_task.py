@@ -93,6 +93,7 @@ def input_sha256(task: NewTask, user_id: UUID, image: ReceivedImage | None) -> s
 
 
 def check_type(plan: PlanLimits, task: NewTask) -> None:
+    """Raise TaskTypeNotInPlan when the plan does not include the task's type."""
     if task.task_type not in plan.task_types:
         included = ", ".join(kind.name for kind in plan.task_types)
         raise TaskTypeNotInPlan(plan=plan.name, task_type=task.task_type.name, included=included)

@@ -8,6 +8,7 @@ from resolvers.tasks.task_inputs import TaskReference, TaskReferences
 
 
 async def delete_task(context: Context, task: TaskReference) -> UUID:
+    """Delete the task and return its id. Raises TaskNotFound."""
     context = await context.of_task(task.id)
     async with context.transaction() as transaction:
         if await transaction.row(erase_tasks([task.id], context.owner)) is None:
@@ -16,7 +17,10 @@ async def delete_task(context: Context, task: TaskReference) -> UUID:
 
 
 async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
-    """Delete all of the tasks, or none, and return their ids. A task that is named several times is deleted once."""
+    """
+    Delete the tasks and return their ids. A task that is named several times is deleted once. Raises TasksNotFound, and
+    deletes none, when one does not exist.
+    """
     ids = list(dict.fromkeys(tasks.ids))
     if context.database.route and context.owner is None:
         return await delete_of_several(context, ids)

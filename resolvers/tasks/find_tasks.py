@@ -22,6 +22,7 @@ async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[T
 
 
 async def required_task(context: Context, task_id: UUID) -> TaskRow:
+    """The task of this id. Raises TaskNotFound when it does not exist, or the caller may not see it."""
     [task] = await find_tasks(context, [task_id])
     if task is None:
         raise TaskNotFound

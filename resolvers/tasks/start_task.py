@@ -8,6 +8,7 @@ from resolvers.tasks.task_inputs import TaskReference
 
 
 async def start_task(context: Context, task: TaskReference) -> TaskRow:
+    """Set a pending task to processing and return it. Raises TaskNotPending for one in another state."""
     context = await context.of_task(task.id)
     start = update_task(task.id, context.owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
     async with context.transaction() as transaction:

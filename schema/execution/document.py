@@ -130,6 +130,7 @@ class Document:
 
 
 def parsed(text: str, max_tokens: int | None) -> DocumentNode:
+    """Parse the text. Raises GraphQLSyntaxError, and QueryTooCostly when it is too long or has too many tokens."""
     if max_tokens is not None and len(text) > max_tokens * TOKEN_LENGTH:
         raise QueryTooCostly(
             f"The document has {len(text):,} characters; at most {max_tokens * TOKEN_LENGTH:,}, {TOKEN_LENGTH} for "

@@ -83,6 +83,7 @@ class TaskQuery:
 
 
 def read_list(where: TaskFilter | None, order_by: TaskOrder | None) -> tuple[TaskConditions, TaskOrdering]:
+    """The conditions and the order of a list, from a field's arguments. Raises BadUserInput for a wrong filter."""
     return (
         read_argument(TaskConditions, "where", where) if where else TaskConditions(),
         TaskOrdering(order_by.field, order_by.direction) if order_by else TaskOrdering(),

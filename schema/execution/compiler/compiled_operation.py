@@ -84,6 +84,7 @@ class RootField(NamedTuple):
     completes_async: bool
 
     async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
+        """The field's value in the answer. The resolver's outcome is added to `outcomes`; Unusual when it raises."""
         try:
             with CurrentSpan(self.span_name):
                 value = self.read(source, calls)

@@ -40,6 +40,7 @@ def is_closed(kind: type) -> bool:
 
 
 def give_up() -> Never:
+    """Leave the operation to graphql-core."""
     raise Unusual(Reason.VALUE)
 
 

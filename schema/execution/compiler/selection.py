@@ -246,12 +246,14 @@ class Selection:
 
 
 def fields_of(collected: CollectedFields) -> Iterable[tuple[str, Details]]:
+    """The selected fields by response name. Raises Unusual when any is deferred."""
     if collected.new_defer_usages:
         raise Unusual(Reason.DEFERRED)
     return collected.grouped_field_set.items()
 
 
 def guarded(test: ast.expr, tree: ast.expr) -> ast.expr:
+    """`tree if test else give_up()`"""
     return python.conditional(test, tree, GIVE_UP)
 
 

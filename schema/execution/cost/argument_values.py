@@ -55,6 +55,7 @@ def shape_of(value: object) -> Shape:
 
 
 def shape_of_list(values: list[object]) -> Shape:
+    """The usage dimensions in the list, if there are any; else its length."""
     dimensions = {one for one in values[:MAX_IDS] if isinstance(one, str) and one in UsageDimension.__members__}
     return frozenset((one, 1) for one in dimensions) or min(len(values), MAX_IDS)
 

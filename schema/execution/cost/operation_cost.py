@@ -56,6 +56,8 @@ Fragments = Mapping[str, FragmentDefinitionNode]
 
 
 class OperationCost:
+    """The cost of one operation, as a function of its variables."""
+
     def __init__(
         self,
         schema: GraphQLSchema,
@@ -75,6 +77,7 @@ class OperationCost:
         self.known: dict[tuple[Shape, ...], float] = {}
 
     def of(self, variables: Mapping[str, object]) -> float:
+        """The cost with these variables, as they came in the request."""
         key = tuple(
             [shape_of(variables[name]) if name in variables else default for name, default in self.defaults.items()]
         )
@@ -158,6 +161,7 @@ class Selected:
         return price + self.cost(node.selection_set, kind, page)
 
     def page(self, node: FieldNode, *, is_of_all: bool) -> Page:
+        """The page that a field asks for; `is_of_all` if its list is of all users' tasks."""
         sizes = [one for name in ("first", "last") if isinstance(one := self.given(node, name), int)]
         where, order = self.fields_given(node, "where"), self.fields_given(node, "orderBy")
         words = where.get("search", 0)
