@@ -19,7 +19,7 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
         try:
             [granted] = await transaction.rows(GRANT.bind(**grant.model_dump()))
         except ForeignKeyViolationError as error:
-            raise UserNotFound from error  # where someone else registers users, as on Supabase
+            raise UserNotFound from error  # if another service registers users, as on Supabase
         if refusal := REFUSALS.get(granted.outcome):
             raise refusal
         if granted.outcome == "granted":

@@ -63,7 +63,7 @@ async def insert(
         try:
             created = await transaction.row(insert_task(values, context.caller.seen_plan))
         except ForeignKeyViolationError as error:
-            raise UserNotFound from error  # where someone else registers users, as on Supabase
+            raise UserNotFound from error  # if another service registers users, as on Supabase
         except UnknownPostgresError as error:
             raise insufficient(error, values["credits_reserved"]) or error from error
         if created:

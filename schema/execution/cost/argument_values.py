@@ -79,7 +79,7 @@ def shape_of_node(node: ValueNode | None, variables: Shapes) -> Shape:
             if one is not None
         )
     if isinstance(node, IntValueNode):
-        return shape_of(float(node.value))  # which, unlike int, takes any number of digits
+        return shape_of(float(node.value))  # unlike int, float takes any number of digits
     if isinstance(node, StringValueNode | EnumValueNode):
         return shape_of(node.value)
     return None if node is None or isinstance(node, NullValueNode) else ""
