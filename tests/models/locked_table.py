@@ -1,4 +1,4 @@
-"""A table that nobody can read or write for a while, so that statements wait."""
+"""Locks a table for a while, so that all statements that read or write it wait."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ PATIENCE = 15.0
 
 @asynccontextmanager
 async def locked(settings: Settings) -> AsyncIterator[None]:
-    """The tasks' table, for nobody else to read or write."""
+    """Lock the table of tasks against all others, until the context is left."""
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     async with owner.transaction():
         await owner.execute("LOCK TABLE user_task_history IN ACCESS EXCLUSIVE MODE")
@@ -24,7 +24,7 @@ async def locked(settings: Settings) -> AsyncIterator[None]:
 
 
 async def until_waiting(superuser: asyncpg.Connection, settings: Settings, count: int) -> None:
-    """Until as many statements wait for that lock."""
+    """Wait until `count` statements wait for that lock."""
     async with asyncio.timeout(PATIENCE):
         while await superuser.fetchval(WAITING, database_name(settings)) != count:  # noqa: ASYNC110 - nothing tells
             await asyncio.sleep(0.02)

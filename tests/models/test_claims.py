@@ -1,4 +1,4 @@
-"""A read that sets its claims itself: they come before its rows, whatever PostgreSQL plans, and end with it."""
+"""A read sets its own claims before it reads rows, whatever plan PostgreSQL chooses; the claims end with the read."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -24,7 +24,7 @@ PLANS = [
     "plan_cache_mode=force_generic_plan",
     "parallel_setup_cost=0&parallel_tuple_cost=0&min_parallel_table_scan_size=0&debug_parallel_query=on",
 ]
-"""Settings of PostgreSQL that change how it goes about a statement."""
+"""Settings of PostgreSQL that change its plan of a statement."""
 
 
 class Prompt:

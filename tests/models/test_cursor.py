@@ -1,4 +1,4 @@
-"""A cursor from elsewhere, or made up, is told to be wrong."""
+"""A cursor of another list, or one that is made up, is refused."""
 
 import base64
 import json
@@ -121,7 +121,7 @@ async def test_anything_at_all_is_refused(user: Client, cursor: str, argument: s
 @hypothesis_settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(instant=st.datetimes(timezones=st.timezones()), id=st.uuids())
 async def test_any_instant_is_a_place(user: Client, instant: Any, id: Any) -> None:
-    """Or is refused, where it lies past the calendar's end in UTC; never is it an internal error."""
+    """It is a position in the list, or is refused if it is past the calendar's end in UTC: never an internal error."""
     answer = await user.post(PAGE, after=encoded([1, KIND, instant.isoformat(), str(id)]))
     codes = [error["extensions"]["code"] for error in answer.get("errors", [])]
     assert codes in ([], ["BAD_USER_INPUT"])

@@ -1,4 +1,4 @@
-"""Connections are shared: whoever asks for all of them has a part, and others go on."""
+"""Connections are shared: a caller who asks for all of them gets a share, and others are served."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -56,7 +56,7 @@ class Holders:
                 self.open -= 1
 
     async def until_open(self, count: int) -> None:
-        """Wait until as many are open, and no more become so."""
+        """Wait until `count` transactions are open, and no more of them open."""
         async with asyncio.timeout(PATIENCE):
             while self.open < count:  # noqa: ASYNC110 - PostgreSQL answers when it does
                 await asyncio.sleep(0.01)
@@ -78,7 +78,7 @@ async def holders(owned: Database) -> AsyncIterator[Holders]:
 
 
 async def answered(database: Database, user_id: UUID, role: DatabaseRole = "authenticated") -> bool:
-    """Whether a transaction of theirs is done in time."""
+    """Return whether a transaction of the user ends in time."""
     async with asyncio.timeout(PATIENCE), database.transaction(user_id, role) as transaction:
         return bool(await transaction.connection.fetchval("SELECT true"))
 
@@ -145,7 +145,7 @@ async def test_a_connection_that_is_lost_is_no_part_that_is_lost(
 async def test_a_page_is_answered_while_another_user_searches(
     new_client: Callable[..., Client], database: asyncpg.Connection
 ) -> None:
-    """250 statements of one user, all asked for before: they wait for themselves, and the page does not for them."""
+    """250 statements of one user, all sent before, wait for each other, and the other user's page waits for none."""
     attacker, user = new_client(), new_client()
     await user.task("createTask", prompt="A fox")
     await database.execute(LONG_TASKS, attacker.id)

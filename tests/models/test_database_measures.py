@@ -1,4 +1,4 @@
-"""What `/metrics` tells of PostgreSQL."""
+"""The metrics of PostgreSQL at `/metrics`."""
 
 import ast
 import asyncio
@@ -53,7 +53,7 @@ async def test_statements_are_counted_and_timed_by_name(user: Client, http: http
 
 
 async def of_connections(application: Application) -> tuple[float, float]:
-    """How many are in use, and waited for."""
+    """Return how many connections are in use, and how many are waited for."""
     measures = await scrape(application.http)
     return measures.value("task_record_connections_in_use"), measures.value("task_record_connections_waited_for")
 

@@ -60,7 +60,7 @@ async def login(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 @pytest.fixture
 async def victim(new_client: Callable[..., Client]) -> Client:
-    """Someone with a row in each table."""
+    """A user with a row in each table."""
     victim = new_client()
     image = {"dataUrl": data_url(picture())}
     given = {"url": "https://192.0.2.1/", "events": ["TASK_CREATED"]}
@@ -79,7 +79,7 @@ async def rows(login: asyncpg.Connection, table: str, role: str, user_id: UUID |
 
 
 async def attempt(login: asyncpg.Connection, statement: str, user_id: UUID | None, *values: object) -> str:
-    """What PostgreSQL says to it, as `authenticated`."""
+    """Return how PostgreSQL answers the statement as `authenticated`."""
     try:
         async with acting(login, "authenticated", user_id):
             return str(await login.execute(statement, *values))
@@ -131,7 +131,7 @@ async def test_claims_that_name_no_user_see_nothing(login: asyncpg.Connection) -
 
 
 async def left_behind(database: Database) -> list[str]:
-    """What the next user of any connection in the pool would find."""
+    """Return what the next user of each of the pool's connections would find."""
     async with database.pool.acquire() as first, database.pool.acquire() as second:
         for connection in (first, second):
             if (left := await connection.fetchval(WHO_AM_I)) != "authenticated0":

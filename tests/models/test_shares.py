@@ -1,4 +1,4 @@
-"""Room that several share: nobody has more than a part of it, and nobody waits for what another only asks for."""
+"""Shares of a total: no owner holds more than a share, and none waits for what another only asks for."""
 
 import asyncio
 from collections import Counter
@@ -181,7 +181,7 @@ async def test_what_an_error_leaves_is_free_again() -> None:
 
 
 async def test_two_thousand_requests_of_a_hundred_owners() -> None:
-    """Whatever is asked for, cancelled and held: never more than there is, never more than a part, nothing lost."""
+    """Whatever is asked for, cancelled and held: never more than the total, never more than a share, nothing lost."""
     random = Random(10)
     shares = Shares(total=50, each=7)
     held: Counter[int] = Counter()

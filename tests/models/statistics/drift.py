@@ -1,4 +1,4 @@
-"""Where totals and usage that were kept differ from what is computed."""
+"""Finds where the stored totals and usage differ from those computed from the tasks."""
 
 import asyncpg
 

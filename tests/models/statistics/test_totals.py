@@ -1,4 +1,4 @@
-"""Totals are kept by triggers: exact whoever writes, however many at once."""
+"""Triggers keep totals exact, whoever writes, and however many at once."""
 
 import asyncio
 from random import Random
@@ -33,7 +33,7 @@ async def work_through_the_api(user: Client, times: int) -> None:
 
 
 async def work_in_sql(settings: Settings, user_id: UUID, seed: int, times: int) -> None:
-    """Tasks of many days and models, one or several at once, made, changed, moved to others of them and removed."""
+    """Insert, change, move between days and models, and delete tasks, one or several in a statement."""
     random = Random(seed)
     statements = [
         "UPDATE user_task_history SET tokens_used = tokens_used + 1, generation_time_ms = NULL WHERE id = ANY($1)",
@@ -64,7 +64,7 @@ async def test_totals_are_exact_under_concurrent_writers(settings: Settings, use
 
 
 async def test_writers_of_several_users_at_once_do_not_deadlock(settings: Settings) -> None:
-    """Each statement touches the totals of all of them, in whatever order its rows come."""
+    """Each statement touches the totals of all these users, in any order of its rows."""
     users = [uuid4() for _ in range(6)]
 
     async def write(seed: int) -> None:

@@ -1,4 +1,4 @@
-"""What `TotalsRow` says of its columns is so: of those of the table, and in what the statement returns."""
+"""The table of totals, and the rows that the statement returns, are as the annotations of `TotalsRow` say."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a user used, by day, model, type and hour: exactly what the tasks add up to, and durations within 5 %."""
+"""Usage by day, model, type and hour is exactly what the tasks add up to; durations are within 5 %."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -29,7 +29,7 @@ Task = dict[str, Any]
 
 
 def invented(random: Random, models: Iterable[str | None], tasks: int) -> list[Task]:
-    """As the page of one task would tell them."""
+    """Make up random tasks of these models, created within five days."""
     models = list(models)
     return [
         {
@@ -61,7 +61,7 @@ def value(task: Task, dimension: str) -> Any:
 
 
 def exact(tasks: Iterable[Task], dimensions: Iterable[str]) -> dict[tuple[Any, ...], Task]:
-    """By group, the sums, and the durations in their order."""
+    """Compute the sums of each group from the tasks, with its durations in ascending order."""
     groups: dict[tuple[Any, ...], list[Task]] = defaultdict(list)
     for task in tasks:
         groups[tuple(value(task, one) for one in dimensions)].append(task)
@@ -137,7 +137,7 @@ async def test_what_a_task_becomes_is_counted_and_what_is_deleted_stays(user: Cl
 
 
 async def test_models_beyond_the_50_used_most_are_others(database: asyncpg.Connection, user: Client) -> None:
-    """Of one day they are those that came first; over several days, those used most."""
+    """On one day, the models that came first are named; over several days, those used most."""
     random = Random(5)
     tasks = []
     for day, names in enumerate([range(60), range(30, 90)]):
@@ -166,7 +166,7 @@ async def test_models_beyond_the_50_used_most_are_others(database: asyncpg.Conne
 
 
 async def test_an_answer_has_at_most_1500_groups(database: asyncpg.Connection, user: Client) -> None:
-    """Each day and hour of two months and more."""
+    """The tasks are of each day and hour in more than two months."""
     hours = [
         {**task, "created": datetime(2026, 1, 1, tzinfo=UTC) + n * timedelta(hours=1)}
         for n, task in enumerate(invented(Random(3), ["m"], 1_501))
@@ -209,7 +209,7 @@ async def test_what_cannot_be_told_is_said(user: Client, asked: dict[str, Any], 
 
 @pytest.mark.parametrize("quantile", [0, 1, -0.5, 1e300])
 async def test_a_quantile_lies_between_0_and_1(user: Client, quantile: float) -> None:
-    """It is told once, however many groups there are."""
+    """The error comes once, however many groups there are."""
     for model in ("a", "b", "c"):
         await user.task("createTask", prompt="a fox", modelVersion=model)
     today = datetime.now(UTC).date()
@@ -224,7 +224,7 @@ async def test_a_quantile_lies_between_0_and_1(user: Client, quantile: float) ->
 
 
 async def test_a_quantile_is_the_decimal_that_it_is_written_as(database: asyncpg.Connection, user: Client) -> None:
-    """As a float 0.07 is a bit more than seven of a hundred, which would be the eighth of them."""
+    """The float 0.07 is a bit more than seven hundredths, which would make it the eighth of 100 tasks."""
     quick: Task = {"status": "completed", "model": "x", "type": TYPES[0], "created": datetime(2026, 3, 1, tzinfo=UTC)}
     quick |= {"tokens": 0, "credits": 0, "time": 10}
     await record(database, user, [quick] * 7 + [quick | {"time": 1_000}] * 93)

@@ -1,4 +1,4 @@
-"""How far subscribers are behind, as `/metrics` tells."""
+"""`/metrics` shows how many changes subscribers have not taken yet."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

@@ -17,7 +17,7 @@ SEARCH = "query ($text: String!) { tasks(where: {search: $text}) { nodes { promp
 
 
 async def found(user: Client, text: str) -> list[int]:
-    """Which of PROMPTS, by their place."""
+    """Return the indexes of the PROMPTS that the search finds."""
     tasks = (await user.data(SEARCH, text=text))["tasks"]
     assert tasks["totalCount"]["value"] == len(tasks["nodes"])
     return sorted(PROMPTS.index(node["prompt"]) for node in tasks["nodes"])

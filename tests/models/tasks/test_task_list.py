@@ -1,4 +1,4 @@
-"""Pages against what a list in memory says they must be, whatever happens between them."""
+"""Pages are those of the same list in memory, whatever is inserted, changed or deleted between them."""
 
 import base64
 import json
@@ -58,7 +58,7 @@ ORDERS = st.tuples(
 
 @dataclass
 class List:
-    """The tasks of one user, in a filter and an order, as they are in the database."""
+    """A copy in memory of one user's tasks, with a filter and an order."""
 
     owner: asyncpg.Connection
     user: Client
@@ -66,7 +66,7 @@ class List:
     only: str | None
     rows: list[Row] = field(default_factory=list)
     ids: set[UUID] = field(default_factory=set)
-    """Of these rows and of those deleted since."""
+    """The ids of `rows` and of the rows that were deleted."""
 
     async def insert(self, *rows: Row) -> None:
         self.ids.update(row.id for row in rows)
@@ -78,8 +78,8 @@ class List:
         await self.owner.execute(DELETE, row.id)
         return row
 
-    def place(self, row: Row) -> tuple[Any, ...]:
-        """Those without a value come last in both directions; ids settle ties."""
+    def sort_key(self, row: Row) -> tuple[Any, ...]:
+        """The key by which rows are ordered: those without a value last in both directions, equal values by ids."""
         name, direction = self.order
         value, sign = getattr(row, name), 1 if direction == "ASC" else -1
         number = value.timestamp() * 1_000_000 if isinstance(value, datetime) else value
@@ -87,7 +87,7 @@ class List:
 
     def sorted(self) -> list[Row]:
         matching = [row for row in self.rows if self.only in {None, row.task_type}]
-        return sorted(matching, key=self.place)
+        return sorted(matching, key=self.sort_key)
 
     async def page(self, size: int, cursor: str | None, *, backwards: bool) -> dict[str, Any]:
         names = ("last", "before") if backwards else ("first", "after")
@@ -99,13 +99,13 @@ class List:
         return dict((await self.user.data(PAGE, **variables))["tasks"])
 
     def check(self, page: dict[str, Any], size: int, last_seen: Row | None, *, backwards: bool) -> list[Row]:
-        """The rows of the page, which are those that lie next to the last one seen, and no others."""
+        """Assert that the page has just the rows next to the last one seen, and return them."""
         expected = self.sorted()
-        before = [row for row in expected if last_seen and self.place(row) <= self.place(last_seen)]
-        after = [row for row in expected if not last_seen or self.place(row) > self.place(last_seen)]
+        before = [row for row in expected if last_seen and self.sort_key(row) <= self.sort_key(last_seen)]
+        after = [row for row in expected if not last_seen or self.sort_key(row) > self.sort_key(last_seen)]
         if backwards:
-            before = [row for row in expected if not last_seen or self.place(row) < self.place(last_seen)]
-            after = [row for row in expected if last_seen and self.place(row) >= self.place(last_seen)]
+            before = [row for row in expected if not last_seen or self.sort_key(row) < self.sort_key(last_seen)]
+            after = [row for row in expected if last_seen and self.sort_key(row) >= self.sort_key(last_seen)]
         shown = before[-size:] if backwards else after[:size]
         more = len(before if backwards else after) > size
         beyond = bool(after if backwards else before)
@@ -145,7 +145,7 @@ async def test_every_task_comes_once_in_its_order(
 
 
 async def walk(tasks: List, data: st.DataObject, *, backwards: bool) -> None:
-    """From page to page, tasks coming and going in between."""
+    """Read page after page, while tasks are inserted, changed and deleted in between."""
     throughout, seen = {row.id for row in tasks.sorted()}, list[UUID]()
     cursor, last_seen = None, None
     while True:
@@ -198,7 +198,7 @@ async def test_a_cursor_outlives_its_task(settings: Settings, user: Client) -> N
 
 
 async def test_all_gone_after_the_cursor(settings: Settings, user: Client) -> None:
-    """An empty page: whatever there is lies on its other side."""
+    """The page is empty, and says that there are rows on its other side."""
     async with as_owner(settings) as owner:
         tasks = List(owner, user, ("generation_time_ms", "ASC"), None)
         for n in (None, 1, 2):

@@ -1,4 +1,4 @@
-"""What `TaskRow` says of its columns is so: in the table, and in what statements return."""
+"""The table of tasks, and the rows that statements return, are as the annotations of `TaskRow` say."""
 
 from uuid import UUID
 
@@ -33,7 +33,7 @@ def test_its_annotations_are_the_columns_of_the_table() -> None:
 
 @pytest.fixture
 async def rows(settings: Settings, user: Client, database: asyncpg.Connection) -> tuple[TaskRow, TaskRow]:
-    """A task as it was just recorded, and one in which every column that a task may have has a value."""
+    """A task that was just recorded, and a task with a value in every column."""
     task = await user.task("createTask", prompt="a fox")
     whole = await database.fetchval(WHOLE, user.id)
     async with Database(settings.database_url.get_secret_value()) as owned:
