@@ -1,6 +1,6 @@
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
+from models.database import Database
 from server.access.authenticator import Authenticator
 from server.access.plans import default_plan
 from server.connections import keep_connected, open_database, open_storage, opened, replicas_of
@@ -24,7 +25,6 @@ from server.http.refusals import BadRequest
 from server.http.response import refusal_of, refusal_response
 from server.notice import FAILED, NOT_FOUND, notice, wants_page
 from server.notifier import NOTIFIER, Notifier
-from server.observation.logs import set_up_logs
 from server.observation.metrics import metrics_route
 from server.observation.request_log import RequestLog
 from server.observation.traces import RequestTrace, are_wanted, traces
@@ -35,6 +35,7 @@ from server.stop import ShutdownMiddleware, Stop
 from server.webhooks.webhook_client import WebhookClient
 from server.webhooks.webhook_sender import WebhookSender
 from server.worker import WORKER, run_jobs
+from storage.objects import Storage
 
 CLIENT_HEADERS = [
     "Authorization",
@@ -80,17 +81,9 @@ def create_app(settings: Settings) -> Starlette:
             webhooks,
         ):
             background = [
-                asyncio.create_task(keep_connected(url, name, use))
-                for url, part in zip(settings.listen_urls, database.parts, strict=True)
-                for name, use in (
-                    (NOTIFIER, Notifier(part, database.events).notify),
-                    (
-                        WORKER,
-                        partial(run_jobs, part, database.parts, storage, settings.plans, WebhookSender(part, webhooks)),
-                    ),
-                )
+                asyncio.create_task(work)
+                for work in (authenticator.seen_plans.note(database), *listening(settings, database, storage, webhooks))
             ]
-            background.append(asyncio.create_task(authenticator.seen_plans.note(database)))
             try:
                 with stop.handled():
                     yield
@@ -116,6 +109,16 @@ def create_app(settings: Settings) -> Starlette:
     app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack)
     app.router.redirect_slashes = False  # the redirect would go to whatever host the request names
     return app
+
+
+def listening(
+    settings: Settings, database: Database, storage: Storage, webhooks: WebhookClient
+) -> Iterator[Coroutine[None, None, None]]:
+    """Yield the notifier and the worker of each database, each of which runs until it is cancelled."""
+    for url, part in zip(settings.listen_urls, database.parts, strict=True):
+        sender = WebhookSender(part, webhooks)
+        yield keep_connected(url, NOTIFIER, Notifier(part, database.events).notify)
+        yield keep_connected(url, WORKER, partial(run_jobs, part, database.parts, storage, settings.plans, sender))
 
 
 def cross_origin(settings: Settings) -> list[Middleware]:
@@ -153,7 +156,7 @@ async def failed(request: Request, error: Exception) -> Response:
 def application() -> Starlette:
     """Return the application configured by the environment: the factory that Uvicorn calls in each process."""
     settings = Settings()
-    set_up_logs(settings.log_level, as_json=True)  # which processes that are started for several workers have not done
+
     app = create_app(settings)
     # The 170,000 objects that exist by now live as long as the process. Frozen, they are left out of full collections,
     # each of which would answer nobody for 0.1 s while it scans them. Higher thresholds make the other collections

@@ -62,6 +62,23 @@ def migrate() -> None:
     From nothing or from the tables of the original design, which may be in use meanwhile. Makes the bucket, too, if
     there is none. Whatever interrupts it, run it again: see docs/operations.md.
     """
+    from server.connections import create_bucket
+    from storage.failures import StorageUnavailable
+
+    settings = read_settings()
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("migrations").setLevel(logging.INFO)
+    failures = migrate_databases(settings)
+    try:
+        asyncio.run(create_bucket(settings))
+    except StorageUnavailable as error:
+        failures.append(str(error))
+    if failures:
+        fail(*failures)
+
+
+def migrate_databases(settings: "Settings") -> list[str]:
+    """Migrate each database, then bring webhooks of all users to each; return what failed, a sentence for each."""
     from asyncpg import PostgresError
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -69,12 +86,7 @@ def migrate() -> None:
     from migrations.restore_mark import BeingRestored
     from migrations.webhooks_of_all import share_webhooks
     from models.connection import LOST
-    from server.connections import create_bucket
-    from storage.failures import StorageUnavailable
 
-    settings = read_settings()
-    logging.basicConfig(format="%(message)s")
-    logging.getLogger("migrations").setLevel(logging.INFO)
     failures = []
     for one in settings.per_database:
         try:
@@ -91,12 +103,7 @@ def migrate() -> None:
             asyncio.run(share_webhooks(settings.owner_urls))
         except (PostgresError, *LOST) as error:
             failures.append(f"Webhooks of all users cannot be brought to each database: {error}")
-    try:
-        asyncio.run(create_bucket(settings))
-    except StorageUnavailable as error:
-        failures.append(str(error))
-    if failures:
-        fail(*failures)
+    return failures
 
 
 @app.command()

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import asyncpg
 
+from models.claims import NOBODY
 from models.database import Database
 from models.notifications import KEPT, MISSED, SEND, SENDING
 from models.tasks.task_changes import CHANNEL, TaskEvents
-from server.worker import SYSTEM
 
 NOTIFIER = "task-record notifier"
 """The name of its connection in PostgreSQL."""
@@ -62,5 +62,5 @@ class Notifier:
         if missed > KEPT:
             self.events.fall_behind()
         elif self.events.subscribers:
-            for row in await self.database.rows(MISSED.bind(channel=CHANNEL, past=missed), SYSTEM, "service_role"):
+            for row in await self.database.rows(MISSED.bind(channel=CHANNEL, past=missed), NOBODY, "service_role"):
                 self.events.deliver(row.message)

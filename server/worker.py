@@ -6,8 +6,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
-from uuid import UUID
 
 import asyncpg
 from pgqueuer import PgQueuer
@@ -19,6 +17,7 @@ from pgqueuer.models import Job, Schedule
 from pgqueuer.types import Channel
 
 from models.administration.overall_statements import COUNT_CHANGES, COUNTED_AT_ONCE
+from models.claims import NOBODY
 from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.credits.credit_warning import SET_WARNINGS
 from models.database import Database
@@ -33,17 +32,13 @@ from resolvers.access import PlanLimits
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, summary
 from server.access.plans import default_plan
+from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
-
-if TYPE_CHECKING:
-    from server.webhooks.webhook_sender import WebhookSender
 
 logger = logging.getLogger(__name__)
 
 WORKER = "task-record worker"
 """The name of its connection in PostgreSQL."""
-SYSTEM = UUID(int=0)
-"""The id of the user as whom the server itself runs statements."""
 UPLOAD_LIFE = timedelta(hours=24)
 """How long a claim for a direct upload to storage is kept."""
 SENDING_TAKES = timedelta(hours=1)
@@ -92,7 +87,7 @@ async def run_jobs(
     parts: Sequence[Database],
     storage: Storage,
     plans: Mapping[str, PlanLimits],
-    sender: "WebhookSender",
+    sender: WebhookSender,
     connection: asyncpg.Connection,
 ) -> None:
     """
@@ -101,20 +96,7 @@ async def run_jobs(
     """
     await set_warnings(database, plans)
     await sender.listen(connection)
-    store = queries(connection)  # one for all, since its driver holds the connection's lock
-    queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
-    queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
-        partial(remove_objects, database, storage)
-    )
-    schedule = partial(queue.schedule, executor_factory=Scheduled)
-    schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
-    schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
-    schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
-    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
-    schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
-    emptying = EmptyStorage(database, storage, SYSTEM, parts)
-    schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
-    schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans.values(), SYSTEM)))
+    queue = queue_of(database, parts, storage, plans, connection)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     running = {
@@ -140,6 +122,31 @@ async def run_jobs(
             await asyncio.wait(running, timeout=JOBS_END_WITHIN)
 
 
+def queue_of(
+    database: Database,
+    parts: Sequence[Database],
+    storage: Storage,
+    plans: Mapping[str, PlanLimits],
+    connection: asyncpg.Connection,
+) -> PgQueuer:
+    """Return the queue, not running yet, with the functions of its jobs and its schedules."""
+    store = queries(connection)  # one for all, since its driver holds the connection's lock
+    queue = PgQueuer(store.driver, Channel(SETTINGS.channel), queries=store)
+    queue.entrypoint("remove_objects", on_failure="hold", executor_factory=PERSISTENT)(
+        partial(remove_objects, database, storage)
+    )
+    schedule = partial(queue.schedule, executor_factory=Scheduled)
+    schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
+    schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
+    schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
+    schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
+    schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
+    emptying = EmptyStorage(database, storage, NOBODY, parts)
+    schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
+    schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans.values(), NOBODY)))
+    return queue
+
+
 async def remove_objects(database: Database, storage: Storage, job: Job) -> None:
     """
     Remove the objects whose keys the job's payload lists as JSON. RetryRequested while a backup needs them, and when
@@ -161,7 +168,7 @@ async def expire_uploads(database: Database, _: Schedule) -> None:
     Delete expired claims, whose objects a trigger then has removed, expired exports, and notifications that are no
     longer kept for processes that missed them.
     """
-    async with database.transaction(SYSTEM, "service_role") as transaction:
+    async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(EXPIRE.bind(direct_life=UPLOAD_LIFE, life=SENDING_TAKES))
         await transaction.rows(EXPIRE_EXPORTS.bind())
         await transaction.rows(FORGET.bind())
@@ -174,14 +181,14 @@ async def set_warnings(database: Database, plans: Mapping[str, PlanLimits]) -> N
     """
     levels = {name: plan.credits.low for name, plan in {**plans, "": default_plan(plans)}.items() if plan.credits}
     known = {name: level for name, level in levels.items() if level is not None}
-    async with database.transaction(SYSTEM, "service_role") as transaction:
+    async with database.transaction(NOBODY, "service_role") as transaction:
         await transaction.rows(SET_WARNINGS.bind(plans=[*known], levels=[*known.values()]))
 
 
 async def forget_deliveries(database: Database, _: Schedule) -> None:
     """Delete deliveries to webhooks that are over 30 days old or whose webhook is deleted, a part at a time."""
     while True:
-        async with database.transaction(SYSTEM, "service_role") as transaction:
+        async with database.transaction(NOBODY, "service_role") as transaction:
             [forgotten] = await transaction.rows(FORGET_DELIVERIES.bind())
         if forgotten.deliveries < FORGOTTEN_AT_ONCE:
             return
@@ -192,15 +199,15 @@ async def expire_credits(database: Database, _: Schedule) -> None:
     Release the credits that are held for tasks that did not end in time, and deduct expired credits from the accounts:
     one user in each transaction, so that nobody else waits.
     """
-    for user in await database.rows(DUE_ACCOUNTS.bind(), SYSTEM, "service_role"):
-        async with database.transaction(SYSTEM, "service_role") as transaction:
+    for user in await database.rows(DUE_ACCOUNTS.bind(), NOBODY, "service_role"):
+        async with database.transaction(NOBODY, "service_role") as transaction:
             await transaction.rows(BALANCE_NOW.bind(user_id=user.user_id))
 
 
 async def count_changes(database: Database, _: Schedule) -> None:
     """Add what has changed to the totals over all users, and to their ranking, a part at a time."""
     while True:
-        async with database.transaction(SYSTEM, "service_role") as transaction:
+        async with database.transaction(NOBODY, "service_role") as transaction:
             [counted] = await transaction.rows(COUNT_CHANGES.bind())
         if counted.changes < COUNTED_AT_ONCE:
             return

@@ -54,7 +54,7 @@ class Authenticator:
         caller, until = self.verified.get(token, (None, 0.0))
         if caller is None or until < now:
             caller = await self.read(token)
-            self.seen_plans.tell(caller)
+            self.seen_plans.see(caller)
             if len(self.verified) >= VERIFIED_AT_ONCE:
                 del self.verified[next(iter(self.verified))]
             self.verified[token] = caller, min(caller.expires_at.timestamp(), now + VERIFIED_FOR)

@@ -14,33 +14,34 @@ from resolvers.retention.clean_up import keeping_no_longer
 logger = logging.getLogger(__name__)
 
 TOGETHER = 1.0
-"""Seconds for which users are waited for who are seen, too: all of one plan are noted by one statement."""
+"""Seconds to wait for further users, since one statement notes all users of a plan."""
 
 
 class SeenPlans:
     """
-    Notes the plans that users' own tokens name, also where they only read: whoever has moved to one that keeps more has
-    nothing removed on account of the one before. One that keeps less is left to when a task is recorded: it may be that
-    of an older token. Each process is told of a token once a minute at most.
+    Notes in PostgreSQL the plan that each user's token names, even if the user only reads: after a change to a plan
+    that keeps data longer, nothing is removed because of the plan before. A change to a plan that keeps data for a
+    shorter time is noted only when the user records a task, since the token may be an older one. A process sees each
+    token once a minute at most.
     """
 
     def __init__(self, plans: Mapping[str, PlanLimits]) -> None:
         self.plans = plans
         self.seen: dict[UUID, str] = {}
-        self.told = asyncio.Event()
+        self.any_seen = asyncio.Event()
 
-    def tell(self, caller: Caller) -> None:
-        """That a token of the caller's was verified."""
+    def see(self, caller: Caller) -> None:
+        """Have the plan of a verified token noted, if the token names one and is a user's."""
         if caller.names_plan and caller.role is not Role.SERVICE:
             self.seen[caller.id] = caller.plan.name
-            self.told.set()
+            self.any_seen.set()
 
     async def note(self, database: Database) -> None:
-        """Note what is told, until the task is cancelled."""
+        """Note the plans that were seen, again and again until the task is cancelled."""
         while True:
-            await self.told.wait()
+            await self.any_seen.wait()
             await asyncio.sleep(TOGETHER)
-            self.told.clear()
+            self.any_seen.clear()
             seen, self.seen = self.seen, {}
             users: defaultdict[str, list[UUID]] = defaultdict(list)
             for user_id, plan in sorted(seen.items()):
@@ -48,10 +49,11 @@ class SeenPlans:
             for part in database.parts:
                 try:
                     await self.note_in(part, users)
-                except (TimeoutError, *UNUSABLE) as error:  # they will be told again
+                except (TimeoutError, *UNUSABLE) as error:  # they will be seen again
                     logger.warning("the plans of %s users are not noted: %r", len(seen), error)
 
     async def note_in(self, database: Database, users: Mapping[str, list[UUID]]) -> None:
+        """Note the plans of users in one database; `users` has their ids by plan."""
         for plan, user_ids in users.items():
             others = keeping_no_longer(self.plans[plan], self.plans.values())
             async with database.transaction(NOBODY, "service_role") as transaction:

@@ -29,6 +29,7 @@ async def csv_file(batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator
 
 
 def written(rows: list[list[object]]) -> bytes:
+    """Return the rows as CSV in UTF-8."""
     text = StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()

@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
+from models.claims import NOBODY
 from models.database import SNAPSHOT, Database
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
@@ -28,11 +29,10 @@ from server.http.body import Charge
 from server.http.media_types import JSON
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
 from server.http.response import refusal_of, refusal_response
-from server.limits.attendance import ClientGone, attended
-from server.limits.places import Places
+from server.limits.client_watch import ClientGone, while_connected
+from server.limits.concurrency_limit import ConcurrencyLimit
 from server.limits.rate_limits import RateLimits
 from server.notice import notice, wants_page
-from server.worker import SYSTEM
 from storage.objects import Storage
 
 OF_ONE_USER, OF_ALL = 2, 8
@@ -110,7 +110,7 @@ class Exports:
     ) -> None:
         self.database, self.replicas, self.storage = database, replicas, storage
         self.rate_limits, self.plan = rate_limits, plan
-        self.places = Places(OF_ONE_USER, "exports")
+        self.downloads = ConcurrencyLimit(OF_ONE_USER, "exports")
         self.lookups = asyncio.Semaphore(LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,11 +129,11 @@ class Exports:
             await answer(scope, receive, send)
             return
         try:
-            await attended(self.send(download, send), receive, EXPORT_TAKES)
+            await while_connected(self.send(download, send), receive, EXPORT_TAKES)
         except ClientGone:
             return
         finally:
-            self.places.leave(download.caller)
+            self.downloads.leave(download.caller)
 
     async def find(self, request: Request) -> Download:
         """Return the download that the token in the address names; HttpRefusal when there is none or at a limit."""
@@ -144,7 +144,7 @@ class Exports:
         if TOKEN.fullmatch(token):
             find = FIND.bind(token_sha256=digest(token))
             async with self.lookups:
-                found = await found_anywhere(self.database, find, SYSTEM)
+                found = await found_anywhere(self.database, find, NOBODY)
         if not found:
             raise BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
         [export] = found
@@ -158,19 +158,19 @@ class Exports:
         was there when the export was requested; else the database that has the user, and not a router in front of it,
         which may not support cursors. The user may still be moved to another database before their tasks are read.
         """
-        asked = (replica.rows(find, SYSTEM, "service_role") for replica in self.replicas)
+        asked = (replica.rows(find, NOBODY, "service_role") for replica in self.replicas)
         answers = await asyncio.gather(*asked, return_exceptions=True)
         for replica, found in zip(self.replicas, answers, strict=True):
             if isinstance(found, list) and found:
                 return replica.database
-        return await database_of(self.database, find, SYSTEM)
+        return await database_of(self.database, find, NOBODY)
 
     def enter(self, caller: Caller) -> None:
         """Count the download; RateLimited when the user, or all users together, have as many as they may."""
-        if sum(self.places.taken.values()) >= OF_ALL:
+        if sum(self.downloads.taken.values()) >= OF_ALL:
             message = f"{OF_ALL} exports are being sent, and no more may be at once; try again."
             raise RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
-        self.places.enter(caller)
+        self.downloads.enter(caller)
 
     async def send(self, download: Download, send: Send) -> None:
         """

@@ -44,6 +44,7 @@ class ZipArchive:
         self.tasks = self.images = self.missing = 0
 
     async def chunks(self, batches: AsyncIterator[list[ExportedTask]]) -> AsyncGenerator[bytes]:
+        """Yield the bytes of the archive of these tasks. May be called once."""
         exported_at = datetime.now(UTC)
         with self.to_send, self.files:
             async with aclosing(ndjson_file(self.counted(batches), self.locate)) as lines:

@@ -31,11 +31,11 @@ from server.http.response import answer_of, answer_response, batch_response, ref
 from server.http.websocket import MessageReader, WebSocketHandler
 from server.limits.admission import REFUSED_COST, Admission, Admitted
 from server.limits.answer_size import check_answer_size, check_batch_size
-from server.limits.attendance import ClientGone, attended
+from server.limits.client_watch import ClientGone, while_connected
+from server.limits.concurrency_limit import ConcurrencyLimit
 from server.limits.large_answers import LargeAnswers
 from server.limits.large_bodies import LargeBodies, is_large
 from server.limits.memory import VALUE, Memory
-from server.limits.places import Places
 from server.limits.subscriptions import Subscriptions
 from server.limits.turns import Turns
 from server.observation.observed_operation import ObservedOperation
@@ -90,8 +90,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "UPLOAD")
         self.large_bodies = LargeBodies(self.memory, turns, self.admission.rate_limits, self.body_limits, upload_limits)
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
-        self.requests = Places(REQUESTS_AT_ONCE, "requests")
-        self.sockets = Places(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
+        self.requests = ConcurrencyLimit(REQUESTS_AT_ONCE, "requests")
+        self.sockets = ConcurrencyLimit(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -111,7 +111,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
                 check_not_cross_site(request.headers)
             accepted = read_accept(request.headers.get("Accept"))
             media_type = accepted.media_type
-            with self.requests.one(caller):
+            with self.requests.slot(caller):
                 answer = await compressed(
                     await self.answer(request, caller, accepted), request.headers.get("Accept-Encoding")
                 )
@@ -196,7 +196,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         """
         with operation:
             work = self.answer_to(operation, admitted, partial(origin_of, request))
-            return await attended(work, request.receive, self.execution_timeout)
+            return await while_connected(work, request.receive, self.execution_timeout)
 
     async def answer_to(self, operation: ObservedOperation, admitted: Admitted, origin: Callable[[], str]) -> Answer:
         """Execute an admitted query or mutation, over any transport; the answer has its cost in `extensions`."""

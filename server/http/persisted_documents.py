@@ -23,6 +23,7 @@ LONGEST = 20_000
 TOGETHER = 10_000
 """Documents that all processes remember, in Redis: 200 MB at most."""
 FOR_SECONDS = 24 * 60 * 60
+"""Seconds for which Redis keeps a document."""
 REMEMBER = """
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[2]) then
   return

@@ -57,6 +57,7 @@ class Reservation:
         return task
 
     async def send(self, operation_id: str, answers: AsyncIterator[Answer]) -> None:
+        """Send the answers as events of the stream, then the event that the operation is complete."""
         async for answer in answers:
             written = event(b"next", {"id": operation_id, "payload": answer})
             try:
@@ -67,6 +68,7 @@ class Reservation:
         await self.events.put(event(b"complete", {"id": operation_id}))
 
     def ended(self, operation_id: str, _: object) -> None:
+        """Forget an operation whose task has ended."""
         del self.operations[operation_id]
         self.subscriptions.leave(self.caller)
 

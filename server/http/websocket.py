@@ -26,7 +26,7 @@ from server.http.request import origin_of, read_request
 from server.http.response import refusal_of
 from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
-from server.limits.attendance import within
+from server.limits.client_watch import within
 from server.limits.connection.websocket_protocol import AUTHENTICATED
 from server.limits.memory import weight
 from server.observation.observed_operation import ObservedOperation
@@ -57,6 +57,7 @@ class MessageReader(ASGIWebSocketAdapter):
         self.ws.scope["extensions"][AUTHENTICATED]["call"](caller.id)
 
     async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object]:
+        """Yield parsed messages until the client disconnects; close the socket at one that is malformed or too much."""
         while self.ws.application_state != WebSocketState.DISCONNECTED:
             try:
                 text = await self.ws.receive_text()
@@ -172,7 +173,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         return admitted
 
     def ended(self, operation_id: str, admitted: Admitted, held: int, _: object = None) -> None:
-        """Forget an operation, and give back its place among the user's operations and `held` bytes of their memory."""
+        """Forget an operation, and free the user's slot for it and `held` bytes of their memory."""
         self.admitted.pop(operation_id, None)
         if self.context is None:
             return

@@ -29,6 +29,7 @@ MAX_KEPT_VARIABLES = 64 * 1024
 MAX_VALUES = 1_000
 """Values in the variables. Each has to be looked at; no list in an input may have more than 100."""
 SUGGESTION = re.compile(r" Did you mean [^?]*\?")
+"""How graphql-core suggests names of the schema in the message of an error."""
 
 
 class Admitted(NamedTuple):
@@ -49,6 +50,8 @@ class Admitted(NamedTuple):
 
 
 class Admission:
+    """Finds the document of a request, checks it against the limits, and charges the caller what it costs."""
+
     def __init__(self, settings: Settings, documents: Documents, turns: Turns, shared: SharedStore | None) -> None:
         self.limits = document_limits(settings)
         self.documents, self.turns = documents, turns

@@ -40,6 +40,7 @@ class LargeAnswers:
             self.give_back(caller, size)
 
     def take(self, caller: Caller, size: int) -> None:
+        """Count an answer of `size` bytes as the caller's; RateLimited when there are too many bytes already."""
         if self.sizes[caller.id] + size > OF_ONE_USER or self.sizes.total() + size > OF_ALL:
             raise RateLimited(
                 f"Of answers that are still being sent a user may have {OF_ONE_USER:,} bytes, and all together "

@@ -27,6 +27,10 @@ redis.call('ZADD', KEYS[1], now + ARGV[3], ARGV[1])
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 return 1
 """
+"""
+Takes the lease ARGV[1] in the set KEYS[1] for ARGV[3] seconds, unless ARGV[2] others have not ended; returns 1 if it is
+taken, else 0.
+"""
 RENEW = """
 local ends = redis.call('TIME')[1] + ARGV[3]
 for number = 1, ARGV[2] do
@@ -34,6 +38,7 @@ for number = 1, ARGV[2] do
 end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 """
+"""Renews the first ARGV[2] leases of the process ARGV[1] in the set KEYS[1] for ARGV[3] seconds."""
 
 
 class Leases:

@@ -10,9 +10,9 @@ from prometheus_client.registry import Collector
 
 from models.administration.integrity_findings import FINDINGS, FindingsRow
 from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, TotalsOfAll
+from models.claims import NOBODY
 from models.database import Database
 from resolvers.replica import Replica
-from server.worker import SYSTEM
 
 logger = logging.getLogger(__name__)
 
@@ -82,9 +82,9 @@ class DatabaseFigures(Collector):
         """Read the figures of one database; when that fails, log it and keep the old ones."""
         self.asked.add(database.name)
         try:
-            jobs = await database.rows(JOBS.bind(), SYSTEM, "none")
-            [totals] = await database.rows(TOTALS_OF_ALL.bind(), SYSTEM, "service_role")
-            findings = await database.rows(FINDINGS.bind(), SYSTEM, "service_role")
+            jobs = await database.rows(JOBS.bind(), NOBODY, "none")
+            [totals] = await database.rows(TOTALS_OF_ALL.bind(), NOBODY, "service_role")
+            findings = await database.rows(FINDINGS.bind(), NOBODY, "service_role")
         except Exception as error:
             self.is_up[database.name] = False
             logger.warning("the figures of PostgreSQL (%s) could not be read: %r", database.name, error)

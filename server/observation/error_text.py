@@ -34,6 +34,7 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def one_text(error: BaseException) -> str:
+    """Return the traceback of a single exception, after those of the members if it is a group."""
     frames = "".join(format_tb(error.__traceback__, -FRAMES))
     members = "".join(map(error_text, error.exceptions[:MOST])) if isinstance(error, BaseExceptionGroup) else ""
     kind = type(error)

@@ -1,12 +1,12 @@
 import time
 from collections.abc import Callable
 
+from models.claims import NOBODY
 from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import CleanUp, summary
 from server.connections import open_database
 from server.settings.settings import Settings
-from server.worker import SYSTEM
 
 TELL_EVERY = 2.0
 """Seconds between two lines of progress."""
@@ -25,7 +25,7 @@ async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: boo
                 tell(f"{one.name}:")
             try:
                 with naming_unusable(database, one):
-                    await clean_up_one(CleanUp(one, settings.plans.values(), SYSTEM), tell, dry_run=dry_run)
+                    await clean_up_one(CleanUp(one, settings.plans.values(), NOBODY), tell, dry_run=dry_run)
             except DatabaseUnusable as error:
                 unusable.append(str(error))
     if unusable:

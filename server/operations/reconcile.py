@@ -16,6 +16,7 @@ from models.administration.audit_statements import audit
 from models.administration.integrity import MENDS, NO_STATEMENT_TIMEOUT, DriftedCredits, DriftedStatistics, ForeignKey
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
+from models.claims import NOBODY
 from models.database import Database
 from models.images.claim_statements import CLAIM, GIVE_UP
 from models.placement.everywhere import DatabaseUnusable, naming_unusable
@@ -31,7 +32,7 @@ from resolvers.administration.inspection import (
 from server.connections import open_database, open_storage
 from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
-from server.worker import SENDING_TAKES, SYSTEM
+from server.worker import SENDING_TAKES
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge
 from storage.images.inspecting import inspect
 from storage.keys import THUMBNAIL, thumbnail_key
@@ -103,14 +104,14 @@ class Reconciliation:
 
     def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
         """A transaction in the user's database that sees the rows of all users in it."""
-        return self.inspection.database.transaction(SYSTEM, "service_role", owner=user_id)
+        return self.inspection.database.transaction(NOBODY, "service_role", owner=user_id)
 
     async def keep(self) -> None:
         """Store the numbers of findings left, from which servers make metrics, in the first database."""
         if self.unusable:
             return
         numbers = self.left.numbers
-        async with self.first.transaction(SYSTEM, "service_role") as transaction:
+        async with self.first.transaction(NOBODY, "service_role") as transaction:
             kept = KEEP_FINDINGS.bind(
                 kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.report.checked_at
             )
@@ -135,7 +136,7 @@ class Reconciliation:
         }
         if mended:
             await self.confirm()
-            async with self.first.transaction(SYSTEM, "service_role") as transaction:
+            async with self.first.transaction(NOBODY, "service_role") as transaction:
                 await note_repair(transaction, None, len(mended), Repair.ORPHANS)
             await self.inspection.storage.remove([finding.key for finding in mended])
         for finding in findings:
@@ -188,7 +189,7 @@ class Reconciliation:
         wrong = self.report.drifted_statistics if self.repair else 0
         for part in self.inspection.database.parts if wrong else ():
             with naming_unusable(self.inspection.database, part):
-                async with part.transaction(SYSTEM, "service_role") as transaction:
+                async with part.transaction(NOBODY, "service_role") as transaction:
                     await note_repair(transaction, None, wrong, Repair.OVERALL)
                     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
                     await transaction.rows(COUNT_OVERALL.bind())
@@ -231,7 +232,7 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
         open_database(settings) as database,
         open_storage(settings) as storage,
     ):
-        inspection = Inspection(database, storage, SYSTEM)
+        inspection = Inspection(database, storage, NOBODY)
         removable_before = datetime.now(UTC) - SENDING_TAKES
         reconciliation = Reconciliation(inspection, tell, repair, removable_before, confirm)
         await reconciliation.run()

@@ -14,6 +14,7 @@ import asyncpg
 from aiohttp import ClientSession
 from prometheus_client import Counter
 
+from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
 from models.statement import BoundStatement, NoRow
@@ -21,7 +22,6 @@ from models.webhooks.delivery_record import DeliveryState
 from models.webhooks.sending_statements import CLAIM, CLAIMING, DUE, GIVE_BACK, RECORD, ClaimedWebhook, DueDelivery
 from server.webhooks.signed_event import signed_event
 from server.webhooks.webhook_client import Attempt, WebhookClient
-from server.worker import SYSTEM
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class WebhookSender:
             healthy=HEALTHY - (len(webhooks) - failing),
             failing=FAILING - failing,
         )
-        async with self.database.transaction(SYSTEM, "service_role", CLAIMING) as transaction:
+        async with self.database.transaction(NOBODY, "service_role", CLAIMING) as transaction:
             claimed = await transaction.rows(claim)
         for webhook in claimed:
             task = asyncio.create_task(self.send_to(webhook))
@@ -111,7 +111,7 @@ class WebhookSender:
         try:
             async with self.client.session() as session:
                 for remaining in reversed(range(MOST_ROUNDS)):
-                    due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), SYSTEM, "service_role")
+                    due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), NOBODY, "service_role")
                     attempts = await asyncio.gather(*(self.attempt(session, delivery) for delivery in due))
                     if not await self.note(webhook, due, attempts, may_go_on=remaining > 0):
                         break
@@ -132,7 +132,7 @@ class WebhookSender:
         """Note what came of it, and whether this process goes on: when it may, and all that there was is delivered."""
         delivered = sum(attempt.has_delivered for attempt in attempts)
         goes_on = may_go_on and 0 < delivered == len(due)
-        async with self.database.transaction(SYSTEM, "service_role") as transaction:
+        async with self.database.transaction(NOBODY, "service_role") as transaction:
             for delivery, attempt in zip(due, attempts, strict=True):
                 await transaction.rows(outcome(delivery, attempt))
             await transaction.rows(

@@ -8,9 +8,10 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from models.claims import NOBODY
 from resolvers.erasure.empty_storage import EmptyStorage
 from server.connections import open_database, open_storage
-from server.worker import SYSTEM, complete_erasures
+from server.worker import complete_erasures
 from tests.api import Client, mutation
 from tests.application import ServedApplication
 from tests.databases.pair import Pair
@@ -201,7 +202,7 @@ async def test_an_erasure_is_complete_once_each_database_has_forgotten(pair: Pai
 async def look(pair: Pair) -> None:
     """As the worker of the second database does every minute."""
     async with open_database(pair.settings) as whole, open_storage(pair.settings) as storage:
-        await complete_erasures(EmptyStorage(whole.parts[1], storage, SYSTEM, whole.parts), NO_SCHEDULE)
+        await complete_erasures(EmptyStorage(whole.parts[1], storage, NOBODY, whole.parts), NO_SCHEDULE)
 
 
 async def test_a_database_that_comes_empty_is_given_them(pair: Pair) -> None:

@@ -20,11 +20,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from resolvers.administration.inspection import Inspection
 from server.connections import open_storage
 from server.development.demo import DEMO_PLAN
-from server.worker import SYSTEM, expire_uploads
+from server.worker import expire_uploads
 from storage.keys import PREFIXES
 from tests.api import Client
 from tests.faults.proxy import Proxy, refusal
@@ -169,7 +170,7 @@ async def nothing_is_left_over(here: World) -> None:
         await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
         await expire_uploads(database, NO_SCHEDULE)
         await until_no_jobs_of_the_dead(owner)
-        assert await mend(Inspection(database, storage, SYSTEM)) == (0, [])
+        assert await mend(Inspection(database, storage, NOBODY)) == (0, [])
         named = await owner.fetch("SELECT key FROM task_record.recorded_objects WHERE named")
         stored = {item.key for prefix in PREFIXES async for item in storage.objects(prefix)}
         assert stored == {row["key"] for row in named}

@@ -12,11 +12,11 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from models.notifications import FORGET, MISSED, SEND, SENDING
 from models.tasks.task_changes import CHANNEL
 from server.settings.settings import Settings
-from server.worker import SYSTEM
 from tests.models.connections import acting, as_application, as_owner
 
 pytestmark = pytest.mark.own_database
@@ -163,7 +163,7 @@ async def test_what_was_missed_can_be_heard_later(
     owner: asyncpg.Connection, database: Database, listener: Listener
 ) -> None:
     async def missed(past: timedelta) -> list[Any]:
-        found = await database.rows(MISSED.bind(channel=CHANNEL, past=past), SYSTEM, "service_role")
+        found = await database.rows(MISSED.bind(channel=CHANNEL, past=past), NOBODY, "service_role")
         return [json.loads(row.message) for row in found]
 
     task_id = await owner.fetchval(RECORD, USER)
@@ -182,7 +182,7 @@ async def test_only_what_was_sent_long_ago_is_forgotten(
 ) -> None:
     async def forget(**kept: timedelta) -> tuple[int, int]:
         """Returns how many notifications and deliveries are left."""
-        async with database.transaction(SYSTEM, "service_role") as transaction:
+        async with database.transaction(NOBODY, "service_role") as transaction:
             await transaction.rows(FORGET.bind(**kept))
         tables = ("notifications", "deliveries")
         notifications, deliveries = [await owner.fetchval(f"SELECT count(*) FROM task_record.{one}") for one in tables]

@@ -7,11 +7,12 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from resolvers.erasure.empty_storage import EmptyStorage
 from server.connections import open_storage
 from server.settings.settings import Settings
-from server.worker import SYSTEM, complete_erasures, count_changes
+from server.worker import complete_erasures, count_changes
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.server.worker_tables import NO_SCHEDULE
@@ -218,7 +219,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await database.execute("UPDATE task_record.erasures SET sent_until = now() WHERE user_id = $1", someone.id)
     async with Database(settings.database_url.get_secret_value()) as own, open_storage(settings) as storage:
         for _ in range(2):
-            await complete_erasures(EmptyStorage(own, storage, SYSTEM, own.parts), NO_SCHEDULE)
+            await complete_erasures(EmptyStorage(own, storage, NOBODY, own.parts), NO_SCHEDULE)
     await expect(erase).to_contain_text("all 3 tasks and 2 images are removed, and storage holds nothing")
     await expect(erase.get_by_role("progressbar")).to_have_count(0)
 

@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import DETAILS
 from resolvers.retention.removal import Removal
 from server.operations.reconcile import Repair, note_repair
 from server.settings.settings import Settings
-from server.worker import SYSTEM
 from tests.api import Client
 from tests.application import ServedApplication
 from tests.web.visitor import Visitor, completed
@@ -47,9 +47,9 @@ async def is_noted(
         await administrator.mutate("exportTasks", "export { url }", format="CSV", userId=str(someone.id), where=where)
     async with Database(settings.database_url.get_secret_value()) as own:
         for part, task in zip(Part, tasks, strict=False):
-            await Removal(own, SYSTEM, None).remove_batch(part, [UUID(task)], DETAILS[part])
+            await Removal(own, NOBODY, None).remove_batch(part, [UUID(task)], DETAILS[part])
         for repair in Repair:
-            async with own.transaction(SYSTEM, "service_role") as transaction:
+            async with own.transaction(NOBODY, "service_role") as transaction:
                 await note_repair(transaction, someone.id, 1, repair)
     await database.execute(LONG_AGO, UUID(tasks[4]))
     await administrator.mutate("purgeTasks", "purgedTasks", createdBefore="1999-12-31T00:00:00Z", dryRun=False)

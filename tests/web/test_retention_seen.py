@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from models.retention.aged_tasks import Part
 from resolvers.retention.removal import Removal
 from server.settings.settings import Settings
-from server.worker import SYSTEM
 from tests.api import Client
 from tests.web.visitor import PHONE, Visitor, completed, middle
 
@@ -19,7 +19,7 @@ async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
     """As the clean-up does."""
     async with Database(settings.database_url.get_secret_value()) as database:
         for part in parts:
-            assert await Removal(database, SYSTEM, None).remove_batch(part, [UUID(task_id)], "too old") == 1
+            assert await Removal(database, NOBODY, None).remove_batch(part, [UUID(task_id)], "too old") == 1
 
 
 async def test_what_was_removed_is_said_in_its_place(settings: Settings, user: Client, visitor: Visitor) -> None:

@@ -27,6 +27,7 @@ class Listeners:
         return sockets
 
     def close(self) -> None:
+        """Stop listening, and accept the connections that wait in the socket."""
         listening = [listener.dup() for listener in self.sockets]
         for server in self.servers:
             server.close()
@@ -37,6 +38,7 @@ class Listeners:
                     self.accepting.append(self.accept(listener.accept()[0]))
 
     async def wait_closed(self) -> None:
+        """Wait until those connections are accepted and the servers are closed."""
         await asyncio.gather(*self.accepting, return_exceptions=True)
         for server in self.servers:
             await server.wait_closed()

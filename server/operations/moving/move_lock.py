@@ -9,12 +9,12 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import asyncpg
 
+from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE
 from models.placement.arrivals import finish_arrivals
 from server.connections import LASTING, open_database
 from server.operations.moving.move_failed import MoveFailed
 from server.settings.settings import Settings
-from server.worker import SYSTEM
 
 LOCK = "hashtext('task_record moves')"
 TRY_EXCLUSIVE = f"SELECT pg_try_advisory_lock({LOCK})"
@@ -72,5 +72,5 @@ async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
                 refusal = "A user is being moved to another database. Try again later."
                 lock = await stack.enter_async_context(hold_move_lock(settings, TRY_SHARED, refusal))
                 async with open_database(settings) as database:
-                    await finish_arrivals(database, SYSTEM)
+                    await finish_arrivals(database, NOBODY)
         yield confirm

@@ -6,14 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from models.claims import DatabaseRole
+from models.claims import NOBODY, DatabaseRole
 from models.cursor import Cursor
 from models.database import Database
 from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import OrderDirection, TaskList, TaskOrderField, TaskOrdering
 from server.development.seed import seed
 from server.settings.settings import Settings
-from server.worker import SYSTEM
 from tests.api import Client
 from tests.models.connections import as_owner
 
@@ -30,7 +29,7 @@ async def plan(database: Database, tasks: TaskList, start: Cursor | None, *, bac
     statement = tasks.page(start, 51, backwards=backwards)
     explain = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF) {statement.text}"
     role: DatabaseRole = "authenticated" if tasks.user_id else "service_role"
-    async with database.transaction(tasks.user_id or SYSTEM, role) as transaction:
+    async with database.transaction(tasks.user_id or NOBODY, role) as transaction:
         return "\n".join(line[0] for line in await transaction.connection.fetch(explain, *statement.arguments))
 
 

@@ -9,11 +9,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from resolvers.erasure.empty_storage import EmptyStorage
 from server.connections import open_storage
 from server.settings.settings import Settings
-from server.worker import SYSTEM, complete_erasures
+from server.worker import complete_erasures
 from tests.api import Client, mutation
 from tests.application import Application, in_process, own_process
 from tests.bucket import Bucket
@@ -68,7 +69,7 @@ async def erase(administrator: Client, user: Client, **given: Any) -> dict[str, 
 async def look(settings: Settings) -> None:
     """As the worker does every minute."""
     async with Database(settings.database_url.get_secret_value()) as database, open_storage(settings) as storage:
-        await complete_erasures(EmptyStorage(database, storage, SYSTEM, database.parts), NO_SCHEDULE)
+        await complete_erasures(EmptyStorage(database, storage, NOBODY, database.parts), NO_SCHEDULE)
 
 
 async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | None:

@@ -9,11 +9,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from models.retention.aged_tasks import Part
 from resolvers.retention.clean_up import CleanUp
 from server.settings.settings import Settings
-from server.worker import SYSTEM, purge
+from server.worker import purge
 from tests.api import Client
 from tests.application import Application
 from tests.bucket import Bucket
@@ -78,7 +79,7 @@ async def there(user: Client, task_id: str) -> dict[str, Any]:
 async def cleaned(settings: Settings) -> list[int]:
     """From how many tasks the clean-up removes what is theirs, by part."""
     async with Database(settings.database_url.get_secret_value()) as database:
-        done = {part: number async for part, number in CleanUp(database, settings.plans.values(), SYSTEM).run()}
+        done = {part: number async for part, number in CleanUp(database, settings.plans.values(), NOBODY).run()}
     return [done.get(part, 0) for part in Part]
 
 
@@ -252,7 +253,7 @@ async def test_killed_in_the_middle_it_goes_on(settings: Settings, brief: Client
     assert 0 < at_the_kill < 6_000
     assert await drift(database) == []
     async with Database(settings.database_url.get_secret_value()) as pool:
-        await purge(CleanUp(pool, settings.plans.values(), SYSTEM), NO_SCHEDULE)  # by the worker this time
+        await purge(CleanUp(pool, settings.plans.values(), NOBODY), NO_SCHEDULE)  # by the worker this time
     assert await database.fetchval(left) == 0
     assert await drift(database) == []
     assert await brief.data(USED) == used

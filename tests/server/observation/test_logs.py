@@ -17,7 +17,7 @@ from tests.server.http.subscriber import subscribed
 
 
 def lines_of(request_id: str) -> list[dict[str, Any]]:
-    lines = map(json.loads, logged().splitlines())
+    lines = (json.loads(line) for line in logged().splitlines() if request_id in line)  # a command's are no JSON
     return [line for line in lines if line.get("request_id") == request_id]
 
 

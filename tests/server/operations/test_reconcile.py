@@ -15,11 +15,11 @@ from uuid import UUID, uuid4
 import httpx2
 import pytest
 
+from models.claims import NOBODY
 from models.database import Database
 from resolvers.administration.inspection import Inspection, IntegrityFindings
 from server.connections import open_storage
 from server.settings.settings import Settings
-from server.worker import SYSTEM
 from storage.objects import Storage
 from tests.api import Client
 from tests.bucket import put
@@ -72,7 +72,7 @@ async def storage(settings: Settings) -> AsyncIterator[Storage]:
 @pytest.fixture
 async def inspection(settings: Settings, storage: Storage) -> AsyncIterator[Inspection]:
     async with Database(settings.database_url.get_secret_value()) as database:
-        yield Inspection(database, storage, SYSTEM)
+        yield Inspection(database, storage, NOBODY)
 
 
 def send_many(storage: Storage, keys: list[str]) -> None:

@@ -7,7 +7,7 @@ from starlette.types import Receive
 from server.http.refusals import ExecutionTimeout
 
 T = TypeVar("T")
-UNATTENDED = 0.25
+UNWATCHED = 0.25
 """Seconds before the client is watched. Nearly all work is done by then, and costs no more than a timer."""
 
 
@@ -15,7 +15,7 @@ class ClientGone(Exception):
     """The client has disconnected, so nobody waits for the answer."""
 
 
-class Attendance:
+class ClientWatch:
     """
     Cancels the task when it takes longer than `seconds`, or when its client disconnects; `reason` is then the exception
     that says which.
@@ -25,15 +25,16 @@ class Attendance:
         self.task, self.receive, self.seconds = task, receive, seconds
         self.reason: Exception | None = None
         self.watching: asyncio.Task[None] | None = None
-        self.timer = task.get_loop().call_later(min(UNATTENDED, seconds), self.begin)
+        self.timer = task.get_loop().call_later(min(UNWATCHED, seconds), self.begin)
 
     def begin(self) -> None:
         """Start to watch the client, since the task is one of the few that take long."""
         self.watching = asyncio.create_task(self.watch())
 
     async def watch(self) -> None:
+        """Cancel the task when its client disconnects, or when its time is over."""
         try:
-            async with asyncio.timeout(self.seconds - UNATTENDED):
+            async with asyncio.timeout(self.seconds - UNWATCHED):
                 while (await self.receive())["type"] != "http.disconnect":
                     pass
             self.reason = ClientGone()
@@ -48,25 +49,25 @@ class Attendance:
             self.watching.cancel()
 
 
-async def attended(work: Coroutine[object, None, T], receive: Receive, seconds: float) -> T:
+async def while_connected(work: Coroutine[object, None, T], receive: Receive, seconds: float) -> T:
     """Return what `work` returns; ExecutionTimeout after `seconds`, ClientGone when the client disconnects first."""
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("only a task can be cancelled")
-    attendance = Attendance(task, receive, seconds)
+    watch = ClientWatch(task, receive, seconds)
     try:
         return await work
     except asyncio.CancelledError:
-        if attendance.reason is None:
+        if watch.reason is None:
             raise
-        attendance.task.uncancel()
-        raise attendance.reason from None
+        watch.task.uncancel()
+        raise watch.reason from None
     finally:
-        attendance.end()
+        watch.end()
 
 
 async def within(seconds: float, work: Coroutine[object, None, T]) -> T:
-    """Return what `work` returns; ExecutionTimeout after `seconds`. Does not watch the client, unlike `attended`."""
+    """Return what `work` returns; ExecutionTimeout after `seconds`. The client is not watched."""
     try:
         async with asyncio.timeout(seconds) as timeout:
             return await work
