@@ -68,6 +68,30 @@ async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Vi
         assert set(await page.evaluate(sizes)) <= {"16px"}
 
 
+SEEN = """() => [...document.querySelectorAll("article")].every((row) => {
+    const time = row.querySelector("time");
+    const [shown, line, card, bin] = [time, time.parentElement, row, row.querySelector("button svg")].map(
+        (one) => one.getBoundingClientRect());
+    const within = (outer) => shown.left >= outer.left && shown.right <= outer.right
+        && shown.top >= outer.top && shown.bottom <= outer.bottom;
+    return within(line) && within(card) && (shown.top >= bin.bottom || shown.right <= bin.left);
+})"""
+
+
+async def test_when_a_task_was_can_be_read_with_large_letters_and_on_a_small_telephone(
+    user: Client, visitor: Visitor
+) -> None:
+    await completed(user, "A lighthouse in a storm, seen from the sea", modelVersion="gemini")
+    failed = await user.task("createTask", prompt="A fox")
+    await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
+    page = await visitor.open("/?view=list", **PHONE)
+    await expect(page.get_by_role("article")).to_have_count(2)
+    for size, width in (("100%", 320), ("150%", 390), ("150%", 320)):
+        await page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+        await page.set_viewport_size({"width": width, "height": 844})
+        await page.wait_for_function(f"() => innerWidth === {width} && ({SEEN})()")
+
+
 async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visitor) -> None:
     prompt = "A lighthouse in a storm, seen from the sea"
     await completed(user, prompt)

@@ -4,11 +4,18 @@ import type { Shape } from "../timeline/layout";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import type { View } from "./useView";
 
+/** Pixels that letters are high where the reader has not chosen others; what is read in the list grows with them. */
+const usual = 16;
+
 /** How large rows are in an element of the page, whatever its width becomes. */
 export function useShape(element: RefObject<HTMLElement | null>, view: View): Shape {
   const [width, setWidth] = useState(0);
+  const [letters, setLetters] = useState(usual);
   useLayoutEffect(() => {
-    const measure = () => setWidth(element.current?.clientWidth ?? 0);
+    const measure = () => {
+      setWidth(element.current?.clientWidth ?? 0);
+      setLetters(Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     if (element.current) observer.observe(element.current);
@@ -16,7 +23,8 @@ export function useShape(element: RefObject<HTMLElement | null>, view: View): Sh
   }, [element]);
 
   const narrow = useMediaQuery("(max-width: 640px)");
-  const heights = narrow ? { gallery: 120, list: 156 } : { gallery: 170, list: 116 };
+  const list = ((narrow ? 156 : 116) * letters) / usual;
+  const heights = { gallery: narrow ? 120 : 170, list };
   const gap = view === "list" ? 10 : narrow ? 4 : 6;
   const height = heights[view];
   const timeZone = useTimeZone();
