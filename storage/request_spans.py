@@ -27,6 +27,7 @@ def trace_requests(client: "S3Client") -> None:
 
 
 def begin(model: Any, context: dict[str, Any], **_: object) -> None:
+    """Start the span of a request, and keep it in botocore's context of the request."""
     span = TRACER.start_span(f"S3.{model.name}", kind=SpanKind.CLIENT)
     if span.get_span_context().is_valid:
         span.set_attributes({"rpc.system": "aws-api", "rpc.service": "S3", "rpc.method": model.name})
@@ -34,10 +35,12 @@ def begin(model: Any, context: dict[str, Any], **_: object) -> None:
 
 
 def send(request: Any, **_: object) -> None:
+    """Add `traceparent` to an attempt of the request, which is signed already."""
     inject(request.headers)
 
 
 def end(context: dict[str, Any], http_response: Any = None, exception: Exception | None = None, **_: object) -> None:
+    """End the request's span, with the status of the answer, or the exception where there is none."""
     if SPAN not in context:
         return
     span = context.pop(SPAN)

@@ -8,13 +8,13 @@ from resolvers.retention.clean_up import CleanUp, summary
 from server.connections import open_database
 from server.settings.settings import Settings
 
-TELL_EVERY = 2.0
+REPORT_EVERY = 2.0
 """Seconds between two lines of progress."""
 
 
-async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
+async def purge(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> None:
     """
-    Remove what is past the retention of its user's plan or, with `dry_run`, count it. `tell` gets lines of progress.
+    Remove what is past the retention of its user's plan or, with `dry_run`, count it. `report` gets lines of progress.
     Several databases are cleaned one after the other; DatabaseUnusable is raised at the end and names those that could
     not be used.
     """
@@ -22,28 +22,28 @@ async def purge(settings: Settings, tell: Callable[[str], None], *, dry_run: boo
     async with open_database(settings) as database:
         for one in database.parts:
             if one is not database:
-                tell(f"{one.name}:")
+                report(f"{one.name}:")
             try:
                 with naming_unusable(database, one):
-                    await clean_up_one(CleanUp(one, settings.plans.values(), NOBODY), tell, dry_run=dry_run)
+                    await clean_up_one(CleanUp(one, settings.plans.values(), NOBODY), report, dry_run=dry_run)
             except DatabaseUnusable as error:
                 unusable.append(str(error))
     if unusable:
         raise DatabaseUnusable("\n".join(unusable))
 
 
-async def clean_up_one(clean_up: CleanUp, tell: Callable[[str], None], *, dry_run: bool) -> None:
+async def clean_up_one(clean_up: CleanUp, report: Callable[[str], None], *, dry_run: bool) -> None:
     """Remove or count what is past retention in one database."""
     for unknown in await clean_up.unknown_plans():
-        tell(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
+        report(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
     if dry_run:
-        tell(f"Due: {summary(await clean_up.count())}. Nothing was removed.")
+        report(f"Due: {summary(await clean_up.count())}. Nothing was removed.")
         return
     done: dict[Part, int] = {}
-    told_at = time.monotonic()
+    reported_at = time.monotonic()
     async for part, number in clean_up.run():
         done[part] = number
-        if time.monotonic() >= told_at + TELL_EVERY:
-            tell(f"{summary(done)} so far")
-            told_at = time.monotonic()
-    tell(f"Removed: {summary(done)}.")
+        if time.monotonic() >= reported_at + REPORT_EVERY:
+            report(f"{summary(done)} so far")
+            reported_at = time.monotonic()
+    report(f"Removed: {summary(done)}.")

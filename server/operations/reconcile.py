@@ -44,17 +44,17 @@ LARGEST_IMAGE = 2**31 - 1
 @dataclass(slots=True)
 class Reconciliation:
     """
-    One run over all records and objects. It reports each finding at once, counts in `report` all and in `left` those
+    One run over all records and objects. It reports each finding at once, counts in `found` all and in `left` those
     that are not mended, and stores the latter numbers for the metrics. An orphan younger than an hour may still come to
     belong to a task, and is left for the next run.
     """
 
     inspection: Inspection
-    tell: Callable[[str], None]
+    report: Callable[[str], None]
     repair: bool
     removable_before: datetime
     confirm: Confirm
-    report: IntegrityFindings = field(default_factory=IntegrityFindings)
+    found: IntegrityFindings = field(default_factory=IntegrityFindings)
     left: IntegrityFindings = field(default_factory=IntegrityFindings)
     unusable: set[str] = field(default_factory=set)
     """A line for each database, of several, that could not be used."""
@@ -71,7 +71,7 @@ class Reconciliation:
             except DatabaseUnusable as error:
                 self.unusable.update(str(error).splitlines())
         for line in sorted(self.unusable):
-            self.tell(line)
+            self.report(line)
 
     async def objects(self) -> None:
         async for findings in self.inspection.objects():
@@ -95,7 +95,7 @@ class Reconciliation:
             self.note(foreign, f"{foreign.key}, named by the task {foreign.task_id}", is_mended=False)
 
     async def overdue_removals(self) -> None:
-        self.report.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
+        self.found.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
 
     @property
     def first(self) -> Database:
@@ -113,16 +113,16 @@ class Reconciliation:
         numbers = self.left.numbers
         async with self.first.transaction(NOBODY, "service_role") as transaction:
             kept = KEEP_FINDINGS.bind(
-                kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.report.checked_at
+                kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.found.checked_at
             )
             await transaction.rows(kept)
 
     def note(self, finding: Finding, what: str, *, is_mended: bool) -> None:
         """Count a finding and report it."""
-        self.report.count(finding)
+        self.found.count(finding)
         if not is_mended:
             self.left.count(finding)
-        self.tell(f"{NAMES[type(finding)]}: {what}{' (mended)' if is_mended else ''}")
+        self.report(f"{NAMES[type(finding)]}: {what}{' (mended)' if is_mended else ''}")
 
     async def mend_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
         """
@@ -186,7 +186,7 @@ class Reconciliation:
         When repairing, and users' statistics were wrong, count the totals over all users and the ranking of each
         database anew, since both follow from the users' statistics.
         """
-        wrong = self.report.drifted_statistics if self.repair else 0
+        wrong = self.found.drifted_statistics if self.repair else 0
         for part in self.inspection.database.parts if wrong else ():
             with naming_unusable(self.inspection.database, part):
                 async with part.transaction(NOBODY, "service_role") as transaction:
@@ -221,9 +221,9 @@ NAMES: dict[type[Finding], str] = {
 }
 
 
-async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: bool) -> int:
+async def reconcile(settings: Settings, report: Callable[[str], None], *, repair: bool) -> int:
     """
-    Compare records with storage and totals with records, and mend what can be mended if `repair`. `tell` gets a line
+    Compare records with storage and totals with records, and mend what can be mended if `repair`. `report` gets a line
     for each finding and a summary. Return how many findings are left, with one for each database that could not be
     used. Raise MoveFailed while a user is being moved to another database.
     """
@@ -234,10 +234,10 @@ async def reconcile(settings: Settings, tell: Callable[[str], None], *, repair: 
     ):
         inspection = Inspection(database, storage, NOBODY)
         removable_before = datetime.now(UTC) - SENDING_TAKES
-        reconciliation = Reconciliation(inspection, tell, repair, removable_before, confirm)
+        reconciliation = Reconciliation(inspection, report, repair, removable_before, confirm)
         await reconciliation.run()
-    found, left = reconciliation.report.numbers, sum(reconciliation.left.numbers.values())
+    found, left = reconciliation.found.numbers, sum(reconciliation.left.numbers.values())
     left += len(reconciliation.unusable)
     counts = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in found.items())
-    tell(f"{counts}; {left} left.")
+    report(f"{counts}; {left} left.")
     return left

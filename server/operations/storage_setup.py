@@ -4,18 +4,18 @@ from server.connections import open_storage
 from server.settings.settings import Settings
 
 
-async def storage_setup(settings: Settings, tell: Callable[[str], None], *, dry_run: bool) -> None:
+async def storage_setup(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> None:
     """
     Set the bucket's lifecycle and CORS rules or, with `dry_run`, say which would be set; rules of others are kept.
-    `tell` gets a line for each change and each warning.
+    `report` gets a line for each change and each warning.
     """
     async with open_storage(settings) as storage:
         await storage.check()
         rules = storage.rules(dry_run=dry_run)
         changes = [*await rules.set_lifecycle(), *await rules.set_cors()]
         for sentence in [*changes, *await rules.warnings()]:
-            tell(sentence)
+            report(sentence)
     if not changes:
-        tell("All rules are set.")
+        report("All rules are set.")
     elif dry_run:
-        tell("Nothing was changed. Run it without --dry-run to set them.")
+        report("Nothing was changed. Run it without --dry-run to set them.")

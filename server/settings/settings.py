@@ -241,4 +241,5 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the arguments alone when there are any, else the environment and then `.env`."""
         return (init_settings,) if init_settings() else (env_settings, dotenv_settings)

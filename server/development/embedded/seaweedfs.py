@@ -48,6 +48,7 @@ class EmbeddedObjectStorage(EmbeddedServer):
         return self.secrets.s3_secret_access_key
 
     def wait_until_ready(self) -> None:
+        """Return when the storage answers, launching it up to five times. Raise EmbeddedServerError if it does not."""
         for _ in range(_ATTEMPTS - 1):
             try:
                 super().wait_until_ready()

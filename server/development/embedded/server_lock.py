@@ -52,6 +52,7 @@ class ServerLock:
             os.close(descriptor)
 
     def release(self) -> None:
+        """Give up this process's part of the lock, which is free once the server, too, has ended."""
         if self._descriptor is not None:
             # Clears the holder's id: processes that a crashed server leaves for a moment are then waited for.
             os.ftruncate(self._descriptor, 0)

@@ -67,6 +67,7 @@ def text_of(path: Path) -> str:
 
 
 def parsed(text: str) -> Iterator[NotedErasure]:
+    """Read a list with a user's id or a line of JSON for each erasure. Raise BackupFailed for any other line."""
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
             yield NotedErasure.model_validate_json(line if line.startswith("{") else f'{{"user_id": "{line}"}}')

@@ -48,6 +48,8 @@ async def refuse_rows(connection: asyncpg.Connection) -> None:
 
 @dataclass
 class Loading:
+    """Loads the rows of the backup of the manifest into the database at `url`, to which `connection` is the owner's."""
+
     connection: asyncpg.Connection
     url: str
     vault: Vault
@@ -55,6 +57,7 @@ class Loading:
 
     @property
     def made(self) -> list[str]:
+        """The tables of the backup that `migrate` creates."""
         return [table.name for table in self.manifest.database.tables if table.is_made]
 
     async def has_begun(self) -> bool:

@@ -10,7 +10,7 @@ EVERY = 5.0
 class Progress:
     """Reports every five seconds how many of `total` images are done, and how long the others will take."""
 
-    tell: Callable[[str], None]
+    report: Callable[[str], None]
     what: str
     total: int
     done: int = 0
@@ -26,4 +26,6 @@ class Progress:
         if now - self.reported > EVERY:
             self.reported = now
             left = (now - self.begun) / self.done * (self.total - self.done)
-            self.tell(f"  {self.what} {self.done:,} of {self.total:,}, {self.size / 1e6:,.1f} MB; {left:,.0f} s to go")
+            self.report(
+                f"  {self.what} {self.done:,} of {self.total:,}, {self.size / 1e6:,.1f} MB; {left:,.0f} s to go"
+            )

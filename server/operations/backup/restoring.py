@@ -41,7 +41,8 @@ class ImageRestoring:
     erased: set[str]
     """The ids of users whose images are not restored."""
 
-    async def run(self, tell: Callable[[str], None]) -> None:
+    async def run(self, report: Callable[[str], None]) -> None:
+        """Restore the images that are not present yet. Raise BackupFailed when one is damaged or missing."""
         count = self.manifest.images.count
         kept = sum(
             [
@@ -49,8 +50,8 @@ class ImageRestoring:
                 async for copies in self.vault.listed_images(self.manifest)
             ]
         )
-        tell(f"{count:,} images, of which {kept:,} are there.")
-        progress = Progress(tell, "restored", count - kept)
+        report(f"{count:,} images, of which {kept:,} are there.")
+        progress = Progress(report, "restored", count - kept)
         slots = asyncio.Semaphore(COPIED_AT_ONCE)
 
         async def restore(copy: ImageCopy) -> None:
@@ -83,15 +84,15 @@ class ImageRestoring:
             )
 
 
-async def chosen_manifest(vault: Vault, backup_id: str | None, tell: Callable[[str], None]) -> BackupManifest:
+async def chosen_manifest(vault: Vault, backup_id: str | None, report: Callable[[str], None]) -> BackupManifest:
     """
-    Return the manifest of the backup with that id or, without an id, of the last complete one; `tell` gets a line for
+    Return the manifest of the backup with that id or, without an id, of the last complete one; `report` gets a line for
     each that is incomplete. Raise BackupFailed when there is none, or when a later version of the server made it.
     """
     chosen: BackupManifest | None = None
     async for found in vault.manifests():
         if isinstance(found, str):
-            tell(f"The backup {found} is not whole: it did not finish, and cannot be restored.")
+            report(f"The backup {found} is not whole: it did not finish, and cannot be restored.")
         elif backup_id in (None, found.id):
             chosen = found
     if chosen is None:
@@ -104,7 +105,7 @@ async def chosen_manifest(vault: Vault, backup_id: str | None, tell: Callable[[s
     return chosen
 
 
-async def id_for_all(places: Mapping[str, Settings], backup_id: str | None, tell: Callable[[str], None]) -> str:
+async def id_for_all(places: Mapping[str, Settings], backup_id: str | None, report: Callable[[str], None]) -> str:
     """
     Return the id of the backup to restore for several databases: `backup_id`, or the last that is complete for each of
     them. Raise BackupFailed when there is none. All must be restored from the same backup: a user who was moved between
@@ -120,7 +121,7 @@ async def id_for_all(places: Mapping[str, Settings], backup_id: str | None, tell
         which = f"backup {backup_id}" if backup_id else "backup"
         raise BackupFailed(f"There is no {which} here that is whole for each of the databases.")
     for later in sorted(set.union(*found) - whole):
-        tell(f"The backup {later} is not of all databases, and is not restored.")
+        report(f"The backup {later} is not of all databases, and is not restored.")
     return chosen
 
 
@@ -161,11 +162,11 @@ class RestoreOptions:
     """Files with further users who were erased since, beyond those whom the lists beside the backups have."""
 
 
-async def restore(settings: Settings, source: str, options: RestoreOptions, tell: Callable[[str], None]) -> None:
+async def restore(settings: Settings, source: str, options: RestoreOptions, report: Callable[[str], None]) -> None:
     """
     Restore a backup into an empty database and bucket, migrate it to the current schema, and erase again the users who
-    were erased since. `tell` gets lines of progress. After an interruption a restore of the same backup loads the rows
-    anew, and keeps the images already restored. Raise BackupFailed when something is not as it must be.
+    were erased since. `report` gets lines of progress. After an interruption a restore of the same backup loads the
+    rows anew, and keeps the images already restored. Raise BackupFailed when something is not as it must be.
 
     Several databases are restored one after the other, each from its folder. The marks that a restore has begun are
     removed from all of them at the end.
@@ -173,11 +174,11 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, tell
     places = places_of(source, settings)
     erasures: dict[UUID, NotedErasure] = {}
     if several := len(places) > 1:
-        options = replace(options, backup_id=await id_for_all(places, options.backup_id, tell))
+        options = replace(options, backup_id=await id_for_all(places, options.backup_id, report))
         erasures = await erasures_in(places)
     if not several or not await are_loaded(settings):
         for folder, one in places.items():
-            await restore_one(one, folder, options, erasures, tell, shares_bucket=several)
+            await restore_one(one, folder, options, erasures, report, shares_bucket=several)
     for one in settings.per_database:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             await connection.execute(END_RESTORE)
@@ -213,7 +214,7 @@ async def restore_one(
     source: str,
     options: RestoreOptions,
     erasures_of_all: dict[UUID, NotedErasure],
-    tell: Callable[[str], None],
+    report: Callable[[str], None],
     *,
     shares_bucket: bool,
 ) -> None:
@@ -224,7 +225,7 @@ async def restore_one(
     url = settings.database_owner_url.get_secret_value()
     async with open_place(source, settings) as place, owner_connection(url) as connection:
         vault = Vault(place, identities=Identities(options.identities))
-        manifest = await chosen_manifest(vault, options.backup_id, tell)
+        manifest = await chosen_manifest(vault, options.backup_id, report)
         erasures = await kept_erasures(vault, options.erasures)
         await check_postgres(connection, manifest)
         loading = Loading(connection, url, vault, manifest)
@@ -233,19 +234,19 @@ async def restore_one(
         async with open_storage(settings) as storage:
             present = await keys_in_bucket(storage, resumed=resumed or shares_bucket)
             rows = sum(table.rows for table in manifest.database.tables)
-            tell(f"Restoring {manifest.id}: {rows:,} rows.")
+            report(f"Restoring {manifest.id}: {rows:,} rows.")
             await loading.load()
             application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
             await migrate_database(url, application_url, zone, is_restore=True)
             erasures |= await of_moved_users(connection, erasures_of_all, manifest.database.as_of)
             erased = {str(user_id) async for user_id in erase_again(connection, erasures)}
             if erased:
-                tell(f"Erased {len(erased):,} users again, who were erased since.")
-            await ImageRestoring(storage, vault, manifest, present, erased).run(tell)
+                report(f"Erased {len(erased):,} users again, who were erased since.")
+            await ImageRestoring(storage, vault, manifest, present, erased).run(report)
     as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
-    tell(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
+    report(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
     for key in manifest.images.lost:
-        tell(f"{key} is not in the backup: it was lost before.")
+        report(f"{key} is not in the backup: it was lost before.")
 
 
 async def check_postgres(connection: asyncpg.Connection, manifest: BackupManifest) -> None:

@@ -51,7 +51,7 @@ class Taking:
     vault: Vault
     copying: ImageCopying
     inventory: Inventory
-    tell: Callable[[str], None]
+    report: Callable[[str], None]
     id: str
     begun_at: datetime
     confirm: Confirm
@@ -74,7 +74,7 @@ class Taking:
                 await self.copy("Images recorded meanwhile:")
                 await connection.execute(RELEASE)
                 if foreign:
-                    self.tell(f"Of the keys that tasks name, {foreign} are not below task-history/: not backed up.")
+                    self.report(f"Of the keys that tasks name, {foreign} are not below task-history/: not backed up.")
                 database = await self.database_part(snapshot)
             await keep_erasures(connection, self.vault)
         manifest = BackupManifest(
@@ -90,12 +90,13 @@ class Taking:
 
     async def copy(self, what: str) -> None:
         if missing := self.inventory.count_missing():
-            self.tell(f"{what} {missing:,} to copy.")
-            await self.copying.copy_missing(Progress(self.tell, "copied", missing))
+            self.report(f"{what} {missing:,} to copy.")
+            await self.copying.copy_missing(Progress(self.report, "copied", missing))
 
     async def database_part(self, snapshot: Snapshot) -> DatabasePart:
+        """Dump the tables as of the snapshot, store the dumps, and return their part of the manifest."""
         tables = await snapshot.tables()
-        self.tell(f"Database: {sum(table.rows for table in tables):,} rows in {len(tables)} tables.")
+        self.report(f"Database: {sum(table.rows for table in tables):,} rows in {len(tables)} tables.")
         files: list[BackupFile] = []
         with TemporaryDirectory() as directory:
             for folder, is_made, how in (("database", True, ["--data-only"]), ("others", False, [])):
@@ -118,6 +119,7 @@ class Taking:
         )
 
     async def images_part(self) -> ImagesPart:
+        """Store lists of the images that the backup has, and return their part of the manifest."""
         count = size = 0
         lists: list[BackupFile] = []
         for copies in self.inventory.wanted_copies(LISTED_AT_ONCE):
@@ -131,11 +133,11 @@ class Taking:
 
 
 async def back_up(
-    settings: Settings, target: str, recipients: Sequence[str], tell: Callable[[str], None], *, read_back: bool
+    settings: Settings, target: str, recipients: Sequence[str], report: Callable[[str], None], *, read_back: bool
 ) -> list[str]:
     """
-    Make a backup and, with `read_back`, read it back. `tell` gets lines of progress. Return sentences that say what is
-    wrong: which images are lost or damaged and, of several databases, which were not backed up. Each of several is
+    Make a backup and, with `read_back`, read it back. `report` gets lines of progress. Return sentences that say what
+    is wrong: which images are lost or damaged and, of several databases, which were not backed up. Each of several is
     backed up into a folder of its own, all with one id. Raise BackupFailed when the only database was not backed up.
     """
     backup_id = new_id(datetime.now(UTC))
@@ -144,7 +146,9 @@ async def back_up(
     async with nobody_moving(settings) as confirm:
         for place, one in places_of(target, settings).items():
             try:
-                wrong += await back_up_one(one, place, backup_id, vault_recipients, tell, confirm, read_back=read_back)
+                wrong += await back_up_one(
+                    one, place, backup_id, vault_recipients, report, confirm, read_back=read_back
+                )
             except (BackupFailed, *UNUSABLE) as error:
                 if one is settings:
                     raise
@@ -172,7 +176,7 @@ async def back_up_one(
     target: str,
     backup_id: str,
     vault_recipients: Recipients | None,
-    tell: Callable[[str], None],
+    report: Callable[[str], None],
     confirm: Confirm,
     *,
     read_back: bool,
@@ -186,18 +190,18 @@ async def back_up_one(
         vault = Vault(place, vault_recipients)
         async for earlier in vault.manifests():
             if isinstance(earlier, str):
-                tell(f"The backup {earlier} is not whole: it did not finish. Its images are not copied again.")
+                report(f"The backup {earlier} is not whole: it did not finish. Its images are not copied again.")
         await vault.write_text(f"backups/{backup_id}/begun.txt", BEGUN)
         with Inventory.temporary() as inventory:
             copying = ImageCopying(storage, vault, inventory, backup_id)
             url = settings.database_owner_url.get_secret_value()
-            manifest = await Taking(url, vault, copying, inventory, tell, backup_id, begun_at, confirm).run()
+            manifest = await Taking(url, vault, copying, inventory, report, backup_id, begun_at, confirm).run()
         wrong = [f"{key} was lost before: storage has no such object." for key in manifest.images.lost]
         wrong += [f"{key} is damaged: its SHA-256 is not that of its task." for key in manifest.images.damaged]
         if read_back:
-            wrong += await verify(vault, manifest, tell)
+            wrong += await verify(vault, manifest, report)
     images, rows = manifest.images, sum(table.rows for table in manifest.database.tables)
-    tell(
+    report(
         f"Backup {backup_id}: {rows:,} rows, {images.count:,} images of {images.size / 1e6:,.1f} MB, of which "
         f"{copying.copied:,} were copied now; {(manifest.finished_at - begun_at).total_seconds():,.1f} s."
     )

@@ -11,15 +11,15 @@ from server.operations.backup.places.vault import Vault
 from server.operations.backup.progress import Progress
 
 
-async def verify(vault: Vault, manifest: BackupManifest, tell: Callable[[str], None]) -> list[str]:
+async def verify(vault: Vault, manifest: BackupManifest, report: Callable[[str], None]) -> list[str]:
     """
     Read all files of a backup and compare each SHA-256. Return a sentence for each file that is missing or damaged. It
     needs no identity, since encrypted files are compared as they are.
     """
     wrong: list[str] = []
     slots = asyncio.Semaphore(COPIED_AT_ONCE)
-    tell(f"Reading back {manifest.images.count:,} images and the database.")
-    progress = Progress(tell, "read", manifest.images.count)
+    report(f"Reading back {manifest.images.count:,} images and the database.")
+    progress = Progress(report, "read", manifest.images.count)
 
     async def read_back(name: str, stored: Stored) -> None:
         async with slots:

@@ -49,18 +49,18 @@ async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
     When the first database cannot be used, no user can be moved either, but may be once it is back: the context is
     entered, so that the caller can report on the other databases, and the `Confirm` that it yields fails.
     """
-    lock: asyncpg.Connection | None = None
+    lock_connection: asyncpg.Connection | None = None
 
     async def confirm() -> None:
         try:
-            if lock:
-                await lock.execute("SELECT")
+            if lock_connection:
+                await lock_connection.execute("SELECT")
         except LOST as error:
             raise MoveFailed(
                 "The connection whose lock keeps users from being moved was lost, so a user may have been moved. "
                 "Run it again."
             ) from error
-        if settings.database_route and not lock:
+        if settings.database_route and not lock_connection:
             raise MoveFailed(
                 "The first database, whose lock keeps users from being moved, did not answer at the beginning, so "
                 "a user may have been moved. Run it again."
@@ -70,7 +70,7 @@ async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
         if settings.database_route:
             with suppress(*UNUSABLE):
                 refusal = "A user is being moved to another database. Try again later."
-                lock = await stack.enter_async_context(hold_move_lock(settings, TRY_SHARED, refusal))
+                lock_connection = await stack.enter_async_context(hold_move_lock(settings, TRY_SHARED, refusal))
                 async with open_database(settings) as database:
                     await finish_arrivals(database, NOBODY)
         yield confirm

@@ -128,10 +128,10 @@ class Move:
                 await self.target.execute(DROP, self.user_id)
 
 
-async def move_user(settings: Settings, user_id: UUID, to: int, tell: Callable[[str], None]) -> None:
+async def move_user(settings: Settings, user_id: UUID, to: int, report: Callable[[str], None]) -> None:
     """
-    Move the user to database number `to`, the first being 1, after finishing interrupted moves. `tell` gets lines that
-    say what was done. Raise MoveFailed when the user cannot be moved, and stays where they are, or when a database
+    Move the user to database number `to`, the first being 1, after finishing interrupted moves. `report` gets lines
+    that say what was done. Raise MoveFailed when the user cannot be moved, and stays where they are, or when a database
     stops answering; then running it again finishes the move.
     """
     count = len(settings.owner_urls)
@@ -140,14 +140,14 @@ async def move_user(settings: Settings, user_id: UUID, to: int, tell: Callable[[
     if not 1 <= to <= count:
         raise MoveFailed(f"--to: {to} is none of the databases 1 to {count}, as DATABASE_OWNER_URL names them.")
     try:
-        await move(settings, user_id, to, tell)
+        await move(settings, user_id, to, report)
     except LOST as error:
         raise MoveFailed(
             f"A database does not answer any more: {error}. Run it again once it does: it finishes what was begun."
         ) from error
 
 
-async def move(settings: Settings, user_id: UUID, to: int, tell: Callable[[str], None]) -> None:
+async def move(settings: Settings, user_id: UUID, to: int, report: Callable[[str], None]) -> None:
     """Do what `move_user` does, once its arguments are checked. Raise asyncpg's errors when a connection is lost."""
     refusal = "Another move, a backup or a reconciliation is at work. Wait for its end."
     async with (
@@ -155,16 +155,16 @@ async def move(settings: Settings, user_id: UUID, to: int, tell: Callable[[str],
         connected(settings.owner_urls) as owners,
         open_database(settings) as database,
     ):
-        await finish_moves(owners, tell)
+        await finish_moves(owners, report)
         source = await number_of(database, user_id)
         name = address_of(settings.owner_urls[to - 1])
         if source == to:
-            tell(f"{user_id} is in database {to} ({name}).")
+            report(f"{user_id} is in database {to} ({name}).")
             return
         began = time.monotonic()
         tasks = await Move(user_id, owners, source, to).run(lock_connection)
         seconds = time.monotonic() - began
-        tell(f"{user_id} was moved from database {source} to {to} ({name}): {tasks:,} tasks in {seconds:.1f} s.")
+        report(f"{user_id} was moved from database {source} to {to} ({name}): {tasks:,} tasks in {seconds:.1f} s.")
         for owner in {*owners} - {owners[to - 1]}:
             with suppress(*UNUSABLE):
                 await owner.execute(SHORTEN, user_id, to)
@@ -181,12 +181,12 @@ async def connected(urls: Sequence[str]) -> AsyncIterator[list[asyncpg.Connectio
         yield connections
 
 
-async def finish_moves(owners: Sequence[asyncpg.Connection], tell: Callable[[str], None]) -> None:
+async def finish_moves(owners: Sequence[asyncpg.Connection], report: Callable[[str], None]) -> None:
     """Finish all interrupted moves, and report each: a user who has left the source arrives, any other stays there."""
     for to, owner in enumerate(owners, 1):
         for user_id, source in await owner.fetch("SELECT user_id, source FROM task_record.arrivals"):
             await Move(user_id, owners, source, to).settle()
-            tell(f"A move of {user_id} from database {source} to {to} had been interrupted.")
+            report(f"A move of {user_id} from database {source} to {to} had been interrupted.")
 
 
 async def number_of(database: Database, user_id: UUID) -> int:

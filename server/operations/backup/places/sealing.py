@@ -65,6 +65,7 @@ class Identities:
 
 
 def recipient(text: str) -> Any:
+    """Read a public key of age or SSH. Raise BackupFailed when the text is none."""
     try:
         return (pyrage.ssh if text.startswith("ssh-") else pyrage.x25519).Recipient.from_str(text)
     except pyrage.RecipientError:
@@ -74,6 +75,7 @@ def recipient(text: str) -> Any:
 
 
 def identities(path: Path) -> list[Any]:
+    """Read the secret keys in a file: one of SSH, or a line for each of age. Raise BackupFailed when it has others."""
     try:
         text = path.read_text()
         if text.startswith("-----BEGIN"):
