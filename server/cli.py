@@ -59,8 +59,8 @@ def serve(
 def migrate() -> None:
     """Bring the database to the current schema.
 
-    From nothing or from the tables of the original design, which may be in use meanwhile. Makes the bucket, too, if
-    there is none. Whatever interrupts it, run it again: see docs/operations.md.
+    Starts from an empty database or from the tables of the original design, which may be in use meanwhile. Creates the
+    bucket, too, if there is none. Whatever interrupts it, run it again: see docs/operations.md.
     """
     from server.connections import create_bucket
     from storage.failures import StorageUnavailable
@@ -110,8 +110,8 @@ def migrate_databases(settings: "Settings") -> list[str]:
 def check() -> None:
     """Check whether everything is set up right; if not, print the next step.
 
-    Configuration, migrations, database isolation (row-level security), notifications, storage, the issuer's keys and
-    Redis. It writes a small object to the bucket and removes it. Exit status 0 only when all is right.
+    Checks the configuration, migrations, database isolation (row-level security), notifications, storage, the issuer's
+    keys and Redis. Writes a small object to the bucket and removes it. Exit status 0 only when all is right.
     """
     from server.operations.check import check
 
@@ -229,7 +229,7 @@ def restore(
 @app.command()
 def move_user(
     user: Annotated[UUID, typer.Argument(metavar="USER", help="The user's id.")],
-    to: Annotated[int, typer.Option("--to", metavar="N", help="The database's place in DATABASE_OWNER_URL, from 1.")],
+    to: Annotated[int, typer.Option("--to", metavar="N", help="The database's number in DATABASE_OWNER_URL, from 1.")],
 ) -> None:
     """Move a user to another of several databases.
 
