@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from os import urandom
 
-PATIENCE = 60.0
+PATIENCE = 60.0  # seconds of one attack
 
 
 @dataclass

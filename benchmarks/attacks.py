@@ -33,7 +33,7 @@ ALONE, LATER = 10, 60
 """
 Seconds for which the bystander loads the page before the attacks, and after the attacks until memory is measured again.
 """
-LARGE = 15_000_000
+LARGE = 15_000_000  # bytes
 SERVER = Contender("attacked", "Task Record, attacked", OURS.command, cores=BOTH_CORES)
 PING = frame(b'{"type":"ping","payload":[' + b"[]," * (16 * 1024 * 1024 // 3 - 20) + b"[]]}")
 COMMENT = json.dumps({"query": f"#{'x' * LARGE}\n{{ viewer {{ id }} }}"}).encode()

@@ -19,7 +19,7 @@ from benchmarks.memory import descendants
 from benchmarks.postgres_time import postgres_time, postmaster_of
 
 SERVER_CORE, LOAD_CORE, BOTH_CORES = "0", "1", "0,1"
-PATIENCE = 60.0
+PATIENCE = 60.0  # seconds until a server answers
 POSTGRAPHILE, RUST = HERE / "postgraphile", HERE / "rust"
 UVICORN = (
     sys.executable,

@@ -17,9 +17,9 @@ from server.development.migrated import migrated_postgres
 from server.development.seed import seed
 from server.development.signed_token import sign_token
 
-PAGE = 50
+PAGE = 50  # tasks
 USERS = 10
-PICTURED = 1_000
+PICTURED = 1_000  # tasks with images
 
 # The newest tasks have both images, so that the first page is full of them.
 PICTURE = """

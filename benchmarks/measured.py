@@ -8,7 +8,7 @@ from benchmarks.load import answer, requests_a_second
 from benchmarks.options import Options
 from benchmarks.work import Work
 
-WARM_UP = 2
+WARM_UP = 2  # seconds
 
 
 @dataclass

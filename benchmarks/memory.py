@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 PROC = Path("/proc")
-INTERVAL = 0.05
+INTERVAL = 0.05  # seconds
 
 
 def descendants(process_id: int) -> list[int]:

@@ -39,7 +39,7 @@ from storage.images.image_content import ImageContent
 from storage.objects import Storage
 
 MB = 1_000_000
-PATIENCE = 1800
+PATIENCE = 1800  # seconds
 CREATE = "mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } errors { message } } }"
 COMPLETE = """mutation ($input: CompleteTaskInput!) { completeTask(input: $input) {
   task { id status tokensUsed creditsDeducted completedAt } errors { message }

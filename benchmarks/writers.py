@@ -31,7 +31,7 @@ EACH_WRITES = {1: 100, 8: 80, 32: 40, 128: 12}
 Tasks that each writer writes for each second of a turn, by the number of writers. Writers who wait for each other share
 the number of a single one.
 """
-SAMPLE_EVERY = 0.01
+SAMPLE_EVERY = 0.01  # seconds
 WAITS = """SELECT coalesce(wait_event_type || ' ' || wait_event, 'nothing: at work') AS wait, count(*) AS number
   FROM pg_stat_activity WHERE application_name = 'pgbench' AND state = 'active' GROUP BY 1"""
 

@@ -2,7 +2,7 @@ from uuid import UUID
 
 import asyncpg
 
-AT_ONCE = 100_000
+AT_ONCE = 100_000  # tasks in one statement
 
 # The database itself invents the tasks, so that a million take seconds. Most are completed, some failed,
 # and a few have not ended.

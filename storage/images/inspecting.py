@@ -17,7 +17,7 @@ from storage.images.image_measures import ACCEPTED, DECODED, DECODING, REFUSED
 MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one
 QUICK_MEMORY_LIMIT = 96 * 1024 * 1024  # bytes, enough for most images: 15 million pixels
-QUICK_TIME_LIMIT = 1
+QUICK_TIME_LIMIT = 1  # second
 TRACER = trace.get_tracer("task_record")
 
 

@@ -18,7 +18,7 @@ from storage.failures import ObjectNotFound
 from storage.keys import PREFIXES, thumbnail_key
 from storage.objects import Storage
 
-LARGEST_OBJECT = 2**40
+LARGEST_OBJECT = 2**40  # bytes
 COPIED_AT_ONCE = 16
 """Images that are copied at a time."""
 NOTED_AT_ONCE = 1_000

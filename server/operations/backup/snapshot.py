@@ -13,7 +13,7 @@ from server.connections import LASTING
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
 
-AT_ONCE = 2_000
+AT_ONCE = 2_000  # objects
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record backup"}
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
 # All tables but these: PgQueuer's, except for the jobs; notifications, which refer to transactions of this cluster; the

@@ -34,7 +34,7 @@ from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
 
 DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")
-LISTED_AT_ONCE = 10_000
+LISTED_AT_ONCE = 10_000  # images in one list
 BEGUN = b"This backup is whole when manifest.json lies here, too. Without it, it did not finish.\n"
 
 

@@ -7,7 +7,7 @@ from storage.failures import ObjectNotFound
 from storage.objects import Storage
 from storage.stored_object import ObjectDescription
 
-LARGEST = 2**62
+LARGEST = 2**62  # bytes
 ANY_BYTES = "application/octet-stream"
 
 
