@@ -1,6 +1,6 @@
 import socket
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp.connector import AddrInfoType
 
@@ -8,6 +8,11 @@ NAT64 = IPv6Network("64:ff9b::/96")
 """Where an IPv6 network shows its hosts those of IPv4: RFC 6052."""
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 """All that is given out of IPv6 to be reached from everywhere: RFC 4291."""
+NOT_PUBLIC = [ip_network(name) for name in ("192.0.0.0/24", "168.63.129.16/32", "3fff::/20")]
+"""
+Beside what Python knows: Oracle's cloud has metadata in the first, which Python took for public before 3.11.10, and
+Azure answers its machines at the second, which is of its public addresses. The third is for documentation.
+"""
 RECEIVED_AT_ONCE = 65_536
 """Bytes that the kernel keeps of an answer, whose body nobody reads."""
 
@@ -49,6 +54,8 @@ def of_ipv4(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
+    if any(address in network for network in NOT_PUBLIC):
+        return False
     if isinstance(address, IPv6Address):  # what a tunnel leads to is an address of IPv4, which may be any
         return address.is_global and address in GLOBAL_UNICAST and not (address.sixtofour or address.teredo)
     return address.is_global and not address.is_multicast

@@ -1,14 +1,17 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import IPv4Network, IPv6Network
 from ssl import create_default_context
 from time import perf_counter
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from aiohttp.client_exceptions import ClientConnectorDNSError, ClientConnectorError
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.resolver import AsyncResolver
 
+from server.webhooks.bounded_answer import BoundedAnswer
 from server.webhooks.public_sockets import NotPublic, PublicSockets
 from server.webhooks.signed_event import SignedEvent
 
@@ -28,6 +31,13 @@ class Attempt(NamedTuple):
     @property
     def has_delivered(self) -> bool:
         return self.status is not None and 200 <= self.status < 300
+
+
+class Connector(TCPConnector):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # For which aiohttp has no option.
+        self._factory = cast("partial[ResponseHandler]", partial(BoundedAnswer, loop=self._loop))
 
 
 class WebhookClient:
@@ -54,7 +64,7 @@ class WebhookClient:
     def session(self) -> ClientSession:
         """For one webhook: its connections are shared with no other, and closed with it."""
         return ClientSession(
-            connector=TCPConnector(resolver=self.resolver, socket_factory=self.sockets, ssl=self.authorities),
+            connector=Connector(resolver=self.resolver, socket_factory=self.sockets, ssl=self.authorities),
             timeout=ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN),
             cookie_jar=DummyCookieJar(),
             headers={"User-Agent": "Task-Record"},

@@ -111,6 +111,25 @@ async def test_why_nothing_was_reached_is_told(user: Client, host: str, expected
     assert attempt["error"].startswith(expected)
 
 
+async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Receiver) -> None:
+    """Each would be looked at, for all the seconds that an attempt may take."""
+    interim = b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000
+
+    async def interim_without_end(request: web.Request) -> web.StreamResponse:
+        assert isinstance(request.transport, asyncio.Transport)
+        while not request.transport.is_closing():
+            if not request.transport.get_write_buffer_size():
+                request.transport.write(interim)
+            await asyncio.sleep(0)
+        return web.Response()
+
+    receiver.answers["/interim"] = interim_without_end
+    webhook, _ = await receiver.webhook(user, "/interim", "TASK_CREATED")
+    tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    assert attempt == {"status": None, "error": "No answer was among the first 32,768 bytes."}
+
+
 async def test_a_certificate_of_nobodys_is_refused(
     settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
