@@ -90,10 +90,12 @@ UNKNOWN_PLANS = Statement(
 """The plans that are none of `plans`. Nothing is removed of their users."""
 
 
-def aged(part: Part) -> Select[UUID]:
+def aged(part: Part, *, has_plan: bool = True) -> Select[UUID]:
     """
     Select the tasks that have the part and whose user was last seen with one of `plans`. They are older than as many
     `days` as the plan has, and not older than as many `most_days`, unless null: arrays in the order of `plans`.
+
+    Without `has_plan` select the tasks of users of whom no plan is known, as if each had every one of `plans`.
     """
     days, most_days = (bindparam(name, type_=ARRAY(Integer)) for name in ("days", "most_days"))
     columns = (column("plan", Text), column("days", Integer), column("most_days", Integer))
@@ -103,12 +105,14 @@ def aged(part: Part) -> Select[UUID]:
     def ago(number: ColumnElement[int]) -> ColumnElement[datetime]:
         return func.now() - func.make_interval(0, 0, 0, number)
 
-    return (
-        select(col(Task.id))
-        .join(UserPlan, col(UserPlan.user_id) == col(Task.user_id))
-        .join(clock, clock.c.plan == col(UserPlan.plan))
-        .where(col(Task.deleted_at).is_(None), HAS_PART[part], created_at < ago(clock.c.days))
-        .where(or_(clock.c.most_days.is_(None), created_at >= ago(clock.c.most_days)))
+    noted = col(UserPlan.user_id) == col(Task.user_id)
+    tasks = (
+        select(col(Task.id)).join(UserPlan, noted).join(clock, clock.c.plan == col(UserPlan.plan))
+        if has_plan
+        else select(col(Task.id)).join(clock, ~select(UserPlan).where(noted).exists())
+    )
+    return tasks.where(col(Task.deleted_at).is_(None), HAS_PART[part], created_at < ago(clock.c.days)).where(
+        or_(clock.c.most_days.is_(None), created_at >= ago(clock.c.most_days))
     )
 
 
@@ -124,6 +128,14 @@ FIND = {
 COUNT = {
     part: Statement("count_aged_tasks", select(func.count().label("tasks")).select_from(tasks.subquery()), TaskCount)
     for part, tasks in TASKS.items()
+}
+COUNT_WITHOUT_PLAN = {
+    part: Statement(
+        "count_aged_tasks",
+        select(func.count().label("tasks")).select_from(aged(part, has_plan=False).subquery()),
+        TaskCount,
+    )
+    for part in Part
 }
 LOCK = {
     part: Statement(

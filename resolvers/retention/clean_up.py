@@ -4,7 +4,7 @@ from math import inf
 from uuid import UUID
 
 from models.database import Database
-from models.retention.aged_tasks import UNKNOWN_PLANS, Part, UnknownPlan
+from models.retention.aged_tasks import COUNT, COUNT_WITHOUT_PLAN, UNKNOWN_PLANS, Part, UnknownPlan
 from resolvers.access import PlanLimits
 from resolvers.retention.removal import Removal
 
@@ -64,7 +64,11 @@ class CleanUp:
 
     async def count(self) -> dict[Part, int]:
         """From how many tasks each part is to be removed. Reads all tasks of the users whose plan has a retention."""
-        return {part: await self.removal.count(part, **clock(self.plans, part)) for part in Part}
+        return {part: await self.removal.count(COUNT[part], **clock(self.plans, part)) for part in Part}
+
+    async def count_without_plan(self, plan: PlanLimits) -> dict[Part, int]:
+        """The same of users whose plan nobody knows, of whom nothing is removed, if this were their plan."""
+        return {part: await self.removal.count(COUNT_WITHOUT_PLAN[part], **clock([plan], part)) for part in Part}
 
     async def run(self) -> AsyncIterator[tuple[Part, int]]:
         """Remove all that is due. Yields, after each batch, the part and from how many tasks it is removed by now."""

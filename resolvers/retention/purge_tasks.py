@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from models.placement.everywhere import DatabaseUnusable, naming_unusable
-from models.retention.aged_tasks import Part
+from models.retention.aged_tasks import COUNT, Part
 from resolvers.context import Context
 from resolvers.exceptions import PurgeNotPast
 from resolvers.retention.removal import Removal
@@ -30,7 +30,7 @@ async def purge_tasks(context: Context, purge: TasksToPurge) -> int:
 async def purge_one(removal: Removal, purge: TasksToPurge) -> int:
     """Remove or count the tasks in one database."""
     if purge.dry_run:
-        return await removal.count(None, created_before=purge.created_before)
+        return await removal.count(COUNT[None], created_before=purge.created_before)
     detail = f"tasks created before {purge.created_before.isoformat()}"
     found = await removal.find(None, created_before=purge.created_before)
     return sum([removed async for removed in removal.remove(Part.TASK, found, detail)])

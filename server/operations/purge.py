@@ -4,7 +4,9 @@ from collections.abc import Callable
 from models.claims import NOBODY
 from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.retention.aged_tasks import Part
+from resolvers.access import PlanLimits
 from resolvers.retention.clean_up import CleanUp, summary
+from server.access.plans import default_plan
 from server.connections import open_database
 from server.settings.settings import Settings
 
@@ -25,20 +27,34 @@ async def purge(settings: Settings, report: Callable[[str], None], *, dry_run: b
                 report(f"{one.name}:")
             try:
                 with naming_unusable(database, one):
-                    await clean_up_one(CleanUp(one, settings.plans.values(), NOBODY), report, dry_run=dry_run)
+                    clean_up = CleanUp(one, settings.plans.values(), NOBODY)
+                    await (
+                        rehearse(clean_up, default_plan(settings.plans), report) if dry_run else run(clean_up, report)
+                    )
             except DatabaseUnusable as error:
                 unusable.append(str(error))
     if unusable:
         raise DatabaseUnusable("\n".join(unusable))
 
 
-async def clean_up_one(clean_up: CleanUp, report: Callable[[str], None], *, dry_run: bool) -> None:
-    """Remove or count what is past retention in one database."""
-    for unknown in await clean_up.unknown_plans():
-        report(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")
-    if dry_run:
-        report(f"Due: {summary(await clean_up.count())}. Nothing was removed.")
-        return
+async def rehearse(clean_up: CleanUp, plan_without: PlanLimits, report: Callable[[str], None]) -> None:
+    """
+    Count what is past retention in one database, and what would be of users whose plan is not known, once they come
+    with tokens that name none, whose plan is `plan_without`.
+    """
+    await report_unknown_plans(clean_up, report)
+    report(f"Due: {summary(await clean_up.count())}. Nothing was removed.")
+    waiting = await clean_up.count_without_plan(plan_without)
+    if any(waiting.values()):
+        report(
+            f"Of users whose plan is not known yet all is kept. If it turns out to be {plan_without.name}, as by a "
+            f"token that names no plan, this becomes due: {summary(waiting)}."
+        )
+
+
+async def run(clean_up: CleanUp, report: Callable[[str], None]) -> None:
+    """Remove what is past retention in one database."""
+    await report_unknown_plans(clean_up, report)
     done: dict[Part, int] = {}
     reported_at = time.monotonic()
     async for part, number in clean_up.run():
@@ -47,3 +63,8 @@ async def clean_up_one(clean_up: CleanUp, report: Callable[[str], None], *, dry_
             report(f"{summary(done)} so far")
             reported_at = time.monotonic()
     report(f"Removed: {summary(done)}.")
+
+
+async def report_unknown_plans(clean_up: CleanUp, report: Callable[[str], None]) -> None:
+    for unknown in await clean_up.unknown_plans():
+        report(f"There is no plan {unknown.plan}: all is kept of the {unknown.users:,} users last seen with it.")

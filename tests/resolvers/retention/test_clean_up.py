@@ -221,6 +221,24 @@ async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
     ]
 
 
+async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_knows(
+    settings: Settings, application: Application, database: asyncpg.Connection, tmp_path: Path
+) -> None:
+    """As of a table that was in use before: of nobody who is in it has a plan been told."""
+    user = application.new_client()
+    service = application.new_client(role="service", plan=None)
+    for days in (5, 15, 25, 40):
+        task = await service.task("createTask", userId=str(user.id), prompt="A fox", originalImage=IMAGES[0])
+        await age(database, task["id"], days)
+    free = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[free]"))
+    assert command(free, "--dry-run") == [
+        "Due: 0 tasks, the images of 0 and the prompts of 0. Nothing was removed.",
+        "Of users whose plan is not known yet all is kept. If it turns out to be free, as by a token that names no "
+        "plan, this becomes due: 1 tasks, the images of 2 and the prompts of 1.",
+    ]
+    assert command(free) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
+
+
 async def test_a_task_in_use_is_left_for_the_next_time(
     settings: Settings, brief: Client, database: asyncpg.Connection
 ) -> None:
