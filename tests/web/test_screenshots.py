@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from PIL import Image
 
@@ -35,6 +36,24 @@ OPENED = """() => {
 }"""
 
 
+SENT = """
+INSERT INTO task_record.webhook_deliveries
+  (webhook_id, user_id, subject_id, type, data, state, next_attempt_at, created_at, attempts)
+SELECT $1, $2, $2, type, '{}', state, now() + next::interval, now() - made::interval, (
+  SELECT json_agg(json_build_object(
+    'started_at', now() - made::interval + later::interval, 'duration_ms', duration, 'status', status, 'error', NULL
+  ) ORDER BY later)
+  FROM unnest(times::interval[], statuses::integer[], durations::integer[]) AS attempt (later, status, duration)
+)
+FROM (VALUES
+  ('test', 'delivered', NULL, '3 minutes', '{0s}', '{204}', '{38}'),
+  ('task.completed', 'delivered', NULL, '6 minutes', '{0s}', '{204}', '{52}'),
+  ('task.completed', 'waiting', '23 minutes', '12 minutes', '{0s,5s,5m}', '{503,503,503}', '{1204,988,1377}'),
+  ('task.failed', 'delivered', NULL, '5 hours', '{0s,6s}', '{502,204}', '{310,47}')
+) AS events (type, state, next, made, times, statuses, durations)
+"""
+
+
 async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_demo(settings)
     user.id = DEMO_USER
@@ -53,6 +72,16 @@ async def test_screenshots(settings: Settings, user: Client, visitor: Visitor) -
     await save(page, "picture.zh-CN.png", OPENED)
     await save(await visitor.open(**PHONE), "phone.png")
     await save(await visitor.open(viewport=DESKTOP, color_scheme="dark"), "dark.png")
+
+
+async def test_screenshot_of_a_webhook(user: Client, visitor: Visitor, database: asyncpg.Connection) -> None:
+    fields = {"url": "https://app.example.com/hooks/tasks", "events": ["TASK_COMPLETED", "TASK_FAILED"]}
+    made = await user.mutate("createWebhook", "webhook { id }", **fields)
+    await database.execute(SENT, made["webhook"]["id"], user.id)
+    page = await visitor.open(f"/webhooks/{made['webhook']['id']}", viewport={"width": 1040, "height": 980})
+    await page.get_by_text("answered 503").click()
+    await page.mouse.move(0, 0)
+    await page.screenshot(path=Path(str(DIRECTORY)) / "webhooks.png")
 
 
 async def test_recording(settings: Settings, user: Client, visitor: Visitor) -> None:
