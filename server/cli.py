@@ -154,8 +154,8 @@ def purge(
 ) -> None:
     """Remove what is past the retention of its user's plan.
 
-    A plan may limit how long tasks are kept, and how long the images and prompts of tasks are. The plan of a user is
-    the one in their last token. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
+    A plan may limit how long tasks, their images and their prompts are kept; a user's plan is the one that their tokens
+    named last. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
     """
     from asyncpg import InterfaceError, PostgresError
 

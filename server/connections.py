@@ -19,7 +19,7 @@ from storage.objects import Storage
 logger = logging.getLogger(__name__)
 
 COMMAND_TIMEOUT = 5.0
-"""Seconds to wait for a statement: that none comes back is the only sign that the other end is gone without a word."""
+"""Seconds to wait for a statement. Nothing else shows that the other end vanished without closing the connection."""
 RECONNECT_AFTER = 1.0
 """Seconds."""
 LASTING = {

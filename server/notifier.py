@@ -13,7 +13,7 @@ from models.notifications import KEPT, MISSED, SEND, SENDING
 from models.tasks.task_changes import CHANNEL, TaskEvents
 
 NOTIFIER = "task-record notifier"
-"""The name of its connection in PostgreSQL."""
+"""The name of the notifier's connection in PostgreSQL."""
 LOOK_EVERY = 1.0
 """
 Seconds after which notifications are sent even if this process wrote nothing: killed processes and clients that write

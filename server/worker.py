@@ -38,7 +38,7 @@ from storage.objects import Storage
 logger = logging.getLogger(__name__)
 
 WORKER = "task-record worker"
-"""The name of its connection in PostgreSQL."""
+"""The name of the worker's connection in PostgreSQL."""
 UPLOAD_LIFE = timedelta(hours=24)
 """How long a claim for a direct upload to storage is kept."""
 SENDING_TAKES = timedelta(hours=1)

@@ -94,7 +94,7 @@ class Authenticator:
         )
 
     async def issuer_key(self, token: str, issuer_keys: IssuerKeys) -> jwt.PyJWK:
-        """Return the issuer's public key that the token's `kid` names; Unauthenticated when the issuer has no such."""
+        """Return the issuer's public key that the token's `kid` names; Unauthenticated when the issuer has none."""
         key = await issuer_keys.find(jwt.get_unverified_header(token).get("kid"))
         if key:
             return key

@@ -31,7 +31,7 @@ class IssuerKeys:
     old, and for an unknown `kid`, but at most every 30 seconds. While the issuer cannot be reached the old keys are
     used.
 
-    PyJWT's own client does not do: it limits neither the size of a response nor the time for the whole of it, and while
+    PyJWT's own client is not used: it limits neither the size of a response nor the time for the whole of it, and while
     the issuer is down it loses its keys and asks for them with each token.
     """
 

@@ -94,7 +94,7 @@ CONTENT_TYPES = {
 class Exports:
     """
     The route `/export/…`, which sends an export that `exportTasks` has prepared. The token in the address is all that a
-    client needs, and may be used any number of times while it is valid. Tasks are read as the user whose they are, on
+    client needs, and may be used any number of times while it is valid. Tasks are read under their user's id, on
     database connections that no other requests use.
 
     An error after the first chunk ends the connection before the last one, so that the client sees the download fail.
@@ -136,7 +136,10 @@ class Exports:
             self.downloads.leave(download.caller)
 
     async def find(self, request: Request) -> Download:
-        """Return the download that the token in the address names; HttpRefusal when there is none or at a limit."""
+        """
+        Return the download that the token in the address names. BadRequest when there is none, RateLimited when its
+        user has sent too many requests.
+        """
         if request.method not in {"GET", "HEAD"}:
             raise BadRequest("An export is fetched by GET.", 405, {"Allow": "GET, HEAD"})
         token = request.path_params["token"]

@@ -22,7 +22,7 @@ async def ndjson_file(batches: AsyncIterator[list[ExportedTask]], locate: Locate
 
 
 def by_address(storage: Storage) -> Locate:
-    """Return a function for the address of an image, and the time until which it is valid."""
+    """Return a function that gives the address of an image, and the time until which the address is valid."""
 
     def locate(_: ExportedTask, image: RecordedImage, __: str) -> dict[str, object]:
         signed = image_url(storage, image, thumbnail=False)

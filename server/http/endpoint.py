@@ -191,7 +191,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def executed(self, request: Request, operation: ObservedOperation, admitted: Admitted) -> Answer:
         """
-        Execute an admitted query or mutation, as long as its client waits. ClientGone when it does not any more,
+        Execute an admitted query or mutation and return its answer. ClientGone when the client disconnects first,
         ExecutionTimeout after EXECUTION_TIMEOUT.
         """
         with operation:
@@ -226,7 +226,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         return EventStream(answers, FORMATS[accepted.stream], self.subscriptions.stopping, leave)
 
     async def followed(self, operation: ObservedOperation, admitted: Admitted) -> AsyncGenerator[Answer]:
-        """Yield the answers of an admitted subscription, and charge each; the last one says so when it is too much."""
+        """
+        Yield the answers of an admitted subscription, and charge the caller for each. When they have used up their
+        limit, the last answer is the refusal.
+        """
         with operation:
             results = await self.schema.subscribe(
                 admitted.document.text,

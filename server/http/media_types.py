@@ -56,9 +56,9 @@ def read_accept(header: str | None) -> Accepted:
 
 def check_not_cross_site(headers: Mapping[str, str]) -> None:
     """
-    Raise BadRequest for a GET that a form, link, picture or script of another site may have sent, as browsers let them
-    without a preflight: its `Accept` names other media types than ours, or its `Sec-Fetch-Mode` is that of a navigation
-    or of such a request.
+    Raise BadRequest for a GET that a form, link, picture or script of another site may have sent, for which browsers
+    need no preflight: its `Accept` names media types beside `*/*`, but none that is offered here, or its
+    `Sec-Fetch-Mode` is `navigate` or `no-cors`.
     """
     named = weights(headers.get("Accept", "")[:LONGEST]).keys()
     is_suspect = headers.get("Sec-Fetch-Mode") in {"navigate", "no-cors"} or not (

@@ -17,11 +17,11 @@ KEY = "task-record:document:"
 AT_ONCE = 1_000
 """Documents that this process remembers."""
 OF_ONE_USER = 100
-"""Documents of one user that this process remembers, and that all processes do."""
+"""Documents of one user that this process remembers; Redis holds as many."""
 LONGEST = 20_000
 """Bytes. A longer document is executed, but not remembered."""
 TOGETHER = 10_000
-"""Documents that all processes remember, in Redis: 200 MB at most."""
+"""Documents that Redis holds for all processes: 200 MB at most."""
 FOR_SECONDS = 24 * 60 * 60
 """Seconds for which Redis keeps a document."""
 REMEMBER = """

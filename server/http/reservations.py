@@ -84,7 +84,7 @@ class Reservation:
 
 
 class Reservations:
-    """The reservations of this process, which all requests that belong to one of them must reach."""
+    """The reservations of this process. All requests that belong to one of them must reach this process."""
 
     def __init__(self, subscriptions: Subscriptions, large_answers: LargeAnswers) -> None:
         self.subscriptions, self.large_answers = subscriptions, large_answers
@@ -122,7 +122,7 @@ class Reservations:
             self.end(token)
 
     def find(self, token: str | None, caller: Caller) -> Reservation:
-        """Return the caller's reservation with that token; BadRequest with status 404 when they have no such."""
+        """Return the caller's reservation with that token; BadRequest with status 404 when they have none."""
         reservation = self.by_token.get(token or "")
         if reservation is None or reservation.caller.id != caller.id:
             raise BadRequest("There is no event stream of this token, or no longer; reserve one by PUT.", 404)

@@ -79,5 +79,5 @@ def remove_secrets(logger: object, method: str, line: Any) -> str:
 
 
 def is_no_request(record: logging.LogRecord) -> bool:
-    """Whether Uvicorn's record is not of a WebSocket: RequestLog logs those, without the query in their address."""
+    """Whether Uvicorn's record is of no WebSocket. RequestLog logs those; Uvicorn would log all of their address."""
     return record.msg not in {"connection open", "connection closed"} and '"WebSocket %s"' not in str(record.msg)

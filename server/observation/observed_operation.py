@@ -28,7 +28,7 @@ log = structlog.get_logger()
 LONGEST_NAME = 100
 """Characters of a name in the log."""
 UNKNOWN = "unknown"
-"""The name in the metrics of an operation that was refused before its document was read."""
+"""The name in the metrics of an operation that was not admitted."""
 TIMED = (OperationType.QUERY, OperationType.MUTATION)
 """The types whose duration is measured; that of a subscription is its client's choice."""
 
