@@ -3,6 +3,7 @@
 import logging
 import sys
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, TextIO
 
 import orjson
@@ -63,7 +64,12 @@ def as_foreign_object() -> list[Processor]:
 
 
 def as_line(stream: TextIO) -> list[Processor]:
-    return [ConsoleRenderer(colors=stream.isatty(), pad_event_to=0, exception_formatter=plain_traceback)]
+    return [replace_enums, ConsoleRenderer(colors=stream.isatty(), pad_event_to=0, exception_formatter=plain_traceback)]
+
+
+def replace_enums(logger: object, method: str, event: EventDict) -> EventDict:
+    """Replace members of enums by their values: ConsoleRenderer writes others than texts as Python does."""
+    return {name: value.value if isinstance(value, Enum) else value for name, value in event.items()}
 
 
 def format_exception(logger: object, method: str, event: EventDict) -> EventDict:

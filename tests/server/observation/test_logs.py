@@ -3,12 +3,17 @@
 import asyncio
 import json
 import re
+from http import HTTPStatus
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
+from graphql import OperationType
 
+from server.observation.logs import as_line
+from server.observation.observed_operation import Outcome
 from server.settings.settings import Settings
 from tests.api import Client, mutation
 from tests.application import ServedApplication, in_process
@@ -42,6 +47,13 @@ async def test_a_request_is_a_line(user: Client) -> None:
         "cost": answer.json()["extensions"]["cost"]["requested"],
         "outcome": "ok",
     }
+
+
+def test_a_terminal_is_shown_plain_words() -> None:
+    line: Any = {"event": "request", "kind": OperationType.QUERY, "outcome": Outcome.OK, "status": HTTPStatus.OK}
+    for process in as_line(StringIO()):
+        line = process(None, "info", line)
+    assert line == "request kind=query outcome=ok status=200"
 
 
 async def ask(user: Client, sent: object) -> dict[str, Any]:
