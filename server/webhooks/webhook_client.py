@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any, NamedTuple, Self, cast
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
-from aiohttp.client_exceptions import ClientConnectorDNSError, ClientConnectorError
+from aiohttp.client_exceptions import ClientConnectorDNSError, ClientConnectorError, ClientResponseError
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.resolver import AsyncResolver
 
@@ -89,6 +89,8 @@ def told(failure: Exception) -> str:
         return f"{failure.os_error}."
     if isinstance(failure, ClientConnectorDNSError):
         return f"The host was not found: {failure.os_error.strerror or failure.os_error}."
+    if isinstance(failure, ClientResponseError):  # whose text begins with a status of its own, not the receiver's
+        return f"The answer is not HTTP: {failure.message.partition(':')[0]}."
     if isinstance(failure, TimeoutError):
         return f"There was no answer within {ANSWER_WITHIN} seconds, or no connection within {CONNECT_WITHIN}."
     return str(failure) or type(failure).__name__

@@ -111,6 +111,28 @@ async def test_why_nothing_was_reached_is_told(user: Client, host: str, expected
     assert attempt["error"].startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (b"SSH-2.0-OpenSSH\r\n", "The answer is not HTTP: Bad status line."),
+        (b"HTTP/1.1 200 OK\r\na\x00\xff: b\r\n\r\n", "The answer is not HTTP: Invalid header token."),
+        (b"", "Server disconnected"),
+    ],
+)
+async def test_what_is_no_answer_is_told(user: Client, receiver: Receiver, answer: bytes, expected: str) -> None:
+    async def odd(request: web.Request) -> web.StreamResponse:
+        assert isinstance(request.transport, asyncio.Transport)
+        request.transport.write(answer)
+        request.transport.close()
+        return web.Response()
+
+    receiver.answers["/odd"] = odd
+    webhook, _ = await receiver.webhook(user, "/odd", "TASK_CREATED")
+    tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
+    [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    assert attempt == {"status": None, "error": expected}
+
+
 async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Receiver) -> None:
     """Each would be looked at, for all the seconds that an attempt may take."""
     interim = b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000
