@@ -1,5 +1,5 @@
 import { Copy } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../ui/Button";
 import field from "../../ui/field.module.css";
 import { Panel } from "../../ui/Panel";
@@ -9,6 +9,7 @@ import styles from "./NewSecret.module.css";
 /** Shows a secret, which nobody can read later, until the reader has kept it. */
 export function NewSecret({ secret, onKept }: { secret: string; onKept: () => void }) {
   const words = useWords();
+  const keep = useId();
   const shown = useRef<HTMLTextAreaElement>(null);
   const [copied, setCopied] = useState(false);
   // What was pressed is gone; who reads by ear is led to what has come.
@@ -16,13 +17,13 @@ export function NewSecret({ secret, onKept }: { secret: string; onKept: () => vo
 
   return (
     <Panel title={words("secret.title")}>
-      <p id="keep">{words("secret.keep")}</p>
+      <p id={keep}>{words("secret.keep")}</p>
       <div className={styles.secret}>
         <textarea
           ref={shown}
           className={`${field.input} ${styles.value}`}
           aria-label={words("secret.title")}
-          aria-describedby="keep"
+          aria-describedby={keep}
           readOnly
           rows={1}
           spellCheck={false}
