@@ -31,6 +31,7 @@ IMAGE = {"dataUrl": data_url(picture())}
 READ = "{ tasks { nodes { id prompt images { sha256 } originalImage { sha256 } } } statistics { totalTasks } }"
 
 
+@pytest.mark.slow
 async def test_what_was_backed_up_is_restored_into_all_of_them(
     servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path: Path
 ) -> None:
@@ -58,6 +59,7 @@ async def test_what_was_backed_up_is_restored_into_all_of_them(
                 await drop_bucket(storage)
 
 
+@pytest.mark.slow
 async def test_who_was_moved_between_two_backups_is_restored_once(
     servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path: Path
 ) -> None:

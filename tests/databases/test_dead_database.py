@@ -84,6 +84,7 @@ async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
         assert (await left_behind.error(READ))["extensions"] == {"code": "UNAVAILABLE"}
 
 
+@pytest.mark.slow
 async def test_who_cannot_be_answered_keeps_no_other_database_at_work(pair: Pair) -> None:
     """However many they are, and however often they come again, the others are asked of all of them at once."""
     users = [pair.application.new_client() for _ in range(100)]

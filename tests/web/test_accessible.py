@@ -29,6 +29,7 @@ NAMES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("locale", "viewport"),
     [("en-US", {"width": 1280, "height": 900}), ("zh-CN", {"width": 390, "height": 844})],

@@ -17,6 +17,7 @@ NEWEST = """{ tasks(first: 1) { nodes { id prompt taskType status originalImage 
   sources { relation taskId image { sha256 } } lineage { taskCount } } } }"""
 
 
+@pytest.mark.slow
 async def test_from_a_failed_attempt_to_an_edit_of_its_second_picture(user: Client, visitor: Visitor) -> None:
     failed = await user.task("createTask", prompt="A fox in the snow")
     await user.task("failTask", id=failed["id"], errorMessage="No paint left")

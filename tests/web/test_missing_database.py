@@ -52,6 +52,7 @@ def notice(pair: Pair, page: Any) -> Any:
     return page.get_by_role("alert").filter(has_text=name)
 
 
+@pytest.mark.slow
 async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, opened: Any) -> None:
     here, there = str(pair.here.id), str(pair.there.id)
     page = await opened("/admin")

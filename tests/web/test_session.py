@@ -86,6 +86,15 @@ async def test_a_link_asks_nothing_where_nobody_else_is_signed_in(user: Client, 
     await expect(page.get_by_role("alertdialog")).to_have_count(0)
 
 
+async def test_a_link_is_followed_though_the_page_waits_for_its_user(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="Mine")
+    page = await visitor.open(signed_in=False)
+    await follow_link(page, visitor, sign_token(user.secret, user.id, seconds=-60))
+    await expect(page.get_by_text("Your session has expired")).to_be_visible()
+    await follow_link(page, visitor, user.token)
+    await expect(page.get_by_role("article")).to_contain_text("Mine")
+
+
 async def test_a_link_takes_the_place_of_a_session_that_has_expired(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Mine")
     page = await visitor.open(signed_in=False)
@@ -115,6 +124,7 @@ async def sign_in_again(page: Any, *tokens: str) -> None:
         await page.wait_for_function("token => document.querySelector('[name=token]')?.value !== token", arg=token)
 
 
+@pytest.mark.slow
 async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 40)
     page = await visitor.open("/?view=list&status=PENDING", locale="zh-CN")

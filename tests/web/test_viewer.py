@@ -33,6 +33,7 @@ async def ids_of(user: Client, where: dict[str, Any] | None = None) -> list[str]
         after = page["pageInfo"]["endCursor"]
 
 
+@pytest.mark.slow
 async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 160)
     ids = await ids_of(user)

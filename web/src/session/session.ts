@@ -38,8 +38,9 @@ export async function startSession(): Promise<void> {
   const [held, next] = [userOf(heldToken()), userOf(token)];
   const replaces = token !== null && held !== undefined && held !== next && !provider();
   if (token !== null) {
-    if (!replaces) sessionStorage.setItem(storageKey, token);
     history.replaceState(history.state, "", location.pathname + location.search);
+    // Not by `currentToken`, which waits while the session has expired: this may be what it waits for.
+    if (!replaces && !provider()) return signIn(token);
   }
   // In GraphiQL's page under `./run dev`, so that it opens signed in.
   const development = document.querySelector<HTMLMetaElement>("meta[name=development-token]");
