@@ -74,6 +74,7 @@ async def test_what_is_old_is_found_along_an_index(database: asyncpg.Connection)
     assert re.search(r"Index Cond: \(\(webhook_id = known\w*\.webhook_id\) AND \(created_at < CASE WHEN", plan), plan
 
 
+@pytest.mark.own_database  # pages of what other tests have left would count
 async def test_what_is_due_is_found_by_a_row_of_each_webhook(user: Client, database: asyncpg.Connection) -> None:
     """However much waits for one, also by the plan of a server that began when nothing did: a few pages of hundreds."""
     webhook = UUID(await create(user))
