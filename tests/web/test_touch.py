@@ -90,6 +90,8 @@ async def test_when_a_task_was_can_be_read_with_large_letters_and_on_a_small_tel
         await page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
         await page.set_viewport_size({"width": width, "height": 844})
         await page.wait_for_function(f"() => innerWidth === {width} && ({SEEN})()")
+    prompt = page.get_by_text("A fox", exact=True)
+    assert await prompt.evaluate("(prompt) => getComputedStyle(prompt).fontSize") == "22.5px"
 
 
 async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visitor) -> None:
