@@ -17,34 +17,37 @@ from schema.webhooks.webhook_delivery import WebhookDeliveryConnection
 
 described_enum(
     WebhookEventType,
-    'What is sent. The body is `{"type": …, "timestamp": …, "data": …}`, as docs/webhooks.md shows.',
-    TASK_CREATED="`task.created`",
-    TASK_COMPLETED="`task.completed`",
-    TASK_FAILED="`task.failed`",
-    TASK_DELETED="`task.deleted`",
-    CREDITS_LOW="`credits.low`: less is available than the plan's warning level.",
+    'The type of an event. It is sent as `{"type": …, "timestamp": …, "data": …}`, as docs/webhooks.md shows.',
+    TASK_CREATED="`task.created`: a task was recorded.",
+    TASK_COMPLETED="`task.completed`: a task has ended with its images.",
+    TASK_FAILED="`task.failed`: a task has ended without images.",
+    TASK_DELETED="`task.deleted`: a task was deleted, purged or removed because of its age.",
+    CREDITS_LOW="`credits.low`: fewer credits are available than the plan's warning level.",
 )
 
 
 @strawberry.type(description="An address that events are sent to.")
 class Webhook(Node):
     url: URL
-    events: list[WebhookEventType]
+    events: list[WebhookEventType] = strawberry.field(description="The types of the events that are sent.")
     all_users: bool = strawberry.field(
-        description="Whether it is sent the events of all users, not of its owner alone."
+        description="Whether the events of all users are sent, not only those of the webhook's owner."
     )
     created_at: datetime
     failing_since: datetime | None = strawberry.field(
-        description="Since when nothing has been delivered; null while all is well."
+        description="Since when nothing has been delivered; null unless attempts fail."
     )
     disabled_at: datetime | None = strawberry.field(
-        description="When it was switched off: by its owner, after 3 days of failures, or because it answered 410."
+        description=(
+            "When the webhook was switched off: with `updateWebhook`, after 3 days of failures, or because the address "
+            "answered 410. Null while it is on."
+        )
     )
 
     @strawberry.field(
         graphql_type=WebhookDeliveryConnection,
         metadata=reads("id", "all_users"),
-        description="What was sent in the past 30 days, newest first.",
+        description="The deliveries of the past 30 days, newest first; with `state`, only those in it.",
     )
     async def deliveries(
         root: strawberry.Parent[WebhookRow],

@@ -16,18 +16,19 @@ from schema.webhooks.webhook import Webhook
 from schema.webhooks.webhook_delivery import WebhookDelivery
 
 
-@strawberry.input(description="An address and what to send to it.")
+@strawberry.input(description="An address, and the events to send to it.")
 class CreateWebhookInput:
-    url: URL = strawberry.field(description="`https`, to a public address.")
-    events: list[WebhookEventType]
+    url: URL = strawberry.field(description="An `https` address on a public host, without user name and password.")
+    events: list[WebhookEventType] = strawberry.field(description="The types of the events to send, one or more.")
     all_users: bool = strawberry.field(
-        default=False, description="The events of all users. Needs the `SERVICE` or `ADMIN` role."
+        default=False,
+        description="Send the events of all users, not only the caller's. Needs the `SERVICE` or `ADMIN` role.",
     )
 
 
 @strawberry.type
 class WebhookPayload:
-    """What the payloads of mutations on one webhook have in common."""
+    """The fields that the payloads of mutations on one webhook share."""
 
     webhook: Webhook | None = None
     errors: list[UserError] = field(default_factory=list)
@@ -35,9 +36,9 @@ class WebhookPayload:
 
 @strawberry.type
 class SecretPayload(WebhookPayload):
-    """What the payloads of those have that make a secret."""
+    """The fields that the payloads of mutations which make a secret share."""
 
-    @strawberry.field(description="`whsec_…`, told this once.")
+    @strawberry.field(description="The secret that events are signed with, `whsec_…`. It cannot be read later.")
     def secret(self) -> str | None:
         made = cast("WebhookRow | None", self.webhook)
         return made.secret if made else None
@@ -48,12 +49,12 @@ class CreateWebhookPayload(SecretPayload):
     pass
 
 
-@strawberry.input(description="What to change; what is omitted stays.")
+@strawberry.input(description="What to change; fields that are omitted stay as they are.")
 class UpdateWebhookInput:
     id: strawberry.ID
     url: URL | None = None
     events: list[WebhookEventType] | None = None
-    enabled: bool | None = None
+    enabled: bool | None = strawberry.field(default=None, description="Whether events are sent.")
 
 
 @strawberry.type(description="What `updateWebhook` did.")
@@ -61,7 +62,7 @@ class UpdateWebhookPayload(WebhookPayload):
     pass
 
 
-@strawberry.input(description="Whose secret to change.")
+@strawberry.input(description="The webhook whose secret to replace.")
 class RotateWebhookSecretInput:
     id: strawberry.ID
 
@@ -82,21 +83,25 @@ class DeleteWebhookPayload:
     errors: list[UserError] = field(default_factory=list)
 
 
-@strawberry.input(description="Those that were not delivered.")
+@strawberry.input(description="The deliveries of one webhook that have failed, or wait for another attempt.")
 class ResendFailedInput:
     webhook_id: strawberry.ID
-    since: datetime
+    since: datetime = strawberry.field(description="Only events that happened then or later.")
 
 
 @strawberry.input(one_of=True, description="What to send again.")
 class ResendWebhookInput:
-    delivery_id: strawberry.ID | None = strawberry.UNSET
-    failed: ResendFailedInput | None = strawberry.UNSET
+    delivery_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="One delivery, in whatever state."
+    )
+    failed: ResendFailedInput | None = strawberry.field(
+        default=strawberry.UNSET, description="All that were not delivered, the oldest first, up to 10,000."
+    )
 
 
 @strawberry.type(description="What `resendWebhook` did.")
 class ResendWebhookPayload:
-    resent_deliveries: int = 0
+    resent_deliveries: int = strawberry.field(default=0, description="How many deliveries are sent again.")
     errors: list[UserError] = field(default_factory=list)
 
 
@@ -118,35 +123,35 @@ class WebhookMutations:
         NewWebhook,
         CreateWebhookInput,
         CreateWebhookPayload,
-        "Have events sent to an address of the caller's, signed as Standard Webhooks says. 10 webhooks a user at most.",
+        "Have events sent to an address, signed as Standard Webhooks describes. A user may have up to 10 webhooks.",
     )
     update_webhook = mutation(
         update_webhook,
         WebhookChange,
         UpdateWebhookInput,
         UpdateWebhookPayload,
-        "Change where or what is sent; switch a disabled one on again.",
+        "Change the address or the events of a webhook; switch it off, or on again.",
     )
     rotate_webhook_secret = mutation(
         rotate_webhook_secret,
         WebhookReference,
         RotateWebhookSecretInput,
         RotateWebhookSecretPayload,
-        "Make a new secret. For 24 hours events are signed with both.",
+        "Make a new secret. For 24 hours, events are signed with both the old one and the new one.",
     )
     delete_webhook = mutation(
         delete_webhook,
         WebhookReference,
         DeleteWebhookInput,
         DeleteWebhookPayload,
-        "Send nothing more to it, and forget what was sent.",
+        "Delete a webhook and its deliveries; nothing more is sent to it.",
     )
     resend_webhook = mutation(
         resend_webhook,
         DeliveriesToResend,
         ResendWebhookInput,
         ResendWebhookPayload,
-        "Send once more: one delivery, or all that were not delivered since an instant, 10,000 at a time.",
+        "Send events again: one delivery, or all events since a given time that were not delivered.",
     )
     test_webhook = mutation(
         test_webhook, WebhookReference, TestWebhookInput, TestWebhookPayload, "Send an event of the type `test` now."
