@@ -18,7 +18,7 @@ PAST = "now() - interval '30 days'"
 
 @dataclass(frozen=True, slots=True)
 class DeliveryList:
-    """What was sent to a webhook in the past 30 days, newest first, of one state, or of any when None; a `Listing`."""
+    """The deliveries to a webhook in the past 30 days, newest first, in one state or in any when None; a `Listing`."""
 
     webhook_id: UUID
     state: DeliveryState | None
@@ -52,7 +52,7 @@ def page_statement(limit: int, state: DeliveryState | None, is_from: bool, backw
         col(DeliveryRecord.webhook_id) == bindparam("webhook_id", type_=Uuid),
         col(DeliveryRecord.created_at) > literal_column(PAST, DateTime(timezone=True)),
     )
-    if state:  # written out, for PostgreSQL to know that an index has these alone
+    if state:  # as a literal, so that PostgreSQL can use the index of rows in this state
         rows = rows.where(col(DeliveryRecord.state) == literal_column(f"'{state.value}'", String))
     place = col(DeliveryRecord.created_at), col(DeliveryRecord.id)
     page = newest_first(rows, place, limit, is_from=is_from, backwards=backwards)

@@ -13,7 +13,7 @@ from models.webhooks.webhook_record import WebhookEventType
 TEST = "test"
 """The type of the event that `testWebhook` sends."""
 MOST_ATTEMPTS = 12
-"""That are kept of a delivery, the last ones: all that there are unless it is sent again by hand."""
+"""How many attempts are kept of a delivery, the last ones. There are no more unless a user has it sent again."""
 
 
 class DeliveryState(StrEnum):
@@ -24,8 +24,8 @@ class DeliveryState(StrEnum):
 
 class DeliveryRecord(SQLModel, table=True):
     """
-    An event on its way to one webhook, noted in the transaction in which it happened, and kept for 30 days. It holds
-    ids, numbers and times: no prompt, no message, no address of an image.
+    An event for one webhook, recorded in the transaction in which it happened and kept for 30 days. It holds ids,
+    numbers and times: no prompt, no error message, no address of an image.
     """
 
     __tablename__ = "webhook_deliveries"
@@ -54,9 +54,9 @@ class DeliveryRecord(SQLModel, table=True):
     id: UUID = Field(primary_key=True, sa_column_kwargs={"server_default": func.gen_random_uuid()})
     webhook_id: UUID
     user_id: UUID
-    """Whose the webhook is."""
+    """The owner of the webhook."""
     subject_id: UUID
-    """Whose task or credits it is about."""
+    """The user whose task or credits the event is about."""
     type: str = Field(max_length=20)
     """The value of a `WebhookEventType`, or TEST."""
     data: str = Field(sa_type=JSON)
@@ -64,9 +64,12 @@ class DeliveryRecord(SQLModel, table=True):
         sa_type=one_of(DeliveryState, 10), sa_column_kwargs={"server_default": DeliveryState.WAITING.value}
     )
     attempts: str = Field(sa_type=JSONB, sa_column_kwargs={"server_default": "[]"})
-    """A JSON array, oldest first, MOST_ATTEMPTS at most, of objects with the fields of the API's `WebhookAttempt`."""
+    """A JSON array of up to MOST_ATTEMPTS objects with the fields of the API's `WebhookAttempt`, oldest first."""
     failures: int = Field(sa_column_kwargs={"server_default": "0"})
-    """Attempts that failed since it was first to be sent, or to be sent again: the next comes the later for them."""
+    """
+    Attempts that failed since the event happened, or since a user had it sent again. The more there are, the later is
+    the next attempt.
+    """
     next_attempt_at: datetime | None = Field(
         sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()}
     )

@@ -1,4 +1,4 @@
-"""The statements by which whoever has a webhook finds what was sent to it, and has it sent again."""
+"""The statements by which users read the deliveries to their webhooks, and have events sent again."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from models.webhooks.webhook_statements import ARE_SEEN
 
 
 class DeliveryRow(NamedTuple):
-    """An event on its way to a webhook, as a `DeliveryRecord` tells it."""
+    """The columns of a `DeliveryRecord` that a user may read."""
 
     id: UUID
     webhook_id: UUID
@@ -22,17 +22,19 @@ class DeliveryRow(NamedTuple):
     state: str
     """The value of a `DeliveryState`."""
     attempts: str
-    """A JSON array, oldest first."""
+    """A JSON array of attempts, oldest first."""
     next_attempt_at: datetime | None
     created_at: datetime
 
 
 class Resent(NamedTuple):
+    """How many deliveries are sent again."""
+
     deliveries: int
 
 
 MOST_RESENT = 10_000
-"""Deliveries that one call has sent again."""
+"""The most deliveries that one call has sent again."""
 COLUMNS = ", ".join(DeliveryRow._fields)
 ID, WEBHOOK = bindparam("id", type_=Uuid), bindparam("webhook_id", type_=Uuid)
 FIND = Statement(
@@ -87,4 +89,4 @@ WITH given_up AS (
     ),
     Resent,
 )
-"""Up to MOST_RESENT of those that were given up, or wait for another attempt, the oldest first."""
+"""Has up to MOST_RESENT deliveries sent again that were given up or wait for another attempt, the oldest first."""

@@ -1,4 +1,4 @@
-"""The statements by which what waits is sent, of every user: all are run as `service_role`."""
+"""The statements by which the server sends the events of all users. All of them are run as `service_role`."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from models.webhooks.delivery_record import MOST_ATTEMPTS
 
 
 class ClaimedWebhook(NamedTuple):
-    """A webhook that this process alone sends to, until the claim ends."""
+    """A webhook to which only this process sends until its claim ends."""
 
     id: UUID
     user_id: UUID
@@ -20,7 +20,7 @@ class ClaimedWebhook(NamedTuple):
 
 
 class DueDelivery(NamedTuple):
-    """An event that is to be sent now, and where to."""
+    """An event that is due, and where to send it."""
 
     id: UUID
     type: str
@@ -32,7 +32,7 @@ class DueDelivery(NamedTuple):
     url: str
     secret: str
     previous_secret: str | None
-    """None, too, when it holds no more."""
+    """The secret before `secret`; None when there was none, or it is no longer used."""
 
 
 class Forgotten(NamedTuple):
@@ -40,10 +40,11 @@ class Forgotten(NamedTuple):
 
 
 FORGOTTEN_AT_ONCE = 10_000
-"""Deliveries that are forgotten in a transaction."""
+"""The most deliveries that one run of FORGET deletes."""
 CLAIMING = "READ WRITE; SET LOCAL enable_seqscan = off"
 """
-What begins a transaction that claims: a plan is made when hardly anything waits, and kept when much does.
+The mode of a transaction that runs CLAIM. Without sequential scans: PostgreSQL keeps a plan that it made when hardly
+anything was waiting, and uses it when much is.
 """
 ID = bindparam("id", type_=Uuid)
 CLAIM = Statement(
@@ -89,9 +90,9 @@ RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing
     ClaimedWebhook,
 )
 """
-For a minute, those to which something is due: of each owner who is not `busy` one, up to so many that are `healthy`,
-and so many that are `failing`. Those come first to which nothing was sent for longest, so that nobody gains by having
-more to send. It looks at a row or two for each webhook to which something waits.
+Claims webhooks for a minute to which events are due: one of each owner, except for those who are `busy`, and up to
+`healthy` that do not fail and `failing` that do. Those to which nothing was sent for longest come first, so that nobody
+gains by having more to send. Reads one or two rows for each webhook with events that wait.
 """
 DUE = Statement(
     "due_deliveries",
@@ -125,7 +126,10 @@ WHERE id = :id
     ),
     NoRow,
 )
-"""Who had it sent again meanwhile has it sent again."""
+"""
+Records an attempt. If the delivery was to be sent again meanwhile, so that it is no longer due when it `was_due`, only
+the attempt is added: it is still sent again.
+"""
 GIVE_BACK = Statement(
     "give_webhook_back",
     text("""
@@ -135,20 +139,21 @@ UPDATE task_record.webhooks SET
   disabled_at = CASE
     WHEN :is_gone OR (:has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days')
     THEN coalesce(disabled_at, now()) ELSE disabled_at END,
-  rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN :still ELSE
+  rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN :claimed_for ELSE
     greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END,
-  claimed_until = now() + :still
+  claimed_until = now() + :claimed_for
 WHERE id = :id
 """).bindparams(
         ID,
         *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone")),
-        bindparam("still", type_=Interval),
+        bindparam("claimed_for", type_=Interval),
     ),
     NoRow,
 )
 """
-Others may send to it: when this process is done with it (`still` from now), or after a rest when all attempts failed,
-the longer the longer they fail. It is switched off when they do for three days, or when it `is_gone`.
+Ends the claim of a webhook, or prolongs it to `claimed_for` from now. When all attempts failed, nothing is sent for
+five seconds to five minutes: an eighth of the time for which it has been failing. The webhook is switched off when it
+has been failing for three days, or when it `is_gone`.
 """
 FORGET = Statement(
     "forget_deliveries",
@@ -174,4 +179,4 @@ SELECT count(*) AS deliveries FROM forgotten
 """).bindparams(bindparam("most", FORGOTTEN_AT_ONCE, type_=Integer)),
     Forgotten,
 )
-"""Remove up to FORGOTTEN_AT_ONCE that are older than 30 days, or whose webhook is gone."""
+"""Deletes up to FORGOTTEN_AT_ONCE deliveries that are older than 30 days, or whose webhook is deleted."""

@@ -19,8 +19,8 @@ class WebhookEventType(StrEnum):
 
 class WebhookRecord(SQLModel, table=True):
     """
-    An address that events are sent to: those of its owner's tasks and credits, or of everyone's. Users cannot read its
-    secrets. Of several databases its owner's has it; one of all users stands in each.
+    An address to which events are sent: those of its owner's tasks and credits, or of all users'. Users cannot read its
+    secrets. Of several databases, the owner's has the row; a webhook of all users has a row in each.
     """
 
     __tablename__ = "webhooks"
@@ -34,26 +34,29 @@ class WebhookRecord(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     user_id: UUID
-    """Whose it is."""
+    """The owner: the user who created the webhook."""
     registered_user_id: UUID | None = Field(
         foreign_key="auth.users.id",
         ondelete="CASCADE",
         sa_column_args=(Computed("CASE WHEN all_users THEN NULL ELSE user_id END"),),
     )
-    """The same, by which it goes with its owner; null for one of all users: a back end need not be registered."""
+    """
+    The owner, with whom the row is deleted; null for a webhook of all users, whose owner, a back end, need not be
+    registered as a user.
+    """
     url: str = Field(max_length=2_000)
     events: list[str] = Field(sa_type=ARRAY(Text))
     """Values of `WebhookEventType`, one or more."""
     all_users: bool = Field(sa_column_kwargs={"server_default": "false"})
     secret: str = Field(sa_type=Text)
-    """`whsec_` and the key, base64; a trigger keeps the one before."""
+    """`whsec_` and the key in base64. When it changes, a trigger keeps the old one in `previous_secret`."""
     previous_secret: str | None = Field(sa_type=Text)
     previous_secret_until: datetime | None = Field(sa_type=DateTime(timezone=True))
-    """Until when events are signed with the previous secret, too."""
+    """Until when events are also signed with the previous secret."""
     created_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
     failing_since: datetime | None = Field(sa_type=DateTime(timezone=True))
     disabled_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     rests_until: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
-    """Before then nothing is sent, as it has just failed, unless its owner wants it tried sooner."""
+    """Nothing is sent before this time, since attempts have just failed. Set to now to have them made sooner."""
     claimed_until: datetime | None = Field(sa_type=DateTime(timezone=True))
-    """Until then one process alone sends to it; null when none does. Users neither read nor change it."""
+    """Until when only one process may send to it; null when none has. Users neither read nor change it."""

@@ -1,4 +1,4 @@
-"""The statements by which whoever has webhooks reads and changes them. None can read a secret."""
+"""The statements by which users read and change their webhooks. None of them reads a stored secret."""
 
 from datetime import datetime
 from uuid import UUID
@@ -32,7 +32,9 @@ from models.webhooks.webhook_record import WebhookRecord
 
 
 class WebhookRow:
-    """A webhook, as a `WebhookRecord` tells it: all but its secret, which comes back when it was just made."""
+    """
+    The columns of a `WebhookRecord` that a user may read. It has a `secret` only when a statement has just set it.
+    """
 
     __slots__ = ()
 
@@ -48,7 +50,7 @@ class WebhookRow:
 
 
 MOST_OWN, MOST_OF_ALL = 10, 10
-"""Webhooks of one user, and those of all users: each of these is looked at whenever a task changes."""
+"""The most webhooks of one user, and of all users. Whenever a task changes, each of these is read."""
 ID, USER, SECRET = bindparam("id", type_=Uuid), bindparam("user_id", type_=Uuid), bindparam("secret", type_=Text)
 URL, EVENTS, ENABLED = (
     bindparam(name, type_=kind) for name, kind in (("url", Text), ("events", ARRAY(Text)), ("enabled", Boolean))
@@ -59,13 +61,13 @@ WITH_SECRET = [*COLUMNS, SECRET.label("secret")]
 IS_OF_ALL = col(WebhookRecord.all_users).is_(True)
 IS_OWN = and_(col(WebhookRecord.user_id) == USER, ~IS_OF_ALL)
 ARE_SEEN = or_(IS_OWN, and_(IS_OF_ALL, OF_ALL))
-"""The user's, and with `of_all` those of all users, too."""
+"""Selects the user's own webhooks and, with `of_all`, those of all users."""
 THIS = and_(col(WebhookRecord.id) == ID, case((OF_ALL, IS_OF_ALL), else_=IS_OWN))
-"""The one of this id: of all users, or the user's own."""
+"""Selects the webhook with this id: with `of_all` if it is of all users, otherwise if it is the user's own."""
 
 
 def insert_one(counted: ColumnElement[bool], *, of_all: bool) -> ClauseElement:
-    """No row comes back when there are as many of those that are `counted` as there may be (`most`)."""
+    """Insert a webhook, unless there are already `most` webhooks that meet the condition `counted`: then no row."""
     there = select(func.count()).where(counted).scalar_subquery()
     values = {"id": ID, "user_id": USER, "url": URL, "events": EVENTS, "secret": SECRET}
     if of_all:
@@ -91,10 +93,12 @@ LOCK = Statement(
     ),
     NoRow,
 )
-"""Wait for whoever makes one more of those of `whose`, a user's id or "all users", so that all are counted."""
+"""
+Waits for other transactions that create a webhook of `whose`, a user's id or "all users", so that theirs is counted.
+"""
 CREATE = Statement("create_webhook", insert_one(IS_OWN, of_all=False), WebhookRow)
 CREATE_OF_ALL = Statement("create_webhook_of_all", insert_one(IS_OF_ALL, of_all=True), WebhookRow)
-"""One of all users, of which all count, whoever has made them."""
+"""Creates a webhook of all users. All of these are counted, whoever created them."""
 CHANGE = Statement(
     "change_webhook",
     update(WebhookRecord)
@@ -113,12 +117,12 @@ CHANGE = Statement(
     .returning(*COLUMNS),
     WebhookRow,
 )
-"""What is null stays."""
+"""Changes a webhook; a column whose value is null stays as it is."""
 ROTATE = Statement(
     "rotate_webhook_secret",
     update(WebhookRecord).where(THIS).values(secret=SECRET).returning(*WITH_SECRET),
     WebhookRow,
 )
-"""For 24 hours events are signed with the secret that was replaced, too."""
+"""Replaces the secret. For 24 hours, events are also signed with the one that was replaced."""
 DELETE = Statement("delete_webhook", delete(WebhookRecord).where(THIS).returning(*COLUMNS), WebhookRow)
-"""What was sent to it is forgotten within minutes, and until then nobody finds it."""
+"""Deletes a webhook. Its deliveries are deleted within minutes; until then no statement finds them."""

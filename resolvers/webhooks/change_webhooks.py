@@ -1,4 +1,4 @@
-"""Making, changing and removing webhooks: the caller's own, and with the SERVICE or ADMIN role those of all users."""
+"""Creates, changes and deletes webhooks: the caller's own and, with the SERVICE or ADMIN role, those of all users."""
 
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -27,11 +27,14 @@ from resolvers.exceptions import TooManyWebhooks, UserNotFound, WebhookNotFound
 from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange, WebhookReference
 
 KEY_SIZE = 24
-"""Bytes of a secret's key, as https://www.standardwebhooks.com advises at least."""
+"""Bytes of a secret's key: the fewest that https://www.standardwebhooks.com advises."""
 
 
 async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
-    """The webhook, with its secret."""
+    """
+    Create a webhook, and return it with its secret. Raises TooManyWebhooks; UserNotFound where another service
+    registers users; Forbidden for one of all users without the role.
+    """
     values = {"id": uuid4(), "url": str(webhook.url), "events": webhook.events, "secret": new_secret()}
     if webhook.all_users:
         context.caller.check_may_hear_of_all()
@@ -55,21 +58,26 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
 
 
 async def update_webhook(context: Context, change: WebhookChange) -> WebhookRow:
+    """Change the address or the events of a webhook, or switch it off or on; return it. Raises WebhookNotFound."""
     url = None if change.url is None else str(change.url)
     return await changed(context, CHANGE, id=change.id, url=url, events=change.events, enabled=change.enabled)
 
 
 async def rotate_webhook_secret(context: Context, webhook: WebhookReference) -> WebhookRow:
-    """The webhook, with its new secret."""
+    """Give a webhook a new secret; return it with the secret. Raises WebhookNotFound."""
     return await changed(context, ROTATE, id=webhook.id, secret=new_secret())
 
 
 async def delete_webhook(context: Context, webhook: WebhookReference) -> UUID:
+    """Delete a webhook; return its id. Raises WebhookNotFound."""
     return (await changed(context, DELETE, id=webhook.id)).id
 
 
 async def changed(context: Context, statement: Statement[WebhookRow], **values: object) -> WebhookRow:
-    """The webhook as the statement has left it: the caller's own, or one of all users; WebhookNotFound."""
+    """
+    Run the statement on the caller's own webhook or, with the SERVICE or ADMIN role, on one of all users; return the
+    webhook as it is then. Raises WebhookNotFound.
+    """
     caller = context.caller
     async with context.transaction() as transaction:
         found = await transaction.row(statement.bind(user_id=caller.id, of_all=False, **values))
@@ -85,8 +93,8 @@ async def changed(context: Context, statement: Statement[WebhookRow], **values: 
 @asynccontextmanager
 async def in_each(context: Context) -> AsyncIterator[list[Transaction]]:
     """
-    A transaction as `service_role` in each database, of which a webhook of all users stands in every one: what fails in
-    one is done in none.
+    Open a transaction as `service_role` in each database, since a webhook of all users is in all of them: if one fails,
+    none is committed.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(FailuresAsRefusals(context.database))

@@ -13,7 +13,10 @@ from resolvers.paging import ListPage, Window, list_page
 
 
 async def own_webhooks(context: Context) -> list[WebhookRow]:
-    """The caller's, and with the SERVICE or ADMIN role those of all users, oldest first. One statement a database."""
+    """
+    The caller's webhooks and, with the SERVICE or ADMIN role, those of all users, oldest first. One statement for each
+    database.
+    """
     caller = context.caller
     if caller.role is Role.USER:
         return await context.rows(WEBHOOKS.bind(user_id=caller.id, of_all=False))
@@ -22,24 +25,27 @@ async def own_webhooks(context: Context) -> list[WebhookRow]:
 
 
 async def find_webhooks(context: Context, ids: Sequence[UUID]) -> dict[UUID, WebhookRow]:
-    """Those of the ids that are a webhook that the caller may see."""
+    """The webhooks with these ids that the caller may see, by id."""
     at_most = len(ids) * len(context.database.parts)
     return one_of_each(await find(context, webhook_statements.FIND, ids, at_most))
 
 
 def one_of_each(rows: Sequence[WebhookRow]) -> dict[UUID, WebhookRow]:
-    """By id, what is told of one of all users: of several databases, of the first where most is wrong with it."""
+    """
+    The webhooks by id. A webhook of all users has a row in each database: the first one is kept that is switched off,
+    or else that is failing, or else the first of all.
+    """
     last_first = reversed(rows)
     return {row.id: row for row in sorted(last_first, key=lambda row: (bool(row.disabled_at), bool(row.failing_since)))}
 
 
 async def find_deliveries(context: Context, ids: Sequence[UUID]) -> dict[UUID, DeliveryRow]:
-    """Those of the ids that are a delivery to a webhook that the caller may see."""
+    """The deliveries with these ids to webhooks that the caller may see, by id."""
     return {row.id: row for row in await find(context, delivery_statements.FIND, ids, len(ids))}
 
 
 async def find(context: Context, statement: Statement[RowT], ids: Sequence[UUID], at_most: int) -> list[RowT]:
-    """What the statement finds, so many rows at most; with the SERVICE or ADMIN role in whichever database."""
+    """The rows that the statement finds, `at_most` so many; with the SERVICE or ADMIN role in any database."""
     is_user = context.caller.role is Role.USER
     bound = statement.bind(ids=ids, user_id=context.caller.id, of_all=not is_user)
     return await context.rows(bound) if is_user else await context.as_service().rows_anywhere(bound, at_most)
@@ -48,7 +54,10 @@ async def find(context: Context, statement: Statement[RowT], ids: Sequence[UUID]
 async def list_deliveries(
     context: Context, webhook: WebhookRow, state: DeliveryState | None, window: Window
 ) -> ListPage[DeliveryRow]:
-    """What was sent to the webhook, newest first: one statement, or one a database for what is of all users."""
+    """
+    A page of the deliveries to the webhook, newest first. One statement; for a webhook of all users, one for each
+    database.
+    """
     if webhook.all_users:
         context = context.as_administrator() if context.database.route else context.as_service()
     return await list_page(context, DeliveryList(webhook.id, state), window)

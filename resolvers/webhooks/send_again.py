@@ -13,7 +13,10 @@ from resolvers.webhooks.webhook_inputs import DeliveriesToResend, WebhookReferen
 
 
 async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
-    """How many deliveries are on their way again."""
+    """
+    Have one delivery sent again, or those of a webhook that were not delivered; return how many. Raises
+    DeliveryNotFound, WebhookNotFound, WebhookDisabled.
+    """
     if wanted.delivery_id:
         delivery = (await find_deliveries(context, [wanted.delivery_id])).get(wanted.delivery_id)
         if delivery is None:
@@ -28,7 +31,7 @@ async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
 
 
 async def test_webhook(context: Context, webhook: WebhookReference) -> DeliveryRow:
-    """The event, as it waits to be sent."""
+    """Have a test event sent; return its delivery, which waits. Raises WebhookNotFound, WebhookDisabled."""
     found = await switched_on(context, webhook.id, "id")
     async with where_sent(context, found) as [transaction, *_]:
         sent = await transaction.row(SEND_TEST.bind(webhook_id=found.id))
@@ -38,7 +41,7 @@ async def test_webhook(context: Context, webhook: WebhookReference) -> DeliveryR
 
 
 async def switched_on(context: Context, webhook_id: UUID, *field: str) -> WebhookRow:
-    """The webhook, if something can be sent to it; WebhookNotFound, WebhookDisabled at this field of the input."""
+    """The webhook, if it is switched on. Raises WebhookNotFound or WebhookDisabled for this `field` of the input."""
     webhook = (await find_webhooks(context, [webhook_id])).get(webhook_id)
     if webhook is None:
         raise WebhookNotFound(field=["input", *field])
@@ -49,7 +52,10 @@ async def switched_on(context: Context, webhook_id: UUID, *field: str) -> Webhoo
 
 @asynccontextmanager
 async def where_sent(context: Context, webhook: WebhookRow) -> AsyncIterator[list[Transaction]]:
-    """Transactions in which what is sent to the webhook can be changed: one, or one a database for all users'."""
+    """
+    Open the transactions in which the webhook's deliveries can be changed: one; for a webhook of all users, one in each
+    database.
+    """
     if webhook.all_users:
         async with in_each(context) as transactions:
             yield transactions

@@ -12,7 +12,10 @@ MOST_CHARACTERS = 2_000
 
 
 def sendable(url: Url) -> Url:
-    """Events are signed, so no password is sent; one in an address would be shown to whoever lists webhooks."""
+    """
+    Return the URL if events may be sent to it; otherwise raise ValueError. It has no password: events are signed
+    instead, and whoever lists webhooks would see it.
+    """
     if url.username or url.password:
         raise ValueError("must be without a user name and password")
     if len(str(url)) > MOST_CHARACTERS:
@@ -43,7 +46,7 @@ class NewWebhook(Input):
 
 
 class WebhookChange(WebhookReference):
-    """What is None stays."""
+    """The new values; those that are None stay as they are."""
 
     url: Address | None
     events: Events | None
@@ -56,7 +59,7 @@ class FailedDeliveries(Input):
 
 
 class DeliveriesToResend(OneOfInput):
-    """One delivery, or those of a webhook that were not delivered."""
+    """Either one delivery, or those of a webhook that were not delivered."""
 
     delivery_id: UUID | None = None
     failed: FailedDeliveries | None = None

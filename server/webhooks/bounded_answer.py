@@ -4,20 +4,20 @@ from aiohttp import ClientError
 from aiohttp.client_proto import ResponseHandler
 
 MOST_RECEIVED = 32_768
-"""Bytes."""
+"""The most bytes that are read in answer to one request."""
 
 
 class BoundedAnswer(ResponseHandler):
     """
-    A connection to a receiver, closed when more than MOST_RECEIVED has come for a request. A status and its headers
-    are less. Interim answers (1xx), of which a receiver could send any number, would keep the process busy with
-    parsing them.
+    A connection to a receiver, which is closed once it has sent MOST_RECEIVED in answer to a request; a status and
+    headers are shorter. Without the limit, a receiver could send interim answers (1xx) without end and keep the process
+    busy parsing them.
     """
 
     received = 0
 
     def set_response_params(self, **params: Any) -> None:
-        """aiohttp calls it for each request."""
+        """Begin to count anew: aiohttp calls this for each request."""
         self.received = 0
         super().set_response_params(**params)
 

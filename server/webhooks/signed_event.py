@@ -11,14 +11,14 @@ from models.webhooks.sending_statements import DueDelivery
 
 
 class SignedEvent(NamedTuple):
-    """What is posted, as https://www.standardwebhooks.com says."""
+    """The body and headers of a POST, as https://www.standardwebhooks.com specifies."""
 
     body: bytes
     headers: dict[str, str]
 
 
 def signed_event(delivery: DueDelivery, secrets: Iterable[str], now: datetime) -> SignedEvent:
-    """The event of the delivery, signed with each of the secrets for an attempt that is made `now`."""
+    """Return the delivery's event, signed with each of the secrets for an attempt that is made `now`."""
     body = orjson.dumps(
         {"type": delivery.type, "timestamp": delivery.created_at, "data": orjson.Fragment(delivery.data)}
     )
@@ -34,5 +34,6 @@ def signed_event(delivery: DueDelivery, secrets: Iterable[str], now: datetime) -
 
 
 def signature(secret: str, content: bytes) -> str:
+    """Return the HMAC-SHA256 of the content in base64. Its key is in the secret, `whsec_…`, in base64."""
     key = b64decode(secret.removeprefix("whsec_"))
     return b64encode(hmac.digest(key, content, sha256)).decode()

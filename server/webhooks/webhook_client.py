@@ -16,12 +16,13 @@ from server.webhooks.public_sockets import NotPublic, PublicSockets
 from server.webhooks.signed_event import SignedEvent
 
 ANSWER_WITHIN, CONNECT_WITHIN, RESOLVE_WITHIN = 15, 5, 4
-"""Seconds. The first is for all of an attempt."""
+"""The most seconds that a whole attempt may take, its connection, and the lookup of the host's name."""
 LONGEST_ERROR = 200
+"""Characters of an error that are kept."""
 
 
 class Attempt(NamedTuple):
-    """One attempt to deliver; an answer has a `status`, and what got none an `error`."""
+    """One attempt to deliver an event: with the `status` of the answer, or the `error` for which there was none."""
 
     started_at: str
     duration_ms: int
@@ -34,26 +35,28 @@ class Attempt(NamedTuple):
 
 
 class Connector(TCPConnector):
+    """aiohttp's connector, with connections that are a `BoundedAnswer`."""
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        # For which aiohttp has no option.
+        # aiohttp has no option for it.
         self._factory = cast("partial[ResponseHandler]", partial(BoundedAnswer, loop=self._loop))
 
 
 class WebhookClient:
     """
-    Posts events, from one process. It follows no redirect, keeps no cookie, uses no proxy and reads no body: whoever
-    answers can take seconds and a connection, both bounded, and nothing else.
+    Posts events to receivers. It follows no redirect, keeps no cookie, uses no proxy and reads no body, so that a
+    receiver can take up nothing but a connection for some seconds. A process has one, for all webhooks.
     """
 
     resolver: AsyncResolver
 
     def __init__(self, networks: Sequence[IPv4Network | IPv6Network]) -> None:
-        """`networks`: what may be sent to beside public addresses."""
+        """`networks` are those that may be sent to in addition to public addresses."""
         self.sockets = PublicSockets(networks)
 
     async def __aenter__(self) -> Self:
-        # The threads in which Python asks for names are few, and a name can be slow on purpose.
+        # Python resolves names in a few threads, all of which names that are slow on purpose could occupy.
         self.resolver = AsyncResolver(timeout=RESOLVE_WITHIN / 2, tries=2)
         self.authorities = create_default_context()
         return self
@@ -62,7 +65,7 @@ class WebhookClient:
         await self.resolver.close()
 
     def session(self) -> ClientSession:
-        """For one webhook: its connections are shared with no other, and closed with it."""
+        """Return a session for one webhook, whose connections no other webhook uses and which closes them."""
         return ClientSession(
             connector=Connector(resolver=self.resolver, socket_factory=self.sockets, ssl=self.authorities),
             timeout=ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN),
@@ -72,24 +75,24 @@ class WebhookClient:
         )
 
     async def post(self, session: ClientSession, url: str, event: SignedEvent) -> Attempt:
-        """What came of it. Never fails."""
+        """Make one attempt to deliver the event, and return how it ended. Raises nothing when it fails."""
         started_at, began = datetime.now(UTC).isoformat(), perf_counter()
         status = error = None
         try:
             async with session.post(url, data=event.body, headers=event.headers, allow_redirects=False) as answer:
                 status = answer.status
         except (ClientError, OSError, TimeoutError, ValueError) as failure:
-            error = told(failure)[:LONGEST_ERROR]
+            error = message_of(failure)[:LONGEST_ERROR]
         return Attempt(started_at, round((perf_counter() - began) * 1000), status, error)
 
 
-def told(failure: Exception) -> str:
-    """What went wrong, for the owner of the webhook."""
+def message_of(failure: Exception) -> str:
+    """Return why there was no answer, for the owner of the webhook to read."""
     if isinstance(failure, ClientConnectorError) and isinstance(failure.os_error, NotPublic):
         return f"{failure.os_error}."
     if isinstance(failure, ClientConnectorDNSError):
         return f"The host was not found: {failure.os_error.strerror or failure.os_error}."
-    if isinstance(failure, ClientResponseError):  # whose text begins with a status of its own, not the receiver's
+    if isinstance(failure, ClientResponseError):  # its text begins with a status that is not the receiver's
         return f"The answer is not HTTP: {failure.message.partition(':')[0]}."
     if isinstance(failure, TimeoutError):
         return f"There was no answer within {ANSWER_WITHIN} seconds, or no connection within {CONNECT_WITHIN}."

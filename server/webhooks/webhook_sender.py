@@ -1,4 +1,7 @@
-"""How events reach webhooks: each process sends what waits in the databases, and no two to the same webhook at once."""
+"""
+Sends events to webhooks. Every process sends what waits in the databases; a claim keeps two from sending to the same
+webhook at once.
+"""
 
 import asyncio
 import json
@@ -26,33 +29,38 @@ from server.webhooks.webhook_client import Attempt, WebhookClient
 logger = logging.getLogger(__name__)
 
 CHANNEL = "webhooks"
+"""The channel of the notification that there is something to send."""
 LOOK_EVERY = 5.0
-"""Seconds. What is to be sent again is announced to nobody."""
+"""Seconds after which to look without a notification: none comes when an event is due to be sent again."""
 TOGETHER = 0.05
-"""Seconds that lie between one look and the next, and ten times as long as a look takes at least."""
+"""The fewest seconds between one look and the next; ten times as long as the look took, if that is more."""
 HEALTHY, FAILING = 16, 4
-"""Webhooks that one process sends to at a time. Those that fail, mostly by taking long, have places of their own."""
-EACH = 2
-"""Of these, webhooks of one owner."""
+"""
+Webhooks that one process sends to at a time. Those that fail have slots of their own, since most of them fail by taking
+long.
+"""
+OF_ONE_OWNER = 2
+"""The most of these webhooks that have the same owner."""
 AT_ONCE = 8
-"""Events that are sent to one webhook at a time; to one that fails it is one."""
+"""Events that are sent to one webhook at a time; to a failing one it is one event."""
 MOST_ROUNDS = 20
-"""After which another webhook may have the place."""
-CLAIMED_FOR, NOT_ANY_MORE = timedelta(minutes=1), timedelta(0)
+"""Rounds of AT_ONCE events to one webhook, after which another may have its slot."""
+CLAIMED_FOR = timedelta(minutes=1)
+"""How long a claim lasts unless it is renewed, so that another process takes over when this one dies."""
 RETRY_AFTER = (
     timedelta(seconds=5),
     timedelta(minutes=5),
     timedelta(minutes=30),
     *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
 )
-"""Between attempts, as Standard Webhooks advises: in all a little more than three days."""
+"""The times between attempts, as Standard Webhooks advises: a little more than three days in all."""
 JITTER = 0.1
-"""By how much of it such a time may be longer, so that those who failed together do not come back together."""
+"""By what part of it such a time may be longer at random, so that events which failed together are spread out."""
 ATTEMPTS = Counter("task_record_webhook_attempts", "Attempts to deliver an event to a webhook.", ["outcome"])
 
 
 class WebhookSender:
-    """Of one process and one database."""
+    """Sends the events of one database, from one process."""
 
     def __init__(self, database: Database, client: WebhookClient) -> None:
         self.database, self.client = database, client
@@ -60,16 +68,16 @@ class WebhookSender:
         self.sending: dict[asyncio.Task[None], ClaimedWebhook] = {}
 
     async def listen(self, connection: asyncpg.Connection) -> None:
-        """Hear on this connection that there is something to send."""
+        """Look for events to send whenever this connection is notified of any."""
         await connection.add_listener(CHANNEL, lambda *_: self.woken.set())
 
     async def run(self) -> None:
-        """Until it is cancelled, which lets what is being sent end; cancelled again, that is given up."""
+        """Send events until cancelled; then wait for the attempts under way. Cancelled again, give these up."""
         try:
             while True:
                 self.woken.clear()
                 began = monotonic()
-                await self.look()
+                await self.claim()
                 await asyncio.sleep(max(TOGETHER, 10 * (monotonic() - began)))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY):
@@ -82,13 +90,13 @@ class WebhookSender:
                 for task in self.sending:
                     task.cancel()
 
-    async def look(self) -> None:
-        """Begin to send to as many webhooks as there are places for."""
+    async def claim(self) -> None:
+        """Claim as many webhooks with due events as there are free slots, and begin to send to them."""
         webhooks = self.sending.values()
         failing = sum(webhook.is_failing for webhook in webhooks)
         owners = Numbers(webhook.user_id for webhook in webhooks)
         claim = CLAIM.bind(
-            busy=[owner for owner, number in owners.items() if number >= EACH],
+            busy=[owner for owner, number in owners.items() if number >= OF_ONE_OWNER],
             healthy=HEALTHY - (len(webhooks) - failing),
             failing=FAILING - failing,
         )
@@ -97,39 +105,44 @@ class WebhookSender:
         for webhook in claimed:
             task = asyncio.create_task(self.send_to(webhook))
             self.sending[task] = webhook
-            task.add_done_callback(self.sent)
+            task.add_done_callback(self.release)
 
-    def sent(self, task: asyncio.Task[None]) -> None:
+    def release(self, task: asyncio.Task[None]) -> None:
+        """Free the slot of a webhook when `send_to` has ended, and look for another webhook."""
         webhook = self.sending.pop(task)
         self.woken.set()
         if not task.cancelled() and (error := task.exception()):
             logger.error("Sending to the webhook %s has failed.", webhook.id, exc_info=error)
 
     async def send_to(self, webhook: ClaimedWebhook) -> None:
-        """Send what is due to the webhook. Should the process die at it, another goes on within a minute."""
+        """Send the due events to the webhook, in rounds. If the process dies, another continues within a minute."""
         at_once = 1 if webhook.is_failing else AT_ONCE
         try:
             async with self.client.session() as session:
                 for remaining in reversed(range(MOST_ROUNDS)):
                     due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), NOBODY, "service_role")
                     attempts = await asyncio.gather(*(self.attempt(session, delivery) for delivery in due))
-                    if not await self.note(webhook, due, attempts, may_go_on=remaining > 0):
+                    if not await self.record(webhook, due, attempts, may_go_on=remaining > 0):
                         break
                     at_once = AT_ONCE
         except UNUSABLE as error:
             logger.warning("What came of sending to the webhook %s could not be written: %r", webhook.id, error)
 
     async def attempt(self, session: ClientSession, delivery: DueDelivery) -> Attempt:
+        """Sign and post one event, and count the attempt."""
         secrets = filter(None, (delivery.secret, delivery.previous_secret))
         event = signed_event(delivery, secrets, datetime.now(UTC))
         attempt = await self.client.post(session, delivery.url, event)
         ATTEMPTS.labels("delivered" if attempt.has_delivered else "failed").inc()
         return attempt
 
-    async def note(
+    async def record(
         self, webhook: ClaimedWebhook, due: Sequence[DueDelivery], attempts: Sequence[Attempt], *, may_go_on: bool
     ) -> bool:
-        """Note what came of it, and whether this process goes on: when it may, and all that there was is delivered."""
+        """
+        Record how the attempts ended. Return whether this process sends another round: if it may, and all due events
+        were delivered, of which there was at least one. Otherwise the claim ends.
+        """
         delivered = sum(attempt.has_delivered for attempt in attempts)
         goes_on = may_go_on and 0 < delivered == len(due)
         async with self.database.transaction(NOBODY, "service_role") as transaction:
@@ -141,14 +154,14 @@ class WebhookSender:
                     has_delivered=delivered > 0,
                     has_failed=delivered < len(due),
                     is_gone=any(attempt.status == 410 for attempt in attempts),
-                    still=CLAIMED_FOR if goes_on else NOT_ANY_MORE,
+                    claimed_for=CLAIMED_FOR if goes_on else timedelta(0),
                 )
             )
         return goes_on
 
 
 def outcome(delivery: DueDelivery, attempt: Attempt) -> BoundStatement[NoRow]:
-    """The statement that notes what came of an attempt, and when the next is due, if there is one."""
+    """Return the statement that records how an attempt ended, and when the next one is due, if there is one."""
     failures = delivery.failures + (not attempt.has_delivered)
     wait = None if attempt.has_delivered or failures > len(RETRY_AFTER) else RETRY_AFTER[failures - 1]
     state = DeliveryState.WAITING if wait else DeliveryState.FAILED
