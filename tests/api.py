@@ -44,7 +44,7 @@ class Client:
         return {"Authorization": f"Bearer {self.token}"}
 
     async def post(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The whole answer, with `errors` if there are any."""
+        """Send a GraphQL request, and return the whole answer, with `errors` if there are any."""
         request = {"query": query, "variables": variables}
         note_prompts(variables)
         answer = await self.http.post("/graphql", json=request, headers=self.headers)
@@ -56,22 +56,22 @@ class Client:
         return dict(answer["data"])
 
     async def error(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The only error."""
+        """Return the request's only error."""
         [error] = (await self.post(query, **variables))["errors"]
         return dict(error)
 
     async def mutate(self, name: str, result: str | None = None, **input: Any) -> dict[str, Any]:
-        """The payload of the mutation `name`."""
+        """Return the payload of the mutation `name`, selecting `result`, or the task with all that is in it."""
         return dict((await self.data(mutation(name, result), input=input))[name])
 
     async def task(self, name: str, **input: Any) -> dict[str, Any]:
-        """The task that the mutation `name` answers with, when it refuses nothing."""
+        """Return the task in the payload of the mutation `name`, which must have no errors."""
         payload = await self.mutate(name, **input)
         assert payload["errors"] == [], payload
         return dict(payload["task"])
 
     async def refused(self, name: str, result: str | None = None, **input: Any) -> dict[str, Any]:
-        """The only error in the payload, and nothing else in it."""
+        """Return the only error in the payload of the mutation `name`, which must hold nothing else."""
         payload = await self.mutate(name, result, **input)
         [error] = payload.pop("errors")
         assert not any(payload.values()), payload
@@ -80,13 +80,13 @@ class Client:
     async def mutate_with_file(
         self, name: str, path: str, content: bytes, filename: str = "picture.png", **input: Any
     ) -> dict[str, Any]:
-        """The payload, the file sent as a part of a multipart request, to stand at `path` in the input."""
+        """Return the payload of a mutation, sent as a multipart request with the file at `path` in the input."""
         return await self.mutate_with_files(name, {path: content}, filename, **input)
 
     async def mutate_with_files(
         self, name: str, contents: dict[str, bytes], filename: str = "picture.png", **input: Any
     ) -> dict[str, Any]:
-        """The payload, each file a part of its own, to stand at its path in the input."""
+        """Return the payload of a mutation sent as a multipart request; `contents` are files by path in the input."""
         operations = {"query": mutation(name), "variables": {"input": input}}
         places = {str(number): [f"variables.input.{path}"] for number, path in enumerate(contents)}
         parts = [(filename, content, "application/octet-stream") for content in contents.values()]

@@ -1,4 +1,4 @@
-"""The three ways in which tests run the application: in this process, on a port of this process, as its own process."""
+"""Runs the application in three ways: in this process, on a port of this process, and as a process of its own."""
 
 import asyncio
 import os
@@ -24,10 +24,10 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.logged import LOGGED
 from tests.program import Program
-from tests.server.commands import Start, anew, environment, forked, variables
+from tests.server.commands import Start, environment, forked, new_python, variables
 
 PATIENCE = 60.0
-"""Seconds for a process to start or to end, on a busy machine."""
+"""Seconds that a process may take to start or to end, on a busy machine."""
 ADDRESS = re.compile(r"running on http://(\S+)")
 
 
@@ -36,7 +36,7 @@ class Application:
     http: httpx2.AsyncClient
 
     def new_client(self, id: UUID | None = None, role: Role = "user", plan: str | None = "pro") -> Client:
-        """Someone with a token of their own, whom the application has not met yet unless `id` is given."""
+        """Return a client with a token of its own: a new user, unless `id` is that of one who has called before."""
         return Client(self.http, id or uuid4(), role, plan)
 
 
@@ -54,16 +54,16 @@ class ServedApplication(Application):
 class ApplicationProcess(ServedApplication):
     process: Program | subprocess.Popen[bytes]
     output: BinaryIO
-    """A file, because a server that nobody reads from would wait once a pipe is full."""
+    """Its stdout and stderr: a file, because a server would block once a pipe that nobody reads is full."""
 
-    said: str = ""
+    _log: str = ""
 
     @property
     def log(self) -> str:
-        """All that it has said so far, also once it has ended."""
+        """All that the process has written so far; it can still be read once the process has ended."""
         if not self.output.closed:
-            self.said = os.pread(self.output.fileno(), os.fstat(self.output.fileno()).st_size, 0).decode()
-        return self.said
+            self._log = os.pread(self.output.fileno(), os.fstat(self.output.fileno()).st_size, 0).decode()
+        return self._log
 
     async def exit_status(self) -> int:
         return await asyncio.to_thread(self.process.wait, PATIENCE)
@@ -71,7 +71,7 @@ class ApplicationProcess(ServedApplication):
 
 @asynccontextmanager
 async def in_process(settings: Settings, **changes: Any) -> AsyncIterator[Application]:
-    """Called without a port, in this event loop; an answer is seen once it is whole."""
+    """Run the application in this event loop, without a port. A response is returned once it is complete."""
     app = create_app(settings.model_copy(update=changes))
     transport = httpx2.ASGITransport(app)
     async with (
@@ -82,7 +82,7 @@ async def in_process(settings: Settings, **changes: Any) -> AsyncIterator[Applic
 
 
 class Server(uvicorn.Server):
-    """Tells when it accepts connections, and leaves signals to pytest."""
+    """A server that sets an event once it accepts connections, and leaves signals to pytest."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -99,7 +99,7 @@ class Server(uvicorn.Server):
 
 @asynccontextmanager
 async def on_port(settings: Settings, port: int = 0, **changes: Any) -> AsyncIterator[ServedApplication]:
-    """On a port of this process, a free one unless it is given, in this event loop, as `./run serve` runs it."""
+    """Run the application in this event loop as `./run serve` does, on `port`, or on a free port if it is 0."""
     settings = settings.model_copy(update=changes)
     async with served(create_app(settings), settings, port) as application:
         yield application
@@ -121,13 +121,13 @@ async def served(app: ASGIApp, settings: Settings, port: int = 0) -> AsyncIterat
 
 
 def own_process(settings: Settings, *options: str, **changes: str) -> AbstractAsyncContextManager[ApplicationProcess]:
-    """`./run serve` on a free port, with these variables of the environment changed, once it answers."""
+    """Run `./run serve` on a free port, forked, and enter once it answers; `changes` are environment variables."""
     return process_of(forked, options, variables(settings, **changes))
 
 
 def new_process(settings: Settings, *options: str, **changes: str) -> AbstractAsyncContextManager[ApplicationProcess]:
-    """As `own_process`, and slower, in a new Python: for who measures memory, or is about the start."""
-    return process_of(anew, options, variables(settings, **changes))
+    """Run `./run serve` as `own_process` does, but in a new Python: for tests of memory or of the start. Slower."""
+    return process_of(new_python, options, variables(settings, **changes))
 
 
 @asynccontextmanager
@@ -148,13 +148,13 @@ async def process_of(
                 yield server
         finally:
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # its workers end with it
+                os.killpg(process.pid, signal.SIGKILL)  # the group, so that its workers end, too
             await server.exit_status()
             LOGGED.write(server.log)
 
 
 async def until_it_answers(http: httpx2.AsyncClient) -> None:
-    """A parent tells its address before its workers listen there."""
+    """Wait until a worker listens: the parent logs its address before its workers do."""
     async with asyncio.timeout(PATIENCE):
         while True:
             with suppress(httpx2.ConnectError):

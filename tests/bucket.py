@@ -1,4 +1,4 @@
-"""What lies in object storage, seen past the server."""
+"""Reads and writes object storage directly, not through the server."""
 
 import asyncio
 import io
@@ -9,7 +9,7 @@ from storage.objects import Storage
 from tests.api import Client
 
 PATIENCE = 20.0
-"""Seconds for what a worker does by itself, on a busy machine."""
+"""Seconds that a worker's job may take, on a busy machine."""
 
 
 @dataclass
@@ -21,21 +21,21 @@ class Bucket:
         return [item["Key"] for item in listed.get("Contents", [])]
 
     async def keeps(self, prefix: str, count: int) -> list[str]:
-        """Wait until the server's own worker has removed all else; the keys that stay."""
+        """Wait until the server's worker has left `count` keys below the prefix, and return these."""
         async with asyncio.timeout(PATIENCE):
-            while len(keys := await self.keys(prefix)) != count:  # noqa: ASYNC110 - storage tells nobody
+            while len(keys := await self.keys(prefix)) != count:  # noqa: ASYNC110 - storage notifies nobody
                 await asyncio.sleep(0.03)
         return keys
 
-    async def of(self, *owners: Client) -> set[str]:
-        """The keys of what these users have stored or sent."""
+    async def keys_of(self, *owners: Client) -> set[str]:
+        """Return the keys of the images and the uploads of these users."""
         prefixes = [f"{place}/{owner.id}/" for owner in owners for place in ("task-history", "uploads")]
         return {key for prefix in prefixes for key in await self.keys(prefix)}
 
-    async def until_of(self, owner: Client, expected: set[str]) -> None:
-        """Wait until these are the keys of that user."""
+    async def until_keys_of(self, owner: Client, expected: set[str]) -> None:
+        """Wait until `expected` are the keys of the user's images and uploads."""
         async with asyncio.timeout(PATIENCE):
-            while await self.of(owner) != expected:  # noqa: ASYNC110 - storage tells nobody
+            while await self.keys_of(owner) != expected:  # noqa: ASYNC110 - storage notifies nobody
                 await asyncio.sleep(0.03)
 
 

@@ -5,7 +5,7 @@ from typing import Self
 
 
 class LocalServer(ABC):
-    """A server of bytes on a free `port` of this machine. When it is left, connections that are open are, too."""
+    """A TCP server on a free `port` of this machine, as a context; leaving it closes the connections, too."""
 
     port: int
 
@@ -30,4 +30,4 @@ class LocalServer(ABC):
 
     @abstractmethod
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
-        """Do what is to be done with one connection."""
+        """Serve one connection until it ends."""

@@ -1,6 +1,6 @@
 """
-All that is logged while tests run, down to DEBUG, and what must not be found in it: prompts, tokens, signatures,
-passwords. The prompts are those that tests send, whichever way.
+Keeps all that is logged while tests run, down to DEBUG, and finds secrets in it: tokens, signatures, passwords, and
+the prompts that tests send over any transport.
 """
 
 import atexit
@@ -16,7 +16,7 @@ from server.http.request import GraphQLRequest
 from server.limits.admission import Admission, Admitted
 from server.observation.logs import set_up_logs
 
-LOGGED = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it lasts as long as the process
+LOGGED = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it is open as long as the process runs
 atexit.register(LOGGED.close)
 PROMPTS: set[str] = set()
 LITERAL = re.compile(r'prompt: *"([^"\\]*)"')
@@ -26,18 +26,18 @@ SECRETS = [
     re.compile(r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+"),
     re.compile(r"X-Amz-(?:Signature|Security-Token)=\w+", re.IGNORECASE),
     re.compile(r"/export/[\w-]{20,}"),
-    re.compile(r"://[^:/@\s]+:(?!password@)[^/@\s…]+@"),  # save that with which `check` shows what a URL is like
+    re.compile(r"://[^:/@\s]+:(?!password@)[^/@\s…]+@"),  # `password` is in the example of `check`
 ]
 admit = Admission.admit
 
 
 def note_prompts(values: object) -> None:
-    """Remember each `prompt` among what is sent."""
-    PROMPTS.update(prompt for prompt in prompts_in(values) if is_telling(prompt))
+    """Remember each `prompt` in the values that are sent."""
+    PROMPTS.update(prompt for prompt in prompts_in(values) if is_recognizable(prompt))
 
 
-def is_telling(prompt: str) -> bool:
-    """Whether it is of words: what is shorter may stand in a line by chance."""
+def is_recognizable(prompt: str) -> bool:
+    """Return whether a prompt consists of several words: a shorter one may be in a line of the log by chance."""
     return bool(ARTICLE.search(prompt)) or sum(bool(SYLLABLE.search(word)) for word in prompt.split()) > 1
 
 
@@ -69,7 +69,7 @@ def logged() -> str:
 
 
 def found_secrets(text: str, prompts: set[str]) -> set[str]:
-    """The lines with something secret; of those that differ in numbers and ids alone, one."""
+    """Return the lines that hold a secret or a prompt; of lines that differ only in numbers and ids, one."""
     lines = {VARYING.sub("#", line): line for line in text.splitlines()}
     secret = {line for line in lines.values() if any(pattern.search(line) for pattern in SECRETS)}
     told = "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Real pictures, drawn for the tests."""
+"""Draws images for tests."""
 
 import base64
 import io
@@ -8,7 +8,7 @@ from PIL import Image
 
 
 def picture(size: tuple[int, int] = (64, 48), image_format: str = "PNG", seed: int = 0) -> bytes:
-    """A small picture; another `seed`, another picture."""
+    """Return an image file of one colour, which depends on `seed`."""
     color = tuple(Random(seed).randbytes(3))
     file = io.BytesIO()
     Image.new("RGB", size, color).save(file, image_format)
@@ -20,7 +20,7 @@ def data_url(content: bytes, content_type: str = "image/png") -> str:
 
 
 def noise(size: int) -> bytes:
-    """A PNG of about that many bytes, which no format makes smaller."""
+    """Return a PNG of about `size` bytes, of random pixels, which no format compresses."""
     side = int((size / 3) ** 0.5)
     file = io.BytesIO()
     Image.frombytes("RGB", (side, side), Random(size).randbytes(3 * side * side)).save(file, "PNG", compress_level=0)

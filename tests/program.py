@@ -1,11 +1,11 @@
 """
-`python -m server` by fork: one process of a pytest run has imported everything, and its copies run what they are told.
+Runs `python -m server` by fork: one process of a pytest run has imported everything, and its forks run commands.
 
-A command then takes a tenth of the two seconds of processor time that its imports would. What it runs in is a process
-with arguments, environment, directory and session of its own, and begins where `python -m server` begins. It shares
-memory with the others: a test that measures memory, or is about the start itself, has a new Python run it.
+A command then takes a tenth of the two seconds of processor time that its imports would take. It runs in a process with
+arguments, environment, directory and session of its own, and begins where `python -m server` begins. The fork shares
+memory with other forks: a test that measures memory, or the start itself, runs the command in a new Python.
 
-xdist's workers are forked from another, which has collected the tests (tests/worker.py).
+xdist's workers are forked from another such process, which has also collected the tests (tests/worker.py).
 """
 
 import gc
@@ -20,12 +20,12 @@ from pathlib import Path
 
 
 class Program:
-    """A run of the program, with what of subprocess.Popen tests use."""
+    """A forked run of `python -m server`, with the part of the interface of subprocess.Popen that tests use."""
 
     def __init__(
         self, address: str, arguments: list[str], env: dict[str, str], directory: Path, descriptors: list[int]
     ) -> None:
-        """`descriptors`: its stdin, stdout and stderr."""
+        """Ask the process that listens at `address` for a fork; `descriptors` are the fork's stdin, stdout, stderr."""
         self.returncode: int | None = None
         connecting = socket.socket(socket.AF_UNIX)
         connecting.connect(address)
@@ -41,7 +41,7 @@ class Program:
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """Its exit status, or less than nothing, the number of the signal that ended it."""
+        """Return the exit status, or minus the number of the signal that ended it; TimeoutError after `timeout` s."""
         if self.returncode is None and not self.connection.poll(timeout):
             raise TimeoutError
         self.poll()
@@ -60,9 +60,9 @@ class Program:
 
 
 def serve(listener: socket.socket) -> None:
-    """Fork for each connection one that attends to it; returns in what is to run something, and at the end."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # from a terminal it is for what they fork
+    """For each connection, fork a process that forks the run and reports its end. Returns in the run alone."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the first forks
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the runs
     while True:
         ready, _, _ = select.select([listener, sys.stdin], [], [])
         if listener not in ready:
@@ -70,13 +70,13 @@ def serve(listener: socket.socket) -> None:
         connecting, _ = listener.accept()
         if os.fork() == 0:
             listener.close()
-            attend(connecting)
+            run_and_report(connecting)
             return
         connecting.close()
 
 
-def attend(connecting: socket.socket) -> None:
-    """Tell the process id and the exit status of a fork, in which it returns ready to run the program."""
+def run_and_report(connecting: socket.socket) -> None:
+    """Fork the run, send its process id and then its exit status. Returns in the run alone, set up to begin."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _, descriptors, _, _ = socket.recv_fds(connecting, 1, 3)
     connection = Connection(connecting.detach())
@@ -110,12 +110,12 @@ def become(arguments: list[str], env: dict[str, str], directory: str, descriptor
 
 
 def is_worker(arguments: list[str]) -> bool:
-    """xdist calls Python with `-u -c …`."""
+    """Return whether these are the arguments with which xdist calls Python: `-u -c …`."""
     return arguments[0] == "-u"
 
 
 def import_all() -> None:
-    """What any command imports."""
+    """Import what any command imports."""
     import uvicorn.loops.uvloop  # noqa: F401
 
     import server.app
@@ -125,11 +125,11 @@ def import_all() -> None:
     import server.operations.backup.taking
     import server.operations.reconcile  # noqa: F401
 
-    read_what_is_known_of_s3()
+    load_s3_description()
 
 
-def read_what_is_known_of_s3() -> None:
-    """As the first client of a process does, in 0.1 s."""
+def load_s3_description() -> None:
+    """Load the description of S3, as the first client of a process does: 0.1 s."""
     from botocore.session import Session
 
     from storage.s3_description import LOADER
@@ -140,10 +140,10 @@ def read_what_is_known_of_s3() -> None:
 
 
 def collect(arguments: list[str]) -> None:
-    """Import the tests that pytest would run: once, not in each worker."""
+    """Import the tests that pytest would run, once instead of in each worker."""
     import pytest
 
-    os.environ["PYTEST_XDIST_WORKER"] = "none"  # what workers share is provided elsewhere
+    os.environ["PYTEST_XDIST_WORKER"] = "none"  # so that tests/conftest.py provides no services
     pytest.main([*arguments, "-n", "0", "--collect-only", "-qq"])
 
 

@@ -1,4 +1,4 @@
-"""What all processes of a pytest run share, each started by the first test that asks for it."""
+"""Services that all processes of a pytest run share, each started when the first test asks for it."""
 
 import os
 from collections.abc import Callable
@@ -9,18 +9,18 @@ from threading import Lock, Thread
 from typing import Any
 
 _IMPORTING = Lock()
-"""Of packages whose modules import each other, threads that import at once see some half done."""
+"""Held while a service is imported: threads that import at once would see modules of import cycles half done."""
 
 
 class Provider(Thread):
-    """Keeps one service for all processes of a pytest run, in the one that outlives the others.
+    """Runs one service for all processes of a pytest run, in the process that outlives the others.
 
-    It starts the service when the first asks for it. The service ends with this thread, also where that is killed:
-    Linux takes the end of the thread that started a process for the end of its parent.
+    The service starts when it is first asked for. It ends with this thread, even if that is killed: to Linux, the
+    parent of a process is the thread that started it.
     """
 
     def __init__(self, name: str, service: str) -> None:
-        """`service`: the module and the name of the context manager that is entered."""
+        """`service` is `module:name` of the context manager to enter; what it yields is sent to those who ask."""
         super().__init__(name=name, daemon=True)
         self._service = service
         self._listener = connection.Listener(family="AF_UNIX")
@@ -45,13 +45,13 @@ class Provider(Thread):
             return start
 
     def stop(self) -> None:
-        """Begins to end the service, if it was started; `join` returns when it has ended."""
+        """Make the service end, if it was started; `join` returns when it has ended."""
         with connection.Client(str(self._listener.address)) as asking:
             asking.send(False)
 
 
 def provided(name: str) -> Any:
-    """The service of that name. The first to ask waits until it has started, a few seconds."""
+    """Return the service `name`, or raise the error with which it failed. Starting it takes a few seconds."""
     with connection.Client(os.environ[_variable(name)]) as asking:
         asking.send(True)
         answer = asking.recv()
@@ -61,5 +61,5 @@ def provided(name: str) -> Any:
 
 
 def _variable(name: str) -> str:
-    """Of the environment, which xdist's workers inherit."""
+    """The environment variable, which xdist's workers inherit, with the address of the service's provider."""
     return f"TASK_RECORD_TEST_{name.upper()}"

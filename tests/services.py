@@ -1,4 +1,4 @@
-"""The real PostgreSQL and object storage of a pytest run."""
+"""Runs the PostgreSQL and the object storage of a pytest run."""
 
 import asyncio
 import re
@@ -25,11 +25,11 @@ from tests.api import JWT_SECRET
 
 BUCKET = "images"
 MIGRATED = "task_record"
-"""The database that has all tables and no rows, from which others are copied."""
+"""The database with all tables and no rows, of which tests get copies."""
 MIGRATING = Lock()
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes names of its own there
 PLENTY = 12 * 2**30
-"""Bytes."""
+"""Bytes of memory above which services are kept in it."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class PostgresService:
     application_url: str
 
     async def new_database(self, template: str = "template1") -> str:
-        """The name of a new database, a copy of `template`, owned by the owner role.
+        """Create a database, a copy of `template` that belongs to the owner role, and return its name.
 
-        It is gone with the server: to drop it takes seconds, and after that PostgreSQL takes ten times as long to make
-        the next.
+        It is never dropped, but goes with the server: dropping takes seconds, and after that PostgreSQL takes ten times
+        as long to create the next.
         """
         name = f"test_{secrets.token_hex(8)}"
         owner = urlsplit(self.owner_url).username
-        # Not connected to a database that serves as a template: nobody may be while it is copied.
+        # Not to the template: nobody may be connected to it while it is copied.
         superuser = await asyncpg.connect(with_database(self.superuser_url, "postgres"))
         try:
             await superuser.execute(
@@ -66,7 +66,7 @@ class ObjectStorageService:
 
 
 def is_plenty() -> bool:
-    """Whether memory has room for the services of all of a run."""
+    """Return whether memory has room for the services of a whole run."""
     if not MEMORY.is_dir():
         return False
     [available] = re.findall(r"^MemAvailable: *(\d+) kB", Path("/proc/meminfo").read_text(), re.MULTILINE)
@@ -76,10 +76,10 @@ def is_plenty() -> bool:
 @contextmanager
 def service_directory() -> Iterator[Path]:
     """
-    A directory that the embedded servers' account can reach, as it cannot reach pytest's; gone afterwards.
+    A temporary directory that the embedded servers' account can reach, unlike pytest's; removed afterwards.
 
-    It is in memory where there is plenty: hundreds of databases are copied, which takes a third of the processor time
-    there, and those of a whole run are some 4 GB.
+    It is in memory if there is plenty: hundreds of databases are copied, which takes a third of the processor time
+    there; those of a whole run take some 4 GB.
     """
     directory = Path(mkdtemp(prefix="taskrecord-", dir=MEMORY)) if is_plenty() else temporary_directory()
     directory.chmod(0o711)
@@ -90,7 +90,7 @@ def service_directory() -> Iterator[Path]:
 
 
 def migrate_alone(postgres: EmbeddedPostgres) -> None:
-    """Make the tables, one database at a time: services start side by side in threads, and Alembic is for one."""
+    """Create the tables. Services start in parallel threads, and Alembic is not thread-safe: one thread at a time."""
     with MIGRATING:
         migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
 
@@ -118,7 +118,7 @@ async def create_bucket(service: ObjectStorageService) -> None:
 
 
 def settings_of(storage: ObjectStorageService, owner_url: str, application_url: str, **more: Any) -> Settings:
-    """Of a server on this database and storage."""
+    """Return the settings of a server on this database and storage."""
     return Settings(
         database_url=application_url,
         database_owner_url=owner_url,
@@ -133,5 +133,5 @@ def settings_of(storage: ObjectStorageService, owner_url: str, application_url: 
 
 
 def with_database(url: str, name: str) -> str:
-    """The same address, of another database."""
+    """Return the URL with another database's name."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))

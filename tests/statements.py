@@ -1,4 +1,4 @@
-"""Which statements a request runs on our tables."""
+"""Notes the statements that a request runs on our tables."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,7 +13,7 @@ import asyncpg
 from tests.api import Client
 
 STATEMENTS: ContextVar[list[str] | None] = ContextVar("STATEMENTS", default=None)
-"""Those of one request: what the server's worker does meanwhile has another context."""
+"""The statements of one request; those that the server's worker runs meanwhile are in another context."""
 
 INSERT = """
 INSERT INTO user_task_history (user_id, prompt, status, completed_at, aws_original_key, aws_generated_key,
@@ -26,12 +26,12 @@ FROM generate_series(1, $2::integer) AS n RETURNING id
 
 
 async def insert_tasks(database: asyncpg.Connection, user_id: UUID, count: int) -> list[str]:
-    """The ids of new tasks, each with two images."""
+    """Insert completed tasks with two images each, and return their ids."""
     return [str(row["id"]) for row in await database.fetch(INSERT, user_id, count)]
 
 
 def note(statement: str) -> None:
-    """A statement on our tables; a connection may also ask PostgreSQL for what it has not met before."""
+    """Note a statement on our tables; asyncpg also queries the catalog, for types that it does not know yet."""
     if (statements := STATEMENTS.get()) is not None and ("user_task_" in statement or "task_sources" in statement):
         statements.append(statement)
 
@@ -55,12 +55,12 @@ asyncpg.create_pool = partial(create_pool, asyncpg.create_pool)
 
 @asynccontextmanager
 async def noted_statements() -> AsyncIterator[list[str]]:
-    """Complete once it has been left."""
+    """Yield the list of statements that run in this context; it is complete once the context has been left."""
     statements: list[str] = []
     token = STATEMENTS.set(statements)
     yield statements
     STATEMENTS.reset(token)
-    await asyncio.sleep(0.01)  # asyncpg tells of a query once it is done with it
+    await asyncio.sleep(0.01)  # asyncpg calls its loggers after a query has ended
 
 
 async def statements_of(user: Client, query: str, **variables: Any) -> list[str]:

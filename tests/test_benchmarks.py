@@ -21,11 +21,11 @@ from tests.api import JWT_SECRET
 TOP = Path(__file__).parents[1]
 ROUNDS, REQUESTS = 5, 20
 SOME = ("contenders", "floor", "attacks", "parts")
-"""Of the sections; the others take as long as the rest of the tests."""
+"""The sections that are run here; the others take as long as all other tests together."""
 MOST = 2.5
 """
-Times the processor time of the handler. 1.2 is what was measured; twice that leaves room for other machines and
-versions, and is far from what it would be without the compiled operations.
+At most so many times the processor time of the handwritten handler. 1.2 was measured; twice that allows for other
+machines and versions, and is far below what it would be without compiled operations.
 """
 
 
@@ -46,7 +46,7 @@ async def test_a_page_of_50_costs_little_more_than_by_hand(settings: Settings) -
 
 
 def measured(place: Path) -> str:
-    """What the command writes. PostGraphile and Rust are left out: their packages come from npm and crates.io."""
+    """Run the benchmarks, and return the page they write. PostGraphile and Rust need npm and crates.io: left out."""
     file = place / "RESULTS.md"
     short = ["--sections", *SOME, "--tasks", "2000", "--rounds", "1", "--seconds", "1", "--attack-seconds", "3"]
     some = ["--contenders", "handwritten", "--only", "all", "deep"]
@@ -60,7 +60,7 @@ def measured(place: Path) -> str:
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="the load comes from wrk, which is not installed")
 @pytest.mark.slow
 def test_the_command_that_measures_runs_and_attacks_take_little_memory(tmp_path: Path) -> None:
-    """One test: each xdist worker that has one of two would measure for itself."""
+    """One test, because two of them could run in two xdist workers, which would both measure."""
     results = measured(tmp_path)
     titles = [line.removeprefix("## ") for line in results.splitlines() if line.startswith("## ")]
     assert titles == [SECTIONS[name][0] for name in SOME]
@@ -68,5 +68,5 @@ def test_the_command_that_measures_runs_and_attacks_take_little_memory(tmp_path:
     before, peak, later = (int(size) for size in re.findall(r"(\d+) MB", sizes))
     assert before < peak < 400
     assert later < 300
-    # Which of the attacks come to something within 3 s is for the machine to say.
+    # Which attacks have results within 3 s depends on the machine.
     assert re.search(r"^What they came to: \w.* \d", results, re.MULTILINE)

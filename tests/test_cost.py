@@ -1,4 +1,4 @@
-"""A test costs what it asks for: one that asks for no server starts none."""
+"""A test starts just the servers that it asks for."""
 
 import ast
 import subprocess
@@ -26,13 +26,13 @@ started = Path(__file__).with_name("started").open("w", buffering=1)
 sys.addaudithook(note)
 """
 NOT_OURS = {"imports file"}
-"""Which croniter, one of PgQueuer's packages, runs on Python itself as it is imported."""
+"""Started by croniter, which PgQueuer imports, and which runs `file` on the Python executable."""
 UNIT_TESTS = ["tests/storage/test_keys.py", "tests/storage/test_signature.py", "tests/server/settings/test_settings.py"]
 OF_STORAGE = "tests/storage/test_objects.py"
 
 
 def test_tests_start_what_they_ask_for(tmp_path: Path) -> None:
-    """Unit tests nothing; one of object storage that server, and nothing else."""
+    """Unit tests start nothing; a test of object storage starts that server alone."""
     (tmp_path / "note_processes.py").write_text(NOTE_PROCESSES)
     command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "note_processes", "-p", "no:cacheprovider"]
     ran = subprocess.run(
@@ -57,7 +57,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def test_nothing_is_imported_from_a_module_of_tests() -> None:
-    """What several modules need stands in one that is named for it."""
+    """Helpers that several test modules need are in a module that is named for them."""
     modules = {path.relative_to(TOP).with_suffix("") for path in (TOP / "tests").rglob("test_*.py")}
     tests = {".".join(module.parts) for module in modules}
     found = {

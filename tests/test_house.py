@@ -1,4 +1,4 @@
-"""Layers are floors with the same rooms on each: what docs/architecture.md draws, and what keeps things to be found."""
+"""The folders and files of each layer are as docs/architecture.md draws and CONTRIBUTING.md says."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ MOST_FILES = 12
 
 
 def folders(top: str) -> set[str]:
-    """The folders below `top` that hold modules, as paths from there."""
+    """Return the packages below the folder `top`, as paths relative to it."""
     return {str(init.parent.relative_to(TOP / top)) for init in (TOP / top).rglob("__init__.py")} - {"."}
 
 
@@ -32,7 +32,7 @@ def twice(names: Iterator[str]) -> list[str]:
 
 
 def test_imports_go_one_way() -> None:
-    """The contracts of import-linter, as pyproject.toml has them."""
+    """import-linter finds its contracts in pyproject.toml kept."""
     checked = subprocess.run([LINT_IMPORTS, "--no-cache"], cwd=TOP, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
     assert "2 kept, 0 broken" in checked.stdout
@@ -47,7 +47,7 @@ def test_the_picture_shows_the_folders(floor: str) -> None:
 
 @pytest.mark.parametrize(("floor", "own"), [("resolvers", set()), ("models", {"placement"}), ("storage", set())])
 def test_a_subject_has_one_name_on_every_floor(floor: str, own: set[str]) -> None:
-    """But for what a floor has for itself, which is about no subject."""
+    """Each layer has folders of subjects that schema/ has, and `own` folders that are about no subject."""
     assert folders(floor) - own <= folders("schema")
 
 
@@ -71,6 +71,6 @@ def test_no_two_classes_share_a_name() -> None:
 
 
 def test_who_serves_has_neither_what_migrates_nor_what_decodes() -> None:
-    """Twenty megabytes of each process."""
+    """Alembic and Pillow would take 20 MB of each process."""
     program = "import sys, server.app; assert not {'alembic', 'PIL'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", program], cwd=TOP, check=True)

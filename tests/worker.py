@@ -1,4 +1,4 @@
-"""`python -m tests.worker ADDRESS …` does what `python …` does, in a fork of the process there (tests/program.py)."""
+"""`python -m tests.worker ADDRESS …` does as `python …`, in a fork of the process at ADDRESS (tests/program.py)."""
 
 import os
 import signal
@@ -7,5 +7,5 @@ from pathlib import Path
 
 from tests.program import Program
 
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # the fork has it, too
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the fork as well, which reports its end
 sys.exit(Program(sys.argv[1], sys.argv[2:], dict(os.environ), Path.cwd(), [0, 1, 2]).wait())

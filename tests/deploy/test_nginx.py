@@ -24,7 +24,7 @@ from tests.deploy.nginx import CONFIGURATION
 from tests.pictures import noise
 from tests.resolvers.images.direct_upload import create_upload
 from tests.server.exports.exporting import prepared
-from tests.server.http.subscriber import SUBSCRIPTION, Subscriber, greet, say
+from tests.server.http.subscriber import SUBSCRIPTION, Subscriber, init_connection, send_message
 from tests.web.visitor import Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -164,8 +164,8 @@ async def test_events_over_a_websocket(behind: Behind, user: Client) -> None:
     address = f"wss://{behind.address}/graphql"
     protocols = [Subprotocol("graphql-transport-ws")]
     async with connect(address, subprotocols=protocols, ssl=behind.nginx.tls) as connection:
-        await greet(connection, user)
-        await say(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+        await init_connection(connection, user)
+        await send_message(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
         subscriber = Subscriber(connection, user)
         await subscriber.until_listening()
         task = await user.task("createTask", prompt="Told of")

@@ -17,7 +17,7 @@ from websockets.typing import Subprotocol
 from tests.api import Client, mutation
 from tests.deploy.nginx import Nginx
 from tests.pictures import data_url, noise
-from tests.server.http.subscriber import SUBSCRIPTION, greet, say
+from tests.server.http.subscriber import SUBSCRIPTION, init_connection, send_message
 
 NEWEST = "{ tasks(first: 100) { nodes { id status } } }"
 RESULT = "task { status }"
@@ -116,9 +116,9 @@ class Traffic:
         while True:
             try:
                 async with connect(address, subprotocols=protocols, ssl=self.nginx.tls) as connection:
-                    await greet(connection, self.client)
-                    await say(connection, "subscribe", id="events", payload={"query": SUBSCRIPTION})
-                    await say(connection, "subscribe", id="newest", payload={"query": NEWEST})
+                    await init_connection(connection, self.client)
+                    await send_message(connection, "subscribe", id="events", payload={"query": SUBSCRIPTION})
+                    await send_message(connection, "subscribe", id="newest", payload={"query": NEWEST})
                     async for message in connection:
                         heard = json.loads(message)
                         if heard["type"] == "next":

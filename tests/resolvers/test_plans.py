@@ -161,7 +161,7 @@ async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Clie
     assert (await send(uploads[0], IMAGES[0])).status_code == 200
     await user.task("uploadOriginalImage", id=task_id, image={"uploadId": uploads[0]["id"]})
     assert await used(user) == (1, 3 * SIZE)
-    await bucket.until_of(user, {key for key in await bucket.of(user) if key.startswith("task-history/")})
+    await bucket.until_keys_of(user, {key for key in await bucket.keys_of(user) if key.startswith("task-history/")})
 
 
 @pytest.mark.own_database

@@ -1,4 +1,4 @@
-"""The program's commands, run as a user runs them: as processes of their own."""
+"""Runs the program's commands as a user does: as processes of their own."""
 
 import os
 import socket
@@ -24,7 +24,7 @@ def command_line(*arguments: object) -> list[str]:
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """This process's, without settings of the developer's own."""
+    """Return environment variables: `settings`, and those of this process that are no settings of the developer's."""
     kept = {"PATH", "HOME", "TMPDIR", "LANG", "PYTHONPYCACHEPREFIX"}
     return {
         **{name: value for name, value in os.environ.items() if name in kept},
@@ -34,7 +34,7 @@ def environment(**settings: str) -> dict[str, str]:
 
 
 def variables(settings: Settings, **changes: str) -> dict[str, str]:
-    """Those of the environment that say where PostgreSQL and storage are, and what tokens are signed with."""
+    """Return the environment variables of these settings: PostgreSQL, storage and the secret of tokens."""
     assert settings.jwt_secret
     assert settings.aws_secret_access_key
     return {
@@ -52,8 +52,8 @@ def variables(settings: Settings, **changes: str) -> dict[str, str]:
 @contextmanager
 def running_program(*more: str, several: bool = False) -> Iterator[str]:
     """
-    The process from which the others are forked (tests/program.py), and the address where it is told what to run;
-    `several`: with what measures several processes together, which has to be known when it is imported.
+    Run the process from which commands are forked (tests/program.py), and yield the address where it takes them.
+    `several`: its metrics are those of several processes, which prometheus_client must know when it is imported.
     """
     with TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX) as listener:
         address = f"{directory}/program"
@@ -84,12 +84,12 @@ running_program_of_several = partial(running_program, several=True)
 
 
 def running_collector() -> AbstractContextManager[str]:
-    """As `running_program`, of a process that has collected what this run of pytest is asked for."""
+    """Do as `running_program`, in a process that has also collected the tests of this run of pytest."""
     return running_program("collect", *sys.argv[1:])
 
 
 class Start(Protocol):
-    """Starts a command that writes to these descriptors, in a session of its own."""
+    """Starts a command in a session of its own, with these file descriptors as stdout and stderr."""
 
     def __call__(
         self, arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int
@@ -103,23 +103,23 @@ def forked(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr
         return Program(program, line, env, TOP / "tests", [nothing.fileno(), stdout, stderr])
 
 
-def anew(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> subprocess.Popen[bytes]:
-    """As `forked`, by a new Python."""
+def new_python(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+    """Start the command as `forked` does, in a new Python."""
     return subprocess.Popen(
         command_line(*arguments), cwd=TOP / "tests", env=env, stdout=stdout, stderr=stderr, start_new_session=True
     )
 
 
 def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
-    return ran(forked, arguments, settings)
+    return run_to_end(forked, arguments, settings)
 
 
-def run_anew(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
-    """In a Python that has imported nothing yet."""
-    return ran(anew, arguments, settings)
+def run_in_new_python(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end in a Python that has imported nothing yet."""
+    return run_to_end(new_python, arguments, settings)
 
 
-def ran(start: Start, arguments: Iterable[object], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def run_to_end(start: Start, arguments: Iterable[object], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
     with TemporaryFile("w+") as output, TemporaryFile("w+") as complaints:
         process = start(arguments, environment(**settings), output.fileno(), complaints.fileno())
         try:
@@ -129,7 +129,7 @@ def ran(start: Start, arguments: Iterable[object], settings: dict[str, str]) -> 
         output.seek(0)
         complaints.seek(0)
         done = subprocess.CompletedProcess([*map(str, arguments)], status, output.read(), complaints.read())
-        # Only here: what starts the servers of a pytest run has no use for the application.
+        # Imported here: the process that starts the servers of a pytest run must not import the application.
         from tests.logged import LOGGED
 
         LOGGED.write(done.stderr)

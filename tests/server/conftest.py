@@ -21,7 +21,7 @@ def data() -> Iterator[Path]:
 
 @pytest.fixture(params=["redis", "valkey"])
 def redis(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SecretStr]:
-    """The address of a Redis of the test's own, Debian's, or of a Valkey."""
+    """The address of a new Redis of Debian's, or of a new Valkey."""
     program = shutil.which("redis-server") if request.param == "redis" else get_binary_path()
     if program is None:
         pytest.skip("There is no redis-server here.")

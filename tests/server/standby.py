@@ -1,4 +1,4 @@
-"""A replica of a database, which PostgreSQL keeps by streaming."""
+"""A replica of a PostgreSQL, by streaming replication."""
 
 import subprocess
 from pathlib import Path
@@ -10,10 +10,10 @@ from server.development.embedded.server_process import child_environment, droppe
 
 
 class EmbeddedStandby(EmbeddedPostgres):
-    """A PostgreSQL that follows another, from a copy of all that this has."""
+    """A hot standby, made from a base backup of the primary."""
 
     def __init__(self, directory: Path, followed: str) -> None:
-        """`followed`: the address of that, as its superuser."""
+        """`followed` is the URL of the primary, as its superuser."""
         super().__init__(directory, durable=False)
         self.followed = followed
 
@@ -24,5 +24,5 @@ class EmbeddedStandby(EmbeddedPostgres):
         subprocess.run(backup, check=True, env=child_environment(self._files), **dropped_privileges())
 
     def address(self, url: str) -> str:
-        """Of what `url` leads to, here."""
+        """Return the URL here of the database and role to which `url` leads at the primary."""
         return urlunsplit(urlsplit(url)._replace(query=f"host={self._socket_directory}"))

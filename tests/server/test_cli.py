@@ -9,7 +9,7 @@ import pytest
 
 from server.development.embedded.secrets_file import EmbeddedSecrets
 from server.settings.settings import Settings
-from tests.server.commands import USER, run, run_anew, variables
+from tests.server.commands import USER, run, run_in_new_python, variables
 from tests.services import PostgresService, with_database
 
 COMMANDS = [
@@ -40,7 +40,7 @@ Here = Callable[..., Outcome]
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
-    """Runs a command in this process: what is refused, or only computed, needs none of its own."""
+    """Runs a command in this process, which is enough for one that is refused, or that only computes."""
 
     def run_here(*arguments: object) -> Outcome:
         monkeypatch.setattr("sys.argv", ["run", *map(str, arguments)])
@@ -151,7 +151,7 @@ async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
 def test_an_unreachable_database_is_told_without_a_secret(command: str, settings: Settings) -> None:
     unreachable = "postgresql://app:do-not-show@127.0.0.1:1/task_record"
     addresses = variables(settings, DATABASE_URL=unreachable, DATABASE_OWNER_URL=unreachable)
-    refused = (run_anew if command == "migrate" else run)(command, **addresses)
+    refused = (run_in_new_python if command == "migrate" else run)(command, **addresses)
     assert refused.returncode == 1
     assert refused.stderr.startswith("The database cannot be")
     assert refused.stderr.count("\n") == (2 if command == "check" else 1)

@@ -1,4 +1,4 @@
-"""What nobody expected: the caller learns a request id and nothing inner, the log has a few lines under it."""
+"""After an unexpected error the caller gets a request id and no internals; the log has a few lines with that id."""
 
 import json
 import logging

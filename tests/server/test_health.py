@@ -1,4 +1,4 @@
-"""`/healthz` and `/readyz`, which anyone may ask as often as they like."""
+"""`/healthz` and `/readyz`, which anyone may call as often as they like."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ async def test_many_who_ask_share_one_check(
             await asyncio.sleep(0.3)
             await until_waiting(superuser, settings, 1)
             assert (await http.get("/healthz")).text == "ok"
-            asking[0].cancel()  # the others wait on
+            asking[0].cancel()  # the others still wait
         assert [await one for one in asking[1:]] == [READY] * 49
 
 

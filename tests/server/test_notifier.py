@@ -1,4 +1,4 @@
-"""That subscribers hear of every change, whoever made it and whatever died meanwhile."""
+"""Subscribers get every change, whoever makes it and whatever process dies meanwhile."""
 
 import asyncio
 import os
@@ -18,7 +18,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port, own_process
 from tests.models.connections import as_application, as_owner, as_superuser, database_name
-from tests.server.http.subscriber import Subscriber, hear, subscribed
+from tests.server.http.subscriber import Subscriber, receive_message, subscribed
 from tests.services import PostgresService
 
 pytestmark = pytest.mark.own_database
@@ -36,7 +36,7 @@ async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
 
 
 async def changes_until(subscriber: Subscriber, change: tuple[str, str]) -> list[tuple[str, str]]:
-    """The changes that are told before this one, each a kind and the id of a task."""
+    """Return the changes that come before this one, each as its kind and the task's id."""
     told: list[tuple[str, str]] = []
     while True:
         event = await subscriber.event()
@@ -88,14 +88,16 @@ async def test_who_did_not_hear_for_too_long_comes_again(
         monkeypatch.setattr(notifier, "KEPT", timedelta(0))
         async with as_superuser(postgres, settings) as superuser:
             await superuser.fetch(LOST, database_name(settings), NOTIFIER)
-        while (message := await hear(subscriber.connection))["type"] == "next" and "errors" not in message["payload"]:
+        while (message := await receive_message(subscriber.connection))["type"] == "next" and "errors" not in message[
+            "payload"
+        ]:
             pass
         [error] = message["payload"]["errors"]
         assert error["extensions"]["code"] == "SUBSCRIBER_FELL_BEHIND"
 
 
 async def record(user: Client, begun: asyncio.Event) -> None:
-    """Tasks without end, until the server is gone."""
+    """Create, start and delete tasks until the server is gone."""
     try:
         while True:
             task = await user.task("createTask", prompt="a fox")
@@ -107,7 +109,7 @@ async def record(user: Client, begun: asyncio.Event) -> None:
 
 
 async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings, server: ServedApplication) -> None:
-    """At moments nobody chose, some of them between a commit and its notification."""
+    """Processes are killed at random moments, some of them between a commit and its notification."""
     random = Random(9739)
     user = server.new_client()
     killed = f"{settings.database_url.get_secret_value()}&application_name=killed"  # after the socket's directory
@@ -121,7 +123,7 @@ async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings,
                 await asyncio.sleep(random.uniform(0.1, 0.4))
                 os.killpg(other.process.pid, signal.SIGKILL)
         async with as_owner(settings) as owner:
-            # PostgreSQL ends what it had begun for those that are gone.
+            # PostgreSQL may still be executing what the killed processes had sent.
             while await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'killed'"):
                 await owner.execute("SELECT pg_sleep(0.02)")
         last = await user.task("createTask", prompt="the last one")
@@ -135,6 +137,6 @@ async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings,
     expected |= {("CREATED", one) for one in made if one not in deleted}
     expected |= {("UPDATED", str(row["id"])) for row in rows if row["status"] == "processing" and not row["deleted_at"]}
     assert len(told) == len(set(told))
-    # Of a task that is gone by then, only that is told.
+    # Of a deleted task, the deletion must come; its earlier changes may be left out.
     assert {(kind, one) for kind, one in told if kind == "DELETED" or one not in deleted} == expected
     assert {one for _, one in told} == {*made}

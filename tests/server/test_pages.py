@@ -1,4 +1,4 @@
-"""Pages that are not built, or are built later."""
+"""Pages before and after they are built, and the pages of errors."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Behind PgBouncer in transaction mode, where a connection serves another client at each transaction."""
+"""The server behind PgBouncer in transaction mode, where each transaction may run on another connection."""
 
 import asyncio
 import json
@@ -58,7 +58,7 @@ logfile = {directory}/pgbouncer.log
 
 
 def knows_prepared_statements() -> bool:
-    """Whether this PgBouncer is 1.21 or later; older ones refuse to start with a setting that they do not know."""
+    """Return whether this PgBouncer is 1.21 or later; an older one does not start with `max_prepared_statements`."""
     told = subprocess.run([str(PGBOUNCER), "--version"], capture_output=True, text=True, check=True).stdout
     major, minor = re.findall(r"\d+", told)[:2]
     return (int(major), int(minor)) >= (1, 21)
@@ -66,7 +66,7 @@ def knows_prepared_statements() -> bool:
 
 @pytest.fixture(params=[0, 200], ids=["no-prepared-statements", "prepared-statements"])
 def pgbouncer(settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The application's address, past PgBouncer."""
+    """The URL of the database through PgBouncer, which keeps so many prepared statements."""
     kept: int | None = request.param
     if not knows_prepared_statements():
         if kept:
@@ -97,13 +97,13 @@ def wait_for(path: Path) -> None:
 
 @pytest.fixture
 async def http(settings: Settings, pgbouncer: str) -> AsyncIterator[httpx2.AsyncClient]:
-    """Of a server that listens past it, directly."""
+    """A client of a server that uses PgBouncer, but listens to notifications directly."""
     async with in_process(settings, database_url=SecretStr(pgbouncer)) as application:
         yield application.http
 
 
 async def record(user: Client, times: int) -> None:
-    """Tasks from beginning to end; whatever is seen on the way is one's own."""
+    """Create and complete tasks, and assert after each that the user sees all of them and no others."""
     for n in range(times):
         task = await user.task("createTask", prompt=f"{n} of {user.id}")
         await user.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())}, tokensUsed=1)
@@ -134,7 +134,7 @@ async def test_users_share_connections_and_nothing_else(
             database_name(settings),
             urlsplit(pgbouncer).username,
         )
-    assert connections <= SERVER_CONNECTIONS + 2  # and those of notifier and worker
+    assert connections <= SERVER_CONNECTIONS + 2  # and one each for notifier and worker
 
 
 async def test_listening_through_it_is_told(

@@ -1,4 +1,4 @@
-"""A replica at DATABASE_READ_URL: what is read there, and that it is not where it lags or is gone."""
+"""What is read from a replica at DATABASE_READ_URL, and from the database instead if the replica lags or is down."""
 
 import asyncio
 import json
@@ -60,7 +60,7 @@ async def settings(
     copy: asyncpg.Connection,
     object_storage: ObjectStorageService,
 ) -> Settings:
-    """Of a new database, and its replica."""
+    """The settings with a new database and its replica."""
     name = await followed.new_database(MIGRATED)
     owner, application = (with_database(url, name) for url in (followed.owner_url, followed.application_url))
     database = await asyncpg.connect(owner)
@@ -92,7 +92,7 @@ def always_new(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def copy(followed: PostgresService, standby: EmbeddedStandby) -> AsyncIterator[asyncpg.Connection]:
-    """The replica, as its superuser."""
+    """A connection to the replica as superuser. WAL replay goes on after the test."""
     copy = await asyncpg.connect(standby.address(followed.superuser_url))
     yield copy
     await copy.execute("SELECT pg_wal_replay_resume()")
@@ -100,16 +100,16 @@ async def copy(followed: PostgresService, standby: EmbeddedStandby) -> AsyncIter
 
 
 async def count_and_send(database: asyncpg.Connection, copy: asyncpg.Connection) -> None:
-    """Have totals counted, and all that is written by now known to the replica."""
+    """Count the totals, and wait until the replica has replayed all that has been written."""
     await database.execute(COUNT)
     written = await database.fetchval("SELECT pg_current_wal_insert_lsn()")
     async with asyncio.timeout(PATIENCE):
-        while await copy.fetchval("SELECT pg_last_wal_replay_lsn() < $1", written):  # noqa: ASYNC110 - nothing tells
+        while await copy.fetchval("SELECT pg_last_wal_replay_lsn() < $1", written):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
 async def pause(copy: asyncpg.Connection, database: asyncpg.Connection) -> None:
-    """Have the replica hear of nothing more for now."""
+    """Pause the replica's WAL replay, after all that has been written."""
     await count_and_send(database, copy)
     async with asyncio.timeout(PATIENCE):
         await copy.execute("SELECT pg_wal_replay_pause()")
@@ -118,7 +118,7 @@ async def pause(copy: asyncpg.Connection, database: asyncpg.Connection) -> None:
 
 
 async def read(administrator: Client, user: Client) -> tuple[list[str], int, int]:
-    """Prompts of the user's tasks, as administration has them, how many there are, and how many were counted."""
+    """Return what `admin` has of the user: the prompts of the tasks, their number, and the number in the statistics."""
     found = (await administrator.data(READ, user=str(user.id)))["admin"]
     prompts = [node["prompt"] for node in found["tasks"]["nodes"]]
     assert (found["user"] or {"totalTasks": 0}) == found["statistics"]
@@ -184,7 +184,7 @@ async def test_one_that_lags_is_not_read(
 async def test_an_export_has_what_was_there_when_it_was_asked_for(
     user: Client, copy: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
-    """Though it is read at the replica, once that knows of the export."""
+    """A download comes from the replica only if that has replayed all up to the preparation of the export."""
     await pause(copy, database)
     await user.task("createTask", prompt="first")
     assert prompts(await exported(user, "NDJSON")) == ["first"]

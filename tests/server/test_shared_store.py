@@ -1,4 +1,4 @@
-"""What processes know together where REDIS_URL is given, and each by itself where that cannot be used."""
+"""What processes share by REDIS_URL, and what each counts by itself if Redis cannot be used."""
 
 import asyncio
 import hashlib
@@ -36,7 +36,7 @@ def caller() -> Caller:
 
 @asynccontextmanager
 async def process(address: SecretStr, at_most: int = 2) -> AsyncIterator[Subscriptions]:
-    """What one process counts."""
+    """The subscriptions that one process counts in the shared store."""
     async with SharedStore(address) as store, Subscriptions(at_most, store) as counted:
         yield counted
 
@@ -71,7 +71,7 @@ async def test_those_of_a_process_that_was_killed_end_counting(
     monkeypatch.setattr(subscriptions, "RENEWED_EVERY", 0.3)
     user, another = caller(), caller()
     async with process(redis, 1) as lasting, process(redis, 1) as there, SharedStore(redis) as store:
-        await Subscriptions(1, store).enter(user)  # and nothing renews it
+        await Subscriptions(1, store).enter(user)  # nothing renews it, as after a kill
         await lasting.enter(another)
         assert await refused(there, user)
         await asyncio.sleep(3)

@@ -1,4 +1,4 @@
-"""SIGTERM to a real process: not ready first, requests finish, streams end so that clients come again."""
+"""SIGTERM: the process is not ready first, then requests finish, and streams end so that clients reconnect."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.own_database
 
 CREATE = 'mutation { createTask(input: {prompt: "a fox"}) { task { status } } }'
 RETRIED = {1001, 1005, 1006, 1012, 1013, 1014}
-"""The codes below 4000 after which graphql-ws connects again."""
+"""The close codes below 4000 after which the client graphql-ws reconnects."""
 PATIENCE = 30.0
 
 
@@ -32,7 +32,7 @@ async def close_code(subscriber: Subscriber) -> int | None:
 
 
 async def events(server: ApplicationProcess, user: Any, accept: str, begun: asyncio.Event) -> str:
-    """All that a stream says until it ends."""
+    """Subscribe, and return all that comes until the stream ends; `begun` is set once it has begun."""
     headers = user.headers | {"Accept": accept}
     said = ""
     async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=headers) as stream:
@@ -43,7 +43,7 @@ async def events(server: ApplicationProcess, user: Any, accept: str, begun: asyn
 
 
 async def until_closed(address: str) -> None:
-    """Until nobody can connect any more; who could is answered."""
+    """Wait until connections are refused; requests of those accepted before are answered."""
     async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=f"http://{address}") as http:
         while True:
             try:
@@ -89,7 +89,7 @@ async def until_not_ready(server: ApplicationProcess) -> None:
     stopping = {"ready": False, "problems": ["The server is about to stop."]}
     async with asyncio.timeout(PATIENCE):
         while True:
-            with suppress(httpx2.ReadTimeout):  # until it is told to stop, it reads the table that is locked
+            with suppress(httpx2.ReadTimeout):  # until SIGTERM arrives, it checks the table that is locked
                 answer = await server.http.get("/readyz", headers={"Connection": "close"}, timeout=0.5)
                 if answer.json() == stopping:
                     assert answer.status_code == 503
@@ -141,7 +141,7 @@ async def test_interrupted_twice_it_still_finishes_what_it_is_doing(
             for _ in range(2):
                 server.process.send_signal(signal.SIGINT)
                 await until_closed(server.address)
-            await asyncio.sleep(0.5)  # in which it would have given up
+            await asyncio.sleep(0.5)  # time in which it could give up
         assert (await in_flight)["createTask"]["task"] == {"status": "PENDING"}
         assert await server.exit_status() == 0
     assert "Traceback" not in server.log
@@ -149,11 +149,11 @@ async def test_interrupted_twice_it_still_finishes_what_it_is_doing(
 
 
 async def test_a_new_connection_is_waited_for(settings: Settings) -> None:
-    """A proxy makes one when it has a request to send, which may come a moment after the end has begun."""
+    """A proxy connects when it has a request to send, which may arrive when the server is stopping already."""
     async with own_process(settings) as server:
         host, _, port = server.address.partition(":")
         reader, writer = await asyncio.open_connection(host, int(port))
-        await server.http.get("/healthz")  # by when it is accepted
+        await server.http.get("/healthz")  # by when the connection above is accepted
         server.process.send_signal(signal.SIGINT)
         await until_closed(server.address)
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -1,7 +1,8 @@
-"""Storage that is down, slow or refuses: what the caller is told, and that nothing is left over in the end."""
+"""Storage that is down, slow or refuses: which error the caller gets, and that no object is left in the end."""
 
 import asyncio
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.own_database
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is to be done again is noticed by looking every five seconds; here, more often."""
+    """The worker looks for jobs to retry every 0.3 instead of 5 seconds."""
     monkeypatch.setattr(worker, "POLL_EVERY", timedelta(seconds=0.3))
 
 
@@ -47,17 +48,17 @@ async def test_storage_that_is_down_is_asked_again_until_it_succeeds(
             await until_tried_again(settings, attempts)
         assert proxy.asked.is_set()
         assert "removing objects failed, attempt 901" in caplog.text
-        assert len(await bucket.of(user)) == 2
+        assert len(await bucket.keys_of(user)) == 2
         proxy.heal()
         await hurry(settings, 901)
-        await bucket.until_of(user, set())
+        await bucket.until_keys_of(user, set())
 
 
 async def until_tried_again(settings: Settings, attempts: int) -> None:
-    """The job fails, is kept, and its time comes again in five minutes at most."""
+    """Wait until the job has failed again, and assert that its next attempt is within five minutes."""
     await hurry(settings, attempts)
     async with as_owner(settings) as owner, asyncio.timeout(PATIENCE):
-        while not (row := await owner.fetchrow(TRIED_AGAIN, attempts)):  # noqa: ASYNC110 - nobody tells
+        while not (row := await owner.fetchrow(TRIED_AGAIN, attempts)):  # noqa: ASYNC110
             await asyncio.sleep(0.03)
     assert row["wait"] < timedelta(minutes=5)
 
@@ -74,31 +75,31 @@ async def test_a_server_that_stops_drops_no_removal(settings: Settings, bucket: 
             stopping = asyncio.get_running_loop().time()
         assert asyncio.get_running_loop().time() - stopping < PATIENCE
         assert len(await jobs(settings)) == 1
-        assert len(await bucket.of(user)) == 2
+        assert len(await bucket.keys_of(user)) == 2
     async with in_process(settings):
         await hurry(settings, 1)
-        await bucket.until_of(user, set())
+        await bucket.until_keys_of(user, set())
 
 
 async def test_many_removals_leave_storage_to_those_who_wait_for_it(settings: Settings) -> None:
-    """As when a user with 100,000 tasks is erased, and storage is slow to remove what was theirs."""
+    """For example, when a user with 100,000 tasks is erased, and storage is slow to remove the images."""
     async with storage_behind(settings) as (proxy, changed), as_owner(settings) as owner:
         async with in_process(changed) as application:
             proxy.hold = b"?delete"
             await owner.execute(MANY_REMOVALS)
             user = application.new_client()
             async with asyncio.timeout(PATIENCE):
-                while not await owner.fetchval(PICKED):  # noqa: ASYNC110 - nobody tells
+                while not await owner.fetchval(PICKED):  # noqa: ASYNC110
                     await asyncio.sleep(0.03)
                 task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
             assert await owner.fetchval(PICKED) <= worker.JOBS_AT_ONCE
             proxy.released.set()
             await until_no_jobs(settings)
-        assert task["id"]
+        assert task["originalImage"]["sha256"] == sha256(picture(seed=0)).hexdigest()
 
 
 async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Settings, bucket: Bucket) -> None:
-    """The thumbnail is refused, the image held up on its way, and there once everyone has given up."""
+    """Storage refuses the thumbnail, and stores the image only after the request has failed."""
     async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
         user = application.new_client()
         proxy.answer, proxy.answer_to, proxy.hold = refusal(500), b"-thumbnail", picture()[:8]
@@ -110,14 +111,14 @@ async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Sett
         await until_no_jobs(settings)
         proxy.released.set()
         async with asyncio.timeout(PATIENCE):
-            while not await bucket.of(user):  # noqa: ASYNC110 - storage tells nobody
+            while not await bucket.keys_of(user):  # noqa: ASYNC110 - storage notifies nobody
                 await asyncio.sleep(0.03)
         async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
             await expire_uploads(database, NO_SCHEDULE)
-            assert len(await bucket.of(user)) == 1
+            assert len(await bucket.keys_of(user)) == 1
             await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '61 minutes'")
             await expire_uploads(database, NO_SCHEDULE)
-        await bucket.until_of(user, set())
+        await bucket.until_keys_of(user, set())
         assert await claims(settings) == 0
 
 
@@ -133,7 +134,7 @@ async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Setting
             assert error["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
             assert str(status) not in str(error)
         proxy.heal()
-        assert len(await bucket.of(user)) == 1
+        assert len(await bucket.keys_of(user)) == 1
         assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"
 
 

@@ -1,4 +1,4 @@
-"""What the server does by itself: objects that nothing names any more are removed, whatever happens meanwhile."""
+"""The worker removes objects that no row names any more, whatever happens meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -42,9 +42,9 @@ async def test_objects_of_a_deleted_task_are_removed(settings: Settings, user: C
     await user.task("completeTask", id=deleted["id"], image=IMAGES[1])
     names = await named(settings, kept["id"])
     assert len(names) == 2
-    assert await bucket.of(user) == names | await named(settings, deleted["id"])
+    assert await bucket.keys_of(user) == names | await named(settings, deleted["id"])
     await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
-    await bucket.until_of(user, names)
+    await bucket.until_keys_of(user, names)
     await until_no_jobs(settings)
 
 
@@ -55,7 +55,7 @@ async def test_objects_of_a_replaced_image_are_removed(settings: Settings, user:
     assert changed["originalImage"]["sha256"] != task["originalImage"]["sha256"]
     after = await named(settings, task["id"])
     assert not before & after
-    await bucket.until_of(user, after)
+    await bucket.until_keys_of(user, after)
 
 
 async def test_of_two_closing_calls_at_once_the_loser_leaves_nothing(
@@ -66,13 +66,13 @@ async def test_of_two_closing_calls_at_once_the_loser_leaves_nothing(
     payloads = await asyncio.gather(*calls)
     refused = [error["code"] for payload in payloads for error in payload["errors"]]
     assert refused == ["CONFLICT", "CONFLICT"]
-    await bucket.until_of(user, await named(settings, task["id"]))
+    await bucket.until_keys_of(user, await named(settings, task["id"]))
     assert await claims(settings) == 0
 
 
 @pytest.fixture
 async def small(settings: Settings, tmp_path: Path) -> AsyncIterator[Client]:
-    """Someone whose plan has no room for a picture."""
+    """A user whose plan has too little storage for an image."""
     plans = tmp_path / "plans.toml"
     plans.write_text('[pro]\ntask_types = ["image_generation"]\nmax_image_size = 1000000\nmax_storage = 10\n')
     async with in_process(Settings.model_validate({**settings.model_dump(), "plans_file": plans})) as application:
@@ -84,20 +84,20 @@ async def test_what_a_refused_image_left_is_removed(settings: Settings, bucket: 
     error = await small.refused("completeTask", id=task["id"], image=IMAGES[0])
     assert error["code"] == "QUOTA_EXCEEDED"
     assert await claims(settings) == 0
-    await bucket.until_of(small, set())
+    await bucket.until_keys_of(small, set())
 
 
 async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Client, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="a fox")
     old, new = [await uploaded(user, task["id"], picture(seed=n)) for n in (1, 2)]
-    assert len(await bucket.of(user)) == 2
+    assert len(await bucket.keys_of(user)) == 2
     async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
         await owner.execute(
             "UPDATE task_record.image_uploads SET created_at = now() - interval '24 hours 1 second' WHERE id = $1",
             UUID(old),
         )
         await expire_uploads(database, NO_SCHEDULE)
-        await bucket.until_of(user, {f"uploads/{user.id}/{task['id']}/{new}"})
+        await bucket.until_keys_of(user, {f"uploads/{user.id}/{task['id']}/{new}"})
         left = await owner.fetch("SELECT id FROM task_record.image_uploads")
         assert [str(row["id"]) for row in left] == [new]
     error = await user.refused("completeTask", id=task["id"], image={"uploadId": old})
@@ -128,7 +128,7 @@ async def test_expiry_keeps_what_a_task_names(settings: Settings, user: Client, 
     async with as_owner(settings) as owner, Database(settings.database_url.get_secret_value()) as database:
         await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
         await expire_uploads(database, NO_SCHEDULE)
-    await bucket.until_of(user, names)
+    await bucket.until_keys_of(user, names)
 
 
 async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(settings: Settings, bucket: Bucket) -> None:
@@ -137,9 +137,9 @@ async def test_what_changes_while_no_server_runs_is_done_by_the_next_one(setting
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     async with as_owner(settings) as owner:
         await owner.execute("DELETE FROM user_task_history WHERE id = $1", UUID(task["id"]))
-    assert len(await bucket.of(user)) == 2
+    assert len(await bucket.keys_of(user)) == 2
     async with in_process(settings):
-        await bucket.until_of(user, set())
+        await bucket.until_keys_of(user, set())
 
 
 async def give_up_removal(owner: asyncpg.Connection, task_id: str) -> None:
@@ -155,18 +155,18 @@ async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings,
         await give_up_removal(owner, task["id"])
         await resume_removals(queries(owner), NO_SCHEDULE)
     async with in_process(settings):
-        await bucket.until_of(user, set())
+        await bucket.until_keys_of(user, set())
 
 
 async def test_two_schedules_may_be_due_at_once(
     settings: Settings, bucket: Bucket, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As at every full hour, here while PostgreSQL takes its time."""
+    """Schedules are due together at every full hour, here while PostgreSQL is slow."""
     async with in_process(settings) as application, as_owner(settings) as owner:
         user = application.new_client()
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         async with asyncio.timeout(PATIENCE):
-            while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer_schedules") != 7:  # noqa: ASYNC110 - told to nobody
+            while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer_schedules") != 7:  # noqa: ASYNC110
                 await asyncio.sleep(0.03)
     async with as_owner(settings) as owner:
         await give_up_removal(owner, task["id"])
@@ -175,25 +175,25 @@ async def test_two_schedules_may_be_due_at_once(
             async with owner.transaction():
                 await owner.execute("LOCK TABLE task_record.pgqueuer")
                 await asyncio.sleep(1)
-            await bucket.until_of(user, set())
+            await bucket.until_keys_of(user, set())
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_a_removal_waits_for_no_poll(settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The worker is told of it, though PgQueuer's own trigger is off."""
+    """The worker is notified of the removal, though PgQueuer's own trigger is off."""
     monkeypatch.setattr(worker, "POLL_EVERY", timedelta(minutes=1))
     async with in_process(settings) as application:
         user = application.new_client()
         for _ in range(2):
             task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
             await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
-            await bucket.until_of(user, set())
+            await bucket.until_keys_of(user, set())
 
 
 async def test_a_connection_that_went_silent_is_replaced(
     settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """PostgreSQL's machine is gone, and nothing says so: what is to be done is done on a new connection."""
+    """The connection to PostgreSQL breaks without notice, and the worker goes on over a new one."""
     monkeypatch.setattr(worker, "POLL_EVERY", timedelta(seconds=0.3))
     monkeypatch.setattr(connections, "COMMAND_TIMEOUT", 1.0)
     where = urlsplit(settings.database_listen_url.get_secret_value())
@@ -206,4 +206,4 @@ async def test_a_connection_that_went_silent_is_replaced(
             task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
             proxy.strand()
             await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
-            await bucket.until_of(user, set())
+            await bucket.until_keys_of(user, set())

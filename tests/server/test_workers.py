@@ -1,4 +1,4 @@
-"""`serve --workers N`: processes that are forked from one, which has imported everything."""
+"""`serve --workers N`: worker processes forked from a parent that has imported everything."""
 
 import asyncio
 import os
@@ -20,9 +20,7 @@ from tests.server.observation.scraping import scrape
 
 LABELS = {"operation": "TaskCount", "outcome": "ok"}
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/smaps_rollup").exists(), reason="processes are told by Linux alone"
-)
+pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux lists child processes")
 
 
 def workers_of(pid: int) -> set[int]:
@@ -38,7 +36,7 @@ async def until(met: Callable[[], bool]) -> None:
 
 
 async def ask(server: ApplicationProcess, times: int) -> None:
-    """Each time by a connection of its own, which any of the processes accepts."""
+    """Send so many requests, each over a new connection, which any worker may accept."""
     for _ in range(times):
         async with httpx2.AsyncClient(base_url=server.url, timeout=PATIENCE) as http:
             user = Client(http)
@@ -46,13 +44,13 @@ async def ask(server: ApplicationProcess, times: int) -> None:
 
 
 async def until_counted(server: ApplicationProcess, times: int) -> None:
-    """An operation is counted once its answer is sent, which who asked may have read by then."""
+    """Wait until so many operations are counted: each is after its answer, which the client may have read before."""
     async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=server.url) as http:
         while True:
             if (await scrape(http)).value("task_record_requests_total", **LABELS) >= times:
                 break
             await asyncio.sleep(0.05)
-    for _ in range(4):  # whichever process answers
+    for _ in range(4):  # any worker may answer
         async with httpx2.AsyncClient(base_url=server.url) as http:
             measures = await scrape(http)
         assert measures.value("task_record_requests_total", **LABELS) == times
@@ -60,7 +58,7 @@ async def until_counted(server: ApplicationProcess, times: int) -> None:
 
 
 async def test_they_are_measured_together_and_share_memory(settings: Settings) -> None:
-    """In a new Python, in which what measures is imported in the order in which users have it."""
+    """It runs in a new Python, where prometheus_client is imported when it is in production."""
     async with new_process(settings, "--workers", "2") as server:
         await ask(server, 20)
         await until_counted(server, 20)
@@ -70,7 +68,7 @@ async def test_they_are_measured_together_and_share_memory(settings: Settings) -
 
 
 async def test_one_that_dies_is_replaced(settings: Settings) -> None:
-    """By their parent, which has nothing at work that could not be forked; what the dead one had counted stays."""
+    """The parent, which has no threads, forks another worker; what the dead one has counted stays counted."""
     async with own_process(settings, "--workers", "2") as server:
         await ask(server, 20)
         await until_counted(server, 20)

@@ -1,4 +1,4 @@
-"""What the worker has to do, as its tables in PostgreSQL say."""
+"""Reads and changes the worker's jobs in PostgreSQL."""
 
 import asyncio
 from typing import cast
@@ -11,7 +11,7 @@ from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 
 PATIENCE = 20.0
-"""Seconds for what a worker does by itself, on a busy machine."""
+"""Seconds that a worker's job may take, on a busy machine."""
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 HURRY = """UPDATE task_record.pgqueuer SET heartbeat = now() - interval '1 hour', execute_after = now()
   WHERE updated < now() - interval '5 seconds'"""
@@ -30,12 +30,12 @@ async def jobs(settings: Settings) -> list[str]:
 
 async def until_no_jobs(settings: Settings) -> None:
     async with asyncio.timeout(PATIENCE):
-        while await jobs(settings):  # noqa: ASYNC110 - nobody tells
+        while await jobs(settings):  # noqa: ASYNC110
             await asyncio.sleep(0.03)
 
 
 async def until_no_jobs_of_the_dead(owner: asyncpg.Connection) -> None:
-    """What a killed server was at is taken over at once, and not when it has been silent for 30 seconds."""
+    """Wait for all jobs, making those of killed servers due at once instead of after 30 seconds of silence."""
     async with asyncio.timeout(9 * PATIENCE):
         while await owner.fetchval("SELECT count(*) FROM task_record.pgqueuer"):
             await owner.execute(HURRY)
@@ -43,6 +43,6 @@ async def until_no_jobs_of_the_dead(owner: asyncpg.Connection) -> None:
 
 
 async def hurry(settings: Settings, attempts: int) -> None:
-    """As if the job had failed so often, and its time had come again."""
+    """Set the jobs' number of failed attempts, and make them due now."""
     async with as_owner(settings) as owner:
         await owner.execute("UPDATE task_record.pgqueuer SET attempts = $1, execute_after = now()", attempts)

@@ -112,23 +112,23 @@ async def test_nothing_of_theirs_is_left_and_all_of_the_others(
 ) -> None:
     user, other = [await with_everything(application) for _ in range(2)]
     await database.execute(EXPORT, user.id)
-    before, had, kept = await other.data(SEEN), await possessions(database, user), await bucket.of(other)
+    before, had, kept = await other.data(SEEN), await possessions(database, user), await bucket.keys_of(other)
     assert {row[0] for row in await database.fetch(OF_USERS)} - had.keys() <= KEPT_FOR_GOOD | COUNTED_LATER | OF_MOVES
     await until_no_jobs(settings)
-    stored = await bucket.of(user)
+    stored = await bucket.keys_of(user)
 
     would = await erase(administrator, user)
     assert (would["userId"], would["tasks"], would["images"], would["completedAt"]) == (str(user.id), 4, 5, None)
     assert await possessions(database, user) == had
     assert (await administrator.data(READ, id=would["id"]))["admin"]["erasure"] is None
-    assert await bucket.of(user) == stored
+    assert await bucket.keys_of(user) == stored
 
     erasure = await erase(administrator, user, dryRun=False)
     assert (erasure["tasks"], erasure["images"]) == (4, 5)
     assert set(await rows_of(database, user)) <= KEPT_FOR_GOOD
     assert await database.fetchval("SELECT count(*) FROM auth.users WHERE id = $1", user.id) == 0
     assert (await user.data(SEEN))["tasks"] == {"nodes": []}
-    await bucket.until_of(user, set())  # by jobs
+    await bucket.until_keys_of(user, set())  # by jobs
     await look(settings)
     assert await completed_at(administrator, erasure) is None  # what was announced may come yet
     await database.execute(QUIET)
@@ -136,7 +136,7 @@ async def test_nothing_of_theirs_is_left_and_all_of_the_others(
     assert await completed_at(administrator, erasure)
 
     assert await other.data(SEEN) == before
-    assert await bucket.of(other) == kept
+    assert await bucket.keys_of(other) == kept
     assert await drift(database) == []
     assert await database.fetch("SELECT * FROM task_record.drifted_credits") == []
     [entry] = await database.fetch("SELECT * FROM task_record.audit_entries WHERE action = 'erase_user'")
@@ -157,10 +157,10 @@ async def test_what_is_sent_afterwards_is_removed_before_the_receipt(
         while await database.fetchval(DUE):  # noqa: ASYNC110 - told to nobody
             await asyncio.sleep(0.03)
     assert (await send(upload, picture())).status_code == 200
-    assert len(await bucket.of(user)) == 1
+    assert len(await bucket.keys_of(user)) == 1
     await database.execute(QUIET)
     await look(settings)
-    assert (await bucket.of(user), await completed_at(administrator, erasure)) == (set(), None)
+    assert (await bucket.keys_of(user), await completed_at(administrator, erasure)) == (set(), None)
     await look(settings)
     assert await completed_at(administrator, erasure)
 
@@ -183,11 +183,14 @@ async def test_an_image_on_its_way_does_not_survive(
         proxy.released.set()
         [error] = (await completing)["errors"]
         assert error["code"] == "NOT_FOUND"
-        assert await bucket.of(user)
+        assert await bucket.keys_of(user)
         await database.execute(QUIET)
         for is_completed in (False, True):
             await look(settings)
-            assert (await bucket.of(user), bool(await completed_at(administrator, erasure))) == (set(), is_completed)
+            assert (await bucket.keys_of(user), bool(await completed_at(administrator, erasure))) == (
+                set(),
+                is_completed,
+            )
 
 
 async def test_who_comes_back_keeps_what_is_new(
@@ -200,7 +203,7 @@ async def test_who_comes_back_keeps_what_is_new(
     await database.execute(QUIET)
     await look(settings)
     assert await completed_at(administrator, erasure)
-    assert len(await bucket.of(user)) == 2
+    assert len(await bucket.keys_of(user)) == 2
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == [{"id": task["id"]}]
 
 

@@ -138,7 +138,7 @@ async def test_an_upload_is_for_the_user_it_was_asked_for_whoever_names_it(
     for name, values in given:
         error = await service.refused(name, **values)
         assert (error["code"], error["field"][-1]) == ("NOT_FOUND", "uploadId")
-    assert await bucket.of(other, service) == set()
+    assert await bucket.keys_of(other, service) == set()
     task = await service.task("createTask", userId=str(one.id), prompt="A wolf", originalImage={"uploadId": upload_id})
     assert (task["userId"], task["originalImage"]["sha256"]) == (str(one.id), sha256(IMAGE).hexdigest())
 
@@ -149,14 +149,14 @@ async def test_what_was_sent_goes_when_it_is_attached_and_can_be_named_again(
     other = (await user.task("createTask", prompt="A wolf"))["id"]
     image = {"uploadId": await uploaded(user, task_id, IMAGE)}
     await user.task("completeTask", id=task_id, image=image)
-    stored = {key for key in await bucket.of(user) if key.startswith("task-history/")}
+    stored = {key for key in await bucket.keys_of(user) if key.startswith("task-history/")}
     assert len(stored) == 2
-    await bucket.until_of(user, stored)
+    await bucket.until_keys_of(user, stored)
     assert (await user.task("completeTask", id=task_id, image=image))["status"] == "COMPLETED"
     await user.task("uploadOriginalImage", id=other, image=image)
     for deleted in (task_id, other):
         await user.mutate("deleteTask", "deletedTaskId", id=deleted)
-    await bucket.until_of(user, set())
+    await bucket.until_keys_of(user, set())
     third = (await user.task("createTask", prompt="A bear"))["id"]
     error = await user.refused("uploadOriginalImage", id=third, image=image)
     assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "image", "uploadId"])
@@ -168,22 +168,22 @@ async def test_what_is_sent_again_goes_once_it_can_be_sent_no_more(
     upload = await create_upload(user, task_id, IMAGE)
     await send(upload, IMAGE)
     await user.task("completeTask", id=task_id, image={"uploadId": upload["id"]})
-    stored = {key for key in await bucket.of(user) if key.startswith("task-history/")}
-    await bucket.until_of(user, stored)
+    stored = {key for key in await bucket.keys_of(user) if key.startswith("task-history/")}
+    await bucket.until_keys_of(user, stored)
     await send(upload, IMAGE)
-    [again] = await bucket.of(user) - stored
+    [again] = await bucket.keys_of(user) - stored
     until = await database.fetchval(DUE, again)
     assert until > datetime.fromisoformat(upload["expiresAt"]) + timedelta(minutes=59)
-    await bucket.until_of(user, stored)
+    await bucket.until_keys_of(user, stored)
 
 
 async def test_what_was_sent_goes_with_its_task(user: Client, task_id: str, bucket: Bucket) -> None:
     kept_for = (await user.task("createTask", prompt="A wolf"))["id"]
     await uploaded(user, kept_for, IMAGE)
-    [kept] = await bucket.of(user)
+    [kept] = await bucket.keys_of(user)
     await uploaded(user, task_id, IMAGE)
     await user.mutate("deleteTask", "deletedTaskId", id=task_id)
-    await bucket.until_of(user, {kept})
+    await bucket.until_keys_of(user, {kept})
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

@@ -107,7 +107,7 @@ async def test_a_key_that_is_not_the_rows_own_is_neither_signed_nor_removed(
     victim, thief, administrator = new_client(), new_client(), new_client(role="admin")
     image = {"dataUrl": data_url(picture())}
     task = await victim.task("createTask", prompt="A fox", originalImage=image)
-    there = await bucket.of(victim)
+    there = await bucket.keys_of(victim)
     [theirs] = [key for key in there if not key.endswith("-thumbnail")]
     own = uuid4()
     place = f"task-history/{thief.id}/{own}/"
@@ -125,7 +125,7 @@ async def test_a_key_that_is_not_the_rows_own_is_neither_signed_nor_removed(
     assert (await administrator.data(integrity))["admin"]["integrity"] == {"foreignKeys": 1}
     await victim.mutate("deleteTask", "deletedTaskId", id=task["id"])
     assert await database.fetchval("SELECT count(*) FROM task_record.objects_to_remove()") == 0
-    assert await bucket.of(victim) == there
+    assert await bucket.keys_of(victim) == there
     await database.execute("UPDATE user_task_history SET aws_original_key = NULL WHERE id = $1", UUID(left))
     assert (await administrator.data(integrity))["admin"]["integrity"] == {"foreignKeys": 0}
 
@@ -142,4 +142,4 @@ async def test_keys_of_the_original_design_are_signed_and_removed(
     assert (await browser.get(original["url"])).content == image
     assert original["thumbnail"] == original["url"]
     await user.mutate("deleteTask", "deletedTaskId", id=str(task_id))
-    await bucket.until_of(user, set())
+    await bucket.until_keys_of(user, set())

@@ -52,7 +52,7 @@ async def test_what_is_copied_is_the_new_tasks_own(user: Client, source: str, bu
             assert f"original-{full.url.path[-36:]}" in full.headers["content-disposition"]
             assert small.headers["content-type"] == "image/webp"
     await user.mutate("deleteTasks", "deletedTaskIds", ids=[copy["id"] for copy in copies])
-    await bucket.until_of(user, set())
+    await bucket.until_keys_of(user, set())
 
 
 async def test_a_call_that_names_it_may_be_repeated(user: Client, source: str) -> None:

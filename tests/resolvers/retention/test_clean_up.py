@@ -94,7 +94,7 @@ async def test_each_part_goes_when_its_time_has_come(
     for task_id, days in zip([*ids, failed], [31, 21, 11, 9, 21], strict=True):
         await age(database, task_id, days)
     before, stored = [await brief.data(query) for query in (USED, STORED)]
-    assert len(await bucket.of(brief)) == 4 * 3 * 2
+    assert len(await bucket.keys_of(brief)) == 4 * 3 * 2
 
     said = "1 tasks, the images of 2 and the prompts of 2"
     assert command(settings, "--dry-run") == [f"Due: {said}. Nothing was removed."]

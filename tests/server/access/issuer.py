@@ -1,4 +1,4 @@
-"""An issuer of tokens: a web server that publishes keys, and can fail."""
+"""A token issuer's web server, which publishes keys, and can be made to fail."""
 
 import json
 import time
@@ -27,7 +27,7 @@ class Issuer:
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("Location", "/elsewhere")
                 self.end_headers()
-                # A client that gave up is what some tests are about.
+                # In some tests the client has given up by now.
                 with suppress(OSError):
                     self.wfile.write(body)
 

@@ -25,7 +25,7 @@ from tests.server.access.tokens import (
     signed_in,
 )
 
-# What is accepted
+# Tokens that are accepted
 
 
 async def test_a_supabase_token() -> None:
@@ -72,12 +72,12 @@ async def test_clocks_may_differ_by_thirty_seconds(changes: dict[str, int]) -> N
 
 
 @pytest.mark.parametrize("changes", [{"nbf": 45}, {"iat": 45}, {"exp": -45}])
-async def test_and_by_no_more(changes: dict[str, int]) -> None:
+async def test_clocks_may_differ_by_no_more_than_thirty_seconds(changes: dict[str, int]) -> None:
     now = int(time.time())
     await refused(hs256(claims(**{name: now + offset for name, offset in changes.items()})))
 
 
-# What is refused
+# Tokens that are refused
 
 
 @pytest.mark.parametrize(
@@ -240,4 +240,6 @@ async def test_whatever_is_signed_is_a_viewer_or_refused(
 ) -> None:
     token = hs256(claims() | changes, None if plain else {"alg": "HS256"} | header)
     with contextlib.suppress(Unauthenticated):
-        assert isinstance(await signed_in(token), Caller)
+        caller = await signed_in(token)
+        assert isinstance(caller, Caller)
+        assert caller.id == UUID(changes.get("sub", USER))

@@ -23,13 +23,13 @@ from tests.server.access.tokens import (
     RSA_KEY,
     SECRET,
     USER,
-    by,
     claims,
     hs256,
     jwk,
     part,
     refused,
     settings,
+    signed_by,
     signed_in,
 )
 
@@ -64,7 +64,7 @@ async def test_tokens_by_the_issuers_keys(issuer: Issuer, algorithm: str) -> Non
     issuer.keys = [jwk(key, name) for name, key in KEYS.items()]
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
         for _ in range(3):
-            assert (await authenticator.authenticate(f"Bearer {by(algorithm, algorithm)}")).id == UUID(USER)
+            assert (await authenticator.authenticate(f"Bearer {signed_by(algorithm, algorithm)}")).id == UUID(USER)
     assert issuer.fetches == 1
 
 
@@ -72,18 +72,18 @@ async def test_supabases_key_address_is_derived(issuer: Issuer) -> None:
     issuer.keys = [jwk(EC_KEY, "a")]
     base = issuer.address.removesuffix("/jwks.json")
     async with Authenticator(settings(supabase_url=base)) as authenticator:
-        token = by("ES256", "a", iss=f"{base}/auth/v1")
+        token = signed_by("ES256", "a", iss=f"{base}/auth/v1")
         assert (await authenticator.authenticate(f"Bearer {token}")).id == UUID(USER)
 
 
 async def test_a_single_key_needs_no_name(issuer: Issuer) -> None:
     issuer.keys = [jwk(EC_KEY, None)]
-    assert await signed_in(by("ES256", None), jwt_secret=None, jwt_jwks_url=issuer.address)
+    assert await signed_in(signed_by("ES256", None), jwt_secret=None, jwt_jwks_url=issuer.address)
 
 
 async def test_several_keys_need_names(issuer: Issuer) -> None:
     issuer.keys = [jwk(EC_KEY, "a"), jwk(RSA_KEY, "b")]
-    await refused(by("ES256", None), "none of its issuer's", jwt_secret=None, jwt_jwks_url=issuer.address)
+    await refused(signed_by("ES256", None), "none of its issuer's", jwt_secret=None, jwt_jwks_url=issuer.address)
 
 
 async def test_a_public_key_is_no_hmac_secret(issuer: Issuer) -> None:
@@ -113,7 +113,7 @@ async def test_a_key_serves_its_own_algorithm_alone(issuer: Issuer) -> None:
 
 async def test_the_secret_wins_over_the_issuers_keys(issuer: Issuer) -> None:
     issuer.keys = [jwk(EC_KEY, "a")]
-    await refused(by("ES256", "a"), "not signed", jwt_jwks_url=issuer.address)
+    await refused(signed_by("ES256", "a"), "not signed", jwt_jwks_url=issuer.address)
     assert issuer.fetches == 0
 
 
@@ -150,23 +150,23 @@ async def test_a_key_id_is_looked_up_and_nothing_else(issuer: Issuer, kid: objec
 async def test_rotation(issuer: Issuer, clock: Clock) -> None:
     issuer.keys = [jwk(EC_KEY, "old")]
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
-        await authenticator.authenticate(f"Bearer {by('ES256', 'old')}")
+        await authenticator.authenticate(f"Bearer {signed_by('ES256', 'old')}")
         issuer.keys = [jwk(RSA_KEY, "new")]
         clock.now += 31
-        await authenticator.authenticate(f"Bearer {by('RS256', 'new')}")
+        await authenticator.authenticate(f"Bearer {signed_by('RS256', 'new')}")
         with pytest.raises(Unauthenticated, match="none of its issuer's"):
-            await authenticator.authenticate(f"Bearer {by('ES256', 'old')}")
+            await authenticator.authenticate(f"Bearer {signed_by('ES256', 'old')}")
     assert issuer.fetches == 2
 
 
 async def test_a_key_withdrawn_is_forgotten_after_an_hour(issuer: Issuer, clock: Clock) -> None:
     issuer.keys = [jwk(EC_KEY, "old"), jwk(RSA_KEY, "new")]
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
-        await authenticator.authenticate(f"Bearer {by('ES256', 'old')}")
+        await authenticator.authenticate(f"Bearer {signed_by('ES256', 'old')}")
         issuer.keys = [jwk(RSA_KEY, "new")]
         clock.now += 3601
         with pytest.raises(Unauthenticated, match="none of its issuer's"):
-            await authenticator.authenticate(f"Bearer {by('ES256', 'old')}")
+            await authenticator.authenticate(f"Bearer {signed_by('ES256', 'old')}")
 
 
 async def test_a_flood_of_made_up_key_ids_is_not_passed_on(issuer: Issuer, clock: Clock) -> None:
@@ -175,7 +175,7 @@ async def test_a_flood_of_made_up_key_ids_is_not_passed_on(issuer: Issuer, clock
         for minute in range(3):
             await asyncio.gather(
                 *(
-                    refused_by(authenticator, by("ES256", f"{minute}-{number}"), "none of its issuer's")
+                    refused_by(authenticator, signed_by("ES256", f"{minute}-{number}"), "none of its issuer's")
                     for number in range(200)
                 )
             )
@@ -191,17 +191,17 @@ async def refused_by(authenticator: Authenticator, token: str, message: str) -> 
 async def test_many_at_once_wait_for_one_fetch(issuer: Issuer) -> None:
     issuer.keys, issuer.delay = [jwk(EC_KEY, "a")], 0.2
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
-        await asyncio.gather(*(authenticator.authenticate(f"Bearer {by('ES256', 'a')}") for _ in range(50)))
+        await asyncio.gather(*(authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}") for _ in range(50)))
     assert issuer.fetches == 1
 
 
 async def test_a_caller_that_goes_away_leaves_the_fetch_to_the_others(issuer: Issuer) -> None:
     issuer.keys, issuer.delay = [jwk(EC_KEY, "a")], 0.2
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
-        gone = asyncio.create_task(authenticator.authenticate(f"Bearer {by('ES256', 'a')}"))
+        gone = asyncio.create_task(authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}"))
         await asyncio.sleep(0.05)
         gone.cancel()
-        await authenticator.authenticate(f"Bearer {by('ES256', 'a')}")
+        await authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}")
     assert issuer.fetches == 1
 
 
@@ -233,11 +233,11 @@ async def test_an_outage_keeps_the_keys(
 ) -> None:
     issuer.keys = [jwk(EC_KEY, "a")]
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
-        await authenticator.authenticate(f"Bearer {by('ES256', 'a')}")
+        await authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}")
         outage(issuer)
         clock.now += 3601
         for _ in range(5):
-            await authenticator.authenticate(f"Bearer {by('ES256', 'a')}")
+            await authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}")
     assert issuer.fetches == 2
     assert [record.levelno for record in caplog.records if record.name == issuer_keys.__name__] == [logging.WARNING]
 
@@ -247,24 +247,24 @@ async def test_an_outage_at_the_start_is_overcome(issuer: Issuer, clock: Clock) 
     issuer.status = 503
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
         for _ in range(5):
-            await refused_by(authenticator, by("ES256", "a"), "cannot be fetched now")
+            await refused_by(authenticator, signed_by("ES256", "a"), "cannot be fetched now")
         assert issuer.fetches == 1
         issuer.status = 200
         clock.now += 1
-        assert await authenticator.authenticate(f"Bearer {by('ES256', 'a')}")
+        assert await authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}")
 
 
 async def test_an_issuer_that_hangs_is_given_up(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(issuer_keys, "DEADLINE", 0.1)
     issuer.delay = 0.5
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
-        await refused_by(authenticator, by("ES256", "a"), "cannot be fetched now")
+        await refused_by(authenticator, signed_by("ES256", "a"), "cannot be fetched now")
 
 
 async def test_leaving_ends_a_fetch_under_way(issuer: Issuer) -> None:
     issuer.delay = 0.3
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
-        waiting = asyncio.create_task(authenticator.authenticate(f"Bearer {by('ES256', 'a')}"))
+        waiting = asyncio.create_task(authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}"))
         await asyncio.sleep(0.05)
     with pytest.raises(asyncio.CancelledError):
         await waiting

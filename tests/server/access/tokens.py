@@ -1,4 +1,4 @@
-"""Tokens of every kind, the genuine and the forged."""
+"""Makes tokens, genuine and forged, and authenticates them."""
 
 import base64
 import hashlib
@@ -31,7 +31,7 @@ def settings(**changes: Any) -> Settings:
 
 
 def claims(**changes: Any) -> dict[str, Any]:
-    """What Supabase puts into a token; a change to None leaves the claim out."""
+    """Return the claims of a token of Supabase, with `changes`; a claim changed to None is left out."""
     now = int(time.time())
     usual = {
         "iss": ISSUER,
@@ -54,7 +54,7 @@ def part(value: object) -> str:
 
 
 def hs256(payload: object, header: object = None, secret: bytes = SECRET.encode()) -> str:
-    """A signed token of anything at all, unlike `jwt.encode`, which has standards."""
+    """Return a token signed by HS256, of any payload and header, also invalid ones, which `jwt.encode` refuses."""
     signed = f"{part({'alg': 'HS256', 'typ': 'JWT'} if header is None else header)}.{part(payload)}"
     return f"{signed}.{part(hmac.digest(secret, signed.encode(), hashlib.sha256))}"
 
@@ -66,7 +66,7 @@ def jwk(key: Any, kid: str | None, **changes: Any) -> dict[str, Any]:
     return {**to_jwk(public, as_dict=True), **({"kid": kid} if kid else {}), "use": "sig", **changes}
 
 
-def by(algorithm: str, kid: str | None, key: Any = None, **changes: Any) -> str:
+def signed_by(algorithm: str, kid: str | None, key: Any = None, **changes: Any) -> str:
     headers = {"kid": kid} if kid else None
     return jwt.encode(claims(**changes), key or KEYS[algorithm], algorithm, headers)
 

@@ -1,4 +1,4 @@
-"""`./run dev` as tests start it, and its API."""
+"""Starts `./run dev` for tests, and calls its API."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from tests.server.commands import environment, forked
 from tests.services import service_directory
 
 PATIENCE = 60.0
-"""Seconds: the page may have to be built."""
+"""Seconds until it answers: the page may have to be built."""
 
 
 class Development:
@@ -31,14 +31,14 @@ class Development:
         self.headers = {"Authorization": f"Bearer {parts.fragment.removeprefix('token=')}"}
 
     def stop(self, number: int) -> tuple[int, str, float]:
-        """Its exit status, what else it printed, and the seconds it took."""
+        """Send the signal, and return the exit status, the output after the first line, and the seconds it took."""
         started = time.monotonic()
         self.process.send_signal(number)
         status = self.process.wait(30)
         return status, self.output.read(), time.monotonic() - started
 
     def page(self) -> httpx2.Response:
-        """What is at its address once that no longer waits for anything."""
+        """Return the page, once it no longer answers that it is being built."""
         deadline = time.monotonic() + PATIENCE
         while (answer := httpx2.get(f"{self.address}/")).status_code == 503:
             assert time.monotonic() < deadline
@@ -61,7 +61,7 @@ def development(data: Path, *options: str) -> Iterator[Development]:
 
 @contextmanager
 def recorded_demo() -> Iterator[Path]:
-    """A data directory whose demo is recorded, to be copied: recording it is dearer than most tests."""
+    """A data directory to copy, with the demo recorded: recording it takes longer than most tests."""
     with service_directory() as directory:
         with development(directory) as started:
             started.page()

@@ -1,4 +1,4 @@
-"""What has the page built, or a database migrated, anew."""
+"""The checksum of sources, after a change of which the page is built, or a database migrated, again."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`./run dev` as a user starts it: a process, a line, a page, Ctrl-C."""
+"""`./run dev`, as a user starts it: a process that prints an address, serves the page, and stops at Ctrl-C."""
 
 import hashlib
 import json
@@ -31,13 +31,13 @@ SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
 
 @pytest.fixture
 def used(data: Path) -> Path:
-    """A data directory that `./run dev` has been started on before."""
+    """A data directory with the recorded demo, as `./run dev` leaves it."""
     subprocess.run(["cp", "--archive", f"{provided('demo')}/.", data], check=True)
     return data
 
 
 async def subscribe(started: Development, everything: AsyncExitStack) -> None:
-    """By WebSocket and by server-sent events; they stay open."""
+    """Subscribe by WebSocket and by server-sent events; both stay open until `everything` is closed."""
     address = f"{started.address.replace('http', 'ws')}/graphql"
     socket_ = await everything.enter_async_context(connect(address, subprotocols=[Subprotocol("graphql-transport-ws")]))
     await socket_.send(json.dumps({"type": "connection_init", "payload": started.headers}))
@@ -62,7 +62,7 @@ async def test_it_stops_at_once_though_subscriptions_are_open(used: Path) -> Non
             status, rest, seconds = started.stop(signal.SIGINT)
     assert (status, rest) == (0, "")
     assert seconds < 10
-    # Nothing that it started is left: the directory is free.
+    # No process that it started is left: the directory is not in use.
     with EmbeddedServers(used, durable=False):
         pass
 
@@ -114,7 +114,7 @@ def check_credits(kept: dict[str, int], tasks: list[dict[str, Any]]) -> None:
 
 
 def check_lineage(derived: list[dict[str, Any]]) -> None:
-    """`derived` are the demo's tasks that were made from others, the oldest first."""
+    """Assert the lineage of `derived`: the demo's tasks that were made from others, oldest first."""
     [retried], [varied], [edited], [varied_again] = (task["sources"] for task in derived)
     assert (retried["relation"], retried["task"]["status"]) == ("RETRY", "FAILED")
     assert varied["relation"] == varied_again["relation"] == "VARIATION"
@@ -131,14 +131,14 @@ def test_what_it_needs_may_be_in_use(data: Path) -> None:
         by_directory = run("dev", "--port", 0, "--data", data)
         by_port = run("dev", "--port", port, "--data", data)
     assert by_directory.returncode == by_port.returncode == 1
-    # Before it, where no test has built it yet, that the page is being built.
+    # If no test has built the page yet, a line that it is being built comes first.
     assert by_directory.stderr.endswith(f"{data} is in use already, by process {os.getpid()}.\n")
     assert by_port.stderr == f"Cannot listen on 127.0.0.1:{port}: Address already in use.\n"
 
 
 def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path) -> None:
     with development(data) as started:
-        # The demo user may be at work before the demo is there.
+        # The demo user may create tasks before the demo is recorded.
         ask(started, 'mutation { createTask(input: {prompt: "Mine"}) { task { id } } }')
         while not ask(started, "{ statistics { successfulTasks } }")["statistics"]["successfulTasks"]:
             time.sleep(0.05)
@@ -151,7 +151,7 @@ def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path)
 
 
 def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(used: Path) -> None:
-    elsewhere = "127.0.0.2"  # an address as others are, which the servers do not listen on by themselves
+    elsewhere = "127.0.0.2"  # as another machine's: an address on which the servers do not listen by default
     with development(used, "--host", elsewhere) as started:
         policy = started.page().headers["Content-Security-Policy"]
         tasks = ask(started, "{ tasks { nodes { generatedImage { url sha256 } } } }")["tasks"]["nodes"]
@@ -186,7 +186,7 @@ def test_listening_everywhere_it_tells_the_address_that_others_reach(used: Path)
 
 
 def upload(started: Development, content: bytes) -> httpx2.Response:
-    """Send a picture straight to storage, as a browser does that has the page open."""
+    """Upload an image straight to storage, as the page does in a browser."""
     task = ask(started, 'mutation { createTask(input: {prompt: "Sent"}) { task { id } } }')["createTask"]["task"]["id"]
     asked = f'taskId: "{task}", contentType: "image/png", size: {len(content)}, '
     asked += f'sha256: "{hashlib.sha256(content).hexdigest()}"'

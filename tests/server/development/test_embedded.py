@@ -45,7 +45,7 @@ with EmbeddedServers(Path(sys.argv[1])):
 
 @pytest.fixture(scope="module")
 def used() -> Iterator[Path]:
-    """A data directory that servers of one test after another run on, so that the database is made once."""
+    """A data directory for the servers of all tests in this module, so that the database is made once."""
     with service_directory() as directory:
         yield directory
 
@@ -116,7 +116,7 @@ async def picture_in(storage: EmbeddedObjectStorage) -> bytes:
 async def test_an_object_outlives_the_server(data: Path) -> None:
     with EmbeddedObjectStorage(data, durable=False) as storage:
         await put_picture(storage)
-    # It was killed; and its ports may be taken, the next time.
+    # The storage was killed, and the next time its ports may be taken.
     with contextlib.ExitStack() as others:
         for port in json.loads((data / "ports.json").read_text()).values():
             others.enter_context(socket.create_server(("127.0.0.1", port)))
@@ -143,7 +143,7 @@ def test_both_servers_stop_when_their_launcher_is_killed(used: Path) -> None:
     assert launcher.stdout.readline() == "ready\n"
     launcher.kill()
     launcher.communicate()
-    # These wait for the others, which hold the locks for as long as they live, and are refused if that is too long.
+    # These wait until the first servers have released their locks, and are refused if that takes too long.
     with EmbeddedServers(used, durable=False):
         pass
 
@@ -187,12 +187,12 @@ def test_secrets_are_for_their_owner_alone(data: Path) -> None:
         pass
     files = [path for path in data.rglob("*") if path.is_file()]
     secrets = set(json.loads((data / "secrets.json").read_text()).values())
-    telling = [path for path in files if any(secret.encode() in path.read_bytes() for secret in secrets)]
-    assert data / "secrets.json" in telling
+    with_secrets = [path for path in files if any(secret.encode() in path.read_bytes() for secret in secrets)]
+    assert data / "secrets.json" in with_secrets
     # Others cannot look into the servers' own directories at all.
     assert stat.S_IMODE((data / "postgres").stat().st_mode) == 0o700
     assert stat.S_IMODE((data / "objects").stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in telling} == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in with_secrets} == {0o600}
     assert "secret" not in repr(EmbeddedSecrets.load(data))
 
 
@@ -206,6 +206,7 @@ async def test_only_the_s3_port_serves_objects(data: Path) -> None:
                 for path in ("/buckets/images/private", "/images/private"):
                     answer = await http.get(f"http://127.0.0.1:{ports[component]}{path}")
                     assert answer.status_code >= 400, component
+                    assert b"picture" not in answer.content, component
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root changes its account")

@@ -1,4 +1,4 @@
-"""`./run dev` that is interrupted, at whatever it is."""
+"""`./run dev`, interrupted in each phase of its start."""
 
 import os
 import shutil
@@ -21,10 +21,10 @@ from tests.server.development.development import PATIENCE, ask, development
 
 @pytest.mark.slow
 def test_interrupted_twice_it_ends_without_a_word_and_leaves_what_the_next_start_can_use(data: Path) -> None:
-    interrupt(as_by_a_user, data, "", 0)  # while it imports
+    interrupt(start_as_user, data, "", 0)  # while it imports
     for seconds in (0, 1.5):  # while the servers start, while it migrates
         shutil.rmtree(data / "postgres", ignore_errors=True)
-        interrupt(as_by_a_user, data, "Making a database", seconds)
+        interrupt(start_as_user, data, "Making a database", seconds)
     for seconds in (0, 1.5):  # before the first picture is decoded, and between others
         interrupt(forked, data, "Recording the demo", seconds)
     (data / "demo-recorded").touch()
@@ -35,17 +35,18 @@ def test_interrupted_twice_it_ends_without_a_word_and_leaves_what_the_next_start
 
 def interrupt(start: Start, data: Path, words: str, seconds: float) -> None:
     """
-    `seconds` after it has said `words`, and again: at once where it was at work by then, while it stops where not.
+    Start it, and send SIGINT twice, `seconds` after it has printed `words`, or, if these are empty, while it imports.
+    The second comes at once, or, if `seconds` is 0, after 0.3 s, while it stops. It must end within 10 s.
     """
     reading, writing = os.pipe()
     process = start(["dev", "--port", 0, "--data", data], environment(), writing, writing)
     os.close(writing)
     with os.fdopen(reading) as output:
         try:
-            until_said(process, output, words)
+            until_printed(process, output, words)
             time.sleep(seconds)
             started = time.monotonic()
-            # A terminal sends it to all processes of the group.
+            # A terminal sends SIGINT to all processes of the group.
             os.killpg(process.pid, signal.SIGINT)
             time.sleep(0 if seconds else 0.3)
             with suppress(ProcessLookupError):
@@ -58,10 +59,12 @@ def interrupt(start: Start, data: Path, words: str, seconds: float) -> None:
     assert running_with(data) == []
 
 
-def as_by_a_user(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> subprocess.Popen[bytes]:
-    """With warnings as a user has them, by a new Python."""
+def start_as_user(
+    arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int
+) -> subprocess.Popen[bytes]:
+    """Start it in a new Python, with warnings as a user has them."""
     return subprocess.Popen(
-        # Who runs the tests in the background may ignore the signal, and has what they start ignore it.
+        # Tests that run in the background may ignore SIGINT, which processes inherit.
         ["/usr/bin/env", "--default-signal=INT", sys.executable, "-P", "-m", "server", *map(str, arguments)],
         env=env,
         stdout=stdout,
@@ -70,8 +73,8 @@ def as_by_a_user(arguments: Iterable[object], env: dict[str, str], stdout: int, 
     )
 
 
-def until_said(process: Program | subprocess.Popen[bytes], output: TextIO, words: str) -> None:
-    """Where it is to have said nothing: until it imports."""
+def until_printed(process: Program | subprocess.Popen[bytes], output: TextIO, words: str) -> None:
+    """Wait until it has printed `words`, or, if these are empty, until it imports."""
     while words and words not in output.readline():
         assert process.poll() is None
     while not words and "pydantic_core" not in Path(f"/proc/{process.pid}/maps").read_text():
@@ -80,6 +83,6 @@ def until_said(process: Program | subprocess.Popen[bytes], output: TextIO, words
 
 
 def running_with(data: Path) -> list[str]:
-    """The command lines of processes that name the directory."""
+    """Return the command lines of processes that name the directory."""
     lines = [path.read_bytes().replace(b"\0", b" ").decode() for path in Path("/proc").glob("[0-9]*/cmdline")]
     return [line for line in lines if str(data) in line]

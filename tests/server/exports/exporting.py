@@ -1,4 +1,4 @@
-"""Exports as clients ask for them."""
+"""Prepares and downloads exports, as clients do."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.api import Client
 
 
 async def prepared(client: Client, format: str, **input: Any) -> dict[str, Any]:
-    """What `exportTasks` answers with when it refuses nothing."""
+    """Return the export in the payload of `exportTasks`, which must have no errors."""
     result = "export { url expiresAt taskCount imageSize }"
     payload = await client.mutate("exportTasks", result, format=format, **input)
     assert payload["errors"] == [], payload
@@ -16,6 +16,6 @@ async def prepared(client: Client, format: str, **input: Any) -> dict[str, Any]:
 
 
 async def exported(client: Client, format: str, **input: Any) -> httpx2.Response:
-    """The download, whole."""
+    """Prepare an export, and return the response of its download, which must succeed."""
     export = await prepared(client, format, **input)
     return (await client.http.get(export["url"])).raise_for_status()

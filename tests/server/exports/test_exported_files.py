@@ -1,4 +1,4 @@
-"""What is in an export, read by what people read it with: a spreadsheet's rules, JSON, `unzip` and `sha256sum`."""
+"""The contents of exports, read with the programs that people use: LibreOffice, `unzip`, `sha256sum`."""
 
 import asyncio
 import csv
@@ -30,7 +30,7 @@ READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} sources {{ task {{ id }} re
 
 @pytest.fixture
 async def tasks(user: Client) -> list[dict[str, Any]]:
-    """Three: with an original and three images; made from its second, and failed; one that would be a formula."""
+    """Three tasks: one with all images; one derived from its second image, failed; one whose prompt is a formula."""
     first = await user.task("createTask", prompt=PROMPT, originalImage=IMAGES[3], aspectRatio="16:9", imageCount=3)
     await user.task("completeTask", id=first["id"], image=IMAGES[0], moreImages=IMAGES[1:3], tokensUsed=7)
     made_from = [{"taskId": first["id"], "relation": "EDIT", "imageIndex": 1}]
@@ -43,13 +43,13 @@ async def tasks(user: Client) -> list[dict[str, Any]]:
 
 
 def lines_of(content: bytes) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The tasks and the summary in NDJSON."""
+    """Parse NDJSON: the tasks, and the summary in the last line."""
     *tasks, last = map(json.loads, content.splitlines())
     return tasks, last["summary"]
 
 
 def run(*command: str | Path, cwd: Path | None = None) -> str:
-    """What the command says, when it succeeds."""
+    """Return the output of the command, which must succeed."""
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=True).stdout
 
 
@@ -129,9 +129,9 @@ async def test_a_zip_is_sound_and_holds_every_image(
 ) -> None:
     export = await prepared(user, "ZIP")
     assert (export["taskCount"], export["imageSize"]) == (3, sum(map(len, PICTURES)))
-    gone = next(key for key in await bucket.of(user) if "original-" in key and not key.endswith("-thumbnail"))
+    gone = next(key for key in await bucket.keys_of(user) if "original-" in key and not key.endswith("-thumbnail"))
     await bucket.storage.remove([gone])
-    other = next(key for key in await bucket.of(user) if "generated-" in key and not key.endswith("-thumbnail"))
+    other = next(key for key in await bucket.keys_of(user) if "generated-" in key and not key.endswith("-thumbnail"))
     await bucket.storage.put(
         other, io.BytesIO(b"other"), content_type="image/png", size=5, sha256_hex=sha256(b"other").hexdigest()
     )

@@ -1,4 +1,4 @@
-"""Who may export what, for how long, and what becomes of a download that cannot be finished."""
+"""Who may export what, how long its address is valid, and how a download that cannot be finished ends."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ CHINESE = bytes(0x50 + byte % 0x20 for byte in range(256))
 
 
 def noise(number: int) -> str:
-    """10,000 Chinese characters without any order, the same for the same number."""
+    """Return 10,000 Chinese characters that hardly compress, always the same for the same number."""
     code_units = bytearray(shake_256(bytes(divmod(number, 256))).digest(20_000))
     code_units[1::2] = code_units[1::2].translate(CHINESE)
     return code_units.decode("utf-16-le")
@@ -40,13 +40,13 @@ def noise(number: int) -> str:
 
 PROMPTS = [noise(number) for number in range(600)]
 """
-Of 30 KB each, and 20 KB compressed: all are more than lies between a server and a client that does not read, where the
-kernel alone may keep 4 MB to be sent.
+Prompts of 30 KB each, 20 KB compressed: together more than the buffers between a server and a client that does not read
+hold, of which the kernel's may have 4 MB.
 """
 SNAPSHOTS = """SELECT pid FROM pg_stat_activity
   WHERE datname = current_database() AND backend_xmin IS NOT NULL AND state = 'idle in transaction'
     AND query LIKE 'SELECT user_task_history.id%'"""
-"""Those that wait for a download to go on; worker and notifier have snapshots, too, and on a busy machine for long."""
+"""Finds the connections of unfinished downloads, not those of worker and notifier, which have snapshots, too."""
 
 
 async def record(settings: Settings, user: Client, prompts: Sequence[str] = PROMPTS) -> None:
@@ -56,7 +56,7 @@ async def record(settings: Settings, user: Client, prompts: Sequence[str] = PROM
 
 @asynccontextmanager
 async def downloading(user: Client, format: str = "NDJSON") -> AsyncIterator[httpx2.Response]:
-    """A download that has begun, of which nothing more is read yet, nor kept by the system."""
+    """A download that has begun; the client reads no more of it, and its receive buffer is small."""
     export = await prepared(user, format)
     transport = httpx2.AsyncHTTPTransport(socket_options=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)])
     async with (
@@ -67,9 +67,9 @@ async def downloading(user: Client, format: str = "NDJSON") -> AsyncIterator[htt
 
 
 async def snapshots(connection: asyncpg.Connection, count: int) -> list[int]:
-    """The process ids of so many downloads, once there are so many."""
+    """Wait until there are `count` unfinished downloads, and return the process ids of their connections."""
     async with asyncio.timeout(PATIENCE):
-        while len(found := await connection.fetch(SNAPSHOTS)) != count:  # noqa: ASYNC110 - nobody tells
+        while len(found := await connection.fetch(SNAPSHOTS)) != count:  # noqa: ASYNC110 - PostgreSQL notifies nobody
             await asyncio.sleep(0.03)
     return [row["pid"] for row in found]
 
@@ -173,7 +173,7 @@ async def test_what_is_prepared_is_bounded(
 
 
 async def test_all_is_as_it_was_when_it_began_and_longer_than_a_request_may_take(settings: Settings) -> None:
-    """More than what lies in buffers between server and client; it is written while nobody reads."""
+    """A snapshot is exported, though tasks change while the client does not read, and buffers cannot hold it all."""
     async with on_port(settings, execution_timeout=0.5) as server:
         user = server.new_client()
         await record(settings, user)
@@ -208,7 +208,7 @@ async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
 async def test_who_does_not_read_is_cut_off(
     postgres: PostgresService, settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(closing_transport, "UNREAD", 2.0)  # within which it is seen to be there
+    monkeypatch.setattr(closing_transport, "UNREAD", 2.0)  # enough to see that it has begun
     user = server.new_client()
     await record(settings, user)
     async with downloading(user) as answer, as_superuser(postgres, settings) as superuser:
@@ -246,7 +246,7 @@ async def test_storage_that_fails_fails_the_archive(settings: Settings, bucket: 
 
 
 async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(settings: Settings) -> None:
-    """Half a second of cost goes at once, the rest of it slowly, and there is always some left."""
+    """Half a second's worth of cost is charged at once, the rest slowly, so that the user can go on meanwhile."""
     async with on_port(settings, cost_per_user=parse("1000/second")) as server:
         user = server.new_client()
         await record(settings, user, ["画"] * 2200)

@@ -1,4 +1,4 @@
-"""What requests with a file are made of."""
+"""The document of requests with a file."""
 
 UPLOAD = """mutation ($id: ID!, $file: Upload!) {
   uploadOriginalImage(input: {id: $id, image: {file: $file}}) { task { id } errors { code field } } }"""

@@ -24,18 +24,18 @@ async def socket(address: str, protocol: str = "graphql-transport-ws") -> AsyncI
         yield connection
 
 
-async def say(connection: ClientConnection, type: str, **rest: Any) -> None:
+async def send_message(connection: ClientConnection, type: str, **rest: Any) -> None:
     await connection.send(json.dumps({"type": type, **rest}))
 
 
-async def hear(connection: ClientConnection) -> dict[str, Any]:
+async def receive_message(connection: ClientConnection) -> dict[str, Any]:
     async with asyncio.timeout(PATIENCE):
         return dict(json.loads(await connection.recv()))
 
 
-async def greet(connection: ClientConnection, user: Client) -> None:
-    await say(connection, "connection_init", payload=user.headers)
-    assert (await hear(connection))["type"] == "connection_ack"
+async def init_connection(connection: ClientConnection, user: Client) -> None:
+    await send_message(connection, "connection_init", payload=user.headers)
+    assert (await receive_message(connection))["type"] == "connection_ack"
 
 
 @dataclass
@@ -45,9 +45,9 @@ class Subscriber:
     probes: set[str] = field(default_factory=set)
 
     async def message(self) -> dict[str, Any]:
-        """The next one that is about no probe."""
+        """Return the next message that is not about a probe."""
         while True:
-            message = await hear(self.connection)
+            message = await receive_message(self.connection)
             if message["type"] != "next" or message["payload"]["data"]["taskEvents"]["taskId"] not in self.probes:
                 return message
 
@@ -57,7 +57,7 @@ class Subscriber:
         return dict(message["payload"]["data"]["taskEvents"])
 
     async def until_listening(self) -> None:
-        """The protocol does not tell when a subscription is in force: tasks are made until one is heard of."""
+        """Create probes, tasks of the user, until an event of one comes: the protocol does not acknowledge."""
         while True:
             probe = str((await self.user.task("createTask", prompt="a probe"))["id"])
             self.probes.add(probe)
@@ -72,10 +72,10 @@ class Subscriber:
 
 @asynccontextmanager
 async def subscribed(address: str, user: Client) -> AsyncIterator[Subscriber]:
-    """To all of the user's tasks, from now on."""
+    """Subscribe to all tasks of the user over a WebSocket, and enter once events come."""
     async with socket(address) as connection:
-        await greet(connection, user)
-        await say(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+        await init_connection(connection, user)
+        await send_message(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
         subscriber = Subscriber(connection, user)
         await subscriber.until_listening()
         yield subscriber

@@ -24,7 +24,7 @@ async def send(user: Client, batch: list[Any]) -> list[dict[str, Any]]:
 
 
 async def refusal(user: Client, batch: list[Any]) -> str:
-    """Of the whole batch."""
+    """Return the message with which the whole batch is refused."""
     answer = await user.http.post("/graphql", json=batch, headers=user.headers)
     assert answer.status_code == 400
     [error] = answer.json()["errors"]
@@ -33,7 +33,7 @@ async def refusal(user: Client, batch: list[Any]) -> str:
 
 
 def codes(answers: list[dict[str, Any]]) -> list[str | None]:
-    """Of each answer's first error."""
+    """Return the code of each answer's first error, or None."""
     return [answer["errors"][0]["extensions"]["code"] if "errors" in answer else None for answer in answers]
 
 

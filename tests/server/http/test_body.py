@@ -1,4 +1,4 @@
-"""Bodies and headers: as large, and as slow, as they may be."""
+"""Bodies and headers that are too large, too many or too slow are refused."""
 
 import asyncio
 import json
@@ -39,7 +39,7 @@ async def endless(beginning: bytes) -> AsyncIterator[bytes]:
     yield beginning
     for _ in range(100):
         yield b"a" * 1000
-    pytest.fail("what is too much was read")
+    pytest.fail("it was read beyond the limit")
 
 
 async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: Settings) -> None:
@@ -112,7 +112,7 @@ async def hasty(settings: Settings) -> AsyncIterator[ServedApplication]:
 
 
 async def converse(server: ServedApplication, *parts: bytes) -> bytes:
-    """What the server says until it closes the connection, whoever does not go on."""
+    """Send the parts and no more, and return what the server sends until it closes the connection."""
     host, _, port = server.address.partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     for part in parts:

@@ -1,4 +1,4 @@
-"""Answers are compressed for who reads such, where that is worth it, and are the same."""
+"""Answers are compressed for clients that accept it, if that saves much."""
 
 import zlib
 
@@ -18,7 +18,7 @@ async def bytes_of(user: Client, accept_encoding: str) -> tuple[bytes, httpx2.He
 
 
 def data_of(body: bytes) -> bytes:
-    """Without what is left to the user, which differs from answer to answer."""
+    """Return the answer without its extensions, whose remaining cost differs from answer to answer."""
     return body.partition(b',"extensions"')[0]
 
 
@@ -28,7 +28,7 @@ async def test_the_same_answer_in_fewer_bytes(user: Client, length: int) -> None
         await user.task("createTask", prompt=f"灯塔 {number} ".ljust(length, "灯"))
     plain, headers = await bytes_of(user, "identity")
     assert "Content-Encoding" not in headers
-    assert (len(plain) >= LARGE) is (length > 1000)  # what is large is sent bit by bit
+    assert (len(plain) >= LARGE) is (length > 1000)  # large answers are sent in pieces
     for accepted in ("gzip", "br;q=1.0, gzip;q=0.5", "*"):
         body, headers = await bytes_of(user, accepted)
         assert headers["Content-Encoding"] == "gzip"

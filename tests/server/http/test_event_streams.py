@@ -1,4 +1,4 @@
-"""How a stream of results begins, goes on and ends, as events and as parts of a multipart answer."""
+"""Heartbeats and the end of a stream of results, as server-sent events and as parts of a multipart answer."""
 
 import asyncio
 import json
@@ -39,7 +39,7 @@ async def following(server: ServedApplication, token: str, kind: str) -> AsyncIt
 
 
 async def text_until(stream: httpx2.Response, what: str) -> str:
-    """What comes, until `what` has come."""
+    """Read the stream until `what` has come, and return all that was read."""
     text = ""
     async for piece in stream.aiter_text():
         text += piece
@@ -77,7 +77,7 @@ async def test_one_that_ends_says_why_and_that_it_is_all(server: ServedApplicati
 
 @asynccontextmanager
 async def unread(server: ServedApplication, request: bytes, headers: dict[str, str]) -> AsyncIterator[socket.socket]:
-    """A stream of which nothing is read but that it has begun."""
+    """A stream of which the client has read just the status, 200, and reads no more by itself."""
     host, _, port = server.address.partition(":")
     loop = asyncio.get_running_loop()
     with socket.socket() as connection:
@@ -111,6 +111,7 @@ async def test_one_that_is_not_read_is_cut_off(settings: Settings, monkeypatch: 
                 await user.task("createTask", prompt="x" * 10_000)
                 async with server.http.stream("POST", "/graphql", content=LONG_EVENTS, headers=headers) as answer:
                     pass
+            assert answer.status_code == 200
 
 
 async def test_one_that_is_read_too_slowly_is_told_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

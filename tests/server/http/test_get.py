@@ -1,4 +1,4 @@
-"""Queries by GET: answered to who asks for GraphQL, not to whatever page of another site has a browser ask."""
+"""Queries by GET are answered to GraphQL clients, not to a browser that another site's page makes send them."""
 
 import pytest
 

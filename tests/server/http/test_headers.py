@@ -1,4 +1,4 @@
-"""Headers on every answer, and what other origins may send."""
+"""Security headers, and the headers that CORS allows other origins."""
 
 import asyncio
 

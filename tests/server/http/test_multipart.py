@@ -1,4 +1,4 @@
-"""Requests with files: what their parts may be."""
+"""Multipart requests: encodings, names, sizes and numbers of their parts."""
 
 import json
 import time
@@ -16,7 +16,7 @@ BOUNDARY = "x"
 
 
 def body(*parts: tuple[str, bytes]) -> bytes:
-    """Parts of these dispositions and contents."""
+    """Return a multipart body of `parts`: the parameters of each part's Content-Disposition, and its content."""
     written = b"".join(
         b"--x\r\nContent-Disposition: form-data; " + name.encode() + b"\r\n\r\n" + content + b"\r\n"
         for name, content in parts

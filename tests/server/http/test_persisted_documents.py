@@ -1,4 +1,4 @@
-"""Documents that are named instead of sent: automatic persisted queries, and those of a manifest."""
+"""Documents that clients name by id instead of sending: automatic persisted queries, and those of a manifest."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from server.http import persisted_documents as documents
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, on_port
-from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 ME = "query Me { viewer { id } }"
 TASK = "query Task($id: ID!) { task(id: $id) { id } }"
@@ -34,7 +34,7 @@ async def post(user: Client, **request: Any) -> httpx2.Response:
 
 @pytest.fixture
 async def user(settings: Settings) -> AsyncIterator[Client]:
-    """Of a server that has met no document yet."""
+    """A user of a server that keeps no document yet."""
     async with in_process(settings) as application:
         yield application.new_client()
 
@@ -130,18 +130,18 @@ async def test_a_long_document_is_run_and_forgotten(user: Client) -> None:
 async def test_over_a_socket(settings: Settings) -> None:
     async with on_port(settings) as server, socket(server.address) as connection:
         user = server.new_client()
-        await greet(connection, user)
-        await say(connection, "subscribe", id="1", payload=named(ME))
-        assert await hear(connection) == {"id": "1", "type": "error", "payload": [NOT_FOUND]}
+        await init_connection(connection, user)
+        await send_message(connection, "subscribe", id="1", payload=named(ME))
+        assert await receive_message(connection) == {"id": "1", "type": "error", "payload": [NOT_FOUND]}
         for payload in ({"query": ME, **named(ME)}, named(ME)):
-            await say(connection, "subscribe", id="2", payload=payload)
-            assert (await hear(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
-            assert (await hear(connection))["type"] == "complete"
+            await send_message(connection, "subscribe", id="2", payload=payload)
+            assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+            assert (await receive_message(connection))["type"] == "complete"
 
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Path:
-    """As Apollo's `generate-persisted-query-manifest` writes it."""
+    """A manifest as Apollo's `generate-persisted-query-manifest` writes it."""
     path = tmp_path / "persisted-query-manifest.json"
     operations = [
         {"id": digest(ME), "name": "Me", "type": "query", "body": ME},
@@ -153,7 +153,7 @@ def manifest(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def trusting(settings: Settings, manifest: Path) -> AsyncIterator[Client]:
-    """A user of a server that runs the documents of the manifest alone."""
+    """A user of a server that runs only the documents of the manifest."""
     async with in_process(settings, trusted_documents=manifest) as application:
         user = application.new_client()
         yield user

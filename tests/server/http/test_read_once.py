@@ -1,4 +1,4 @@
-"""What graphql-core does with a text, it does once, whichever way the text comes and however often."""
+"""A document is parsed and validated once, over whichever transport and however often it is sent."""
 
 from collections import Counter
 from typing import Any
@@ -10,12 +10,12 @@ from graphql.language.parser import Parser
 
 from tests.api import Client
 from tests.application import ServedApplication
-from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often a document was parsed and validated."""
+    """Counts how often graphql-core has parsed and validated a document."""
     done: Counter[str] = Counter()
     parse, begin = Parser.parse_document, ValidationContext.__init__
 
@@ -62,19 +62,19 @@ async def test_what_is_refused_by_its_text_is_not_validated(user: Client, done: 
 async def test_over_a_websocket(server: ServedApplication, done: Counter[str]) -> None:
     text = new_text("viewer { id }")
     async with socket(server.address) as connection:
-        await greet(connection, server.new_client())
+        await init_connection(connection, server.new_client())
         for number in range(3):
-            await say(connection, "subscribe", id=str(number), payload={"query": text})
-            assert [(await hear(connection))["type"] for _ in range(2)] == ["next", "complete"]
+            await send_message(connection, "subscribe", id=str(number), payload={"query": text})
+            assert [(await receive_message(connection))["type"] for _ in range(2)] == ["next", "complete"]
     assert done == {"parsed": 1, "validated": 1}
 
 
 async def test_a_subscription(server: ServedApplication, done: Counter[str]) -> None:
     text, after = new_text("taskEvents { kind }", "subscription"), new_text("viewer { id }")
     async with socket(server.address) as connection:
-        await greet(connection, server.new_client())
+        await init_connection(connection, server.new_client())
         for number in range(3):
-            await say(connection, "subscribe", id=f"subscription {number}", payload={"query": text})
-            await say(connection, "subscribe", id=f"query {number}", payload={"query": after})
-            assert [(await hear(connection))["id"] for _ in range(2)] == [f"query {number}"] * 2
+            await send_message(connection, "subscribe", id=f"subscription {number}", payload={"query": text})
+            await send_message(connection, "subscribe", id=f"query {number}", payload={"query": after})
+            assert [(await receive_message(connection))["id"] for _ in range(2)] == [f"query {number}"] * 2
     assert done == {"parsed": 2, "validated": 2}

@@ -1,4 +1,4 @@
-"""graphql-sse's single-connection mode: one stream of events for operations that come as requests of their own."""
+"""graphql-sse's single-connection mode: one event stream has the results of operations that other requests send."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ class SingleConnection:
         return await self.user.http.delete("/graphql", params=params, headers=self.user.headers | {HEADER: self.token})
 
     async def message(self) -> tuple[str, dict[str, Any]]:
-        """An event's name and data."""
+        """Return the next event's name and data."""
         async with asyncio.timeout(PATIENCE):
             async for line in self.lines:
                 if line.startswith("event: "):
@@ -46,7 +46,7 @@ class SingleConnection:
         raise AssertionError("the stream has ended")
 
     async def creation(self) -> tuple[str, str]:
-        """The operation that is told of a task, and the task's prompt; tasks are made until one is told of."""
+        """Create tasks until an event of one comes; return the id of the event's operation, and the task's prompt."""
         message = asyncio.create_task(self.message())
         while not message.done():
             await self.user.task("createTask", prompt="a probe")
@@ -121,7 +121,7 @@ async def test_one_that_is_stopped_tells_no_more(server: ServedApplication) -> N
 async def test_an_operation_lasts_as_long_as_its_own_token(server: ServedApplication) -> None:
     user = server.new_client()
     async with connected(user) as connection:
-        token = sign_token(JWT_SECRET, user.id, seconds=-LEEWAY // 2)  # which is still accepted, and follows nothing
+        token = sign_token(JWT_SECRET, user.id, seconds=-LEEWAY // 2)  # good for queries, not for subscriptions
         request = {"query": FOLLOW, "extensions": {"operationId": "follow"}}
         headers = {"Authorization": f"Bearer {token}", HEADER: connection.token}
         assert (await user.http.post("/graphql", json=request, headers=headers)).status_code == 202
@@ -204,7 +204,7 @@ async def test_answers_that_wait_are_bounded(settings: Settings, monkeypatch: py
         user = server.new_client()
         token = await reserve(user)
         sending = [asyncio.create_task(post(user, token, str(number))) for number in range(3)]
-        await asyncio.wait(sending, timeout=0.5)  # one waits to be sent, one has its memory, and one has none
+        await asyncio.wait(sending, timeout=0.5)  # one is being sent, one waits in memory, one has no memory
         async with stream(user, token) as response:
             connection = SingleConnection(user, token, response.aiter_lines())
             messages = [await connection.message() for _ in range(6)]

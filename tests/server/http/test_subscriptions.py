@@ -1,4 +1,4 @@
-"""Following changes over WebSocket and server-sent events, on real ports."""
+"""Subscriptions to changes, over WebSocket and server-sent events."""
 
 import asyncio
 import json
@@ -20,7 +20,16 @@ from server.settings.settings import Settings
 from tests.api import JWT_SECRET
 from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser, database_name
-from tests.server.http.subscriber import PATIENCE, SUBSCRIPTION, Subscriber, greet, hear, say, socket, subscribed
+from tests.server.http.subscriber import (
+    PATIENCE,
+    SUBSCRIPTION,
+    Subscriber,
+    init_connection,
+    receive_message,
+    send_message,
+    socket,
+    subscribed,
+)
 from tests.services import PostgresService
 
 pytestmark = pytest.mark.own_database
@@ -31,7 +40,7 @@ CAUGHT_UP = LISTENING + f" AND query <> '' AND query NOT LIKE 'LISTEN%{CHANNEL}%
 
 @pytest.fixture
 async def server(settings: Settings, postgres: PostgresService) -> AsyncIterator[ServedApplication]:
-    """One that has caught up with what it may have missed, and tells each change once from now on."""
+    """A server whose notifier has caught up, so that each change is one event from now on."""
     async with on_port(settings) as server, as_superuser(postgres, settings) as superuser:
         while not await superuser.fetch(CAUGHT_UP, database_name(settings), NOTIFIER):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -87,9 +96,11 @@ async def test_only_the_tasks_asked_for(server: ServedApplication) -> None:
     followed, other = [await user.task("createTask", prompt="a fox") for _ in range(2)]
     async with subscribed(server.address, user) as subscriber:
         variables = {"ids": [followed["id"]]}
-        await say(subscriber.connection, "subscribe", id="2", payload={"query": SUBSCRIPTION, "variables": variables})
-        await say(subscriber.connection, "ping")
-        while (await hear(subscriber.connection))["type"] != "pong":
+        await send_message(
+            subscriber.connection, "subscribe", id="2", payload={"query": SUBSCRIPTION, "variables": variables}
+        )
+        await send_message(subscriber.connection, "ping")
+        while (await receive_message(subscriber.connection))["type"] != "pong":
             pass
         await user.task("startTask", id=other["id"])
         await user.task("startTask", id=followed["id"])
@@ -101,20 +112,20 @@ async def test_only_the_tasks_asked_for(server: ServedApplication) -> None:
 async def test_queries_and_mutations_go_over_the_socket_too(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:
-        await greet(connection, user)
-        await say(connection, "subscribe", id="q", payload={"query": "{ viewer { id } }"})
-        answer = await hear(connection)
+        await init_connection(connection, user)
+        await send_message(connection, "subscribe", id="q", payload={"query": "{ viewer { id } }"})
+        answer = await receive_message(connection)
         assert answer["payload"].pop("extensions")["cost"]["requested"] == 13
         assert answer == {"id": "q", "type": "next", "payload": {"data": {"viewer": {"id": str(user.id)}}}}
-        assert await hear(connection) == {"id": "q", "type": "complete"}
+        assert await receive_message(connection) == {"id": "q", "type": "complete"}
 
 
 async def test_wrong_ids_are_told(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
-        await greet(connection, server.new_client())
+        await init_connection(connection, server.new_client())
         payload = {"query": SUBSCRIPTION, "variables": {"ids": ["x"]}}
-        await say(connection, "subscribe", id="1", payload=payload)
-        [error] = (await hear(connection))["payload"]["errors"]
+        await send_message(connection, "subscribe", id="1", payload=payload)
+        [error] = (await receive_message(connection))["payload"]["errors"]
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
 
 
@@ -130,17 +141,17 @@ async def test_without_a_valid_token_the_socket_is_closed(server: ServedApplicat
     payloads: list[Any] = [{}, {"Authorization": None}, {"Authorization": "Bearer x"}, {"authToken": "x"}, "x", ["x"]]
     for rest in ({}, *({"payload": payload} for payload in payloads)):
         async with socket(server.address) as connection:
-            await say(connection, "connection_init", **rest)
+            await send_message(connection, "connection_init", **rest)
             with pytest.raises(ConnectionClosed):
-                await hear(connection)
+                await receive_message(connection)
             assert connection.close_code == 4403, rest
 
 
 async def test_nothing_is_done_before_the_greeting(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
-        await say(connection, "subscribe", id="1", payload={"query": "{ viewer { id } }"})
+        await send_message(connection, "subscribe", id="1", payload={"query": "{ viewer { id } }"})
         with pytest.raises(ConnectionClosed):
-            await hear(connection)
+            await receive_message(connection)
         assert connection.close_code == 4401
 
 
@@ -148,20 +159,20 @@ async def test_a_socket_that_does_not_greet_is_closed(settings: Settings, monkey
     monkeypatch.setattr(endpoint, "INITIALISED_WITHIN", timedelta(seconds=0.3))
     async with on_port(settings) as server, socket(server.address) as connection:
         with pytest.raises(ConnectionClosed):
-            await hear(connection)
+            await receive_message(connection)
         assert connection.close_code == 4408
 
 
 async def test_a_subscription_ends_with_its_token(server: ServedApplication) -> None:
     user = server.new_client()
-    # A token is accepted for a while after its end, so that clocks need not agree; nothing is followed by it.
+    # Queries may use a token for a while after it has expired, as clocks may differ; subscriptions may not.
     for seconds in (1, -LEEWAY // 2):
         token = sign_token(JWT_SECRET, user.id, seconds=seconds)
         async with socket(server.address) as connection:
-            await say(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
-            assert (await hear(connection))["type"] == "connection_ack"
-            await say(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
-            [error] = (await hear(connection))["payload"]["errors"]
+            await send_message(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
+            assert (await receive_message(connection))["type"] == "connection_ack"
+            await send_message(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+            [error] = (await receive_message(connection))["payload"]["errors"]
             assert error["extensions"]["code"] == "UNAUTHENTICATED"
             assert "expired" in error["message"]
 
@@ -204,7 +215,7 @@ async def test_two_servers_work_as_one(settings: Settings, server: ServedApplica
         here = server.new_client()
         there = second.new_client(here.id)
         async with subscribed(server.address, here) as one, subscribed(second.address, there) as two:
-            # Each was probed by the other's caller, too.
+            # Each subscriber also gets events of the probes that the other one has created.
             one.probes = two.probes = one.probes | two.probes
             first = await here.task("createTask", prompt="made here")
             second_task = await there.task("createTask", prompt="made there")
@@ -238,7 +249,7 @@ async def test_subscribers_go_on_when_that_connection_is_lost(
         deleted = await user.task("createTask", prompt="made and deleted meanwhile")
         await user.mutate("deleteTask", "deletedTaskId", id=deleted["id"])
         kinds = await kinds_until(subscriber, {missed["id"], deleted["id"]})
-        # As it came, where the connection was there again by then; otherwise as something that was missed.
+        # CREATED if the server listened again by then; otherwise it catches up, and cannot tell the two apart.
         assert kinds[missed["id"]] in {"CREATED", "UPDATED"}
         assert kinds[deleted["id"]] == "DELETED"
         later = await user.task("createTask", prompt="made afterwards")
@@ -248,7 +259,7 @@ async def test_subscribers_go_on_when_that_connection_is_lost(
 
 
 async def kinds_until(subscriber: Subscriber, ids: set[str]) -> dict[str, str]:
-    """The last kind of event told of each, once all of them were told of."""
+    """Wait until each task had an event, one of them DELETED; return the last event's kind by task."""
     kinds: dict[str, str] = {}
     while kinds.keys() != ids or "DELETED" not in kinds.values():
         told = await subscriber.event()

@@ -1,4 +1,4 @@
-"""Messages over a WebSocket that are none, and operations that are refused there."""
+"""Invalid messages over a WebSocket close it; operations that are refused do not."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from server.development.signed_token import sign_token
 from server.settings.settings import Settings
 from tests.api import JWT_SECRET
 from tests.application import ServedApplication, on_port
-from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 ME = "{ viewer { id } }"
 
@@ -46,10 +46,10 @@ async def test_a_message_that_is_none_closes_the_connection(
 ) -> None:
     for message in BAD_MESSAGES:
         async with socket(server.address) as connection:
-            await greet(connection, server.new_client())
+            await init_connection(connection, server.new_client())
             await connection.send(message if isinstance(message, str | bytes) else json.dumps(message))
             with pytest.raises(ConnectionClosed):
-                await hear(connection)
+                await receive_message(connection)
             assert connection.close_code == 4400, message
     assert [record for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
 
@@ -73,34 +73,34 @@ BAD_PAYLOADS: list[tuple[Any, str]] = [
 async def test_an_operation_that_is_refused_leaves_the_connection_alone(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:
-        await greet(connection, user)
+        await init_connection(connection, user)
         for payload, code in BAD_PAYLOADS:
-            await say(connection, "subscribe", id="1", payload=payload)
-            message = await hear(connection)
+            await send_message(connection, "subscribe", id="1", payload=payload)
+            message = await receive_message(connection)
             assert (message["type"], message["id"]) == ("error", "1"), payload
             assert {error["extensions"]["code"] for error in message["payload"]} == {code}, payload
             assert "Did you mean" not in str(message)
-        await say(connection, "subscribe", id="1", payload={"query": ME})
-        assert (await hear(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+        await send_message(connection, "subscribe", id="1", payload={"query": ME})
+        assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
 
 
 async def test_administrators_are_told_similar_names(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
-        await greet(connection, replace(server.new_client(), role="admin"))
-        await say(connection, "subscribe", id="1", payload={"query": "{ viewr { id } }"})
-        assert "Did you mean 'viewer'?" in (await hear(connection))["payload"][0]["message"]
+        await init_connection(connection, replace(server.new_client(), role="admin"))
+        await send_message(connection, "subscribe", id="1", payload={"query": "{ viewr { id } }"})
+        assert "Did you mean 'viewer'?" in (await receive_message(connection))["payload"][0]["message"]
 
 
 async def test_a_connection_outlives_its_token_and_does_nothing_more(server: ServedApplication) -> None:
     token = sign_token(JWT_SECRET, server.new_client().id, seconds=2 - LEEWAY)
     async with socket(server.address) as connection:
-        await say(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
-        assert (await hear(connection))["type"] == "connection_ack"
+        await send_message(connection, "connection_init", payload={"Authorization": f"Bearer {token}"})
+        assert (await receive_message(connection))["type"] == "connection_ack"
         answers: list[dict[str, Any]] = []
         while not answers or answers[-1]["type"] != "error":
-            await asyncio.sleep(0.1)  # within the rate of requests
-            await say(connection, "subscribe", id="1", payload={"query": ME})
-            answers.append(await hear(connection))
+            await asyncio.sleep(0.1)  # to stay within the rate limit
+            await send_message(connection, "subscribe", id="1", payload={"query": ME})
+            answers.append(await receive_message(connection))
             if answers[-1]["type"] == "next":
-                assert (await hear(connection))["type"] == "complete"
+                assert (await receive_message(connection))["type"] == "complete"
         assert answers[-1]["payload"][0]["extensions"]["code"] == "UNAUTHENTICATED"

@@ -1,4 +1,4 @@
-"""Who connects while many others do waits for one turn of the event loop, not for as many as there are others."""
+"""When many clients connect at once, the event loop accepts many of them in one turn, not one in each."""
 
 import asyncio
 import socket
@@ -13,7 +13,7 @@ CLIENTS = 100
 
 
 async def turns_to_accept(clients: int) -> int:
-    """The turns of the loop from the first connection to the last, of so many that wait."""
+    """Return the event loop's turns from the first to the last accepted connection, of `clients` that wait."""
     loop = asyncio.get_running_loop()
     turn, accepted = 0, []
 

@@ -1,4 +1,4 @@
-"""What is too much is refused before it is done, with the limit and the setting that sets it."""
+"""Documents and variables beyond a limit are refused before they are executed; the error names the setting."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ PAGE = "query ($first: Int) { tasks(first: $first) { nodes { id originalImage { 
 
 
 async def refused(user: Client, query: str, **variables: Any) -> str:
-    """The message of the only error."""
+    """Return the message of the only error, which must be the same for both media types, each with its status."""
     request = {"query": query, "variables": variables}
     for accept, status in ((GRAPHQL, 400), ("application/json", 200)):
         response = await user.http.post("/graphql", json=request, headers=user.headers | {"Accept": accept})
@@ -121,7 +121,7 @@ WHERE = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
 
 @pytest.mark.parametrize("where", [{"status": ["PENDIN"] * 50_000}, {f"status{n}": 1 for n in range(50_000)}])
 async def test_variables_of_many_values(user: Client, where: dict[str, Any]) -> None:
-    """Each would be looked at, and for each that is wrong a similar name looked for: minutes."""
+    """Each value would be coerced, and a similar name looked up for each that is wrong, which would take minutes."""
     assert await refused(user, WHERE, where=where) == "The variables hold more than 1,000 values."
 
 
@@ -161,7 +161,7 @@ async def test_fragments_that_lead_back_to_themselves(user: Client) -> None:
 
 
 async def test_repeated_fields_are_counted_as_aliases(user: Client) -> None:
-    # Validation would compare each with each.
+    # Validation would compare each of them with all others.
     assert "aliases and repeated fields" in await refused(user, "{ viewer { " + "plan { name } " * 32 + "} }")
 
 
@@ -187,7 +187,7 @@ async def test_each_limit_is_a_setting(settings: Settings) -> None:
 
 
 async def test_what_it_cost_is_told(user: Client) -> None:
-    """As whole units; tests/schema/execution/cost/test_operation_cost.py says how they come about."""
+    """The cost is in whole units; tests/schema/execution/cost/test_operation_cost.py tests how it is computed."""
     costs = {
         "{ viewer { id } }": 13,
         "{ tasks(first: 10) { nodes { id prompt } } }": 52,
@@ -241,7 +241,7 @@ async def test_similar_names_are_told_to_those_who_may_read_the_schema(
 ) -> None:
     administrator = new_client(role="admin")
     for query, message in UNKNOWN.items():
-        for _ in range(2):  # documents are shared, what is told of them is not
+        for _ in range(2):  # documents are shared by users, their errors are not
             assert (await administrator.error(query))["message"].startswith(f"{message} Did you mean")
             assert (await user.error(query))["message"] == message
     query = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"

@@ -1,4 +1,4 @@
-"""An answer is measured before it is written, over each transport; a page of the longest prompts is far from it."""
+"""An answer above MAX_ANSWER_SIZE is refused before it is encoded, over each transport; long prompts fit in a page."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from server.limits.answer_size import MAX_ANSWER_SIZE, size_of
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
-from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 LONGEST = "画" * 10_000
 PAGE = "{ tasks(first: 100) { nodes { id prompt } } }"
@@ -30,7 +30,7 @@ async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
 
 @pytest.fixture
 async def user(server: ServedApplication, settings: Settings) -> Client:
-    """With a hundred tasks of the longest prompt."""
+    """A user with 100 tasks that have the longest prompt."""
     user = server.new_client()
     connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     try:
@@ -59,9 +59,9 @@ async def test_it_is_refused_before_it_is_written(server: ServedApplication, use
     answer = await user.http.post("/graphql", json={"query": MANY}, headers=events)
     check_refused(answer.json())
     async with socket(server.address) as connection:
-        await greet(connection, user)
-        await say(connection, "subscribe", id="1", payload={"query": MANY})
-        message = await hear(connection)
+        await init_connection(connection, user)
+        await send_message(connection, "subscribe", id="1", payload={"query": MANY})
+        message = await receive_message(connection)
         assert (message["type"], message["id"]) == ("error", "1")
         check_refused({"errors": message["payload"]})
 
@@ -94,7 +94,7 @@ def test_no_more_is_looked_at_than_may_be() -> None:
 
 
 async def test_who_does_not_read_has_few_answers_waiting(server: ServedApplication, user: Client) -> None:
-    """Of 15 MB each; another user is answered meanwhile, and once they are read, or given up, so is this one."""
+    """A third answer of 15 MB is refused while two are unread; other users are answered, and so is this one later."""
     request = json.dumps({"query": MANY.replace("p5: prompt", "")}).encode()
     head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {user.token}\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(request)}\r\n\r\n"

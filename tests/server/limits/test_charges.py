@@ -1,4 +1,4 @@
-"""What is asked for costs the same over each transport, and so does what is refused."""
+"""An operation costs the same over each transport, whether it is answered or refused."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -9,7 +9,14 @@ from limits import parse
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
-from tests.server.http.subscriber import SUBSCRIPTION, greet, hear, say, socket, subscribed
+from tests.server.http.subscriber import (
+    SUBSCRIPTION,
+    init_connection,
+    receive_message,
+    send_message,
+    socket,
+    subscribed,
+)
 
 LIMIT = 10_000
 ME = "{ viewer { id } }"
@@ -23,7 +30,7 @@ async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
 
 
 async def left(user: Client) -> int:
-    """What the user has left, before this was asked."""
+    """Return the cost that the user had left before this request."""
     cost = (await user.post(ME))["extensions"]["cost"]
     return int(cost["remaining"] + cost["requested"])
 
@@ -45,9 +52,9 @@ async def test_over_each_transport(server: ServedApplication, asked: dict[str, A
     events = one.headers | {"Accept": "text/event-stream"}
     over_http = (await server.http.post("/graphql", json=asked, headers=events)).text
     async with socket(server.address) as connection:
-        await greet(connection, another)
-        await say(connection, "subscribe", id="1", payload=asked)
-        message = await hear(connection)
+        await init_connection(connection, another)
+        await send_message(connection, "subscribe", id="1", payload=asked)
+        message = await receive_message(connection)
     charged = LIMIT - await left(one)
     assert LIMIT - await left(another) == charged
     assert charged == cost or (cost is None and charged > 500)
@@ -75,13 +82,13 @@ async def test_a_large_body_costs_and_is_not_read_to_its_end_when_it_costs_too_m
 async def test_an_answer_over_a_socket_is_compiled_and_tells_its_cost(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:
-        await greet(connection, user)
+        await init_connection(connection, user)
         for number in range(3):
-            await say(connection, "subscribe", id=str(number), payload={"query": ME})
-            answer = (await hear(connection))["payload"]
+            await send_message(connection, "subscribe", id=str(number), payload={"query": ME})
+            answer = (await receive_message(connection))["payload"]
             assert answer["data"] == {"viewer": {"id": str(user.id)}}
             assert answer["extensions"]["cost"]["requested"] == 13
-            assert (await hear(connection))["type"] == "complete"
+            assert (await receive_message(connection))["type"] == "complete"
 
 
 async def test_each_event_costs(server: ServedApplication) -> None:

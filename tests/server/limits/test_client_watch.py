@@ -1,4 +1,4 @@
-"""What takes too long, and what nobody waits for any more, is ended: here and in PostgreSQL."""
+"""Operations that take too long, or whose client has gone, end in the server and in PostgreSQL."""
 
 import asyncio
 from typing import Any
@@ -13,7 +13,7 @@ from server.settings.settings import Settings
 from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser
 from tests.models.locked_table import locked, until_waiting
-from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 from tests.services import PostgresService
 
 pytestmark = pytest.mark.own_database
@@ -49,10 +49,10 @@ async def test_what_takes_too_long_over_a_socket_is_ended(settings: Settings, po
         as_superuser(postgres, settings) as superuser,
         socket(server.address) as connection,
     ):
-        await greet(connection, server.new_client())
+        await init_connection(connection, server.new_client())
         async with locked(settings):
-            await say(connection, "subscribe", id="1", payload={"query": PAGE})
-            message = await hear(connection)
+            await send_message(connection, "subscribe", id="1", payload={"query": PAGE})
+            message = await receive_message(connection)
             assert (message["type"], message["id"]) == ("error", "1")
             assert code({"errors": message["payload"]}) == "QUERY_TOO_COSTLY"
             await until_waiting(superuser, settings, 0)
@@ -77,7 +77,7 @@ async def test_what_nobody_waits_for_is_ended(
 
 
 async def leave(server: ServedApplication, superuser: asyncpg.Connection, settings: Settings, query: str) -> None:
-    """Ask, and hang up while the statement waits."""
+    """Send a request, and disconnect while its statement waits for the lock."""
     user = server.new_client()
     async with httpx2.AsyncClient(base_url=server.url) as http:
         asking = asyncio.create_task(http.post("/graphql", json={"query": query}, headers=user.headers))
@@ -89,7 +89,7 @@ async def leave(server: ServedApplication, superuser: asyncpg.Connection, settin
 async def test_an_operation_ends_with_its_socket(settings: Settings, postgres: PostgresService) -> None:
     async with on_port(settings) as server, as_superuser(postgres, settings) as superuser, locked(settings):
         async with socket(server.address) as connection:
-            await greet(connection, server.new_client())
-            await say(connection, "subscribe", id="1", payload={"query": PAGE})
+            await init_connection(connection, server.new_client())
+            await send_message(connection, "subscribe", id="1", payload={"query": PAGE})
             await until_waiting(superuser, settings, 1)
         await until_waiting(superuser, settings, 0)

@@ -1,4 +1,4 @@
-"""What a connection may send, and for how long it may be there, whoever is behind it."""
+"""Bounds of one connection, whoever uses it: the bytes it may send, and how long it may take."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ async def opened(server: ServedApplication) -> tuple[asyncio.StreamReader, async
 
 
 async def converse(server: ServedApplication, *parts: bytes) -> bytes:
-    """What the server says until it ends the connection, whatever the client does."""
+    """Send the parts at once, and return what the server sends until it closes the connection."""
     reader, writer = await opened(server)
     writer.write(b"".join(parts))
     async with asyncio.timeout(PATIENCE):
@@ -42,7 +42,7 @@ async def converse(server: ServedApplication, *parts: bytes) -> bytes:
 
 
 async def flood(server: ServedApplication, beginning: bytes, rest: Iterable[bytes]) -> tuple[bytes, int]:
-    """What the server says, and how much of the rest it takes until it says so."""
+    """Send `rest` until the server answers; return the answer, and how many bytes of `rest` were sent."""
     reader, writer = await opened(server)
     answering = asyncio.create_task(reader.read(1000))
     writer.write(beginning)
@@ -127,7 +127,9 @@ async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplica
             yield b"a" * 50_000
 
     headers = {"Content-Type": "application/json"}
-    assert (await server.http.post("/graphql", content=much(), headers=headers)).status_code == 401
+    answer = await server.http.post("/graphql", content=much(), headers=headers)
+    assert answer.status_code == 401
+    assert answer.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
 
 async def test_what_is_sent_after_a_refusal_is_hardly_read(server: ServedApplication) -> None:
@@ -140,6 +142,7 @@ async def test_what_is_sent_after_a_refusal_is_hardly_read(server: ServedApplica
                 writer.write(part)
                 sent += len(part)
                 await writer.drain()
+    assert writer.transport.is_closing()
     writer.close()
     assert sent < 40_000_000
 
@@ -174,7 +177,7 @@ async def test_few_requests_wait_on_a_connection(server: ServedApplication) -> N
 
 
 class Generous:
-    """Answers with more than fits into the buffers of a connection, all at once or in pieces."""
+    """An application that answers with more than the buffers of a connection hold, in pieces of one size in bytes."""
 
     def __init__(self, size: int, pieces: int) -> None:
         self.size, self.pieces = size, pieces

@@ -1,4 +1,4 @@
-"""Images in JSON, many and large at once: they wait for room in memory, and all are taken."""
+"""Many large images at once, in JSON and as files, wait for their share of memory, and all are stored."""
 
 import asyncio
 from pathlib import Path
@@ -14,18 +14,18 @@ MOST = 400 * 1024 * 1024
 SENDERS = 16
 PATIENCE = 600
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux reports its memory")
 
 
 def picture_of(size: int) -> bytes:
-    """A small one with nothing behind it, up to so many bytes, which are what these tests are about."""
+    """Return a small image, padded with zeros to `size` bytes."""
     content = picture()
     return content + bytes(size - len(content))
 
 
 @pytest.mark.slow
 async def test_many_files_wait_on_disk(settings: Settings) -> None:
-    """Each of a size that would be kept in memory if there were only one."""
+    """Each file is of a size that is kept in memory when it is the only one."""
     image = picture_of(900_000)
     async with new_process(settings, EXECUTION_TIMEOUT=str(PATIENCE)) as server:
         server.http.timeout = PATIENCE

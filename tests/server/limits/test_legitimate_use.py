@@ -1,4 +1,4 @@
-"""What people do with it stays within the limits, as they are by default."""
+"""Usual requests stay within the default limits."""
 
 import asyncio
 

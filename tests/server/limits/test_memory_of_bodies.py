@@ -1,4 +1,4 @@
-"""Values take a hundred times the memory of their text: few are there at once, of whoever sends them."""
+"""Parsed values take a hundred times the memory of their JSON, so that the server parses few bodies at once."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ async def ask(user: Client, content: Any = None, files: Any = None, headers: Any
     return await user.http.post("/graphql", content=content, files=files, headers=headers)
 
 
-@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux reports its memory")
 async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> None:
     async with new_process(settings) as server:
         senders = [server.new_client() for _ in range(SENDERS)]

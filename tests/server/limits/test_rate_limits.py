@@ -1,4 +1,4 @@
-"""How much one user may ask for in a while, with counters of one process and with those that processes share."""
+"""Rate limits of a user: requests, costs and subscriptions, counted in one process and in a shared store."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,14 +13,14 @@ from pydantic import SecretStr
 from server.limits.rate_limits import Counters
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import ServedApplication, in_process, on_port
-from tests.server.http.subscriber import SUBSCRIPTION, greet, hear, say, socket
+from tests.application import in_process, on_port
+from tests.server.http.subscriber import SUBSCRIPTION, init_connection, receive_message, send_message, socket
 
 ME = "{ viewer { id } }"
 
 
 def limited(response: httpx2.Response, setting: str) -> int:
-    """After how many seconds to come again."""
+    """Assert that the response is a refusal by this setting, and return after how many seconds to try again."""
     assert response.status_code == 429
     assert "data" not in response.json()
     [error] = response.json()["errors"]
@@ -113,10 +113,10 @@ async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
 async def test_what_comes_over_a_socket_counts(settings: Settings) -> None:
     async with on_port(settings, requests_per_user=parse("1/hour")) as server:
         async with socket(server.address) as connection:
-            await greet(connection, server.new_client())
+            await init_connection(connection, server.new_client())
             for number in range(2):
-                await say(connection, "subscribe", id=str(number), payload={"query": ME})
-            messages = [await hear(connection) for _ in range(3)]
+                await send_message(connection, "subscribe", id=str(number), payload={"query": ME})
+            messages = [await receive_message(connection) for _ in range(3)]
         [error] = next(message["payload"] for message in messages if message["type"] == "error")
         assert error["extensions"]["code"] == "RATE_LIMITED"
         assert error["extensions"]["retryAfter"] > 3000
@@ -147,23 +147,23 @@ async def test_subscriptions_of_one_user_at_once(settings: Settings) -> None:
         user = server.new_client()
         events = user.headers | {"Accept": "text/event-stream"}
         async with socket(server.address) as connection:
-            await greet(connection, user)
-            await say(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
+            await init_connection(connection, user)
+            await send_message(connection, "subscribe", id="1", payload={"query": SUBSCRIPTION})
             async with server.http.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=events) as stream:
                 assert stream.status_code == 200
                 limited(await server.http.post("/graphql", json={"query": SUBSCRIPTION}, headers=events), "at once")
-                await say(connection, "subscribe", id="2", payload={"query": SUBSCRIPTION})
-                refused = await hear(connection)
+                await send_message(connection, "subscribe", id="2", payload={"query": SUBSCRIPTION})
+                refused = await receive_message(connection)
                 assert refused["payload"][0]["extensions"]["code"] == "RATE_LIMITED"
-            await place_is_free(server, user, connection)
+            await until_subscription_ended(connection)
 
 
-async def place_is_free(server: ServedApplication, user: Client, connection: Any) -> None:
-    """Sooner or later after a stream has ended."""
+async def until_subscription_ended(connection: Any) -> None:
+    """Subscribe until it is accepted: a stream that was closed counts until the server has seen it."""
     async with asyncio.timeout(15):
         while True:
-            await say(connection, "subscribe", id="3", payload={"query": SUBSCRIPTION})
-            await say(connection, "ping")
-            if (await hear(connection))["type"] == "pong":
+            await send_message(connection, "subscribe", id="3", payload={"query": SUBSCRIPTION})
+            await send_message(connection, "ping")
+            if (await receive_message(connection))["type"] == "pong":
                 return
-            assert (await hear(connection))["type"] == "pong"
+            assert (await receive_message(connection))["type"] == "pong"

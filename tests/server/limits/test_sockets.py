@@ -1,4 +1,4 @@
-"""What a WebSocket may send, and how many there may be."""
+"""Bounds of WebSockets: their number, and what each may send."""
 
 import asyncio
 import base64
@@ -18,7 +18,7 @@ from server.limits.connection import closing_transport, websocket_protocol
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
-from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 PATIENCE = 30.0
 ME = "{ viewer { id } }"
@@ -26,13 +26,13 @@ ME = "{ viewer { id } }"
 
 @pytest.fixture(scope="module")
 async def server(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
-    # A minute's cost is 5 MB of what nobody reads, which the kernel's buffers alone may hold.
+    # The default cost of a minute allows answers of 5 MB, which the kernel's buffers alone may hold unread.
     async with on_port(shared_settings, body_timeout=1.0, max_body_size=2_000_000, cost_per_user=None) as server:
         yield server
 
 
 class Raw:
-    """A socket whose frames are written as they are."""
+    """A WebSocket whose frames the test writes itself, byte by byte."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
@@ -44,14 +44,14 @@ class Raw:
             await asyncio.sleep(0)
 
     async def flood(self, frames: bytes) -> tuple[int, str]:
-        """Send them until the server closes: with which status and reason it does."""
+        """Send the frames again and again until the server closes; return its close code and reason."""
         ending = asyncio.create_task(self.end())
         while not ending.done():
             await self.send(frames)
         return await ending
 
     async def end(self) -> tuple[int, str]:
-        """With which status and reason the server closes."""
+        """Wait until the server closes, and return its close code and reason."""
         async with asyncio.timeout(PATIENCE):
             received = await self.reader.read()
         closing = received[received.rindex(b"\x88") :]
@@ -94,8 +94,8 @@ async def test_before_its_token_a_socket_sends_kilobytes(server: ServedApplicati
 async def test_a_token_may_have_kilobytes(server: ServedApplication) -> None:
     user = server.new_client()
     async with socket(server.address) as connection:
-        await say(connection, "connection_init", payload=user.headers | {"more": "x" * 7_000})
-        assert (await hear(connection))["type"] == "connection_ack"
+        await send_message(connection, "connection_init", payload=user.headers | {"more": "x" * 7_000})
+        assert (await receive_message(connection))["type"] == "connection_ack"
 
 
 @pytest.mark.parametrize("headers", [{"X": "x" * 9_000}, {f"X-{number}": "x" for number in range(200)}])
@@ -114,13 +114,13 @@ async def test_few_sockets_wait_for_a_token(server: ServedApplication, monkeypat
         with pytest.raises(InvalidStatus) as refused:
             await stack.enter_async_context(socket(server.address))
         assert refused.value.response.status_code == 503
-        await greet(waiting[0], server.new_client())
-        await greet(await stack.enter_async_context(socket(server.address)), server.new_client())
+        await init_connection(waiting[0], server.new_client())
+        await init_connection(await stack.enter_async_context(socket(server.address)), server.new_client())
 
 
 async def closed(connection: ClientConnection) -> tuple[int | None, str | None]:
     with pytest.raises(ConnectionClosed):
-        await hear(connection)
+        await receive_message(connection)
     return connection.close_code, connection.close_reason
 
 
@@ -128,15 +128,15 @@ async def test_a_user_has_a_part_of_the_sockets(settings: Settings) -> None:
     async with on_port(settings, max_subscriptions_per_user=2) as server, AsyncExitStack() as stack:
         user, other = server.new_client(), server.new_client()
         sockets = [await stack.enter_async_context(socket(server.address)) for _ in range(4)]
-        await greet(sockets[0], user)
-        await greet(sockets[1], user)
-        await say(sockets[2], "connection_init", payload=user.headers)
+        await init_connection(sockets[0], user)
+        await init_connection(sockets[1], user)
+        await send_message(sockets[2], "connection_init", payload=user.headers)
         told = "A user may have 2 sockets at once (MAX_SUBSCRIPTIONS_PER_USER); end one first."
         assert await closed(sockets[2]) == (1013, told)
-        await greet(sockets[3], other)
+        await init_connection(sockets[3], other)
         await sockets[0].close()
         async with socket(server.address) as again:
-            await greet(again, user)
+            await init_connection(again, user)
 
 
 async def test_a_second_greeting_closes_the_socket_and_changes_nothing(settings: Settings) -> None:
@@ -144,16 +144,16 @@ async def test_a_second_greeting_closes_the_socket_and_changes_nothing(settings:
     async with on_port(settings, max_subscriptions_per_user=1) as server:
         user, other = server.new_client(), server.new_client()
         async with socket(server.address) as connection:
-            await greet(connection, user)
-            await say(connection, "subscribe", id="1", payload=subscribe)
-            await say(connection, "connection_init", payload=other.headers)
+            await init_connection(connection, user)
+            await send_message(connection, "subscribe", id="1", payload=subscribe)
+            await send_message(connection, "connection_init", payload=other.headers)
             assert await closed(connection) == (4429, "Too many initialisation requests")
-        for one in (user, other):  # each has the place that is theirs, and no more
+        for one in (user, other):  # each has one subscription, as before
             async with socket(server.address) as connection:
-                await greet(connection, one)
-                await say(connection, "subscribe", id="1", payload=subscribe)
-                await say(connection, "subscribe", id="2", payload=subscribe)
-                message = await hear(connection)
+                await init_connection(connection, one)
+                await send_message(connection, "subscribe", id="1", payload=subscribe)
+                await send_message(connection, "subscribe", id="2", payload=subscribe)
+                message = await receive_message(connection)
                 assert (message["id"], message["payload"][0]["extensions"]["code"]) == ("2", "RATE_LIMITED")
 
 
@@ -168,21 +168,21 @@ async def test_text_that_is_not_utf_8_closes_the_socket(
 
 async def test_a_message_of_many_values_closes_the_socket(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
-        await greet(connection, server.new_client())
-        await say(connection, "subscribe", id="1", payload={"query": ME, "variables": {"a": [[]] * 101_000}})
+        await init_connection(connection, server.new_client())
+        await send_message(connection, "subscribe", id="1", payload={"query": ME, "variables": {"a": [[]] * 101_000}})
         assert await closed(connection) == (4400, "The message holds more than 100,000 values.")
 
 
 async def test_messages_have_the_size_of_a_body(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         user = server.new_client()
-        await greet(connection, user)
+        await init_connection(connection, user)
         for number in range(3):
             variables = {"a": "x" * 1_900_000}
-            await say(connection, "subscribe", id=str(number), payload={"query": ME, "variables": variables})
-            assert (await hear(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
-            assert (await hear(connection))["type"] == "complete"
-        await say(connection, "ping", payload={"a": "x" * 2_000_000})
+            await send_message(connection, "subscribe", id=str(number), payload={"query": ME, "variables": variables})
+            assert (await receive_message(connection))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+            assert (await receive_message(connection))["type"] == "complete"
+        await send_message(connection, "ping", payload={"a": "x" * 2_000_000})
         assert (await closed(connection))[0] == 1009
 
 
@@ -198,14 +198,14 @@ async def test_a_user_sends_one_large_message_at_a_time(server: ServedApplicatio
     async with raw(server, user) as slow, socket(server.address) as second, socket(server.address) as theirs:
         await slow.send(frame(Opcode.TEXT, b"x" * 1_000_000)[:200_000])
         await asyncio.sleep(0.1)
-        await greet(second, user)
-        await greet(theirs, other)
+        await init_connection(second, user)
+        await init_connection(theirs, other)
         large = {"query": ME, "variables": {"a": "x" * 1_000_000}}
-        waiting = asyncio.create_task(say(second, "subscribe", id="1", payload=large))
-        await say(theirs, "subscribe", id="1", payload=large)
-        assert (await hear(theirs))["payload"]["data"] == {"viewer": {"id": str(other.id)}}
+        waiting = asyncio.create_task(send_message(second, "subscribe", id="1", payload=large))
+        await send_message(theirs, "subscribe", id="1", payload=large)
+        assert (await receive_message(theirs))["payload"]["data"] == {"viewer": {"id": str(other.id)}}
         assert (await slow.end())[0] == 1008
-        assert (await hear(second))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+        assert (await receive_message(second))["payload"]["data"] == {"viewer": {"id": str(user.id)}}
         await waiting
 
 
@@ -220,11 +220,11 @@ async def test_frames_are_counted(server: ServedApplication, frames: bytes) -> N
 
 async def test_messages_are_counted_as_requests(settings: Settings) -> None:
     async with on_port(settings, requests_per_user=parse("5/minute")) as server, socket(server.address) as connection:
-        await greet(connection, server.new_client())
+        await init_connection(connection, server.new_client())
         for _ in range(5):
-            await say(connection, "ping")
-            assert (await hear(connection))["type"] == "pong"
-        await say(connection, "ping")
+            await send_message(connection, "ping")
+            assert (await receive_message(connection))["type"] == "pong"
+        await send_message(connection, "ping")
         code, reason = await closed(connection)
         assert code == 1013
         assert "REQUESTS_PER_USER" in str(reason)

@@ -1,4 +1,4 @@
-"""What a collector of OpenTelemetry does with traces that come by HTTP: it reads the protocol, and keeps the spans."""
+"""A collector of OpenTelemetry: it receives traces by OTLP over HTTP, and keeps their spans."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,11 +33,11 @@ class Collector:
 
     @property
     def variables(self) -> dict[str, str]:
-        """Of the environment of whoever is to send there."""
+        """The environment variables with which a server sends its traces here."""
         return {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{self.port}", "OTEL_BSP_SCHEDULE_DELAY": "100"}
 
     def below(self, span: ReceivedSpan) -> list[ReceivedSpan]:
-        """Its children."""
+        """Return the span's children."""
         return [one for one in self.spans if one.parent_id == span.id]
 
     def receive(self, body: bytes) -> None:

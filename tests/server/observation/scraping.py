@@ -1,4 +1,4 @@
-"""`/metrics` as Prometheus reads it, on this machine."""
+"""Reads `/metrics` as a Prometheus on this machine does."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ LOCAL = {"Host": "localhost:8000"}
 
 
 class Measures:
-    """What one scrape has found."""
+    """The samples of one scrape."""
 
     def __init__(self, text: str) -> None:
         self.samples = {
@@ -26,11 +26,11 @@ class Measures:
         return [dict(labels) for found, labels in self.samples if found == name]
 
     def value(self, name: str, **labels: str) -> float:
-        """0 where there is none."""
+        """Return the sample's value, or 0 if there is none."""
         return self.samples.get((name, frozenset(labels.items())), 0)
 
     def added(self, before: "Measures", name: str, **labels: str) -> float:
-        """How much more it is than it was."""
+        """Return by how much the sample has grown since the scrape `before`."""
         return self.value(name, **labels) - before.value(name, **labels)
 
 

@@ -1,4 +1,4 @@
-"""What `/metrics` tells of the whole database, and that it is told the rest without it."""
+"""Metrics of the whole database at `/metrics`, which has all other metrics even if PostgreSQL does not answer."""
 
 import asyncio
 from time import monotonic, time
@@ -88,7 +88,7 @@ async def test_postgresql_that_does_not_answer(
         for _ in range(3):
             found = await scrape(http)
             assert found.value("task_record_database_up") == 0
-            assert found.value("task_record_database_bytes") > 0  # for a minute, as it was
+            assert found.value("task_record_database_bytes") > 0  # shown for a minute as last read
         assert monotonic() - began < 5
         monkeypatch.setattr(database_figures, "SHOWN_FOR", 0.0)
         found = await scrape(http)

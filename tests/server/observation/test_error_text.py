@@ -1,4 +1,4 @@
-"""Errors in the log: enough to find out by, and nothing of what users sent."""
+"""Errors in the log have what it takes to find the fault, and no values that users sent."""
 
 import asyncpg
 import pytest

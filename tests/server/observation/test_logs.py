@@ -1,4 +1,4 @@
-"""What a line of the log has, and what it never has."""
+"""The fields of a line in the log, and the secrets that no line has."""
 
 import asyncio
 import json
@@ -57,7 +57,7 @@ def test_a_terminal_is_shown_plain_words() -> None:
 
 
 async def ask(user: Client, sent: object) -> dict[str, Any]:
-    """The line of a request for what is sent."""
+    """Send a request, and return its line in the log."""
     answer = await user.http.post("/graphql", json=sent, headers=user.headers)
     [line] = lines_of(answer.headers["X-Request-Id"])
     return line
@@ -92,7 +92,7 @@ async def test_an_operation_of_a_socket_is_a_line(server: ServedApplication) -> 
         assert subscriber.connection.response
         request_id = subscriber.connection.response.headers["X-Request-Id"]
     async with asyncio.timeout(30):
-        while not (socket := lines_of(request_id)):  # noqa: ASYNC110 - until the server has seen the end
+        while not (socket := lines_of(request_id)):  # noqa: ASYNC110 - it is logged once the server has seen the end
             await asyncio.sleep(0.01)
     assert [(one["method"], one["status"], one["user_id"]) for one in socket] == [("WEBSOCKET", 101, str(user.id))]
     [line] = lines_of(f"{request_id}.1")
@@ -108,7 +108,8 @@ async def test_what_is_slow_is_told_by_name_with_its_plan(settings: Settings) ->
         await user.task("createTask", prompt="A slow fox that searches")
         sent = {"query": query, "variables": {"search": "slow fox"}}
         async with asyncio.timeout(30):
-            while not (plans := [line for line in lines_of(request_id) if "plan" in line]):  # one is made at a time
+            # PostgreSQL is asked for one plan at a time, so that this request's may be left out
+            while not (plans := [line for line in lines_of(request_id) if "plan" in line]):
                 await user.http.post("/graphql", json=sent, headers=user.headers | {"X-Request-Id": request_id})
         await user.http.post("/graphql", json=sent, headers=user.headers | {"X-Request-Id": request_id})
     lines = lines_of(request_id)
@@ -145,7 +146,7 @@ async def test_an_id_that_is_none_is_replaced(http: httpx2.AsyncClient, sent: st
     ],
 )
 def test_what_is_secret_is_found_in_all_that_is_logged(line: str) -> None:
-    """Which `tests/fixtures.py` looks for at the end of each run, in all lines of it."""
+    """tests/fixtures.py searches all lines of each run for secrets by this function."""
     other = '{"message":"request","request_id":"00000000000000000000000000000000","status":200}'
     assert found_secrets(f"{other}\n{line}\n{other}", {"A fox in the snow", "An owl"}) == {line}
     assert found_secrets(other, {"A fox in the snow"}) == set()

@@ -1,18 +1,18 @@
-"""What `/metrics` counts of operations, over whichever transport they come."""
+"""The counters of operations at `/metrics`, over each transport."""
 
 import httpx2
 import pytest
 
 from tests.api import Client
 from tests.application import ServedApplication
-from tests.server.http.subscriber import greet, hear, say, socket
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 from tests.server.observation.scraping import Measures, scrape
 
 ONE = "query TaskCount { viewer { id } }"
 
 
 class Counting:
-    """What is counted from one look at the metrics to the next."""
+    """By how much the counters have grown since the scrape `before`."""
 
     def __init__(self, http: httpx2.AsyncClient, before: Measures) -> None:
         self.http, self.before = http, before
@@ -124,15 +124,17 @@ async def test_over_a_websocket(server: ServedApplication) -> None:
     user = server.new_client()
     counting = Counting(server.http, await scrape(server.http))
     async with socket(server.address) as connection:
-        await greet(connection, user)
+        await init_connection(connection, user)
         for number, query in enumerate([ONE, "query TaskCount { tasks(first: 1000) { nodes { id } } }", "{ nonsense"]):
-            await say(connection, "subscribe", id=str(number), payload={"query": query})
-            while (await hear(connection))["type"] == "next":
+            await send_message(connection, "subscribe", id=str(number), payload={"query": query})
+            while (await receive_message(connection))["type"] == "next":
                 pass
-        await say(connection, "subscribe", id="s", payload={"query": "subscription TaskEvents { taskEvents { kind } }"})
+        await send_message(
+            connection, "subscribe", id="s", payload={"query": "subscription TaskEvents { taskEvents { kind } }"}
+        )
         for sent in ({"type": "ping"}, {"type": "complete", "id": "s"}, {"type": "ping"}):
-            await say(connection, **sent)
-            assert sent["type"] == "complete" or (await hear(connection))["type"] == "pong"
+            await send_message(connection, **sent)
+            assert sent["type"] == "complete" or (await receive_message(connection))["type"] == "pong"
     added = await counting.added()
     assert added == {
         ("requests_total", "TaskCount", "ok"): 1,

@@ -1,4 +1,4 @@
-"""Which operations are measured under their own names: nobody can fill the list, nor memory."""
+"""Operations are measured by name, but of new names each user gets few, so that nobody fills the list or memory."""
 
 from datetime import UTC, datetime
 from uuid import UUID

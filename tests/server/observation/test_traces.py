@@ -1,4 +1,4 @@
-"""Traces as a collector receives them: what was done for a request, and nothing of what was asked or stored."""
+"""A collector receives spans of what was done for a request, without anything that users sent or stored."""
 
 import json
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ from tests.api import mutation
 from tests.application import ApplicationProcess, own_process
 from tests.logged import found_secrets
 from tests.pictures import data_url, picture
-from tests.server.http.subscriber import greet, hear, say
+from tests.server.http.subscriber import init_connection, receive_message, send_message
 from tests.server.observation.collector import Collector, running_collector
 
 TRACE_ID, SPAN_ID = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
@@ -24,7 +24,7 @@ TWICE = "query Twice($id: ID!) { again: task(id: $id) { prompt } }"
 
 
 class Traced(NamedTuple):
-    """What a server has sent by its end, of a few requests."""
+    """The spans and the log of a server that has answered a few requests and has ended."""
 
     collector: Collector
     log: str
@@ -56,9 +56,11 @@ async def ask(server: ApplicationProcess) -> None:
     async with connect(
         f"ws://{server.address}/graphql", subprotocols=protocols, additional_headers={"traceparent": TRACEPARENT}
     ) as socket:
-        await greet(socket, user)
-        await say(socket, "subscribe", id="1", payload={"query": "query OfASocket { viewer { id storageUsed } }"})
-        assert (await hear(socket))["type"] == "next"
+        await init_connection(socket, user)
+        await send_message(
+            socket, "subscribe", id="1", payload={"query": "query OfASocket { viewer { id storageUsed } }"}
+        )
+        assert (await receive_message(socket))["type"] == "next"
 
 
 def test_from_the_request_to_statement_storage_and_decoder(traced: Traced) -> None:

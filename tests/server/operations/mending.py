@@ -5,11 +5,11 @@ from server.operations.reconcile import Reconciliation
 
 
 async def nobody_moves() -> None:
-    """There is one database."""
+    """Confirm that no user is being moved: there is one database."""
 
 
 async def mend(inspection: Inspection, removable_before: datetime | None = None) -> tuple[int, list[str]]:
-    """How many findings are left, and all that is told. Orphans are old enough, unless said otherwise."""
+    """Repair; return the number of findings left, and the lines printed. Young orphans are removed, too, by default."""
     told: list[str] = []
     before = removable_before or datetime.now(UTC) + timedelta(minutes=1)
     reconciliation = Reconciliation(inspection, told.append, repair=True, removable_before=before, confirm=nobody_moves)

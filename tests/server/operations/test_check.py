@@ -1,4 +1,4 @@
-"""`/readyz` and `./run check`: ready when all is right; otherwise what is not, until it is mended."""
+"""`/readyz` and `./run check` report each fault with its remedy until it is repaired."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -25,7 +25,7 @@ from tests.services import PostgresService, with_database
 PASSWORD = "secret"
 OWN = "(SELECT auth.uid()) = user_id"
 WRITTEN = f"{OWN} AND (SELECT session_user) <> 'authenticator'"
-# What breaks it, what mends it where that is not the statement told, what is told.
+# By fault: the statement that causes it, the statement that repairs it, if not the one reported, and the report.
 FAULTS = {
     "a policy is missing": (
         "DROP POLICY own_delete ON user_task_statistics",
@@ -117,7 +117,7 @@ FAULTS = {
 
 @pytest.fixture(autouse=True)
 def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was found is not kept."""
+    """Check each time, instead of keeping what was found."""
     monkeypatch.setattr(health, "KEPT", 0.0)
 
 
@@ -169,7 +169,7 @@ async def test_a_connection_as_the_owner_is_told(settings: Settings, postgres: P
 
 @asynccontextmanager
 async def login_role(superuser: asyncpg.Connection, options: str) -> AsyncIterator[str]:
-    """Roles belong to the cluster, which other tests share."""
+    """Create a login role for the context; roles belong to the cluster, which other tests share."""
     name = f"test_{token_hex(8)}"
     await superuser.execute(f"CREATE ROLE {name} LOGIN {options} PASSWORD '{PASSWORD}'")
     try:
@@ -207,7 +207,7 @@ async def test_a_login_role_with_other_rights_is_told(
 
 @pytest.mark.own_database
 async def test_a_login_role_that_inherits_is_mended_by_migrate(settings: Settings, postgres: PostgresService) -> None:
-    """It is what `CREATE ROLE … LOGIN` makes, so many an operator will have made it before."""
+    """`CREATE ROLE … LOGIN` makes such a role, so operators are likely to have one."""
     async with as_superuser(postgres, settings) as superuser, login_role(superuser, "") as name:
         changed = as_role(settings, name)
         await migrate(changed)
@@ -286,5 +286,5 @@ async def test_a_database_that_is_down_for_a_while(
             assert body["problems"][0].startswith("The database cannot be used")
         await superuser.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
     async with asyncio.timeout(10):
-        while await answer(http) != READY:  # noqa: ASYNC110 - nobody tells
+        while await answer(http) != READY:  # noqa: ASYNC110 - nothing notifies
             await asyncio.sleep(0.1)

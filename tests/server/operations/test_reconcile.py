@@ -1,4 +1,4 @@
-"""`./run reconcile` and `admin.integrity`: what is missing, orphaned or miscounted is told, and mended."""
+"""`./run reconcile` and `admin.integrity` report, and repair, what is missing, orphaned or miscounted."""
 
 import asyncio
 import io
@@ -55,7 +55,7 @@ WRONG = "SELECT count(*) FROM task_record.drifted_statistics"
 
 @pytest.fixture
 async def settings(settings: Settings) -> AsyncIterator[Settings]:
-    """With a bucket of the test's own: what other tests store there would be orphans here."""
+    """The settings with a bucket of the test's own: other tests' objects would be orphans here."""
     own = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
     async with open_storage(own) as storage:
         await storage.create_bucket()
@@ -76,7 +76,7 @@ async def inspection(settings: Settings, storage: Storage) -> AsyncIterator[Insp
 
 
 def send_many(storage: Storage, keys: list[str]) -> None:
-    """An object of one byte for each key, as browsers send them, which takes a tenth of the time of `put`."""
+    """Upload an object of one byte for each key, as browsers do, in a tenth of the time that `put` takes."""
     digest = sha256(b"x").hexdigest()
     with closing(HTTPConnection(urlsplit(str(storage.endpoint_url)).netloc)) as http:
         for key in keys:
@@ -212,7 +212,7 @@ async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(
 async def test_users_go_on_while_it_mends(
     settings: Settings, new_client: Callable[..., Client], storage: Storage, inspection: Inspection
 ) -> None:
-    """Whatever is uploaded, deleted and counted meanwhile stays right, and is not reported."""
+    """What users upload and delete meanwhile is neither reported nor changed."""
     users = [new_client() for _ in range(3)]
     stop = asyncio.Event()
 
@@ -275,7 +275,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
 async def test_totals_over_all_users_are_mended_too(
     settings: Settings, user: Client, administrator: Client, inspection: Inspection
 ) -> None:
-    """Also while some of what was changed waits to be counted."""
+    """Totals are right and are repaired while changes wait to be counted."""
     overall = "{ admin { statistics { totalTasks imagesSize } users { nodes { userId totalTasks } } } }"
     await whole_task(user)
     async with as_owner(settings) as owner:
@@ -299,7 +299,7 @@ async def test_totals_over_all_users_are_mended_too(
 
 
 async def test_usage_is_mended_too(settings: Settings, user: Client, inspection: Inspection) -> None:
-    """Rows that are wrong, and names that got lost: what was counted by name would be of `other`."""
+    """Wrong rows are repaired, and lost names of models, without which their tasks would be counted as `other`."""
     task = await user.task("createTask", prompt="a fox", modelVersion="imagen-4")
     await user.task("completeTask", id=task["id"], image=IMAGES[0], generationTimeMs=3_000)
     kept = "SELECT * FROM task_record.user_task_usage WHERE user_id = $1 ORDER BY hour"

@@ -1,4 +1,4 @@
-"""What is told and keeps no server from serving, as servers are replaced one after the other."""
+"""Problems that `/readyz` reports while the server stays ready, as servers are replaced one after the other."""
 
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from tests.server.operations.readiness import READY, answer
 
 @pytest.fixture(autouse=True)
 def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was found is not kept."""
+    """Check each time, instead of keeping what was found."""
     monkeypatch.setattr(health, "KEPT", 0.0)
 
 
@@ -26,7 +26,7 @@ def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_server_serves_on_once_the_next_version_has_migrated(
     settings: Settings, http: httpx2.AsyncClient
 ) -> None:
-    """Else none would be ready until the first of that version is. What else is wrong is told as ever."""
+    """Otherwise no server would be ready until the first of the next version is. Other faults count as always."""
     what = f"The database is at version 9999, this server at {head()}, which serves on."
     mend = "servers of the version that has migrated it"
     async with as_owner(settings) as owner:
@@ -42,7 +42,7 @@ async def test_a_server_serves_on_once_the_next_version_has_migrated(
 async def test_servers_serve_on_while_days_begin_elsewhere(
     settings: Settings, http: httpx2.AsyncClient, user: Client
 ) -> None:
-    """Before they are given the new zone, and after; and while all is counted anew, which may take long."""
+    """Servers with the old and the new time zone are ready before, after and while statistics are counted anew."""
     shanghai = settings.model_copy(update={"statistics_time_zone": ZoneInfo("Asia/Shanghai")})
     await user.task("createTask", prompt="a fox")
     async with in_process(shanghai) as changed:

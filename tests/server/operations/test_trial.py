@@ -1,4 +1,4 @@
-"""What `./run check` tries out: objects are put, got and removed, the issuer has keys, Redis answers."""
+"""`./run check` tries to put, get and remove objects, to fetch the issuer's keys, and to reach Redis."""
 
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -20,7 +20,7 @@ from tests.storage.conftest import drop_bucket
 
 @pytest.fixture
 async def storage(settings: Settings) -> AsyncIterator[Storage]:
-    """A bucket of the test's own."""
+    """Storage with a bucket of the test's own."""
     async with open_storage(settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})) as storage:
         await storage.create_bucket()
         yield storage

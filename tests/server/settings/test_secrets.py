@@ -1,4 +1,4 @@
-"""What is secret is neither shown nor logged, whatever goes wrong."""
+"""Secrets are neither shown nor logged, whatever fails."""
 
 import re
 from uuid import uuid4

@@ -27,7 +27,7 @@ SEVERAL = {"database_listen_url": "postgresql:///a postgres:///b"}
 
 
 def lines(**changes: Any) -> list[str]:
-    """What is said about the required settings with these changes."""
+    """Return the explanation why the required settings with these changes are refused."""
     given = {name: value for name, value in (REQUIRED | changes).items() if value is not None}
     with pytest.raises(ValidationError) as caught:
         Settings(**given)

@@ -1,4 +1,4 @@
-"""What is there before everything is lost, and a place to restore it to."""
+"""Reads all rows and objects of a server, destroys them, and compares what was restored."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from server.settings.settings import Settings
 from tests.models.connections import as_owner
 from tests.storage.conftest import drop_bucket
 
-# Not those whose rows the worker takes away or counts again, which `reconcile` compares; nor what is sent at once.
+# Without the tables whose rows the worker removes or computes again, which `reconcile` compares, or sends at once.
 TABLES = """
 SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'alembic_version' AND (
   relnamespace = 'task_record'::regnamespace
@@ -20,9 +20,9 @@ SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relname <> 'ale
 @dataclass
 class World:
     rows: dict[str, set[str]]
-    """By table."""
+    """The rows as text, by table."""
     objects: dict[str, bytes]
-    """By key."""
+    """The contents, by key."""
 
 
 async def rows_of(settings: Settings) -> dict[str, set[str]]:
@@ -45,7 +45,7 @@ async def world_of(settings: Settings) -> World:
 
 
 async def destroy(settings: Settings) -> None:
-    """The bucket and all in it, and every row."""
+    """Remove the bucket with all objects, and all schemas and tables."""
     async with open_storage(settings) as storage:
         await drop_bucket(storage)
     async with as_owner(settings) as owner:
@@ -54,13 +54,13 @@ async def destroy(settings: Settings) -> None:
 
 
 def missing_in(world: World, restored: World) -> dict[str, Any]:
-    """What of the one is not in the other, or is something else there."""
+    """Return the rows of `world` by table, and the keys of its objects, that `restored` lacks or has otherwise."""
     rows = {table: rows - restored.rows[table] for table, rows in world.rows.items()}
     objects = {key for key, content in world.objects.items() if restored.objects.get(key) != content}
     return {name: lost for name, lost in {**rows, "objects": objects}.items() if lost}
 
 
 def tables_with(user_id: UUID, world: World) -> set[str]:
-    """Which tables have something of the user's, and whether the bucket has."""
+    """Return the tables with rows that name the user, and "objects" if there is an object of theirs."""
     found = {table for table, rows in world.rows.items() if any(str(user_id) in row for row in rows)}
     return found | {"objects" for key in world.objects if str(user_id) in key}

@@ -1,4 +1,4 @@
-"""`./run backup` and `./run restore`: what was acknowledged comes back, to the byte, whatever dies on the way."""
+"""`./run backup` and `./run restore`: all that was acknowledged is restored, though either was killed before."""
 
 import asyncio
 import os
@@ -49,7 +49,7 @@ CLEAN = (
 
 @asynccontextmanager
 async def with_bucket(settings: Settings) -> AsyncIterator[Settings]:
-    """With a bucket of the test's own, which is removed afterwards, if it is there."""
+    """Yield the settings with a bucket of the test's own, which is removed afterwards, if it exists."""
     own = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
     async with open_storage(own) as storage:
         yield own
@@ -66,7 +66,7 @@ async def settings(settings: Settings) -> AsyncIterator[Settings]:
 
 @pytest.fixture
 async def elsewhere(settings: Settings) -> AsyncIterator[Settings]:
-    """The same database, once all is lost, and a bucket that `restore` is to make."""
+    """The settings with the same database and a bucket that does not exist yet, which `restore` is to create."""
     async with with_bucket(settings) as other:
         yield other
 
@@ -76,14 +76,14 @@ async def command(settings: Settings, *arguments: object) -> CompletedProcess[st
 
 
 async def done(settings: Settings, *arguments: object) -> str:
-    """What a command says that succeeds."""
+    """Run the command, which must succeed, and return its output."""
     ended = await command(settings, *arguments)
     assert (ended.returncode, ended.stderr) == (0, "")
     return ended.stdout
 
 
 async def refused(settings: Settings, *arguments: object) -> str:
-    """What a command complains of that fails."""
+    """Run the command, which must fail, and return its errors."""
     ended = await command(settings, *arguments)
     assert ended.returncode == 1, ended.stdout
     assert "Traceback" not in ended.stderr
@@ -91,7 +91,7 @@ async def refused(settings: Settings, *arguments: object) -> str:
 
 
 async def killed(settings: Settings, until: Callable[[], Awaitable[bool]], *arguments: object) -> None:
-    """Start a command and kill it at this moment."""
+    """Start the command, and kill it as soon as `until` returns True."""
     with TemporaryFile() as log:
         process = forked(arguments, environment(**variables(settings)), log.fileno(), log.fileno())
         async with asyncio.timeout(PATIENCE):
@@ -116,7 +116,7 @@ async def erased(application: Application, user_id: UUID) -> dict[str, Any]:
 
 
 async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewhere: Settings) -> None:
-    """Backed up into a bucket, while others record tasks, replace images and delete what they have just recorded."""
+    """The backup is made into a bucket, while other users create tasks, replace images and delete tasks."""
     async with with_bucket(settings) as place:
         await create_bucket(place)
         target = f"s3://{place.s3_bucket_name}/{PREFIX}"
@@ -153,7 +153,7 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
 
 
 async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
-    """Encrypted, into a folder. Each is killed in its midst, and run again."""
+    """A backup, encrypted in a folder, and a restore are killed halfway, and run again."""
     place, key = tmp_path / "backups", tmp_path / "key"
     identity = pyrage.x25519.Identity.generate()
     key.write_text(f"# of the test\n{identity}\n")
@@ -249,7 +249,7 @@ async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytes
 
 
 async def test_what_cannot_be_meant_is_refused(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
-    """A variable that is not set, which would be the folder one is in, and a file that is something else."""
+    """Refused: an empty target, as of a variable that is not set; and an image instead of a list of erased users."""
     with pytest.raises(BackupFailed, match="Name a folder"):
         await back_up(settings, "", [], print, read_back=False)
     await back_up(settings, str(tmp_path), [], print, read_back=False)
