@@ -20,7 +20,7 @@ class Bucket:
         listed = await self.storage._client.list_objects_v2(Bucket=self.storage.bucket, Prefix=prefix)
         return [item["Key"] for item in listed.get("Contents", [])]
 
-    async def keeps(self, prefix: str, count: int) -> list[str]:
+    async def until_left(self, prefix: str, count: int) -> list[str]:
         """Wait until the server's worker has left `count` keys below the prefix, and return these."""
         async with asyncio.timeout(PATIENCE):
             while len(keys := await self.keys(prefix)) != count:  # noqa: ASYNC110 - storage notifies nobody

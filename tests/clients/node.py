@@ -1,4 +1,4 @@
-"""JavaScript clients of the API, run by the Node.js that builds the page."""
+"""Runs JavaScript clients of the API by the Node.js that builds the page."""
 
 import asyncio
 import fcntl
@@ -29,7 +29,7 @@ def node_home() -> Path:
 
 
 def install() -> None:
-    """What package-lock.json says; once, whoever comes first."""
+    """Install what package-lock.json names, once for all processes of a run."""
     with (HERE / "package.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if INSTALLED.exists() and INSTALLED.stat().st_mtime >= (HERE / "package-lock.json").stat().st_mtime:
@@ -49,7 +49,7 @@ async def started(script: str, *arguments: str) -> asyncio.subprocess.Process:
 
 
 async def run_client(script: str, *arguments: str) -> Any:
-    """What the script printed, which is JSON."""
+    """Run the script, and return the JSON that it prints."""
     process = await started(script, *arguments)
     output, _ = await process.communicate()
     assert process.returncode == 0
@@ -63,10 +63,9 @@ class Follower:
     process: asyncio.subprocess.Process
 
     async def creation(self, user: Client, prompt: str) -> None:
-        """Returns when it is told that such a task was created.
+        """Create tasks with this prompt until the script reports the creation of one.
 
-        They are made until then: a client does not tell when a subscription is in force, and what came before that is
-        told as an update.
+        Clients do not report when a subscription has begun, and a task from before that may be reported as an update.
         """
         async with asyncio.timeout(PATIENCE):
             while True:
@@ -78,7 +77,7 @@ class Follower:
                         return
 
     async def next_event(self) -> tuple[str, str]:
-        """Its kind, and the task's prompt."""
+        """Return the next event's kind, and the task's prompt."""
         assert self.process.stdout
         line = await self.process.stdout.readline()
         assert line, "the client has ended"

@@ -1,4 +1,4 @@
-"""Apollo Client 4 and what is used with it, from Node.js, against the server on a real port."""
+"""Apollo Client 4 and its links, in Node.js."""
 
 import hashlib
 from pathlib import Path
@@ -42,7 +42,7 @@ async def test_pages_are_put_together_without_gaps_or_repeats(server: ServedAppl
 
 @pytest.mark.parametrize("by_get", [False, True])
 async def test_a_persisted_query_is_sent_whole_only_once(settings: Settings, by_get: bool) -> None:
-    async with on_port(settings) as server:  # which knows no document yet
+    async with on_port(settings) as server:  # a server that keeps no document yet
         user = server.new_client()
         url = f"{server.url}/graphql"
         done = await run_client("apollo_persisted.mjs", url, user.headers["Authorization"], str(by_get).lower())

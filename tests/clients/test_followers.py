@@ -1,4 +1,4 @@
-"""Clients that follow changes: those that were there before the server, and stay when it is another."""
+"""Clients subscribe over WebSocket and HTTP, and subscribe again after the server has restarted."""
 
 import asyncio
 from pathlib import Path

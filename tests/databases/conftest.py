@@ -1,4 +1,4 @@
-"""An application in front of four databases, behind PgDog if it is here."""
+"""An application on four databases behind PgDog, or, without PgDog on the PATH, behind the tests' router."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -10,7 +10,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.databases.engine import PGDOG, running_engine
-from tests.databases.pair import Pair, running_pair, someone_in_each
+from tests.databases.pair import Pair, running_pair, user_in_each
 from tests.databases.servers import DatabaseServers
 from tests.provider import provided
 from tests.services import BUCKET, ObjectStorageService, settings_of
@@ -46,7 +46,7 @@ async def application(settings: Settings) -> AsyncIterator[ServedApplication]:
 
 @pytest.fixture(scope="session")
 async def owners(servers: DatabaseServers) -> AsyncIterator[list[asyncpg.Connection]]:
-    """The databases in their order, each seen by its owner."""
+    """A connection to each database as its owner, in the databases' order."""
     async with AsyncExitStack() as stack:
         connections = [await asyncpg.connect(url) for url in servers.owner_urls]
         for connection in connections:
@@ -56,8 +56,8 @@ async def owners(servers: DatabaseServers) -> AsyncIterator[list[asyncpg.Connect
 
 @pytest.fixture
 async def users(application: ServedApplication, owners: list[asyncpg.Connection]) -> list[Client]:
-    """Someone in each of the databases, in their order, with one task."""
-    return await someone_in_each(application, owners)
+    """A user with one task in each database, in the databases' order."""
+    return await user_in_each(application, owners)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What stands before several databases: PgDog where that is on the PATH, else the tests' own router."""
+"""Runs the engine in front of several databases: PgDog if it is on the PATH, or else the tests' own router."""
 
 import shutil
 import subprocess
@@ -55,7 +55,7 @@ class Engine(NamedTuple):
 
 @asynccontextmanager
 async def running_engine(urls: Sequence[str]) -> AsyncIterator[Engine]:
-    """Of databases at these addresses, each of which knows the role that is in them."""
+    """Run an engine on the databases at these URLs, whose role each of them knows."""
     if PGDOG:
         with running_pgdog(urls) as url:
             yield Engine(url, "SET LOCAL pgdog.sharding_key = '{user_id}'")

@@ -1,4 +1,4 @@
-"""Two databases of one test, which may do to them what it likes, and someone in each."""
+"""Two databases of a test's own, which it may also stop, with a user in each."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -22,8 +22,9 @@ class Pair:
     application: ServedApplication
     servers: tuple[NumberedPostgres, NumberedPostgres]
     here: Client
+    """A user in the first database."""
     there: Client
-    """Who lies in the first, and in the second."""
+    """A user in the second database."""
 
 
 @asynccontextmanager
@@ -43,12 +44,12 @@ async def running_pair(
                 connected(one.owner_url) as first,
                 connected(other.owner_url) as second,
             ):
-                here, there = await someone_in_each(application, [first, second])
+                here, there = await user_in_each(application, [first, second])
                 yield Pair(settings, application, (one, other), here, there)
 
 
-async def someone_in_each(application: Application, owners: Sequence[asyncpg.Connection]) -> list[Client]:
-    """Users with one task, the first in the first of the databases, which their owners see, and so on."""
+async def user_in_each(application: Application, owners: Sequence[asyncpg.Connection]) -> list[Client]:
+    """Create users until each database has one, and return these, with one task each, in the databases' order."""
     found: dict[int, Client] = {}
     has_task = "SELECT EXISTS (SELECT FROM user_task_history WHERE user_id = $1)"
     while len(found) < len(owners):

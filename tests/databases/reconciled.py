@@ -1,4 +1,4 @@
-"""What `./run reconcile` tells of several databases."""
+"""Runs a reconciliation of several databases, and returns its report."""
 
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
@@ -9,7 +9,7 @@ CLEAN = (
 )
 
 
-async def told_by_reconcile(settings: Settings, *, repair: bool = False) -> list[str]:
+async def reconcile_report(settings: Settings, *, repair: bool = False) -> list[str]:
     told: list[str] = []
     await reconcile(settings, told.append, repair=repair)
     return told

@@ -1,8 +1,8 @@
 """
-A router for tests, which does on the wire what an engine such as PgDog does: it answers what begins a transaction
-itself, and connects it to a database when a statement has told which user it is for.
+A router for tests, which speaks PostgreSQL's protocol and routes as an engine such as PgDog does: it answers BEGIN
+itself, and connects the transaction to a database when a statement has named its user.
 
-Unlike an engine it refuses whatever no user was named for, and so shows what would have reached all databases.
+Unlike an engine it refuses statements for which no user was named, which an engine would send to all databases.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ async def read_frame(reader: StreamReader) -> tuple[bytes, bytes]:
 
 
 class Router(LocalServer):
-    """In front of databases that trust whoever comes. `place` says in which of them a user lies."""
+    """Routes to databases that ask for no password. `place` is the number of the database that has a user."""
 
     def __init__(self, urls: Sequence[str]) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class Router(LocalServer):
 
 
 class Session:
-    """A client's connection, and those to the databases that it was connected to."""
+    """A client's connection, and the connections to databases that it has used."""
 
     def __init__(self, router: Router, reader: StreamReader, writer: StreamWriter) -> None:
         self.router, self.reader, self.writer = router, reader, writer
@@ -113,14 +113,14 @@ class Session:
             if self.chosen:
                 self.chosen.write(frame(kind, payload))
             elif kind == b"Q":
-                await self.hear(payload.rstrip(b"\0").decode())
+                await self.handle_query(payload.rstrip(b"\0").decode())
             elif kind == b"P":
                 self.writer.write(error(f"no user was named for: {payload[:100]!r}"))
             elif kind == b"S":
                 self.writer.write(frame(b"Z", IDLE))
 
-    async def hear(self, text: str) -> None:
-        """What comes outside of a transaction, or as its first."""
+    async def handle_query(self, text: str) -> None:
+        """Handle a query outside of a transaction, or the first one in it."""
         if self.begin is None and re.fullmatch(r"BEGIN[^;]*", text):
             self.begin = frame(b"Q", text.encode() + b"\0")
             self.writer.write(complete("BEGIN", BEGUN))
@@ -135,7 +135,7 @@ class Session:
             )
 
     async def choose(self, number: int, settings: str) -> None:
-        """Begin the transaction in that database, for all that comes until its end, first of all these settings."""
+        """Begin the transaction in this database, send it the settings, and then all statements until its end."""
         begin, self.begin = self.begin, None
         assert begin
         try:
@@ -159,7 +159,7 @@ class Session:
         self.pumps.append(asyncio.create_task(self.pump(number, reader)))
 
     async def pump(self, number: int, reader: StreamReader) -> None:
-        """What the database says is handed on, but for its answer to the beginning of a transaction."""
+        """Pass the database's messages on to the client, except for its answers to BEGIN."""
         try:
             while True:
                 kind, payload = await read_frame(reader)

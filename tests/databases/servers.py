@@ -1,4 +1,4 @@
-"""Several PostgreSQL servers, each with one database that is migrated and empty: one is made, the others are copies."""
+"""Runs several PostgreSQL servers, each with an empty, migrated database: one is made, and the others are copied."""
 
 import asyncio
 import subprocess
@@ -17,13 +17,13 @@ from tests.services import migrate_alone, service_directory, with_database
 
 HOST = "127.0.0.1"
 TRUST = "local all all trust\nhost all all 127.0.0.1/32 trust\n"
-"""Of pg_hba.conf: what is before them knows no passwords."""
+"""A pg_hba.conf without passwords, which the engine in front of the databases does not know."""
 COUNT = 4
 DIRECT = "task_record_direct"
 
 
 class NumberedPostgres(EmbeddedPostgres):
-    """One that is reached by a port, as engines in front of several want it, and notes the statements that ran."""
+    """A PostgreSQL on a TCP port, which engines need, and with pg_stat_statements, which counts statements."""
 
     def __init__(self, directory: Path, port: int) -> None:
         super().__init__(directory, durable=False)
@@ -52,7 +52,7 @@ class NumberedPostgres(EmbeddedPostgres):
         self._run([_programs() / "postgres", *where, *_FAST, *options])
 
     def copy(self, directory: Path, port: int) -> "NumberedPostgres":
-        """Another like it, of the same rows and passwords; neither runs meanwhile."""
+        """Copy the files to another server, with the same rows and passwords. Neither may run meanwhile."""
         subprocess.run(["cp", "-a", self._directory, directory], check=True)
         return NumberedPostgres(directory, port)
 
@@ -60,12 +60,12 @@ class NumberedPostgres(EmbeddedPostgres):
 @dataclass(frozen=True)
 class DatabaseServers:
     template: Path
-    """The directory of the first, from which more can be copied while that is stopped: it always is."""
+    """The directory of the first server, which is stopped, so that it can be copied."""
     superuser_urls: Sequence[str]
     owner_urls: Sequence[str]
     application_urls: Sequence[str]
     direct_urls: Sequence[str]
-    """As another role with the same rights, for what the server asks past a router."""
+    """URLs with another role of the same rights, for connections that do not go through the router."""
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def running_databases(count: int = COUNT) -> Iterator[DatabaseServers]:
 
 
 async def prepare(server: NumberedPostgres) -> None:
-    """Have PostgreSQL note the statements that ran, but for those of the role of `direct_url`."""
+    """Make PostgreSQL note all statements but those of the role in `direct_url`."""
     owner = await asyncpg.connect(server.owner_url)
     superuser = await asyncpg.connect(with_database(server.superuser_url, "postgres"))
     try:
@@ -100,7 +100,7 @@ async def prepare(server: NumberedPostgres) -> None:
 
 @contextmanager
 def copies(template: NumberedPostgres, directory: Path, count: int) -> Iterator[list[NumberedPostgres]]:
-    """So many copies of the template, which does not run, all started side by side."""
+    """Run `count` copies of the template, which must not run itself."""
     ports = choose_ports(HOST, [f"postgres-{n}" for n in range(count)], directory / "ports").values()
     servers = [template.copy(directory / f"postgres-{n}", port) for n, port in enumerate(ports)]
     with ExitStack() as stack:

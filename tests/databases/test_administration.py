@@ -1,4 +1,4 @@
-"""Administration tells of all databases as of one, and of the others when one is dead."""
+"""`admin` shows all databases as one, and the others when one is down."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -33,7 +33,7 @@ LISTS = {
     "after: $after, last: $last, before: $before) { nodes { id } pageInfo { ...page } } } }",
 }
 COUNT = "SELECT task_record.count_changes()"
-"""What the workers do every five seconds."""
+"""Counts changes into the totals, as the workers do every five seconds."""
 PAGE = " fragment page on PageInfo { startCursor endCursor hasNextPage hasPreviousPage }"
 ONE = """query ($user: ID!, $id: ID!) { admin {
   user(id: $user) { totalTasks credits { available } }
@@ -43,7 +43,7 @@ ONE = """query ($user: ID!, $id: ID!) { admin {
 
 
 async def everywhere(pair: Pair, statement: str) -> None:
-    """Have both owners run it."""
+    """Execute the statement in both databases, as the owner."""
     for url in pair.settings.owner_urls:
         async with connected(url) as owner:
             await owner.execute(statement)
@@ -51,14 +51,14 @@ async def everywhere(pair: Pair, statement: str) -> None:
 
 @pytest.fixture(scope="module")
 async def pair(servers: DatabaseServers, object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
-    """One for all of these tests."""
+    """One pair for all tests of this module."""
     async with running_pair(servers, object_storage, BUCKET) as pair:
         yield pair
 
 
 @pytest.fixture
 async def tasks(pair: Pair) -> list[dict[str, Any]]:
-    """Seven, newest first, of both users in turns: 3 completed, 2 failed. Nobody has others."""
+    """The only seven tasks, newest first, of both users in turns: 3 completed, 2 failed, 2 pending."""
     await everywhere(pair, "DELETE FROM auth.users")
     image = data_url(picture())
     made: list[dict[str, Any]] = []
@@ -81,7 +81,7 @@ def administrator(pair: Pair) -> Client:
 
 
 async def walked(administrator: Client, name: str, size: str, start: str, end: str, more: str) -> list[str]:
-    """The ids of a list, page by page of two, one way."""
+    """Read a list in one direction, in pages of two, and return its ids in the list's order."""
     found: list[str] = []
     cursor = None
     while True:
@@ -134,7 +134,7 @@ async def test_lists_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]], 
 
 
 async def test_the_audit_of_both(pair: Pair, tasks: list[dict[str, Any]]) -> None:
-    """Each administrator's reading is noted where they lie themselves."""
+    """An administrator's reads are noted in the database that has the administrator."""
     readers = [pair.application.new_client(user.id, role="admin") for user in (pair.here, pair.there)]
     before = await walked(readers[0], "audit", "first", "after", "endCursor", "hasNextPage")
     for number in range(5):
@@ -157,7 +157,7 @@ async def test_one_user_wherever_they_are(pair: Pair, tasks: list[dict[str, Any]
 
 
 async def test_each_is_read_at_its_replica(pair: Pair, tasks: list[dict[str, Any]]) -> None:
-    """Here each is named itself."""
+    """In place of a replica, each database is named itself."""
     read = SecretStr(" ".join(f"{url}&application_name=reader" for url in pair.settings.listen_urls))
     async with in_process(pair.settings, database_read_url=read) as application:
         administrator = application.new_client(role="admin")

@@ -1,4 +1,4 @@
-"""What a back end does, which names a task or an entry alone: whose it is, the server finds out."""
+"""Back ends name tasks and entries by id alone; the server finds the user, and with that the database."""
 
 from uuid import uuid4
 
@@ -76,7 +76,7 @@ async def test_it_deletes_tasks_of_several_users_or_none(application: ServedAppl
 
 
 async def test_an_id_that_two_users_have_is_the_older_ones(application: ServedApplication, users: list[Client]) -> None:
-    """Or whoever knows the id of another's task could have its result sent to them."""
+    """Otherwise a user who knows the id of another's task could receive its result."""
     one, other, *_ = users
     task_id = str(uuid4())
     await one.task("createTask", id=task_id, prompt="a fox")

@@ -1,4 +1,4 @@
-"""Commands on several databases: they go through all of them."""
+"""Commands act on each of several databases."""
 
 import asyncio
 from contextlib import suppress
@@ -18,8 +18,8 @@ from server.operations.moving.move_user import move_user
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
-from tests.databases.pair import running_pair, someone_in_each
-from tests.databases.reconciled import CLEAN, told_by_reconcile
+from tests.databases.pair import running_pair, user_in_each
+from tests.databases.reconciled import CLEAN, reconcile_report
 from tests.databases.servers import DatabaseServers
 from tests.models.connections import connected
 from tests.pictures import data_url, picture
@@ -47,12 +47,12 @@ async def test_what_was_backed_up_is_restored_into_all_of_them(
         assert all((tmp_path / f"database-{number}/backups").is_dir() for number in (1, 2))
         with pytest.raises(BackupFailed, match="is not empty"):
             await restore(settings, str(tmp_path), RestoreOptions(None, [], []), told.append)
-        await lose(settings)
+        await destroy_all(settings)
         await restore(settings, str(tmp_path), RestoreOptions(None, [], []), told.append)
         assert await check(settings) == []
         assert [await user.data(READ) for user in users] == before
         assert await objects_of(settings) == objects
-        assert await told_by_reconcile(settings) == [CLEAN]
+        assert await reconcile_report(settings) == [CLEAN]
         await end_an_interrupted_restore(settings, tmp_path)
         async with open_storage(settings) as storage:
             with suppress(storage._client.exceptions.NoSuchBucket):
@@ -63,12 +63,12 @@ async def test_what_was_backed_up_is_restored_into_all_of_them(
 async def test_who_was_moved_between_two_backups_is_restored_once(
     servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path: Path
 ) -> None:
-    """And who was moved and erased then is erased again. The later backup lacks a database, which did not answer."""
+    """A user who was moved and then erased is erased again. The later backup lacks a database, which was down."""
     async with running_pair(servers, object_storage, f"test-{uuid4().hex}") as pair:
         settings, target = pair.settings, str(tmp_path)
         await create_bucket(settings)
         async with connected(settings.owner_urls[0]) as first, connected(settings.owner_urls[1]) as second:
-            [erased, _] = await someone_in_each(pair.application, [first, second])
+            [erased, _] = await user_in_each(pair.application, [first, second])
         before = await pair.here.data(READ)
         told: list[str] = []
         assert await back_up(settings, target, [], told.append, read_back=False) == []
@@ -83,7 +83,7 @@ async def test_who_was_moved_between_two_backups_is_restored_once(
         assert "was not backed up" in wrong
         pair.servers[1].start()
         await asyncio.to_thread(pair.servers[1].wait_until_ready)
-        await lose(settings)
+        await destroy_all(settings)
         [half] = {path.name for path in (tmp_path / "database-1/backups").iterdir()} - {whole.name}
         with pytest.raises(BackupFailed, match=f"There is no backup {half} here that is whole for each"):
             await restore(settings, target, RestoreOptions(half, [], []), told.append)
@@ -96,14 +96,14 @@ async def test_who_was_moved_between_two_backups_is_restored_once(
         async with connected(settings.owner_urls[0]) as first, connected(settings.owner_urls[1]) as second:
             count = "SELECT count(*) FROM user_task_history WHERE user_id = $1"
             assert [await one.fetchval(count, pair.here.id) for one in (first, second)] == [1, 0]
-        assert await told_by_reconcile(settings) == [CLEAN]
+        assert await reconcile_report(settings) == [CLEAN]
         async with open_storage(settings) as storage:
             with suppress(storage._client.exceptions.NoSuchBucket):
                 await drop_bucket(storage)
 
 
 async def end_an_interrupted_restore(settings: Settings, source: Path) -> None:
-    """As it removed the marks that it leaves in the databases, of which the first has none any more."""
+    """A restore that died when it had removed its mark from the first database is completed by a second one."""
     async with connected(settings.owner_urls[1]) as owner:
         await owner.execute("COMMENT ON SCHEMA task_record IS 'Being restored from a backup'")
     [fault] = await check(settings)
@@ -113,8 +113,8 @@ async def end_an_interrupted_restore(settings: Settings, source: Path) -> None:
     assert await check(settings) == []
 
 
-async def lose(settings: Settings) -> None:
-    """All rows, and all objects, whose bucket is made anew."""
+async def destroy_all(settings: Settings) -> None:
+    """Destroy all rows and objects; the bucket exists again, empty."""
     first, second = settings.per_database
     await destroy(first)
     await create_bucket(settings)
@@ -122,7 +122,7 @@ async def lose(settings: Settings) -> None:
 
 
 async def test_a_database_that_is_not_named_is_told(settings: Settings) -> None:
-    """Nobody would hear of what changes there, and no worker look after it."""
+    """There would be no events from that database, and no worker."""
     urls = settings.listen_urls
     three = {"database_listen_url": urls[:3], "database_owner_url": settings.owner_urls[:3]}
     changes = {name: SecretStr(" ".join(some)) for name, some in three.items()}
@@ -137,17 +137,17 @@ async def test_a_route_that_the_router_does_not_take_is_told(settings: Settings)
 
 @pytest.fixture
 async def drifted(users: list[Client], owners: list[asyncpg.Connection]) -> None:
-    """The totals of all of the users are wrong."""
+    """Make the totals of all users wrong."""
     for user, owner in zip(users, owners, strict=True):
         await owner.execute("UPDATE user_task_statistics SET total_tasks = 99 WHERE user_id = $1", user.id)
 
 
 @pytest.mark.usefixtures("drifted")
 async def test_totals_are_compared_and_mended_in_all_of_them(settings: Settings, users: list[Client]) -> None:
-    settings = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})  # of which nobody else has objects
+    settings = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})  # an empty one
     await create_bucket(settings)
-    found = [line for line in await told_by_reconcile(settings) if line.startswith("drifted statistics")]
+    found = [line for line in await reconcile_report(settings) if line.startswith("drifted statistics")]
     assert {line.rpartition(" ")[2] for line in found} == {str(user.id) for user in users}
-    await told_by_reconcile(settings, repair=True)
+    await reconcile_report(settings, repair=True)
     for user in users:
         assert (await user.data("{ statistics { totalTasks } }"))["statistics"] == {"totalTasks": 1}

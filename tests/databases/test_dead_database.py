@@ -1,4 +1,4 @@
-"""One of several databases is killed: its users are told, others notice nothing, its operator learns which it is."""
+"""One of several databases is killed: its users get errors, others do not, and the operator is told which it is."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ from server.operations.purge import purge
 from server.operations.reconcile import reconcile
 from tests.api import Client
 from tests.application import on_port
-from tests.databases.pair import Pair, someone_in_each
+from tests.databases.pair import Pair, user_in_each
 from tests.databases.servers import NumberedPostgres
 from tests.models.connections import connected
 from tests.server.http.subscriber import subscribed
@@ -48,22 +48,22 @@ async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None
     assert (await service.task("startTask", id=alive["id"]))["status"] == "PROCESSING"
     assert (await service.error(NODES, ids=[dead["id"]]))["extensions"] == {"code": "UNAVAILABLE"}
     assert (await service.data(NODES, ids=[alive["id"]]))["nodes"] == [{"id": alive["id"]}]
-    await told_to_its_operator(pair)
+    await check_operator_sees(pair)
     dies.stop()
     dies.start()
     await asyncio.to_thread(dies.wait_until_ready)
     async with asyncio.timeout(PATIENCE):
-        while "errors" in await there.post("{ tasks(first: 1) { nodes { id } } }"):  # noqa: ASYNC110 - nobody tells
+        while "errors" in await there.post("{ tasks(first: 1) { nodes { id } } }"):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
-    async with subscribed(pair.application.address, there):  # which hears of a task of theirs
+    async with subscribed(pair.application.address, there):  # entering waits for an event
         pass
 
 
 async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
-    """In a process that does not know where they are, or has not heard that they are back where they were."""
+    """Also in a process that does not know where they are, or that they have been moved back."""
     moved, is_back = pair.here, pair.there
     async with connected(pair.settings.owner_urls[0]) as first, connected(pair.settings.owner_urls[1]) as second:
-        [stays, _] = await someone_in_each(pair.application, [first, second])
+        [stays, _] = await user_in_each(pair.application, [first, second])
     await move_user(pair.settings, moved.id, 2, print)
     await move_user(pair.settings, is_back.id, 1, print)
     assert (await is_back.data(READ))["tasks"]["nodes"] == [{"prompt": "a fox"}]
@@ -86,14 +86,14 @@ async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
 
 @pytest.mark.slow
 async def test_who_cannot_be_answered_keeps_no_other_database_at_work(pair: Pair) -> None:
-    """However many they are, and however often they come again, the others are asked of all of them at once."""
+    """The other database is asked about all such users in one statement, at most once every ASK_EVERY seconds."""
     users = [pair.application.new_client() for _ in range(100)]
     await kill(pair.servers[1])
     before, began = await scrape(pair.application.http), time.monotonic()
     answers = [await asyncio.gather(*(user.post(READ) for user in users)) for _ in range(2)]
     seconds = time.monotonic() - began
     failed = sum("errors" in answer for some in answers for answer in some)
-    await asyncio.sleep(1.5)  # a process tells of its statements once a second
+    await asyncio.sleep(1.5)  # a process counts its statements once a second
     after = await scrape(pair.application.http)
     asked = after.added(before, "task_record_statements_total", statement="arrived")
     assert 1 <= asked <= min(1 + seconds / ASK_EVERY, 0.75 * failed), (asked, failed, seconds)
@@ -107,7 +107,7 @@ async def test_a_move_that_loses_a_database_says_what_to_do(pair: Pair, dies: in
         moving = asyncio.create_task(move_user(pair.settings, pair.here.id, 2, print))
         at_work = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'task_record move-user')"
         async with asyncio.timeout(PATIENCE):
-            while not await watched.fetchval(at_work):  # noqa: ASYNC110 - nobody tells
+            while not await watched.fetchval(at_work):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         await asyncio.sleep(0.5)
         await kill(pair.servers[dies])
@@ -137,8 +137,8 @@ async def test_erasures_are_noted_of_the_others(pair: Pair, tmp_path: Path) -> N
     assert str(pair.there.id) in noted.read_text()
 
 
-async def told_to_its_operator(pair: Pair) -> None:
-    """By its host and database, without a password."""
+async def check_operator_sees(pair: Pair) -> None:
+    """Assert that readiness, metrics, check, reconcile and purge name the dead database, without a password."""
     name = f"127.0.0.1:{pair.servers[1].port}/task_record"
     ready = await pair.application.http.get("/readyz")
     [problem] = ready.json()["problems"]

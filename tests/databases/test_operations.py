@@ -1,4 +1,4 @@
-"""What users do, each in the database where they lie, of which nothing in the API tells."""
+"""Users on several databases: each has all of their data in one of them, and the API shows no difference."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ READ = "{ tasks { nodes { prompt status } totalCount { value } } statistics { to
 
 
 async def work(user: Client) -> None:
-    """Beside the task that they have, one that is completed, and one that is deleted."""
+    """Complete one more task, and delete another."""
     task = await user.task("createTask", prompt="a hare")
     await user.task("startTask", id=task["id"])
     await user.task("completeTask", id=task["id"], image=IMAGE, tokensUsed=3)
@@ -67,13 +67,13 @@ async def test_a_download_has_all_of_the_users_tasks(users: list[Client]) -> Non
 async def test_the_worker_removes_what_lies_in_any_of_them(users: list[Client], bucket: Bucket) -> None:
     await asyncio.gather(*map(work, users))
     for user in users:
-        assert len(await bucket.keeps(f"task-history/{user.id}/", 2)) == 2
+        assert len(await bucket.until_left(f"task-history/{user.id}/", 2)) == 2
 
 
 async def test_changes_are_heard_of_from_every_database(
     settings: Settings, application: ServedApplication, users: list[Client], owners: list[asyncpg.Connection]
 ) -> None:
-    """Those made through another server, and those by plain SQL."""
+    """Changes through another server, and by plain SQL."""
     async with on_port(settings) as other, AsyncExitStack() as stack:
         for user, owner in zip(users, owners, strict=True):
             subscriber = await stack.enter_async_context(subscribed(application.address, user))

@@ -1,4 +1,4 @@
-"""Which statements ran, as PostgreSQL noted them: each of a user's path names the user, or runs with their claims."""
+"""In PostgreSQL's notes, each statement of a user's request names the user, or runs with their claims."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ SELECT rolname, query FROM pg_stat_statements JOIN pg_roles ON pg_roles.oid = us
   JOIN pg_database ON pg_database.oid = dbid
 WHERE rolname IN ('authenticated', 'service_role') AND datname = 'task_record' AND query NOT LIKE 'SET %'"""
 NAMES_USER = re.compile(r"user_id|task_record\.(grant_credits|revoke_credits|enter)\(")
-"""The functions take the user as an argument."""
+"""Matches statements that name the user, also as an argument of these functions."""
 OURS = re.compile(r"\b(user_task_\w+|task_record\.\w+)")
 READ = """{
   tasks(first: 5, where: {search: "a"}) {
@@ -29,7 +29,7 @@ READ = """{
 }"""
 
 
-async def of_each(servers: Sequence[NumberedPostgres], query: str) -> list[asyncpg.Record]:
+async def fetch_from_each(servers: Sequence[NumberedPostgres], query: str) -> list[asyncpg.Record]:
     rows = []
     for server in servers:
         async with connected(with_database(server.superuser_url, "postgres")) as superuser:
@@ -38,7 +38,7 @@ async def of_each(servers: Sequence[NumberedPostgres], query: str) -> list[async
 
 
 async def test_each_statement_names_the_user_or_runs_with_their_claims(pair: Pair) -> None:
-    """Past the router goes what concerns all users, which is not noted."""
+    """Statements about all users do not go through the router, and are not noted."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)
     first = await user.task("createTask", prompt="a", originalImage=IMAGE)
     await exported(user, "NDJSON")
@@ -55,7 +55,7 @@ async def test_each_statement_names_the_user_or_runs_with_their_claims(pair: Pai
     announced = {"contentType": "image/png", "size": 100, "sha256": "0" * 64}
     await service.mutate("createImageUpload", "upload { id }", taskId=second["id"], **announced)
     await service.mutate("deleteTasks", "deletedTaskIds", ids=[first["id"], second["id"]])
-    statements = await of_each(pair.servers, NOTED)
+    statements = await fetch_from_each(pair.servers, NOTED)
     assert {row["rolname"] for row in statements if "INSERT INTO user_task_history" in row["query"]} == {
         "authenticated",
         "service_role",

@@ -1,4 +1,4 @@
-"""A webhook of all users stands in each of several databases, and is changed in all of them or in none."""
+"""A webhook of all users is in each of several databases, and is changed in all of them or in none."""
 
 import asyncio
 from functools import partial
@@ -41,7 +41,7 @@ def service(application: ServedApplication) -> Client:
 
 
 async def rows(owners: list[asyncpg.Connection], webhook: str) -> list[asyncpg.Record | None]:
-    """It, without its times, in each database."""
+    """Return the webhook's row in each database, without times; None where there is none."""
     return [await owner.fetchrow(ROW, UUID(webhook)) for owner in owners]
 
 
@@ -68,7 +68,7 @@ async def test_it_is_the_same_in_each(service: Client, owners: list[asyncpg.Conn
 
 
 async def test_what_one_database_has_switched_off_is_seen(service: Client, owners: list[asyncpg.Connection]) -> None:
-    """Each finds out by itself whether a webhook can be delivered to."""
+    """Each database switches a webhook off by itself."""
     node = "query ($id: ID!) { node(id: $id) { ... on Webhook { failingSince disabledAt } } }"
     change = "UPDATE task_record.webhooks SET {} = now() - interval '1 hour' WHERE id = $1"
     async with of_all_users(service, "CREDITS_LOW") as webhook:
@@ -107,7 +107,7 @@ async def test_it_is_told_of_everyone_wherever_they_are(
 
 
 async def test_what_was_sent_to_it_is_paged_together(service: Client, owners: list[asyncpg.Connection]) -> None:
-    """And sent again from wherever it was."""
+    """Deliveries of any database are sent again."""
     async with of_all_users(service, "CREDITS_LOW") as webhook:
         expected: list[str] = []
         for days in (3, 2, 1, 0):
@@ -152,14 +152,14 @@ async def test_what_was_sent_to_it_is_paged_together(service: Client, owners: li
 async def test_who_is_erased_is_forgotten_everywhere(
     application: ServedApplication, service: Client, users: list[Client], owners: list[asyncpg.Connection]
 ) -> None:
-    """In the database that they were in, others are told of their tasks' end; no more is there."""
+    """Of their events, only `task.deleted` stays, in their database, for the webhooks of all users."""
     user, administrator = users[1], application.new_client(role="admin")
     await create(user)
     async with of_all_users(service) as webhook:
         made = await create(Client(user.http, user.id, "admin", None), "TASK_FAILED", allUsers=True)
         assert None not in await rows(owners, made)
         await user.task("createTask", prompt="a hare")
-        # Where they were before they were moved.
+        # Left in a database in which they were before a move.
         await owners[3].execute(LEFT, UUID(webhook), service.id, user.id)
         given = {"userId": str(user.id), "dryRun": False}
         assert (await administrator.mutate("eraseUser", "erasure { tasks }", **given))["erasure"] == {"tasks": 2}
@@ -171,7 +171,7 @@ async def test_who_is_erased_is_forgotten_everywhere(
 
 
 async def test_an_erasure_is_complete_once_each_database_has_forgotten(pair: Pair) -> None:
-    """One that is down meanwhile has what was sent to others' webhooks before they were moved, and those they made."""
+    """A database that is down has deliveries about the user, from before a move, and a webhook that the user made."""
     user, administrator, back_end = (
         pair.there,
         *(Client(pair.here.http, one.id, "admin", None) for one in (pair.here, pair.there)),
@@ -186,21 +186,21 @@ async def test_an_erasure_is_complete_once_each_database_has_forgotten(pair: Pai
     assert erasure["tasks"] == 1
     async with connected(pair.settings.owner_urls[1]) as second:
         await second.execute("UPDATE task_record.erasures SET sent_until = now()")
-        await look(pair)
+        await complete(pair)
         completed = "SELECT completed_at IS NOT NULL FROM task_record.erasures WHERE id = $1"
         assert not await second.fetchval(completed, UUID(erasure["id"]))
         pair.servers[0].start()
         await asyncio.to_thread(pair.servers[0].wait_until_ready)
-        since = await create(back_end, "CREDITS_LOW", allUsers=True)  # who has come back
-        await look(pair)
+        since = await create(back_end, "CREDITS_LOW", allUsers=True)  # the user has come back
+        await complete(pair)
         assert await second.fetchval(completed, UUID(erasure["id"]))
         async with connected(pair.settings.owner_urls[0]) as first:
             assert [await first.fetch(ABOUT, user.id), *await rows([first, second], made)] == [[], None, None]
             assert None not in await rows([first, second], since)
 
 
-async def look(pair: Pair) -> None:
-    """As the worker of the second database does every minute."""
+async def complete(pair: Pair) -> None:
+    """Complete erasures, as the worker of the second database does every minute."""
     async with open_database(pair.settings) as whole, open_storage(pair.settings) as storage:
         await complete_erasures(EmptyStorage(whole.parts[1], storage, NOBODY, whole.parts), NO_SCHEDULE)
 

@@ -1,4 +1,4 @@
-"""Two servers behind nginx, as deploy/nginx puts them there: one of each a module."""
+"""Two servers behind nginx, as deploy/nginx configures it, for all tests of a module."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -18,7 +18,7 @@ __all__ = ["browser", "built_page", "new_context"]
 
 @dataclass
 class Behind(ServedApplication):
-    """What clients reach through nginx."""
+    """The application as clients reach it through nginx."""
 
     nginx: Nginx
     servers: list[ApplicationProcess]

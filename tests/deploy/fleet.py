@@ -1,4 +1,4 @@
-"""Two servers behind nginx that are restarted, killed and upgraded, while clients go on."""
+"""Runs two servers behind nginx, and restarts, kills and upgrades them while clients send requests."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ from tests.program import Program
 from tests.server.commands import TOP, Start, environment, variables
 
 PATIENCE = 120.0
-"""Seconds for a server to be ready, where others keep the processors busy."""
+"""Seconds until a server is ready, on a busy machine."""
 
 
 @dataclass
@@ -32,11 +32,11 @@ class Fleet:
     environ: dict[str, str]
     ports: list[int]
     options: dict[int, list[str]]
-    """Of each server's command line, by its port."""
+    """The options of each server's command line, by its port."""
     processes: dict[int, Program | subprocess.Popen[bytes]] = field(default_factory=dict)
 
     async def start(self, port: int, version: Start) -> None:
-        """Once this returns it is ready."""
+        """Start a server of this version, and return once it is ready."""
         with (self.nginx.directory / "log" / f"server-{port}.log").open("ab") as log:
             arguments = ["serve", "--port", port, *self.options[port]]
             self.processes[port] = version(arguments, self.environ, log.fileno(), log.fileno())
@@ -48,7 +48,7 @@ class Fleet:
                 await asyncio.sleep(0.05)
 
     async def end(self, port: int, number: signal.Signals) -> int:
-        """The exit status. What is asked to stop tells its workers; what is killed is killed with them."""
+        """Send the signal, and return the exit status. SIGKILL goes to the workers, too."""
         process = self.processes[port]
         os.killpg(process.pid, number) if number == signal.SIGKILL else process.send_signal(number)
         return await asyncio.to_thread(process.wait, PATIENCE)
@@ -59,7 +59,7 @@ class Fleet:
 
     @asynccontextmanager
     async def in_use(self, users: int) -> AsyncIterator[list[Traffic]]:
-        """While clients go on, all the time; at the end they have been told of everything, and nothing is twice."""
+        """Have clients of so many users send requests meanwhile; at the end, assert that each task is there once."""
         stop = asyncio.Event()
         async with httpx2.AsyncClient(base_url=self.nginx.url, verify=self.nginx.tls, timeout=PATIENCE) as http:
             traffic = [Traffic(self.nginx, Client(http)) for _ in range(users)]
@@ -75,7 +75,7 @@ class Fleet:
 
 @asynccontextmanager
 async def fleet(settings: Settings, version: Start) -> AsyncIterator[Fleet]:
-    """One of a single process and one of two."""
+    """Run a server of one process and a server of two, behind nginx."""
     environ = environment(**variables(settings, REQUESTS_PER_USER="none", COST_PER_USER="none"))
     with nginx() as here:
         one, other = choose_ports(HOST, ["one", "other"], here.directory / "servers.json").values()
@@ -93,13 +93,13 @@ async def fleet(settings: Settings, version: Start) -> AsyncIterator[Fleet]:
 
 @contextmanager
 def version_of(commit: str) -> Iterator[Start]:
-    """The program as it was then, with what was locked then."""
+    """Check out the program at this commit, install its locked packages, and yield how it is started."""
     with TemporaryDirectory() as directory:
         there = Path(directory, "main")
         subprocess.run(["git", "worktree", "add", "--quiet", "--detach", there, commit], cwd=TOP, check=True)
         try:
             path = f"{TOP}/.tools/bin:{os.environ['PATH']}"
-            # With this process's environment, which says where packages come from.
+            # This process's environment names the package index.
             install = [str(there / "run"), "schema"]
             subprocess.run(install, env=os.environ | {"PATH": path}, stdout=subprocess.DEVNULL, check=True)
             yield partial(run_there, there)

@@ -1,4 +1,4 @@
-"""Debian's nginx with the configuration of deploy/nginx, on ports and with a certificate of its own."""
+"""Runs nginx with the configuration of deploy/nginx, but other ports, directories and a test certificate."""
 
 import re
 import shutil
@@ -19,7 +19,7 @@ CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx"
 PROGRAM = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 HOST = "127.0.0.1"
 PATIENCE = 30.0
-# Debian's own nginx.conf also has Debian's places for everything.
+# In place of Debian's nginx.conf, which names Debian's directories.
 MAIN = """
 daemon off;
 worker_processes 2;
@@ -56,7 +56,7 @@ class Nginx:
 
     @property
     def tls(self) -> ssl.SSLContext:
-        """Trusts its certificate; a new one, as each client notes which protocols it speaks in it."""
+        """A new context that trusts nginx's certificate: each client sets its own protocols in it."""
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self.authority.configure_trust(tls)
         return tls
@@ -69,7 +69,7 @@ class Nginx:
         return "".join(path.read_text() for path in sorted((self.directory / "log").iterdir()))
 
     def configure(self, servers: tuple[str, str], storage: str) -> None:
-        """The files of deploy/nginx, with other places and addresses and nothing else."""
+        """Write the files of deploy/nginx, with only directories and addresses replaced."""
         places = {
             r"listen \[::\]:\d+.*\n": "",
             r"listen 443\b": f"listen {self.address}",
@@ -91,7 +91,7 @@ class Nginx:
 
 @contextmanager
 def nginx() -> Iterator[Nginx]:
-    """Where nginx will be, its certificate made; `running` starts it, once it is known where the servers are."""
+    """Yield an nginx with ports and a certificate; `configure` it, and start it by `running`."""
     with TemporaryDirectory() as name:
         directory = Path(name)
         directory.chmod(0o755)  # for www-data
@@ -111,7 +111,7 @@ def running(here: Nginx) -> Iterator[None]:
     process = subprocess.Popen([str(PROGRAM), "-p", here.directory, "-c", here.directory / "nginx.conf"])
     try:
         deadline = time.monotonic() + PATIENCE
-        while not (here.directory / "nginx.pid").exists():  # which is written once it listens
+        while not (here.directory / "nginx.pid").exists():  # nginx writes it once it listens
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.02)

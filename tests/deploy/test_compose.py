@@ -1,4 +1,4 @@
-"""deploy/compose, as Docker Compose itself reads it, beside what it puts together."""
+"""deploy/compose, as Docker Compose reads it, agrees with the settings, nginx, the Dockerfile and the tests."""
 
 import importlib.metadata
 import json
@@ -24,7 +24,7 @@ PROGRAMS = ["migrate", "server-1", "server-2"]
 
 
 def config(directory: Path, filled: str) -> subprocess.CompletedProcess[str]:
-    """What Docker Compose makes of compose.yaml and a `.env` of that text; it needs no Docker for that."""
+    """Run `docker-compose config` on compose.yaml with a `.env` of this text, which needs no Docker."""
     (directory / ".env").write_text(filled)
     files = ["--env-file", f"{directory}/.env", "--file", f"{COMPOSE}/compose.yaml"]
     environ = {"PATH": os.environ["PATH"], "HOME": str(directory)}
@@ -34,7 +34,7 @@ def config(directory: Path, filled: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """As they would be started. Each secret is its own name."""
+    """The services as Docker Compose would start them. Each secret has its own name as its value."""
     filled = EXAMPLE.replace("\nJWT_SECRET=\n", f"\nJWT_SECRET={'s' * 32}\n")
     for name in SECRETS:
         filled = filled.replace(f"\n{name}=\n", f"\n{name}={name}\n")
@@ -93,7 +93,7 @@ def test_nginx_has_its_files_and_listens_where_it_is_asked(services: dict[str, A
 
 
 def test_upstreams_are_those_of_nginx_by_the_names_of_services(services: dict[str, Any]) -> None:
-    """All else of deploy/nginx, which is run in other tests, is as it is there."""
+    """Otherwise the file is that of deploy/nginx, with which other tests run nginx."""
     named = re.findall(r"server (\S+):(\d+) resolve", UPSTREAM)
     exposed = re.findall(r"^EXPOSE (\d+)", (TOP / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     assert named == [("server-1", *exposed), ("server-2", *exposed), ("storage", "8333")]
@@ -105,14 +105,14 @@ def test_upstreams_are_those_of_nginx_by_the_names_of_services(services: dict[st
 
 
 def directives(text: str) -> list[str]:
-    """One a line, without comments, and without the addresses of servers."""
+    """Return the directives, without comments and without the addresses of servers."""
     bare = re.sub(r"server \S+?(?=[ ;])", "server", re.sub(r"#.*", "", text))
     return [line for line in map(str.strip, bare.splitlines()) if line]
 
 
 @pytest.mark.skipif(PROGRAM is None, reason="nginx is not installed: apt-get install nginx-light")
 def test_nginx_reads_the_upstreams() -> None:
-    """Without `resolve`, which Debian's nginx does not know yet."""
+    """`resolve` is removed, because Debian's nginx does not know it yet."""
     with nginx() as here:
         here.configure(("127.0.0.1:1", "127.0.0.1:1"), "127.0.0.1:1")
         upstream = re.sub(r"server \S+:(\d+) resolve", r"server 127.0.0.1:\1", UPSTREAM)

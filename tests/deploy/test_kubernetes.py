@@ -1,4 +1,4 @@
-"""The manifests of deploy/kubernetes, against the schemas of Kubernetes itself."""
+"""The manifests of deploy/kubernetes are valid by Kubernetes's own schemas."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Everything through Debian's nginx, as deploy/nginx configures it: real TLS, HTTP/2, two servers."""
+"""Requests of all kinds through nginx, as deploy/nginx configures it, with TLS, HTTP/2 and two servers."""
 
 import asyncio
 import json
@@ -45,14 +45,14 @@ async def http2(behind: Behind) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 def configured(name: str) -> dict[str, str]:
-    """The directives of a file of deploy/nginx that stand in it once."""
+    """Return the directives that occur once in a file of deploy/nginx, with their values."""
     text = (CONFIGURATION / name).read_text(encoding="utf-8")
     found = re.findall(r"^ *(\w+) ([^;{]+);", text, re.MULTILINE)
     return {directive: value for directive, value in found if [one for one, _ in found].count(directive) == 1}
 
 
 def amount(value: str) -> int:
-    """Seconds, or bytes."""
+    """Return nginx's value with a unit as a number of seconds or bytes."""
     return int(value[:-1]) * UNITS[value[-1]]
 
 
@@ -80,7 +80,7 @@ def test_nginx_gives_idle_connections_up_before_the_server_does(settings: Settin
 
 
 async def test_the_page_in_a_browser(behind: Behind, user: Client, built_page: None, new_context: Any) -> None:
-    """It loads, is live over WebSocket, and shows a picture from storage, which is behind the same nginx."""
+    """It loads, gets events over WebSocket, and shows an image from storage, which is behind the same nginx."""
     visitor = Visitor(new_context, behind, user)
     page = await visitor.open(ignore_https_errors=True)
     await expect(page.get_by_text("0 in all")).to_be_visible()
@@ -143,7 +143,7 @@ async def test_strangers_are_refused_before_their_bytes_are_taken(behind: Behind
 
 
 async def test_the_server_tells_which_limit_it_was(behind: Behind, user: Client) -> None:
-    """As long as a body is within what nginx lets through."""
+    """The server refuses bodies that nginx passes on; nginx refuses larger ones itself."""
     headers = user.headers | {"Content-Type": "application/json"}
     answer = await behind.http.post("/graphql", content=b" " * 17 * MIB, headers=headers)
     assert answer.status_code == 413
@@ -174,7 +174,7 @@ async def test_events_over_a_websocket(behind: Behind, user: Client) -> None:
 
 @pytest.mark.parametrize("accept", ["text/event-stream", "multipart/mixed;subscriptionSpec=1.0"])
 async def test_events_as_a_stream(user: Client, http2: httpx2.AsyncClient, accept: str) -> None:
-    """Each as soon as it happens, though it has less bytes than any buffer."""
+    """Each event comes at once, though it is smaller than nginx's buffers."""
     headers = user.headers | {"Accept": accept}
     async with http2.stream("POST", "/graphql", json={"query": SUBSCRIPTION}, headers=headers) as stream:
         said = stream.aiter_text()
@@ -208,9 +208,9 @@ async def test_a_name_for_a_request_is_in_the_log(behind: Behind) -> None:
 
 
 async def test_one_server_killed(behind: Behind, user: Client) -> None:
-    """What changes nothing is repeated by nginx, what may have changed something is not; both go on with the other."""
+    """nginx repeats GETs, not mutations, at the other server, which answers all later requests."""
     one, other = behind.servers
-    one.process.send_signal(signal.SIGSTOP)  # it still takes connections, as one does that is about to die
+    one.process.send_signal(signal.SIGSTOP)  # connections are still accepted, but not answered
     query = {"query": '{ tasks(where: {search: "secret-prompt"}) { totalCount { value } } }'}
     tasks = [{"id": str(uuid4()), "prompt": "Once"} for _ in range(4)]
     reading = [asyncio.create_task(behind.http.get("/graphql", params=query, headers=user.headers)) for _ in tasks]
@@ -242,7 +242,7 @@ async def create(user: Client, task: dict[str, str]) -> httpx2.Response:
 
 
 async def test_logs_hold_no_prompt_and_no_token(behind: Behind, user: Client) -> None:
-    """After all of the above."""
+    """The log has the requests of all tests above."""
     export = await prepared(user, "CSV")
     await behind.http.get(export["url"])
     await behind.http.get(

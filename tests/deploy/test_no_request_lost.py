@@ -1,6 +1,6 @@
 """
-Two servers behind nginx under load, restarted one after the other, killed, and upgraded: no request fails but those
-that may be repeated, and who follows misses nothing. `TASK_RECORD_LONG=1` has it go on for longer, and upgrade.
+Two servers behind nginx are restarted one after the other, killed, and upgraded under load: no request fails that may
+not be repeated, and subscribers miss nothing. `TASK_RECORD_LONG=1` runs more rounds, and the upgrade.
 """
 
 import os
@@ -20,12 +20,12 @@ from tests.services import ObjectStorageService, PostgresService, settings_of, w
 LONG = "TASK_RECORD_LONG" in os.environ
 ROUNDS, USERS = (10, 4) if LONG else (1, 2)
 BEFORE = "0b9b86d"
-"""What had landed last before this."""
+"""The commit from which the upgrade begins."""
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="nginx is not installed: apt-get install nginx")
 
 
-def told(traffic: list[Traffic], what: str) -> str:
+def report(traffic: list[Traffic], what: str) -> str:
     answered = sum((one.answered for one in traffic), Counter[str]())
     repeated = [one for user in traffic for one in user.repeated]
     return f"{what}: {dict(answered)} answered, {len(repeated)} repeated: {repeated}"
@@ -34,25 +34,25 @@ def told(traffic: list[Traffic], what: str) -> str:
 @pytest.mark.slow
 async def test_restarted_and_killed(own_settings: Settings) -> None:
     """
-    Of a restart in good order nobody notices anything. What was sent to a server that is killed is repeated, by nginx
-    or by the client that knows that it may be, and done once.
+    No request fails because of a restart. Requests to a server that is killed are repeated, by nginx, or by the client
+    that knows that they are idempotent, and take effect once.
     """
     async with fleet(own_settings, forked) as servers, servers.in_use(USERS) as traffic:
         for port in servers.ports * ROUNDS:
             await servers.restart(port, forked)
-        print(told(traffic, "restarted"))
+        print(report(traffic, "restarted"))
         assert [one.repeated for one in traffic] == [[]] * USERS
         for port in (servers.ports * ROUNDS)[ROUNDS:]:
             await servers.end(port, signal.SIGKILL)
             await servers.start(port, forked)
-    print(told(traffic, "killed"))
-    assert not any(one.startswith("GET") for user in traffic for one in user.repeated)  # these are nginx's to repeat
+    print(report(traffic, "killed"))
+    assert not any(one.startswith("GET") for user in traffic for one in user.repeated)  # nginx repeats these
     assert all(one.answered["completeTask"] > ROUNDS for one in traffic)
 
 
 @pytest.mark.skipif(not LONG, reason="TASK_RECORD_LONG=1 has it installed and upgraded")
 async def test_upgraded(postgres: PostgresService, object_storage: ObjectStorageService) -> None:
-    """From what had landed last, which knows less of how to stop, to this: migrate, then one server after the other."""
+    """An upgrade from an earlier commit to this one: migrate, then restart one server after the other."""
     name = await postgres.new_database()
     addresses = [with_database(url, name) for url in (postgres.owner_url, postgres.application_url)]
     settings = settings_of(object_storage, *addresses)
@@ -62,7 +62,7 @@ async def test_upgraded(postgres: PostgresService, object_storage: ObjectStorage
             migrate(forked, settings)
             for port in servers.ports:
                 await servers.restart(port, forked)
-    print(told(traffic, "upgraded"))
+    print(report(traffic, "upgraded"))
 
 
 def migrate(version: Start, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Alerts and dashboard: valid as Prometheus and Grafana say, about what there is, and explained."""
+"""Alerts and dashboard are valid for Prometheus and Grafana, use metrics that exist, and are documented."""
 
 import json
 import re
@@ -60,7 +60,7 @@ def test_the_dashboard_is_the_one_that_is_made() -> None:
 
 
 def test_the_dashboard_is_as_grafana_has_them() -> None:
-    """Read by what Grafana generates from its schema and written again, nothing of it is lost."""
+    """Grafana's generated classes read it and write it again without a difference."""
     register_default_plugins()
     ours = json.loads(DASHBOARD.read_text(encoding="utf-8"))
     assert json.loads(json.dumps(Dashboard.from_json(ours), cls=JSONEncoder)) == ours
@@ -78,7 +78,7 @@ def queries(panels: list[dict[str, Any]]) -> Iterator[str]:
 def test_what_the_dashboard_asks_is_promql(tmp_path: Path) -> None:
     asked = list(queries(json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]))
     assert len(asked) > 25
-    # Two rules of one name in a group would be an error of their own.
+    # One group for each query, because promtool refuses two rules of one name in a group.
     groups = [
         {"name": str(number), "rules": [{"record": "asked", "expr": query.replace("$__rate_interval", "1m")}]}
         for number, query in enumerate(asked)

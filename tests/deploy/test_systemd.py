@@ -1,4 +1,4 @@
-"""The units of deploy/systemd, as systemd itself reads them."""
+"""The units of deploy/systemd are valid for systemd."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from tests.server.commands import TOP
 UNITS = TOP / "deploy" / "systemd"
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
 MOST_EXPOSED = 15
-"""Tenths, of what `systemd-analyze security` calls exposure: from 0 to 100, where 20 is still `OK`."""
+"""The limit of exposure by `systemd-analyze security`, in tenths: from 0 to 100, where 20 is still `OK`."""
 
 pytestmark = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="systemd is not installed: apt-get install systemd"
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def units(tmp_path: Path) -> Path:
-    """The units, installed with the program where it is here."""
+    """A copy of the units that names this checkout as the program's directory."""
     installed = tmp_path / "units"
     shutil.copytree(UNITS, installed)
     for path in installed.rglob("*.*"):
@@ -32,7 +32,7 @@ def units(tmp_path: Path) -> Path:
 
 
 def analyze(units: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """With the units of systemd itself, and no others of this machine."""
+    """Run `systemd-analyze` on these units and systemd's own, without other units of this machine."""
     environ = os.environ | {"SYSTEMD_UNIT_PATH": f"{units}:"}
     return subprocess.run(["systemd-analyze", *arguments], env=environ, capture_output=True, text=True, check=False)
 

@@ -1,4 +1,4 @@
-"""What one user's clients do all the time: read, record with images, and follow, as docs/api.md says."""
+"""The traffic of one user's clients: they read, create tasks with images, and subscribe, as docs/api.md says."""
 
 import asyncio
 import json
@@ -22,31 +22,32 @@ from tests.server.http.subscriber import SUBSCRIPTION, init_connection, send_mes
 NEWEST = "{ tasks(first: 100) { nodes { id status } } }"
 RESULT = "task { status }"
 GONE = {502, 504}
-"""What nginx answers when a server went away before it had answered: the request may be repeated, if that is safe."""
+"""nginx's status codes when a server is gone before it has answered: a request that is idempotent may be repeated."""
 ORIGINAL, GENERATED = noise(300_000), noise(20_000)
 PATIENCE = 30.0
 PAUSE = 0.1
-"""Seconds between two requests, and no fewer than the last one took: some processor is left for a server to start."""
+"""Seconds between two requests, at least; also no fewer than the last one took, to leave processor time to servers."""
 States = dict[str, str]
 """The status of tasks, by their ids."""
 
 
 @dataclass
 class Traffic:
-    """What is not answered is repeated, and noted; an answer that tells of a failure ends all of it."""
+    """Sends requests, and repeats and notes those that are not answered. An answer with an error fails the test."""
 
     nginx: Nginx
     client: Client
     recorded: States = field(default_factory=dict)
-    """What was acknowledged."""
+    """The tasks that were acknowledged."""
     over_websocket: States = field(default_factory=dict)
+    """The tasks as the subscription over WebSocket has learned them."""
     over_stream: States = field(default_factory=dict)
-    """What is known of it to who follows."""
+    """The tasks as the subscription over server-sent events has learned them."""
     answered: Counter[str] = field(default_factory=Counter)
     repeated: list[str] = field(default_factory=list)
 
     async def flow(self, stop: asyncio.Event) -> None:
-        """Until told to stop, and then until everybody who follows knows all that was recorded."""
+        """Send requests until `stop` is set, and then wait until both subscriptions know all acknowledged tasks."""
         following = [asyncio.create_task(self.follow_websocket()), asyncio.create_task(self.follow_stream())]
         try:
             async with asyncio.TaskGroup() as working:
@@ -110,7 +111,7 @@ class Traffic:
                 return data
 
     async def follow_websocket(self) -> None:
-        """As the page does: what may have been missed is read on the same connection, after the subscription."""
+        """Subscribe as the page does: after the subscription, read the newest tasks on the same connection."""
         address = f"wss://{self.nginx.address}/graphql"
         protocols = [Subprotocol("graphql-transport-ws")]
         while True:

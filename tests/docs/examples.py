@@ -1,9 +1,9 @@
 """
-The examples of a Markdown file: a block ```graphql or ```sh, perhaps a block ```json variables, and a block ```json,
-the answer; and a block ```json event, which is what a webhook is sent.
+Reads the examples of a Markdown file. An example is a block ```graphql or ```sh, an optional block ```json variables,
+and a block ```json with the answer; or a block ```json event, which is the body that a webhook is sent.
 
-In an answer "…" stands for anything but null, and "…name" for something that stays the same wherever the name
-comes again, in later answers and requests.
+In an answer "…" stands for any value but null, and "…name" for a value that is the same wherever the name occurs in
+later answers and requests.
 """
 
 import re
@@ -47,7 +47,7 @@ def read_examples(path: Path) -> list[Example]:
 
 
 class Names:
-    """What the placeholders with a name stand for, and where the addresses that are told lead to here."""
+    """The values of named placeholders, and the addresses of the test's servers by those in the documentation."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -57,7 +57,7 @@ class Names:
         return re.sub(r"…(\w+)", lambda name: str(self.values[name[1]]), self.found(request))
 
     def found(self, text: str) -> str:
-        """The text with the addresses of here."""
+        """Return the text with the addresses of the test's servers."""
         for told, here in self.addresses.items():
             text = text.replace(told, here)
         return text

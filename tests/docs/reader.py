@@ -16,7 +16,7 @@ USER = UUID("0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11")
 
 
 class Reader:
-    """Does what the page says, in its order, as someone would who reads it."""
+    """Runs the examples of a page in their order, as a reader would, and compares the answers."""
 
     def __init__(self, http: httpx2.AsyncClient, directory: Path, plan: str) -> None:
         self.http = http
@@ -66,7 +66,7 @@ class Reader:
         return output.decode()
 
     async def subscribe(self, example: Example) -> None:
-        """Its answer is what the rest of the page brings about."""
+        """Subscribe; `check_events` compares the event, which later examples of the page cause."""
         stream = self.http.stream(
             "POST",
             "/graphql",
@@ -89,6 +89,6 @@ class Reader:
             assert answer == "", f"the answer is not told: {answer}"
         else:
             expected, actual = json.loads(self.names.found(example.answer)), json.loads(answer)
-            if "extensions" not in expected:  # what each cost is shown once
+            if "extensions" not in expected:  # the cost is shown in one example
                 actual.pop("extensions", None)
             self.names.compare(expected, actual, "the answer")

@@ -34,7 +34,7 @@ async def reader(settings: Settings, tmp_path: Path) -> AsyncIterator[Reader]:
 
 @pytest.fixture
 async def buyer(settings: Settings, tmp_path: Path) -> AsyncIterator[Reader]:
-    """Of the page on credits, on the plan that it begins with."""
+    """A reader of the page on credits, with the plan at its beginning."""
     plans = tmp_path / "plans.toml"
     plans.write_text(
         re.findall(r"^```toml\n(.*?)^```", CREDITS.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[0]

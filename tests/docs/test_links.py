@@ -9,12 +9,12 @@ PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "web" / "README.md"
 LINK = re.compile(r"\]\((?!\w+:)([^)#]*)#?([^)]*)\)")
 PATH = re.compile(r"`((?:server|schema|resolvers|models|storage|migrations|tests|benchmarks|web|docs)/[\w/.-]*)`")
 TO_COME = "0004"
-"""What CONTRIBUTING.md calls the migration that is written next."""
+"""The number that CONTRIBUTING.md gives to a migration that does not exist yet."""
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def anchors(page: Path) -> set[str]:
-    """As GitHub makes them."""
+    """Return the anchors of the page's headings, as GitHub makes them."""
     headings = HEADING.findall(page.read_text(encoding="utf-8"))
     return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
 
@@ -36,5 +36,5 @@ def test_paths_that_are_named_are_there(page: Path) -> None:
 
 @pytest.mark.parametrize("page", [*ROOT.glob("docs/*.md")], ids=lambda page: page.name)
 def test_documentation_links_to_nothing_that_its_site_has_not(page: Path) -> None:
-    """What lies outside of docs/ is named instead."""
+    """The site has only docs/; other files are named without a link."""
     assert [path for path, _ in LINK.findall(page.read_text(encoding="utf-8")) if path.startswith("..")] == []

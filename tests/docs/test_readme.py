@@ -24,7 +24,7 @@ COMMANDS = ["./run\n", "./run test\n"]
 
 
 def documents(text: str) -> list[Any]:
-    """One JSON document after the other."""
+    """Parse the JSON documents that follow each other in the text."""
     found, decoder = [], json.JSONDecoder()
     while text := text.lstrip():
         document, end = decoder.raw_decode(text)
@@ -34,7 +34,7 @@ def documents(text: str) -> list[Any]:
 
 
 def shape(value: Any) -> Any:
-    """What stays of an answer when its values do not matter."""
+    """Return the answer with each value replaced by the name of its type."""
     if isinstance(value, dict):
         return {key: shape(member) for key, member in value.items()}
     if isinstance(value, list):
@@ -44,7 +44,7 @@ def shape(value: Any) -> Any:
 
 @pytest.fixture
 def directory() -> Iterator[Path]:
-    """With a `./run` whose data directory it is."""
+    """A directory with a script `./run`, which uses it as its data directory."""
     directory = temporary_directory()
     directory.chmod(0o711)
     EmbeddedSecrets.make_if_missing(directory)
@@ -68,7 +68,7 @@ async def test_the_tour(settings: Settings, directory: Path) -> None:
     told = documents("".join(example.answer or "" for example in tour))
     answers = documents(output.decode())
     for answer in answers:
-        answer.pop("extensions", None)  # what it cost is not told there
+        answer.pop("extensions", None)  # the README does not show the cost
     assert shape(answers) == shape(told)
 
 

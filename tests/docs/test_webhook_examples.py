@@ -1,4 +1,4 @@
-"""Someone reads the page on webhooks who has a receiver: that is sent what the page shows."""
+"""A receiver of webhooks is sent what docs/webhooks.md shows, and verifies it by the page's code."""
 
 import asyncio
 import re
@@ -32,7 +32,7 @@ WAITING = "{ viewer { webhooks { deliveries(first: 1, state: WAITING) { nodes { 
 
 
 class Subscriber(Reader):
-    """Their receiver is where the page has `app.example.com`."""
+    """A reader of the page with a receiver, whose address replaces `app.example.com`."""
 
     def __init__(self, application: ServedApplication, receiver: Receiver, directory: Path) -> None:
         super().__init__(application.http, directory, "studio")
@@ -46,7 +46,7 @@ class Subscriber(Reader):
             await super().follow(example)
 
     async def receive(self, example: Example) -> None:
-        """Bring about what the example shows, and compare the first of its type that has come."""
+        """Cause the event of the example, and compare it with the first event of its type that was received."""
         [kind] = re.findall(r'"type": "([\w.]+)"', example.answer or "")
         await self.bring_about(kind)
         await self.until_all_is_sent()
@@ -71,7 +71,7 @@ class Subscriber(Reader):
                 await user.mutate("deleteTask", "deletedTaskId", id=FAILED)
 
     async def until_all_is_sent(self) -> None:
-        """And is written down as sent."""
+        """Wait until all deliveries are recorded as sent."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 webhooks = (await self.callers[""].data(WAITING))["viewer"]["webhooks"]
@@ -99,7 +99,7 @@ async def no_content(_: web.Request) -> web.StreamResponse:
 
 
 def functions() -> dict[str, Any]:
-    """Those that the page has in Python."""
+    """Return the functions in the page's blocks of Python, by name."""
     defined: dict[str, Any] = {}
     for block in re.findall(r"^```python\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
         exec(block, defined)  # noqa: S102

@@ -1,4 +1,4 @@
-"""A way to a server on which things go wrong."""
+"""A TCP proxy that causes faults on the way to a server."""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter
@@ -14,9 +14,9 @@ CHUNK = 65536
 
 class Proxy(LocalServer):
     """
-    Passes bytes on, unless told otherwise: `delay` each chunk so many seconds, `answer` each request (in which
-    `answer_to` stands) itself, `hold` those in which this stands until they are `released`, be `silent` as a
-    machine that was switched off, or `cut` connections in the midst of a chunk.
+    Passes bytes on, with the faults that are set: `delay` is the seconds that each chunk waits; `answer` is sent to
+    requests that contain `answer_to`, in place of the server's; chunks that contain `hold` wait until `released` is
+    set; `silent` passes nothing, as a machine that was switched off; `cut` ends connections after half a chunk.
     """
 
     def __init__(self, connect: Callable[[], Awaitable[tuple[StreamReader, StreamWriter]]]) -> None:
@@ -44,7 +44,7 @@ class Proxy(LocalServer):
         self.delay, self.answer, self.silent, self.cut = 0.0, None, False, False
 
     def strand(self) -> None:
-        """From now on nothing passes on the connections that there are, in neither direction; new ones work."""
+        """Make the open connections pass nothing any more, in either direction; new connections work."""
         self.passing.clear()
         self.passing = asyncio.Event()
         self.passing.set()
@@ -63,13 +63,13 @@ class Proxy(LocalServer):
                     task.cancel()
                 await asyncio.wait(running)
         except OSError:
-            pass  # nobody is there: the end of this connection says so
+            pass  # the server is down, and this connection is closed, too
         finally:
             for one in writers:
                 one.transport.abort() if self.cut else one.close()
 
     async def pump(self, reader: StreamReader, writer: StreamWriter, asker: StreamWriter | None) -> None:
-        """`asker` is who sends the requests, where these are what is passed on."""
+        """Pass chunks on. For the direction of requests, `asker` is the connection to which `answer` is sent."""
         passing = self.passing
         with suppress(OSError):
             while chunk := await reader.read(CHUNK):
@@ -88,13 +88,13 @@ class Proxy(LocalServer):
 
 
 def refusal(status: int) -> bytes:
-    """Of an object store that is overloaded or broken."""
+    """Return the HTTP response of an object store that is overloaded or broken."""
     return f"HTTP/1.1 {status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
 
 
 @asynccontextmanager
 async def storage_behind(settings: Settings) -> AsyncIterator[tuple[Proxy, Settings]]:
-    """A proxy before storage, and settings by which a server reaches it through that."""
+    """Run a proxy in front of storage, and yield it with settings by which a server uses it."""
     where = urlsplit(str(settings.aws_endpoint_url_s3))
     async with Proxy(lambda: asyncio.open_connection(where.hostname, where.port)) as proxy:
         address = f"http://127.0.0.1:{proxy.port}"

@@ -1,4 +1,4 @@
-"""A client that records tasks without end, and knows of each what it was told about it."""
+"""A client that creates and ends tasks until it is stopped, and remembers what was acknowledged of each."""
 
 import asyncio
 import io
@@ -18,10 +18,10 @@ from tests.pictures import data_url
 from tests.resolvers.images.direct_upload import UPLOAD, announced
 
 PATIENCE = 180.0
-"""Seconds for one call, however often it is repeated."""
+"""Seconds that one call may take, with all its repetitions."""
 
 CREDITS = 1_000_000
-"""That each recorder is given; a completed task costs one."""
+"""The credits that each recorder gets; a completed task costs one."""
 
 Answer = TypeVar("Answer")
 
@@ -44,7 +44,7 @@ class Recorder:
     answered: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
     slowest: tuple[float, str] = (0.0, "")
-    """Seconds until it was answered, and the name, of the call that was repeated for the longest time."""
+    """The slowest call: the seconds until it was answered, with repetitions, and its name."""
 
     async def work(self, stop: asyncio.Event) -> None:
         service = Client(self.client.http, role="service", plan=self.client.plan)
@@ -55,7 +55,7 @@ class Recorder:
             await self.one_task()
 
     async def one_task(self) -> None:
-        """From its creation to its end. Its id is the client's, so that every call may be repeated."""
+        """Create a task and end it. The client chooses the id, so that each call may be repeated."""
         task_id = str(UUID(int=self.random.getrandbits(128), version=4))
         expected = Expected()
         given: dict[str, Any] = {"id": task_id, "prompt": f"A fox in {self.random.randrange(10**9)}"}
@@ -82,7 +82,7 @@ class Recorder:
             await self.call("failTask", id=task_id, errorMessage="Too foxy", tokensUsed=expected.tokens)
             expected.status = "FAILED"
         else:
-            # Those beside the first are data URLs, of which a multipart request has 1 MiB.
+            # Further images are data URLs, and small, because the fields of a multipart request may have 1 MiB.
             further = [self.picture(200) for _ in range(self.random.choice([0, 0, 0, 1, 3]))]
             expected.generated = [self.picture(), *further]
             more: list[dict[str, Any]] = [{"dataUrl": data_url(content)} for content in further]
@@ -94,19 +94,19 @@ class Recorder:
             expected.status = "COMPLETED"
 
     def stored(self) -> str | None:
-        """The task that was last completed, if it is not deleted."""
+        """Return the task that was completed last, if it is not deleted."""
         completed = [one for one, before in self.tasks.items() if before.status == "COMPLETED"]
         return completed[-1] if completed and not self.tasks[completed[-1]].deleted else None
 
     def picture(self, largest: int = 480) -> bytes:
-        """Of noise, which no format makes smaller: up to 700 kB where `largest` is 480 pixels."""
+        """Return a PNG of random pixels, of up to 700 kB if `largest`, the side in pixels, is 480."""
         side = min(largest, self.random.choice([8, 64, 200, 480]))
         file = io.BytesIO()
         Image.frombytes("RGB", (side, side), self.random.randbytes(3 * side * side)).save(file, "PNG", compress_level=0)
         return file.getvalue()
 
     async def send(self, name: str, given: dict[str, Any], place: str, content: bytes) -> None:
-        """An image, in one of the ways in which one can be given; a direct upload is for a task that exists."""
+        """Call the mutation with an image, given in a random way; a direct upload needs a task that exists."""
         match self.random.choice(["data URL", "multipart", "direct" if name != "createTask" else "multipart"]):
             case "data URL":
                 await self.call(name, **given | {place: {"dataUrl": data_url(content)}})
@@ -129,7 +129,7 @@ class Recorder:
         return await self.repeat(name, lambda: self.client.mutate(name, result, **input))
 
     async def repeat(self, name: str, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        """Until it is answered, and never with a refusal."""
+        """Repeat the call until it is answered; RuntimeError after PATIENCE seconds, or if it is refused."""
         first, failure, begun = True, "", time.monotonic()
         try:
             async with asyncio.timeout(PATIENCE):
@@ -140,14 +140,15 @@ class Recorder:
         except TimeoutError as error:
             raise RuntimeError(f"{name} is not answered; at last: {failure}") from error
         refusals = [error["code"] for error in answer.get("errors", [])]
-        if refusals and (name, first, refusals) != ("deleteTask", False, ["NOT_FOUND"]):  # it was deleted before
+        # A repeated deletion may be refused, as an earlier attempt has deleted the task.
+        if refusals and (name, first, refusals) != ("deleteTask", False, ["NOT_FOUND"]):
             raise RuntimeError(f"{name} was refused: {answer}")
         self.answered[name] += 1
         self.slowest = max(self.slowest, (time.monotonic() - begun, name))
         return answer
 
     async def attempt(self, call: Callable[[], Awaitable[Answer]]) -> Answer | str:
-        """Why not, where a client would come again: when there is no whole answer, or one that tells no reason."""
+        """Return the answer, or, if a client would retry, the failure: no answer, or an error that is temporary."""
         try:
             return await call()
         except httpx2.HTTPError as error:

@@ -1,9 +1,10 @@
 """
-Whatever dies, whenever: what was acknowledged is there, nothing is left over, and totals and credits are exact.
+Whichever process dies at whatever moment, all that was acknowledged is there, nothing is left over, and totals and
+credits are exact.
 
-`./run test -m faults -n 0 -s` runs the long one, in rounds of 30 kills. Each round has a seed, which it prints and by
-which it can be repeated: `TASK_RECORD_SEED` is that of the first. It ends when server, PostgreSQL and storage have been
-killed `TASK_RECORD_KILLS` times each (70).
+`./run test -m faults -n 0 -s` runs the long test, in rounds of 30 kills. Each round prints its seed, by which it can be
+repeated: `TASK_RECORD_SEED` is that of the first. The test ends when server, PostgreSQL and storage have been killed
+`TASK_RECORD_KILLS` times each, 70 by default.
 """
 
 import asyncio
@@ -44,7 +45,7 @@ TASK = """query ($id: ID!) { task(id: $id) { status tokensUsed
 
 @dataclass
 class Chaos:
-    """One fault after another, chosen by `random`. In between everyone may get something done."""
+    """Causes random faults one after another; after each, waits until the recorders have got some answers."""
 
     world: World
     random: Random
@@ -52,8 +53,8 @@ class Chaos:
     faults: Counter[str] = field(default_factory=Counter)
     recoveries: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    async def reign(self, kills: int) -> None:
-        """Until `kills` of server, PostgreSQL and storage have been killed."""
+    async def cause_faults(self, kills: int) -> None:
+        """Cause faults until `kills` of server, PostgreSQL and storage together have been killed."""
         while sum(self.faults[name] for name in KILLS) < kills:
             await asyncio.sleep(self.random.uniform(0, 0.5))
             name, fault = self.random.choice(self.possible())
@@ -72,7 +73,7 @@ class Chaos:
                 await asyncio.sleep(0.02)
 
     def possible(self) -> list[tuple[str, Callable[[], Awaitable[None]]]]:
-        """A kill three times as likely as anything else."""
+        """Return the faults to choose from; each kill is three times as likely as another fault."""
         here, down = self.world, self.random.choice([0.05, 0.2, 1])
         ways: list[Callable[[], Awaitable[None]]] = [
             lambda: here.end_server(signal.SIGKILL, down),
@@ -96,7 +97,7 @@ class Chaos:
         await asyncio.sleep(seconds)
         proxy.heal()
 
-    def told(self) -> str:
+    def report(self) -> str:
         lines = [f"{'fault':32}{'times':>6}{'recovered within, median':>26}{'most':>8}"]
         for name, times in sorted(self.recoveries.items()):
             median = sorted(times)[len(times) // 2]
@@ -104,8 +105,8 @@ class Chaos:
         return "\n".join(lines)
 
 
-async def survive(seed: int, kills: int) -> Counter[str]:
-    """Returns how often which fault was caused."""
+async def run_chaos(seed: int, kills: int) -> Counter[str]:
+    """Run recorders under faults, assert that nothing is lost or left over, and return the number of each fault."""
     print(f"TASK_RECORD_SEED={seed}", flush=True)
     begun, stop = time.monotonic(), asyncio.Event()
     async with world() as here, httpx2.AsyncClient(base_url=here.address, timeout=10) as http:
@@ -115,19 +116,19 @@ async def survive(seed: int, kills: int) -> Counter[str]:
             async with asyncio.TaskGroup() as working:
                 for recorder in recorders:
                     working.create_task(recorder.work(stop))
-                await chaos.reign(kills)
+                await chaos.cause_faults(kills)
                 stop.set()
         except* (RuntimeError, TimeoutError):
             print(await here.explain())
             raise
-        print(f"{kills} kills in {time.monotonic() - begun:.0f} s\n{chaos.told()}")
+        print(f"{kills} kills in {time.monotonic() - begun:.0f} s\n{chaos.report()}")
         print(f"{dict(sum((recorder.answered for recorder in recorders), Counter()))}")
         seconds, name = max(recorder.slowest for recorder in recorders)
         repeated = sum(recorder.repeated for recorder in recorders)
         print(f"{repeated} attempts had to be repeated, those of one {name} for {seconds:.1f} s")
         for recorder in recorders:
             await everything_is_there(recorder)
-        # What it still stores for clients that have given up, it stores before the day is over.
+        # The server finishes requests of clients that have given up before the expiry of uploads is simulated.
         await here.end_server(signal.SIGINT, down=0)
         await here.until_ready()
         await nothing_is_left_over(here)
@@ -161,7 +162,7 @@ async def content_of(image: dict[str, Any] | None) -> bytes | None:
 
 
 async def nothing_is_left_over(here: World) -> None:
-    """Once the day is over after which uploads expire, and what was to be removed is removed."""
+    """Make all uploads expire, wait for the removals, and assert that each stored object is named by a row."""
     async with (
         Database(here.settings.database_url.get_secret_value()) as database,
         open_storage(here.settings) as storage,
@@ -178,8 +179,8 @@ async def nothing_is_left_over(here: World) -> None:
 
 @pytest.mark.slow
 async def test_a_few_faults() -> None:
-    """Storage, PostgreSQL and the server are killed once each; twice connections are cut."""
-    await survive(seed=9739, kills=3)
+    """With this seed storage, PostgreSQL and the server are killed once each, and connections are cut twice."""
+    await run_chaos(seed=9739, kills=3)
 
 
 @pytest.mark.faults
@@ -188,6 +189,6 @@ async def test_many_faults() -> None:
     wanted = int(os.environ.get("TASK_RECORD_KILLS", "70"))
     faults: Counter[str] = Counter()
     while (least := min(faults[name] for name in KILLS)) < wanted:
-        faults += await survive(seed, min(3 * (wanted - least), KILLS_A_ROUND))
+        faults += await run_chaos(seed, min(3 * (wanted - least), KILLS_A_ROUND))
         print(f"so far {dict(faults)}\n", flush=True)
         seed += 1

@@ -1,8 +1,8 @@
 """
-Purge, erasure and export, killed at moments that nobody chose: what is done once more ends as if nothing had died.
+Purge, erasure and export are killed at random moments; repeated, they end as if nothing had died.
 
-`TASK_RECORD_KILLS=100 TASK_RECORD_TASKS=2000 ./run test tests/faults/test_removals.py -n 0 -s` kills each as often;
-`TASK_RECORD_SEED` repeats a run.
+`TASK_RECORD_KILLS=100 TASK_RECORD_TASKS=2000 ./run test tests/faults/test_removals.py -n 0 -s` kills each 100 times,
+with 2,000 tasks; `TASK_RECORD_SEED` repeats a run.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.own_database
 KILLS = int(os.environ.get("TASK_RECORD_KILLS", "2"))
 TASKS = int(os.environ.get("TASK_RECORD_TASKS", "40"))
 PUTS_AT_ONCE = 16
-# A quarter past each of the plan's three clocks, and the last past none.
+# A quarter of the tasks is past none of the plan's retentions, and a quarter each past one, two and three of them.
 INVENT = """
 INSERT INTO user_task_history (id, user_id, prompt, status, tokens_used, completed_at, created_at, aws_generated_key,
   generated_image_url, generated_content_type, generated_width, generated_height, generated_size, generated_sha256)
@@ -61,7 +61,7 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 
 
 async def with_tasks(application: Application, database: asyncpg.Connection, bucket: Bucket) -> Client:
-    """Someone with TASKS tasks, each with an image of one byte."""
+    """Create a user with TASKS tasks that have an image of one byte each, and one task without."""
     user = application.new_client(plan="brief")
     await user.task("createTask", prompt="A fox")
     keys = [key for (key,) in await database.fetch(INVENT, user.id, TASKS)]
@@ -75,7 +75,7 @@ async def stored(bucket: Bucket, user: Client) -> set[str]:
 
 
 async def killed_again_and_again(random: Random, begin: Callable[[float], Awaitable[bool]], name: str) -> None:
-    """`begin` is told after how many seconds to kill, and tells whether it was not done by then."""
+    """Kill an operation KILLS times: `begin` kills it after so many seconds, and returns whether it was unfinished."""
     longest, in_time = 0.5, 0
     for _ in range(KILLS):
         after = random.uniform(0, longest)
@@ -129,7 +129,7 @@ async def test_erasure(
             [ended], _ = await asyncio.wait([erasing])
         tasks = (await database.fetchrow(LEFT, user.id))[0]
         assert tasks in (0, TASKS + 1)
-        if ended.exception() is None:  # what was acknowledged is done
+        if ended.exception() is None:  # it was acknowledged, so it must be done
             assert tasks == 0
         return bool(tasks)
 
@@ -171,12 +171,12 @@ async def test_export(
         if isinstance(ended.exception(), httpx2.TransportError):
             return True
         ended.result()
-        whole(file)
+        assert_whole(file)
         return False
 
     await killed_again_and_again(random, export_killed, "export")
     await download(application.http, (await prepared(user, "ZIP"))["url"], file)
-    whole(file)
+    assert_whole(file)
 
 
 async def download(http: httpx2.AsyncClient, url: str, file: Path) -> None:
@@ -187,8 +187,8 @@ async def download(http: httpx2.AsyncClient, url: str, file: Path) -> None:
                 writing.write(part)
 
 
-def whole(file: Path) -> None:
-    """All tasks' images are in it, and undamaged."""
+def assert_whole(file: Path) -> None:
+    """Assert that the archive has the images of all tasks, undamaged."""
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
         images = [name for name in archive.namelist() if name.startswith("images/")]

@@ -1,4 +1,4 @@
-"""PostgreSQL, object storage and the server, each a process that can be killed and comes back."""
+"""PostgreSQL, object storage and the server, as processes that can be killed and started again."""
 
 import asyncio
 import shutil
@@ -31,7 +31,7 @@ from tests.server.commands import environment, forked
 from tests.services import BUCKET
 
 PATIENCE = 120.0
-"""Seconds, on a machine that is busy with other things."""
+"""Seconds that a process may take to start or end, on a busy machine."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class World:
     to_storage: Proxy
     log: Path
     port: int
-    """A port that no system gives to outgoing connections: while the server is down one of them might take it."""
+    """A port outside the range of outgoing connections, which could take it while the server is down."""
     process: Program | None = None
 
     @property
@@ -50,7 +50,7 @@ class World:
 
     @property
     def settings(self) -> Settings:
-        """Of the server, which reaches both through the proxies."""
+        """The settings of the server, which reaches PostgreSQL and storage through the proxies."""
         postgres, storage = self.servers.postgres, self.servers.object_storage
         role = urlsplit(postgres.application_url)
         return Settings(
@@ -82,11 +82,11 @@ class World:
             self.process = forked(["serve", "--port", self.port], environment(**variables), log.fileno(), log.fileno())
 
     async def explain(self) -> str:
-        """What PostgreSQL and the server are at, for when they should have done something; it ends the server."""
+        """Return what PostgreSQL and the server are doing, to explain a timeout. This ends the server."""
         async with connected(self.servers.postgres.superuser_url) as superuser:
             rows = await superuser.fetch("SELECT state, wait_event, xact_start, query FROM pg_stat_activity")
         assert self.process
-        self.process.send_signal(signal.SIGABRT)  # by which Python tells what each thread is at
+        self.process.send_signal(signal.SIGABRT)  # on which Python writes the stack of each thread
         await asyncio.to_thread(self.process.wait, PATIENCE)
         log = self.log.read_text(errors="replace")[-20_000:]
         return "\n".join([*map(str, rows), log])
@@ -99,18 +99,18 @@ class World:
         self.start_server()
 
     async def kill(self, server: EmbeddedServer, down: float) -> None:
-        """Started again in this thread: its end would be taken for that of the launcher."""
+        """Kill the server, and start it again after `down` seconds: in this thread, whose end would end the process."""
         assert server._process
         await asyncio.to_thread(server._process.kill)
         server.stop()
-        while not server._lock.is_free():  # noqa: ASYNC110 - PostgreSQL's processes outlive the first by a moment
+        while not server._lock.is_free():  # noqa: ASYNC110 - PostgreSQL's processes outlive the first one for a moment
             await asyncio.sleep(0.01)
         await asyncio.sleep(down)
         server.start()
         await asyncio.to_thread(server.wait_until_ready)
 
     async def until_ready(self) -> float:
-        """The seconds that it takes."""
+        """Wait until the server is ready, and return the seconds that it took."""
         begun = time.monotonic()
         async with asyncio.timeout(PATIENCE), httpx2.AsyncClient(base_url=self.address, timeout=10) as http:
             while True:
@@ -126,7 +126,7 @@ async def world() -> AsyncIterator[World]:
     directory.chmod(0o711)
     servers = EmbeddedServers(directory)
     try:
-        with servers:  # durable: what is acknowledged must outlive the process
+        with servers:  # durable, because what is acknowledged must outlive the process
             async with (
                 Proxy(lambda: to_postgres(servers.postgres)) as postgres,
                 Proxy(lambda: to_storage(servers.object_storage)) as storage,

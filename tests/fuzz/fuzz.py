@@ -1,6 +1,6 @@
 """
-`TASK_RECORD_EXAMPLES` of each kind are tried (10), from `TASK_RECORD_SEED`, which is printed. Both are variables of
-the environment.
+Runs checks on random examples. The environment variables `TASK_RECORD_EXAMPLES` and `TASK_RECORD_SEED` are the number
+of examples of each kind, 10 by default, and the seed, random by default, which is printed.
 """
 
 import os
@@ -25,15 +25,15 @@ CODES = {
     "RATE_LIMITED",
     "PERSISTED_QUERY_NOT_FOUND",
 }
-"""What errors may say: all that the contract has but INTERNAL_SERVER_ERROR."""
+"""The codes that errors may have."""
 
 
 def fuzz(check: Callable[..., None], **strategies: SearchStrategy[Any]) -> None:
     """
-    Calls `check` with examples of the strategies, and tells the smallest that fails.
+    Call `check` with examples of the strategies; the smallest example that fails is reported.
 
-    The server has to be a process of its own, and the event loop waits: Hypothesis notices who else draws random
-    numbers in this one.
+    The server must be a process of its own, and the event loop is blocked meanwhile: Hypothesis detects other uses of
+    `random` in this process.
     """
     print(f"TASK_RECORD_SEED={SEED}")
     bounds = hypothesis.settings(
@@ -44,7 +44,7 @@ def fuzz(check: Callable[..., None], **strategies: SearchStrategy[Any]) -> None:
 
 def check_answer(status: int, answer: dict[str, Any]) -> None:
     assert status < 500, answer
-    # Either is an answer; which is right for a document that nobody has read, only the server can say.
+    # A random document may be right or wrong, so that data and errors are both allowed.
     assert "data" in answer or answer["errors"], answer
     codes = {error["extensions"]["code"] for error in answer.get("errors", [])}
     assert codes <= CODES, answer

@@ -1,4 +1,4 @@
-"""Requests of any shape, most of which are none: each is answered in JSON, with a status below 500."""
+"""Random requests, most of them invalid, are answered with a status below 500, in JSON or as their client asked."""
 
 import json
 from http.client import HTTPResponse
@@ -14,7 +14,7 @@ from tests.application import PATIENCE, own_process
 from tests.fuzz.fuzz import UNLIMITED, check_answer, fuzz
 
 NO_HTTP = b"Invalid HTTP request received."
-"""What Uvicorn says to what its parser refuses, such as an odd Transfer-Encoding."""
+"""Uvicorn's answer to a request that its parser refuses, for example for its Transfer-Encoding."""
 BOUNDARY = b"--limit"
 QUERIES = [
     "{ viewer { id } }",
@@ -29,7 +29,7 @@ HEADERS = ["Accept", "Content-Encoding", "Content-Type", "Host", "Origin", "Rang
 anything = strategies.recursive(
     strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats() | strategies.text(),
     lambda children: strategies.lists(children) | strategies.dictionaries(strategies.text(), children),
-    max_leaves=20,  # of more, most of the time would go into making them
+    max_leaves=20,  # larger examples take most of the time to generate
 )
 requests = strategies.fixed_dictionaries(
     {},
@@ -52,7 +52,7 @@ def encoded(value: object) -> bytes:
 
 @strategies.composite
 def forms(draw: DrawFn) -> bytes:
-    """What a multipart request has, each of it right or not."""
+    """Multipart bodies, of whose parts each is right or wrong."""
     places = strategies.sampled_from([{"0": ["variables.file"]}, {"0": ["variables"]}, {"0": ["query.0.1"]}]) | anything
     parts = {"operations": encoded(draw(requests)), "map": encoded(draw(places)), "0": draw(strategies.binary())}
     form = b""
@@ -65,7 +65,7 @@ def forms(draw: DrawFn) -> bytes:
 
 @strategies.composite
 def damaged(draw: DrawFn, contents: strategies.SearchStrategy[bytes]) -> bytes:
-    """Cut off, or with something else in the middle."""
+    """Bodies in which a few bytes are replaced, inserted or removed."""
     content = draw(contents)
     place = draw(strategies.integers(0, len(content)))
     return content[:place] + draw(strategies.binary(max_size=4)) + content[place + draw(strategies.integers(0, 4)) :]

@@ -1,4 +1,4 @@
-"""Documents of every kind that the schema allows, and some that it does not, as schemathesis makes them."""
+"""Random documents, valid and invalid for the schema, which schemathesis generates, are answered."""
 
 from dataclasses import replace
 from itertools import chain
@@ -20,7 +20,7 @@ from tests.server.commands import TOP
 pytestmark = pytest.mark.own_database
 
 TASKS = [str(UUID(int=number)) for number in range(1, 6)]
-"""The ids of the tasks that there are."""
+"""The ids of the tasks that exist."""
 
 schemathesis.graphql.scalar("ID", (strategies.sampled_from(TASKS) | strategies.text()).map(nodes.String))
 ADDRESSES = strategies.sampled_from(["https://192.0.2.1/", "https://example.com/a?b=c#d", "http://192.0.2.1"])

@@ -38,12 +38,12 @@ async def install_original_design(settings: Settings) -> None:
 
 @pytest.fixture
 async def settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
-    """Of a server with an empty database of the test's own, in which nothing has been made yet."""
+    """The settings of a server with an empty database of the test's own, which is not migrated yet."""
     return await with_empty_database(postgres, object_storage)
 
 
 @pytest.fixture
 async def original_design(settings: Settings) -> Settings:
-    """The same, with an empty installation of the original design."""
+    """The settings with a database that has the empty tables of the original design."""
     await install_original_design(settings)
     return settings

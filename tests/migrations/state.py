@@ -1,11 +1,11 @@
-"""What a migration has made, to be compared."""
+"""Reads the schema that migrations have made, for comparison."""
 
 import asyncpg
 
 from server.settings.settings import Settings
 from tests.models.connections import as_owner
 
-# Everything that a migration makes; what PgQueuer or a server that runs writes is apart.
+# All that migrations make, without rows that PgQueuer or a server writes.
 STATE = """
 SELECT 'column' AS what, attrelid::regclass::text AS of, attname::text AS name,
   concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attacl::text) AS definition

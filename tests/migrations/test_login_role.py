@@ -1,4 +1,4 @@
-"""The role that the server connects as, and its password."""
+"""`migrate` makes the login role of the server, with the password of the URL."""
 
 import secrets
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.services import PostgresService, with_database
 
 
 async def migrate_for(postgres: PostgresService, settings: Settings, name: str, password: str) -> str:
-    """Migrate for a login role of that name and password; the URL that it connects with."""
+    """Migrate for a login role of this name and password, and return its URL."""
     host = postgres.application_url.partition("@")[2]
     url = with_database(f"postgresql://{name}:{quote(password, safe='')}@{host}", database_name(settings))
     await migrate_database(settings.database_owner_url.get_secret_value(), url, "UTC")

@@ -90,13 +90,13 @@ async def test_a_deleted_user_takes_everything_along(
                 left = await owner.fetch(f"SELECT DISTINCT user_id FROM {table}")
                 assert [row["user_id"] for row in left] == [staying.id]
         async with asyncio.timeout(20):
-            while not all([await gone(storage, key) for key in keys[0]]):  # noqa: ASYNC110 - storage tells nobody
+            while not all([await gone(storage, key) for key in keys[0]]):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         assert not any([await gone(storage, key) for key in keys[1]])
 
 
 async def record_images(settings: Settings, user: Client) -> list[str]:
-    """A task with both images; the keys of its objects."""
+    """Create a task with both images, and return the keys of its objects."""
     image = [{"dataUrl": data_url(picture(seed=n))} for n in (1, 2)]
     task = await user.task("createTask", prompt="a fox", originalImage=image[0])
     await user.task("completeTask", id=task["id"], image=image[1])

@@ -1,4 +1,4 @@
-"""From the tables of the original design, with rows of every kind in them."""
+"""Migrating the tables of the original design, with rows of every kind."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ LATER = datetime(2025, 9, 18, 14, 31, tzinfo=UTC)
 URL = "https://spotgitagent.s3.amazonaws.com/task-history/u/t"
 LIST = f"{{ tasks(orderBy: {{field: TOKENS_USED, direction: ASC}}) {{ nodes {{ {TASK} }} }} }} {IMAGE}"
 
-# tokens_used tells them apart; the one without counts as 0.
+# Each has another number of tokens, by which tests tell them apart; None becomes 0.
 ROWS: list[dict[str, Any]] = [
     {"prompt": "no numbers", "tokens_used": None, "credits_deducted": None, "created_at": None, "updated_at": AT},
     {"prompt": "no times at all", "tokens_used": 1, "created_at": None, "updated_at": None, "status": "failed"},
@@ -55,7 +55,7 @@ async def insert(owner: asyncpg.Connection, user_id: UUID, **row: Any) -> None:
 
 @pytest.fixture
 async def user_id(original_design: Settings) -> UUID:
-    """Someone with a task of every kind."""
+    """The id of a user with a task of every kind."""
     user_id = uuid4()
     async with as_owner(original_design) as owner:
         await owner.execute("INSERT INTO auth.users (id) VALUES ($1)", user_id)

@@ -1,4 +1,4 @@
-"""On a database such as Supabase gives: users, roles and default privileges are there already, and not ours."""
+"""Migrating a database of Supabase, which already has users, roles and default privileges that are not ours."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -96,7 +96,7 @@ SELECT (SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute
 
 @pytest.fixture(scope="module")
 def supabase() -> Iterator[EmbeddedPostgres]:
-    """A PostgreSQL of its own: its roles would be in the way of other tests."""
+    """A PostgreSQL of the module's own, because its roles would interfere with other tests."""
     directory = temporary_directory()
     directory.chmod(0o711)
     try:
@@ -110,7 +110,7 @@ def supabase() -> Iterator[EmbeddedPostgres]:
 async def settings(
     object_storage: ObjectStorageService, supabase: EmbeddedPostgres, request: pytest.FixtureRequest
 ) -> Settings:
-    """Of a server with a new project, whose database is named like the test."""
+    """The settings of a server with a new project of Supabase, whose database is named after the test."""
     name = request.node.name
     async with connected(supabase.superuser_url) as superuser:
         if not await superuser.fetchval("SELECT to_regrole('anon')"):
@@ -126,7 +126,7 @@ async def settings(
 
 @pytest.fixture
 async def user(settings: Settings, new_client: Callable[..., Client]) -> Client:
-    """Someone whom Supabase has registered."""
+    """A user whom Supabase has registered."""
     user = new_client()
     async with as_owner(settings) as owner:
         await owner.execute("INSERT INTO auth.users (id, email) VALUES ($1, 'someone@example.com')", user.id)

@@ -1,4 +1,4 @@
-"""Tables of tasks that others write to while they are migrated, and migrations that are killed."""
+"""Migrations of tables that others write to meanwhile, and migrations that are killed."""
 
 import asyncio
 import time
@@ -24,13 +24,13 @@ KILL = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = $1 AND application_name = 'task_record migrate'"""
 IN_THE_WAY = 1.5
-"""Seconds."""
+"""Seconds for which a transaction holds a lock that the migration needs."""
 LONGEST_WAIT = 1.0
-"""Seconds that a writer may wait."""
+"""Seconds that a writer may wait, at most."""
 
 
 async def fill(settings: Settings, rows: int, users: int) -> None:
-    """Tasks of the original design, some of which lack what they must have."""
+    """Insert tasks of the original design, some without columns that are required now."""
     async with as_owner(settings) as owner:
         await owner.execute("ALTER TABLE user_task_history DISABLE TRIGGER USER")
         await owner.execute(
@@ -51,7 +51,7 @@ async def fill(settings: Settings, rows: int, users: int) -> None:
 
 
 async def killed(settings: Settings, superuser: asyncpg.Connection, after: float) -> bool:
-    """Whether `migrate` had to be killed, as it had not ended after so many seconds."""
+    """Migrate, and terminate its connections after so many seconds; return whether it was still running."""
     migrating = asyncio.create_task(migrate(settings))
     await asyncio.wait({migrating}, timeout=after)
     while not migrating.done():
@@ -143,7 +143,7 @@ async def test_an_index_that_was_left_unfinished_is_built_anew(
     unfinished = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
     async with as_owner(original_design) as owner, as_superuser(postgres, original_design) as superuser:
         async with owner.transaction(isolation="repeatable_read"):
-            await owner.execute("SELECT FROM auth.users")  # an index is not finished before those end who began earlier
+            await owner.execute("SELECT FROM auth.users")  # holds a snapshot, for whose end the build of an index waits
             assert await killed(original_design, superuser, after=1.5)
         assert await owner.fetchval(unfinished) == "user_task_history_user_id_created_at_id_idx"
         await migrate(original_design)

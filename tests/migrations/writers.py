@@ -1,4 +1,4 @@
-"""Those who go on recording tasks while a table is migrated."""
+"""Writers that insert and update tasks while a table is migrated."""
 
 import asyncio
 import time
@@ -11,14 +11,14 @@ from tests.models.connections import as_owner
 
 
 class Writer:
-    """Records a task and completes it, one after another. One that is refused ends with the error."""
+    """Inserts and completes one task after another. An error of a statement ends it."""
 
     def __init__(self, settings: Settings, user_id: UUID) -> None:
         self._settings = settings
         self._user_id = user_id
         self.recorded = 0
         self.longest_wait = 0.0
-        """Seconds that a statement has taken at most."""
+        """The seconds that the slowest statement has taken."""
         self.stopped = False
 
     async def write(self) -> None:
@@ -43,7 +43,7 @@ class Writer:
 
 @asynccontextmanager
 async def writing(settings: Settings, *user_ids: UUID) -> AsyncIterator[list[Writer]]:
-    """A writer for each of these users. At the end all have written what they began, or their error is raised."""
+    """Run a writer for each of these users; at the end, wait for their last statements, and raise their errors."""
     writers = [Writer(settings, user_id) for user_id in user_ids]
     async with asyncio.TaskGroup() as tasks:
         for writer in writers:

@@ -26,5 +26,5 @@ async def locked(settings: Settings) -> AsyncIterator[None]:
 async def until_waiting(superuser: asyncpg.Connection, settings: Settings, count: int) -> None:
     """Wait until `count` statements wait for that lock."""
     async with asyncio.timeout(PATIENCE):
-        while await superuser.fetchval(WAITING, database_name(settings)) != count:  # noqa: ASYNC110 - nothing tells
+        while await superuser.fetchval(WAITING, database_name(settings)) != count:  # noqa: ASYNC110
             await asyncio.sleep(0.02)

@@ -1,4 +1,4 @@
-"""No root field lets one user reach what is another's."""
+"""No root field lets a user reach another user's data."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ DATA_URL = {"dataUrl": data_url(CONTENT)}
 TODAY = datetime.now(UTC).date()
 READ = f"query ($id: ID!) {{ task(id: $id) {{ {TASK} }} }} {IMAGE}"
 
-# Every root field, each tried on another user's task: `$id`; all that may be told is what stands here.
+# By root field: a selection, tried on another user's task `$id`, and the only answer that is allowed.
 QUERIES: dict[str, tuple[str, Any]] = {
     "viewer": ("viewer { storageUsed tasksThisMonth }", {"storageUsed": 0, "tasksThisMonth": 0}),
     "node": ("node(id: $id) { id ... on TaskRecord { prompt } }", None),
@@ -57,7 +57,7 @@ SUBSCRIPTIONS = {"taskEvents"}
 
 @pytest.fixture
 async def task(user: Client) -> dict[str, Any]:
-    """Another user's, still open, so that whatever could be done to it would be seen."""
+    """Another user's task, open, so that any change to it would succeed if it were allowed."""
     return await user.task("createTask", prompt="A secret fox", originalImage=DATA_URL)
 
 
@@ -182,7 +182,7 @@ async def test_a_service_may_act_on_any_task(user: Client, new_client: Callable[
 
 
 async def events(caller: Client, server: ServedApplication, ids: list[str] | None, ready: asyncio.Event) -> Any:
-    """The first event that the caller is told."""
+    """Subscribe, and return the first event; `ready` is set once the response has begun."""
     query = "subscription ($ids: [ID!]) { taskEvents(ids: $ids) { kind taskId task { prompt } } }"
     request = {"query": query, "variables": {"ids": ids}}
     headers = caller.headers | {"Accept": "text/event-stream"}

@@ -1,4 +1,4 @@
-"""What an argument must be, each told with what is right; and nothing is changed."""
+"""Wrong arguments of queries are refused with a message that says what is expected."""
 
 import base64
 import json
@@ -92,7 +92,7 @@ async def test_variables(user: Client) -> None:
         assert codes == [{"code": "BAD_USER_INPUT"}], (field, str(value)[:50].encode("utf-8", "replace"))
 
 
-# A cursor says its place in JSON: one made up must not lead into the database.
+# A cursor is JSON in base64: a made-up value must not reach the database.
 CURSORS: list[Any] = [
     [1, "created_at desc", "0001-01-01T00:00:00+14:00", "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"],
     [1, "created_at desc", "9999-12-31T23:59:59-14:00", "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"],

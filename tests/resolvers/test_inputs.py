@@ -1,4 +1,4 @@
-"""What the input of a mutation must be, each told with what is right; and nothing is changed."""
+"""Wrong inputs of mutations are refused with a message that says what is expected, and change nothing."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("deleteTask", {"id": "x"}, UUID_EXPECTED),
 ]
 
-# Refused as the request is read, before a mutation runs: of the wrong type, or missing.
+# Values of a wrong type, or missing: refused before the mutation is executed.
 UNREADABLE: list[tuple[str, dict[str, Any]]] = [
     ("createTask", {"prompt": None}),
     ("createTask", {"prompt": 1}),

@@ -1,4 +1,4 @@
-"""What a plan does not allow is refused, with the limit and what is used."""
+"""What a plan does not allow is refused with a message that names the limit and what is used."""
 
 import asyncio
 from collections.abc import Callable
@@ -97,7 +97,7 @@ async def test_image_size_in_all_ways(new_client: Callable[..., Client]) -> None
             "code": "TOO_LARGE",
             "message": f"The image has {len(LARGE)} bytes; the plan size allows {SIZE} bytes an image.",
         }
-    assert await used(user) == (1, SIZE + len(LARGE))  # which the upload of the larger plan has announced
+    assert await used(user) == (1, SIZE + len(LARGE))  # of the upload that was announced under the larger plan
     assert (await user.task("completeTask", id=task["id"], image=image(1)))["status"] == "COMPLETED"
 
 
@@ -117,9 +117,9 @@ async def test_storage_is_limited_and_freed_by_deleting(new_client: Callable[...
             f"The plan storage allows {3 * SIZE} bytes of images, and {3 * SIZE} are used; this would add {SIZE}."
         )
     assert await used(user) == (4, 3 * SIZE)
-    assert len(await bucket.keeps(f"task-history/{user.id}", 6)) == 6
+    assert len(await bucket.until_left(f"task-history/{user.id}", 6)) == 6
 
-    # An image in place of another of its size fits; and room is made by deleting.
+    # Replacing an image by one of its size is allowed, and deleting frees storage.
     await user.task("uploadOriginalImage", id=tasks[0]["id"], image=image(4))
     await user.mutate("deleteTask", "deletedTaskId", id=tasks[1]["id"])
     assert await used(user) == (4, 2 * SIZE)
@@ -138,11 +138,11 @@ async def test_storage_is_exact_under_concurrent_uploads(
         *(user.mutate("completeTask", id=task["id"], image=image(1)) for task in tasks),
     )
     codes = [error["code"] for payload in payloads for error in payload["errors"]]
-    # An image that comes after its task was completed is told so; of all the others, three fit.
+    # An image for a task that was completed meanwhile is refused by CONFLICT; three of the others fit.
     assert len(payloads) - len(codes) == 3
     assert set(codes) <= {"QUOTA_EXCEEDED", "CONFLICT"}
     assert await used(user) == (4, 3 * SIZE)
-    await bucket.keeps(f"task-history/{user.id}", 6)
+    await bucket.until_left(f"task-history/{user.id}", 6)
     assert await database.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
 
 
@@ -157,7 +157,7 @@ async def test_what_is_announced_counts_as_stored(new_client: Callable[..., Clie
     error = await user.refused("createTask", prompt="A wolf", originalImage=image(4))
     assert error == {"field": None, "code": "QUOTA_EXCEEDED", "message": f"{message}{SIZE}."}
 
-    # Once it is attached, an image counts once.
+    # An upload that is attached is not counted twice.
     assert (await send(uploads[0], IMAGES[0])).status_code == 200
     await user.task("uploadOriginalImage", id=task_id, image={"uploadId": uploads[0]["id"]})
     assert await used(user) == (1, 3 * SIZE)
@@ -195,7 +195,7 @@ async def test_no_more_than_so_many_uploads_are_open(
     assert await service.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGES[0])) == refused[0]
     await create_upload(other, others, IMAGES[0])
 
-    # One that is attached is open no more.
+    # An upload that is attached is no longer open.
     [upload] = [payload["upload"] for payload in asked_for if payload["upload"]]
     assert (await send(upload, IMAGES[0])).status_code == 200
     await user.task("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})

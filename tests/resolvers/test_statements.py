@@ -1,4 +1,4 @@
-"""Each operation runs the same statements, whether it is about one task or about a hundred."""
+"""Each operation runs as many statements for a hundred tasks as for one."""
 
 import asyncpg
 
@@ -56,7 +56,7 @@ async def test_deleting(user: Client, database: asyncpg.Connection) -> None:
 async def test_only_what_is_asked_for_is_read(user: Client, database: asyncpg.Connection) -> None:
     await insert_tasks(database, user.id, 1)
     query = "{ tasks { nodes { status } edges { cursor node { prompt } } } }"
-    await user.data(query)  # a document is compiled, and its columns known, when it comes again
+    await user.data(query)  # the columns are known once the document is compiled, the second time
     [statement] = await statements_of(user, query)
     columns = statement.partition("FROM user_task_history")[0]
     assert all(name in columns for name in ("status", "prompt", "created_at", ".id"))

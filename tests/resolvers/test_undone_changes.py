@@ -1,4 +1,4 @@
-"""What PostgreSQL undoes, because others change the same at that moment, is told as something to send again."""
+"""A mutation that PostgreSQL rolls back because of concurrent changes is refused as UNAVAILABLE: send it again."""
 
 import asyncio
 from typing import Any
@@ -25,7 +25,7 @@ PATIENCE = 15.0
 
 async def until_blocking(other: asyncpg.Connection) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not await other.fetchval(BLOCKS):  # noqa: ASYNC110 - nothing tells
+        while not await other.fetchval(BLOCKS):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
@@ -37,7 +37,7 @@ def told(answer: dict[str, Any]) -> list[tuple[str, str]]:
 async def test_who_loses_to_a_deadlock_is_told_to_come_again(
     application: Application, user: Client, settings: Settings, postgres: PostgresService, name: str
 ) -> None:
-    """To someone who locks the totals first and then the tasks, as nothing of ours does."""
+    """The other transaction locks totals first and then tasks, which our statements never do."""
     failed = await user.task("createTask", prompt="a fox")
     await user.task("failTask", id=failed["id"], errorMessage="no fox")
     task = await user.task("createTask", prompt="a fox")
@@ -48,7 +48,7 @@ async def test_who_loses_to_a_deadlock_is_told_to_come_again(
         caller, result = user, "task { status }"
         given = {"id": task["id"], "errorMessage": "no fox"}
     async with as_superuser(postgres, settings) as other, other.transaction():
-        await other.execute("SET LOCAL deadlock_timeout = '1min'")  # so that it is the other who loses
+        await other.execute("SET LOCAL deadlock_timeout = '1min'")  # so that PostgreSQL cancels the other transaction
         await other.execute(TOTALS, user.id)
         losing = asyncio.create_task(caller.post(mutation(name, result), input=given))
         await until_blocking(other)
@@ -61,7 +61,7 @@ async def test_who_loses_to_a_deadlock_is_told_to_come_again(
 async def test_who_has_read_what_was_changed_since_is_told_to_come_again(
     settings: Settings, postgres: PostgresService
 ) -> None:
-    """Where an operator has PostgreSQL begin transactions by a stricter level."""
+    """An operator has set PostgreSQL's default isolation to `repeatable read`."""
     url = f"{settings.database_url.get_secret_value()}&default_transaction_isolation={REPEATABLE}"
     async with in_process(settings, database_url=SecretStr(url)) as application:
         user = application.new_client()

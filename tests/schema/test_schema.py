@@ -1,4 +1,4 @@
-"""The SDL: generated, committed, and all that the contract promises."""
+"""The committed SDL is the one that is generated, and keeps the contract; each field has something to be read from."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -60,7 +60,7 @@ def test_every_directive_is_described() -> None:
 
 
 def described(types: GraphQLSchema) -> Iterator[str]:
-    """Where a description stands: a type, a field of one, an argument of it, or a value of an enum."""
+    """Yield the types, fields, arguments and enum values that have a description."""
     for name, kind in types.type_map.items():
         if name.startswith("__"):
             continue
@@ -79,7 +79,7 @@ def test_all_that_the_contract_describes_is_described() -> None:
     assert set(described(contract())) - set(described(build_schema(schema.as_str()))) == set()
 
 
-# The rows and objects that resolvers return where a type of the schema is declared, by what can be read from them.
+# By GraphQL type, the attributes of the rows or objects that resolvers return for it.
 ROWS: dict[str, set[str]] = {
     "TaskRecord": set(TaskRow.__annotations__),
     "Image": set(dir(RecordedImage)),
@@ -128,7 +128,7 @@ def test_a_field_without_a_resolver_is_on_the_row_that_it_is_read_from() -> None
 
 
 def test_no_other_type_is_read_from_a_row() -> None:
-    """Payloads, their errors, headers and attempts are made as what they are."""
+    """Resolvers return payloads, errors, headers and attempts as instances of their GraphQL classes."""
     types = build_schema(schema.as_str()).type_map
     objects = {name for name, kind in types.items() if isinstance(kind, GraphQLObjectType) and name[:2] != "__"}
     payloads = {name for name in objects if name.endswith("Payload")}
@@ -137,7 +137,7 @@ def test_no_other_type_is_read_from_a_row() -> None:
 
 
 def every_field(kind: GraphQLObjectType, *above: GraphQLObjectType) -> str:
-    """A selection of all there is below a type, but for what it lies below itself."""
+    """Return a selection of all fields of a type and of the types below it, except of types `above`."""
     selected = []
     for name, field in kind.fields.items():
         below = get_named_type(field.type)

@@ -11,7 +11,7 @@ from tests.services import ObjectStorageService
 
 @pytest.fixture
 def make_storage(object_storage: ObjectStorageService) -> Callable[..., Storage]:
-    """A `Storage` on a bucket of the test's own, which does not exist yet."""
+    """Makes a `Storage` on a bucket of the test's own, which does not exist yet."""
     return partial(
         Storage,
         bucket=f"test-{uuid.uuid4().hex}",
@@ -32,7 +32,7 @@ async def storage(make_storage: Callable[..., Storage]) -> AsyncIterator[Storage
 
 @pytest.fixture
 def aws() -> Iterator[str]:
-    """The address of what behaves as AWS does."""
+    """The URL of a server that behaves as S3 of AWS does: moto."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -1,4 +1,4 @@
-"""`./run storage-setup`: the bucket's rules are set, those of others are kept."""
+"""`./run storage-setup` sets the bucket's rules, and keeps those that others have set."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -21,7 +21,7 @@ SET = [
 
 @pytest.fixture(params=["SeaweedFS", "AWS"])
 async def ready(request: pytest.FixtureRequest, storage: Storage, aws: str) -> AsyncIterator[Storage]:
-    """A bucket that others have set up, for themselves."""
+    """A bucket with a lifecycle and a CORS rule that others have set."""
     if request.param == "SeaweedFS":
         yield await set_up(storage)
         return

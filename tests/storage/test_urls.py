@@ -131,7 +131,7 @@ async def test_public_urls_are_plain(make_storage: Callable[..., Storage], setti
 
 @pytest.fixture
 def temporary_credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], datetime]:
-    """Make the AWS credential chain answer with new temporary credentials each time it is asked."""
+    """Make the AWS credential chain return new temporary credentials each time it is asked."""
 
     def make(life: timedelta) -> datetime:
         end = datetime.now(UTC).replace(microsecond=0) + life

@@ -1,4 +1,4 @@
-"""What axe finds on a page that has run AXE, apart from the page, whose policy lets no script be added."""
+"""Checks accessibility by axe, evaluated by Playwright: the page's policy forbids adding its script to the page."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min
 
 
 async def violations(page: Any, within: str = "html") -> list[str]:
-    """In light, and of what is otherwise in dark: the colours."""
+    """Return axe's violations on a page that has evaluated AXE: of all rules in light, of contrasts in dark."""
     found = []
     for colours, rules in [
         ("light", ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]),
@@ -23,6 +23,6 @@ async def violations(page: Any, within: str = "html") -> list[str]:
 
 
 async def no_violations(page: Any) -> None:
-    """Neither in light nor in dark, on a page that need not have run AXE."""
+    """Evaluate AXE, and assert that there are no violations, in light or in dark."""
     await page.evaluate(AXE.read_text())
     assert "\n".join(await violations(page)) == ""

@@ -1,4 +1,4 @@
-"""Chromium against the real server: one browser and one server a worker, a browser context and a user a test."""
+"""Chromium and a server, one of each for an xdist worker; each test has its own browser context and user."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from tests.clients.node import node_home
 from tests.web.visitor import PATIENCE, Visitor
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-"""The whole browser takes twice the processor time for a page, for windows that nobody looks at."""
+"""The headless shell is preferred: the whole browser takes twice the processor time for a page."""
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,28 +25,28 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # A page is open for seconds, in a process of its own: to optimize its code takes longer than to run it as it is.
+    # A page is open for seconds, in which optimizing its code takes longer than running it unoptimized.
     "--js-flags=--no-opt,--no-maglev",
 ]
 
 
 @pytest.fixture(scope="session")
 def built_page(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The page is built, unless it was built from the same sources before."""
+    """Build the page, unless it was built from the same sources before."""
     with build_page(tmp_path_factory.mktemp("page") / "build.log") as build:
         build.finish()
 
 
 @pytest.fixture(scope="session")
 def built_documentation(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The site of docs/ is built. A link that leads nowhere fails it."""
+    """Build the site of docs/, which fails if a link leads nowhere."""
     with build_documentation(tmp_path_factory.mktemp("documentation") / "build.log") as build:
         build.finish()
 
 
 @pytest.fixture(scope="session")
 async def site(built_page: None, shared_settings: Settings) -> AsyncIterator[ServedApplication]:
-    """The server that the page is opened from. Nobody scrolls as quickly as the long test of 50,000 tasks."""
+    """The server of the page. Costs are unlimited for the long test, which scrolls faster than the limit allows."""
     limits: dict[str, Any] = {"cost_per_user": None} if os.environ.get("TASK_RECORD_LONG") else {}
     async with on_port(shared_settings, introspection="everyone", **limits) as site:
         yield site
@@ -61,7 +61,7 @@ def user(site: ServedApplication) -> Client:
 async def browser() -> AsyncIterator[Any]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: apt-get install chromium-headless-shell")
-    # Its package comes with a driver, not with the Node.js that runs it.
+    # Playwright's package has its driver, but not the Node.js that runs it.
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node_home() / "bin" / "node"))
     playwright = pytest.importorskip("playwright.async_api")
     playwright.expect.set_options(timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""What axe finds, in both languages and schemes of colours, on a desktop and on a phone."""
+"""axe finds no violations, in both languages and colour schemes, on a desktop and on a phone."""
 
 import pytest
 
@@ -41,7 +41,7 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     await user.task("failTask", id=failed["id"], errorMessage="The model timed out")
     await user.task("createTask", prompt="Waiting")
     page = await visitor.open(locale=locale, viewport=viewport)
-    # Apart from the page, whose policy lets no script be added.
+    # Evaluated by Playwright, because the page's policy forbids adding a script.
     await page.evaluate(AXE.read_text())
     names = NAMES[locale]
     await expect(page.get_by_role("article")).to_have_count(3)
@@ -65,7 +65,7 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     await page.locator(f"#view-{task}").press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
     assert "\n".join(await violations(page, "[role=dialog]")) == ""
-    # Both pictures and a slider; what the details are, on a phone in a sheet; what the keys are.
+    # Compare both pictures, by a slider; open the details, which are a sheet on a phone; list the keys.
     for key in "cc?" if viewport["width"] > 800 else "cci?":
         await page.keyboard.press(key)
     await expect(page.get_by_role("slider", include_hidden=True)).to_have_count(1)

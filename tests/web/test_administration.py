@@ -1,4 +1,4 @@
-"""The administration page: all that administrators see and do there, and what it tells others."""
+"""The administration page: what administrators see and do there, and that others are not admitted."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -25,14 +25,14 @@ SECTIONS = {"": "概览", "/users": "用户", "/failures": "失败", "/removal":
 
 
 async def counted(settings: Settings) -> None:
-    """As the worker does every few seconds."""
+    """Count changes into the totals, as the worker does every few seconds."""
     async with Database(settings.database_url.get_secret_value()) as database:
         await count_changes(database, NO_SCHEDULE)
 
 
 @pytest.fixture
 async def someone(site: ServedApplication, settings: Settings) -> Client:
-    """With three tasks, of which the last failed."""
+    """A user with three tasks, of which the last failed."""
     someone = site.new_client()
     await completed(someone, "A lighthouse in a storm")
     await completed(someone, "A fox in the snow")
@@ -42,7 +42,7 @@ async def someone(site: ServedApplication, settings: Settings) -> Client:
     return someone
 
 
-@pytest.mark.slow  # the more tests have stored something before it, the longer it takes
+@pytest.mark.slow  # it checks all that earlier tests have stored
 async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open()
@@ -55,7 +55,7 @@ async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, v
     await expect(totals.get_by_role("row")).to_have_count(31)
     await expect(page.get_by_role("region", name="Storage").get_by_role("row").nth(1)).to_be_visible()
     await page.get_by_role("button", name="Check now").press("Enter")
-    # It looks through what all tests before it have left in storage.
+    # The check goes through all that earlier tests have left in storage.
     await expect(page.get_by_role("region", name="Integrity")).to_contain_text("Wrong totals", timeout=60_000)
 
     await page.get_by_role("link", name="Users").click()
@@ -215,7 +215,7 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
     await expect(erase.get_by_role("progressbar")).to_be_visible()
     await no_violations(page)
 
-    # Nothing that was prepared before may still arrive.
+    # No upload that was announced before can still arrive.
     await database.execute("UPDATE task_record.erasures SET sent_until = now() WHERE user_id = $1", someone.id)
     async with Database(settings.database_url.get_secret_value()) as own, open_storage(settings) as storage:
         for _ in range(2):

@@ -1,4 +1,4 @@
-"""The audit says what is in words of the product's in the reader's language; a person's words stay as they are."""
+"""Details of the audit are shown in the reader's language, except for words that a person has written."""
 
 import re
 from uuid import UUID, uuid4
@@ -34,10 +34,10 @@ LONG_AGO = "UPDATE user_task_history SET created_at = '1999-01-01' WHERE id = $1
 MACHINE_WORDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|CSV|gpt-image")
 
 
-async def is_noted(
+async def make_every_entry(
     settings: Settings, site: ServedApplication, administrator: Client, database: asyncpg.Connection
 ) -> int:
-    """All that the audit tells of; returns how many entries that is."""
+    """Do everything that makes an entry in the audit, and return the number of entries."""
     someone = site.new_client(plan="pro")
     tasks = [await completed(someone, f"Fox {n}") for n in range(5)]
     await administrator.data(READ, user=str(someone.id), task=tasks[0])
@@ -63,7 +63,7 @@ async def test_details_are_told_in_the_readers_language(
     user: Client, settings: Settings, site: ServedApplication, database: asyncpg.Connection, visitor: Visitor
 ) -> None:
     user.role = "admin"
-    count = await is_noted(settings, site, user, database)
+    count = await make_every_entry(settings, site, user, database)
     page = await visitor.open("/admin/audit", locale="zh-CN")
     rows = page.get_by_role("table", name="审计记录").get_by_role("row")
     await expect(rows.nth(count)).to_be_visible()

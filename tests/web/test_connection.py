@@ -1,4 +1,4 @@
-"""Without a network or a server for a while."""
+"""The page while there is no network or no server."""
 
 import pytest
 
@@ -34,7 +34,7 @@ async def test_what_was_asked_for_offline_comes_afterwards(user: Client, visitor
 
 
 async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Client, visitor: Visitor) -> None:
-    """It says so beside it, and tries again once there is a network: else the browser's own page would come."""
+    """A message with a retry is shown, instead of the browser's own error page."""
     await user.task("createTask", prompt="A fox")
     page = await visitor.open(locale="zh-CN", **PHONE)
     title = page.get_by_role("heading", level=1)
@@ -57,7 +57,7 @@ async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Clien
 
 async def test_error_with_retry(visitor: Visitor) -> None:
     page = await visitor.open("/graphiql")
-    # A socket that greets would have the page try again by itself.
+    # A WebSocket that connects would make the page retry by itself.
     await page.route_web_socket("**/graphql", lambda socket: None)
     await page.route("**/graphql", lambda route: route.abort())
     await page.goto(visitor.address)

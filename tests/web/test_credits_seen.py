@@ -1,4 +1,4 @@
-"""What a user may spend, what it was spent on, and what a task will cost; while it changes."""
+"""The page shows a user's credits, their entries and the price of a new task, and follows changes."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The site of docs/, at /docs: from this server alone, under its policy, on a desktop and on a phone."""
+"""The site of docs/ at /docs: accessible on a desktop and a phone, searchable, without requests to other servers."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("built_documentation")
 
 @pytest.fixture
 async def open_page(new_context: Any, site: ServedApplication) -> Any:
-    """Opens a page of the documentation; whatever it asks for elsewhere, or is refused, fails the test."""
+    """Opens a page of the documentation; an error, or a request to another server, fails the test."""
 
     async def open_page(path: str, **options: Any) -> Any:
         page = await (await new_context(**options)).new_page()

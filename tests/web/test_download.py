@@ -1,4 +1,4 @@
-"""The pictures of a selection, as one ZIP that the browser makes."""
+"""Downloading the pictures of a selection as a ZIP, which the browser makes."""
 
 import asyncio
 import io
@@ -16,7 +16,7 @@ from tests.pictures import data_url, picture
 from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
-# By the minute files are named, and those of one prompt numbered.
+# Files are named by prompt and minute, and numbered if both are the same.
 SAME_MINUTE = "UPDATE user_task_history SET created_at = date_trunc('hour', now()) WHERE user_id = $1"
 
 

@@ -1,4 +1,4 @@
-"""Exporting what the filters show, from the menu and from the toolbar of a selection."""
+"""Exporting the filtered tasks, from the menu and from the toolbar of a selection."""
 
 import asyncio
 import json

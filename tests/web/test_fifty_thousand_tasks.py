@@ -1,6 +1,6 @@
 """
-Scrolling through 12,000 tasks, past 1,000 of them: a page's cursor is in the page before it, so that the whole way is
-hundreds of requests one after the other. `TASK_RECORD_LONG=1` has the test go all of it, of 50,000.
+Scrolling past 1,000 of 12,000 tasks. Each page's cursor is in the page before it, so that scrolling through all would
+be hundreds of requests in a row: `TASK_RECORD_LONG=1` makes the test scroll through all of 50,000.
 """
 
 import os
@@ -42,7 +42,7 @@ IN_SIGHT = "[...document.querySelectorAll('li[data-id]')].map((task) => task.dat
 
 
 async def heap(page: Any) -> int:
-    """The bytes that are in use once what is not has been collected."""
+    """Return the bytes of JavaScript's heap that are in use after a garbage collection."""
     session = await page.context.new_cdp_session(page)
     await session.send("HeapProfiler.collectGarbage")
     await session.send("Performance.enable")
@@ -51,7 +51,7 @@ async def heap(page: Any) -> int:
 
 
 async def in_order(settings: Settings, user: Client) -> list[tuple[str, str]]:
-    """The ids and prompts of all the user's tasks, the newest first."""
+    """Return the ids and prompts of all the user's tasks, newest first."""
     connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     rows = await connection.fetch(
         "SELECT id, prompt FROM user_task_history WHERE user_id = $1 ORDER BY created_at DESC, id DESC", user.id
@@ -70,10 +70,10 @@ async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, vi
     assert await page.evaluate(SCROLL_TO_ROW, FAR // 2) < 150
     before = await heap(page)
     assert await page.evaluate(SCROLL_TO_ROW, FAR) < 150
-    # A task that stays in memory takes 7 kB; of one that has been dropped its id, place and shape are left.
+    # A task in memory takes 7 kB; of a task that was dropped only id, place and shape are kept.
     assert await heap(page) - before < 2000 * FAR // 2
     for place in (FAR, FAR // 2, 1):
-        # What was dropped on the way is fetched again.
+        # Tasks that were dropped are fetched again.
         await page.evaluate(BACK_TO_ROW, [place, FAR])
         await expect(page.locator(f"li[aria-posinset='{place}']")).to_contain_text(tasks[place - 1][1])
     assert await heap(page) < 40 * MEGABYTE
@@ -81,7 +81,7 @@ async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, vi
 
 
 async def leaps_along_the_rail(page: Any, ids: list[str]) -> None:
-    """To row 10,000 by one press, where the list goes on in both directions; by a key to the oldest day; and back."""
+    """Jump to row 10,000 by a click, from where the list scrolls both ways; to the oldest day by a key; and back."""
     await page.mouse.wheel(0, 2000)
     rail = page.get_by_role("slider", name="Timeline")
     box = await rail.bounding_box()
@@ -112,7 +112,7 @@ async def leaps_along_the_rail(page: Any, ids: list[str]) -> None:
 
 
 async def place_of_what_is_seen(page: Any, ids: list[str]) -> int:
-    """Of the first task in the document, after which come those that are next to it, none missing and none twice."""
+    """Return the index of the first task shown, and assert that the tasks after it follow without gap or repeat."""
     await expect(page.get_by_role("article").first).to_be_visible()
     seen = await page.evaluate(IN_SIGHT)
     place = ids.index(seen[0])

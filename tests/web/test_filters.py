@@ -1,4 +1,4 @@
-"""Narrowing the list: typing as people type, and days as the server has them."""
+"""The list's filters: search while typing, also with an input method; dates in the server's time zone; saved views."""
 
 import asyncio
 import re
@@ -14,7 +14,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 
 def noted_filters(page: Any) -> list[dict[str, Any]]:
-    """What the list is asked for from now on."""
+    """Return a list to which the filter of each later request for the list is added."""
     asked: list[dict[str, Any]] = []
 
     def note(request: Any) -> None:
@@ -39,7 +39,7 @@ async def test_searches_once_chinese_is_composed(user: Client, visitor: Visitor)
             "Input.imeSetComposition",
             {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)},
         )
-    await asyncio.sleep(0.6)  # as one looks for the right characters
+    await asyncio.sleep(0.6)  # while the reader chooses characters
     assert asked == []
     await expect(field).to_have_value("xiao gou")
     await keyboard.send("Input.insertText", {"text": "小狗"})
@@ -93,7 +93,7 @@ async def test_typed_dates_are_one_change_and_put_in_order(user: Client, visitor
 
 
 async def test_a_day_is_the_servers_for_totals_and_filter_alike(user: Client, visitor: Visitor) -> None:
-    """The server counts in UTC; where the reader is, it is another day."""
+    """The server's days are in UTC; the reader is in a time zone where it is another day."""
     await user.task("createTask", prompt="Of today")
     now = datetime.now(UTC)
     elsewhere = "Pacific/Kiritimati" if now.hour >= 10 else "Pacific/Niue"

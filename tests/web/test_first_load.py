@@ -1,4 +1,4 @@
-"""What comes over the line before the first pictures are seen, and what is asked of the server; nothing of it twice."""
+"""The first load: the size of scripts, whether the page can be installed, and that no request is repeated."""
 
 import json
 import re
@@ -15,11 +15,11 @@ from tests.web.visitor import Visitor, completed
 expect = pytest.importorskip("playwright.async_api").expect
 
 MOST = 160_000
-"""Bytes of JavaScript as Brotli has it, of which 5,000 are those of a language."""
+"""Bytes of JavaScript, compressed by Brotli, at most; 5,000 of them are a language."""
 
 
 def loaded_with(*pages_and_parts: str) -> dict[str, str]:
-    """The scripts of pages, parts of a page, and all that these import before they run, by name, with their text."""
+    """Return the text of the scripts of these pages and parts, and of all that they import statically, by name."""
     found: dict[str, str] = {}
     coming = [
         name
@@ -55,7 +55,7 @@ async def test_installable(site: ServedApplication, visitor: Visitor) -> None:
     for icon in manifest["icons"]:
         size = (await site.http.get(icon["src"])).headers["Content-Type"]
         assert size == icon["type"]
-    # Chromium's own judgement; that it is not secure is for a name other than localhost.
+    # Chromium's own check of what a page needs to be installed.
     session = await page.context.new_cdp_session(page)
     found = await session.send("Page.getAppManifest")
     assert found["errors"] == []
@@ -76,9 +76,9 @@ async def test_nothing_is_asked_twice(user: Client, visitor: Visitor) -> None:
     page.on("request", lambda request: asked.extend(operations(request)))
 
     async def settled() -> set[str]:
-        """What was asked meanwhile, each once."""
+        """Wait until requests have ended, assert that none was repeated, and return the operations' names."""
         await page.wait_for_load_state("networkidle")
-        await page.wait_for_timeout(1500)  # totals are asked for again a second after a change
+        await page.wait_for_timeout(1500)  # totals are fetched again a second after a change
         assert [operation for operation, count in Counter(asked).items() if count > 1] == []
         names = {json.loads(operation)[0] for operation in asked}
         asked.clear()
@@ -102,7 +102,7 @@ async def test_nothing_is_asked_twice(user: Client, visitor: Visitor) -> None:
 
 
 def operations(request: Any) -> list[str]:
-    """The operations in a request to the API, each with its name and variables."""
+    """Return the operations in a request to the API, each with its name and variables, as JSON."""
     if not request.url.endswith("/graphql") or request.method != "POST":
         return []
     sent = json.loads(request.post_data)

@@ -1,4 +1,4 @@
-"""The tasks as pictures, or as a list: by touch, by keys, and on paper."""
+"""The gallery and the list of tasks: by touch, by keys, and printed."""
 
 import asyncio
 import json
@@ -65,7 +65,7 @@ async def test_first_screen_is_pictures(settings: Settings, user: Client, visito
 
 
 async def test_pictures_are_counted_that_are_there(user: Client, visitor: Visitor) -> None:
-    """Of a task that has not ended, those that were asked for."""
+    """For a task that is open, the number of images that were asked for is shown."""
     image = {"dataUrl": data_url(picture())}
     three = await user.task("createTask", prompt="Two of three", imageCount=3)
     await user.task("completeTask", id=three["id"], image=image, moreImages=[image])
@@ -105,15 +105,15 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
         focused = await page.evaluate("document.activeElement.id")
         await page.keyboard.press("ArrowDown")
         await page.wait_for_function("before => ![before, ''].includes(document.activeElement.id)", arg=focused)
-        # Both at once: what is above the list may still grow or shrink.
+        # Both are measured at once, because content above the list may still change its height.
         before, below = await page.evaluate(BOXES_FROM, focused)
         assert below["top"] >= before["bottom"] - 1
-        # It stands under the one before, unless its row ends earlier.
+        # The task is below the one before, unless its row is shorter.
         assert below["left"] < before["right"]
     reached = await page.evaluate("document.activeElement.getAttribute('aria-label')")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog")).to_contain_text(reached.removeprefix("View: "))
-    # The list goes along with the pictures, so that closing leads back to the last one.
+    # The list scrolls along with the viewer, so that closing it leads to the last picture.
     first = int(reached.removeprefix("View: Task "))
     last = first + 15
     for number in range(first, last):
@@ -157,7 +157,7 @@ async def test_view_is_in_the_address_and_remembered(settings: Settings, user: C
     row = page.get_by_role("article").first
     await expect(row).not_to_contain_text("Tokens")
     await page.mouse.wheel(0, 900)
-    # The dates of what is in sight stay at the top, below the filters.
+    # The date of the tasks in sight stays at the top, below the filters.
     await page.wait_for_function(STUCK_HEADING)
     await page.get_by_label("List", exact=True).check()
     await expect(page.get_by_role("article").first).to_contain_text("Tokens")
@@ -197,7 +197,7 @@ async def test_pictures_that_are_scrolled_past_are_not_loaded(
 
     await page.route("**/task-history/**", answer)
     await expect(page.locator("article").first).to_be_visible()
-    # A list that waits for more tasks is at rest, and then pictures are loaded: they are all there before.
+    # All tasks are loaded before: while the list waits for more it stands still, and then pictures are loaded.
     await page.evaluate(SCROLL_TO_THE_LAST, 400)
     await page.wait_for_function(IN_SIGHT_ARE_LOADED)
     asked.clear()

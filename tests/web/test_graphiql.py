@@ -1,4 +1,4 @@
-"""GraphiQL, bundled: no script from elsewhere, signed in, queries and subscriptions."""
+"""GraphiQL: bundled, without requests to other servers; signed in; queries and subscriptions."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ async def test_query_and_subscription(user: Client, visitor: Visitor) -> None:
     await expect(page.get_by_role("tab", name="<untitled>")).to_be_visible()
     await page.get_by_role("button", name="Execute query").click()
     await expect(page.get_by_role("button", name="Stop query")).to_be_visible()
-    # The protocol does not tell when a subscription is in force: tasks are made until one is heard of.
+    # The protocol does not acknowledge subscriptions: create tasks until the event of one comes.
     async with asyncio.timeout(15):
         while not await page.locator(".result-window").filter(has_text="Seen live").count():
             await user.task("createTask", prompt="Seen live")

@@ -1,4 +1,4 @@
-"""What a user does on the history page, in Chromium, against the real server."""
+"""The history page: list, filters, scrolling, first load, pictures, language and theme."""
 
 import re
 
@@ -80,7 +80,7 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
     await expect(page.locator("li[aria-posinset='1200']")).to_be_visible()
     assert await article.count() < 40
-    # What was dropped on the way is fetched again.
+    # Tasks that were dropped are fetched again.
     await page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
     await expect(article.nth(4)).to_contain_text("Tokens")
     await page.evaluate("scrollTo(0, 0)")
@@ -110,7 +110,7 @@ async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visit
 
 
 async def test_opens_at_its_top_whatever_comes_first(settings: Settings, user: Client, visitor: Visitor) -> None:
-    """Even if the second page of tasks is there before the browser tells how large anything is."""
+    """The second page of tasks arrives before the browser has reported any size to the list."""
     await record_numbered(settings, user, 120)
     page = await visitor.open()
     await page.add_init_script(TOLD_LATE)

@@ -1,4 +1,4 @@
-"""What a browser makes of an image that is also a page, a script or an archive, opened by its address."""
+"""A browser that opens the URL of an image that is also a page, a script or an archive treats it as an image."""
 
 from typing import Any
 

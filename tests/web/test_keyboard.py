@@ -1,4 +1,4 @@
-"""Recording and deleting tasks without a mouse, and where the focus is after each step."""
+"""Creating and deleting tasks and removing filters by keyboard, with the focus in the right place after each step."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ async def test_removes_filters(user: Client, visitor: Visitor) -> None:
 
 
 async def tab_to(page: Any, target: Any) -> None:
-    """As a reader would, a step at a time, from where the focus is."""
+    """Press Tab until the target has the focus, at most 40 times."""
     await expect(target).to_be_visible()
     for _ in range(40):
         if await target.evaluate("element => element === document.activeElement"):

@@ -1,4 +1,4 @@
-"""A photograph of 30 MB goes from the page straight to storage, past what the server takes as a body."""
+"""A photograph of 30 MB, larger than the server accepts as a body, is uploaded from the page straight to storage."""
 
 import hashlib
 import io
@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 
 @pytest.fixture(scope="session")
 def photograph() -> bytes:
-    """Noise, which no encoder makes small."""
+    """A JPEG of 20 to 40 MB, of random pixels, which do not compress."""
     size = (3600, 2700)
     file = io.BytesIO()
     Image.frombytes("RGB", size, os.urandom(size[0] * size[1] * 3)).save(file, "JPEG", quality=97, subsampling=0)
@@ -29,7 +29,7 @@ def photograph() -> bytes:
 
 
 async def send(page: Any, path: Path, *, bytes_per_second: int) -> Any:
-    """Sends the form with that photograph over a line of that speed, and answers with the form."""
+    """Fill in and send the form for a new task with this file, at this upload speed, and return the form."""
     await page.get_by_role("button", name="New task").click()
     form = page.get_by_role("dialog")
     await form.get_by_role("textbox", name="Prompt").fill("Make it night")

@@ -1,4 +1,4 @@
-"""What the page asks the server, read from `web/`: the same few statements, however many tasks there are."""
+"""Each operation of the page runs a few statements, as many for many tasks as for one."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -27,10 +27,10 @@ DOCUMENT = concat_ast(
     [parse(path.read_text()) for path in SOURCES.rglob("*.graphql") if path.parent != SOURCES / "graphiql"]
 )
 OPERATIONS = {
-    # A directive for Apollo Client alone, which does not send it.
+    # Apollo Client removes `@unmask` before it sends the document.
     name: print_ast(document).replace(" @unmask", "")
     for name, document in separate_operations(DOCUMENT).items()
-    if not name.startswith("Integrity")  # reads all there is
+    if not name.startswith("Integrity")  # it reads everything
 }
 AT_MOST = {
     "AllTaskIds": 1,
@@ -110,7 +110,7 @@ IMAGE = {"dataUrl": data_url(picture())}
 
 @pytest.fixture
 def user(new_client: Callable[..., Client]) -> Client:
-    """In this process, not over a port as where there is a browser; who may ask all that the page can."""
+    """An administrator of the application in this process, who may send all operations of the page."""
     return new_client(role="admin")
 
 
@@ -122,7 +122,7 @@ async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 
 def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
-    """What an administrator's page would ask: the tasks of one user, and all there is about everyone."""
+    """Return the variables of the administration page's operations, by name, for this user and task."""
     whose, place = {"userId": str(user_id), "where": FILTER}, {"userId": str(user_id), "id": task_id}
     span = {"from": "2026-01-01", "to": "2026-12-31"}
     return {
@@ -144,7 +144,7 @@ def of_user(user_id: UUID, task_id: str) -> dict[str, dict[str, Any]]:
 
 
 async def of_webhooks(user: Client) -> dict[str, dict[str, Any]]:
-    """What the page would ask of one that has been sent a test event."""
+    """Create a webhook with a test event; return the variables of the page's operations on webhooks, by name."""
     fields = {"url": "https://app.example.com/hooks", "events": ["TASK_CREATED"]}
     made = await user.mutate("createWebhook", "webhook { id }", **fields)
     webhook = {"id": made["webhook"]["id"]}
@@ -164,7 +164,7 @@ async def of_webhooks(user: Client) -> dict[str, dict[str, Any]]:
 
 
 def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
-    """What the page would say to each operation: of the tasks it lists, and of such as are still to be worked on."""
+    """Return the variables of each operation, by name: of the listed tasks, or of new ones that it changes."""
     today = datetime.now(UTC).date()
     earlier, day, next_day = (str(today + timedelta(days=days)) for days in (-390, 0, 1))
     return {
@@ -208,13 +208,13 @@ def variables(ids: list[str], new: list[str]) -> dict[str, dict[str, Any]]:
 
 
 async def statements_of_event(settings: Settings, user: Client, task_id: str) -> list[str]:
-    """Those of one change, told to the page."""
+    """Return the statements that one event of the page's subscription runs."""
     async with open_database(settings) as database, open_storage(settings) as storage:
         caller = Caller(user.id, Role.USER, settings.plans["pro"], datetime.now(UTC) + timedelta(seconds=20))
         events = await schema.subscribe(OPERATIONS["TaskEvents"], context_value=Context(caller, database, storage))
         async with noted_statements() as statements:
             coming = asyncio.ensure_future(anext(events))
-            while not database.events.subscribers:  # noqa: ASYNC110 - it tells by no event
+            while not database.events.subscribers:  # noqa: ASYNC110
                 await asyncio.sleep(0)
             database.events.hand_on(user.id, TaskChange(TaskEventKind.UPDATED, UUID(task_id)))
             event = await coming

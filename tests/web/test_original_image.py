@@ -1,4 +1,4 @@
-"""An original image that is pasted or dropped into the form for a new task."""
+"""Pasting or dropping an original image into the form for a new task."""
 
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ async def open_form(visitor: Visitor) -> tuple[Any, Any]:
 
 
 async def recorded_original(page: Any, form: Any, user: Client) -> dict[str, Any]:
-    """What the server holds once the form has been sent."""
+    """Send the form, and return the original image that the API has."""
     await expect(form.get_by_alt_text("Original image")).to_have_js_property("complete", value=True)
     await form.get_by_role("button", name="Create").click()
     await expect(page.get_by_text("Task created")).to_be_visible(timeout=20_000)

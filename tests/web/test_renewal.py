@@ -1,4 +1,4 @@
-"""Addresses of images that have expired: the store refuses them, and the page fetches new ones."""
+"""When storage refuses the URL of an image because it has expired, the page fetches a new one."""
 
 import asyncio
 import time
@@ -20,9 +20,9 @@ async def test_expired_address_is_renewed(
     settings: Settings, user: Client, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, shown: str
 ) -> None:
     task = await completed(user, "Renewed")
-    page = await visitor.open("/?status=FAILED")  # where there is no picture yet
+    page = await visitor.open("/?status=FAILED")  # a list without pictures
     addresses: list[str] = []
-    # What is told through it comes with new addresses.
+    # Without events, which would bring new URLs.
     await page.route_web_socket("**/graphql", lambda socket: None)
     asked, signed = asyncio.Event(), asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""Where a picture or a prompt was removed because of its age the page says so, in words."""
+"""The page says in words where a picture or a prompt was removed because of its age."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 
 async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
-    """As the clean-up does."""
+    """Remove these parts of the task, as the clean-up does."""
     async with Database(settings.database_url.get_secret_value()) as database:
         for part in parts:
             assert await Removal(database, NOBODY, None).remove_batch(part, [UUID(task_id)], "too old") == 1
@@ -27,7 +27,7 @@ async def test_what_was_removed_is_said_in_its_place(settings: Settings, user: C
     page = await visitor.open()
     tile = page.get_by_role("article")
     await expect(tile.get_by_alt_text("Result")).to_be_visible()
-    await remove(settings, Part.IMAGES, task_id=task)  # under the eyes of who looks at it
+    await remove(settings, Part.IMAGES, task_id=task)  # while the page shows the task
     await expect(tile).to_contain_text("Image expired")
     await expect(tile).to_contain_text("A lighthouse")
     await remove(settings, Part.PROMPT, task_id=task)

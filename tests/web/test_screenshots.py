@@ -1,4 +1,4 @@
-"""The pictures in the documentation: `TASK_RECORD_SCREENSHOTS=directory ./run test tests/web/test_screenshots.py`."""
+"""Makes the documentation's pictures: `TASK_RECORD_SCREENSHOTS=directory ./run test tests/web/test_screenshots.py`."""
 
 import io
 import os
@@ -85,7 +85,7 @@ async def test_screenshot_of_a_webhook(user: Client, visitor: Visitor, database:
 
 
 async def test_recording(settings: Settings, user: Client, visitor: Visitor) -> None:
-    """Ten seconds of the page, as somebody uses it."""
+    """Record ten seconds of the page in use."""
     await record_demo(settings)
     user.id = DEMO_USER
     page = await visitor.open(locale="zh-CN", viewport={"width": 1120, "height": 700}, reduced_motion="no-preference")
@@ -113,7 +113,8 @@ async def test_recording(settings: Settings, user: Client, visitor: Visitor) -> 
 @asynccontextmanager
 async def recorded(page: Any, path: Path) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """
-    What is seen meanwhile, as a WebP that moves; a busy machine makes it no slower. What is yielded rests a second.
+    Record the page as an animated WebP, whose speed does not depend on the machine; yield a function that rests for a
+    second.
     """
     session = await page.context.new_cdp_session(page)
     seen: list[tuple[Image.Image, int]] = []

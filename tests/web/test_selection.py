@@ -1,4 +1,4 @@
-"""Choosing tasks by mouse and keys, deleting them, and taking it back."""
+"""Selecting tasks by mouse and keys, deleting them, and undoing that."""
 
 import re
 from typing import Any
@@ -69,7 +69,7 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
     await expect(page.get_by_text("6 in all")).to_be_visible()
     await expect(page.get_by_role("link", name="View: Task 3", exact=True)).to_be_focused()
     assert await remaining(user) == 6
-    # However many follow quickly, each can be taken back.
+    # Of several deletions in a short time, each can be undone.
     await page.evaluate(TAKEN_BACK_FOR_LONG)
     for number in range(1, 6):
         await page.get_by_role("button", name=f"Delete: Task {number}", exact=True).click()
@@ -85,7 +85,7 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
     await page.get_by_role("toolbar").get_by_role("button", name="Delete").click()
     await expect(page.get_by_text("Deleted: 2")).to_be_visible()
     assert await remaining(user) == 6
-    # Who leaves the page cannot take it back any more.
+    # A reader who has left the page cannot undo it any more.
     await page.goto("about:blank")
     await expect(other.get_by_role("article")).to_have_text([re.compile(f"Task {n}$") for n in (1, 3, 4, 6)])
     assert await remaining(user) == 4
@@ -95,7 +95,7 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
 async def test_what_has_happened_is_told_beside_what_can_be_done(
     settings: Settings, user: Client, visitor: Visitor, count: int
 ) -> None:
-    """On a phone both are as wide as the window, wherever in it the list ends."""
+    """On a phone the message and the toolbar are as wide as the window; they do not overlap, wherever the list ends."""
     await record_numbered(settings, user, count)
     page = await visitor.open("/?view=list", **PHONE)
     for number in (1, 3):

@@ -1,4 +1,4 @@
-"""Tokens: pasted, given by the product that frames the page, expired."""
+"""Signing in by a pasted token, a link, or the product that frames the page; and tokens that expire."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ QUESTION = {
 
 
 async def follow_link(page: Any, visitor: Visitor, token: str) -> None:
-    """A link to the page, opened where the page is open."""
+    """Open a link to the page, with a token, in the tab where the page is open."""
     await page.evaluate("address => { location.href = address }", f"{visitor.address}/#token={token}")
 
 
@@ -113,7 +113,7 @@ CLICK_EXPIRED = """(button, expired) => {
 
 
 async def sign_in_again(page: Any, *tokens: str) -> None:
-    """Once the page has said that the session has expired, which it does for each of the tokens but the last."""
+    """Paste the tokens one after the other where the page says that the session has expired; the last is accepted."""
     notice = page.get_by_role("dialog", name="任务记录")
     for token in tokens:
         await expect(notice).to_have_accessible_description("登录已过期。请使用新的令牌重新登录，然后从原处继续。")
@@ -130,7 +130,7 @@ async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user:
     page = await visitor.open("/?view=list&status=PENDING", locale="zh-CN")
     expired = sign_token(user.secret, user.id, seconds=-60)
 
-    # What was asked for meanwhile is done afterwards.
+    # An operation that was refused meanwhile is executed after signing in.
     boxes = page.get_by_role("article").get_by_role("checkbox")
     await boxes.first.check()
     await page.keyboard.press("Control+a")
@@ -156,7 +156,7 @@ async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user:
         await sign_in_again(page, user.token)
     assert (await downloading.value).suggested_filename.endswith(".csv")
 
-    # The connection that tells of changes hears of it, and tells on afterwards.
+    # The subscription goes on with the new token.
     waiting = await user.task("createTask", prompt="一只狐狸")
     await page.goto(f"{visitor.address}/tasks/{waiting['id']}?view=list&status=PENDING")
     picture = page.get_by_role("dialog", name="任务详情")
@@ -194,7 +194,7 @@ async def test_what_waits_for_its_user_is_not_done_by_another(user: Client, visi
 
 
 async def open_product(user: Client, visitor: Visitor, script: str, seconds: int) -> Any:
-    """A product whose `taskRecordToken` knows the tokens `old`, which lasts so long, and `new`."""
+    """Open a product that frames the page; its script has the tokens `old`, valid for `seconds`, and `new`."""
     page = await visitor.open(signed_in=False)
     frame = '<iframe src="/" width="1000" height="800"></iframe>'
     await page.route("**/product", lambda route: route.fulfill(content_type="text/html", body=frame))
@@ -208,7 +208,7 @@ async def open_product(user: Client, visitor: Visitor, script: str, seconds: int
 
 
 async def test_product_is_asked_again_for_a_token(user: Client, visitor: Visitor) -> None:
-    """When the one it gave had expired, which nobody needs to hear of."""
+    """When the product's token has expired, the page gets a new one without a message to the reader."""
     await user.task("createTask", prompt="Framed")
     page = await open_product(user, visitor, "++asked < 3 ? old : renewed", seconds=-60)
     refused: list[str] = []

@@ -1,4 +1,4 @@
-"""The totals in a line, and opened: what the chart writes, tells, and leads to."""
+"""The statistics panel: totals in a line, and, once it is opened, a chart whose bars have values and links."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
 
 
 async def written(page: Any) -> list[dict[str, Any]]:
-    """What stands along the axes since the last time, each text with where it is in the canvas."""
+    """Return the texts drawn along the axes since the last call, each with its position in the canvas."""
     await expect(page.locator("canvas")).to_be_visible()
     await page.wait_for_function("texts.length > 0")
     texts: list[dict[str, Any]] = await page.evaluate("texts.splice(0)")

@@ -1,4 +1,4 @@
-"""The statistics last seen are there at once after a reload, then refreshed, and nobody else's ever."""
+"""After a reload the page shows its last statistics at once, then refreshes them, and never shows another user's."""
 
 import asyncio
 from typing import Any
@@ -12,7 +12,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 
 async def hold_statistics(page: Any) -> asyncio.Event:
-    """Their answers come only once the event is set."""
+    """Hold answers with statistics until the event that is returned is set."""
     answered = asyncio.Event()
 
     async def hold(route: Any) -> None:
@@ -64,7 +64,7 @@ async def test_nobody_elses(user: Client, visitor: Visitor) -> None:
 
 
 async def test_another_user_without_a_reload(user: Client, visitor: Visitor) -> None:
-    """As where a product's frame goes on with the token of the next user."""
+    """The frame in a product goes on with the token of the next user."""
     page, cards = await open_with_statistics(user, visitor)
     other = Client(user.http)
     token = other.token

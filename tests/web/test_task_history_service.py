@@ -1,4 +1,4 @@
-"""TaskHistoryService, as another front end uses it: from a browser, against the real server."""
+"""TaskHistoryService in a browser, as other front ends use it."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.web.visitor import Visitor
 
-# The module, a picture, and a service that speaks for the user.
+# Imports the module, and makes a picture and a service with the user's token.
 PREPARED = """
 const { TaskHistoryService, Refused } = await import("/task-history.js");
 const service = new TaskHistoryService({ token: () => sessionStorage.getItem("task-record.token") });
@@ -84,7 +84,7 @@ async def test_records_a_failure(run: Any, user: Client) -> None:
 
 
 async def test_what_is_cancelled_is_deleted_and_no_failure(run: Any, user: Client) -> None:
-    """While it is recorded, while the original image is sent, and while the picture is generated."""
+    """It is cancelled while the task is created, while the original image is sent, and while it is generated."""
     thrown = await run("""
         const cancelled = async (start, options) => {
             const stop = new AbortController();
@@ -139,7 +139,7 @@ async def test_tells_a_refusal(run: Any) -> None:
     assert re.match("input", field[0])
 
 
-# Not routed to the page: where requests are intercepted, Playwright itself answers what CORS asks beforehand.
+# Requests are not intercepted, because Playwright would then answer the preflight requests of CORS itself.
 FROM_ANOTHER_ORIGIN = """async ({ module, url, token }) => {
     const source = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
     const { TaskHistoryService } = await import(source);
@@ -158,7 +158,7 @@ FROM_ANOTHER_ORIGIN = """async ({ module, url, token }) => {
 async def test_from_another_origin(
     settings: Settings, site: ServedApplication, user: Client, new_context: Any, allowed: bool
 ) -> None:
-    """Which works where `CORS_ORIGINS` names it."""
+    """It works if `CORS_ORIGINS` names the origin, and not otherwise."""
     page = await (await new_context()).new_page()
     await page.goto(f"{site.url}/healthz")  # a page without a policy of its own
     module = (DIST / "task-history.js").read_text()

@@ -1,4 +1,4 @@
-"""What a finger or a mouse does to a task, where people press: in the middle of what they see."""
+"""Touch and mouse on tasks, in the middle of what is seen; sizes of what can be pressed; selecting text."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from tests.web.visitor import PHONE, Visitor, completed, middle
 expect = pytest.importorskip("playwright.async_api").expect
 
 ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
-"""What a window of 1,280 pixels is at 200 %."""
+"""A window of 1,280 pixels at a zoom of 200 %."""
 
 
 @pytest.mark.parametrize("context", [PHONE, ZOOMED], ids=["phone", "zoomed"])
@@ -40,7 +40,7 @@ SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, 
 
 
 SHOWN = {"Statistics": "Show as a table", "Details": "gemini"}
-"""By what is pressed: a text of what that opens, where it is no dialog."""
+"""By the name of a button that opens no dialog, a text that it shows."""
 
 
 async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:
@@ -62,7 +62,7 @@ async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Vi
             if path.startswith("/?") and name != "Statistics":
                 await page.keyboard.press("Escape")
                 await expect(page.get_by_role("dialog")).to_have_count(0)
-        # Smaller letters would have the telephone make the page larger.
+        # A phone zooms in on a field with smaller letters.
         sizes = "[...document.querySelectorAll('input:not([type=checkbox], [type=radio]), textarea, select')]"
         sizes += ".map((one) => getComputedStyle(one).fontSize)"
         assert set(await page.evaluate(sizes)) <= {"16px"}

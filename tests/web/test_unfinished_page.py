@@ -1,4 +1,4 @@
-"""The pages of a development server: one that waits for the build, then goes on by itself, and GraphiQL, signed in."""
+"""Pages of a development server: one that waits for the build of the page and then opens it; GraphiQL, signed in."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -59,7 +59,7 @@ async def test_it_goes_on_to_the_page_signed_in(development: Development, visito
     visitor.address = development.site.url
     opened = await visitor.open()
     await expect(opened.get_by_text("The page is being built")).to_be_visible()
-    await asyncio.sleep(1)  # in which it asks again
+    await asyncio.sleep(1)  # in which the waiting page polls
     development.page.ready = True
     await expect(opened.get_by_role("button", name="New task")).to_be_visible()
 
@@ -75,7 +75,7 @@ async def test_graphiql_opened_by_its_address_is_signed_in(development: Developm
 
 @pytest.mark.parametrize("host", ["task-record.example", "192.0.2.7:8000", "127.0.0.1.example"])
 async def test_under_another_name_graphiql_has_no_token(development: Development, host: str) -> None:
-    """Such as that of a site whose name leads here, and whose scripts could read it."""
+    """Another site's name may resolve to this machine, and that site's scripts could read the token."""
     development.page.ready = True
     here = await development.site.http.get("/graphiql")
     elsewhere = await development.site.http.get("/graphiql", headers={"Host": host})

@@ -1,4 +1,4 @@
-"""What was used, by model, type and hour; what the month comes to, and a day that was unusual and why."""
+"""The usage panel: by model, type and hour, with the month's forecast, and an unusual day with its reason."""
 
 from datetime import UTC, datetime, timedelta
 

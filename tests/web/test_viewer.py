@@ -1,4 +1,4 @@
-"""The viewer: from one task on to all others of the list, and two pictures compared."""
+"""The viewer: going through all tasks of the list, deleting, comparing two pictures, touch."""
 
 import asyncio
 import re
@@ -52,7 +52,7 @@ async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client
             await route.continue_()
 
     await page.route("**/graphql", fail_once)
-    # A list of fifty is at hand; it goes on past that, and far past what is kept.
+    # The list has loaded 50 tasks; the viewer goes on past these, and past those that are kept in memory.
     for place in range(1, 106):
         await page.keyboard.press("ArrowRight")
         await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
@@ -63,7 +63,7 @@ async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client
         await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
     await expect(position).to_have_text("52 / 160")
 
-    # Opened by its address alone, in a list that is narrowed.
+    # Opened by its URL alone, in a list with filters.
     chosen = await ids_of(user, {"status": ["COMPLETED"], "taskType": ["IMAGE_EDIT"]})
     middle = len(chosen) // 2
     await page.goto(f"{visitor.address}/tasks/{chosen[middle]}?status=COMPLETED&type=IMAGE_EDIT")
@@ -91,7 +91,7 @@ async def test_a_deleted_task_is_no_dead_end(user: Client, visitor: Visitor) -> 
     await page.keyboard.press("ArrowLeft")
     await expect(dialog.get_by_role("region")).to_contain_text("First")
 
-    # What one deletes oneself makes place for the next, and can be taken back without leaving the viewer.
+    # After deleting a task the viewer shows the next, and the deletion can be undone there.
     await page.keyboard.press("Delete")
     await expect(dialog.get_by_role("region")).to_contain_text("Third")
     await expect(position).to_have_text("1 / 2")
@@ -145,7 +145,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     named = "[...document.querySelectorAll('[role=dialog] *')].map(one => one.ariaLabel ?? one.title ?? one.alt ?? '')"
     assert [name for name in await page.evaluate(named) if re.search("[A-Za-z]{3}", name)] == []
 
-    # Both are seen, each on its side of a line that is moved by keys.
+    # Both pictures are visible, each on its side of a line that keys move.
     slider = dialog.get_by_role("slider")
     await slider.press("ArrowRight")
     await expect(slider).to_have_value("51")
@@ -181,7 +181,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     await expect(dialog.get_by_label("原图", exact=True).first).to_be_checked()
     await page.keyboard.press("?")
     await expect(page.get_by_role("dialog", name="快捷键")).to_contain_text("切换对比方式")
-    # Before that, Escape is the viewer's.
+    # Until then, Escape would close the viewer.
     await page.wait_for_function("document.activeElement.closest('[role=dialog]:has(kbd)')")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog", name="任务详情")).to_be_visible()
@@ -191,7 +191,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     listed = page.get_by_role("article").get_by_text(prompt.strip())
     assert await listed.evaluate("element => getComputedStyle(element).direction") == "rtl"
 
-    # An address that was cut off names no task, and is not asked about over and over.
+    # A URL that was cut off names no task, and is not requested again and again.
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.post_data or ""))
     await page.clock.install()
@@ -216,7 +216,7 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     await finger.swipe((330, 300), (60, 310))
     await expect(page).to_have_url(re.compile(older))
     await expect(details).to_contain_text("The older one")
-    # There is no further one.
+    # There is no next task.
     await finger.swipe((330, 300), (60, 310))
     await expect(position).to_have_text("2 / 2")
 
@@ -225,7 +225,7 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     width = await page.evaluate(size)
     await finger.pinch((195, 300), 40, 120)
     await page.wait_for_function(f"width => {size} > 1.5 * width", arg=width)
-    # What is zoomed is moved, and not swiped away.
+    # A swipe moves a picture that is zoomed in, and does not lead to another.
     await finger.swipe((60, 300), (330, 310))
     await expect(position).to_have_text("2 / 2")
     await finger.pinch((195, 300), 120, 30)

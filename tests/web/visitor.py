@@ -1,4 +1,4 @@
-"""Who opens the page."""
+"""Opens the page in a browser, and gestures that Playwright does not have."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ from tests.application import ServedApplication
 from tests.pictures import data_url, picture
 
 PATIENCE = 15_000
-"""Milliseconds: a machine that has other work to do is no failure."""
+"""Milliseconds to wait for an expectation, on a busy machine."""
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NUMBERED = """
 INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at)
@@ -24,7 +24,7 @@ FROM generate_series(1, $2::integer) AS n
 
 
 class Visitor:
-    """Opens the page as the user, and notes what the browser complains of."""
+    """Opens the page as the user, and notes the browser's errors in `complaints`, which tests assert to be empty."""
 
     def __init__(self, new_context: Any, site: ServedApplication, user: Client) -> None:
         self.new_context = new_context
@@ -33,7 +33,7 @@ class Visitor:
         self.complaints: list[str] = []
 
     async def open(self, path: str = "/", *, signed_in: bool = True, **context: Any) -> Any:
-        # Without movements, which would be waited for.
+        # Without animations, for which tests would wait.
         options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | context
         page = await (await self.new_context(**options)).new_page()
         page.set_default_timeout(PATIENCE)
@@ -59,7 +59,7 @@ async def completed(user: Client, prompt: str, **input: Any) -> str:
 
 
 async def record_numbered(settings: Settings, user: Client, count: int) -> None:
-    """Tasks of several shapes over many days, the first the newest; the even ones are edits."""
+    """Insert `Task 1` to `Task N` of several aspect ratios over many days, newest first; even ones are edits."""
     connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     await connection.execute(NUMBERED, user.id, count)
     await connection.close()
@@ -71,7 +71,7 @@ async def middle(element: Any) -> tuple[float, float]:
 
 
 async def drop(page: Any, zone: Any, *paths: Path) -> None:
-    """Files from outside of the browser, as the system would hand them over."""
+    """Drop files on an element, as if they were dragged from outside of the browser."""
     await zone.scroll_into_view_if_needed()
     box = await zone.bounding_box()
     at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
@@ -82,7 +82,7 @@ async def drop(page: Any, zone: Any, *paths: Path) -> None:
 
 
 class Fingers:
-    """On the screen, as the browser is told of them."""
+    """Touch events, sent by Chromium's DevTools protocol."""
 
     def __init__(self, session: Any) -> None:
         self.session = session
@@ -100,11 +100,11 @@ class Fingers:
         await self.send("touchEnd")
 
     async def rest(self) -> None:
-        """Ends a movement: what a finger throws at full speed goes on, and a tap would only stop it."""
+        """Wait until scrolling after a swipe has ended, because a tap would only stop it."""
         await asyncio.sleep(0.2)
 
     async def pinch(self, at: tuple[float, float], start: float, end: float) -> None:
-        """Two fingers, so far from the middle between them at first, and so far in the end."""
+        """Pinch around the point `at`, with both fingers first `start` and in the end `end` pixels away from it."""
         x, y = at
         await self.send("touchStart", (x - start, y))
         await self.send("touchStart", (x - start, y), (x + start, y))

@@ -1,4 +1,4 @@
-"""Two databases behind a router, and someone in each, who may be moved."""
+"""Two databases behind a router, with a user in each, for tests that move users."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ import pytest
 
 from server.connections import create_bucket, open_storage
 from tests.databases.moving.moves import owners_of
-from tests.databases.pair import Pair, running_pair, someone_in_each
+from tests.databases.pair import Pair, running_pair, user_in_each
 from tests.databases.servers import DatabaseServers
 from tests.resolvers.credits.ledger import PLANS
 from tests.services import ObjectStorageService
@@ -19,7 +19,7 @@ from tests.storage.conftest import drop_bucket
 async def running(
     servers: DatabaseServers, object_storage: ObjectStorageService, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Pair]:
-    """With a bucket of its own, in which nobody else has anything, and a plan that has prices."""
+    """A pair with a bucket of its own, which is empty, and a plan with prices."""
     plans_file = tmp_path_factory.mktemp("plans") / "plans.toml"
     plans_file.write_text(PLANS.replace("max_image_size", "can_export = true\nmax_image_size"))
     async with running_pair(servers, object_storage, f"test-{uuid4().hex}", plans_file) as pair:
@@ -31,7 +31,7 @@ async def running(
 
 @pytest.fixture
 async def pair(running: Pair) -> Pair:
-    """With users of one test."""
+    """The pair, with users of the test's own."""
     async with owners_of(running) as owners:
-        here, there = await someone_in_each(running.application, owners)
+        here, there = await user_in_each(running.application, owners)
     return replace(running, here=here, there=there)

@@ -1,4 +1,4 @@
-"""Moves of users, whole ones and such as die in between, and what there is to see of them."""
+"""Moves users, also by moves that die halfway, and reads all tasks of a user."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,19 +30,19 @@ async def moved(settings: Settings, user: Client, to: int) -> str:
     return told[-1]
 
 
-async def only_gone(settings: Settings, user: Client, to: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A move that dies between the ends of its transactions, when no database has the user's rows."""
+async def leave_without_arriving(settings: Settings, user: Client, to: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Move the user, but die after they have left and before they arrive: no database shows their rows."""
 
     async def nothing(_: Move) -> None:
-        """In place of the last step, and of what would mend it."""
+        """Replaces `arrive`, which also completes a move that died."""
 
     with monkeypatch.context() as dying:
         dying.setattr(Move, "arrive", nothing)
         await moved(settings, user, to)
 
 
-async def only_ready(settings: Settings, user: Client, to: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A move that dies when all lies ready where it leads."""
+async def copy_without_leaving(settings: Settings, user: Client, to: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Move the user, but die when all rows are copied, before they leave."""
 
     async def die(_: Move) -> None:
         raise SystemExit

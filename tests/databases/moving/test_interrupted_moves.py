@@ -1,4 +1,4 @@
-"""Moves that die in between: nothing is lost, and nothing left behind."""
+"""A move that dies halfway loses nothing, and leaves nothing behind."""
 
 import asyncio
 import random
@@ -9,9 +9,9 @@ import pytest
 
 from server.operations.check import check
 from server.operations.moving.move_failed import MoveFailed
-from tests.databases.moving.moves import all_tasks, moved, only_gone, only_ready, owners_of
+from tests.databases.moving.moves import all_tasks, copy_without_leaving, leave_without_arriving, moved, owners_of
 from tests.databases.pair import Pair
-from tests.databases.reconciled import CLEAN, told_by_reconcile
+from tests.databases.reconciled import CLEAN, reconcile_report
 from tests.resolvers.credits.ledger import IMAGE
 from tests.server.commands import environment, forked, variables
 
@@ -19,7 +19,7 @@ PATIENCE = 30.0
 
 
 async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the ends of its transactions, when no database has the user's rows: whoever comes next brings them."""
+    """The move died when no database showed the user's rows: whichever call comes next makes them arrive."""
     user, settings = pair.here, pair.settings
     service = pair.application.new_client(role="service", plan=None)
     [task] = await all_tasks(user)
@@ -30,41 +30,41 @@ async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypa
                 lambda: all_tasks(user),
                 lambda: service.task("startTask", id=task),
                 lambda: user.task("createTask", prompt="a hare"),
-                lambda: told_by_reconcile(settings),
+                lambda: reconcile_report(settings),
                 lambda: moved(settings, user, 2),
             )
         ):
-            await only_gone(settings, user, 2 - number % 2, monkeypatch)
+            await leave_without_arriving(settings, user, 2 - number % 2, monkeypatch)
             for owner in owners:
                 assert not await owner.fetchval("SELECT EXISTS (SELECT FROM user_task_history WHERE id = $1)", task)
             await comes_next()
             assert await owners[1 - number % 2].fetchval("SELECT count(*) FROM user_task_history WHERE id = $1", task)
     assert list((await all_tasks(user)).values()) == ["PENDING", "PROCESSING"]
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It died when all lay ready: the user goes on where they were, and is moved later."""
+    """The move died before the user left: they work on in the first database, and are moved later."""
     user, settings = pair.here, pair.settings
-    await only_ready(settings, user, 2, monkeypatch)
+    await copy_without_leaving(settings, user, 2, monkeypatch)
     task = await user.task("createTask", prompt="a hare", originalImage=IMAGE)
     [fault] = await check(settings)
     assert fault.what == f"A move of {user.id} from database 1 to 2 is at work, or was interrupted."
     assert fault.mend == f"./run move-user {user.id} --to 2"
     async with owners_of(pair) as owners:
         assert await owners[1].fetchval("SELECT count(*) FROM task_record.arriving_rows") > 0
-        assert await told_by_reconcile(settings) == [CLEAN]
+        assert await reconcile_report(settings) == [CLEAN]
         await moved(settings, pair.there, 1)
         assert await owners[1].fetchval("SELECT count(*) FROM task_record.arriving_rows") == 0
         await moved(settings, user, 2)
     assert task["id"] in await all_tasks(user)
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 async def test_who_is_erased_leaves_nothing_of_a_move(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     user, settings = pair.here, pair.settings
     administrator = pair.application.new_client(role="admin")
-    await only_ready(settings, user, 2, monkeypatch)
+    await copy_without_leaving(settings, user, 2, monkeypatch)
     async with owners_of(pair) as owners:
         left = "SELECT count(*) FROM task_record.arriving_rows WHERE user_id = $1"
         assert await owners[1].fetchval(left, user.id) > 0
@@ -94,7 +94,7 @@ async def test_killed_again_and_again_it_loses_nothing(pair: Pair) -> None:
         for number in range(8):
             move = forked(["move-user", user.id, "--to", 2 - number % 2], env, 2, 2)
             async with asyncio.timeout(PATIENCE):
-                while not await owners[0].fetchval(is_at_work) and move.poll() is None:  # noqa: ASYNC110 - nobody tells
+                while not await owners[0].fetchval(is_at_work) and move.poll() is None:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             await asyncio.sleep(random.uniform(0, 0.4))
             move.kill()
@@ -106,4 +106,4 @@ async def test_killed_again_and_again_it_loses_nothing(pair: Pair) -> None:
         await moved(settings, user, 2)
         assert await owners[1].fetchval("SELECT count(*) FROM user_task_history WHERE user_id = $1", user.id) == 309
     assert await all_tasks(user) == recorded
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]

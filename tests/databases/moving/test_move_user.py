@@ -1,4 +1,4 @@
-"""A user is moved from one database to another: nobody notices, and nothing is lost, whatever dies meanwhile."""
+"""Moving a user to another database changes nothing that the API shows, and loses nothing."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from tests.api import Client
 from tests.application import on_port
 from tests.databases.moving.moves import COUNT, OVERALL, moved, owners_of
 from tests.databases.pair import Pair
-from tests.databases.reconciled import CLEAN, told_by_reconcile
+from tests.databases.reconciled import CLEAN, reconcile_report
 from tests.models.connections import connected
 from tests.resolvers.credits.ledger import IMAGE, give
 from tests.resolvers.webhooks.hooks import LIST, create, note, noted, of_all_users
@@ -49,7 +49,7 @@ TABLES = [
 
 
 async def everything(user: Client, service: Client) -> None:
-    """One of each that a user can have, but for what expires."""
+    """Give the user one of each thing that users can have and that does not expire."""
     user.plan = "priced"
     await give(service, user, 100)
     first = await user.task("createTask", prompt="a hare", originalImage=IMAGE, modelVersion="v1", imageCount=2)
@@ -66,7 +66,7 @@ async def everything(user: Client, service: Client) -> None:
 
 
 async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, list[str]]:
-    """All that a database has of the user, table by table, but for ids and times that are nobody's."""
+    """Return the user's rows in a database by table, without ids and times of rows that the move counts anew."""
     found = {}
     for table in TABLES:
         row = "to_jsonb(t) - '{created_at,updated_at,id}'::text[]" if table.endswith("statistics") else "to_jsonb(t)"
@@ -102,11 +102,11 @@ async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
         assert await objects_of(settings) == objects
         assert (await moved(settings, user, 1)).startswith(f"{user.id} is in database 1 (")
         assert await owners[0].fetchval("SELECT count(*) FROM task_record.pgqueuer WHERE status = 'exception'") == 0
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
-    """And one of all users, whoever has made it, stands in each database."""
+    """A webhook of all users, even one that the user has made, stays in each database."""
     user, settings = pair.here, pair.settings
     own = await create(user)
     async with owners_of(pair) as owners, of_all_users(Client(user.http, user.id, "service", None)) as of_all:
@@ -136,7 +136,7 @@ def test_no_table_of_users_is_forgotten() -> None:
 
 
 async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
-    """Through a server that knows, and one that does not; for who follows the tasks, and back ends that name one."""
+    """The user works on through either server, subscriptions go on, and back ends find the tasks by id."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)
     async with on_port(pair.settings) as other, subscribed(pair.application.address, user) as subscriber:
         elsewhere = Client(other.http, user.id, plan=user.plan)
@@ -148,7 +148,7 @@ async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
             lines = [json.loads(line) for line in download.text.splitlines()]
             assert [line["prompt"] for line in lines[:-1] if line["prompt"] != "a probe"] == ["a fox", "a hare"]
         new = await elsewhere.task("createTask", prompt="a lynx", originalImage=IMAGE)
-        event = await subscriber.event()  # nothing was heard of the move itself
+        event = await subscriber.event()  # the move itself was no event
         assert (event["kind"], event["taskId"]) == ("CREATED", new["id"])
         for client in (user, elsewhere):
             found = (await client.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"]
@@ -160,7 +160,7 @@ async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
             "task": {"status": "COMPLETED"}
         }
         assert (await pair.there.data("{ tasks { nodes { prompt } } }"))["tasks"]["nodes"] == [{"prompt": "a fox"}]
-    assert await told_by_reconcile(pair.settings) == [CLEAN]
+    assert await reconcile_report(pair.settings) == [CLEAN]
 
 
 async def test_a_new_user_is_moved_before_they_come(pair: Pair) -> None:
@@ -181,7 +181,7 @@ async def test_plain_sql_that_comes_too_late_is_told(pair: Pair) -> None:
 
 
 async def test_plain_sql_for_a_new_user_waits_for_their_move(pair: Pair) -> None:
-    """It would else bring someone to the database that they are just leaving."""
+    """Otherwise it would insert rows of the user into the database that they are leaving."""
     user_id = uuid4()
     record = "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'a')"
     async with owners_of(pair) as owners, connected(pair.settings.owner_urls[0]) as writer:

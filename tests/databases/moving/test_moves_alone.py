@@ -1,4 +1,4 @@
-"""What cannot be while a user is moved, and who cannot be moved."""
+"""Backups and reconciliations exclude moves, and some users cannot be moved."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,9 +15,9 @@ from server.operations.backup.taking import back_up
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_lock import nobody_moving
 from server.settings.settings import Settings
-from tests.databases.moving.moves import all_tasks, moved, only_gone, owners_of
+from tests.databases.moving.moves import all_tasks, leave_without_arriving, moved, owners_of
 from tests.databases.pair import Pair
-from tests.databases.reconciled import CLEAN, told_by_reconcile
+from tests.databases.reconciled import CLEAN, reconcile_report
 from tests.models.connections import connected
 from tests.resolvers.credits.ledger import IMAGE
 from tests.server.operations.backup.disaster import objects_of
@@ -44,11 +44,11 @@ async def test_who_cannot_be_moved_stays(pair: Pair, tmp_path: Path) -> None:
         assert await owners[0].fetchval(lock)
         with pytest.raises(MoveFailed, match="A user is being moved to another database"):
             await back_up(settings, str(tmp_path), [], print, read_back=False)
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 async def lose_the_lock(pair: Pair) -> None:
-    """As a restart of the first database, or something between it and the command, has a connection be lost."""
+    """Terminate the connection that holds the lock of moves, as a restart of the first database would."""
     async with connected(pair.servers[0].superuser_url) as superuser:
         assert await superuser.fetch("""
             SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
@@ -62,7 +62,7 @@ def list_of_whole(place: Path) -> list[str]:
 async def test_a_backup_during_which_a_user_may_have_been_moved_is_not_whole(
     pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They would be in none of its databases."""
+    """The user could be missing from the backups of both databases."""
     back_up_one = taking.back_up_one
 
     async def moved_before_the_second(one: Settings, target: str, *given: Any, **named: Any) -> list[str]:
@@ -78,7 +78,7 @@ async def test_a_backup_during_which_a_user_may_have_been_moved_is_not_whole(
 
 
 async def test_nothing_is_removed_while_a_user_may_be_on_their_way(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the ends of a move's transactions no database names their images."""
+    """While a user has left one database and not arrived in the other, no database names their images."""
     user, settings = pair.here, pair.settings
     await user.task("createTask", prompt="a hare", originalImage=IMAGE)
     before = await objects_of(settings)
@@ -86,7 +86,7 @@ async def test_nothing_is_removed_while_a_user_may_be_on_their_way(pair: Pair, m
 
     async def objects_between(inspection: Inspection) -> AsyncIterator[Any]:
         await lose_the_lock(pair)
-        await only_gone(settings, user, 2, monkeypatch)
+        await leave_without_arriving(settings, user, 2, monkeypatch)
         async for findings in objects(inspection):
             yield findings
 
@@ -94,16 +94,16 @@ async def test_nothing_is_removed_while_a_user_may_be_on_their_way(pair: Pair, m
         meanwhile.setattr(Inspection, "objects", objects_between)
         meanwhile.setattr(reconcile, "SENDING_TAKES", timedelta(0))
         with pytest.raises(MoveFailed, match="a user may have been moved"):
-            await told_by_reconcile(settings, repair=True)
+            await reconcile_report(settings, repair=True)
     assert await objects_of(settings) == before
     assert len(await all_tasks(user)) == 2
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 async def test_nothing_is_removed_when_the_database_of_the_lock_comes_up_later(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without its lock a user may be moved at any moment from then on."""
+    """The lock was not held while it was down, so a user may be moved from the moment at which it is up."""
     user, settings = pair.there, pair.settings
     await user.task("createTask", prompt="a hare", originalImage=IMAGE)
     before = await objects_of(settings)
@@ -111,7 +111,7 @@ async def test_nothing_is_removed_when_the_database_of_the_lock_comes_up_later(
 
     async def objects_after(inspection: Inspection) -> AsyncIterator[Any]:
         await start(pair)
-        await only_gone(settings, user, 1, monkeypatch)
+        await leave_without_arriving(settings, user, 1, monkeypatch)
         async for findings in objects(inspection):
             yield findings
 
@@ -120,14 +120,14 @@ async def test_nothing_is_removed_when_the_database_of_the_lock_comes_up_later(
         meanwhile.setattr(reconcile, "SENDING_TAKES", timedelta(0))
         pair.servers[0].stop()
         with pytest.raises(MoveFailed, match="a user may have been moved"):
-            await told_by_reconcile(settings, repair=True)
+            await reconcile_report(settings, repair=True)
     assert await objects_of(settings) == before
     assert len(await all_tasks(user)) == 2
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 async def start(pair: Pair) -> None:
-    """The first of the databases, which was stopped."""
+    """Start the first database, which was stopped."""
     pair.servers[0].start()
     await asyncio.to_thread(pair.servers[0].wait_until_ready)
 
@@ -135,7 +135,7 @@ async def start(pair: Pair) -> None:
 async def test_a_backup_is_not_whole_when_the_database_of_the_lock_comes_up_later(
     pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While it is down the others are backed up all the same."""
+    """The other databases are backed up while it is down."""
     back_up_one = taking.back_up_one
     with monkeypatch.context() as meanwhile:
         pair.servers[0].stop()

@@ -1,4 +1,4 @@
-"""Users are moved while they, and others, are at work."""
+"""Users are moved while they and others send requests."""
 
 import asyncio
 import random
@@ -12,9 +12,9 @@ from models.database import Database
 from server.exports.exports import Exports
 from tests.api import Client
 from tests.application import on_port
-from tests.databases.moving.moves import COUNT, OVERALL, all_tasks, moved, only_gone, owners_of
+from tests.databases.moving.moves import COUNT, OVERALL, all_tasks, leave_without_arriving, moved, owners_of
 from tests.databases.pair import Pair
-from tests.databases.reconciled import CLEAN, told_by_reconcile
+from tests.databases.reconciled import CLEAN, reconcile_report
 from tests.models.connections import connected
 from tests.resolvers.credits.ledger import IMAGE, give
 from tests.server.exports.exporting import exported, prepared
@@ -24,7 +24,7 @@ PATIENCE = 30.0
 
 
 async def hammer(user: Client, service: Client, recorded: dict[str, str], stopped: asyncio.Event) -> None:
-    """Record, complete, fail and delete, and note how each task must be in the end."""
+    """Create, complete, fail and delete tasks until stopped, and note each task's expected status."""
     number = 0
     while not stopped.is_set():
         number += 1
@@ -41,11 +41,11 @@ async def hammer(user: Client, service: Client, recorded: dict[str, str], stoppe
                 await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
                 del recorded[task["id"]]
         found = await user.data("query ($id: ID!) { task(id: $id) { id } }", id=task["id"])
-        assert (found["task"] is not None) is (task["id"] in recorded)  # each reads what they have written
+        assert (found["task"] is not None) is (task["id"] in recorded)  # a user reads what they have written
 
 
 async def test_nothing_is_refused_or_lost_while_users_work(pair: Pair) -> None:
-    """Each of three at once, through two servers."""
+    """Three clients of the user work at once, through two servers."""
     user, settings = pair.here, pair.settings
     service = pair.application.new_client(role="service", plan=None)
     user.plan = "priced"
@@ -63,11 +63,11 @@ async def test_nothing_is_refused_or_lost_while_users_work(pair: Pair) -> None:
             stopped.set()
     assert len(recorded) > 20
     assert await all_tasks(user) == recorded
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
-    """And who is being moved, afterwards: also what they had changed just before."""
+    """The moved user's tasks are counted after the move, also those that were created just before it."""
     user, settings = pair.here, pair.settings
     administrator = pair.application.new_client(role="admin")
     updated = "{ admin { statistics { totalTasks updatedAt } } }"
@@ -81,7 +81,7 @@ async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
         await user.task("createTask", prompt="a hare")
         moving = asyncio.create_task(moved(settings, user, 2))
         async with asyncio.timeout(PATIENCE):
-            while not await owners[1].fetchval(f"SELECT EXISTS ({WAITS})"):  # noqa: ASYNC110 - nobody tells
+            while not await owners[1].fetchval(f"SELECT EXISTS ({WAITS})"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         for recorded in range(2):
             other = pair.application.new_client()
@@ -98,7 +98,7 @@ async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
         after = (await administrator.data(OVERALL))["admin"]
         assert after["statistics"]["totalTasks"] == before["totalTasks"] + 3
         assert [one["totalTasks"] for one in after["users"]["nodes"] if one["userId"] == str(user.id)] == [2]
-    assert await told_by_reconcile(settings) == [CLEAN]
+    assert await reconcile_report(settings) == [CLEAN]
 
 
 @pytest.mark.parametrize("format", ["NDJSON", "CSV", "ZIP"])
@@ -106,7 +106,7 @@ async def test_others_are_counted_while_a_user_is_moved(pair: Pair) -> None:
 async def test_who_is_moved_as_their_download_begins_gets_all_of_it(
     pair: Pair, monkeypatch: pytest.MonkeyPatch, format: str, has_arrived: bool
 ) -> None:
-    """The database that has what was prepared has been found, and has nothing any more when it is to be read."""
+    """The export was found in a database that the user has left by the time it is read."""
     user, settings = pair.here, pair.settings
     await user.task("createTask", prompt="a hare", originalImage=IMAGE)
     source = Exports.source
@@ -116,7 +116,7 @@ async def test_who_is_moved_as_their_download_begins_gets_all_of_it(
         if has_arrived:
             await moved(settings, user, 2)
         else:
-            await only_gone(settings, user, 2, monkeypatch)
+            await leave_without_arriving(settings, user, 2, monkeypatch)
         return found
 
     as_it_was = await exported(user, format)

@@ -1,4 +1,4 @@
-"""Each field of `admin` is for administrators alone."""
+"""Access to `admin`."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What administrators, back ends and the clean-up did is told to administrators, and nobody alters it."""
+"""Administrators read what administrators, back ends and the clean-up did; nobody can change an entry."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -29,13 +29,13 @@ def administrator(new_client: Callable[..., Client]) -> Client:
 
 
 async def entries(administrator: Client, user_id: UUID | None, **page: Any) -> list[dict[str, Any]]:
-    """On the user, or on anyone, newest first."""
+    """Return the audit's entries on the user, or on all users, newest first."""
     data = await administrator.data(AUDIT, userId=user_id and str(user_id), **page)
     return list(data["admin"]["audit"]["nodes"])
 
 
-async def told(administrator: Client, user: Client) -> list[tuple[str, str | None, int, str]]:
-    """On the user, newest first: what, who, how much, why."""
+async def audited(administrator: Client, user: Client) -> list[tuple[str, str | None, int, str]]:
+    """Return action, actor, count and detail of each entry on the user, newest first."""
     found = await entries(administrator, user.id)
     assert {entry["userId"] for entry in found} <= {str(user.id)}
     return [(entry["action"], entry["actorId"], entry["count"], entry["detail"]) for entry in found]
@@ -55,7 +55,7 @@ async def test_credits_given_and_taken_back_are_told_once(
     for _ in range(2):
         assert (await administrator.mutate("revokeCredits", result, **taken))["errors"] == []
     assert (await administrator.refused("revokeCredits", result, **taken | {"id": str(uuid4())}))["code"] == "NOT_FOUND"
-    assert await told(administrator, user) == [
+    assert await audited(administrator, user) == [
         ("REVOKE_CREDITS", str(administrator.id), 10, "Charged back"),
         ("GRANT_CREDITS", str(administrator.id), 5, "Sorry"),
         ("GRANT_CREDITS", str(service.id), 10, "Order 1042"),
@@ -98,7 +98,7 @@ async def test_nobody_alters_or_forges_an_entry(
     await administrator.mutate(
         "grantCredits", "credits { available }", id=str(uuid4()), userId=str(user.id), amount=1, reason="A gift"
     )
-    before = await told(administrator, user)
+    before = await audited(administrator, user)
     for statement in (
         "UPDATE task_record.audit_entries SET actor_id = NULL",
         "DELETE FROM task_record.audit_entries",
@@ -121,4 +121,4 @@ async def test_nobody_alters_or_forges_an_entry(
                 async with acting(login, role, user.id):
                     await login.execute(statement)
     await database.execute("DELETE FROM auth.users WHERE id = $1", user.id)
-    assert await told(administrator, user) == before == [("GRANT_CREDITS", str(administrator.id), 1, "A gift")]
+    assert await audited(administrator, user) == before == [("GRANT_CREDITS", str(administrator.id), 1, "A gift")]

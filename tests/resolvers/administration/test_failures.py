@@ -1,4 +1,4 @@
-"""What tasks of all users failed of lately, by message and model."""
+"""`admin.failures`: the recent failures of all users' tasks, grouped by message and model."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -51,7 +51,7 @@ async def test_they_are_told_most_frequent_first(
     told = {"actorId": str(administrator.id), "userId": None, "count": 7, "detail": "failures by message and model"}
     assert (await administrator.data(AUDIT))["admin"]["audit"]["nodes"] == [{"action": "READ_TASKS", **told}]
 
-    # However many there are, the last 10,000 are looked at, which the index alone finds.
+    # Only the last 10,000 failures are read, which the index finds.
     await failed(user, "Overloaded", "imagen-4", NOW + timedelta(days=1), 10_000)
     [only] = (await administrator.data(FAILURES))["admin"]["failures"]
     assert (only["errorMessage"], only["tasks"]) == ("Overloaded", 10_000)

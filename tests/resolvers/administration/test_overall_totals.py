@@ -1,4 +1,4 @@
-"""What administrators see of all users: totals, who used how much, and what is stored."""
+"""`admin`: totals over all users, the usage of each, and what is stored."""
 
 import asyncio
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def administrator(new_client: Callable[..., Client]) -> Client:
 
 
 async def counted(settings: Settings) -> None:
-    """As the worker does every few seconds."""
+    """Count changes into the totals, as the worker does every few seconds."""
     async with Database(settings.database_url.get_secret_value()) as database:
         await count_changes(database, NO_SCHEDULE)
 
@@ -131,7 +131,7 @@ async def test_a_history_over_every_user(settings: Settings, administrator: Clie
     assert await history("MONTH", "2025-12-01", "2026-03-02") == months
     error = await administrator.error(HISTORY, **{"period": "DAY", "from": "2020-01-01", "to": "2026-01-01"})
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    await administrator.data(HISTORY, **{"period": "DAY", "from": "9999-12-30", "to": "9999-12-31"})
+    assert await history("DAY", "9999-12-30", "9999-12-31") == {"9999-12-30": 0}
 
 
 async def test_users_are_ranked_and_paged_by_what_they_used(
@@ -141,7 +141,7 @@ async def test_users_are_ranked_and_paged_by_what_they_used(
     for user, (tasks, tokens, spent) in zip(users, [(1, 2**31 - 1, 5), (2, 7, 5), (3, 9, 0)], strict=True):
         for number in range(tasks):
             await completed(user, tokens=0 if number else tokens, credits=0 if number else spent)
-    await completed(users[0], tokens=2**31 - 1, credits=0)  # in all more than 32 bits hold
+    await completed(users[0], tokens=2**31 - 1, credits=0)  # together more than 32 bits hold
     given = {"id": str(uuid4()), "userId": str(users[1].id), "amount": 8, "reason": "A gift"}
     await administrator.mutate("grantCredits", "credits { available }", **given)
     await counted(settings)
@@ -198,7 +198,7 @@ async def test_what_waits_is_counted_a_part_at_a_time(settings: Settings, admini
 async def test_nobody_who_writes_waits_while_it_is_counted(
     settings: Settings, administrator: Client, user: Client
 ) -> None:
-    """The same user's neither: what is locked is not what writers touch."""
+    """Counting locks no row that writers change, even of the same user."""
     await completed(user, tokens=1, credits=0)
     async with as_owner(settings) as owner, owner.transaction():
         await owner.fetchval("SELECT task_record.count_changes()")

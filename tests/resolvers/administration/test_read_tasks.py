@@ -1,4 +1,4 @@
-"""Administrators read any user's tasks, and that they did is told."""
+"""Administrators read any user's tasks; each read is an entry of the audit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,8 +27,8 @@ async def read(administrator: Client, **arguments: Any) -> dict[str, Any]:
     return dict((await administrator.data(TASKS, **arguments))["admin"]["tasks"])
 
 
-async def told(administrator: Client, user: Client | None) -> list[tuple[int, str]]:
-    """The last entries on the user, or on anyone, newest first: how many tasks were read, by what filter."""
+async def audited(administrator: Client, user: Client | None) -> list[tuple[int, str]]:
+    """Return the count of tasks read and the filter, of the administrator's last entries, newest first."""
     data = await administrator.data(AUDIT, userId=str(user.id) if user else None)
     entries = [one for one in data["admin"]["audit"]["nodes"] if one["actorId"] == str(administrator.id)]
     assert {entry["action"] for entry in entries} == {"READ_TASKS"}
@@ -56,7 +56,7 @@ async def test_a_users_tasks_are_read_and_that_is_told(
     assert [node["id"] for node in searched["nodes"]] == [tasks[2]["id"]]
     by_tokens = await read(administrator, userId=str(user.id), orderBy={"field": "TOKENS_USED"})
     assert len(by_tokens["nodes"]) == 3
-    assert await told(administrator, user) == [(3, ""), (1, "status: pending; search"), (1, ""), (2, "")]
+    assert await audited(administrator, user) == [(3, ""), (1, "status: pending; search"), (1, ""), (2, "")]
 
 
 async def test_one_task_and_its_place(user: Client, administrator: Client, new_client: Callable[..., Client]) -> None:
@@ -74,7 +74,7 @@ async def test_one_task_and_its_place(user: Client, administrator: Client, new_c
     assert found["tasks"]["nodes"] == [{"id": tasks[1]["id"]}]
     beyond = await read(administrator, userId=str(user.id), after=place["cursor"], where={"search": "fox"})
     assert [node["id"] for node in beyond["nodes"]] == [tasks[0]["id"]]
-    assert sorted((await told(administrator, user))[1:]) == [(1, ""), (1, f"task {tasks[1]['id']}")]
+    assert sorted((await audited(administrator, user))[1:]) == [(1, ""), (1, f"task {tasks[1]['id']}")]
 
     other = await new_client().task("createTask", prompt="another's fox")
     found = (await administrator.data(query, user=str(user.id), id=other["id"]))["admin"]
@@ -100,7 +100,7 @@ async def test_the_tasks_of_all_users_come_newest_first(
     span = {"gte": tasks[0]["createdAt"], "lt": tasks[1]["createdAt"]}
     page = await read(administrator, where={"createdAt": span, "taskType": ["IMAGE_GENERATION"]})
     assert [node["id"] for node in page["nodes"]] == [tasks[0]["id"]]
-    [last, *_] = await told(administrator, None)
+    [last, *_] = await audited(administrator, None)
     assert last[0] == 1
     assert last[1].startswith("task_type: image_generation; created_at: ")
     error = await administrator.error(TASKS, orderBy={"field": "TOKENS_USED"})
@@ -113,7 +113,7 @@ async def test_what_is_refused_is_no_entry(user: Client, administrator: Client) 
     for wrong in ({"userId": "someone"}, {"userId": str(user.id), "after": "x"}, {"userId": str(user.id), "first": 0}):
         error = await administrator.error(TASKS, **wrong)
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    assert await told(administrator, user) == [(0, "")]
+    assert await audited(administrator, user) == [(0, "")]
 
 
 async def test_what_came_of_what_is_for_the_user_alone(user: Client, administrator: Client) -> None:

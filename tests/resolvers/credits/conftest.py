@@ -17,7 +17,7 @@ def plans_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 async def priced_application(shared_settings: Settings, plans_file: Path) -> AsyncIterator[Application]:
-    """With PLANS, for all tests of credits, each with users of its own."""
+    """An application with PLANS, which all tests of credits share, each with users of its own."""
     values = {name: getattr(shared_settings, name) for name in Settings.model_fields} | {"plans_file": plans_file}
     async with in_process(Settings(**values)) as application:
         yield application

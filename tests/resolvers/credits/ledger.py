@@ -1,4 +1,4 @@
-"""What tests of credits have in common: plans with prices, and short ways to give, record, and read."""
+"""Helpers for tests of credits: plans with prices; grants; balances and entries; expiry."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ CREDITS = f"credits {{ available held entries(first: 100) {{ nodes {{ {ENTRY} }}
 
 
 async def give(giver: Client, user: Client, amount: int, **changes: Any) -> str:
-    """Credits; returns the grant's id."""
+    """Grant credits to the user, and return the grant's id."""
     given = {"id": str(uuid4()), "userId": str(user.id), "amount": amount, "reason": "Bought"} | changes
     payload = await giver.mutate("grantCredits", "credits { available }", **given)
     assert payload["errors"] == [], payload
@@ -34,19 +34,19 @@ async def give(giver: Client, user: Client, amount: int, **changes: Any) -> str:
 
 
 async def balance(user: Client) -> tuple[int, int]:
-    """What is available, and what is held."""
+    """Return the user's available and held credits."""
     now = (await user.data("{ viewer { credits { available held } } }"))["viewer"]["credits"]
     return now["available"], now["held"]
 
 
 async def entries(user: Client) -> list[dict[str, Any]]:
-    """All of them, oldest first."""
+    """Return all entries of the user's credits, oldest first."""
     read = await user.data(f"{{ viewer {{ {CREDITS} }} }}")
     return list(reversed(read["viewer"]["credits"]["entries"]["nodes"]))
 
 
 async def changes(user: Client) -> list[tuple[str, int, int, int]]:
-    """Of each entry, oldest first: its kind, its amount, and what was available and held after it."""
+    """Return kind and amount of each entry, and the balance after it: available, held. Oldest first."""
     return [(entry["kind"], entry["amount"], entry["available"], entry["held"]) for entry in await entries(user)]
 
 
@@ -55,7 +55,7 @@ def soon(seconds: float = 3600) -> str:
 
 
 async def let_expire(database: asyncpg.Connection, user: Client, *, holds: bool = False, grant: str = "") -> None:
-    """As if the time of all holds of the user, or of a grant, had come."""
+    """Make all holds of the user, or a grant, expire, by setting its time of expiry to a second ago."""
     if holds:
         await database.execute(
             "UPDATE task_record.credit_holds SET expires_at = now() - interval '1 s' WHERE user_id = $1", user.id
@@ -73,7 +73,7 @@ async def let_expire(database: asyncpg.Connection, user: Client, *, holds: bool 
 
 
 async def drift(database: asyncpg.Connection, *users: Client) -> list[tuple[UUID, str]]:
-    """What is wrong with the credits of these users."""
+    """Return the drifts that PostgreSQL finds in the credits of these users: user id and what differs."""
     rows = await database.fetch("SELECT user_id, what FROM task_record.drifted_credits")
     ids = {user.id for user in users}
     return [(row["user_id"], row["what"]) for row in rows if row["user_id"] in ids]

@@ -1,4 +1,4 @@
-"""What a user's credits must be, in plain Python."""
+"""A reference implementation of credits in plain Python, which tests compare with PostgreSQL's."""
 
 from dataclasses import dataclass, field
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 class PlainGrant:
     remaining: int
     expires: float
-    """In the order of expiry; infinity: never."""
+    """When it expires, as a number that orders grants; infinity: never."""
     goes: str = "available"
-    """Where what is given back to it goes: `expired` or `issued` once it is over."""
+    """The account to which credits go that are given back: `expired` after expiry, `issued` after revocation."""
 
 
 @dataclass(eq=False)
 class PlainTask:
     reserved: int
     taken: list[tuple[PlainGrant, int]] = field(default_factory=list)
-    """What it holds, of which grant."""
+    """The credits that it holds of each grant."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class PlainLedger:
         return self.grants[-1]
 
     def end(self, grant: PlainGrant, goes: str) -> None:
-        """It has expired (`expired`) or is taken back (`issued`)."""
+        """End the grant: what remains goes to `expired`, or, if it is revoked, to `issued`."""
         if grant.goes == "issued":
             return
         self.move(grant.remaining, "available", goes)
@@ -57,7 +57,7 @@ class PlainLedger:
         return [(grant, part) for grant, part in taken if part]
 
     def record(self, reserved: int) -> PlainTask | None:
-        """None: there is not enough."""
+        """Hold the credits for a new task, and return it; None if too few are available."""
         return PlainTask(reserved, self.take(reserved, "held")) if reserved <= self.available else None
 
     def release(self, task: PlainTask) -> None:

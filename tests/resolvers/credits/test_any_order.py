@@ -1,8 +1,8 @@
 """
-Whatever is done with credits, in whatever order, by several users, while grants and holds expire and connections are
-cut: PostgreSQL's accounts are those of a ledger in plain Python.
+Random operations of several users on credits, while grants and holds expire and connections are cut, leave PostgreSQL's
+accounts as those of a ledger in plain Python.
 
-`TASK_RECORD_EXAMPLES` sequences are tried (3); it is a variable of the environment.
+The environment variable `TASK_RECORD_EXAMPLES` is the number of sequences that are tried, 3 by default.
 """
 
 import asyncio
@@ -34,12 +34,12 @@ MOVED = """
 SELECT sum(to_issued) AS issued, sum(to_available) AS available, sum(to_held) AS held, sum(to_spent) AS spent,
   sum(to_expired) AS expired, sum(to_written_off) AS written_off FROM task_record.credit_entries WHERE user_id = $1"""
 NONE = PlainTask(-1)
-"""One that was refused."""
+"""Stands for a task that was refused."""
 Result = TypeVar("Result")
 users, costs, cuts = st.integers(0, USERS - 1), st.integers(0, 12), st.integers(0, 9).map(lambda number: number == 0)
 
 
-# The application beside it draws numbers by itself, when it tries again.
+# The application in the same process uses `random` when it retries.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 async def test_any_operations_in_any_order(
     new_client: Callable[..., Client], database: asyncpg.Connection, settings: Settings, postgres: PostgresService
@@ -59,7 +59,7 @@ BOUNDS = settings(
 
 
 class Credits(RuleBasedStateMachine):
-    """Users who buy and spend, and a ledger for each. Rules run beside the event loop that the application is in."""
+    """Users who buy and spend credits, and a ledger for each. Rules run in a thread beside the application's loop."""
 
     grants: Bundle[tuple[int, str, PlainGrant]] = Bundle("grants")
     tasks: Bundle[tuple[int, str, PlainTask]] = Bundle("tasks")
@@ -83,7 +83,7 @@ class Credits(RuleBasedStateMachine):
         return asyncio.run_coroutine_threadsafe(work, self.loop).result()
 
     def call(self, user: Client, name: str, result: str, *, cut: bool = False, **input: Any) -> list[str]:
-        """The codes that it is refused with. Where its connection is cut, it is repeated until it is answered."""
+        """Return the codes of the mutation's errors. If its connection is cut, it is repeated until it is answered."""
         return self.run(self.answered(user, name, result, cut, input))
 
     async def answered(self, user: Client, name: str, result: str, cut: bool, input: dict[str, Any]) -> list[str]:

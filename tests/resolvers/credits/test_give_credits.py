@@ -1,4 +1,4 @@
-"""Credits are given and taken back by back ends and administrators, and seen by nobody but their user."""
+"""Back ends and administrators grant and revoke credits; only their user sees them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -102,7 +102,7 @@ async def test_what_is_left_of_a_grant_is_taken_back_once(
         assert payload == {"credits": {"available": 0, "held": 3}, "errors": []}
     assert (await giver.refused("revokeCredits", RESULT, **revoked | {"userId": str(giver.id)}))["code"] == "NOT_FOUND"
     assert (await giver.refused("revokeCredits", RESULT, **revoked | {"id": str(uuid4())}))["code"] == "NOT_FOUND"
-    # What was held of it is not given back to the user either.
+    # Credits of the grant that were held do not come back either.
     await user.task("failTask", id=second["id"], errorMessage="No fox")
     assert await balance(user) == (0, 0)
     assert (await changes(user))[-2:] == [("REVOKE", -4, 0, 3), ("RELEASE", 0, 0, 0)]
@@ -202,7 +202,7 @@ async def test_no_entry_is_changed_or_removed_by_anyone(
     with pytest.raises(asyncpg.CheckViolationError, match="does not follow from the one before"):
         await database.execute(forged.format(issued=-90, available=1000), user.id)
     assert await balance(user) == (10, 0)
-    # Balanced and in order, but of no grant: reconcile tells.
+    # Balanced and in order, but of no grant: `reconcile` finds it.
     await database.execute(forged.format(issued=-90, available=100), user.id)
     assert await drift(database, user) == [(user.id, "grants")]
 

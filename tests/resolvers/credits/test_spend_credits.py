@@ -1,4 +1,4 @@
-"""What a task may cost is set aside, spent when it is completed, and free again when it comes to nothing."""
+"""A task's price is held when it is created, spent when it is completed, and released when it fails or is deleted."""
 
 import asyncio
 from collections.abc import Callable
@@ -135,7 +135,7 @@ async def test_the_last_credit_goes_to_one_of_fifty(
 
 
 async def test_what_expires_first_is_spent_first(giver: Client, user: Client, database: asyncpg.Connection) -> None:
-    last = await give(giver, user, 10)
+    await give(giver, user, 10)
     first = await give(giver, user, 2, expiresAt=soon(100))
     await give(giver, user, 2, expiresAt=soon(200))
     task = await user.task("createTask", prompt="A fox", creditsReserved=5)
@@ -143,8 +143,8 @@ async def test_what_expires_first_is_spent_first(giver: Client, user: Client, da
         "SELECT remaining FROM task_record.credit_grants WHERE user_id = $1 ORDER BY expires_at", user.id
     )
     assert [row["remaining"] for row in left] == [0, 0, 9]
-    assert (await entries(user))[-1]["grantId"] is None  # as it took from several
-    # What was held of a grant that expires meanwhile can be spent, and is worth nothing when it is freed.
+    assert (await entries(user))[-1]["grantId"] is None  # None, because several grants were used
+    # Credits held of a grant that has expired since can be spent; if they are released, they are lost.
     await let_expire(database, user, grant=first)
     assert await balance(user) == (9, 5)
     await user.task("completeTask", id=task["id"], image=IMAGE, creditsDeducted=1)
@@ -154,7 +154,6 @@ async def test_what_expires_first_is_spent_first(giver: Client, user: Client, da
     )
     assert [row["remaining"] for row in left] == [0, 2, 10]
     assert await drift(database, user) == []
-    assert last
 
 
 async def test_a_grant_expires_when_it_is_read(giver: Client, user: Client, database: asyncpg.Connection) -> None:
@@ -180,7 +179,7 @@ async def test_a_task_that_does_not_end_gives_back_what_was_held(
     assert await held(user, task["id"]) == 0
     assert await balance(user) == (5, 0)
     assert (await changes(user))[-1] == ("RELEASE", 5, 5, 0)
-    # Completed late, it costs what it would have cost.
+    # A task that is completed after its hold has expired costs the same.
     assert (await user.task("completeTask", id=task["id"], image=IMAGE))["creditsDeducted"] == 5
     assert await balance(user) == (0, 0)
     assert (await changes(user))[-1] == ("SETTLE", -5, 0, 0)
@@ -215,7 +214,7 @@ async def test_deletions_for_several_users_never_wait_for_each_other_in_a_circle
     for user, task in zip([one, other, other, one], ids, strict=True):
         await user.task("createTask", id=task, prompt="A fox")
 
-    # With many tasks, PostgreSQL looks them up by their ids, in whose order their users are mixed.
+    # In a large table, PostgreSQL looks tasks up by id, so that it locks rows of the users in mixed order.
     await seed(settings.database_owner_url.get_secret_value(), uuid4(), 1_000)
     await database.execute("ANALYZE user_task_history")
 

@@ -1,4 +1,4 @@
-"""A user is removed with all that is theirs, and the receipt says so once storage has nothing of them any more."""
+"""`eraseUser` removes all that is a user's; the receipt is complete once storage holds nothing of theirs."""
 
 import asyncio
 from collections.abc import Callable
@@ -44,8 +44,8 @@ EXPORT = """INSERT INTO task_record.exports (token_sha256, user_id, asked_by, fo
   VALUES (repeat('0', 64), $1, $1, 'csv', '{"search": "A fox"}', now() + interval '10 minutes')"""
 COUNTED_LATER = {"task_record.overall_changes", "task_record.user_ranking"}
 OF_MOVES = {f"task_record.{table}" for table in ("moved_users", "arrived_users", "arrivals", "arriving_rows")}
-"""Of several databases: tests/databases/moving/test_interrupted_moves.py."""
-QUIET = "UPDATE task_record.erasures SET sent_until = now()"
+"""Tables of several databases, which tests/databases/moving/test_interrupted_moves.py tests."""
+UPLOADS_ENDED = "UPDATE task_record.erasures SET sent_until = now()"
 SEEN = """{ tasks { nodes { id prompt images { sha256 } } } statistics { totalTasks totalTokensUsed }
   viewer { storageUsed credits { available held } } }"""
 
@@ -66,8 +66,8 @@ async def erase(administrator: Client, user: Client, **given: Any) -> dict[str, 
     return dict(payload["erasure"])
 
 
-async def look(settings: Settings) -> None:
-    """As the worker does every minute."""
+async def complete(settings: Settings) -> None:
+    """Complete the erasures whose objects are gone, as the worker does every minute."""
     async with Database(settings.database_url.get_secret_value()) as database, open_storage(settings) as storage:
         await complete_erasures(EmptyStorage(database, storage, NOBODY, database.parts), NO_SCHEDULE)
 
@@ -79,20 +79,20 @@ async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | 
 
 
 async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
-    """How many rows each table has of the user, if any."""
+    """Return the number of the user's rows by table, without tables that have none."""
     counts = {}
     for (table,) in await owner.fetch(OF_USERS):
         counts[table] = await owner.fetchval(f"SELECT count(*) FROM {table} WHERE user_id = $1", user.id)
     return {table: count for table, count in counts.items() if count}
 
 
-async def possessions(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
-    """Those of `rows_of` that do not change by themselves."""
+async def stable_rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, int]:
+    """Return `rows_of` without the tables that the worker changes later."""
     return {table: count for table, count in (await rows_of(owner, user)).items() if table not in COUNTED_LATER}
 
 
 async def with_everything(application: Application) -> Client:
-    """Someone of whom each table knows something: 4 tasks with 5 images."""
+    """Create a user with rows in each table: 4 tasks with 5 images, a webhook, credits, an upload."""
     user = application.new_client(plan="priced")
     await give(application.new_client(role="service"), user, 100)
     await create(user)
@@ -112,14 +112,14 @@ async def test_nothing_of_theirs_is_left_and_all_of_the_others(
 ) -> None:
     user, other = [await with_everything(application) for _ in range(2)]
     await database.execute(EXPORT, user.id)
-    before, had, kept = await other.data(SEEN), await possessions(database, user), await bucket.keys_of(other)
+    before, had, kept = await other.data(SEEN), await stable_rows_of(database, user), await bucket.keys_of(other)
     assert {row[0] for row in await database.fetch(OF_USERS)} - had.keys() <= KEPT_FOR_GOOD | COUNTED_LATER | OF_MOVES
     await until_no_jobs(settings)
     stored = await bucket.keys_of(user)
 
     would = await erase(administrator, user)
     assert (would["userId"], would["tasks"], would["images"], would["completedAt"]) == (str(user.id), 4, 5, None)
-    assert await possessions(database, user) == had
+    assert await stable_rows_of(database, user) == had
     assert (await administrator.data(READ, id=would["id"]))["admin"]["erasure"] is None
     assert await bucket.keys_of(user) == stored
 
@@ -129,10 +129,10 @@ async def test_nothing_of_theirs_is_left_and_all_of_the_others(
     assert await database.fetchval("SELECT count(*) FROM auth.users WHERE id = $1", user.id) == 0
     assert (await user.data(SEEN))["tasks"] == {"nodes": []}
     await bucket.until_keys_of(user, set())  # by jobs
-    await look(settings)
-    assert await completed_at(administrator, erasure) is None  # what was announced may come yet
-    await database.execute(QUIET)
-    await look(settings)
+    await complete(settings)
+    assert await completed_at(administrator, erasure) is None  # announced uploads may still be sent
+    await database.execute(UPLOADS_ENDED)
+    await complete(settings)
     assert await completed_at(administrator, erasure)
 
     assert await other.data(SEEN) == before
@@ -154,14 +154,14 @@ async def test_what_is_sent_afterwards_is_removed_before_the_receipt(
     until = await database.fetchval("SELECT sent_until - requested_at FROM task_record.erasures")
     assert 74 * 60 < until.total_seconds() < 76 * 60
     async with asyncio.timeout(PATIENCE):
-        while await database.fetchval(DUE):  # noqa: ASYNC110 - told to nobody
+        while await database.fetchval(DUE):  # noqa: ASYNC110
             await asyncio.sleep(0.03)
     assert (await send(upload, picture())).status_code == 200
     assert len(await bucket.keys_of(user)) == 1
-    await database.execute(QUIET)
-    await look(settings)
+    await database.execute(UPLOADS_ENDED)
+    await complete(settings)
     assert (await bucket.keys_of(user), await completed_at(administrator, erasure)) == (set(), None)
-    await look(settings)
+    await complete(settings)
     assert await completed_at(administrator, erasure)
 
 
@@ -176,7 +176,7 @@ async def test_an_image_on_its_way_does_not_survive(
             user.mutate("completeTask", id=task["id"], image={"dataUrl": data_url(picture())})
         )
         async with asyncio.timeout(PATIENCE):
-            while not await database.fetchval("SELECT count(*) FROM task_record.image_uploads"):  # noqa: ASYNC110 - told to nobody
+            while not await database.fetchval("SELECT count(*) FROM task_record.image_uploads"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         erasure = await erase(administrator, user, dryRun=False)
         await until_no_jobs(settings)
@@ -184,9 +184,9 @@ async def test_an_image_on_its_way_does_not_survive(
         [error] = (await completing)["errors"]
         assert error["code"] == "NOT_FOUND"
         assert await bucket.keys_of(user)
-        await database.execute(QUIET)
+        await database.execute(UPLOADS_ENDED)
         for is_completed in (False, True):
-            await look(settings)
+            await complete(settings)
             assert (await bucket.keys_of(user), bool(await completed_at(administrator, erasure))) == (
                 set(),
                 is_completed,
@@ -196,12 +196,12 @@ async def test_an_image_on_its_way_does_not_survive(
 async def test_who_comes_back_keeps_what_is_new(
     settings: Settings, administrator: Client, user: Client, database: asyncpg.Connection, bucket: Bucket
 ) -> None:
-    """The receipt is about what was there before."""
+    """The receipt is only about what was stored before."""
     erasure = await erase(administrator, user, dryRun=False)
     assert (erasure["tasks"], erasure["images"]) == (0, 0)
     task = await user.task("createTask", prompt="A fox", originalImage=IMAGES[0])
-    await database.execute(QUIET)
-    await look(settings)
+    await database.execute(UPLOADS_ENDED)
+    await complete(settings)
     assert await completed_at(administrator, erasure)
     assert len(await bucket.keys_of(user)) == 2
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == [{"id": task["id"]}]
@@ -222,19 +222,19 @@ async def test_killed_in_the_middle_nothing_has_happened(
     settings: Settings, application: Application, user: Client, administrator: Client, database: asyncpg.Connection
 ) -> None:
     task = (await user.task("createTask", prompt="A fox"))["id"]
-    had = await possessions(database, user)
+    had = await stable_rows_of(database, user)
     async with own_process(settings) as process, as_owner(settings) as owner, owner.transaction():
         await owner.execute("SELECT FROM user_task_history WHERE id = $1 FOR UPDATE", UUID(task))
         there = Client(process.http, administrator.id, "admin")
         given = {"userId": str(user.id), "dryRun": False}
         erasing = asyncio.create_task(there.post(mutation("eraseUser", ERASURE), input=given))
         async with asyncio.timeout(PATIENCE):
-            while not await database.fetchval(WAITING):  # noqa: ASYNC110 - told to nobody
+            while not await database.fetchval(WAITING):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         process.process.kill()
         await asyncio.wait([erasing])
         assert erasing.exception()
-    assert await possessions(database, user) == had
+    assert await stable_rows_of(database, user) == had
     assert await database.fetchval("SELECT count(*) FROM task_record.audit_entries") == 0
     assert (await erase(administrator, user, dryRun=False))["tasks"] == 1
 
@@ -242,7 +242,7 @@ async def test_killed_in_the_middle_nothing_has_happened(
 async def test_others_are_counted_while_a_user_is_erased(
     settings: Settings, application: Application, user: Client, administrator: Client, database: asyncpg.Connection
 ) -> None:
-    """And who was to be erased, once that has come to nothing."""
+    """Other users' changes are counted meanwhile, and the user's own if the erasure is rolled back."""
     await user.task("createTask", prompt="A fox")
     total = "{ admin { statistics { totalTasks } users { nodes { userId totalTasks } } } }"
     async with as_owner(settings) as owner:

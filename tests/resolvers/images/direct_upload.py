@@ -1,4 +1,4 @@
-"""Sending an image straight to storage, as a client does."""
+"""Uploads images straight to storage, as clients do."""
 
 from hashlib import sha256
 from typing import Any
@@ -11,7 +11,7 @@ UPLOAD = "upload { id method url headers { name value } expiresAt }"
 
 
 def announced(task_id: str, content: bytes, **other: Any) -> dict[str, Any]:
-    """The input of `createImageUpload` for this content."""
+    """Return the input of `createImageUpload` for this content."""
     given = {"taskId": task_id, "contentType": "image/png", "size": len(content)}
     return given | {"sha256": sha256(content).hexdigest()} | other
 
@@ -30,7 +30,7 @@ async def send(upload: dict[str, Any], content: bytes, **other_headers: str) -> 
 
 
 async def uploaded(user: Client, task_id: str, content: bytes, **other: Any) -> str:
-    """The id of an upload whose bytes are in storage."""
+    """Create an upload, send the content, and return the upload's id."""
     upload = await create_upload(user, task_id, content, **other)
     answer = await send(upload, content)
     assert answer.status_code == 200, answer.text

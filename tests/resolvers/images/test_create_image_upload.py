@@ -1,4 +1,4 @@
-"""Images that do not pass through the server."""
+"""Images that clients upload straight to storage."""
 
 import base64
 from collections.abc import Callable
@@ -23,7 +23,7 @@ WITH later AS (SELECT id, execute_after FROM task_record.pgqueuer WHERE strpos(e
 UPDATE task_record.pgqueuer AS job SET execute_after = now() FROM later WHERE job.id = later.id
 RETURNING later.execute_after
 """
-"""Have the job that removes this key be done now; returns when it would have been."""
+"""Makes the job that removes this key due now, and returns when it was due before."""
 
 
 @pytest.fixture

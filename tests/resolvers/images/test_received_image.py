@@ -1,4 +1,4 @@
-"""Which images are accepted, whatever they are called."""
+"""Images are accepted or refused by their content, whatever name or type they are sent with."""
 
 from typing import Any
 

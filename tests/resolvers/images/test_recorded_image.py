@@ -1,4 +1,4 @@
-"""Where images are fetched, and what is told of them."""
+"""The URLs and fields of recorded images."""
 
 import io
 from collections.abc import AsyncIterator, Callable
@@ -94,7 +94,7 @@ ADOPTED = """INSERT INTO user_task_history (id, user_id, prompt, aws_original_ke
 
 
 async def adopted(database: asyncpg.Connection, user: Client, key: str, task_id: UUID | None = None) -> str:
-    """The id of a task that the original design has recorded, with a key that it may have chosen freely."""
+    """Insert a task as the original design did, whose key may be any, and return its id."""
     task_id = task_id or uuid4()
     await database.execute(ADOPTED, task_id, user.id, key)
     return str(task_id)
@@ -119,7 +119,7 @@ async def test_a_key_that_is_not_the_rows_own_is_neither_signed_nor_removed(
     assert await database.fetchval("SELECT count(*) FROM task_record.objects_to_remove()") == 0
     assert (await browser.get(task["originalImage"]["url"])).status_code == 200
 
-    # While a row names it that must not, it stays; and it is told.
+    # While a foreign row names an object, it is not removed, and `integrity` reports the row.
     left = await adopted(database, thief, theirs)
     integrity = "{ admin { integrity { foreignKeys } } }"
     assert (await administrator.data(integrity))["admin"]["integrity"] == {"foreignKeys": 1}

@@ -1,4 +1,4 @@
-"""A task that ends with several images: all of them, however each was given, or none."""
+"""A task is completed with all of several images, however each is given, or with none."""
 
 import asyncio
 import io
@@ -51,7 +51,7 @@ async def test_given_in_four_ways_at_once(user: Client, bucket: Bucket) -> None:
         with Image.open(io.BytesIO(small)) as thumbnail:
             assert thumbnail.format == "WEBP"
 
-    # The same call again, by whatever way, is the same; with the images in another order it is not.
+    # A repeated call may give the same images in other ways, but not in another order.
     same: dict[str, Any] = {"image": IMAGES[0], "moreImages": IMAGES[1:4], "tokensUsed": 7}
     assert await user.task("completeTask", id=task_id, **same) == task
     for other in ({"moreImages": [IMAGES[1], IMAGES[3], IMAGES[2]]}, {"moreImages": IMAGES[1:3]}, {"moreImages": None}):
@@ -59,15 +59,15 @@ async def test_given_in_four_ways_at_once(user: Client, bucket: Bucket) -> None:
 
     stored = sum(map(len, [PICTURES[9], PICTURES[0], *PICTURES[:4]]))
     assert (await user.data(USED))["viewer"] == {"storageUsed": stored}
-    await bucket.keeps(f"task-history/{user.id}/{task_id}", 8)
+    await bucket.until_left(f"task-history/{user.id}/{task_id}", 8)
     await user.mutate("deleteTask", "deletedTaskId", id=task_id)
     assert (await user.data(USED))["viewer"] == {"storageUsed": stored - sum(map(len, PICTURES[:4]))}
-    await bucket.keeps(f"task-history/{user.id}/{task_id}", 0)
+    await bucket.until_left(f"task-history/{user.id}/{task_id}", 0)
     assert await contents_of(source) == [PICTURES[9], PICTURES[0]]
 
 
 async def test_how_many_there_are(user: Client) -> None:
-    """Which need not be as many as were asked for."""
+    """There may be fewer images than were asked for."""
     read = "query ($id: ID!) { task(id: $id) { resultCount imageCount } }"
     task_id = await new_task(user, imageCount=4, originalImage=IMAGES[5])
     assert (await user.data(read, id=task_id))["task"] == {"resultCount": 0, "imageCount": 4}
@@ -88,7 +88,7 @@ async def test_sixteen_at_once_and_no_more(user: Client) -> None:
 
 async def test_one_that_is_refused_keeps_all_out(user: Client, bucket: Bucket) -> None:
     task_id = await new_task(user)
-    upload = {"uploadId": (await create_upload(user, task_id, PICTURES[3]))["id"]}  # and nothing is sent there
+    upload = {"uploadId": (await create_upload(user, task_id, PICTURES[3]))["id"]}  # to which nothing is sent
     broken = {"dataUrl": data_url(PICTURES[2][:-20])}
     before = await user.data(USED)
     refusals: list[tuple[list[Any], str, list[str]]] = [
@@ -107,7 +107,7 @@ async def test_one_that_is_refused_keeps_all_out(user: Client, bucket: Bucket) -
         "generatedImage": None,
     }
     assert await user.data(USED) == before
-    await bucket.keeps(f"task-history/{user.id}", 0)
+    await bucket.until_left(f"task-history/{user.id}", 0)
 
 
 async def test_of_two_calls_at_once_one_wins_with_all_its_images(user: Client, bucket: Bucket) -> None:
@@ -119,7 +119,7 @@ async def test_of_two_calls_at_once_one_wins_with_all_its_images(user: Client, b
         assert [error["code"] for payload in payloads for error in payload["errors"]] == ["CONFLICT"]
         digests = [image["sha256"] for image in task["images"]]
         assert digests in (DIGESTS[0:4], DIGESTS[8:12])
-        await bucket.keeps(f"task-history/{user.id}/{task_id}", 8)
+        await bucket.until_left(f"task-history/{user.id}/{task_id}", 8)
 
 
 async def test_how_many_are_asked_for(user: Client) -> None:
@@ -137,7 +137,7 @@ async def test_how_many_are_asked_for(user: Client) -> None:
 async def test_a_call_that_was_recorded_before_there_were_several_images_may_be_repeated(
     user: Client, database: asyncpg.Connection
 ) -> None:
-    """By what such a call was known for then."""
+    """The hash of its input, as it was computed then, is still recognized."""
     given = {"id": str(uuid4()), "prompt": "A fox", "userId": str(user.id)}
     values = f'["{given["id"]}", "{user.id}", "image_generation", "A fox", null, "imagen-4", "{user.id}", null]'
     await database.execute(

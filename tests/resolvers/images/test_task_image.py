@@ -1,4 +1,4 @@
-"""An image of another task, of which storage makes a copy."""
+"""A task's image may be given as the image of another task, which storage copies."""
 
 import io
 from collections.abc import Callable
@@ -26,13 +26,13 @@ async def source(user: Client) -> str:
     return str(task["id"])
 
 
-def of(task_id: str, index: int = 0) -> dict[str, Any]:
+def image_of(task_id: str, index: int = 0) -> dict[str, Any]:
     return {"taskImage": {"taskId": task_id, "index": index}}
 
 
 async def test_what_is_copied_is_the_new_tasks_own(user: Client, source: str, bucket: Bucket) -> None:
     copies = [
-        await user.task("createTask", prompt="Edit it", taskType="IMAGE_EDIT", originalImage=of(source, index))
+        await user.task("createTask", prompt="Edit it", taskType="IMAGE_EDIT", originalImage=image_of(source, index))
         for index in range(3)
     ]
     read = "query ($id: ID!) { task(id: $id) { images { contentType width height size sha256 thumbHash } } }"
@@ -41,9 +41,9 @@ async def test_what_is_copied_is_the_new_tasks_own(user: Client, source: str, bu
         assert {name: copy["originalImage"][name] for name in image} == image
     assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": 2 * sum(map(len, PICTURES))}
 
-    # It is there when its source is gone, and goes with its own task.
+    # The copy stays when its source is deleted, and is removed with its own task.
     await user.mutate("deleteTask", "deletedTaskId", id=source)
-    await bucket.keeps(f"task-history/{user.id}/{source}", 0)
+    await bucket.until_left(f"task-history/{user.id}/{source}", 0)
     async with httpx2.AsyncClient() as browser:
         for copy, content in zip(copies, PICTURES, strict=True):
             full, small = [await browser.get(copy["originalImage"][url]) for url in ("url", "thumbnail")]
@@ -56,14 +56,14 @@ async def test_what_is_copied_is_the_new_tasks_own(user: Client, source: str, bu
 
 
 async def test_a_call_that_names_it_may_be_repeated(user: Client, source: str) -> None:
-    given: dict[str, Any] = {"id": str(uuid4()), "prompt": "Edit it", "originalImage": of(source, 1)}
+    given: dict[str, Any] = {"id": str(uuid4()), "prompt": "Edit it", "originalImage": image_of(source, 1)}
     task = await user.task("createTask", **given)
     assert await user.task("createTask", **given) == task
     assert await user.task("createTask", **given | {"originalImage": IMAGES[1]}) == task
-    assert (await user.refused("createTask", **given | {"originalImage": of(source, 2)}))["code"] == "CONFLICT"
-    changed = await user.task("uploadOriginalImage", id=task["id"], image=of(source, 2))
+    assert (await user.refused("createTask", **given | {"originalImage": image_of(source, 2)}))["code"] == "CONFLICT"
+    changed = await user.task("uploadOriginalImage", id=task["id"], image=image_of(source, 2))
     assert changed["originalImage"]["contentType"] == "image/webp"
-    assert await user.task("uploadOriginalImage", id=task["id"], image=of(source, 2)) == changed
+    assert await user.task("uploadOriginalImage", id=task["id"], image=image_of(source, 2)) == changed
 
 
 async def test_where_there_is_no_such_image(user: Client, source: str, new_client: Callable[..., Client]) -> None:
@@ -74,21 +74,28 @@ async def test_where_there_is_no_such_image(user: Client, source: str, new_clien
     await service.task("completeTask", id=services["id"], image=IMAGES[0])
     pending, deleted = [str((await user.task("createTask", prompt="A fox"))["id"]) for _ in range(2)]
     await user.mutate("deleteTask", "deletedTaskId", id=deleted)
-    named = [of(str(others["id"])), of(str(uuid4())), of(pending), of(deleted), of(source, 3), of(source, 2**31 - 1)]
+    named = [
+        image_of(str(others["id"])),
+        image_of(str(uuid4())),
+        image_of(pending),
+        image_of(deleted),
+        image_of(source, 3),
+        image_of(source, 2**31 - 1),
+    ]
     for image in named:
         error = await user.refused("createTask", prompt="x", originalImage=image)
         assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "originalImage", "taskImage"])
-    error = await user.refused("completeTask", id=pending, image=IMAGES[0], moreImages=[of(str(others["id"]))])
+    error = await user.refused("completeTask", id=pending, image=IMAGES[0], moreImages=[image_of(str(others["id"]))])
     assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "moreImages", "0", "taskImage"])
     for image in ({"taskId": "x"}, {"taskId": source, "index": -1}):
         error = await user.refused("createTask", prompt="x", originalImage={"taskImage": image})
         assert (error["code"], error["field"][:3]) == ("INVALID", ["input", "originalImage", "taskImage"])
 
-    # Whoever acts for a user takes of that user's, and of no other's.
-    for image in (of(str(services["id"])), of(str(others["id"]))):
+    # A service that acts for a user may name images of that user alone.
+    for image in (image_of(str(services["id"])), image_of(str(others["id"]))):
         error = await service.refused("createTask", prompt="x", userId=str(user.id), originalImage=image)
         assert error["code"] == "NOT_FOUND"
-    made = await service.task("createTask", prompt="x", userId=str(user.id), originalImage=of(source))
+    made = await service.task("createTask", prompt="x", userId=str(user.id), originalImage=image_of(source))
     assert made["originalImage"]["size"] == len(PICTURES[0])
 
 
@@ -96,13 +103,13 @@ async def test_an_object_that_is_missing_is_told_and_nothing_recorded(
     user: Client, source: str, bucket: Bucket
 ) -> None:
     await bucket.storage.remove(await bucket.keys(f"task-history/{user.id}/{source}"))
-    error = await user.refused("createTask", prompt="x", originalImage=of(source))
+    error = await user.refused("createTask", prompt="x", originalImage=image_of(source))
     assert error["code"] == "NOT_FOUND"
     assert len((await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"]) == 1
 
 
 async def test_an_image_of_the_original_design(user: Client, database: asyncpg.Connection, bucket: Bucket) -> None:
-    """Nothing was found out about it then; one whose place is not ours cannot be copied."""
+    """Its hash and size, which were not recorded, are found when it is copied. Without a key it cannot be copied."""
     task_ids = [uuid4(), uuid4()]
     keys = [f"task-history/{user.id}/{task_ids[0]}/generated.png", None]
     for task_id, key in zip(task_ids, keys, strict=True):
@@ -116,8 +123,8 @@ async def test_an_image_of_the_original_design(user: Client, database: asyncpg.C
     digest = sha256(PICTURES[0]).hexdigest()
     content = {"content_type": "image/png", "size": len(PICTURES[0]), "sha256_hex": digest}
     await bucket.storage.put(str(keys[0]), io.BytesIO(PICTURES[0]), **content)  # type: ignore[arg-type]
-    copy = await user.task("createTask", prompt="Edit it", originalImage=of(str(task_ids[0])))
+    copy = await user.task("createTask", prompt="Edit it", originalImage=image_of(str(task_ids[0])))
     assert (copy["originalImage"]["sha256"], copy["originalImage"]["width"]) == (digest, 90)
     assert copy["originalImage"]["thumbHash"]
-    error = await user.refused("createTask", prompt="Edit it", originalImage=of(str(task_ids[1])))
+    error = await user.refused("createTask", prompt="Edit it", originalImage=image_of(str(task_ids[1])))
     assert error["code"] == "NOT_FOUND"

@@ -17,7 +17,7 @@ async def test_a_replaced_image_has_a_new_key_and_the_old_objects_go(user: Clien
     assert (new["width"], new["height"]) == (200, 300)
     assert replaced["updatedAt"] > task["updatedAt"]
     assert new["url"].partition("?")[0] != old["url"].partition("?")[0]
-    key, thumbnail = await bucket.keeps(f"task-history/{user.id}", 2)
+    key, thumbnail = await bucket.until_left(f"task-history/{user.id}", 2)
     assert thumbnail == f"{key}-thumbnail"
     async with httpx2.AsyncClient() as browser:
         assert (await browser.get(new["url"])).content == images[1]
@@ -43,7 +43,7 @@ async def test_of_concurrent_images_one_stays(user: Client, bucket: Bucket) -> N
     assert sorted(answer["originalImage"]["width"] for answer in tasks) == [40, 41, 42, 43, 44, 45]
     read = await user.data("query ($id: ID!) { task(id: $id) { originalImage { url size } } }", id=task["id"])
     original = read["task"]["originalImage"]
-    key, _ = await bucket.keeps(f"task-history/{user.id}", 2)
+    key, _ = await bucket.until_left(f"task-history/{user.id}", 2)
     assert f"/{key}?" in original["url"]
     assert (await user.data("{ viewer { storageUsed } }"))["viewer"] == {"storageUsed": original["size"]}
 
@@ -54,7 +54,7 @@ async def test_deleting_the_task_removes_both_images(user: Client, bucket: Bucke
     task = await user.task("completeTask", id=task["id"], image=image)
     assert len(await bucket.keys(f"task-history/{user.id}")) == 4
     await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
-    await bucket.keeps(f"task-history/{user.id}", 0)
+    await bucket.until_left(f"task-history/{user.id}", 0)
     urls = [task[image][variant] for image in ("originalImage", "generatedImage") for variant in ("url", "thumbnail")]
     async with httpx2.AsyncClient() as browser:
         assert [(await browser.get(url)).status_code for url in urls] == [404] * 4

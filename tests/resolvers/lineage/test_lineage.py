@@ -1,4 +1,4 @@
-"""What tasks were made from, what was made from them, and what all of it cost."""
+"""The sources of tasks, the tasks derived from them, and the totals of a lineage."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -35,7 +35,7 @@ def made(*tasks: str, relation: str = "VARIATION", **more: Any) -> list[dict[str
 
 
 async def new_task(user: Client, prompt: str, *sources: str, **given: Any) -> str:
-    """The id of a task, made from others."""
+    """Create a task with these sources, and return its id."""
     return str((await user.task("createTask", prompt=prompt, sources=made(*sources), **given))["id"])
 
 
@@ -44,7 +44,7 @@ async def read(user: Client, task_id: str) -> dict[str, Any]:
 
 
 async def test_a_picture_and_all_that_led_to_it(user: Client) -> None:
-    """A failed attempt, its retry, two variations of that, and an edit of both: the first is shared by all."""
+    """The lineage of an edit whose sources are a retry of a failed task and two variations of the retry."""
     used = {"tokensUsed": 10, "creditsDeducted": 1, "generationTimeMs": 100}
     failed = await new_task(user, "failed")
     await user.task("failTask", id=failed, errorMessage="No paint left", tokensUsed=10)
@@ -85,7 +85,7 @@ async def test_a_picture_and_all_that_led_to_it(user: Client) -> None:
     came_of_it = (await read(user, retry["id"]))["derivedTasks"]["nodes"]
     assert came_of_it == [{"prompt": "left"}, {"prompt": "right"}, {"prompt": "edit"}]
 
-    # What was deleted is counted, and nothing of it is shown.
+    # Deleted tasks are counted, but nothing of them is shown.
     for task_id in (failed, retry["id"]):
         await user.mutate("deleteTask", "deletedTaskId", id=task_id)
     found = await read(user, edit["id"])
@@ -106,7 +106,7 @@ async def test_a_task_without_sources(user: Client) -> None:
 
 
 async def test_any_lineage_is_what_walking_it_tells(user: Client) -> None:
-    """Against a walk by hand, through sources that nobody chose."""
+    """Random lineages are compared with a walk in Python."""
     random, sources = Random(5), dict[str, list[str]]()
     for number in range(30):
         earlier = random.sample([*sources], k=min(number, random.randrange(5)))
@@ -189,7 +189,7 @@ async def test_sources_that_there_are_not(user: Client, new_client: Callable[...
     assert await user.data("{ statistics { totalTasks } }") == before
     assert (await read(user, own))["derivedTasks"]["nodes"] == []
 
-    # Whoever records a task for a user makes it from that user's.
+    # A service that creates a task for a user may name sources of that user alone.
     for task_id in (services, theirs):
         error = await service.refused("createTask", prompt="new", userId=str(user.id), sources=made(task_id))
         assert error["code"] == "NOT_FOUND"

@@ -1,4 +1,4 @@
-"""Tasks that were recorded long ago."""
+"""Makes tasks older, and settings with plans that limit retention."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -21,13 +21,13 @@ prompt_retention_days = 20
 
 
 def with_plans(settings: Settings, directory: Path, plans: str = PLANS) -> Settings:
-    """The same, with these plans."""
+    """Return the settings with these plans, which are written to a file in the directory."""
     file = directory / "plans.toml"
     file.write_text(plans)
     return Settings.model_validate({**settings.model_dump(), "plans_file": file})
 
 
 async def age(owner: asyncpg.Connection, task_id: str, days: int) -> None:
-    """As if the task had been recorded so many days before it was."""
+    """Set the task's creation back by so many days."""
     aged = "UPDATE user_task_history SET created_at = created_at - $2::interval WHERE id = $1"
     await owner.execute(aged, UUID(task_id), timedelta(days=days))

@@ -1,4 +1,4 @@
-"""What is past the retention of its user's plan is removed, and what was used stays counted."""
+"""The clean-up removes what is past the retention of its user's plan; statistics stay as they are."""
 
 import asyncio
 import os
@@ -46,19 +46,19 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def brief(application: Application) -> Client:
-    """Someone whose plan keeps tasks for 30 days, prompts for 20 and images for 10."""
+    """A user whose plan keeps tasks for 30 days, prompts for 20 and images for 10."""
     return application.new_client(plan="brief")
 
 
-def command(settings: Settings, *options: str) -> list[str]:
-    """What `./run purge` says."""
+def run_purge(settings: Settings, *options: str) -> list[str]:
+    """Run `./run purge`, which must succeed, and return the lines of its output."""
     ran = run("purge", *options, **variables(settings, PLANS_FILE=str(settings.plans_file)))
     assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout.splitlines()
 
 
 async def completed(user: Client, prompt: str, *sources: str) -> str:
-    """The id of a task with three images."""
+    """Create and complete a task with three images, and return its id."""
     made_from = [{"taskId": source, "relation": "EDIT"} for source in sources]
     task = await user.task("createTask", prompt=prompt, originalImage=IMAGES[0], sources=made_from)
     await user.task("completeTask", id=task["id"], image=IMAGES[1], moreImages=IMAGES[2:], tokensUsed=10)
@@ -76,8 +76,8 @@ async def there(user: Client, task_id: str) -> dict[str, Any]:
     return task
 
 
-async def cleaned(settings: Settings) -> list[int]:
-    """From how many tasks the clean-up removes what is theirs, by part."""
+async def clean_up(settings: Settings) -> list[int]:
+    """Run the clean-up, and return from how many tasks it has removed each `Part`."""
     async with Database(settings.database_url.get_secret_value()) as database:
         done = {part: number async for part, number in CleanUp(database, settings.plans.values(), NOBODY).run()}
     return [done.get(part, 0) for part in Part]
@@ -97,9 +97,10 @@ async def test_each_part_goes_when_its_time_has_come(
     assert len(await bucket.keys_of(brief)) == 4 * 3 * 2
 
     said = "1 tasks, the images of 2 and the prompts of 2"
-    assert command(settings, "--dry-run") == [f"Due: {said}. Nothing was removed."]
-    assert [await seen(brief, ids[0]), await database.fetch(ENTRIES)] != [None, []]
-    assert command(settings) == [f"Removed: {said}."]
+    assert run_purge(settings, "--dry-run") == [f"Due: {said}. Nothing was removed."]
+    assert await seen(brief, ids[0])
+    assert await database.fetch(ENTRIES) == []
+    assert run_purge(settings) == [f"Removed: {said}."]
 
     assert await seen(brief, ids[0]) is None
     without_prompt, without_images, whole, without_error = [await there(brief, task) for task in [*ids[1:], failed]]
@@ -114,7 +115,7 @@ async def test_each_part_goes_when_its_time_has_come(
     assert removed == [(True, True), (True, False), (False, False), (False, True)]
     assert (without_error["prompt"], without_error["errorMessage"], without_error["tokensUsed"]) == ("", None, 3)
 
-    await bucket.keeps(f"task-history/{brief.id}/", 3 * 2)  # those of the youngest, each with its thumbnail
+    await bucket.until_left(f"task-history/{brief.id}/", 3 * 2)  # the images of the youngest task, with thumbnails
     assert await brief.data(USED) == before
     assert (await brief.data(STORED))["viewer"]["storageUsed"] * 4 == stored["viewer"]["storageUsed"]
     assert whole["lineage"] == {"taskCount": 4, "tokensUsed": 40}
@@ -125,7 +126,7 @@ async def test_each_part_goes_when_its_time_has_come(
         (None, "purge", None, 2),
         (None, "purge", None, 2),
     ]
-    assert command(settings) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
+    assert run_purge(settings) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
 
 
 async def test_a_source_whose_images_were_removed_has_none(
@@ -135,27 +136,27 @@ async def test_a_source_whose_images_were_removed_has_none(
     made_from = [{"taskId": source, "relation": "EDIT", "imageIndex": 1}]
     edit = (await brief.task("createTask", prompt="An owl", sources=made_from))["id"]
     await age(database, source, 15)
-    assert await cleaned(settings) == [0, 1, 0]
+    assert await clean_up(settings) == [0, 1, 0]
     assert (await brief.data(SOURCES, id=edit))["task"]["sources"] == [{"task": {"prompt": "A fox"}, "image": None}]
 
 
 async def test_what_comes_late_goes_the_next_time(
     settings: Settings, brief: Client, database: asyncpg.Connection, application: Application
 ) -> None:
-    """A task that was open when its prompt and its images were due."""
+    """A task is completed after its prompt and its images were due."""
     task = (await brief.task("createTask", prompt="A fox", originalImage=IMAGES[0]))["id"]
     await age(database, task, 25)
-    assert await cleaned(settings) == [0, 1, 1]
+    assert await clean_up(settings) == [0, 1, 1]
     await brief.task("completeTask", id=task, image=IMAGES[1])
     late = await there(brief, task)
     assert (late["imagesRemovedAt"], len(late["images"])) == (None, 1)
-    assert await cleaned(settings) == [0, 1, 0]
+    assert await clean_up(settings) == [0, 1, 0]
 
 
 async def test_it_is_the_plan_a_user_was_last_seen_with(
     settings: Settings, application: Application, database: asyncpg.Connection
 ) -> None:
-    """A back end speaks of its users' plan when its token names one; else nobody knows it."""
+    """A back end's token that names a plan tells that of the task's user; one without leaves it unknown."""
     service = {plan: application.new_client(role="service", plan=plan) for plan in ("brief", None)}
     moved_up, moved_down, unknown, told = [application.new_client(plan=plan) for plan in ("pro", "brief", None, None)]
     tasks = {}
@@ -168,7 +169,7 @@ async def test_it_is_the_plan_a_user_was_last_seen_with(
         tasks[user.id] = (await service[plan].task("createTask", **given))["id"]
     for task in tasks.values():
         await age(database, task, 31)
-    assert await cleaned(settings) == [2, 0, 0]
+    assert await clean_up(settings) == [2, 0, 0]
     assert {user.id: await seen(user, tasks[user.id]) is None for user in (moved_up, moved_down, unknown, told)} == {
         moved_up.id: False,
         moved_down.id: True,
@@ -179,7 +180,7 @@ async def test_it_is_the_plan_a_user_was_last_seen_with(
 
 async def until_noted(owner: asyncpg.Connection, user: Client, plan: str) -> None:
     async with asyncio.timeout(PATIENCE):
-        while await owner.fetchval(NOTED, user.id) != plan:  # noqa: ASYNC110 - nobody tells
+        while await owner.fetchval(NOTED, user.id) != plan:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 
@@ -187,8 +188,8 @@ async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it
     settings: Settings, application: Application, brief: Client, database: asyncpg.Connection
 ) -> None:
     """
-    Who only reads is seen, too. An older token takes nothing back, a token that names no plan tells none, and a back
-    end's tells it of others.
+    Reading is enough. An older token with the plan before changes nothing, nor does a token that names no plan, nor a
+    back end's, which names the plan of the users for whom it writes.
     """
     another, unknown = application.new_client(plan="brief"), application.new_client(plan="brief")
     tasks = [(await user.task("createTask", prompt="A fox"))["id"] for user in (brief, another)]
@@ -206,7 +207,7 @@ async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it
     await until_noted(database, last, "pro")
     plans = [await database.fetchval(NOTED, user.id) for user in (brief, another, unknown)]
     assert plans == ["pro", "brief", None]
-    assert await cleaned(settings) == [1, 0, 0]
+    assert await clean_up(settings) == [1, 0, 0]
     assert [await seen(user, task) is None for user, task in zip((brief, another), tasks, strict=True)] == [False, True]
 
 
@@ -215,7 +216,7 @@ async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
 ) -> None:
     await age(database, (await brief.task("createTask", prompt="A fox"))["id"], 31)
     other = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[short]"))
-    assert command(other, "--dry-run") == [
+    assert run_purge(other, "--dry-run") == [
         "There is no plan brief: all is kept of the 1 users last seen with it.",
         "Due: 0 tasks, the images of 0 and the prompts of 0. Nothing was removed.",
     ]
@@ -231,26 +232,26 @@ async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_kno
         task = await service.task("createTask", userId=str(user.id), prompt="A fox", originalImage=IMAGES[0])
         await age(database, task["id"], days)
     free = with_plans(settings, tmp_path, PLANS.replace("[brief]", "[free]"))
-    assert command(free, "--dry-run") == [
+    assert run_purge(free, "--dry-run") == [
         "Due: 0 tasks, the images of 0 and the prompts of 0. Nothing was removed.",
         "Of users whose plan is not known yet all is kept. If it turns out to be free, as by a token that names no "
         "plan, this becomes due: 1 tasks, the images of 2 and the prompts of 1.",
     ]
-    assert command(free) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
+    assert run_purge(free) == ["Removed: 0 tasks, the images of 0 and the prompts of 0."]
 
 
 async def test_a_task_in_use_is_left_for_the_next_time(
     settings: Settings, brief: Client, database: asyncpg.Connection
 ) -> None:
-    """And nobody is waited for."""
+    """The clean-up does not wait for its lock."""
     ids = [(await brief.task("createTask", prompt="A fox"))["id"] for _ in range(2)]
     for task in ids:
         await age(database, task, 31)
     async with database.transaction():
         await database.execute("SELECT FROM user_task_history WHERE id = $1 FOR UPDATE", UUID(ids[0]))
-        assert await cleaned(settings) == [1, 0, 0]
+        assert await clean_up(settings) == [1, 0, 0]
         assert [await seen(brief, task) is None for task in ids] == [False, True]
-    assert await cleaned(settings) == [1, 0, 0]
+    assert await clean_up(settings) == [1, 0, 0]
 
 
 async def test_killed_in_the_middle_it_goes_on(settings: Settings, brief: Client, database: asyncpg.Connection) -> None:
@@ -263,7 +264,7 @@ async def test_killed_in_the_middle_it_goes_on(settings: Settings, brief: Client
     process = forked(["purge"], environ, nowhere, nowhere)
     os.close(nowhere)
     async with asyncio.timeout(PATIENCE):
-        while await database.fetchval(left) == 6_000:  # noqa: ASYNC110 - told to nobody
+        while await database.fetchval(left) == 6_000:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     process.kill()
     await asyncio.to_thread(process.wait, PATIENCE)
@@ -271,7 +272,7 @@ async def test_killed_in_the_middle_it_goes_on(settings: Settings, brief: Client
     assert 0 < at_the_kill < 6_000
     assert await drift(database) == []
     async with Database(settings.database_url.get_secret_value()) as pool:
-        await purge(CleanUp(pool, settings.plans.values(), NOBODY), NO_SCHEDULE)  # by the worker this time
+        await purge(CleanUp(pool, settings.plans.values(), NOBODY), NO_SCHEDULE)  # as the worker does
     assert await database.fetchval(left) == 0
     assert await drift(database) == []
     assert await brief.data(USED) == used

@@ -1,4 +1,4 @@
-"""Administrators remove all that is older than a date, of every user."""
+"""`purgeTasks`: administrators remove the tasks of all users that are older than a date."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

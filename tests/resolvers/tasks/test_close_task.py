@@ -94,7 +94,7 @@ async def test_by_a_direct_upload_and_again(user: Client) -> None:
     closed = await user.task("completeTask", id=task_id, **result)
     assert closed["generatedImage"]["contentType"] == "image/jpeg"
     assert await user.task("completeTask", id=task_id, **result) == closed
-    # The bytes count, not the way they came.
+    # Calls are compared by the image's bytes, not by the way in which it is given.
     by_data_url = USED | {"image": {"dataUrl": data_url(image)}}
     assert await user.task("completeTask", id=task_id, **by_data_url) == closed
 
@@ -106,7 +106,7 @@ async def test_a_task_that_is_not_there(user: Client) -> None:
 
 
 async def outcomes(calls: list[Awaitable[dict[str, Any]]]) -> tuple[list[Any], list[str]]:
-    """Tasks answered with, and codes of refusals."""
+    """Await the calls at once, and return the tasks and the error codes in their payloads."""
     payloads = await asyncio.gather(*calls)
     tasks = [payload["task"] for payload in payloads if payload["task"]]
     return tasks, [error["code"] for payload in payloads for error in payload["errors"]]
@@ -134,7 +134,7 @@ async def test_of_two_concurrent_closings_one_wins_and_the_other_is_told(
     statistics = "{ statistics { totalTasks successfulTasks failedTasks totalTokensUsed } }"
     total, successful, failed, tokens = (await user.data(statistics))["statistics"].values()
     assert (total, successful + failed, tokens) == (rounds, rounds, 150 * rounds)
-    await bucket.keeps(f"task-history/{user.id}", kept)
+    await bucket.until_left(f"task-history/{user.id}", kept)
 
 
 async def test_concurrent_calls_that_are_the_same_all_succeed(user: Client, bucket: Bucket) -> None:
@@ -147,7 +147,7 @@ async def test_concurrent_calls_that_are_the_same_all_succeed(user: Client, buck
 
 
 async def test_closing_and_deleting_at_once(user: Client, bucket: Bucket) -> None:
-    """Deleting always succeeds, and whichever comes first, nothing stays but what was used."""
+    """Deleting always succeeds; whichever comes first, no image stays, and the tokens of a completion are counted."""
     tokens = 0
     for _ in range(8):
         task_id = await new_task(user)
@@ -160,7 +160,7 @@ async def test_closing_and_deleting_at_once(user: Client, bucket: Bucket) -> Non
         tokens += 150 * (not closing["errors"])
     statistics = (await user.data("{ statistics { totalTasks totalTokensUsed } viewer { storageUsed } }")).values()
     assert list(statistics) == [{"totalTasks": 8, "totalTokensUsed": tokens}, {"storageUsed": 0}]
-    await bucket.keeps(f"task-history/{user.id}", 0)
+    await bucket.until_left(f"task-history/{user.id}", 0)
 
 
 async def test_a_service_closes_the_tasks_of_any_user(new_client: Callable[..., Client]) -> None:

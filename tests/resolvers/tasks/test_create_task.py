@@ -17,7 +17,7 @@ COUNTED = "{ statistics { totalTasks } tasks { totalCount { value } } }"
 
 
 async def counted(caller: Client) -> tuple[int, int]:
-    """Tasks in the statistics, and in the list."""
+    """Return the number of tasks in the statistics, and in the list."""
     data = await caller.data(COUNTED)
     return data["statistics"]["totalTasks"], data["tasks"]["totalCount"]["value"]
 
@@ -155,7 +155,7 @@ async def test_a_refused_image_leaves_nothing_recorded(
     assert await counted(user) == (0, 0)
     assert await database.fetchval("SELECT count(*) FROM user_task_history") == 0
     assert await database.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
-    await bucket.keeps(f"task-history/{user.id}", 0)
+    await bucket.until_left(f"task-history/{user.id}", 0)
 
 
 async def test_concurrent_identical_calls_record_one_task_and_all_answer_it(user: Client, bucket: Bucket) -> None:
@@ -164,7 +164,7 @@ async def test_concurrent_identical_calls_record_one_task_and_all_answer_it(user
         tasks = await asyncio.gather(*(user.task("createTask", **given) for _ in range(8)))
         assert all(task == tasks[0] for task in tasks), tasks
     assert await counted(user) == (2, 2)
-    key, thumbnail = await bucket.keeps(f"task-history/{user.id}", 2)
+    key, thumbnail = await bucket.until_left(f"task-history/{user.id}", 2)
     assert f"/{key}?" in tasks[0]["originalImage"]["url"]
     assert f"/{thumbnail}?" in tasks[0]["originalImage"]["thumbnail"]
 

@@ -25,7 +25,7 @@ SELECT count(*) FROM (
 
 
 async def ended_tasks(user: Client) -> list[str]:
-    """A completed one with both of its images, and a failed one."""
+    """Create a completed task with both images, and a failed task; return their ids."""
     original = {"dataUrl": data_url(picture(seed=1))}
     completed = await user.task("createTask", prompt="一只小狗", originalImage=original, aspectRatio="1:1")
     image = {"dataUrl": data_url(picture(seed=2))}
@@ -69,7 +69,7 @@ async def test_content_is_gone_and_totals_stay_provable(
         assert set(held.values()) == {None}
     assert sorted(row["tokens_used"] for row in rows) == [7, 150]
     assert await database.fetchval(DIFFERENT) == 0
-    await bucket.keeps(f"task-history/{user.id}", 0)
+    await bucket.until_left(f"task-history/{user.id}", 0)
 
 
 async def test_a_deleted_task_is_nowhere_to_be_seen(user: Client) -> None:
@@ -131,7 +131,7 @@ async def test_an_id_given_twice_is_deleted_once(user: Client) -> None:
 
 @pytest.mark.own_database
 async def test_concurrent_deletions_in_opposite_orders(user: Client, database: asyncpg.Connection) -> None:
-    """One of them deletes all, the other is told that there is nothing to delete."""
+    """One call deletes all, and the other is refused by NOT_FOUND."""
     for _ in range(5):
         created = await asyncio.gather(*(user.task("createTask", prompt="A fox") for _ in range(10)))
         ids = [task["id"] for task in created]

@@ -1,4 +1,4 @@
-"""Lookups by id."""
+"""`task`, `node` and `nodes`."""
 
 from uuid import uuid4
 

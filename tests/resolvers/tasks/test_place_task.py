@@ -1,4 +1,4 @@
-"""Where a task stands in a list, and paging on from there."""
+"""`taskPlace`: the position of a task in a list, and the cursor to page on from it."""
 
 from typing import Any
 
@@ -45,12 +45,12 @@ async def test_a_task_has_a_place_in_each_list(user: Client) -> None:
     assert await prompts_beside(user, ids["e"]) == ("", "dcba")
     waiting = {"where": {"status": ["PENDING"]}}
     assert await prompts_beside(user, ids["c"], **waiting) == ("e", "a")
-    # One that does not meet the filter: where it would stand.
+    # The place of a task that does not match the filter is where it would be.
     assert await prompts_beside(user, ids["b"], **waiting) == ("ec", "a")
     by_time = {"orderBy": {"field": "GENERATION_TIME_MS", "direction": "DESC"}}
-    # Those without a value come last.
+    # Tasks without a value come last.
     newer, older = await prompts_beside(user, ids["d"], **by_time)
-    assert sorted(newer + older) == list("abce")
+    assert (newer, sorted(older)) == ("", list("abce"))
     by_tokens = {"orderBy": {"field": "TOKENS_USED", "direction": "DESC"}}
     assert (await prompts_beside(user, ids["d"], **by_tokens))[0] == ""
 

@@ -1,4 +1,4 @@
-"""Any operations in any order leave tasks and totals as a model of a few lines says."""
+"""Random sequences of mutations leave tasks and totals as a model in plain Python predicts."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,10 +32,10 @@ operation = st.one_of(
 
 @dataclass
 class Task:
-    """What must be so of one task."""
+    """The expected state of one task."""
 
     status: str | None = None
-    """None before it is created, DELETED after."""
+    """None before the task is created, DELETED after it was deleted."""
     ended: str | None = None
     closing: dict[str, Any] | None = None
     original: int | None = None
@@ -50,7 +50,7 @@ class Task:
         return [image for image in images if image is not None]
 
     def apply(self, name: str, values: dict[str, Any]) -> str | None:
-        """Change it as the operation does; the code with which it is refused, if it is."""
+        """Apply the mutation to the model; return the code with which it must be refused, or None."""
         if name == "createTask":
             refused = "CONFLICT" if self.status == "DELETED" else None
             self.status = self.status or "PENDING"

@@ -32,7 +32,7 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 async def levels(owner: asyncpg.Connection) -> dict[str, int]:
     """Below which credits are low, once a server has written what its plans say."""
     async with asyncio.timeout(PATIENCE):
-        while not (found := await owner.fetch(LEVELS)):  # noqa: ASYNC110 - nobody tells
+        while not (found := await owner.fetch(LEVELS)):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     return {row["plan"]: row["below"] for row in found}
 

@@ -1,4 +1,4 @@
-"""The operations that we have written ourselves, in the page and in the documentation."""
+"""Finds the operations in the page's sources and in the documentation."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +37,7 @@ class Spreads(Visitor):
 
 
 def of_the_page() -> Iterator[OwnOperation]:
-    """Each with the fragments that it uses, as the client sends it."""
+    """Yield each operation of the page with the fragments that it uses, as Apollo Client sends it."""
     definitions = {
         definition: path
         for path in sorted((TOP / "web" / "src").rglob("*.graphql"))
@@ -49,7 +49,7 @@ def of_the_page() -> Iterator[OwnOperation]:
             used = used_fragments(operation, fragments)
             text = print_ast(DocumentNode(definitions=(operation, *(fragments[name] for name in sorted(used)))))
             assert operation.name
-            # `@unmask` is for Apollo Client, which takes it out.
+            # Apollo Client removes `@unmask` before it sends the document.
             yield OwnOperation(f"{path.relative_to(TOP)}: {operation.name.value}", text.replace(" @unmask", ""))
 
 

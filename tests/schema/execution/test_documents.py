@@ -1,4 +1,4 @@
-"""One document for one text, compiled when it is executed the second time, and not more of them than memory is set."""
+"""A text is one document, compiled when it is executed the second time; documents have a bounded memory."""
 
 import gc
 import tracemalloc
@@ -29,7 +29,7 @@ def documents() -> Documents:
 
 
 def outcome(documents: Documents, text: str, name: str | None = None, **values: object) -> Reason | None:
-    """Why graphql-core executes it; None: it is compiled."""
+    """Return the reason why graphql-core executes the document, or None if it is compiled."""
     try:
         documents.compiled_operation(text, name, values)
     except Unusual as unusual:
@@ -140,7 +140,7 @@ def test_what_a_request_holds_is_found_however_large_it_is(
 )
 def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector(text: str, is_valid: bool) -> None:
     gc.collect()
-    gc.freeze()  # not looked through: what is there by now
+    gc.freeze()  # objects that exist by now are not counted
     gc.disable()
     try:
         before = parts()
@@ -156,7 +156,7 @@ def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector(text
 
 
 def parts() -> Counter[type]:
-    """How many there are of what a document and its compiled operations are made of, and what validates it."""
+    """Count the objects of the types of which documents, their validation and compiled operations consist."""
     kinds = OperationDefinitionNode, ListValueNode, DocumentSurvey, ASTValidationRule, FieldCall, RootField
     return Counter(
         type(one)
@@ -191,16 +191,16 @@ TEXTS = [
 
 
 def test_what_a_document_weighs_is_not_less_than_what_it_takes() -> None:
-    """And not so much more that memory is left unused."""
-    # Hundreds of collections need not look through what is there by now.
+    """Nor is the weight so much more that memory stays unused."""
+    # So that hundreds of collections skip the objects that exist by now.
     gc.collect()
     gc.freeze()
     for text in TEXTS:
-        weighed(text + " ")  # fills caches of graphql-core's
+        weighed(text + " ")  # fills graphql-core's caches
     tracemalloc.start()
     try:
         found = {text: weighed(text + " ") for text in TEXTS}
-        # Again, as what grows with all documents, such as the table of interned strings, grows during one of them.
+        # Again, because a shared table, such as that of interned strings, may have grown during one of them.
         found |= {text: weighed(text + " ") for text, (weight, taken) in found.items() if taken >= weight}
     finally:
         tracemalloc.stop()
@@ -209,7 +209,7 @@ def test_what_a_document_weighs_is_not_less_than_what_it_takes() -> None:
 
 
 def weighed(text: str) -> tuple[int, int]:
-    """The weight of a document that has been executed in every way, and the bytes that were taken for it."""
+    """Return the weight of a document whose operations are compiled, and the bytes of memory that it takes."""
     gc.collect()
     before, _ = tracemalloc.get_traced_memory()
     document = Document(schema._schema, str(text.encode(), "utf-8"))

@@ -1,4 +1,4 @@
-"""What graphql-core executes is counted with the reason; what is a defect of the compiler is logged."""
+"""Executions by graphql-core are counted by reason; those that are due to a defect of the compiler are logged."""
 
 import logging
 from collections import Counter
@@ -61,7 +61,7 @@ class ThingMutation:
 
 @pytest.fixture
 def things() -> Schema:
-    """That has executed nothing yet."""
+    """A schema that has executed nothing yet."""
     return Schema(ThingQuery, ThingMutation)
 
 

@@ -1,4 +1,4 @@
-"""Each error has its code; one that nobody expected tells nothing of what it was."""
+"""Each error has its code; an unexpected error has a request id, and nothing of its cause."""
 
 import json
 import logging

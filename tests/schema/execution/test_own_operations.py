@@ -1,4 +1,4 @@
-"""What we ask for ourselves is compiled."""
+"""The operations of the page and of the documentation are compiled."""
 
 from graphql.execution.values import VariableValues
 
@@ -17,7 +17,7 @@ EXAMPLE = """docs/api.md: subscription {
 
 
 def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, Reason]:
-    """Those that are not compiled when they are executed a second time, and why."""
+    """Return the operations that are not compiled, by place, with the reason."""
     left = {}
     for one in operations:
         document = Document(schema._schema, one.text)

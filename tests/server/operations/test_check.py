@@ -116,7 +116,7 @@ FAULTS = {
 
 
 @pytest.fixture(autouse=True)
-def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each time, instead of keeping what was found."""
     monkeypatch.setattr(health, "KEPT", 0.0)
 

@@ -17,7 +17,7 @@ from tests.server.operations.readiness import READY, answer
 
 
 @pytest.fixture(autouse=True)
-def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check each time, instead of keeping what was found."""
     monkeypatch.setattr(health, "KEPT", 0.0)
 

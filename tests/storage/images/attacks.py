@@ -1,4 +1,4 @@
-"""Files made to harm whoever opens them."""
+"""Image files that are made to harm programs that open them."""
 
 import io
 import struct
@@ -16,7 +16,7 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MILLION = 1_000_000
 MANY = 1_001
-"""Frames: one more than are accepted."""
+"""A number of frames: one more than is accepted."""
 
 
 def encoded(image: Image.Image, image_format: str, **options: Any) -> bytes:
@@ -39,14 +39,14 @@ def chunk(name: bytes, data: bytes) -> bytes:
 
 
 def png(width: int, height: int, *chunks: bytes, rows: int = 0, transparent: bool = False) -> bytes:
-    """Black as far as it has rows: grey, or RGBA and not to be seen."""
+    """Return a PNG of this size with data for `rows` rows: black, or, if `transparent`, RGBA of zeros."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6 if transparent else 0, 0, 0, 0))
     pixels = chunk(b"IDAT", zeros(rows * (1 + width * (4 if transparent else 1))))
     return SIGNATURE + header + b"".join(chunks) + pixels + chunk(b"IEND", b"")
 
 
 def zeros(count: int) -> bytes:
-    """So many, compressed to a thousandth: a million once, and what came of it again and again."""
+    """Return `count` zeros, compressed by zlib to a thousandth: the compressed million is repeated."""
     compressor = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     million = compressor.compress(bytes(MILLION)) + compressor.flush(zlib.Z_FULL_FLUSH)
     rest = compressor.compress(bytes(count % MILLION)) + compressor.flush()
@@ -68,7 +68,7 @@ def jpeg_that_says(width: int, height: int) -> bytes:
 
 
 def jpeg_of_scans(scans: int) -> bytes:
-    """Thousands of passes over 32 million pixels, of a few kilobytes each."""
+    """Return a progressive JPEG of 32 million pixels, with so many more scans, of a few kilobytes each."""
     data = plain("JPEG", (5_700, 5_700), progressive=True)
     last = data.rindex(b"\xff\xda")
     return data[:last] + data[last:-2] * scans + data[-2:]
@@ -86,7 +86,7 @@ def gif_of_frames(count: int, size: int = 1) -> bytes:
 
 
 def other_kinds() -> Iterator[tuple[str, bytes]]:
-    """What Pillow could open, and what a browser would run."""
+    """Yield files of other formats, by name: those that Pillow opens, and those that a browser would execute."""
     for kind in ("BMP", "TIFF", "ICO", "ICNS", "JPEG2000", "PCX", "PPM", "TGA", "DDS", "SGI", "EPS", "PDF"):
         yield kind, plain(kind, (64, 64))
     yield "PSD", b"8BPS\0\1" + bytes(6) + struct.pack(">HIIHH", 3, 9, 9, 8, 3) + bytes(40)

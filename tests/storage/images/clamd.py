@@ -1,4 +1,4 @@
-"""A real `clamd` that knows one signature: that of the EICAR test file."""
+"""Runs a `clamd` that knows one signature: that of the EICAR test file."""
 
 import asyncio
 import shutil
@@ -35,7 +35,7 @@ Foreground yes
 
 @asynccontextmanager
 async def clamd(directory: Path, port: int) -> AsyncIterator[str]:
-    """Its address."""
+    """Run `clamd`, and yield its URL once it answers."""
     process = await asyncio.create_subprocess_exec(
         str(CLAMD), "--config-file", str(configuration(directory, port)), stdout=asyncio.subprocess.DEVNULL
     )

@@ -1,4 +1,4 @@
-"""Each attack by each way that an image can come: refused, or harmless where it is stored."""
+"""Each attack, in each way in which an image can be given, is refused, or is harmless once it is stored."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""What the server takes while many attacks come at once, and whether it goes on answering."""
+"""While many attacks come at once, the server's memory is bounded, and it answers others."""
 
 import asyncio
 import time
@@ -19,14 +19,14 @@ from tests.storage.images.attacks import REFUSED, encoded, jpeg_of_scans, plain,
 
 MOST = 400 * 1024 * 1024
 LONGEST_BEAT = TIME_LIMIT / 2
-"""Seconds. On the event loop, the image that takes the longest to decode would hold it up for twice as long."""
+"""Seconds: half of what decoding the slowest image takes, which would block the event loop if it ran there."""
 PATIENCE = 600
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is told by Linux alone")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux reports its memory")
 
 
 def largest() -> list[list[bytes]]:
-    """Of two attackers each: accepted, or nearly; all the memory that decoding may take."""
+    """Return the images of two attackers: the largest that are accepted, which take the most memory to decode."""
     transparent = (200, 100, 50, 100)
     return [
         [
@@ -43,7 +43,7 @@ def largest() -> list[list[bytes]]:
 
 
 async def attack(http: httpx2.AsyncClient, images: list[bytes]) -> list[str]:
-    """What each was answered."""
+    """Create a task with each image, and return the outcomes: "ACCEPTED", or code and message."""
     user = Client(http)
     told = []
     for content in images:
@@ -55,7 +55,7 @@ async def attack(http: httpx2.AsyncClient, images: list[bytes]) -> list[str]:
 
 
 async def heartbeats(http: httpx2.AsyncClient, ended: asyncio.Event) -> list[float]:
-    """How long `/healthz` took, in seconds, each time."""
+    """Call `/healthz` until `ended` is set, and return the seconds that each call took."""
     took = []
     while not ended.is_set():
         started = time.perf_counter()

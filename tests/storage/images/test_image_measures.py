@@ -1,4 +1,4 @@
-"""What `/metrics` tells of images."""
+"""The metrics of images at `/metrics`."""
 
 import httpx2
 

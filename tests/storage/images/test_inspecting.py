@@ -37,7 +37,7 @@ ANIMATED = ["PNG", "WEBP", "GIF", "AVIF"]
 
 
 def picture(width: int = 60, height: int = 40, mode: str = "RGB") -> Image.Image:
-    """Red left half, blue right half, and a white stroke."""
+    """Draw an image whose left half is red and right half blue, with a white diagonal."""
     image = Image.new("RGB", (width, height), "blue")
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, width // 2, height), "red")
@@ -62,7 +62,7 @@ IMAGES = [*STILLS.values(), *ANIMATIONS.values()]
 
 
 def png_header(width: int, height: int) -> bytes:
-    """A PNG of these dimensions that has no pixels in it."""
+    """Return a PNG whose header has these dimensions, without pixels."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -194,7 +194,7 @@ async def test_anything_else_is_refused(data: bytes) -> None:
     "data",
     [
         png_header(PIXELS_LIMIT // 1000, 1001),
-        png_header(10_000, 10_000),  # of which Pillow warns
+        png_header(10_000, 10_000),  # above the limit at which Pillow warns
         png_header(60_000, 60_000),
         STILLS["GIF"][:6] + struct.pack("<HH", 65_535, 65_535) + STILLS["GIF"][10:],
         b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xfe\x3f\0\xfe\x3f\0",
@@ -208,7 +208,7 @@ async def test_a_flood_of_pixels_is_refused_before_decoding(data: bytes) -> None
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
 async def test_pixels_count_over_all_frames(kind: str) -> None:
-    # Grey and hardly compressed, which is quicker by far.
+    # Grey, and hardly compressed, which is much faster.
     frames = [
         Image.new("L", (2500, 2000), 40 * number).convert("RGB" if kind == "WEBP" else "L") for number in range(6)
     ]
@@ -315,7 +315,7 @@ async def test_what_waits_ends_with_a_server_that_is_killed() -> None:
 
 
 async def waiting_process() -> int:
-    """The id of the process that waits for an image, once one has come."""
+    """Return the id of the spare process, which is started once an image has been inspected."""
     await inspect(STILLS["PNG"])
     await until(lambda: images.quick.spare is not None)
     assert images.quick.spare
@@ -325,7 +325,7 @@ async def waiting_process() -> int:
 
 async def until(found: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not found():  # noqa: ASYNC110 - nobody tells
+        while not found():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 

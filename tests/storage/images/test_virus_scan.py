@@ -1,4 +1,4 @@
-"""Images are scanned before they are stored, whichever way they come, by a real `clamd`."""
+"""A `clamd` scans images before they are stored, in whichever way they are given."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -27,8 +27,8 @@ FOUND = "The virus scanner has found Eicar-Test-Signature.UNOFFICIAL in this ima
 
 
 @pytest.fixture(autouse=True)
-def looked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was found is not kept."""
+def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check each time, instead of keeping what was found."""
     monkeypatch.setattr(health, "KEPT", 0.0)
 
 
@@ -49,7 +49,7 @@ async def user(scanning: Settings) -> AsyncIterator[Client]:
 
 
 async def sent_each_way(user: Client, task_id: str, content: bytes) -> list[dict[str, Any]]:
-    """The payloads."""
+    """Give the task the image in each of three ways, and return the payloads."""
     upload_id = await uploaded(user, task_id, content)
     return [
         await user.mutate_with_file("uploadOriginalImage", "image.file", content, id=task_id, image={"file": None}),

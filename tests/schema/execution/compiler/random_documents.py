@@ -1,4 +1,4 @@
-"""Documents for a schema, made up: fragments, aliases, `@skip` and `@include`, arguments, merged selections."""
+"""Makes random documents for a schema: fragments, aliases, `@skip` and `@include`, arguments, merged selections."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -18,7 +18,7 @@ from graphql import (
 
 DEEPEST = 4
 ARGUMENTS: dict[str, Sequence[str]] = {"repeated": ("", "times: 2", "times: $times")}
-"""With what each field may be selected, if anything."""
+"""The arguments with which each field may be selected."""
 VARIABLES = {"$yes": "Boolean!", "$no": "Boolean!", "$times": "Int", "$variant": "ImageVariant!", "$id": "ID!"}
 DIRECTIVES = (
     "",
@@ -39,7 +39,7 @@ class RandomDocuments:
         arguments: Mapping[str, Sequence[str]] = ARGUMENTS,
         without: Collection[str] = (),
     ) -> None:
-        """`without` the root fields of those names."""
+        """`arguments` are those of fields by name; `without` are names of root fields that are not selected."""
         self.schema, self.random, self.arguments, self.without = schema, random, arguments, without
 
     def make(self) -> str:

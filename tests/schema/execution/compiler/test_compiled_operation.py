@@ -1,4 +1,4 @@
-"""What compiled operations answer is what graphql-core answers, on documents and data that nobody chose."""
+"""Compiled operations answer random documents on random data as graphql-core does."""
 
 import asyncio
 import gc
@@ -40,7 +40,7 @@ def variables(seed: int) -> dict[str, Any]:
 
 
 def written(data: object, errors: Sequence[GraphQLError] | None = None) -> str:
-    """As a client reads it, for `==` would take True for 1."""
+    """Return data and errors as text, for comparison: `==` would take True for 1."""
     return (
         f"{json.loads(encode(data))!r}\n{[(error.formatted, repr(error.original_error)) for error in errors or []]!r}"
     )
@@ -61,14 +61,14 @@ async def by_graphql_core(document: str, seed: int, oddity: float) -> str:
 
 
 def compiled(document: str, values: dict[str, Any]) -> tuple[CompiledOperation, VariableValues]:
-    """As it is when it is executed a second time. Unusual: graphql-core has to execute it."""
+    """Return the operation as it is compiled the second time, and its variables; Unusual if graphql-core runs it."""
     with suppress(Unusual):
         SCHEMA.documents.compiled_operation(document, None, values)
     return SCHEMA.documents.compiled_operation(document, None, values)
 
 
 async def by_operation(document: str, seed: int, oddity: float) -> str | Reason:
-    """The answer, or why it is left to graphql-core."""
+    """Return the compiled operation's answer, or the reason why graphql-core executes the document."""
     try:
         operation, coerced = compiled(document, variables(seed))
         root = Data(seed, oddity).root()
@@ -100,7 +100,7 @@ def compare(seed: int, oddity: float) -> None:
 def test_answers_are_those_of_graphql_core() -> None:
     compare()
     assert SCHEMA.executions[Reason.DEFECT] == 0
-    gc.collect()  # graphql-core leaves behind what it had begun beside a field that failed: it goes here, not later
+    gc.collect()  # coroutines that graphql-core left un-awaited beside a failed field warn here, not in a later test
 
 
 PAGE = """
@@ -116,7 +116,7 @@ fragment task on TaskRecord { id status prompt errorMessage createdAt completedA
 
 
 def test_what_is_plain_is_compiled() -> None:
-    seed = 11  # of data with something in each list
+    seed = 11  # with this seed no list is empty
     page = asyncio.run(by_operation(PAGE, seed, 0))
     assert page == asyncio.run(by_graphql_core(PAGE, seed, 0))
     assert isinstance(page, str)

@@ -1,4 +1,4 @@
-"""As in test_compiled_operation.py, on the real schema: its resolvers, its errors, rows of a real database."""
+"""Compiled operations answer random documents as graphql-core does, on the real schema and a database."""
 
 import json
 from collections.abc import AsyncIterator
@@ -41,7 +41,7 @@ async def context(settings: Settings, user: Client) -> AsyncIterator[Context]:
 
 @pytest.fixture
 async def tasks(user: Client, database: asyncpg.Connection) -> list[str]:
-    """The ids of a task with both images, of one that failed, and of one as it was recorded; and a webhook there is."""
+    """The ids of a completed, a failed and a pending task. The user also has a webhook with two deliveries."""
     ids: list[str] = [(await user.task("createTask", prompt=f"图 {number}"))["id"] for number in range(3)]
     await user.task("uploadOriginalImage", id=ids[0], image={"dataUrl": data_url(picture(seed=1))})
     await user.task("completeTask", id=ids[0], image={"dataUrl": data_url(picture())}, tokensUsed=7)
@@ -88,9 +88,9 @@ def written(result: ExecutionResult) -> Any:
     errors = [error.formatted for error in result.errors or []]
     for error in errors:
         error.get("extensions", {}).pop("requestId", None)
-    if result.data is None:  # of several that fail beside each other and may not be null, some may be left out
+    if result.data is None:  # of several non-null fields that fail at once, some errors may be left out
         return {error["extensions"]["code"] for error in errors}
-    # Fields that fail beside each other may come to fail in any order.
+    # Fields that are resolved concurrently may fail in any order.
     return json.loads(encode({"data": result.data, "errors": sorted(errors, key=repr)}))
 
 

@@ -1,4 +1,4 @@
-"""What is written for an operation."""
+"""The Python code that is generated for an operation."""
 
 import ast
 from textwrap import dedent

@@ -1,4 +1,4 @@
-"""What the resolvers of the unusual schema return: mostly as it should be."""
+"""Random data for the resolvers of the unusual schema: mostly right, sometimes of a wrong type."""
 
 from collections import namedtuple
 from datetime import UTC, date, datetime
@@ -23,19 +23,19 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, 6, UTC)
 
 
 class Something:
-    """No scalar can be made of it, and some can: as an ID it is its `str`."""
+    """A value that no scalar can serialize, except ID, by its `str`."""
 
     def __repr__(self) -> str:
         return "something"
 
 
 def with_attributes(row: Any, **attributes: object) -> Any:
-    """The same row, whose class has these attributes, too."""
+    """Return the row as an instance of a subclass with these class attributes."""
     return type(type(row).__name__, (type(row),), {"__slots__": (), **attributes})(*row)
 
 
 def shapes(row: Any) -> list[Any]:
-    """What has the row's attributes, of which Strawberry or graphql-core may say another type."""
+    """Return objects with the row's attributes, which Strawberry or graphql-core may take for another type."""
     return [
         SimpleNamespace(**row._asdict()),
         SimpleNamespace(**row._asdict(), _SimpleNamespace__typename="Branch"),
@@ -55,7 +55,7 @@ def shapes(row: Any) -> list[Any]:
 
 
 class Data:
-    """The same for the same seed. Now and then, as `oddity` says, what is not meant to be there."""
+    """Data that is the same for the same seed. `oddity` is the probability of a value that should not be there."""
 
     def __init__(self, seed: int, oddity: float) -> None:
         self.random = Random(seed)
@@ -115,7 +115,7 @@ class Data:
         )
 
     def shaped(self, row: Any) -> Any:
-        """The row, or what has its attributes and may be of another type."""
+        """Return the row, or sometimes an object with its attributes that may be of another type."""
         return self.random.choice(shapes(row)) if self.random.random() < self.oddity else row
 
     def leaf(self) -> Any:

@@ -1,4 +1,4 @@
-"""A schema of what the real one has little of: resolvers that fail or wait, interfaces and unions, lists in lists."""
+"""A schema with much of what the real one has little: failing and async resolvers, abstract types, nested lists."""
 
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ class Growing:
 
 @strawberry.interface
 class Valued:
-    """It has a way of its own to tell of what type a value is."""
+    """An interface that finds a value's type by its own `resolve_type`."""
 
     worth: int
 
@@ -67,7 +67,7 @@ class Branch(Growing, Valued):
 
 @strawberry.type
 class Root:
-    """It says by neither a method nor a class of what type a value is."""
+    """A type without `is_type_of`, whose values are of no known class."""
 
     length: int
 

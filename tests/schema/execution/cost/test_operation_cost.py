@@ -1,4 +1,4 @@
-"""What an operation costs is what answering it may take at most: rows, characters, statements, the text itself."""
+"""An operation's cost is the most that answering may take: rows, characters, statements, reading the document."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,11 +12,11 @@ from schema.schema import schema
 from tests.schema.execution.own_operations import OwnOperation, of_the_documentation, of_the_page
 
 MOST = 5_000
-"""By default of one operation (MAX_COST)."""
+"""The default limit of an operation's cost (MAX_COST)."""
 
 
 def cost(text: str, **variables: Any) -> float:
-    """Of the only operation, without what reading it costs."""
+    """Return the cost of the only operation, without that of reading the document."""
     operation = Document(schema._schema, text).operation(None)
     assert operation
     return operation.cost.of(variables)
@@ -83,7 +83,7 @@ def test_a_page_counts_as_what_graphql_makes_of_its_size(first: object, entries:
 
 
 def listed(arguments: str = "", of: str = "nodes { id }", **variables: Any) -> float:
-    """What a page of one costs more than a plain one."""
+    """Return the cost of a page of one task with these arguments, less that of its statement and connection."""
     declared = "($where: TaskFilter, $words: String, $after: String) " if variables or "$" in arguments else ""
     return cost(f"query {declared}{{ tasks(first: 1{arguments}) {{ {of} }} }}", **variables) - 10 - 1
 
