@@ -126,7 +126,7 @@ class WebhookSender:
                         break
                     at_once = AT_ONCE
         except UNUSABLE as error:
-            logger.warning("What came of sending to the webhook %s could not be written: %r", webhook.id, error)
+            logger.warning("The outcome of sending to the webhook %s could not be recorded: %r", webhook.id, error)
 
     async def attempt(self, session: ClientSession, delivery: DueDelivery) -> Attempt:
         """Sign and post one event, and count the attempt."""

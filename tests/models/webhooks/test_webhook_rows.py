@@ -1,4 +1,4 @@
-"""What rows of webhooks and deliveries say of their columns is so, and long lists of them are read along indexes."""
+"""Rows of webhooks and deliveries have the columns of their tables, and long lists are read along indexes."""
 
 import re
 from uuid import UUID
@@ -33,7 +33,7 @@ def test_their_annotations_are_those_of_the_tables() -> None:
 async def test_statements_return_what_their_annotations_say(
     settings: Settings, user: Client, database: asyncpg.Connection
 ) -> None:
-    """Of one as it is at first, and of one whose columns all have a value."""
+    """Those of a new webhook, and of one whose columns all have a value."""
     new, full = UUID(await create(user)), UUID(await create(user))
     waiting, delivered = [UUID((await note(database, str(new), state))[0]) for state in ("waiting", "delivered")]
     await database.execute(FULL, full)
@@ -56,7 +56,7 @@ async def test_statements_return_what_their_annotations_say(
 async def test_a_page_of_deliveries_is_read_along_an_index(
     user: Client, database: asyncpg.Connection, state: DeliveryState | None
 ) -> None:
-    """However much was sent to the webhook, and to others."""
+    """Whatever the number of deliveries to the webhook and to others."""
     statement = DeliveryList(UUID(await create(user)), state).page(None, 51, backwards=False)
     async with database.transaction():
         await database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
@@ -66,7 +66,7 @@ async def test_a_page_of_deliveries_is_read_along_an_index(
 
 
 async def test_what_is_old_is_found_along_an_index(database: asyncpg.Connection) -> None:
-    """Among all that was sent to a webhook in 30 days, every ten minutes."""
+    """The deletion runs every ten minutes, among all deliveries to a webhook in 30 days."""
     forget = sending_statements.FORGET.bind()
     async with database.transaction():
         await database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
@@ -76,7 +76,7 @@ async def test_what_is_old_is_found_along_an_index(database: asyncpg.Connection)
 
 @pytest.mark.own_database  # pages of what other tests have left would count
 async def test_what_is_due_is_found_by_a_row_of_each_webhook(user: Client, database: asyncpg.Connection) -> None:
-    """However much waits for one, also by the plan of a server that began when nothing did: a few pages of hundreds."""
+    """However many deliveries wait, and with a plan from when none did, a few pages of hundreds are read."""
     webhook = UUID(await create(user))
     claim = sending_statements.CLAIM.bind(busy=[], healthy=1, failing=1)
     transaction = database.transaction()

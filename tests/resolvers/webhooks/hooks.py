@@ -1,4 +1,4 @@
-"""Short ways to make webhooks, and to read what is to be sent to them."""
+"""Creates webhooks, and reads and inserts their deliveries."""
 
 import json
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ import asyncpg
 from tests.api import Client
 
 ADDRESS = "https://192.0.2.1/events"
-"""Where nobody is: what is to be sent there stays WAITING, however often it is tried."""
+"""An address without a host: deliveries to it stay WAITING, however often they are attempted."""
 ALL_OF_TASKS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_DELETED"]
 FIELDS = "id url events allUsers createdAt failingSince disabledAt"
 WEBHOOK = f"webhook {{ {FIELDS} }}"
@@ -29,7 +29,7 @@ FROM task_record.webhooks, generate_series(1, $4::integer) AS n WHERE id = $1 OR
 
 
 async def create(client: Client, *events: str, **more: Any) -> str:
-    """The id of a new webhook for these events."""
+    """Create a webhook for these events; return its id."""
     given = {"url": ADDRESS, "events": events or ALL_OF_TASKS} | more
     payload = await client.mutate("createWebhook", "webhook { id }", **given)
     assert payload["errors"] == [], payload
@@ -38,7 +38,7 @@ async def create(client: Client, *events: str, **more: Any) -> str:
 
 @asynccontextmanager
 async def of_all_users(client: Client, *events: str) -> AsyncIterator[str]:
-    """The id of one of all users, who are few to have: it is deleted in the end."""
+    """Create a webhook of all users, and delete it in the end, since there may be few; yield its id."""
     webhook = await create(client, *events, allUsers=True)
     try:
         yield webhook
@@ -47,10 +47,10 @@ async def of_all_users(client: Client, *events: str) -> AsyncIterator[str]:
 
 
 async def noted(owner: asyncpg.Connection, webhook: str) -> list[tuple[str, dict[str, Any]]]:
-    """The type and data of each event that is to be sent to it, in their order."""
+    """The type and data of each event for the webhook, in order."""
     return [(row["type"], json.loads(row["data"])) for row in await owner.fetch(NOTED, UUID(webhook))]
 
 
 async def note(owner: asyncpg.Connection, webhook: str, state: str, count: int = 1, days: int = 0) -> list[str]:
-    """The ids of deliveries, newest first, of which each had one attempt, so many days ago."""
+    """Insert `count` deliveries of so many `days` ago, each with one attempt; return their ids, newest first."""
     return [str(row["id"]) for row in await owner.fetch(NOTE, UUID(webhook), state, days, count)]

@@ -1,4 +1,4 @@
-"""Webhooks are made, changed and removed by whose they are, and those of all users by back ends and administrators."""
+"""Users create, change and delete their own webhooks; back ends and administrators also those of all users."""
 
 import asyncio
 from base64 import b64decode
@@ -21,7 +21,7 @@ ON_ONE: dict[str, dict[str, Any]] = {
     "testWebhook": {},
 }
 KEPT = "{ viewer { webhooks { id url events } } }"
-"""What stays of one while it is tried to send to it."""
+"""The fields of a webhook that do not change while events are sent to it."""
 RESULTS = {"deleteWebhook": "deletedWebhookId", "testWebhook": "delivery { id }"}
 FAILING = "UPDATE task_record.webhooks SET failing_since = now() WHERE id = $1"
 SECRETS = """SELECT secret, previous_secret, previous_secret_until - now() AS both_for
@@ -116,7 +116,7 @@ async def test_what_cannot_be_sent_to_is_refused(user: Client, wrong: dict[str, 
 
 
 async def test_nobody_has_more_than_ten(user: Client, new_client: Callable[..., Client]) -> None:
-    """However many are made at once; those of all users are another ten."""
+    """Also when many are created at once. Those of all users are another ten."""
     for client, more, whose in (
         (user, {}, "one user"),
         (new_client(role="service"), {}, "one user"),
@@ -190,7 +190,7 @@ async def test_users_hear_of_themselves_alone(user: Client, new_client: Callable
 async def test_those_of_all_users_are_of_all_who_may(
     new_client: Callable[..., Client], database: asyncpg.Connection, role: Any
 ) -> None:
-    """Whoever made them: the one who did may be gone."""
+    """Whoever created them, since that administrator may have left."""
     maker, other = new_client(role="admin"), new_client(role=role)
     async with of_all_users(maker, "CREDITS_LOW") as webhook:
         before = await database.fetchval("SELECT secret FROM task_record.webhooks WHERE id = $1", UUID(webhook))

@@ -1,4 +1,4 @@
-"""Webhooks and what was sent to them are found by whose they are, and those of all users by whoever may."""
+"""Users find their own webhooks and deliveries; back ends and administrators also those of all users."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What happens to tasks is noted for webhooks once, in the transaction in which it happens, whoever makes it happen."""
+"""Each event is recorded for a webhook once, in the transaction of the change, whoever makes it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -108,7 +108,7 @@ async def test_plain_sql_is_noted_like_the_rest(user: Client, database: asyncpg.
     webhook = await create(user)
 
     async def done(statement: str, *values: Any) -> list[str]:
-        """What is noted for it."""
+        """Run the statement, and return the types of the events that it causes."""
         await database.execute("DELETE FROM task_record.webhook_deliveries WHERE webhook_id = $1", UUID(webhook))
         await database.execute(statement, *values)
         return await kinds(database, webhook)

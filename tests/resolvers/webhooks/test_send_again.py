@@ -1,4 +1,4 @@
-"""What was not delivered is sent again, and an event can be sent to try a webhook."""
+"""Events that were not delivered can be sent again, and a test event can be sent."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ def ago(**given: float) -> str:
 
 
 async def states(client: Client, deliveries: list[str]) -> set[tuple[str, bool]]:
-    """How far they are, and whether they are to be attempted."""
+    """The states of the deliveries, each with whether another attempt is due."""
     nodes = (await client.data(STATES, ids=deliveries))["nodes"]
     return {(node["state"], node["nextAttemptAt"] is not None) for node in nodes}
 

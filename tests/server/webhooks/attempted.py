@@ -1,4 +1,4 @@
-"""What became of events, as the owner of a webhook sees it."""
+"""Waits for attempts to deliver, as the owner of a webhook sees them."""
 
 import asyncio
 from typing import Any
@@ -13,7 +13,7 @@ DELIVERIES = """query ($id: ID!) { node(id: $id) { ... on Webhook {
 
 
 async def sent(client: Client, webhook: str, state: str | None = None, number: int = 1) -> list[dict[str, Any]]:
-    """The deliveries to the webhook, once so many have been attempted, and have this state."""
+    """The deliveries to the webhook, once `number` of them have been attempted and are in `state`, if it is given."""
     async with asyncio.timeout(PATIENCE):
         while True:
             deliveries = (await client.data(DELIVERIES, id=webhook))["node"]["deliveries"]["nodes"]
@@ -23,6 +23,7 @@ async def sent(client: Client, webhook: str, state: str | None = None, number: i
 
 
 async def until_attempted(client: Client, delivery: str) -> dict[str, Any]:
+    """The delivery's state and attempts, once there is an attempt."""
     query = "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { state attempts { status error } } } }"
     async with asyncio.timeout(PATIENCE):
         while True:

@@ -17,7 +17,7 @@ def authority() -> trustme.CA:
 
 @pytest.fixture(scope="session")
 async def receiving_settings(postgres: PostgresService, object_storage: ObjectStorageService) -> Settings:
-    """Of servers that may send to this machine, with a database of their own: others would send what waits in it."""
+    """Settings of servers that may send to this machine. Their database is their own: others would send its events."""
     name = await postgres.new_database(MIGRATED)
     urls = [with_database(url, name) for url in (postgres.owner_url, postgres.application_url)]
     return settings_of(object_storage, *urls, webhook_networks=("127.0.0.0/8",))

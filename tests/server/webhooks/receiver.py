@@ -27,7 +27,7 @@ class Received:
         return dict(json.loads(self.body))
 
     def verified(self, secret: str) -> dict[str, Any]:
-        """The event, if it bears a signature with the secret; WebhookVerificationError."""
+        """The event, if it is signed with the secret; raises WebhookVerificationError otherwise."""
         return dict(Verifier(secret).verify(self.body, dict(self.headers)))
 
 
@@ -35,7 +35,7 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def answering(*statuses: int, **headers: str) -> Answer:
-    """With one after the other, and then always with the last."""
+    """Answers with one status after the other, and from then on with the last."""
     left = list(statuses)
 
     async def answer(_: web.Request) -> web.StreamResponse:
@@ -49,7 +49,7 @@ OK = answering(200)
 
 @dataclass
 class Receiver:
-    """A server that webhooks lead to, with a certificate of `authority`; each path answers as `answers` says."""
+    """A server that receives events, with a certificate of `authority`. `answers` has the answer of each path."""
 
     authority: trustme.CA
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Receiver:
         return [one for one in self.received if one.path == path]
 
     async def until(self, path: str, number: int = 1) -> list[Received]:
-        """What has come to that path, once it is so many."""
+        """The requests to that path, once there are `number` of them."""
         async with asyncio.timeout(PATIENCE), self.came:
             await self.came.wait_for(lambda: len(self.of(path)) >= number)
         return self.of(path)
@@ -92,7 +92,7 @@ class Receiver:
         return f"https://{host}:{self.port}{path}"
 
     async def webhook(self, client: Client, path: str, *events: str, **more: Any) -> tuple[str, str]:
-        """A webhook of the client's that leads to this path: its id and its secret."""
+        """Create a webhook of the client's that sends to this path; return its id and its secret."""
         made = await client.mutate(
             "createWebhook",
             "webhook { id } secret",

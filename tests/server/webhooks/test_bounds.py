@@ -1,4 +1,4 @@
-"""Whoever receives events, or names where to, takes no more than is theirs."""
+"""What receivers, and users who name addresses, can take up is bounded."""
 
 import asyncio
 from collections.abc import Callable
@@ -134,7 +134,7 @@ async def test_what_is_no_answer_is_told(user: Client, receiver: Receiver, answe
 
 
 async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Receiver) -> None:
-    """Each would be looked at, for all the seconds that an attempt may take."""
+    """Otherwise the process would parse them for all the seconds that an attempt may take."""
     interim = b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000
 
     async def interim_without_end(request: web.Request) -> web.StreamResponse:
@@ -189,7 +189,7 @@ async def test_of_one_that_fails_one_event_is_tried_at_a_time(
 async def test_what_is_noted_for_anothers_webhook_is_not_sent(
     user: Client, new_client: Callable[..., Client], receiver: Receiver, database: asyncpg.Connection
 ) -> None:
-    """As SQL of theirs could, for whom row-level security asks only that a row be their own."""
+    """A user's own SQL could insert one: row-level security checks only that the row is theirs."""
     webhook, _ = await receiver.webhook(user, "/mine")
     other = new_client()
     await database.execute(

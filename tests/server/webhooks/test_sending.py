@@ -1,4 +1,4 @@
-"""What happens to tasks reaches webhooks: signed, once or more, and again until it is taken."""
+"""Events of tasks reach webhooks: signed, at least once, and again until they are accepted."""
 
 from datetime import datetime
 
@@ -81,7 +81,7 @@ async def test_what_is_refused_is_sent_again_with_the_same_id(
 
 
 async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> None:
-    """The first time after five seconds."""
+    """The first repetition comes after five seconds."""
     receiver.answers["/flaky"] = answering(503, 200)
     webhook, _ = await receiver.webhook(user, "/flaky", "TASK_CREATED")
     await user.task("createTask", prompt="a fox")

@@ -1,4 +1,4 @@
-"""Nothing is lost with the process that is sending it, and no two send the same."""
+"""No event is lost when the process that sends it dies, and no two processes send the same event."""
 
 import asyncio
 import os
