@@ -1,8 +1,8 @@
 """
-The dashboard: `.venv/bin/python -m deploy.grafana.dashboard > deploy/grafana/task-record.json`.
+Prints the dashboard: `.venv/bin/python -m deploy.grafana.dashboard > deploy/grafana/task-record.json`.
 
-It is put together with what Grafana generates from its own schema (grafana-foundation-sdk), so that mypy holds the two
-against each other.
+It is built with grafana-foundation-sdk, which Grafana generates from its own schema, so that mypy checks it against
+that schema.
 """
 
 import json
@@ -34,11 +34,11 @@ SOURCE = DataSourceRef(type_val="prometheus", uid="${source}")
 OURS = 'job=~"$job", instance=~"$instance"'
 WINDOW = "$__rate_interval"
 Query = tuple[str, str]
-"""What is asked of Prometheus, where `[…]` stands for a selector of ours, and what its lines are called."""
+"""A query as `expression` takes it, and the legend of its lines."""
 
 
 def expression(written: str) -> str:
-    """`rate(x{…})` with `…` for what is chosen above the panels, and `[_]` for the time from one scrape to the next."""
+    """Return PromQL, with `…` replaced by the job and server chosen above the panels, `_` by Grafana's rate interval."""
     return written.replace("…", OURS).replace("[_]", f"[{WINDOW}]")
 
 
@@ -96,11 +96,11 @@ def at_a_glance() -> Iterator[stat.Panel]:
         "Failing",
         "percentunit",
         'sum(rate(task_record_requests_total{…, outcome="failed"}[_])) / sum(rate(task_record_requests_total{…}[_]))',
-        note="For what went wrong here, not for what was asked.",
+        note="Operations that ended with a server error.",
         red_from=0.01,
     )
     yield figure(
-        "Nineteen of twenty within",
+        "95% of operations within",
         "s",
         "histogram_quantile(0.95, sum by (le) (rate(task_record_request_seconds_bucket{…}[_])))",
         red_from=1,
@@ -131,7 +131,7 @@ def of_requests() -> Iterator[timeseries.Panel]:
     yield lines("Operations by outcome", "reqps", (outcomes, "{{outcome}}"), stacked=True)
     yield lines("Operations by name", "reqps", (by_operation, "{{operation}}"), note="The ten most frequent.")
     yield lines("Seconds of an operation", "s", *quantiles)
-    yield lines("Slowest operations", "s", (slowest, "{{operation}}"), note="Nineteen of twenty are as quick.")
+    yield lines("Slowest operations", "s", (slowest, "{{operation}}"), note="95% of them take no longer.")
     yield lines("Errors by code", "reqps", ("sum by (code) (rate(task_record_errors_total{…}[_]))", "{{code}}"))
     yield lines("Refusals by limit", "reqps", ("sum by (limit) (rate(task_record_refusals_total{…}[_]))", "{{limit}}"))
 
@@ -145,18 +145,18 @@ def of_postgresql() -> Iterator[timeseries.Panel]:
     waited = (
         "sum(rate(task_record_connection_wait_seconds_total{…}[_])) / sum(rate(task_record_statements_total{…}[_]))"
     )
-    yield lines("Seconds of statements", "none", (taken, "{{statement}}"), note="In each second.", stacked=True)
-    yield lines("Slowest statements", "s", (mean, "{{statement}}"), note="On the average.")
+    yield lines("Seconds of statements", "none", (taken, "{{statement}}"), note="Per second.", stacked=True)
+    yield lines("Slowest statements", "s", (mean, "{{statement}}"), note="On average.")
     yield lines(
         "Connections",
         "none",
         ("sum(task_record_connections_in_use{…})", "in use"),
         ("sum(task_record_connections_waited_for{…})", "waited for"),
     )
-    yield lines("Waiting for a connection", "s", (waited, "seconds"), note="For each statement, on the average.")
+    yield lines("Waiting for a connection", "s", (waited, "seconds"), note="For each statement, on average.")
     yield lines("The database", "bytes", ("max(task_record_database_bytes{…})", "size"))
     yield lines(
-        "Connections that listen, lost", "none", ("sum(increase(task_record_listeners_lost_total{…}[_]))", "lost")
+        "Lost connections that listen", "none", ("sum(increase(task_record_listeners_lost_total{…}[_]))", "lost")
     )
 
 
@@ -177,15 +177,20 @@ def of_all_tasks() -> Iterator[timeseries.Panel]:
     ended = 'max by (status) (deriv(task_record_tasks{…, status!="open"}[10m]))'
     yield lines("Tasks that end", "ops", (ended, "{{status}}"))
     yield lines("Tasks that are open", "none", ('max(task_record_tasks{…, status="open"})', "open"))
-    yield lines("Stored images", "bytes", ("max(task_record_stored_image_bytes{…})", "thumbnails apart"))
+    yield lines("Stored images", "bytes", ("max(task_record_stored_image_bytes{…})", "without thumbnails"))
     yield lines("Jobs", "none", ("max by (state) (task_record_jobs{…})", "{{state}}"), stacked=True)
-    yield lines("Events behind", "none", ("sum(task_record_events_behind{…})", "not taken yet"))
+    yield lines("Events that subscribers have not taken", "none", ("sum(task_record_events_behind{…})", "events"))
     attempts = "sum by (outcome) (rate(task_record_webhook_attempts_total{…}[_]))"
     yield lines("Webhooks: attempts", "ops", (attempts, "{{outcome}}"), stacked=True)
     yield lines("Webhooks: waiting", "none", ("max(task_record_webhook_deliveries_waiting{…})", "events"))
-    yield lines("Totals counted", "s", ("min(task_record_totals_age_seconds{…})", "ago"), note="By any worker.")
-    yield lines("Replica lags", "s", ("min(task_record_replica_lag_seconds{…})", "by"))
-    yield lines("Left by reconcile", "none", ("max by (kind) (task_record_integrity_findings{…})", "{{kind}}"))
+    yield lines(
+        "Age of the totals",
+        "s",
+        ("min(task_record_totals_age_seconds{…})", "age"),
+        note="Since a worker counted changes.",
+    )
+    yield lines("Replica lag", "s", ("min(task_record_replica_lag_seconds{…})", "lag"))
+    yield lines("Findings left by reconcile", "none", ("max by (kind) (task_record_integrity_findings{…})", "{{kind}}"))
 
 
 def variable(name: str, label: str, query: str) -> builders.QueryVariable:
@@ -205,7 +210,7 @@ def dashboard() -> builders.Dashboard:
     made = (
         builders.Dashboard("Task Record")
         .uid("task-record")
-        .description("Whether Task Record is well. docs/operations.md says what each metric means.")
+        .description("The state of Task Record. docs/operations.md says what each metric means.")
         .tags(["task-record"])
         .time("now-3h", "now")
         .refresh("30s")
