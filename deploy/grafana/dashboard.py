@@ -38,7 +38,7 @@ Query = tuple[str, str]
 
 
 def expression(written: str) -> str:
-    """Return PromQL, with `…` replaced by the job and server chosen above the panels, `_` by Grafana's rate interval."""
+    """Return PromQL: for `…` the job and server chosen above the panels, for `_` Grafana's interval for rates."""
     return written.replace("…", OURS).replace("[_]", f"[{WINDOW}]")
 
 
