@@ -1,4 +1,4 @@
-"""How tests are run. Their fixtures, in tests/fixtures.py, are imported where tests run, which takes two seconds."""
+"""How tests are run. Only processes that run tests import tests/fixtures.py, which takes two seconds."""
 
 import gc
 import os
@@ -10,14 +10,14 @@ import pytest
 
 from tests.provider import Provider, provided
 
-# Until all is imported, of which nothing goes: collections would be a fifth of it.
+# While tests are imported, nothing becomes garbage, and collections would take a fifth of the time.
 gc.disable()
 
 _PROVIDERS = pytest.StashKey[list[Provider]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("dist", "no") == "no":  # else no tests run in the process that gives them to xdist's workers
+    if config.getoption("dist", "no") == "no":  # otherwise, only xdist's workers run tests
         config.pluginmanager.import_plugin("tests.fixtures")
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
         Provider("demo", "tests.server.development.development:recorded_demo"),
         Provider("program", "tests.server.commands:running_program"),
         Provider("collector", "tests.server.commands:running_collector"),
-        Provider("program_of_several", "tests.server.commands:running_program_of_several"),
+        Provider("multiprocess_program", "tests.server.commands:running_multiprocess_program"),
     ]
     for provider in config.stash[_PROVIDERS]:
         provider.start()
@@ -43,18 +43,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: list[Any]) -> None:
-    """xdist's workers are forked from a process that has imported all tests."""
+    """Have xdist's workers forked from a process that has imported all tests."""
     for spec in specs:
         spec.python = f"env PYTHONPATH={config.rootpath} {sys.executable} -S -m tests.worker {provided('collector')}"
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Four for two cores: tests wait for servers and browsers."""
+    """Return two workers for each core: tests spend much of their time waiting for servers and browsers."""
     return (os.cpu_count() or 1) * 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow tests come first in each of the parts, of one length, that xdist gives its workers at first."""
+    """Spread the slow tests evenly over xdist's workers, each of which begins with its own.
+
+    At first, xdist gives each worker a part of the list, all of one length; the slow tests come first in each part.
+    """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     slow = [item for item in items if item.get_closest_marker("slow")]
     others = iter([item for item in items if not item.get_closest_marker("slow")])
@@ -66,7 +69,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays: each full collection would look through it, 0.3 s each time."""
+    """Exempt what was imported from garbage collection: it stays, and each full collection would take 0.3 s longer."""
     gc.enable()
     gc.collect()
     gc.freeze()

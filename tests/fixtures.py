@@ -1,8 +1,8 @@
 """
-What most tests ask for: someone who calls the API, of an application that the tests of one xdist worker share.
+Fixtures of most tests: clients of the API of an application that the tests of one xdist worker share.
 
-Each has users of its own, and sees nothing of the others'. A test marked `own_database`, which looks into tables past
-the policies or changes more than rows, has a database to itself, and with it an application.
+Each test has users of its own, who see nothing of the users of other tests. A test marked `own_database`, which reads
+tables of all users or changes more than rows, has a database and an application to itself.
 """
 
 import os
@@ -23,7 +23,7 @@ from storage.objects import Storage
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process, on_port
 from tests.bucket import Bucket
-from tests.logged import LOGGED, PROMPTS, found_secrets, keep_all_that_is_logged, logged
+from tests.logged import LOGGED, PROMPTS, found_secrets, logged, record_logs
 from tests.provider import provided
 from tests.services import (
     BUCKET,
@@ -34,10 +34,10 @@ from tests.services import (
     with_database,
 )
 
-# Each client would read all certificates of the web anew, which takes as long as most tests.
+# Otherwise, each HTTP client reads all certificates of the system, which takes as long as most tests.
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
 
-keep_all_that_is_logged()
+record_logs()
 
 ApplicationT = TypeVar("ApplicationT", bound=Application)
 Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]
@@ -45,8 +45,8 @@ Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_secret_is_logged() -> Iterator[None]:
-    """By any test of this process, and by any process that it has started."""
-    with TemporaryFile() as own:  # xdist's workers are forks, and would share one
+    """Assert, at the end, that no secret was logged by this process or by any process that it started."""
+    with TemporaryFile() as own:  # xdist's workers are forks, and would share the file of the process they come from
         os.dup2(own.fileno(), LOGGED.fileno())
     yield
     assert found_secrets(logged(), PROMPTS) == set()
@@ -81,7 +81,7 @@ async def own_settings(postgres: PostgresService, object_storage: ObjectStorageS
 
 @pytest.fixture
 def settings(request: pytest.FixtureRequest) -> Settings:
-    """Of the database that the tests of a worker share, or of the test's own, migrated and empty."""
+    """Settings with a migrated database: the one that the tests of a worker share, or the test's own, empty one."""
     owns = request.node.get_closest_marker("own_database")
     found: Settings = request.getfixturevalue("own_settings" if owns else "shared_settings")
     return found
@@ -89,7 +89,7 @@ def settings(request: pytest.FixtureRequest) -> Settings:
 
 @pytest.fixture
 def shares(request: pytest.FixtureRequest, settings: Settings) -> bool:
-    """Whether the settings are those that others have, too; a module may have changed them."""
+    """Whether the settings are those that the tests of a worker share; a module may replace them by its own."""
     owns = request.node.get_closest_marker("own_database")
     return not owns and settings is request.getfixturevalue("shared_settings")
 
@@ -118,7 +118,7 @@ async def shared_applications() -> AsyncIterator[SharedApplications]:
 async def application(
     settings: Settings, shares: bool, shared_applications: SharedApplications
 ) -> AsyncIterator[Application]:
-    """In this process."""
+    """An application that is called in this process, without a socket."""
     async with shared_applications.running(in_process, settings) if shares else in_process(settings) as application:
         yield application
 
@@ -127,7 +127,7 @@ async def application(
 async def server(
     settings: Settings, shares: bool, shared_applications: SharedApplications
 ) -> AsyncIterator[ServedApplication]:
-    """On a port."""
+    """An application that serves on a port, in this process."""
     async with shared_applications.running(on_port, settings) if shares else on_port(settings) as server:
         yield server
 
@@ -139,7 +139,7 @@ def http(application: Application) -> httpx2.AsyncClient:
 
 @pytest.fixture
 def new_client(application: Application) -> Callable[..., Client]:
-    """`new_client(role=…, plan=…)`: someone with an id and a token of their own."""
+    """`new_client(role=…, plan=…)` returns the client of a new user."""
     return application.new_client
 
 
@@ -150,7 +150,7 @@ def user(new_client: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    """The application's database, seen by its owner."""
+    """A connection to the application's database as the owner of its tables."""
     connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     yield connection
     await connection.close()
@@ -158,6 +158,6 @@ async def database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 @pytest.fixture(scope="session")
 async def bucket(object_storage: ObjectStorageService) -> AsyncIterator[Bucket]:
-    """The application's."""
+    """The application's bucket."""
     async with Storage(bucket=BUCKET, **asdict(object_storage)) as storage:
         yield Bucket(storage)

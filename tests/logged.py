@@ -1,5 +1,5 @@
 """
-Keeps all that is logged while tests run, down to DEBUG, and finds secrets in it: tokens, signatures, passwords, and
+Records all that is logged while tests run, down to DEBUG, and finds secrets in it: tokens, signatures, passwords, and
 the prompts that tests send over any transport.
 """
 
@@ -57,7 +57,7 @@ async def admit_and_note(self: Admission, caller: Caller, asks: GraphQLRequest, 
     return await admit(self, caller, asks, *more)
 
 
-def keep_all_that_is_logged() -> None:
+def record_logs() -> None:
     set_up_logs("debug", as_json=True, stream=LOGGED)
     Admission.admit = admit_and_note  # type: ignore[method-assign, assignment]
 
@@ -72,8 +72,8 @@ def found_secrets(text: str, prompts: set[str]) -> set[str]:
     """Return the lines that hold a secret or a prompt; of lines that differ only in numbers and ids, one."""
     lines = {VARYING.sub("#", line): line for line in text.splitlines()}
     secret = {line for line in lines.values() if any(pattern.search(line) for pattern in SECRETS)}
-    told = "\n".join(lines)
+    joined = "\n".join(lines)
     for prompt in {VARYING.sub("#", orjson.dumps(prompt).decode()[1:-1]) for prompt in prompts}:
-        if prompt in told:
+        if prompt in joined:
             secret |= {original for line, original in lines.items() if prompt in line}
     return secret

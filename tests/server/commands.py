@@ -80,7 +80,7 @@ def running_program(*more: str, several: bool = False) -> Iterator[str]:
             yield address
 
 
-running_program_of_several = partial(running_program, several=True)
+running_multiprocess_program = partial(running_program, several=True)
 
 
 def running_collector() -> AbstractContextManager[str]:
@@ -98,7 +98,7 @@ class Start(Protocol):
 
 def forked(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> Program:
     line = [*map(str, arguments)]
-    program: str = provided("program_of_several" if "--workers" in line else "program")
+    program: str = provided("multiprocess_program" if "--workers" in line else "program")
     with Path(os.devnull).open() as nothing:
         return Program(program, line, env, TOP / "tests", [nothing.fileno(), stdout, stderr])
 

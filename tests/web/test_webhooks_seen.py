@@ -1,4 +1,4 @@
-"""Webhooks on the page: made, tried, followed, changed and deleted, with a server that is sent what happens."""
+"""The page of webhooks: they are added, tested, changed and deleted, and events reach a server that receives them."""
 
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
@@ -33,7 +33,7 @@ FROM generate_series(1, $3::integer) AS n
 async def receiver(
     settings: Settings, user: Client, visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Receiver]:
-    """Where the visitor's server may send to."""
+    """A server that receives events, to which the server of the visitor's page may send them."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
@@ -70,7 +70,7 @@ async def test_from_the_first_to_none(user: Client, receiver: Receiver, visitor:
     await expect(page.get_by_role("textbox", name="Signing secret")).to_have_count(0)
     assert secret not in await page.content()
 
-    await failed_and_sent_again(page, user, receiver)
+    await check_failed_event_is_sent_again(page, user, receiver)
     await page.get_by_role("button", name="Switch off").click()
     await expect(page.get_by_text("Switched off by hand")).to_be_visible()
     await expect(page.get_by_role("button", name="Send a test event")).to_be_disabled()
@@ -85,8 +85,8 @@ async def test_from_the_first_to_none(user: Client, receiver: Receiver, visitor:
     assert await user.data("{ viewer { webhooks { id } } }") == {"viewer": {"webhooks": []}}
 
 
-async def failed_and_sent_again(page: Any, user: Client, receiver: Receiver) -> None:
-    """An event that is refused, as its owner sees it, who has it sent again once that is mended."""
+async def check_failed_event_is_sent_again(page: Any, user: Client, receiver: Receiver) -> None:
+    """Assert that the page shows a failed delivery, and that "Send again" delivers the event with the same id."""
     receiver.answers["/hooks"] = answering(503)
     task = await user.task("createTask", prompt="A fox")
     await user.task("failTask", id=task["id"], errorMessage="Out of memory")
@@ -100,7 +100,7 @@ async def failed_and_sent_again(page: Any, user: Client, receiver: Receiver) -> 
     await expect(attempts.nth(1)).to_contain_text("503")
     receiver.answers["/hooks"] = answering(204)
     await event.get_by_role("button", name="Send again").click()
-    # It is waiting no more.
+    # The list of waiting events is empty: the event was delivered.
     await expect(page.get_by_text("No event is in this state")).to_be_visible()
     await page.get_by_label("Delivered").check(force=True)
     assert page.url.endswith("?state=DELIVERED")
@@ -115,7 +115,7 @@ async def failed_and_sent_again(page: Any, user: Client, receiver: Receiver) -> 
 async def test_all_of_it_by_touch(
     user: Client, receiver: Receiver, visitor: Visitor, database: asyncpg.Connection
 ) -> None:
-    """An administrator has the events of all users sent, on a telephone, in Chinese."""
+    """An administrator's webhook for the events of all users is managed on a telephone, in Chinese."""
     user.role = "admin"
     receiver.answers["/given-up"] = answering(410)
     page = await visitor.open(locale="zh-CN", **PHONE)
