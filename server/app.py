@@ -79,18 +79,10 @@ def create_app(settings: Settings) -> Starlette:
             shared or nullcontext(),
             graphql.subscriptions,
             webhooks,
+            background(authenticator.seen_plans.note(database), *listening(settings, database, storage, webhooks)),
         ):
-            background = [
-                asyncio.create_task(work)
-                for work in (authenticator.seen_plans.note(database), *listening(settings, database, storage, webhooks))
-            ]
-            try:
-                with stop.handled():
-                    yield
-            finally:
-                for task in background:
-                    task.cancel()
-                await asyncio.wait(background)
+            with stop.handled():
+                yield
 
     app = Starlette(
         routes=[
@@ -109,6 +101,18 @@ def create_app(settings: Settings) -> Starlette:
     app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack)
     app.router.redirect_slashes = False  # the redirect would go to whatever host the request names
     return app
+
+
+@asynccontextmanager
+async def background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Run each coroutine in a task until the context is left, which cancels them."""
+    tasks = [asyncio.create_task(coroutine) for coroutine in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 def listening(
