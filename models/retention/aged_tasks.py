@@ -131,7 +131,7 @@ COUNT = {
 }
 COUNT_WITHOUT_PLAN = {
     part: Statement(
-        "count_aged_tasks",
+        "count_aged_tasks_without_plan",
         select(func.count().label("tasks")).select_from(aged(part, has_plan=False).subquery()),
         TaskCount,
     )

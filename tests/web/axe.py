@@ -1,9 +1,17 @@
-"""Checks accessibility by axe, evaluated by Playwright: the page's policy forbids adding its script to the page."""
+"""Checks accessibility. axe is evaluated by Playwright: the page's policy forbids adding its script to the page."""
 
 from pathlib import Path
 from typing import Any
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary")].flatMap((one) => {
+    if (one.closest("[inert], [aria-hidden=true], [href='#tasks']") || !one.checkVisibility()) return [];
+    const { width, height } = (one.matches("input") && one.closest("label") || one).getBoundingClientRect();
+    const own = one.getBoundingClientRect();
+    if (Math.max(width, own.width) >= 44 && Math.max(height, own.height) >= 44) return [];
+    return [`${one.ariaLabel || one.textContent || one.name}: ${width} x ${height}`];
+})"""
+"""Returns what can be pressed and is smaller than 44 by 44 pixels, with its size."""
 
 
 async def violations(page: Any, within: str = "html") -> list[str]:

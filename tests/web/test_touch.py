@@ -8,6 +8,7 @@ import pytest
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.web.axe import SMALL
 from tests.web.visitor import PHONE, Visitor, completed, middle
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -28,15 +29,6 @@ async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, 
         await expect(page.get_by_role("dialog")).to_contain_text("A lighthouse")
         await page.go_back()
         await expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary")].flatMap((one) => {
-    if (one.closest("[inert], [aria-hidden=true], [href='#tasks']") || !one.checkVisibility()) return [];
-    const { width, height } = (one.matches("input") && one.closest("label") || one).getBoundingClientRect();
-    const own = one.getBoundingClientRect();
-    if (Math.max(width, own.width) >= 44 && Math.max(height, own.height) >= 44) return [];
-    return [`${one.ariaLabel || one.textContent || one.name}: ${width} x ${height}`];
-})"""
 
 
 SHOWN = {"Statistics": "Show as a table", "Details": "gemini"}

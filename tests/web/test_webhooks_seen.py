@@ -14,8 +14,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
 from tests.server.webhooks.receiver import Receiver, answering
-from tests.web.axe import no_violations
-from tests.web.test_touch import SMALL
+from tests.web.axe import SMALL, no_violations
 from tests.web.visitor import PHONE, Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
