@@ -80,7 +80,7 @@ def test_nginx_gives_idle_connections_up_before_the_server_does(settings: Settin
 
 
 async def test_the_page_in_a_browser(behind: Behind, user: Client, built_page: None, new_context: Any) -> None:
-    """It loads, gets events over WebSocket, and shows an image from storage, which is behind the same nginx."""
+    """The page loads, gets events over WebSocket, and shows an image from storage, which is behind the same nginx."""
     visitor = Visitor(new_context, behind, user)
     page = await visitor.open(ignore_https_errors=True)
     await expect(page.get_by_text("0 in all")).to_be_visible()

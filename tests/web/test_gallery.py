@@ -197,7 +197,7 @@ async def test_pictures_that_are_scrolled_past_are_not_loaded(
 
     await page.route("**/task-history/**", answer)
     await expect(page.locator("article").first).to_be_visible()
-    # All tasks are loaded before: while the list waits for more it stands still, and then pictures are loaded.
+    # All tasks are loaded before it scrolls fast: a list that waits for tasks stands still, and then loads pictures.
     await page.evaluate(SCROLL_TO_THE_LAST, 400)
     await page.wait_for_function(IN_SIGHT_ARE_LOADED)
     asked.clear()

@@ -1,4 +1,4 @@
-"""Several pictures of one task, what they came from and what came of them, and how one goes on from there."""
+"""A task with several pictures: the tasks it was made from, the tasks made from it, and how a new one is made."""
 
 import re
 from hashlib import sha256
@@ -45,7 +45,7 @@ async def test_from_a_failed_attempt_to_an_edit_of_its_second_picture(user: Clie
     assert edit["sources"] == [{"relation": "EDIT", "taskId": retry["id"], "image": second}]
     assert edit["lineage"] == {"taskCount": 3}
 
-    # What came of it, and what it came from, are pictures to walk along.
+    # The tasks that were made from it, and the task that it was made from, are shown as pictures that lead to them.
     await page.goto(f"{visitor.address}/tasks/{retry['id']}")
     related = page.get_by_role("region", name="Where it came from, and what came of it")
     await related.get_by_role("link", name="At night").click()

@@ -40,7 +40,7 @@ async def pair(built_page: None, object_storage: ObjectStorageService) -> AsyncI
 
 @pytest.fixture
 async def opened(pair: Pair, new_context: Any) -> AsyncIterator[Any]:
-    """Opens the page as an administrator who lies in the first of the databases."""
+    """Opens the page as an administrator whose own tasks are in the first of the databases."""
     administrator = pair.application.new_client(pair.here.id, role="admin")
     visitor = Visitor(new_context, pair.application, administrator)
     yield visitor.open
@@ -97,7 +97,7 @@ async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, ope
 
 
 async def test_of_one_user_there_is_all_or_nothing(pair: Pair, opened: Any) -> None:
-    """Who lies in the other database is shown as ever; of who may lie in the missing one it is not said that they have
+    """A user of the database that works is shown as usual. A user who may be in the missing one is not said to have
     nothing."""
     await asyncio.to_thread(pair.servers[1].stop)
     page = await opened(f"/admin/users/{pair.here.id}", **PHONE)

@@ -1,4 +1,4 @@
-"""The form for a new task: what it is recorded from, what becomes of a draft, and what is told before it is sent."""
+"""The form for a new task: its kinds of task, what is kept of a draft, and what the form says before it is sent."""
 
 import re
 from pathlib import Path

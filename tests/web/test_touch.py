@@ -32,7 +32,7 @@ async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, 
 
 
 SHOWN = {"Statistics": "Show as a table", "Details": "gemini"}
-"""By the name of a button that opens no dialog, a text that it shows."""
+"""A text that each button shows which opens no dialog, by the button's name."""
 
 
 async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:

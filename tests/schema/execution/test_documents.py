@@ -191,8 +191,8 @@ TEXTS = [
 
 
 def test_what_a_document_weighs_is_not_less_than_what_it_takes() -> None:
-    """Nor is the weight so much more that memory stays unused."""
-    # So that hundreds of collections skip the objects that exist by now.
+    """A document's weight is at least its memory, and not so much more that memory stays unused."""
+    # Hundreds of collections follow, which are to skip the objects that exist by now.
     gc.collect()
     gc.freeze()
     for text in TEXTS:

@@ -121,7 +121,7 @@ WHERE = "query ($where: TaskFilter) { tasks(where: $where) { nodes { id } } }"
 
 @pytest.mark.parametrize("where", [{"status": ["PENDIN"] * 50_000}, {f"status{n}": 1 for n in range(50_000)}])
 async def test_variables_of_many_values(user: Client, where: dict[str, Any]) -> None:
-    """Each value would be coerced, and a similar name looked up for each that is wrong, which would take minutes."""
+    """If they were not refused, coercing them, and looking for names similar to wrong ones, would take minutes."""
     assert await refused(user, WHERE, where=where) == "The variables hold more than 1,000 values."
 
 

@@ -12,12 +12,13 @@ ONE = "query TaskCount { viewer { id } }"
 
 
 class Counting:
-    """By how much the counters have grown since the scrape `before`."""
+    """Compares the counters of requests, errors and refusals with those of the scrape `before`."""
 
     def __init__(self, http: httpx2.AsyncClient, before: Measures) -> None:
         self.http, self.before = http, before
 
     async def added(self) -> dict[tuple[str, ...], float]:
+        """Return by how much each counter has grown, by its name and the sorted values of its labels."""
         after = await scrape(self.http)
         return {
             (name.removeprefix("task_record_"), *sorted(dict(labels).values())): value
