@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import anyio
 import httpx2
@@ -168,15 +169,21 @@ async def test_a_url_ends_no_later_than_temporary_credentials(
     assert expires_at == end
 
 
+def access_key_of(url: str) -> str:
+    """Return the id of the access key that a URL is signed with."""
+    [credential] = parse_qs(urlsplit(url).query)["X-Amz-Credential"]
+    return credential.split("/")[0]
+
+
 async def test_temporary_credentials_are_renewed(
     temporary_credentials: Callable[[timedelta], datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.objects.CREDENTIALS_INTERVAL", 0.01)
     temporary_credentials(timedelta(minutes=12))  # botocore renews what ends within fifteen minutes
     async with Storage(bucket="images", region="eu-west-1") as storage:
-        first = storage.url(KEY).url
+        first = access_key_of(storage.url(KEY).url)
         with anyio.fail_after(10):
-            while storage.url(KEY).url == first:  # noqa: ASYNC110
+            while access_key_of(storage.url(KEY).url) == first:  # noqa: ASYNC110
                 await anyio.sleep(0.01)
 
 
