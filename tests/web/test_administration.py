@@ -1,5 +1,6 @@
 """The administration page: what administrators see and do there, and that others are not admitted."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -124,6 +125,21 @@ async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: V
     await page.get_by_role("button", name="关闭").tap()
     await expect(page.get_by_role("article")).to_have_count(3)
     await no_violations(page)
+
+
+async def test_billions_of_credits_fit_on_a_phone(
+    user: Client, someone: Client, settings: Settings, visitor: Visitor
+) -> None:
+    for _ in range(3):
+        task = await someone.task("createTask", prompt="Something large")
+        await someone.task("failTask", id=task["id"], errorMessage="Refused", creditsDeducted=2**31 - 1)
+    await counted(settings)
+    user.role = "admin"
+    page = await visitor.open("/admin", **PHONE)
+    await expect(page.get_by_role("region", name="All users")).to_contain_text(
+        re.compile(r"Credits used\d+(,\d{3}){3}")
+    )
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 async def test_what_is_chosen_from_stays_within_its_panel(user: Client, visitor: Visitor) -> None:

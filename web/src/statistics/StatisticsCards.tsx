@@ -55,7 +55,9 @@ export function StatisticsCards({ period, folded = false }: { period: Statistics
             <Icon size={16} aria-hidden />
             <span className={styles.text}>{name}</span>
           </dt>
-          <dd className={folded ? undefined : styles.value}>{value ?? <span className={styles.blank} />}</dd>
+          <dd className={folded ? undefined : styles.value} data-long={(value?.length ?? 0) > 9}>
+            {value ?? <span className={styles.blank} />}
+          </dd>
           {!folded && <dd className={styles.detail}>{detail}</dd>}
         </div>
       ))}
