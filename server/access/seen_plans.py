@@ -26,13 +26,14 @@ class SeenPlans:
     """
 
     def __init__(self, plans: Mapping[str, PlanLimits]) -> None:
-        self.plans = plans
+        self.kept_no_longer = {name: keeping_no_longer(plan, plans.values()) for name, plan in plans.items()}
+        """By plan, the plans that it takes the place of: those that keep nothing longer."""
         self.seen: dict[UUID, str] = {}
         self.any_seen = asyncio.Event()
 
     def see(self, caller: Caller) -> None:
-        """Have the plan of a verified token noted, if the token names one and is a user's."""
-        if caller.names_plan and caller.role is not Role.SERVICE:
+        """Have the plan of a verified token noted, if it is a user's and names one that can take another's place."""
+        if caller.names_plan and caller.role is not Role.SERVICE and self.kept_no_longer[caller.plan.name]:
             self.seen[caller.id] = caller.plan.name
             self.any_seen.set()
 
@@ -55,6 +56,6 @@ class SeenPlans:
     async def note_in(self, database: Database, users: Mapping[str, list[UUID]]) -> None:
         """Note the plans of users in one database; `users` has their ids by plan."""
         for plan, user_ids in users.items():
-            others = keeping_no_longer(self.plans[plan], self.plans.values())
+            noting = NOTE_SEEN.bind(plan=plan, user_ids=user_ids, others=self.kept_no_longer[plan])
             async with database.transaction(NOBODY, "service_role") as transaction:
-                await transaction.rows(NOTE_SEEN.bind(plan=plan, user_ids=user_ids, others=others))
+                await transaction.rows(noting)
