@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { useChange } from "../connection/useChange";
 import { useNotify } from "../ui/Notifications";
-import { useChange } from "./useChange";
 import { useRefusalText } from "./useRefusalText";
 
 /** For what a button does: `busy` while it is done; what the server refuses is told in the corner. */

@@ -1,6 +1,7 @@
-import { useApolloClient, useQuery } from "@apollo/client/react";
+import { useQuery } from "@apollo/client/react";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
+import { useChange } from "../../connection/useChange";
 import { useTranslation } from "../../i18n/Translation";
 import { Refused } from "../../service/errors";
 import { Panel } from "../../ui/Panel";
@@ -18,16 +19,15 @@ const pace = 5000;
 export function Erase() {
   const { format } = useTranslation();
   const words = useWords();
-  const client = useApolloClient();
+  const change = useChange();
   const [parameters, setParameters] = useSearchParams();
   const userId = parameters.get("user") ?? "";
   const erasure = parameters.get("erasure");
 
   async function erase(dryRun: boolean) {
-    const { data } = await client.mutate({ mutation: EraseUserDocument, variables: { userId, dryRun } });
-    const { erasure, errors = [] } = data?.eraseUser ?? {};
-    if (errors[0] || !erasure) throw new Refused(errors[0] ?? { code: "INVALID", message: "", field: null });
-    return erasure;
+    const { eraseUser } = await change(EraseUserDocument, { userId, dryRun });
+    if (!eraseUser?.erasure) throw new Refused({ code: "INVALID", message: "", field: null });
+    return eraseUser.erasure;
   }
 
   return (

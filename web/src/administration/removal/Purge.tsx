@@ -1,10 +1,9 @@
-import { useApolloClient } from "@apollo/client/react";
 import { useId, useState } from "react";
 import { dateIn, startOfDay } from "../../calendar/calendar";
 import { useTimeZone } from "../../calendar/useTimeZone";
 import { patiently } from "../../connection/patiently";
+import { useChange } from "../../connection/useChange";
 import { useTranslation } from "../../i18n/Translation";
-import { Refused } from "../../service/errors";
 import field from "../../ui/field.module.css";
 import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
@@ -17,19 +16,15 @@ import styles from "./Removal.module.css";
 export function Purge() {
   const { format } = useTranslation();
   const words = useWords();
-  const client = useApolloClient();
+  const change = useChange();
   const timeZone = useTimeZone();
   const id = useId();
   const [date, setDate] = useState("");
 
   async function purge(dryRun: boolean) {
     const createdBefore = startOfDay(date, timeZone ?? "UTC");
-    const { data } = await patiently(() =>
-      client.mutate({ mutation: PurgeTasksDocument, variables: { createdBefore, dryRun } }),
-    );
-    const { purgedTasks = 0, errors = [] } = data?.purgeTasks ?? {};
-    if (errors[0]) throw new Refused(errors[0]);
-    return purgedTasks;
+    const { purgeTasks } = await patiently(() => change(PurgeTasksDocument, { createdBefore, dryRun }));
+    return purgeTasks?.purgedTasks ?? 0;
   }
 
   return (

@@ -1,5 +1,5 @@
+import { useChange } from "../../connection/useChange";
 import { useBack } from "../../ui/useBack";
-import { useChange } from "../useChange";
 import { useWords } from "../words/useWords";
 import { UpdateWebhookDocument } from "./UpdateWebhook.generated";
 import { type WebhookFields, WebhookForm } from "./WebhookForm";

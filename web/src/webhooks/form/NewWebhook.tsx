@@ -1,9 +1,9 @@
 import { useQuery } from "@apollo/client/react";
 import { useLocation } from "wouter";
+import { useChange } from "../../connection/useChange";
 import { UserMenuDocument } from "../../menu/UserMenu.generated";
 import { useBack } from "../../ui/useBack";
 import { eventTypes } from "../eventType";
-import { useChange } from "../useChange";
 import { useWords } from "../words/useWords";
 import { CreateWebhookDocument } from "./CreateWebhook.generated";
 import { WebhookForm } from "./WebhookForm";

@@ -4,7 +4,7 @@ import { Refused } from "../service/errors";
 
 type Payload = { errors: ConstructorParameters<typeof Refused>[0][] } | null;
 
-/** Calls a mutation: what its payload says; Refused. */
+/** Returns a function that calls a mutation and returns its data; it throws Refused for the first error of a payload. */
 export function useChange() {
   const client = useApolloClient();
   return async <Data extends Record<string, Payload>, Variables extends OperationVariables>(
