@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
@@ -75,6 +76,8 @@ class Context:
     """The replica of the database or, in their order, of each of several databases; empty where there are none."""
     unreached: set[str] = field(default_factory=set)
     """The names of those databases, of several, that did not answer when all of them were asked."""
+    webhook_networks: Sequence[IPv4Network | IPv6Network] = ()
+    """The networks to which webhooks may send in addition to public addresses."""
     is_of_all: bool = False
     """Whether an administrator reads: from all databases, and from replicas that are a moment old at most."""
     subject: UUID | None = None

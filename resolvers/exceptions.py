@@ -24,6 +24,7 @@ class ErrorCode(StrEnum):
     PLAN_LIMIT = "PLAN_LIMIT"
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
     INSUFFICIENT_CREDITS = "INSUFFICIENT_CREDITS"
+    ADDRESS_NOT_PUBLIC = "ADDRESS_NOT_PUBLIC"
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
@@ -271,6 +272,13 @@ class WebhookDisabled(InputRefusal):
     """The webhook is switched off, so nothing is sent. Switch it on with `updateWebhook`."""
 
     code = ErrorCode.CONFLICT
+
+
+class AddressNotPublic(InputRefusal):
+    """This is not a public address, so nothing would be sent to it. Name a host that the internet reaches."""
+
+    code = ErrorCode.ADDRESS_NOT_PUBLIC
+    field = ("input", "url")
 
 
 class TooManyWebhooks(InputRefusal):

@@ -23,6 +23,10 @@ DESCRIPTIONS = {
         "webhooks as one may have."
     ),
     ErrorCode.INSUFFICIENT_CREDITS: "Fewer credits are available than the task may cost; the message gives both.",
+    ErrorCode.ADDRESS_NOT_PUBLIC: (
+        "The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine "
+        "or network, or serves a cloud's metadata."
+    ),
 }
 """The codes that the `errors` of a mutation may have, with their descriptions."""
 

@@ -2,11 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from ipaddress import ip_address
 from secrets import token_bytes
 from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError
+from pydantic_core import Url
 
 from models.statement import Statement
 from models.transaction import Transaction
@@ -23,7 +25,8 @@ from models.webhooks.webhook_statements import (
 )
 from resolvers.access import Role
 from resolvers.context import Context, FailuresAsRefusals
-from resolvers.exceptions import TooManyWebhooks, UserNotFound, WebhookNotFound
+from resolvers.exceptions import AddressNotPublic, TooManyWebhooks, UserNotFound, WebhookNotFound
+from resolvers.webhooks.public_addresses import may_be_sent_to
 from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange, WebhookReference
 
 KEY_SIZE = 24
@@ -32,9 +35,10 @@ KEY_SIZE = 24
 
 async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
     """
-    Create a webhook, and return it with its secret. Raises TooManyWebhooks; UserNotFound where another service
-    registers users; Forbidden for one of all users without the role.
+    Create a webhook, and return it with its secret. Raises AddressNotPublic; TooManyWebhooks; UserNotFound where
+    another service registers users; Forbidden for one of all users without the role.
     """
+    check_address(context, webhook.url)
     values = {"id": uuid4(), "url": str(webhook.url), "events": webhook.events, "secret": new_secret()}
     if webhook.all_users:
         context.caller.check_may_hear_of_all()
@@ -58,9 +62,26 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
 
 
 async def update_webhook(context: Context, change: WebhookChange) -> WebhookRow:
-    """Change the address or the events of a webhook, or switch it off or on; return it. Raises WebhookNotFound."""
-    url = None if change.url is None else str(change.url)
+    """
+    Change the address or the events of a webhook, or switch it off or on; return it. Raises AddressNotPublic,
+    WebhookNotFound.
+    """
+    url = None
+    if change.url:
+        check_address(context, change.url)
+        url = str(change.url)
     return await changed(context, CHANGE, id=change.id, url=url, events=change.events, enabled=change.enabled)
+
+
+def check_address(context: Context, url: Url) -> None:
+    """
+    Raises AddressNotPublic if the URL's host is an IP address to which nothing may be sent. A name is resolved, and its
+    address checked, whenever something is sent.
+    """
+    with suppress(ValueError):  # a name
+        address = ip_address((url.host or "").strip("[]"))
+        if not may_be_sent_to(address, context.webhook_networks):
+            raise AddressNotPublic
 
 
 async def rotate_webhook_secret(context: Context, webhook: WebhookReference) -> WebhookRow:

@@ -15,10 +15,15 @@ from schema.user_error import UserError
 from schema.webhooks.webhook import Webhook
 from schema.webhooks.webhook_delivery import WebhookDelivery
 
+URL_EXPECTED = (
+    "An `https` address on a public host, without user name and password. A host that is an IP address is checked at "
+    "once; a name is resolved, and its addresses checked, whenever something is sent."
+)
+
 
 @strawberry.input(description="An address, and the events to send to it.")
 class CreateWebhookInput:
-    url: URL = strawberry.field(description="An `https` address on a public host, without user name and password.")
+    url: URL = strawberry.field(description=URL_EXPECTED)
     events: list[WebhookEventType] = strawberry.field(description="The types of the events to send, one or more.")
     all_users: bool = strawberry.field(
         default=False,
@@ -52,7 +57,7 @@ class CreateWebhookPayload(SecretPayload):
 @strawberry.input(description="What to change; fields that are omitted stay as they are.")
 class UpdateWebhookInput:
     id: strawberry.ID
-    url: URL | None = None
+    url: URL | None = strawberry.field(default=None, description=URL_EXPECTED)
     events: list[WebhookEventType] | None = None
     enabled: bool | None = strawberry.field(default=None, description="Whether events are sent.")
 

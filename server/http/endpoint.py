@@ -84,6 +84,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
         self.large_answers = LargeAnswers()
         self.reservations = Reservations(self.subscriptions, self.large_answers)
+        self.webhook_networks = settings.webhook_networks
         self.execution_timeout = settings.execution_timeout
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "BODY")
         self.memory = Memory(settings.max_body_size)
@@ -288,6 +289,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             codes=operation.codes,
             replicas=self.replicas,
             unreached=operation.unreached,
+            webhook_networks=self.webhook_networks,
         )
 
     def encode_json(self, data: object) -> str:

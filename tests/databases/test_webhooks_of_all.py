@@ -46,7 +46,7 @@ async def rows(owners: list[asyncpg.Connection], webhook: str) -> list[asyncpg.R
 
 
 async def test_it_is_the_same_in_each(service: Client, owners: list[asyncpg.Connection]) -> None:
-    url = "https://192.0.2.2/"
+    url = "https://localhost/"
     async with of_all_users(service, "TASK_DELETED") as webhook:
         [made, *others] = await rows(owners, webhook)
         assert made
@@ -241,7 +241,7 @@ async def test_while_a_database_is_dead_it_is_changed_nowhere(pair: Pair) -> Non
     async with connected(pair.settings.owner_urls[0]) as alive:
         before = await rows([alive], webhook)
         await asyncio.to_thread(pair.servers[1].stop)
-        given = {"url": "https://192.0.2.9/", "events": ["TASK_CREATED"], "allUsers": True}
+        given = {"url": "https://localhost/", "events": ["TASK_CREATED"], "allUsers": True}
         for name, result, asked in (
             ("createWebhook", WEBHOOK, given),
             ("updateWebhook", WEBHOOK, {"id": webhook, "enabled": False}),

@@ -23,7 +23,9 @@ TASKS = [str(UUID(int=number)) for number in range(1, 6)]
 """The ids of the tasks that exist."""
 
 schemathesis.graphql.scalar("ID", (strategies.sampled_from(TASKS) | strategies.text()).map(nodes.String))
-ADDRESSES = strategies.sampled_from(["https://192.0.2.1/", "https://example.com/a?b=c#d", "http://192.0.2.1"])
+ADDRESSES = strategies.sampled_from(
+    ["https://localhost/", "https://192.0.2.1/", "https://example.com/a?b=c#d", "http://192.0.2.1"]
+)
 schemathesis.graphql.scalar("URL", (ADDRESSES | strategies.text()).map(nodes.String))
 schemathesis.graphql.scalar("Upload", strategies.text().map(nodes.String))
 

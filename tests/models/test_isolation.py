@@ -63,7 +63,7 @@ async def victim(new_client: Callable[..., Client]) -> Client:
     """A user with a row in each table."""
     victim = new_client()
     image = {"dataUrl": data_url(picture())}
-    given = {"url": "https://192.0.2.1/", "events": ["TASK_CREATED"]}
+    given = {"url": "https://localhost/", "events": ["TASK_CREATED"]}
     assert (await victim.mutate("createWebhook", "webhook { id }", **given))["errors"] == []
     task = await victim.task("createTask", prompt="secret", originalImage=image)
     await victim.task("createTask", prompt="secret", sources=[{"taskId": task["id"], "relation": "EDIT"}])
@@ -234,7 +234,7 @@ async def test_what_is_sent_about_a_user_to_others_is_not_the_users(
     victim: Client, new_client: Callable[..., Client], login: asyncpg.Connection
 ) -> None:
     administrator = new_client(role="admin")
-    given = {"url": "https://192.0.2.1/", "events": ["TASK_CREATED"], "allUsers": True}
+    given = {"url": "https://localhost/", "events": ["TASK_CREATED"], "allUsers": True}
     webhook = (await administrator.mutate("createWebhook", "webhook { id }", **given))["webhook"]["id"]
     await victim.task("createTask", prompt="secret")
     async with acting(login, "service_role"):

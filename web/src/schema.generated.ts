@@ -259,6 +259,7 @@ export type UsageFilter = {
 };
 
 export type UserErrorCode =
+  | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'

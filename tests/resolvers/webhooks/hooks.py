@@ -10,8 +10,8 @@ import asyncpg
 
 from tests.api import Client
 
-ADDRESS = "https://192.0.2.1/events"
-"""An address without a host: deliveries to it stay WAITING, however often they are attempted."""
+ADDRESS = "https://localhost/events"
+"""An address to which nothing is sent: deliveries to it stay WAITING, however often they are attempted."""
 ALL_OF_TASKS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_DELETED"]
 FIELDS = "id url events allUsers createdAt failingSince disabledAt"
 WEBHOOK = f"webhook {{ {FIELDS} }}"

@@ -15,7 +15,7 @@ from tests.resolvers.webhooks.hooks import ADDRESS, LIST, WEBHOOK, create, of_al
 
 TRUSTED: list[Any] = ["admin", "service"]
 ON_ONE: dict[str, dict[str, Any]] = {
-    "updateWebhook": {"url": "https://192.0.2.2/"},
+    "updateWebhook": {"url": "https://localhost/"},
     "rotateWebhookSecret": {},
     "deleteWebhook": {},
     "testWebhook": {},
@@ -28,18 +28,21 @@ SECRETS = """SELECT secret, previous_secret, previous_secret_until - now() AS bo
   FROM task_record.webhooks WHERE id = $1"""
 
 REFUSED: list[tuple[dict[str, Any], str, str]] = [
-    ({"url": "http://192.0.2.1/"}, "url", "URL scheme should be 'https'"),
-    ({"url": "ftp://192.0.2.1/"}, "url", "URL scheme should be 'https'"),
-    ({"url": "192.0.2.1"}, "url", "Must be a valid URL, relative URL without a base"),
+    ({"url": "http://localhost/"}, "url", "URL scheme should be 'https'"),
+    ({"url": "ftp://localhost/"}, "url", "URL scheme should be 'https'"),
+    ({"url": "localhost"}, "url", "Must be a valid URL, relative URL without a base"),
     ({"url": ""}, "url", "Must be a valid URL, input is empty"),
     ({"url": "https://"}, "url", "Must be a valid URL, empty host"),
-    ({"url": "https://me:secret@192.0.2.1/"}, "url", "Must be without a user name and password"),
-    ({"url": "https://me@192.0.2.1/"}, "url", "Must be without a user name and password"),
-    ({"url": "https://192.0.2.1/" + "x" * 2_000}, "url", "URL should have at most 2000 characters"),
-    ({"url": "https://192.0.2.1/" + "ö" * 400}, "url", "Must have at most 2000 characters once"),
+    ({"url": "https://me:secret@localhost/"}, "url", "Must be without a user name and password"),
+    ({"url": "https://me@localhost/"}, "url", "Must be without a user name and password"),
+    ({"url": "https://localhost/" + "x" * 2_000}, "url", "URL should have at most 2000 characters"),
+    ({"url": "https://localhost/" + "ö" * 400}, "url", "Must have at most 2000 characters once"),
     ({"events": []}, "events", "Must have at least 1 item"),
     ({"events": ["TASK_CREATED"] * 101}, "events", "Must have at most 100 items"),
 ]
+
+NOT_PUBLIC = ("10.0.0.1", "127.0.0.1:8443", "169.254.169.254", "0xA9FEA9FE", "127.1", "[::1]", "[::ffff:10.0.0.1]")
+"""Hosts that are not public addresses, in several spellings."""
 
 
 async def test_a_secret_is_told_when_it_is_made_and_never_again(user: Client, database: asyncpg.Connection) -> None:
@@ -80,7 +83,7 @@ async def test_what_is_omitted_stays(user: Client, database: asyncpg.Connection)
     webhook = await create(user, "TASK_CREATED")
     [expected] = (await user.data(LIST))["viewer"]["webhooks"]
     for change in (
-        {"url": "https://192.0.2.2:8443/a?b=c#d"},
+        {"url": "https://localhost:8443/a?b=c#d"},
         {"events": ["TASK_DELETED", "CREDITS_LOW"]},
         {"url": "https://example.com/", "events": ["TASK_FAILED"]},
         {},
@@ -112,6 +115,21 @@ async def test_what_cannot_be_sent_to_is_refused(user: Client, wrong: dict[str, 
         error = await user.refused(name, WEBHOOK, **tried)
         assert (error["code"], error["field"]) == ("INVALID", ["input", field])
         assert reason in error["message"]
+    assert await user.data(LIST) == before
+
+
+async def test_an_address_that_is_not_public_is_refused(user: Client) -> None:
+    webhook = await create(user, "TASK_CREATED")
+    before = await user.data(LIST)
+    for host in NOT_PUBLIC:
+        url = f"https://{host}/latest/meta-data"
+        for name, tried in (
+            ("createWebhook", {"url": url, "events": ["TASK_CREATED"]}),
+            ("updateWebhook", {"id": webhook, "url": url}),
+        ):
+            error = await user.refused(name, WEBHOOK, **tried)
+            assert (error["code"], error["field"]) == ("ADDRESS_NOT_PUBLIC", ["input", "url"])
+            assert error["message"].startswith("This is not a public address, so nothing would be sent to it.")
     assert await user.data(LIST) == before
 
 

@@ -32,7 +32,7 @@ def ids(page: dict[str, Any]) -> list[str]:
 
 
 async def test_a_users_own_are_listed_oldest_first(user: Client, new_client: Callable[..., Client]) -> None:
-    made = [await create(user, "TASK_CREATED", url=f"https://192.0.2.{number}/") for number in (3, 1, 2)]
+    made = [await create(user, "TASK_CREATED", url=f"https://localhost/{number}") for number in (3, 1, 2)]
     await create(new_client())
     async with of_all_users(new_client(role="admin"), "CREDITS_LOW") as of_all:
         assert [one["id"] for one in (await user.data(LIST))["viewer"]["webhooks"]] == made

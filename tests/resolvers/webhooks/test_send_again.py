@@ -87,9 +87,16 @@ async def test_to_one_that_is_switched_off_nothing_is_sent(user: Client, databas
 async def test_what_to_send_is_said_in_one_way(user: Client) -> None:
     webhook = await create(user)
     failed = {"webhookId": webhook, "since": ago(days=1)}
-    for wrong in ({}, {"deliveryId": webhook, "failed": failed}, {"deliveryId": None}, {"failed": {"since": ago()}}):
+    one = "OneOf Input Object 'ResendWebhookInput' must specify exactly one key."
+    for wrong, reason in (
+        ({}, one),
+        ({"deliveryId": webhook, "failed": failed}, one),
+        ({"deliveryId": None}, "Value for member field 'deliveryId' must be non-null"),
+        ({"failed": {"since": ago()}}, "include required field 'webhookId'"),
+    ):
         error = await user.error(mutation("resendWebhook", "resentDeliveries"), input=wrong)
-        assert error["extensions"]["code"] in ("BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"), error
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+        assert reason in error["message"]
     for given, field in (
         ({"deliveryId": "x"}, ["deliveryId"]),
         ({"failed": failed | {"webhookId": "x"}}, ["failed", "webhookId"]),

@@ -60,7 +60,7 @@ INSERT INTO task_record.pgqueuer (priority, entrypoint, status, created, execute
 
 async def test_events_that_wait_for_a_webhook(http: httpx2.AsyncClient, user: Client) -> None:
     made = await user.mutate(
-        "createWebhook", "webhook { id }", url="https://192.0.2.1/hook", events=["TASK_CREATED", "TASK_DELETED"]
+        "createWebhook", "webhook { id }", url="https://localhost/hook", events=["TASK_CREATED", "TASK_DELETED"]
     )
     task = await user.task("createTask", prompt="a fox")
     await user.mutate("deleteTask", "deletedTaskId", id=task["id"])

@@ -91,12 +91,12 @@ class Receiver:
     def url(self, path: str, host: str = HOST) -> str:
         return f"https://{host}:{self.port}{path}"
 
-    async def webhook(self, client: Client, path: str, *events: str, **more: Any) -> tuple[str, str]:
+    async def webhook(self, client: Client, path: str, *events: str, host: str = HOST, **more: Any) -> tuple[str, str]:
         """Create a webhook of the client's that sends to this path; return its id and its secret."""
         made = await client.mutate(
             "createWebhook",
             "webhook { id } secret",
-            url=self.url(path),
+            url=self.url(path, host),
             events=list(events) or ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_DELETED"],
             **more,
         )

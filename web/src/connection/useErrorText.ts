@@ -34,6 +34,8 @@ const told = {
   PLAN_LIMIT: "error.PLAN_LIMIT",
   QUOTA_EXCEEDED: "error.QUOTA_EXCEEDED",
   INSUFFICIENT_CREDITS: "error.INSUFFICIENT_CREDITS",
+  // Only webhooks have it, whose page has words of its own for it.
+  ADDRESS_NOT_PUBLIC: "error.INVALID",
   UNAUTHENTICATED: "error.UNAUTHENTICATED",
   FORBIDDEN: "error.FORBIDDEN",
   // The page asks for nothing malformed, but what its address names may be.

@@ -42,6 +42,7 @@ export type TaskType =
   | 'TEMPLATE_GENERATION';
 
 export type UserErrorCode =
+  | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'

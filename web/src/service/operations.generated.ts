@@ -126,6 +126,7 @@ export type UploadOriginalImageInput = {
 };
 
 export type UserErrorCode =
+  | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'

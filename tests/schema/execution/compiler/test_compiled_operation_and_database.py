@@ -46,7 +46,7 @@ async def tasks(user: Client, database: asyncpg.Connection) -> list[str]:
     await user.task("uploadOriginalImage", id=ids[0], image={"dataUrl": data_url(picture(seed=1))})
     await user.task("completeTask", id=ids[0], image={"dataUrl": data_url(picture())}, tokensUsed=7)
     await user.task("failTask", id=ids[1], errorMessage="No paint left.", generationTimeMs=12)
-    await user.mutate("createWebhook", "webhook { id }", url="https://192.0.2.1/", events=["TASK_DELETED"])
+    await user.mutate("createWebhook", "webhook { id }", url="https://localhost/", events=["TASK_DELETED"])
     await database.execute(DELIVERED, user.id)
     return ids
 

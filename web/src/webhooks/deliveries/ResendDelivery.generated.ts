@@ -6,6 +6,7 @@ import type * as Types from '../../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type UserErrorCode =
+  | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'

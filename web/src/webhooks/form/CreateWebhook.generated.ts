@@ -12,6 +12,7 @@ export type CreateWebhookInput = {
 };
 
 export type UserErrorCode =
+  | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
