@@ -34,8 +34,7 @@ const told = {
   PLAN_LIMIT: "error.PLAN_LIMIT",
   QUOTA_EXCEEDED: "error.QUOTA_EXCEEDED",
   INSUFFICIENT_CREDITS: "error.INSUFFICIENT_CREDITS",
-  // Only webhooks have it, whose page has words of its own for it.
-  ADDRESS_NOT_PUBLIC: "error.INVALID",
+  ADDRESS_NOT_PUBLIC: "error.ADDRESS_NOT_PUBLIC",
   UNAUTHENTICATED: "error.UNAUTHENTICATED",
   FORBIDDEN: "error.FORBIDDEN",
   // The page asks for nothing malformed, but what its address names may be.

@@ -331,6 +331,8 @@ const english: Record<keyof typeof chinese, string> = {
   "error.QUOTA_EXCEEDED":
     "This month's tasks, your storage, or the uploads you may have at once are used up.",
   "error.INSUFFICIENT_CREDITS": "You do not have enough credits for this.",
+  "error.ADDRESS_NOT_PUBLIC":
+    "This is not a public address, so nothing would be sent to it. Enter one that the internet reaches.",
 };
 
 export default english;

@@ -326,6 +326,7 @@ const chinese = {
   "error.PLAN_LIMIT": "当前套餐不包含此功能。",
   "error.QUOTA_EXCEEDED": "本月任务、存储空间或可同时进行的上传已用完。",
   "error.INSUFFICIENT_CREDITS": "积分不足。",
+  "error.ADDRESS_NOT_PUBLIC": "这个地址不是公网地址，不会向它发送。请填写能从互联网访问的地址。",
 };
 
 export default chinese;

@@ -10,8 +10,7 @@ export function useRefusalText(): (error: unknown) => string {
     if (!(error instanceof Refused)) return errorText(error);
     const { code } = error;
     const field = fieldOf(error);
-    if (code === "ADDRESS_NOT_PUBLIC") return words(`refused.${code}`);
-    if (field === "url" || field === "events") return words(`refused.${field}`);
+    if (code === "INVALID" && (field === "url" || field === "events")) return words(`refused.${field}`);
     if (code === "NOT_FOUND" && field === "deliveryId") return words("refused.deliveryId");
     if (code === "QUOTA_EXCEEDED" || code === "NOT_FOUND" || code === "CONFLICT")
       return words(`refused.${code}`);

@@ -40,8 +40,6 @@ const english: Record<WordKey, string> = {
   "form.description": "Events are sent as JSON, signed as Standard Webhooks says.",
   "refused.url":
     "Enter a whole https address without user name and password, for example https://app.example.com/hooks",
-  "refused.ADDRESS_NOT_PUBLIC":
-    "This is not a public address, so nothing would be sent to it. Enter one that the internet reaches.",
   "refused.events": "Choose at least one event.",
   "refused.QUOTA_EXCEEDED": "There are 10 webhooks, as many as there may be. Delete or change one first.",
   "refused.NOT_FOUND": "There is no such webhook, or it has been deleted.",

@@ -37,7 +37,6 @@ const chinese = {
   "form.save": "保存",
   "form.description": "事件以 JSON 发送，并按 Standard Webhooks 签名。",
   "refused.url": "请输入完整的 https 地址，不含用户名和密码，例如 https://app.example.com/hooks",
-  "refused.ADDRESS_NOT_PUBLIC": "这个地址不是公网地址，不会向它发送。请填写能从互联网访问的地址。",
   "refused.events": "请至少选择一个事件。",
   "refused.QUOTA_EXCEEDED": "Webhook 数量已达上限（10 个）。请先删除或修改一个。",
   "refused.NOT_FOUND": "没有这个 Webhook，或它已被删除。",
