@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index, Text, func
+from sqlalchemy import CheckConstraint, DateTime, Index, Text, func
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
@@ -14,7 +14,15 @@ class ImageClaim(SQLModel, table=True):
     """
 
     __tablename__ = "image_uploads"
-    __table_args__ = (Index("image_uploads_user_id_idx", "user_id"), {"schema": "task_record"})
+    __table_args__ = (
+        CheckConstraint(
+            "task_record.owns(user_id, task_id, key)"
+            " OR key = 'uploads/' || user_id::text || '/' || task_id::text || '/' || id::text",
+            name="key",
+        ),
+        Index("image_uploads_user_id_idx", "user_id"),
+        {"schema": "task_record"},
+    )
 
     id: UUID = Field(primary_key=True)
     user_id: UUID

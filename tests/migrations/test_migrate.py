@@ -1,13 +1,13 @@
 import asyncio
 import io
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from migrations.migrate import config, create_engine
+from migrations.migrate import config, create_engine, make_empty
 from migrations.revisions import REVISIONS, head
 from server.connections import open_storage
 from server.operations.check import check
@@ -66,6 +66,20 @@ async def test_models_and_database_do_not_differ(settings: Settings) -> None:
     async with engine.connect() as connection:
         await connection.run_sync(find_differences)
     await engine.dispose()
+
+
+async def test_a_claim_on_what_is_not_the_users_is_forgotten_and_its_object_left(settings: Settings) -> None:
+    """As one could be made before the database refused it. A claim that is given up has its object removed."""
+    await make_empty(settings.database_owner_url.get_secret_value(), "0024", "UTC")
+    claim = "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $1, $1, $2)"
+    someone = uuid4()
+    claims = [(someone, f"task-history/{someone}/{someone}/original"), (uuid4(), "elsewhere")]
+    async with as_owner(settings) as owner:
+        await owner.executemany(claim, claims)
+        await migrate(settings)
+        left = await owner.fetch("SELECT id FROM task_record.image_uploads")
+        assert [row["id"] for row in left] == [someone]
+        assert await owner.fetchval("SELECT count(*) FROM task_record.objects_to_remove()") == 0
 
 
 async def gone(storage: Storage, key: str) -> bool:

@@ -21,8 +21,8 @@ SIZE = len(IMAGES[0])
 LARGE = picture((300, 200))
 
 OPEN_UPLOADS = """INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256)
-  SELECT gen_random_uuid(), $1, $2, 'uploads/' || n, 'image/png', 1, repeat('0', 64)
-  FROM generate_series(1, $3::integer) AS n"""
+  SELECT id, $1, $2, format('uploads/%s/%s/%s', $1::uuid, $2::uuid, id), 'image/png', 1, repeat('0', 64)
+  FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $3::integer)) AS upload"""
 
 PLANS = f"""
 [all]

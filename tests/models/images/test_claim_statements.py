@@ -6,6 +6,7 @@ import pytest
 from models.database import Database
 from models.images.claim_statements import ANNOUNCE, FIND_ANNOUNCED, GIVE_UP, AnnouncedUpload
 from server.settings.settings import Settings
+from storage.keys import staging_key
 from tests.api import Client
 from tests.models.columns import annotations_of
 
@@ -21,7 +22,9 @@ def test_an_announced_upload_has_the_columns_of_the_table() -> None:
 
 async def test_an_announced_upload_is_found_as_it_was_announced(settings: Settings, user: Client) -> None:
     await user.data("{ viewer { id } }")
-    values = {"id": uuid4(), "user_id": user.id, "task_id": uuid4(), "key": "uploads/x"}
+    upload_id, task_id = uuid4(), uuid4()
+    key = staging_key(user.id, task_id, upload_id)
+    values = {"id": upload_id, "user_id": user.id, "task_id": task_id, "key": key}
     values |= {"content_type": "image/png", "size": 12, "sha256": "a" * 64}
     async with (
         Database(settings.database_url.get_secret_value()) as database,

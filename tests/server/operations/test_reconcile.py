@@ -49,7 +49,7 @@ CLAIMED_TASKS = """WITH tasks AS (
     FROM generate_series(1, $1::integer) RETURNING id, user_id
   )
   INSERT INTO task_record.image_uploads (id, user_id, task_id, key)
-  SELECT gen_random_uuid(), user_id, id, 'task-history/' || id FROM tasks"""
+  SELECT gen_random_uuid(), user_id, id, format('task-history/%s/%s/original', user_id, id) FROM tasks"""
 WRONG = "SELECT count(*) FROM task_record.drifted_statistics"
 
 
