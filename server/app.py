@@ -160,12 +160,9 @@ async def failed(request: Request, error: Exception) -> Response:
 def application() -> Starlette:
     """Return the application configured by the environment: the factory that Uvicorn calls in each process."""
     settings = Settings()
-
     app = create_app(settings)
     # The 170,000 objects that exist by now live as long as the process. Frozen, they are left out of full collections,
-    # each of which would answer nobody for 0.1 s while it scans them. Higher thresholds make the other collections
-    # rare, yet frequent enough for the garbage that hostile documents may leave.
+    # each of which would answer nobody for 0.1 s while it scans them.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 5, 5)
     return app

@@ -287,7 +287,7 @@ def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
     try:
         return asyncio.run(work)
     except known as error:
-        fail(f"{failure}: {error or type(error).__name__}")
+        fail(f"{failure}: {str(error) or type(error).__name__}")
 
 
 def read_settings() -> "Settings":

@@ -91,8 +91,7 @@ def open_storage(settings: Settings) -> Storage:
 
 async def check_credentials(settings: Settings) -> None:
     """Raise StorageUnavailable unless there are credentials for storage, in the settings or from AWS."""
-    async with open_storage(settings):
-        pass
+    await open_storage(settings).find_credentials()
 
 
 async def create_bucket(settings: Settings) -> None:

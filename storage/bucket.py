@@ -38,7 +38,7 @@ class Bucket:
             raise self._unavailable(error.response["ResponseMetadata"]["HTTPStatusCode"]) from error
         except (BotoCoreError, OSError) as error:
             raise StorageUnavailable(
-                f"Object storage cannot be reached ({error or 'no answer in time'}).",
+                f"Object storage cannot be reached ({str(error) or 'no answer in time'}).",
                 "AWS_ENDPOINT_URL_S3=https://s3.example.com, of a storage that runs",
             ) from error
         region = response.get("BucketRegion", self.region)

@@ -5,9 +5,8 @@ from contextlib import AsyncExitStack, suppress
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
-import aioboto3
 from aiobotocore.config import AioConfig
-from aiobotocore.credentials import AioRefreshableCredentials
+from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
 from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError
 
@@ -65,30 +64,21 @@ class Storage(Bucket, ObjectURLs):
         self.image_urls = image_urls
         self.cdn_base_url = cdn_base_url
         self.antivirus = antivirus
-        session = AioSession()
-        session.register_component("data_loader", LOADER)
-        self._session = aioboto3.Session(
-            botocore_session=session,
-            aws_access_key_id=access_key_id,
-            aws_secret_access_key=secret_access_key,
-            aws_session_token=session_token,
-            region_name=region,
-        )
+        self._session = AioSession()
+        self._session.register_component("data_loader", LOADER)
+        self._session.set_config_variable("region", region)
+        if access_key_id and secret_access_key:
+            self._session.set_credentials(access_key_id, secret_access_key, session_token)
         self._exits = AsyncExitStack()
         self._client: S3Client
         self._sending = asyncio.Semaphore(CONNECTIONS)  # those that wait for a connection hold nothing in memory
 
     async def __aenter__(self) -> Self:
-        credentials = await self._session.get_credentials()  # type: ignore[misc]  # the stubs have it sync
-        if credentials is None:
-            raise StorageUnavailable(
-                "There are no credentials for object storage.",
-                "AWS_ACCESS_KEY_ID=… and AWS_SECRET_ACCESS_KEY=…, or run where AWS gives a role",
-            )
+        credentials = await self.find_credentials()
         self._credentials = await current_credentials(credentials)
         virtual_host = self.endpoint_url is None and self.public_endpoint_url is None and "." not in self.bucket
         self._client = await self._exits.enter_async_context(
-            self._session.client(
+            self._session.create_client(
                 "s3",
                 endpoint_url=self.endpoint_url,
                 config=client_config(virtual_host=virtual_host),
@@ -108,6 +98,16 @@ class Storage(Bucket, ObjectURLs):
 
     async def __aexit__(self, *exception: object) -> None:
         await self._exits.aclose()
+
+    async def find_credentials(self) -> AioCredentials:
+        """Return the settings' credentials, or those that AWS gives this machine. StorageUnavailable without any."""
+        credentials: AioCredentials | None = await self._session.get_credentials()
+        if credentials is None:
+            raise StorageUnavailable(
+                "There are no credentials for object storage.",
+                "AWS_ACCESS_KEY_ID=… and AWS_SECRET_ACCESS_KEY=…, or run where AWS gives a role",
+            )
+        return credentials
 
     async def _follow(self, source: AioRefreshableCredentials) -> None:
         """

@@ -6,7 +6,7 @@ import logging
 from time import monotonic
 from typing import Self
 
-import httpx2
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from jwt import PyJWK, PyJWKSet
 from jwt.exceptions import PyJWTError
 
@@ -23,6 +23,8 @@ MIN_INTERVAL_WITHOUT_KEYS = 1.0
 MAX_BYTES = 256 * 1024
 DEADLINE = 5.0
 """Seconds for a whole request to the issuer."""
+UNUSABLE_KEYS = (ClientError, PyJWTError, ValueError, RecursionError, TimeoutError)
+"""What fetching the keys may raise."""
 
 
 class IssuerKeys:
@@ -37,7 +39,6 @@ class IssuerKeys:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.client = httpx2.AsyncClient(timeout=DEADLINE)
         self.keys: list[PyJWK] = []
         self.fetched_at = self.tried_at = float("-inf")
         self.fetching: asyncio.Task[None] | None = None
@@ -48,7 +49,6 @@ class IssuerKeys:
     async def __aexit__(self, *_: object) -> None:
         if self.fetching:
             self.fetching.cancel()
-        await self.client.aclose()
 
     async def find(self, kid: str | None) -> PyJWK | None:
         """
@@ -78,22 +78,25 @@ class IssuerKeys:
     async def refresh(self) -> None:
         """Fetch the keys; when that fails, log it and keep the old ones."""
         try:
-            async with asyncio.timeout(DEADLINE):
-                keys = public_keys(await self.download())
-        except (httpx2.HTTPError, httpx2.InvalidURL, PyJWTError, ValueError, RecursionError, TimeoutError) as error:
-            logger.warning("cannot fetch the issuer's keys from %s: %r", self.address, error)
+            keys = public_keys(await self.download())
+        except UNUSABLE_KEYS as error:
+            logger.warning(
+                "cannot fetch the issuer's keys from %s: %s", self.address, str(error) or "no answer in time"
+            )
             return
         self.keys = keys
         self.fetched_at = monotonic()
 
     async def download(self) -> bytes:
-        """Return the bytes of the key set; ValueError when it has more than 256 KiB."""
+        """Return the bytes of the key set; UNUSABLE_KEYS when there is none, or more than 256 KiB."""
         # Uncompressed, so that nothing larger is ever unpacked.
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         body = bytearray()
-        async with self.client.stream("GET", self.address, headers=headers) as response:
-            response.raise_for_status()
-            async for chunk in response.aiter_raw():
+        async with (
+            ClientSession(timeout=ClientTimeout(DEADLINE), auto_decompress=False, trust_env=True) as client,
+            client.get(self.address, headers=headers, allow_redirects=False, raise_for_status=True) as response,
+        ):
+            async for chunk in response.content.iter_any():
                 body += chunk
                 if len(body) > MAX_BYTES:
                     raise ValueError(f"longer than {MAX_BYTES} bytes")

@@ -26,7 +26,8 @@ def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOptio
     """
     from server.development.launch import launch
 
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("server").setLevel(logging.INFO)
     launch(host, port, data)
 
 

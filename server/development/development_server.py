@@ -101,7 +101,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
         if not page.ready:
             await show(page, build)
             if page.ready:
-                logger.warning("The page is ready.")
+                logger.info("The page is ready.")
         with build_documentation(directory / "documentation.log") as documentation_build:
             await show(documentation, documentation_build)
 

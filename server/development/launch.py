@@ -36,11 +36,11 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
         ExitStack() as running,
     ):
         if build.is_running:
-            logger.warning("Building the page, once; %s tells how far it is…", build.log)
+            logger.info("Building the page, once; %s tells how far it is…", build.log)
         servers = EmbeddedServers(directory)
         running.callback(servers.stop)
         if not (directory / "postgres").exists():
-            logger.warning("Making a database and an object storage…")
+            logger.info("Making a database and an object storage…")
         servers.start()
         # Imported while the servers start, as each of the two takes a second.
         from server.development.development_server import serve

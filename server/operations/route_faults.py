@@ -40,7 +40,7 @@ async def faults_of_route(database: Database) -> list[Fault]:
         for _ in range(USERS_EACH * len(database.parts)):
             led_to |= {*await database.rows(IDENTITY.bind(), NOBODY, "service_role", uuid4())}
     except UNUSABLE as error:
-        reason = error or type(error).__name__
+        reason = str(error) or type(error).__name__
         return [Fault(f"The router at {database.name} does not accept DATABASE_ROUTE: {reason}.", MEND)]
     named = {part.name: {*await part.rows(IDENTITY.bind(), NOBODY, "service_role")} for part in database.parts}
     found = [

@@ -6,13 +6,11 @@ from hashlib import sha256
 from uuid import uuid4
 
 import asyncpg
-import httpx2
 from botocore.exceptions import BotoCoreError, ClientError
-from jwt.exceptions import PyJWTError
 
 from models.connection import UNUSABLE
 from models.database import Database
-from server.access.issuer_keys import IssuerKeys, public_keys
+from server.access.issuer_keys import UNUSABLE_KEYS, IssuerKeys, public_keys
 from server.operations.fault import Fault
 from server.settings.settings import Settings
 from server.shared_store import SharedStore, StoreUnusable
@@ -21,7 +19,7 @@ from storage.keys import PREFIXES
 from storage.objects import Storage
 
 PATIENCE = 5.0
-"""Seconds that a notification, a request to storage, or fetching the issuer's keys may take."""
+"""Seconds that a notification or a request to storage may take."""
 CONTENT = b"./run check"
 
 
@@ -75,7 +73,7 @@ async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
         except (StorageError, BotoCoreError, ClientError, OSError) as error:
             found.append(
                 Fault(
-                    f"Storage refuses {action} below {prefix} ({error or 'no answer in time'}).",
+                    f"Storage refuses {action} below {prefix} ({str(error) or 'no answer in time'}).",
                     f"allow {action} on arn:aws:s3:::{storage.bucket}/{prefix}* to the owner of AWS_ACCESS_KEY_ID",
                 )
             )
@@ -88,12 +86,12 @@ async def faults_of_keys(settings: Settings) -> list[Fault]:
         return []
     async with IssuerKeys(settings.jwt_jwks_url) as keys:
         try:
-            async with asyncio.timeout(PATIENCE):
-                public_keys(await keys.download())
-        except (httpx2.HTTPError, httpx2.InvalidURL, PyJWTError, ValueError, RecursionError, TimeoutError) as error:
+            public_keys(await keys.download())
+        except UNUSABLE_KEYS as error:
+            reason = str(error) or "no answer in time"
             return [
                 Fault(
-                    f"There are no keys of the issuer at {settings.jwt_jwks_url} ({error or 'no answer in time'}).",
+                    f"There are no keys of the issuer at {settings.jwt_jwks_url} ({reason}).",
                     "JWT_JWKS_URL or SUPABASE_URL with the issuer's address, or JWT_SECRET=… if it signs by a secret",
                 )
             ]

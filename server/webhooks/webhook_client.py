@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from ipaddress import IPv4Network, IPv6Network
-from ssl import create_default_context
+from ssl import SSLContext, create_default_context
 from time import perf_counter
 from typing import Any, NamedTuple, Self, cast
 
@@ -58,11 +58,15 @@ class WebhookClient:
     async def __aenter__(self) -> Self:
         # Python resolves names in a few threads, all of which names that are slow on purpose could occupy.
         self.resolver = AsyncResolver(timeout=RESOLVE_WITHIN / 2, tries=2)
-        self.authorities = create_default_context()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.resolver.close()
+
+    @cached_property
+    def authorities(self) -> SSLContext:
+        """The authorities that the machine trusts. Reading them takes 0.1 s, so it is done only to send."""
+        return create_default_context()
 
     def session(self) -> ClientSession:
         """Return a session for one webhook, whose connections no other webhook uses and which closes them."""

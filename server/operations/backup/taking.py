@@ -152,7 +152,9 @@ async def back_up(
             except (BackupFailed, *UNUSABLE) as error:
                 if one is settings:
                     raise
-                wrong.append(f"The database {one.database_name} was not backed up: {error or type(error).__name__}")
+                wrong.append(
+                    f"The database {one.database_name} was not backed up: {str(error) or type(error).__name__}"
+                )
                 confirm = unneeded
     return wrong
 
@@ -226,7 +228,7 @@ async def note_erasures(settings: Settings, target: str) -> None:
             if one is settings:
                 raise
             wrong.append(
-                f"Erasures of the database {one.database_name} were not noted: {error or type(error).__name__}"
+                f"Erasures of the database {one.database_name} were not noted: {str(error) or type(error).__name__}"
             )
     if wrong:
         raise BackupFailed("\n".join(wrong))

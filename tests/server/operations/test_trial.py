@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import SecretStr
 
+from server.access import issuer_keys
 from server.connections import open_storage
 from server.operations.check import check
 from server.settings.settings import Settings
@@ -54,7 +55,7 @@ async def test_nothing_stays_of_what_was_tried(settings: Settings, storage: Stor
 
 
 @pytest.mark.own_database
-async def test_an_issuer_without_keys_is_told(settings: Settings) -> None:
+async def test_an_issuer_without_keys_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with running_issuer() as issuer:
         by_keys = settings.model_copy(update={"jwt_secret": None, "jwt_jwks_url": issuer.address})
         [fault] = await check(by_keys)
@@ -67,6 +68,10 @@ async def test_an_issuer_without_keys_is_told(settings: Settings) -> None:
         issuer.status = 404
         [fault] = await check(by_keys)
         assert "404" in fault.what
+        monkeypatch.setattr(issuer_keys, "DEADLINE", 0.1)
+        issuer.delay = 0.5
+        [fault] = await check(by_keys)
+        assert "(no answer in time)" in fault.what
 
 
 @pytest.mark.own_database
