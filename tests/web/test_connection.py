@@ -12,7 +12,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 
 async def test_offline_is_said_wherever_one_is(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 40)
-    page = await visitor.open()
+    page = await visitor.open(alone=True)
     await expect(page.get_by_role("article").first).to_be_visible()
     await page.mouse.wheel(0, 1500)
     await page.context.set_offline(True)
@@ -23,7 +23,7 @@ async def test_offline_is_said_wherever_one_is(settings: Settings, user: Client,
 
 async def test_what_was_asked_for_offline_comes_afterwards(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="A fox")
-    page = await visitor.open()
+    page = await visitor.open(alone=True)
     await expect(page.get_by_text("1 in all")).to_be_visible()
     await page.context.set_offline(True)
     await page.get_by_label("Search in prompts").fill("fox")
@@ -36,7 +36,7 @@ async def test_what_was_asked_for_offline_comes_afterwards(user: Client, visitor
 async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Client, visitor: Visitor) -> None:
     """A message with a retry is shown, instead of the browser's own error page."""
     await user.task("createTask", prompt="A fox")
-    page = await visitor.open(locale="zh-CN", **PHONE)
+    page = await visitor.open(locale="zh-CN", alone=True, **PHONE)
     title = page.get_by_role("heading", level=1)
     await expect(page.get_by_role("article")).to_be_visible()
     await page.wait_for_load_state("networkidle")
@@ -69,7 +69,7 @@ async def test_error_with_retry(visitor: Visitor) -> None:
 
 async def test_retries_by_itself_once_it_is_online_again(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Kept")
-    page = await visitor.open(signed_in=False)
+    page = await visitor.open(signed_in=False, alone=True)
     await page.route("**/graphql", lambda route: route.abort())
     await page.get_by_label("Access token").fill(user.token)
     await page.get_by_role("button", name="Sign in").click()

@@ -64,7 +64,7 @@ async def in_order(settings: Settings, user: Client) -> list[tuple[str, str]]:
 async def test_scrolls_far_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, TASKS)
     tasks = await in_order(settings, user)
-    page = await visitor.open()
+    page = await visitor.open(alone=True)
     page.set_default_timeout(300_000)
     await expect(page.get_by_role("article").first).to_contain_text(tasks[0][1])
     assert await page.evaluate(SCROLL_TO_ROW, FAR // 2) < 150

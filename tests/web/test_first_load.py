@@ -46,7 +46,7 @@ def test_scripts_are_small_and_what_is_not_seen_at_once_apart(built_page: None) 
 
 
 async def test_installable(site: ServedApplication, visitor: Visitor) -> None:
-    page = await visitor.open()
+    page = await visitor.open(alone=True)
     address = await page.locator("link[rel=manifest]").get_attribute("href")
     answer = await site.http.get(address)
     assert answer.headers["Content-Type"] == "application/manifest+json"
@@ -71,7 +71,7 @@ async def test_installable(site: ServedApplication, visitor: Visitor) -> None:
 async def test_nothing_is_asked_twice(user: Client, visitor: Visitor) -> None:
     for number in range(3):
         last = await completed(user, f"Picture {number}")
-    page = await visitor.open("/?period=MONTH")
+    page = await visitor.open("/?period=MONTH", alone=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.extend(operations(request)))
 

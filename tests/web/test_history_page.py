@@ -68,7 +68,7 @@ async def test_filters_live_in_the_address(user: Client, visitor: Visitor) -> No
 
 async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 1200)
-    page = await visitor.open("/?view=list")
+    page = await visitor.open("/?view=list", alone=True)
     article = page.get_by_role("article")
     newest = await article.first.inner_text()
     await page.evaluate("""async () => {
@@ -90,7 +90,7 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
 async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visitor) -> None:
     for number in range(12):
         await completed(user, f"Picture {number}")
-    page = await visitor.open(signed_in=False)
+    page = await visitor.open(signed_in=False, alone=True)
     await page.add_init_script("""
         window.shifts = 0;
         new PerformanceObserver((list) => {

@@ -114,7 +114,7 @@ async def test_what_has_happened_is_told_beside_what_can_be_done(
 
 async def test_deletes_once_the_time_is_over(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 3)
-    page = await visitor.open("/graphiql")
+    page = await visitor.open("/graphiql", alone=True)
     await page.clock.install()
     await page.goto(visitor.address)
     await page.get_by_role("button", name="Delete: Task 1", exact=True).click()

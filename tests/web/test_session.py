@@ -127,7 +127,7 @@ async def sign_in_again(page: Any, *tokens: str) -> None:
 @pytest.mark.slow
 async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 40)
-    page = await visitor.open("/?view=list&status=PENDING", locale="zh-CN")
+    page = await visitor.open("/?view=list&status=PENDING", locale="zh-CN", alone=True)
     expired = sign_token(user.secret, user.id, seconds=-60)
 
     # An operation that was refused meanwhile is executed after signing in.

@@ -133,7 +133,7 @@ async def test_who_goes_on_faster_than_answers_come_asks_for_little(
 async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:
     prompt = "شروق الشمس فوق الجبال " * 30
     task = await completed(user, prompt, originalImage={"dataUrl": data_url(picture((640, 480), seed=1))})
-    page = await visitor.open(f"/tasks/{task}?show=slider", locale="zh-CN")
+    page = await visitor.open(f"/tasks/{task}?show=slider", locale="zh-CN", alone=True)
     dialog = page.get_by_role("dialog")
     original, result = dialog.get_by_alt_text("原图"), dialog.get_by_alt_text("生成图")
     await expect(page).to_have_title(re.compile("^شروق الشمس.* · 任务记录$"))
