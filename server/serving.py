@@ -25,6 +25,7 @@ SECURITY_HEADERS = [
     ("X-Frame-Options", "SAMEORIGIN"),
 ]
 """Headers of every response, including those that Uvicorn sends by itself."""
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - only the directory in which one of our own is made
 
 
 class Worker(ForkProcess):
@@ -117,9 +118,11 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
 def measured_together() -> Iterator[None]:
     """
     Provide a directory, until the context is left, through which the processes started meanwhile add up their metrics.
-    prometheus_client looks for it when it is imported, so enter this before importing most of our modules.
+    prometheus_client looks for it when it is imported, so enter this before importing most of our modules. It maps the
+    files, so that a full disk would kill the processes: they are in shared memory where there is one.
     """
-    with TemporaryDirectory(prefix="task-record-metrics-") as directory:
+    place = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix="task-record-metrics-", dir=place) as directory:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
         yield
 

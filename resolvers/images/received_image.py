@@ -4,7 +4,7 @@ import logging
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
+from resolvers.disk_space import DiskSpace
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
 from resolvers.images.image_inputs import SentImage
 from resolvers.images.task_image import fetch_kept, find_task_image
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 IN_MEMORY = 128 * 1024
 """The most bytes of an image that are kept in memory; a larger one is kept in a temporary file."""
+FETCHED = DiskSpace()
+"""The disk for images that are fetched from storage to be decoded."""
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 
@@ -48,29 +51,33 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
-        announced = None
-        if image.upload_id is not None:
-            field = [*field, "uploadId"]
-            announced = await fetch(context, image.upload_id, user_id, file, field)
-        elif image.task_image is not None:
-            field = [*field, "taskImage"]
-            kept = await find_task_image(context, image.task_image, user_id, field)
-            if kept.content:
-                check_size(context, kept.content.size, field)
-                yield ReceivedImage(field, kept.key, kept.content)
-                return
-            await fetch_kept(context, kept.key, file, field)
-        elif image.data_url is not None:
-            field = [*field, "dataUrl"]
-            file.write(decode(image.data_url, field))
-        else:
-            field = [*field, "file"]
-            if image.file is None:
-                raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
-            file = image.file.file
-        check_size(context, file.seek(0, os.SEEK_END), field)
-        content = await scan_and_inspect(context, file, announced, field)
-        yield ReceivedImage(field, file, content, announced and announced.id)
+        async with AsyncExitStack() as stack:
+            announced = None
+            if image.upload_id is not None:
+                field = [*field, "uploadId"]
+                announced = await find_upload(context, image.upload_id, user_id, field)
+                await stack.enter_async_context(FETCHED.hold(context.caller.id, announced.size))
+                await fetch(context, announced, file, field)
+            elif image.task_image is not None:
+                field = [*field, "taskImage"]
+                kept = await find_task_image(context, image.task_image, user_id, field)
+                if kept.content:
+                    check_size(context, kept.content.size, field)
+                    yield ReceivedImage(field, kept.key, kept.content)
+                    return
+                await stack.enter_async_context(FETCHED.hold(context.caller.id, context.caller.plan.max_image_size))
+                await fetch_kept(context, kept.key, file, field)
+            elif image.data_url is not None:
+                field = [*field, "dataUrl"]
+                file.write(decode(image.data_url, field))
+            else:
+                field = [*field, "file"]
+                if image.file is None:
+                    raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
+                file = image.file.file
+            check_size(context, file.seek(0, os.SEEK_END), field)
+            content = await scan_and_inspect(context, file, announced, field)
+            yield ReceivedImage(field, file, content, announced and announced.id)
 
 
 async def scan_and_inspect(
@@ -99,13 +106,18 @@ async def scan_and_inspect(
     return content
 
 
-async def fetch(context: Context, upload_id: str, user_id: UUID, file: BinaryIO, field: list[str]) -> AnnouncedUpload:
-    """Write to `file` what was sent to storage by a direct upload of the user; return what was announced of it."""
+async def find_upload(context: Context, upload_id: str, user_id: UUID, field: list[str]) -> AnnouncedUpload:
+    """Return what was announced of a direct upload of the user, which the caller's plan allows."""
     found = await context.rows(FIND_ANNOUNCED.bind(id=read_upload_id(upload_id, field), owner=user_id))
     if not found:
         raise UploadNotFound(field=field)
     [upload] = found
     check_size(context, upload.size, field)
+    return upload
+
+
+async def fetch(context: Context, upload: AnnouncedUpload, file: BinaryIO, field: list[str]) -> None:
+    """Write to `file` what was sent to storage by the direct upload. Raises a refusal unless all of it is there."""
     try:
         await context.storage.get(upload.key, file, at_most=upload.size)
     except ObjectNotFound as error:
@@ -120,7 +132,6 @@ async def fetch(context: Context, upload_id: str, user_id: UUID, file: BinaryIO,
             reason=f"What was sent is larger than the {upload.size:,} bytes that were announced. "
             "Ask for another upload with the image's own size, and send the image there.",
         ) from error
-    return upload
 
 
 def read_upload_id(upload_id: str, field: list[str]) -> UUID:

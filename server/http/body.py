@@ -65,6 +65,12 @@ def check_announced(request: Request, limits: BodyLimits) -> None:
         raise BadRequest("The body must be sent as it is, without a Content-Encoding.", 415)
 
 
+def announced_size(request: Request, limits: BodyLimits) -> int:
+    """Return the bytes that the body has according to its Content-Length, or may have if there is none."""
+    announced = request.headers.get("Content-Length", "")
+    return int(announced) if announced.isdecimal() else limits.size
+
+
 async def read_json(request: Request, limits: BodyLimits) -> object:
     """Return the value in a JSON body, all of which is in memory while it is parsed."""
     check_announced(request, limits)
@@ -142,7 +148,6 @@ class SentFile(UploadFile):
 @asynccontextmanager
 async def read_form(request: Request, limits: BodyLimits, charge: Charge) -> AsyncIterator[FormData]:
     """Provide the parts of a multipart body until the context is left. Parts of more than 16 KiB are on disk."""
-    check_announced(request, limits)
     check_multipart(request.headers.get("Content-Type", ""))
     async with aclosing(chunks(request, limits, charge)) as received:
         parser = FormParser(request.headers, received, max_files=MAX_FILES + 2)

@@ -1,5 +1,5 @@
 from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from tempfile import SpooledTemporaryFile
 
@@ -7,10 +7,12 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from resolvers.access import Caller
+from resolvers.disk_space import DiskSpace
 from server.http.body import (
     IN_MEMORY,
     PART_IN_MEMORY,
     BodyLimits,
+    announced_size,
     check_announced,
     chunks,
     field,
@@ -34,9 +36,9 @@ def is_large(request: Request) -> bool:
 
 class LargeBodies:
     """
-    Reads bodies whose values may take much memory. A body waits, on disk if it has more than 128 KiB, until its user
-    may take that memory, and holds it until the context is left. A large body is charged as it arrives, and parsed when
-    it is its user's turn.
+    Reads bodies whose values may take much memory. A body of more than 128 KiB is read once its user may take as much
+    of the disk. A body waits, on disk if it is as large, until its user may take that memory, and holds both until the
+    context is left. A large body is charged as it arrives, and parsed when it is its user's turn.
     """
 
     def __init__(
@@ -44,31 +46,40 @@ class LargeBodies:
     ) -> None:
         self.memory, self.turns, self.rate_limits = memory, turns, rate_limits
         self.json_limits, self.form_limits = json_limits, form_limits
+        self.disk = DiskSpace()
 
     @asynccontextmanager
     async def json(self, request: Request, caller: Caller) -> AsyncIterator[object]:
         """Provide the value in a JSON body until the context is left."""
         check_announced(request, self.json_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
-        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            body_weight = 0
-            async for chunk in chunks(request, self.json_limits, charge):
-                body_weight += weight(chunk)
-                body.write(chunk)
-            body.seek(0)
-            async with self.memory.hold(caller.id, body_weight):
-                yield await self.parse(caller.id, body.read(), body_weight)
+        async with self.room(request, caller, self.json_limits):
+            with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+                body_weight = 0
+                async for chunk in chunks(request, self.json_limits, charge):
+                    body_weight += weight(chunk)
+                    body.write(chunk)
+                body.seek(0)
+                async with self.memory.hold(caller.id, body_weight):
+                    yield await self.parse(caller.id, body.read(), body_weight)
 
     @asynccontextmanager
     async def form(self, request: Request, caller: Caller) -> AsyncIterator[object]:
         """Provide the value in a multipart body's part `operations`, with its files, until the context is left."""
-        async with read_form(request, self.form_limits, partial(self.rate_limits.count_bytes, caller)) as form:
+        check_announced(request, self.form_limits)
+        charge = partial(self.rate_limits.count_bytes, caller)
+        async with self.room(request, caller, self.form_limits), read_form(request, self.form_limits, charge) as form:
             operations, mapping = field(form, "operations"), field(form, "map")
             operations_weight, mapping_weight = weight_of(operations), weight_of(mapping)
             async with self.memory.hold(caller.id, operations_weight + mapping_weight):
                 sent = await self.parse(caller.id, await operations.read(), operations_weight, "`operations`")
                 paths_of_files = await self.parse(caller.id, await mapping.read(), mapping_weight, "`map`")
                 yield with_files(sent, paths_of_files, form)
+
+    def room(self, request: Request, caller: Caller, limits: BodyLimits) -> AbstractAsyncContextManager[None]:
+        """Wait until the caller may take as much of the disk as the body needs; held until the context is left."""
+        size = announced_size(request, limits)
+        return self.disk.hold(caller.id, size) if size > IN_MEMORY else nullcontext()
 
     async def parse(self, sender: Hashable, text: bytes | str, text_weight: int, what: str = "The body") -> object:
         """Parse JSON as `parse_json` does; if `text_weight`, its weight, is large, wait for the sender's turn first."""

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -57,14 +58,16 @@ async def until_counted(server: ApplicationProcess, times: int) -> None:
         assert measures.value("task_record_request_seconds_count", operation="TaskCount") == times
 
 
-async def test_they_are_measured_together_and_share_memory(settings: Settings) -> None:
+async def test_they_are_measured_together_and_share_memory(settings: Settings, tmp_path: Path) -> None:
     """It runs in a new Python, where prometheus_client is imported when it is in production."""
-    async with new_process(settings, "--workers", "2") as server:
+    mapped = partial(tmp_path.glob, "**/*.db")
+    async with new_process(settings, "--workers", "2", TMPDIR=str(tmp_path)) as server:
         await ask(server, 20)
         await until_counted(server, 20)
         workers = workers_of(server.process.pid)
         assert len(workers) == 2
         assert memory_of(server.process.pid) < 2 * max(memory_of(worker, "Rss") for worker in workers)
+        assert list(mapped()) == []  # they are mapped, and would kill the processes on a full disk
 
 
 async def test_one_that_dies_is_replaced(settings: Settings) -> None:

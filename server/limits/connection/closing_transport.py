@@ -1,8 +1,11 @@
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 from typing import Any
 
-LINGERING = 2.0
-"""Seconds for which a closed connection is still read, and what arrives is discarded."""
+LINGERING = 10.0
+"""
+Seconds for which a closed connection is still read, and what arrives is discarded: many clients read the answer only
+once they have sent all of a body, and lose it if the connection is closed before.
+"""
 BETWEEN_READS = 0.05
 """Seconds between two such reads, each of 256 KiB at most, so that discarding costs next to nothing."""
 UNREAD = 20.0

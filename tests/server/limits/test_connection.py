@@ -123,7 +123,7 @@ async def write_on(writer: asyncio.StreamWriter) -> None:
 
 async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplication) -> None:
     async def much() -> AsyncIterator[bytes]:
-        for _ in range(200):
+        for _ in range(300):
             yield b"a" * 50_000
 
     headers = {"Content-Type": "application/json"}
@@ -132,7 +132,10 @@ async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplica
     assert answer.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
 
-async def test_what_is_sent_after_a_refusal_is_hardly_read(server: ServedApplication) -> None:
+async def test_what_is_sent_after_a_refusal_is_hardly_read(
+    server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing_transport, "LINGERING", 2)
     _, writer = await opened(server)
     writer.write(POST + b"Content-Length: 1000000000\r\n\r\n")
     sent, part = 0, bytes(256 * 1024)
