@@ -22,6 +22,19 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class WebhookErrorCode(StrEnum):
+    """Why an attempt had no answer."""
+
+    ADDRESS_NOT_PUBLIC = "address_not_public"
+    HOST_NOT_FOUND = "host_not_found"
+    NOT_CONNECTED = "not_connected"
+    TLS_FAILED = "tls_failed"
+    TIMED_OUT = "timed_out"
+    DISCONNECTED = "disconnected"
+    NOT_HTTP = "not_http"
+    OTHER = "other"
+
+
 class DeliveryRecord(SQLModel, table=True):
     """
     An event for one webhook, recorded in the transaction in which it happened and kept for 30 days. It holds ids,

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from models.statement import NoRow, Statement
 from models.webhooks.delivery_record import MOST_ATTEMPTS
+from models.webhooks.webhook_record import WebhookDisabledReason
 
 
 class ClaimedWebhook(NamedTuple):
@@ -130,20 +131,22 @@ WHERE id = :id
 Records an attempt. If the delivery was to be sent again meanwhile, so that it is no longer due when it `was_due`, only
 the attempt is added: it is still sent again.
 """
+HAS_FAILED_LONG = ":has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days'"
 GIVE_BACK = Statement(
     "give_webhook_back",
-    text("""
+    text(f"""
 UPDATE task_record.webhooks SET
   failing_since = CASE
     WHEN :has_delivered THEN NULL WHEN :has_failed THEN coalesce(failing_since, now()) ELSE failing_since END,
-  disabled_at = CASE
-    WHEN :is_gone OR (:has_failed AND NOT :has_delivered AND failing_since < now() - interval '3 days')
-    THEN coalesce(disabled_at, now()) ELSE disabled_at END,
+  disabled_at = CASE WHEN :is_gone OR ({HAS_FAILED_LONG}) THEN coalesce(disabled_at, now()) ELSE disabled_at END,
+  disabled_reason = CASE WHEN disabled_at IS NOT NULL THEN disabled_reason
+    WHEN :is_gone THEN '{WebhookDisabledReason.GONE}'
+    WHEN {HAS_FAILED_LONG} THEN '{WebhookDisabledReason.FAILURES}' END,
   rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN :claimed_for ELSE
     greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END,
   claimed_until = now() + :claimed_for
 WHERE id = :id
-""").bindparams(
+""").bindparams(  # noqa: S608
         ID,
         *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone")),
         bindparam("claimed_for", type_=Interval),

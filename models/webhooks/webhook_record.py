@@ -6,7 +6,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Computed, DateTime, Index, Text, 
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
-from models.tasks.task import values
+from models.tasks.task import one_of, values
 
 
 class WebhookEventType(StrEnum):
@@ -15,6 +15,12 @@ class WebhookEventType(StrEnum):
     TASK_FAILED = "task.failed"
     TASK_DELETED = "task.deleted"
     CREDITS_LOW = "credits.low"
+
+
+class WebhookDisabledReason(StrEnum):
+    SWITCHED_OFF = "switched_off"
+    FAILURES = "failures"
+    GONE = "gone"
 
 
 class WebhookRecord(SQLModel, table=True):
@@ -26,6 +32,7 @@ class WebhookRecord(SQLModel, table=True):
     __tablename__ = "webhooks"
     __table_args__ = (
         CheckConstraint(f"cardinality(events) > 0 AND events <@ ARRAY[{values(WebhookEventType)}]", name="events"),
+        CheckConstraint(f"disabled_reason IN ({values(WebhookDisabledReason)})", name="disabled_reason"),
         Index("webhooks_user_id_idx", "user_id"),
         Index("webhooks_registered_user_id_idx", "registered_user_id"),
         Index("webhooks_all_users_idx", "id", postgresql_where=text("all_users")),
@@ -56,6 +63,8 @@ class WebhookRecord(SQLModel, table=True):
     created_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
     failing_since: datetime | None = Field(sa_type=DateTime(timezone=True))
     disabled_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    disabled_reason: WebhookDisabledReason | None = Field(sa_type=one_of(WebhookDisabledReason, 20))
+    """Null if plain SQL has set `disabled_at`. Without meaning while that is null."""
     rests_until: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
     """Nothing is sent before this time, since attempts have just failed. Set to now to have them made sooner."""
     claimed_until: datetime | None = Field(sa_type=DateTime(timezone=True))

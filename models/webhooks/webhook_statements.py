@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from models.statement import NoRow, Statement
-from models.webhooks.webhook_record import WebhookRecord
+from models.webhooks.webhook_record import WebhookDisabledReason, WebhookRecord
 
 
 class WebhookRow:
@@ -47,6 +47,8 @@ class WebhookRow:
     created_at: datetime
     failing_since: datetime | None
     disabled_at: datetime | None
+    disabled_reason: str | None
+    """The value of a `WebhookDisabledReason`. Without meaning while `disabled_at` is None."""
 
 
 MOST_OWN, MOST_OF_ALL = 10, 10
@@ -112,6 +114,10 @@ CHANGE = Statement(
             (ENABLED, null()),
             (~ENABLED, func.coalesce(col(WebhookRecord.disabled_at), func.now())),
             else_=col(WebhookRecord.disabled_at),
+        ),
+        disabled_reason=case(
+            (and_(~ENABLED, col(WebhookRecord.disabled_at).is_(None)), WebhookDisabledReason.SWITCHED_OFF),
+            else_=col(WebhookRecord.disabled_reason),
         ),
     )
     .returning(*COLUMNS),

@@ -4,7 +4,7 @@ import strawberry
 
 from models.webhooks.delivery_record import DeliveryState
 from models.webhooks.delivery_statements import DeliveryRow
-from models.webhooks.webhook_record import WebhookEventType
+from models.webhooks.webhook_record import WebhookDisabledReason, WebhookEventType
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.context import Info
 from resolvers.paging import ListPage, window
@@ -26,6 +26,15 @@ described_enum(
 )
 
 
+described_enum(
+    WebhookDisabledReason,
+    "Why a webhook was switched off. Reasons may be added.",
+    SWITCHED_OFF="With `updateWebhook`.",
+    FAILURES="Nothing could be delivered for 3 days.",
+    GONE="The address has answered 410: nobody wants these events any more.",
+)
+
+
 @strawberry.type(description="An address that events are sent to.")
 class Webhook(Node):
     url: URL
@@ -38,11 +47,15 @@ class Webhook(Node):
         description="Since when nothing has been delivered; null unless attempts fail."
     )
     disabled_at: datetime | None = strawberry.field(
-        description=(
-            "When the webhook was switched off: with `updateWebhook`, after 3 days of failures, or because the address "
-            "answered 410. Null while it is on."
-        )
+        description="When the webhook was switched off; null while it is on."
     )
+
+    @strawberry.field(
+        metadata=reads("disabled_at", "disabled_reason"),
+        description="Why the webhook was switched off; null while it is on, or when those who run the server did it.",
+    )
+    def disabled_reason(root: strawberry.Parent[WebhookRow]) -> WebhookDisabledReason | None:
+        return WebhookDisabledReason(root.disabled_reason) if root.disabled_at and root.disabled_reason else None
 
     @strawberry.field(
         graphql_type=WebhookDeliveryConnection,

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from models.webhooks.delivery_record import DeliveryState
+from models.webhooks.delivery_record import DeliveryState, WebhookErrorCode
 from models.webhooks.delivery_statements import DeliveryRow
 from schema.described_enum import described_enum
 from schema.execution.field_metadata import reads
@@ -21,13 +21,33 @@ described_enum(
 )
 
 
+described_enum(
+    WebhookErrorCode,
+    "Why an attempt had no answer. Codes may be added: treat an unknown one as `OTHER`.",
+    ADDRESS_NOT_PUBLIC="The host is, or resolves to, an address to which nothing is sent.",
+    HOST_NOT_FOUND="The host's name could not be resolved.",
+    NOT_CONNECTED="The host refused the connection, or is not reached.",
+    TLS_FAILED="The certificate is not valid for the host, or no TLS connection could be agreed.",
+    TIMED_OUT="There was no answer within 15 seconds, or no connection within 5.",
+    DISCONNECTED="The connection was closed before an answer.",
+    NOT_HTTP="What came is not an answer of HTTP, or only interim answers without end.",
+    OTHER="Another reason; `error` has it.",
+)
+
+
 @strawberry.type(description="One attempt to deliver an event.")
 class WebhookAttempt:
     started_at: datetime
     duration_ms: int
     status: int | None = strawberry.field(description="The HTTP status of the answer; null when there was none.")
     error: str | None = strawberry.field(
-        description="Why there was no answer, such as a refused connection or an address that is not public."
+        description=(
+            "Why there was no answer, in English for a person to read, such as the reason for which a certificate was "
+            "refused."
+        )
+    )
+    error_code: WebhookErrorCode | None = strawberry.field(
+        default=None, description="The kind of `error`, for programs to act on; null when there was an answer."
     )
 
 
@@ -54,8 +74,12 @@ class WebhookDelivery(Node):
         return isinstance(value, DeliveryRow)
 
 
-def attempt(started_at: str, **rest: Any) -> WebhookAttempt:
-    return WebhookAttempt(started_at=datetime.fromisoformat(started_at), **rest)
+def attempt(started_at: str, error_code: str | None = None, **rest: Any) -> WebhookAttempt:
+    return WebhookAttempt(
+        started_at=datetime.fromisoformat(started_at),
+        error_code=WebhookErrorCode(error_code) if error_code else None,
+        **rest,
+    )
 
 
 @strawberry.type(description="A delivery and its position in the list.")

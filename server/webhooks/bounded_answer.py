@@ -7,6 +7,13 @@ MOST_RECEIVED = 32_768
 """The most bytes that are read in answer to one request."""
 
 
+class NoAnswerInBytes(ClientError):
+    """A receiver has sent MOST_RECEIVED bytes, and no answer among them."""
+
+    def __init__(self) -> None:
+        super().__init__(f"No answer was among the first {MOST_RECEIVED:,} bytes.")
+
+
 class BoundedAnswer(ResponseHandler):
     """
     A connection to a receiver, which is closed once it has sent MOST_RECEIVED in answer to a request; a status and
@@ -28,5 +35,5 @@ class BoundedAnswer(ResponseHandler):
         self.received += len(data)
         super().data_received(data[:left])
         if self.received >= MOST_RECEIVED and self.transport:
-            self.set_exception(ClientError(f"No answer was among the first {MOST_RECEIVED:,} bytes."))
+            self.set_exception(NoAnswerInBytes())
             self.transport.close()

@@ -7,16 +7,25 @@ from time import perf_counter
 from typing import Any, NamedTuple, Self, cast
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
-from aiohttp.client_exceptions import ClientConnectorDNSError, ClientConnectorError, ClientResponseError
+from aiohttp.client_exceptions import (
+    ClientConnectorDNSError,
+    ClientConnectorError,
+    ClientOSError,
+    ClientResponseError,
+    ClientSSLError,
+    ServerDisconnectedError,
+)
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.resolver import AsyncResolver
 
-from server.webhooks.bounded_answer import BoundedAnswer
+from models.webhooks.delivery_record import WebhookErrorCode
+from server.webhooks.bounded_answer import BoundedAnswer, NoAnswerInBytes
 from server.webhooks.public_sockets import NotPublic, PublicSockets
 from server.webhooks.signed_event import SignedEvent
 
 ANSWER_WITHIN, CONNECT_WITHIN, RESOLVE_WITHIN = 15, 5, 4
 """The most seconds that a whole attempt may take, its connection, and the lookup of the host's name."""
+
 LONGEST_ERROR = 200
 """Characters of an error that are kept."""
 
@@ -28,6 +37,7 @@ class Attempt(NamedTuple):
     duration_ms: int
     status: int | None
     error: str | None
+    error_code: WebhookErrorCode | None
 
     @property
     def has_delivered(self) -> bool:
@@ -81,23 +91,35 @@ class WebhookClient:
     async def post(self, session: ClientSession, url: str, event: SignedEvent) -> Attempt:
         """Make one attempt to deliver the event, and return how it ended. Raises nothing when it fails."""
         started_at, began = datetime.now(UTC).isoformat(), perf_counter()
-        status = error = None
+        status = error = error_code = None
         try:
             async with session.post(url, data=event.body, headers=event.headers, allow_redirects=False) as answer:
                 status = answer.status
         except (ClientError, OSError, TimeoutError, ValueError) as failure:
-            error = message_of(failure)[:LONGEST_ERROR]
-        return Attempt(started_at, round((perf_counter() - began) * 1000), status, error)
+            error_code, message = error_of(failure)
+            error = message[:LONGEST_ERROR]
+        return Attempt(started_at, round((perf_counter() - began) * 1000), status, error, error_code)
 
 
-def message_of(failure: Exception) -> str:
-    """Return why there was no answer, for the owner of the webhook to read."""
-    if isinstance(failure, ClientConnectorError) and isinstance(failure.os_error, NotPublic):
-        return f"{failure.os_error}."
-    if isinstance(failure, ClientConnectorDNSError):
-        return f"The host was not found: {failure.os_error.strerror or failure.os_error}."
-    if isinstance(failure, ClientResponseError):  # its text begins with a status that is not the receiver's
-        return f"The answer is not HTTP: {failure.message.partition(':')[0]}."
-    if isinstance(failure, TimeoutError):
-        return f"There was no answer within {ANSWER_WITHIN} seconds, or no connection within {CONNECT_WITHIN}."
-    return str(failure) or type(failure).__name__
+def error_of(failure: Exception) -> tuple[WebhookErrorCode, str]:
+    """Return why there was no answer: the kind of error, and a message for the owner of the webhook to read."""
+    message = str(failure) or type(failure).__name__
+    match failure:
+        case ClientConnectorError(os_error=NotPublic() as reason):
+            return WebhookErrorCode.ADDRESS_NOT_PUBLIC, f"{reason}."
+        case ClientConnectorDNSError(os_error=reason):
+            return WebhookErrorCode.HOST_NOT_FOUND, f"The host was not found: {reason.strerror or reason}."
+        case TimeoutError():
+            within = f"within {ANSWER_WITHIN} seconds, or no connection within {CONNECT_WITHIN}"
+            return WebhookErrorCode.TIMED_OUT, f"There was no answer {within}."
+        case ClientSSLError():
+            return WebhookErrorCode.TLS_FAILED, message
+        case ClientConnectorError():
+            return WebhookErrorCode.NOT_CONNECTED, message
+        case ServerDisconnectedError() | ClientOSError():
+            return WebhookErrorCode.DISCONNECTED, message
+        case ClientResponseError():  # its text begins with a status that is not the receiver's
+            return WebhookErrorCode.NOT_HTTP, f"The answer is not HTTP: {failure.message.partition(':')[0]}."
+        case NoAnswerInBytes():
+            return WebhookErrorCode.NOT_HTTP, message
+    return WebhookErrorCode.OTHER, message

@@ -22,8 +22,10 @@ pytestmark = pytest.mark.own_database
 
 GIVEN_UP = """
 INSERT INTO task_record.webhook_deliveries
-  (webhook_id, user_id, subject_id, type, data, state, next_attempt_at, created_at)
-SELECT $1, $2, $2, 'test', '{}', 'failed', NULL, now() - n * interval '1 minute'
+  (webhook_id, user_id, subject_id, type, data, state, next_attempt_at, created_at, attempts)
+SELECT $1, $2, $2, 'test', '{}', 'failed', NULL, now() - n * interval '1 minute',
+  '[{"started_at": "2026-11-28T10:00:00+00:00", "duration_ms": 12, "status": null,
+     "error": "The host was not found: Domain name not found.", "error_code": "host_not_found"}]'
 FROM generate_series(1, $3::integer) AS n
 """
 
@@ -157,7 +159,9 @@ async def test_all_of_it_by_touch(
     await expect(deliveries).to_have_count(20)
     await page.get_by_role("button", name="显示更早的记录").tap()
     await expect(deliveries).to_have_count(21)
+    await expect(deliveries.first).to_contain_text("找不到主机，12 毫秒")
     await deliveries.first.get_by_text("test").tap()
+    await expect(deliveries.first.get_by_role("table")).to_contain_text("找不到主机The host was not found: Domain name")
     await no_violations(page)
     assert await page.evaluate(SMALL) == []
     assert await page.evaluate("document.documentElement.scrollWidth") == 390

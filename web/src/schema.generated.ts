@@ -275,6 +275,21 @@ export type UserUsageOrder =
   | 'TASKS'
   | 'TOKENS';
 
+export type WebhookDisabledReason =
+  | 'FAILURES'
+  | 'GONE'
+  | 'SWITCHED_OFF';
+
+export type WebhookErrorCode =
+  | 'ADDRESS_NOT_PUBLIC'
+  | 'DISCONNECTED'
+  | 'HOST_NOT_FOUND'
+  | 'NOT_CONNECTED'
+  | 'NOT_HTTP'
+  | 'OTHER'
+  | 'TIMED_OUT'
+  | 'TLS_FAILED';
+
 export type WebhookEventType =
   | 'CREDITS_LOW'
   | 'TASK_COMPLETED'

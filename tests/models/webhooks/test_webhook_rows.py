@@ -20,7 +20,8 @@ from tests.resolvers.webhooks.hooks import create, note
 WAITING = """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data, next_attempt_at)
   SELECT id, user_id, user_id, 'test', '{}', now() - n * interval '1 second'
   FROM task_record.webhooks, generate_series(1, 20000) AS n WHERE id = $1"""
-FULL = """UPDATE task_record.webhooks SET failing_since = now(), disabled_at = now() WHERE id = $1"""
+FULL = """UPDATE task_record.webhooks SET failing_since = now(), disabled_at = now(),
+  disabled_reason = 'gone' WHERE id = $1"""
 
 
 def test_their_annotations_are_those_of_the_tables() -> None:

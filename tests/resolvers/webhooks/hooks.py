@@ -13,7 +13,7 @@ from tests.api import Client
 ADDRESS = "https://localhost/events"
 """An address to which nothing is sent: deliveries to it stay WAITING, however often they are attempted."""
 ALL_OF_TASKS = ["TASK_CREATED", "TASK_COMPLETED", "TASK_FAILED", "TASK_DELETED"]
-FIELDS = "id url events allUsers createdAt failingSince disabledAt"
+FIELDS = "id url events allUsers createdAt failingSince disabledAt disabledReason"
 WEBHOOK = f"webhook {{ {FIELDS} }}"
 LIST = f"{{ viewer {{ webhooks {{ {FIELDS} }} }} }}"
 NOTED = "SELECT type, data FROM task_record.webhook_deliveries WHERE webhook_id = $1 ORDER BY created_at, type, id"

@@ -57,6 +57,7 @@ async def test_a_secret_is_told_when_it_is_made_and_never_again(user: Client, da
         "createdAt": webhook["createdAt"],
         "failingSince": None,
         "disabledAt": None,
+        "disabledReason": None,
     }
     assert datetime.now().astimezone() - datetime.fromisoformat(webhook["createdAt"]) < timedelta(minutes=1)
     kind, _, key = secret.partition("_")
@@ -94,7 +95,7 @@ async def test_what_is_omitted_stays(user: Client, database: asyncpg.Connection)
         assert changed == {"webhook": expected, "errors": []}
     off = await user.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=False)
     assert off["webhook"]["disabledAt"]
-    assert off["webhook"] == expected | {"disabledAt": off["webhook"]["disabledAt"]}
+    assert off["webhook"] == expected | {"disabledAt": off["webhook"]["disabledAt"], "disabledReason": "SWITCHED_OFF"}
     assert await user.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=False) == off
     await database.execute(FAILING, UUID(webhook))
     still = await user.mutate("updateWebhook", WEBHOOK, id=webhook, events=expected["events"])

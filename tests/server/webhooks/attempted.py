@@ -7,8 +7,8 @@ from tests.api import Client
 from tests.server.webhooks.receiver import PATIENCE
 
 DELIVERIES = """query ($id: ID!) { node(id: $id) { ... on Webhook {
-  failingSince disabledAt
-  deliveries { nodes { id type state nextAttemptAt attempts { startedAt durationMs status error } } }
+  failingSince disabledAt disabledReason
+  deliveries { nodes { id type state nextAttemptAt attempts { startedAt durationMs status error errorCode } } }
 } } }"""
 
 
@@ -24,7 +24,8 @@ async def sent(client: Client, webhook: str, state: str | None = None, number: i
 
 async def until_attempted(client: Client, delivery: str) -> dict[str, Any]:
     """The delivery's state and attempts, once there is an attempt."""
-    query = "query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { state attempts { status error } } } }"
+    attempts = "attempts { status error errorCode }"
+    query = f"query ($id: ID!) {{ node(id: $id) {{ ... on WebhookDelivery {{ state {attempts} }} }} }}"
     async with asyncio.timeout(PATIENCE):
         while True:
             found = (await client.data(query, id=delivery))["node"]

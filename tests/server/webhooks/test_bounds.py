@@ -26,7 +26,11 @@ async def test_an_address_of_our_own_network_is_not_connected_to(
             await database.execute("UPDATE task_record.webhooks SET url = $2 WHERE id = $1", webhook, url)
             tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
             [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
-            assert attempt == {"status": None, "error": "This is not a public address, so nothing is sent to it."}
+            assert attempt == {
+                "status": None,
+                "error": "This is not a public address, so nothing is sent to it.",
+                "errorCode": "ADDRESS_NOT_PUBLIC",
+            }
     assert receiver.received == []
 
 
@@ -97,32 +101,37 @@ async def test_what_has_no_answer_in_time_is_given_up(
         [waiting] = await sent(user, webhook)
     assert waiting["state"] == "WAITING"
     [attempt] = waiting["attempts"]
-    assert attempt["status"] is None
+    assert (attempt["status"], attempt["errorCode"]) == (None, "TIMED_OUT")
     assert attempt["error"].startswith("There was no answer within 0.5 seconds")
     assert 400 < attempt["durationMs"] < 5_000
 
 
 @pytest.mark.parametrize(
-    ("host", "expected"),
-    [("nowhere.invalid", "The host was not found"), ("127.0.0.1:1", "Cannot connect to host 127.0.0.1:1")],
+    ("host", "code", "expected"),
+    [
+        ("nowhere.invalid", "HOST_NOT_FOUND", "The host was not found"),
+        ("127.0.0.1:1", "NOT_CONNECTED", "Cannot connect to host 127.0.0.1:1"),
+    ],
 )
-async def test_why_nothing_was_reached_is_told(user: Client, host: str, expected: str) -> None:
+async def test_why_nothing_was_reached_is_told(user: Client, host: str, code: str, expected: str) -> None:
     made = await user.mutate("createWebhook", "webhook { id }", url=f"https://{host}/", events=["TASK_CREATED"])
     tested = await user.mutate("testWebhook", "delivery { id }", id=made["webhook"]["id"])
     [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
-    assert attempt["status"] is None
+    assert (attempt["status"], attempt["errorCode"]) == (None, code)
     assert attempt["error"].startswith(expected)
 
 
 @pytest.mark.parametrize(
-    ("answer", "expected"),
+    ("answer", "code", "expected"),
     [
-        (b"SSH-2.0-OpenSSH\r\n", "The answer is not HTTP: Bad status line."),
-        (b"HTTP/1.1 200 OK\r\na\x00\xff: b\r\n\r\n", "The answer is not HTTP: Invalid header token."),
-        (b"", "Server disconnected"),
+        (b"SSH-2.0-OpenSSH\r\n", "NOT_HTTP", "The answer is not HTTP: Bad status line."),
+        (b"HTTP/1.1 200 OK\r\na\x00\xff: b\r\n\r\n", "NOT_HTTP", "The answer is not HTTP: Invalid header token."),
+        (b"", "DISCONNECTED", "Server disconnected"),
     ],
 )
-async def test_what_is_no_answer_is_told(user: Client, receiver: Receiver, answer: bytes, expected: str) -> None:
+async def test_what_is_no_answer_is_told(
+    user: Client, receiver: Receiver, answer: bytes, code: str, expected: str
+) -> None:
     async def odd(request: web.Request) -> web.StreamResponse:
         assert isinstance(request.transport, asyncio.Transport)
         request.transport.write(answer)
@@ -133,7 +142,7 @@ async def test_what_is_no_answer_is_told(user: Client, receiver: Receiver, answe
     webhook, _ = await receiver.webhook(user, "/odd", "TASK_CREATED")
     tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
     [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
-    assert attempt == {"status": None, "error": expected}
+    assert attempt == {"status": None, "error": expected, "errorCode": code}
 
 
 async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Receiver) -> None:
@@ -152,7 +161,8 @@ async def test_answers_that_are_none_keep_nobody_busy(user: Client, receiver: Re
     webhook, _ = await receiver.webhook(user, "/interim", "TASK_CREATED")
     tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
     [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
-    assert attempt == {"status": None, "error": "No answer was among the first 32,768 bytes."}
+    expected = "No answer was among the first 32,768 bytes."
+    assert attempt == {"status": None, "error": expected, "errorCode": "NOT_HTTP"}
 
 
 async def test_a_certificate_of_nobodys_is_refused(
@@ -164,6 +174,7 @@ async def test_a_certificate_of_nobodys_is_refused(
         webhook, _ = await receiver.webhook(user, "/secret", "TASK_CREATED")
         tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
         [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
+    assert attempt["errorCode"] == "TLS_FAILED"
     assert "certificate" in attempt["error"]
     assert receiver.received == []
 

@@ -42,7 +42,8 @@ async def test_what_becomes_of_a_task_is_sent_and_signed(user: Client, receiver:
     assert {one["id"] for one in deliveries} == {one.headers["webhook-id"] for one in received}
     for one in deliveries:
         [attempt] = one["attempts"]
-        assert (attempt["status"], attempt["error"], one["nextAttemptAt"]) == (200, None, None)
+        assert (attempt["status"], attempt["error"], attempt["errorCode"]) == (200, None, None)
+        assert one["nextAttemptAt"] is None
         assert 0 <= attempt["durationMs"] < 5_000
 
 
@@ -102,6 +103,7 @@ async def test_who_answers_410_is_sent_nothing_more(user: Client, receiver: Rece
     await sent(user, webhook)
     found = (await user.data(DELIVERIES, id=webhook))["node"]
     assert found["disabledAt"] is not None
+    assert found["disabledReason"] == "GONE"
     await user.task("createTask", prompt="another fox")
     refused = await user.refused("testWebhook", "delivery { id }", id=webhook)
     assert (refused["code"], refused["field"]) == ("CONFLICT", ["input", "id"])
@@ -119,7 +121,7 @@ async def test_after_three_days_of_failures_it_is_switched_off(
 ) -> None:
     receiver.answers["/broken"] = answering(500)
     webhook, _ = await receiver.webhook(user, "/broken", "TASK_CREATED")
-    for age, is_off in ((71, False), (73, True)):
+    for age, reason in ((71, None), (73, "FAILURES")):
         await database.execute(
             "UPDATE task_record.webhooks SET failing_since = now() - make_interval(hours => $2) WHERE id = $1",
             webhook,
@@ -128,7 +130,8 @@ async def test_after_three_days_of_failures_it_is_switched_off(
         tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
         await until_attempted(user, tested["delivery"]["id"])
         found = (await user.data(DELIVERIES, id=webhook))["node"]
-        assert (found["disabledAt"] is not None) is is_off
+        assert (found["disabledAt"] is not None) is (reason is not None)
+        assert found["disabledReason"] == reason
 
 
 async def test_the_last_attempt_gives_up_and_it_can_be_sent_anew(

@@ -1,4 +1,5 @@
 import { useTranslation } from "../../i18n/Translation";
+import panel from "../../ui/Panel.module.css";
 import { Table } from "../../ui/Table";
 import { useWords } from "../words/useWords";
 import type { Delivery_DeliveryFragment } from "./Delivery.generated";
@@ -12,13 +13,20 @@ export function Attempts({ attempts }: Pick<Delivery_DeliveryFragment, "attempts
     <Table
       label={words("attempts")}
       columns={[words("attempts.startedAt"), words("attempts.answer"), words("attempts.duration")]}
-      rows={attempts.map(({ startedAt, status, error, durationMs }) => ({
+      rows={attempts.map(({ startedAt, status, error, errorCode, durationMs }) => ({
         key: startedAt,
         cells: [
           <time key="startedAt" dateTime={startedAt}>
             {format.exactTime(startedAt)}
           </time>,
-          status ?? error,
+          status ?? (
+            <div key="error">
+              {words(`error.${errorCode ?? "OTHER"}`)}
+              <p lang="en" className={panel.note}>
+                {error}
+              </p>
+            </div>
+          ),
           words("attempts.milliseconds", { count: format.number(durationMs) }),
         ],
       }))}

@@ -18,7 +18,7 @@ export function Outcome(props: { delivery: FragmentType<Outcome_DeliveryFragment
   return (
     <span className={styles.outcome} data-state={data.state} dir="auto">
       {last.status === null
-        ? words("outcome.unanswered", { error: (last.error ?? "").replace(/\.$/, ""), duration })
+        ? words("outcome.unanswered", { error: words(`error.${last.errorCode ?? "OTHER"}`), duration })
         : words("outcome.answered", { status: last.status, duration })}
     </span>
   );

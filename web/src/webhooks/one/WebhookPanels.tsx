@@ -22,8 +22,8 @@ import { WebhookState } from "./WebhookState";
 import { WhyOff } from "./WhyOff";
 
 /**
- * Milliseconds between two looks at what was sent: where something is due `soon`, and otherwise. One costs 1,051 of the
- * 100,000 that a user has in a minute.
+ * Milliseconds after which the page asks again what was sent: when an event is due `soon`, and otherwise. To ask costs
+ * about 900 of the 100,000 that a user may spend in a minute.
  */
 const pace = { soon: 3000, later: 10_000 };
 const soon = 60_000;
