@@ -2,8 +2,8 @@
 
 from migrations.sql import execute
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 
 REASON = """
 ALTER TABLE task_record.webhooks ADD COLUMN disabled_reason VARCHAR(20)
