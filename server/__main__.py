@@ -13,18 +13,23 @@ def main() -> None:
     if interrupt is signal.default_int_handler:
         # Ctrl-C during these imports ends the process at once, without a traceback: there is nothing to clean up yet.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    import typer
+    import click
 
     from server.cli import app, fail
     from server.development import commands  # noqa: F401 - it adds its commands to `app`
     from server.development.embedded.errors import EmbeddedServerError
+    from server.operations import operator_commands  # noqa: F401 - it adds its own, too
 
     try:
         signal.signal(signal.SIGINT, interrupt)
-        status = app(prog_name="./run", standalone_mode=False)
+        with app.make_context("./run", sys.argv[1:]) as context:
+            app.invoke(context)
+        status = 0
+    except click.exceptions.Exit as end:  # after --help
+        status = end.exit_code
     except KeyboardInterrupt:
         status = 128 + signal.SIGINT
-    except typer.TyperException as error:
+    except click.ClickException as error:
         fail(" ".join(error.format_message().split()), status=error.exit_code)
     except EmbeddedServerError as error:
         fail(str(error))

@@ -2,44 +2,39 @@
 
 import asyncio
 import logging
-import os
 import signal
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from server.settings.settings import Settings
-
-Result = TypeVar("Result")
 
 USAGE = 2
 """The exit status for a wrong command line or configuration."""
 
-app = typer.Typer(
+app = click.Group(
     help="Task Record: the system of record for AI image generation.",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    context_settings={"show_default": True},
 )
 
-HostOption = Annotated[str, typer.Option(metavar="HOST", help="The address to listen on.")]
-PortOption = Annotated[
-    int, typer.Option(metavar="PORT", min=0, max=65535, help="The port to listen on; 0: any free one.")
-]
+host_option = click.option("--host", metavar="HOST", default="127.0.0.1", help="The address to listen on.")
+port_option = click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    help="The port to listen on; 0: any free one.",
+)
 
 
 @app.command()
-def serve(
-    host: HostOption = "127.0.0.1",
-    port: PortOption = 8000,
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="The number of processes.")] = 1,
-) -> None:
+@host_option
+@port_option
+@click.option("--workers", metavar="N", type=click.IntRange(1), default=1, help="The number of processes.")
+def serve(host: str, port: int, workers: int) -> None:
     """Run the server alone, for production.
 
     It is configured by environment variables or a file .env: see docs/settings.md.
@@ -118,147 +113,7 @@ def check() -> None:
     faults = asyncio.run(check(read_settings()))
     if faults:
         fail(*(fault.what for fault in faults), f"Next: {faults[0].mend}")
-    typer.echo("All is right.")
-
-
-@app.command()
-def reconcile(
-    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
-) -> None:
-    """Compare records with storage, and totals with records.
-
-    Lists what is missing from storage, orphaned there, or miscounted. With --repair, removes orphans, makes missing
-    thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
-    """
-    from asyncpg import InterfaceError, PostgresError
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from server.operations.moving.move_failed import MoveFailed
-    from server.operations.reconcile import reconcile
-    from storage.failures import StorageError
-
-    try:
-        left = asyncio.run(reconcile(read_settings(), typer.echo, repair=repair))
-    except (BotoCoreError, ClientError, StorageError) as error:  # before OSError, which some of these are, too
-        fail(f"Object storage cannot be used: {error}")
-    except (OSError, PostgresError, InterfaceError) as error:
-        fail(f"The database cannot be read: {error}")
-    except MoveFailed as error:
-        fail(str(error))
-    sys.exit(1 if left else 0)
-
-
-@app.command()
-def purge(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print how much would be removed.")] = False,
-) -> None:
-    """Remove what is past the retention of its user's plan.
-
-    A plan may limit how long tasks, their images and their prompts are kept; a user's plan is the one that their tokens
-    named last. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
-    """
-    from asyncpg import InterfaceError, PostgresError
-
-    from models.placement.everywhere import DatabaseUnusable
-    from server.operations.purge import purge
-
-    try:
-        asyncio.run(purge(read_settings(), typer.echo, dry_run=dry_run))
-    except (OSError, PostgresError, InterfaceError) as error:
-        fail(f"The database cannot be used: {error}")
-    except DatabaseUnusable as error:
-        fail(str(error))
-
-
-@app.command()
-def backup(
-    target: Annotated[str, typer.Argument(metavar="TARGET", help="A folder, or s3://bucket/prefix.")],
-    recipient: Annotated[
-        list[str] | None, typer.Option(metavar="KEY", help="Encrypt for this public key of age or SSH; repeatable.")
-    ] = None,
-    verify: Annotated[bool, typer.Option("--verify", help="Read the whole backup back.")] = False,
-    erasures_only: Annotated[
-        bool, typer.Option("--erasures-only", help="Only note beside the backups which users were erased.")
-    ] = False,
-) -> None:
-    """Back up database and images, consistent with each other.
-
-    Servers may run meanwhile. Images that the target already has are not copied again. Exit status 0 only when the
-    backup is complete and intact. See docs/operations.md.
-    """
-    from server.operations.backup.taking import back_up, note_erasures
-
-    os.umask(0o077)
-    settings = read_settings()
-    if erasures_only:
-        operate("Erasures were not noted", note_erasures(settings, target))
-        return
-    wrong = operate(
-        "The backup did not finish", back_up(settings, target, recipient or [], typer.echo, read_back=verify)
-    )
-    if wrong:
-        fail(*wrong)
-
-
-@app.command()
-def restore(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The folder, or s3://bucket/prefix, of backups.")],
-    backup: Annotated[
-        str | None, typer.Option(metavar="ID", help="The backup to restore; the last one by default.")
-    ] = None,
-    identity: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A secret key, of age or SSH, that decrypts it; repeatable."),
-    ] = None,
-    erasures: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A list of users who were erased since; repeatable."),
-    ] = None,
-) -> None:
-    """Restore a backup into an empty database and bucket.
-
-    Whatever interrupts it, run it again: until it has finished, check and migrate refuse the database as incomplete.
-    See docs/operations.md.
-    """
-    from server.operations.backup.restoring import RestoreOptions, restore
-
-    options = RestoreOptions(backup, identity or [], erasures or [])
-    operate("Not restored", restore(read_settings(), source, options, typer.echo))
-
-
-@app.command()
-def move_user(
-    user: Annotated[UUID, typer.Argument(metavar="USER", help="The user's id.")],
-    to: Annotated[int, typer.Option("--to", metavar="N", help="The database's number in DATABASE_OWNER_URL, from 1.")],
-) -> None:
-    """Move a user to another of several databases.
-
-    Servers may run meanwhile: the user can read, and their changes wait for the end of the move. Whatever interrupts
-    it, run it again. See docs/many-databases.md.
-    """
-    from server.operations.moving.move_user import move_user
-
-    operate("The move did not come to its end", move_user(read_settings(), user, to, typer.echo))
-
-
-@app.command()
-def storage_setup(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would be set.")] = False,
-) -> None:
-    """Set the bucket's lifecycle rules and CORS.
-
-    The rules are for objects under uploads/, for unfinished multipart uploads, and for browsers. Rules set by others
-    are kept. It needs rights on the bucket that the server does not need: see docs/deploy.md.
-    """
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from server.operations.storage_setup import storage_setup
-    from storage.failures import StorageUnavailable
-
-    try:
-        asyncio.run(storage_setup(read_settings(), typer.echo, dry_run=dry_run))
-    except (BotoCoreError, ClientError, StorageUnavailable) as error:
-        fail(f"The bucket's rules cannot be set: {error}")
+    click.echo("All is right.")
 
 
 @app.command()
@@ -266,28 +121,7 @@ def schema() -> None:
     """Print the SDL."""
     from schema.schema import schema
 
-    typer.echo(schema.as_str())
-
-
-def operate(failure: str, work: "Coroutine[None, None, Result]") -> "Result":
-    """
-    Run the work and return its result. When PostgreSQL, storage or the backup's target fails, print `failure` with the
-    reason and exit with status 1.
-    """
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from models.connection import UNUSABLE
-    from server.operations.backup.places.backup_failed import BackupFailed
-    from server.operations.moving.move_failed import MoveFailed
-    from storage.failures import StorageError
-
-    known = (BackupFailed, MoveFailed, StorageError, BotoCoreError, ClientError, *UNUSABLE)
-    # As a KeyboardInterrupt, SIGTERM lets the work clean up, so that nothing stays in TMPDIR.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        return asyncio.run(work)
-    except known as error:
-        fail(f"{failure}: {str(error) or type(error).__name__}")
+    click.echo(schema.as_str())
 
 
 def read_settings() -> "Settings":
@@ -306,5 +140,5 @@ def read_settings() -> "Settings":
 def fail(*lines: str, status: int = 1) -> NoReturn:
     """Print the lines to stderr, and exit with the status."""
     for line in lines:
-        typer.echo(line, err=True)
+        click.echo(line, err=True)
     sys.exit(status)

@@ -3,23 +3,31 @@
 import asyncio
 import logging
 from pathlib import Path
-from typing import Annotated
+from typing import get_args
 from uuid import UUID
 
-import typer
+import click
 
-from server.cli import HostOption, PortOption, app
+from server.cli import app, host_option, port_option
 from server.development.signed_token import Role, sign_token
 
 DEFAULT_DATA = Path(__file__).parents[2] / ".taskrecord"
-DataOption = Annotated[
-    Path, typer.Option(metavar="DIR", show_default=".taskrecord", help="The directory of the embedded servers' data.")
-]
-UserOption = Annotated[UUID, typer.Option(metavar="UUID", help="The user's id.")]
+data_option = click.option(
+    "--data",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_DATA,
+    show_default=".taskrecord",
+    help="The directory of the embedded servers' data.",
+)
+user_option = click.option("--user", metavar="UUID", type=click.UUID, required=True, help="The user's id.")
 
 
 @app.command()
-def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOption = DEFAULT_DATA) -> None:
+@host_option
+@port_option
+@data_option
+def dev(host: str, port: int, data: Path) -> None:
     """Run everything on this machine, with demo data.
 
     Starts an embedded PostgreSQL and object storage, migrates the database, and runs the server with its page.
@@ -32,13 +40,12 @@ def dev(host: HostOption = "127.0.0.1", port: PortOption = 8000, data: DataOptio
 
 
 @app.command()
-def token(
-    user: UserOption,
-    role: Annotated[Role, typer.Option(help="The role that the token gives.")] = "user",
-    plan: Annotated[str | None, typer.Option(metavar="NAME", help="The name of the user's plan.")] = None,
-    expires: Annotated[int, typer.Option(metavar="SECONDS", min=1, help="Seconds until it expires.")] = 3600,
-    data: DataOption = DEFAULT_DATA,
-) -> None:
+@user_option
+@click.option("--role", type=click.Choice(get_args(Role)), default="user", help="The role that the token gives.")
+@click.option("--plan", metavar="NAME", help="The name of the user's plan.")
+@click.option("--expires", metavar="SECONDS", type=click.IntRange(1), default=3600, help="Seconds until it expires.")
+@data_option
+def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path) -> None:
     """Print a signed token, for development.
 
     It is signed with the secret of the embedded servers, so only their server accepts it.
@@ -47,15 +54,14 @@ def token(
     from server.development.embedded.secrets_file import EmbeddedSecrets
 
     secret = EmbeddedSecrets.load(data_directory(data)).jwt_secret
-    typer.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
+    click.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
 
 
 @app.command()
-def seed(
-    user: UserOption,
-    tasks: Annotated[int, typer.Option(metavar="N", min=1, help="The number of tasks.")],
-    data: DataOption = DEFAULT_DATA,
-) -> None:
+@user_option
+@click.option("--tasks", metavar="N", type=click.IntRange(1), required=True, help="The number of tasks.")
+@data_option
+def seed(user: UUID, tasks: int, data: Path) -> None:
     """Record invented tasks over the past year.
 
     They are recorded in the embedded database, which is started if it does not run.
@@ -65,7 +71,7 @@ def seed(
 
     with migrated_postgres(data) as postgres:
         asyncio.run(seed(postgres.owner_url, user, tasks))
-    typer.echo(f"Recorded {tasks} tasks of {user}.")
+    click.echo(f"Recorded {tasks} tasks of {user}.")
 
 
 @app.command()
@@ -79,4 +85,4 @@ def reference() -> None:
     from schema.schema import schema
     from server.development.building.reference import reference
 
-    typer.echo(reference(build_schema(schema.as_str())), nl=False)
+    click.echo(reference(build_schema(schema.as_str())), nl=False)

@@ -66,7 +66,7 @@ def test_every_command_has_help(command: str, here: Here) -> None:
         (["dev", "--port", "70000"], "Invalid value for '--port'"),
         (["dev", "elsewhere"], "unexpected extra argument"),
         (["serve", "--workers", "0"], "Invalid value for '--workers'"),
-        (["serve", "--reload"], "No such option: --reload"),
+        (["serve", "--reload"], "No such option '--reload'."),
         (["token"], "Missing option '--user'."),
         (["token", "--user", "alice"], "Invalid value for '--user'"),
         (["token", "--user", USER, "--role", "owner"], "'owner' is not one of 'user', 'admin', 'service'"),

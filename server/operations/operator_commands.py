@@ -1,0 +1,172 @@
+"""The commands of operators. Each imports by itself what is slow to import, so that the others do not wait for it."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+import click
+
+from server.cli import app, fail, read_settings
+
+Result = TypeVar("Result")
+
+
+@app.command()
+@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+def reconcile(*, repair: bool) -> None:
+    """Compare records with storage, and totals with records.
+
+    Lists what is missing from storage, orphaned there, or miscounted. With --repair, removes orphans, makes missing
+    thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
+    """
+    from asyncpg import InterfaceError, PostgresError
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from server.operations.moving.move_failed import MoveFailed
+    from server.operations.reconcile import reconcile
+    from storage.failures import StorageError
+
+    try:
+        left = asyncio.run(reconcile(read_settings(), click.echo, repair=repair))
+    except (BotoCoreError, ClientError, StorageError) as error:  # before OSError, which some of these are, too
+        fail(f"Object storage cannot be used: {error}")
+    except (OSError, PostgresError, InterfaceError) as error:
+        fail(f"The database cannot be read: {error}")
+    except MoveFailed as error:
+        fail(str(error))
+    sys.exit(1 if left else 0)
+
+
+@app.command()
+@click.option("--dry-run", is_flag=True, help="Only print how much would be removed.")
+def purge(*, dry_run: bool) -> None:
+    """Remove what is past the retention of its user's plan.
+
+    A plan may limit how long tasks, their images and their prompts are kept; a user's plan is the one that their tokens
+    named last. Usage stays counted. Whatever interrupts it, run it again: see docs/operations.md.
+    """
+    from asyncpg import InterfaceError, PostgresError
+
+    from models.placement.everywhere import DatabaseUnusable
+    from server.operations.purge import purge
+
+    try:
+        asyncio.run(purge(read_settings(), click.echo, dry_run=dry_run))
+    except (OSError, PostgresError, InterfaceError) as error:
+        fail(f"The database cannot be used: {error}")
+    except DatabaseUnusable as error:
+        fail(str(error))
+
+
+@app.command()
+@click.argument("target")
+@click.option(
+    "--recipient", metavar="KEY", multiple=True, help="Encrypt for this public key of age or SSH; repeatable."
+)
+@click.option("--verify", is_flag=True, help="Read the whole backup back.")
+@click.option("--erasures-only", is_flag=True, help="Only note beside the backups which users were erased.")
+def backup(target: str, recipient: Sequence[str], *, verify: bool, erasures_only: bool) -> None:
+    """Back up database and images, consistent with each other.
+
+    TARGET is a folder, or s3://bucket/prefix. Servers may run meanwhile. Images that the target already has are not
+    copied again. Exit status 0 only when the backup is complete and intact. See docs/operations.md.
+    """
+    from server.operations.backup.taking import back_up, note_erasures
+
+    os.umask(0o077)
+    settings = read_settings()
+    if erasures_only:
+        operate("Erasures were not noted", note_erasures(settings, target))
+        return
+    wrong = operate("The backup did not finish", back_up(settings, target, recipient, click.echo, read_back=verify))
+    if wrong:
+        fail(*wrong)
+
+
+@app.command()
+@click.argument("source")
+@click.option("--backup", metavar="ID", help="The backup to restore; the last one by default.")
+@click.option(
+    "--identity",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A secret key, of age or SSH, that decrypts it; repeatable.",
+)
+@click.option(
+    "--erasures",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A list of users who were erased since; repeatable.",
+)
+def restore(source: str, backup: str | None, identity: Sequence[Path], erasures: Sequence[Path]) -> None:
+    """Restore a backup from SOURCE into an empty database and bucket.
+
+    SOURCE is the folder, or s3://bucket/prefix, of backups.
+    Whatever interrupts it, run it again: until it has finished, check and migrate refuse the database as incomplete.
+    See docs/operations.md.
+    """
+    from server.operations.backup.restoring import RestoreOptions, restore
+
+    options = RestoreOptions(backup, identity, erasures)
+    operate("Not restored", restore(read_settings(), source, options, click.echo))
+
+
+@app.command()
+@click.argument("user", type=click.UUID)
+@click.option("--to", metavar="N", type=int, required=True, help="The database's number in DATABASE_OWNER_URL, from 1.")
+def move_user(user: UUID, to: int) -> None:
+    """Move USER, an id, to another of several databases.
+
+    Servers may run meanwhile: the user can read, and their changes wait for the end of the move. Whatever interrupts
+    it, run it again. See docs/many-databases.md.
+    """
+    from server.operations.moving.move_user import move_user
+
+    operate("The move did not come to its end", move_user(read_settings(), user, to, click.echo))
+
+
+@app.command()
+@click.option("--dry-run", is_flag=True, help="Only print what would be set.")
+def storage_setup(*, dry_run: bool) -> None:
+    """Set the bucket's lifecycle rules and CORS.
+
+    The rules are for objects under uploads/, for unfinished multipart uploads, and for browsers. Rules set by others
+    are kept. It needs rights on the bucket that the server does not need: see docs/deploy.md.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from server.operations.storage_setup import storage_setup
+    from storage.failures import StorageUnavailable
+
+    try:
+        asyncio.run(storage_setup(read_settings(), click.echo, dry_run=dry_run))
+    except (BotoCoreError, ClientError, StorageUnavailable) as error:
+        fail(f"The bucket's rules cannot be set: {error}")
+
+
+def operate(failure: str, work: Coroutine[None, None, Result]) -> Result:
+    """
+    Run the work and return its result. When PostgreSQL, storage or the backup's target fails, print `failure` with the
+    reason and exit with status 1.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from models.connection import UNUSABLE
+    from server.operations.backup.places.backup_failed import BackupFailed
+    from server.operations.moving.move_failed import MoveFailed
+    from storage.failures import StorageError
+
+    known = (BackupFailed, MoveFailed, StorageError, BotoCoreError, ClientError, *UNUSABLE)
+    # As a KeyboardInterrupt, SIGTERM lets the work clean up, so that nothing stays in TMPDIR.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return asyncio.run(work)
+    except known as error:
+        fail(f"{failure}: {str(error) or type(error).__name__}")
