@@ -70,7 +70,19 @@ SEEN = """() => [...document.querySelectorAll("article")].every((row) => {
 })"""
 
 
-async def test_when_a_task_was_can_be_read_with_large_letters_and_on_a_small_telephone(
+APART = """() => {
+    const range = document.createRange();
+    const boxes = [...document.querySelectorAll("dl dt svg, dl dd")].map((one) => {
+        range.selectNodeContents(one);
+        return (one.tagName === "DD" ? range : one).getBoundingClientRect();
+    });
+    const isOver = (one, other) => one.left < other.right && other.left < one.right
+        && one.top < other.bottom && other.top < one.bottom;
+    return boxes.length === 8 && !boxes.some((one, n) => boxes.slice(n + 1).some((other) => isOver(one, other)));
+}"""
+
+
+async def test_times_and_totals_can_be_read_with_large_letters_and_on_a_small_telephone(
     user: Client, visitor: Visitor
 ) -> None:
     await completed(user, "A lighthouse in a storm, seen from the sea", modelVersion="gemini")
@@ -81,7 +93,8 @@ async def test_when_a_task_was_can_be_read_with_large_letters_and_on_a_small_tel
     for size, width in (("100%", 320), ("150%", 390), ("150%", 320)):
         await page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
         await page.set_viewport_size({"width": width, "height": 844})
-        await page.wait_for_function(f"() => innerWidth === {width} && ({SEEN})()")
+        await page.wait_for_function(f"() => innerWidth === {width} && ({SEEN})() && ({APART})()")
+        assert await page.evaluate("document.documentElement.scrollWidth") == width
     prompt = page.get_by_text("A fox", exact=True)
     assert await prompt.evaluate("(prompt) => getComputedStyle(prompt).fontSize") == "22.5px"
 

@@ -1,11 +1,10 @@
-import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useRef, useState } from "react";
+import { useChange } from "../connection/useChange";
 import { useErrorText } from "../connection/useErrorText";
 import { DownloadProgress } from "../download/DownloadProgress";
 import { useFilters } from "../filters/filters";
 import { useTranslation } from "../i18n/Translation";
 import type { ExportFormat } from "../schema.generated";
-import { Refused } from "../service/errors";
 import { useTaskCount } from "../tasks/useTaskCount";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
@@ -26,7 +25,7 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
   const { translate, format } = useTranslation();
   const { where } = useFilters();
   const total = useTaskCount(where);
-  const client = useApolloClient();
+  const change = useChange();
   const errorText = useErrorText({
     TOO_LARGE: "export.tooManyImages",
     QUOTA_EXCEEDED: "export.tooMany",
@@ -38,14 +37,9 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
   useEffect(() => () => abort.current?.abort(), []);
 
   async function prepare(signal: AbortSignal) {
-    const { data } = await client.mutate({
-      mutation: ExportTasksDocument,
-      variables: { input: { format: chosen, where } },
-      context: { fetchOptions: { signal } },
-    });
-    const refused = data?.exportTasks?.errors[0];
-    if (refused) throw new Refused(refused);
-    return data?.exportTasks?.export;
+    const input = { format: chosen, where };
+    const { exportTasks } = await change(ExportTasksDocument, { input }, { fetchOptions: { signal } });
+    return exportTasks?.export;
   }
 
   async function run() {

@@ -12,6 +12,7 @@ import { UserMenu } from "../menu/UserMenu";
 import { StatisticsPanel } from "../statistics/StatisticsPanel";
 import { buttonClass } from "../ui/Button";
 import { Later } from "../ui/Later";
+import page from "../ui/page.module.css";
 import styles from "./HistoryPage.module.css";
 import { PageTitle } from "./PageTitle";
 
@@ -29,19 +30,19 @@ export function HistoryPage() {
         {translate("skipToList")}
       </a>
       <ConnectionNotice />
-      <header className={styles.header}>
+      <header className={page.header}>
         {cameFrom && (
           <a className={buttonClass("quiet")} href={cameFrom}>
             <ArrowLeft size={18} aria-hidden />
             {translate("back")}
           </a>
         )}
-        <h1 className={styles.title}>{translate("title")}</h1>
+        <h1 className={page.title}>{translate("title")}</h1>
         <NewTask />
         <CreditsButton />
         <UserMenu more={(close) => <ExportButton kind="quiet" onClick={close} />} />
       </header>
-      <main className={styles.main}>
+      <main className={page.main}>
         <StatisticsPanel />
         <Later>
           <PageTitle />

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { ConnectionNotice } from "../connection/Connection";
 import { useTranslation } from "../i18n/Translation";
 import { buttonClass } from "../ui/Button";
-import styles from "./SidePage.module.css";
+import page from "../ui/page.module.css";
 import { UserMenu } from "./UserMenu";
 
 /** A page beside the history: the way back there, its name and the menu, then `nav`, which leads to its parts. */
@@ -13,7 +13,7 @@ export function SidePage(props: { title: string; nav?: ReactNode; children: Reac
   return (
     <>
       <ConnectionNotice />
-      <header className={styles.header}>
+      <header className={page.header}>
         <Link
           className={buttonClass("quiet", true)}
           href="~/"
@@ -22,11 +22,11 @@ export function SidePage(props: { title: string; nav?: ReactNode; children: Reac
         >
           <ArrowLeft size={18} aria-hidden />
         </Link>
-        <h1 className={styles.title}>{props.title}</h1>
+        <h1 className={page.title}>{props.title}</h1>
         <UserMenu />
       </header>
       {props.nav}
-      <main className={styles.main}>{props.children}</main>
+      <main className={page.main}>{props.children}</main>
     </>
   );
 }
