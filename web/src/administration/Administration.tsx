@@ -9,7 +9,10 @@ import { Frame } from "./Frame";
 import { Sections } from "./Sections";
 import { useWords } from "./words/useWords";
 
-/** For who runs the server, at `/admin` and below. Others are told that it is not for them; the server decides who is who. */
+/**
+ * The pages for administrators, at `/admin` and below. Others are shown that they have no access; the server
+ * decides who is an administrator.
+ */
 export default function Administration() {
   const { data, error, refetch } = useQuery(UserMenuDocument);
   const { translate } = useTranslation();

@@ -14,7 +14,7 @@ const sections = [
   { path: "/audit", name: "audit" },
 ] as const;
 
-/** What stands around each section: which there are. */
+/** The title and the links to all sections, around the section that is open. */
 export function Frame(props: { sections: boolean; children: ReactNode }) {
   const { translate } = useTranslation();
   const words = useWords();

@@ -11,7 +11,7 @@ import { Removal } from "./removal/Removal";
 import { UserRanking } from "./users/UserRanking";
 import { UserTasks } from "./users/UserTasks";
 
-/** What each address shows; all of it is read anew when databases are back that it lacked. */
+/** The section that the address names. All of it is read again when databases that were missing are back. */
 export function Sections() {
   const socket = useSocket();
   const [reading, readAnew] = useReducer((readings: number) => readings + 1, 0);

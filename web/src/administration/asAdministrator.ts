@@ -19,7 +19,10 @@ import { withoutMissing } from "./missing/withoutMissing";
 const nameOf = ({ definitions: [operation] }: DocumentNode) =>
   operation?.kind === "OperationDefinition" ? operation.name?.value : undefined;
 
-/** By the name of an operation for the reader's own: the same for everyone, or for one user, within `admin`. */
+/**
+ * For each operation of the history page, by its name, the one that reads the same of all users or of one
+ * user through `admin`.
+ */
 const instead: Record<string, DocumentNode> = {
   StatisticsCards: OverallStatisticsDocument,
   StatisticsChart: OverallHistoryDocument,
@@ -34,8 +37,9 @@ const instead: Record<string, DocumentNode> = {
 };
 
 /**
- * A client through which parts of the history page show what an administrator asks for: statistics of all users, and
- * tasks, also for an export, of the user who is given. It has a cache of its own, apart from what is the reader's.
+ * Creates a client with which parts of the history page show an administrator the statistics of all users,
+ * and the tasks of the given user, also for an export. It has a cache of its own, so nothing mixes with the
+ * reader's own data.
  */
 export function administratorsClient(socket: Socket, userId?: string): ApolloClient {
   const client = createApolloClient(

@@ -31,7 +31,7 @@ describe("a day begins", () => {
     ["2025-03-30", "Europe/Berlin", "2025-03-29T23:00:00.000Z"],
     ["2025-03-31", "Europe/Berlin", "2025-03-30T22:00:00.000Z"],
     ["2025-10-27", "Europe/Berlin", "2025-10-26T23:00:00.000Z"],
-    // It had no midnight, and this day did not come at all.
+    // The first of these days has no midnight, and the second was skipped as a whole.
     ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00.000Z"],
     ["2011-12-30", "Pacific/Apia", "2011-12-30T10:00:00.000Z"],
   ])("%s in %s at %s", (date, zone, instant) => expect(startOfDay(date, zone)).toBe(instant));

@@ -1,16 +1,19 @@
-/** The date that an instant has in a time zone, or else the reader's, `2025-09-18`; today's when none is given. */
+/**
+ * The date of an instant, such as `2025-09-18`, in the time zone or else the reader's; today's date without
+ * an instant.
+ */
 export function dateIn(timeZone: string | undefined, instant: number = Date.now()): string {
   return dates(timeZone).format(instant);
 }
 
-/** Of a date, or of the UTC date of an instant, the one so many days later. */
+/** The date so many days after a date, or after the UTC date of an instant. */
 export function addDays(date: string, days: number): string {
   const day = new Date(date);
   day.setUTCDate(day.getUTCDate() + days);
   return day.toISOString().slice(0, 10);
 }
 
-/** The first instant whose date in the time zone is the one given, or later where clocks pass it over. */
+/** The first instant of the date in the time zone; a later one where clocks skip midnight. */
 export function startOfDay(date: string, timeZone: string): string {
   const { format } = dates(timeZone);
   const aDay = 24 * 60 * 60 * 1000;
@@ -23,14 +26,17 @@ export function startOfDay(date: string, timeZone: string): string {
   return new Date(after).toISOString();
 }
 
-/** How a time zone other than the reader's is called; undefined of one whose days begin with theirs, all year. */
+/**
+ * The name of a time zone whose days begin at other times than the reader's, in summer or winter; otherwise
+ * undefined.
+ */
 export function foreignName(timeZone: string, language: string): string | undefined {
   const now = Date.now();
   const differs = [now, now + 182 * 24 * 60 * 60 * 1000].some(
     (instant) => part("longOffset", "en", instant, timeZone) !== part("longOffset", "en", instant),
   );
   const name = part("longGeneric", language, now, timeZone);
-  // Some have no name but their offset.
+  // Some zones have no name, only an offset.
   return differs ? (name?.startsWith("GMT") ? timeZone : name) : undefined;
 }
 
@@ -47,7 +53,10 @@ function part(
 
 const formats = new Map<string | undefined, Intl.DateTimeFormat>();
 
-/** Sweden writes dates as ISO 8601 does. Kept, since one is made in the time of a thousand dates. */
+/**
+ * Writes dates as Sweden does, which is as ISO 8601 does. Each format is kept: making one takes as long as
+ * writing a thousand dates.
+ */
 function dates(timeZone: string | undefined): Intl.DateTimeFormat {
   const kept = formats.get(timeZone) ?? new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short" });
   formats.set(timeZone, kept);

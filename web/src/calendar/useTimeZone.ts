@@ -1,12 +1,17 @@
 import { skipToken, useQuery, useSuspenseQuery } from "@apollo/client/react";
 import { TimeZoneDocument } from "./TimeZone.generated";
 
-/** The IANA time zone that the server's days begin in; undefined until it has said so. Totals of all time bring it. */
+/**
+ * The IANA time zone in which the server's days begin, which comes with the totals of all time; undefined
+ * until then.
+ */
 export function useTimeZone(): string | undefined {
   return useQuery(TimeZoneDocument).data?.statistics.timeZone;
 }
 
-/** Likewise, for what cannot be shown without it: suspends where it is needed, and never once it has been told. */
+/**
+ * The same, for a component that cannot be shown without it: suspends until it is known, if it is `needed`.
+ */
 export function useNeededTimeZone(needed: boolean): string {
   const told = useQuery(TimeZoneDocument, { fetchPolicy: "cache-only" }).data?.statistics?.timeZone;
   const { data } = useSuspenseQuery(TimeZoneDocument, needed && !told ? {} : skipToken);

@@ -13,7 +13,10 @@ export function useSocket(): Client {
   return socket;
 }
 
-/** Says when what is shown may be out of date, and has what could not be read asked for again once it can be. */
+/**
+ * Says when the connection is lost, so what is shown may be out of date. Once it is back, what could not be
+ * read is asked for again.
+ */
 export function ConnectionNotice() {
   const { translate } = useTranslation();
   const socket = useSocket();

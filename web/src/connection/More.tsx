@@ -3,7 +3,7 @@ import { Button } from "../ui/Button";
 import { useNotify } from "../ui/Notifications";
 import { useErrorText } from "./useErrorText";
 
-/** A button that reads on where there is more. */
+/** A button that loads the next page of a list, if there is one. */
 export function More(props: {
   label: string;
   hasNextPage: boolean;

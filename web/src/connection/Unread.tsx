@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import { useErrorText } from "./useErrorText";
 
-/** In place of what has not come, or could not be had. */
+/** Shown in place of data that are still loading, or could not be loaded. */
 export function Unread({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {
   const { translate } = useTranslation();
   const errorText = useErrorText();

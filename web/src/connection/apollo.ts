@@ -15,7 +15,7 @@ import type { Client as Socket } from "graphql-ws";
 import { from, switchMap, throwError } from "rxjs";
 import { authorization, bearerIn, expireSession, goesOn, tokensAreGiven, userOf } from "../session/session";
 
-/** What it asks goes through `first`, where there is any, before it is sent. */
+/** Creates a client. Requests pass through the link `first`, if it is given, before they are sent. */
 export function createApolloClient(
   socket: Socket,
   cached: NormalizedCacheObject,
@@ -57,7 +57,11 @@ interface Entries {
   pageInfo?: { hasNextPage: boolean };
 }
 
-/** Of a list that grows at its beginning: later pages follow those that are there; the first, read anew, comes before what it has in common with them. What has moved stands once, where it was read last. */
+/**
+ * Merges a page into a list that grows at its beginning. A later page is added at the end. The first page,
+ * read again, replaces the list's beginning up to the last entry that both have. An entry that has moved
+ * appears only where it was read last.
+ */
 export function mergeEntries(
   existing: Entries | undefined,
   incoming: Entries,
@@ -77,8 +81,8 @@ const bearer = new SetContextLink(async (previous) => ({
 }));
 
 /**
- * Repeats a request that was sent with an expired token: once, when there is one who gives another, or else whenever its
- * user has signed in again.
+ * Sends a request again whose token had expired: once, if a surrounding product gives tokens; otherwise when
+ * the same user has signed in again.
  */
 const expiry: ApolloLink = new ErrorLink(({ error, operation, forward }) => {
   if (!isUnauthenticated(error)) return;

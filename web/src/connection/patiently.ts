@@ -1,6 +1,6 @@
 import { refusalIn } from "./useErrorText";
 
-/** Asks again what the server refuses because it is too much in a short time, as soon as it may be asked. */
+/** Asks, and asks again after the time that the server names if it refused because of too many requests. */
 export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     try {

@@ -1,7 +1,10 @@
 import { createClient } from "graphql-ws";
 import { authorization, bearerIn, expireSession, goesOn } from "../session/session";
 
-/** The WebSocket that subscriptions share; it is opened by the first of them and reconnects for as long as one lasts. */
+/**
+ * Creates the WebSocket that all subscriptions share. The first of them opens it, and it reconnects as long
+ * as one lasts.
+ */
 export function createSocket() {
   let greeting: Record<string, string> = {};
   return createClient({

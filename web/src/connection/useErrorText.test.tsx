@@ -25,7 +25,7 @@ async function textOf(error: unknown, language: Language = "en", Text = ErrorTex
   );
 }
 
-/** All that there are in the API's own list. */
+/** All codes that the API defines. */
 const codes = [
   ...readFileSync("../resolvers/exceptions.py", "utf8").matchAll(/^ {4}([A-Z_]+) = "\1"$/gm),
 ].map(([, code]) => code as string);

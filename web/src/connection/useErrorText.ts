@@ -5,7 +5,10 @@ import type { UserErrorCode } from "../schema.generated";
 import { Refused, UploadFailed } from "../service/errors";
 import { RequestFailed } from "../service/request";
 
-/** What to tell the user of an error, in their language; `instead` has what codes mean where it may happen. */
+/**
+ * Returns a function that says in the reader's language what an error means. `instead` has other texts for
+ * codes that mean something particular in one place.
+ */
 export function useErrorText(
   instead: Partial<Record<UserErrorCode, MessageKey>> = {},
 ): (error: unknown) => string {
@@ -24,7 +27,7 @@ export function useErrorText(
   };
 }
 
-/** The texts of codes. That of what is invalid has the API's message in it, which knows what is at fault. */
+/** The texts by code. That of INVALID includes the API's message, which says what is at fault. */
 const told = {
   INVALID: "error.INVALID",
   NOT_FOUND: "error.NOT_FOUND",
@@ -37,7 +40,7 @@ const told = {
   ADDRESS_NOT_PUBLIC: "error.ADDRESS_NOT_PUBLIC",
   UNAUTHENTICATED: "error.UNAUTHENTICATED",
   FORBIDDEN: "error.FORBIDDEN",
-  // The page asks for nothing malformed, but what its address names may be.
+  // The page's own requests are well-formed, but an id or a value from its address may not be.
   BAD_USER_INPUT: "error.BAD_USER_INPUT",
   QUERY_TOO_COSTLY: "error.QUERY_TOO_COSTLY",
   RATE_LIMITED: "error.RATE_LIMITED",
@@ -46,7 +49,7 @@ const told = {
   UNAVAILABLE: "error.UNAVAILABLE",
   INTERNAL_SERVER_ERROR: "error.INTERNAL_SERVER_ERROR",
   BAD_REQUEST: "error.BAD_REQUEST",
-  // Only a page that has been open since another version of the server asks for what this one does not know.
+  // This happens only to a page that was opened before the server was replaced by another version.
   GRAPHQL_PARSE_FAILED: "error.BAD_REQUEST",
   GRAPHQL_VALIDATION_FAILED: "error.BAD_REQUEST",
   PERSISTED_QUERY_NOT_FOUND: "error.BAD_REQUEST",
@@ -56,7 +59,7 @@ function isTold(code: unknown): code is keyof typeof told {
   return String(code) in told;
 }
 
-/** Whether there was no answer, or only that of a proxy before the server. */
+/** Whether there was no answer at all, or one from a proxy instead of the server. */
 function isUnreachable(error: unknown): boolean {
   return error instanceof TypeError || (ServerError.is(error) && error.statusCode >= 502);
 }
@@ -66,7 +69,7 @@ interface GraphQLRefusal {
   extensions?: Record<string, unknown>;
 }
 
-/** What the server says of it, if it is an answer of the API. */
+/** The error in the server's answer; undefined if the error does not come from the API. */
 export function refusalIn(error: unknown): GraphQLRefusal | undefined {
   if (error instanceof Refused) return { message: error.message, extensions: { code: error.code } };
   if (error instanceof RequestFailed) return error;
@@ -79,7 +82,7 @@ export function refusalIn(error: unknown): GraphQLRefusal | undefined {
   }
 }
 
-/** Its code in the API; undefined of what the server has not said. */
+/** The error's code in the API; undefined if it does not come from the API. */
 export function codeOf(error: unknown): unknown {
   return refusalIn(error)?.extensions?.code;
 }

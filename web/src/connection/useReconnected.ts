@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { useSocket } from "./Connection";
 
-/** Tells when the network or the server is back. */
+/** Calls `onBack` when the network, or the connection to the server, is back. */
 export function useReconnected(onBack: () => void) {
   const socket = useSocket();
   const back = useEffectEvent(onBack);

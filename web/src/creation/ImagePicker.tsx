@@ -7,7 +7,7 @@ import styles from "./ImagePicker.module.css";
 import { identity } from "./useDraft";
 import { accepted } from "./useImageProblems";
 
-/** The images that are chosen, each with what is wrong with it, and where more can be. */
+/** The chosen images, each with what is wrong with it, and a place to add more. */
 export function ImagePicker(props: {
   images: File[];
   problems: Map<File, string>;
@@ -42,7 +42,7 @@ export function ImagePicker(props: {
           aria-label={translate("new.chooseImage")}
           onChange={({ target }) => {
             props.onAdd([...(target.files ?? [])]);
-            // The same file may be chosen again, once it has been removed.
+            // Otherwise a file that was removed could not be chosen again.
             target.value = "";
           }}
         />

@@ -12,7 +12,7 @@ import { useDroppedFiles } from "./useDroppedFiles";
 
 const NewTaskForm = lazy(() => import("./NewTaskForm"));
 
-/** The button for a new task, and its form at an address of its own. */
+/** The button for a new task, and the form, which has an address of its own. */
 export function NewTask() {
   const { translate } = useTranslation();
   const [, navigate] = useLocation();

@@ -17,7 +17,10 @@ import { useImageProblems } from "./useImageProblems";
 import { useRecordTask } from "./useRecordTask";
 import { useRepeatedTask } from "./useRepeatedTask";
 
-/** Records the draft, once for each of its images. Esc cancels what is under way, or else leaves the draft for later. */
+/**
+ * The form that records the draft, once for each of its images. Esc cancels a recording; otherwise it closes
+ * the form and keeps the draft.
+ */
 export default function NewTaskForm(props: {
   from: Origin | undefined;
   drafting: Drafting;
@@ -40,7 +43,7 @@ export default function NewTaskForm(props: {
   const busy = progress !== null;
   const isBlank = draft.prompt === "" && draft.images.length === 0;
   const cancel = useRef<HTMLButtonElement>(null);
-  // The button that has just been pressed takes no more focus.
+  // The button that had the focus is disabled now.
   useEffect(() => void (busy && cancel.current?.focus()), [busy]);
   useEffect(() => () => abort.current?.abort(), []);
   useEffect(() => {

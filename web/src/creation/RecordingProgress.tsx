@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import styles from "./NewTaskForm.module.css";
 import type { Progress } from "./useRecordTask";
 
-/** How far the recording of a task has come. */
+/** Shows how far the recording of a task is. */
 export function RecordingProgress({ progress }: { progress: Progress }) {
   const { translate, format } = useTranslation();
   return (

@@ -8,11 +8,11 @@ import type { Draft } from "./useDraft";
 
 const ratios = ["1:1", "16:9", "9:16", "4:3", "3:4"];
 
-/** What a task is asked for, but for its images. */
+/** The fields of a task, except its images. */
 export function TaskFields(props: {
   draft: Draft;
   onChange: (part: Partial<Draft>) => void;
-  /** Those that the reader's plan includes; all while it is not known. */
+  /** The types in the reader's plan; undefined while the plan is not known, when all are offered. */
   taskTypes: TaskType[] | undefined;
 }) {
   const { translate } = useTranslation();

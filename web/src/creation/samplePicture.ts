@@ -1,4 +1,4 @@
-/** In place of a model: a picture that the prompt alone decides. */
+/** Draws a picture that depends on the prompt alone; it stands in for a model. */
 export async function drawSamplePicture(prompt: string, ratio: string): Promise<Blob> {
   const [across = 1, down = 1] = ratio.split(":").map(Number);
   const canvas = document.createElement("canvas");
@@ -34,7 +34,10 @@ export async function drawSamplePicture(prompt: string, ratio: string): Promise<
   );
 }
 
-/** Mulberry32, seeded with the text: the same prompt draws the same picture. */
+/**
+ * A random number generator (Mulberry32) seeded with the text, so that a prompt always gives the same
+ * picture.
+ */
 function randomFrom(text: string): () => number {
   let state = 0;
   for (const character of text) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 2654435761);

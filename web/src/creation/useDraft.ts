@@ -9,15 +9,15 @@ export interface Draft {
   taskType: TaskType;
   aspectRatio: string;
   modelVersion: string;
-  /** Whether the page itself plays the model. */
+  /** Whether the page generates a sample picture itself, in place of a model. */
   withSample: boolean;
-  /** Each becomes the original image of a task of its own. */
+  /** Each image becomes the original image of a task of its own. */
   images: File[];
-  /** What it was filled with, and is made from. */
+  /** The task from which the draft was filled, and is made. */
   from?: Origin | undefined;
 }
 
-/** A task that another is made from, how, and with which of its images. */
+/** The task that another one is made from, in which way, and from which of its images. */
 export interface Origin {
   id: string;
   way: Way;
@@ -35,7 +35,10 @@ export type Drafting = ReturnType<typeof useDraft>;
 const draftKey = "task-record.draft";
 const choicesKey = "task-record.choices";
 
-/** What is to be recorded next: kept until it is, or until the tab or the session ends; its images until a reload. */
+/**
+ * The draft of the next task. It is kept until it is recorded, the tab is closed or the session ends; its
+ * images only until a reload.
+ */
 export function useDraft() {
   const { user } = useSession();
   const [draft, setDraft] = useState(() => keptDraft(user));
@@ -56,7 +59,7 @@ export function useDraft() {
     removeImage: (image: File) =>
       setDraft((current) => ({ ...current, images: current.images.filter((other) => other !== image) })),
     discard: () => setDraft(blankDraft()),
-    /** The next draft begins with the choices of this one. */
+    /** Empties the draft, except for choices such as the model, with which the next one begins. */
     finish() {
       const { aspectRatio, modelVersion, withSample } = draft;
       localStorage.setItem(choicesKey, JSON.stringify({ aspectRatio, modelVersion, withSample }));
@@ -65,7 +68,7 @@ export function useDraft() {
   };
 }
 
-/** The same for a file that is chosen twice. */
+/** Identifies a file: equal for the same file chosen twice. */
 export function identity({ name, size, lastModified }: File): string {
   return `${lastModified} ${size} ${name}`;
 }

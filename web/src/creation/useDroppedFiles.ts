@@ -1,6 +1,9 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
-/** Takes files that are dropped or pasted anywhere on the page, which browsers would otherwise go to. True over it. */
+/**
+ * Takes files that are dropped or pasted anywhere on the page; otherwise, the browser would open them.
+ * Returns whether files are being dragged over the page.
+ */
 export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
   const take = useEffectEvent((files: FileList) => files.length > 0 && onFiles([...files]));
@@ -11,7 +14,7 @@ export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
       type: Type,
       listen: (event: WindowEventMap[Type]) => void,
     ) => window.addEventListener(type, listen, { signal: stop.signal });
-    // A picture of the page that is dragged is a file, too.
+    // Whether the drag began on this page: its pictures come as files, too.
     let fromHere = false;
     const brings = (data: DataTransfer | null) => !fromHere && data?.types.includes("Files");
     on("dragstart", () => {
@@ -33,7 +36,7 @@ export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
       if (event.dataTransfer) take(event.dataTransfer.files);
     });
     on("paste", ({ clipboardData, target }) => {
-      // What is copied from a document is text as well as a picture of it.
+      // Text copied from a document comes with a picture of that text.
       const isText = clipboardData?.types.includes("text/plain");
       if (clipboardData && !(isText && target instanceof Element && target.matches("input, textarea")))
         take(clipboardData.files);

@@ -3,10 +3,10 @@ import { useTranslation } from "../i18n/Translation";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
 
 export const accepted = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"];
-/** Tasks that are recorded in one go. */
+/** The most tasks that are recorded at once. */
 const mostAtOnce = 20;
 
-/** What keeps images from being recorded, by the reader's plan: of each, and of all together. */
+/** What is wrong with the images according to the reader's plan: with each, and with all together. */
 export function useImageProblems(images: File[]) {
   const { translate, format } = useTranslation();
   const viewer = useQuery(UserMenuDocument).data?.viewer;

@@ -13,14 +13,14 @@ export type Progress =
 
 const service = new TaskHistoryService({ token: currentToken });
 
-/** Records a task as a product would, and tells how far it has come. */
+/** Records a task as a product would, and says how far it is. */
 export function useRecordTask() {
   const client = useApolloClient();
   const [progress, setProgress] = useState<Progress | null>(null);
 
   async function record(draft: Draft, originalImage: File | undefined, signal: AbortSignal): Promise<void> {
     const { prompt, taskType, aspectRatio, modelVersion, from } = draft;
-    // Of a picture that is changed storage makes a copy: nothing is sent.
+    // Storage copies a picture of another task, so it need not be uploaded.
     const edited = from?.way === "edit" && !originalImage ? from : undefined;
     const onProgress = (sent: number) => setProgress({ stage: "uploading", sent });
     const refreshList = () => client.refetchQueries({ include: [TaskListDocument] });
@@ -57,7 +57,7 @@ export function useRecordTask() {
           },
         });
     } catch (error) {
-      // What was cancelled or refused is deleted.
+      // The server has deleted the task that was cancelled or refused.
       refreshList();
       throw error;
     } finally {
@@ -73,7 +73,7 @@ function sourceOf({ id, way, image }: Origin) {
   return { taskId: id, relation: ways[way], ...(way === "edit" && { imageIndex: image }) };
 }
 
-/** Long enough for the states in between to be seen. */
+/** Waits long enough for the reader to see each state of the task. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     setTimeout(resolve, milliseconds);

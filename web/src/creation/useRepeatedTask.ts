@@ -9,8 +9,8 @@ import { TaskToRepeatDocument } from "./TaskToRepeat.generated";
 import type { Drafting, Origin } from "./useDraft";
 
 /**
- * Fills the draft with what a task was asked, its original image too, unless one of its results is to be changed; once,
- * so that what is changed then stays.
+ * Fills the draft from another task: its fields and its original image, or the result that is to be changed.
+ * It does so once, so that the reader's changes stay.
  */
 export function useRepeatedTask(origin: Origin | undefined, { draft, change }: Drafting) {
   const { translate } = useTranslation();

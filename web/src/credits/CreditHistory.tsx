@@ -7,7 +7,9 @@ import { Button } from "../ui/Button";
 import { CreditHistoryDocument } from "./CreditHistory.generated";
 import styles from "./CreditsPanel.module.css";
 
-/** Each change to the reader's credits, newest first; read anew whenever their `balance` has changed. */
+/**
+ * The changes to the reader's credits, newest first. They are read again whenever the `balance` has changed.
+ */
 export function CreditHistory({ balance }: { balance: string }) {
   const { translate, format } = useTranslation();
   const errorText = useErrorText();
@@ -71,7 +73,7 @@ export function CreditHistory({ balance }: { balance: string }) {
   );
 }
 
-/** What a completed task cost in the end: how much less there is than before it, held or not. */
+/** What a completed task has cost: how much less there is than before it, counting what was held. */
 function Spent(props: { left: number; before: { available: number; held: number } | undefined }) {
   const { translate, format } = useTranslation();
   if (!props.before) return null;

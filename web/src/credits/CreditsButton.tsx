@@ -10,7 +10,10 @@ import { useCredits } from "./useCredits";
 
 const CreditsPanel = lazy(() => import("./CreditsPanel"));
 
-/** What the reader may spend, and at an address of its own, how it came to that. Nothing on a plan without prices. */
+/**
+ * Shows the available credits, and opens their history, which has an address of its own. Nothing on a plan
+ * without prices.
+ */
 export function CreditsButton() {
   const { translate, format } = useTranslation();
   const [, navigate] = useLocation();

@@ -3,7 +3,10 @@ import type { TaskType } from "../schema.generated";
 import field from "../ui/field.module.css";
 import { useCredits } from "./useCredits";
 
-/** What so many images of a type cost, and what the reader has; nothing on a plan without prices. */
+/**
+ * What the given number of images of a type costs, and the available credits; nothing on a plan without
+ * prices.
+ */
 export function TaskPrice({ taskType, images }: { taskType: TaskType; images: number }) {
   const { translate, format } = useTranslation();
   const credits = useCredits();

@@ -2,10 +2,12 @@ import { useQuery } from "@apollo/client/react";
 import { CreditsDocument, type CreditsQuery } from "./Credits.generated";
 
 const week = 7 * 24 * 3600 * 1000;
-/** Rounded to the day, so that the question stays the same while the page is open. */
+/** A week from now, rounded up to the day, so that the query stays the same while the page is open. */
 const soon = new Date(Math.ceil((Date.now() + week) / (week / 7)) * (week / 7)).toISOString();
 
-/** What the reader may spend, and what a task costs; undefined while that is not known, and on a plan without prices. */
+/**
+ * The reader's credits and what a task costs; undefined until they are known, and on a plan without prices.
+ */
 export function useCredits() {
   const viewer: CreditsQuery["viewer"] | undefined = useQuery(CreditsDocument, {
     variables: { soon },

@@ -1,7 +1,7 @@
 import { useTranslation } from "../i18n/Translation";
 import { Confirm } from "../ui/Confirm";
 
-/** Asks before more are deleted than a reader can look at. */
+/** Asks before deleting more tasks than the reader can look at. */
 export function ConfirmDeletion(props: { count: number; onClose: () => void; onConfirm: () => void }) {
   const { translate, format } = useTranslation();
   return (

@@ -14,13 +14,13 @@ import { useDeleteMany } from "./useDeleteMany";
 import type { List } from "./useDeleteTasks";
 import type { useSelection } from "./useSelection";
 
-/** More than so many are not deleted without a question. */
+/** The most tasks that are deleted without asking. */
 const unasked = 20;
 
-/** How many are chosen, and what can be done with them. */
+/** Says how many tasks are selected, and offers what can be done with them. */
 export function SelectionBar(props: {
   selection: ReturnType<typeof useSelection>;
-  /** How many tasks match, and whether there are more than that. */
+  /** How many tasks match the filters, and whether there may be more. */
   total: { value: number; precision: string } | undefined;
   list: List;
   onDelete: (ids: string[]) => void;
@@ -108,8 +108,8 @@ export function SelectionBar(props: {
 }
 
 /**
- * How far up from the window's bottom the bar reaches, as `--barred` in styles: what is told there stands above it.
- * Where the list ends in the window, so does the bar.
+ * Sets the style variable `--barred` to the height above the window's bottom that the bar covers, so that
+ * notices appear above it. When the list ends within the window, the bar is higher up.
  */
 function tellHeight(bar: HTMLElement | null) {
   if (!bar) return;

@@ -4,10 +4,13 @@ import { AllTaskIdsDocument, type AllTaskIdsQueryVariables } from "./AllTaskIds.
 import { isLeaving } from "./leaving";
 import type { Chosen } from "./useSelection";
 
-/** As many as the API reads or deletes at once. */
+/** The most ids that the API takes at once. */
 const atOnce = 100;
 
-/** The ids of what is chosen, a hundred at a time; of all that match they are read from the server, without those that are leaving. */
+/**
+ * Yields the ids of the chosen tasks, 100 at a time. If all that match are chosen, the ids are read from the
+ * server, without tasks that are being deleted.
+ */
 export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGenerator<string[]> {
   if (Array.isArray(chosen)) {
     for (let place = 0; place < chosen.length; place += atOnce) yield chosen.slice(place, place + atOnce);

@@ -4,7 +4,7 @@ import { Refused } from "../service/errors";
 import { evictTasks } from "../tasks/evictTasks";
 import { DeleteTasksDocument } from "./DeleteTasks.generated";
 
-/** Deletes up to 100 tasks; those that somebody else has deleted meanwhile are gone as well. */
+/** Deletes up to 100 tasks on the server. That somebody else has deleted one of them is no error. */
 export async function eraseTasks(client: ApolloClient, ids: string[]): Promise<void> {
   const { data } = await patiently(() =>
     client.mutate({
@@ -16,6 +16,6 @@ export async function eraseTasks(client: ApolloClient, ids: string[]): Promise<v
   const error = data?.deleteTasks?.errors[0];
   if (!error) return;
   if (error.code !== "NOT_FOUND") throw new Refused(error);
-  // The server deletes all or none.
+  // The server deletes all of them or none, so each is tried alone.
   if (ids.length > 1) for (const id of ids) await eraseTasks(client, [id]);
 }

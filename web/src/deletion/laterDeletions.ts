@@ -1,20 +1,23 @@
 import { print } from "graphql";
 import { DeleteTasksDocument } from "./DeleteTasks.generated";
 
-/** How long a deletion can be undone, in milliseconds. */
+/** Milliseconds in which a deletion can be undone. */
 export const grace = 10_000;
 
 interface Later {
   ids: string[];
-  /** What the request is sent with if the page is left: then nothing can be waited for. */
+  /** The headers for the request if the page is left before, when nothing can be awaited. */
   headers: Record<string, string>;
   timer: number;
 }
 
-/** Tasks that are gone from the page, but not yet from the server. */
+/** The deletions that the page already shows as done and the server does not know of. */
 const waiting = new Set<Later>();
 
-/** Calls `run` when the grace is over; the answer takes that back, and says whether it was in time. */
+/**
+ * Calls `run` after the time in which it can be undone. Returns a function that undoes it, which returns
+ * whether it was in time.
+ */
 export function deleteLater(
   ids: string[],
   headers: Promise<Record<string, string>>,
@@ -33,7 +36,10 @@ export function deleteLater(
   };
 }
 
-/** Deletes now what waits, as the page is left: the browser sends this even when the page is gone. */
+/**
+ * Deletes now whatever waits, because the page is being left: the browser sends these requests even
+ * afterwards.
+ */
 export function deleteNow(): void {
   for (const { ids, headers, timer } of waiting) {
     clearTimeout(timer);

@@ -6,7 +6,9 @@ import { TaskRow_TaskFragmentDoc } from "../tasks/TaskRow.generated";
 
 type Leaving = Parameters<typeof matches>[1] & { id: string };
 
-/** Tasks that are gone from the page, while the server's counts, as far as they are known here, still have them. */
+/**
+ * Tasks that the list no longer shows, but that are still in the server's counts as this page has read them.
+ */
 let leaving: readonly Leaving[] = [];
 const listeners = new Set<() => void>();
 
@@ -15,7 +17,10 @@ function become(next: readonly Leaving[]): void {
   for (const listener of listeners) listener();
 }
 
-/** They leave; to be called when they are back, or no longer counted. */
+/**
+ * Takes the tasks out of the counts. Returns a function to call when they are back, or the server does not
+ * count them any more.
+ */
 export function leave(cache: ApolloCache, ids: string[]): () => void {
   const tasks: Leaving[] = ids.flatMap((id) => {
     const from = cache.identify({ __typename: "TaskRecord", id });
@@ -29,7 +34,7 @@ export function leave(cache: ApolloCache, ids: string[]): () => void {
 
 export const isLeaving = (id: string) => leaving.some((task) => task.id === id);
 
-/** How many of those that match are leaving. */
+/** How many of these tasks match the filter. */
 export function useLeaving(where: TaskFilter): number {
   const tasks = useSyncExternalStore(listen, () => leaving);
   return tasks.filter((task) => matches(where, task)).length;

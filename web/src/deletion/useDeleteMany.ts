@@ -9,7 +9,10 @@ import { eraseTasks } from "./eraseTasks";
 import type { List } from "./useDeleteTasks";
 import type { Chosen } from "./useSelection";
 
-/** Deletes however many are chosen, a hundred after the other: how many are gone so far, null when it is not at it. */
+/**
+ * Deletes any number of chosen tasks, 100 at a time. Returns how many are deleted so far, or null when it is
+ * not running.
+ */
 export function useDeleteMany() {
   const client = useApolloClient();
   const { translate, format } = useTranslation();

@@ -15,8 +15,9 @@ export interface List {
 }
 
 /**
- * Deletes up to 100 tasks: they are gone from the list at once, and from the server in ten seconds, until when it can be
- * undone, or when the page is left. They are back, with the reason, when the server refuses.
+ * Returns a function that deletes up to 100 tasks. They disappear from the list at once, and are deleted on
+ * the server after ten seconds, in which that can be undone, or when the page is left. If the server refuses,
+ * they come back and the reason is shown.
  */
 export function useDeleteTasks(): (ids: string[], list: List) => void {
   const client = useApolloClient();

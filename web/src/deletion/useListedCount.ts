@@ -3,11 +3,12 @@ import type { TaskFilter } from "../schema.generated";
 import { useTaskCount } from "../tasks/useTaskCount";
 import { useLeaving } from "./leaving";
 
-/** How many tasks match, without those whose deletion can still be taken back: as many as the list has. */
+/** How many tasks match, without those being deleted: as many as the list has. */
 export function useListedCount(where: TaskFilter) {
   const total = useTaskCount(where);
   const leaving = useLeaving(where);
-  // When they have left, one is told after the other that they are no longer counted, and that they need not be taken off.
+  // The two numbers change one after the other when a deletion is done. Deferring their difference hides the
+  // moment in between.
   const value = useDeferredValue(total && total.value - leaving);
   return total && value !== undefined ? { ...total, value } : undefined;
 }

@@ -1,7 +1,10 @@
 import { useCallback, useRef, useState } from "react";
 import type { TaskFilter } from "../schema.generated";
 
-/** All that match and were there at an instant, those not loaded included, but for a few. */
+/**
+ * Everything that matches the filters and was there at an instant, also what is not loaded, except some
+ * tasks.
+ */
 export interface Everything {
   where: TaskFilter;
   at: string;
@@ -15,7 +18,9 @@ interface State {
   everything: Everything | null;
 }
 
-/** Which tasks are chosen, of those that match: some by their ids, which are given in the list's order, or all. */
+/**
+ * The selected tasks of those that match: some by their ids, for which `ids` gives the list's order, or all.
+ */
 export function useSelection(where: TaskFilter, ids: string[]) {
   const [state, setState] = useState<State>(() => nothing(where));
   const { some, everything } = state.where === where ? state : nothing(where);
@@ -42,7 +47,7 @@ export function useSelection(where: TaskFilter, ids: string[]) {
     has: (id: string) => (everything ? !everything.except.has(id) : some.has(id)),
     mark,
 
-    /** One, or with `range` all from the one that was chosen before it. */
+    /** Selects one task; with `range`, all tasks from the one that was selected before. */
     select: useCallback(
       (id: string, on: boolean, range: boolean) => {
         mark(range && last.current ? between(inOrder.current, last.current, id) : [id], on);
@@ -51,7 +56,9 @@ export function useSelection(where: TaskFilter, ids: string[]) {
       [mark],
     ),
 
-    /** Those that are being dragged over; with `adds` besides what was chosen when that began. */
+    /**
+     * Selects the tasks that are dragged over; with `adds`, in addition to those selected before the drag.
+     */
     drag(ids: string[], adds: boolean, begins: boolean) {
       if (begins) beforeDrag.current = adds ? some : new Set();
       setState({ where, some: changed(beforeDrag.current, ids, true), everything: null });

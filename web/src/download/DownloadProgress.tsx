@@ -2,10 +2,10 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import styles from "./DownloadProgress.module.css";
 
-/** How far a download has come, in the corner of whatever else is done meanwhile. */
+/** Shows the progress of a download in a corner of the window. */
 export function DownloadProgress(props: {
   label: string;
-  /** Of 1. */
+  /** The part that is done, from 0 to 1. */
   part: number;
   count: string;
   onCancel: () => void;

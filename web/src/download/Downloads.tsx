@@ -10,15 +10,15 @@ import type { Picture } from "./pictureArchive";
 import { createPictureNames } from "./pictureNames";
 import { TasksToDownloadDocument } from "./TasksToDownload.generated";
 
-/** As many as the API is asked for at once. */
+/** Tasks that are read from the API at once. */
 const batch = 50;
 
 const DownloadContext = createContext<(ids: string[]) => void>(() => undefined);
 
-/** To download what tasks have come to, as one ZIP. */
+/** Returns a function that downloads the pictures of tasks as one ZIP. */
 export const useDownload = () => useContext(DownloadContext);
 
-/** Where downloads go on, and are told of, whatever becomes of the button that began them. */
+/** Runs downloads and shows their progress, even after the button that began one is gone. */
 export function Downloads({ children }: { children: ReactNode }) {
   const { translate, format } = useTranslation();
   const client = useApolloClient();
@@ -69,7 +69,7 @@ export function Downloads({ children }: { children: ReactNode }) {
   );
 }
 
-/** The pictures of tasks, by addresses that have just been made. */
+/** Yields the pictures of the tasks. Their addresses are read just before, so that they have not expired. */
 async function* picturesOf(
   client: ApolloClient,
   ids: string[],

@@ -1,4 +1,4 @@
-/** What a stream holds as a file that is not in memory, where browsers have such. */
+/** Saves a stream as a file on disk instead of in memory, if the browser can. */
 export async function onDisk(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<Blob> {
   const folder = await navigator.storage?.getDirectory?.().catch(() => undefined);
   if (!folder) return new Response(stream).blob();
@@ -16,7 +16,7 @@ export async function onDisk(stream: ReadableStream<Uint8Array>, signal: AbortSi
 
 const hour = 3_600_000;
 
-/** No browser tells when it has taken a file over: each stays for an hour. */
+/** Browsers do not say when they have taken a file over, so each is kept for an hour. */
 async function removeOld(folder: FileSystemDirectoryHandle): Promise<void> {
   for await (const file of folder.values()) {
     if (file instanceof FileSystemFileHandle && (await file.getFile()).lastModified < Date.now() - hour)

@@ -9,7 +9,10 @@ export interface Picture {
   createdAt: string;
 }
 
-/** A ZIP of pictures, of which one at a time is in memory; one that cannot be had is told, and left out. */
+/**
+ * Makes a ZIP of pictures, with one at a time in memory. A picture that cannot be fetched is reported and
+ * left out.
+ */
 export function pictureArchive(
   pictures: AsyncIterable<Picture>,
   signal: AbortSignal,

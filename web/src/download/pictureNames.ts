@@ -1,9 +1,18 @@
-/** What file systems refuse, or readers are deceived by: controls, halves of characters, turned directions. */
+/**
+ * Characters that file systems refuse or that deceive readers: control characters, halves of surrogate pairs,
+ * and those that turn the direction of text.
+ */
 const unfit = /[\p{Cc}\p{Cs}\p{Cn}\u202a-\u202e\u2066-\u2069\\/:*?"<>|\s]+/gu;
-/** With the date and an ending at most 255 bytes in UTF-8, which is what most file systems take. */
+/**
+ * Characters of the prompt. With the date and the ending, a name then has at most the 255 bytes of UTF-8 that
+ * most file systems allow.
+ */
 const longest = 50;
 
-/** Names files by the date of their picture, in the reader's time zone, and by its prompt; no two alike. */
+/**
+ * Returns a function that names files by the date of their picture, in the reader's time zone, and its
+ * prompt. No name is given twice.
+ */
 export function createPictureNames(): (createdAt: string, prompt: string) => string {
   const taken = new Map<string, number>();
   return (createdAt, prompt) => {
@@ -12,7 +21,7 @@ export function createPictureNames(): (createdAt: string, prompt: string) => str
     const time = [at.getHours(), at.getMinutes()].map(twoDigits).join(".");
     const words = [...prompt.replace(unfit, " ")].slice(0, longest).join("");
     const name = `${day} ${time} ${words}`.replace(/[ .]+$/, "");
-    // "A" and "a" are one file to some systems.
+    // Some file systems take "A" and "a" for the same name.
     const count = (taken.get(name.toLowerCase()) ?? 0) + 1;
     taken.set(name.toLowerCase(), count);
     return count === 1 ? name : `${name} (${count})`;

@@ -17,10 +17,10 @@ import { ExportTasksDocument } from "./ExportTasks.generated";
 import { fetchExport, leaveToBrowser } from "./fetchExport";
 
 const formats: ExportFormat[] = ["CSV", "NDJSON", "ZIP"];
-/** Bytes. What is larger goes straight to where the browser keeps downloads, which tells of it by itself. */
+/** Bytes above which the browser downloads the file itself, shows its progress and saves it. */
 const largest = 1_000_000_000;
 
-/** Asks how to export what the filters show, and then tells how far it has come. */
+/** Asks for the format in which to export the filtered tasks, then shows the progress. */
 export default function Exporting(props: { running: boolean; onBegin: () => void; onEnd: () => void }) {
   const { translate, format } = useTranslation();
   const { where } = useFilters();

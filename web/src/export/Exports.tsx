@@ -9,14 +9,17 @@ const Exporting = lazy(() => import("./Exporting"));
 
 const ExportContext = createContext<() => void>(() => undefined);
 
-/** To export the tasks that the filters show; undefined where the plan does not include it. */
+/**
+ * Returns a function that opens the export of the filtered tasks; undefined if the plan does not include
+ * exports.
+ */
 export function useExport(): (() => void) | undefined {
   const ask = useContext(ExportContext);
   const { data } = useQuery(UserMenuDocument);
   return data?.viewer.plan.canExport ? ask : undefined;
 }
 
-/** Where an export is asked for and goes on, whatever becomes of the button that began it. */
+/** Runs the export and shows it, even after the button that began it is gone. */
 export function Exports({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
   const notify = useNotify();

@@ -2,10 +2,10 @@ import { onDisk } from "../download/onDisk";
 import { RequestFailed } from "../service/request";
 
 const newline = 10;
-/** Milliseconds between two that are told. */
+/** Milliseconds between two reports of progress. */
 const often = 100;
 
-/** The export as a file, and while it comes its bytes and lines so far; one that is cut short is an error. */
+/** Fetches the export as a file, and reports the bytes and lines so far. Throws if it is cut short. */
 export async function fetchExport(
   path: string,
   signal: AbortSignal,
@@ -28,7 +28,10 @@ export async function fetchExport(
   return onDisk(response.body.pipeThrough(counting), signal);
 }
 
-/** Has the browser download it by itself if it is too large, or if this page can keep no file on disk. */
+/**
+ * Leaves the download to the browser if the file is too large, or if this page cannot save to disk. Returns
+ * whether it did.
+ */
 export function leaveToBrowser(path: string, isTooLarge: boolean): boolean {
   const keepsFiles =
     "FileSystemFileHandle" in globalThis && "createWritable" in FileSystemFileHandle.prototype;

@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import styles from "./CheckList.module.css";
 
-/** Choices under a name, any number of which may be on; `note` says more of one, at the end of its line. */
+/**
+ * A list of choices with a name, any number of which may be checked. `noteOf` says more about a choice, at
+ * the end of its line.
+ */
 export function CheckList<Choice extends string>(props: {
   name: string;
   choices: readonly Choice[];

@@ -16,7 +16,7 @@ import { StatusChoices, TypeChoices } from "./TaskChoices";
 
 const FilterSheet = lazy(() => import("./FilterSheet"));
 
-/** Stays in sight above the list. */
+/** The search and the filters, which stay in sight above the list. */
 export default function FilterBar() {
   const { translate } = useTranslation();
   const { filters, change } = useFilters();
@@ -81,7 +81,7 @@ function SheetButton(props: {
   );
 }
 
-/** Tells the styles of what is below, as `--stuck`, how much of the window's top the bar takes. */
+/** Sets the style variable `--stuck` to the height that the bar takes at the window's top. */
 function useStuckHeight(element: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const { current } = element;

@@ -4,7 +4,7 @@ import { useTranslation } from "../i18n/Translation";
 import styles from "./FilterBar.module.css";
 import { type Filters, noFilters } from "./filters";
 
-/** What is on, each to be removed with a press. */
+/** The filters that are set, each with a button to remove it. */
 export function FilterChips({
   filters,
   change,
@@ -31,7 +31,7 @@ export function FilterChips({
   ];
   const list = useRef<HTMLUListElement>(null);
   const removed = useRef<number>(null);
-  // The focus goes to what has taken the place of the button that was pressed.
+  // Otherwise the focus would be lost with the button that was pressed.
   useEffect(() => {
     if (removed.current === null) return;
     const next =

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Popup } from "../ui/Popup";
 import styles from "./FilterPopup.module.css";
 
-/** A filter's name on a button, and below it, once that is pressed, what it is set with. */
+/** A button with a filter's name, which opens the fields of that filter below it. */
 export function FilterPopup(props: { label: string; icon?: LucideIcon; children: ReactNode }) {
   const { label, icon: Icon } = props;
   return (

@@ -10,7 +10,10 @@ import { type Filters, noFilters } from "./filters";
 import { ModelList } from "./models/ModelList";
 import { StatusChoices, TypeChoices } from "./TaskChoices";
 
-/** All filters but the search, where there is no room for a button each: from the bottom of the screen. */
+/**
+ * A sheet at the bottom of a small screen with all filters except the search, for which there is no room side
+ * by side.
+ */
 export default function FilterSheet({
   filters,
   change,

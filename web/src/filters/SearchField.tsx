@@ -5,7 +5,9 @@ import field from "../ui/field.module.css";
 import styles from "./SearchField.module.css";
 import { useTyping } from "./useTyping";
 
-/** Searches once the typing pauses, and never for letters that are still to become Chinese. */
+/**
+ * A field that searches when the reader pauses typing, but not while an input method is composing Chinese.
+ */
 export function SearchField(props: {
   value: string;
   onChange: (value: string, options: { replace: boolean }) => void;

@@ -6,15 +6,15 @@ import type { TaskFilter, TaskStatus, TaskType } from "../schema.generated";
 import { statuses, types } from "../tasks/choices";
 import { wordsOf } from "../tasks/words";
 
-/** What the list is narrowed to; lives in the address, so that Back, reload and a shared link work. */
+/** What the list is filtered by. It is kept in the address, so that Back, reload and shared links work. */
 export interface Filters {
   status: TaskStatus[];
   type: TaskType[];
   model: string[];
   search: string;
-  /** A calendar date, included; days are the server's. */
+  /** The first date, included, in the server's time zone. */
   from: string;
-  /** Likewise, included. */
+  /** The last date, included, in the server's time zone. */
   to: string;
 }
 
@@ -24,7 +24,7 @@ export const lastDate = "9999-12-31";
 
 export const noFilters: Filters = { status: [], type: [], model: [], search: "", from: "", to: "" };
 
-/** What of an address the API would refuse is left out. */
+/** Reads the filters from an address, without values that the API would refuse. */
 export function readFilters(parameters: URLSearchParams): Filters {
   const search = storable(parameters.get("search") ?? "");
   return {
@@ -38,7 +38,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
   };
 }
 
-/** The same range, whichever way round it was given. */
+/** The range with its earlier date first. */
 export function inOrder({ from, to }: Pick<Filters, "from" | "to">): Pick<Filters, "from" | "to"> {
   return from && to && to < from ? { from: to, to: from } : { from, to };
 }
@@ -52,7 +52,7 @@ export function writeFilters(parameters: URLSearchParams, filters: Filters): URL
   return written;
 }
 
-/** As the API takes them, days being those of the time zone. */
+/** The filters as an input of the API; dates begin in the time zone. */
 export function toTaskFilter(
   { status, type, model, search, from, to }: Filters,
   timeZone: string,
@@ -60,7 +60,7 @@ export function toTaskFilter(
   const words = wordsOf(search);
   const createdAt = {
     ...(from && { gte: startOfDay(from, timeZone) }),
-    // No day comes after the last.
+    // There is no day after the last date that exists.
     ...(to && to !== lastDate && { lt: startOfDay(addDays(to, 1), timeZone) }),
   };
   return {
@@ -72,7 +72,7 @@ export function toTaskFilter(
   };
 }
 
-/** Whether a task that has just appeared belongs in the list. */
+/** Whether a task that has just appeared matches the filter. */
 export function matches(
   filter: TaskFilter,
   task: {
@@ -100,15 +100,15 @@ function containsAll(prompt: string, search: string): boolean {
   return wordsOf(search).every((word) => lower.includes(word.toLowerCase()));
 }
 
-/** Changes the filters, whatever they are. */
+/** Returns a function that changes some of the filters. */
 export function useChangeFilters() {
   const [, setParameters] = useSearchParams();
-  /** `replace` when typing on, so that Back does not go through every letter. */
+  /** `replace` is for further letters of a search, so that Back does not go through each of them. */
   return (change: Partial<Filters>, options?: { replace: boolean }) =>
     setParameters((current) => writeFilters(current, { ...readFilters(current), ...change }), options);
 }
 
-/** The filters, also as the API takes them; suspends until the time zone is known that their dates are in. */
+/** The filters, also as an input of the API. Suspends until the time zone of their dates is known. */
 export function useFilters() {
   const [parameters] = useSearchParams();
   const change = useChangeFilters();
@@ -120,12 +120,12 @@ export function useFilters() {
   return { filters, where, change };
 }
 
-/** Without NUL, which a database cannot keep. */
+/** The text without NUL characters, which PostgreSQL cannot store. */
 function storable(text: string): string {
   return text.replaceAll("\0", "");
 }
 
-/** `Date` takes the 30th of February for the second of March. */
+/** Empty unless the date exists: `Date` takes February 30th for March 2nd. */
 function date(value: string | null): string {
   const isDate = value !== null && /^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(value);
   return isDate && new Date(value).toJSON()?.startsWith(value) ? value : "";

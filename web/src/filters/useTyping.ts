@@ -3,8 +3,9 @@ import { useEffect, useEffectEvent, useRef } from "react";
 type Change<Value> = (value: Value, options: { replace: boolean }) => void;
 
 /**
- * For what is typed: changed once the typing pauses. The first change until `end` makes an entry in the history, those
- * after it replace that one, so that Back undoes all that was typed at once.
+ * Returns a function for text that is being typed, which calls `change` when the reader pauses. The first
+ * change until `end` makes an entry in the browser's history, and later ones replace it: so Back undoes
+ * everything that was typed at once.
  */
 export function useTyping<Value>(change: Change<Value>) {
   const timer = useRef<number>(undefined);
@@ -22,7 +23,7 @@ export function useTyping<Value>(change: Change<Value>) {
   useEffect(() => () => flushLast(), []);
 
   return {
-    /** Nothing comes of what was typed before, until something else is. */
+    /** Forgets what was typed and not applied yet. */
     hold() {
       clearTimeout(timer.current);
       typed.current = null;

@@ -34,7 +34,9 @@ export function App() {
   );
 }
 
-/** A user's session has a cache and a socket of its own: signing out leaves nothing behind. */
+/**
+ * The page of one user. Each session has its own cache and socket, so that signing out leaves nothing behind.
+ */
 function SignedIn({ user }: { user: string | undefined }) {
   const [isAdministration] = useRoute("/admin/*?");
   const [isWebhooks] = useRoute("/webhooks/*?");
@@ -53,7 +55,8 @@ function SignedIn({ user }: { user: string | undefined }) {
       <ApolloProvider client={client}>
         <Downloads>
           <Exports>
-            {/* What suspends without a boundary below the client would have it made anew, for ever. */}
+            {/* Without a boundary below the client, a component that suspends would have the client
+                created anew, without end. */}
             <Later>
               {isAdministration && <Administration />}
               {isWebhooks && <WebhooksPage />}

@@ -18,7 +18,7 @@ import { PageTitle } from "./PageTitle";
 
 const FilterBar = lazy(() => import("../filters/FilterBar"));
 
-/** Where the reader came from: the product that the record belongs to. */
+/** The address of the product from which the reader came; empty if there was none. */
 const cameFrom = document.referrer.startsWith(location.origin) ? "" : document.referrer;
 
 export function HistoryPage() {
@@ -56,7 +56,7 @@ export function HistoryPage() {
   );
 }
 
-/** As high as the filters that are being loaded, so that nothing moves when they come. */
+/** An empty place as high as the filters that are loading, so that nothing moves when they come. */
 function FilterBarPlace() {
   const { where } = useFilters();
   return <div className={styles.filters} data-narrowed={Object.keys(where).length > 0} />;

@@ -7,7 +7,10 @@ import { newTaskRoute } from "../tasks/newTaskPath";
 import { useTitle } from "../ui/useTitle";
 import { PageTitle_TaskFragmentDoc } from "./PageTitle.generated";
 
-/** Calls the document after what is open, or after how many tasks are listed, by what the page has in memory. */
+/**
+ * Names the document after the open task, or after the number of listed tasks, as far as they are in the
+ * cache.
+ */
 export function PageTitle() {
   const { translate, format } = useTranslation();
   const { filters, where } = useFilters();

@@ -39,7 +39,7 @@ export function TranslationProvider(props: {
   return <TranslationContext value={translation}>{props.children}</TranslationContext>;
 }
 
-/** A text with values in the places that it names, as in `{count} in all`. */
+/** The text with values in place of their names, as in `{count} in all`. */
 export function filled(text: string, values?: Values): string {
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => String(values?.[name] ?? placeholder));
 }

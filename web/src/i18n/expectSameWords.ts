@@ -2,7 +2,7 @@ import { expect } from "vitest";
 
 const placeholders = (text = "") => text.match(/\{\w+\}/g)?.sort();
 
-/** That both languages say everything, with the same values. */
+/** Expects both languages to have the same texts, with the same values in them. */
 export function expectSameWords(english: Record<string, string>, chinese: Record<string, string>): void {
   expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort());
   for (const [key, text] of Object.entries(chinese)) {

@@ -1,6 +1,6 @@
 export type Format = ReturnType<typeof createFormat>;
 
-/** Numbers, dates and sizes as the language writes them. */
+/** Creates functions that write numbers, dates and sizes as the language does. */
 export function createFormat(language: string) {
   const number = new Intl.NumberFormat(language);
   const change = new Intl.NumberFormat(language, { signDisplay: "exceptZero" });
@@ -31,18 +31,18 @@ export function createFormat(language: string) {
 
   return {
     number: (value: number) => number.format(value),
-    /** With three digits or four, and a sign for thousands and more. */
+    /** A number with three or four digits, and a sign for thousands and more. */
     short: (value: number) => short.format(value),
-    /** With its sign. */
+    /** A number with its sign, also if it is positive. */
     change: (value: number) => change.format(value),
     percent: (value: number) => percent.format(value),
     duration: (milliseconds: number) => seconds.format(milliseconds / 1000),
     dateTime: (instant: string) => dateTime.format(new Date(instant)),
-    /** With its seconds. */
+    /** A date and time with seconds. */
     exactTime: (instant: string) => second.format(new Date(instant)),
-    /** Of a calendar date, `2025-09-18`. */
+    /** A calendar date, given as `2025-09-18`. */
     day: (date: string) => day.format(new Date(date)),
-    /** Of the day, week or month that begins on a calendar date. */
+    /** The day, week or month that begins on a calendar date. */
     period(first: string, step: "DAY" | "WEEK" | "MONTH") {
       const start = new Date(first);
       if (step === "MONTH") return month.format(start);
@@ -50,7 +50,7 @@ export function createFormat(language: string) {
     },
     shortPeriod: (first: number, step: "DAY" | "WEEK" | "MONTH") =>
       (step === "MONTH" ? shortMonth : shortDay).format(first),
-    /** Of a date in days since 1970, with its weekday; or of several. */
+    /** A date, given in days since 1970, with its weekday; or a range of dates. */
     days: (oldest: number, newest = oldest) =>
       oldest === newest
         ? weekday.format(oldest * 86_400_000)
@@ -58,7 +58,7 @@ export function createFormat(language: string) {
     size(bytes: number) {
       let [value, unit] = [bytes, "byte"];
       for (const greater of ["kilobyte", "megabyte", "gigabyte", "terabyte"]) {
-        // What is more would be written as 1,024.
+        // Otherwise, rounding would write 1,024.
         if (value < 1023.95) break;
         [value, unit] = [value / 1024, greater];
       }

@@ -1,4 +1,4 @@
-/** The source language: its keys are the keys. */
+/** The texts in the source language, which defines the keys. */
 const chinese = {
   title: "任务记录",
   skipToList: "跳到任务列表",

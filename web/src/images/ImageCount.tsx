@@ -8,7 +8,7 @@ interface Counted {
   resultCount: number;
 }
 
-/** How many pictures there are or, until the task has ended, are asked for; nothing for a single one. */
+/** How many pictures a task has, or how many it will have when it has ended; nothing for a single one. */
 export function ImageCount({ task }: { task: Counted }) {
   const { translate, format } = useTranslation();
   const isOpen = task.status === "PENDING" || task.status === "PROCESSING";

@@ -7,18 +7,18 @@ import { useScrollsFast } from "../ui/useScrollsFast";
 import styles from "./StoredImage.module.css";
 
 /**
- * An image of ours: its ThumbHash, and its thumbnail where one is given, until it has loaded, which it begins to when it
- * is not just scrolled past; when its address no longer works, asks once for a new one, and says so when that does not
- * help.
+ * An image from storage. Until it has loaded, its ThumbHash is shown and, if given, its thumbnail. It begins
+ * to load when scrolling slows down. If its address no longer works, it asks for a new one once, and says so
+ * if that does not help.
  */
 export function StoredImage(props: {
   source: string;
-  /** What is shown until it has loaded, over the ThumbHash. */
+  /** The address of a smaller image, shown over the ThumbHash until the image has loaded. */
   thumbnail?: string;
   thumbHash: string | null;
   description: string;
   fit: "cover" | "contain";
-  /** Loads before it is in sight. */
+  /** Whether to load before it is in sight. */
   eager?: boolean;
   onExpired: () => void;
 }) {
@@ -55,7 +55,7 @@ export function StoredImage(props: {
           data-loaded={state === "loaded"}
           onLoad={({ currentTarget }) => {
             renewed.current = false;
-            // Until it is drawn, what stands in for it stays.
+            // The placeholder stays until the image is decoded and can be drawn.
             currentTarget.decode().then(
               () => setState("loaded"),
               () => undefined,

@@ -7,7 +7,7 @@ import { type TaskThumbnails_TaskFragment, TaskThumbnails_TaskFragmentDoc } from
 import styles from "./TaskThumbnails.module.css";
 import { useThumbnailRenewal } from "./useThumbnailRenewal";
 
-/** The image a task starts from, and what came of it. */
+/** The thumbnails of a task's original image and of its result. */
 export function TaskThumbnails({ task }: { task: FragmentType<TaskThumbnails_TaskFragment> }) {
   const { translate } = useTranslation();
   const { data, complete } = useFragment({ fragment: TaskThumbnails_TaskFragmentDoc, from: task });

@@ -1,7 +1,10 @@
 import { endingOf, saveFile } from "../ui/saveFile";
 import { fetchImage } from "./fetchImage";
 
-/** A link's `download` counts on the page's own origin only, and storage is another. */
+/**
+ * Downloads an image. It is fetched first, since browsers ignore a link's `download` for another origin, such
+ * as storage.
+ */
 export async function downloadImage(url: string, name: string): Promise<void> {
   const image = await fetchImage(url);
   saveFile(image, `${name}.${endingOf(image)}`);

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 
-/** `setTimeout` cannot wait longer. */
+/** The longest time that `setTimeout` can wait, in milliseconds. */
 const longestWait = 2 ** 31 - 1;
 
-/** Calls back when an address stops working. */
+/** Calls `onExpired` when an address expires. */
 export function useExpiry(expiresAt: string | null | undefined, onExpired: () => void): void {
   useEffect(() => {
     if (!expiresAt) return;

@@ -2,7 +2,10 @@ import { useApolloClient } from "@apollo/client/react";
 import { useCallback } from "react";
 import { TaskThumbnailsDocument } from "./TaskThumbnails.generated";
 
-/** Asks for new addresses of a task's thumbnails when those at hand work no more. */
+/**
+ * Returns a function that asks for new addresses of a task's thumbnails, for when the present ones no longer
+ * work.
+ */
 export function useThumbnailRenewal(id: string): () => void {
   const client = useApolloClient();
   return useCallback(() => {

@@ -6,7 +6,7 @@ import { buttonClass } from "../ui/Button";
 
 const icons = { again: RotateCcw, variation: Shuffle, edit: Pencil };
 
-/** What can be made of a task: a picture once there is one can be changed, too. */
+/** Buttons that begin a new task from this one: again, a variation or, if it has a picture, an edit. */
 export function NextSteps(props: { id: string; hasPicture: boolean; image: number }) {
   const { translate } = useTranslation();
   const search = useSearch();

@@ -13,10 +13,16 @@ import {
 } from "./TaskLineage.generated";
 import styles from "./TaskLineage.module.css";
 
-/** So long, in milliseconds, a task is looked at before its lineage is asked for: who goes on through many needs none. */
+/**
+ * Milliseconds for which a task is shown before its lineage is read, so that nothing is read for readers who
+ * are moving on.
+ */
 const rest = 300;
 
-/** Where a picture came from and what came of it, as pictures to walk along, and what it cost in all. */
+/**
+ * The tasks that a picture was made from and that were made from it, as links, with what the whole lineage
+ * cost.
+ */
 export function TaskLineage({ id }: { id: string }) {
   const { translate, format } = useTranslation();
   const rested = useRested();

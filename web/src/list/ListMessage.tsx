@@ -6,7 +6,7 @@ import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import styles from "./TaskList.module.css";
 
-/** In place of tasks that could not be loaded. */
+/** Shown in place of tasks that could not be loaded. */
 export function ListError(props: { error: unknown; onRetry: () => void }) {
   const { translate } = useTranslation();
   const errorText = useErrorText();
@@ -19,7 +19,7 @@ export function ListError(props: { error: unknown; onRetry: () => void }) {
   );
 }
 
-/** In place of tasks that there are not. */
+/** Shown in place of the list if there are no tasks. */
 export function NoTasks() {
   const { translate } = useTranslation();
   const readOnly = useReadOnly();

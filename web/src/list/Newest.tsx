@@ -3,7 +3,9 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "../ui/Button";
 import styles from "./TaskList.module.css";
 
-/** Leads to the newest tasks, when some have appeared or the list does not begin with them. */
+/**
+ * A button that leads to the newest tasks, shown when new ones have appeared or the list begins further down.
+ */
 export function Newest(props: { appeared: number; fromNewest: boolean; onShow: () => Promise<void> }) {
   const { translate, format } = useTranslation();
   if (props.appeared === 0 && props.fromNewest) return null;
@@ -14,7 +16,8 @@ export function Newest(props: { appeared: number; fromNewest: boolean; onShow: (
         onClick={async () => {
           await props.onShow();
           document.getElementById("tasks")?.focus({ preventScroll: true });
-          // On the way to another list there is nothing to be seen, and what comes meanwhile would end it.
+          // A smooth scroll would show nothing on its way to another list, and be interrupted by tasks that
+          // load.
           scrollTo({ top: 0, behavior: props.fromNewest ? "smooth" : "instant" });
         }}
       >

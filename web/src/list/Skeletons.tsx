@@ -4,7 +4,7 @@ import styles from "./Skeletons.module.css";
 
 const counts = { gallery: 24, list: 6 };
 
-/** In place of tasks that are on their way. */
+/** Placeholders of tasks that are loading. */
 export function Skeletons({ shape }: { shape: Shape }) {
   const { view, height, gap } = shape;
   return (

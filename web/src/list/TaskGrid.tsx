@@ -24,34 +24,40 @@ import { useDragSelection } from "./useDragSelection";
 import { usePrinting } from "./usePrinting";
 
 const heading = 38;
-/** What may stick to the window's lower edge. */
+/** Pixels at the window's lower edge that a bar may cover. */
 const bar = 64;
-/** So many rows before and after those in sight are printed. */
+/** Rows before and after those in sight that are printed. */
 const printed = 250;
 
 export interface TaskGridHandle {
-  /** Scrolls to the task at this place in the list, unless it is in sight. */
+  /** Scrolls to the task at this place in the list, unless it is already in sight. */
   reveal: (place: number, align?: "auto" | "start") => void;
 }
 
-/** The tasks at hand, day by day; of thousands, those in sight are in the document. */
+/** The loaded tasks, by day. Of thousands, only those near the window are in the document. */
 export function TaskGrid(props: {
   ref: Ref<TaskGridHandle>;
   tasks: Listed[];
-  /** The place from which the list grows to both ends. */
+  /** The place in the list from which it grows to both ends. */
   begin: number;
   shape: Shape;
   fromNewest: boolean;
   toOldest: boolean;
   busy: boolean;
   isChosen: (id: string) => boolean;
-  /** Whether any is. */
+  /** Whether any task is selected. */
   choosing: boolean;
   onSelect: TaskProps["onSelect"];
   onDelete: TaskProps["onDelete"];
-  /** Told which tasks a mouse is dragged over, whether these are added to what was chosen, and when that begins. */
+  /**
+   * Called with the tasks that a mouse is dragged over, with whether they are added to the selection, and
+   * whether the drag begins.
+   */
   onDrag: (ids: string[], adds: boolean, begins: boolean) => void;
-  /** Told the places in the list of the tasks in sight, some beyond the window's edges, and of the topmost within. */
+  /**
+   * Called with the places in the list from the first to the last task in sight, including some beyond the
+   * window's edges, and of the topmost one within the window.
+   */
   onSee: (from: number, to: number, topmost: number) => void;
 }) {
   const { translate, format } = useTranslation();
@@ -67,7 +73,8 @@ export function TaskGrid(props: {
       const row = rows[index];
       return row ? row.height + shape.gap + (sections[row.section]?.first === index ? heading : 0) : 0;
     },
-    // A row that is filled from its end keeps its last task, any other its first.
+    // Keys are the ids of tasks that stay in their rows: before `begin`, rows are filled from their end and
+    // keep their last task; others keep their first.
     getItemKey: useCallback(
       (index: number) => {
         const row = rows[index];

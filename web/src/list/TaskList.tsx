@@ -129,7 +129,7 @@ export function TaskList() {
   );
 }
 
-/** The task that takes the place of those deleted. */
+/** The task that takes the place of the deleted ones. */
 function neighbourOf(gone: ReadonlySet<string>, ids: string[]): string | undefined {
   const place = ids.findIndex((id) => gone.has(id));
   return ids.slice(place).find((id) => !gone.has(id)) ?? ids.slice(0, Math.max(place, 0)).at(-1);

@@ -4,17 +4,20 @@ import { evictTasks } from "../tasks/evictTasks";
 import { type Listed, ratioOf } from "../timeline/layout";
 import { TaskListBeforeDocument, TaskListDocument, type TaskListQuery } from "./TaskList.generated";
 
-/** Which way a page lies from the one that the list begins with. */
+/** On which side of the list's first page another page is. */
 export type Side = "before" | "after";
 
 export interface TaskPage {
-  /** The cursor beyond which its tasks lie; null for those at the very end. */
+  /**
+   * The cursor after which its tasks come, counted from the first page outwards; null for those at the end of
+   * the list.
+   */
   cursor: string | null;
   tasks: Listed[];
-  /** Whether there are more beyond it, and the cursor that they lie beyond. */
+  /** Whether there are more tasks on its far side, and the cursor to continue from. */
   more: boolean;
   next: string | null;
-  /** False once its tasks have been dropped from memory; its place in the list stays. */
+  /** False if its tasks were dropped from memory; the page keeps its place in the list. */
   inMemory: boolean;
 }
 
@@ -45,7 +48,10 @@ export async function fetchPage(
   return { cursor, tasks: nodes.map(listed), more, next: pageInfo?.startCursor ?? null, inMemory: true };
 }
 
-/** Drops a page's tasks from the cache, and what it remembers of having read them, which weighs more than they do. */
+/**
+ * Drops a page's tasks from the cache, together with the cached results of having read them, which take more
+ * memory than the tasks.
+ */
 export function evictPage(client: ApolloClient, where: TaskFilter, side: Side, page: TaskPage): void {
   const args =
     side === "after"

@@ -4,7 +4,7 @@ interface Point {
   x: number;
   y: number;
 }
-/** In pixels from the top left corner of what is dragged over. */
+/** A rectangle, in pixels from the top left corner of the element that is dragged over. */
 export interface Area {
   left: number;
   top: number;
@@ -12,12 +12,15 @@ export interface Area {
   bottom: number;
 }
 
-/** A press that moves less is a click. */
+/** Pixels. A press that moves less is a click. */
 const click = 6;
-/** So near the window's upper or lower edge a drag scrolls. */
+/** Pixels from the window's upper or lower edge within which a drag scrolls. */
 const edge = 60;
 
-/** What a mouse drags over, while it does; `onArea` is told of it, whether it adds to what was chosen before, and when it begins. */
+/**
+ * Follows a mouse that is dragged over an element, and returns the rectangle. `onArea` is called with it,
+ * with whether it adds to the selection, and whether the drag begins.
+ */
 export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boolean) => void) {
   const [area, setArea] = useState<Area | null>(null);
   const drag = useRef<{ from: Point; pointer: Point; adds: boolean; moved: boolean; element: HTMLElement }>(
@@ -72,7 +75,7 @@ export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boo
         const end = () => {
           removeEventListener("pointermove", move);
           setArea(null);
-          // The click that ends it comes after.
+          // The click that ends the drag comes after this event.
           setTimeout(() => {
             drag.current = undefined;
           });

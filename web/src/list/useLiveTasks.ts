@@ -23,8 +23,9 @@ const totals = [
 ];
 
 /**
- * Keeps what is shown as the server has it. Tasks already listed change where they stand, through the cache; new ones
- * are only counted, so that the list does not move under the reader. Someone else's stay as they were read.
+ * Keeps the list up to date. Listed tasks change in place, through the cache. New ones are only counted, so
+ * that the list does not move while it is read. Another user's tasks, which an administrator reads, stay as
+ * they were.
  */
 export function useLiveTasks(
   where: TaskFilter,
@@ -49,7 +50,7 @@ export function useLiveTasks(
     evictTasks(client.cache, ids);
   }
 
-  /** In a second, also when changes go on and on. */
+  /** Reads the totals again within a second, even if changes keep coming. */
   function refreshTotalsSoon() {
     totalsTimer.current ??= window.setTimeout(() => {
       totalsTimer.current = undefined;
@@ -81,7 +82,8 @@ export function useLiveTasks(
       query: CatchUpDocument,
       variables: { where, listed: some },
       fetchPolicy: "network-only",
-      // Read by the server after the subscription, which was sent before: no change falls between the two.
+      // Sent over the same socket after the subscription, so the server reads it later: no change falls
+      // between the two.
       context: { overSocket: true },
     });
     if (!data) return;
@@ -89,12 +91,12 @@ export function useLiveTasks(
     const known = recent.findIndex((id) => listed.has(id));
     const unknown = known === -1 ? recent : recent.slice(0, known);
     const gone = some.filter((_, index) => data.nodes[index] === null);
-    // A list that begins elsewhere does not tell which of them are new.
+    // A list that does not begin with the newest task cannot tell which of them are new.
     if (fromNewest) setAppeared(new Set(unknown));
     forget(gone);
     const changed =
       unknown.length + gone.length > 0 || unfinished.some((id) => !isUnfinished(client.cache, id));
-    // The first time they have just been asked for.
+    // On the first connection, they have just been read.
     if (connections > 1 || changed) refreshTotalsSoon();
   });
 

@@ -8,8 +8,9 @@ import { TaskTimeFragmentDoc } from "./TaskList.generated";
 import type { useTaskPages } from "./useTaskPages";
 
 /**
- * Has the list follow the picture that is open, so that closing it leads back to where one is. Returns what leads to an
- * instant: a scroll where its tasks are at hand, and otherwise the list anew, from there on.
+ * Scrolls the list along with the open picture, so that closing it leads back to the task shown last. Returns
+ * a function that goes to an instant: it scrolls if those tasks are loaded, and otherwise loads the list anew
+ * from there.
  */
 export function useReveal(
   open: string | undefined,
@@ -46,7 +47,8 @@ export function useReveal(
     if (!left || !hasMoved) return;
     const place = list.tasks.findIndex((task) => task.id === left);
     if (place !== -1) {
-      // It may have come to the list after it was seen; and closing scrolls to where one was before.
+      // It waits for the next frame: the task may just have been added to the list, and closing the picture
+      // scrolls back, too.
       requestAnimationFrame(() => {
         grid.current?.reveal(place);
         focusTask(left, 300);

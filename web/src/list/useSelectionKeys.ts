@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from "react";
 import type { useSelection } from "../deletion/useSelection";
 import { useReadOnly } from "../tasks/readOnly";
 
-/** Ctrl or Cmd with A chooses all that is loaded, Esc nothing, unless the keys are for what has the focus. */
+/** Ctrl+A or Cmd+A selects all loaded tasks, and Esc none, unless the focused element uses these keys. */
 export function useSelectionKeys(selection: ReturnType<typeof useSelection>, ids: string[]): void {
   const readOnly = useReadOnly();
   const press = useEffectEvent((event: KeyboardEvent) => {

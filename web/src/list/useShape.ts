@@ -4,10 +4,10 @@ import type { Shape } from "../timeline/layout";
 import { useMediaQuery } from "../ui/useMediaQuery";
 import type { View } from "./useView";
 
-/** Pixels that letters are high where the reader has not chosen others; what is read in the list grows with them. */
+/** The browser's usual font size in pixels. Rows grow with the size that the reader has set. */
 const usual = 16;
 
-/** How large rows are in an element of the page, whatever its width becomes. */
+/** The size of rows for the width of an element, which is observed. */
 export function useShape(element: RefObject<HTMLElement | null>, view: View): Shape {
   const [width, setWidth] = useState(0);
   const [letters, setLetters] = useState(usual);

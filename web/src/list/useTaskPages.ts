@@ -6,19 +6,19 @@ import { evictTasks } from "../tasks/evictTasks";
 import { TaskListDocument } from "./TaskList.generated";
 import { evictPage, fetchPage, listed, type Side, type TaskPage } from "./taskPage";
 
-/** As many pages on either side of what is seen keep their tasks in memory. */
+/** Pages on each side of what is in sight that stay in memory. */
 const kept = 10;
-/** The next page is asked for when so few tasks are left. */
+/** The next page is fetched when fewer tasks than this are left. */
 const margin = 40;
 
-/** The pages on either side of the one that the list begins with, nearest first. */
+/** The pages on both sides of the one that the list begins with, nearest first. */
 type Around = Record<Side, TaskPage[]>;
 const nothing: Around = { before: [], after: [] };
 
 /**
- * The list, a page at a time, from the newest task or from an instant on, to both sides. The page that it begins with is
- * a live query; those around it are fetched as they come into sight, and their tasks dropped again when far away, so
- * that memory does not grow with the list.
+ * The list, loaded page by page, from the newest task or from an instant on, to both sides. The page that it
+ * begins with is a live query. Those around it are fetched as they come into sight, and their tasks are
+ * dropped again when far away, so that memory does not grow with the list.
  */
 export function useTaskPages(where: TaskFilter) {
   const client = useApolloClient();
@@ -31,7 +31,7 @@ export function useTaskPages(where: TaskFilter) {
   });
   const first = data?.tasks;
   const end = first?.pageInfo.endCursor;
-  /** What the pages around belong to: another first page is another list. */
+  /** Identifies the list to which the other pages belong: if the first page is another, so is the list. */
   const origin = useMemo(() => ({ variables, end }), [variables, end]);
   const shownOrigin = useRef(origin);
   useEffect(() => {
@@ -43,7 +43,8 @@ export function useTaskPages(where: TaskFilter) {
     if (!first) return;
     const ids = first.nodes.map(({ id }) => id);
     const { startingAt, ids: before } = left.current;
-    // Where one jumped to before is not kept: a drag along the rail passes many places.
+    // The cache keeps no place from which the reader has jumped away: a drag along the rail passes many of
+    // them.
     if (startingAt && startingAt !== variables.startingAt) {
       client.cache.evict({
         id: "ROOT_QUERY",
@@ -80,7 +81,7 @@ export function useTaskPages(where: TaskFilter) {
     setFound((current) => {
       const known = current.origin === origin ? current.around : nothing;
       const beyond = new Set(known[side][place + 1]?.tasks.map(({ id }) => id));
-      // After deletions a page that is read again reaches into the next one.
+      // After deletions, a page that is read again contains tasks of the next one.
       const tasks = page.tasks.filter(({ id }) => !beyond.has(id));
       const pages = [...known[side].slice(0, place), { ...page, tasks }, ...known[side].slice(place + 1)];
       return { origin, around: { ...known, [side]: pages } };
@@ -92,7 +93,7 @@ export function useTaskPages(where: TaskFilter) {
     fetching.current.add(cursor);
     try {
       const page = await fetchPage(client, where, side, cursor);
-      // Unless the answer comes late, to a list that is no longer shown.
+      // The answer may come late, when another list is shown.
       if (shownOrigin.current === origin) put(side, place, page);
     } catch (reason) {
       setProblem(reason);
@@ -110,33 +111,33 @@ export function useTaskPages(where: TaskFilter) {
 
   return {
     tasks,
-    /** The place from which it grows to both ends. */
+    /** The place in the list from which it grows to both ends. */
     begin: shown.slice(0, around.before.length).reduce((sum, page) => sum + page.length, 0),
-    /** Whether it begins with the newest task there is. */
+    /** Whether the list begins with the newest task. */
     fromNewest: !edge.before.more,
     hasNextPage: edge.after.more,
     error: error ?? problem,
     waiting: !first && !error,
     busy: networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error,
 
-    /** Anew, from the newest task. */
+    /** Loads the list anew from the newest task. */
     async reload() {
       setProblem(undefined);
-      // What goes wrong is in `error`.
+      // A failure is shown by `error`.
       if (at === null) await refetch().catch(() => undefined);
       else begin(null);
     },
 
-    /** Anew, with the tasks created at this instant or before. */
+    /** Loads the list anew with the tasks that were created at this instant or before. */
     jump: (instant: string) => begin(instant),
 
-    /** Takes tasks out of the list, as a deletion does. */
+    /** Takes tasks out of the list, for a deletion. */
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
 
-    /** Puts them back in their places. */
+    /** Puts the tasks back in their places. */
     unhide: useCallback((ids: string[]) => setHidden((others) => difference(others, ids)), []),
 
-    /** To be told which tasks are in sight, by their places in the list. */
+    /** To be called with the places of the tasks in sight. */
     see(from: number, to: number) {
       if (problem || !first) return;
       let place = 0;

@@ -5,7 +5,7 @@ export type View = (typeof views)[number];
 
 const storageKey = "task-record.view";
 
-/** How the tasks are shown: as the address says, or else as was chosen last. */
+/** How the list shows tasks: as the address says, or else as was chosen last. */
 export function useView(): [View, (view: View) => void] {
   const [parameters, setParameters] = useSearchParams();
   const remembered = localStorage.getItem(storageKey);

@@ -7,7 +7,10 @@ import { buttonClass } from "../ui/Button";
 import page from "../ui/page.module.css";
 import { UserMenu } from "./UserMenu";
 
-/** A page beside the history: the way back there, its name and the menu, then `nav`, which leads to its parts. */
+/**
+ * The frame of a page other than the history: a link back, the title and the user menu, then `nav` with the
+ * links to its parts.
+ */
 export function SidePage(props: { title: string; nav?: ReactNode; children: ReactNode }) {
   const { translate } = useTranslation();
   return (

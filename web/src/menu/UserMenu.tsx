@@ -13,7 +13,7 @@ import { Usage } from "./Usage";
 import { UserMenuDocument } from "./UserMenu.generated";
 import styles from "./UserMenu.module.css";
 
-/** `more`: what else there is to do, given what closes the menu. */
+/** The user menu. `more` returns further entries; it is given a function that closes the menu. */
 export function UserMenu({ more }: { more?: (close: () => void) => ReactNode }) {
   const { translate, language, setLanguage } = useTranslation();
   const { data } = useQuery(UserMenuDocument);

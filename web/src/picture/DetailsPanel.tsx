@@ -13,10 +13,10 @@ import { ImageStrip } from "./ImageStrip";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
 
-/** A prompt of more characters is folded. */
+/** Characters above which a prompt is shortened until it is unfolded. */
 const long = 400;
 
-/** What is known of a task: beside its picture, or on a phone in a sheet below it. */
+/** The details of a task, beside its picture or, on a phone, in a sheet below it. */
 export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: boolean; onToggle: () => void }) {
   const readOnly = useReadOnly();
   const { translate } = useTranslation();

@@ -10,7 +10,7 @@ import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
 import { useTask } from "./useTask";
 
-/** The pictures of one task: of the one that is shown, or of one beside it, so that they are there when it is. */
+/** The pictures of one task: the one that is shown, or one beside it, which is loaded in advance. */
 export function Slide(props: {
   id: string;
   active: boolean;
@@ -75,14 +75,14 @@ function picturesOf(
     { kind: "result", image: shown ?? task.generatedImage },
   ] as const;
   return images.flatMap(({ kind, image }) =>
-    // Beside what is shown only what would be shown first is worth loading.
+    // For a task beside the one that is shown, only its first picture is worth loading.
     image && (active || kind === view || (view !== "original" && view !== "result"))
       ? [{ kind, source: image.fullUrl, thumbnail: image.thumbnailUrl, thumbHash: image.thumbHash }]
       : [],
   );
 }
 
-/** With one picture alone there is nothing to compare. */
+/** The view that is possible: a task with a single picture cannot be compared. */
 export function viewOf(task: TaskPicture_TaskFragment, chosen: View): View {
   if (!task.generatedImage) return "original";
   return task.originalImage ? chosen : "result";

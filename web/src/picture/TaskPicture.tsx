@@ -22,11 +22,11 @@ import styles from "./TaskPicture.module.css";
 import { useNeighbours } from "./useNeighbours";
 import { useSwipe } from "./useSwipe";
 
-/** One task over the list, at an address of its own; from it one goes on to all others of the list. */
+/** One task over the list, at an address of its own. The reader can go on to all other tasks of the list. */
 export default function TaskPicture(props: {
   id: string;
   where: TaskFilter;
-  /** Those that the list has at hand, to begin with. */
+  /** The ids of the loaded tasks of the list, to begin with. */
   listed: string[];
   list: List;
 }) {
@@ -52,11 +52,11 @@ export default function TaskPicture(props: {
   const { previous, next } = neighbours;
 
   function show(other: string) {
-    // What is in the slide that is left takes no more keys.
+    // The slide that was left must not take keys any more.
     if (document.activeElement?.closest("[data-slide]")) dialog.current?.focus();
     navigate(taskPath(other, search), { replace: true, state: history.state });
   }
-  /** What was asked for before it had come. */
+  /** The direction in which the reader wanted to go before that task was loaded. */
   const awaited = useRef<"previous" | "next">(null);
 
   function go(direction: "previous" | "next") {
@@ -127,7 +127,7 @@ export default function TaskPicture(props: {
 
   function press(event: KeyboardEvent) {
     const { key, target, currentTarget, ctrlKey, metaKey, altKey } = event;
-    // A question over the picture has keys of its own, and so has what is chosen or scrolled by arrows.
+    // Keys are left to a question over the picture, and to elements that are set or scrolled with arrows.
     const own = !key.startsWith("Arrow")
       ? null
       : key === "ArrowLeft" || key === "ArrowRight"
@@ -158,7 +158,7 @@ export default function TaskPicture(props: {
             document.getElementById(`view-${id}`)?.focus();
           }}
           onInteractOutside={(event) => {
-            // Notices lie above it, and what they offer is no reason to close it.
+            // A press on a notice, which lies over the picture, must not close it.
             if ((event.target as Element).closest("[data-notice]")) event.preventDefault();
           }}
           onKeyDown={press}
@@ -236,7 +236,7 @@ export default function TaskPicture(props: {
   );
 }
 
-/** All of the page, so that notices and questions are seen too. */
+/** Shows the whole page in full screen, since notices and questions are outside of the picture. */
 function toggleFullScreen() {
   const done = document.fullscreenElement
     ? document.exitFullscreen()

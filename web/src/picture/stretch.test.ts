@@ -7,7 +7,7 @@ const tasks = (from: number, to: number): Page["tasks"] =>
     cursor: `at ${from + index}`,
   }));
 
-/** The 500th of 1000. */
+/** The 500th of 1000 tasks. */
 const opened: Stretch = {
   pages: [{ from: null, tasks: tasks(500, 501) }],
   more: { before: 500, after: 499 },

@@ -1,28 +1,31 @@
-/** As many tasks are asked for at once. */
+/** Tasks that are fetched at once. */
 export const pageSize = 20;
-/** As many pages stay in memory on either side of the one with the task that is shown. */
+/** Pages on each side of the one with the shown task that stay in memory. */
 const kept = 2;
 
 export type Side = "before" | "after";
 
 export interface Page {
-  /** The side that it was fetched to, and from where; null for the task that was opened. */
+  /** On which side of the list it was fetched, and from which cursor; null for the task that was opened. */
   from: { side: Side; cursor: string } | null;
   tasks: { id: string; cursor: string }[];
 }
 
-/** Some tasks of a list, one after the other, and how many there are on either side of them. */
+/** A part of the list without gaps, and how many tasks there are before and after it. */
 export interface Stretch {
   pages: Page[];
   more: Record<Side, number>;
 }
 
-/** The cursor from which it goes on to a side. */
+/** The cursor from which to continue on a side. */
 export function edge({ pages }: Stretch, side: Side): string | undefined {
   return side === "before" ? pages[0]?.tasks[0]?.cursor : pages.at(-1)?.tasks.at(-1)?.cursor;
 }
 
-/** With the tasks that were found on a side from a cursor, unless that is no longer its edge. */
+/**
+ * The stretch with the tasks that were found on a side after a cursor; unchanged if that is no longer its
+ * edge.
+ */
 export function extended<S extends Stretch>(stretch: S, side: Side, cursor: string, tasks: Page["tasks"]): S {
   if (edge(stretch, side) !== cursor) return stretch;
   const left = tasks.length < pageSize ? 0 : Math.max(stretch.more[side] - tasks.length, 0);
@@ -32,7 +35,7 @@ export function extended<S extends Stretch>(stretch: S, side: Side, cursor: stri
   return { ...stretch, more, pages: side === "before" ? [page, ...stretch.pages] : [...stretch.pages, page] };
 }
 
-/** Without the pages that are far from a task; `gone` are tasks that no longer count. */
+/** The stretch without the pages that are far from the task; `gone` has tasks that were deleted. */
 export function shortened<S extends Stretch>(
   stretch: S,
   id: string,

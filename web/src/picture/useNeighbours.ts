@@ -7,16 +7,16 @@ import type { TaskFilter } from "../schema.generated";
 import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Neighbours.generated";
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
-/** What could not be had is asked for again after so many milliseconds. */
+/** Milliseconds after which to try again what could not be fetched. */
 const pause = 2000;
-/** What is refused for what it is would be refused again. */
+/** Codes of errors that would come again. */
 const hopeless = new Set<unknown>(["BAD_USER_INPUT", "QUERY_TOO_COSTLY"]);
-/** More are asked for when so few are left. */
+/** More tasks are fetched when fewer than this are left. */
 const margin = 10;
 
 /**
- * The tasks beside one in the list, however long it is: they are fetched as one goes on, and forgotten behind. Until
- * the first have come, those that the list has at hand.
+ * The tasks before and after one in the list, however long it is. They are fetched as the reader goes on, and
+ * dropped behind. Until the first have come, they are those that the list has loaded.
  */
 export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   const client = useApolloClient();
@@ -37,7 +37,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   async function once(what: string, ask: () => Promise<void>) {
     if (asked.current.has(what)) return;
     asked.current.add(what);
-    // Without an answer the task is shown all the same.
+    // Without an answer, the task is shown all the same.
     const answered = await ask().then(
       () => true,
       () => false,
@@ -73,14 +73,14 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
 
   async function extend(side: Side, cursor: string) {
     const tasks = await fetchTasks(client, where, side, cursor);
-    // At once, since what is asked for next is judged by it.
+    // At once, since what to fetch next depends on it.
     flushSync(() => setFound((current) => current && extended(current, side, cursor, tasks)));
   }
 
   const keepUp = useEffectEvent(() => {
     const unextended = stretch?.pages.length === 1 && stretch.more.before + stretch.more.after > 0;
     if (!stretch || (index === -1 && !unextended)) {
-      // Who goes on faster than answers come is found once those that are awaited have come.
+      // A reader who goes on faster than answers come reaches a task that none of them has yet.
       const isSought = sought.current?.id === id && sought.current.where === where;
       if (!isSought && asked.current.size === 0) once(id, begin);
       return;
@@ -102,7 +102,8 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
 
   const leave = useEffectEvent(() => {
     client.cache.evict({ id: "ROOT_QUERY", fieldName: "task" });
-    // The tasks themselves stay until memory is cleared next: the list may ask where the last of them stands.
+    // The tasks themselves stay in the cache until it is cleaned next: the list may need the position of the
+    // last one.
     evictPages(client, where, stretch?.pages ?? []);
   });
   useEffect(() => () => leave(), []);
@@ -110,7 +111,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
   return {
     previous: shown[index - 1] ?? (stretch?.more.before === 0 ? undefined : listed[listedIndex - 1]),
     next: beside(shown, index) ?? (stretch?.more.after === 0 ? undefined : beside(listed, listedIndex)),
-    /** Which of how many it is, counted from 1; `atLeast`: there are more. */
+    /** The number of the task, counted from 1, and of how many; `atLeast` if there may be more. */
     position:
       stretch && index !== -1
         ? {
@@ -119,9 +120,9 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
             atLeast: stretch.atLeast,
           }
         : null,
-    /** Takes tasks out, as a deletion does; the one that is shown stays until another is. */
+    /** Takes tasks out, for a deletion. The shown one stays until another is shown. */
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),
-    /** Puts them back in their places. */
+    /** Puts the tasks back in their places. */
     unhide: useCallback(
       (ids: string[]) => setHidden((others) => new Set([...others].filter((one) => !ids.includes(one)))),
       [],

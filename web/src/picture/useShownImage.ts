@@ -1,7 +1,7 @@
 import { useSearchParams } from "wouter";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 
-/** Which of a task's images is shown, from 0, as the address says. */
+/** Which image of a task is shown, counted from 0, according to the address. */
 export function useShownImage(task: TaskPicture_TaskFragment | null) {
   const [parameters, setParameters] = useSearchParams();
   const asked = Number(parameters.get("image") ?? 0);

@@ -1,14 +1,14 @@
 import { type PointerEvent, useRef, useState } from "react";
 
-/** A finger that moved so far, in pixels, or so fast, in pixels a millisecond, has swiped. */
+/** How far a finger must move, in pixels, or how fast, in pixels a millisecond, to swipe. */
 const far = 80;
 const fast = 0.4;
 
 export type Direction = "left" | "right" | "up" | "down";
 
 /**
- * Tells when a finger swipes over an element, which is told meanwhile by how much (`--dragged`) and that it is
- * (`data-dragged`). With two fingers it is no swipe.
+ * Recognizes swipes over an element, and calls the function of their direction. Meanwhile the element has
+ * `data-dragged`, and the distance in the style variable `--dragged`. Two fingers do not swipe.
  */
 export function useSwipe(on: Record<Direction, (() => void) | undefined> | null) {
   const start = useRef<{ id: number; x: number; y: number; time: number }>(null);
@@ -41,7 +41,7 @@ export function useSwipe(on: Record<Direction, (() => void) | undefined> | null)
       onPointerMove(event: PointerEvent) {
         const by = moved(event);
         if (!by) return;
-        // At the ends of the list it gives a little, and no more.
+        // At the ends of the list it follows the finger only a little.
         setDragged(by.sideways ? (on?.[by.direction] ? by.along : by.along / 4) : 0);
       },
       onPointerUp(event: PointerEvent) {

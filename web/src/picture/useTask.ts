@@ -5,7 +5,7 @@ import { useReconnected } from "../connection/useReconnected";
 import { useExpiry } from "../images/useExpiry";
 import { TaskPicture_TaskFragmentDoc, TaskPictureDocument } from "./TaskPicture.generated";
 
-/** One task with all that is shown of it; `gone` when it has been deleted, or never was. */
+/** One task with everything that is shown of it; `gone` if it was deleted or does not exist. */
 export function useTask(id: string) {
   const { data, loading, error, refetch } = useQuery(TaskPictureDocument, { variables: { id } });
   const { data: task, complete } = useFragment({

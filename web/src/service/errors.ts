@@ -1,6 +1,6 @@
 import type { UserErrorCode } from "../schema.generated";
 
-/** The server refused, and changed nothing. */
+/** The server has refused a mutation, and changed nothing. */
 export class Refused extends Error {
   readonly code: UserErrorCode;
   readonly field: readonly string[] | null;
@@ -13,7 +13,7 @@ export class Refused extends Error {
   }
 }
 
-/** Storage did not take the image; `status` is 0 when it could not be reached. */
+/** Storage has refused an image; `status` is 0 if storage could not be reached. */
 export class UploadFailed extends Error {
   readonly status: number;
 

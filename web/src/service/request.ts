@@ -2,9 +2,9 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
 
 export interface Connection {
-  /** Where the API is; `/graphql` on the page's own origin when omitted. */
+  /** The address of the API; by default `/graphql` on the page's own origin. */
   url?: string;
-  /** Asked before every request, and once more with what it gave when the server no longer takes that. */
+  /** Called before each request, and once more, with the token that the server has refused. */
   token: (refused?: string) => string | null | Promise<string | null>;
 }
 
@@ -13,10 +13,10 @@ interface Answer<Data> {
   errors?: { message: string; extensions?: Record<string, unknown> }[];
 }
 
-/** An error of the request as a whole, such as `UNAUTHENTICATED` or `RATE_LIMITED`. */
+/** A request was refused as a whole, for example with `UNAUTHENTICATED` or `RATE_LIMITED`. */
 export class RequestFailed extends Error {
   readonly code: unknown;
-  /** What else the error says, such as `retryAfter`. */
+  /** The error's other properties, such as `retryAfter`. */
   readonly extensions: Record<string, unknown>;
 
   constructor(message: string, extensions: Record<string, unknown> = {}) {
@@ -27,7 +27,10 @@ export class RequestFailed extends Error {
   }
 }
 
-/** Sends an operation; repeats it when the network fails, or for another token, since every operation here is safe to repeat. */
+/**
+ * Sends an operation. It is sent again if the network fails, or with another token; all operations here can
+ * be repeated safely.
+ */
 export async function request<Data, Variables>(
   connection: Connection,
   document: TypedDocumentNode<Data, Variables>,

@@ -32,27 +32,30 @@ export type Task = ServiceTaskFragment;
 
 export interface Generation {
   image: Blob;
-  /** The second and those after it, up to 15. */
+  /** The second image and those after it, up to 15. */
   moreImages?: Blob[];
   tokensUsed?: number;
   creditsDeducted?: number;
 }
 
 export interface Recording extends Transfer {
-  /** With `sources`, where it is made from other tasks, and an `originalImage` that is stored already. */
+  /**
+   * The task's input; `sources` if it is made from other tasks, and `originalImage` if that is already
+   * stored.
+   */
   task: Omit<CreateTaskInput, "id">;
-  /** The image it starts from, to be uploaded. */
+  /** The original image, if it is to be uploaded. */
   originalImage?: Blob | undefined;
-  /** Told as soon as the task is recorded, before anything is uploaded or generated. */
+  /** Called when the task is recorded, before anything is uploaded or generated. */
   onRecorded?: (task: Task) => void;
 }
 
 export interface ImageGeneration extends Recording {
-  /** Makes the image. What it throws is recorded as the reason of the failure. */
+  /** Generates the image. If it throws, the message is recorded as the reason of the failure. */
   generate: (task: Task, signal?: AbortSignal) => Promise<Generation>;
 }
 
-/** Records what a front end generates. Every method throws `Refused` when the server refuses. */
+/** Records what a front end generates. Each method throws `Refused` when the server refuses. */
 export class TaskHistoryService {
   readonly #connection: Connection;
 
@@ -107,7 +110,7 @@ export class TaskHistoryService {
     return accepted(payload, payload?.task);
   }
 
-  /** Deletes a task and its images; what it used stays counted. */
+  /** Deletes a task and its images. What it used remains in the totals. */
   async deleteTask(id: string): Promise<void> {
     const { payload } = await request(this.#connection, DeleteTaskDocument, { input: { id } });
     accepted(payload, payload?.deletedTaskId);
@@ -117,7 +120,7 @@ export class TaskHistoryService {
     return (await request(this.#connection, ServiceTasksDocument, variables)).tasks;
   }
 
-  /** Totals of the period that contains `date`, today when omitted. */
+  /** The totals of the period that contains `date`, by default today. */
   async getStatistics(
     period: StatisticsPeriod,
     date?: string,
@@ -125,11 +128,13 @@ export class TaskHistoryService {
     return (await request(this.#connection, ServiceStatisticsDocument, { period, date })).statistics;
   }
 
-  /** Records a task with its original image. One that is cancelled, or whose image is refused, is deleted. */
+  /**
+   * Records a task with its original image. The task is deleted if that is cancelled or the image is refused.
+   */
   async recordTask({ task, originalImage, onRecorded, ...transfer }: Recording): Promise<Task> {
     const { signal } = transfer;
     signal?.throwIfAborted();
-    // To the end, cancelled or not: whether it was recorded has to be known.
+    // This is not cancelled, since it must be known whether the task was recorded.
     const recorded = await this.createTask(task);
     try {
       signal?.throwIfAborted();
@@ -141,7 +146,10 @@ export class TaskHistoryService {
     }
   }
 
-  /** Records a task, runs the caller's generator, and completes or fails the task; one that is cancelled is deleted. */
+  /**
+   * Records a task, runs the caller's generator, and completes or fails the task, or deletes it if it is
+   * cancelled.
+   */
   async recordImageGeneration({ generate, ...recording }: ImageGeneration): Promise<Task> {
     const { signal } = recording;
     const { id } = await this.recordTask(recording);

@@ -5,18 +5,20 @@ export type ImageUpload = NonNullable<NonNullable<CreateImageUploadMutation["pay
 
 export interface Transfer {
   signal?: AbortSignal;
-  /** How much has been sent, 0 to 1. */
+  /** Called with the part that has been sent, from 0 to 1. */
   onProgress?: (sent: number) => void;
 }
 
-/** Sends an image straight to storage. XMLHttpRequest, because `fetch` does not tell how much it has sent. */
+/**
+ * Sends an image to storage. It uses XMLHttpRequest because `fetch` does not report the progress of sending.
+ */
 export function send(image: Blob, upload: ImageUpload, { signal, onProgress }: Transfer): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const transfer = new XMLHttpRequest();
     transfer.open(upload.method, upload.url);
     for (const { name, value } of upload.headers) {
-      // Browsers set the length themselves, and let nobody else.
+      // Browsers set the length themselves, and do not allow a page to.
       if (name.toLowerCase() !== "content-length") transfer.setRequestHeader(name, value);
     }
     transfer.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);

@@ -5,7 +5,10 @@ import { useFocusReturn } from "../ui/useFocusReturn";
 import styles from "./SignIn.module.css";
 import { SignInForm } from "./SignInForm";
 
-/** Over all that is open when the session has expired, and hides it; it goes on when its user has signed in again. */
+/**
+ * Covers and hides the page when the session has expired. The page goes on when the same user has signed in
+ * again.
+ */
 export default function SignInAgain() {
   const { translate } = useTranslation();
   const returnFocus = useFocusReturn();

@@ -5,7 +5,7 @@ import field from "../ui/field.module.css";
 import styles from "./SignIn.module.css";
 import { signIn } from "./session";
 
-/** Asks for a token, below what says why. */
+/** Asks for a token; `children` say why. */
 export function SignInForm({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
   return (

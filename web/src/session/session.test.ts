@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { userOf } from "./session";
 
-/** A JWT with these claims and no signature worth the name. */
+/** A JWT with these claims and an invalid signature. */
 function token(claims: unknown): string {
   const encoded = [{ alg: "HS256" }, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString("base64url"),

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * Whom the page speaks for. A product that shows the page in a frame defines `taskRecordToken` in its own window, asked
- * before every request; elsewhere the token comes in the address (`#token=…`) or from the sign-in form, and lasts as
- * long as the tab.
+ * The session of the page. A product that shows the page in a frame defines `taskRecordToken` in its own
+ * window, which is called before each request. Otherwise the token comes from the address (`#token=…`) or the
+ * sign-in form, and is kept until the tab is closed.
  */
 declare global {
   interface Window {
@@ -16,22 +16,26 @@ export type Session = "signedIn" | "signedOut" | "expired";
 const storageKey = "task-record.token";
 const listeners = new Set<() => void>();
 let session: Session = "signedOut";
-/** Whom the token names. Only the server knows whether that is true; here it keeps what users have seen apart. */
+/**
+ * The user that the token names. Only the server verifies tokens; here the id only keeps apart what different
+ * users have seen.
+ */
 let user: string | undefined;
-/** The token of a link for someone else than who is signed in, until the user has decided. */
+/** The token from a link for another user than the one signed in, until the reader has decided. */
 let offered: string | undefined;
 
 function become(next: Session, token: string | null): void {
   session = next;
-  // What they have open waits for them.
+  // While the session has expired, the page still belongs to its user.
   if (next !== "expired") user = userOf(token);
   offered = undefined;
   for (const listener of listeners) listener();
 }
 
 /**
- * Takes a token out of the address, so that it is neither bookmarked nor shared. One for someone else than who is
- * signed in is only offered: who has the page open might not notice whose record they go on with.
+ * Takes a token out of the address, so that it is neither bookmarked nor shared. If it is for another user
+ * than the one signed in, the reader is asked: otherwise they might go on in another's record without
+ * noticing.
  */
 export async function startSession(): Promise<void> {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -39,10 +43,11 @@ export async function startSession(): Promise<void> {
   const replaces = token !== null && held !== undefined && held !== next && !provider();
   if (token !== null) {
     history.replaceState(history.state, "", location.pathname + location.search);
-    // Not by `currentToken`, which waits while the session has expired: this may be what it waits for.
+    // This does not use `currentToken`, which waits while the session has expired, perhaps for this very
+    // token.
     if (!replaces && !provider()) return signIn(token);
   }
-  // In GraphiQL's page under `./run dev`, so that it opens signed in.
+  // Under `./run dev`, GraphiQL's page has a token, so that it opens signed in.
   const development = document.querySelector<HTMLMetaElement>("meta[name=development-token]");
   if (development) sessionStorage[storageKey] ??= development.content;
   if (!provider() && heldToken() === null) return;
@@ -73,16 +78,22 @@ export function signOut(): void {
   become("signedOut", null);
 }
 
-/** The server no longer takes this token. Of several requests that are refused, others come when another has taken its place. */
+/**
+ * Ends the session because the server has refused this token. If several requests are refused, later calls
+ * come when there is already another token, and do nothing.
+ */
 export function expireSession(token: string | null): void {
   if (provider() || token !== heldToken()) return;
   sessionStorage.removeItem(storageKey);
-  // Nobody is signed in any more whom it would replace.
+  // There is no signed-in user any more whom the offered token would replace.
   if (offered !== undefined) signIn(offered);
   else if (session === "signedIn") become("expired", null);
 }
 
-/** Waits while the session has expired: true when it is theirs who began it, false when it is someone else's by then. */
+/**
+ * Waits while the session has expired. Returns true if the same user has signed in again, false if it is
+ * another.
+ */
 export function goesOn(whose = user): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = () => {
@@ -99,7 +110,9 @@ export function tokensAreGiven(): boolean {
   return provider() !== undefined;
 }
 
-/** Without a frame, a window is its own parent. */
+/**
+ * The function with which a surrounding product gives tokens. Without a frame, a window is its own parent.
+ */
 function provider(): Window["taskRecordToken"] {
   try {
     return window.parent.taskRecordToken;
@@ -109,7 +122,10 @@ function provider(): Window["taskRecordToken"] {
   }
 }
 
-/** Waits while the session has expired, as it has when the server refuses the token that is given. */
+/**
+ * The token for the next request; waits while the session has expired, as it has if the server has `refused`
+ * a token.
+ */
 export async function currentToken(refused?: string): Promise<string | null> {
   if (refused !== undefined) expireSession(refused);
   const isTheirs = await goesOn(refused === undefined ? user : userOf(refused));
@@ -119,12 +135,12 @@ export async function currentToken(refused?: string): Promise<string | null> {
   return token;
 }
 
-/** The `sub` of a JWT, unverified; undefined of what is none. */
+/** The `sub` of a JWT, which is not verified; undefined if the text is no JWT. */
 export function userOf(token: string | null): string | undefined {
   return claimsOf(token)?.sub;
 }
 
-/** How its user is called in a question: by their address where the token has it, or else by their id. */
+/** How a question names the token's user: by the email address, or else by the id. */
 export function nameIn(token: string | null): string {
   const claims = claimsOf(token);
   return String(claims?.email || claims?.sub).slice(0, 80);
@@ -147,7 +163,7 @@ export async function authorization(): Promise<Record<string, string>> {
   return token === null ? {} : { Authorization: `Bearer ${token}` };
 }
 
-/** The token that `authorization` has put into headers. */
+/** The token that `authorization` has put into the headers. */
 export function bearerIn({ Authorization }: Record<string, string>): string | null {
   return Authorization?.slice("Bearer ".length) ?? null;
 }

@@ -6,7 +6,7 @@ import { useMediaQuery } from "../ui/useMediaQuery";
 import styles from "./Stage.module.css";
 import { useZoom, type Zoom } from "./useZoom";
 
-/** How an original and its result are shown. */
+/** The ways to show an original image and its result. */
 export const views = ["result", "original", "slider", "sideBySide", "hover"] as const;
 export type View = (typeof views)[number];
 
@@ -19,11 +19,11 @@ export interface Picture {
 
 const whole: CSSProperties = { width: "100%", height: "100%" };
 
-/** A picture to be looked at closely, or two to be compared, which are zoomed and moved as one. */
+/** A picture that can be zoomed, or two that are compared, which are zoomed and moved as one. */
 export function Stage(props: {
   pictures: Picture[];
   view: View;
-  /** False for one that only waits beside what is shown. */
+  /** False for a picture that waits beside the one that is shown. */
   active: boolean;
   onZoom: (zoom: Zoom) => void;
   onExpired: () => void;

@@ -11,7 +11,7 @@ export interface Zoom {
   reset: () => void;
 }
 
-/** One zoom for all the pictures that are compared: the others follow the one that is moved. */
+/** One zoom for all pictures that are compared: when one is moved, the others follow. */
 export function useZoom() {
   const panes = useRef(new Set<Pane>());
   const [zoomed, setZoomed] = useState(false);

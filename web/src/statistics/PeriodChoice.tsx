@@ -2,7 +2,7 @@ import { useTranslation } from "../i18n/Translation";
 import { Choice } from "../ui/Choice";
 import { useInAddress } from "../ui/useInAddress";
 
-/** The period that totals are shown of, as the address has it. */
+/** The period whose totals are shown, kept in the address. */
 export const usePeriod = () => useInAddress("period", ["ALL_TIME", "MONTH", "WEEK", "DAY"]);
 
 export function PeriodChoice() {

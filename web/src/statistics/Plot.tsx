@@ -10,7 +10,10 @@ import type { Step } from "./span";
 const height = 200;
 type Totals = StatisticsChartQuery["statisticsHistory"];
 
-/** Tasks as bars, credits as a line; above them the values of the period pointed at last, or else of the newest. */
+/**
+ * A chart with tasks as bars and credits as a line. Above it are the values of the period that was pointed at
+ * last, or of the newest.
+ */
 export default function Plot(props: {
   step: Step;
   history: Totals;
@@ -72,7 +75,7 @@ export default function Plot(props: {
         ],
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
         hooks: {
-          // A tap is followed by leaving, which changes nothing.
+          // After a tap the pointer leaves the chart, which must not change what is shown.
           setCursor: [({ cursor }) => setPointedAt((last) => history[cursor.idx ?? -1]?.periodDate ?? last)],
         },
       },
@@ -84,7 +87,7 @@ export default function Plot(props: {
       place,
     );
     plot.over.addEventListener("click", () => press(plot.cursor.idx));
-    // A finger that slides over the bars; uPlot follows only a mouse.
+    // Follows a finger that slides over the bars, since uPlot follows only a mouse.
     plot.over.addEventListener("pointermove", ({ pointerType, offsetX }) => {
       if (pointerType !== "mouse") plot.setCursor({ left: offsetX, top: 0 });
     });
@@ -111,7 +114,7 @@ export default function Plot(props: {
   );
 }
 
-/** Draws anew when the place or its colours change. */
+/** Draws the chart anew when its size or its colours change. */
 function adapt(plot: uPlot, place: HTMLElement): () => void {
   const resized = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height }));
   resized.observe(place);

@@ -5,7 +5,7 @@ import type { StatisticsPeriod } from "../schema.generated";
 import { StatisticsCardsDocument } from "./StatisticsCards.generated";
 import styles from "./StatisticsCards.module.css";
 
-/** The totals of the period; folded, in a line and without details. */
+/** The totals of the period as cards with details; if `folded`, as one line of numbers. */
 export function StatisticsCards({ period, folded = false }: { period: StatisticsPeriod; folded?: boolean }) {
   const { translate, format } = useTranslation();
   const { data, error } = useQuery(StatisticsCardsDocument, {

@@ -13,11 +13,11 @@ import { lastDayOf, spanOf, steps } from "./span";
 const Plot = lazy(() => import("./Plot"));
 
 interface Props {
-  /** Shows what was made from one date to another. */
+  /** Called with the first and the last date of a period that is pressed. */
   onPress?: (from: string, to: string) => void;
 }
 
-/** Tasks and credits per day, week or month; drawn, and as a table for those who cannot see it. */
+/** Tasks and credits by day, week or month, as a chart, and as a table for those who cannot see it. */
 export function StatisticsChart({ onPress }: Props) {
   const { translate, format } = useTranslation();
   const [step, setStep] = useInAddress("step", steps);

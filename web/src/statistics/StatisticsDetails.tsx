@@ -8,7 +8,7 @@ import { StatisticsCards } from "./StatisticsCards";
 import { StatisticsChart } from "./StatisticsChart";
 import styles from "./StatisticsPanel.module.css";
 
-/** What the panel shows when it is open. */
+/** What the statistics panel shows when it is open. */
 export default function StatisticsDetails({ period }: { period: StatisticsPeriod }) {
   const { translate, language } = useTranslation();
   const timeZone = useTimeZone();

@@ -9,7 +9,10 @@ import styles from "./StatisticsPanel.module.css";
 const StatisticsDetails = lazy(() => import("./StatisticsDetails"));
 const storageKey = "task-record.statistics-open";
 
-/** The totals in a line; opened, which is remembered, as cards, with a chart and usage in detail. */
+/**
+ * The totals, in a line if the panel is closed; if it is open, as cards, with a chart and the usage. The
+ * browser remembers whether it is open.
+ */
 export function StatisticsPanel() {
   const { translate } = useTranslation();
   const [period] = usePeriod();

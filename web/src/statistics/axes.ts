@@ -1,12 +1,15 @@
 import uPlot from "uplot";
 
-/** A canvas knows neither variables nor `light-dark()`: the browser resolves them on an element. */
+/**
+ * The value of a colour variable. A canvas knows neither variables nor `light-dark()`, so an element of the
+ * page resolves it.
+ */
 export function resolveColour(place: HTMLElement, variable: string): string {
   place.style.outlineColor = `var(${variable})`;
   return getComputedStyle(place).outlineColor;
 }
 
-/** An axis for values that begin with 0, in the colour of what it measures and as wide as its numbers. */
+/** An axis from 0, in the colour of what it measures and as wide as its numbers. */
 export function valueAxis(
   scale: string,
   label: string,
@@ -26,14 +29,14 @@ export function valueAxis(
 
 function widthOfValues(plot: uPlot, values: string[] | null, place: number, cycle: number): number {
   const axis = plot.axes[place] as uPlot.Axis & { _size: number; font: string[] };
-  // What does not settle is left as it is.
+  // uPlot asks again until the width stays the same, which might never be.
   if (cycle > 1) return axis._size;
   plot.ctx.font = axis.font[0] ?? plot.ctx.font;
   const widths = (values ?? []).map((value) => plot.ctx.measureText(value).width / uPlot.pxRatio);
   return Math.ceil(Math.max(0, ...widths)) + 16;
 }
 
-/** As many of the periods as there is room to name, the last among them; each mark stands under its bar. */
+/** The periods that have room for a name, including the last. Each mark is below its bar. */
 export function namedPeriods(plot: uPlot): number[] {
   const periods = plot.data[0] as number[];
   const room = Math.max(1, Math.floor((plot.width - 100) / 52));
@@ -41,7 +44,7 @@ export function namedPeriods(plot: uPlot): number[] {
   return periods.filter((_, place) => (periods.length - 1 - place) % step === 0);
 }
 
-/** Half a bar on either side. */
+/** The range of the axis, with half a bar on each side. */
 export function withMargin(first: number, last: number, count: number): [number, number] {
   const half = count > 1 ? (last - first) / (count - 1) / 2 : 43_200;
   return [first - half, last + half];

@@ -9,7 +9,7 @@ test.each([
   ["WEEK", "2025-09-18", "2025-03-21", "2025-09-19"],
   ["MONTH", "2025-09-18", "2024-10-01", "2025-09-19"],
   ["MONTH", "2025-12-31", "2025-01-01", "2026-01-01"],
-  // No month before it has a 31st, and not each a 29th.
+  // Not every month has a 31st, nor a 29th.
   ["MONTH", "2025-01-31", "2024-02-01", "2025-02-01"],
   ["MONTH", "2024-02-29", "2023-03-01", "2024-03-01"],
 ] as const)("%s at %s goes from %s to %s", (step, today, from, to) => {

@@ -5,7 +5,7 @@ export type Step = (typeof steps)[number];
 
 const lengths = { DAY: 30, WEEK: 26, MONTH: 12 };
 
-/** The last so many days, weeks or months, that of today included. */
+/** The first and the last date of the latest days, weeks or months, including today's. */
 export function spanOf(step: Step, today: string): { from: string; to: string } {
   return { from: firstOf(step, today), to: addDays(today, 1) };
 }

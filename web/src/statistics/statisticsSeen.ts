@@ -2,13 +2,16 @@ import type { ApolloClient, InMemoryCache, NormalizedCacheObject } from "@apollo
 
 const storageKey = "task-record.statistics";
 
-/** What a user has seen of the statistics in this tab: shown after a reload until the server has answered. */
+/** The statistics that the user has seen in this tab, shown after a reload until the server has answered. */
 export function statisticsSeen(user: string | undefined): NormalizedCacheObject {
   const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? "{}");
   return user !== undefined && kept.user === user ? kept.seen : {};
 }
 
-/** Keeps them when the page is left, until the session ends. */
+/**
+ * Keeps the statistics when the page is left. Returns a function that ends this and removes them, for the
+ * session's end.
+ */
 export function keepStatistics(client: ApolloClient, user: string | undefined): () => void {
   const keep = () => {
     const { ROOT_QUERY, ...objects } = (client.cache as InMemoryCache).extract();

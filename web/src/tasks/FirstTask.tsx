@@ -4,7 +4,7 @@ import { buttonClass } from "../ui/Button";
 import styles from "./FirstTask.module.css";
 import { newTaskPath } from "./newTaskPath";
 
-/** Prompts to begin with, for who has no task yet. */
+/** Suggests prompts to users who have no task yet. */
 export function FirstTask() {
   const { translate } = useTranslation();
   const search = useSearch();

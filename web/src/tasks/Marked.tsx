@@ -2,10 +2,10 @@ import { Fragment } from "react";
 import { useSearchParams } from "wouter";
 import { splitAtWords, wordsOf } from "./words";
 
-/** Of what comes before the first word that is marked, as much is shown where a text is cut short. */
+/** Characters that are shown before the first marked word when a text is shortened. */
 const before = 40;
 
-/** A prompt, with what the list is searched for marked in it; `short` where only its beginning is in sight. */
+/** A prompt in which the words of the search are marked; `short` if only its beginning is visible. */
 export function Marked({ text, short = false }: { text: string; short?: boolean }) {
   const [parameters] = useSearchParams();
   const pieces = splitAtWords(text, wordsOf(parameters.get("search") ?? ""));

@@ -1,7 +1,7 @@
 import type { MouseEvent, ReactNode } from "react";
 import { Link, useSearch } from "wouter";
 
-/** Opens a task's picture over the list; closing it comes back here. */
+/** A link that opens a task's picture over the list. Closing the picture comes back here. */
 export function TaskLink(props: { id: string; label: string; className?: string; children: ReactNode }) {
   const search = useSearch();
   return (
@@ -18,13 +18,16 @@ export function TaskLink(props: { id: string; label: string; className?: string;
   );
 }
 
-/** Of a task's first image: which of another's was shown says nothing of this one's. */
+/**
+ * The address of a task's picture: of its first image, since the one shown of another task says nothing about
+ * this one.
+ */
 export function taskPath(id: string, search: string): string {
   const rest = search.replace(/&?\bimage=\d+/, "");
   return `/tasks/${id}${rest && `?${rest}`}`;
 }
 
-/** For what stands around a task's link: a press there opens the task too, unless it is one on something else. */
+/** Opens the task when its surroundings are pressed, unless the press was on another link or button. */
 export function pressLink({ target, currentTarget }: MouseEvent<HTMLElement>): void {
   const isElsewhere = (target as HTMLElement).closest("a, button, label");
   if (isElsewhere || getSelection()?.toString()) return;

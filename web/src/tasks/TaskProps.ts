@@ -1,8 +1,8 @@
-/** Of a task in the list, however it is shown. */
+/** The props of a task in the list, in either view. */
 export interface TaskProps {
   id: string;
   selected: boolean;
-  /** `range`: with all from the one chosen last. */
+  /** `range` selects all tasks from the one selected last. */
   onSelect: (id: string, selected: boolean, range: boolean) => void;
   onDelete: (id: string) => void;
 }

@@ -16,7 +16,7 @@ import type { TaskProps } from "./TaskProps";
 import { TaskTile_TaskFragmentDoc } from "./TaskTile.generated";
 import styles from "./TaskTile.module.css";
 
-/** A task in the gallery: its picture, or while there is none, its prompt. */
+/** A task in the gallery: its picture or, while there is none, its prompt. */
 export const TaskTile = memo(function TaskTile(props: TaskProps) {
   const readOnly = useReadOnly();
   const { translate } = useTranslation();

@@ -1,6 +1,6 @@
 /**
- * Puts the focus on a task's link once it is in the document, for a second at most unless more attempts are given; where
- * one is, the window does not move.
+ * Focuses a task's link once it is in the document, without scrolling. Tries once a frame: for about a
+ * second, or as many `attempts`.
  */
 export function focusTask(id: string, attempts = 60): void {
   const link = document.getElementById(`view-${id}`);

@@ -1,11 +1,11 @@
 import type { useTranslation } from "../i18n/Translation";
 
-/** So much of a text that it can be listened to, without half of a character at its end. */
+/** The beginning of a text for screen readers, never ending with half of a character. */
 export function beginning(text: string, length = 80): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
 }
 
-/** What is shown as a task's prompt: in place of one that was removed because of its age, that it was. */
+/** A task's prompt, or a text that says that it was removed because of its age. */
 export function promptOf(
   task: { prompt: string; promptRemovedAt: string | null },
   translate: ReturnType<typeof useTranslation>["translate"],

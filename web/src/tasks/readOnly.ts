@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 
-/** True where tasks are someone else's: they are shown, and nothing is changed, deleted, or made of them. */
+/** True where another user's tasks are shown: nothing can be changed, deleted or made from them. */
 export const ReadOnly = createContext(false);
 
 export const useReadOnly = () => useContext(ReadOnly);

@@ -1,7 +1,13 @@
-/** As many as can be looked for, to list and to count what has them, within what one operation may cost. */
+/**
+ * The most words that one operation may search for, both to list tasks and to count them, within its cost
+ * limit.
+ */
 const most = 16;
 
-/** What a search asks for: its words, each once, without those that come with a longer one, as `fox` with `foxes`. */
+/**
+ * The words of a search, each once. A word that is part of a longer one is left out, such as `fox` beside
+ * `foxes`.
+ */
 export function wordsOf(search: string): string[] {
   const words = new Map(search.split(/\s+/).map((word) => [word.toLowerCase(), word]));
   return [...words]
@@ -11,7 +17,7 @@ export function wordsOf(search: string): string[] {
     .slice(0, most);
 }
 
-/** The text in pieces: every other, from the second on, is one of the words. */
+/** Splits a text at the words: every second piece, from the second on, is one of them. */
 export function splitAtWords(text: string, words: readonly string[]): string[] {
   if (words.length === 0) return [text];
   const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));

@@ -8,11 +8,11 @@ export function currentTheme(): Theme {
   return themes.find((theme) => theme === chosen) ?? "system";
 }
 
-/** `tokens.css` holds the colours of both; the attribute only says which of them count. */
+/** Applies a theme. `tokens.css` has the colours of both; the attribute says which apply. */
 export function applyTheme(theme: Theme): void {
   localStorage.setItem(storageKey, theme);
   document.documentElement.dataset.theme = theme;
-  // What surrounds the page takes its colour from the first of these that counts.
+  // The browser colours its own bars by the first of these elements that applies.
   for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
     const own = meta.dataset.theme;
     if (theme === "system") meta.media = `(prefers-color-scheme: ${own})`;

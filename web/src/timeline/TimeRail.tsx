@@ -8,13 +8,16 @@ import styles from "./TimeRail.module.css";
 import { useMonths } from "./useMonths";
 import { useScrolling } from "./useScrolling";
 
-/** While one drags, the list follows once in so many milliseconds. */
+/** Milliseconds between two updates of the list during a drag. */
 const pace = 150;
 
-/** The months beside the list, each as high as it has tasks: a press, a drag or a key leads there at once. */
+/**
+ * The months beside the list, each as high as its share of the tasks. A press, a drag or a key leads there at
+ * once.
+ */
 export function TimeRail(props: {
   where: TaskFilter;
-  /** When the topmost task in sight was created. */
+  /** When the topmost task in sight was created, in milliseconds. */
   shown: number;
   onJump: (instant: number) => void;
 }) {

@@ -7,7 +7,7 @@ const noon = Date.parse("2026-11-20T12:00:00Z");
 beforeEach(() => vi.stubEnv("TZ", "UTC"));
 afterEach(() => vi.unstubAllEnvs());
 
-/** Squares, so many on each of the days before the last. */
+/** Square pictures: so many on each of the latest days. */
 function squares(...counts: number[]): Listed[] {
   return counts.flatMap((count, day) =>
     Array.from({ length: count }, (_, number) => ({
@@ -51,7 +51,7 @@ describe("what is in sight stays where it is", () => {
   test("when more come above", () => {
     const more = squares(23, 14);
     const some = more.slice(13);
-    // Both begin with the second day.
+    // Both lists begin with the second day.
     expect(counts(more, 23).slice(-5)).toEqual(counts(some, 10).slice(-5));
     expect(counts(more, 23)).toEqual([3, 5, 5, 5, 5, 5, 5, 4]);
   });

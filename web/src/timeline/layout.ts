@@ -1,24 +1,24 @@
 import { dateIn } from "../calendar/calendar";
 
-/** What the layout goes by. */
+/** The task's properties that the layout depends on. */
 export interface Listed {
   id: string;
-  /** Width by height of its picture, or of the one that was asked for. */
+  /** The width divided by the height of its picture, or of the picture that was asked for. */
   ratio: number;
   /** When it was created, in milliseconds. */
   time: number;
 }
 
-/** Tasks side by side: those from the place `from` in the list to the place `to`, excluded. */
+/** Tasks side by side: from the place `from` in the list up to, and without, the place `to`. */
 export interface Row {
   from: number;
   to: number;
   height: number;
-  /** Which of the sections it belongs to. */
+  /** The index of its section. */
   section: number;
 }
 
-/** Rows below a heading, from `first` to `last`, both included: a day's, or those of a few days. */
+/** The rows below one heading, from `first` to `last`, both included: those of a day, or of a few days. */
 export interface Section {
   /** Dates in days since 1970. */
   newest: number;
@@ -30,10 +30,10 @@ export interface Section {
 export interface Shape {
   view: "gallery" | "list";
   width: number;
-  /** Of a row; pictures come near it. */
+  /** The height of a row in pixels. Rows of pictures come close to it. */
   height: number;
   gap: number;
-  /** In which days begin. */
+  /** The time zone in which days begin. */
   timeZone: string | undefined;
 }
 
@@ -44,8 +44,8 @@ interface Days {
 }
 
 /**
- * Rows of pictures that fill the width, or of one task each, below their dates. The list grows at both ends from the
- * place `begin` on, so that is where the layout begins, and what is in sight stays where it is.
+ * Lays the tasks out below their dates: in rows of pictures that fill the width, or of one task each. The
+ * list grows at both ends, so the layout begins at the place `begin`, and what is in sight does not move.
  */
 export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Row[]; sections: Section[] } {
   const above = together(daysOf(tasks.slice(0, begin), shape).reverse(), shape).reverse();
@@ -55,7 +55,7 @@ export function layOut(tasks: Listed[], begin: number, shape: Shape): { rows: Ro
   let from = 0;
   for (const { newest, oldest, ratios } of [...above, ...below]) {
     const first = rows.length;
-    // More may come before the first of those above.
+    // Above `begin` rows are filled from their end, since more tasks may come before the first.
     const upwards = first === 0 && begin > 0;
     for (const { count, height } of upwards
       ? fill(ratios.toReversed(), shape).reverse()
@@ -79,7 +79,7 @@ function daysOf(tasks: Listed[], { timeZone }: Shape): Days[] {
   return days;
 }
 
-/** Days one after the other, forwards or backwards: of pictures, those that do not fill two rows share them. */
+/** Joins neighbouring days, given in either order, whose pictures do not fill two rows. */
 function together(days: Days[], { view, width, height }: Shape): Days[] {
   const isShort = ({ ratios }: Days) => ratios.reduce((sum, ratio) => sum + ratio, 0) * height < 2 * width;
   const joined: Days[] = [];
@@ -116,7 +116,7 @@ function fill(ratios: number[], { view, width, height, gap }: Shape): { count: n
   return rows;
 }
 
-/** Where each of a row's tasks stands in it. */
+/** The position and width of each task in a row. */
 export function placesIn(
   row: Row,
   tasks: Listed[],
@@ -130,7 +130,10 @@ export function placesIn(
   });
 }
 
-/** Where an arrow key leads from a place in the list: beside it, or to what stands nearest above or below. */
+/**
+ * The place in the list to which an arrow key leads: the next one in the row, or the nearest in the row above
+ * or below.
+ */
 export function placeBeside(
   place: number,
   key: string,
@@ -150,12 +153,17 @@ export function placeBeside(
   return next.from + distances.indexOf(Math.min(...distances));
 }
 
-/** The days since 1970 in a time zone; in the reader's until the server has said which is its own. */
+/**
+ * The date of an instant, in days since 1970, in the time zone; in the reader's until the server's is known.
+ */
 export function dateOf(time: number, timeZone: string | undefined): number {
   return Date.parse(dateIn(timeZone, time)) / 86_400_000;
 }
 
-/** Of a picture, or as it was asked for, `16:9`; what is very wide or very high is cut. */
+/**
+ * The ratio of a picture, or the one that was asked for, such as `16:9`, within the limits of very wide and
+ * very high ones.
+ */
 export function ratioOf(
   image: { width: number | null; height: number | null } | null | undefined,
   asked: string | null,

@@ -28,7 +28,7 @@ test("a place is an instant, and an instant a place", () => {
   expect(new Date(instantAt(0.75, months)).toISOString()).toBe("2025-11-01T00:00:00.000Z");
   for (const place of [0, 0.2, 0.6, 0.8, 0.99])
     expect(placeOf(instantAt(place, months), months)).toBeCloseTo(place);
-  // What no month has is at the next older one, or at the end.
+  // An instant in a month without tasks is at the next older month, or at the end.
   expect(placeOf(Date.parse("2026-01-05"), months)).toBe(0);
   expect(placeOf(Date.parse("2024-01-05"), months)).toBe(1);
 });

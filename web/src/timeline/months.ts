@@ -1,19 +1,22 @@
-/** A month on the rail, which runs from 0, the newest, to 1. */
+/** A month on the rail, whose places run from 0, the newest, to 1. */
 export interface Month {
-  /** Its first day, `2025-09-01`. */
+  /** Its first date, `2025-09-01`. */
   date: string;
   tasks: number;
   begin: number;
   end: number;
-  /** When it begins and ends, in milliseconds: the oldest with the oldest task, one that is not over now. */
+  /**
+   * When it begins and ends, in milliseconds. The oldest month begins with the oldest task, and the present
+   * one ends now.
+   */
   since: number;
   until: number;
 }
 
-/** Months with few tasks have some of the rail, too, so that they can be pressed. */
+/** The least share of the rail that a month has, so that it can be pressed. */
 const least = 0.02;
 
-/** The months that have tasks, newest first, each with as much of the rail as it has of the tasks. */
+/** The months that have tasks, newest first, each with its share of the rail. */
 export function monthsOf(history: { periodDate: string | null; totalTasks: number }[], oldest = 0): Month[] {
   const months = history.flatMap(({ periodDate, totalTasks }) =>
     periodDate && totalTasks > 0 ? [{ date: periodDate, tasks: totalTasks }] : [],
@@ -41,7 +44,7 @@ export function instantAt(place: number, months: Month[]): number {
   return month.until - Math.min(Math.max(share, 0), 1) * (month.until - month.since);
 }
 
-/** Where an instant is on the rail. */
+/** The place of an instant on the rail. */
 export function placeOf(instant: number, months: Month[]): number {
   const month = months.find(({ since }) => since <= instant) ?? months.at(-1);
   if (!month) return 0;

@@ -6,7 +6,10 @@ import { type Month, monthsOf } from "./months";
 import { TimelineEndDocument } from "./TimelineEnd.generated";
 import { TimelineMonthsDocument } from "./TimelineMonths.generated";
 
-/** The months from the oldest task to the newest, within the filter's dates; their numbers are of all tasks. */
+/**
+ * The months from the oldest to the newest task, within the dates of the filter. Their numbers count all
+ * tasks.
+ */
 export function useMonths({ createdAt }: TaskFilter): Month[] {
   const { data: end } = useQuery(TimelineEndDocument, {
     variables: { where: createdAt ? { createdAt } : {} },
@@ -15,7 +18,7 @@ export function useMonths({ createdAt }: TaskFilter): Month[] {
   const until = createdAt?.lt;
   const variables = useMemo(() => {
     if (!oldest) return undefined;
-    // The server's day may be the one before or after.
+    // On the server, the date may be a day earlier or later.
     const from = addDays(oldest, -1).replace(/\d\d$/, "01");
     return { from, to: addDays(until ?? new Date().toISOString(), 2) };
   }, [oldest, until]);

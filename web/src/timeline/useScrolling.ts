@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Whether the window is being scrolled, and for a moment after. */
+/** Whether the window is being scrolled, or was a moment ago. */
 export function useScrolling(): boolean {
   const [scrolling, setScrolling] = useState(false);
   useEffect(() => {

@@ -3,7 +3,7 @@ import styles from "./Button.module.css";
 
 export type ButtonKind = "plain" | "primary" | "danger" | "quiet";
 
-/** A button; with `icon`, a square one whose `aria-label` says what it does. */
+/** A button. With `icon` it is a square one, named by its `aria-label`. */
 export function Button({
   kind = "plain",
   icon = false,

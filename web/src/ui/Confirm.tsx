@@ -4,7 +4,7 @@ import { Later } from "./Later";
 
 const ConfirmDialog = lazy(() => import("./ConfirmDialog"));
 
-/** Asks before what cannot be undone, or was not asked for. */
+/** Asks before something that cannot be undone, or that the reader did not ask for. */
 export function Confirm(props: ConfirmProps) {
   return (
     <Later>

@@ -3,7 +3,10 @@ import { useTranslation } from "../i18n/Translation";
 import { Button } from "./Button";
 import styles from "./Later.module.css";
 
-/** For a part that is loaded when it is needed: says so, and nothing else breaks, when it cannot be. */
+/**
+ * Surrounds a part that is loaded when it is needed. If it cannot be loaded, it says so, and the rest of the
+ * page goes on.
+ */
 export class Later extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 
@@ -26,7 +29,7 @@ function NotLoaded() {
   );
 }
 
-/** Without a network the browser would show a page of its own in the place of this one. */
+/** Reloads the page, but not without a network: the browser would show its own error page instead. */
 function reload() {
   if (navigator.onLine) location.reload();
 }

@@ -5,7 +5,7 @@ import { Button } from "./Button";
 import styles from "./Notifications.module.css";
 
 type Kind = "info" | "error";
-/** What the reader may do about it, for as long as it is said, in milliseconds. */
+/** What the reader can do about a notice, for as long as it is shown, in milliseconds. */
 interface Action {
   name: string;
   run: () => void;
@@ -17,7 +17,7 @@ const NotifyContext = createContext<Notify>(() => undefined);
 
 export const useNotify = () => useContext(NotifyContext);
 
-/** What has just happened, in a corner for a while and read out; an error stays longer. */
+/** Shows what has just happened in a corner, and has it read out. An error is shown for longer. */
 export function Notifications({ children }: { children: ReactNode }) {
   const { translate } = useTranslation();
   const [notices, setNotices] = useState<
@@ -31,7 +31,7 @@ export function Notifications({ children }: { children: ReactNode }) {
   const notify = useCallback<Notify>(
     (message, kind = "info", action) => {
       const id = String(performance.now());
-      // What can still be done something about is not pushed away.
+      // A notice with an action that can still be taken is not replaced.
       setNotices((others) => [
         ...others.filter((notice, place) => notice.action || place >= others.length - 3),
         { id, message, kind, action },

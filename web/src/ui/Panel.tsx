@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import styles from "./Panel.module.css";
 
-/** A part of a section, with what can be done about it beside its name. */
+/** A titled part of a page, with an action beside the title. */
 export function Panel(props: { title: string; action?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (

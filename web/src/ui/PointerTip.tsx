@@ -7,11 +7,11 @@ interface Tip {
   y: number;
 }
 
-/** Shows what `data-tip` says of the part of its children that the pointer, or a finger, is over, beside it. */
+/** Shows the text in `data-tip` of the child that a pointer or a finger is over, beside it. */
 export function PointerTip({ children }: { children: ReactNode }) {
   const [tip, setTip] = useState<Tip | null>(null);
 
-  // A finger that has left the screen leaves it shown, until it touches another place or the page is moved.
+  // When a finger has left the screen the tip stays, until another place is touched or the page is scrolled.
   const shown = tip !== null;
   useEffect(() => {
     const hide = () => setTip(null);
@@ -38,7 +38,7 @@ export function PointerTip({ children }: { children: ReactNode }) {
       {tip && (
         <p
           className={styles.tip}
-          // What it says stands in the parts themselves for those who cannot see it.
+          // Those who cannot see it find the same text in the children.
           aria-hidden
           data-left={tip.x > innerWidth / 2}
           style={{ left: tip.x, top: tip.y }}

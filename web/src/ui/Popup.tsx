@@ -6,7 +6,9 @@ import type { PopupContentProps } from "./PopupContent";
 const load = () => import("./PopupContent");
 const PopupContent = lazy(load);
 
-/** A button that opens something below it. What places it there is loaded when a reader comes near. */
+/**
+ * A button that opens something below it. The code that positions it is loaded when the reader comes near.
+ */
 export function Popup({
   label,
   button,
@@ -14,7 +16,7 @@ export function Popup({
   children,
   ...props
 }: Pick<PopupContentProps, "label" | "align" | "className" | "onEscapeKeyDown"> & {
-  /** What stands on the button: `icon`, alone, is named by the label. */
+  /** The button's content. With `icon` it is an icon alone, and the label its name. */
   button: ReactNode;
   icon?: boolean;
   children: (close: () => void) => ReactNode;

@@ -32,7 +32,7 @@ export default function PopupContent({
           sideOffset={4}
           aria-label={label}
           onInteractOutside={(event) => {
-            // The button closes it by itself.
+            // A press on the button closes it anyway.
             if (anchor.current?.contains(event.target as Node)) event.preventDefault();
             else leftForAnother.current = true;
           }}

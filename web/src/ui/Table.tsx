@@ -3,11 +3,11 @@ import styles from "./Table.module.css";
 
 interface Row {
   key: string;
-  /** In the order of the columns; the first names the row. */
+  /** The cells in the order of the columns. The first names the row. */
   cells: [ReactNode, ...ReactNode[]];
 }
 
-/** Rows with a cell for each column; on a phone each row is a card, whose cells say what they are. */
+/** A table. On a phone each row is a card, whose cells are named after their columns. */
 export function Table(props: { label: string; columns: string[]; rows: Row[] }) {
   return (
     <table className={styles.table} aria-label={props.label}>

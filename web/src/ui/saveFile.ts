@@ -1,9 +1,9 @@
-/** How the names of files with such an image end. */
+/** The ending of file names for an image's type. */
 export function endingOf({ type }: Blob): string {
   return type.replace(/^image\//, "").replace("jpeg", "jpg");
 }
 
-/** Hands a file to the browser's downloads. */
+/** Saves a file with the browser's downloads. */
 export function saveFile(content: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);

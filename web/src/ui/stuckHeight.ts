@@ -1,4 +1,4 @@
-/** How much of the window's top is taken by what sticks there, in pixels: `--stuck` in styles. */
+/** How many pixels at the window's top are covered by what sticks there: the style variable `--stuck`. */
 export function stuckHeight(): number {
   return Number.parseFloat(document.documentElement.style.getPropertyValue("--stuck")) || 0;
 }

@@ -1,6 +1,9 @@
 import { useLocation } from "wouter";
 
-/** Closes what has an address of its own: a step back where one came from the page, else to `address`. */
+/**
+ * Returns a function that closes what has an address of its own: it goes back if the reader came from this
+ * page, and otherwise to `address`.
+ */
 export function useBack(address: string): () => void {
   const [, navigate] = useLocation();
   return () => {

@@ -1,6 +1,9 @@
 import { useState } from "react";
 
-/** For `onCloseAutoFocus`: Radix gives the focus back only to a trigger of its own. */
+/**
+ * For `onCloseAutoFocus`: gives the focus back to the element that had it, since Radix only knows its own
+ * triggers.
+ */
 export function useFocusReturn(): (event: Event) => void {
   const [origin] = useState(() => document.activeElement as HTMLElement | null);
   return (event) => {

@@ -1,6 +1,9 @@
 import { useSearchParams } from "wouter";
 
-/** One of a few that is chosen in the address, as `?name=…`; the first where it is none of them. */
+/**
+ * A choice among a few values that is kept in the address, as `?name=…`; the first value if it is none of
+ * them.
+ */
 export function useInAddress<Value extends string>(
   name: string,
   values: readonly [Value, ...Value[]],

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 /** Heights of the window in a second. */
 const FAST = 2;
-/** Milliseconds over which the speed is taken, and without a movement after which it is none. */
+/** Milliseconds over which the speed is measured, and after which it is 0 without a movement. */
 const MEASURED = 50;
 const RESTED = 120;
 
@@ -40,7 +40,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** Whether the page is scrolled so fast that what comes into sight has gone before it could be looked at. */
+/** Whether the page is scrolled so fast that tasks leave the window before anybody can look at them. */
 export function useScrollsFast(): boolean {
   return useSyncExternalStore(subscribe, () => fast);
 }

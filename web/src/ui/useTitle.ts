@@ -1,6 +1,9 @@
 import { useEffect } from "react";
 
-/** What the document is called, in tabs, history and bookmarks: the most particular first. */
+/**
+ * Sets the document's title, as shown in tabs, history and bookmarks, from its parts, the most particular
+ * first.
+ */
 export function useTitle(...parts: (string | undefined)[]): void {
   const title = parts.filter(Boolean).join(" · ");
   useEffect(() => {

@@ -1,11 +1,11 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** How far below the top of the page an element begins, whatever comes and goes above it. */
+/** How far below the top of the page an element begins, in pixels, whatever is shown above it. */
 export function useTopOf(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
     const measure = () => setTop((element.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-    // At once: what the observer tells may come together with more of the list, and would look like part of that.
+    // At once: the observer may come together with more tasks, and its change would look like a part of that.
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);

@@ -4,14 +4,14 @@ import styles from "./HourTable.module.css";
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const weekdays = [1, 2, 3, 4, 5, 6, 0];
-/** A Sunday. */
+/** The first Sunday of 2026, from which to name weekdays. */
 const sunday = Date.UTC(2026, 0, 4);
 
 interface Props {
   hours: { day: string | null; hour: number | null; totalTasks: number }[];
 }
 
-/** Tasks by weekday and hour of the day, the more the darker. */
+/** The number of tasks by weekday and hour. The more there are, the darker is the cell. */
 export function HourTable({ hours: used }: Props) {
   const { translate, language, format } = useTranslation();
   const counts = new Map<string, number>();

@@ -7,7 +7,7 @@ import { UnusualDayDocument } from "./UnusualDay.generated";
 import styles from "./Usage.module.css";
 import { largestContributor, type UnusualDay, unusualDays } from "./unusualDays";
 
-/** Those that are told; older ones are in the chart. */
+/** The most unusual days that are listed; older ones are in the chart. */
 const told = 3;
 const before = 91;
 
@@ -18,7 +18,7 @@ interface Props {
   onPress: (day: string) => void;
 }
 
-/** What this month's credits will come to, and the days that were unusual. */
+/** A forecast of this month's credits, and the days with unusual usage. */
 export function Outlook({ days, today, nameOfModel, onPress }: Props) {
   const { translate, format } = useTranslation();
   const foretold = forecast(days, today);

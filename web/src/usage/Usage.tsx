@@ -14,7 +14,7 @@ import { UsageTable } from "./UsageTable";
 const shown = 30;
 const remembered = 91;
 
-/** What the last 30 days used, by model, type and hour; what this month will come to, and what was unusual. */
+/** The usage of the last 30 days by model, type and hour, with a forecast of this month and unusual days. */
 export default function Usage() {
   const { translate, format } = useTranslation();
   const timeZone = useTimeZone();
@@ -53,7 +53,7 @@ export default function Usage() {
               numbers.modelVersion === otherModels
                 ? translate("usage.otherModels")
                 : nameOfModel(numbers.modelVersion),
-            // Tasks that name none, or one of several, are not found by a name.
+            // No filter finds tasks without a model, or those that are counted together.
             onPress:
               numbers.modelVersion && numbers.modelVersion !== otherModels
                 ? () => change({ ...span, model: [numbers.modelVersion ?? ""] })

@@ -10,11 +10,14 @@ interface Group {
   creditsDeducted: number;
   median: number | null;
   slow: number | null;
-  /** Shows its tasks; undefined where no filter finds them. */
+  /** Shows the tasks of the group; undefined if no filter finds them. */
   onPress: (() => void) | undefined;
 }
 
-/** A row for each group. Each column has an axis of its own, from 0 to its largest number; tasks are stacked. */
+/**
+ * A table with a row for each group. The bars of each column have a scale of their own, from 0 to its largest
+ * number; those of tasks are stacked.
+ */
 export function UsageTable({ caption, of, groups }: { caption: string; of: string; groups: Group[] }) {
   const { translate, format } = useTranslation();
   const duration = (value: number | null) => (value === null ? "–" : format.duration(value));

@@ -1,12 +1,14 @@
 import { addDays } from "../calendar/calendar";
 
-/** What was used on a calendar date. */
+/** What was used on one calendar date. */
 export interface DailyValue {
   day: string;
   value: number;
 }
 
-/** Each date from the first that has a value to the day before `today`, in their order; 0 where nothing was used. */
+/**
+ * Every date from the first with a value to the day before `today`, in order, with 0 where nothing was used.
+ */
 export function wholeDays(given: DailyValue[], today: string): DailyValue[] {
   const values = new Map(given.map(({ day, value }) => [day, value]));
   const days: DailyValue[] = [];
@@ -15,7 +17,7 @@ export function wholeDays(given: DailyValue[], today: string): DailyValue[] {
   return days;
 }
 
-/** 0 for Sunday to 6. */
+/** The weekday of a date, from 0 for Sunday to 6. */
 export const weekday = (day: string) => new Date(day).getUTCDay();
 
 export function median(values: number[]): number {

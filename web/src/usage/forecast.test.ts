@@ -3,7 +3,7 @@ import { addDays } from "../calendar/calendar";
 import { weekday, wholeDays } from "./dailyValues";
 import { forecast } from "./forecast";
 
-/** From `first`, so many days. */
+/** The given number of days from `first` on. */
 function days(first: string, count: number, worth: (day: string, number: number) => number) {
   return Array.from({ length: count }, (_, number) => {
     const day = addDays(first, number);

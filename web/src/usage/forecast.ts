@@ -1,22 +1,25 @@
 import { addDays } from "../calendar/calendar";
 import { type DailyValue, weekday, wholeDays } from "./dailyValues";
 
-/** Days of which there must be some before anything is foretold: two of each weekday. */
+/** The least number of days from which to make a forecast: two of each weekday. */
 const least = 14;
 const weeks = 8;
-/** Of a normal distribution, four fifths lie within so many deviations. */
+/** In a normal distribution, four fifths of the values lie within this many standard deviations. */
 const fourFifths = 1.28;
 
 export interface Forecast {
-  /** Used this month so far, today's included. */
+  /** What was used this month, including today. */
   soFar: number;
   expected: number;
-  /** What it will be four times of five. */
+  /** In four cases of five, it will be between `low` and `high`. */
   low: number;
   high: number;
 }
 
-/** What this month comes to if each day to come is like its weekday has been; undefined when that is not known yet. */
+/**
+ * Forecasts this month's usage, as if each day to come were like the same weekdays before; undefined if there
+ * are too few days.
+ */
 export function forecast(given: DailyValue[], today: string): Forecast | undefined {
   const past = wholeDays(given, today);
   if (past.length < least) return undefined;

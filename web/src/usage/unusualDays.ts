@@ -1,20 +1,23 @@
 import { type DailyValue, median, weekday, wholeDays } from "./dailyValues";
 
-/** Days of a weekday without which it is not known what is usual. */
+/** The least number of days with the same weekday from which to say what is usual. */
 const least = 4;
-/** Deviations: of a normal distribution one value in two thousand is farther from the middle. */
+/**
+ * Standard deviations from the median: in a normal distribution, one value of two thousand is farther away.
+ */
 const far = 3.5;
-/** With this the median of deviations is a normal distribution's standard deviation. */
+/** The factor from the median of deviations to the standard deviation of a normal distribution. */
 const toDeviation = 1.4826;
 
 export interface UnusualDay extends DailyValue {
-  /** The median of the same weekday. */
+  /** The median of the same weekdays. */
   usual: number;
 }
 
 /**
- * The days on which much more or less was used than on others of their weekday, the newest first. By median and median
- * deviation, which such days themselves hardly move. A tenth of what is usual, and 1, is no deviation at all.
+ * The days on which much more or less was used than on the same weekdays, newest first. Medians are compared,
+ * which unusual days hardly move. The deviation is taken as at least a tenth of the usual value, and at least
+ * 1.
  */
 export function unusualDays(given: DailyValue[], today: string): UnusualDay[] {
   const days = wholeDays(given, today);
@@ -32,7 +35,7 @@ export function unusualDays(given: DailyValue[], today: string): UnusualDay[] {
 
 type UsedByModel = { modelVersion: string | null; creditsDeducted: number }[];
 
-/** The model whose credits on that day differ most from a day's share of what it used in the `days` before. */
+/** The model whose credits on the day differ most from its daily average in the `days` before. */
 export function largestContributor(
   then: UsedByModel,
   before: UsedByModel,

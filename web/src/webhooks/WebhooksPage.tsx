@@ -6,7 +6,10 @@ import { WebhookList } from "./list/WebhookList";
 import { WebhookPanels } from "./one/WebhookPanels";
 import { useWords } from "./words/useWords";
 
-/** The reader's webhooks, at `/webhooks`, one of them at `/webhooks/…`; those of all users, too, for administrators. */
+/**
+ * The reader's webhooks at `/webhooks`, and each one at `/webhooks/ID`. Administrators also see those of all
+ * users.
+ */
 export default function WebhooksPage() {
   const words = useWords();
   return (

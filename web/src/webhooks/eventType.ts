@@ -8,7 +8,7 @@ export const eventTypes: WebhookEventType[] = [
   "CREDITS_LOW",
 ];
 
-/** As it is sent: `task.completed`. */
+/** The type as it is sent, such as `task.completed`. */
 export function sentAs(type: WebhookEventType): string {
   return type.toLowerCase().replace("_", ".");
 }

@@ -2,7 +2,10 @@ import { useErrorText } from "../connection/useErrorText";
 import { Refused } from "../service/errors";
 import { useWords } from "./words/useWords";
 
-/** What to tell of an error, where what the codes of the API mean is said of webhooks. */
+/**
+ * Returns a function that says what an error means, with texts for the codes that mean something particular
+ * for webhooks.
+ */
 export function useRefusalText(): (error: unknown) => string {
   const words = useWords();
   const errorText = useErrorText();
@@ -18,7 +21,7 @@ export function useRefusalText(): (error: unknown) => string {
   };
 }
 
-/** The field of the input that is at fault. */
+/** The name of the input field at fault. */
 export function fieldOf(error: unknown): string | undefined {
   return error instanceof Refused ? error.field?.[1] : undefined;
 }

@@ -3,7 +3,7 @@ import { useChange } from "../connection/useChange";
 import { useNotify } from "../ui/Notifications";
 import { useRefusalText } from "./useRefusalText";
 
-/** For what a button does: `busy` while it is done; what the server refuses is told in the corner. */
+/** For buttons: `run` does the work and shows a refusal as a notice, and `busy` is true meanwhile. */
 export function useRun() {
   const notify = useNotify();
   const refusalText = useRefusalText();

@@ -5,7 +5,7 @@ import { statuses, types } from "../../tasks/choices";
 import { useWords } from "../words/useWords";
 import type { WordKey } from "../words/zh-CN";
 
-/** The API's own sentences, by what they are about. */
+/** The sentences that the API writes into the audit, each with the words that say the same. */
 const sentences: [RegExp, WordKey][] = [
   [/^task (?<id>\S+)$/, "detail.task"],
   [/^failures by message and model$/, "detail.failures"],
@@ -30,8 +30,9 @@ const filters: Record<string, MessageKey> = {
 };
 
 /**
- * What an entry of the audit tells, in the reader's language. The API tells it in English, as it was written down once
- * and for all: what a person wrote, and sentences that are not known here, stay as they are.
+ * Returns a function that says what an entry of the audit tells, in the reader's language. The API wrote it
+ * in English, once and for all. What a person wrote, and sentences that this page does not know, stay as they
+ * are.
  */
 export function useDetailText(): (action: AuditAction, detail: string) => string {
   const { translate, format } = useTranslation();

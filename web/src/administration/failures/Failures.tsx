@@ -9,7 +9,10 @@ import { Bar } from "../Bar";
 import { useWords } from "../words/useWords";
 import { FailuresDocument } from "./Failures.generated";
 
-/** What tasks of all users failed of lately, by message and model; each leads to the one that failed last. */
+/**
+ * The latest failures of all users' tasks, grouped by message and model. Each group links to the task that
+ * failed last.
+ */
 export function Failures() {
   const { translate, format } = useTranslation();
   const words = useWords();

@@ -26,7 +26,7 @@ const kinds = [
 
 type Report = Record<(typeof kinds)[number], number> & { checkedAt: string };
 
-/** Asked for one after the other, which tells how far it is. */
+/** The checks, which are asked for one after the other so that the page can say how far it is. */
 const parts = [
   IntegrityOfKeysDocument,
   IntegrityOfCreditsDocument,
@@ -34,7 +34,7 @@ const parts = [
   IntegrityOfObjectsDocument,
 ];
 
-/** Whether records, storage and totals agree, looked into when somebody asks: all is read. */
+/** Checks on demand whether records, storage and totals agree. The server reads everything for it. */
 export function Integrity() {
   const words = useWords();
   const errorText = useErrorText();

@@ -5,10 +5,13 @@ import { DatabasesReachedDocument } from "./DatabasesReached.generated";
 import styles from "./MissingDatabases.module.css";
 import { missingDatabases } from "./withoutMissing";
 
-/** Whether they are back is asked so often, in milliseconds. */
+/** Milliseconds after which to ask again whether the missing databases are back. */
 const pace = 5000;
 
-/** Says which databases what is shown lacks, until they are back; asks by a client that makes errors of these. */
+/**
+ * Names the databases whose data are missing from what is shown, until they are back. It asks with a client
+ * of its own, for which a missing database is an error.
+ */
 export function MissingDatabases({ onBack }: { onBack: () => void }) {
   const names = useReactiveVar(missingDatabases);
   return names.length > 0 && <Missing names={names.join(", ")} onBack={onBack} />;

@@ -1,12 +1,12 @@
 import { ApolloLink, makeVar } from "@apollo/client";
 import { map } from "rxjs";
 
-/** The names of databases that the latest answers lack; empty while none does. */
+/** The names of the databases that are missing from the latest answers; empty if none is. */
 export const missingDatabases = makeVar<readonly string[]>([]);
 
 /**
- * Takes the data of the databases that answer for the answer, and notes which others there are. Where there is nothing
- * in it, it remains an error: what was asked for may be in one of these.
+ * Shows the data of the databases that answered, and notes which others are missing. An answer without any
+ * data remains an error, since what was asked for may be in a missing database.
  */
 export const withoutMissing = new ApolloLink((operation, forward) =>
   forward(operation).pipe(
@@ -28,7 +28,7 @@ interface Found {
   totalCount?: { value: number };
 }
 
-/** Whether a field of `admin` has found nothing; what is no object says nothing of that. */
+/** Whether a field of `admin` came back empty; values that are no objects do not count. */
 function isNothing(found: unknown): boolean {
   if (typeof found !== "object" || found === null) return true;
   const { nodes, edges, totalCount } = found as Found;

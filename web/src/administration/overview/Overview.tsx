@@ -2,7 +2,7 @@ import { Integrity } from "../integrity/Integrity";
 import { Storage } from "./Storage";
 import { Totals } from "./Totals";
 
-/** All users at a glance. */
+/** The totals of all users, and how much is stored. */
 export function Overview() {
   return (
     <>

@@ -14,7 +14,7 @@ import { StorageDocument, type StorageQuery } from "./Storage.generated";
 
 type Admin = NonNullable<StorageQuery["admin"]>;
 
-/** How much is stored, and how that grew: by the months that what is there now is of. */
+/** How much is stored now, and how much of it was stored in each month. */
 export function Storage() {
   const { format } = useTranslation();
   const words = useWords();

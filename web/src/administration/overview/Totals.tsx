@@ -11,10 +11,13 @@ import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
 import { useWords } from "../words/useWords";
 
-/** The server brings totals of all users up to date so often, in milliseconds. */
+/** Milliseconds after which to read again: the server counts the totals of all users that often. */
 const pace = 10_000;
 
-/** What all users have done, shown as the history page shows what one has; kept up to date while somebody looks. */
+/**
+ * The statistics of all users, as the history page shows one user's. They are read again while the page is
+ * visible.
+ */
 export function Totals() {
   const { translate, format, language } = useTranslation();
   const words = useWords();

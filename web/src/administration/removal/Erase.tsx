@@ -12,10 +12,10 @@ import { EraseUserDocument, ErasureProgressDocument } from "./Erase.generated";
 import { Rehearsed } from "./Rehearsed";
 import styles from "./Removal.module.css";
 
-/** Whether it is complete is asked so often, in milliseconds. */
+/** Milliseconds after which to ask again whether the erasure is complete. */
 const pace = 5000;
 
-/** Removes the user that the address names, with all that is theirs, and follows that to its end. */
+/** Erases the user in the address with all their data, and shows how far that is until it is complete. */
 export function Erase() {
   const { format } = useTranslation();
   const words = useWords();
@@ -61,7 +61,7 @@ export function Erase() {
   );
 }
 
-/** Until storage was found to hold nothing of theirs any more. */
+/** How far the erasure is, until storage was found to have nothing of the user any more. */
 function Receipt({ id }: { id: string }) {
   const { format } = useTranslation();
   const words = useWords();

@@ -12,7 +12,7 @@ import { PurgeTasksDocument } from "./Purge.generated";
 import { Rehearsed } from "./Rehearsed";
 import styles from "./Removal.module.css";
 
-/** Removes what all users made before a date. */
+/** Removes the tasks that all users created before a date. */
 export function Purge() {
   const { format } = useTranslation();
   const words = useWords();
@@ -54,7 +54,7 @@ export function Purge() {
         action={(count) => words("purge.perform", { count })}
         perform={async (tell) => {
           let count = 0;
-          // The server removes some at a time.
+          // Each call removes only some of them.
           for (let purged = await purge(false); purged > 0; purged = await purge(false)) {
             count += purged;
             tell(words("purge.running", { count: format.number(count) }));

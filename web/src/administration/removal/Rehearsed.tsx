@@ -7,7 +7,7 @@ import { useWords } from "../words/useWords";
 import styles from "./Removal.module.css";
 
 interface State {
-  /** How many tasks it would be, once that is known. */
+  /** How many tasks would be removed, once that is known. */
   count?: number;
   told?: string;
   busy?: boolean;
@@ -15,13 +15,13 @@ interface State {
 }
 
 /**
- * Removes what cannot be had back: first it is only said how much that would be, and then it is done by whoever types
- * how many tasks these are. `rehearse` and `perform` answer with what there is to tell.
+ * A form that removes what cannot be brought back. `rehearse` first says how much would be removed; then the
+ * reader must type the number of tasks, and `perform` removes them. Both return what to show.
  */
 export function Rehearsed(props: {
   disabled: boolean;
   rehearse: () => Promise<{ count: number; told: string }>;
-  /** May tell how far it is. */
+  /** Calls `tell` with a text that says how far it is. */
   perform: (tell: (told: string) => void) => Promise<string>;
   action: (count: string) => string;
 }) {

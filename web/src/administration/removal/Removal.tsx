@@ -1,7 +1,7 @@
 import { Erase } from "./Erase";
 import { Purge } from "./Purge";
 
-/** What cannot be had back. */
+/** The forms whose effect cannot be undone. */
 export function Removal() {
   return (
     <>

@@ -7,7 +7,7 @@ import styles from "./User.module.css";
 
 const uuid = /^[\da-f]{8}-?([\da-f]{4}-?){3}[\da-f]{12}$/i;
 
-/** Asks for a user's id. Told it as the API writes it; nothing when the field is emptied. */
+/** A field for a user's id. `onChange` is called with the id as the API writes it, or with an empty text. */
 export function UserField(props: { label: string; value?: string; onChange: (id: string) => void }) {
   const words = useWords();
   const { value = "" } = props;

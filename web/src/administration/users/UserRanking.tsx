@@ -14,7 +14,7 @@ import { UserRankingDocument } from "./UserRanking.generated";
 
 const orders = ["CREDITS", "TASKS", "TOKENS", "STORAGE"] as const;
 
-/** Users by what they used, in the order that the address names; one is found by their id. */
+/** The users, ordered by what the address names, and a field to find one by their id. */
 export function UserRanking() {
   const { format } = useTranslation();
   const words = useWords();

@@ -17,7 +17,10 @@ import { useWords } from "../words/useWords";
 import styles from "./User.module.css";
 import { UserUsageDocument } from "./UserTasks.generated";
 
-/** What a user has used, and their tasks as they see them themselves, from `/admin/users/ID` on; they are only shown. */
+/**
+ * What a user has used, and their tasks as they see them, at `/admin/users/ID` and below. Nothing can be
+ * changed here.
+ */
 export function UserTasks({ id }: { id: string }) {
   const socket = useSocket();
   const [client] = useState(() => administratorsClient(socket, id));

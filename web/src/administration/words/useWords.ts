@@ -4,5 +4,5 @@ import chinese from "./zh-CN";
 
 const words = { "zh-CN": chinese, en: english };
 
-/** What administrators read, in their language. */
+/** The texts of the administration's pages, in the reader's language. */
 export const useWords = () => useWordsOf(words);

@@ -1,4 +1,7 @@
-/** The source language: its keys are the keys. Apart from the history page's, which need not load them. */
+/**
+ * The texts in the source language, which defines the keys. They are apart from the history page's, which
+ * does not load them.
+ */
 const chinese = {
   title: "管理",
   sections: "管理页面",

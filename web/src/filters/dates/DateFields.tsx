@@ -18,7 +18,10 @@ const presets = [
 type Dates = Pick<Filters, "from" | "to">;
 export type DateFieldsProps = Dates & { onChange: (dates: Dates, options?: { replace: boolean }) => void };
 
-/** The fields show what is typed, even where `onChange` is told the same range the other way round. */
+/**
+ * Two fields for the first and the last date. They keep what is typed even if the range is the wrong way
+ * round, which `onChange` gets in order.
+ */
 export function DateFields({ from, to, onChange }: DateFieldsProps) {
   const { translate, language } = useTranslation();
   const [dates, setDates] = useState<Dates>({ from, to });
@@ -30,7 +33,7 @@ export function DateFields({ from, to, onChange }: DateFieldsProps) {
   function type({ target }: ChangeEvent<HTMLInputElement>) {
     const typed = { ...dates, [target.name]: target.value };
     setDates(typed);
-    // A year is not whole at its first digits.
+    // While a year is typed digit by digit, its first digits are another year.
     if (target.validity.valid) typing.type(typed);
     else typing.hold();
   }

@@ -14,10 +14,10 @@ export interface ModelListProps {
   onChange: (chosen: string[]) => void;
 }
 
-/** As far back as usage can be asked for at once. */
+/** The most days of usage that can be asked for at once. */
 const days = 400;
 
-/** The models that the reader's tasks name, the most used first, to be found by a part of their name. */
+/** The models of the reader's tasks, the most used first, with a search for a part of their names. */
 export function ModelList({ chosen, onChange }: ModelListProps) {
   const { translate, format } = useTranslation();
   const [text, setText] = useState("");
@@ -26,7 +26,7 @@ export function ModelList({ chosen, onChange }: ModelListProps) {
   const tomorrow = timeZone && addDays(dateIn(timeZone), 1);
   const { data } = useQuery(
     ModelsUsedDocument,
-    // Of someone else’s nobody tells.
+    // Of another user, whose tasks are only shown, the page cannot read usage.
     tomorrow && !readOnly
       ? { variables: { from: addDays(tomorrow, -days), to: tomorrow }, fetchPolicy: "cache-and-network" }
       : skipToken,
@@ -55,7 +55,7 @@ export function ModelList({ chosen, onChange }: ModelListProps) {
       />
       <CheckList
         name={translate("filters.model")}
-        // Whoever knows the name of one that is not in the list may use it all the same.
+        // The typed name can be chosen although it is not in the list.
         choices={found.length === 0 && typed ? [typed] : found}
         chosen={chosen}
         nameOf={(name) => name}

@@ -10,7 +10,10 @@ import styles from "./SavedViews.module.css";
 import { ViewName } from "./ViewName";
 import { filtersOf, keepViews, mostViews, readViews, type View, withView } from "./views";
 
-/** Filters that are kept under a name: opened, renamed, deleted, and those in use added. */
+/**
+ * Filters that are saved under a name: they can be opened, renamed and deleted, and the current filters
+ * saved.
+ */
 export function SavedViews() {
   const { translate } = useTranslation();
   const [renamed, setRenamed] = useState<string>();

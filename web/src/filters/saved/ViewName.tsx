@@ -3,7 +3,7 @@ import field from "../../ui/field.module.css";
 import styles from "./SavedViews.module.css";
 import { longestName } from "./views";
 
-/** Asks what a view is to be called. */
+/** A field for the name of a saved view. */
 export function ViewName(props: {
   label: string;
   action: string;

@@ -1,9 +1,9 @@
 import { readFilters, writeFilters } from "../filters";
 
-/** Filters under a name, kept in this browser for a user. */
+/** Filters with a name, saved in this browser for one user. */
 export interface View {
   name: string;
-  /** As they stand in the address. */
+  /** The filters as they are in the address. */
   filters: string;
 }
 
@@ -12,7 +12,10 @@ export const longestName = 40;
 const longestFilters = 4000;
 const keyOf = (user: string) => `task-record.views.${user}`;
 
-/** In the order of their names. What is there that is no view, from another version or hand, is left out. */
+/**
+ * The saved views, ordered by name. Entries that are no views, which another version may have written, are
+ * left out.
+ */
 export function readViews(user: string): View[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(user)) ?? "[]");
@@ -22,7 +25,9 @@ export function readViews(user: string): View[] {
   }
 }
 
-/** With the view, in place of one of its name; the same views when there are as many as may be. */
+/**
+ * The views with `view` added, in place of one with the same name. Unchanged if there are as many as allowed.
+ */
 export function withView(views: View[], view: View): View[] {
   const others = views.filter(({ name }) => name !== view.name);
   if (others.length >= mostViews || !isView(view)) return views;
@@ -33,7 +38,7 @@ export function keepViews(user: string, views: View[]): void {
   localStorage.setItem(keyOf(user), JSON.stringify(views));
 }
 
-/** The filters alone of an address, always in the same order: what a view keeps. */
+/** The part of an address that has the filters, in a fixed order. */
 export function filtersOf(parameters: URLSearchParams): string {
   return writeFilters(new URLSearchParams(), readFilters(parameters)).toString();
 }

@@ -4,7 +4,7 @@ import { Table } from "../../ui/Table";
 import { useWords } from "../words/useWords";
 import type { Delivery_DeliveryFragment } from "./Delivery.generated";
 
-/** Each attempt to deliver an event, oldest first: when, what came back, and how long that took. */
+/** The attempts to deliver an event, oldest first: when, with which answer or error, and how long it took. */
 export function Attempts({ attempts }: Pick<Delivery_DeliveryFragment, "attempts">) {
   const { format } = useTranslation();
   const words = useWords();

@@ -11,12 +11,12 @@ import { Delivery } from "./Delivery";
 import styles from "./Delivery.module.css";
 import { ResendFailed } from "./ResendFailed";
 
-/** The first is no state, but any. */
+/** The filter's values; "ALL" is no state, but any of them. */
 export const states = ["ALL", "WAITING", "DELIVERED", "FAILED"] as const;
 type State = (typeof states)[number];
 type DeliveryProps = ComponentProps<typeof Delivery>;
 
-/** What was sent to a webhook, newest first. */
+/** The deliveries to a webhook, newest first. `held` if it is switched off, so that nothing is sent. */
 export function Deliveries(props: {
   webhookId: string;
   deliveries: (DeliveryProps["delivery"] & { id: string; state: DeliveryState })[];

@@ -15,7 +15,7 @@ import { ResendDeliveryDocument } from "./ResendDelivery.generated";
 
 const icons = { WAITING: Clock, DELIVERED: CircleCheck, FAILED: CircleX };
 
-/** One event on its way to a webhook: how far it has come, and once unfolded, each attempt. */
+/** One delivery: its state and, once unfolded, its attempts. */
 export function Delivery(props: {
   delivery: FragmentType<Delivery_DeliveryFragment>;
   held: boolean;

@@ -10,11 +10,11 @@ import { useRun } from "../useRun";
 import { useWords } from "../words/useWords";
 import { ResendFailedDocument } from "./ResendFailed.generated";
 
-/** In hours. */
+/** The choices, in hours. */
 const spans = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 };
 type Span = keyof typeof spans;
 
-/** Asks of which time what was not delivered is to be sent again, and has that done. */
+/** Asks how far back to go, and has the events sent again that were not delivered since then. */
 export function ResendFailed(props: { webhookId: string; onResent: () => void; onClose: () => void }) {
   const { translate, format } = useTranslation();
   const words = useWords();

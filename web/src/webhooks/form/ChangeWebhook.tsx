@@ -4,7 +4,7 @@ import { useWords } from "../words/useWords";
 import { UpdateWebhookDocument } from "./UpdateWebhook.generated";
 import { type WebhookFields, WebhookForm } from "./WebhookForm";
 
-/** Changes where to and what of is sent. */
+/** The form that changes a webhook's address and events. */
 export function ChangeWebhook({ webhook }: { webhook: WebhookFields & { id: string } }) {
   const words = useWords();
   const { id } = webhook;

@@ -8,13 +8,13 @@ import { useWords } from "../words/useWords";
 import { CreateWebhookDocument } from "./CreateWebhook.generated";
 import { WebhookForm } from "./WebhookForm";
 
-/** A secret that was just made, which is told this once. */
+/** A new secret, which the API returns only once. */
 export interface NewSecret {
   webhookId: string;
   secret: string;
 }
 
-/** Adds one, and goes on to it, where its secret is shown. */
+/** The form that adds a webhook and then opens it, where its secret is shown. */
 export function NewWebhook({ onMade }: { onMade: (made: NewSecret) => void }) {
   const words = useWords();
   const [, navigate] = useLocation();

@@ -17,7 +17,10 @@ export interface WebhookFields {
   allUsers: boolean;
 }
 
-/** Asks for an address and events, and with `forAll` whose. What the server refuses stands where it is at fault. */
+/**
+ * A form for an address and events; with `forAll`, also for whose events. A refusal is shown at the field at
+ * fault.
+ */
 export function WebhookForm(props: {
   title: string;
   action: string;

@@ -6,7 +6,7 @@ import { Outcome } from "../deliveries/Outcome";
 import { useWords } from "../words/useWords";
 import { type LastDelivery_WebhookFragment, LastDelivery_WebhookFragmentDoc } from "./LastDelivery.generated";
 
-/** What was sent to a webhook last, and what came of it. */
+/** The latest delivery to a webhook, and how it ended. */
 export function LastDelivery({ webhook }: { webhook: FragmentType<LastDelivery_WebhookFragment> }) {
   const { format } = useTranslation();
   const words = useWords();

@@ -14,10 +14,10 @@ import { LastDelivery } from "./LastDelivery";
 import { WebhookListDocument } from "./WebhookList.generated";
 import styles from "./WebhookList.module.css";
 
-/** Milliseconds between two looks at how it goes. */
+/** Milliseconds after which the list is read again. */
 const pace = 10_000;
 
-/** All that the reader may see, oldest first, and how the last event went. */
+/** The webhooks that the reader may see, oldest first, each with its latest delivery. */
 export function WebhookList() {
   const { translate } = useTranslation();
   const words = useWords();

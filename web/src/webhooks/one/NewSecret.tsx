@@ -6,13 +6,13 @@ import { Panel } from "../../ui/Panel";
 import { useWords } from "../words/useWords";
 import styles from "./NewSecret.module.css";
 
-/** Shows a secret, which nobody can read later, until the reader has kept it. */
+/** Shows a secret, which cannot be read later, until the reader has saved it. */
 export function NewSecret({ secret, onKept }: { secret: string; onKept: () => void }) {
   const words = useWords();
   const keep = useId();
   const shown = useRef<HTMLTextAreaElement>(null);
   const [copied, setCopied] = useState(false);
-  // What was pressed is gone; who reads by ear is led to what has come.
+  // The pressed button is gone, so the focus moves here; screen readers then read the secret.
   useEffect(() => shown.current?.focus(), []);
 
   return (

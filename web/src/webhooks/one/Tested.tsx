@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { Outcome } from "../deliveries/Outcome";
 import { useWords } from "../words/useWords";
 
-/** What has come of a test event so far. */
+/** How the test event has fared so far. */
 export function Tested(props: ComponentProps<typeof Outcome>) {
   const words = useWords();
   return (

@@ -13,7 +13,7 @@ import { Tested } from "./Tested";
 import { TestWebhookDocument } from "./TestWebhook.generated";
 import styles from "./WebhookPanels.module.css";
 
-/** What can be done with a webhook; what the server refuses is told in the corner. */
+/** The buttons for a webhook. A refusal is shown as a notice. */
 export function WebhookActions(props: {
   webhook: { id: string; url: string; disabledAt: string | null };
   onSecret: (secret: string) => void;

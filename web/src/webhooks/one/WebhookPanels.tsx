@@ -28,7 +28,7 @@ import { WhyOff } from "./WhyOff";
 const pace = { soon: 3000, later: 10_000 };
 const soon = 60_000;
 
-/** One webhook: what it is, what can be done with it, what was sent to it in the state that the address names. */
+/** One webhook: its properties, its buttons, and its deliveries in the state that the address names. */
 export function WebhookPanels(props: {
   id: string;
   secret: string | undefined;

@@ -7,7 +7,7 @@ import styles from "./WebhookState.module.css";
 
 const icons = { on: CircleCheck, failing: TriangleAlert, off: CircleOff };
 
-/** Whether it is on, and whether all is well with it. */
+/** Whether the webhook is on, failing or off. */
 export function WebhookState({ webhook }: { webhook: FragmentType<WebhookState_WebhookFragment> }) {
   const words = useWords();
   const { data, complete } = useFragment({ fragment: WebhookState_WebhookFragmentDoc, from: webhook });

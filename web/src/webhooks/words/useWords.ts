@@ -4,5 +4,5 @@ import chinese from "./zh-CN";
 
 const words = { "zh-CN": chinese, en: english };
 
-/** What the pages of webhooks say, in the reader's language. */
+/** The texts of the webhooks' pages, in the reader's language. */
 export const useWords = () => useWordsOf(words);
