@@ -74,14 +74,8 @@ class Database:
         self.name, self.route = address_of(url), route
         self.parts: Sequence[Database] = behind or (self,)
         """Each single database. A statement about all users is run on each of them."""
-        self.options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": skip_reset}
+        self.options = pool_options(url, behind_pooler, statement_timeout)
         self.connections_are_ours = not behind_pooler
-        if behind_pooler:
-            self.options["statement_cache_size"] = 0
-        else:
-            self.options["init"] = act_as_users
-        if statement_timeout:
-            self.options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
         self.events = TaskEvents()
         self.owners: dict[UUID, UUID] = {}
         """A cache: the owners of tasks, by task. models/tasks/task_owners.py keeps it."""
@@ -290,3 +284,15 @@ class Database:
         with suppress(TimeoutError):
             await asyncio.wait_for(self.pool.close(), CLOSE_TIMEOUT)
         await self.opened.aclose()
+
+
+def pool_options(url: str, behind_pooler: bool, statement_timeout: float | None) -> dict[str, object]:
+    """Return asyncpg's options for the pool; the arguments are those of `Database`."""
+    options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": skip_reset}
+    if behind_pooler:
+        options["statement_cache_size"] = 0
+    else:
+        options["init"] = act_as_users
+    if statement_timeout:
+        options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
+    return options

@@ -101,11 +101,15 @@ class Schema(strawberry.Schema):
             operation_extensions,
         )
         if failure:
-            self.executions[Reason.ERROR if result.errors else Reason.DEFECT] += 1
-        if failure and not result.errors:
+            self.count_failure(failure, result, operation_name)
+        return result
+
+    def count_failure(self, failure: Exception, result: ExecutionResult, operation_name: str | None) -> None:
+        """Count a compiled operation that has failed. If graphql-core's `result` has no error, log it as a defect."""
+        self.executions[Reason.ERROR if result.errors else Reason.DEFECT] += 1
+        if not result.errors:
             name = (operation_name or "without a name")[:100]
             logger.error("The operation %s fails when compiled, but not in graphql-core.", name, exc_info=failure)
-        return result
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing: Strawberry would log every error, and MaskErrors has logged the unexpected ones."""

@@ -97,9 +97,9 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # the redirect would go to whatever host the request names
     stack = app.build_middleware_stack()
     app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack)
-    app.router.redirect_slashes = False  # the redirect would go to whatever host the request names
     return app
 
 

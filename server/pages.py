@@ -20,6 +20,18 @@ from server.settings.settings import Settings
 DIST = Path(__file__).parents[1] / "web" / "dist"
 SITE = Path(__file__).parents[1] / "site"
 """The documentation, which Zensical builds from docs/."""
+HISTORY = (
+    "/",
+    "/tasks/{id}",
+    "/credits",
+    "/new",
+    "/new/{id}",
+    "/admin",
+    "/admin/{path:path}",
+    "/webhooks",
+    "/webhooks/{path:path}",
+)
+"""The addresses of the history page, which shows what each names."""
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -88,15 +100,7 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
         return RedirectResponse("/docs/")  # its relative links need the slash
 
     return [
-        Route("/", history),
-        Route("/tasks/{id}", history),
-        Route("/credits", history),
-        Route("/new", history),
-        Route("/new/{id}", history),
-        Route("/admin", history),
-        Route("/admin/{path:path}", history),
-        Route("/webhooks", history),
-        Route("/webhooks/{path:path}", history),
+        *(Route(path, history) for path in HISTORY),
         Route("/graphiql", page("graphiql.html")),
         Route("/manifest.webmanifest", page("manifest.webmanifest")),
         Mount("/assets", Assets(directory=DIST / "assets", check_dir=False)),

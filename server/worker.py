@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -99,18 +99,18 @@ async def run_jobs(
     queue = queue_of(database, parts, storage, plans, connection)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
-    running = {
-        asyncio.create_task(
-            queue.run(
-                POLL_EVERY,
-                batch_size=FETCHED_AT_ONCE,
-                max_concurrent_tasks=JOBS_AT_ONCE,
-                shutdown_on_listener_failure=True,
-            )
-        ),
-        asyncio.create_task(sender.run()),
-        asyncio.create_task(lost.wait()),
-    }
+    jobs = queue.run(
+        POLL_EVERY,
+        batch_size=FETCHED_AT_ONCE,
+        max_concurrent_tasks=JOBS_AT_ONCE,
+        shutdown_on_listener_failure=True,
+    )
+    await until_one_ends(jobs, sender.run(), lost.wait())
+
+
+async def until_one_ends(*work: Coroutine[None, None, object]) -> None:
+    """Run the coroutines until one of them ends or the task is cancelled; end the others, and raise what it raised."""
+    running = {asyncio.create_task(one) for one in work}
     try:
         done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in done:

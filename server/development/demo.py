@@ -10,7 +10,6 @@ from random import Random
 from uuid import UUID, uuid5
 
 import asyncpg
-from PIL import Image, ImageDraw
 
 from models.lineage.task_derivation import TaskRelation
 from models.tasks.task import TaskType
@@ -143,6 +142,8 @@ async def new_task(number: int) -> NewTask:
 
 def picture(size: tuple[int, int], random: Random) -> SentImage:
     """Draw soft hills under a sky, `size` pixels wide and high, and return the picture as a client would send it."""
+    from PIL import Image, ImageDraw  # only a first start draws
+
     width, height = size
     colors = [tuple(random.randint(40, 235) for _ in range(3)) for _ in range(6)]
     image = Image.linear_gradient("L").resize(size)

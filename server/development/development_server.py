@@ -15,7 +15,7 @@ from typing import Any
 
 import uvicorn
 
-from server.app import create_app
+from server.app import background, create_app
 from server.connections import create_bucket
 from server.development.building.build import Build
 from server.development.building.documentation_build import build_documentation
@@ -93,7 +93,8 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
     async def before() -> None:
         await migrate_embedded(servers.postgres)
         await create_bucket(settings)
-        await give_demo_credits(settings)
+        if unrecorded:
+            await give_demo_credits(settings)
 
     async def finish() -> None:
         if unrecorded:
@@ -107,14 +108,9 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
 
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
-        async with forwarded(outside, servers.object_storage.port):
+        async with forwarded(outside, servers.object_storage.port), background(finish()):
             print_addresses(host, outside, listener.getsockname()[1], token)
-            finishing = asyncio.create_task(finish())
-            try:
-                yield
-            finally:
-                finishing.cancel()
-                await asyncio.wait([finishing])
+            yield
 
     raise_again()
     DevelopmentServer(config, before(), beside()).run(sockets=[listener])

@@ -77,21 +77,27 @@ def read_content(file: BinaryIO) -> ImageContent:
         raise InvalidImage(TOO_COSTLY) from error
     except Exception as error:  # Pillow's decoders raise whatever a broken file leads them to
         raise InvalidImage(BROKEN) from error
+    size, sha256_hex = size_and_sha256(file)
+    return ImageContent(
+        content_type=content_type,
+        width=width,
+        height=height,
+        size=size,
+        sha256=sha256_hex,
+        thumb_hash=base64.b64encode(thumb_hash).decode(),
+        thumbnail=thumbnail.getvalue(),
+    )
+
+
+def size_and_sha256(file: BinaryIO) -> tuple[int, str]:
+    """Return the number of bytes in the file, and their SHA-256 in hexadecimal digits."""
     file.seek(0)
     size = 0
     sha256 = hashlib.sha256()
     while chunk := file.read(CHUNK_SIZE):
         size += len(chunk)
         sha256.update(chunk)
-    return ImageContent(
-        content_type=content_type,
-        width=width,
-        height=height,
-        size=size,
-        sha256=sha256.hexdigest(),
-        thumb_hash=base64.b64encode(thumb_hash).decode(),
-        thumbnail=thumbnail.getvalue(),
-    )
+    return size, sha256.hexdigest()
 
 
 def decode(file: BinaryIO) -> tuple[str, int, int, Image.Image]:
