@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from models.lineage.lineage_statements import LINEAGES
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.statements import insert_tasks, statements_of
@@ -134,6 +135,24 @@ async def test_two_hundred_steps_back_and_no_more(user: Client, database: asyncp
         assert (lineage["depth"], lineage["taskCount"], lineage["truncated"]) == (steps, steps + 1, truncated)
         assert lineage["tokensUsed"] == steps + 1
         assert lineage["roots"] == ([] if truncated else [{"prompt": "1"}])
+
+
+async def test_a_step_back_reads_no_more_than_the_sources_of_the_tasks_it_leads_to(
+    user: Client, database: asyncpg.Connection
+) -> None:
+    """In a table of thousands of sources, as in one of a user who makes each task from sixteen."""
+    dense = CHAIN.replace("source.n = task.n - 1", "source.n BETWEEN task.n - 16 AND task.n - 1").replace(
+        "task.id, 1,", "task.id, task.n - source.n,"
+    )
+    transaction = database.transaction()
+    await transaction.start()
+    ids = [row["id"] for row in await database.fetch(dense, user.id, 500)]
+    await database.execute("ANALYZE task_record.task_sources")
+    lineages = LINEAGES.bind(ids=ids[-1:])
+    plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {lineages.text}", *lineages.arguments))
+    await transaction.rollback()
+    assert "Recursive Union" in plan
+    assert "Seq Scan on task_sources" not in plan, plan
 
 
 async def test_what_was_made_from_a_task_comes_in_pages(user: Client) -> None:
