@@ -72,8 +72,8 @@ WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
 )
 """The sources of the tasks `ids`, those of each task in the order in which they were given."""
 # `frontier` holds the tasks that are `number` steps away, by the shortest way; `seen` holds these and all nearer ones.
-# Without the outer offset, each source would be looked for in `seen` once for each task that has it as a source; without
-# the inner one, PostgreSQL may read all of the table at each step, which takes ten times as long at 11,000 sources.
+# Without the outer offset, each source would be looked for in `seen` once for each task that has it as a source.
+# Without the inner one, PostgreSQL may read the whole table at each step: ten times as long with 11,000 sources.
 LINEAGES = Statement(
     "lineages",
     text("""
@@ -86,7 +86,7 @@ WITH RECURSIVE steps (start, number, frontier, seen) AS (
     FROM (
       SELECT DISTINCT source_id AS id
       FROM unnest(frontier) AS reached,
-        LATERAL (SELECT source_id FROM task_record.task_sources WHERE task_id = reached OFFSET 0) AS its_sources OFFSET 0
+        LATERAL (SELECT source_id FROM task_record.task_sources WHERE task_id = reached OFFSET 0) AS its OFFSET 0
     ) AS sources
     WHERE id <> ALL (seen)
   ) AS further

@@ -56,7 +56,7 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
             if image.upload_id is not None:
                 field = [*field, "uploadId"]
                 announced = await find_upload(context, image.upload_id, user_id, field)
-                await stack.enter_async_context(FETCHED.hold(context.caller.id, announced.size))
+                await stack.enter_async_context(FETCHED.hold(user_id, announced.size))
                 await fetch(context, announced, file, field)
             elif image.task_image is not None:
                 field = [*field, "taskImage"]
@@ -65,7 +65,7 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
                     check_size(context, kept.content.size, field)
                     yield ReceivedImage(field, kept.key, kept.content)
                     return
-                await stack.enter_async_context(FETCHED.hold(context.caller.id, context.caller.plan.max_image_size))
+                await stack.enter_async_context(FETCHED.hold(user_id, context.caller.plan.max_image_size))
                 await fetch_kept(context, kept.key, file, field)
             elif image.data_url is not None:
                 field = [*field, "dataUrl"]
@@ -76,21 +76,21 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
                     raise InvalidInput(field=field, reason="This must be a file part of a multipart request.")
                 file = image.file.file
             check_size(context, file.seek(0, os.SEEK_END), field)
-            content = await scan_and_inspect(context, file, announced, field)
+            content = await scan_and_inspect(context, file, user_id, announced, field)
             yield ReceivedImage(field, file, content, announced and announced.id)
 
 
 async def scan_and_inspect(
-    context: Context, file: BinaryIO, announced: AnnouncedUpload | None, field: list[str]
+    context: Context, file: BinaryIO, user_id: UUID, announced: AnnouncedUpload | None, field: list[str]
 ) -> ImageContent:
     """
-    Scan and decode the image. Raises ImageRefused when it is infected, no image, or not the one that was announced, and
-    NoImagesNow when it cannot be scanned.
+    Scan and decode the image of the user, of whom one is decoded at a time. Raises ImageRefused when it is infected, no
+    image, or not the one that was announced, and NoImagesNow when it cannot be scanned.
     """
     try:
         if context.storage.antivirus:
             await context.storage.antivirus.scan(file)
-        content = await inspect(file, context.caller.id)
+        content = await inspect(file, user_id)
     except ScannerUnavailable as error:
         logger.error("%s", error)  # noqa: TRY400 - a traceback would say nothing more
         raise NoImagesNow from error

@@ -1,7 +1,10 @@
 """Images are accepted or refused by their content, whatever name or type they are sent with."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
+from storage.images.inspecting import quick
 from tests.api import Client, mutation
 from tests.pictures import data_url, picture
 from tests.storage.images.attacks import png
@@ -46,6 +49,19 @@ async def test_all_else_is_refused(user: Client) -> None:
         )
         assert payload == {"task": None, "errors": [error | {"field": ["input", "originalImage", "file"]}]}
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+
+
+async def test_images_that_a_back_end_sends_wait_only_for_those_of_the_same_user(
+    user: Client, new_client: Callable[..., Client]
+) -> None:
+    service = new_client(role="service")
+    task = await user.task("createTask", prompt="A fox")
+    completing = asyncio.create_task(
+        service.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())})
+    )
+    async with quick.sender_locks.setdefault(user.id, asyncio.Lock()):  # as while an image of theirs is decoded
+        assert await asyncio.wait([completing], timeout=0.5) == (set(), {completing})
+    assert (await completing)["status"] == "COMPLETED"
 
 
 NO_DATA_URLS = {
