@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.notice import notice
-from server.pages import DIST, page_headers
+from server.pages import DIST, HISTORY, page_headers
 from server.settings.settings import Settings
 
-PAGES = re.compile("/|/new(/[^/]+)?|/tasks/[^/]+|/graphiql")
+PAGES = [compile_path(path)[0] for path in (*HISTORY, "/graphiql")]
 DOCUMENTATION = re.compile(r"/docs(/([^/]+\.html)?)?")
 THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
@@ -48,7 +49,7 @@ def with_unfinished_page(
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
         response: ASGIApp | None = None
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            if PAGES.fullmatch(scope["path"]):
+            if any(page.match(scope["path"]) for page in PAGES):
                 response = unfinished(page) or signed_in(Request(scope), settings, token)
             elif DOCUMENTATION.fullmatch(scope["path"]):
                 response = unfinished(documentation)
