@@ -13,7 +13,14 @@ from models.transaction import Transaction
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.reservation import insufficient, reservation
-from resolvers.exceptions import TaskIdTaken, TasksUsedUp, TaskTypeNotInPlan, UserNotFound
+from resolvers.exceptions import (
+    ImageNotFound,
+    TaskIdTaken,
+    TasksUsedUp,
+    TaskTypeNotInPlan,
+    UploadNotFound,
+    UserNotFound,
+)
 from resolvers.images.claimed_image import claimed
 from resolvers.images.received_image import ReceivedImage, received
 from resolvers.lineage.record_sources import record_sources
@@ -34,8 +41,13 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
         image = None
         if task.original_image:
             field = ["input", "originalImage"]
-            image = await stack.enter_async_context(received(context, task.original_image, user_id, field))
-        digest = input_sha256(task, user_id, image)
+            try:
+                image = await stack.enter_async_context(received(context, task.original_image, user_id, field))
+            except (ImageNotFound, UploadNotFound):
+                if recorded := await recorded_with_image(context, task, user_id):
+                    return recorded
+                raise
+        digest = input_sha256(task, user_id, image.content.sha256 if image else None)
         if task.id and (recorded := await recorded_before(context, task.id, digest)):
             return recorded
         created = await insert(context, task, user_id, image, digest)
@@ -83,10 +95,21 @@ async def recorded_before(context: Context, task_id: UUID, digest: str) -> TaskR
     return task
 
 
-def input_sha256(task: NewTask, user_id: UUID, image: ReceivedImage | None) -> str:
-    """The SHA-256, in hexadecimal, of the whole input that the task is recorded with, its image included."""
+async def recorded_with_image(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
+    """
+    The task, if it was recorded before with the same input. It is for an image that can no longer be found under the
+    name that the input gives it, such as one of a task deleted since: the image that the task has is taken for it.
+    """
+    [recorded] = await find_tasks(context, [task.id]) if task.id else [None]
+    if recorded and input_sha256(task, user_id, recorded.original_sha256) == recorded.input_sha256:
+        return recorded
+    return None
+
+
+def input_sha256(task: NewTask, user_id: UUID, image: str | None) -> str:
+    """The SHA-256, in hexadecimal, of the whole input that the task is recorded with, with that of its image."""
     values = [*task.model_dump(mode="json", exclude={"original_image", *ADDED_LATER}).values(), str(user_id)]
-    values.append(image and image.content.sha256)
+    values.append(image)
     if later := task.model_dump(mode="json", include=ADDED_LATER, exclude_defaults=True):
         values.append(later)
     return sha256(json.dumps(values).encode()).hexdigest()

@@ -66,6 +66,15 @@ async def test_a_call_that_names_it_may_be_repeated(user: Client, source: str) -
     assert await user.task("uploadOriginalImage", id=task["id"], image=image_of(source, 2)) == changed
 
 
+async def test_a_call_may_be_repeated_after_its_source_is_deleted(user: Client, source: str) -> None:
+    given: dict[str, Any] = {"id": str(uuid4()), "prompt": "Edit it", "originalImage": image_of(source)}
+    task = await user.task("createTask", **given)
+    await user.mutate("deleteTask", "deletedTaskId", id=source)
+    assert await user.task("createTask", **given) == task
+    for other in ({"prompt": "Another"}, {"id": str(uuid4())}):
+        assert (await user.refused("createTask", **given | other))["code"] == "NOT_FOUND"
+
+
 async def test_where_there_is_no_such_image(user: Client, source: str, new_client: Callable[..., Client]) -> None:
     stranger, service = new_client(), new_client(role="service")
     others = await stranger.task("createTask", prompt="A wolf")
