@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import logging
+import os
 import signal
 import socket
 import sys
@@ -14,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from pydantic import ValidationError
 
 from server.app import background, create_app
 from server.connections import create_bucket
@@ -31,6 +33,7 @@ from server.development.unfinished_page import PageState, with_unfinished_page
 from server.observation.logs import set_up_logs
 from server.pages import SITE
 from server.serving import serving_options
+from server.settings.explanation import explain
 from server.settings.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -162,23 +165,29 @@ async def show(page: PageState, build: Build) -> None:
 
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
     """
-    Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given.
+    Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given. Of
+    the environment only CORS_ORIGINS counts, for front ends that are developed beside. Raise EmbeddedServerError when
+    it is wrong.
     """
     postgres, storage = servers.postgres, servers.object_storage
-    return Settings(
-        database_url=postgres.application_url,
-        database_owner_url=postgres.owner_url,
-        s3_bucket_name="images",
-        aws_region=storage.region,
-        aws_access_key_id=storage.access_key_id,
-        aws_secret_access_key=storage.secret_access_key,
-        aws_endpoint_url_s3=storage.endpoint_url,
-        s3_public_endpoint_url=f"http://{in_url(outside or HOST)}:{storage.port}",
-        jwt_secret=postgres.secrets.jwt_secret,
-        plans_file=Path(__file__).with_name("plans.toml"),
-        introspection="everyone",
-        shutdown_delay=0,
-    )
+    try:
+        return Settings(
+            database_url=postgres.application_url,
+            database_owner_url=postgres.owner_url,
+            s3_bucket_name="images",
+            aws_region=storage.region,
+            aws_access_key_id=storage.access_key_id,
+            aws_secret_access_key=storage.secret_access_key,
+            aws_endpoint_url_s3=storage.endpoint_url,
+            s3_public_endpoint_url=f"http://{in_url(outside or HOST)}:{storage.port}",
+            jwt_secret=postgres.secrets.jwt_secret,
+            plans_file=Path(__file__).with_name("plans.toml"),
+            introspection="everyone",
+            cors_origins=os.environ.get("CORS_ORIGINS", ""),
+            shutdown_delay=0,
+        )
+    except ValidationError as error:
+        raise EmbeddedServerError("\n".join(explain(error))) from None
 
 
 def outside_host(listener: socket.socket, host: str) -> str | None:

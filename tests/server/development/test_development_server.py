@@ -151,8 +151,12 @@ def test_the_demo_is_recorded_once_though_its_first_start_was_killed(data: Path)
 
 
 def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(used: Path) -> None:
+    """So does a front end on another origin, when CORS_ORIGINS names it."""
     elsewhere = "127.0.0.2"  # as another machine's: an address on which the servers do not listen by default
-    with development(used, "--host", elsewhere) as started:
+    front_end = "http://localhost:5173"
+    with development(used, "--host", elsewhere, CORS_ORIGINS=front_end) as started:
+        asked = {"Origin": front_end, "Access-Control-Request-Method": "POST"}
+        preflight = httpx2.options(f"{started.address}/graphql", headers=asked)
         policy = started.page().headers["Content-Security-Policy"]
         tasks = ask(started, "{ tasks { nodes { generatedImage { url sha256 } } } }")["tasks"]["nodes"]
         pictures = [task["generatedImage"] for task in tasks if task["generatedImage"]]
@@ -164,6 +168,7 @@ def test_other_machines_reach_the_pictures_and_nothing_else_of_the_storage(used:
         assert started.stop(signal.SIGINT)[0] == 0
     storage = f"http://{elsewhere}:{ports['s3']}"
     assert started.address.startswith(f"http://{elsewhere}:")
+    assert preflight.headers["Access-Control-Allow-Origin"] == front_end
     assert {picture["url"].partition("/images/")[0] for picture in pictures} == {storage}
     assert seen == {picture["sha256"] for picture in pictures}
     assert f"img-src 'self' data: blob: {storage};" in policy
