@@ -1,11 +1,13 @@
 """Runs the PostgreSQL and the object storage of a pytest run."""
 
 import asyncio
+import fcntl
+import os
 import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,6 +30,7 @@ MIGRATED = "task_record"
 """The database with all tables and no rows, of which tests get copies."""
 MIGRATING = Lock()
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes names of its own there
+PREFIX = "taskrecord-tests-"
 PLENTY = 12 * 2**30
 """Bytes of memory above which services are kept in it."""
 
@@ -74,6 +77,30 @@ def is_plenty() -> bool:
 
 
 @contextmanager
+def locked(directory: Path, operation: int = fcntl.LOCK_EX) -> Iterator[None]:
+    """Hold a lock on the directory, which ends with the process. With LOCK_NB: BlockingIOError if another holds it."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, operation)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def directory_in_memory() -> Iterator[Path]:
+    """Make a directory in memory, after removing those of runs that were killed, which nobody holds the lock of."""
+    with ExitStack() as holding:
+        with locked(MEMORY):
+            for other in MEMORY.glob(f"{PREFIX}*"):
+                with suppress(BlockingIOError), locked(other, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                    shutil.rmtree(other)
+            directory = Path(mkdtemp(prefix=PREFIX, dir=MEMORY))
+            holding.enter_context(locked(directory))
+        yield directory
+
+
+@contextmanager
 def service_directory() -> Iterator[Path]:
     """
     A temporary directory that the embedded servers' account can reach, unlike pytest's; removed afterwards.
@@ -81,12 +108,12 @@ def service_directory() -> Iterator[Path]:
     It is in memory if there is plenty: hundreds of databases are copied, which takes a third of the processor time
     there; those of a whole run take some 4 GB.
     """
-    directory = Path(mkdtemp(prefix="taskrecord-", dir=MEMORY)) if is_plenty() else temporary_directory()
-    directory.chmod(0o711)
-    try:
-        yield directory
-    finally:
-        shutil.rmtree(directory)
+    with directory_in_memory() if is_plenty() else nullcontext(temporary_directory()) as directory:
+        directory.chmod(0o711)
+        try:
+            yield directory
+        finally:
+            shutil.rmtree(directory)
 
 
 def migrate_alone(postgres: EmbeddedPostgres) -> None:
