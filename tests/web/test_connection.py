@@ -34,7 +34,7 @@ async def test_what_was_asked_for_offline_comes_afterwards(user: Client, visitor
 
 
 async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Client, visitor: Visitor) -> None:
-    """A message with a retry is shown, instead of the browser's own error page."""
+    """A message with a retry is shown, instead of the browser's own error page; back online, it retries by itself."""
     await user.task("createTask", prompt="A fox")
     page = await visitor.open(locale="zh-CN", alone=True, **PHONE)
     title = page.get_by_role("heading", level=1)
@@ -49,7 +49,11 @@ async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Clien
     assert (after["height"], after["width"]) == (before["height"], before["width"])
     await told.get_by_role("button", name="重试").tap()
     await expect(told).to_be_visible()
-    await page.context.set_offline(False)
+    await page.route("**/assets/NewTaskForm*.js", lambda route: route.abort())
+    async with page.expect_event("load"):
+        await page.context.set_offline(False)
+    await expect(told).to_be_visible()
+    await page.unroute("**/assets/NewTaskForm*.js")
     await told.get_by_role("button", name="重试").tap()
     await expect(page.get_by_role("dialog", name="新建任务")).to_be_visible()
     visitor.complaints.clear()  # of what could not be loaded

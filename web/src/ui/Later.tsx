@@ -1,4 +1,4 @@
-import { Component, type ReactNode, Suspense } from "react";
+import { Component, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { Button } from "./Button";
 import styles from "./Later.module.css";
@@ -21,6 +21,10 @@ export class Later extends Component<{ children: ReactNode }, { failed: boolean 
 
 function NotLoaded() {
   const { translate } = useTranslation();
+  useEffect(() => {
+    window.addEventListener("online", reload);
+    return () => window.removeEventListener("online", reload);
+  }, []);
   return (
     <div role="alert" className={styles.failed}>
       <p>{translate("error.network")}</p>

@@ -54,6 +54,12 @@ export function WebhookPanels(props: {
   if (!webhook || !deliveries)
     return data ? <p role="alert">{words("notFound")}</p> : <Unread error={error} onRetry={refetch} />;
 
+  /** Asks what became of an event that is being sent: now, and when most receivers have answered. */
+  function follow() {
+    void refetch();
+    setTimeout(() => void refetch(), 1000);
+  }
+
   return (
     <>
       <Link className={`${buttonClass("quiet")} ${styles.all}`} href="~/webhooks">
@@ -73,7 +79,7 @@ export function WebhookPanels(props: {
             <dd>{format.dateTime(webhook.createdAt)}</dd>
           </div>
         </dl>
-        <WebhookActions webhook={webhook} onSecret={props.onSecret} onTested={() => void refetch()} />
+        <WebhookActions webhook={webhook} onSecret={props.onSecret} onTested={follow} />
       </Panel>
       <Deliveries
         webhookId={webhook.id}
@@ -81,7 +87,7 @@ export function WebhookPanels(props: {
         held={webhook.disabledAt !== null}
         state={state}
         onState={setState}
-        onResent={() => void refetch()}
+        onResent={follow}
         more={{
           hasNextPage: webhook.deliveries.pageInfo.hasNextPage,
           loading: networkStatus === NetworkStatus.fetchMore,
