@@ -44,11 +44,16 @@ CLIENT_HEADERS = [
     "ApolloGraphQL-Client-Name",
     "ApolloGraphQL-Client-Version",
     "GraphQL-Preflight",
+    "Traceparent",
+    "Tracestate",
     "X-Apollo-Operation-Name",
     "X-GraphQL-Event-Stream-Token",
     "X-Request-Id",
 ]
-"""Request headers of Apollo's clients, urql and graphql-sse, and the id that a client may give its request."""
+"""
+Request headers of Apollo's clients, urql and graphql-sse, the trace that a request belongs to, and the id that a client
+may give it.
+"""
 
 
 def create_app(settings: Settings) -> Starlette:

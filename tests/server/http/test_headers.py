@@ -45,7 +45,7 @@ async def test_security_headers_are_on_every_answer(settings: Settings) -> None:
         "accept,accept-language,content-type,authorization",
         "apollo-require-preflight,apollographql-client-name,apollographql-client-version",  # Apollo Client
         "x-apollo-operation-name",  # Apollo's mobile clients
-        "x-graphql-event-stream-token",  # graphql-sse
+        "x-graphql-event-stream-token,traceparent,tracestate",  # graphql-sse, and OpenTelemetry in a browser
     ],
 )
 async def test_other_origins_may_send_what_clients_send(settings: Settings, names: str) -> None:
