@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiobotocore.config import AioConfig
@@ -40,6 +41,17 @@ async def test_s3_is_where_botocore_says(region: str, bucket: str, style: str, e
             addresses.append(signed.partition("?")[0])
     assert addresses[0] == addresses[1]
     assert addresses[0].endswith("/a/b%20c")
+
+
+@pytest.mark.parametrize("service", ["sts", "sso", "sso-oidc"])
+async def test_credentials_are_where_botocore_says(service: Any) -> None:
+    sessions = own_session(), AioSession()
+    for region in ("us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1"):
+        addresses = []
+        for session in sessions:
+            async with session.create_client(service, region) as client:
+                addresses.append(client.meta.endpoint_url)
+        assert addresses[0] == addresses[1]
 
 
 def test_no_rule_for_where_s3_is_looks_at_what_is_left_out() -> None:
