@@ -1,8 +1,10 @@
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useLocation } from "wouter";
 import { useErrorText } from "../connection/useErrorText";
 import { TaskPrice } from "../credits/TaskPrice";
 import { useTranslation } from "../i18n/Translation";
 import { OriginOfDraft } from "../lineage/OriginOfDraft";
+import { taskPath } from "../tasks/TaskLink";
 import { Button } from "../ui/Button";
 import field from "../ui/field.module.css";
 import { Modal } from "../ui/Modal";
@@ -29,6 +31,7 @@ export default function NewTaskForm(props: {
   const { translate } = useTranslation();
   const errorText = useErrorText();
   const notify = useNotify();
+  const [, navigate] = useLocation();
   const { draft, change, addImages, removeImage, discard, finish } = props.drafting;
   const { record, progress } = useRecordTask();
   const images = useImageProblems(draft.images);
@@ -67,11 +70,13 @@ export default function NewTaskForm(props: {
     abort.current = new AbortController();
     const { signal } = abort.current;
     try {
+      let id = "";
       for (const image of draft.images.length > 0 ? draft.images : [undefined]) {
-        await record(draft, image, signal);
+        id = await record(draft, image, signal);
         if (image) removeImage(image);
       }
-      notify(translate("new.created"));
+      const run = () => navigate(taskPath(id, location.search.slice(1)), { state: { fromList: true } });
+      notify(translate("new.created"), "info", { name: translate("new.view"), run, lasts: 8000 });
       finish();
       props.onClose();
     } catch (error) {

@@ -13,12 +13,12 @@ export type Progress =
 
 const service = new TaskHistoryService({ token: currentToken });
 
-/** Records a task as a product would, and says how far it is. */
+/** Records a task as a product would, and says how far it is. `record` returns the task's id. */
 export function useRecordTask() {
   const client = useApolloClient();
   const [progress, setProgress] = useState<Progress | null>(null);
 
-  async function record(draft: Draft, originalImage: File | undefined, signal: AbortSignal): Promise<void> {
+  async function record(draft: Draft, originalImage: File | undefined, signal: AbortSignal): Promise<string> {
     const { prompt, taskType, aspectRatio, modelVersion, from } = draft;
     // Storage copies a picture of another task, so it need not be uploaded.
     const edited = from?.way === "edit" && !originalImage ? from : undefined;
@@ -45,17 +45,17 @@ export function useRecordTask() {
     signal.addEventListener("abort", cancel);
     setProgress({ stage: "recording" });
     try {
-      if (!draft.withSample) await service.recordTask(recording);
-      else
-        await service.recordImageGeneration({
-          ...recording,
-          async generate({ prompt }) {
-            setProgress({ stage: "generating" });
-            await pause(1500, signal);
-            const image = await drawSamplePicture(prompt, aspectRatio);
-            return { image, tokensUsed: 100 + prompt.length, creditsDeducted: 1 };
-          },
-        });
+      if (!draft.withSample) return (await service.recordTask(recording)).id;
+      const { id } = await service.recordImageGeneration({
+        ...recording,
+        async generate({ prompt }) {
+          setProgress({ stage: "generating" });
+          await pause(1500, signal);
+          const image = await drawSamplePicture(prompt, aspectRatio);
+          return { image, tokensUsed: 100 + prompt.length, creditsDeducted: 1 };
+        },
+      });
+      return id;
     } catch (error) {
       // The server has deleted the task that was cancelled or refused.
       refreshList();
@@ -74,7 +74,7 @@ function sourceOf({ id, way, image }: Origin) {
 }
 
 /** Waits long enough for the reader to see each state of the task. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+function pause(milliseconds: number, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     setTimeout(resolve, milliseconds);
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });

@@ -278,6 +278,7 @@ const english: Record<keyof typeof chinese, string> = {
   "new.generating": "Generating and storing the sample picture…",
   "new.cancelling": "Cancelling…",
   "new.created": "Task created",
+  "new.view": "View",
   "new.cancelled": "Task cancelled",
 
   "menu.open": "User menu",

@@ -274,6 +274,7 @@ const chinese = {
   "new.generating": "正在生成并保存示例图片…",
   "new.cancelling": "正在取消…",
   "new.created": "任务已创建",
+  "new.view": "查看",
   "new.cancelled": "任务已取消",
 
   "menu.open": "用户菜单",
