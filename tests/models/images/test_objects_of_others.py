@@ -14,10 +14,11 @@ from tests.pictures import data_url, picture
 
 CLAIM = "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $2, $3, $4)"
 DIGEST = "0" * 64
+IMAGE = {"content_type": "image/png", "width": 1, "height": 1, "size": 1, "sha256": DIGEST, "thumb_hash": None}
 NAMES = {
     "aws_original_key": "$1::text",
     "aws_generated_key": "$1::text",
-    "more_images": "jsonb_build_array(jsonb_build_object('key', $1::text, 'size', 1))",
+    "more_images": f"jsonb_build_array('{json.dumps(IMAGE)}' || jsonb_build_object('key', $1::text))",
 }
 """By column of a task, SQL of a value that names the key $1."""
 BORROWED = """
@@ -91,7 +92,7 @@ async def test_no_task_names_an_object_that_is_not_its_own(
         assert not await refused(login, thief, change, own, mine)
     await database.execute("UPDATE user_task_history SET aws_original_key = 'adopted' WHERE id = $1", mine)
     change = "UPDATE user_task_history SET prompt = 'A cock', more_images = $2 WHERE id = $1"
-    assert not await refused(login, thief, change, mine, json.dumps([{"key": own, "size": 1}]))
+    assert not await refused(login, thief, change, mine, json.dumps([IMAGE | {"key": own}]))
 
 
 async def test_what_runs_as_the_owner_runs_on_no_table_of_a_users_own(
