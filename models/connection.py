@@ -17,8 +17,8 @@ LOST = (
     OSError,
 )
 """The errors of a connection that is closed, or that PostgreSQL is closing."""
-UNREACHED = (*LOST, asyncpg.PostgresSystemError)
-"""LOST, and the error of a router that does not reach the database."""
+UNREACHED = (*LOST, asyncpg.CannotConnectNowError, asyncpg.PostgresSystemError)
+"""LOST, and the errors of a PostgreSQL that starts or stops, and of a router that does not reach the database."""
 UNUSABLE = (asyncpg.PostgresError, *LOST)
 """LOST, and every error that PostgreSQL answers with."""
 CLOSE_TIMEOUT = 5.0
@@ -47,10 +47,12 @@ async def act_as_users(connection: asyncpg.Connection) -> None:
 
 async def acquire(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connection:
     """
-    Return a connection of the pool, after running `queries` on it. Connections that PostgreSQL has closed meanwhile, as
-    a restart does with all of them, are dropped until one works; once for each that the pool may have, and once more.
+    Return a connection of the pool, after running `queries` on it. Idle connections that PostgreSQL has closed
+    meanwhile, as a restart does with all of them, are dropped until one works. When a new one is closed at once, as by
+    a router whose database is down, one more is tried.
     """
-    for remaining in reversed(range(pool.get_max_size() + 1)):
+    is_last = False
+    while True:
         connection = await pool.acquire()
         try:
             for query in queries:
@@ -58,11 +60,11 @@ async def acquire(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connect
         except BaseException as error:
             drop(connection)
             await pool.release(connection)
-            if not isinstance(error, LOST) or not remaining:
+            if is_last or not isinstance(error, LOST):
                 raise
+            is_last = pool.get_idle_size() == 0
         else:
-            break
-    return connection
+            return connection
 
 
 def drop(connection: asyncpg.Connection) -> None:

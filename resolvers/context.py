@@ -36,9 +36,9 @@ UNANSWERED = (*UNREACHED, TimeoutError)
 class FailuresAsRefusals:
     """
     A context manager around statements that turns failures which are no fault of the server into refusals:
-    DatabaseUnavailable when one of several databases does not answer, or the user is being moved to another; Undone
-    when PostgreSQL has rolled back a transaction in favour of others. Each statement of a user runs in one, so it is a
-    class: a generator takes three times as long.
+    DatabaseUnavailable when the database does not answer, or the user is being moved to another; Undone when PostgreSQL
+    has rolled back a transaction in favour of others. A ValueError is a fault, also as an InterfaceError of asyncpg.
+    Each statement of a user runs in one, so it is a class: a generator takes three times as long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -51,7 +51,8 @@ class FailuresAsRefusals:
         if isinstance(error, (DeadlockDetectedError, SerializationError)):
             logger.warning("PostgreSQL has undone a transaction: %r", error)
             raise Undone from error
-        if self.database.route and isinstance(error, (*UNREACHED, LockNotAvailableError)):
+        is_moved = self.database.route and isinstance(error, LockNotAvailableError)
+        if is_moved or (isinstance(error, UNREACHED) and not isinstance(error, ValueError)):
             logger.warning("A database does not answer: %r", error)
             raise DatabaseUnavailable from error
 
@@ -167,9 +168,10 @@ class Context:
         for part, answer in zip(parts, answers, strict=True):
             if isinstance(answer, list):
                 found += answer
-            elif isinstance(answer, UNANSWERED) and len(parts) > 1:
+            elif isinstance(answer, UNANSWERED) and not isinstance(answer, ValueError):
                 logger.warning("The database %s does not answer: %r", part.name, answer)
-                self.unreached.add(part.name)
+                if len(parts) > 1:
+                    self.unreached.add(part.name)
             elif isinstance(answer, BaseException):
                 raise answer
         if all(isinstance(answer, BaseException) for answer in answers):

@@ -154,6 +154,6 @@ class Recorder:
         except httpx2.HTTPError as error:
             return repr(error)
         except AssertionError as unexpected:
-            if not any(code in str(unexpected) for code in ("INTERNAL_SERVER_ERROR", "RATE_LIMITED")):
+            if not any(code in str(unexpected) for code in ("INTERNAL_SERVER_ERROR", "RATE_LIMITED", "UNAVAILABLE")):
                 raise
             return str(unexpected)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -18,6 +19,8 @@ from models.database import (
 )
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.databases.router import error
+from tests.faults.proxy import Proxy
 from tests.models.connections import as_superuser
 from tests.services import PostgresService
 
@@ -157,3 +160,26 @@ async def test_a_page_is_answered_while_another_user_searches(
     for data in await asyncio.gather(*attack):
         assert data == {f"n{number}": {"totalCount": {"value": 0}} for number in range(5)}
     assert answered_meanwhile < len(attack) / 2
+
+
+async def test_where_new_connections_are_closed_at_once_two_are_tried(settings: Settings) -> None:
+    """As by a router whose database is down. Idle connections, which a restart has closed, are all dropped before."""
+    url, opened = urlsplit(settings.database_url.get_secret_value()), 0
+    [directory] = parse_qs(url.query)["host"]
+
+    async def connect() -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        nonlocal opened
+        opened += 1
+        return await asyncio.open_unix_connection(f"{directory}/.s.PGSQL.5432")
+
+    async with Proxy(connect) as proxy:
+        there = url._replace(netloc=f"{url.netloc.rpartition('@')[0]}@127.0.0.1:{proxy.port}", query="").geturl()
+        async with Database(there) as database:
+            await asyncio.gather(*(answered(database, uuid4()) for _ in range(3)))
+            proxy.answer_to, proxy.answer = b"BEGIN", error("terminating connection", "57P01", "FATAL")
+            for tried in (3 + 1, 3 + 1 + 2):
+                with pytest.raises(LOST, match="terminating connection"):
+                    await database.begin(uuid4(), "authenticated", "READ ONLY")
+                assert opened == tried
+            proxy.heal()
+            assert await answered(database, uuid4())

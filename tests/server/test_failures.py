@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import httpx2
 import pytest
+from pydantic import SecretStr
 
 from server.access.authenticator import Authenticator
 from server.settings.settings import Settings
@@ -69,6 +70,24 @@ async def test_many_failures_in_a_request_are_a_few_lines(settings: Settings, ca
             assert {error["extensions"]["code"] for error in answer["errors"]} == {"INTERNAL_SERVER_ERROR"}
             assert len({error["extensions"]["requestId"] for error in answer["errors"]}) == 1
     assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 2
+
+
+async def test_a_database_that_does_not_answer_is_no_fault_of_the_server(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = SecretStr("postgresql://task_record_app:x@127.0.0.1:1/task_record")
+    message = "Your data cannot be reached now; whether this was done is not known. Send it again a little later."
+    async with in_process(settings, database_url=nowhere) as application:
+        user, administrator = application.new_client(), application.new_client(role="admin")
+        for client, asked in (
+            (user, "{ tasks { nodes { id } } }"),
+            (user, 'mutation { createTask(input: {prompt: "A fox"}) { task { id } } }'),
+            (administrator, "{ admin { statistics { totalTasks } } }"),
+        ):
+            failure = await client.error(asked)
+            assert (failure["extensions"], failure["message"]) == ({"code": "UNAVAILABLE"}, message)
+        assert (await application.http.get("/readyz")).status_code == 503
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 VARIABLES: list[tuple[str, Any, str]] = [
