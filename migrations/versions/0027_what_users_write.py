@@ -2,9 +2,9 @@
 
 from migrations.sql import execute, text_of
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 
 def upgrade() -> None:
-    execute(text_of("lock_tasks.sql") + text_of("0026/refuse.sql"))
+    execute(text_of("lock_tasks.sql") + text_of("0027/refuse.sql"))
