@@ -69,7 +69,8 @@ async def test_many_failures_in_a_request_are_a_few_lines(settings: Settings, ca
             assert not NOT_TOLD.search(json.dumps([error["message"] for error in answer["errors"]]))
             assert {error["extensions"]["code"] for error in answer["errors"]} == {"INTERNAL_SERVER_ERROR"}
             assert len({error["extensions"]["requestId"] for error in answer["errors"]}) == 1
-    assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == 2
+    warned = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len([record for record in warned if record.name != "pgqueuer"]) == 2  # whose job fails every five seconds
 
 
 async def test_a_database_that_does_not_answer_is_no_fault_of_the_server(
