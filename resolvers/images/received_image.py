@@ -57,7 +57,7 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
                 field = [*field, "uploadId"]
                 announced = await find_upload(context, image.upload_id, user_id, field)
                 await stack.enter_async_context(FETCHED.hold(user_id, announced.size))
-                await fetch(context, announced, file, field)
+                await fetch(context, announced, user_id, file, field)
             elif image.task_image is not None:
                 field = [*field, "taskImage"]
                 kept = await find_task_image(context, image.task_image, user_id, field)
@@ -116,16 +116,19 @@ async def find_upload(context: Context, upload_id: str, user_id: UUID, field: li
     return upload
 
 
-async def fetch(context: Context, upload: AnnouncedUpload, file: BinaryIO, field: list[str]) -> None:
+async def fetch(context: Context, upload: AnnouncedUpload, user_id: UUID, file: BinaryIO, field: list[str]) -> None:
     """Write to `file` what was sent to storage by the direct upload. Raises a refusal unless all of it is there."""
     try:
         await context.storage.get(upload.key, file, at_most=upload.size)
     except ObjectNotFound as error:
         if not is_staging_key(upload.key):  # it was attached, and its task has been deleted or given another image
             raise UploadNotFound(field=field) from error
-        raise InvalidInput(
-            field=field, reason="Nothing was sent to this upload's URL yet. Send the bytes, then repeat this."
-        ) from error
+        found = await find_upload(context, str(upload.id), user_id, field)
+        if found.key == upload.key:
+            raise InvalidInput(
+                field=field, reason="Nothing was sent to this upload's URL yet. Send the bytes, then repeat this."
+            ) from error
+        await fetch(context, found, user_id, file, field)  # another call has attached it meanwhile
     except ObjectTooLarge as error:
         raise ImageRefused(
             field=field,

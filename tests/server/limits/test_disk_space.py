@@ -74,3 +74,13 @@ async def test_a_direct_upload_is_fetched_once_its_user_has_room(
         await asyncio.sleep(0.1)
         assert not waiting.done()
     assert (await waiting)["status"] == "COMPLETED"
+
+
+async def test_an_upload_that_is_attached_while_others_wait_for_it_is_found_by_them(
+    user: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FETCHED, "each", 1)  # one at a time
+    tasks = [await user.task("createTask", prompt="A fox") for _ in range(4)]
+    image = {"uploadId": await uploaded(user, tasks[0]["id"], picture())}
+    completed = await asyncio.gather(*(user.task("completeTask", id=task["id"], image=image) for task in tasks))
+    assert {task["status"] for task in completed} == {"COMPLETED"}
