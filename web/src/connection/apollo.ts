@@ -13,7 +13,14 @@ import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { OperationTypeNode } from "graphql";
 import type { Client as Socket } from "graphql-ws";
 import { from, switchMap, throwError } from "rxjs";
-import { authorization, bearerIn, expireSession, goesOn, tokensAreGiven, userOf } from "../session/session";
+import {
+  authorization,
+  bearerIn,
+  expireSession,
+  isSignedInAgain,
+  tokensAreGiven,
+  userOf,
+} from "../session/session";
 
 /** Creates a client. Requests pass through the link `first`, if it is given, before they are sent. */
 export function createApolloClient(
@@ -89,7 +96,7 @@ const expiry: ApolloLink = new ErrorLink(({ error, operation, forward }) => {
   if (tokensAreGiven()) return forward(operation);
   const refused = bearerIn(operation.getContext().headers);
   expireSession(refused);
-  return from(goesOn(userOf(refused))).pipe(
+  return from(isSignedInAgain(userOf(refused))).pipe(
     switchMap((again) => (again ? expiry.request(operation, forward) : throwError(() => error))),
   );
 });

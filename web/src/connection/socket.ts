@@ -1,5 +1,5 @@
 import { createClient } from "graphql-ws";
-import { authorization, bearerIn, expireSession, goesOn } from "../session/session";
+import { authorization, bearerIn, expireSession, isSignedInAgain } from "../session/session";
 
 /**
  * Creates the WebSocket that all subscriptions share. The first of them opens it, and it reconnects as long
@@ -25,7 +25,7 @@ export function createSocket() {
     async retryWait(retries) {
       const longest = Math.min(500 * 2 ** retries, 15_000);
       await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
-      await goesOn();
+      await isSignedInAgain();
     },
   });
 }

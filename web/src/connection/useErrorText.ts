@@ -13,13 +13,13 @@ export function useErrorText(
   instead: Partial<Record<UserErrorCode, MessageKey>> = {},
 ): (error: unknown) => string {
   const { translate } = useTranslation();
-  const texts = { ...told, ...instead };
+  const texts = { ...textOf, ...instead };
   return (error) => {
     if (error instanceof UploadFailed) return translate("error.uploadFailed", { status: error.status });
     const refusal = refusalIn(error);
     if (!refusal) return translate(isUnreachable(error) ? "error.network" : "error.unknown");
     const { code, retryAfter = 1, requestId = "" } = refusal.extensions ?? {};
-    return translate(isTold(code) ? texts[code] : "error.other", {
+    return translate(hasText(code) ? texts[code] : "error.other", {
       message: refusal.message,
       seconds: Number(retryAfter),
       requestId: String(requestId),
@@ -28,7 +28,7 @@ export function useErrorText(
 }
 
 /** The texts by code. That of INVALID includes the API's message, which says what is at fault. */
-const told = {
+const textOf = {
   INVALID: "error.INVALID",
   NOT_FOUND: "error.NOT_FOUND",
   CONFLICT: "error.CONFLICT",
@@ -55,8 +55,8 @@ const told = {
   PERSISTED_QUERY_NOT_FOUND: "error.BAD_REQUEST",
 } as const satisfies Record<UserErrorCode, MessageKey> & Record<string, MessageKey>;
 
-function isTold(code: unknown): code is keyof typeof told {
-  return String(code) in told;
+function hasText(code: unknown): code is keyof typeof textOf {
+  return String(code) in textOf;
 }
 
 /** Whether there was no answer at all, or one from a proxy instead of the server. */

@@ -51,7 +51,7 @@ export function SelectionBar(props: {
 
   return (
     <div
-      ref={tellHeight}
+      ref={publishHeight}
       className={styles.bar}
       role="toolbar"
       aria-label={translate("list.selected", { count: text })}
@@ -111,7 +111,7 @@ export function SelectionBar(props: {
  * Sets the style variable `--barred` to the height above the window's bottom that the bar covers, so that
  * notices appear above it. When the list ends within the window, the bar is higher up.
  */
-function tellHeight(bar: HTMLElement | null) {
+function publishHeight(bar: HTMLElement | null) {
   if (!bar) return;
   const root = document.documentElement.style;
   const observer = new ResizeObserver(() =>

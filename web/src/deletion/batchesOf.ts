@@ -1,5 +1,5 @@
 import type { ApolloClient } from "@apollo/client";
-import { patiently } from "../connection/patiently";
+import { retryWhenLimited } from "../connection/retryWhenLimited";
 import { AllTaskIdsDocument, type AllTaskIdsQueryVariables } from "./AllTaskIds.generated";
 import { isLeaving } from "./leaving";
 import type { Chosen } from "./useSelection";
@@ -18,7 +18,7 @@ export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGen
   }
   const { where, at, except } = chosen;
   const read = (variables: AllTaskIdsQueryVariables) =>
-    patiently(() => client.query({ query: AllTaskIdsDocument, variables, fetchPolicy: "no-cache" }));
+    retryWhenLimited(() => client.query({ query: AllTaskIdsDocument, variables, fetchPolicy: "no-cache" }));
   for (let answer = await read({ where, startingAt: at }); ; ) {
     const { nodes = [], pageInfo } = answer.data?.tasks ?? {};
     yield nodes.map(({ id }) => id).filter((id) => !except.has(id) && !isLeaving(id));

@@ -1,12 +1,12 @@
 import type { ApolloClient } from "@apollo/client";
-import { patiently } from "../connection/patiently";
+import { retryWhenLimited } from "../connection/retryWhenLimited";
 import { Refused } from "../service/errors";
 import { evictTasks } from "../tasks/evictTasks";
 import { DeleteTasksDocument } from "./DeleteTasks.generated";
 
 /** Deletes up to 100 tasks on the server. That somebody else has deleted one of them is no error. */
 export async function eraseTasks(client: ApolloClient, ids: string[]): Promise<void> {
-  const { data } = await patiently(() =>
+  const { data } = await retryWhenLimited(() =>
     client.mutate({
       mutation: DeleteTasksDocument,
       variables: { ids },

@@ -94,7 +94,7 @@ export function expireSession(token: string | null): void {
  * Waits while the session has expired. Returns true if the same user has signed in again, false if it is
  * another.
  */
-export function goesOn(whose = user): Promise<boolean> {
+export function isSignedInAgain(whose = user): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = () => {
       if (session === "expired") return;
@@ -128,7 +128,7 @@ function provider(): Window["taskRecordToken"] {
  */
 export async function currentToken(refused?: string): Promise<string | null> {
   if (refused !== undefined) expireSession(refused);
-  const isTheirs = await goesOn(refused === undefined ? user : userOf(refused));
+  const isTheirs = await isSignedInAgain(refused === undefined ? user : userOf(refused));
   if (!isTheirs && session === "signedIn") throw new Error("Someone else is signed in");
   const token = (await provider()?.()) ?? heldToken();
   if (session === "signedIn" && userOf(token) !== user) become("signedIn", token);

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { useSearchParams } from "wouter";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { More } from "../../connection/More";
-import { Unread } from "../../connection/Unread";
 import { useTranslation } from "../../i18n/Translation";
 import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
@@ -34,7 +34,7 @@ export function AuditTrail() {
         value={user}
         onChange={(id) => setParameters(id ? { user: id } : {})}
       />
-      {!audit && <Unread error={error} onRetry={refetch} />}
+      {!audit && <LoadingOrError error={error} onRetry={refetch} />}
       {audit?.nodes.length === 0 && <p role="status">{words("audit.none")}</p>}
       {audit && audit.nodes.length > 0 && (
         <Table

@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { Link } from "wouter";
-import { Unread } from "../../connection/Unread";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useTranslation } from "../../i18n/Translation";
 import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
@@ -23,7 +23,7 @@ export function Failures() {
   return (
     <Panel title={words("failures")}>
       <p className={panel.note}>{words("failures.description")}</p>
-      {!failures && <Unread error={error} onRetry={refetch} />}
+      {!failures && <LoadingOrError error={error} onRetry={refetch} />}
       {failures?.length === 0 && <p role="status">{words("failures.none")}</p>}
       {failures && failures.length > 0 && (
         <Table

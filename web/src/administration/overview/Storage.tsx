@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from "@apollo/client/react";
 import { dateIn } from "../../calendar/calendar";
 import { useTimeZone } from "../../calendar/useTimeZone";
-import { Unread } from "../../connection/Unread";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useTranslation } from "../../i18n/Translation";
 import { spanOf } from "../../statistics/span";
 import { Panel } from "../../ui/Panel";
@@ -26,7 +26,7 @@ export function Storage() {
   const admin = data?.admin;
   return (
     <Panel title={words("storage")}>
-      {!admin && <Unread error={error} onRetry={refetch} />}
+      {!admin && <LoadingOrError error={error} onRetry={refetch} />}
       {admin && (
         <>
           <Amounts

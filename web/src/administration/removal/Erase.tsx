@@ -9,8 +9,8 @@ import panel from "../../ui/Panel.module.css";
 import { UserField } from "../users/UserField";
 import { useWords } from "../words/useWords";
 import { EraseUserDocument, ErasureProgressDocument } from "./Erase.generated";
-import { Rehearsed } from "./Rehearsed";
 import styles from "./Removal.module.css";
+import { RemovalForm } from "./RemovalForm";
 
 /** Milliseconds after which to ask again whether the erasure is complete. */
 const pace = 5000;
@@ -38,7 +38,7 @@ export function Erase() {
         value={userId}
         onChange={(user) => setParameters(user ? { user } : {})}
       />
-      <Rehearsed
+      <RemovalForm
         key={userId}
         disabled={!userId}
         rehearse={async () => {

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { dateIn, startOfDay } from "../../calendar/calendar";
 import { useTimeZone } from "../../calendar/useTimeZone";
-import { patiently } from "../../connection/patiently";
+import { retryWhenLimited } from "../../connection/retryWhenLimited";
 import { useChange } from "../../connection/useChange";
 import { useTranslation } from "../../i18n/Translation";
 import field from "../../ui/field.module.css";
@@ -9,8 +9,8 @@ import { Panel } from "../../ui/Panel";
 import panel from "../../ui/Panel.module.css";
 import { useWords } from "../words/useWords";
 import { PurgeTasksDocument } from "./Purge.generated";
-import { Rehearsed } from "./Rehearsed";
 import styles from "./Removal.module.css";
+import { RemovalForm } from "./RemovalForm";
 
 /** Removes the tasks that all users created before a date. */
 export function Purge() {
@@ -23,7 +23,9 @@ export function Purge() {
 
   async function purge(dryRun: boolean) {
     const createdBefore = startOfDay(date, timeZone ?? "UTC");
-    const { purgeTasks } = await patiently(() => change(PurgeTasksDocument, { createdBefore, dryRun }));
+    const { purgeTasks } = await retryWhenLimited(() =>
+      change(PurgeTasksDocument, { createdBefore, dryRun }),
+    );
     return purgeTasks?.purgedTasks ?? 0;
   }
 
@@ -41,7 +43,7 @@ export function Purge() {
         value={date}
         onChange={({ target }) => setDate(target.value)}
       />
-      <Rehearsed
+      <RemovalForm
         key={date}
         disabled={!date || !timeZone}
         rehearse={async () => {

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { useLocation } from "wouter";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { More } from "../../connection/More";
-import { Unread } from "../../connection/Unread";
 import { useTranslation } from "../../i18n/Translation";
 import { Choice } from "../../ui/Choice";
 import { Panel } from "../../ui/Panel";
@@ -41,7 +41,7 @@ export function UserRanking() {
       }
     >
       <UserField label={words("users.find")} onChange={(id) => id && navigate(`/users/${id}`)} />
-      {!users && <Unread error={error} onRetry={refetch} />}
+      {!users && <LoadingOrError error={error} onRetry={refetch} />}
       {users?.nodes.length === 0 && <p role="status">{words("users.none")}</p>}
       {users && users.nodes.length > 0 && (
         <Table

@@ -16,11 +16,11 @@ export const states = ["ALL", "WAITING", "DELIVERED", "FAILED"] as const;
 type State = (typeof states)[number];
 type DeliveryProps = ComponentProps<typeof Delivery>;
 
-/** The deliveries to a webhook, newest first. `held` if it is switched off, so that nothing is sent. */
+/** The deliveries to a webhook, newest first. While it `isOff`, nothing is sent. */
 export function Deliveries(props: {
   webhookId: string;
   deliveries: (DeliveryProps["delivery"] & { id: string; state: DeliveryState })[];
-  held: boolean;
+  isOff: boolean;
   state: State;
   onState: (state: State) => void;
   onResent: () => void;
@@ -43,7 +43,7 @@ export function Deliveries(props: {
       }
     >
       <p className={panel.note}>{words("deliveries.description")}</p>
-      {!props.held && deliveries.some((one) => one.state !== "DELIVERED") && (
+      {!props.isOff && deliveries.some((one) => one.state !== "DELIVERED") && (
         <Button className={styles.failed ?? ""} onClick={() => setIsAsking(true)}>
           <RotateCw size={16} aria-hidden />
           {words("resendFailed.open")}
@@ -54,7 +54,7 @@ export function Deliveries(props: {
       )}
       <ul className={styles.deliveries} aria-label={words("deliveries")}>
         {deliveries.map((one) => (
-          <Delivery key={one.id} delivery={one} held={props.held} onResent={props.onResent} />
+          <Delivery key={one.id} delivery={one} isOff={props.isOff} onResent={props.onResent} />
         ))}
       </ul>
       {isAsking && (

@@ -18,7 +18,7 @@ const icons = { WAITING: Clock, DELIVERED: CircleCheck, FAILED: CircleX };
 /** One delivery: its state and, once unfolded, its attempts. */
 export function Delivery(props: {
   delivery: FragmentType<Delivery_DeliveryFragment>;
-  held: boolean;
+  isOff: boolean;
   onResent: () => void;
 }) {
   const { format } = useTranslation();
@@ -42,24 +42,24 @@ export function Delivery(props: {
           <time className={panel.note} dateTime={data.createdAt}>
             {format.dateTime(data.createdAt)}
           </time>
-          <Outcome delivery={data} held={props.held} />
+          <Outcome delivery={data} isOff={props.isOff} />
         </summary>
         <div className={styles.details}>
           <Attempts attempts={data.attempts} />
-          {data.state === "WAITING" && data.nextAttemptAt && !props.held && !isDue(data) && (
+          {data.state === "WAITING" && data.nextAttemptAt && !props.isOff && !isDue(data) && (
             <p>{words("outcome.next", { time: format.dateTime(data.nextAttemptAt) })}</p>
           )}
           <p className={panel.note}>
             webhook-id <code>{data.id}</code>
           </p>
-          <Resend id={data.id} held={props.held} onResent={props.onResent} />
+          <Resend id={data.id} isOff={props.isOff} onResent={props.onResent} />
         </div>
       </details>
     </li>
   );
 }
 
-function Resend(props: { id: string; held: boolean; onResent: () => void }) {
+function Resend(props: { id: string; isOff: boolean; onResent: () => void }) {
   const words = useWords();
   const notify = useNotify();
   const { busy, run, change } = useRun();
@@ -70,7 +70,7 @@ function Resend(props: { id: string; held: boolean; onResent: () => void }) {
     props.onResent();
   }
   return (
-    <Button disabled={busy || props.held} onClick={() => run(resend)}>
+    <Button disabled={busy || props.isOff} onClick={() => run(resend)}>
       <RotateCw size={16} aria-hidden />
       {words("resend")}
     </Button>

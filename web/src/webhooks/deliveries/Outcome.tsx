@@ -5,18 +5,15 @@ import { useWords } from "../words/useWords";
 import { type Outcome_DeliveryFragment, Outcome_DeliveryFragmentDoc } from "./Outcome.generated";
 import styles from "./Outcome.module.css";
 
-/**
- * How the last attempt ended, or that one is due; `held` if the webhook is switched off, so that nothing is
- * sent.
- */
-export function Outcome(props: { delivery: FragmentType<Outcome_DeliveryFragment>; held: boolean }) {
+/** How the last attempt ended, or that one is due. While the webhook `isOff`, nothing is sent. */
+export function Outcome(props: { delivery: FragmentType<Outcome_DeliveryFragment>; isOff: boolean }) {
   const { format } = useTranslation();
   const words = useWords();
   const { data, complete } = useFragment({ fragment: Outcome_DeliveryFragmentDoc, from: props.delivery });
   if (!complete) return null;
   const last = data.attempts.at(-1);
   if (!last || isDue(data))
-    return <span className={styles.outcome}>{words(props.held ? "outcome.held" : "outcome.sending")}</span>;
+    return <span className={styles.outcome}>{words(props.isOff ? "outcome.isOff" : "outcome.sending")}</span>;
   const duration = format.number(last.durationMs);
   return (
     <span className={styles.outcome} data-state={data.state} dir="auto">

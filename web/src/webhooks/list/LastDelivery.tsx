@@ -22,7 +22,7 @@ export function LastDelivery({ webhook }: { webhook: FragmentType<LastDelivery_W
     <p className={panel.note}>
       {words("last")} <code>{last.type}</code>{" "}
       <time dateTime={last.createdAt}>{format.dateTime(last.createdAt)}</time>{" "}
-      <Outcome delivery={last} held={data.disabledAt !== null} />
+      <Outcome delivery={last} isOff={data.disabledAt !== null} />
     </p>
   );
 }

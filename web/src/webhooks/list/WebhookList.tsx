@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Plus, Webhook } from "lucide-react";
 import { Link } from "wouter";
-import { Unread } from "../../connection/Unread";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useTranslation } from "../../i18n/Translation";
 import { buttonClass } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
@@ -45,7 +45,7 @@ export function WebhookList() {
           {words("docs")}
         </a>
       </div>
-      {!webhooks && <Unread error={error} onRetry={refetch} />}
+      {!webhooks && <LoadingOrError error={error} onRetry={refetch} />}
       {webhooks?.length === 0 && (
         <p role="status" className={styles.none}>
           <Webhook size={32} aria-hidden />

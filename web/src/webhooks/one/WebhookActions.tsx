@@ -71,7 +71,7 @@ export function WebhookActions(props: {
           {words("delete")}
         </Button>
       </div>
-      {tested && <Tested delivery={tested} held={disabledAt !== null} />}
+      {tested && <Tested delivery={tested} isOff={disabledAt !== null} />}
       {asked === "rotate" && (
         <Confirm
           title={words("secret.rotateTitle")}

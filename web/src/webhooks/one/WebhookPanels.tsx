@@ -3,7 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { Link, useRoute } from "wouter";
-import { Unread } from "../../connection/Unread";
+import { LoadingOrError } from "../../connection/LoadingOrError";
 import { useTranslation } from "../../i18n/Translation";
 import { buttonClass } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
@@ -52,7 +52,11 @@ export function WebhookPanels(props: {
   if (isWaiting !== waits) setWaits(isWaiting);
   useTitle(webhook?.url, words("title"), translate("title"));
   if (!webhook || !deliveries)
-    return data ? <p role="alert">{words("notFound")}</p> : <Unread error={error} onRetry={refetch} />;
+    return data ? (
+      <p role="alert">{words("notFound")}</p>
+    ) : (
+      <LoadingOrError error={error} onRetry={refetch} />
+    );
 
   /** Asks what became of an event that is being sent: now, and when most receivers have answered. */
   function follow() {
@@ -84,7 +88,7 @@ export function WebhookPanels(props: {
       <Deliveries
         webhookId={webhook.id}
         deliveries={deliveries}
-        held={webhook.disabledAt !== null}
+        isOff={webhook.disabledAt !== null}
         state={state}
         onState={setState}
         onResent={follow}

@@ -77,7 +77,7 @@ const english: Record<WordKey, string> = {
   "state.DELIVERED": "Delivered",
   "state.FAILED": "Given up",
   "outcome.sending": "waits to be sent…",
-  "outcome.held": "waits, as the webhook is off",
+  "outcome.isOff": "waits, as the webhook is off",
   "outcome.answered": "answered {status} after {duration} ms",
   "outcome.unanswered": "{error}, after {duration} ms",
   "error.ADDRESS_NOT_PUBLIC": "Not a public address",

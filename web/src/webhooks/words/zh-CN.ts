@@ -76,7 +76,7 @@ const chinese = {
   "state.DELIVERED": "已送达",
   "state.FAILED": "已放弃",
   "outcome.sending": "等待发送…",
-  "outcome.held": "等待中，Webhook 已停用",
+  "outcome.isOff": "等待中，Webhook 已停用",
   "outcome.answered": "应答 {status}，{duration} 毫秒",
   "outcome.unanswered": "{error}，{duration} 毫秒",
   "error.ADDRESS_NOT_PUBLIC": "不是公网地址",

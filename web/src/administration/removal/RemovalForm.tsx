@@ -18,7 +18,7 @@ interface State {
  * A form that removes what cannot be brought back. `rehearse` first says how much would be removed; then the
  * reader must type the number of tasks, and `perform` removes them. Both return what to show.
  */
-export function Rehearsed(props: {
+export function RemovalForm(props: {
   disabled: boolean;
   rehearse: () => Promise<{ count: number; told: string }>;
   /** Calls `tell` with a text that says how far it is. */

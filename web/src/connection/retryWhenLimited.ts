@@ -1,7 +1,7 @@
 import { refusalIn } from "./useErrorText";
 
 /** Asks, and asks again after the time that the server names if it refused because of too many requests. */
-export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+export async function retryWhenLimited<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     try {
       return await ask();

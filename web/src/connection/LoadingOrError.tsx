@@ -3,7 +3,7 @@ import { Button } from "../ui/Button";
 import { useErrorText } from "./useErrorText";
 
 /** Shown in place of data that are still loading, or could not be loaded. */
-export function Unread({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {
+export function LoadingOrError({ error, onRetry }: { error: unknown; onRetry: () => Promise<unknown> }) {
   const { translate } = useTranslation();
   const errorText = useErrorText();
   if (!error) return <p role="status">{translate("loading")}</p>;
