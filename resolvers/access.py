@@ -69,10 +69,6 @@ class Caller:
         if self.owner not in (None, user_id):
             raise Forbidden("Recording a task for someone else needs the SERVICE role.")
 
-    def check_may_trace(self, user_id: UUID) -> None:
-        if self.owner not in (None, user_id):
-            raise Forbidden("Only its own user may read what a task was made from, and what was made from it.")
-
     def check_may_give_credits(self) -> None:
         if self.role is Role.USER:
             raise Forbidden("Giving credits, and taking them back, needs the SERVICE or ADMIN role.")

@@ -83,7 +83,7 @@ class Context:
     """Whether an administrator reads: from all databases, and from replicas that are a moment old at most."""
     subject: UUID | None = None
     """The user whose rows statements are about, when that is not the caller."""
-    contexts: dict[UUID, Self] = field(default_factory=dict, init=False, repr=False)
+    contexts: dict[object, Self] = field(default_factory=dict, init=False, repr=False)
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def load(self, find: "Callable[[Context, list[KeyT]], Awaitable[list[FoundT]]]", key: KeyT) -> Awaitable[FoundT]:
@@ -108,6 +108,13 @@ class Context:
         if user_id not in self.contexts:
             self.contexts[user_id] = replace(self, subject=user_id)
         return self.contexts[user_id]
+
+    def of_other(self, user_id: UUID) -> Self:
+        """The one context for what an administrator reads of the user's rows. The role must have been checked."""
+        key = ("other", user_id)
+        if key not in self.contexts:
+            self.contexts[key] = replace(self.as_service(), subject=user_id)
+        return self.contexts[key]
 
     async def of_task(self, task_id: UUID) -> Self:
         """

@@ -20,6 +20,8 @@ class LineageRow(NamedTuple):
     """The totals of a task and all its ancestors, within MAX_STEPS and MAX_TASKS."""
 
     task_id: UUID
+    user_id: UUID
+    """The user whose tasks all of them are."""
     depth: int
     """Steps from the task to the farthest ancestor without sources; MAX_STEPS at most."""
     task_count: int
@@ -65,7 +67,7 @@ not have, or that has no image of the index given.
 SOURCES = Statement(
     "task_sources",
     text("""
-SELECT task_id AS derived_id, source_id AS task_id, relation, image_index FROM task_record.task_sources
+SELECT task_id AS derived_id, source_id AS task_id, user_id, relation, image_index FROM task_record.task_sources
 WHERE task_sources.task_id = ANY (:ids) ORDER BY derived_id, position
 """).bindparams(IDS),
     TaskSourceRow,
@@ -94,7 +96,7 @@ WITH RECURSIVE steps (start, number, frontier, seen) AS (
 ), lineages AS (
   SELECT DISTINCT ON (start) start, number, seen FROM steps ORDER BY start, number DESC
 )
-SELECT start AS task_id,
+SELECT start AS task_id, totals.user_id,
   least((SELECT coalesce(max(depth), 0) FROM task_record.task_sources WHERE task_id = start), :max_steps) AS depth,
   totals.task_count, failed_task_count, tokens_used, credits_deducted, generation_time_ms,
   (number = :max_steps OR cardinality(seen) = :max_tasks) AND EXISTS (
@@ -102,7 +104,8 @@ SELECT start AS task_id,
   ) AS truncated,
   root_ids
 FROM lineages, LATERAL (
-  SELECT count(*) AS task_count, count(*) FILTER (WHERE status = 'failed') AS failed_task_count,
+  SELECT (array_agg(user_id))[1] AS user_id, count(*) AS task_count,
+    count(*) FILTER (WHERE status = 'failed') AS failed_task_count,
     sum(tokens_used) AS tokens_used, sum(credits_deducted) AS credits_deducted,
     coalesce(sum(generation_time_ms), 0) AS generation_time_ms,
     (array_agg(id ORDER BY created_at, id) FILTER (

@@ -52,5 +52,7 @@ class TaskSourceRow(NamedTuple):
     """The task that was made from the source."""
     task_id: UUID
     """The task that is the source."""
+    user_id: UUID
+    """The user whose tasks both are."""
     relation: str
     image_index: int | None

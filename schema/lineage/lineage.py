@@ -7,7 +7,7 @@ from models.lineage.task_derivation import TaskRelation, TaskSourceRow
 from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.images.recorded_image import RecordedImage, images_of
-from resolvers.tasks.find_tasks import find_tasks
+from resolvers.lineage.find_lineage import find_related_task
 from schema.described_enum import described_enum
 from schema.execution.field_metadata import reads
 from schema.images.image import Image
@@ -41,14 +41,16 @@ class TaskSource:
     task_id: strawberry.ID
 
     @strawberry.field(
-        graphql_type=TaskRecord | None, metadata=reads("task_id"), description="The source; null once it is deleted."
+        graphql_type=TaskRecord | None,
+        metadata=reads("task_id", "user_id"),
+        description="The source; null once it is deleted.",
     )
     async def task(root: strawberry.Parent[TaskSourceRow], info: Info) -> TaskRow | None:
-        return await info.context.load(find_tasks, root.task_id)
+        return await find_related_task(info.context, root.user_id, root.task_id)
 
     @strawberry.field(
         graphql_type=Image | None,
-        metadata=reads("task_id", "image_index"),
+        metadata=reads("task_id", "user_id", "image_index"),
         description=(
             "The image of the source that was used; null when it was none in particular, the source is deleted, or its "
             "images were removed because of their age."
@@ -57,7 +59,7 @@ class TaskSource:
     async def image(root: strawberry.Parent[TaskSourceRow], info: Info) -> RecordedImage | None:
         if root.image_index is None:
             return None
-        task = await info.context.load(find_tasks, root.task_id)
+        task = await find_related_task(info.context, root.user_id, root.task_id)
         images = images_of(task) if task else []
         return images[root.image_index] if images else None
 
@@ -71,13 +73,14 @@ class TaskSource:
 class Lineage:
     @strawberry.field(
         graphql_type=list[TaskRecord],
-        metadata=reads("root_ids"),
+        metadata=reads("root_ids", "user_id"),
         description=(
             "The tasks without sources, with which the lineage began: oldest first, up to 16, without deleted ones."
         ),
     )
     async def roots(root: strawberry.Parent[LineageRow], info: Info) -> list[TaskRow]:
-        roots = await asyncio.gather(*(info.context.load(find_tasks, one) for one in root.root_ids or ()))
+        found = (find_related_task(info.context, root.user_id, one) for one in root.root_ids or ())
+        roots = await asyncio.gather(*found)
         return [task for task in roots if task]
 
     depth: int = strawberry.field(description="How many steps back the farthest task is.")

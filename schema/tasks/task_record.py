@@ -9,7 +9,7 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
-from resolvers.lineage.find_lineage import find_lineages, find_sources, list_derived_tasks
+from resolvers.lineage.find_lineage import context_of, find_lineages, find_sources, list_derived_tasks
 from resolvers.paging import ListPage, window
 from schema.execution.field_metadata import reads
 from schema.images.image import Image
@@ -98,8 +98,7 @@ class TaskRecord(Node):
         description="The tasks that this one was made from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
-        info.context.caller.check_may_trace(root.user_id)
-        return await info.context.of(root.user_id).load(find_sources, root.id)
+        return await context_of(info.context, root.user_id).load(find_sources, root.id)
 
     @strawberry.field(
         graphql_type=Annotated["TaskConnection", strawberry.lazy("schema.tasks.task_connection")],
@@ -114,7 +113,6 @@ class TaskRecord(Node):
         last: int | None = None,
         before: str | None = None,
     ) -> ListPage[TaskRow]:
-        info.context.caller.check_may_trace(root.user_id)
         return await list_derived_tasks(info, root, window(first, after, last, before))
 
     @strawberry.field(
@@ -123,8 +121,7 @@ class TaskRecord(Node):
         description="What this task and all tasks that led to it used: the whole cost of its picture.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
-        info.context.caller.check_may_trace(root.user_id)
-        return await info.context.of(root.user_id).load(find_lineages, root.id)
+        return await context_of(info.context, root.user_id).load(find_lineages, root.id)
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

@@ -116,11 +116,20 @@ async def test_what_is_refused_is_no_entry(user: Client, administrator: Client) 
     assert await audited(administrator, user) == [(0, "")]
 
 
-async def test_what_came_of_what_is_for_the_user_alone(user: Client, administrator: Client) -> None:
-    task = await user.task("createTask", prompt="a fox")
-    await user.task("createTask", prompt="a fox", sources=[{"taskId": task["id"], "relation": "EDIT"}])
-    for field in ("sources { taskId }", "derivedTasks { nodes { id } }", "lineage { taskCount }"):
-        query = f"query ($userId: ID) {{ admin {{ tasks(userId: $userId, first: 1) {{ nodes {{ {field} }} }} }} }}"
-        for _ in range(3):  # compiled or not
-            error = await administrator.error(query, userId=str(user.id))
-            assert error["extensions"]["code"] == "FORBIDDEN", field
+async def test_what_came_of_what_is_read_and_that_is_told(user: Client, administrator: Client) -> None:
+    first = (await user.task("createTask", prompt="a fox"))["id"]
+    source = {"taskId": first, "relation": "EDIT"}
+    second = (await user.task("createTask", prompt="a vixen", sources=[source]))["id"]
+    query = """query ($id: ID!) { admin { task(id: $id) {
+      sources { taskId relation task { prompt lineage { taskCount } } image { url } }
+      derivedTasks { nodes { prompt } totalCount { value } } lineage { taskCount roots { id } } } } }"""
+    for _ in range(3):  # compiled or not
+        assert (await administrator.data(query, id=second))["admin"]["task"] == {
+            "sources": [source | {"task": {"prompt": "a fox", "lineage": {"taskCount": 1}}, "image": None}],
+            "derivedTasks": {"nodes": [], "totalCount": {"value": 0}},
+            "lineage": {"taskCount": 2, "roots": [{"id": first}]},
+        }
+    derived = (await administrator.data(query, id=first))["admin"]["task"]["derivedTasks"]
+    assert derived == {"nodes": [{"prompt": "a vixen"}], "totalCount": {"value": 1}}
+    told = (await audited(administrator, user))[:3]
+    assert {*told} == {(1, f"task {first}"), (1, f"made from task {first}"), (1, "sources")}
