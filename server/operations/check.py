@@ -117,11 +117,14 @@ def unusable(settings: Settings, error: Exception) -> Fault:
 
 async def migration_faults(settings: Settings, database: Database) -> list[Fault]:
     """
-    Return faults where a restore has not finished, the schema's version is not this server's, the database's time zone
-    is not that of the settings, or statistics are being counted anew.
+    Return faults where the database can only be read, a restore has not finished, the schema's version is not this
+    server's, the database's time zone is not that of the settings, or statistics are being counted anew.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         connection = transaction.connection
+        if await connection.fetchval("SELECT pg_is_in_recovery()"):
+            mend = "DATABASE_URL=postgresql://role:password@host:5432/database, of the primary"
+            return [Unusable("The database is a standby, which can only be read.", mend)]
         if begun := await connection.fetchval(RESTORE_BEGUN):
             return [
                 Fault(

@@ -18,4 +18,4 @@ class Flaw(Fault):
 
 
 class Unusable(Fault):
-    """The fault of a database that does not answer."""
+    """The fault of a database that does not answer, or can only be read."""

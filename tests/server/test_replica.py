@@ -125,6 +125,13 @@ async def read(administrator: Client, user: Client) -> tuple[list[str], int, int
     return prompts, found["tasks"]["totalCount"]["value"], found["statistics"]["totalTasks"]
 
 
+async def test_a_standby_that_is_given_as_the_database_is_named(settings: Settings) -> None:
+    """As after a failover whose new address has not arrived."""
+    addresses = {"database_url": settings.database_read_url, "database_read_url": None}
+    [fault] = await check(settings.model_copy(update=addresses))
+    assert fault.what == "The database is a standby, which can only be read."
+
+
 async def test_administration_reads_the_replica_and_users_do_not(
     user: Client, administrator: Client, copy: asyncpg.Connection, database: asyncpg.Connection
 ) -> None:
