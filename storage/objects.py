@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, suppress
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
+import aioboto3
 from aiobotocore.config import AioConfig
 from aiobotocore.credentials import AioCredentials, AioRefreshableCredentials
 from aiobotocore.session import AioSession
@@ -64,11 +65,15 @@ class Storage(Bucket, ObjectURLs):
         self.image_urls = image_urls
         self.cdn_base_url = cdn_base_url
         self.antivirus = antivirus
-        self._session = AioSession()
-        self._session.register_component("data_loader", LOADER)
-        self._session.set_config_variable("region", region)
-        if access_key_id and secret_access_key:
-            self._session.set_credentials(access_key_id, secret_access_key, session_token)
+        session = AioSession()
+        session.register_component("data_loader", LOADER)
+        self._session = aioboto3.Session(
+            botocore_session=session,
+            aws_access_key_id=access_key_id,
+            aws_secret_access_key=secret_access_key,
+            aws_session_token=session_token,
+            region_name=region,
+        )
         self._exits = AsyncExitStack()
         self._client: S3Client
         self._sending = asyncio.Semaphore(CONNECTIONS)  # those that wait for a connection hold nothing in memory
@@ -78,7 +83,7 @@ class Storage(Bucket, ObjectURLs):
         self._credentials = await current_credentials(credentials)
         virtual_host = self.endpoint_url is None and self.public_endpoint_url is None and "." not in self.bucket
         self._client = await self._exits.enter_async_context(
-            self._session.create_client(
+            self._session.client(
                 "s3",
                 endpoint_url=self.endpoint_url,
                 config=client_config(virtual_host=virtual_host),
@@ -101,7 +106,7 @@ class Storage(Bucket, ObjectURLs):
 
     async def find_credentials(self) -> AioCredentials:
         """Return the settings' credentials, or those that AWS gives this machine. StorageUnavailable without any."""
-        credentials: AioCredentials | None = await self._session.get_credentials()
+        credentials: AioCredentials | None = await self._session.get_credentials()  # type: ignore[misc]  # stubs have it sync
         if credentials is None:
             raise StorageUnavailable(
                 "There are no credentials for object storage.",

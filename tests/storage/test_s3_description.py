@@ -4,6 +4,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+import aioboto3
 import pytest
 from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
@@ -34,9 +35,9 @@ def own_session() -> AioSession:
 async def test_s3_is_where_botocore_says(region: str, bucket: str, style: str, endpoint: str | None) -> None:
     addresses = []
     for session in (own_session(), AioSession()):
-        session.set_credentials("key", "secret")
+        made = aioboto3.Session("key", "secret", region_name=region, botocore_session=session)
         config = AioConfig(signature_version="s3v4", s3={"addressing_style": style})
-        async with session.create_client("s3", region, endpoint_url=endpoint, config=config) as client:
+        async with made.client("s3", endpoint_url=endpoint, config=config) as client:
             signed = await client.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "a/b c"})
             addresses.append(signed.partition("?")[0])
     assert addresses[0] == addresses[1]

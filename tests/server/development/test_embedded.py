@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import aioboto3
 import asyncpg
 import httpx2
 import pytest
-from aiobotocore.session import AioSession
 from botocore.exceptions import ClientError
 
 from server.development.embedded.directories import data_directory
@@ -59,7 +59,7 @@ async def execute(url: str, *statements: str) -> list[asyncpg.Record]:
 
 
 def client(storage: ObjectStorageService | EmbeddedObjectStorage) -> "AbstractAsyncContextManager[S3Client]":
-    return AioSession().create_client(
+    return aioboto3.Session().client(
         "s3",
         endpoint_url=storage.endpoint_url,
         region_name=storage.region,
