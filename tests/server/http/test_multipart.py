@@ -1,8 +1,6 @@
 """Multipart requests: encodings, names, sizes and numbers of their parts."""
 
-import json
 import time
-from typing import Any
 from uuid import uuid4
 
 import httpx2
@@ -10,28 +8,7 @@ import pytest
 
 from tests.api import Client
 from tests.pictures import picture
-from tests.server.http.multipart import UPLOAD
-
-BOUNDARY = "x"
-
-
-def body(*parts: tuple[str, bytes]) -> bytes:
-    """Return a multipart body of `parts`: the parameters of each part's Content-Disposition, and its content."""
-    written = b"".join(
-        b"--x\r\nContent-Disposition: form-data; " + name.encode() + b"\r\n\r\n" + content + b"\r\n"
-        for name, content in parts
-    )
-    return written + b"--x--\r\n"
-
-
-async def send(user: Client, content: bytes, parameters: str = "boundary=x") -> httpx2.Response:
-    headers = user.headers | {"Content-Type": f"multipart/form-data; {parameters}"}
-    return await user.http.post("/graphql", content=content, headers=headers)
-
-
-def asking(query: str, map: object = None, **variables: Any) -> list[tuple[str, bytes]]:
-    operations = json.dumps({"query": query, "variables": variables})
-    return [('name="operations"', operations.encode()), ('name="map"', json.dumps(map or {}).encode())]
+from tests.server.http.multipart import UPLOAD, asking, body, send
 
 
 def refused(response: httpx2.Response, status: int) -> str:

@@ -14,7 +14,7 @@ from tests.api import Client
 from tests.application import on_port
 from tests.pictures import picture
 from tests.resolvers.images.direct_upload import uploaded
-from tests.server.http.test_multipart import asking, body, send
+from tests.server.http.multipart import asking, body, send
 
 JSON = b'{"query": "{ viewer { id } }"}'
 LARGE = b" " * 200_000
