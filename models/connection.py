@@ -1,5 +1,6 @@
 """The connections of a pool: how they start, and how they are closed when they are lost or no longer usable."""
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import parse_qsl, urlsplit
@@ -21,6 +22,8 @@ UNREACHED = (*LOST, asyncpg.CannotConnectNowError, asyncpg.PostgresSystemError)
 """LOST, and the errors of a PostgreSQL that starts or stops, and of a router that does not reach the database."""
 UNUSABLE = (asyncpg.PostgresError, *LOST)
 """LOST, and every error that PostgreSQL answers with."""
+PATIENCE = 2.0
+"""Seconds for which connections that turn out to be closed are replaced by others."""
 CLOSE_TIMEOUT = 5.0
 """Seconds for which closing waits for a connection that is in use."""
 
@@ -47,12 +50,13 @@ async def act_as_users(connection: asyncpg.Connection) -> None:
 
 async def acquire(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connection:
     """
-    Return a connection of the pool, after running `queries` on it. Idle connections that PostgreSQL has closed
-    meanwhile, as a restart does with all of them, are dropped until one works. When a new one is closed at once, as by
-    a router whose database is down, one more is tried.
+    Return a connection of the pool, after running `queries` on it. Connections that PostgreSQL has closed meanwhile, as
+    a restart does with all of them, are dropped until one works: the pool's own, and those that a router keeps, of
+    which each attempt meets another. There is one attempt for each that the pool may have, and one more, but none after
+    PATIENCE: a router takes its time to say that its database is down.
     """
-    is_last = False
-    while True:
+    last = time.monotonic() + PATIENCE
+    for remaining in reversed(range(pool.get_max_size() + 1)):
         connection = await pool.acquire()
         try:
             for query in queries:
@@ -60,11 +64,11 @@ async def acquire(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connect
         except BaseException as error:
             drop(connection)
             await pool.release(connection)
-            if is_last or not isinstance(error, LOST):
+            if not isinstance(error, LOST) or not remaining or time.monotonic() > last:
                 raise
-            is_last = pool.get_idle_size() == 0
         else:
-            return connection
+            break
+    return connection
 
 
 def drop(connection: asyncpg.Connection) -> None:
