@@ -30,15 +30,22 @@ FoundT = TypeVar("FoundT")
 
 PATIENCE = 10.0
 """Seconds to wait for one of several databases when all of them are asked."""
-UNANSWERED = (*UNREACHED, TimeoutError)
+
+
+def is_unreached(error: object) -> bool:
+    """
+    Return whether the error, one of UNREACHED, says that a database does not answer: those of asyncpg that are
+    ValueErrors, too, say that a value is wrong.
+    """
+    return isinstance(error, UNREACHED) and not isinstance(error, ValueError)
 
 
 class FailuresAsRefusals:
     """
     A context manager around statements that turns failures which are no fault of the server into refusals:
     DatabaseUnavailable when the database does not answer, or the user is being moved to another; Undone when PostgreSQL
-    has rolled back a transaction in favour of others. A ValueError is a fault, also as an InterfaceError of asyncpg.
-    Each statement of a user runs in one, so it is a class: a generator takes three times as long.
+    has rolled back a transaction in favour of others. Each statement of a user runs in one, so it is a class: a
+    generator takes three times as long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -52,7 +59,7 @@ class FailuresAsRefusals:
             logger.warning("PostgreSQL has undone a transaction: %r", error)
             raise Undone from error
         is_moved = self.database.route and isinstance(error, LockNotAvailableError)
-        if is_moved or (isinstance(error, UNREACHED) and not isinstance(error, ValueError)):
+        if is_moved or is_unreached(error):
             logger.warning("A database does not answer: %r", error)
             raise DatabaseUnavailable from error
 
@@ -175,7 +182,7 @@ class Context:
         for part, answer in zip(parts, answers, strict=True):
             if isinstance(answer, list):
                 found += answer
-            elif isinstance(answer, UNANSWERED) and not isinstance(answer, ValueError):
+            elif is_unreached(answer):
                 logger.warning("The database %s does not answer: %r", part.name, answer)
                 if len(parts) > 1:
                     self.unreached.add(part.name)

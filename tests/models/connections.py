@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from server.settings.settings import Settings
+from tests.api import Client
 from tests.services import PostgresService, with_database
 
 
@@ -51,3 +52,13 @@ async def acting(connection: asyncpg.Connection, role: str, user_id: UUID | None
         await connection.execute("SELECT set_config('role', $1, true)", role)
         await connection.execute("SELECT set_config('request.jwt.claims', $1, true)", claims)
         yield
+
+
+async def refusal(login: asyncpg.Connection, user: Client, statement: str, *values: object) -> str | None:
+    """Return why PostgreSQL refuses the statement as `authenticated`, who is the user; None when it does not."""
+    try:
+        async with acting(login, "authenticated", user.id):
+            await login.execute(statement, *values)
+    except (asyncpg.CheckViolationError, asyncpg.InsufficientPrivilegeError) as error:
+        return str(error)
+    return None

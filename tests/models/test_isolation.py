@@ -1,7 +1,7 @@
 """Row-level security, asked in SQL: what the application's login role could do if its code were wrong."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -10,7 +10,7 @@ import pytest
 from models.database import Database
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.models.connections import acting, as_application, as_superuser
+from tests.models.connections import acting, as_superuser
 from tests.pictures import data_url, picture
 from tests.services import PostgresService
 
@@ -50,12 +50,6 @@ NOT_GRANTED = {
 }
 WHO_AM_I = """SELECT current_user || count(*) || coalesce(current_setting('request.jwt.claims', true), '')
   FROM user_task_history"""
-
-
-@pytest.fixture
-async def login(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    async with as_application(settings) as connection:
-        yield connection
 
 
 @pytest.fixture

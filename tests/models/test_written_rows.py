@@ -8,7 +8,7 @@ import asyncpg
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.models.connections import acting, as_application
+from tests.models.connections import as_application, refusal
 from tests.resolvers.webhooks.hooks import create
 
 FAR = ("'20000-01-01'", "'4713-01-02 BC'", "now() - interval '40 days'", "now() + interval '1 day'")
@@ -26,16 +26,6 @@ COSTS = {
 """By column of a task, values that its user may not give it, whatever its status."""
 OF_ENDED = {"status": "'pending'", "task_type": "'image_edit'", "tokens_used": "1", "credits_deducted": "1"}
 """By column of a task, a value that its user may not give it once it has ended."""
-
-
-async def refusal(login: asyncpg.Connection, user: Client, statement: str, *values: object) -> str | None:
-    """Return why PostgreSQL refuses the statement as `authenticated`, who is the user; None when it does not."""
-    try:
-        async with acting(login, "authenticated", user.id):
-            await login.execute(statement, *values)
-    except asyncpg.InsufficientPrivilegeError as error:
-        return str(error)
-    return None
 
 
 async def test_a_task_is_recorded_now_and_what_it_cost_stays(

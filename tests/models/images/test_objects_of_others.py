@@ -1,15 +1,14 @@
 """Keys of objects, in SQL: what the application's login role could do to others' images if its code were wrong."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
-from server.settings.settings import Settings
 from tests.api import Client
-from tests.models.connections import acting, as_application
+from tests.models.connections import refusal
 from tests.pictures import data_url, picture
 
 CLAIM = "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $2, $3, $4)"
@@ -28,24 +27,8 @@ CREATE TRIGGER borrowed AFTER {event} ON borrowed {rows} EXECUTE FUNCTION task_r
 
 
 @pytest.fixture
-async def login(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    async with as_application(settings) as connection:
-        yield connection
-
-
-@pytest.fixture
 async def thief(new_client: Callable[..., Client]) -> Client:
     return new_client()
-
-
-async def refused(login: asyncpg.Connection, thief: Client, statement: str, *values: object) -> bool:
-    """Return whether PostgreSQL refuses the statement as `authenticated`, who is the thief."""
-    try:
-        async with acting(login, "authenticated", thief.id):
-            await login.execute(statement, *values)
-    except (asyncpg.CheckViolationError, asyncpg.InsufficientPrivilegeError):
-        return True
-    return False
 
 
 async def keys_of_others(database: asyncpg.Connection, user: Client, thief: Client) -> list[str]:
@@ -70,9 +53,9 @@ async def test_nobody_claims_an_object_that_is_not_theirs(
     mine = uuid4()
     for key in await keys_of_others(database, user, thief):
         for task_id in (mine, UUID(int=0)):
-            assert await refused(login, thief, CLAIM, uuid4(), thief.id, task_id, key), key
+            assert await refusal(login, thief, CLAIM, uuid4(), thief.id, task_id, key), key
     for own in (f"uploads/{thief.id}/{mine}/{mine}", f"task-history/{thief.id}/{mine}/original-1"):
-        assert not await refused(login, thief, CLAIM, mine, thief.id, mine, own)
+        assert await refusal(login, thief, CLAIM, mine, thief.id, mine, own) is None
         await database.execute("DELETE FROM task_record.image_uploads WHERE id = $1", mine)
 
 
@@ -87,12 +70,12 @@ async def test_no_task_names_an_object_that_is_not_its_own(
         change = f"UPDATE user_task_history SET {column} = {value} WHERE id = $2"
         insert = f"INSERT INTO user_task_history (user_id, prompt, {column}) VALUES ($2, 'A hen', {value})"
         for key in theirs:
-            assert await refused(login, thief, change, key, mine), (column, key)
-            assert await refused(login, thief, insert, key, thief.id), (column, key)
-        assert not await refused(login, thief, change, own, mine)
+            assert await refusal(login, thief, change, key, mine), (column, key)
+            assert await refusal(login, thief, insert, key, thief.id), (column, key)
+        assert await refusal(login, thief, change, own, mine) is None
     await database.execute("UPDATE user_task_history SET aws_original_key = 'adopted' WHERE id = $1", mine)
     change = "UPDATE user_task_history SET prompt = 'A cock', more_images = $2 WHERE id = $1"
-    assert not await refused(login, thief, change, mine, json.dumps([IMAGE | {"key": own}]))
+    assert await refusal(login, thief, change, mine, json.dumps([IMAGE | {"key": own}])) is None
 
 
 async def test_what_runs_as_the_owner_runs_on_no_table_of_a_users_own(
@@ -114,4 +97,4 @@ async def test_what_runs_as_the_owner_runs_on_no_table_of_a_users_own(
     assert len(functions) > 20
     for proname, event, table, rows in functions:
         borrow = BORROWED.format(table=table, event=event, rows=rows, function=proname)
-        assert await refused(login, thief, borrow), proname
+        assert await refusal(login, thief, borrow), proname
