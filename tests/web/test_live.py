@@ -1,10 +1,12 @@
 """What changes elsewhere while the page is open."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
 
+from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
@@ -33,6 +35,32 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     await expect(one.get_by_role("article")).to_have_count(1)
     await one.goto("about:blank")
     await expect(other.get_by_text("Watched")).to_have_count(0)
+
+
+async def test_what_has_been_listed_is_not_new_further_down(
+    user: Client, settings: Settings, visitor: Visitor
+) -> None:
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 300)
+    page = await visitor.open()
+    await expect(page.get_by_role("article").first).to_be_visible()
+    await user.task("createTask", prompt="New here")
+    # What `seed` has recorded may be told when the page is open already.
+    await page.get_by_role("button", name=re.compile("[0-9] new")).click()
+    await expect(page.get_by_text("New here")).to_be_visible()
+    await page.get_by_role("slider", name="Timeline").press("End")
+    await expect(page.get_by_role("button", name="Newest")).to_be_visible()
+
+
+async def test_what_was_created_with_an_older_time_is_new_once(
+    user: Client, settings: Settings, visitor: Visitor
+) -> None:
+    await user.task("createTask", prompt="Listed")
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await seed(settings.database_owner_url.get_secret_value(), user.id, 300)
+    await page.get_by_role("button", name="300 new").click()
+    await expect(page.get_by_text("301 in all")).to_be_visible()
+    await expect(page.get_by_role("button", name=re.compile("[0-9] new"))).to_have_count(0)
 
 
 async def test_catches_up_after_a_restart_of_the_server(user: Client, settings: Settings, visitor: Visitor) -> None:

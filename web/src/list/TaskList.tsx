@@ -43,7 +43,7 @@ export function TaskList() {
   const total = useListedCount(where);
   const selection = useSelection(where, ids);
   useSelectionKeys(selection, ids);
-  const appeared = useLiveTasks(where, list, listed, (gone) => {
+  const { appeared, resetAppeared } = useLiveTasks(where, list, listed, (gone) => {
     list.hide(gone);
     selection.mark(gone, false);
   });
@@ -80,7 +80,14 @@ export function TaskList() {
           onChange={setView}
         />
       </header>
-      <Newest appeared={appeared} fromNewest={list.fromNewest} onShow={list.reload} />
+      <Newest
+        appeared={appeared}
+        fromNewest={list.fromNewest}
+        onShow={() => {
+          resetAppeared();
+          return list.reload();
+        }}
+      />
       {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && <NoTasks />}
 

@@ -43,6 +43,11 @@ export function useLiveTasks(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what appeared belongs to the list it was counted for
   useEffect(() => setAppeared(new Set()), [where]);
+  // What has been listed is not new when the list begins further down.
+  useEffect(() => {
+    if ([...appeared].some((id) => listed.has(id)))
+      setAppeared(new Set([...appeared].filter((id) => !listed.has(id))));
+  }, [appeared, listed]);
   useEffect(() => () => clearTimeout(totalsTimer.current), []);
 
   function forget(ids: string[]) {
@@ -107,7 +112,12 @@ export function useLiveTasks(
     catchUp().catch(() => undefined);
   }, [readOnly, waiting, connections]);
 
-  return [...appeared].filter((id) => !listed.has(id)).length;
+  return {
+    /** How many tasks are new and not in the list. */
+    appeared: [...appeared].filter((id) => !listed.has(id)).length,
+    /** To be called before the list is loaded anew: what it does not list then was created with an older time. */
+    resetAppeared: () => setAppeared(new Set()),
+  };
 }
 
 function isUnfinished(cache: ReturnType<typeof useApolloClient>["cache"], id: string): boolean {
