@@ -37,9 +37,7 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     await expect(other.get_by_text("Watched")).to_have_count(0)
 
 
-async def test_what_has_been_listed_is_not_new_further_down(
-    user: Client, settings: Settings, visitor: Visitor
-) -> None:
+async def test_what_has_been_listed_is_not_new_further_down(user: Client, settings: Settings, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 300)
     page = await visitor.open()
     await expect(page.get_by_role("article").first).to_be_visible()
