@@ -2,7 +2,7 @@ import re
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, false, func, select
 from sqlmodel import col
 
 from models.storable_text import Storable
@@ -70,7 +70,9 @@ CREATED_AT = DateTime(timezone=True)
 LOWER_PATTERNS = func.array(select(func.lower(func.unnest(bindparam("search", type_=ARRAY(String))))).scalar_subquery())
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
-    "search": func.lower(col(Task.prompt)).like(all_(LOWER_PATTERNS)),
+    # PostgreSQL expects next to nothing to be LIKE ALL of an array, and would read and sort all tasks of the user for a
+    # page. Of what COALESCE returns, it expects half to be true.
+    "search": func.coalesce(func.lower(col(Task.prompt)).like(all_(LOWER_PATTERNS)), false()),
     "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
     "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
 }

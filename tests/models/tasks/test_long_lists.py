@@ -1,5 +1,6 @@
 """What reading a list of thousands costs."""
 
+import re
 from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
@@ -59,6 +60,21 @@ async def test_the_default_order_is_read_from_its_index(settings: Settings) -> N
                 assert (INDEX if whose else INDEX_OF_ALL) in steps, steps
                 assert "Sort" not in steps, steps
                 assert "Rows Removed" not in steps, steps
+
+
+async def test_a_search_for_what_many_prompts_contain_ends_once_it_has_a_page(settings: Settings) -> None:
+    user_id = uuid4()
+    await seed(settings.database_owner_url.get_secret_value(), user_id, TASKS)
+    async with as_owner(settings) as owner:
+        await owner.execute("ANALYZE user_task_history")
+    async with Database(settings.database_url.get_secret_value()) as database:
+        for where in ({"search": "小狗"}, {"search": "小狗 水彩", "status": ["completed"]}):
+            steps = await plan(
+                database, TaskList(user_id, TaskConditions(**where), TaskOrdering()), None, backwards=False
+            )
+            assert INDEX in steps, steps
+            assert "Sort" not in steps, steps
+            assert sum(map(int, re.findall(r"Rows Removed by Filter: (\d+)", steps))) < TASKS // 2, steps
 
 
 async def test_the_count_stops_at_ten_thousand(settings: Settings, user: Client) -> None:
