@@ -55,6 +55,17 @@ IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].fil
 }).every((image) => image.dataset.loaded === "true")"""
 
 
+async def test_a_thumb_hash_that_is_none_spoils_nothing(settings: Settings, user: Client, visitor: Visitor) -> None:
+    """Whoever imports tasks in SQL may have stored anything."""
+    await completed(user, "A hare")
+    connection = await asyncpg.connect(settings.database_owner_url.get_secret_value())
+    await connection.execute("UPDATE user_task_history SET generated_thumb_hash = '?' WHERE user_id = $1", user.id)
+    await connection.close()
+    page = await visitor.open()
+    await expect(page.get_by_role("article")).to_contain_text("A hare")
+    await page.wait_for_function(IN_SIGHT_ARE_LOADED)
+
+
 async def test_first_screen_is_pictures(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 60)
     for context, least in [(PHONE, 6), ({"viewport": {"width": 1440, "height": 900}}, 12)]:

@@ -74,5 +74,10 @@ export function StoredImage(props: {
 
 function blurredPicture(thumbHash: string | null): string | undefined {
   if (thumbHash === null) return undefined;
-  return thumbHashToDataURL(Uint8Array.from(atob(thumbHash), (character) => character.charCodeAt(0)));
+  try {
+    return thumbHashToDataURL(Uint8Array.from(atob(thumbHash), (character) => character.charCodeAt(0)));
+  } catch {
+    // SQL may have stored anything.
+    return undefined;
+  }
 }

@@ -7,19 +7,24 @@ import styles from "./Later.module.css";
  * Surrounds a part that is loaded when it is needed. If it cannot be loaded, it says so, and the rest of the
  * page goes on.
  */
-export class Later extends Component<{ children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false };
+export class Later extends Component<{ children: ReactNode }, { error?: unknown }> {
+  override state: { error?: unknown } = {};
 
-  static getDerivedStateFromError() {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
   }
 
   override render() {
-    return this.state.failed ? <NotLoaded /> : <Suspense>{this.props.children}</Suspense>;
+    return "error" in this.state ? (
+      <Failed error={this.state.error} />
+    ) : (
+      <Suspense>{this.props.children}</Suspense>
+    );
   }
 }
 
-function NotLoaded() {
+/** Tells a part that could not be loaded, a module to browsers and preloaded to Vite, from one that failed. */
+function Failed({ error }: { error: unknown }) {
   const { translate } = useTranslation();
   useEffect(() => {
     window.addEventListener("online", reload);
@@ -27,7 +32,7 @@ function NotLoaded() {
   }, []);
   return (
     <div role="alert" className={styles.failed}>
-      <p>{translate("error.network")}</p>
+      <p>{translate(/module|preload/i.test(String(error)) ? "error.network" : "error.unknown")}</p>
       <Button onClick={reload}>{translate("retry")}</Button>
     </div>
   );
