@@ -10,8 +10,9 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import FailureCostsCredits, TaskEnded
+from resolvers.exceptions import FailureCostsCredits, ImageNotFound, TaskEnded, UploadNotFound
 from resolvers.images.claimed_image import claimed
+from resolvers.images.image_inputs import SentImage
 from resolvers.images.received_image import ReceivedImage, received
 from resolvers.images.recorded_image import images_of
 from resolvers.tasks.find_tasks import required_task
@@ -27,20 +28,39 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     task = await required_task(context, result.id)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
+    if task.status not in OPEN:
+        return repeated(task, values, await digests_of(context, result, task.user_id))
     async with aclosing(each_image(context, result, task.user_id)) as images:
-        if task.status in OPEN:
-            closed, digests = await complete(context, task, images, 1 + len(result.more_images), values)
-        else:
-            closed, digests = None, [image.content.sha256 async for image in images]
+        closed, digests = await complete(context, task, images, 1 + len(result.more_images), values)
     return closed or repeated(await required_task(context, task.id), values, digests)
+
+
+def sent_images(result: TaskResult) -> list[tuple[SentImage, list[str]]]:
+    """The images in their order, each with the path to it in the input."""
+    more = [(image, ["input", "moreImages", str(number)]) for number, image in enumerate(result.more_images)]
+    return [(result.image, ["input", "image"]), *more]
 
 
 async def each_image(context: Context, result: TaskResult, user_id: UUID) -> AsyncGenerator[ReceivedImage]:
     """Yield the images in turn. Each is dropped when the next is asked for, so that one at a time is held here."""
-    more = [(image, ["input", "moreImages", str(number)]) for number, image in enumerate(result.more_images)]
-    for sent, field in [(result.image, ["input", "image"]), *more]:
+    for sent, field in sent_images(result):
         async with received(context, sent, user_id, field) as image:
             yield image
+
+
+async def digests_of(context: Context, result: TaskResult, user_id: UUID) -> list[str | None]:
+    """
+    The SHA-256 of each image; None for one that can no longer be found under the name that the input gives it, such as
+    one of a task deleted since.
+    """
+    digests: list[str | None] = []
+    for sent, field in sent_images(result):
+        try:
+            async with received(context, sent, user_id, field) as image:
+                digests.append(image.content.sha256)
+        except (ImageNotFound, UploadNotFound):
+            digests.append(None)
+    return digests
 
 
 async def complete(
@@ -85,12 +105,13 @@ def trace_generation(model: str | None, values: Mapping[str, object]) -> None:
             span.set_attribute(name, value)
 
 
-def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str] = ()) -> TaskRow:
+def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str | None] = ()) -> TaskRow:
     """
     The ended task, if it has ended with exactly these values and with images of these SHA-256, so that a repeated call
-    is answered like the first one. Raises TaskEnded otherwise.
+    is answered like the first one. Raises TaskEnded otherwise. For None, the image that the task has is taken.
     """
-    same_images = [image.sha256 for image in images_of(task)] == [*digests]
+    kept = [image.sha256 for image in images_of(task)]
+    same_images = len(kept) == len(digests) and all(given in (None, has) for given, has in zip(digests, kept, strict=False))
     if not same_images or any(getattr(task, name) != value for name, value in values.items()):
         raise TaskEnded(status=task.status)
     return task

@@ -13,6 +13,7 @@ import pytest
 from tests.api import Client
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
+from tests.resolvers.images.direct_upload import uploaded
 
 PICTURES = [picture((90, 70), image_format, seed=n) for n, image_format in enumerate(("PNG", "JPEG", "WEBP"))]
 IMAGES = [{"dataUrl": data_url(one)} for one in PICTURES]
@@ -73,6 +74,22 @@ async def test_a_call_may_be_repeated_after_its_source_is_deleted(user: Client, 
     assert await user.task("createTask", **given) == task
     for other in ({"prompt": "Another"}, {"id": str(uuid4())}):
         assert (await user.refused("createTask", **given | other))["code"] == "NOT_FOUND"
+
+
+async def test_a_completion_may_be_repeated_after_its_images_are_gone(user: Client, source: str) -> None:
+    """As far as it can be told: an image that is there must be the one that the task has, and so must their number."""
+    task_id, other = [str((await user.task("createTask", prompt="A wolf"))["id"]) for _ in range(2)]
+    upload = {"uploadId": await uploaded(user, task_id, PICTURES[0])}
+    given: dict[str, Any] = {"id": task_id, "image": image_of(source, 2), "moreImages": [IMAGES[1], upload]}
+    task = await user.task("completeTask", **given)
+    await user.task("uploadOriginalImage", id=other, image=upload)
+    await user.mutate("deleteTasks", "deletedTaskIds", ids=[source, other])
+    assert await user.task("completeTask", **given) == task
+    for changed in ({"tokensUsed": 1}, {"moreImages": [IMAGES[1]]}, {"moreImages": [IMAGES[2], upload]}):
+        error = await user.refused("completeTask", **given | changed)
+        assert (error["code"], error["field"]) == ("CONFLICT", ["input", "id"])
+    pending = (await user.task("createTask", prompt="A bear"))["id"]
+    assert (await user.refused("completeTask", **given | {"id": pending}))["code"] == "NOT_FOUND"
 
 
 async def test_where_there_is_no_such_image(user: Client, source: str, new_client: Callable[..., Client]) -> None:
