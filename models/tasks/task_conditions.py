@@ -1,5 +1,6 @@
 import re
 from typing import Annotated, Self
+from unicodedata import normalize
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, false, func, select
@@ -58,7 +59,10 @@ class TaskConditions(BaseModel):
         """The values of CONDITIONS' bindparams, by the names of the conditions that are to be met."""
         values: dict[str, object] = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
         if self.search is not None:
-            values["search"] = [f"%{escaped(word)}%" for word in dict.fromkeys(self.search.split())]
+            forms = [dict.fromkeys(normalize(form, word) for form in ("NFC", "NFD")) for word in self.search.split()]
+            names = {"search": [f"%{escaped(*form)}%" for form in forms if len(form) == 1]}
+            names["search_forms"] = ["|".join(map(literal, form)) for form in forms if len(form) > 1]
+            values |= {name: [*dict.fromkeys(words)] for name, words in names.items() if words}
         if self.created_at:
             values |= self.created_at.model_dump(exclude_none=True)
         return values
@@ -66,13 +70,22 @@ class TaskConditions(BaseModel):
 
 LISTS = ("status", "task_type", "model_version", "aspect_ratio")
 CREATED_AT = DateTime(timezone=True)
+LOWER_PROMPT = func.lower(col(Task.prompt))
 # Lower case as PostgreSQL makes it, once a statement, so that a prompt too is lowered once, not once a word.
-LOWER_PATTERNS = func.array(select(func.lower(func.unnest(bindparam("search", type_=ARRAY(String))))).scalar_subquery())
+LOWER_PATTERNS = {
+    name: all_(func.array(select(func.lower(func.unnest(bindparam(name, type_=ARRAY(String))))).scalar_subquery()))
+    for name in ("search", "search_forms")
+}
+WORDS: dict[str, ColumnElement[bool]] = {
+    "search": LOWER_PROMPT.like(LOWER_PATTERNS["search"]),
+    # Words whose accents may be characters of their own. To normalize the prompts instead is ten times slower.
+    "search_forms": LOWER_PROMPT.op("~")(LOWER_PATTERNS["search_forms"]),
+}
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
-    # PostgreSQL expects next to nothing to be LIKE ALL of an array, and would read and sort all tasks of the user for a
+    # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for a
     # page. Of what COALESCE returns, it expects half to be true.
-    "search": func.coalesce(func.lower(col(Task.prompt)).like(all_(LOWER_PATTERNS)), false()),
+    **{name: func.coalesce(matches, false()) for name, matches in WORDS.items()},
     "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
     "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
 }
@@ -81,3 +94,8 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
 def escaped(text: str) -> str:
     """Return the pattern of SQL's LIKE that matches just this text: `%`, `_` and the backslash are escaped."""
     return re.sub(r"[\\%_]", r"\\\g<0>", text)
+
+
+def literal(text: str) -> str:
+    """Return the regular expression of PostgreSQL that matches just this text."""
+    return re.sub(r"[\\.*+?|(){}\[\]^$]", r"\\\g<0>", text)

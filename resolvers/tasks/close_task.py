@@ -111,7 +111,9 @@ def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str 
     is answered like the first one. Raises TaskEnded otherwise. For None, the image that the task has is taken.
     """
     kept = [image.sha256 for image in images_of(task)]
-    same_images = len(kept) == len(digests) and all(given in (None, has) for given, has in zip(digests, kept, strict=False))
+    same_images = len(kept) == len(digests) and all(
+        given in (None, has) for given, has in zip(digests, kept, strict=False)
+    )
     if not same_images or any(getattr(task, name) != value for name, value in values.items()):
         raise TaskEnded(status=task.status)
     return task

@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 import pytest
 
 from tests.api import Client
@@ -82,6 +84,23 @@ async def test_wildcards_are_plain_characters(searcher: Client) -> None:
         "'": [4],
     }
     assert {text: await found(searcher, text) for text in expected} == expected
+
+
+async def test_accents_may_be_characters_of_their_own(user: Client) -> None:
+    """As in text that macOS has written. With them, the rest of a word is plain characters, too."""
+    texts = ["Un CAFÉ (a|b*) 100%", "창가에 앉은 고양이", "が好き"]
+    for form in ("NFC", "NFD"):
+        for text in texts:
+            await user.task("createTask", prompt=normalize(form, text))
+    both = {"café": 0, "CAFÉ a|B*": 0, "É": 0, "fé a": 0, "고양이": 1, "앉은 고양": 1, "が": 2}
+    neither = ["é.", "(é|a)", "é*", "CAFÉ 101%", "[é]", "강아지", "が|好", "\\é", "é$"]
+    for form in ("NFC", "NFD"):
+        for text, place in both.items():
+            told = (await user.data(SEARCH, text=normalize(form, text)))["tasks"]
+            prompts = [normalize(one, texts[place]) for one in ("NFD", "NFC")]
+            assert ([node["prompt"] for node in told["nodes"]], told["totalCount"]["value"]) == (prompts, 2)
+        for text in neither:
+            assert (await user.data(SEARCH, text=normalize(form, text)))["tasks"]["nodes"] == []
 
 
 @pytest.mark.parametrize(
