@@ -115,8 +115,8 @@ def parse_json(text: bytes | str, what: str = "The body", values: int | None = N
         raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413, limit="VALUES")
     try:
         return orjson.loads(text)
-    except ValueError:
-        raise BadRequest(f"{what} must be JSON in UTF-8.") from None
+    except ValueError as error:
+        raise BadRequest(f"{what} must be JSON in UTF-8: {error}.") from None
 
 
 class FormParser(MultiPartParser):

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -103,6 +104,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
     async def respond(self, request: Request) -> Response | None:
         """Return the response to a request, also when it fails; None when its client has disconnected."""
         media_type = JSON
+        with suppress(BadRequest):  # which is told once the caller is known
+            media_type = read_accept(request.headers.get("Accept")).media_type
         try:
             caller = await self.authenticator.authenticate(request.headers.get("Authorization"))
             note(user_id=str(caller.id))
@@ -111,7 +114,6 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             if request.method == "GET":
                 check_not_cross_site(request.headers)
             accepted = read_accept(request.headers.get("Accept"))
-            media_type = accepted.media_type
             with self.requests.slot(caller):
                 answer = await compressed(
                     await self.answer(request, caller, accepted), request.headers.get("Accept-Encoding")

@@ -60,6 +60,22 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: S
         assert (await user.http.post("/graphql", content=ME, headers=user.headers | JSON)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "empty document: line 1 column 1 (char 0)"),
+        (b"[object Object]", "expected a JSON value: line 1 column 2 (char 1)"),
+        (b'{"query": "{ viewer { id } }",}', "trailing comma is not allowed: line 1 column 30 (char 29)"),
+        (b'{"query": "\\ud83d"}', "no low surrogate in string: line 1 column 12 (char 11)"),  # half an emoji
+        (b'{"query": "\xff"}', "not valid UTF-8: surrogates not allowed: line 1 column 1 (char 0)"),
+    ],
+)
+async def test_what_is_not_json_is_told_where(user: Client, body: bytes, reason: str) -> None:
+    response = await user.http.post("/graphql", content=body, headers=user.headers | JSON)
+    assert code(response, f"{reason}.") == (400, "BAD_REQUEST")
+    assert response.json()["errors"][0]["message"].startswith("The body must be JSON in UTF-8: ")
+
+
 async def test_a_body_without_a_length_is_refused_once_it_is_too_large(settings: Settings) -> None:
     async with in_process(settings, max_body_size=5000, max_upload_size=5000) as application:
         user = application.new_client()

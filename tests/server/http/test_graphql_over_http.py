@@ -102,6 +102,16 @@ async def test_a_request_error_has_a_status_of_its_own_and_no_data(user: Client)
             assert {error["extensions"]["code"] for error in response.json()["errors"]} == {code}
 
 
+async def test_who_is_not_known_is_answered_in_the_preferred_media_type_too(user: Client) -> None:
+    """Apollo Client reads the errors in an answer that is no success only if it is of GraphQL's own media type."""
+    for accept, told in {GRAPHQL: GRAPHQL, JSON: JSON, f"{EVENTS}, */*;q=0.1": JSON, "text/html": JSON}.items():
+        for headers in ({}, {"Authorization": "Bearer x"}):
+            response = await user.http.post("/graphql", json={"query": ME}, headers={"Accept": accept, **headers})
+            assert response.status_code == 401
+            assert response.headers["Content-Type"] == told
+            assert response.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+
+
 async def test_an_error_of_a_field_leaves_the_status_alone(user: Client) -> None:
     response = await post(user, GRAPHQL, query="{ task(id: 7) { id } viewer { id } }")
     assert response.status_code == 200
