@@ -57,7 +57,9 @@ class ImageUpload:
     id: strawberry.ID = strawberry.field(description="The id to name in an `ImageInput`, within 24 hours.")
     method: str = strawberry.field(description="The HTTP method, such as `PUT`.")
     url: URL
-    headers: list[HttpHeader] = strawberry.field(resolver=headers_of, description="All of them must be sent.")
+    headers: list[HttpHeader] = strawberry.field(
+        resolver=headers_of, description="All of them must be sent. Browsers set `Content-Length` themselves."
+    )
     expires_at: datetime = strawberry.field(description="When `url` stops working.")
 
 

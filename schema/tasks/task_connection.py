@@ -79,7 +79,8 @@ class TaskFilter:
     search: str | None = strawberry.field(
         default=None,
         description=(
-            "Tasks whose prompt contains each of these words, case ignored, in any language; 1 to 200 characters."
+            "Tasks whose prompt contains each of these words, case ignored, in any language, however its accents are "
+            "encoded; 1 to 200 characters."
         ),
     )
     model_version: list[str] | None = strawberry.field(

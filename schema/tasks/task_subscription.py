@@ -22,7 +22,8 @@ class TaskSubscription:
         graphql_type=TaskEvent,
         description=(
             "Each change to the caller's tasks, whichever server process made it. Served over WebSocket "
-            "(`graphql-transport-ws`), or as server-sent events on a POST with `Accept: text/event-stream`."
+            "(`graphql-transport-ws`); or on a POST, as server-sent events with `Accept: text/event-stream`, or as "
+            "multipart answers with `Accept: multipart/mixed;subscriptionSpec=1.0`."
         ),
     )
     def task_events(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from server.http.endpoint import GraphQL
 
 ANY = frozenset(OperationType)
+ANONYMOUS = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
 TRY_AGAIN_LATER = 1013
 """The close code for a client that has reached a limit; graphql-ws connects again later."""
 LONGEST_REASON = 120
@@ -111,7 +112,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             self.view.sockets.enter(context.caller)
         except Unauthenticated as error:
             # 4403 rather than 4401, after which graphql-ws would not connect again with a new token.
-            await self.websocket.close(code=4403, reason=refusal_of(error).message)
+            await self.websocket.close(code=4403, reason=refusal_of(error).message if authorization else ANONYMOUS)
         except RateLimited as error:
             await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
         else:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import FieldNode, OperationDefinitionNode, parse
+from graphql import FieldNode, GraphQLScalarType, OperationDefinitionNode, parse, specified_scalar_types
 
 from resolvers.exceptions import ErrorCode
 from schema.schema import schema
@@ -73,6 +73,17 @@ def test_every_operation_is_shown() -> None:
         for name in getattr(definition, f"{kind}_type").fields
     }
     assert offered - shown_fields() == set()
+
+
+def test_generated_types_know_every_scalar_and_node() -> None:
+    text = API.read_text(encoding="utf-8")
+    definition: Any = schema._schema
+    types = definition.type_map
+    [scalars] = re.findall(r"scalars: \{(.*?)\}", text)
+    own = {name for name, one in types.items() if isinstance(one, GraphQLScalarType)} - set(specified_scalar_types)
+    assert set(re.findall(r"(\w+):", scalars)) == own | {"ID"}
+    [nodes] = re.findall(r"possibleTypes: \{Node: (.*?)\}", text)
+    assert sorted(json.loads(nodes)) == sorted(one.name for one in definition.get_possible_types(types["Node"]))
 
 
 def test_every_code_is_told() -> None:

@@ -147,6 +147,15 @@ async def test_without_a_valid_token_the_socket_is_closed(server: ServedApplicat
             assert connection.close_code == 4403, rest
 
 
+@pytest.mark.parametrize("payload", [None, {}, {"authorization": "Bearer x"}, {"authToken": "x"}])
+async def test_a_socket_without_a_token_is_told_where_it_goes(server: ServedApplication, payload: Any) -> None:
+    async with socket(server.address) as connection:
+        await send_message(connection, "connection_init", payload=payload)
+        with pytest.raises(ConnectionClosed):
+            await receive_message(connection)
+        assert connection.close_reason == 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
+
+
 async def test_nothing_is_done_before_the_greeting(server: ServedApplication) -> None:
     async with socket(server.address) as connection:
         await send_message(connection, "subscribe", id="1", payload={"query": "{ viewer { id } }"})
