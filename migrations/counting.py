@@ -7,7 +7,7 @@ import asyncpg
 
 from migrations.patience import BRIEFLY, LOG, insist
 from migrations.revisions import IS_UNFINISHED
-from migrations.sql import text_of
+from migrations.sql import HAS_TASKS, text_of
 from models.administration.integrity import MENDING
 
 IS_DUE = """
@@ -32,7 +32,8 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
         await insist(partial(set_time_zone, connection, time_zone))
     if not await connection.fetchval(IS_UNFINISHED):
         return
-    LOG.info("Counting statistics anew.")
+    if await connection.fetchval(HAS_TASKS):
+        LOG.info("Counting statistics anew.")
     users = [UUID(int=0)]
     while users:
         for mend in MENDS:

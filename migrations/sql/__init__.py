@@ -9,6 +9,8 @@ from migrations.patience import BRIEFLY, LOG, insist
 
 Result = TypeVar("Result")
 
+HAS_TASKS = "SELECT pg_relation_size('user_task_history') > 0"
+
 
 def text_of(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
@@ -79,14 +81,21 @@ def redefined(function: str, texts: Mapping[str, str]) -> str:
     return f"{definition};"
 
 
+def tell(message: str, *values: object) -> None:
+    """Log what takes long, where there are tasks: without any, it takes a moment. Within `autocommit_block()`."""
+    if value(HAS_TASKS):
+        LOG.info(message, *values)
+
+
 def build_index(name: str, on: str) -> None:
     """Make an index on `on`, a table with columns, while others write. Within `autocommit_block()`.
 
     One that an interruption has left unfinished is made anew.
     """
 
+    tell("Building the index %s.", name)
+
     async def attempt(connection: asyncpg.Connection) -> None:
-        LOG.info("Building the index %s.", name)
         if await connection.fetchval("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)", name):
             await connection.execute(f"DROP INDEX CONCURRENTLY {name}")
         await connection.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {on}")

@@ -7,8 +7,7 @@ waiting read no rows; interrupted at any of them, it can be run again.
 
 from alembic import op
 
-from migrations.patience import LOG
-from migrations.sql import build_index, drop_index, isolated, step, text_of, value
+from migrations.sql import build_index, drop_index, isolated, step, tell, text_of, value
 from migrations.transitions import CHANGES, TRANSITION_TABLES
 
 revision = "0002"
@@ -90,7 +89,7 @@ def adopt() -> None:
 def fill() -> None:
     """Give rows what they must not lack."""
     pages = value("SELECT pg_relation_size('user_task_history') / current_setting('block_size')::bigint")
-    LOG.info("Filling in what tasks lack.")
+    tell("Filling in what tasks lack.")
     for first in range(0, pages, PAGES_AT_ONCE):
         step(text_of("0002/filled.sql").format(first=first, last=first + PAGES_AT_ONCE))
 
@@ -126,7 +125,7 @@ def upgrade() -> None:
             fill()
             step(text_of("lock_tasks.sql") + text_of("0002/stay_filled.sql"))
             fill()
-            LOG.info("Looking whether each task is as it must be.")
+            tell("Looking whether each task is as it must be.")
             step(text_of("0002/valid.sql"))
             index()
             complete()

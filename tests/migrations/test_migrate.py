@@ -3,6 +3,7 @@ import io
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
@@ -33,6 +34,12 @@ def test_the_revisions_are_those_of_alembic() -> None:
     script = ScriptDirectory.from_config(config())
     assert [revision.revision for revision in script.walk_revisions()] == REVISIONS[::-1]
     assert script.get_current_head() == head()
+
+
+async def test_with_no_tasks_there_is_no_progress_to_tell(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "migrations")
+    await migrate(settings)
+    assert caplog.messages == []
 
 
 async def test_repeated_it_changes_nothing(settings: Settings) -> None:

@@ -19,6 +19,7 @@ from tests.models.statistics.drift import drift
 AT = datetime(2025, 9, 18, 14, 30, 0, 123456, tzinfo=UTC)
 LATER = datetime(2025, 9, 18, 14, 31, tzinfo=UTC)
 URL = "https://spotgitagent.s3.amazonaws.com/task-history/u/t"
+INDEX = "user_task_history_user_id_created_at_id_idx"
 LIST = f"{{ tasks(orderBy: {{field: TOKENS_USED, direction: ASC}}) {{ nodes {{ {TASK} }} }} }} {IMAGE}"
 
 # Each has another number of tokens, by which tests tell them apart; None becomes 0.
@@ -75,6 +76,16 @@ async def migrated(original_design: Settings, user_id: UUID) -> Settings:
 
 async def test_it_ends_in_a_server_that_is_ready(migrated: Settings) -> None:
     assert await check(migrated) == []
+
+
+async def test_it_tells_what_takes_long(
+    original_design: Settings, user_id: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "migrations")
+    await migrate(original_design)
+    first, *_, last = caplog.messages
+    assert (first, last) == ("Filling in what tasks lack.", "Counting statistics anew.")
+    assert f"Building the index {INDEX}." in caplog.messages
 
 
 async def test_tasks_and_image_addresses_go_on_working(
