@@ -221,14 +221,6 @@ class Storage(Bucket, ObjectURLs):
         sha256 = None if "-" in digest else base64.b64decode(digest).hex()
         return ObjectDescription(head["ContentType"], head["ContentLength"], sha256)
 
-    async def exists(self, key: str) -> bool:
-        """Ask storage whether there is an object with this key."""
-        try:
-            await self.describe(key)
-        except ObjectNotFound:
-            return False
-        return True
-
 
 def client_config(*, virtual_host: bool) -> AioConfig:
     """Return botocore's configuration. With `virtual_host` the bucket is named in the host, else in the path."""

@@ -24,6 +24,8 @@ class ObjectRow(NamedTuple):
     key: str
     named: bool
     """Whether a task names the object, so that storage must hold it."""
+    size: int | None
+    """In bytes, as its task records it; None where none does."""
 
 
 class TaskObjectRow(NamedTuple):
@@ -31,6 +33,7 @@ class TaskObjectRow(NamedTuple):
 
     key: str
     named: bool
+    size: int | None
     task_id: UUID | None
     """A task that names the object, if any does; None when a job will remove it and no task follows from its key."""
 
@@ -67,7 +70,8 @@ class ForeignKey(NamedTuple):
 RECORDED = Statement(
     "recorded_objects",
     text("""
-SELECT key COLLATE "C" AS key, bool_or(named) AS named, (array_agg(task_id ORDER BY named DESC))[1] AS task_id
+SELECT key COLLATE "C" AS key, bool_or(named) AS named, max(size) AS size,
+  (array_agg(task_id ORDER BY named DESC))[1] AS task_id
 FROM task_record.recorded_objects
 WHERE key LIKE ANY (:prefixes) GROUP BY 1 ORDER BY 1
 """).bindparams(bindparam("prefixes", type_=ARRAY(Text))),
@@ -76,7 +80,8 @@ WHERE key LIKE ANY (:prefixes) GROUP BY 1 ORDER BY 1
 RECORDED_NOW = Statement(
     "recorded_objects_now",
     text("""
-SELECT key, named FROM task_record.recorded_objects WHERE task_id = ANY (:task_ids) AND key = ANY (:keys)
+SELECT key, bool_or(named) AS named, max(size) AS size FROM task_record.recorded_objects
+WHERE task_id = ANY (:task_ids) AND key = ANY (:keys) GROUP BY key
 """).bindparams(bindparam("task_ids", type_=ARRAY(Uuid)), bindparam("keys", type_=ARRAY(Text))),
     ObjectRow,
 )
@@ -111,10 +116,10 @@ async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) ->
         yield row
 
 
-async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list[UUID]) -> dict[str, bool]:
-    """Return those of the keys that are recorded by now for these tasks, with whether a task names each."""
+async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list[UUID]) -> dict[str, ObjectRow]:
+    """Return what is recorded by now, for these tasks, of those of the keys that are, by key."""
     rows = await transaction.rows(RECORDED_NOW.bind(task_ids=task_ids, keys=keys))
-    return {row.key: row.named for row in rows}
+    return {row.key: row for row in rows}
 
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedStatistics]:

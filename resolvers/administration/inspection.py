@@ -6,13 +6,14 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from heapq import heapify, heappop, heapreplace
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from models.administration.integrity import (
     DriftedCredits,
     DriftedStatistics,
     ForeignKey,
+    ObjectRow,
     TaskObjectRow,
     drifted_credits,
     drifted_statistics,
@@ -26,6 +27,7 @@ from models.placement.everywhere import DatabaseUnusable, found_in_each, naming_
 from models.transaction import Transaction
 from resolvers.context import Context
 from resolvers.exceptions import DatabaseUnavailable
+from storage.failures import ObjectNotFound
 from storage.keys import PREFIXES, task_id_in
 from storage.objects import Storage
 from storage.stored_object import StoredObject
@@ -43,6 +45,13 @@ class MissingObject(NamedTuple):
     task_id: UUID
 
 
+class DamagedObject(NamedTuple):
+    """An object that storage holds in another size than its task records."""
+
+    key: str
+    task_id: UUID | None
+
+
 class OrphanedObject(NamedTuple):
     """An object that storage holds, and that no task names, no upload claims and no job is to remove."""
 
@@ -55,9 +64,8 @@ class OrphanedObject(NamedTuple):
         return task_id_in(self.key)
 
 
-ObjectFinding: TypeAlias = MissingObject | OrphanedObject
+ObjectFinding: TypeAlias = MissingObject | DamagedObject | OrphanedObject
 Finding: TypeAlias = ObjectFinding | DriftedStatistics | DriftedCredits | ForeignKey
-Found = TypeVar("Found", MissingObject, OrphanedObject)
 
 
 @dataclass(slots=True)
@@ -66,6 +74,7 @@ class IntegrityFindings:
 
     checked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     missing_objects: int = 0
+    damaged_objects: int = 0
     orphaned_objects: int = 0
     drifted_statistics: int = 0
     drifted_credits: int = 0
@@ -82,6 +91,8 @@ class IntegrityFindings:
         match finding:
             case MissingObject():
                 self.missing_objects += 1
+            case DamagedObject():
+                self.damaged_objects += 1
             case OrphanedObject():
                 self.orphaned_objects += 1
             case DriftedStatistics():
@@ -106,9 +117,9 @@ class Inspection:
 
     async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
         """
-        The objects that are missing or orphaned, in lists of up to AT_ONCE. Objects that are written or removed during
-        the inspection are not among them: those that differ are looked up once more, in storage and in the records as
-        they are then, right before they are yielded.
+        The objects that are missing, damaged or orphaned, in lists of up to AT_ONCE. Objects that are written or
+        removed during the inspection are not among them: those that differ are looked up once more, in storage and in
+        the records as they are then, right before they are yielded.
         """
         async with AsyncExitStack() as stack:
             transactions = []
@@ -138,30 +149,41 @@ class Inspection:
         The findings that hold when they are looked up again, and not only because something changed in between.
 
         A key is claimed before its object is written, and for as long as the object exists it is claimed, named, or to
-        be removed. So an object that is absent and then still named is missing; and one that is recorded in none of
-        these ways, and then still exists, will never be recorded again: it is orphaned. A listing alone proves
-        neither, since storage may skip objects while others are removed.
+        be removed. So an object that is absent and then still named is missing; one of another size than is then still
+        recorded is damaged; and one that is recorded in none of these ways, and then still exists, will never be
+        recorded again: it is orphaned. A listing alone proves none of it, since storage may skip objects while others
+        are removed.
         """
-        absent = await self.where(False, [finding for finding in differing if isinstance(finding, MissingObject)])
+        orphans = [finding for finding in differing if isinstance(finding, OrphanedObject)]
+        others = [finding for finding in differing if not isinstance(finding, OrphanedObject)]
+        sizes = await self.sizes(others)
         task_ids = [finding.task_id for finding in differing if finding.task_id]
-        recorded: dict[str, bool] = {}
+        recorded: dict[str, ObjectRow] = {}
         for transaction in transactions:
             recorded |= await recorded_now(transaction, [finding.key for finding in differing], task_ids)
-        missing = [finding for finding in absent if recorded.get(finding.key)]
-        stray = [finding for finding in differing if finding.key not in recorded]
-        orphaned = await self.where(True, [finding for finding in stray if isinstance(finding, OrphanedObject)])
-        return [*missing, *orphaned]
+        named = {key: row.size for key, row in recorded.items() if row.named}
+        lost = [
+            finding
+            for finding, size in zip(others, sizes, strict=True)
+            if finding.key in named
+            and (size is None if isinstance(finding, MissingObject) else size not in (None, named[finding.key]))
+        ]
+        stray = [finding for finding in orphans if finding.key not in recorded]
+        there = await self.sizes(stray)
+        return [*lost, *(finding for finding, size in zip(stray, there, strict=True) if size is not None)]
 
-    async def where(self, exists: bool, findings: list[Found]) -> list[Found]:
-        """The findings whose object does or does not exist in storage. One request to storage for each."""
+    async def sizes(self, findings: Sequence[ObjectFinding]) -> list[int | None]:
+        """The size of each finding's object, None where there is none. One request to storage for each."""
         turns = asyncio.Semaphore(LOOKUPS_AT_ONCE)
 
-        async def is_there(finding: Found) -> bool:
+        async def size(finding: ObjectFinding) -> int | None:
             async with turns:
-                return await self.storage.exists(finding.key)
+                try:
+                    return (await self.storage.describe(finding.key)).size
+                except ObjectNotFound:
+                    return None
 
-        there = await asyncio.gather(*map(is_there, findings))
-        return [finding for finding, found in zip(findings, there, strict=True) if found is exists]
+        return await asyncio.gather(*map(size, findings))
 
     def statistics(self) -> AsyncIterator[DriftedStatistics]:
         return found_in_each(self.database, self.user_id, drifted_statistics)
@@ -198,7 +220,10 @@ async def in_order(each: Sequence[AsyncIterator[TaskObjectRow]]) -> AsyncIterato
 async def differences(
     stored: AsyncIterator[StoredObject], recorded: AsyncIterator[TaskObjectRow]
 ) -> AsyncIterator[ObjectFinding]:
-    """The objects that only one side has and both should have. Both sides come in the order of the keys' bytes."""
+    """
+    The objects that only one side has and both should have, or that both have in different sizes. Both sides come in
+    the order of the keys' bytes.
+    """
     item, record = await anext(stored, None), await anext(recorded, None)
     while item or record:
         if item and (record is None or item.key < record.key):
@@ -209,6 +234,8 @@ async def differences(
                 yield MissingObject(record.key, record.task_id)
             record = await anext(recorded, None)
         else:
+            if item and record and record.named and record.size not in (None, item.size):
+                yield DamagedObject(record.key, record.task_id)
             item, record = await anext(stored, None), await anext(recorded, None)
 
 
@@ -236,6 +263,9 @@ class IntegrityCheck:
     async def missing_objects(self) -> int:
         return (await self.count_objects()).missing_objects
 
+    async def damaged_objects(self) -> int:
+        return (await self.count_objects()).damaged_objects
+
     async def orphaned_objects(self) -> int:
         return (await self.count_objects()).orphaned_objects
 
@@ -253,7 +283,7 @@ class IntegrityCheck:
             return await self.inspection.overdue_removals()
 
     async def count_objects(self) -> IntegrityFindings:
-        """The missing and orphaned objects, found once for both fields: either needs all records and all objects."""
+        """The objects, found once for all fields about them: each needs all records and all objects."""
         async with self.turn:
             if self.objects is None:
                 found = IntegrityFindings()

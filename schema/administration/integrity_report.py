@@ -15,6 +15,10 @@ class IntegrityReport:
         resolver=IntegrityCheck.missing_objects,
         description="Recorded images whose object is missing from storage.",
     )
+    damaged_objects: int = strawberry.field(
+        resolver=IntegrityCheck.damaged_objects,
+        description="Recorded images whose object is not as large as it was when it was stored.",
+    )
     orphaned_objects: int = strawberry.field(
         resolver=IntegrityCheck.orphaned_objects,
         description="Stored objects that no record names and no upload in progress claims.",

@@ -21,8 +21,8 @@ Result = TypeVar("Result")
 def reconcile(*, repair: bool) -> None:
     """Compare records with storage, and totals with records.
 
-    Lists what is missing from storage, orphaned there, or miscounted. With --repair, removes orphans, makes missing
-    thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
+    Lists what is missing from storage, damaged or orphaned there, or miscounted. With --repair, removes orphans, makes
+    missing thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
     """
     from asyncpg import InterfaceError, PostgresError
     from botocore.exceptions import BotoCoreError, ClientError

@@ -22,6 +22,7 @@ from models.images.claim_statements import CLAIM, GIVE_UP
 from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.transaction import Transaction
 from resolvers.administration.inspection import (
+    DamagedObject,
     Finding,
     Inspection,
     IntegrityFindings,
@@ -214,6 +215,7 @@ async def note_repair(transaction: Transaction, user_id: UUID | None, count: int
 
 NAMES: dict[type[Finding], str] = {
     MissingObject: "missing object",
+    DamagedObject: "damaged object",
     OrphanedObject: "orphaned object",
     DriftedStatistics: "drifted statistics",
     DriftedCredits: "drifted credits",

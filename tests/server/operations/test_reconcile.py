@@ -34,10 +34,15 @@ pytestmark = pytest.mark.own_database
 
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 INTEGRITY = """{ admin { integrity {
-  checkedAt missingObjects orphanedObjects driftedStatistics driftedCredits foreignKeys overdueRemovals } } }"""
+  checkedAt missingObjects damagedObjects orphanedObjects driftedStatistics driftedCredits foreignKeys overdueRemovals
+} } }"""
 AUDIT = "{ admin { audit { nodes { action actorId userId count detail } } } }"
 CLEAN = dict.fromkeys(
-    ("missingObjects", "orphanedObjects", "driftedStatistics", "driftedCredits", "foreignKeys", "overdueRemovals"), 0
+    (
+        *("missingObjects", "damagedObjects", "orphanedObjects"),
+        *("driftedStatistics", "driftedCredits", "foreignKeys", "overdueRemovals"),
+    ),
+    0,
 )
 MISCOUNTED = """UPDATE user_task_statistics SET total_tasks = total_tasks + 3, images_size = 0
   WHERE user_id = $1 AND period_type IN ('day', 'all_time')"""
@@ -118,8 +123,8 @@ async def test_nothing_is_found_where_all_is_right(
     done = await asyncio.to_thread(run, "reconcile", **variables(settings))
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
-        "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
-        "0 overdue removals; 0 left.\n"
+        "0 missing objects, 0 damaged objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, "
+        "0 foreign keys, 0 overdue removals; 0 left.\n"
     )
 
 
@@ -154,8 +159,8 @@ async def test_all_that_is_wrong_is_told(
     expected = {f"missing object: {gone}", f"drifted statistics: 2 of {user.id}"}
     assert set(lines) == expected | {f"orphaned object: {key}" for key in orphans}
     assert summary == (
-        "1 missing objects, 3 orphaned objects, 2 drifted statistics, 0 drifted credits, 0 foreign keys, "
-        "1 overdue removals; 7 left."
+        "1 missing objects, 0 damaged objects, 3 orphaned objects, 2 drifted statistics, 0 drifted credits, "
+        "0 foreign keys, 1 overdue removals; 7 left."
     )
     assert task["id"] in gone
 
@@ -196,6 +201,29 @@ async def test_repair_mends_what_it_can_and_tells_the_rest(
     }
     async with as_owner(settings) as owner:
         assert await owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
+
+
+async def test_an_image_of_another_size_is_damaged(
+    settings: Settings, user: Client, administrator: Client, storage: Storage, inspection: Inspection
+) -> None:
+    """Cut off, empty or grown; also one of several. That all images are whole costs no request but the listings."""
+    task = await user.task("createTask", prompt="a fox", imageCount=3)
+    await user.task("completeTask", id=task["id"], image=IMAGES[0], moreImages=IMAGES[1:])
+    await whole_task(user)
+    requests: list[str] = []
+    storage._client.meta.events.register("before-send.s3.*", lambda event_name, **_: requests.append(event_name))
+    assert [findings async for findings in inspection.objects()] == [[]]
+    assert requests == ["before-send.s3.ListObjectsV2"] * 2
+    images = sorted(key for key in await keys(storage) if not key.endswith("-thumbnail"))
+    damaged, whole = images[:3], images[3:]
+    for key, content in zip(damaged, (picture()[:99], b"", 2 * picture()), strict=True):
+        await put(storage, key, content)
+    assert len(whole) == 2
+    assert await report(administrator) == CLEAN | {"damagedObjects": 3}
+    lines = [f"damaged object: {key}" for key in damaged]
+    assert await mend(inspection) == (3, lines)
+    told = await asyncio.to_thread(run, "reconcile", **variables(settings))
+    assert (told.returncode, told.stdout.splitlines()[:-1]) == (1, lines)
 
 
 async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(

@@ -17,6 +17,7 @@ import styles from "./Integrity.module.css";
 
 const kinds = [
   "missingObjects",
+  "damagedObjects",
   "orphanedObjects",
   "driftedStatistics",
   "driftedCredits",
