@@ -43,6 +43,13 @@ def test_alerts_are_raised_when_they_should_be() -> None:
     assert tested.returncode == 0, tested.stdout + tested.stderr
 
 
+def test_prometheus_reads_the_servers_that_nginx_and_systemd_have() -> None:
+    upstream = (TOP / "deploy/nginx/task-record-upstream.conf").read_text(encoding="utf-8")
+    servers = re.findall(r"server (\S+) max_fails", upstream)
+    configured = (PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8")
+    assert re.findall(r'"([\d.:]+)"', configured) == servers == ["127.0.0.1:8001", "127.0.0.1:8002"]
+
+
 def test_each_alert_is_raised_in_a_test() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in TESTS)
     raised = re.findall(r"alertname: (\w+)\n +exp_alerts:\n +- exp_labels:", tests)
