@@ -48,7 +48,7 @@ class BodyLimits:
 
     def too_large(self) -> BadRequest:
         setting = f"MAX_{self.what}_SIZE"
-        message = f"The body may have {self.size:,} bytes ({setting})."
+        message = f"The body may have {self.size:,} bytes ({setting}). Send larger images by `createImageUpload`."
         return BadRequest(message, 413, {"Connection": "close"}, limit=setting)
 
     def too_slow(self) -> BadRequest:

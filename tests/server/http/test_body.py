@@ -55,7 +55,8 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(settings: S
         ):
             headers = user.headers | {"Content-Type": content_type, "Content-Length": str(len(ME) + 1)}
             response = await user.http.post("/graphql", content=unread(), headers=headers)
-            assert code(response, f"{len(ME)} bytes ({setting})") == (413, "BAD_REQUEST")
+            told = f"{len(ME)} bytes ({setting}). Send larger images by `createImageUpload`."
+            assert code(response, told) == (413, "BAD_REQUEST")
             assert response.headers["Connection"] == "close"
         assert (await user.http.post("/graphql", content=ME, headers=user.headers | JSON)).status_code == 200
 
