@@ -22,7 +22,7 @@ NAMES = {
         "new": "新建任务",
         "menu": "用户菜单",
         "status": "状态",
-        "filters": "筛选器",
+        "filters": "筛选",
         "list": "列表",
         "select": "选择任务：Waiting",
     },

@@ -99,6 +99,46 @@ async def test_times_and_totals_can_be_read_with_large_letters_and_on_a_small_te
     assert await prompt.evaluate("(prompt) => getComputedStyle(prompt).fontSize") == "22.5px"
 
 
+OVERLAP = """() => [...document.querySelectorAll("article")].some((tile) => {
+    const [box, status] = ["input", "[data-status]"].map((one) => tile.querySelector(one).getBoundingClientRect());
+    return box.left < status.right && status.left < box.right && box.top < status.bottom && status.top < box.bottom;
+})"""
+TITLE = """() => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector("h1"));
+    return range.getClientRects().length;
+}"""
+
+
+async def test_large_letters_fit_into_the_gallery_and_its_header(user: Client, visitor: Visitor) -> None:
+    await user.task("createTask", prompt="一只戴着宇航员头盔的小狗，站在月球上，背景是蓝色的地球", aspectRatio="4:3")
+    await user.task("createTask", prompt="A lighthouse in a storm, seen from the sea", aspectRatio="16:9")
+    page = await visitor.open("/?view=gallery", **PHONE | {"locale": "zh-CN"})
+    await expect(page.get_by_role("article")).to_have_count(2)
+    for size, width in (("100%", 320), ("150%", 390), ("150%", 320), ("200%", 320)):
+        await page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+        await page.set_viewport_size({"width": width, "height": 844})
+        await page.wait_for_function(f"() => innerWidth === {width}")
+        assert not await page.evaluate(OVERLAP)
+        assert await page.evaluate(TITLE) == 1
+        menu = await page.get_by_role("button", name="用户菜单").bounding_box()
+        assert menu["width"] == 44
+        assert await page.evaluate("document.documentElement.scrollWidth") == width
+
+
+async def test_popups_have_room_around_their_content(user: Client, visitor: Visitor) -> None:
+    await completed(user, "A lighthouse", modelVersion="gemini")
+    page = await visitor.open()
+    for button, content in (("User menu", "Language"), ("Model", "gemini")):
+        await page.get_by_role("button", name=button).click()
+        popup = page.get_by_role("dialog")
+        outer = await popup.bounding_box()
+        inner = await popup.get_by_text(content, exact=True).last.bounding_box()
+        assert inner["x"] - outer["x"] >= 12
+        assert outer["x"] + outer["width"] <= 1280 - 8
+        await page.keyboard.press("Escape")
+
+
 async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visitor) -> None:
     prompt = "A lighthouse in a storm, seen from the sea"
     await completed(user, prompt)

@@ -28,7 +28,7 @@ test("durations are in seconds, to a tenth", () => {
     "61s",
     "3,600s",
   ]);
-  expect(chinese.duration(1500)).toBe("1.5秒");
+  expect(chinese.duration(1500)).toBe("1.5 秒");
 });
 
 describe("sizes", () => {
@@ -72,4 +72,15 @@ test("a calendar date is the same everywhere", () => {
     expect(createFormat("en").day("2025-09-18")).toBe("Sep 18, 2025");
     expect(createFormat("zh-CN").day("2025-09-18")).toBe("2025年9月18日");
   }
+});
+
+test("days are told with their year only if it is another one", () => {
+  vi.setSystemTime("2026-11-28T12:00:00Z");
+  const day = (date: string) => Date.parse(date) / 86_400_000;
+  expect(chinese.days(day("2026-11-27"))).toBe("11月27日星期五");
+  expect(chinese.days(day("2026-11-22"), day("2026-11-28"))).toBe("11月22日 – 11月28日");
+  expect(english.days(day("2026-11-27"))).toBe("Friday, November 27");
+  expect(chinese.days(day("2025-11-27"))).toBe("2025年11月27日星期四");
+  expect(english.days(day("2025-12-30"), day("2026-01-02"))).toBe("December 30, 2025 – January 2, 2026");
+  vi.useRealTimers();
 });

@@ -26,8 +26,12 @@ export function createFormat(language: string) {
   const shortDay = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: "UTC" });
   const shortMonth = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
   const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
-  const weekday = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" });
-  const range = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  const longDay = (year?: "numeric") => {
+    const parts = { year, month: "long", day: "numeric", timeZone: "UTC" } as const;
+    const weekday = new Intl.DateTimeFormat(language, { ...parts, weekday: "long" });
+    return { weekday, date: new Intl.DateTimeFormat(language, parts) };
+  };
+  const [near, far] = [longDay(), longDay("numeric")];
 
   return {
     number: (value: number) => number.format(value),
@@ -36,7 +40,8 @@ export function createFormat(language: string) {
     /** A number with its sign, also if it is positive. */
     change: (value: number) => change.format(value),
     percent: (value: number) => percent.format(value),
-    duration: (milliseconds: number) => seconds.format(milliseconds / 1000),
+    /** Chinese words stand apart from digits, as in all texts. */
+    duration: (milliseconds: number) => seconds.format(milliseconds / 1000).replace("秒", " 秒"),
     dateTime: (instant: string) => dateTime.format(new Date(instant)),
     /** A date and time with seconds. */
     exactTime: (instant: string) => second.format(new Date(instant)),
@@ -50,11 +55,12 @@ export function createFormat(language: string) {
     },
     shortPeriod: (first: number, step: "DAY" | "WEEK" | "MONTH") =>
       (step === "MONTH" ? shortMonth : shortDay).format(first),
-    /** A date, given in days since 1970, with its weekday; or a range of dates. */
-    days: (oldest: number, newest = oldest) =>
-      oldest === newest
-        ? weekday.format(oldest * 86_400_000)
-        : range.formatRange(oldest * 86_400_000, newest * 86_400_000),
+    /** A date, given in days since 1970, with its weekday; or a range of dates. This year goes without saying. */
+    days(oldest: number, newest = oldest) {
+      const [from, to] = [oldest * 86_400_000, newest * 86_400_000];
+      const { weekday, date } = new Date(from).getUTCFullYear() === new Date().getUTCFullYear() ? near : far;
+      return from === to ? weekday.format(from) : `${date.format(from)} – ${date.format(to)}`;
+    },
     size(bytes: number) {
       let [value, unit] = [bytes, "byte"];
       for (const greater of ["kilobyte", "megabyte", "gigabyte", "terabyte"]) {

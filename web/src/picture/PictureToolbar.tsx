@@ -9,6 +9,7 @@ import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
 import { useNotify } from "../ui/Notifications";
+import { useMediaQuery } from "../ui/useMediaQuery";
 import styles from "./PictureToolbar.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
@@ -36,6 +37,7 @@ export function PictureToolbar(props: {
   const { translate, format } = useTranslation();
   const notify = useNotify();
   const readOnly = useReadOnly();
+  const touched = useMediaQuery("(hover: none)");
   const { task, position, zoom } = props;
   const kind = props.view === "original" ? "original" : "result";
   const { shown, image: result } = useShownImage(task);
@@ -55,7 +57,7 @@ export function PictureToolbar(props: {
           label={translate("picture.view")}
           values={views}
           chosen={props.view}
-          nameOf={(view) => translate(names[view])}
+          nameOf={(view) => translate(view === "hover" && touched ? "picture.hold" : names[view])}
           onChange={props.onView}
         />
       )}

@@ -122,9 +122,13 @@ export function placesIn(
   tasks: Listed[],
   { view, width, gap }: Shape,
 ): { id: string; left: number; width: number }[] {
+  const placed = tasks.slice(row.from, row.to);
+  const filling = (width - (placed.length - 1) * gap) / placed.reduce((sum, { ratio }) => sum + ratio, 0);
+  // A row that fills the width does so to the last pixel, although its height is whole.
+  const height = filling < row.height + 1 ? filling : row.height;
   let left = 0;
-  return tasks.slice(row.from, row.to).map(({ id, ratio }) => {
-    const place = { id, left, width: view === "list" ? width : Math.min(ratio * row.height, width) };
+  return placed.map(({ id, ratio }) => {
+    const place = { id, left, width: view === "list" ? width : ratio * height };
     left += place.width + gap;
     return place;
   });

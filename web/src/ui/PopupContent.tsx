@@ -30,6 +30,7 @@ export default function PopupContent({
           className={`${styles.content} ${className}`}
           align={align}
           sideOffset={4}
+          collisionPadding={8}
           aria-label={label}
           onInteractOutside={(event) => {
             // A press on the button closes it anyway.

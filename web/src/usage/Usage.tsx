@@ -33,6 +33,8 @@ export default function Usage() {
   if (error && !data) return <p role="alert">{translate("statistics.unavailable")}</p>;
   if (!data || !today || !from) return <p className={styles.waiting} aria-busy />;
   const span = { from, to: today };
+  const dayOf = (date: string) => Date.parse(date) / 86_400_000;
+  const days = format.days(dayOf(from), dayOf(today));
   const nameOfModel = (model: string | null) => model ?? translate("usage.noModel");
 
   return (
@@ -45,7 +47,7 @@ export default function Usage() {
       />
       <PointerTip>
         <UsageTable
-          caption={translate("usage.byModel", { from: format.day(from), to: format.day(today) })}
+          caption={translate("usage.byModel", { days })}
           of={translate("usage.model")}
           groups={data.models.map((numbers) => ({
             ...numbers,
@@ -61,7 +63,7 @@ export default function Usage() {
           }))}
         />
         <UsageTable
-          caption={translate("usage.byType", { from: format.day(from), to: format.day(today) })}
+          caption={translate("usage.byType", { days })}
           of={translate("usage.type")}
           groups={data.types.map((numbers) => ({
             ...numbers,
