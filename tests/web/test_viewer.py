@@ -105,6 +105,27 @@ async def test_a_deleted_task_is_no_dead_end(user: Client, visitor: Visitor) -> 
     await expect(page.get_by_role("article")).to_have_count(3)
 
 
+async def test_the_thumbnail_is_shown_until_the_picture_has_come(user: Client, visitor: Visitor) -> None:
+    task = await completed(user, "A lighthouse")
+    page = await visitor.open()
+    answered = asyncio.Event()
+
+    async def hold(route: Any) -> None:
+        if "query TaskPicture(" in route.request.post_data:
+            await answered.wait()
+        await route.continue_()
+
+    await page.route("**/graphql", hold)
+    await page.locator(f"#view-{task}").press("Enter")
+    dialog = page.get_by_role("dialog")
+    thumbnail = dialog.get_by_alt_text("Loading…")
+    await expect(thumbnail).to_have_attribute("data-loaded", "true")
+    await expect(thumbnail).to_have_attribute("src", re.compile("-thumbnail"))
+    answered.set()
+    await expect(dialog.get_by_alt_text("Result")).to_have_attribute("data-loaded", "true")
+    await expect(thumbnail).to_have_count(0)
+
+
 async def test_who_goes_on_faster_than_answers_come_asks_for_little(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:

@@ -1,9 +1,12 @@
+import { useFragment } from "@apollo/client/react";
 import { useEffect } from "react";
 import { useErrorText } from "../connection/useErrorText";
 import { useTranslation } from "../i18n/Translation";
+import { StoredImage } from "../images/StoredImage";
 import { type Picture, Stage, type View } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
 import { StatusBadge } from "../tasks/StatusBadge";
+import { TaskTile_TaskFragmentDoc } from "../tasks/TaskTile.generated";
 import { Button } from "../ui/Button";
 import styles from "./Slide.module.css";
 import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
@@ -41,7 +44,7 @@ export function Slide(props: {
       </div>
     );
   }
-  if (!task) return <div className={styles.message}>{translate("loading")}</div>;
+  if (!task) return <Awaited id={id} />;
   const pictures = picturesOf(task, props.view, active, active ? shown.image : null);
   if (pictures.length === 0) {
     return (
@@ -59,6 +62,27 @@ export function Slide(props: {
       active={active}
       onZoom={props.onZoom}
       onExpired={renew}
+    />
+  );
+}
+
+/** What the list shows of a task whose picture is on its way. */
+function Awaited({ id }: { id: string }) {
+  const { translate } = useTranslation();
+  const { data: task } = useFragment({
+    fragment: TaskTile_TaskFragmentDoc,
+    from: { __typename: "TaskRecord", id },
+  });
+  const image = task.generatedImage ?? task.originalImage;
+  if (!image?.thumbnailUrl) return <div className={styles.message}>{translate("loading")}</div>;
+  return (
+    <StoredImage
+      source={image.thumbnailUrl}
+      thumbHash={image.thumbHash ?? null}
+      description={translate("loading")}
+      fit="contain"
+      eager
+      onExpired={() => undefined}
     />
   );
 }
