@@ -2,11 +2,17 @@
 
 import asyncio
 import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from uuid import uuid4
 
+from server.connections import open_storage
+from server.settings.settings import Settings
 from storage.objects import Storage
 from tests.api import Client
+from tests.storage.conftest import drop_bucket
 
 PATIENCE = 20.0
 """Seconds that a worker's job may take, on a busy machine."""
@@ -43,3 +49,13 @@ async def put(storage: Storage, key: str, content: bytes = b"x") -> None:
     """Store an object as the server does."""
     digest = sha256(content).hexdigest()
     await storage.put(key, io.BytesIO(content), content_type="image/png", size=len(content), sha256_hex=digest)
+
+
+@asynccontextmanager
+async def own_bucket(settings: Settings) -> AsyncIterator[Settings]:
+    """The settings with a bucket of the test's own: other tests' objects would be orphans in it."""
+    own = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
+    async with open_storage(own) as storage:
+        await storage.create_bucket()
+        yield own
+        await drop_bucket(storage)

@@ -22,13 +22,12 @@ from server.connections import open_storage
 from server.settings.settings import Settings
 from storage.objects import Storage
 from tests.api import Client
-from tests.bucket import put
+from tests.bucket import own_bucket, put
 from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import uploaded
 from tests.server.commands import run, variables
 from tests.server.operations.mending import mend
-from tests.storage.conftest import drop_bucket
 
 pytestmark = pytest.mark.own_database
 
@@ -60,12 +59,8 @@ WRONG = "SELECT count(*) FROM task_record.drifted_statistics"
 
 @pytest.fixture
 async def settings(settings: Settings) -> AsyncIterator[Settings]:
-    """The settings with a bucket of the test's own: other tests' objects would be orphans here."""
-    own = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
-    async with open_storage(own) as storage:
-        await storage.create_bucket()
+    async with own_bucket(settings) as own:
         yield own
-        await drop_bucket(storage)
 
 
 @pytest.fixture
