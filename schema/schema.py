@@ -5,7 +5,7 @@ from inspect import isawaitable
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLOneOfDirective, GraphQLResolveInfo
+from graphql import GraphQLError, GraphQLOneOfDirective, GraphQLResolveInfo, is_input_object_type
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema_directives import OneOf
@@ -62,6 +62,9 @@ class Schema(strawberry.Schema):
             for name, field in root.fields.items():
                 if field.resolve and not getattr(field.resolve, "_is_default", False):
                     field.resolve = traced(f"{root.name}.{name}", field.resolve)
+        # Strawberry checks `@oneOf` itself, and does not tell where in the input it is at fault. graphql-core does.
+        for named in filter(is_input_object_type, self._schema.type_map.values()):
+            named.is_one_of = named.extensions["strawberry-definition"].is_one_of
         self.documents = Documents(self._schema)
         self.executions: Counter[str] = Counter()
 

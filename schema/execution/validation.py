@@ -11,9 +11,8 @@ from graphql import (
 )
 from graphql.validation.validate import query_document_keys_to_validate
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+RULES = (*specified_rules, MaybeNullValidationRule)
 
 
 class Invalid(Exception):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from storage.images.inspecting import quick
 from tests.api import Client, mutation
@@ -92,6 +93,27 @@ async def test_exactly_one_way_is_given(user: Client) -> None:
         error = await user.error(mutation("createTask"), input={"prompt": "A fox", "originalImage": image})
         assert error["extensions"]["code"] == "BAD_USER_INPUT", image
     assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+
+
+async def test_which_image_is_not_given_in_one_way_is_told(user: Client) -> None:
+    one = (
+        "Within OneOf Input Object type 'ImageInput', exactly one field must be specified, and the value for that field"
+    )
+    image = {"dataUrl": data_url(picture())}
+    wrong: list[tuple[dict[str, Any], str]] = [({}, ""), ({"file": None}, ".file"), (image | {"uploadId": "x"}, "")]
+    for other, field in wrong:
+        given = {"id": str(uuid4()), "image": image, "moreImages": [image, other]}
+        error = await user.error(mutation("completeTask"), input=given)
+        assert (
+            error["message"] == f"Variable '$input' has invalid value at .moreImages[1]{field}: {one} must be non-null."
+        )
+        assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    for literal in ("{}", "{file: null}", '{dataUrl: "data:", uploadId: "x"}'):
+        error = await user.error(
+            f'mutation {{ createTask(input: {{prompt: "x", originalImage: {literal}}}) {{ task {{ id }} }} }}'
+        )
+        assert (error["message"], error["locations"][0]["line"]) == (f"{one} must be non-null.", 1)
+        assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
 
 
 async def test_a_file_cannot_be_written_into_the_document(user: Client) -> None:
