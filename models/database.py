@@ -26,6 +26,8 @@ from models.transaction import Transaction
 TRACER = trace.get_tracer("task_record")
 MAX_SIZE = 20
 """The most connections of one pool."""
+CONNECT_TIMEOUT = 10.0
+"""Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
 USER_CONNECTIONS = 2
 """How many of them one user may have at a time. A statement takes a millisecond, and two searches occupy two cores."""
 SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS = 16, 12
@@ -289,6 +291,7 @@ class Database:
 def pool_options(url: str, behind_pooler: bool, statement_timeout: float | None) -> dict[str, object]:
     """Return asyncpg's options for the pool; the arguments are those of `Database`."""
     options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": skip_reset}
+    options["timeout"] = CONNECT_TIMEOUT
     if behind_pooler:
         options["statement_cache_size"] = 0
     else:

@@ -1,4 +1,5 @@
 import asyncio
+import socket
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -110,6 +111,8 @@ def unusable(settings: Settings, error: Exception) -> Fault:
                 f"there is no database {name}",
                 f"As a superuser: CREATE DATABASE {name} OWNER task_record_owner;",
             )
+        case socket.gaierror():
+            what, mend = f"no host is known as {address.hostname}", f"{mend}, with a host that DNS knows"
         case OSError():
             what, mend = f"nothing answers at its address, {what}", f"{mend}, of a PostgreSQL that runs"
     return Unusable(f"The database cannot be used: {what}.", mend)

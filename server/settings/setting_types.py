@@ -104,6 +104,20 @@ def bucket_name(name: str) -> str:
     return name
 
 
+def region_name(name: str) -> str:
+    """Accept a name that a region can have: it becomes a part of storage's host name."""
+    if not re.fullmatch(r"(?!\d+$)[A-Za-z0-9]([A-Za-z0-9-]{,61}[A-Za-z0-9])?", name):
+        raise ValueError(f"{name!r} cannot be a region's name")
+    return name
+
+
+def bearer_token(secret: SecretStr) -> SecretStr:
+    """Accept a token that can be sent in a header."""
+    if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+        raise ValueError("has other characters than letters, digits and signs of ASCII")
+    return secret
+
+
 def rate(value: object) -> object:
     """Return the rate that a text such as `1200/minute` means, and None for `none`; any other value as it is."""
     if not isinstance(value, str):
@@ -136,6 +150,8 @@ DatabaseRoute = Annotated[str, AfterValidator(database_route)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
 BaseAddress = Annotated[str, AfterValidator(base_address)]
 BucketName = Annotated[str, AfterValidator(bucket_name)]
+RegionName = Annotated[str, AfterValidator(region_name)]
+BearerToken = Annotated[SecretStr, AfterValidator(bearer_token)]
 ScannerAddress = Annotated[str, AfterValidator(scanner_address)]
 HmacSecret = Annotated[SecretStr, AfterValidator(hmac_secret)]
 RedisAddress = Annotated[SecretStr, AfterValidator(redis_address)]

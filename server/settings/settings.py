@@ -15,6 +15,7 @@ from server.settings.manifest import read_manifest
 from server.settings.setting_types import (
     DAY,
     BaseAddress,
+    BearerToken,
     BucketName,
     Count,
     DatabaseAddress,
@@ -25,6 +26,7 @@ from server.settings.setting_types import (
     Origins,
     Rate,
     RedisAddress,
+    RegionName,
     ScannerAddress,
     Seconds,
     TimeZone,
@@ -70,7 +72,7 @@ class Settings(BaseSettings):
     )
 
     s3_bucket_name: BucketName = Field(description="the bucket for images, such as my-images")
-    aws_region: str = Field("us-east-1", description="the bucket's region, such as eu-central-1")
+    aws_region: RegionName = Field("us-east-1", description="the bucket's region, such as eu-central-1")
     aws_access_key_id: str | None = Field(None, description="the access key's id")
     aws_secret_access_key: SecretStr | None = Field(None, description="the access key's secret")
     aws_session_token: SecretStr | None = Field(None, description="the token of temporary credentials")
@@ -134,7 +136,7 @@ class Settings(BaseSettings):
     )
     slow_after: Seconds = Field(1, description="seconds, such as 1")
     trusted_documents: Path | None = Field(None, description="a JSON file, a persisted query manifest of Apollo's")
-    metrics_token: SecretStr | None = Field(None, description="a secret that Prometheus sends as a bearer token")
+    metrics_token: BearerToken | None = Field(None, description="a secret that Prometheus sends as a bearer token")
 
     @property
     def listen_urls(self) -> list[str]:

@@ -1,6 +1,7 @@
 """`/readyz` and `./run check` report each fault with its remedy until it is repaired."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from secrets import token_hex
@@ -269,6 +270,23 @@ async def test_a_database_that_is_not_there_is_told(settings: Settings) -> None:
         [fault] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
         assert fault.what.startswith("The database cannot be used: ")
         assert fault.mend.startswith(mend)
+
+
+async def test_an_unknown_host_is_told(settings: Settings) -> None:
+    url = SecretStr("postgresql://u:p@nowhere.invalid/d")
+    [fault] = await check(settings.model_copy(update={"database_url": url}))
+    assert fault.what == "The database cannot be used: no host is known as nowhere.invalid."
+
+
+async def test_an_address_that_answers_nothing_is_told_soon(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.database.CONNECT_TIMEOUT", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = SecretStr(f"postgresql://u:p@127.0.0.1:{silent.getsockname()[1]}/d")
+        async with asyncio.timeout(20):
+            [fault] = await check(settings.model_copy(update={"database_url": url}))
+    assert fault.what == "The database cannot be used: nothing answers at its address, TimeoutError."
 
 
 @pytest.mark.own_database
