@@ -43,8 +43,8 @@ UserErrorCode: type[StrEnum] = described_enum(
 class UserError:
     field: Sequence[str] | None = strawberry.field(
         description=(
-            'The path to the input field at fault, for example `["input", "prompt"]`; '
-            "null when no field in particular is."
+            'The path to the input field at fault, for example `["input", "prompt"]` or, in a list, '
+            '`["input", "sources", "0"]`; null when no field in particular is.'
         )
     )
     code: ErrorCode = strawberry.field(graphql_type=UserErrorCode)
