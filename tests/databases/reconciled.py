@@ -4,8 +4,8 @@ from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
 
 CLEAN = (
-    "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
-    "0 overdue removals; 0 left."
+    "0 missing objects, 0 damaged objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, "
+    "0 foreign keys, 0 overdue removals; 0 left."
 )
 
 

@@ -29,6 +29,7 @@ from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.bucket import put
+from tests.databases.reconciled import CLEAN
 from tests.faults.recorder import Recorder
 from tests.models.connections import as_owner
 from tests.server.commands import environment, forked, run, variables
@@ -41,10 +42,6 @@ pytestmark = pytest.mark.own_database
 PREFIX = "every/night"
 ERASURE = "id userId tasks images requestedAt"
 RECEIPT = f"query ($id: ID!) {{ admin {{ erasure(id: $id) {{ {ERASURE} }} }} }}"
-CLEAN = (
-    "0 missing objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, 0 foreign keys, "
-    "0 overdue removals; 0 left."
-)
 
 
 @asynccontextmanager
