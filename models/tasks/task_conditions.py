@@ -3,7 +3,7 @@ from typing import Annotated, Self
 from unicodedata import normalize
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, false, func, select
+from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, false, func, or_, select
 from sqlmodel import col
 
 from models.storable_text import Storable
@@ -56,13 +56,12 @@ class TaskConditions(BaseModel):
 
     @property
     def values(self) -> dict[str, object]:
-        """The values of CONDITIONS' bindparams, by the names of the conditions that are to be met."""
+        """The values of CONDITIONS' bindparams; those that bear a condition's name say that it is to be met."""
         values: dict[str, object] = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
         if self.search is not None:
-            forms = [dict.fromkeys(normalize(form, word) for form in ("NFC", "NFD")) for word in self.search.split()]
-            names = {"search": [f"%{escaped(*form)}%" for form in forms if len(form) == 1]}
-            names["search_forms"] = ["|".join(map(literal, form)) for form in forms if len(form) > 1]
-            values |= {name: [*dict.fromkeys(words)] for name, words in names.items() if words}
+            forms = [self.search, *(normalize(form, self.search) for form in ("NFC", "NFD"))]
+            names = ("search",) if len({*forms}) == 1 else ("search_forms", *FURTHER_FORMS)
+            values |= zip(names, map(patterns, forms), strict=False)
         if self.created_at:
             values |= self.created_at.model_dump(exclude_none=True)
         return values
@@ -70,22 +69,30 @@ class TaskConditions(BaseModel):
 
 LISTS = ("status", "task_type", "model_version", "aspect_ratio")
 CREATED_AT = DateTime(timezone=True)
-LOWER_PROMPT = func.lower(col(Task.prompt))
-# Lower case as PostgreSQL makes it, once a statement, so that a prompt too is lowered once, not once a word.
-LOWER_PATTERNS = {
-    name: all_(func.array(select(func.lower(func.unnest(bindparam(name, type_=ARRAY(String))))).scalar_subquery()))
-    for name in ("search", "search_forms")
-}
-WORDS: dict[str, ColumnElement[bool]] = {
-    "search": LOWER_PROMPT.like(LOWER_PATTERNS["search"]),
-    # Words whose accents may be characters of their own. To normalize the prompts instead is ten times slower.
-    "search_forms": LOWER_PROMPT.op("~")(LOWER_PATTERNS["search_forms"]),
+FURTHER_FORMS = ("composed", "decomposed")
+"""The names of the bindparams with the words of `search_forms` in Unicode's other forms."""
+
+
+def has_words(name: str) -> ColumnElement[bool]:
+    """
+    Whether the prompt is like all of the patterns. Both are in lower case as PostgreSQL makes it, once a statement for
+    the patterns, so that a prompt too is lowered once, not once a word.
+    """
+    lower = select(func.lower(func.unnest(bindparam(name, type_=ARRAY(String))))).scalar_subquery()
+    return func.lower(col(Task.prompt)).like(all_(func.array(lower)))
+
+
+SEARCHES = {
+    "search": has_words("search"),
+    # Accents may be characters of their own. To normalize the prompts instead is ten times slower, and PostgreSQL keeps
+    # no more than 32 regular expressions compiled.
+    "search_forms": or_(*map(has_words, ("search_forms", *FURTHER_FORMS))),
 }
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: col(getattr(Task, name)) == any_(bindparam(name, type_=ARRAY(String))) for name in LISTS},
     # PostgreSQL expects next to nothing to match ALL of an array, and would read and sort all tasks of the user for a
     # page. Of what COALESCE returns, it expects half to be true.
-    **{name: func.coalesce(matches, false()) for name, matches in WORDS.items()},
+    **{name: func.coalesce(matches, false()) for name, matches in SEARCHES.items()},
     "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
     "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
 }
@@ -96,6 +103,6 @@ def escaped(text: str) -> str:
     return re.sub(r"[\\%_]", r"\\\g<0>", text)
 
 
-def literal(text: str) -> str:
-    """Return the regular expression of PostgreSQL that matches just this text."""
-    return re.sub(r"[\\.*+?|(){}\[\]^$]", r"\\\g<0>", text)
+def patterns(text: str) -> list[str]:
+    """Return the pattern of SQL's LIKE for each of the words, which are separated by blanks."""
+    return [f"%{escaped(word)}%" for word in dict.fromkeys(text.split())]

@@ -99,7 +99,7 @@ class TaskList:
     @property
     def conditions(self) -> tuple[str, ...]:
         """The names of the CONDITIONS that the tasks meet, and OWN for the tasks of one user."""
-        return (*self.where.values, *(() if self.user_id is None else (OWN,)))
+        return (*filter(CONDITIONS.__contains__, self.where.values), *(() if self.user_id is None else (OWN,)))
 
     def traversal(self, start: Cursor | None, *, backwards: bool) -> "Traversal":
         kind: StartKind | None = None if start is None else "null" if start.value is None else "value"

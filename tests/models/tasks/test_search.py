@@ -105,6 +105,13 @@ async def test_accents_may_be_characters_of_their_own(user: Client) -> None:
             assert (await user.data(SEARCH, text=normalize(form, text)))["tasks"]["nodes"] == []
 
 
+async def test_what_has_another_form_is_found_as_it_is(user: Client) -> None:
+    """Unicode takes the sign of the ohm for an omega."""
+    task = await user.task("createTask", prompt="5 k\u2126 r\u00e9sistance")
+    for text in ("\u2126", "k\u2126 r\u00e9s"):
+        assert [node["prompt"] for node in (await user.data(SEARCH, text=text))["tasks"]["nodes"]] == [task["prompt"]]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"), [("", "1 character"), ("x" * 201, "200 characters"), ("a\0b", "NUL"), (" \n\u3000", "word")]
 )
