@@ -1,11 +1,13 @@
 """Creating and deleting tasks and removing filters by keyboard, with the focus in the right place after each step."""
 
+import re
 from typing import Any
 
 import pytest
 
+from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -75,3 +77,16 @@ async def tab_to(page: Any, target: Any) -> None:
             return
         await page.keyboard.press("Tab")
     pytest.fail(f"Tab does not lead to {target}")
+
+
+async def test_the_selection_s_bar_hides_nothing_that_has_the_focus(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    await record_numbered(settings, user, 20)
+    page = await visitor.open("/?view=list", viewport={"width": 390, "height": 640})
+    await page.get_by_role("checkbox", name=re.compile("^Select task: Task 1$")).check()
+    bar = page.get_by_role("toolbar")
+    for _ in range(12):
+        await page.keyboard.press("Tab")
+        focused = await page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        assert focused <= (await bar.bounding_box())["y"]

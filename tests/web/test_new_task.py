@@ -157,3 +157,15 @@ async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     first, second = await tasks(user)
     assert first == second
     await expect(page).to_have_url(re.compile(r"/$"))
+
+
+async def test_the_dialog_s_buttons_stay_in_sight_and_hide_no_field(visitor: Visitor) -> None:
+    page = await visitor.open("/new", viewport={"width": 390, "height": 420})
+    create = page.get_by_role("button", name="Create", exact=True)
+    await expect(create).to_be_in_viewport(ratio=1)
+    sample = page.get_by_role("checkbox", name="Complete it with a sample picture")
+    await page.get_by_role("combobox", name="Model").focus()
+    while not await sample.evaluate("(one) => one === document.activeElement"):
+        await page.keyboard.press("Tab")
+    box, buttons = await sample.bounding_box(), await create.bounding_box()
+    assert box["y"] + box["height"] < buttons["y"]

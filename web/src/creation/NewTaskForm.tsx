@@ -120,13 +120,13 @@ export default function NewTaskForm(props: {
           </label>
         </fieldset>
         <TaskPrice taskType={draft.taskType} images={Math.max(draft.images.length, 1)} />
-        {problem && (
-          <p className={field.problem} role="alert">
-            {problem}
-          </p>
-        )}
-        {progress && <RecordingProgress progress={progress} />}
         <div className={modal.actions}>
+          {problem && (
+            <p className={field.problem} role="alert">
+              {problem}
+            </p>
+          )}
+          {progress && <RecordingProgress progress={progress} />}
           <Button ref={cancel} onClick={leave}>
             {translate(busy || isBlank ? "cancel" : "new.discard")}
           </Button>

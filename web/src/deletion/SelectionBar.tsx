@@ -73,22 +73,24 @@ export function SelectionBar(props: {
           <Button kind="quiet" onClick={selection.clear}>
             {translate("list.clearSelection")}
           </Button>
-          {isAll && <ExportButton />}
-          <Button onClick={downloadChosen}>
-            <Download size={16} aria-hidden />
-            {translate("picture.download")}
-          </Button>
-          <Button
-            kind="danger"
-            onClick={() => {
-              if (everything || some.size > unasked) return setAsking(true);
-              props.onDelete([...some]);
-              selection.clear();
-            }}
-          >
-            <Trash2 size={16} aria-hidden />
-            {translate("task.delete")}
-          </Button>
+          <div className={styles.actions}>
+            {isAll && <ExportButton />}
+            <Button onClick={downloadChosen}>
+              <Download size={16} aria-hidden />
+              {translate("picture.download")}
+            </Button>
+            <Button
+              kind="danger"
+              onClick={() => {
+                if (everything || some.size > unasked) return setAsking(true);
+                props.onDelete([...some]);
+                selection.clear();
+              }}
+            >
+              <Trash2 size={16} aria-hidden />
+              {translate("task.delete")}
+            </Button>
+          </div>
         </>
       ) : (
         <Button onClick={many.stop}>{translate("delete.stop")}</Button>

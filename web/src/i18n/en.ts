@@ -290,7 +290,7 @@ const english: Record<keyof typeof chinese, string> = {
   "menu.unlimited": "{used} (no limit)",
   "menu.language": "Language",
   "menu.theme": "Theme",
-  "theme.system": "As the system",
+  "theme.system": "System",
   "theme.light": "Light",
   "theme.dark": "Dark",
   "menu.administration": "Administration",

@@ -100,8 +100,8 @@ export function WebhookForm(props: {
             {words("form.allUsers")}
           </label>
         )}
-        {faulty !== "url" && faulty !== "events" && problem}
         <div className={modal.actions}>
+          {faulty !== "url" && faulty !== "events" && problem}
           <Button onClick={props.onClose}>{translate("cancel")}</Button>
           <Button kind="primary" type="submit" disabled={busy}>
             {props.action}
