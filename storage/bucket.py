@@ -1,6 +1,8 @@
 import asyncio
 import json
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
 
 CHECK_TIMEOUT = 5  # seconds
 REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""Amazon refuses signatures that are more than 15 minutes off; others may accept less."""
+
+
+def minutes_ahead(date: str | None) -> int:
+    """Return by how many minutes this machine's clock is ahead of a response's `Date`; 0 where that is no matter."""
+    try:
+        ahead = datetime.now(UTC) - parsedate_to_datetime(date or "")
+    except (TypeError, ValueError):  # without a zone, or no date
+        return 0
+    return round(ahead / timedelta(minutes=1)) if abs(ahead) > CLOCKS_DIFFER else 0
 
 
 class Bucket:
@@ -35,7 +50,7 @@ class Bucket:
             async with asyncio.timeout(CHECK_TIMEOUT):
                 response = await self._client.head_bucket(Bucket=self.bucket)
         except ClientError as error:
-            raise self._unavailable(error.response["ResponseMetadata"]["HTTPStatusCode"]) from error
+            raise self._unavailable(error) from error
         except (BotoCoreError, OSError) as error:
             raise StorageUnavailable(
                 f"Object storage cannot be reached ({str(error) or 'no answer in time'}).",
@@ -45,11 +60,18 @@ class Bucket:
         if self.endpoint_url is None and region != self.region:
             raise StorageUnavailable(f"The bucket {self.bucket} is in {region}.", f"AWS_REGION={region}")
 
-    def _unavailable(self, status: int) -> StorageUnavailable:
-        """Return the error, cause and remedy, for the HTTP status with which storage has answered."""
+    def _unavailable(self, error: ClientError) -> StorageUnavailable:
+        """Return the error, cause and remedy, for what storage has answered."""
+        answer = error.response["ResponseMetadata"]
+        status = answer["HTTPStatusCode"]
         if status == HTTPStatus.NOT_FOUND:
             return BucketNotFound(
                 f"There is no bucket {self.bucket}.", "./run migrate, which makes it, or correct S3_BUCKET_NAME"
+            )
+        if status in REFUSED and (minutes := minutes_ahead(answer["HTTPHeaders"].get("date"))):
+            which = "fast" if minutes > 0 else "slow"
+            return StorageUnavailable(
+                f"The clock of this machine is {abs(minutes)} minutes {which}, by storage's.", "set the clock, by NTP"
             )
         if status in REFUSED:
             return StorageUnavailable(

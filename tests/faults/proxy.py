@@ -87,9 +87,9 @@ class Proxy(LocalServer):
                     return
 
 
-def refusal(status: int) -> bytes:
+def refusal(status: int, header: str = "Content-Length: 0") -> bytes:
     """Return the HTTP response of an object store that is overloaded or broken."""
-    return f"HTTP/1.1 {status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+    return f"HTTP/1.1 {status} Refused\r\n{header}\r\nConnection: close\r\n\r\n".encode()
 
 
 @asynccontextmanager

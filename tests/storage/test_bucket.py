@@ -2,6 +2,8 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from uuid import uuid4
 
 import httpx2
@@ -76,6 +78,18 @@ async def test_a_key_that_may_not_make_the_bucket_is_told(settings: Settings) ->
         proxy.answer, proxy.answer_to = refusal(403), b"PUT /"
         with pytest.raises(StorageUnavailable, match=r"cannot be made .* \./run migrate, with a key that may"):
             await storage.create_bucket()
+
+
+@pytest.mark.parametrize(("minutes", "which"), [(-90, "fast"), (90, "slow")])
+async def test_a_wrong_clock_is_told(settings: Settings, minutes: int, which: str) -> None:
+    """Storage refuses signatures that are more than 15 minutes off, in the words of a wrong key."""
+    date = format_datetime(datetime.now(UTC) + timedelta(minutes=minutes), usegmt=True)
+    async with storage_behind(settings) as (proxy, behind), open_storage(behind) as storage:
+        proxy.answer, proxy.answer_to = refusal(403, f"Date: {date}"), b"HEAD /"
+        with pytest.raises(StorageUnavailable) as refused:
+            await storage.check()
+    assert refused.value.what == f"The clock of this machine is 90 minutes {which}, by storage's."
+    assert refused.value.mend == "set the clock, by NTP"
 
 
 @pytest.mark.parametrize(("region", "constraint"), [("eu-central-1", "eu-central-1"), ("us-east-1", None)])
