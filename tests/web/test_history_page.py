@@ -156,6 +156,18 @@ async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:
     await expect(page).to_have_url(re.compile(r"/$"))
 
 
+async def test_the_prompt_is_copied_over_plain_http(user: Client, visitor: Visitor) -> None:
+    task = await completed(user, "一只小狗")
+    page = await visitor.open()
+    await page.evaluate("delete Navigator.prototype.clipboard")  # as browsers do, except on this machine
+    await page.locator(f"#view-{task}").press("Enter")
+    await page.get_by_role("button", name="Copy prompt").click()
+    await expect(page.get_by_text("Prompt copied")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("searchbox").press("Control+V")
+    await expect(page.get_by_role("searchbox")).to_have_value("一只小狗")
+
+
 async def test_language_theme_and_usage(visitor: Visitor) -> None:
     page = await visitor.open(locale="zh-CN")
     await expect(page.get_by_role("heading", name="任务记录")).to_be_visible()

@@ -7,6 +7,7 @@ import { beginning, promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { StatusBadge } from "../tasks/StatusBadge";
 import { Button } from "../ui/Button";
+import { copyText } from "../ui/copyText";
 import { useNotify } from "../ui/Notifications";
 import styles from "./DetailsPanel.module.css";
 import { ImageStrip } from "./ImageStrip";
@@ -69,10 +70,7 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
         {task.prompt && (
           <Button
             kind="quiet"
-            onClick={async () => {
-              await navigator.clipboard.writeText(task.prompt);
-              notify(translate("picture.copied"));
-            }}
+            onClick={async () => (await copyText(task.prompt)) && notify(translate("picture.copied"))}
           >
             <Copy size={16} aria-hidden />
             {translate("picture.copyPrompt")}

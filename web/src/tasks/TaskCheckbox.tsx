@@ -1,5 +1,6 @@
 import { useTranslation } from "../i18n/Translation";
 import { beginning } from "./promptOf";
+import styles from "./TaskCheckbox.module.css";
 import type { TaskProps } from "./TaskProps";
 
 export function TaskCheckbox({
@@ -9,7 +10,7 @@ export function TaskCheckbox({
 }: TaskProps & { prompt: string; className: string | undefined }) {
   const { translate } = useTranslation();
   return (
-    <label className={className}>
+    <label className={`${styles.checkbox} ${className}`}>
       <input
         type="checkbox"
         aria-label={translate("list.select", { prompt: beginning(prompt) })}

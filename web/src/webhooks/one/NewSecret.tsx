@@ -1,6 +1,7 @@
 import { Copy } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../ui/Button";
+import { copyText } from "../../ui/copyText";
 import field from "../../ui/field.module.css";
 import { Panel } from "../../ui/Panel";
 import { useWords } from "../words/useWords";
@@ -30,12 +31,7 @@ export function NewSecret({ secret, onKept }: { secret: string; onKept: () => vo
           value={secret}
           onFocus={({ target }) => target.select()}
         />
-        <Button
-          onClick={async () => {
-            await navigator.clipboard.writeText(secret);
-            setCopied(true);
-          }}
-        >
+        <Button onClick={async () => setCopied(await copyText(secret))}>
           <Copy size={16} aria-hidden />
           {words("secret.copy")}
         </Button>
