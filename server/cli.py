@@ -92,13 +92,32 @@ def migrate_databases(settings: "Settings") -> list[str]:
             )
         except (PostgresError, SQLAlchemyError, BeingRestored, *LOST) as error:
             which = "" if one is settings else f" {one.database_name}"
-            failures.append(f"The database{which} cannot be migrated: {error}")
+            failures.append(f"The database{which} cannot be migrated: {reason_of(error)}")
     if not failures:
         try:
             asyncio.run(share_webhooks(settings.owner_urls))
         except (PostgresError, *LOST) as error:
             failures.append(f"Webhooks of all users cannot be brought to each database: {error}")
     return failures
+
+
+def reason_of(error: Exception) -> str:
+    """Say what PostgreSQL or the network has answered, and the setting to correct where the owner may not do it."""
+    from asyncpg import (
+        InsufficientPrivilegeError,
+        InvalidAuthorizationSpecificationError,
+        InvalidCatalogNameError,
+    )
+    from sqlalchemy.exc import DBAPIError
+
+    answer = (error.orig and error.orig.__cause__) or error if isinstance(error, DBAPIError) else error
+    mend = "Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database"
+    match answer:
+        case OSError() | InvalidAuthorizationSpecificationError() | InvalidCatalogNameError():
+            return f"{answer}. {mend}"
+        case InsufficientPrivilegeError():
+            return f"{answer}. {mend}, of the database's owner, who has CREATEROLE"
+    return str(answer)
 
 
 @app.command()

@@ -3,6 +3,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import jwt
 import pytest
@@ -145,6 +146,22 @@ async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
     refused = run("check", **variables(settings, DATABASE_URL=owner))
     assert refused.returncode == 1
     assert "task_record_owner" in refused.stderr
+
+
+def test_migrate_says_what_is_wrong_with_the_owners_address(postgres: PostgresService, settings: Settings) -> None:
+    owner = settings.database_owner_url.get_secret_value()
+    password = str(urlsplit(owner).password)
+    mend = "Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database"
+    for url, line in (
+        (owner.replace(password, "wrong"), f'password authentication failed for user "task_record_owner". {mend}\n'),
+        (with_database(owner, "nowhere"), f'database "nowhere" does not exist. {mend}\n'),
+        (
+            with_database(settings.database_url.get_secret_value(), "postgres"),
+            f"permission denied for database postgres. {mend}, of the database's owner, who has CREATEROLE\n",
+        ),
+    ):
+        refused = run("migrate", **variables(settings, DATABASE_OWNER_URL=url))
+        assert (refused.returncode, refused.stderr) == (1, f"The database cannot be migrated: {line}")
 
 
 @pytest.mark.parametrize("command", ["migrate", "check", "reconcile"])
