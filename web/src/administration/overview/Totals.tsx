@@ -39,8 +39,12 @@ export function Totals() {
       <StatisticsCards period={period} />
       <StatisticsChart />
       <p className={panel.note}>
-        {updatedAt && words("totals.updatedAt", { time: format.dateTime(updatedAt) })}{" "}
-        {zone && translate("days.begin", { zone })}
+        {[
+          updatedAt && words("totals.updatedAt", { time: format.dateTime(updatedAt) }),
+          zone && translate("days.begin", { zone }),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
     </Panel>
   );

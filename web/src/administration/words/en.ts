@@ -10,7 +10,7 @@ const english: Record<WordKey, string> = {
   missing: "These databases cannot be reached: {names}. What is shown lacks their users until they are back.",
 
   totals: "All users",
-  "totals.updatedAt": "As of {time}.",
+  "totals.updatedAt": "As of {time}",
   storage: "Storage",
   "storage.imageCount": "Images",
   "storage.imageSize": "Size of images",

@@ -11,7 +11,7 @@ const chinese = {
   missing: "暂时无法连接的数据库：{names}。恢复之前，这里不包含其中用户的数据。",
 
   totals: "全部用户",
-  "totals.updatedAt": "截至 {time}。",
+  "totals.updatedAt": "截至 {time}",
   storage: "存储",
   "storage.imageCount": "图片",
   "storage.imageSize": "图片大小",
