@@ -283,7 +283,7 @@ const chinese = {
   "menu.tasksThisMonth": "本月任务",
   "menu.storage": "存储空间",
   "menu.usage": "{used} / {limit}",
-  "menu.unlimited": "{used}（不限）",
+  "menu.unlimited": "{used} / 不限",
   "menu.language": "语言",
   "menu.theme": "主题",
   "theme.system": "跟随系统",
