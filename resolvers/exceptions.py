@@ -315,6 +315,12 @@ class NoImagesNow(FieldRefusal):
     code = ErrorCode.SCANNER_UNAVAILABLE
 
 
+class ImagesUnavailable(FieldRefusal):
+    """Images can be neither stored nor read at the moment. Nothing has changed: send it again a little later."""
+
+    code = ErrorCode.UNAVAILABLE
+
+
 class DatabaseUnavailable(FieldRefusal):
     """Your data cannot be reached now; whether this was done is not known. Send it again a little later."""
 

@@ -15,6 +15,7 @@ from models.transaction import Transaction
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, StorageUsedUp
+from resolvers.images.answering_storage import answering_storage
 from resolvers.images.received_image import ReceivedImage
 from resolvers.images.recorded_image import ImageKind
 from storage.failures import ObjectNotFound
@@ -34,12 +35,13 @@ class ClaimedImage:
     """Whether sending failed or is under way, so that storage may still store what it was sent."""
 
     async def put(self, context: Context, image: ReceivedImage) -> None:
-        """Store the image and its thumbnail."""
+        """Store the image and its thumbnail. Raises ImagesUnavailable when storage does not answer."""
         self.in_doubt = True
-        if isinstance(image.source, str):
-            await copy(context, self.key, image, image.source)
-        else:
-            await send(context, self.key, image, image.source)
+        with answering_storage():
+            if isinstance(image.source, str):
+                await copy(context, self.key, image, image.source)
+            else:
+                await send(context, self.key, image, image.source)
         self.in_doubt = False
         self.content, self.upload_id = image.content, image.upload_id
 

@@ -14,6 +14,7 @@ from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
 from resolvers.disk_space import DiskSpace
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
+from resolvers.images.answering_storage import answering_storage
 from resolvers.images.image_inputs import SentImage
 from resolvers.images.task_image import fetch_kept, find_task_image
 from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge, ScannerUnavailable
@@ -119,7 +120,8 @@ async def find_upload(context: Context, upload_id: str, user_id: UUID, field: li
 async def fetch(context: Context, upload: AnnouncedUpload, user_id: UUID, file: BinaryIO, field: list[str]) -> None:
     """Write to `file` what was sent to storage by the direct upload. Raises a refusal unless all of it is there."""
     try:
-        await context.storage.get(upload.key, file, at_most=upload.size)
+        with answering_storage():
+            await context.storage.get(upload.key, file, at_most=upload.size)
     except ObjectNotFound as error:
         if not is_staging_key(upload.key):  # it was attached, and its task has been deleted or given another image
             raise UploadNotFound(field=field) from error

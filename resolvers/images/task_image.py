@@ -6,6 +6,7 @@ from uuid import UUID
 from models.tasks.task_statements import select_tasks
 from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, ImageRefused
+from resolvers.images.answering_storage import answering_storage
 from resolvers.images.image_inputs import TaskImage
 from resolvers.images.recorded_image import images_of
 from storage.failures import ObjectNotFound, ObjectTooLarge
@@ -34,7 +35,8 @@ async def fetch_kept(context: Context, key: str, file: BinaryIO, field: list[str
     """Write the image at the key to `file`. Raises ImageRefused when it is larger than the caller's plan allows."""
     plan = context.caller.plan
     try:
-        await context.storage.get(key, file, at_most=plan.max_image_size)
+        with answering_storage():
+            await context.storage.get(key, file, at_most=plan.max_image_size)
     except ObjectNotFound as error:
         raise ImageNotFound(field=field) from error
     except ObjectTooLarge as error:

@@ -40,9 +40,12 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """It had errors that the caller can do something about."""
     FAILED = "failed"
-    """It had an unexpected error."""
+    """It had an error that the caller can do nothing about, but for sending it again."""
     GONE = "gone"
     """Its client disconnected before the answer. A subscription, which always ends so, is `ok`."""
+
+
+FAILURES = {ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.UNAVAILABLE, ErrorCode.SCANNER_UNAVAILABLE}
 
 
 @dataclass(slots=True)
@@ -122,7 +125,7 @@ class ObservedOperation:
         elif error:
             self.codes.add(ErrorCode.INTERNAL_SERVER_ERROR)
         if self.codes:
-            self.outcome = Outcome.FAILED if ErrorCode.INTERNAL_SERVER_ERROR in self.codes else Outcome.REFUSED
+            self.outcome = Outcome.REFUSED if self.codes.isdisjoint(FAILURES) else Outcome.FAILED
         label = self.measure()
         self.log()
         if self.span and self.span.span.is_recording():

@@ -83,7 +83,7 @@ async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, ope
     await page.get_by_role("link", name="Removal").click()
     await page.get_by_label("Created before").fill("2020-01-01")
     await page.get_by_role("button", name="See how much it is").first.click()
-    await expect(page.get_by_role("main").get_by_role("alert").last).to_contain_text("cannot be reached right now")
+    await expect(page.get_by_role("main").get_by_role("alert").last).to_contain_text("cannot reach its data right now")
     administrator = pair.application.new_client(pair.here.id, role="admin")
     purged = await administrator.post(PURGE, before=datetime.now(UTC).isoformat())
     assert purged["data"] == {"purgeTasks": {"purgedTasks": 2}}
@@ -110,7 +110,7 @@ async def test_of_one_user_there_is_all_or_nothing(pair: Pair, opened: Any) -> N
     await page.get_by_role("button", name="Close").tap()
 
     await page.goto(f"{page.url.partition('/admin')[0]}/admin/users/{pair.there.id}")
-    await expect(page.get_by_role("alert").last).to_contain_text("Tasks cannot be reached right now")
+    await expect(page.get_by_role("alert").last).to_contain_text("The server cannot reach its data right now")
     await expect(notice(pair, page)).to_be_visible()
     await expect(page.get_by_text("No tasks yet")).to_have_count(0)
     await expect(page.get_by_text("This user has no tasks")).to_have_count(0)

@@ -62,7 +62,7 @@ test.each(codes)("%s is told in the reader's language, whoever asked", async (co
 test.each([
   ["FORBIDDEN", "你没有权限执行此操作。"],
   ["INTERNAL_SERVER_ERROR", "服务器出了点问题（4f2a）。"],
-  ["UNAVAILABLE", "暂时无法读取任务，请稍后再试。"],
+  ["UNAVAILABLE", "服务器暂时无法读写数据，请稍后再试。"],
   ["GRAPHQL_VALIDATION_FAILED", "服务器无法处理这个请求，请刷新页面后重试。"],
 ])("%s is said to be what it is", async (code, expected) =>
   expect(await textOf(combined("In English", { code, requestId: "4f2a" }), "zh-CN")).toBe(expected),

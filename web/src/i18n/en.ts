@@ -321,7 +321,7 @@ const english: Record<keyof typeof chinese, string> = {
   "error.QUERY_TOO_COSTLY": "This is too much at once. Ask for less, by a filter for example.",
   "error.SCANNER_UNAVAILABLE": "Images cannot be examined right now. Try again in a moment.",
   "error.SUBSCRIBER_FELL_BEHIND": "Changes came faster than they could be shown.",
-  "error.UNAVAILABLE": "Tasks cannot be reached right now. Try again in a moment.",
+  "error.UNAVAILABLE": "The server cannot reach its data right now. Try again in a moment.",
   "error.INTERNAL_SERVER_ERROR": "Something went wrong on the server ({requestId}).",
   "error.uploadFailed": "The upload failed ({status}).",
   "error.secureContext": "Browsers let a page upload images only over HTTPS or on localhost.",

@@ -1,0 +1,34 @@
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as StorageConnectionError
+
+from resolvers.exceptions import ImagesUnavailable
+
+logger = logging.getLogger(__name__)
+
+TOO_MANY_REQUESTS, SERVER_ERRORS = 429, 500
+
+
+@contextmanager
+def answering_storage() -> Iterator[None]:
+    """Surrounds requests to storage, and raises ImagesUnavailable when it does not answer them, or not now."""
+    try:
+        yield
+    except Exception as error:
+        if not is_unanswered(error):
+            raise
+        logger.warning("Object storage does not answer: %r", error)
+        raise ImagesUnavailable from error
+
+
+def is_unanswered(error: Exception) -> bool:
+    """Return whether the error, or one of its group, says that storage cannot be reached or has failed."""
+    if isinstance(error, ExceptionGroup):
+        return any(map(is_unanswered, error.exceptions))
+    if isinstance(error, ClientError):
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        return status == TOO_MANY_REQUESTS or status >= SERVER_ERRORS
+    return isinstance(error, (StorageConnectionError, HTTPClientError))
