@@ -83,7 +83,7 @@ async def test_the_page_in_a_browser(behind: Behind, user: Client, built_page: N
     """The page loads, gets events over WebSocket, and shows an image from storage, which is behind the same nginx."""
     visitor = Visitor(new_context, behind, user)
     page = await visitor.open(ignore_https_errors=True)
-    await expect(page.get_by_text("0 in all")).to_be_visible()
+    await expect(page.get_by_text("No tasks yet")).to_be_visible()
     await completed(user, "Seen through nginx")
     await page.get_by_role("button", name="1 new").click()
     picture = page.get_by_role("article").locator("img").first
