@@ -183,8 +183,8 @@ async def test_a_service_may_act_on_any_task(user: Client, new_client: Callable[
 
 async def events(caller: Client, server: ServedApplication, ids: list[str] | None, ready: asyncio.Event) -> Any:
     """
-    Subscribe, and return the events up to the first that is of no creation: where a server has only just begun to listen,
-    creations may come once more. `ready` is set once the response has begun.
+    Subscribe, and return the events up to the first that is of no creation, since creations may come once more where a
+    server has only just begun to listen. `ready` is set once the response has begun.
     """
     told = []
     query = "subscription ($ids: [ID!]) { taskEvents(ids: $ids) { kind taskId task { prompt } } }"
