@@ -9,7 +9,9 @@ export async function copyText(text: string): Promise<boolean> {
       event.clipboardData?.setData("text/plain", text);
       event.preventDefault();
     };
-    addEventListener("copy", answer, { once: true });
-    return document.execCommand("copy");
+    addEventListener("copy", answer);
+    const copied = document.execCommand("copy");
+    removeEventListener("copy", answer);
+    return copied;
   }
 }
