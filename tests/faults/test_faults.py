@@ -130,7 +130,7 @@ async def run_chaos(seed: int, kills: int) -> Counter[str]:
             await everything_is_there(recorder)
         # The server finishes requests of clients that have given up before the expiry of uploads is simulated.
         await here.end_server(signal.SIGINT, down=0)
-        # Storage may still be about to store what dead servers sent. That takes less than the hour for which claims hold.
+        # Storage may still be about to store what dead servers sent: for less than the hour that claims hold.
         await here.kill(here.servers.object_storage, down=0)
         await here.until_ready()
         await nothing_is_left_over(here)
