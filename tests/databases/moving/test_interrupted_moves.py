@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -90,13 +91,17 @@ async def test_killed_again_and_again_it_loses_nothing(pair: Pair) -> None:
             user.id,
         )
         recorded = await all_tasks(user)
-        killed = 0
+        killed, lasts = 0, 0.0
         for number in range(8):
             move = forked(["move-user", user.id, "--to", 2 - number % 2], env, 2, 2)
             async with asyncio.timeout(PATIENCE):
                 while not await owners[0].fetchval(is_at_work) and move.poll() is None:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
-            await asyncio.sleep(random.uniform(0, 0.4))
+            if number == 0:  # left alone, it tells how long a move takes here
+                begun = time.monotonic()
+                await asyncio.to_thread(move.wait)
+                lasts = time.monotonic() - begun
+            await asyncio.sleep(random.uniform(0, lasts))
             move.kill()
             killed += await asyncio.to_thread(move.wait) == -signal.SIGKILL
             task = await user.task("createTask", prompt="one more")
