@@ -290,8 +290,13 @@ class Database:
 
 def pool_options(url: str, behind_pooler: bool, statement_timeout: float | None) -> dict[str, object]:
     """Return asyncpg's options for the pool; the arguments are those of `Database`."""
-    options: dict[str, object] = {"dsn": url, "min_size": 0, "max_size": MAX_SIZE, "reset": skip_reset}
-    options["timeout"] = CONNECT_TIMEOUT
+    options: dict[str, object] = {
+        "dsn": url,
+        "timeout": CONNECT_TIMEOUT,
+        "min_size": 0,
+        "max_size": MAX_SIZE,
+        "reset": skip_reset,
+    }
     if behind_pooler:
         options["statement_cache_size"] = 0
     else:

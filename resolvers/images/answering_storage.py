@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as StorageConnectionError
@@ -8,8 +9,6 @@ from botocore.exceptions import ConnectionError as StorageConnectionError
 from resolvers.exceptions import ImagesUnavailable
 
 logger = logging.getLogger(__name__)
-
-TOO_MANY_REQUESTS, SERVER_ERRORS = 429, 500
 
 
 @contextmanager
@@ -30,5 +29,5 @@ def is_unanswered(error: Exception) -> bool:
         return any(map(is_unanswered, error.exceptions))
     if isinstance(error, ClientError):
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        return status == TOO_MANY_REQUESTS or status >= SERVER_ERRORS
+        return status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return isinstance(error, (StorageConnectionError, HTTPClientError))

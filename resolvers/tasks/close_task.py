@@ -112,7 +112,7 @@ def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str 
     """
     kept = [image.sha256 for image in images_of(task)]
     same_images = len(kept) == len(digests) and all(
-        given in (None, has) for given, has in zip(digests, kept, strict=False)
+        given in (None, has) for given, has in zip(digests, kept, strict=True)
     )
     if not same_images or any(getattr(task, name) != value for name, value in values.items()):
         raise TaskEnded(status=task.status)

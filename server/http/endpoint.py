@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -24,7 +23,16 @@ from server.http.body import BodyLimits, read_json
 from server.http.compression import compressed
 from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
-from server.http.media_types import EVENT_STREAM, JSON, MULTIPART, Accepted, check_not_cross_site, is_json, read_accept
+from server.http.media_types import (
+    EVENT_STREAM,
+    JSON,
+    MULTIPART,
+    Accepted,
+    check_not_cross_site,
+    is_json,
+    media_type_of_refusal,
+    read_accept,
+)
 from server.http.refusals import BadRequest, HttpRefusal, RateLimited
 from server.http.request import GraphQLRequest, check_method, origin_of, read_query_parameters, read_request
 from server.http.reservations import Reservation, Reservations, stream_token
@@ -103,9 +111,6 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
 
     async def respond(self, request: Request) -> Response | None:
         """Return the response to a request, also when it fails; None when its client has disconnected."""
-        media_type = JSON
-        with suppress(BadRequest):  # which is told once the caller is known
-            media_type = read_accept(request.headers.get("Accept")).media_type
         try:
             caller = await self.authenticator.authenticate(request.headers.get("Authorization"))
             note(user_id=str(caller.id))
@@ -122,7 +127,10 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         except (ClientDisconnect, ClientGone):
             return None
         except Exception as error:
-            return refusal_response(refusal_of(error), media_type if isinstance(error, HttpRefusal) else JSON)
+            media_type = (
+                media_type_of_refusal(request.headers.get("Accept")) if isinstance(error, HttpRefusal) else JSON
+            )
+            return refusal_response(refusal_of(error), media_type)
 
     async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response:
         """Read the request, from its address (GET) or its body (JSON, or multipart with files), and execute it."""

@@ -54,6 +54,17 @@ def read_accept(header: str | None) -> Accepted:
     return Accepted(best_first[0], stream=next((offer for offer in best_first if offer in STREAMS), None))
 
 
+def media_type_of_refusal(header: str | None) -> str:
+    """
+    Return the media type that `Accept` prefers, or JSON when it names none that is offered. Not from read_accept's
+    cache, whose entries strangers could take otherwise.
+    """
+    try:
+        return read_accept.__wrapped__(header).media_type
+    except BadRequest:
+        return JSON
+
+
 def check_not_cross_site(headers: Mapping[str, str]) -> None:
     """
     Raise BadRequest for a GET that a form, link, picture or script of another site may have sent, for which browsers

@@ -17,6 +17,7 @@ from tests.faults.proxy import refusal, storage_behind
 from tests.models.connections import as_owner
 from tests.pictures import picture
 from tests.resolvers.images.direct_upload import uploaded
+from tests.server.observation.scraping import scrape
 from tests.server.worker_tables import IMAGES, NO_SCHEDULE, PATIENCE, claims, hurry, jobs, until_no_jobs
 
 pytestmark = pytest.mark.own_database
@@ -130,9 +131,12 @@ async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Setting
         task = await user.task("createTask", prompt="a fox")
         upload = {"uploadId": await uploaded(user, task["id"], picture(seed=5))}
         proxy.answer = refusal(status)
+        before = await scrape(application.http)
         for image in (IMAGES[0], upload):
             error = await user.error(mutation("completeTask"), input={"id": task["id"], "image": image})
             assert (error["extensions"], error["message"]) == ({"code": "UNAVAILABLE"}, UNAVAILABLE)
+        after = await scrape(application.http)
+        assert after.added(before, "task_record_requests_total", operation="unnamed", outcome="failed") == 2
         assert (await user.data(TASK, id=task["id"]))["task"] == {"status": "PENDING", "generatedImage": None}
         proxy.heal()
         assert len(await bucket.keys_of(user)) == 1
