@@ -78,9 +78,7 @@ WITH RECURSIVE waiting AS (
     AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
   FOR UPDATE OF webhook SKIP LOCKED
 )
-UPDATE task_record.webhooks AS claimed SET
-  claimed_until = now() + interval '1 minute',
-  rests_until = now() + interval '1 minute' -- for servers of the version before, which know no other claim
+UPDATE task_record.webhooks AS claimed SET claimed_until = now() + interval '1 minute'
 FROM free WHERE claimed.id = free.id
 RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing
 """).bindparams(
@@ -142,7 +140,7 @@ UPDATE task_record.webhooks SET
   disabled_reason = CASE WHEN disabled_at IS NOT NULL THEN disabled_reason
     WHEN :is_gone THEN '{WebhookDisabledReason.GONE}'
     WHEN {HAS_FAILED_LONG} THEN '{WebhookDisabledReason.FAILURES}' END,
-  rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN :claimed_for ELSE
+  rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN interval '0' ELSE
     greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END,
   claimed_until = now() + :claimed_for
 WHERE id = :id

@@ -27,9 +27,6 @@ from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.find_tasks import find_tasks
 from resolvers.tasks.task_inputs import NewTask
 
-ADDED_LATER = {"image_count", "credits_reserved", "sources"}
-"""Fields that the first version did not have. A call without them must keep the digest that it had in that version."""
-
 
 async def create_task(context: Context, task: NewTask) -> TaskRow:
     """Record the task and return it; as it is by now, when the same call has recorded it before."""
@@ -107,12 +104,12 @@ async def recorded_with_image(context: Context, task: NewTask, user_id: UUID) ->
 
 
 def input_sha256(task: NewTask, user_id: UUID, image: str | None) -> str:
-    """The SHA-256, in hexadecimal, of the whole input that the task is recorded with, with that of its image."""
-    values = [*task.model_dump(mode="json", exclude={"original_image", *ADDED_LATER}).values(), str(user_id)]
-    values.append(image)
-    if later := task.model_dump(mode="json", include=ADDED_LATER, exclude_defaults=True):
-        values.append(later)
-    return sha256(json.dumps(values).encode()).hexdigest()
+    """
+    The SHA-256, in hexadecimal, of the whole input that the task is recorded with, with that of its image. Fields that
+    have their default are left out, so that a call has the same digest when the input has more fields one day.
+    """
+    given = task.model_dump(mode="json", exclude={"original_image", "user_id"}, exclude_defaults=True)
+    return sha256(json.dumps([given, str(user_id), image]).encode()).hexdigest()
 
 
 def check_type(plan: PlanLimits, task: NewTask) -> None:

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from limits import parse
-from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from models.connection import address_of
@@ -122,11 +122,7 @@ class Settings(BaseSettings):
     max_cost: Count = Field(5_000, description="a number such as 5000")
     requests_per_user: Rate = Field(parse("1200/minute"), description="a rate such as 1200/minute, or `none`")
     cost_per_user: Rate = Field(parse("100000/minute"), description="a rate such as 100000/minute, or `none`")
-    redis_url: RedisAddress | None = Field(
-        None,
-        validation_alias=AliasChoices("redis_url", "rate_limit_url"),
-        description="redis://:password@host:6379/0; RATE_LIMIT_URL is its old name",
-    )
+    redis_url: RedisAddress | None = Field(None, description="redis://:password@host:6379/0")
     max_subscriptions_per_user: Count = Field(50, description="a number such as 50")
     introspection: Literal["everyone", "administrators", "nobody"] = Field(
         "administrators", description="`everyone`, `administrators` or `nobody`"

@@ -16,7 +16,7 @@ from tests.application import in_process, own_process
 from tests.server.webhooks.attempted import sent
 from tests.server.webhooks.receiver import Receiver, answering
 
-OVER = """UPDATE task_record.webhooks SET claimed_until = now(), rests_until = now()
+OVER = """UPDATE task_record.webhooks SET claimed_until = now()
   WHERE id = $1 AND claimed_until > now() + interval '30 seconds'"""
 
 
