@@ -358,7 +358,7 @@ class TokenExpired(FieldRefusal):
 
 
 class QueryTooCostly(Refusal):
-    """A document or operation asks for too much. The message names the limit, and the setting to change it."""
+    """A document or operation asks for too much. The message names the limit."""
 
     code = ErrorCode.QUERY_TOO_COSTLY
 

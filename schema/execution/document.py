@@ -38,7 +38,7 @@ class Document:
     A GraphQL document, of which each part of the work is done once: it is parsed when it is made, validated when it is
     first executed, and its operations are compiled when they are executed a second time.
 
-    It measures itself; `DocumentLimits` says what is too much.
+    It measures itself; `check_document` refuses what is too much.
     """
 
     def __init__(self, schema: GraphQLSchema, text: str, max_tokens: int | None = None) -> None:

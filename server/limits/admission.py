@@ -11,7 +11,7 @@ from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
 from schema.execution.cost.argument_values import has_more_values
 from schema.execution.document import Document
-from schema.execution.document_limits import DocumentLimits
+from schema.execution.document_limits import MAX_TOKENS, check_document
 from schema.execution.documents import Documents
 from schema.execution.operation import Operation
 from server.http.persisted_documents import AnyDocuments, TrustedDocuments
@@ -53,7 +53,7 @@ class Admission:
     """Finds the document of a request, checks it against the limits, and charges the caller what it costs."""
 
     def __init__(self, settings: Settings, documents: Documents, turns: Turns, shared: SharedStore | None) -> None:
-        self.limits = document_limits(settings)
+        self.max_cost = settings.max_cost
         self.documents, self.turns = documents, turns
         self.rate_limits = RateLimits(settings, shared)
         self.introspection = settings.introspection
@@ -77,7 +77,7 @@ class Admission:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
             raise error if isinstance(error, HttpRefusal) else DocumentRefused(error) from None
         remaining = await self.rate_limits.count_cost(caller, cost)
-        cost_extension = {"requested": cost, "maximum": self.limits.cost, "remaining": remaining}
+        cost_extension = {"requested": cost, "maximum": self.max_cost, "remaining": remaining}
         return Admitted(
             document=document,
             name=operation.name,
@@ -96,8 +96,8 @@ class Admission:
         Return the document, the operation that is asked for, and its cost; GraphQLError or Refusal when the document
         cannot be parsed or any of them exceeds a limit.
         """
-        document = self.documents.get(text, self.limits.tokens, caller.id)
-        self.limits.check(document)
+        document = self.documents.get(text, MAX_TOKENS, caller.id)
+        check_document(document)
         operation = requested_operation(document, request.operation_name)
         if operation.type not in allowed:
             raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
@@ -117,9 +117,9 @@ class Admission:
         if has_more_values(variables, MAX_VALUES):
             raise QueryTooCostly(f"The variables hold more than {MAX_VALUES:,} values.", limit="VALUES")
         cost = ceil(operation.cost.of(variables) + document.cost)
-        if cost > self.limits.cost:
+        if cost > self.max_cost:
             raise QueryTooCostly(
-                f"The operation costs {cost:,}; at most {self.limits.cost:,} (MAX_COST). Ask for smaller pages, or "
+                f"The operation costs {cost:,}; at most {self.max_cost:,} (MAX_COST). Ask for smaller pages, or "
                 "for less in them.",
                 limit="MAX_COST",
             )
@@ -159,15 +159,3 @@ def requested_operation(document: Document, name: str | None) -> Operation:
             f"The document has {len(document.operations)} operations; `operationName` must say which to run."
         )
     return operation
-
-
-def document_limits(settings: Settings) -> DocumentLimits:
-    return DocumentLimits(
-        tokens=settings.max_document_tokens,
-        depth=settings.max_document_depth,
-        aliases=settings.max_document_aliases,
-        directives=settings.max_document_directives,
-        fragments=settings.max_document_fragments,
-        root_fields=settings.max_root_fields,
-        cost=settings.max_cost,
-    )
