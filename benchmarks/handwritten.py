@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.environment import benchmark_storage
-from storage.keys import thumbnail_key
+from storage.images.keys import thumbnail_key
 
 FIELDS = (
     'id, task_type AS "taskType", status, prompt, tokens_used AS "tokensUsed", credits_deducted AS "creditsDeducted", '

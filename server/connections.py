@@ -13,8 +13,8 @@ from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from resolvers.replica import Replica
 from server.settings.settings import Settings
-from storage.images.virus_scan import Antivirus
 from storage.objects import Storage
+from storage.virus_scan import Antivirus
 
 logger = logging.getLogger(__name__)
 

@@ -20,12 +20,12 @@ from storage.failures import (
     StorageUnavailable,
     UnorderedListing,
 )
-from storage.images.virus_scan import Antivirus
 from storage.object_headers import base64_sha256, object_headers
 from storage.object_urls import ObjectURLs
 from storage.request_spans import trace_requests
 from storage.s3_description import LOADER
 from storage.stored_object import ObjectDescription, StoredObject
+from storage.virus_scan import Antivirus
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client

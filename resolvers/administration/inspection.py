@@ -28,7 +28,7 @@ from models.transaction import Transaction
 from resolvers.context import Context
 from resolvers.exceptions import DatabaseUnavailable
 from storage.failures import ObjectNotFound
-from storage.keys import PREFIXES, task_id_in
+from storage.images.keys import PREFIXES, task_id_in
 from storage.objects import Storage
 from storage.stored_object import StoredObject
 

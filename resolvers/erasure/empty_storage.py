@@ -6,7 +6,7 @@ from models.database import Database
 from models.erasure.erasure_statements import COMPLETE, KEPT, OPEN_ERASURES, OpenErasure
 from models.images.removal_hold import may_remove
 from models.placement.arrivals import FORGET_WEBHOOKS
-from storage.keys import PREFIXES
+from storage.images.keys import PREFIXES
 from storage.objects import Storage
 
 AT_ONCE = 1_000

@@ -20,7 +20,7 @@ from resolvers.images.received_image import ReceivedImage
 from resolvers.images.recorded_image import ImageKind
 from storage.failures import ObjectNotFound
 from storage.images.image_content import ImageContent
-from storage.keys import image_key, thumbnail_key
+from storage.images.keys import image_key, thumbnail_key
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from resolvers.images.claimed_image import check_storage
 from resolvers.images.image_inputs import AnnouncedImage
 from resolvers.images.received_image import check_size
 from resolvers.tasks.find_tasks import find_tasks
-from storage.keys import staging_key
+from storage.images.keys import staging_key
 
 MAX_OPEN_UPLOADS = 200
 """The most uploads of one user that were asked for in the last 24 hours and are not attached yet."""

@@ -17,10 +17,11 @@ from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoIm
 from resolvers.images.answering_storage import answering_storage
 from resolvers.images.image_inputs import SentImage
 from resolvers.images.task_image import fetch_kept, find_task_image
-from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge, ScannerUnavailable
+from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.image_content import ImageContent
 from storage.images.inspecting import inspect
-from storage.keys import is_staging_key
+from storage.images.invalid_image import InvalidImage
+from storage.images.keys import is_staging_key
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple, get_args
 
 from models.tasks.task_row import TaskRow
-from storage.keys import is_own_key, thumbnail_key
+from storage.images.keys import is_own_key, thumbnail_key
 from storage.object_urls import SignedURL
 from storage.objects import Storage
 

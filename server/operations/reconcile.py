@@ -34,9 +34,10 @@ from server.connections import open_database, open_storage
 from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
 from server.worker import SENDING_TAKES
-from storage.failures import InvalidImage, ObjectNotFound, ObjectTooLarge
+from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.inspecting import inspect
-from storage.keys import THUMBNAIL, thumbnail_key
+from storage.images.invalid_image import InvalidImage
+from storage.images.keys import THUMBNAIL, thumbnail_key
 
 LARGEST_IMAGE = 2**31 - 1
 """In bytes, the largest that the column for an image's size can hold."""

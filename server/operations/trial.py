@@ -15,7 +15,7 @@ from server.operations.fault import Fault
 from server.settings.settings import Settings
 from server.shared_store import SharedStore, StoreUnusable
 from storage.failures import StorageError
-from storage.keys import PREFIXES
+from storage.images.keys import PREFIXES
 from storage.objects import Storage
 
 PATIENCE = 5.0

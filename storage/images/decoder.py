@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import recv_handle, send_handle
 from typing import BinaryIO
 
-from storage.failures import InvalidImage
 from storage.images.image_content import TOO_COSTLY, ImageContent
+from storage.images.invalid_image import InvalidImage
 
 SMALLEST = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC"

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 import thumbhash
 from PIL import AvifImagePlugin, ExifTags, Image, ImageOps, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
-from storage.failures import InvalidImage
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
+from storage.images.invalid_image import InvalidImage
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",

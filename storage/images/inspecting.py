@@ -9,10 +9,10 @@ from weakref import WeakValueDictionary
 from anyio import CapacityLimiter
 from opentelemetry import trace
 
-from storage.failures import InvalidImage
 from storage.images.decoder import Decoder
 from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
 from storage.images.image_measures import ACCEPTED, DECODED, DECODING, REFUSED
+from storage.images.invalid_image import InvalidImage
 
 MEMORY_LIMIT = 264 * 1024 * 1024  # bytes of address space, of which Python and the decoders take 50 MB
 TIME_LIMIT = 5  # seconds of processor time; the largest images take one

@@ -27,7 +27,7 @@ from resolvers.administration.inspection import Inspection
 from server.connections import open_storage
 from server.development.demo import DEMO_PLAN
 from server.worker import expire_uploads
-from storage.keys import PREFIXES
+from storage.images.keys import PREFIXES
 from tests.api import Client
 from tests.faults.proxy import Proxy, refusal
 from tests.faults.recorder import CREDITS, Recorder

@@ -14,7 +14,7 @@ from server.connections import open_storage
 from server.operations.check import check
 from server.settings.settings import Settings
 from storage.failures import ObjectNotFound
-from storage.keys import thumbnail_key
+from storage.images.keys import thumbnail_key
 from storage.objects import Storage
 from tests.api import Client
 from tests.application import Application

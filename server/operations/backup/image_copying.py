@@ -15,7 +15,7 @@ from server.operations.backup.places.vault import Vault
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import Snapshot
 from storage.failures import ObjectNotFound
-from storage.keys import PREFIXES, thumbnail_key
+from storage.images.keys import PREFIXES, thumbnail_key
 from storage.objects import Storage
 
 LARGEST_OBJECT = 2**40  # bytes

@@ -25,7 +25,7 @@ from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import owner_connection
 from server.operations.backup.taking import places_of
 from server.settings.settings import Settings
-from storage.keys import PREFIXES
+from storage.images.keys import PREFIXES
 from storage.objects import Storage
 
 

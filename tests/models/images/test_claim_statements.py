@@ -6,7 +6,7 @@ import pytest
 from models.database import Database
 from models.images.claim_statements import ANNOUNCE, FIND_ANNOUNCED, GIVE_UP, AnnouncedUpload
 from server.settings.settings import Settings
-from storage.keys import staging_key
+from storage.images.keys import staging_key
 from tests.api import Client
 from tests.models.columns import annotations_of
 

@@ -11,7 +11,7 @@ import asyncpg
 import httpx2
 import pytest
 
-from storage.keys import staging_key
+from storage.images.keys import staging_key
 from tests.api import Client
 from tests.bucket import Bucket
 from tests.pictures import picture

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageDraw
 
 from benchmarks.memory import descendants
-from storage.failures import InvalidImage
 from storage.images import inspecting as images
 from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, read_content
 from storage.images.image_content import ImageContent
+from storage.images.invalid_image import InvalidImage
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg",

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from storage.keys import image_key, staging_key, thumbnail_key
+from storage.images.keys import image_key, staging_key, thumbnail_key
 
 USER, TASK, UPLOAD = UUID(int=1), UUID(int=2), UUID(int=3)
 
