@@ -7,7 +7,7 @@ from uuid import UUID
 
 from models.claims import DatabaseRole
 from models.tasks.task import TaskType
-from resolvers.credits.credit_terms import CreditTerms, ImagePrice
+from resolvers.credit_terms import CreditTerms, ImagePrice
 from resolvers.exceptions import ExportNotInPlan, Forbidden
 
 

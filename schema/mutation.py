@@ -6,6 +6,7 @@ from schema.erasure.erasure_mutations import ErasureMutations
 from schema.exports.export_mutations import ExportMutations
 from schema.images.image_mutations import ImageMutations
 from schema.retention.retention_mutations import RetentionMutations
+from schema.tasks.original_image_mutation import OriginalImageMutation
 from schema.tasks.task_mutations import TaskMutations
 from schema.webhooks.webhook_mutations import WebhookMutations
 
@@ -15,6 +16,7 @@ Mutation = strawberry.type(
         (
             TaskMutations,
             ImageMutations,
+            OriginalImageMutation,
             CreditMutations,
             RetentionMutations,
             ExportMutations,

@@ -16,16 +16,16 @@ from resolvers.context import Info
 from resolvers.span import CurrentSpan
 from schema.credits.credits import CreditEntry
 from schema.execution.compiler.compiled_operation import CompiledOperation
+from schema.execution.compiler.replaying_executor import Outcomes, ReplayingExecutor
+from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.documents import Documents
 from schema.execution.known_document import KnownDocument
 from schema.execution.mask_errors import MaskErrors
-from schema.execution.replaying_executor import Outcomes, ReplayingExecutor
-from schema.execution.unusual import Reason, Unusual
 from schema.mutation import Mutation
 from schema.query import Query
-from schema.scalars import SCALARS
 from schema.subscription import Subscription
 from schema.tasks.task_record import TaskRecord
+from schema.types.scalars import SCALARS
 from schema.webhooks.webhook import Webhook
 from schema.webhooks.webhook_delivery import WebhookDelivery
 

@@ -27,7 +27,11 @@ sys.addaudithook(note)
 """
 NOT_OURS = {"imports file"}
 """Started by croniter, which PgQueuer imports, and which runs `file` on the Python executable."""
-UNIT_TESTS = ["tests/storage/test_keys.py", "tests/storage/test_signature.py", "tests/server/settings/test_settings.py"]
+UNIT_TESTS = [
+    "tests/storage/images/test_keys.py",
+    "tests/storage/test_signature.py",
+    "tests/server/settings/test_settings.py",
+]
 OF_STORAGE = "tests/storage/test_objects.py"
 
 

@@ -2,27 +2,28 @@ from datetime import UTC, datetime
 
 from asyncpg import PostgresError
 
+from models.tasks.task import TaskType
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import ENDED
 from resolvers.access import PlanLimits
 from resolvers.exceptions import CreditsNotInPlan, InsufficientCredits
-from resolvers.tasks.task_inputs import NewTask
 
 INSUFFICIENT = "TR001"
 """The SQLSTATE that task_record.hold_credits raises when too few credits are available; their number is the detail."""
 
 
-def reservation(plan: PlanLimits, task: NewTask) -> dict[str, object]:
+def reservation(plan: PlanLimits, task_type: TaskType, image_count: int, asked: int | None) -> dict[str, object]:
     """
     The columns of a new task that say how many credits are held for it, and until when; none where the plan keeps no
-    credits. Raises CreditsNotInPlan when the task asks for credits there.
+    credits. `asked` is the number that the task asks for, by default what its images cost. Raises CreditsNotInPlan when
+    it asks for credits without a plan that keeps any.
     """
     if plan.credits is None:
-        if task.credits_reserved is not None:
+        if asked is not None:
             raise CreditsNotInPlan(plan=plan.name)
         return {}
-    price = plan.credits.prices.get(task.task_type, 0) * task.image_count
-    reserved = price if task.credits_reserved is None else task.credits_reserved
+    price = plan.credits.prices.get(task_type, 0) * image_count
+    reserved = price if asked is None else asked
     return {"credits_reserved": reserved, "credits_held_until": datetime.now(UTC) + plan.credits.hold}
 
 

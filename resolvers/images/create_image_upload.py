@@ -6,10 +6,10 @@ from models.images.claim_statements import ANNOUNCE
 from models.images.storage_use import locked_storage_use
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotFound, TooManyUploads
+from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_image import check_storage
 from resolvers.images.image_inputs import AnnouncedImage
 from resolvers.images.received_image import check_size
-from resolvers.tasks.find_tasks import find_tasks
 from storage.images.keys import staging_key
 
 MAX_OPEN_UPLOADS = 200

@@ -10,8 +10,8 @@ from models.tasks.task_row import TaskRow
 from resolvers.access import Role
 from resolvers.administration.note_reading import note_reading
 from resolvers.context import Context, Info
+from resolvers.find_tasks import find_tasks
 from resolvers.paging import ListPage, Window, list_page
-from resolvers.tasks.find_tasks import find_tasks
 
 
 async def find_sources(context: Context, task_ids: list[UUID]) -> list[list[TaskSourceRow]]:

@@ -11,11 +11,11 @@ from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
 from resolvers.exceptions import FailureCostsCredits, ImageNotFound, TaskEnded, UploadNotFound
+from resolvers.find_tasks import required_task
 from resolvers.images.claimed_image import claimed
 from resolvers.images.image_inputs import SentImage
 from resolvers.images.received_image import ReceivedImage, received
 from resolvers.images.recorded_image import images_of
-from resolvers.tasks.find_tasks import required_task
 from resolvers.tasks.task_inputs import TaskFailure, TaskResult
 
 GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}

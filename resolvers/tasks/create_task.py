@@ -21,10 +21,10 @@ from resolvers.exceptions import (
     UploadNotFound,
     UserNotFound,
 )
+from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_image import claimed
 from resolvers.images.received_image import ReceivedImage, received
 from resolvers.lineage.record_sources import record_sources
-from resolvers.tasks.find_tasks import find_tasks
 from resolvers.tasks.task_inputs import NewTask
 
 
@@ -61,7 +61,7 @@ async def insert(
     """Record the task with its image and sources, and return it; None when the id is taken."""
     task_id = task.id or uuid4()
     values = task.model_dump(exclude={"original_image", "credits_reserved", "sources"})
-    values |= reservation(context.caller.plan, task)
+    values |= reservation(context.caller.plan, task.task_type, task.image_count, task.credits_reserved)
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
     async with AsyncExitStack() as stack:
         if image:

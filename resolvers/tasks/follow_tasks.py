@@ -7,7 +7,7 @@ from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.exceptions import SubscriberFellBehind, TokenExpired
-from resolvers.tasks.find_tasks import find_tasks
+from resolvers.find_tasks import find_tasks
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from models.cursor import Cursor
 from models.tasks.task_list import TaskList
 from resolvers.context import Context
-from resolvers.tasks.find_tasks import tasks_by_id
+from resolvers.find_tasks import tasks_by_id
 from resolvers.tasks.list_tasks import CountedTasks, counted
 
 PLACE_UP_TO = 100_000

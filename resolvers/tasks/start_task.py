@@ -3,7 +3,7 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import update_task
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotPending
-from resolvers.tasks.find_tasks import required_task
+from resolvers.find_tasks import required_task
 from resolvers.tasks.task_inputs import TaskReference
 
 

@@ -28,9 +28,10 @@ from schema.administration.integrity_report import IntegrityReport
 from schema.administration.user_usage import StorageReport, UserUsage, UserUsageConnection
 from schema.erasure.erasure import Erasure
 from schema.statistics.statistics import Statistics
-from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder, TaskPlace
+from schema.tasks.task_filter import TaskFilter, TaskOrder
+from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_query import read_list
-from schema.tasks.task_record import TaskRecord
+from schema.tasks.task_record import TaskConnection, TaskRecord
 
 
 @strawberry.type(description="What administrators may read.")

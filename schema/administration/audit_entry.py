@@ -3,9 +3,9 @@ from datetime import datetime
 import strawberry
 
 from models.administration.audit_record import AuditAction
-from schema.described_enum import described_enum
-from schema.page_info import PageInfo
-from schema.scalars import BigInt
+from schema.types.described_enum import described_enum
+from schema.types.page_info import PageInfo
+from schema.types.scalars import BigInt
 
 described_enum(
     AuditAction,

@@ -6,10 +6,10 @@ from models.administration.user_ranking import UserUsageOrder, UserUsageRow
 from resolvers.context import Info
 from resolvers.credits.credit_balance import CreditBalance, find_balances
 from schema.credits.credits import Credits
-from schema.described_enum import described_enum
-from schema.execution.field_metadata import reads
-from schema.page_info import PageInfo
-from schema.scalars import BigInt
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import reads
+from schema.types.page_info import PageInfo
+from schema.types.scalars import BigInt
 
 described_enum(UserUsageOrder, "What users are ranked by.")
 

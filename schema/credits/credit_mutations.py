@@ -6,9 +6,9 @@ import strawberry
 from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
 from resolvers.credits.give_credits import grant_credits, revoke_credits
 from schema.credits.credits import Credits
-from schema.payload import mutation
-from schema.scalars import BigInt
-from schema.user_error import UserError
+from schema.types.payload import mutation
+from schema.types.scalars import BigInt
+from schema.types.user_error import UserError
 
 
 @strawberry.input(description="Credits to give.")

@@ -6,10 +6,10 @@ from models.credits.credit_statements import CreditEntryRow
 from models.credits.credit_tables import CreditEntryKind
 from resolvers.credits.credit_balance import CreditBalance
 from resolvers.paging import ListPage, window
-from schema.described_enum import described_enum
-from schema.node import Node
-from schema.page_info import PageInfo
-from schema.scalars import BigInt
+from schema.types.described_enum import described_enum
+from schema.types.node import Node
+from schema.types.page_info import PageInfo
+from schema.types.scalars import BigInt
 
 described_enum(
     CreditEntryKind,

@@ -5,8 +5,8 @@ import strawberry
 from resolvers.erasure.erase_user import erase_user
 from resolvers.erasure.erasure_inputs import UserToErase
 from schema.erasure.erasure import Erasure
-from schema.payload import mutation
-from schema.user_error import UserError
+from schema.types.payload import mutation
+from schema.types.user_error import UserError
 
 
 @strawberry.input(description="The user to remove.")

@@ -16,10 +16,10 @@ from graphql.execution.values import VariableValues, get_variable_values
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import OperationScope
+from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.cost.prices import CHARACTER, TOKEN
 from schema.execution.document_survey import DocumentSurvey
 from schema.execution.operation import Operation
-from schema.execution.unusual import Reason, Unusual
 from schema.execution.validation import first_error
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from graphql import GraphQLSchema, GraphQLSyntaxError
 from graphql.execution.values import VariableValues
 
 from schema.execution.compiler.compiled_operation import CompiledOperation
+from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.document import Document
-from schema.execution.unusual import Reason, Unusual
 
 MOST = 500
 """Documents that are kept. A client sends a few again and again; this is enough for some dozen clients."""

@@ -5,7 +5,7 @@ from strawberry.extensions import MaskErrors as StrawberryMaskErrors
 from strawberry.types.execution import PreExecutionError
 
 from resolvers.exceptions import ErrorCode, Refusal
-from schema.scalars import InvalidScalar
+from schema.types.scalars import InvalidScalar
 
 logger = logging.getLogger(__name__)
 

@@ -5,11 +5,11 @@ import strawberry
 
 from models.exports.task_export import ExportFormat
 from resolvers.exports.export_tasks import TasksToExport, export_tasks
-from schema.described_enum import described_enum
-from schema.payload import mutation
-from schema.scalars import URL, BigInt
-from schema.tasks.task_connection import TaskFilter
-from schema.user_error import UserError
+from schema.tasks.task_filter import TaskFilter
+from schema.types.described_enum import described_enum
+from schema.types.payload import mutation
+from schema.types.scalars import URL, BigInt
+from schema.types.user_error import UserError
 
 described_enum(
     ExportFormat,

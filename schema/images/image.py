@@ -5,9 +5,9 @@ import strawberry
 
 from resolvers.context import Info
 from resolvers.images.recorded_image import RecordedImage, image_url
-from schema.described_enum import described_enum
-from schema.execution.field_metadata import reads
-from schema.scalars import URL
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import reads
+from schema.types.scalars import URL
 
 
 class ImageVariant(StrEnum):

@@ -5,11 +5,10 @@ import strawberry
 from strawberry.file_uploads import Upload
 
 from resolvers.images.create_image_upload import DirectUpload, create_image_upload
-from resolvers.images.image_inputs import AnnouncedImage, OriginalImage
-from resolvers.images.upload_original_image import upload_original_image
-from schema.payload import TaskPayload, mutation
-from schema.scalars import URL
-from schema.user_error import UserError
+from resolvers.images.image_inputs import AnnouncedImage
+from schema.types.payload import mutation
+from schema.types.scalars import URL
+from schema.types.user_error import UserError
 
 
 @strawberry.input(description="One of a task's images.")
@@ -69,17 +68,6 @@ class CreateImageUploadPayload:
     errors: list[UserError] = field(default_factory=list)
 
 
-@strawberry.input(description="An image and the task that starts from it.")
-class UploadOriginalImageInput:
-    id: strawberry.ID = strawberry.field(description="The task's id.")
-    image: ImageInput
-
-
-@strawberry.type(description="What `uploadOriginalImage` did.")
-class UploadOriginalImagePayload(TaskPayload):
-    pass
-
-
 @strawberry.type
 class ImageMutations:
     create_image_upload = mutation(
@@ -89,11 +77,4 @@ class ImageMutations:
         CreateImageUploadPayload,
         "Get a URL for sending an image straight to storage, without passing it through this server. Send the bytes "
         "with the method, URL and headers returned, then name the upload's id in an `ImageInput`.",
-    )
-    upload_original_image = mutation(
-        upload_original_image,
-        OriginalImage,
-        UploadOriginalImageInput,
-        UploadOriginalImagePayload,
-        "Attach the image that the task starts from, in place of an earlier one.",
     )

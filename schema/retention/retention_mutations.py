@@ -5,8 +5,8 @@ import strawberry
 
 from resolvers.retention.purge_tasks import purge_tasks
 from resolvers.retention.retention_inputs import TasksToPurge
-from schema.payload import mutation
-from schema.user_error import UserError
+from schema.types.payload import mutation
+from schema.types.user_error import UserError
 
 
 @strawberry.input(description="Which tasks to remove.")

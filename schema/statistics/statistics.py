@@ -3,8 +3,8 @@ from datetime import date, datetime
 import strawberry
 
 from models.statistics.user_task_statistics import StatisticsPeriod
-from schema.described_enum import described_enum
-from schema.scalars import BigInt
+from schema.types.described_enum import described_enum
+from schema.types.scalars import BigInt
 
 described_enum(
     StatisticsPeriod,

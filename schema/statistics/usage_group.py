@@ -5,10 +5,10 @@ import strawberry
 from models.statistics.usage_groups import UsageDimension, UsageRow
 from resolvers.context import Info
 from resolvers.statistics.read_usage import duration
-from schema.described_enum import described_enum
-from schema.execution.field_metadata import reads
-from schema.scalars import BigInt
 from schema.tasks.task_enums import TaskType
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import reads
+from schema.types.scalars import BigInt
 
 described_enum(
     UsageDimension,

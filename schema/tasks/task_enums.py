@@ -5,7 +5,7 @@ from enum import StrEnum
 from models.tasks.task import TaskStatus, TaskType
 from models.tasks.task_changes import TaskEventKind
 from models.tasks.task_list import OrderDirection, TaskOrderField
-from schema.described_enum import described_enum
+from schema.types.described_enum import described_enum
 
 
 class CountPrecision(StrEnum):

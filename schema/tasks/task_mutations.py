@@ -8,10 +8,11 @@ from resolvers.tasks.delete_tasks import delete_task, delete_tasks
 from resolvers.tasks.start_task import start_task
 from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskReference, TaskReferences, TaskResult
 from schema.images.image_mutations import ImageInput
-from schema.lineage.lineage import TaskSourceInput
-from schema.payload import TaskPayload, mutation
+from schema.lineage.task_source_input import TaskSourceInput
 from schema.tasks.task_enums import TaskType
-from schema.user_error import UserError
+from schema.tasks.task_payload import TaskPayload
+from schema.types.payload import mutation
+from schema.types.user_error import UserError
 
 
 @strawberry.input(description="A task to record.")

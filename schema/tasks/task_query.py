@@ -7,30 +7,17 @@ from models.tasks.task_list import TaskList, TaskOrdering
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
-from resolvers.nodes import NodeRow, nodes_by_id
+from resolvers.find_tasks import tasks_by_id
 from resolvers.paging import ListPage, window
-from resolvers.tasks.find_tasks import tasks_by_id
 from resolvers.tasks.list_tasks import list_tasks
 from resolvers.tasks.place_task import PlaceOfTask, place_task
-from schema.node import Node
-from schema.tasks.task_connection import TaskConnection, TaskFilter, TaskOrder, TaskPlace
-from schema.tasks.task_record import TaskRecord
+from schema.tasks.task_filter import TaskFilter, TaskOrder
+from schema.tasks.task_place import TaskPlace
+from schema.tasks.task_record import TaskConnection, TaskRecord
 
 
 @strawberry.type
 class TaskQuery:
-    @strawberry.field(
-        graphql_type=Node | None,
-        description="Any object that the caller may see, by its id; null when there is none.",
-    )
-    async def node(self, info: Info, id: strawberry.ID) -> NodeRow | None:
-        [row] = await nodes_by_id(info.context, "id", [id])
-        return row
-
-    @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in their order.")
-    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
-        return await nodes_by_id(info.context, "ids", ids)
-
     @strawberry.field(
         graphql_type=TaskRecord | None,
         description="One of the caller's tasks; null when there is none, or it belongs to someone else.",

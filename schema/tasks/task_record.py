@@ -1,5 +1,7 @@
+"""A task, its sources, its lineage and its page: types that name each other, and so are in one file."""
+
+import asyncio
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -9,16 +11,23 @@ from models.tasks.task_row import TaskRow
 from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
-from resolvers.lineage.find_lineage import context_of, find_lineages, find_sources, list_derived_tasks
+from resolvers.lineage.find_lineage import (
+    context_of,
+    find_lineages,
+    find_related_task,
+    find_sources,
+    list_derived_tasks,
+)
 from resolvers.paging import ListPage, window
-from schema.execution.field_metadata import reads
+from resolvers.tasks.list_tasks import CountedTasks, count_tasks
 from schema.images.image import Image
-from schema.node import Node
+from schema.lineage.task_source_input import TaskRelation
 from schema.tasks.task_enums import TaskStatus, TaskType
-
-if TYPE_CHECKING:
-    from schema.lineage.lineage import Lineage, TaskSource
-    from schema.tasks.task_connection import TaskConnection
+from schema.tasks.task_place import Count
+from schema.types.field_metadata import reads
+from schema.types.node import Node
+from schema.types.page_info import PageInfo
+from schema.types.scalars import BigInt
 
 
 @strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
@@ -93,7 +102,7 @@ class TaskRecord(Node):
         return len(images_of(root))
 
     @strawberry.field(
-        graphql_type=list[Annotated["TaskSource", strawberry.lazy("schema.lineage.lineage")]],
+        graphql_type="list[TaskSource]",
         metadata=reads("id", "user_id"),
         description="The tasks that this one was made from, in the order given.",
     )
@@ -101,7 +110,7 @@ class TaskRecord(Node):
         return await context_of(info.context, root.user_id).load(find_sources, root.id)
 
     @strawberry.field(
-        graphql_type=Annotated["TaskConnection", strawberry.lazy("schema.tasks.task_connection")],
+        graphql_type="TaskConnection",
         metadata=reads("id", "user_id"),
         description="The tasks that were made from this one, oldest first.",
     )
@@ -116,7 +125,7 @@ class TaskRecord(Node):
         return await list_derived_tasks(info, root, window(first, after, last, before))
 
     @strawberry.field(
-        graphql_type=Annotated["Lineage", strawberry.lazy("schema.lineage.lineage")],
+        graphql_type="Lineage",
         metadata=reads("id", "user_id"),
         description="What this task and all tasks that led to it used: the whole cost of its picture.",
     )
@@ -126,3 +135,85 @@ class TaskRecord(Node):
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:
         return isinstance(value, TaskRow)
+
+
+@strawberry.type(description="A task and its position in the list.")
+class TaskEdge:
+    cursor: str = strawberry.field(description="The position, for `after` and `before`.")
+    node: TaskRecord
+
+
+@strawberry.type(description="A page of tasks.")
+class TaskConnection:
+    edges: list[TaskEdge]
+    nodes: list[TaskRecord] = strawberry.field(description="The tasks of `edges`, for clients that need no cursors.")
+    page_info: PageInfo
+
+    @strawberry.field(
+        graphql_type=Count,
+        metadata=reads(),
+        description="How many tasks the whole list has, regardless of the page. Counted only when selected.",
+    )
+    async def total_count(root: strawberry.Parent[ListPage[TaskRow]]) -> CountedTasks:
+        return await count_tasks(root)
+
+
+@strawberry.type(description="A task that another was made from.")
+class TaskSource:
+    relation: TaskRelation
+    task_id: strawberry.ID
+
+    @strawberry.field(
+        graphql_type=TaskRecord | None,
+        metadata=reads("task_id", "user_id"),
+        description="The source; null once it is deleted.",
+    )
+    async def task(root: strawberry.Parent[TaskSourceRow], info: Info) -> TaskRow | None:
+        return await find_related_task(info.context, root.user_id, root.task_id)
+
+    @strawberry.field(
+        graphql_type=Image | None,
+        metadata=reads("task_id", "user_id", "image_index"),
+        description=(
+            "The image of the source that was used; null when it was none in particular, the source is deleted, or its "
+            "images were removed because of their age."
+        ),
+    )
+    async def image(root: strawberry.Parent[TaskSourceRow], info: Info) -> RecordedImage | None:
+        if root.image_index is None:
+            return None
+        task = await find_related_task(info.context, root.user_id, root.task_id)
+        images = images_of(task) if task else []
+        return images[root.image_index] if images else None
+
+
+@strawberry.type(
+    description=(
+        "A task and all tasks that led to it. Each is counted once; deleted ones are included, since what they used "
+        "stays known."
+    )
+)
+class Lineage:
+    @strawberry.field(
+        graphql_type=list[TaskRecord],
+        metadata=reads("root_ids", "user_id"),
+        description=(
+            "The tasks without sources, with which the lineage began: oldest first, up to 16, without deleted ones."
+        ),
+    )
+    async def roots(root: strawberry.Parent[LineageRow], info: Info) -> list[TaskRow]:
+        found = (find_related_task(info.context, root.user_id, one) for one in root.root_ids or ())
+        roots = await asyncio.gather(*found)
+        return [task for task in roots if task]
+
+    depth: int = strawberry.field(description="How many steps back the farthest task is.")
+    task_count: int
+    failed_task_count: int
+    tokens_used: BigInt = strawberry.field(description="How many tokens all of these tasks used.")
+    credits_deducted: BigInt = strawberry.field(description="How many credits all of these tasks cost.")
+    generation_time_ms: BigInt = strawberry.field(
+        description="How long the generation of all of these tasks took, in milliseconds."
+    )
+    truncated: bool = strawberry.field(
+        description="Whether there are tasks beyond 200 steps back, or beyond 500 tasks; those are not counted."
+    )

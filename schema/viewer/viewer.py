@@ -7,9 +7,9 @@ from resolvers.credits.credit_balance import CreditBalance, own_credits
 from resolvers.viewer.usage import storage_used, tasks_this_month
 from resolvers.webhooks.find_webhooks import own_webhooks
 from schema.credits.credits import Credits
-from schema.described_enum import described_enum
-from schema.scalars import BigInt
 from schema.tasks.task_enums import TaskType
+from schema.types.described_enum import described_enum
+from schema.types.scalars import BigInt
 from schema.webhooks.webhook import Webhook
 
 described_enum(

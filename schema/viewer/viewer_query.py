@@ -2,6 +2,8 @@ import strawberry
 
 from resolvers.access import Caller
 from resolvers.context import Info
+from resolvers.viewer.nodes import NodeRow, nodes_by_id
+from schema.types.node import Node
 from schema.viewer.viewer import Viewer
 
 
@@ -10,3 +12,15 @@ class ViewerQuery:
     @strawberry.field(graphql_type=Viewer, description="The caller, as the verified token describes them.")
     def viewer(self, info: Info) -> Caller:
         return info.context.caller
+
+    @strawberry.field(
+        graphql_type=Node | None,
+        description="Any object that the caller may see, by its id; null when there is none.",
+    )
+    async def node(self, info: Info, id: strawberry.ID) -> NodeRow | None:
+        [row] = await nodes_by_id(info.context, "id", [id])
+        return row
+
+    @strawberry.field(graphql_type=list[Node | None], description="Like `node`, for up to 100 ids, in their order.")
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[NodeRow | None]:
+        return await nodes_by_id(info.context, "ids", ids)

@@ -9,10 +9,10 @@ from models.webhooks.webhook_statements import WebhookRow
 from resolvers.context import Info
 from resolvers.paging import ListPage, window
 from resolvers.webhooks.find_webhooks import list_deliveries
-from schema.described_enum import described_enum
-from schema.execution.field_metadata import reads
-from schema.node import Node
-from schema.scalars import URL
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import reads
+from schema.types.node import Node
+from schema.types.scalars import URL
 from schema.webhooks.webhook_delivery import WebhookDeliveryConnection
 
 described_enum(

@@ -7,10 +7,10 @@ import strawberry
 
 from models.webhooks.delivery_record import DeliveryState, WebhookErrorCode
 from models.webhooks.delivery_statements import DeliveryRow
-from schema.described_enum import described_enum
-from schema.execution.field_metadata import reads
-from schema.node import Node
-from schema.page_info import PageInfo
+from schema.types.described_enum import described_enum
+from schema.types.field_metadata import reads
+from schema.types.node import Node
+from schema.types.page_info import PageInfo
 
 described_enum(
     DeliveryState,

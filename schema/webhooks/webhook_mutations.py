@@ -9,9 +9,9 @@ from models.webhooks.webhook_statements import WebhookRow
 from resolvers.webhooks.change_webhooks import create_webhook, delete_webhook, rotate_webhook_secret, update_webhook
 from resolvers.webhooks.send_again import resend_webhook, test_webhook
 from resolvers.webhooks.webhook_inputs import DeliveriesToResend, NewWebhook, WebhookChange, WebhookReference
-from schema.payload import mutation
-from schema.scalars import URL
-from schema.user_error import UserError
+from schema.types.payload import mutation
+from schema.types.scalars import URL
+from schema.types.user_error import UserError
 from schema.webhooks.webhook import Webhook
 from schema.webhooks.webhook_delivery import WebhookDelivery
 

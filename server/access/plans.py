@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from models.tasks.task import TaskType
 from resolvers.access import PlanLimits
-from resolvers.credits.credit_terms import CreditTerms
+from resolvers.credit_terms import CreditTerms
 
 MIB = 1024**2
 GIB = 1024**3

@@ -24,8 +24,8 @@ from models.webhooks.delivery_statements import DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.access import Caller, PlanLimits
 from resolvers.administration.inspection import IntegrityCheck
+from resolvers.credit_terms import ImagePrice
 from resolvers.credits.credit_balance import CreditBalance
-from resolvers.credits.credit_terms import ImagePrice
 from resolvers.exports.export_tasks import PreparedExport
 from resolvers.images.create_image_upload import DirectUpload
 from resolvers.images.recorded_image import RecordedImage

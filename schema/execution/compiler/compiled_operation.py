@@ -64,9 +64,9 @@ from graphql.execution.values import VariableValues
 from resolvers.span import CurrentSpan
 from schema.execution.compiler.completion import together
 from schema.execution.compiler.field_call import Execution, OperationScope
+from schema.execution.compiler.replaying_executor import Outcomes
 from schema.execution.compiler.selection import Selection
-from schema.execution.replaying_executor import Outcomes
-from schema.execution.unusual import Reason, Unusual
+from schema.execution.compiler.unusual import Reason, Unusual
 
 COMPILED_WEIGHT, FUNCTION_WEIGHT, FIELD_WEIGHT, CALL_WEIGHT = 4_000, 600, 220, 1_200
 """Bytes of memory that a compiled operation takes, and each function, field and call of it. Measured, rounded up."""

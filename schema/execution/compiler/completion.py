@@ -8,7 +8,7 @@ from typing import Any, Never
 
 from graphql import GraphQLLeafType, Undefined
 
-from schema.execution.unusual import Reason, Unusual
+from schema.execution.compiler.unusual import Reason, Unusual
 
 
 def write_leaf(kind: GraphQLLeafType, value: Any) -> object:

@@ -20,8 +20,8 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter, get_argumen
 from strawberry.types.field import StrawberryField
 
 from resolvers.context import Info
+from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.cost.argument_values import variables_in
-from schema.execution.unusual import Reason, Unusual
 
 NO_VARIABLES = VariableValues({}, {})
 Details = list[FieldDetails]

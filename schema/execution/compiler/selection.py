@@ -27,7 +27,7 @@ from schema.execution.compiler import python
 from schema.execution.compiler.completion import give_up, is_closed, is_plain, together
 from schema.execution.compiler.field_call import Details, FieldCall, OperationScope
 from schema.execution.compiler.leaves import NONE, leaf, null_or
-from schema.execution.unusual import Reason, Unusual
+from schema.execution.compiler.unusual import Reason, Unusual
 
 MOST_FIELDS = 150
 """The most fields of a compiled operation: compiling them takes 5 ms, 20 where each has arguments. Our page has 43."""

@@ -13,10 +13,10 @@ from graphql.execution.values import VariableValues
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import RootField
 from schema.execution.compiler.field_call import FieldCall
+from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.document import COMPILED_AT_ONCE, Document
 from schema.execution.document_survey import DocumentSurvey
 from schema.execution.documents import MOST, Documents
-from schema.execution.unusual import Reason, Unusual
 from schema.schema import schema
 from tests.schema.execution.own_operations import of_the_documentation, of_the_page
 

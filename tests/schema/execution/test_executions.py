@@ -10,9 +10,9 @@ import strawberry
 from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from schema.execution.field_metadata import reads
-from schema.execution.unusual import Reason
+from schema.execution.compiler.unusual import Reason
 from schema.schema import Schema
+from schema.types.field_metadata import reads
 
 ASKED: Counter[str] = Counter()
 

@@ -2,8 +2,8 @@
 
 from graphql.execution.values import VariableValues
 
+from schema.execution.compiler.unusual import Reason
 from schema.execution.document import Document
-from schema.execution.unusual import Reason
 from schema.schema import schema
 from tests.schema.execution.own_operations import OwnOperation, of_the_documentation, of_the_page
 

@@ -25,8 +25,8 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.execution.compiler.compiled_operation import CompiledOperation
-from schema.execution.replaying_executor import Outcomes
-from schema.execution.unusual import Reason, Unusual
+from schema.execution.compiler.replaying_executor import Outcomes
+from schema.execution.compiler.unusual import Reason, Unusual
 from schema.schema import Schema
 from server.http.encoding import encode
 from tests.schema.execution.compiler.random_documents import RandomDocuments

@@ -13,7 +13,7 @@ from strawberry.types import ExecutionResult
 
 from resolvers.access import Caller, Role
 from resolvers.context import Context
-from schema.execution.unusual import Reason
+from schema.execution.compiler.unusual import Reason
 from schema.schema import schema
 from server.access.plans import BUILT_IN
 from server.connections import open_database, open_storage

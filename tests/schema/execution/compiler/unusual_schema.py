@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema.execution.field_metadata import reads
 from schema.statistics.statistics import Statistics
-from schema.tasks.task_connection import TaskConnection
+from schema.tasks.task_record import TaskConnection
+from schema.types.field_metadata import reads
 
 
 @strawberry.interface

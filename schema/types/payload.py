@@ -1,21 +1,12 @@
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import field, fields
+from dataclasses import fields
 
 import strawberry
 
 from resolvers.arguments import ModelT, read_input
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputRefusal, InvalidInputs
-from schema.tasks.task_record import TaskRecord
-from schema.user_error import UserError
-
-
-@strawberry.type
-class TaskPayload:
-    """The fields that the payloads of mutations on one task share."""
-
-    task: TaskRecord | None = None
-    errors: list[UserError] = field(default_factory=list)
+from schema.types.user_error import UserError
 
 
 def mutation(

@@ -3,7 +3,7 @@ from typing import Any
 import strawberry
 
 from resolvers.paging import ListPage
-from schema.execution.field_metadata import reads
+from schema.types.field_metadata import reads
 
 
 @strawberry.type(description="Where a page begins and ends in its list, and whether the list goes on.")

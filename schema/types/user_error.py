@@ -4,7 +4,7 @@ from enum import StrEnum
 import strawberry
 
 from resolvers.exceptions import ErrorCode
-from schema.described_enum import described_enum
+from schema.types.described_enum import described_enum
 
 DESCRIPTIONS = {
     ErrorCode.INVALID: "The value is not acceptable; the message says what would be.",

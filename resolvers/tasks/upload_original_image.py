@@ -2,10 +2,10 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
 from resolvers.exceptions import TaskEnded
+from resolvers.find_tasks import required_task
 from resolvers.images.claimed_image import claimed
 from resolvers.images.image_inputs import OriginalImage
 from resolvers.images.received_image import received
-from resolvers.tasks.find_tasks import required_task
 
 
 async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:

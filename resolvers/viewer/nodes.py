@@ -8,7 +8,7 @@ from models.webhooks.webhook_statements import WebhookRow
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.credits.credit_balance import find_entries
-from resolvers.tasks.find_tasks import find_tasks
+from resolvers.find_tasks import find_tasks
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 
 NodeRow = TaskRow | CreditEntryRow | WebhookRow | DeliveryRow

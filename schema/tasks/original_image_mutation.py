@@ -1,0 +1,29 @@
+import strawberry
+
+from resolvers.images.image_inputs import OriginalImage
+from resolvers.tasks.upload_original_image import upload_original_image
+from schema.images.image_mutations import ImageInput
+from schema.tasks.task_payload import TaskPayload
+from schema.types.payload import mutation
+
+
+@strawberry.input(description="An image and the task that starts from it.")
+class UploadOriginalImageInput:
+    id: strawberry.ID = strawberry.field(description="The task's id.")
+    image: ImageInput
+
+
+@strawberry.type(description="What `uploadOriginalImage` did.")
+class UploadOriginalImagePayload(TaskPayload):
+    pass
+
+
+@strawberry.type
+class OriginalImageMutation:
+    upload_original_image = mutation(
+        upload_original_image,
+        OriginalImage,
+        UploadOriginalImageInput,
+        UploadOriginalImagePayload,
+        "Attach the image that the task starts from, in place of an earlier one.",
+    )

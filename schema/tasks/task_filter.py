@@ -1,0 +1,41 @@
+from datetime import datetime
+
+import strawberry
+
+from schema.tasks.task_enums import OrderDirection, TaskOrderField, TaskStatus, TaskType
+
+
+@strawberry.input(description="A span of time from `gte` (included) to `lt` (excluded); either may be omitted.")
+class DateTimeRange:
+    gte: datetime | None = None
+    lt: datetime | None = None
+
+
+@strawberry.input(description="Selects the tasks that meet every field given. An empty list matches nothing.")
+class TaskFilter:
+    status: list[TaskStatus] | None = strawberry.field(
+        default=None, description="Tasks with any of these statuses, up to 100."
+    )
+    task_type: list[TaskType] | None = strawberry.field(
+        default=None, description="Tasks of any of these types, up to 100."
+    )
+    created_at: DateTimeRange | None = strawberry.field(default=None, description="Tasks created in this span of time.")
+    search: str | None = strawberry.field(
+        default=None,
+        description=(
+            "Tasks whose prompt contains each of these words, case ignored, in any language, however its accents are "
+            "encoded; 1 to 200 characters."
+        ),
+    )
+    model_version: list[str] | None = strawberry.field(
+        default=None, description="Tasks with any of these model versions, up to 100."
+    )
+    aspect_ratio: list[str] | None = strawberry.field(
+        default=None, description="Tasks with any of these aspect ratios, up to 100."
+    )
+
+
+@strawberry.input(description="How a list of tasks is ordered. Tasks with equal values keep a fixed order.")
+class TaskOrder:
+    field: TaskOrderField = TaskOrderField.CREATED_AT
+    direction: OrderDirection = OrderDirection.DESC
