@@ -6,10 +6,9 @@ from contextlib import suppress
 from functools import partial
 from math import ceil
 
-from limits import RateLimitItem
-
 from resolvers.access import Caller, Role
 from server.http.refusals import RateLimited
+from server.settings.rate import Rate
 from server.settings.settings import Settings
 from server.shared_store import SharedStore, StoreUnusable
 
@@ -97,17 +96,17 @@ class RateLimits:
         """
         if self.cost is None:
             return
-        count, _ = await self.add(f"task-record:cost:{caller.id.hex}", cost, self.cost.get_expiry())
+        count, _ = await self.add(f"task-record:cost:{caller.id.hex}", cost, self.cost.seconds)
         if count > self.cost.amount / 2:
-            await asyncio.sleep(PACE * cost * self.cost.get_expiry() / self.cost.amount)
+            await asyncio.sleep(PACE * cost * self.cost.seconds / self.cost.amount)
 
-    async def count(self, limit: RateLimitItem, caller: Caller, amount: int, what: str, setting: str) -> int:
+    async def count(self, limit: Rate, caller: Caller, amount: int, what: str, setting: str) -> int:
         """Add `amount` to the caller's counter `what` and return what is left; RateLimited when that is less than 0."""
-        count, remaining = await self.add(f"task-record:{what}:{caller.id.hex}", amount, limit.get_expiry())
+        count, remaining = await self.add(f"task-record:{what}:{caller.id.hex}", amount, limit.seconds)
         if count > limit.amount:
             seconds = max(1, ceil(remaining))
             raise RateLimited(
-                f"The limit is {what} of {limit.amount:,} per {limit.multiples} {limit.GRANULARITY.name} for each "
+                f"The limit is {what} of {limit.amount:,} per {limit.period} for each "
                 f"user ({setting}); try again in {seconds} seconds.",
                 seconds,
                 limit=setting,

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from jwt.algorithms import HMACAlgorithm
 from jwt.exceptions import InvalidKeyError
-from limits import RateLimitItem, parse
 from pydantic import AfterValidator, BeforeValidator, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import NoDecode
+
+from server.settings.rate import Rate
 
 
 def postgresql_address(secret: SecretStr) -> SecretStr:
@@ -122,7 +123,7 @@ def rate(value: object) -> object:
     """Return the rate that a text such as `1200/minute` means, and None for `none`; any other value as it is."""
     if not isinstance(value, str):
         return value
-    return None if value == "none" else parse(value)
+    return None if value == "none" else Rate.parse(value)
 
 
 def redis_address(secret: SecretStr) -> SecretStr:
@@ -158,7 +159,7 @@ RedisAddress = Annotated[SecretStr, AfterValidator(redis_address)]
 TimeZone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
 Origins = Annotated[tuple[Annotated[str, AfterValidator(origin)], ...], NoDecode, BeforeValidator(split)]
 Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(split)]
-Rate = Annotated[RateLimitItem | None, BeforeValidator(rate)]
+RateOrNone = Annotated[Rate | None, BeforeValidator(rate)]
 Count = Annotated[int, Field(ge=1)]
 DAY = 86_400
 """Seconds. PostgreSQL takes no more than 24 of these for a limit, and infinity not at all."""

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from limits import parse
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -12,6 +11,7 @@ from models.connection import address_of
 from resolvers.access import PlanLimits
 from server.access.plans import BUILT_IN, MIB, read_plans
 from server.settings.manifest import read_manifest
+from server.settings.rate import Rate
 from server.settings.setting_types import (
     DAY,
     BaseAddress,
@@ -24,7 +24,7 @@ from server.settings.setting_types import (
     HmacSecret,
     Networks,
     Origins,
-    Rate,
+    RateOrNone,
     RedisAddress,
     RegionName,
     ScannerAddress,
@@ -114,8 +114,12 @@ class Settings(BaseSettings):
     execution_timeout: Seconds = Field(30, description="seconds, such as 30")
     shutdown_delay: float = Field(5, ge=0, le=DAY, description="seconds, such as 5")
     max_cost: Count = Field(5_000, description="a number such as 5000")
-    requests_per_user: Rate = Field(parse("1200/minute"), description="a rate such as 1200/minute, or `none`")
-    cost_per_user: Rate = Field(parse("100000/minute"), description="a rate such as 100000/minute, or `none`")
+    requests_per_user: RateOrNone = Field(
+        Rate.parse("1200/minute"), description="a rate such as 1200/minute, or `none`"
+    )
+    cost_per_user: RateOrNone = Field(
+        Rate.parse("100000/minute"), description="a rate such as 100000/minute, or `none`"
+    )
     redis_url: RedisAddress | None = Field(None, description="redis://:password@host:6379/0")
     max_subscriptions_per_user: Count = Field(50, description="a number such as 50")
     introspection: Literal["everyone", "administrators", "nobody"] = Field(

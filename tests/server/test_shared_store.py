@@ -10,7 +10,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from limits import parse
 from pydantic import SecretStr
 
 from resolvers.access import Caller, Role
@@ -20,6 +19,7 @@ from server.http import persisted_documents
 from server.http.refusals import RateLimited
 from server.limits import subscriptions
 from server.limits.subscriptions import Subscriptions
+from server.settings.rate import Rate
 from server.settings.settings import Settings
 from server.shared_store import SharedStore
 from tests.api import Client
@@ -153,7 +153,7 @@ async def test_all_documents_together_are_bounded(
 async def test_each_knows_its_own_while_the_store_cannot_be_used(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with in_process(settings, redis_url=NOWHERE, requests_per_user=parse("4/hour")) as application:
+    async with in_process(settings, redis_url=NOWHERE, requests_per_user=Rate.parse("4/hour")) as application:
         user = application.new_client()
         await bring(user, ME)
         assert await is_known(user, ME)

@@ -10,10 +10,10 @@ from hashlib import shake_256
 import asyncpg
 import httpx2
 import pytest
-from limits import parse
 
 from resolvers.exports import export_tasks
 from server.limits.connection import closing_transport
+from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port, own_process
@@ -247,7 +247,7 @@ async def test_storage_that_fails_fails_the_archive(settings: Settings, bucket: 
 
 async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(settings: Settings) -> None:
     """Half a second's worth of cost is charged at once, the rest slowly, so that the user can go on meanwhile."""
-    async with on_port(settings, cost_per_user=parse("1000/second")) as server:
+    async with on_port(settings, cost_per_user=Rate.parse("1000/second")) as server:
         user = server.new_client()
         await record(settings, user, ["画"] * 2200)
         export = await prepared(user, "NDJSON")

@@ -5,8 +5,8 @@ from typing import Any
 
 import asyncpg
 import pytest
-from limits import parse
 
+from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client, mutation
 from tests.application import in_process
@@ -84,7 +84,9 @@ async def test_a_batch_holds_one_to_ten(user: Client) -> None:
 
 
 async def test_each_is_counted_and_charged(settings: Settings) -> None:
-    async with in_process(settings, requests_per_user=parse("4/hour"), cost_per_user=parse("30/hour")) as application:
+    async with in_process(
+        settings, requests_per_user=Rate.parse("4/hour"), cost_per_user=Rate.parse("30/hour")
+    ) as application:
         user = application.new_client()
         answers = await send(user, [ME] * 6)
         assert [answer["extensions"]["cost"]["remaining"] for answer in answers[:2]] == [17, 4]

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from limits import parse
 
+from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
@@ -25,7 +25,7 @@ TASK = "query ($id: ID!) { task(id: $id) { id } }"
 
 @pytest.fixture
 async def server(settings: Settings) -> AsyncIterator[ServedApplication]:
-    async with on_port(settings, cost_per_user=parse(f"{LIMIT}/hour")) as server:
+    async with on_port(settings, cost_per_user=Rate.parse(f"{LIMIT}/hour")) as server:
         yield server
 
 
@@ -104,7 +104,7 @@ async def test_each_event_costs(server: ServedApplication) -> None:
 
 
 async def test_a_subscription_ends_when_its_events_cost_too_much(settings: Settings) -> None:
-    async with on_port(settings, cost_per_user=parse("2000/hour")) as server:
+    async with on_port(settings, cost_per_user=Rate.parse("2000/hour")) as server:
         user, backend = server.new_client(), server.new_client(role="service")
         async with subscribed(server.address, user) as subscriber:
             for _ in range(200):

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx2
 import pytest
-from limits import parse
 from pydantic import SecretStr
 
 from server.limits.rate_limits import Counters
+from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, on_port
@@ -37,7 +37,7 @@ async def post(user: Client, query: Any = ME, **headers: str) -> httpx2.Response
 
 
 async def test_requests_are_counted_for_each_user(settings: Settings) -> None:
-    async with in_process(settings, requests_per_user=parse("3/hour")) as application:
+    async with in_process(settings, requests_per_user=Rate.parse("3/hour")) as application:
         user = application.new_client()
         for _ in range(3):
             assert (await post(user)).status_code == 200
@@ -46,7 +46,7 @@ async def test_requests_are_counted_for_each_user(settings: Settings) -> None:
 
 
 async def test_requests_that_are_none_count_too(settings: Settings) -> None:
-    async with in_process(settings, requests_per_user=parse("4/hour")) as application:
+    async with in_process(settings, requests_per_user=Rate.parse("4/hour")) as application:
         user = application.new_client()
         url, headers = "/graphql", user.headers
         await user.http.post(url, content=b"{", headers=headers | {"Content-Type": "application/json"})
@@ -61,14 +61,14 @@ async def test_the_body_of_a_request_too_many_is_not_read(settings: Settings) ->
         yield b""
         pytest.fail("the body was read")
 
-    async with in_process(settings, requests_per_user=parse("1/hour")) as application:
+    async with in_process(settings, requests_per_user=Rate.parse("1/hour")) as application:
         user = application.new_client()
         await post(user)
         limited(await user.http.post("/graphql", content=unread(), headers=user.headers), "REQUESTS_PER_USER")
 
 
 async def test_costs_add_up(settings: Settings) -> None:
-    async with in_process(settings, cost_per_user=parse("41/hour")) as application:
+    async with in_process(settings, cost_per_user=Rate.parse("41/hour")) as application:
         user = application.new_client()
         left = [(await post(user)).json()["extensions"]["cost"]["remaining"] for _ in range(3)]
         assert left == [28, 15, 2]
@@ -77,7 +77,7 @@ async def test_costs_add_up(settings: Settings) -> None:
 
 @pytest.mark.parametrize("query", ["{", "{ unknown }", "{ a " * 16 + "}" * 16, "{ __schema { types { name } } }"])
 async def test_a_document_that_is_refused_costs_more_than_most(settings: Settings, query: str) -> None:
-    async with in_process(settings, cost_per_user=parse("1000/hour")) as application:
+    async with in_process(settings, cost_per_user=Rate.parse("1000/hour")) as application:
         user = application.new_client()
         await post(user, query)
         left = (await post(user)).json()["extensions"]["cost"]["remaining"]
@@ -89,7 +89,7 @@ async def test_a_document_that_is_refused_costs_more_than_most(settings: Setting
     [{"query": ME, "operationName": "Nobody"}, {"query": "query A { viewer { id } } query B { viewer { id } }"}],
 )
 async def test_an_operation_that_there_is_not_costs_as_much(settings: Settings, request_: dict[str, str]) -> None:
-    async with in_process(settings, cost_per_user=parse("1000/hour")) as application:
+    async with in_process(settings, cost_per_user=Rate.parse("1000/hour")) as application:
         user = application.new_client()
         assert (await user.http.post("/graphql", json=request_, headers=user.headers)).status_code == 400
         assert (await post(user)).json()["extensions"]["cost"]["remaining"] == 1000 - 500 - 13
@@ -103,7 +103,9 @@ async def test_none_is_no_limit(settings: Settings) -> None:
 
 
 async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
-    async with in_process(settings, requests_per_user=parse("1/hour"), cost_per_user=parse("1/hour")) as application:
+    async with in_process(
+        settings, requests_per_user=Rate.parse("1/hour"), cost_per_user=Rate.parse("1/hour")
+    ) as application:
         user = application.new_client()
         for _ in range(3):
             assert (await post(replace(user, role="service"))).status_code == 200
@@ -111,7 +113,7 @@ async def test_a_trusted_back_end_is_no_user(settings: Settings) -> None:
 
 
 async def test_what_comes_over_a_socket_counts(settings: Settings) -> None:
-    async with on_port(settings, requests_per_user=parse("1/hour")) as server:
+    async with on_port(settings, requests_per_user=Rate.parse("1/hour")) as server:
         async with socket(server.address) as connection:
             await init_connection(connection, server.new_client())
             for number in range(2):
@@ -123,7 +125,7 @@ async def test_what_comes_over_a_socket_counts(settings: Settings) -> None:
 
 
 async def test_processes_count_together(settings: Settings, redis: SecretStr) -> None:
-    shared = {"redis_url": redis, "cost_per_user": parse("34/hour")}
+    shared = {"redis_url": redis, "cost_per_user": Rate.parse("34/hour")}
     async with in_process(settings, **shared) as here, in_process(settings, **shared) as elsewhere:
         user = here.new_client()
         there = elsewhere.new_client(user.id)

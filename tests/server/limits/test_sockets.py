@@ -9,12 +9,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 
 import pytest
-from limits import parse
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.frames import Frame, Opcode
 
 from server.limits.connection import closing_transport, websocket_protocol
+from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
@@ -219,7 +219,10 @@ async def test_frames_are_counted(server: ServedApplication, frames: bytes) -> N
 
 
 async def test_messages_are_counted_as_requests(settings: Settings) -> None:
-    async with on_port(settings, requests_per_user=parse("5/minute")) as server, socket(server.address) as connection:
+    async with (
+        on_port(settings, requests_per_user=Rate.parse("5/minute")) as server,
+        socket(server.address) as connection,
+    ):
         await init_connection(connection, server.new_client())
         for _ in range(5):
             await send_message(connection, "ping")
