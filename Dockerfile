@@ -51,5 +51,5 @@ USER task-record
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
-ENTRYPOINT ["python", "-m", "server"]
+ENTRYPOINT ["python", "-m", "server.commands"]
 CMD ["serve", "--host", "0.0.0.0"]

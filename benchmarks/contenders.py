@@ -43,7 +43,9 @@ class Contender:
     cores: str = SERVER_CORE
 
 
-OURS = Contender("ours", "Task Record, everything on", (sys.executable, "-m", "server", "serve", "--port", "{port}"))
+OURS = Contender(
+    "ours", "Task Record, everything on", (sys.executable, "-m", "server.commands", "serve", "--port", "{port}")
+)
 HANDWRITTEN = Contender(
     "handwritten", "hand-written Starlette, asyncpg, orjson", (*UVICORN, "benchmarks.handwritten:application")
 )

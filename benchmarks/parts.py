@@ -28,13 +28,13 @@ from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import Execution
 from schema.schema import schema
 from server.app import create_app
-from server.http.encoding import encode
 from server.http.endpoint import GraphQL
-from server.http.request import read_request
+from server.http.request_log import log_request
 from server.limits.admission import Admitted
 from server.observation.logs import set_up_logs
-from server.observation.request_log import log_request
 from server.observation.request_notes import NOTES, RequestNotes
+from server.requests.encoding import encode
+from server.requests.request import read_request
 from server.settings.settings import Settings
 
 TIMES = 60

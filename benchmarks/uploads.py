@@ -27,13 +27,13 @@ from benchmarks.contenders import BOTH_CORES, OURS, running
 from benchmarks.environment import JWT_SECRET, USER
 from benchmarks.memory import PeakMemory, memory_of
 from benchmarks.table import ratio, table
-from server.connections import create_bucket, open_storage
 from server.development.development_server import embedded_settings
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.migrated import migrate_embedded
 from server.development.signed_token import sign_token
 from server.settings.settings import Settings
+from server.stores.connections import create_bucket, open_storage
 from storage.images.decoding import read_content
 from storage.images.image_content import ImageContent
 from storage.objects import Storage

@@ -17,11 +17,11 @@ import models.erasure.erasure_record
 import models.exports.task_export
 import models.images.image_claim
 import models.lineage.task_derivation
-import models.retention.user_plan
 import models.statistics.usage_model
 import models.statistics.user_task_statistics
 import models.statistics.user_task_usage
 import models.tasks.task
+import models.tasks.user_plan
 import models.webhooks.delivery_record
 import models.webhooks.webhook_record  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics, set_time_zone

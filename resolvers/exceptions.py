@@ -4,7 +4,7 @@ Refusal             the base: a message and a code
   InputRefusal      of a mutation: one of the `errors` in its payload
   FieldRefusal      of a field: one of the answer's `errors`
   QueryTooCostly    of a document, before anything of it is executed
-  HttpRefusal       of a request (server/http/refusals.py)
+  HttpRefusal       of a request (server/requests/refusals.py)
 """
 
 from collections.abc import Sequence

@@ -15,23 +15,23 @@ from starlette.routing import Route, WebSocketRoute
 
 from models.database import Database
 from server.access.authenticator import Authenticator
-from server.access.plans import default_plan
-from server.connections import keep_connected, open_database, open_storage, opened, replicas_of
 from server.exports.exports import Exports
 from server.health import health_routes
 from server.http.endpoint import GraphQL
-from server.http.media_types import JSON
-from server.http.refusals import BadRequest
+from server.http.notice import FAILED, NOT_FOUND, notice, wants_page
+from server.http.request_log import RequestLog
 from server.http.response import refusal_of, refusal_response
-from server.notice import FAILED, NOT_FOUND, notice, wants_page
 from server.notifier import NOTIFIER, Notifier
 from server.observation.metrics import metrics_route
-from server.observation.request_log import RequestLog
 from server.observation.traces import RequestTrace, are_wanted, traces
 from server.pages import page_routes
+from server.requests.media_types import JSON
+from server.requests.refusals import BadRequest
+from server.settings.plans import default_plan
 from server.settings.settings import Settings
-from server.shared_store import SharedStore
 from server.stop import ShutdownMiddleware, Stop
+from server.stores.connections import keep_connected, open_database, open_storage, opened, replicas_of
+from server.stores.shared_store import SharedStore
 from server.webhooks.webhook_client import WebhookClient
 from server.webhooks.webhook_sender import WebhookSender
 from server.worker import WORKER, run_jobs

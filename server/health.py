@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from models.database import Database
 from resolvers.replica import Replica
-from server.operations.check import faults
-from server.operations.fault import Fault, Flaw
+from server.operations.checking.check import faults
+from server.operations.checking.fault import Fault, Flaw
 from server.settings.settings import Settings
 from server.stop import Stop
 from storage.objects import Storage

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from server.http.media_types import weights
+from server.requests.media_types import weights
 from server.settings.settings import Settings
 
 DIST = Path(__file__).parents[1] / "web" / "dist"

@@ -95,8 +95,8 @@ def serving_options(settings: Settings) -> dict[str, Any]:
 def run(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve in `workers` processes until a signal stops them. StorageUnavailable when storage has no credentials."""
     with measured_together() if workers > 1 else nullcontext():
-        from server.connections import check_credentials
         from server.observation.logs import set_up_logs
+        from server.stores.connections import check_credentials
 
         asyncio.run(check_credentials(settings))
         set_up_logs(settings.log_level, as_json=True)

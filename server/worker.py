@@ -22,7 +22,7 @@ from models.credits.credit_statements import BALANCE_NOW, DUE_ACCOUNTS
 from models.credits.credit_warning import SET_WARNINGS
 from models.database import Database
 from models.exports.export_statements import EXPIRE_EXPORTS
-from models.images.claim_statements import EXPIRE
+from models.images.claim_statements import EXPIRE, SENDING_TAKES
 from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.notifications import FORGET
@@ -31,7 +31,7 @@ from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
 from resolvers.access import PlanLimits
 from resolvers.erasure.empty_storage import EmptyStorage
 from resolvers.retention.clean_up import CleanUp, summary
-from server.access.plans import default_plan
+from server.settings.plans import default_plan
 from server.webhooks.webhook_sender import WebhookSender
 from storage.objects import Storage
 
@@ -41,8 +41,6 @@ WORKER = "task-record worker"
 """The name of the worker's connection in PostgreSQL."""
 UPLOAD_LIFE = timedelta(hours=24)
 """How long a claim for a direct upload to storage is kept."""
-SENDING_TAKES = timedelta(hours=1)
-"""How long an upload through the server takes at most, with a storage that goes on after we have given up."""
 PERSISTENT = partial(
     DatabaseRetryEntrypointExecutor,
     max_attempts=1_000,

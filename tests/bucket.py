@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import uuid4
 
-from server.connections import open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from storage.objects import Storage
 from tests.api import Client
 from tests.storage.conftest import drop_bucket

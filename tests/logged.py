@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 
 from resolvers.access import Caller
-from server.http.request import GraphQLRequest
 from server.limits.admission import Admission, Admitted
 from server.observation.logs import set_up_logs
+from server.requests.request import GraphQLRequest
 
 LOGGED = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it is open as long as the process runs
 atexit.register(LOGGED.close)

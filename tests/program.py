@@ -1,9 +1,9 @@
 """
-Runs `python -m server` by fork: one process of a pytest run has imported everything, and its forks run commands.
+Runs `python -m server.commands` by fork: one process of a pytest run has imported everything; its forks run commands.
 
 A command then takes a tenth of the two seconds of processor time that its imports would take. It runs in a process with
-arguments, environment, directory and session of its own, and begins where `python -m server` begins. The fork shares
-memory with other forks: a test that measures memory, or the start itself, runs the command in a new Python.
+arguments, environment, directory and session of its own, and begins where `python -m server.commands` begins. The fork
+shares memory with other forks: a test that measures memory, or the start itself, runs the command in a new Python.
 
 xdist's workers are forked from another such process, which has also collected the tests (tests/worker.py).
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 
 
 class Program:
-    """A forked run of `python -m server`, with the part of the interface of subprocess.Popen that tests use."""
+    """A forked run of `python -m server.commands`, with the part of subprocess.Popen's interface that tests use."""
 
     def __init__(
         self, address: str, arguments: list[str], env: dict[str, str], directory: Path, descriptors: list[int]
@@ -119,7 +119,7 @@ def import_all() -> None:
     import uvicorn.loops.uvloop  # noqa: F401
 
     import server.app
-    import server.development.commands
+    import server.commands.development_commands
     import server.development.launch
     import server.operations.backup.restoring
     import server.operations.backup.taking
@@ -157,4 +157,4 @@ if __name__ == "__main__":
     if is_worker(sys.argv[1:]):
         exec(sys.argv[-1], {"__name__": "__main__"})  # noqa: S102
     else:
-        runpy.run_module("server", run_name="__main__", alter_sys=True)
+        runpy.run_module("server.commands", run_name="__main__", alter_sys=True)

@@ -1,6 +1,6 @@
 """The statements on claims of images."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,6 +44,8 @@ class GivenUpClaim(NamedTuple):
     id: UUID
 
 
+SENDING_TAKES = timedelta(hours=1)
+"""How long an upload through the server takes at most, with a storage that goes on after we have given up."""
 ID, OWNER = bindparam("id", type_=Uuid), bindparam("owner", type_=Uuid)
 USER = bindparam("user_id", type_=Uuid)
 CLAIM = Statement(

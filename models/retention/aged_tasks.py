@@ -27,11 +27,11 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from models.retention.user_plan import UserPlan
 from models.statement import NoRow, Statement
 from models.tasks.task import Task
 from models.tasks.task_list import TaskCount
 from models.tasks.task_statements import CONTENT_COLUMNS, ERASED
+from models.tasks.user_plan import UserPlan
 
 AT_ONCE = 10_000
 """Tasks that are found, and held, at a time."""

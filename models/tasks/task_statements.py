@@ -8,10 +8,10 @@ from sqlalchemy import ARRAY, ColumnElement, String, Text, Uuid, any_, bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col
 
-from models.retention.user_plan import UserPlan
 from models.statement import BoundStatement, Statement
 from models.tasks.task import Task, TaskStatus
 from models.tasks.task_row import TaskRow
+from models.tasks.user_plan import UserPlan
 
 OPEN = (TaskStatus.PENDING, TaskStatus.PROCESSING)
 ENDED = (TaskStatus.COMPLETED, TaskStatus.FAILED)

@@ -8,9 +8,9 @@ from asyncpg.pgproto.pgproto import UUID  # str() of it takes a tenth of the tim
 
 from resolvers.access import Caller, PlanLimits, Role
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
-from server.access.plans import default_plan
 from server.access.seen_plans import SeenPlans
-from server.http.refusals import Unauthenticated
+from server.requests.refusals import Unauthenticated
+from server.settings.plans import default_plan
 from server.settings.settings import Settings
 
 LEEWAY = 30

@@ -7,7 +7,7 @@ from uuid import UUID
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
-from models.retention.user_plan import NOTE_SEEN
+from models.tasks.user_plan import NOTE_SEEN
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.retention.clean_up import keeping_no_longer
 

@@ -24,8 +24,8 @@ from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.start_task import start_task
 from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskResult, TaskUsage
-from server.connections import open_database, open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_database, open_storage
 
 DEMO_USER = UUID("de300000-0000-4000-8000-000000000001")
 DEMO_PLAN = "studio"

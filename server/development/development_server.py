@@ -18,7 +18,6 @@ import uvicorn
 from pydantic import ValidationError
 
 from server.app import background, create_app
-from server.connections import create_bucket
 from server.development.building.build import Build
 from server.development.building.documentation_build import build_documentation
 from server.development.demo import DEMO_PLAN, DEMO_USER, give_demo_credits, record_demo
@@ -26,7 +25,8 @@ from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.errors import EmbeddedServerError
 from server.development.embedded.seaweedfs import HOST
 from server.development.forwarded_port import forward
-from server.development.launch import listen, raise_again
+from server.development.interruption import raise_again
+from server.development.listener import listen
 from server.development.migrated import migrate_embedded
 from server.development.signed_token import sign_token
 from server.development.unfinished_page import PageState, with_unfinished_page
@@ -35,6 +35,7 @@ from server.pages import SITE
 from server.serving import serving_options
 from server.settings.explanation import explain
 from server.settings.settings import Settings
+from server.stores.connections import create_bucket
 
 logger = logging.getLogger(__name__)
 

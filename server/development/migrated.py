@@ -4,7 +4,7 @@ from contextlib import contextmanager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 
-from server.development.checksum import checksum
+from server.development.building.checksum import checksum
 from server.development.embedded.directories import data_directory
 from server.development.embedded.postgres import EmbeddedPostgres
 

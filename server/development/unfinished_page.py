@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.notice import notice
+from server.http.notice import notice
 from server.pages import DIST, HISTORY, page_headers
 from server.settings.settings import Settings
 

@@ -25,14 +25,14 @@ from resolvers.replica import Replica
 from server.exports.csv_file import csv_file
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.zip_archive import ZipArchive
-from server.http.body import Charge
-from server.http.media_types import JSON
-from server.http.refusals import BadRequest, HttpRefusal, RateLimited
+from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.client_watch import ClientGone, while_connected
 from server.limits.concurrency_limit import ConcurrencyLimit
 from server.limits.rate_limits import RateLimits
-from server.notice import notice, wants_page
+from server.requests.body import Charge
+from server.requests.media_types import JSON
+from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
 from storage.objects import Storage
 
 OF_ONE_USER, OF_ALL = 2, 8

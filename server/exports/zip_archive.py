@@ -14,7 +14,7 @@ from zipstream import ZIP_DEFLATED, ZipStream
 from models.exports.export_statements import ExportedTask
 from resolvers.images.recorded_image import RecordedImage
 from server.exports.ndjson_file import ndjson_file
-from server.http.body import Charge
+from server.requests.body import Charge
 from storage.failures import ObjectNotFound
 from storage.objects import CHUNK_SIZE, Storage
 

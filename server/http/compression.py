@@ -6,7 +6,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from server.http.media_types import LONGEST, weights
+from server.requests.media_types import LONGEST, weights
 
 WORTH_IT = 1024
 """Bytes. A smaller answer fits into one packet anyway."""

@@ -19,22 +19,9 @@ from resolvers.context import Context
 from resolvers.replica import Replica
 from schema.schema import schema
 from server.access.authenticator import Authenticator
-from server.http.body import BodyLimits, read_json
 from server.http.compression import compressed
-from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer, EventStream
-from server.http.media_types import (
-    EVENT_STREAM,
-    JSON,
-    MULTIPART,
-    Accepted,
-    check_not_cross_site,
-    is_json,
-    media_type_of_refusal,
-    read_accept,
-)
-from server.http.refusals import BadRequest, HttpRefusal, RateLimited
-from server.http.request import GraphQLRequest, check_method, origin_of, read_query_parameters, read_request
+from server.http.observed_operation import ObservedOperation
 from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_of, answer_response, batch_response, refusal_of, refusal_response
 from server.http.websocket import MessageReader, WebSocketHandler
@@ -44,13 +31,27 @@ from server.limits.client_watch import ClientGone, while_connected
 from server.limits.concurrency_limit import ConcurrencyLimit
 from server.limits.large_answers import LargeAnswers
 from server.limits.large_bodies import LargeBodies, is_large
-from server.limits.memory import VALUE, Memory
+from server.limits.memory import Memory
 from server.limits.subscriptions import Subscriptions
 from server.limits.turns import Turns
-from server.observation.observed_operation import ObservedOperation
 from server.observation.request_notes import note
+from server.requests.body import BodyLimits, read_json
+from server.requests.encoding import encode
+from server.requests.json_weight import VALUE
+from server.requests.media_types import (
+    EVENT_STREAM,
+    JSON,
+    MULTIPART,
+    Accepted,
+    check_not_cross_site,
+    is_json,
+    media_type_of_refusal,
+    read_accept,
+)
+from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
+from server.requests.request import GraphQLRequest, check_method, origin_of, read_query_parameters, read_request
 from server.settings.settings import Settings
-from server.shared_store import SharedStore
+from server.stores.shared_store import SharedStore
 from storage.objects import Storage
 
 BY_GET = frozenset({OperationType.QUERY})

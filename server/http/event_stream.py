@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from server.http.encoding import encode
-from server.http.media_types import EVENT_STREAM, MULTIPART
+from server.requests.encoding import encode
+from server.requests.media_types import EVENT_STREAM, MULTIPART
 
 Answer = Mapping[str, object]
 

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from resolvers.access import Caller
 from server.http.event_stream import FORMATS, Answer, EventStream, event
-from server.http.media_types import EVENT_STREAM, Accepted
-from server.http.refusals import BadRequest, RateLimited
 from server.limits.large_answers import LargeAnswers
 from server.limits.subscriptions import Subscriptions
+from server.requests.media_types import EVENT_STREAM, Accepted
+from server.requests.refusals import BadRequest, RateLimited
 
 OPENED_WITHIN = 10.0
 """Seconds after which a reservation ends if its stream has not been opened."""

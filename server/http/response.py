@@ -9,14 +9,14 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
 from resolvers.exceptions import PartUnavailable
-from server.http.encoding import encode
 from server.http.event_stream import FORMATS, Answer
-from server.http.media_types import GRAPHQL_RESPONSE, JSON
-from server.http.refusals import HttpRefusal, InternalServerError
+from server.http.observed_operation import ObservedOperation
 from server.limits.admission import Admission
-from server.observation.observed_operation import ObservedOperation
 from server.observation.operation_measures import count_refusal
 from server.observation.request_id import current_request_id
+from server.requests.encoding import encode
+from server.requests.media_types import GRAPHQL_RESPONSE, JSON
+from server.requests.refusals import HttpRefusal, InternalServerError
 
 logger = logging.getLogger(__name__)
 

@@ -19,19 +19,19 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from resolvers.access import Caller
 from resolvers.context import Context
 from server.access.authenticator import LEEWAY
-from server.http.body import IN_MEMORY
 from server.http.event_stream import Answer
-from server.http.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
-from server.http.request import origin_of, read_request
+from server.http.observed_operation import ObservedOperation
 from server.http.response import refusal_of
 from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
 from server.limits.client_watch import within
 from server.limits.connection.websocket_protocol import AUTHENTICATED
-from server.limits.memory import weight
-from server.observation.observed_operation import ObservedOperation
 from server.observation.request_id import current_request_id
 from server.observation.request_notes import NOTES, RequestNotes, note
+from server.requests.body import IN_MEMORY
+from server.requests.json_weight import weight
+from server.requests.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
+from server.requests.request import origin_of, read_request
 
 if TYPE_CHECKING:
     from server.http.endpoint import GraphQL

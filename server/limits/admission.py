@@ -14,13 +14,13 @@ from schema.execution.document import Document
 from schema.execution.document_limits import MAX_TOKENS, check_document
 from schema.execution.documents import Documents
 from schema.execution.operation import Operation
-from server.http.persisted_documents import AnyDocuments, TrustedDocuments
-from server.http.refusals import BadRequest, DocumentRefused, HttpRefusal
-from server.http.request import GraphQLRequest
 from server.limits.rate_limits import RateLimits
 from server.limits.turns import Turns
+from server.requests.persisted_documents import AnyDocuments, TrustedDocuments
+from server.requests.refusals import BadRequest, DocumentRefused, HttpRefusal
+from server.requests.request import GraphQLRequest
 from server.settings.settings import Settings
-from server.shared_store import SharedStore
+from server.stores.shared_store import SharedStore
 
 REFUSED_COST = 500
 """The cost of a document that is refused: to find that out takes longer than to execute most others."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import inf
 
-from server.http.encoding import encode
-from server.http.refusals import AnswerTooLarge
+from server.requests.encoding import encode
+from server.requests.refusals import AnswerTooLarge
 
 MAX_ANSWER_SIZE = 16 * 1024**2
 """Bytes. A page of 100 tasks with prompts of 10,000 Chinese characters has 3 million."""

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from starlette.types import Receive
 
-from server.http.refusals import ExecutionTimeout
+from server.requests.refusals import ExecutionTimeout
 
 T = TypeVar("T")
 UNWATCHED = 0.25

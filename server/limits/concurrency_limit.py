@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from resolvers.access import Caller, Role
-from server.http.refusals import TooManyAtOnce
+from server.requests.refusals import TooManyAtOnce
 
 
 class ConcurrencyLimit:

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from resolvers.access import Caller
-from server.http.refusals import RateLimited
 from server.limits.answer_size import MAX_ANSWER_SIZE
+from server.requests.refusals import RateLimited
 
 LARGE = 64 * 1024
 """Bytes. Smaller answers are not counted: a page of 50 tasks has 40,000."""

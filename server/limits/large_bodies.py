@@ -8,7 +8,10 @@ from starlette.requests import Request
 
 from resolvers.access import Caller
 from resolvers.disk_space import DiskSpace
-from server.http.body import (
+from server.limits.memory import LIGHT, Memory
+from server.limits.rate_limits import RateLimits
+from server.limits.turns import Turns
+from server.requests.body import (
     IN_MEMORY,
     PART_IN_MEMORY,
     BodyLimits,
@@ -20,9 +23,7 @@ from server.http.body import (
     read_form,
     with_files,
 )
-from server.limits.memory import LIGHT, VALUE, Memory, weight
-from server.limits.rate_limits import RateLimits
-from server.limits.turns import Turns
+from server.requests.json_weight import VALUE, weight
 
 SMALL = 4 * 1024
 """Bytes. The memory that a body of no more than that takes is not counted."""

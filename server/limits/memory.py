@@ -2,8 +2,6 @@ from collections.abc import Hashable
 
 from models.shares import Shares
 
-VALUE = 200
-"""Bytes that a value of JSON takes in Python beside its text: an empty list takes 80, an object of one member 250."""
 LIGHT = 64 * 1024
 """Bytes that are not counted, since the number of a user's requests is limited as well."""
 
@@ -26,15 +24,3 @@ class Memory(Shares):
     def give_back(self, owner: Hashable, amount: int = 1) -> None:
         if amount > LIGHT:
             super().give_back(owner, min(amount, self.each))
-
-
-def number_of_values(text: bytes | str) -> int:
-    """Return how many values the JSON holds at most: commas and brackets inside of its strings are counted, too."""
-    if isinstance(text, str):
-        return text.count(",") + text.count("[") + text.count("{")
-    return text.count(b",") + text.count(b"[") + text.count(b"{")
-
-
-def weight(text: bytes | str) -> int:
-    """Return the bytes of memory that the JSON takes, as text and as Python values."""
-    return len(text) + VALUE * number_of_values(text)

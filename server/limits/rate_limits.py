@@ -7,10 +7,10 @@ from functools import partial
 from math import ceil
 
 from resolvers.access import Caller, Role
-from server.http.refusals import RateLimited
+from server.requests.refusals import RateLimited
 from server.settings.rate import Rate
 from server.settings.settings import Settings
-from server.shared_store import SharedStore, StoreUnusable
+from server.stores.shared_store import SharedStore, StoreUnusable
 
 SWEEP_EVERY = 60.0
 """Seconds."""

@@ -8,9 +8,9 @@ from typing import Self
 from uuid import UUID
 
 from resolvers.access import Caller
-from server.http.refusals import TooManyAtOnce
 from server.observation.operation_measures import SUBSCRIPTIONS
-from server.shared_store import SharedStore, StoreUnusable
+from server.requests.refusals import TooManyAtOnce
+from server.stores.shared_store import SharedStore, StoreUnusable
 
 RENEWED_EVERY = 15.0
 """Seconds: a third of LEASE, so that a renewal may fail once."""

@@ -13,7 +13,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from resolvers.span import CurrentSpan
-from server.observation.request_log import is_quiet
+from server.observation.quiet_paths import is_quiet
 from server.observation.request_notes import note
 
 logger = logging.getLogger(__name__)

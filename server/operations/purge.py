@@ -6,9 +6,9 @@ from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.retention.aged_tasks import Part
 from resolvers.access import PlanLimits
 from resolvers.retention.clean_up import CleanUp, summary
-from server.access.plans import default_plan
-from server.connections import open_database
+from server.settings.plans import default_plan
 from server.settings.settings import Settings
+from server.stores.connections import open_database
 
 REPORT_EVERY = 2.0
 """Seconds between two lines of progress."""

@@ -18,7 +18,7 @@ from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.claims import NOBODY
 from models.database import Database
-from models.images.claim_statements import CLAIM, GIVE_UP
+from models.images.claim_statements import CLAIM, GIVE_UP, SENDING_TAKES
 from models.placement.everywhere import DatabaseUnusable, naming_unusable
 from models.transaction import Transaction
 from resolvers.administration.inspection import (
@@ -30,10 +30,9 @@ from resolvers.administration.inspection import (
     ObjectFinding,
     OrphanedObject,
 )
-from server.connections import open_database, open_storage
 from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
-from server.worker import SENDING_TAKES
+from server.stores.connections import open_database, open_storage
 from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.images.inspecting import inspect
 from storage.images.invalid_image import InvalidImage

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
-from server.connections import open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 
 
 async def storage_setup(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> None:

@@ -9,8 +9,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from models.connection import address_of
 from resolvers.access import PlanLimits
-from server.access.plans import BUILT_IN, MIB, read_plans
 from server.settings.manifest import read_manifest
+from server.settings.plans import BUILT_IN, MIB, read_plans
 from server.settings.rate import Rate
 from server.settings.setting_types import (
     DAY,

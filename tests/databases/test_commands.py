@@ -9,13 +9,13 @@ import asyncpg
 import pytest
 from pydantic import SecretStr
 
-from server.connections import create_bucket, open_storage
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
 from server.operations.backup.taking import back_up, note_erasures
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.operations.moving.move_user import move_user
 from server.settings.settings import Settings
+from server.stores.connections import create_bucket, open_storage
 from tests.api import Client
 from tests.application import on_port
 from tests.databases.pair import running_pair, user_in_each

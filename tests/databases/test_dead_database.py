@@ -11,7 +11,7 @@ from models.placement.everywhere import DatabaseUnusable
 from models.placement.whereabouts import ASK_EVERY
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.taking import note_erasures
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_user import move_user
 from server.operations.purge import purge

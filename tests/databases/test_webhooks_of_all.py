@@ -10,7 +10,7 @@ import pytest
 
 from models.claims import NOBODY
 from resolvers.erasure.empty_storage import EmptyStorage
-from server.connections import open_database, open_storage
+from server.stores.connections import open_database, open_storage
 from server.worker import complete_erasures
 from tests.api import Client, mutation
 from tests.application import ServedApplication

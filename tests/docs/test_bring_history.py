@@ -11,9 +11,9 @@ import asyncpg
 import httpx2
 import pytest
 
-from server.connections import open_storage
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from tests.application import Application
 from tests.bucket import own_bucket, put
 from tests.docs.examples import ROOT

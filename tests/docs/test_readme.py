@@ -49,7 +49,7 @@ def directory() -> Iterator[Path]:
     directory.chmod(0o711)
     EmbeddedSecrets.make_if_missing(directory)
     run = directory / "run"
-    run.write_text(f'PYTHONPATH={ROOT} exec {sys.executable} -P -m server "$@" --data {directory}\n')
+    run.write_text(f'PYTHONPATH={ROOT} exec {sys.executable} -P -m server.commands "$@" --data {directory}\n')
     run.chmod(0o755)
     yield directory
     shutil.rmtree(directory)

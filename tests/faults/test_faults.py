@@ -24,8 +24,8 @@ import pytest
 from models.claims import NOBODY
 from models.database import Database
 from resolvers.administration.inspection import Inspection
-from server.connections import open_storage
 from server.development.demo import DEMO_PLAN
+from server.stores.connections import open_storage
 from server.worker import expire_uploads
 from storage.images.keys import PREFIXES
 from tests.api import Client

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import httpx2
 
 from migrations.migrate import migrate_database
-from server.connections import create_bucket
 from server.development import demo
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.embedded_server import EmbeddedServer
@@ -23,6 +22,7 @@ from server.development.embedded.ports import choose_ports
 from server.development.embedded.postgres import EmbeddedPostgres
 from server.development.embedded.seaweedfs import HOST, EmbeddedObjectStorage
 from server.settings.settings import Settings
+from server.stores.connections import create_bucket
 from tests.api import JWT_SECRET
 from tests.faults.proxy import Proxy
 from tests.models.connections import connected

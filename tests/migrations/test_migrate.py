@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from migrations.migrate import config, create_engine, make_empty
 from migrations.revisions import REVISIONS, head
-from server.connections import open_storage
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from storage.failures import ObjectNotFound
 from storage.images.keys import thumbnail_key
 from storage.objects import Storage

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.api import IMAGE, TASK, Client
 from tests.application import Application

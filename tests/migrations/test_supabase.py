@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from server.connections import create_bucket
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.postgres import EmbeddedPostgres
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
+from server.stores.connections import create_bucket
 from tests.api import Client
 from tests.application import Application
 from tests.migrations.conftest import ORIGINAL_DESIGN, migrate

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.connection import LOST
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.migrations.conftest import install_original_design, migrate, with_empty_database
 from tests.migrations.state import state

@@ -20,7 +20,7 @@ USER = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"
 
 
 def command_line(*arguments: object) -> list[str]:
-    return [sys.executable, "-P", "-W", "error", "-m", "server", *map(str, arguments)]
+    return [sys.executable, "-P", "-W", "error", "-m", "server.commands", *map(str, arguments)]
 
 
 def environment(**settings: str) -> dict[str, str]:

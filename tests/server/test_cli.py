@@ -46,7 +46,7 @@ def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     def run_here(*arguments: object) -> Outcome:
         monkeypatch.setattr("sys.argv", ["run", *map(str, arguments)])
         with pytest.raises(SystemExit) as exit_:
-            runpy.run_module("server", run_name="__main__")
+            runpy.run_module("server.commands", run_name="__main__")
         return Outcome(exit_.value.code or 0, *capsys.readouterr())
 
     return run_here

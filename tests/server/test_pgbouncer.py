@@ -17,8 +17,8 @@ from pydantic import SecretStr
 from server.development.embedded.account import give
 from server.development.embedded.directories import temporary_directory
 from server.development.embedded.server_process import dropped_privileges
-from server.operations import trial
-from server.operations.check import check
+from server.operations.checking import trial
+from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process

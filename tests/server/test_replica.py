@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from resolvers import replica
 from server import health
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, in_process

@@ -13,15 +13,15 @@ import pytest
 from pydantic import SecretStr
 
 from resolvers.access import Caller, Role
-from server import shared_store
-from server.access.plans import BUILT_IN
-from server.http import persisted_documents
-from server.http.refusals import RateLimited
 from server.limits import subscriptions
 from server.limits.subscriptions import Subscriptions
+from server.requests import persisted_documents
+from server.requests.refusals import RateLimited
+from server.settings.plans import BUILT_IN
 from server.settings.rate import Rate
 from server.settings.settings import Settings
-from server.shared_store import SharedStore
+from server.stores import shared_store
+from server.stores.shared_store import SharedStore
 from tests.api import Client
 from tests.application import in_process, on_port
 from tests.server.http.subscriber import PATIENCE, SUBSCRIPTION

@@ -9,8 +9,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from server.connections import open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from storage.failures import StorageUnavailable
 from storage.objects import Storage
 from tests.faults.proxy import refusal, storage_behind

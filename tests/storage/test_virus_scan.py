@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server import health
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.api import Client, mutation
 from tests.application import in_process

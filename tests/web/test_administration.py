@@ -11,8 +11,8 @@ import pytest
 from models.claims import NOBODY
 from models.database import Database
 from resolvers.erasure.empty_storage import EmptyStorage
-from server.connections import open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from server.worker import complete_erasures, count_changes
 from tests.api import Client
 from tests.application import ServedApplication

@@ -15,8 +15,8 @@ from models.tasks.task_changes import TaskChange, TaskEventKind
 from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.schema import schema
-from server.connections import open_database, open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_database, open_storage
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import announced

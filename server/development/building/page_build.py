@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from server.development.building.build import Build
-from server.development.checksum import checksum
+from server.development.building.checksum import checksum
 
 WEB = Path(__file__).parents[3] / "web"
 _BUILT_FROM = WEB / "dist" / ".built-from"

@@ -11,7 +11,6 @@ import asyncpg
 from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from migrations.revisions import is_revision
-from server.connections import create_bucket, open_storage
 from server.operations.backup.erasures import NotedErasure, erase_again, kept_erasures, of_moved_users
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading, refuse_rows
@@ -25,6 +24,7 @@ from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import owner_connection
 from server.operations.backup.taking import places_of
 from server.settings.settings import Settings
+from server.stores.connections import create_bucket, open_storage
 from storage.images.keys import PREFIXES
 from storage.objects import Storage
 

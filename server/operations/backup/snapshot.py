@@ -9,9 +9,9 @@ import asyncpg
 
 from migrations.revisions import IS_UNFINISHED
 from models.images.named_objects import NAMED_OBJECTS, NamedObject
-from server.connections import LASTING
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
+from server.stores.connections import LASTING
 
 AT_ONCE = 2_000  # objects
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record backup"}

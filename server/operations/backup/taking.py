@@ -11,7 +11,6 @@ import asyncpg
 
 from models.connection import UNUSABLE
 from models.images.removal_hold import HOLD, RELEASE
-from server.connections import open_storage
 from server.operations.backup.erasures import keep_erasures
 from server.operations.backup.image_copying import ImageCopying
 from server.operations.backup.inventory import Inventory
@@ -32,6 +31,7 @@ from server.operations.backup.snapshot import Snapshot, owner_connection, snapsh
 from server.operations.backup.verifying import verify
 from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 
 DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")
 LISTED_AT_ONCE = 10_000  # images in one list

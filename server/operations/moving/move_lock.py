@@ -12,9 +12,9 @@ import asyncpg
 from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE
 from models.placement.arrivals import finish_arrivals
-from server.connections import LASTING, open_database
 from server.operations.moving.move_failed import MoveFailed
 from server.settings.settings import Settings
+from server.stores.connections import LASTING, open_database
 
 LOCK = "hashtext('task_record moves')"
 TRY_EXCLUSIVE = f"SELECT pg_try_advisory_lock({LOCK})"

@@ -20,12 +20,12 @@ import asyncpg
 from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE, address_of
 from models.database import Database
-from server.connections import LASTING, open_database
+from server.operations.checking.route_faults import IDENTITY
 from server.operations.moving.departure import take_away
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_lock import TRY_EXCLUSIVE, hold_move_lock
-from server.operations.route_faults import IDENTITY
 from server.settings.settings import Settings
+from server.stores.connections import LASTING, open_database
 
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record move-user", "synchronous_commit": "on"}
 BEGIN = "SET LOCAL lock_timeout = '10s'; SET LOCAL task_record.moving = 'on'"

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from server.connections import create_bucket, open_storage
+from server.stores.connections import create_bucket, open_storage
 from tests.databases.moving.moves import owners_of
 from tests.databases.pair import Pair, running_pair, user_in_each
 from tests.databases.servers import DatabaseServers

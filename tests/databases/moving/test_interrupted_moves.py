@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.operations.moving.move_failed import MoveFailed
 from tests.databases.moving.moves import all_tasks, copy_without_leaving, leave_without_arriving, moved, owners_of
 from tests.databases.pair import Pair

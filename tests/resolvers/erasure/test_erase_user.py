@@ -12,8 +12,8 @@ import pytest
 from models.claims import NOBODY
 from models.database import Database
 from resolvers.erasure.empty_storage import EmptyStorage
-from server.connections import open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from server.worker import complete_erasures
 from tests.api import Client, mutation
 from tests.application import Application, in_process, own_process

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from resolvers.access import Caller, Role
 from server.access.authenticator import Authenticator
-from server.http.refusals import Unauthenticated
+from server.requests.refusals import Unauthenticated
 from tests.server.access.tokens import (
     ISSUER,
     SECRET,

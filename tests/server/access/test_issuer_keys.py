@@ -14,7 +14,7 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from server.access import issuer_keys
 from server.access.authenticator import Authenticator
-from server.http.refusals import Unauthenticated
+from server.requests.refusals import Unauthenticated
 from tests.server.access.issuer import Issuer, running_issuer
 from tests.server.access.tokens import (
     EC_KEY,

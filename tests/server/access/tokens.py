@@ -14,7 +14,7 @@ from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 from resolvers.access import Caller
 from server.access.authenticator import Authenticator
-from server.http.refusals import Unauthenticated
+from server.requests.refusals import Unauthenticated
 from server.settings.settings import Settings
 
 SECRET = "not-a-secret-outside-of-these-tests"

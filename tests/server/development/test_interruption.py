@@ -65,7 +65,7 @@ def start_as_user(
     """Start it in a new Python, with warnings as a user has them."""
     return subprocess.Popen(
         # Tests that run in the background may ignore SIGINT, which processes inherit.
-        ["/usr/bin/env", "--default-signal=INT", sys.executable, "-P", "-m", "server", *map(str, arguments)],
+        ["/usr/bin/env", "--default-signal=INT", sys.executable, "-P", "-m", "server.commands", *map(str, arguments)],
         env=env,
         stdout=stdout,
         stderr=stderr,

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from server.http.body import MAX_FILES
+from server.requests.body import MAX_FILES
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, in_process, on_port

@@ -14,8 +14,8 @@ from models.tasks import task_changes
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
 from server.http.event_stream import FORMATS
-from server.http.media_types import EVENT_STREAM, MULTIPART
 from server.limits.connection import closing_transport
+from server.requests.media_types import EVENT_STREAM, MULTIPART
 from server.settings.settings import Settings
 from tests.api import JWT_SECRET, Client
 from tests.application import ServedApplication, on_port

@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from server.http import persisted_documents as documents
+from server.requests import persisted_documents as documents
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process, on_port

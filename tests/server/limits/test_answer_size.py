@@ -10,8 +10,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from server.http.encoding import encode
 from server.limits.answer_size import MAX_ANSWER_SIZE, size_of
+from server.requests.encoding import encode
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port

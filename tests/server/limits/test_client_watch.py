@@ -8,8 +8,8 @@ import asyncpg
 import httpx2
 import pytest
 
-from server.connections import open_database
 from server.settings.settings import Settings
+from server.stores.connections import open_database
 from tests.application import ServedApplication, on_port
 from tests.models.connections import as_superuser
 from tests.models.locked_table import locked, until_waiting

@@ -12,8 +12,8 @@ import httpx2
 import pytest
 from graphql import OperationType
 
+from server.http.observed_operation import Outcome
 from server.observation.logs import as_line
-from server.observation.observed_operation import Outcome
 from server.settings.settings import Settings
 from tests.api import Client, mutation
 from tests.application import ServedApplication, in_process

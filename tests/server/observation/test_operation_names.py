@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from resolvers.access import Caller, Role
-from server.access.plans import BUILT_IN
 from server.observation.operation_names import CANDIDATES, FREE, LONGEST, MOST, OperationNames
+from server.settings.plans import BUILT_IN
 
 
 def caller(number: int = 1, role: Role = Role.USER) -> Caller:

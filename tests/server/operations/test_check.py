@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from migrations.revisions import head
 from server import health
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.application import in_process
 from tests.migrations.conftest import migrate

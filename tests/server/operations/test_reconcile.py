@@ -18,8 +18,8 @@ import pytest
 from models.claims import NOBODY
 from models.database import Database
 from resolvers.administration.inspection import Inspection, IntegrityFindings
-from server.connections import open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from storage.objects import Storage
 from tests.api import Client
 from tests.bucket import own_bucket, put

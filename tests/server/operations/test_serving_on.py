@@ -7,7 +7,7 @@ import pytest
 
 from migrations.revisions import head
 from server import health
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process

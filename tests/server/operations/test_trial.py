@@ -8,9 +8,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import SecretStr
 
 from server.access import issuer_keys
-from server.connections import open_storage
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from storage.objects import Storage
 from tests.bucket import Bucket
 from tests.faults.proxy import refusal, storage_behind

@@ -2,12 +2,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from server.connections import open_storage
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.bucket_folder import BucketFolder
 from server.operations.backup.places.folder import Folder
 from server.operations.backup.places.place import Place
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from storage.failures import BucketNotFound
 
 SCHEME = "s3://"

@@ -28,7 +28,7 @@ from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.replaying_executor import Outcomes
 from schema.execution.compiler.unusual import Reason, Unusual
 from schema.schema import Schema
-from server.http.encoding import encode
+from server.requests.encoding import encode
 from tests.schema.execution.compiler.random_documents import RandomDocuments
 from tests.schema.execution.compiler.unusual_data import Data, LeafRow, shapes
 from tests.schema.execution.compiler.unusual_schema import UnusualQuery

@@ -15,10 +15,10 @@ from resolvers.access import Caller, Role
 from resolvers.context import Context
 from schema.execution.compiler.unusual import Reason
 from schema.schema import schema
-from server.access.plans import BUILT_IN
-from server.connections import open_database, open_storage
-from server.http.encoding import encode
+from server.requests.encoding import encode
+from server.settings.plans import BUILT_IN
 from server.settings.settings import Settings
+from server.stores.connections import open_database, open_storage
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.schema.execution.compiler.random_documents import RandomDocuments

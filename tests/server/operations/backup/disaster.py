@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from server.connections import open_storage
 from server.settings.settings import Settings
+from server.stores.connections import open_storage
 from tests.models.connections import as_owner
 from tests.storage.conftest import drop_bucket
 

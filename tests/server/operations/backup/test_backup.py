@@ -19,13 +19,13 @@ import pytest
 
 from models.images.removal_hold import HOLD, RELEASE
 from server import worker
-from server.connections import create_bucket, open_storage
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
 from server.operations.backup.taking import back_up, note_erasures
-from server.operations.check import check
+from server.operations.checking.check import check
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
+from server.stores.connections import create_bucket, open_storage
 from tests.api import Client
 from tests.application import Application, in_process
 from tests.bucket import put

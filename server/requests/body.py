@@ -13,9 +13,9 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from models.tasks.task import MAX_IMAGES
-from server.http.media_types import read_content_type
-from server.http.refusals import BadRequest
-from server.limits.memory import number_of_values
+from server.requests.json_weight import number_of_values
+from server.requests.media_types import read_content_type
+from server.requests.refusals import BadRequest
 
 # It would log a warning for each malformed body, which is the client's mistake and is in the answer.
 logging.getLogger("python_multipart").setLevel(logging.ERROR)

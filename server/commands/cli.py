@@ -57,7 +57,7 @@ def migrate() -> None:
     Starts from an empty database or from the tables of the original design, which may be in use meanwhile. Creates the
     bucket, too, if there is none. Whatever interrupts it, run it again: see docs/operations.md.
     """
-    from server.connections import create_bucket
+    from server.stores.connections import create_bucket
     from storage.failures import StorageUnavailable
 
     settings = read_settings()
@@ -127,7 +127,7 @@ def check() -> None:
     Checks the configuration, migrations, database isolation (row-level security), notifications, storage, the issuer's
     keys and Redis. Writes a small object to the bucket and removes it. Exit status 0 only when all is right.
     """
-    from server.operations.check import check
+    from server.operations.checking.check import check
 
     faults = asyncio.run(check(read_settings()))
     if faults:

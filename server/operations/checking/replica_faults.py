@@ -6,7 +6,7 @@ from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from resolvers.replica import Replica
-from server.operations.fault import Fault, Flaw
+from server.operations.checking.fault import Fault, Flaw
 
 VERSION = "SELECT version_num FROM task_record.alembic_version"
 ENDS_EXPORTS = """

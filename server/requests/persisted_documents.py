@@ -8,9 +8,9 @@ from functools import partial
 from uuid import UUID
 
 from resolvers.access import Caller
-from server.http.refusals import BadRequest, DocumentNotTrusted, PersistedQueryNotFound
-from server.http.request import GraphQLRequest
-from server.shared_store import SharedStore, StoreUnusable
+from server.requests.refusals import BadRequest, DocumentNotTrusted, PersistedQueryNotFound
+from server.requests.request import GraphQLRequest
+from server.stores.shared_store import SharedStore, StoreUnusable
 
 HASH = re.compile("[0-9a-f]{64}")
 KEY = "task-record:document:"

@@ -11,9 +11,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from models.connection import UNUSABLE
 from models.database import Database
 from server.access.issuer_keys import UNUSABLE_KEYS, IssuerKeys, public_keys
-from server.operations.fault import Fault
+from server.operations.checking.fault import Fault
 from server.settings.settings import Settings
-from server.shared_store import SharedStore, StoreUnusable
+from server.stores.shared_store import SharedStore, StoreUnusable
 from storage.failures import StorageError
 from storage.images.keys import PREFIXES
 from storage.objects import Storage

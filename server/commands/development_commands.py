@@ -8,7 +8,7 @@ from uuid import UUID
 
 import click
 
-from server.cli import app, host_option, port_option
+from server.commands.cli import app, host_option, port_option
 from server.development.signed_token import Role, sign_token
 
 DEFAULT_DATA = Path(__file__).parents[2] / ".taskrecord"

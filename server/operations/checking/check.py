@@ -14,13 +14,13 @@ from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
 from resolvers.replica import Replica
-from server.connections import open_database, open_storage, opened, replicas_of
-from server.operations.fault import Fault, Flaw, Unusable
-from server.operations.moving.interrupted_moves import interrupted_moves
-from server.operations.replica_faults import replica_faults
-from server.operations.route_faults import faults_of_route
-from server.operations.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
+from server.operations.checking.fault import Fault, Flaw, Unusable
+from server.operations.checking.interrupted_moves import interrupted_moves
+from server.operations.checking.replica_faults import replica_faults
+from server.operations.checking.route_faults import faults_of_route
+from server.operations.checking.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
 from server.settings.settings import Settings
+from server.stores.connections import open_database, open_storage, opened, replicas_of
 from storage.failures import StorageUnavailable
 from storage.objects import Storage
 

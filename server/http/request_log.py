@@ -1,4 +1,3 @@
-import re
 from asyncio import CancelledError
 from http import HTTPStatus
 from time import perf_counter
@@ -6,17 +5,16 @@ from time import perf_counter
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.http.media_types import JSON
-from server.http.refusals import CutOff
 from server.http.response import refusal_response
 from server.observation.operation_measures import count_refusal
+from server.observation.quiet_paths import is_quiet
 from server.observation.request_id import request_id_of
 from server.observation.request_notes import NOTES, RequestNotes
+from server.requests.media_types import JSON
+from server.requests.refusals import CutOff
 
 log = structlog.get_logger()
 ANSWERS = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
-QUIET = re.compile(r"/(healthz|readyz|metrics|(assets|docs)(/.*)?)")
-"""Paths that are requested every few seconds, or with each page. They are logged at `debug` unless they fail."""
 
 
 class RequestLog:
@@ -56,11 +54,6 @@ class RequestLog:
             await refusal_response(refusal, JSON)(scope, receive, answer)
         finally:
             log_request(scope, status, perf_counter() - began, notes)
-
-
-def is_quiet(path: str) -> bool:
-    """Whether the path is one of those that are requested all the time."""
-    return QUIET.fullmatch(path) is not None
 
 
 def log_request(scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:

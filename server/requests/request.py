@@ -3,8 +3,8 @@ from typing import NamedTuple
 
 from starlette.requests import HTTPConnection, Request
 
-from server.http.body import parse_json
-from server.http.refusals import BadRequest
+from server.requests.body import parse_json
+from server.requests.refusals import BadRequest
 
 SHAPES: dict[str, tuple[type, str]] = {
     "query": (str, "a string"),

@@ -1,4 +1,4 @@
-"""`python -m server`, which `./run` calls. The only module that imports the commands of production and development."""
+"""`python -m server.commands`, which `./run` calls. Only it imports the commands of production and development."""
 
 import gc
 import signal
@@ -15,10 +15,9 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     import click
 
-    from server.cli import app, fail
-    from server.development import commands  # noqa: F401 - it adds its commands to `app`
+    from server.commands import development_commands, operator_commands  # noqa: F401 - they add theirs to `app`
+    from server.commands.cli import app, fail
     from server.development.embedded.errors import EmbeddedServerError
-    from server.operations import operator_commands  # noqa: F401 - it adds its own, too
 
     try:
         signal.signal(signal.SIGINT, interrupt)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import click
 
-from server.cli import app, fail, read_settings
+from server.commands.cli import app, fail, read_settings
 
 Result = TypeVar("Result")
 

@@ -17,12 +17,12 @@ from opentelemetry.trace import Span, StatusCode
 from resolvers.access import Caller
 from resolvers.exceptions import ErrorCode
 from resolvers.span import CurrentSpan
-from server.http.refusals import HttpRefusal
 from server.limits.admission import Admitted
 from server.limits.client_watch import ClientGone
 from server.observation.operation_measures import ERRORS, NAMES, count_limit, requests_of, seconds_of
 from server.observation.request_id import current_request_id
 from server.observation.request_notes import log_with_request
+from server.requests.refusals import HttpRefusal
 
 log = structlog.get_logger()
 LONGEST_NAME = 100

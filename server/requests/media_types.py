@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from python_multipart.multipart import parse_options_header
 
-from server.http.refusals import BadRequest
+from server.requests.refusals import BadRequest
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"

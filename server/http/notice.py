@@ -7,7 +7,7 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from server.http.media_types import LONGEST, weights
+from server.requests.media_types import LONGEST, weights
 
 STYLE = """
 html { color-scheme: light dark; background: light-dark(#f5f6fa, #0f1117); color: light-dark(#171a23, #eceef4) }

@@ -1,7 +1,7 @@
 from models.claims import NOBODY
 from models.database import Database
 from models.placement.arrivals import ARRIVALS
-from server.operations.fault import Fault
+from server.operations.checking.fault import Fault
 
 
 async def interrupted_moves(database: Database) -> list[Fault]:

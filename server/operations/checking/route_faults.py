@@ -9,7 +9,7 @@ from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
 from models.statement import Statement
-from server.operations.fault import Fault
+from server.operations.checking.fault import Fault
 
 USERS_EACH = 20
 """Random users that are looked up for each database: so many that each database has one of them all but certainly."""
