@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.preparation import prepare
 from tests.provider import Provider, provided
 
 # While tests are imported, nothing becomes garbage, and collections would take a fifth of the time.
@@ -32,6 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
     ]
     for provider in config.stash[_PROVIDERS]:
         provider.start()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ and not session.config.option.collectonly:
+        prepare(session.config)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

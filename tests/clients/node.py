@@ -1,11 +1,8 @@
 """Runs JavaScript clients of the API by the Node.js that builds the page."""
 
 import asyncio
-import fcntl
 import importlib.util
 import json
-import os
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +14,6 @@ import pytest
 from tests.api import Client
 
 HERE = Path(__file__).parent
-INSTALLED = HERE / "node_modules" / ".package-lock.json"
 PATIENCE = 15.0
 
 
@@ -28,21 +24,7 @@ def node_home() -> Path:
     return Path(package.origin).parent
 
 
-def install() -> None:
-    """Install what package-lock.json names, once for all processes of a run."""
-    with (HERE / "package.json").open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if INSTALLED.exists() and INSTALLED.stat().st_mtime >= (HERE / "package-lock.json").stat().st_mtime:
-            return
-        home = node_home()
-        npm = [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-        options = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-        search_path = f"{home}/bin:{os.environ.get('PATH', os.defpath)}"
-        subprocess.run([*npm, "ci", *options], cwd=HERE, env=os.environ | {"PATH": search_path}, check=True)
-
-
 async def started(script: str, *arguments: str) -> asyncio.subprocess.Process:
-    await asyncio.to_thread(install)
     return await asyncio.create_subprocess_exec(
         str(node_home() / "bin" / "node"), script, *arguments, cwd=HERE, stdout=asyncio.subprocess.PIPE
     )

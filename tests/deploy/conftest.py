@@ -11,9 +11,9 @@ import pytest
 from server.settings.settings import Settings
 from tests.application import PATIENCE, ApplicationProcess, ServedApplication, own_process
 from tests.deploy.nginx import PROGRAM, Nginx, nginx, running
-from tests.web.conftest import browser, built_page, contexts, new_context, site
+from tests.web.conftest import browser, contexts, new_context, site
 
-__all__ = ["browser", "built_page", "contexts", "new_context", "site"]
+__all__ = ["browser", "contexts", "new_context", "site"]
 
 
 @dataclass

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from server.development.building.documentation_build import build_documentation
-from server.development.building.page_build import build_page
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
@@ -34,13 +33,6 @@ OPTIONS = [
 
 
 @pytest.fixture(scope="session")
-def built_page(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Build the page, unless it was built from the same sources before."""
-    with build_page(tmp_path_factory.mktemp("page") / "build.log") as build:
-        build.finish()
-
-
-@pytest.fixture(scope="session")
 def built_documentation(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Build the site of docs/, which fails if a link leads nowhere."""
     with build_documentation(tmp_path_factory.mktemp("documentation") / "build.log") as build:
@@ -48,7 +40,7 @@ def built_documentation(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-async def site(built_page: None, shared_settings: Settings) -> AsyncIterator[ServedApplication]:
+async def site(shared_settings: Settings) -> AsyncIterator[ServedApplication]:
     """The server of the page. Costs are unlimited for the long test, which scrolls faster than the limit allows."""
     limits: dict[str, Any] = {"cost_per_user": None} if os.environ.get("TASK_RECORD_LONG") else {}
     async with on_port(shared_settings, introspection="everyone", **limits) as site:

@@ -22,7 +22,7 @@ PURGE = """mutation ($before: DateTime!) {
 
 
 @pytest.fixture
-async def pair(built_page: None, object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
+async def pair(object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
     """Someone in each of two databases, with a task that was completed and one that failed, and their totals."""
     async with running_pair(provided("databases"), object_storage, BUCKET) as pair:
         for url in pair.settings.owner_urls:

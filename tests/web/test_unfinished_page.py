@@ -24,7 +24,7 @@ class Development(NamedTuple):
 
 
 @pytest.fixture
-async def development(built_page: None, shared_settings: Settings) -> AsyncIterator[Development]:
+async def development(shared_settings: Settings) -> AsyncIterator[Development]:
     """A development server whose page is not ready yet."""
     page = PageState()
     token = sign_token(JWT_SECRET, uuid4())

@@ -28,10 +28,13 @@ echo "$SOURCES" >dist/.built-from
 """
 
 
-def build_page(log: Path) -> Build:
-    """Bring web/dist up to date: return a build that has been started, unless nothing has changed since the last."""
+def build_page(log: Path, **environment: str) -> Build:
+    """
+    Bring web/dist up to date: return a build that has been started, with these variables beside those of this process,
+    unless nothing has changed since the last.
+    """
     build = Build("page", _SCRIPT, WEB, log)
     sources = checksum(WEB)
     if not _BUILT_FROM.exists() or _BUILT_FROM.read_text().strip() != sources:
-        build.start(SOURCES=sources)
+        build.start(SOURCES=sources, **environment)
     return build

