@@ -6,13 +6,13 @@ from opentelemetry import trace
 from opentelemetry.context import Context, attach, detach
 from opentelemetry.trace import Span, SpanKind, StatusCode
 
-TRACER = trace.get_tracer("task_record")
+from models.tracing import TRACER
 
 
 class CurrentSpan:
     """
     A context manager that makes an OpenTelemetry span current, as the parent of spans started within. Of an error it
-    records the class alone, since a message may repeat what a user sent. Where traces are off it takes a microsecond.
+    records the class alone, since a message may repeat what a user sent.
     """
 
     __slots__ = ("span", "token")

@@ -8,18 +8,18 @@ import strawberry
 from graphql import GraphQLError, GraphQLOneOfDirective, GraphQLResolveInfo, is_input_object_type
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema import SubscriptionResult
 from strawberry.schema_directives import OneOf
 from strawberry.types import ExecutionContext, ExecutionResult
-from strawberry.types.graphql import OperationType
 
 from resolvers.context import Info
 from resolvers.span import CurrentSpan
 from schema.credits.credits import CreditEntry
-from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.replaying_executor import Outcomes, ReplayingExecutor
 from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.documents import Documents
-from schema.execution.known_document import KnownDocument
+from schema.execution.document import Document
+from schema.execution.known_document import DOCUMENT, KnownDocument
 from schema.execution.mask_errors import MaskErrors
 from schema.mutation import Mutation
 from schema.query import Query
@@ -36,8 +36,8 @@ logger = logging.getLogger(__name__)
 class Schema(strawberry.Schema):
     """
     A Strawberry schema that executes an operation in its compiled form where it can (see schema/execution/compiler),
-    and otherwise as Strawberry does. `executions` counts the calls of `execute`, by "compiled" or by the `Reason` why
-    the compiled form was not used.
+    and otherwise as Strawberry does. `executions` counts the calls of `execute_operation`, by "compiled" or by the
+    `Reason` why the compiled form was not used.
     """
 
     def __init__(
@@ -68,25 +68,20 @@ class Schema(strawberry.Schema):
         self.documents = Documents(self._schema)
         self.executions: Counter[str] = Counter()
 
-    def get_extensions(self, sync: bool = False) -> list[SchemaExtension]:
-        return [*super().get_extensions(sync), KnownDocument(self.documents)]
-
-    async def execute(
+    async def execute_operation(
         self,
-        query: str | None,
-        variable_values: dict[str, object] | None = None,
-        context_value: object = None,
+        document: Document,
+        operation: Operation,
+        variables: dict[str, object],
+        context: object = None,
         root_value: object = None,
-        operation_name: str | None = None,
-        allowed_operation_types: Iterable[OperationType] | None = None,
-        operation_extensions: dict[str, object] | None = None,
     ) -> ExecutionResult:
+        """Execute a query or mutation of the document, whose limits and cost have been checked."""
         outcomes = Outcomes(root_value)
         failure: Exception | None = None
         try:
-            operation, variables = self.documents.compiled_operation(query or "", operation_name, variable_values)
-            check_type(operation, allowed_operation_types)
-            data = await operation.run(variables, context_value, root_value, outcomes)
+            compiled, coerced = document.compiled_operation(operation, variables)
+            data = await compiled.run(coerced, context, root_value, outcomes)
         except Unusual as unusual:
             self.executions[unusual.reason] += 1
         except Exception as error:  # graphql-core answers with the same error; if it does not, it is a defect of ours
@@ -94,18 +89,25 @@ class Schema(strawberry.Schema):
         else:
             self.executions["compiled"] += 1
             return ExecutionResult(data=data, errors=None)
-        result = await super().execute(
-            query,
-            variable_values,
-            context_value,
+        result = await self.execute(
+            document.text,
+            variables,
+            context,
             outcomes or root_value,
-            operation_name,
-            allowed_operation_types,
-            operation_extensions,
+            operation.name,
+            operation_extensions={DOCUMENT: document},
         )
         if failure:
-            self.count_failure(failure, result, operation_name)
+            self.count_failure(failure, result, operation.name)
         return result
+
+    async def follow_operation(
+        self, document: Document, operation: Operation, variables: dict[str, object], context: object
+    ) -> SubscriptionResult:
+        """Execute a subscription of the document, whose limits and cost have been checked."""
+        return await self.subscribe(
+            document.text, variables, context, None, operation.name, operation_extensions={DOCUMENT: document}
+        )
 
     def count_failure(self, failure: Exception, result: ExecutionResult, operation_name: str | None) -> None:
         """Count a compiled operation that has failed. If graphql-core's `result` has no error, log it as a defect."""
@@ -132,11 +134,6 @@ def traced(name: str, resolve: Resolver) -> Resolver:
     return call
 
 
-def check_type(operation: CompiledOperation, allowed: Iterable[OperationType] | None) -> None:
-    if allowed is not None and OperationType(operation.type.value) not in allowed:
-        raise Unusual(Reason.REFUSED)
-
-
 OneOf.__strawberry_directive__.description = GraphQLOneOfDirective.description  # type: ignore[attr-defined]
 NODES = (TaskRecord, CreditEntry, Webhook, WebhookDelivery)
-schema = Schema(Query, Mutation, Subscription, types=NODES, extensions=[MaskErrors])
+schema = Schema(Query, Mutation, Subscription, types=NODES, extensions=[MaskErrors, KnownDocument])

@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Callable
 from functools import cached_property
 from sys import getsizeof
 
@@ -15,7 +16,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import CompiledOperation
-from schema.execution.compiler.field_call import OperationScope
+from schema.execution.compiler.field_call import NO_VARIABLES, OperationScope
 from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.cost.prices import CHARACTER, TOKEN
 from schema.execution.document_survey import DocumentSurvey
@@ -41,12 +42,19 @@ class Document:
     It measures itself; `check_document` refuses what is too much.
     """
 
-    def __init__(self, schema: GraphQLSchema, text: str, max_tokens: int | None = None) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        text: str,
+        max_tokens: int | None = None,
+        grown: Callable[[], None] = lambda: None,
+    ) -> None:
         """
         Parse the text. Raises GraphQLSyntaxError, and QueryTooCostly when it has more tokens than `max_tokens`,
-        comments included, or more than TOKEN_LENGTH characters for each of them.
+        comments included, or more than TOKEN_LENGTH characters for each of them. `grown` is called whenever the
+        document comes to take more memory.
         """
-        self.schema, self.text = schema, text
+        self.schema, self.text, self.grown = schema, text, grown
         self.tree = parsed(text, max_tokens)
         self.tokens = self.tree.token_count
         self.survey = DocumentSurvey(self.tree)
@@ -63,7 +71,7 @@ class Document:
         self.weight = READ_WEIGHT + OPERATION_WEIGHT * len(made) + TOKEN_WEIGHT * self.tokens + 2 * getsizeof(text)
         """The most bytes of memory that it takes. The text counts twice, since literals are copies of parts of it."""
 
-    @property
+    @cached_property
     def cost(self) -> float:
         """The cost of parsing and validating it. Pairs of fragments and aliases are compared: half of their square."""
         compared: int = self.survey.fragments + self.survey.aliases
@@ -76,8 +84,16 @@ class Document:
         for raised in (error, error and error.original_error):
             if raised:
                 raised.__traceback__ = None  # its frames would keep all that validation used
-                self.weight += ERROR_WEIGHT + getsizeof(str(raised))
+                self.add_weight(ERROR_WEIGHT + getsizeof(str(raised)))
         return error
+
+    @property
+    def is_validated(self) -> bool:
+        return "error" in self.__dict__
+
+    def add_weight(self, weight: int) -> None:
+        self.weight += weight
+        self.grown()
 
     def operation(self, name: str | None) -> Operation | None:
         """The operation of that name or, without a name, the only operation; None when there is no such one."""
@@ -86,22 +102,25 @@ class Document:
         return self.operations.get(name)
 
     def compiled_operation(
-        self, name: str | None, values: dict[str, object] | None
+        self, operation: Operation, values: dict[str, object]
     ) -> tuple[CompiledOperation, VariableValues]:
         """
         The operation, compiled for the values that its `@skip` and `@include` have, and its coerced variables. Raises
         Unusual when graphql-core has to execute the operation, as it does the first time.
         """
-        operation = self.operation(name)
-        if operation is None or self.error:
+        if self.error:
             raise Unusual(Reason.REFUSED)
-        declared = operation.node.variable_definitions or ()
-        variables = get_variable_values(self.schema, declared, values or {}, max_errors=1)
-        if isinstance(variables, list):
-            raise Unusual(Reason.REFUSED)
-        conditions = map(variables.coerced.get, self.survey.condition_variables)
-        # The conditions are those of the whole document: in this operation the name may be of another variable.
-        key = (operation.name, *(value if isinstance(value, bool) else None for value in conditions))
+        variables = NO_VARIABLES
+        if declared := operation.node.variable_definitions:
+            coerced = get_variable_values(self.schema, declared, values, max_errors=1)
+            if isinstance(coerced, list):
+                raise Unusual(Reason.REFUSED)
+            variables = coerced
+        key: Key = (operation.name,)
+        if self.survey.condition_variables:
+            conditions = map(variables.coerced.get, self.survey.condition_variables)
+            # The conditions are those of the whole document: in this operation the name may be of another variable.
+            key += tuple(value if isinstance(value, bool) else None for value in conditions)
         found = self.compiled.get(key)
         if found is None:
             if len(self.compiled) == COMPILED_AT_ONCE:
@@ -125,7 +144,7 @@ class Document:
             name = (operation.name or "without a name")[:100]
             logger.exception("The operation %s cannot be compiled; graphql-core executes it.", name)
             return Reason.DEFECT
-        self.weight += compiled.weight
+        self.add_weight(compiled.weight)
         return compiled
 
 

@@ -1,25 +1,16 @@
 from collections.abc import Iterator
-from contextlib import suppress
 
-from graphql import GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
 
-from schema.execution.documents import Documents
+DOCUMENT = "document"
+"""The name under which an execution is handed its `Document`, in Strawberry's `operation_extensions`."""
 
 
 class KnownDocument(SchemaExtension):
-    """Gives Strawberry the document that `Documents` has parsed and validated, so that neither is done again."""
-
-    def __init__(self, documents: Documents) -> None:
-        self.documents = documents
+    """Gives Strawberry the document that was parsed and validated before, so that neither is done again."""
 
     def on_parse(self) -> Iterator[None]:
-        with suppress(GraphQLSyntaxError):  # Strawberry then parses the text itself, and answers with the error
-            self.document = self.documents.get(self.execution_context.query or "")
-            self.execution_context.graphql_document = self.document.tree
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        error = self.document.error
-        self.execution_context.pre_execution_errors = [error] if error else []
+        if document := (self.execution_context.operation_extensions or {}).get(DOCUMENT):
+            self.execution_context.graphql_document = document.tree
+            self.execution_context.pre_execution_errors = [document.error] if document.error else []
         yield

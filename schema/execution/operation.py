@@ -11,7 +11,6 @@ from graphql import (
 )
 
 from schema.execution.cost.operation_cost import Fragments, OperationCost
-from schema.execution.cost.prices import LEAF
 
 
 class Operation:
@@ -28,8 +27,6 @@ class Operation:
         self.name = node.name.value if node.name else None
         self.type = node.operation
         self.cost = OperationCost(schema, node, fragments, cost_variables)
-        self.written = OperationCost(schema, node, fragments, cost_variables, of_object=LEAF)
-        """The part of the cost that lies in the size of the answer: an object costs no more than its name there."""
 
     @cached_property
     def depth(self) -> int:

@@ -55,15 +55,17 @@ The one difference: times and dates are left as they are, for the JSON encoder t
 
 import ast
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any, NamedTuple
 from weakref import finalize
 
 from graphql import OperationType
 from graphql.execution.values import VariableValues
 
+from models.tracing import TRACING
 from resolvers.span import CurrentSpan
 from schema.execution.compiler.completion import together
-from schema.execution.compiler.field_call import Execution, OperationScope
+from schema.execution.compiler.field_call import Execution, FieldCall, OperationScope
 from schema.execution.compiler.replaying_executor import Outcomes
 from schema.execution.compiler.selection import Selection
 from schema.execution.compiler.unusual import Reason, Unusual
@@ -77,7 +79,6 @@ class RootField(NamedTuple):
     """A root field of an operation: how its value is read, and how that is completed for the answer."""
 
     name: str
-    span_name: str
     read: Callable[[object, BoundCalls], Any]
     reads_async: bool
     complete: Callable[[object, BoundCalls], Any]
@@ -86,10 +87,9 @@ class RootField(NamedTuple):
     async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
         """The field's value in the answer. The resolver's outcome is added to `outcomes`; Unusual when it raises."""
         try:
-            with CurrentSpan(self.span_name):
-                value = self.read(source, calls)
-                if self.reads_async:
-                    value = await value
+            value = self.read(source, calls)
+            if self.reads_async:
+                value = await value
         except Exception as error:
             outcomes[self.name] = error
             raise Unusual(Reason.ERROR) from error
@@ -112,7 +112,7 @@ class CompiledOperation:
         exec(compile(ast.Module(selection.functions, []), "<operation>", "exec"), names)  # noqa: S102
         finalize(self, names.clear)  # it and its functions are a cycle, which only the garbage collector would free
         self.fields = [
-            RootField(name, span, names[reading.name], reading.is_async, names[completing.name], completing.is_async)
+            RootField(name, *traced(span, names[reading.name], reading.is_async), names[completing.name], completing.is_async)
             for name, span, reading, completing in root_fields
         ]
         self.calls = selection.calls
@@ -131,9 +131,24 @@ class CompiledOperation:
         The answer's `data`. After any exception but a cancellation, the operation is to be executed by graphql-core.
         """
         execution = Execution(variables, context, source)
-        calls = [call.bound(execution) for call in self.calls]
+        calls = list(map(FieldCall.bound, self.calls, repeat(execution)))
         if self.type is OperationType.QUERY and len(self.fields) > 1:
             values = await together(*(field.run(source, calls, outcomes) for field in self.fields))
-        else:
-            values = [await field.run(source, calls, outcomes) for field in self.fields]
-        return {field.name: value for field, value in zip(self.fields, values, strict=True)}
+            return dict(zip((field.name for field in self.fields), values, strict=True))
+        data = {}
+        for field in self.fields:
+            data[field.name] = await field.run(source, calls, outcomes)
+        return data
+
+
+def traced(span_name: str, read: Callable[[object, BoundCalls], Any], is_async: bool) -> Any:
+    """Return the function that reads a root field's value, within a span where spans are recorded; and if it is async."""
+    if not TRACING.on:
+        return read, is_async
+
+    async def read_in_span(source: object, calls: BoundCalls) -> object:
+        with CurrentSpan(span_name):
+            value = read(source, calls)
+            return await value if is_async else value
+
+    return read_in_span, True

@@ -81,17 +81,13 @@ class FieldCall:
         )
         return {name: value for name, value in arguments.items() if name not in self.not_arguments}
 
-    def bound(self, execution: Execution) -> Callable[[object], object]:
-        """The resolver as a function of the field's parent alone."""
+    def bound(self, execution: Execution) -> Callable[..., object]:
+        """The resolver as a function of the field's parent alone, or of nothing unless it `takes_source`."""
         arguments: Mapping[str, object] = (
             self.arguments(execution.variables) if self.constants is None else self.constants
         )
-        if self.info_name:
-            arguments = {**arguments, self.info_name: self.info(execution)}
-        function = partial(self.function, **arguments)
-        return function if self.takes_source else lambda _: function()
-
-    def info(self, execution: Execution) -> Info:
+        if not self.info_name:
+            return partial(self.function, **arguments)
         make: Any = GraphQLResolveInfo  # the last two, which none of our resolvers uses, may not be None for mypy
         raw = make(
             self.nodes[0].name.value,
@@ -109,7 +105,8 @@ class FieldCall:
             None,
             None,
         )
-        return Info(_raw_info=raw, _field=self.definition, columns=self.columns)
+        info = Info(_raw_info=raw, _field=self.definition, columns=self.columns)
+        return partial(self.function, **arguments, **{self.info_name: info})
 
 
 def has_variables(node: FieldNode) -> bool:

@@ -139,7 +139,8 @@ class Selection:
         call = FieldCall(self.scope, definition, parent_type, details, path)
         self.calls.append(call)
         bound = python.entry(R, python.constant(len(self.calls) - 1))
-        return Read(Code(python.call(bound, O), definition.is_async), field.type, call=call)
+        called = python.call(bound, O) if call.takes_source else python.call(bound)
+        return Read(Code(called, definition.is_async), field.type, call=call)
 
     def read_attribute(self, field: GraphQLField, definition: StrawberryField) -> Read:
         if definition.default_resolver is not getattr:

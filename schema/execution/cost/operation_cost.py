@@ -55,6 +55,14 @@ DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 28}
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 
+class Cost(NamedTuple):
+    """The most that an operation can cost, and the part of it that lies in the size of the answer."""
+
+    total: float
+    answer: float
+    """An object costs no more here than its name in the answer."""
+
+
 class OperationCost:
     """The cost of one operation, as a function of its variables."""
 
@@ -64,33 +72,34 @@ class OperationCost:
         operation: OperationDefinitionNode,
         fragments: Fragments,
         cost_variables: Collection[str],
-        of_object: float = OBJECT,
     ) -> None:
-        """`cost_variables` are the variables that the cost depends on; `of_object` is the price of an object."""
+        """`cost_variables` are the variables that the cost depends on."""
         self.schema, self.operation, self.fragments = schema, operation, fragments
-        self.of_object = of_object
         self.defaults = {
             one.variable.name.value: shape_of_node(one.default_value, {})
             for one in operation.variable_definitions or ()
             if one.variable.name.value in cost_variables
         }
-        self.known: dict[tuple[Shape, ...], float] = {}
+        self.known: dict[tuple[Shape, ...], Cost] = {}
 
-    def of(self, variables: Mapping[str, object]) -> float:
+    def of(self, variables: Mapping[str, object]) -> Cost:
         """The cost with these variables, as they came in the request."""
-        key = tuple(
-            [shape_of(variables[name]) if name in variables else default for name, default in self.defaults.items()]
-        )
-        if key not in self.known:
+        key: tuple[Shape, ...] = ()
+        if self.defaults:
+            shapes = [shape_of(variables[name]) if name in variables else one for name, one in self.defaults.items()]
+            key = tuple(shapes)
+        cost = self.known.get(key)
+        if cost is None:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
-            self.known[key] = self.computed(dict(zip(self.defaults, key, strict=True)))
-        return self.known[key]
+            given = dict(zip(self.defaults, key, strict=True))
+            self.known[key] = cost = Cost(self.computed(given, OBJECT), self.computed(given, LEAF))
+        return cost
 
-    def computed(self, shapes: Shapes) -> float:
+    def computed(self, shapes: Shapes, of_object: float) -> float:
         kind = self.operation.operation
         root_type = self.schema.get_root_type(kind)
-        fields = Selected(self.schema, self.fragments, shapes, self.of_object)
+        fields = Selected(self.schema, self.fragments, shapes, of_object)
         return fields.cost(self.operation.selection_set, root_type, None, ROOT_FIELD[kind])
 
 
