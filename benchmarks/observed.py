@@ -20,7 +20,7 @@ from benchmarks.options import Options
 from benchmarks.table import ratio, table
 from benchmarks.work import page
 from server.app import create_app
-from server.http.observed_operation import ObservedOperation
+from server.execution.observed_operation import ObservedOperation
 from server.settings.settings import Settings
 
 TIMES = 50

@@ -10,7 +10,6 @@ from typing import Any
 import orjson
 import uvloop
 from graphql import OperationType
-from opentelemetry.trace import SpanKind
 
 from benchmarks import handwritten
 from benchmarks.data import Data, prepared
@@ -23,14 +22,13 @@ from models.statement import BoundStatement
 from models.tasks.task_row import TaskRow
 from resolvers.access import Caller
 from resolvers.context import Context
-from resolvers.span import TRACER, CurrentSpan
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import Execution
 from schema.schema import schema
 from server.app import create_app
+from server.execution.admission import Admitted
 from server.http.endpoint import GraphQL
 from server.http.request_log import log_request
-from server.limits.admission import Admitted
 from server.observation.logs import set_up_logs
 from server.observation.request_notes import NOTES, RequestNotes
 from server.requests.encoding import encode
@@ -81,44 +79,37 @@ async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitSt
     authorization = f"Bearer {token}"
     request = read_request(orjson.loads(body))
     context = await graphql.context(authorization, str)
+    document = schema.documents.get(str(request.query))
+    [operation] = document.operations.values()
     for _ in range(2):  # the second execution compiles it
-        result = await schema.execute(request.query, context_value=context)
-    operation, variables = schema.documents.compiled_operation(str(request.query), None, {})
+        result = await schema.execute_operation(document, operation, {}, context)
+    compiled, variables = document.compiled_operation(operation, {})
+    admission = graphql.executor.admission
     return {
         "– the token, verified a short while ago": lambda: graphql.authenticator.authenticate(authorization),
-        "– the request counted": lambda: graphql.admission.rate_limits.count_request(context.caller),
+        "– the request counted": lambda: graphql.rate_limits.count_request(context.caller),
         "– the body read": awaited(lambda: read_request(orjson.loads(body))),
-        "– admitted: the text known, its cost counted": lambda: graphql.admission.admit(context.caller, request, ANY),
-        "– executed": lambda: schema.execute(request.query, context_value=context),
-        **await of_execution(operation, Execution(variables, context, None), context, stack),
+        "– admitted: the text known, its cost counted": lambda: admission.admit(context.caller, request, ANY),
+        "– executed": lambda: schema.execute_operation(document, operation, {}, context),
+        **await of_execution(compiled, Execution(variables, context, None), context, stack),
         "– encoded": awaited(lambda: encode({"data": result.data})),
-        **of_observation(graphql, context.caller, await graphql.admission.admit(context.caller, request, ANY)),
+        "– measured and logged": observed(graphql, context.caller, await admission.admit(context.caller, request, ANY)),
         "once a minute: a token verified": lambda: graphql.authenticator.read(token),
     }
 
 
-def of_observation(graphql: GraphQL, caller: Caller, admitted: Admitted) -> Calls:
-    operation = graphql.observed(caller)
+def observed(graphql: GraphQL, caller: Caller, admitted: Admitted) -> Ask:
+    operation = graphql.executor.observed(caller)
     operation.admitted = admitted
     scope = {"type": "http", "method": "POST", "path": "/graphql"}
 
-    def log() -> None:
+    def observe() -> None:
         notes = RequestNotes("0" * 32, [])
         NOTES.set(notes)
-        operation.log()
+        operation.end(None)
         log_request(scope, 200, 0.004, notes)
 
-    def trace() -> None:
-        for name in ("query", "Query.tasks"):
-            with CurrentSpan(name):
-                pass
-        TRACER.start_span("list_tasks", kind=SpanKind.CLIENT).end()
-
-    return {
-        "– its line in the log": awaited(log),
-        "– the operation measured": awaited(operation.measure),
-        "– its spans, while traces are off": awaited(trace),
-    }
+    return awaited(observe)
 
 
 async def of_execution(

@@ -8,7 +8,6 @@ from typing import Self
 from uuid import UUID
 
 import asyncpg
-from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 
 from models.claims import NOBODY, DatabaseRole, begin_query, claims_of, routed_queries, with_claims
@@ -21,9 +20,9 @@ from models.shares import Shares
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
+from models.tracing import TRACER, TRACING
 from models.transaction import Transaction
 
-TRACER = trace.get_tracer("task_record")
 MAX_SIZE = 20
 """The most connections of one pool."""
 CONNECT_TIMEOUT = 10.0
@@ -204,19 +203,20 @@ class Database:
         text, arguments = statement.text, statement.arguments
         if claims:
             text, arguments = with_claims(text, len(arguments)), [*arguments, claims]
-        span = TRACER.start_span(statement.name, kind=SpanKind.CLIENT)
+        span = TRACER.start_span(statement.name, kind=SpanKind.CLIENT) if TRACING.on else None
         began = perf_counter()
         try:
             records: list[asyncpg.Record] = await connection.fetch(text, *arguments)
         except Exception as error:
-            span.set_status(StatusCode.ERROR)
-            span.set_attribute("error.type", type(error).__qualname__)
+            if span:
+                span.set_status(StatusCode.ERROR)
+                span.set_attribute("error.type", type(error).__qualname__)
             raise
         finally:
             seconds = perf_counter() - began
-            if span.is_recording():  # its text has no values in it
+            if span:  # its text has no values in it
                 span.set_attributes({"db.system.name": "postgresql", "db.query.text": statement.text})
-            span.end()
+                span.end()
             MEASURES.count(statement.name, seconds)
             if seconds > self.slow.after:
                 self.slow.report(statement.name, seconds, partial(self.plan, statement, role))

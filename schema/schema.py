@@ -17,10 +17,11 @@ from resolvers.span import CurrentSpan
 from schema.credits.credits import CreditEntry
 from schema.execution.compiler.replaying_executor import Outcomes, ReplayingExecutor
 from schema.execution.compiler.unusual import Reason, Unusual
-from schema.execution.documents import Documents
 from schema.execution.document import Document
+from schema.execution.documents import Documents
 from schema.execution.known_document import DOCUMENT, KnownDocument
 from schema.execution.mask_errors import MaskErrors
+from schema.execution.operation import Operation
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.subscription import Subscription

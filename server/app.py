@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> Starlette:
     replicas = replicas_of(settings, slow_after=settings.slow_after)
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, replicas, storage, shared)
-    rate_limits, plan = graphql.admission.rate_limits, default_plan(settings.plans)
+    rate_limits, plan = graphql.rate_limits, default_plan(settings.plans)
     exports = Exports(open_database(settings), replicas, storage, rate_limits, plan)
     webhooks = WebhookClient(settings.webhook_networks)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from resolvers.access import Caller
-from server.limits.admission import Admission, Admitted
+from server.execution.admission import Admission, Admitted
 from server.observation.logs import set_up_logs
 from server.requests.request import GraphQLRequest
 

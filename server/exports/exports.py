@@ -27,7 +27,7 @@ from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
-from server.limits.client_watch import ClientGone, while_connected
+from server.limits.client_watch import ClientGone, ClientWatch
 from server.limits.concurrency_limit import ConcurrencyLimit
 from server.limits.rate_limits import RateLimits
 from server.requests.body import Charge
@@ -129,7 +129,8 @@ class Exports:
             await answer(scope, receive, send)
             return
         try:
-            await while_connected(self.send(download, send), receive, EXPORT_TAKES)
+            with ClientWatch(receive, EXPORT_TAKES):
+                await self.send(download, send)
         except ClientGone:
             return
         finally:

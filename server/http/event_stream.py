@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from server.execution.executor import Answer
 from server.requests.encoding import encode
 from server.requests.media_types import EVENT_STREAM, MULTIPART
-
-Answer = Mapping[str, object]
 
 
 class StreamFormat(NamedTuple):

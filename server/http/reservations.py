@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator
 from functools import partial
 from secrets import token_urlsafe
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from resolvers.access import Caller
-from server.http.event_stream import FORMATS, Answer, EventStream, event
+from server.execution.executor import Answer
+from server.http.event_stream import FORMATS, EventStream, event
 from server.limits.large_answers import LargeAnswers
 from server.limits.subscriptions import Subscriptions
+from server.requests.http_request import HttpRequest
 from server.requests.media_types import EVENT_STREAM, Accepted
 from server.requests.refusals import BadRequest, RateLimited
 
@@ -90,7 +91,7 @@ class Reservations:
         self.subscriptions, self.large_answers = subscriptions, large_answers
         self.by_token: dict[str, Reservation] = {}
 
-    async def answer(self, request: Request, caller: Caller, accepted: Accepted) -> Response | None:
+    async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> Response | None:
         """
         Answer a request that reserves a stream (PUT), opens it (GET) or stops an operation (DELETE). None for any other
         GET.
@@ -145,9 +146,9 @@ class Reservations:
         self.subscriptions.leave(reservation.caller)
 
 
-def stream_token(request: Request) -> str | None:
+def stream_token(request: HttpRequest) -> str | None:
     """Return the token of the reservation that a request belongs to; None when it belongs to none."""
-    token = request.headers.get("X-GraphQL-Event-Stream-Token")
+    token = request.field(b"x-graphql-event-stream-token")
     if token is None and request.scope["query_string"]:
         return request.query_params.get("token")
     return token

@@ -19,19 +19,18 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 from resolvers.access import Caller
 from resolvers.context import Context
 from server.access.authenticator import LEEWAY
-from server.http.event_stream import Answer
-from server.http.observed_operation import ObservedOperation
+from server.execution.executor import Answer
+from server.execution.observed_operation import ObservedOperation
 from server.http.response import refusal_of
-from server.limits.admission import Admitted
 from server.limits.answer_size import size_of
-from server.limits.client_watch import within
 from server.limits.connection.websocket_protocol import AUTHENTICATED
 from server.observation.request_id import current_request_id
 from server.observation.request_notes import NOTES, RequestNotes, note
 from server.requests.body import IN_MEMORY
+from server.requests.http_request import origin_of
 from server.requests.json_weight import weight
 from server.requests.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
-from server.requests.request import origin_of, read_request
+from server.requests.request import GraphQLRequest, read_request
 
 if TYPE_CHECKING:
     from server.http.endpoint import GraphQL
@@ -71,7 +70,7 @@ class MessageReader(ASGIWebSocketAdapter):
             self.held = heavy
             try:
                 if self.caller and len(text) > IN_MEMORY:
-                    await self.view.admission.rate_limits.count_bytes(self.caller, len(text))
+                    await self.view.rate_limits.count_bytes(self.caller, len(text))
                 message = await self.view.large_bodies.parse(sender, text, heavy, "The message")
             except BadRequest as error:
                 await self.close(4400, refusal_of(error).message)
@@ -97,7 +96,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.admitted: dict[str, tuple[ObservedOperation, Admitted]] = {}
+        self.admitted: dict[str, ObservedOperation] = {}
         self.operations_so_far = 0
         """The number of the last operation, which is added to the id of the WebSocket's request to name it."""
 
@@ -132,7 +131,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             return
         if self.context and message.get("type") != "subscribe":  # that is counted where it is admitted
             try:
-                await self.view.admission.rate_limits.count_request(self.context.caller)
+                await self.view.rate_limits.count_request(self.context.caller)
             except RateLimited as error:
                 await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
                 return
@@ -143,63 +142,63 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
             await super().handle_subscribe(message)  # which closes the connection
             return
         self.operations_so_far += 1
-        operation = self.view.observed(self.context.caller, f"{current_request_id()}.{self.operations_so_far}")
+        operation = self.view.executor.observed(self.context.caller, f"{current_request_id()}.{self.operations_so_far}")
         try:
-            with operation.admission():
-                operation.admitted = admitted = await self.admit(operation.caller, message)
+            asks = await self.counted(operation, message)
+            enter = partial(self.enter, operation.caller)
+            admitted = await self.view.executor.admit(operation, asks, ANY, enter)
         except HttpRefusal as refusal:
             await self.send_message(error_message(message["id"], refusal_of(refusal)))
             return
         message["payload"]["query"] = admitted.document.text
-        self.admitted[message["id"]] = operation, admitted
+        self.admitted[message["id"]] = operation
         await super().handle_subscribe(message)
         if (running := self.operations.get(message["id"])) and running.task:
             held = 0
-            if admitted.type is not OperationType.SUBSCRIPTION:
+            if admitted.operation.type is not OperationType.SUBSCRIPTION:
                 held, self.websocket.held = self.websocket.held, 0
-            running.task.add_done_callback(partial(self.ended, message["id"], admitted, held))
+            running.task.add_done_callback(partial(self.ended, message["id"], operation, held))
         else:
-            self.ended(message["id"], admitted, 0)
+            self.ended(message["id"], operation, 0)
 
-    async def admit(self, caller: Caller, message: SubscribeMessage) -> Admitted:
-        """Count and admit an operation as over HTTP; HttpRefusal when it may not be executed."""
-        if caller.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
-            raise Unauthenticated("The token has expired. Connect again with a new one.")
-        await self.view.admission.rate_limits.count_request(caller)
-        admitted = await self.view.admission.admit(caller, read_request(message["payload"]), ANY)
-        if admitted.type is OperationType.SUBSCRIPTION:
+    async def counted(self, operation: ObservedOperation, message: SubscribeMessage) -> GraphQLRequest:
+        """Count the request and return it, as over HTTP; HttpRefusal when it is malformed, or one too many."""
+        try:
+            if operation.caller.expires_at + timedelta(seconds=LEEWAY) < datetime.now(UTC):
+                raise Unauthenticated("The token has expired. Connect again with a new one.")
+            await self.view.rate_limits.count_request(operation.caller)
+            return read_request(message["payload"])
+        except HttpRefusal as refusal:
+            operation.end(refusal)
+            raise
+
+    async def enter(self, caller: Caller, kind: OperationType) -> None:
+        """Count an operation as the caller's; TooManyAtOnce when they have as many as they may."""
+        if kind is OperationType.SUBSCRIPTION:
             await self.view.subscriptions.enter(caller)
         else:
             self.view.requests.enter(caller)
-        return admitted
 
-    def ended(self, operation_id: str, admitted: Admitted, held: int, _: object = None) -> None:
+    def ended(self, operation_id: str, operation: ObservedOperation, held: int, _: object = None) -> None:
         """Forget an operation, and free the user's slot for it and `held` bytes of their memory."""
         self.admitted.pop(operation_id, None)
-        if self.context is None:
-            return
-        caller = self.context.caller
-        if admitted.type is OperationType.SUBSCRIPTION:
-            self.view.subscriptions.leave(caller)
+        if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
+            self.view.subscriptions.leave(operation.caller)
         else:
-            self.view.requests.leave(caller)
-            self.view.memory.give_back(caller.id, held)
+            self.view.requests.leave(operation.caller)
+            self.view.memory.give_back(operation.caller.id, held)
 
     async def run_operation(self, running: Running[Context | None, None]) -> None:
         """Execute an operation and send its answer, or each answer of a subscription, as over HTTP."""
-        if self.context is None:
-            raise RuntimeError("nothing is admitted without a context")
-        origin, (operation, admitted) = self.context.origin, self.admitted[running.id]
+        operation, executor = self.admitted[running.id], self.view.executor
         NOTES.set(RequestNotes(operation.request_id, user_id=str(operation.caller.id)))
         try:
-            if admitted.type is OperationType.SUBSCRIPTION:
-                async with aclosing(self.view.followed(operation, admitted)) as answers:
+            if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
+                async with aclosing(executor.answers(operation)) as answers:
                     async for answer in answers:
                         await send_answer(running, answer)
             else:
-                with operation:
-                    work = self.view.answer_to(operation, admitted, origin)
-                    answer = await within(self.view.execution_timeout, work)
+                answer = await executor.answer(operation, partial(origin_of, self.websocket.ws))
                 with self.view.large_answers.hold(operation.caller, size_of(answer)):
                     await send_answer(running, answer)
         except Exception as error:

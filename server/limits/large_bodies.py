@@ -4,7 +4,6 @@ from functools import partial
 from tempfile import SpooledTemporaryFile
 
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
 
 from resolvers.access import Caller
 from resolvers.disk_space import DiskSpace
@@ -23,16 +22,17 @@ from server.requests.body import (
     read_form,
     with_files,
 )
+from server.requests.http_request import HttpRequest
 from server.requests.json_weight import VALUE, weight
 
 SMALL = 4 * 1024
 """Bytes. The memory that a body of no more than that takes is not counted."""
 
 
-def is_large(request: Request) -> bool:
+def is_large(request: HttpRequest) -> bool:
     """Whether the body has more than 4 KiB according to its Content-Length, or has none."""
-    announced = request.headers.get("Content-Length", "")
-    return not announced.isdecimal() or int(announced) > SMALL
+    announced = request.fields.get(b"content-length", b"")
+    return not announced.isdigit() or int(announced) > SMALL
 
 
 class LargeBodies:
@@ -50,7 +50,7 @@ class LargeBodies:
         self.disk = DiskSpace()
 
     @asynccontextmanager
-    async def json(self, request: Request, caller: Caller) -> AsyncIterator[object]:
+    async def json(self, request: HttpRequest, caller: Caller) -> AsyncIterator[object]:
         """Provide the value in a JSON body until the context is left."""
         check_announced(request, self.json_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
@@ -65,7 +65,7 @@ class LargeBodies:
                     yield await self.parse(caller.id, body.read(), body_weight)
 
     @asynccontextmanager
-    async def form(self, request: Request, caller: Caller) -> AsyncIterator[object]:
+    async def form(self, request: HttpRequest, caller: Caller) -> AsyncIterator[object]:
         """Provide the value in a multipart body's part `operations`, with its files, until the context is left."""
         check_announced(request, self.form_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
@@ -77,7 +77,7 @@ class LargeBodies:
                 paths_of_files = await self.parse(caller.id, await mapping.read(), mapping_weight, "`map`")
                 yield with_files(sent, paths_of_files, form)
 
-    def room(self, request: Request, caller: Caller, limits: BodyLimits) -> AbstractAsyncContextManager[None]:
+    def room(self, request: HttpRequest, caller: Caller, limits: BodyLimits) -> AbstractAsyncContextManager[None]:
         """Wait until the caller may take as much of the disk as the body needs; held until the context is left."""
         size = announced_size(request, limits)
         return self.disk.hold(caller.id, size) if size > IN_MEMORY else nullcontext()

@@ -12,6 +12,7 @@ from opentelemetry.propagate import extract
 from opentelemetry.trace import SpanKind, StatusCode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.tracing import TRACING
 from resolvers.span import CurrentSpan
 from server.observation.quiet_paths import is_quiet
 from server.observation.request_notes import note
@@ -45,6 +46,7 @@ async def traces() -> AsyncIterator[None]:
     provider = TracerProvider()
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)
+    TRACING.on = True
     yield
     await asyncio.to_thread(provider.shutdown)
 

@@ -10,9 +10,10 @@ import orjson
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 
 from models.tasks.task import MAX_IMAGES
+from server.requests.http_request import HttpRequest
 from server.requests.json_weight import number_of_values
 from server.requests.media_types import read_content_type
 from server.requests.refusals import BadRequest
@@ -56,28 +57,39 @@ class BodyLimits:
         return BadRequest(message, 408, {"Connection": "close"}, limit=f"{self.what}_TIMEOUT")
 
 
-def check_announced(request: Request, limits: BodyLimits) -> None:
+def check_announced(request: HttpRequest, limits: BodyLimits) -> None:
     """Raise BadRequest for a body that is too large or compressed, as its headers say, before any of it is read."""
-    announced = request.headers.get("Content-Length", "0")
-    if announced.isdecimal() and int(announced) > limits.size:
+    announced = request.fields.get(b"content-length", b"0")
+    if announced.isdigit() and int(announced) > limits.size:
         raise limits.too_large()
-    if request.headers.get("Content-Encoding", "identity") != "identity":
+    if request.fields.get(b"content-encoding", b"identity") != b"identity":
         raise BadRequest("The body must be sent as it is, without a Content-Encoding.", 415)
 
 
-def announced_size(request: Request, limits: BodyLimits) -> int:
+def announced_size(request: HttpRequest, limits: BodyLimits) -> int:
     """Return the bytes that the body has according to its Content-Length, or may have if there is none."""
-    announced = request.headers.get("Content-Length", "")
-    return int(announced) if announced.isdecimal() else limits.size
+    announced = request.fields.get(b"content-length", b"")
+    return int(announced) if announced.isdigit() else limits.size
 
 
-async def read_json(request: Request, limits: BodyLimits) -> object:
-    """Return the value in a JSON body, all of which is in memory while it is parsed."""
+async def read_json(request: HttpRequest, limits: BodyLimits) -> object:
+    """Return the value in a JSON body whose size was announced, and is small."""
     check_announced(request, limits)
-    return parse_json(b"".join([chunk async for chunk in chunks(request, limits)]))
+    body, more = b"", True
+    try:
+        async with asyncio.timeout(limits.seconds):
+            while more:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
+    except TimeoutError:
+        raise limits.too_slow() from None
+    return parse_json(body)
 
 
-async def chunks(request: Request, limits: BodyLimits, charge: Charge | None = None) -> AsyncGenerator[bytes]:
+async def chunks(request: HttpRequest, limits: BodyLimits, charge: Charge | None = None) -> AsyncGenerator[bytes]:
     """
     Yield the body as it arrives, and charge each MiB before reading the next. BadRequest once it has too many bytes or
     takes too long, ClientDisconnect when the client disconnects.
@@ -146,7 +158,7 @@ class SentFile(UploadFile):
 
 
 @asynccontextmanager
-async def read_form(request: Request, limits: BodyLimits, charge: Charge) -> AsyncIterator[FormData]:
+async def read_form(request: HttpRequest, limits: BodyLimits, charge: Charge) -> AsyncIterator[FormData]:
     """Provide the parts of a multipart body until the context is left. Parts of more than 16 KiB are on disk."""
     check_multipart(request.headers.get("Content-Type", ""))
     async with aclosing(chunks(request, limits, charge)) as received:

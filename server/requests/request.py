@@ -1,8 +1,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from starlette.requests import HTTPConnection, Request
-
 from server.requests.body import parse_json
 from server.requests.refusals import BadRequest
 
@@ -26,12 +24,6 @@ class GraphQLRequest(NamedTuple):
     operation_name: str | None
     document_id: str | None
     operation_id: object = None
-
-
-def check_method(request: Request) -> None:
-    """Raise BadRequest for a method that neither GraphQL over HTTP nor graphql-sse uses."""
-    if request.method not in {"GET", "POST", "PUT", "DELETE"}:
-        raise BadRequest("GraphQL is asked by GET or POST.", 405, {"Allow": "GET, POST, PUT, DELETE"})
 
 
 def read_request(sent: object) -> GraphQLRequest:
@@ -74,9 +66,3 @@ def read_query_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
         if text := parameters.get(name):
             sent[name] = parse_json(text, f"`{name}`")
     return read_request(sent)
-
-
-def origin_of(connection: HTTPConnection) -> str:
-    """Return the scheme and host by which the client reached the server, according to it or a proxy in front."""
-    address = connection.base_url
-    return f"{'https' if address.is_secure else 'http'}://{address.netloc}"

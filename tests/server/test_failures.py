@@ -57,7 +57,7 @@ async def test_a_failure_outside_of_graphql(
 async def test_many_failures_in_a_request_are_a_few_lines(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("server.limits.admission.MAX_TOKENS", 10_000)
+    monkeypatch.setattr("server.execution.admission.MAX_TOKENS", 10_000)
     for name, limit in {"MAX_TOKENS": 10_000, "MAX_ALIASES": 100, "MAX_ROOT_FIELDS": 100}.items():
         monkeypatch.setattr(f"schema.execution.document_limits.{name}", limit)
     async with in_process(settings, cost_per_user=None, max_cost=10**6) as application:

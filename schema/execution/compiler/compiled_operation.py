@@ -112,7 +112,13 @@ class CompiledOperation:
         exec(compile(ast.Module(selection.functions, []), "<operation>", "exec"), names)  # noqa: S102
         finalize(self, names.clear)  # it and its functions are a cycle, which only the garbage collector would free
         self.fields = [
-            RootField(name, *traced(span, names[reading.name], reading.is_async), names[completing.name], completing.is_async)
+            RootField(
+                name,
+                traced(span, names[reading.name]) if TRACING.on and reading.is_async else names[reading.name],
+                reading.is_async,
+                names[completing.name],
+                completing.is_async,
+            )
             for name, span, reading, completing in root_fields
         ]
         self.calls = selection.calls
@@ -141,14 +147,11 @@ class CompiledOperation:
         return data
 
 
-def traced(span_name: str, read: Callable[[object, BoundCalls], Any], is_async: bool) -> Any:
-    """Return the function that reads a root field's value, within a span where spans are recorded; and if it is async."""
-    if not TRACING.on:
-        return read, is_async
+def traced(span_name: str, read: Callable[[object, BoundCalls], Any]) -> Callable[[object, BoundCalls], Any]:
+    """Return a function that does what `read`, an async one, does, within a span of that name."""
 
     async def read_in_span(source: object, calls: BoundCalls) -> object:
         with CurrentSpan(span_name):
-            value = read(source, calls)
-            return await value if is_async else value
+            return await read(source, calls)
 
-    return read_in_span, True
+    return read_in_span

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 import strawberry
-from strawberry.schema.exceptions import InvalidOperationTypeError
-from strawberry.types.graphql import OperationType
 
 from schema.execution.compiler.unusual import Reason
 from schema.schema import Schema
 from schema.types.field_metadata import reads
+from tests.schema.execution.execute import execute
 
 ASKED: Counter[str] = Counter()
 
@@ -67,14 +66,14 @@ def things() -> Schema:
 
 async def test_the_first_time_then_compiled(things: Schema) -> None:
     for _ in range(3):
-        assert (await things.execute("{ thing { name } }")).data == {"thing": {"name": "thing"}}
+        assert (await execute(things, "{ thing { name } }")).data == {"thing": {"name": "thing"}}
     assert things.executions == {Reason.FIRST_TIME: 1, "compiled": 2}
 
 
 @pytest.mark.parametrize("text", ["{ refused }", "{ thing { broken } }"])
 async def test_an_error_is_no_defect(things: Schema, text: str, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
-        [error] = (await things.execute(text)).errors or []
+        [error] = (await execute(things, text)).errors or []
         assert isinstance(error.original_error, ValueError)
     assert things.executions == {Reason.FIRST_TIME: 1, Reason.ERROR: 1}
     assert caplog.records == []
@@ -84,8 +83,8 @@ async def test_what_fails_only_when_it_is_compiled_is_a_defect(
     things: Schema, caplog: pytest.LogCaptureFixture
 ) -> None:
     text = "query Twice($name: String!) { thing(name: $name) { worksTheSecondTime } }"
-    await things.execute(text, {"name": "first"}, operation_name="Twice")
-    result = await things.execute(text, {"name": "second"}, operation_name="Twice")
+    await execute(things, text, {"name": "first"}, name="Twice")
+    result = await execute(things, text, {"name": "second"}, name="Twice")
     assert (result.data, result.errors) == ({"thing": {"worksTheSecondTime": 1}}, None)
     assert things.executions == {Reason.FIRST_TIME: 1, Reason.DEFECT: 1}
     [record] = caplog.records
@@ -96,7 +95,7 @@ async def test_what_fails_only_when_it_is_compiled_is_a_defect(
 
 async def test_what_cannot_be_compiled_is_logged_once(things: Schema, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
-        result = await things.execute("query Not { thing { notAsTheCompilerWantsIt } }")
+        result = await execute(things, "query Not { thing { notAsTheCompilerWantsIt } }")
         assert result.data == {"thing": {"notAsTheCompilerWantsIt": 1}}
     assert things.executions == {Reason.FIRST_TIME: 1, Reason.DEFECT: 2}
     [record] = caplog.records
@@ -105,15 +104,9 @@ async def test_what_cannot_be_compiled_is_logged_once(things: Schema, caplog: py
     assert isinstance(record.exc_info and record.exc_info[1], TypeError)
 
 
-async def test_what_may_not_be_executed_is_not(things: Schema) -> None:
-    for _ in range(2):
-        with pytest.raises(InvalidOperationTypeError):
-            await things.execute("{ thing { name } }", allowed_operation_types=[OperationType.MUTATION])
-
-
 async def test_what_was_not_begun_is_read_from_the_root_value(things: Schema) -> None:
     for _ in range(2):
-        result = await things.execute("mutation { fail number }", root_value=SimpleNamespace(number=7))
+        result = await execute(things, "mutation { fail number }", root_value=SimpleNamespace(number=7))
         assert result.data == {"fail": None, "number": 7}
     assert things.executions[Reason.ERROR] == 1
 
@@ -121,8 +114,8 @@ async def test_what_was_not_begun_is_read_from_the_root_value(things: Schema) ->
 async def test_what_graphql_core_refuses_is_no_defect(things: Schema, caplog: pytest.LogCaptureFixture) -> None:
     text = "query ($no: Boolean = false) { thing { name @skip(if: $no) } }"
     for _ in range(2):
-        assert (await things.execute(text, {"no": False})).data == {"thing": {"name": "thing"}}
-        [error] = (await things.execute(text, {"no": None})).errors or []
+        assert (await execute(things, text, {"no": False})).data == {"thing": {"name": "thing"}}
+        [error] = (await execute(things, text, {"no": None})).errors or []
         assert "not to be None" in error.message
     assert things.executions == {Reason.FIRST_TIME: 2, "compiled": 1, Reason.REFUSED: 1}
     assert caplog.records == []
@@ -134,6 +127,6 @@ async def test_a_condition_of_one_operation_is_something_else_in_another(things:
       query Other($it: [String!]!) { named(names: $it) { name } }
     """
     for _ in range(2):
-        result = await things.execute(text, {"it": ["a", "b"]}, operation_name="Other")
+        result = await execute(things, text, {"it": ["a", "b"]}, name="Other")
         assert result.data == {"named": [{"name": "a"}, {"name": "b"}]}
     assert things.executions == {Reason.FIRST_TIME: 1, "compiled": 1}

@@ -263,7 +263,7 @@ async def test_what_costs_too_much_is_not_even_validated(user: Client) -> None:
     )
     error = await user.error(dear)
     assert (error["extensions"]["code"], "MAX_COST" in error["message"]) == ("QUERY_TOO_COSTLY", True)
-    assert not schema.documents.has_validated(dear)
+    assert schema.documents.validated(dear) is None
     cheap = "query Cheap { viewer { id } }"
     await user.data(cheap)
-    assert schema.documents.has_validated(cheap)
+    assert schema.documents.validated(cheap)

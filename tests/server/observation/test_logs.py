@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from graphql import OperationType
 
-from server.http.observed_operation import Outcome
+from server.execution.observed_operation import Outcome
 from server.observation.logs import as_line
 from server.settings.settings import Settings
 from tests.api import Client, mutation

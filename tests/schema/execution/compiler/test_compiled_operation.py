@@ -13,11 +13,8 @@ from typing import Any, cast
 
 import pytest
 import strawberry
-from graphql import (
-    GraphQLError,
-    execute,
-    parse,
-)
+from graphql import GraphQLError, parse
+from graphql import execute as execute_by_graphql_core
 from graphql.execution.values import VariableValues
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -32,6 +29,7 @@ from server.requests.encoding import encode
 from tests.schema.execution.compiler.random_documents import RandomDocuments
 from tests.schema.execution.compiler.unusual_data import Data, LeafRow, shapes
 from tests.schema.execution.compiler.unusual_schema import UnusualQuery
+from tests.schema.execution.execute import execute
 
 SCHEMA = Schema(UnusualQuery)
 OUTCOMES: Counter[str] = Counter()
@@ -50,7 +48,7 @@ def written(data: object, errors: Sequence[GraphQLError] | None = None) -> str:
 
 
 async def by_graphql_core(document: str, seed: int, oddity: float) -> str:
-    result = execute(
+    result = execute_by_graphql_core(
         SCHEMA._schema,
         parse(document),
         root_value=Data(seed, oddity).root(),
@@ -65,9 +63,11 @@ async def by_graphql_core(document: str, seed: int, oddity: float) -> str:
 
 def compiled(document: str, values: dict[str, Any]) -> tuple[CompiledOperation, VariableValues]:
     """Return the operation as it is compiled the second time, and its variables; Unusual if graphql-core runs it."""
+    known = SCHEMA.documents.get(document)
+    [operation] = known.operations.values()
     with suppress(Unusual):
-        SCHEMA.documents.compiled_operation(document, None, values)
-    return SCHEMA.documents.compiled_operation(document, None, values)
+        known.compiled_operation(operation, values)
+    return known.compiled_operation(operation, values)
 
 
 async def by_operation(document: str, seed: int, oddity: float) -> str | Reason:
@@ -83,7 +83,7 @@ async def by_operation(document: str, seed: int, oddity: float) -> str | Reason:
 
 
 async def by_schema(document: str, seed: int, oddity: float) -> str:
-    result = await SCHEMA.execute(document, variables(seed), root_value=Data(seed, oddity).root())
+    result = await execute(SCHEMA, document, variables(seed), root_value=Data(seed, oddity).root())
     return written(result.data, result.errors)
 
 
@@ -151,7 +151,7 @@ NUMBERS: list[int] = []
 
 async def test_what_was_done_is_not_done_again_when_what_is_below_fails() -> None:
     adding = Schema(UnusualQuery, AddingMutation)
-    result = await adding.execute("mutation { first: add { number } second: add { broken } third: add { number } }")
+    result = await execute(adding, "mutation { first: add { number } second: add { broken } third: add { number } }")
     assert result.data == {"first": {"number": 0}, "second": None, "third": {"number": 2}}
     assert [error.path for error in result.errors or []] == [["second", "broken"]]
     assert NUMBERS == [0, 1, 2]
@@ -175,7 +175,7 @@ async def test_the_type_is_the_one_that_graphql_core_tells(number: int) -> None:
         text = f"{{ {field} }}"
         theirs = await strawberry.Schema.execute(SCHEMA, text, root_value=root())
         for _ in range(2):
-            ours = await SCHEMA.execute(text, root_value=root())
+            ours = await execute(SCHEMA, text, root_value=root())
             assert written(ours.data, ours.errors) == written(theirs.data, theirs.errors)
     assert SCHEMA.executions[Reason.DEFECT] == 0
 

@@ -10,6 +10,7 @@ from graphql import GraphQLError, GraphQLFormattedError, OperationType
 from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
 from schema.execution.cost.argument_values import has_more_values
+from schema.execution.cost.operation_cost import Cost
 from schema.execution.document import Document
 from schema.execution.document_limits import MAX_TOKENS, check_document
 from schema.execution.documents import Documents
@@ -36,14 +37,13 @@ class Admitted(NamedTuple):
     """An operation that may be executed. It keeps its document, which would otherwise have to be parsed again."""
 
     document: Document
-    name: str | None
-    type: OperationType
+    operation: Operation
     variables: dict[str, object]
     cost: dict[str, int | None]
     """The value of `extensions.cost` in the answer."""
     event_cost: int
     """The cost of each event of a subscription."""
-    written: float
+    answer_cost: float
     """The part of the cost that comes from fields whose values are in the answer."""
     is_trusted: bool
     """Whether the document is one of TRUSTED_DOCUMENTS."""
@@ -59,71 +59,64 @@ class Admission:
         self.introspection = settings.introspection
         trusted = settings.trusted
         self.persisted = AnyDocuments(shared) if trusted is None else TrustedDocuments(trusted)
+        self.only_trusted = trusted is not None
 
     async def admit(self, caller: Caller, request: GraphQLRequest, allowed: frozenset[OperationType]) -> Admitted:
         """
         Return the operation that is asked for, and charge the caller its cost. HttpRefusal when it is not valid, is
         of a type that is not `allowed`, exceeds a limit, or costs more than the caller has left.
         """
-        text = await self.persisted.text(request, caller)
+        text = request.query or ""
+        if request.document_id is not None or self.only_trusted:
+            text = await self.persisted.text(request, caller)
         try:
-            if self.documents.has_validated(text):
-                document, operation, cost = self.checked(caller, text, request, allowed)
+            if document := self.documents.validated(text):
+                operation, cost = self.checked(caller, document, request, allowed)
             else:
                 async with self.turns.hold(caller.id):
-                    document, operation, cost = self.checked(caller, text, request, allowed)
+                    document = self.documents.get(text, MAX_TOKENS, caller.id)
+                    check_document(document)
+                    operation, cost = self.checked(caller, document, request, allowed)
                     _ = document.error  # the document is validated now, while it is the caller's turn
         except (GraphQLError, Refusal) as error:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
             raise error if isinstance(error, HttpRefusal) else DocumentRefused(error) from None
-        remaining = await self.rate_limits.count_cost(caller, cost)
-        cost_extension = {"requested": cost, "maximum": self.max_cost, "remaining": remaining}
+        requested = ceil(cost.total + document.cost)
+        remaining = await self.rate_limits.count_cost(caller, requested)
         return Admitted(
-            document=document,
-            name=operation.name,
-            type=operation.type,
-            variables=request.variables,
-            cost=cost_extension,
-            event_cost=ceil(operation.cost.of(request.variables)),
-            written=operation.written.of(request.variables),
-            is_trusted=isinstance(self.persisted, TrustedDocuments),
+            document,
+            operation,
+            request.variables,
+            {"requested": requested, "maximum": self.max_cost, "remaining": remaining},
+            ceil(cost.total),
+            cost.answer,
+            self.only_trusted,
         )
 
     def checked(
-        self, caller: Caller, text: str, request: GraphQLRequest, allowed: frozenset[OperationType]
-    ) -> tuple[Document, Operation, int]:
-        """
-        Return the document, the operation that is asked for, and its cost; GraphQLError or Refusal when the document
-        cannot be parsed or any of them exceeds a limit.
-        """
-        document = self.documents.get(text, MAX_TOKENS, caller.id)
-        check_document(document)
-        operation = requested_operation(document, request.operation_name)
+        self, caller: Caller, document: Document, request: GraphQLRequest, allowed: frozenset[OperationType]
+    ) -> tuple[Operation, Cost]:
+        """Return the operation that is asked for, and its cost; GraphQLError or Refusal when it may not be executed."""
+        operation, variables = requested_operation(document, request.operation_name), request.variables
         if operation.type not in allowed:
             raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
         if operation.type is OperationType.SUBSCRIPTION:
-            check_kept_variables(request.variables)
-        return document, operation, self.checked_cost(caller, document, operation, request.variables)
-
-    def checked_cost(
-        self, caller: Caller, document: Document, operation: Operation, variables: dict[str, object]
-    ) -> int:
-        """Return the cost of the operation; GraphQLError or QueryTooCostly when it may not be executed."""
+            check_kept_variables(variables)
         if document.survey.introspects and not self.shows_schema(caller):
             raise GraphQLError(
                 "Introspection is not for everyone here (INTROSPECTION); the schema is in the documentation.",
                 extensions={"code": ErrorCode.GRAPHQL_VALIDATION_FAILED},
             )
-        if has_more_values(variables, MAX_VALUES):
+        if variables and has_more_values(variables, MAX_VALUES):
             raise QueryTooCostly(f"The variables hold more than {MAX_VALUES:,} values.", limit="VALUES")
-        cost = ceil(operation.cost.of(variables) + document.cost)
-        if cost > self.max_cost:
+        cost = operation.cost.of(variables)
+        if cost.total + document.cost > self.max_cost:
             raise QueryTooCostly(
-                f"The operation costs {cost:,}; at most {self.max_cost:,} (MAX_COST). Ask for smaller pages, or "
-                "for less in them.",
+                f"The operation costs {ceil(cost.total + document.cost):,}; at most {self.max_cost:,} (MAX_COST). Ask "
+                "for smaller pages, or for less in them.",
                 limit="MAX_COST",
             )
-        return cost
+        return operation, cost
 
     def shows_schema(self, caller: Caller) -> bool:
         """Whether INTROSPECTION lets the caller see the schema, by introspection or in suggestions."""

@@ -1,0 +1,139 @@
+"""The one way of an operation, over whichever transport it comes: it is admitted, executed and observed here."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from graphql import OperationType
+from starlette.types import Receive
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+
+from models.database import Database
+from resolvers.context import Context
+from resolvers.exceptions import PartUnavailable
+from resolvers.replica import Replica
+from schema.schema import schema
+from server.execution.admission import REFUSED_COST, Admission, Admitted
+from server.execution.observed_operation import ObservedOperation
+from server.limits.answer_size import BYTES_A_UNIT, MAX_ANSWER_SIZE, check_answer_size
+from server.limits.client_watch import ClientWatch
+from server.requests.refusals import RateLimited
+from server.requests.request import GraphQLRequest
+from server.settings.settings import Settings
+from storage.objects import Storage
+
+Answer = Mapping[str, object]
+
+
+class Executor:
+    """Admits, executes and observes operations."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        admission: Admission,
+        database: Database,
+        replicas: Sequence[Replica],
+        storage: Storage,
+    ) -> None:
+        self.admission, self.database, self.replicas, self.storage = admission, database, replicas, storage
+        self.webhook_networks = settings.webhook_networks
+        self.timeout = settings.execution_timeout
+        self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
+
+    async def admit(
+        self,
+        operation: ObservedOperation,
+        request: GraphQLRequest,
+        allowed: frozenset[OperationType],
+        enter: Callable[[OperationType], Awaitable[None]],
+    ) -> Admitted:
+        """
+        Charge the caller what is asked for, and return it; HttpRefusal when it may not be executed. `enter` then
+        refuses a type that the transport does not take, or counts the operation as the caller's.
+        """
+        try:
+            operation.admitted = admitted = await self.admission.admit(operation.caller, request, allowed)
+            await enter(admitted.operation.type)
+        except BaseException as error:
+            operation.end(error)
+            raise
+        return admitted
+
+    async def answer(
+        self, operation: ObservedOperation, origin: Callable[[], str], receive: Receive | None = None
+    ) -> Answer:
+        """
+        Execute a query or mutation and return its answer, with its cost in `extensions`. ExecutionTimeout after
+        EXECUTION_TIMEOUT, ClientGone when the client that sends to `receive` disconnects first.
+        """
+        admitted = operation.admitted
+        with operation, ClientWatch(receive, self.timeout):
+            result = await schema.execute_operation(
+                admitted.document, admitted.operation, admitted.variables, self.context_of(operation, origin)
+            )
+            answer = self.answer_of(result, operation)
+            if "data" not in answer:
+                await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
+            if admitted.answer_cost * BYTES_A_UNIT > MAX_ANSWER_SIZE:
+                check_answer_size(answer)
+            answer["extensions"] = {"cost": admitted.cost}
+            return answer
+
+    async def answers(self, operation: ObservedOperation) -> AsyncGenerator[Answer]:
+        """
+        Yield the answers of a subscription, and charge the caller for each. When they have used up their limit, the
+        last answer is the refusal.
+        """
+        admitted = operation.admitted
+        with operation:
+            results = await schema.follow_operation(
+                admitted.document, admitted.operation, admitted.variables, self.context_of(operation)
+            )
+            async for result in results:
+                answer = self.answer_of(result, operation)
+                if not isinstance(result, PreExecutionError):  # executed, even if its resolver raised at once
+                    answer = {"data": None, **answer}
+                cost = admitted.event_cost if "data" in answer else REFUSED_COST
+                try:
+                    await self.admission.rate_limits.count_cost(operation.caller, cost)
+                except RateLimited as refusal:
+                    yield {"errors": [operation.refused(refusal)]}
+                    return
+                yield answer
+
+    def context_of(self, operation: ObservedOperation, origin: Callable[[], str] = str) -> Context:
+        """Return the context for the operation's resolvers; `origin` returns the scheme and host of the server."""
+        return Context(
+            operation.caller,
+            self.database,
+            self.storage,
+            origin,
+            request_id=operation.request_id,
+            codes=operation.codes,
+            replicas=self.replicas,
+            unreached=operation.unreached,
+            webhook_networks=self.webhook_networks,
+        )
+
+    def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:
+        """
+        Return the answer to the client: `data`, and `errors` as the caller may see them; when nothing was executed,
+        only the first error. The codes of the errors are added to those of the operation.
+        """
+        errors = result.errors or []
+        if not errors and not operation.unreached:
+            return {"data": result.data}
+        # Nothing was executed if the document or a variable is invalid: such errors have no path.
+        nothing_executed = result.data is None and bool(errors) and not any(error.path for error in errors)
+        answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
+        shown: list[Any] = [
+            self.admission.shown(error.formatted, operation.caller)
+            for error in errors[: 1 if nothing_executed else None]
+        ]
+        if operation.unreached:
+            shown.append(PartUnavailable(sorted(operation.unreached)).error)
+        answer["errors"] = shown
+        operation.codes.update(str(error["extensions"]["code"]) for error in shown)
+        return answer
