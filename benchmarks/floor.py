@@ -22,7 +22,7 @@ from benchmarks.table import ratio, table
 from benchmarks.work import Request, works
 from models.tasks.task import TaskStatus
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskList, TaskOrdering
+from models.tasks.task_list import TaskOrdering, task_list
 from server.development.embedded.postgres import _programs
 
 BESIDE = ("handwritten", "rust")
@@ -78,7 +78,7 @@ class Turns:
 def page_statement(data: Data, names: Sequence[str]) -> str:
     """Return our page's SQL for pgbench, with variables of these names for its parameters."""
     conditions = TaskConditions(status=[TaskStatus.COMPLETED])
-    page = TaskList(data.user, conditions, TaskOrdering()).page(
+    page = task_list(data.user, conditions, TaskOrdering()).page(
         None, PAGE + 1, frozenset(COLUMNS.split()), backwards=False
     )
     return re.sub(r"\$(\d)", lambda found: f":{names[int(found[1]) - 1]}", page.text).replace("\n", " ")

@@ -2,11 +2,8 @@ import base64
 import binascii
 import json
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
-
-from sqlalchemy import DateTime, Select, Uuid, bindparam, literal_column, tuple_
-from sqlalchemy.orm import Mapped
 
 VERSION = 1
 
@@ -62,18 +59,3 @@ class Cursor(NamedTuple):
         if of is int and (value is None or (type(value) is int and abs(value) < 2 ** (bits - 1))):
             return value
         raise InvalidCursor
-
-
-START = tuple_(bindparam("start_value", type_=DateTime(timezone=True)), bindparam("start_id", type_=Uuid))
-
-
-def newest_first(
-    rows: Select[Any], keyset: tuple[Mapped[Any], Mapped[Any]], limit: int, *, is_from: bool, backwards: bool
-) -> Select[Any]:
-    """
-    Select up to `limit` of the rows, ordered by the `keyset`, a time and an id: the newest first or, `backwards`, the
-    oldest. With `is_from`, only those after the position that is bound as `start_value` and `start_id`.
-    """
-    if is_from:
-        rows = rows.where(tuple_(*keyset) > START if backwards else tuple_(*keyset) < START)
-    return rows.order_by(*(one.asc() if backwards else one.desc() for one in keyset)).limit(literal_column(str(limit)))

@@ -1,36 +1,17 @@
 """Pages of a list, as Relay's connections define them, read by keys instead of offsets."""
 
-from collections.abc import Set
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic
 from uuid import UUID
 
 from models.cursor import Cursor, InvalidCursor
-from models.statement import BoundStatement
+from models.keyset_list import KeysetList
+from models.statement import RowT
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
-RowT = TypeVar("RowT")
-
-
-class Listing(Protocol[RowT]):
-    """An ordered list that is read in pages, such as `TaskList`, where the methods are documented."""
-
-    @property
-    def cursor_kind(self) -> str: ...
-
-    @property
-    def is_ascending(self) -> bool: ...
-
-    def decode(self, cursor: str) -> Cursor: ...
-
-    def cursor(self, row: RowT) -> Cursor: ...
-
-    def page(
-        self, start: Cursor | None, limit: int, columns: Set[str] | None = None, *, backwards: bool
-    ) -> BoundStatement[RowT]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +57,7 @@ class ListPage(Generic[RowT]):
     """
 
     context: Context
-    listing: Listing[RowT]
+    listing: KeysetList[RowT]
     window: Window
     nodes: list[RowT]
     has_more: bool
@@ -108,11 +89,11 @@ class ListPage(Generic[RowT]):
             return False
         # Nothing lies beyond an empty page, so any row of the list lies on its other side.
         edge = self.listing.cursor(self.nodes[0 if backwards else -1]) if self.nodes else None
-        return bool(await self.context.rows(self.listing.page(edge, 1, set(), backwards=backwards)))
+        return bool(await self.context.rows(self.listing.page(edge, 1, frozenset(), backwards=backwards)))
 
 
 async def list_page(
-    context: Context, listing: Listing[RowT], window: Window, columns: Set[str] | None = None
+    context: Context, listing: KeysetList[RowT], window: Window, columns: frozenset[str] | None = None
 ) -> ListPage[RowT]:
     """Read a page of the list, with these columns, or all when None. One statement."""
     place = start(listing, window)
@@ -125,9 +106,9 @@ async def list_page(
     return ListPage(context, listing, window, nodes, has_more=len(rows) > window.size)
 
 
-def in_order(listing: Listing[RowT], rows: list[RowT], *, backwards: bool) -> list[RowT]:
+def in_order(listing: KeysetList[RowT], rows: list[RowT], *, backwards: bool) -> list[RowT]:
     """Sort rows of several databases as the list is, or backwards; rows without a value are the last of the list."""
-    is_ascending = listing.is_ascending
+    is_ascending = listing.ordered.is_ascending
 
     def place(row: RowT) -> tuple[bool, Any, UUID]:
         cursor = listing.cursor(row)
@@ -136,7 +117,7 @@ def in_order(listing: Listing[RowT], rows: list[RowT], *, backwards: bool) -> li
     return sorted(rows, key=place, reverse=is_ascending is backwards)
 
 
-def start(listing: Listing[RowT], window: Window) -> Cursor | None:
+def start(listing: KeysetList[RowT], window: Window) -> Cursor | None:
     """The position from which the window starts. Raises BadUserInput when its cursor was not made for this list."""
     if window.cursor is None:
         return None

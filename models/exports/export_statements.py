@@ -12,7 +12,8 @@ from sqlmodel import SQLModel, col
 from models.exports.task_export import TaskExport
 from models.statement import BoundStatement, NoRow, Statement
 from models.tasks.task import Task
-from models.tasks.task_list import TaskList, conditions
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import conditions, selection
 from models.tasks.task_row import TaskRow
 
 MOST_PREPARED = 20
@@ -88,9 +89,10 @@ SOURCES = """coalesce((
 ), '[]')::text"""
 
 
-def measure(tasks: TaskList) -> BoundStatement[ExportSize]:
-    """Count the tasks and add up their images. Reads each of the tasks."""
-    return measure_statement(tasks.conditions).bind(**tasks.values(None))
+def measure(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportSize]:
+    """Count the user's tasks that meet the conditions, and add up their images. Reads each of the tasks."""
+    filters, values = selection(user_id, where)
+    return measure_statement(filters).bind(**values)
 
 
 @lru_cache(maxsize=64)
@@ -99,9 +101,13 @@ def measure_statement(filters: tuple[str, ...]) -> Statement[ExportSize]:
     return Statement("measure_export", select(*measured).select_from(Task).where(*conditions(filters)), ExportSize)
 
 
-def read_all(tasks: TaskList) -> BoundStatement[ExportedTask]:
-    """Select the tasks, oldest first, so that a task's sources come before it. To be read in batches, by a cursor."""
-    return read_statement(tasks.conditions).bind(**tasks.values(None))
+def read_all(user_id: UUID, where: TaskConditions) -> BoundStatement[ExportedTask]:
+    """
+    Select the user's tasks that meet the conditions, oldest first, so that a task's sources come before it. To be read
+    in batches, by a cursor.
+    """
+    filters, values = selection(user_id, where)
+    return read_statement(filters).bind(**values)
 
 
 @lru_cache(maxsize=64)

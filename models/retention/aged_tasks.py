@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
+from models.keyset_list import RowCount
 from models.statement import NoRow, Statement
 from models.tasks.task import Task
-from models.tasks.task_list import TaskCount
 from models.tasks.task_statements import CONTENT_COLUMNS, ERASED
 from models.tasks.user_plan import UserPlan
 
@@ -126,14 +126,14 @@ FIND = {
 }
 """By part as TASKS, up to AT_ONCE of the tasks."""
 COUNT = {
-    part: Statement("count_aged_tasks", select(func.count().label("tasks")).select_from(tasks.subquery()), TaskCount)
+    part: Statement("count_aged_tasks", select(func.count().label("rows")).select_from(tasks.subquery()), RowCount)
     for part, tasks in TASKS.items()
 }
 COUNT_WITHOUT_PLAN = {
     part: Statement(
         "count_aged_tasks_without_plan",
-        select(func.count().label("tasks")).select_from(aged(part, has_plan=False).subquery()),
-        TaskCount,
+        select(func.count().label("rows")).select_from(aged(part, has_plan=False).subquery()),
+        RowCount,
     )
     for part in Part
 }

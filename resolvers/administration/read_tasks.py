@@ -1,5 +1,8 @@
+from datetime import datetime
+from uuid import UUID
+
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskList, TaskOrderField
+from models.tasks.task_list import TaskOrderField, TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_tasks
 from resolvers.administration.note_reading import note_reading
@@ -7,16 +10,26 @@ from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 from resolvers.paging import ListPage, Window, list_page
+from resolvers.tasks.list_tasks import beginning
 
 MAX_DETAIL = 500
 
 
-async def read_tasks(info: Info, tasks: TaskList, window: Window) -> ListPage[TaskRow]:
+async def read_tasks(
+    info: Info,
+    user_id: UUID | None,
+    where: TaskConditions,
+    order: TaskOrdering,
+    window: Window,
+    starting_at: datetime | None,
+) -> ListPage[TaskRow]:
     """A page of the tasks of a user, or of all users. The administrator's reading is recorded in the audit."""
-    if tasks.user_id is None and tasks.order.field is not TaskOrderField.CREATED_AT:
+    tasks = task_list(user_id, where, order)
+    window = beginning(tasks, window, starting_at)
+    if user_id is None and order.field is not TaskOrderField.CREATED_AT:
         raise BadUserInput("`orderBy`: the tasks of all users come in the order of CREATED_AT alone; give a `userId`.")
     page = await list_page(info.context.as_administrator(), tasks, window, info.columns)
-    await note_reading(info.context, tasks.user_id, len(page.nodes), described(tasks.where))
+    await note_reading(info.context, user_id, len(page.nodes), described(where))
     return page
 
 

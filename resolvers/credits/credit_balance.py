@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.credits.credit_entry_list import CreditEntryList
+from models.credits.credit_entry_list import credit_entry_list
 from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING, CreditEntryRow
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
@@ -25,7 +25,7 @@ class CreditBalance:
 
     async def entries(self, window: Window) -> ListPage[CreditEntryRow]:
         """A page of the changes to the credits, newest first. One statement."""
-        return await list_page(self.context, CreditEntryList(self.user_id), window)
+        return await list_page(self.context, credit_entry_list(self.user_id), window)
 
 
 async def credit_balance(context: Context, user_id: UUID) -> CreditBalance:

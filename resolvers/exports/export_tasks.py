@@ -9,7 +9,6 @@ from models.administration.audit_statements import audit
 from models.exports.export_statements import MOST_PREPARED, PREPARE, measure
 from models.exports.task_export import ExportFormat
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskList, TaskOrdering
 from models.transaction import Transaction
 from resolvers.arguments import Input
 from resolvers.context import Context
@@ -48,7 +47,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     is_others = user_id != caller.id
     async with (context.as_service().of(user_id) if is_others else context).transaction() as transaction:
         token, expires_at = await prepare(transaction, user_id, caller.id, asked.format, where)
-        [found] = await transaction.rows(measure(TaskList(user_id, where, TaskOrdering())))
+        [found] = await transaction.rows(measure(user_id, where))
         if asked.format is ExportFormat.ZIP and found.images > MOST_IMAGES:
             raise TooManyImages(images=found.images, limit=MOST_IMAGES)
         if is_others:

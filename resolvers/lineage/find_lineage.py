@@ -3,7 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
-from models.lineage.derived_tasks import DerivedTasks
+from models.lineage.derived_tasks import derived_tasks
 from models.lineage.lineage_statements import LINEAGES, SOURCES, LineageRow
 from models.lineage.task_derivation import TaskSourceRow
 from models.tasks.task_row import TaskRow
@@ -47,7 +47,7 @@ async def list_derived_tasks(info: Info, source: TaskRow, window: Window) -> Lis
     administrator's reading of others' is recorded in the audit.
     """
     context = context_of(info.context, source.user_id)
-    page = await list_page(context, DerivedTasks(source.id), window, info.columns)
+    page = await list_page(context, derived_tasks(source.id), window, info.columns)
     if context.caller is not info.context.caller:
         await note_reading(context, source.user_id, len(page.nodes), f"made from task {source.id}")
     return page

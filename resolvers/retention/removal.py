@@ -7,9 +7,9 @@ from models.administration.audit_statements import audit
 from models.administration.integrity import NO_STATEMENT_TIMEOUT
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.database import Database
+from models.keyset_list import RowCount
 from models.retention.aged_tasks import FIND, LOCK, REMOVE, TURN, Part
 from models.statement import Statement
-from models.tasks.task_list import TaskCount
 
 BATCH = 200
 """Tasks that are changed in one transaction. Others who write to the same users wait until it ends."""
@@ -26,12 +26,12 @@ class Removal:
     user_id: UUID
     actor_id: UUID | None
 
-    async def count(self, counting: Statement[TaskCount], **values: object) -> int:
+    async def count(self, counting: Statement[RowCount], **values: object) -> int:
         """How many tasks the statement counts. Reads all tasks of the users concerned."""
         async with self.database.transaction(self.user_id, "service_role") as transaction:
             await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
             [counted] = await transaction.rows(counting.bind(**values))
-        return counted.tasks
+        return counted.rows
 
     async def find(self, kind: Part | None, **values: object) -> list[UUID]:
         """The ids of tasks that FIND finds of this kind: as many as it finds at a time, not necessarily all."""

@@ -1,11 +1,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
 
-from models.lineage.derived_tasks import DerivedTasks
+from models.keyset_list import KeysetList, RowCount
 from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskCount, TaskList, TaskOrderField, TaskOrdering
+from models.tasks.task_list import TaskOrderField, TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
@@ -23,14 +22,14 @@ class CountedTasks:
 
 
 async def list_tasks(
-    info: Info, window: Window, where: TaskConditions, order: TaskOrdering, starting_at: datetime | None
+    info: Info, where: TaskConditions, order: TaskOrdering, window: Window, starting_at: datetime | None
 ) -> ListPage[TaskRow]:
     """A page of the caller's tasks, with the columns that the operation reads. One statement."""
-    tasks = TaskList(info.context.caller.id, where, order)
+    tasks = task_list(info.context.caller.id, where, order)
     return await list_page(info.context, tasks, beginning(tasks, window, starting_at), info.columns)
 
 
-def beginning(tasks: TaskList, window: Window, instant: datetime | None) -> Window:
+def beginning(tasks: KeysetList[TaskRow], window: Window, instant: datetime | None) -> Window:
     """
     The window that begins at the instant, or the given window when the instant is None. Raises BadUserInput when the
     window has a cursor already or goes backwards, or the list is not ordered by creation time.
@@ -39,18 +38,17 @@ def beginning(tasks: TaskList, window: Window, instant: datetime | None) -> Wind
         return window
     if window.cursor is not None or window.backwards:
         raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
-    if tasks.order.field is not TaskOrderField.CREATED_AT:
+    if TaskOrderField.CREATED_AT not in tasks.ordered.fields:
         raise BadUserInput("`startingAt` is a time of creation: order by CREATED_AT, or start `after` a cursor.")
     return replace(window, cursor=tasks.position_at(instant).encode(tasks.cursor_kind))
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
     """How many tasks the page's list has, up to COUNT_UP_TO. One statement."""
-    tasks = cast("TaskList | DerivedTasks", page.listing)
-    return await counted(page.context, tasks.count(COUNT_UP_TO), COUNT_UP_TO)
+    return await counted(page.context, page.listing.count(COUNT_UP_TO), COUNT_UP_TO)
 
 
-async def counted(context: Context, count: BoundStatement[TaskCount], up_to: int) -> CountedTasks:
+async def counted(context: Context, count: BoundStatement[RowCount], up_to: int) -> CountedTasks:
     """The result of a statement that counts tasks and stops at `up_to` + 1."""
-    tasks = sum(found.tasks for found in await context.rows(count))
+    tasks = sum(found.rows for found in await context.rows(count))
     return CountedTasks(min(tasks, up_to), tasks <= up_to)

@@ -1,7 +1,11 @@
 from dataclasses import dataclass
+from uuid import UUID
 
 from models.cursor import Cursor
-from models.tasks.task_list import TaskList
+from models.keyset_list import KeysetList
+from models.tasks.task_conditions import TaskConditions
+from models.tasks.task_list import TaskOrdering, task_list
+from models.tasks.task_row import TaskRow
 from resolvers.context import Context
 from resolvers.find_tasks import tasks_by_id
 from resolvers.tasks.list_tasks import CountedTasks, counted
@@ -17,7 +21,7 @@ class PlaceOfTask:
     """
 
     context: Context
-    tasks: TaskList
+    tasks: KeysetList[TaskRow]
     start: Cursor
 
     @property
@@ -30,9 +34,12 @@ class PlaceOfTask:
         return await counted(self.context, count, PLACE_UP_TO)
 
 
-async def place_task(context: Context, task_id: str, tasks: TaskList) -> PlaceOfTask | None:
-    """The position of a task in a list of one user's tasks; None when the task is not theirs. One statement."""
+async def place_task(
+    context: Context, task_id: str, user_id: UUID | None, where: TaskConditions, order: TaskOrdering
+) -> PlaceOfTask | None:
+    """The position of a task in a list of the user's tasks; None when the task is not theirs. One statement."""
     [row] = await tasks_by_id(context, "id", [task_id])
-    if row is None or row.user_id != tasks.user_id:
+    if row is None or row.user_id != user_id:
         return None
+    tasks = task_list(user_id, where, order)
     return PlaceOfTask(context, tasks, tasks.cursor(row))

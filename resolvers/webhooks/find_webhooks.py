@@ -3,7 +3,7 @@ from uuid import UUID
 
 from models.statement import RowT, Statement
 from models.webhooks import delivery_statements, webhook_statements
-from models.webhooks.delivery_list import DeliveryList
+from models.webhooks.delivery_list import delivery_list
 from models.webhooks.delivery_record import DeliveryState
 from models.webhooks.delivery_statements import DeliveryRow
 from models.webhooks.webhook_statements import WEBHOOKS, WebhookRow
@@ -60,4 +60,4 @@ async def list_deliveries(
     """
     if webhook.all_users:
         context = context.as_administrator() if context.database.route else context.as_service()
-    return await list_page(context, DeliveryList(webhook.id, state), window)
+    return await list_page(context, delivery_list(webhook.id, state), window)

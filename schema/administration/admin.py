@@ -3,14 +3,13 @@ from typing import Annotated
 
 import strawberry
 
-from models.administration.audit_list import AuditList, AuditRow
+from models.administration.audit_list import AuditRow, audit_list
 from models.administration.recent_failures import FailureRow
 from models.administration.storage_report import STORAGE_REPORT, StorageReportRow, add_reports
-from models.administration.user_ranking import USER, UserRanking, UserUsageOrder, UserUsageRow
+from models.administration.user_ranking import USER, UserUsageOrder, UserUsageRow, user_ranking
 from models.erasure.erasure_statements import ErasureRow
 from models.statistics.totals import TotalsRow
 from models.statistics.user_task_statistics import StatisticsPeriod
-from models.tasks.task_list import TaskList
 from models.tasks.task_row import TaskRow
 from resolvers.administration.inspection import IntegrityCheck
 from resolvers.administration.read_failures import read_failures
@@ -18,9 +17,8 @@ from resolvers.administration.read_tasks import read_task, read_tasks
 from resolvers.arguments import read_id
 from resolvers.context import Info
 from resolvers.erasure.erase_user import find_erasure
-from resolvers.paging import ListPage, list_page, window
+from resolvers.paging import ListPage, Window, list_page
 from resolvers.statistics.read_statistics import read_statistics, read_statistics_history
-from resolvers.tasks.list_tasks import beginning
 from resolvers.tasks.place_task import PlaceOfTask, place_task
 from schema.administration.audit_entry import AuditConnection
 from schema.administration.failure_group import FailureGroup
@@ -32,6 +30,7 @@ from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_query import read_list
 from schema.tasks.task_record import TaskConnection, TaskRecord
+from schema.types.paged import paged
 
 
 @strawberry.type(description="What administrators may read.")
@@ -64,18 +63,14 @@ class Admin:
     @strawberry.field(
         graphql_type=UserUsageConnection, description="All users, ordered by what they have used, the largest first."
     )
+    @paged
     async def users(
         self,
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        window: Window,
         order_by: UserUsageOrder = UserUsageOrder.CREDITS,
     ) -> ListPage[UserUsageRow]:
-        return await list_page(
-            info.context.as_administrator(), UserRanking(order_by), window(first, after, last, before)
-        )
+        return await list_page(info.context.as_administrator(), user_ranking(order_by), window)
 
     @strawberry.field(
         graphql_type=UserUsage | None,
@@ -91,20 +86,18 @@ class Admin:
             "Each page that is read is recorded in `audit`."
         ),
     )
+    @paged
     async def tasks(
         self,
         info: Info,
         user_id: strawberry.ID | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        *,
+        window: Window,
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
         starting_at: datetime | None = None,
     ) -> ListPage[TaskRow]:
-        tasks = TaskList(read_id("userId", user_id), *read_list(where, order_by))
-        return await read_tasks(info, tasks, beginning(tasks, window(first, after, last, before), starting_at))
+        return await read_tasks(info, read_id("userId", user_id), *read_list(where, order_by), window, starting_at)
 
     @strawberry.field(
         graphql_type=TaskRecord | None,
@@ -125,8 +118,8 @@ class Admin:
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
     ) -> PlaceOfTask | None:
-        tasks = TaskList(read_id("userId", user_id), *read_list(where, order_by))
-        return await place_task(info.context.as_administrator(), id, tasks)
+        administrator = info.context.as_administrator()
+        return await place_task(administrator, id, read_id("userId", user_id), *read_list(where, order_by))
 
     @strawberry.field(graphql_type=StorageReport, description="How much is stored for all users.")
     async def storage(self, info: Info) -> StorageReportRow:
@@ -139,17 +132,15 @@ class Admin:
             "what concerned that user."
         ),
     )
+    @paged
     async def audit(
         self,
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        window: Window,
         user_id: strawberry.ID | None = None,
     ) -> ListPage[AuditRow]:
-        entries = AuditList(read_id("userId", user_id))
-        return await list_page(info.context.as_administrator(), entries, window(first, after, last, before))
+        entries = audit_list(read_id("userId", user_id))
+        return await list_page(info.context.as_administrator(), entries, window)
 
     @strawberry.field(
         graphql_type=Erasure | None,

@@ -5,10 +5,11 @@ import strawberry
 from models.credits.credit_statements import CreditEntryRow
 from models.credits.credit_tables import CreditEntryKind
 from resolvers.credits.credit_balance import CreditBalance
-from resolvers.paging import ListPage, window
+from resolvers.paging import ListPage, Window
 from schema.types.described_enum import described_enum
 from schema.types.node import Node
 from schema.types.page_info import PageInfo
+from schema.types.paged import paged
 from schema.types.scalars import BigInt
 
 described_enum(
@@ -66,11 +67,9 @@ class Credits:
         return await root.expiring(before)
 
     @strawberry.field(graphql_type=CreditEntryConnection, description="The changes to the credits, newest first.")
+    @paged
     async def entries(
         root: strawberry.Parent[CreditBalance],
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        window: Window,
     ) -> ListPage[CreditEntryRow]:
-        return await root.entries(window(first, after, last, before))
+        return await root.entries(window)

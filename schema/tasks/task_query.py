@@ -3,17 +3,18 @@ from datetime import datetime
 import strawberry
 
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskList, TaskOrdering
+from models.tasks.task_list import TaskOrdering
 from models.tasks.task_row import TaskRow
 from resolvers.arguments import read_argument
 from resolvers.context import Info
 from resolvers.find_tasks import tasks_by_id
-from resolvers.paging import ListPage, window
+from resolvers.paging import ListPage, Window
 from resolvers.tasks.list_tasks import list_tasks
 from resolvers.tasks.place_task import PlaceOfTask, place_task
 from schema.tasks.task_filter import TaskFilter, TaskOrder
 from schema.tasks.task_place import TaskPlace
 from schema.tasks.task_record import TaskConnection, TaskRecord
+from schema.types.paged import paged
 
 
 @strawberry.type
@@ -37,23 +38,16 @@ class TaskQuery:
             "`endCursor` lead on in both directions."
         ),
     )
+    @paged
     async def tasks(
         self,
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        window: Window,
         where: TaskFilter | None = None,
         order_by: TaskOrder | None = None,
         starting_at: datetime | None = None,
     ) -> ListPage[TaskRow]:
-        return await list_tasks(
-            info,
-            window(first, after, last, before),
-            *read_list(where, order_by),
-            starting_at,
-        )
+        return await list_tasks(info, *read_list(where, order_by), window, starting_at)
 
     @strawberry.field(
         graphql_type=TaskPlace | None,
@@ -66,7 +60,7 @@ class TaskQuery:
     async def task_place(
         self, info: Info, id: strawberry.ID, where: TaskFilter | None = None, order_by: TaskOrder | None = None
     ) -> PlaceOfTask | None:
-        return await place_task(info.context, id, TaskList(info.context.caller.id, *read_list(where, order_by)))
+        return await place_task(info.context, id, info.context.caller.id, *read_list(where, order_by))
 
 
 def read_list(where: TaskFilter | None, order_by: TaskOrder | None) -> tuple[TaskConditions, TaskOrdering]:

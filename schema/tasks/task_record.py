@@ -18,7 +18,7 @@ from resolvers.lineage.find_lineage import (
     find_sources,
     list_derived_tasks,
 )
-from resolvers.paging import ListPage, window
+from resolvers.paging import ListPage, Window
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
 from schema.images.image import Image
 from schema.lineage.task_source_input import TaskRelation
@@ -27,6 +27,7 @@ from schema.tasks.task_place import Count
 from schema.types.field_metadata import reads
 from schema.types.node import Node
 from schema.types.page_info import PageInfo
+from schema.types.paged import paged
 from schema.types.scalars import BigInt
 
 
@@ -114,15 +115,13 @@ class TaskRecord(Node):
         metadata=reads("id", "user_id"),
         description="The tasks that were made from this one, oldest first.",
     )
+    @paged
     async def derived_tasks(
         root: strawberry.Parent[TaskRow],
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        window: Window,
     ) -> ListPage[TaskRow]:
-        return await list_derived_tasks(info, root, window(first, after, last, before))
+        return await list_derived_tasks(info, root, window)
 
     @strawberry.field(
         graphql_type="Lineage",

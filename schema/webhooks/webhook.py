@@ -7,11 +7,12 @@ from models.webhooks.delivery_statements import DeliveryRow
 from models.webhooks.webhook_record import WebhookDisabledReason, WebhookEventType
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.context import Info
-from resolvers.paging import ListPage, window
+from resolvers.paging import ListPage, Window
 from resolvers.webhooks.find_webhooks import list_deliveries
 from schema.types.described_enum import described_enum
 from schema.types.field_metadata import reads
 from schema.types.node import Node
+from schema.types.paged import paged
 from schema.types.scalars import URL
 from schema.webhooks.webhook_delivery import WebhookDeliveryConnection
 
@@ -62,16 +63,14 @@ class Webhook(Node):
         metadata=reads("id", "all_users"),
         description="The deliveries of the past 30 days, newest first; with `state`, only those in it.",
     )
+    @paged
     async def deliveries(
         root: strawberry.Parent[WebhookRow],
         info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        window: Window,
         state: DeliveryState | None = None,
     ) -> ListPage[DeliveryRow]:
-        return await list_deliveries(info.context, root, state, window(first, after, last, before))
+        return await list_deliveries(info.context, root, state, window)
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

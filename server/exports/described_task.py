@@ -7,12 +7,12 @@ import orjson
 from pydantic.alias_generators import to_camel
 
 from models.exports.export_statements import ExportedTask
-from models.tasks.task_list import NAMES
+from models.tasks import task_list
 from resolvers.images.recorded_image import FIELD_COLUMNS, RecordedImage, image_of, images_of
 
 NOT_EXPORTED = {"input_sha256", "deleted_at", "more_images", *FIELD_COLUMNS["original"], *FIELD_COLUMNS["generated"]}
 """The columns of images, which are exported with each image, and those that mean nothing outside of the database."""
-COLUMNS = tuple(name for name in NAMES if name not in NOT_EXPORTED)
+COLUMNS = tuple(column.name for column in task_list.COLUMNS if column.name not in NOT_EXPORTED)
 FIELDS = tuple(map(to_camel, COLUMNS))
 ENUMS = {"taskType", "status"}
 CONTENT = RecordedImage._fields[2:]

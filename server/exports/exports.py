@@ -18,7 +18,6 @@ from models.exports.task_export import ExportFormat
 from models.placement.everywhere import database_of, found_anywhere
 from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskList, TaskOrdering
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
 from resolvers.replica import Replica
@@ -209,7 +208,7 @@ class Exports:
         """
         export = download.export
         where = TaskConditions.model_validate_json(export.conditions)
-        tasks = read_all(TaskList(export.user_id, where, TaskOrdering()))
+        tasks = read_all(export.user_id, where)
         clock = asyncio.get_running_loop().time
         deadline = clock() + SNAPSHOT_TAKES
         async with self.database.transaction(export.user_id, mode=SNAPSHOT, at=download.database) as transaction:

@@ -18,10 +18,14 @@ from tests.server.observation.scraping import scrape
 MODELS = Path(__file__).parents[2] / "models"
 
 
+NAMED = {"Statement", "OrderedRows"}
+"""Classes whose first argument is the name of statements."""
+
+
 def names() -> Iterator[str]:
     for path in MODELS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Statement":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMED:
                 yield (
                     ast.literal_eval(node.args[0])
                     if isinstance(node.args[0], ast.Constant)

@@ -10,8 +10,10 @@ import pytest
 from models.claims import NOBODY, DatabaseRole
 from models.cursor import Cursor
 from models.database import Database
+from models.keyset_list import KeysetList
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import OrderDirection, TaskList, TaskOrderField, TaskOrdering
+from models.tasks.task_list import OrderDirection, TaskOrderField, TaskOrdering, task_list
+from models.tasks.task_row import TaskRow
 from server.development.seed import seed
 from server.settings.settings import Settings
 from tests.api import Client
@@ -25,12 +27,14 @@ INDEX_OF_ALL = "user_task_history_created_at_id_idx"
 TASKS = 8_000
 
 
-async def plan(database: Database, tasks: TaskList, start: Cursor | None, *, backwards: bool) -> str:
+async def plan(
+    database: Database, user_id: UUID | None, tasks: KeysetList[TaskRow], start: Cursor | None, *, backwards: bool
+) -> str:
     """How PostgreSQL goes about a page, under the role and policies of its user, or of `service_role` for all users."""
     statement = tasks.page(start, 51, backwards=backwards)
     explain = f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF) {statement.text}"
-    role: DatabaseRole = "authenticated" if tasks.user_id else "service_role"
-    async with database.transaction(tasks.user_id or NOBODY, role) as transaction:
+    role: DatabaseRole = "authenticated" if user_id else "service_role"
+    async with database.transaction(user_id or NOBODY, role) as transaction:
         return "\n".join(line[0] for line in await transaction.connection.fetch(explain, *statement.arguments))
 
 
@@ -55,8 +59,8 @@ async def test_the_default_order_is_read_from_its_index(settings: Settings) -> N
         for direction in OrderDirection:
             order = TaskOrdering(TaskOrderField.CREATED_AT, direction)
             for whose, start, backwards in product((user_id, None), (None, deep), (False, True)):
-                tasks = TaskList(whose, TaskConditions(), order)
-                steps = await plan(database, tasks, start, backwards=backwards)
+                tasks = task_list(whose, TaskConditions(), order)
+                steps = await plan(database, whose, tasks, start, backwards=backwards)
                 assert (INDEX if whose else INDEX_OF_ALL) in steps, steps
                 assert "Sort" not in steps, steps
                 assert "Rows Removed" not in steps, steps
@@ -69,9 +73,8 @@ async def test_a_search_for_what_many_prompts_contain_ends_once_it_has_a_page(se
         await owner.execute("ANALYZE user_task_history")
     async with Database(settings.database_url.get_secret_value()) as database:
         for where in ({"search": "小狗"}, {"search": "小狗 水彩", "status": ["completed"]}):
-            steps = await plan(
-                database, TaskList(user_id, TaskConditions(**where), TaskOrdering()), None, backwards=False
-            )
+            tasks = task_list(user_id, TaskConditions(**where), TaskOrdering())
+            steps = await plan(database, user_id, tasks, None, backwards=False)
             assert INDEX in steps, steps
             assert "Sort" not in steps, steps
             assert sum(map(int, re.findall(r"Rows Removed by Filter: (\d+)", steps))) < TASKS // 2, steps

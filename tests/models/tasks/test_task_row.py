@@ -8,7 +8,7 @@ import pytest
 from models.database import Database
 from models.tasks.task import TaskStatus, TaskType
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskList, TaskOrdering
+from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_tasks
 from server.settings.settings import Settings
@@ -58,9 +58,9 @@ async def test_an_enum_is_the_string_that_its_member_equals(rows: tuple[TaskRow,
 
 @pytest.mark.usefixtures("rows")
 async def test_a_row_has_the_columns_that_its_statement_selects(settings: Settings, user: Client) -> None:
-    tasks = TaskList(user.id, TaskConditions(), TaskOrdering())
+    tasks = task_list(user.id, TaskConditions(), TaskOrdering())
     async with Database(settings.database_url.get_secret_value()) as database:
-        [row, _] = await database.rows(tasks.page(None, 2, {"prompt", "edges"}, backwards=False), user.id)
+        [row, _] = await database.rows(tasks.page(None, 2, frozenset({"prompt", "edges"}), backwards=False), user.id)
     assert isinstance(row, TaskRow)
     assert row.prompt == "a fox"
     assert {name for name in TaskRow.__annotations__ if hasattr(row, name)} == {"id", "prompt", "created_at"}

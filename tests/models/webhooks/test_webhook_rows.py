@@ -8,7 +8,7 @@ import pytest
 
 from models.database import Database
 from models.webhooks import delivery_statements, sending_statements, webhook_statements
-from models.webhooks.delivery_list import DeliveryList
+from models.webhooks.delivery_list import delivery_list
 from models.webhooks.delivery_record import DeliveryState
 from models.webhooks.delivery_statements import DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
@@ -58,7 +58,7 @@ async def test_a_page_of_deliveries_is_read_along_an_index(
     user: Client, database: asyncpg.Connection, state: DeliveryState | None
 ) -> None:
     """Whatever the number of deliveries to the webhook and to others."""
-    statement = DeliveryList(UUID(await create(user)), state).page(None, 51, backwards=False)
+    statement = delivery_list(UUID(await create(user)), state).page(None, 51, backwards=False)
     async with database.transaction():
         await database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         plan = "\n".join(row[0] for row in await database.fetch(f"EXPLAIN {statement.text}", *statement.arguments))

@@ -1,0 +1,148 @@
+"""Lists that are read in pages from the position of a row on: not from an offset, which would move with changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Generic, Literal, NamedTuple, cast
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+
+from models.cursor import Cursor
+from models.statement import BoundStatement, RowT, Statement
+
+FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
+StartKind = Literal["value", "null"]
+"""Whether the row at the start has a value in the column that it is ordered by."""
+
+
+class RowCount(NamedTuple):
+    rows: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OrderedRows(Generic[RowT]):
+    """
+    The rows of lists that differ only in the values of their `bindparam`s: selected by `select`, as rows of the class
+    `row`, and ordered by `keyset`: a value and, unless no two rows have the same, an id.
+    """
+
+    name: str
+    """The name of the statements that read a page."""
+    select: Select[Any]
+    row: type[RowT]
+    keyset: tuple[Column[Any], ...]
+    fields: tuple[str, str] = ("created_at", "id")
+    """The attributes of a row that its cursor is made of."""
+    is_ascending: bool = False
+    count_name: str = ""
+    """The name of the statements that count the rows; empty if that is never done."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeysetList(Generic[RowT]):
+    """An ordered list. Rows with equal values are ordered by their ids; rows without a value are the last."""
+
+    ordered: OrderedRows[RowT]
+    cursor_kind: str
+    """The kind of this list's cursors, so that a list in another order or of other filter fields refuses them."""
+    values: Mapping[str, object]
+    """The values of the parameters by which the rows are selected."""
+
+    def decode(self, cursor: str) -> Cursor:
+        """Return the cursor. InvalidCursor when it was not made for a list of this kind."""
+        kind = self.ordered.keyset[0].type
+        bits = 64 if isinstance(kind, BigInteger) else 32
+        return Cursor.decode(cursor, self.cursor_kind, datetime if isinstance(kind, DateTime) else int, bits)
+
+    def cursor(self, row: RowT) -> Cursor:
+        """The position of a row, which needs the attributes that its cursor is made of."""
+        value, row_id = self.ordered.fields
+        return Cursor(getattr(row, value), getattr(row, row_id))
+
+    def position_at(self, instant: datetime) -> Cursor:
+        """The position just before the rows of the instant, in a list ordered by time."""
+        return Cursor(instant, FIRST_ID if self.ordered.is_ascending else LAST_ID)
+
+    def page(
+        self, start: Cursor | None, limit: int, columns: frozenset[str] | None = None, *, backwards: bool
+    ) -> BoundStatement[RowT]:
+        """
+        Select up to `limit` rows from `start` (excluded) on, in the list's order or `backwards`, nearest first. They
+        have those of `columns` that there are, and those that a cursor is made of; all columns when None.
+        """
+        statement = page_statement(self.ordered, columns, limit, kind_of(start), backwards)
+        return cast("Statement[RowT]", statement).bind(**self.bound(start))
+
+    def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[RowCount]:
+        """Count the rows from `start` (excluded) on. The cost is bounded: counting stops at one more than `up_to`."""
+        return count_statement(self.ordered, up_to, kind_of(start), backwards).bind(**self.bound(start))
+
+    def bound(self, start: Cursor | None) -> Mapping[str, object]:
+        return {**self.values, "start_value": start.value, "start_id": start.id} if start else self.values
+
+
+def kind_of(start: Cursor | None) -> StartKind | None:
+    return None if start is None else "null" if start.value is None else "value"
+
+
+@lru_cache(maxsize=1_024)
+def page_statement(
+    ordered: OrderedRows[RowT], columns: frozenset[str] | None, limit: int, start: StartKind | None, backwards: bool
+) -> Statement[RowT]:
+    is_ascending = ordered.is_ascending is not backwards
+    order: list[Any] = [one.asc() if is_ascending else one.desc() for one in ordered.keyset]
+    if ordered.keyset[0].nullable:  # for any other column, this would keep the index from being used
+        order[0] = order[0].nulls_first() if backwards else order[0].nulls_last()
+    rows = ordered.select
+    if columns is not None:
+        selected = columns.union(ordered.fields)
+        rows = rows.with_only_columns(*(one for one in rows.selected_columns if one.key in selected))
+    page = (
+        rows.where(*beyond(ordered, start, backwards))
+        .order_by(*order)
+        .limit(literal_column(str(limit)))  # with a parameter, PostgreSQL would plan each run anew
+    )
+    return Statement(ordered.name, page, ordered.row)
+
+
+@lru_cache(maxsize=256)
+def count_statement(
+    ordered: OrderedRows[Any], up_to: int, start: StartKind | None, backwards: bool
+) -> Statement[RowCount]:
+    rows = ordered.select.with_only_columns(literal_column("1"), maintain_column_froms=True)
+    rows = rows.where(*beyond(ordered, start, backwards)).limit(literal_column(str(up_to + 1)))
+    return Statement(ordered.count_name, select(func.count().label("rows")).select_from(rows.subquery()), RowCount)
+
+
+def beyond(ordered: OrderedRows[Any], start: StartKind | None, backwards: bool) -> list[ColumnElement[bool]]:
+    """
+    The condition of rows past the start in the direction of reading. Rows without a value are last in the list,
+    ascending or descending, and so come first when it is read backwards.
+    """
+    if start is None:
+        return []
+    value, keys = ordered.keyset[0], ordered.keyset
+    is_ascending = ordered.is_ascending is not backwards
+    start_keys = [bindparam(name, type_=one.type) for name, one in zip(("start_value", "start_id"), keys, strict=False)]
+    if start == "null":
+        keys, start_keys = keys[1:], start_keys[1:]
+    here, there = tuple_(*keys), tuple_(*start_keys)
+    further = here > there if is_ascending else here < there
+    if start == "null":
+        same = value.is_(None) & further
+        return [or_(value.is_not(None), same) if backwards else same]
+    return [further if backwards or not value.nullable else or_(further, value.is_(None))]
