@@ -123,7 +123,7 @@ def page_statement(
 def count_statement(
     ordered: OrderedRows[Any], up_to: int, start: StartKind | None, backwards: bool
 ) -> Statement[RowCount]:
-    rows = ordered.select.with_only_columns(literal_column("1"), maintain_column_froms=True)
+    rows: Select[Any] = ordered.select.with_only_columns(literal_column("1"), maintain_column_froms=True)
     rows = rows.where(*beyond(ordered, start, backwards)).limit(literal_column(str(up_to + 1)))
     return Statement(ordered.count_name, select(func.count().label("rows")).select_from(rows.subquery()), RowCount)
 

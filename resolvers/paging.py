@@ -1,6 +1,7 @@
 """Pages of a list, as Relay's connections define them, read by keys instead of offsets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Generic
 from uuid import UUID
 
@@ -39,6 +40,20 @@ def window(first: int | None, after: str | None, last: int | None, before: str |
             raise BadUserInput(f"`{name}` must be 1 to {MAX_PAGE_SIZE}; it is {size}.")
     backwards = last is not None or before is not None
     return Window(first or last or PAGE_SIZE, before if backwards else after, backwards)
+
+
+def beginning(listing: KeysetList[RowT], window: Window, instant: datetime | None) -> Window:
+    """
+    The window that begins at the instant, or the given window when the instant is None. Raises BadUserInput when the
+    window has a cursor already or goes backwards, or the list is not ordered by creation time.
+    """
+    if instant is None:
+        return window
+    if window.cursor is not None or window.backwards:
+        raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
+    if "created_at" not in listing.ordered.fields:
+        raise BadUserInput("`startingAt` is a time of creation: order by CREATED_AT, or start `after` a cursor.")
+    return replace(window, cursor=listing.position_at(instant).encode(listing.cursor_kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ARRAY, String, bindparam, text
 
 from models.statement import BoundStatement, Statement
-from models.storable_text import Storable
+from models.tasks.storable_text import Storable
 from models.tasks.task import TaskType
 from models.tasks.task_conditions import AtMost100
 

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import ARRAY, ColumnElement, DateTime, String, all_, any_, bindparam, false, func, or_, select
 from sqlmodel import col
 
-from models.storable_text import Storable
+from models.tasks.storable_text import Storable
 from models.tasks.task import Task, TaskStatus, TaskType
 
 AtMost100 = Field(max_length=100)

@@ -9,8 +9,7 @@ from resolvers.administration.note_reading import note_reading
 from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
-from resolvers.paging import ListPage, Window, list_page
-from resolvers.tasks.list_tasks import beginning
+from resolvers.paging import ListPage, Window, beginning, list_page
 
 MAX_DETAIL = 500
 

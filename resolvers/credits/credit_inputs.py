@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from models.storable_text import Storable
+from models.tasks.storable_text import Storable
 from resolvers.arguments import Input
 
 MOST_CREDITS = 2**53 - 1

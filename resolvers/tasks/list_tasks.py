@@ -1,14 +1,13 @@
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from models.keyset_list import KeysetList, RowCount
+from models.keyset_list import RowCount
 from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
-from models.tasks.task_list import TaskOrderField, TaskOrdering, task_list
+from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context, Info
-from resolvers.exceptions import BadUserInput
-from resolvers.paging import ListPage, Window, list_page
+from resolvers.paging import ListPage, Window, beginning, list_page
 
 COUNT_UP_TO = 10_000
 
@@ -27,20 +26,6 @@ async def list_tasks(
     """A page of the caller's tasks, with the columns that the operation reads. One statement."""
     tasks = task_list(info.context.caller.id, where, order)
     return await list_page(info.context, tasks, beginning(tasks, window, starting_at), info.columns)
-
-
-def beginning(tasks: KeysetList[TaskRow], window: Window, instant: datetime | None) -> Window:
-    """
-    The window that begins at the instant, or the given window when the instant is None. Raises BadUserInput when the
-    window has a cursor already or goes backwards, or the list is not ordered by creation time.
-    """
-    if instant is None:
-        return window
-    if window.cursor is not None or window.backwards:
-        raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
-    if TaskOrderField.CREATED_AT not in tasks.ordered.fields:
-        raise BadUserInput("`startingAt` is a time of creation: order by CREATED_AT, or start `after` a cursor.")
-    return replace(window, cursor=tasks.position_at(instant).encode(tasks.cursor_kind))
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:

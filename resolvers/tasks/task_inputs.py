@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from models.storable_text import Storable
+from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskType
 from resolvers.arguments import EMPTY_IF_NULL, Input, matching
 from resolvers.images.image_inputs import SentImage
