@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from os import urandom
 
-PATIENCE = 60.0  # seconds of one attack
+ATTACK_TIMEOUT = 60.0  # seconds of one attack
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Attacker:
     async def connection(self) -> AsyncIterator[tuple[StreamReader, StreamWriter]]:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.target.port)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(ATTACK_TIMEOUT):
                 yield reader, writer
         finally:
             writer.transport.abort()

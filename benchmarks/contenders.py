@@ -19,7 +19,7 @@ from benchmarks.memory import descendants
 from benchmarks.postgres_time import postgres_time, postmaster_of
 
 SERVER_CORE, LOAD_CORE, BOTH_CORES = "0", "1", "0,1"
-PATIENCE = 60.0  # seconds until a server answers
+START_TIMEOUT = 60.0  # seconds until a server answers
 POSTGRAPHILE, RUST = HERE / "postgraphile", HERE / "rust"
 UVICORN = (
     sys.executable,
@@ -138,9 +138,9 @@ def running(contender: Contender, database_url: str, **settings: str) -> Iterato
 
 def is_ready(process: subprocess.Popen[bytes], port: int) -> bool:
     """Wait until the server answers; return False when it has ended, or has not answered for a minute."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline and process.poll() is None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_TIMEOUT)
         try:
             connection.request("GET", "/")
             connection.getresponse()

@@ -13,7 +13,7 @@ from benchmarks.environment import JWT_SECRET
 from benchmarks.memory import descendants
 from benchmarks.options import Options
 from benchmarks.table import ratio, table
-from benchmarks.uploads import COMPLETE, CREATE, PATIENCE, data_of, services, variables
+from benchmarks.uploads import COMPLETE, CREATE, REQUEST_TIMEOUT, data_of, services, variables
 from server.development.demo import DEMO_PLAN
 from server.development.signed_token import sign_token
 
@@ -58,7 +58,7 @@ async def measured(address: str, rounds: int) -> Taken:
     async def complete(user: str, task_id: str) -> None:
         await ask(user, COMPLETE, id=task_id, image=IMAGE, creditsDeducted=1)
 
-    async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE) as http:
+    async with httpx2.AsyncClient(base_url=address, timeout=REQUEST_TIMEOUT) as http:
         users = {plan: uuid4() for plan in PLANS}
         service = sign_token(JWT_SECRET, uuid4(), role="service", plan=DEMO_PLAN)
         for user in users.values():

@@ -20,7 +20,7 @@ from tests.application import in_process
 from tests.pictures import data_url, picture
 from tests.services import ObjectStorageService, create_bucket, service_directory, settings_of
 
-TASKS_OF_USER, TASKS_OF_SITTING, AT_ONCE = 100, 5, 1_000
+TASKS_OF_USER, TASKS_OF_SITTING, INSERT_BATCH = 100, 5, 1_000
 """Tasks that each user records in all, and in one sitting; and tasks that one statement here changes."""
 LIVES = (
     # All tasks, numbered in the order of time. A sitting lasts an hour, at a random time of the past year.
@@ -79,9 +79,9 @@ async def live(superuser: asyncpg.Connection, tasks: int) -> None:
     invent, *steps = LIVES
     await superuser.execute(invent, tasks // TASKS_OF_USER, TASKS_OF_USER // TASKS_OF_SITTING, TASKS_OF_SITTING)
     await superuser.execute("CREATE INDEX ON public.invented (n)")
-    for first in range(0, tasks, AT_ONCE):
+    for first in range(0, tasks, INSERT_BATCH):
         for step in steps:
-            await superuser.execute(step, first, first + AT_ONCE)
+            await superuser.execute(step, first, first + INSERT_BATCH)
         await superuser.execute("SELECT task_record.count_changes()")
         await superuser.execute("DELETE FROM task_record.notifications")
     await superuser.execute("VACUUM ANALYZE")

@@ -36,7 +36,7 @@ QUERY = "subscription { taskEvents { kind taskId task { id status prompt created
 INSERT = "INSERT INTO user_task_history (id, user_id, prompt) VALUES ($1, $2, 'A lighthouse in a storm')"
 A_SECOND = 100  # tasks recorded
 CONNECTING = 50  # users at a time
-PATIENCE = 60.0  # seconds for the last changes to arrive
+ARRIVAL_TIMEOUT = 60.0  # seconds for the last changes to arrive
 
 
 class Followers:
@@ -78,7 +78,7 @@ class Followers:
         """
         async with Database(url) as database:
             sending = asyncio.create_task(keep_connected(url, NOTIFIER, Notifier(database, database.events).notify))
-            async with asyncio.timeout(seconds + PATIENCE), asyncio.TaskGroup() as group:
+            async with asyncio.timeout(seconds + ARRIVAL_TIMEOUT), asyncio.TaskGroup() as group:
                 started = time.perf_counter()
                 for number in range(seconds * A_SECOND):
                     await asyncio.sleep(started + number / A_SECOND - time.perf_counter())

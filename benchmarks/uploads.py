@@ -39,7 +39,7 @@ from storage.images.image_content import ImageContent
 from storage.objects import Storage
 
 MB = 1_000_000
-PATIENCE = 1800  # seconds
+REQUEST_TIMEOUT = 1800  # seconds
 CREATE = "mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } errors { message } } }"
 COMPLETE = """mutation ($input: CompleteTaskInput!) { completeTask(input: $input) {
   task { id status tokensUsed creditsDeducted completedAt } errors { message }
@@ -132,8 +132,8 @@ def variables(settings: Settings) -> dict[str, str]:
         "AWS_ACCESS_KEY_ID": str(settings.aws_access_key_id),
         "AWS_SECRET_ACCESS_KEY": settings.aws_secret_access_key.get_secret_value(),
         "AWS_ENDPOINT_URL_S3": str(settings.aws_endpoint_url_s3),
-        "EXECUTION_TIMEOUT": str(PATIENCE),
-        "UPLOAD_TIMEOUT": str(PATIENCE),
+        "EXECUTION_TIMEOUT": str(REQUEST_TIMEOUT),
+        "UPLOAD_TIMEOUT": str(REQUEST_TIMEOUT),
     }
 
 
@@ -197,7 +197,7 @@ async def seconds(work: Awaitable[None]) -> float:
 async def client(address: str, connections: int) -> AsyncIterator[Client]:
     headers = {"Authorization": f"Bearer {sign_token(JWT_SECRET, USER, plan='pro', seconds=86_400)}"}
     limits = httpx2.Limits(max_connections=connections)
-    async with httpx2.AsyncClient(base_url=address, headers=headers, timeout=PATIENCE, limits=limits) as http:
+    async with httpx2.AsyncClient(base_url=address, headers=headers, timeout=REQUEST_TIMEOUT, limits=limits) as http:
         yield Client(http)
 
 

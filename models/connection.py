@@ -22,7 +22,7 @@ UNREACHED = (*LOST, asyncpg.CannotConnectNowError, asyncpg.PostgresSystemError)
 """LOST, and the errors of a PostgreSQL that starts or stops, and of a router that does not reach the database."""
 UNUSABLE = (asyncpg.PostgresError, *LOST)
 """LOST, and every error that PostgreSQL answers with."""
-PATIENCE = 2.0
+REPLACE_TIMEOUT = 2.0
 """Seconds for which connections that turn out to be closed are replaced by others."""
 CLOSE_TIMEOUT = 5.0
 """Seconds for which closing waits for a connection that is in use."""
@@ -53,9 +53,9 @@ async def acquire(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connect
     Return a connection of the pool, after running `queries` on it. Connections that PostgreSQL has closed meanwhile, as
     a restart does with all of them, are dropped until one works: the pool's own, and those that a router keeps, of
     which each attempt meets another. There is one attempt for each that the pool may have, and one more, but none after
-    PATIENCE: a router takes its time to say that its database is down.
+    REPLACE_TIMEOUT: a router takes its time to say that its database is down.
     """
-    last = time.monotonic() + PATIENCE
+    last = time.monotonic() + REPLACE_TIMEOUT
     for remaining in reversed(range(pool.get_max_size() + 1)):
         connection = await pool.acquire()
         try:

@@ -19,7 +19,7 @@ LOOK_EVERY = 1.0
 Seconds after which notifications are sent even if this process wrote nothing: killed processes and clients that write
 by SQL leave theirs to others.
 """
-TOGETHER = 0.01
+DEBOUNCE_SECONDS = 0.01
 """Seconds between one sending and the next, so that many changes share one."""
 UNHEARD = timedelta(seconds=5)
 """Notifications that were sent this shortly before PostgreSQL last answered may have been lost with the connection."""
@@ -44,7 +44,7 @@ class Notifier:
             self.database.written.clear()
             await connection.fetch(SEND)
             self.answered_at = time.monotonic()
-            await asyncio.sleep(TOGETHER)
+            await asyncio.sleep(DEBOUNCE_SECONDS)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):
                     await self.database.written.wait()

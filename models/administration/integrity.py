@@ -14,7 +14,7 @@ from models.database import Database
 from models.statement import NoRow, Statement
 from models.transaction import Transaction
 
-AT_ONCE = 1_000
+FETCH_BATCH = 1_000
 """Rows that are fetched at a time, and held in memory."""
 
 
@@ -109,10 +109,10 @@ OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - int
 
 
 async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) -> AsyncIterator[TaskObjectRow]:
-    """Yield objects below the prefixes that storage may hold, by the bytes of their keys; AT_ONCE are in memory."""
+    """Yield objects below the prefixes that storage may hold, by the bytes of their keys; FETCH_BATCH are in memory."""
     patterns = [f"{prefix}%" for prefix in prefixes]
     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
-    async for row in transaction.stream(RECORDED.bind(prefixes=patterns), AT_ONCE):
+    async for row in transaction.stream(RECORDED.bind(prefixes=patterns), FETCH_BATCH):
         yield row
 
 
@@ -123,23 +123,23 @@ async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list
 
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedStatistics]:
-    """Yield the users with wrong totals, AT_ONCE in memory. Slow: PostgreSQL adds up all tasks."""
+    """Yield the users with wrong totals, FETCH_BATCH in memory. Slow: PostgreSQL adds up all tasks."""
     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
-    async for row in transaction.stream(DRIFTED.bind(), AT_ONCE):
+    async for row in transaction.stream(DRIFTED.bind(), FETCH_BATCH):
         yield row
 
 
 async def drifted_credits(transaction: Transaction) -> AsyncIterator[DriftedCredits]:
-    """Yield the users with wrong credits, AT_ONCE in memory. Slow: PostgreSQL adds up all entries."""
+    """Yield the users with wrong credits, FETCH_BATCH in memory. Slow: PostgreSQL adds up all entries."""
     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
-    async for row in transaction.stream(DRIFTED_CREDITS.bind(), AT_ONCE):
+    async for row in transaction.stream(DRIFTED_CREDITS.bind(), FETCH_BATCH):
         yield row
 
 
 async def foreign_keys(transaction: Transaction) -> AsyncIterator[ForeignKey]:
-    """Yield each `ForeignKey`, AT_ONCE in memory."""
+    """Yield each `ForeignKey`, FETCH_BATCH in memory."""
     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
-    async for row in transaction.stream(FOREIGN_KEYS.bind(), AT_ONCE):
+    async for row in transaction.stream(FOREIGN_KEYS.bind(), FETCH_BATCH):
         yield row
 
 

@@ -33,7 +33,7 @@ from models.tasks.task import Task
 from models.tasks.task_statements import CONTENT_COLUMNS, ERASED
 from models.tasks.user_plan import UserPlan
 
-AT_ONCE = 10_000
+FIND_BATCH = 10_000
 """Tasks that are found, and held, at a time."""
 
 
@@ -122,9 +122,10 @@ CREATED_BEFORE = select(col(Task.id)).where(
 TASKS: dict[Part | None, Select[UUID]] = {None: CREATED_BEFORE, **{part: aged(part) for part in Part}}
 """By part, the tasks from which it is to be removed; by None, the tasks `created_before` an instant."""
 FIND = {
-    part: Statement("aged_tasks", tasks.limit(literal_column(str(AT_ONCE))), AgedTask) for part, tasks in TASKS.items()
+    part: Statement("aged_tasks", tasks.limit(literal_column(str(FIND_BATCH))), AgedTask)
+    for part, tasks in TASKS.items()
 }
-"""By part as TASKS, up to AT_ONCE of the tasks."""
+"""By part as TASKS, up to FIND_BATCH of the tasks."""
 COUNT = {
     part: Statement("count_aged_tasks", select(func.count().label("rows")).select_from(tasks.subquery()), RowCount)
     for part, tasks in TASKS.items()

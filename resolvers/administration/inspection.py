@@ -32,9 +32,9 @@ from storage.images.keys import PREFIXES, task_id_in
 from storage.objects import Storage
 from storage.stored_object import StoredObject
 
-AT_ONCE = 1_000
+FINDINGS_BATCH = 1_000
 """Findings that are held in memory, and looked up once more, at a time."""
-LOOKUPS_AT_ONCE = 10
+MAX_LOOKUPS = 10
 """Concurrent requests to storage: few, so that storage serves others meanwhile."""
 
 
@@ -117,7 +117,7 @@ class Inspection:
 
     async def objects(self) -> AsyncIterator[list[ObjectFinding]]:
         """
-        The objects that are missing, damaged or orphaned, in lists of up to AT_ONCE. Objects that are written or
+        The objects that are missing, damaged or orphaned, in lists of up to FINDINGS_BATCH. Objects that are written or
         removed during the inspection are not among them: those that differ are looked up once more, in storage and in
         the records as they are then, right before they are yielded.
         """
@@ -131,7 +131,7 @@ class Inspection:
             differing: list[ObjectFinding] = []
             async for difference in differences(self.stored(), recorded):
                 differing.append(difference)
-                if len(differing) == AT_ONCE:
+                if len(differing) == FINDINGS_BATCH:
                     yield await self.confirmed(differing, transactions)
                     differing.clear()
             yield await self.confirmed(differing, transactions)
@@ -174,7 +174,7 @@ class Inspection:
 
     async def sizes(self, findings: Sequence[ObjectFinding]) -> list[int | None]:
         """The size of each finding's object, None where there is none. One request to storage for each."""
-        turns = asyncio.Semaphore(LOOKUPS_AT_ONCE)
+        turns = asyncio.Semaphore(MAX_LOOKUPS)
 
         async def size(finding: ObjectFinding) -> int | None:
             async with turns:

@@ -9,7 +9,7 @@ from models.placement.arrivals import FORGET_WEBHOOKS
 from storage.images.keys import PREFIXES
 from storage.objects import Storage
 
-AT_ONCE = 1_000
+KEYS_BATCH = 1_000
 """Keys that are held in memory, and looked up, at a time."""
 
 
@@ -58,12 +58,12 @@ class EmptyStorage:
                 await transaction.rows(forget)
 
     async def stored(self, owner: UUID) -> AsyncIterator[list[str]]:
-        """The keys of all objects of the owner that storage holds, up to AT_ONCE at a time."""
+        """The keys of all objects of the owner that storage holds, up to KEYS_BATCH at a time."""
         keys: list[str] = []
         for prefix in PREFIXES:
             async for item in self.storage.objects(f"{prefix}{owner}/"):
                 keys.append(item.key)
-                if len(keys) == AT_ONCE:
+                if len(keys) == KEYS_BATCH:
                     yield keys
                     keys = []
         if keys:

@@ -14,7 +14,7 @@ from resolvers.arguments import Input
 from resolvers.context import Context
 from resolvers.exceptions import LongFilter, TooManyExports, TooManyImages
 
-LONGEST_FILTER = 16_384
+MAX_FILTER_CHARS = 16_384
 MOST_IMAGES = 200_000
 """The most images in a ZIP: its table of contents, some 600 bytes an image, is in memory until the ZIP is complete."""
 
@@ -67,7 +67,7 @@ async def prepare(
     TooManyExports when `asked_by` has MOST_PREPARED that have not expired.
     """
     conditions = where.model_dump_json(exclude_none=True)
-    if len(conditions) > LONGEST_FILTER:
+    if len(conditions) > MAX_FILTER_CHARS:
         raise LongFilter
     token = token_urlsafe()
     values = {"user_id": user_id, "asked_by": asked_by, "format": kind, "conditions": conditions}

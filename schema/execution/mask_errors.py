@@ -9,7 +9,7 @@ from schema.types.scalars import InvalidScalar
 
 logger = logging.getLogger(__name__)
 
-LONGEST = 1_000
+MAX_MESSAGE_CHARS = 1_000
 """Characters of a message. graphql-core would quote a wrong variable in full, however many megabytes it has."""
 
 
@@ -27,8 +27,8 @@ class MaskErrors(StrawberryMaskErrors):
             return error
         if original is None or isinstance(original, (GraphQLError, InvalidScalar)):
             error.extensions = {"code": self.code_of(error), **(error.extensions or {})}
-            if len(error.message) > LONGEST:
-                error.message = f"{error.message[:LONGEST]}…"
+            if len(error.message) > MAX_MESSAGE_CHARS:
+                error.message = f"{error.message[:MAX_MESSAGE_CHARS]}…"
             return error
         request_id = self.execution_context.context.request_id
         if not self.logged:

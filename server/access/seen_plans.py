@@ -13,7 +13,7 @@ from resolvers.retention.clean_up import keeping_no_longer
 
 logger = logging.getLogger(__name__)
 
-TOGETHER = 1.0
+DEBOUNCE_SECONDS = 1.0
 """Seconds to wait for further users, since one statement notes all users of a plan."""
 
 
@@ -41,7 +41,7 @@ class SeenPlans:
         """Note the plans that were seen, again and again until the task is cancelled."""
         while True:
             await self.any_seen.wait()
-            await asyncio.sleep(TOGETHER)
+            await asyncio.sleep(DEBOUNCE_SECONDS)
             self.any_seen.clear()
             seen, self.seen = self.seen, {}
             users: defaultdict[str, list[UUID]] = defaultdict(list)

@@ -2,7 +2,7 @@ from uuid import UUID
 
 import asyncpg
 
-AT_ONCE = 100_000  # tasks in one statement
+INSERT_BATCH = 100_000  # tasks in one statement
 
 # The database itself invents the tasks, so that a million take seconds. Most are completed, some failed,
 # and a few have not ended.
@@ -40,7 +40,7 @@ async def seed(owner_url: str, user_id: UUID, tasks: int) -> None:
     """Record `tasks` invented tasks of `user_id` over the past year, without images."""
     connection = await asyncpg.connect(owner_url)
     try:
-        for first in range(1, tasks + 1, AT_ONCE):
-            await connection.execute(INVENT, user_id, first, min(first + AT_ONCE - 1, tasks))
+        for first in range(1, tasks + 1, INSERT_BATCH):
+            await connection.execute(INVENT, user_id, first, min(first + INSERT_BATCH - 1, tasks))
     finally:
         await connection.close()

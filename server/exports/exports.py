@@ -34,14 +34,14 @@ from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
 from storage.objects import Storage
 
-OF_ONE_USER, OF_ALL = 2, 8
+MAX_DOWNLOADS_OF_USER, MAX_DOWNLOADS = 2, 8
 """Downloads at once, in one process."""
-EXPORT_TAKES, SNAPSHOT_TAKES = 6 * 60 * 60, 30 * 60
+EXPORT_TIMEOUT, SNAPSHOT_TIMEOUT = 6 * 60 * 60, 30 * 60
 """
 The most seconds that a download may take, and that its tasks may: their snapshot keeps PostgreSQL from removing old
 rows.
 """
-AT_ONCE = 200
+FETCH_BATCH = 200
 """Tasks that are in memory at a time: 8 MB when all prompts are as long as they may be."""
 ROW = 0.3
 """The cost of a task, which takes 30 µs."""
@@ -109,7 +109,7 @@ class Exports:
     ) -> None:
         self.database, self.replicas, self.storage = database, replicas, storage
         self.rate_limits, self.plan = rate_limits, plan
-        self.downloads = ConcurrencyLimit(OF_ONE_USER, "exports")
+        self.downloads = ConcurrencyLimit(MAX_DOWNLOADS_OF_USER, "exports")
         self.lookups = asyncio.Semaphore(LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,7 +128,7 @@ class Exports:
             await answer(scope, receive, send)
             return
         try:
-            with ClientWatch(receive, EXPORT_TAKES):
+            with ClientWatch(receive, EXPORT_TIMEOUT):
                 await self.send(download, send)
         except ClientGone:
             return
@@ -170,8 +170,8 @@ class Exports:
 
     def enter(self, caller: Caller) -> None:
         """Count the download; RateLimited when the user, or all users together, have as many as they may."""
-        if sum(self.downloads.taken.values()) >= OF_ALL:
-            message = f"{OF_ALL} exports are being sent, and no more may be at once; try again."
+        if sum(self.downloads.taken.values()) >= MAX_DOWNLOADS:
+            message = f"{MAX_DOWNLOADS} exports are being sent, and no more may be at once; try again."
             raise RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
         self.downloads.enter(caller)
 
@@ -210,9 +210,9 @@ class Exports:
         where = TaskConditions.model_validate_json(export.conditions)
         tasks = read_all(export.user_id, where)
         clock = asyncio.get_running_loop().time
-        deadline = clock() + SNAPSHOT_TAKES
+        deadline = clock() + SNAPSHOT_TIMEOUT
         async with self.database.transaction(export.user_id, mode=SNAPSHOT, at=download.database) as transaction:
-            async for rows in transaction.batches(tasks, AT_ONCE):
+            async for rows in transaction.batches(tasks, FETCH_BATCH):
                 if clock() > deadline:
                     raise SnapshotTooOld
                 await charge(ceil(ROW * len(rows)))

@@ -6,7 +6,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from server.requests.media_types import LONGEST, weights
+from server.requests.media_types import MAX_HEADER_CHARS, weights
 
 WORTH_IT = 1024
 """Bytes. A smaller answer fits into one packet anyway."""
@@ -34,5 +34,5 @@ async def compressed(answer: Response, accept_encoding: str | None) -> Response:
 
 def accepts_gzip(accept_encoding: str) -> bool:
     """Whether the header gives gzip, or else `*`, a weight above 0."""
-    named = weights(accept_encoding[:LONGEST])
+    named = weights(accept_encoding[:MAX_HEADER_CHARS])
     return named.get("gzip", named.get("*", 0)) > 0

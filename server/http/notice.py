@@ -7,7 +7,7 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from server.requests.media_types import LONGEST, weights
+from server.requests.media_types import MAX_HEADER_CHARS, weights
 
 STYLE = """
 html { color-scheme: light dark; background: light-dark(#f5f6fa, #0f1117); color: light-dark(#171a23, #eceef4) }
@@ -24,7 +24,7 @@ HOME = '<p><a href="/"><span lang="zh-CN">返回任务记录</span> · <span lan
 
 def wants_page(request: Request) -> bool:
     """Whether a browser asks for a page: its `Accept` names HTML, which that of an API client does not."""
-    accept = request.headers.get("Accept", "")[:LONGEST]
+    accept = request.headers.get("Accept", "")[:MAX_HEADER_CHARS]
     return request.url.path != "/graphql" and weights(accept).get("text/html", 0) > 0
 
 

@@ -21,7 +21,7 @@ from server.requests.refusals import BadRequest, RateLimited
 
 OPENED_WITHIN = 10.0
 """Seconds after which a reservation ends if its stream has not been opened."""
-LONGEST_ID = 100
+MAX_ID_CHARS = 100
 """Characters of an operation's id, which each of its events repeats."""
 EVENTS = FORMATS[EVENT_STREAM]._replace(next=bytes)
 """The format of a reserved stream, whose results are encoded before they wait to be sent."""
@@ -41,8 +41,8 @@ class Reservation:
 
     def check_id(self, operation_id: object) -> str:
         """Return the id of an operation that is to begin; BadRequest when it is missing, too long or in use."""
-        if not isinstance(operation_id, str) or not 1 <= len(operation_id) <= LONGEST_ID:
-            raise BadRequest(f"`extensions.operationId` must be a string of 1 to {LONGEST_ID} characters.")
+        if not isinstance(operation_id, str) or not 1 <= len(operation_id) <= MAX_ID_CHARS:
+            raise BadRequest(f"`extensions.operationId` must be a string of 1 to {MAX_ID_CHARS} characters.")
         if operation_id in self.operations:
             raise BadRequest("An operation of this id is in progress.", 409)
         return operation_id

@@ -39,7 +39,7 @@ ANY = frozenset(OperationType)
 ANONYMOUS = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
 TRY_AGAIN_LATER = 1013
 """The close code for a client that has reached a limit; graphql-ws connects again later."""
-LONGEST_REASON = 120
+MAX_REASON_BYTES = 120
 """Bytes of the reason with which a WebSocket is closed; the protocol allows 123."""
 
 
@@ -82,7 +82,7 @@ class MessageReader(ASGIWebSocketAdapter):
                 self.view.memory.give_back(sender, self.held)
 
     async def close(self, code: int, reason: str) -> None:
-        await super().close(code, reason.encode()[:LONGEST_REASON].decode(errors="ignore"))
+        await super().close(code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
 
 
 class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):

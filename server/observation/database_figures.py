@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 READ_EVERY = 15.0
 """Seconds between two readings of the figures, however often they are requested."""
-PATIENCE = 2.0
+READ_TIMEOUT = 2.0
 """Seconds for which a request waits for PostgreSQL; after that it is answered with older figures, or without them."""
 SHOWN_FOR = 60.0
 """Seconds for which figures are shown while PostgreSQL does not answer."""
@@ -70,7 +70,7 @@ class DatabaseFigures(Collector):
         if self.reading is None or (self.reading.done() and time.monotonic() >= self.asked_at + READ_EVERY):
             self.asked_at = time.monotonic()
             self.reading = asyncio.create_task(self.read())
-        await asyncio.wait([self.reading], timeout=PATIENCE)
+        await asyncio.wait([self.reading], timeout=READ_TIMEOUT)
         self.is_up |= dict.fromkeys(self.asked, False)
         lags = await asyncio.gather(*(replica.lag() for replica in self.replicas))
         self.lags = {one.database.name: lag for one, lag in zip(self.replicas, lags, strict=True)}

@@ -7,7 +7,7 @@ from traceback import format_tb
 from asyncpg import DataError, PostgresError
 from graphql import GraphQLError
 
-FRAMES, LONGEST, MOST = 30, 500, 10
+MAX_FRAMES, MAX_MESSAGE_CHARS, MAX_EXCEPTIONS = 30, 500, 10
 """The most frames of one exception, characters of its message, and exceptions of a chain or group."""
 VALUES = (ValueError, LookupError, DataError, GraphQLError)
 """Exceptions whose messages may repeat the value that was wrong, which may be a prompt."""
@@ -26,7 +26,7 @@ def error_text(error: BaseException) -> str:
 
 def chain(error: BaseException | None) -> Iterator[BaseException]:
     """Yield the exception, its cause or context, and so on."""
-    for _ in range(MOST):
+    for _ in range(MAX_EXCEPTIONS):
         if error is None:
             return
         yield error
@@ -35,8 +35,10 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def one_text(error: BaseException) -> str:
     """Return the traceback of a single exception, after those of the members if it is a group."""
-    frames = "".join(format_tb(error.__traceback__, -FRAMES))
-    members = "".join(map(error_text, error.exceptions[:MOST])) if isinstance(error, BaseExceptionGroup) else ""
+    frames = "".join(format_tb(error.__traceback__, -MAX_FRAMES))
+    members = (
+        "".join(map(error_text, error.exceptions[:MAX_EXCEPTIONS])) if isinstance(error, BaseExceptionGroup) else ""
+    )
     kind = type(error)
     return f"{members}{frames}{kind.__module__}.{kind.__qualname__}: {message_of(error)}\n"
 
@@ -46,7 +48,7 @@ def message_of(error: BaseException) -> str:
     if isinstance(error, VALUES):
         return "(its message may repeat a value)"
     message = str(error.args[0]) if isinstance(error, PostgresError) and error.args else str(error)
-    return message[:LONGEST]
+    return message[:MAX_MESSAGE_CHARS]
 
 
 def without_secrets(text: str) -> str:

@@ -8,15 +8,15 @@ from resolvers.access import Caller, Role
 PAGE_OPERATIONS = Path(__file__).with_name("page_operations.json")
 """The names of the history page's operations, a file that `npm run generate` writes."""
 UNNAMED, OTHER = "unnamed", "other"
-MOST = 100
+MAX_MEASURED = 100
 """Names that a process measures in addition to the registered ones."""
-FREE = 20
+MEASURED_AT_ONCE = 20
 """How many of them are measured as soon as one user uses them."""
-LONGEST = 100
+MAX_NAME_CHARS = 100
 """Characters of a name that is measured."""
-CANDIDATES = 1_000
+MAX_CANDIDATES = 1_000
 """Names that are not measured yet and whose users are counted."""
-USERS = 256
+USER_BITS = 256
 """Bits in which the users of a name are counted; two users with the same bit count as one."""
 
 
@@ -40,9 +40,9 @@ class OperationNames:
             return UNNAMED
         if name in self.registered or name in self.measured:
             return name
-        if len(self.measured) >= MOST or len(name) > LONGEST:
+        if len(self.measured) >= MAX_MEASURED or len(name) > MAX_NAME_CHARS:
             return OTHER
-        if caller.role is Role.USER and self.users_of(name, caller.id) <= len(self.measured) - FREE + 1:
+        if caller.role is Role.USER and self.users_of(name, caller.id) <= len(self.measured) - MEASURED_AT_ONCE + 1:
             return OTHER
         self.users.pop(name, None)
         self.measured.add(name)
@@ -50,8 +50,8 @@ class OperationNames:
 
     def users_of(self, name: str, user_id: UUID) -> int:
         """Return how many users have used the name, this one included; those with the same bit count once."""
-        users = self.users.pop(name, 0) | 1 << user_id.int % USERS
+        users = self.users.pop(name, 0) | 1 << user_id.int % USER_BITS
         self.users[name] = users
-        if len(self.users) > CANDIDATES:
+        if len(self.users) > MAX_CANDIDATES:
             self.users.popitem(last=False)
         return users.bit_count()

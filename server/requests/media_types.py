@@ -11,7 +11,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 MULTIPART = "multipart/mixed;subscriptionSpec=1.0"
 """Apollo's protocol for subscriptions over HTTP. Without the parameter, `multipart/mixed` is another protocol."""
-LONGEST = 1_000
+MAX_HEADER_CHARS = 1_000
 """Characters of a header that are parsed: 64 KiB of semicolons would take 0.1 s."""
 RANGES = {
     JSON: ("*/*", "application/*", JSON),
@@ -42,8 +42,8 @@ def read_accept(header: str | None) -> Accepted:
     """
     if header is None:
         return Accepted(JSON, stream=None)
-    if len(header) > LONGEST:
-        raise BadRequest(f"Accept may have {LONGEST:,} characters.", 431)
+    if len(header) > MAX_HEADER_CHARS:
+        raise BadRequest(f"Accept may have {MAX_HEADER_CHARS:,} characters.", 431)
     named = weights(header)
     matches = {offer: one for offer, ranges in RANGES.items() for one in ranges if one in named}
     acceptable = {offer: named[one] for offer, one in matches.items() if named[one]}
@@ -71,7 +71,7 @@ def check_not_cross_site(headers: Mapping[str, str]) -> None:
     need no preflight: its `Accept` names media types beside `*/*`, but none that is offered here, or its
     `Sec-Fetch-Mode` is `navigate` or `no-cors`.
     """
-    named = weights(headers.get("Accept", "")[:LONGEST]).keys()
+    named = weights(headers.get("Accept", "")[:MAX_HEADER_CHARS]).keys()
     is_suspect = headers.get("Sec-Fetch-Mode") in {"navigate", "no-cors"} or not (
         named <= WILDCARDS or named & set(RANGES)
     )
@@ -102,7 +102,7 @@ def weights(header: str) -> dict[str, float]:
 @lru_cache(maxsize=100)
 def read_content_type(header: str) -> tuple[str, bool]:
     """Return the media type that the header `Content-Type` names, and whether its charset is UTF-8, the default."""
-    if len(header) > LONGEST:
+    if len(header) > MAX_HEADER_CHARS:
         return "", False
     name, parameters = parse_options_header(header)
     return name.decode("latin-1"), parameters.get(b"charset", b"utf-8").lower() in {b"utf-8", b"utf8"}

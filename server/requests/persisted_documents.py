@@ -14,15 +14,15 @@ from server.stores.shared_store import SharedStore, StoreUnusable
 
 HASH = re.compile("[0-9a-f]{64}")
 KEY = "task-record:document:"
-AT_ONCE = 1_000
+MAX_REMEMBERED = 1_000
 """Documents that this process remembers."""
-OF_ONE_USER = 100
+MAX_OF_USER = 100
 """Documents of one user that this process remembers; Redis holds as many."""
-LONGEST = 20_000
-"""Bytes. A longer document is executed, but not remembered."""
-TOGETHER = 10_000
+MAX_REMEMBERED_BYTES = 20_000
+"""A longer document is executed, but not remembered."""
+MAX_SHARED = 10_000
 """Documents that Redis holds for all processes: 200 MB at most."""
-FOR_SECONDS = 24 * 60 * 60
+SHARED_SECONDS = 24 * 60 * 60
 """Seconds for which Redis keeps a document."""
 REMEMBER = """
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[2]) then
@@ -72,7 +72,7 @@ class AnyDocuments:
         text = request.query.encode(errors="surrogatepass")
         if hashlib.sha256(text).hexdigest() != document_id:
             raise BadRequest("The hash is not the SHA-256 of `query`, in hexadecimal.")
-        if len(text) <= LONGEST and document_id not in self.known:
+        if len(text) <= MAX_REMEMBERED_BYTES and document_id not in self.known:
             self.remember(document_id, text, caller.id)
             await self.share(document_id, text, caller.id)
         return request.query
@@ -97,9 +97,9 @@ class AnyDocuments:
         """Remember the document in this process, as one of the user's."""
         self.known[document_id] = user_id, text
         self.of_users[user_id][document_id] = None
-        if len(self.of_users[user_id]) > OF_ONE_USER:
+        if len(self.of_users[user_id]) > MAX_OF_USER:
             self.forget_one(user_id)
-        elif len(self.known) > AT_ONCE:
+        elif len(self.known) > MAX_REMEMBERED:
             self.forget_one(max(self.of_users, key=lambda one: len(self.of_users[one])))
 
     def forget_one(self, user_id: UUID) -> None:
@@ -114,7 +114,7 @@ class AnyDocuments:
         if self.shared is None or self.remember_script is None:
             return
         keys = [KEY + document_id, f"task-record:documents:{user_id.hex}", "task-record:documents"]
-        args: list[bytes | int] = [text, FOR_SECONDS, OF_ONE_USER, TOGETHER]
+        args: list[bytes | int] = [text, SHARED_SECONDS, MAX_OF_USER, MAX_SHARED]
         with suppress(StoreUnusable):
             await self.shared.ask(partial(self.remember_script, keys=keys, args=args))
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
-PATIENCE = 1.0
+STORE_TIMEOUT = 1.0
 """Seconds for which a request waits for the store."""
 ASKED_AGAIN_AFTER = 5.0
 """Seconds after a failure until one request asks the store again, while the others still go on without it."""
@@ -28,7 +28,10 @@ class SharedStore:
         from redis.exceptions import RedisError
 
         pool = BlockingConnectionPool.from_url(
-            address.get_secret_value(), timeout=PATIENCE, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+            address.get_secret_value(),
+            timeout=STORE_TIMEOUT,
+            socket_timeout=STORE_TIMEOUT,
+            socket_connect_timeout=STORE_TIMEOUT,
         )
         self.client = Redis.from_pool(pool)
         self.failures = (RedisError, OSError)

@@ -26,7 +26,7 @@ from server.webhooks.signed_event import SignedEvent
 ANSWER_WITHIN, CONNECT_WITHIN, RESOLVE_WITHIN = 15, 5, 4
 """The most seconds that a whole attempt may take, its connection, and the lookup of the host's name."""
 
-LONGEST_ERROR = 200
+MAX_ERROR_CHARS = 200
 """Characters of an error that are kept."""
 
 
@@ -97,7 +97,7 @@ class WebhookClient:
                 status = answer.status
         except (ClientError, OSError, TimeoutError, ValueError) as failure:
             error_code, message = error_of(failure)
-            error = message[:LONGEST_ERROR]
+            error = message[:MAX_ERROR_CHARS]
         return Attempt(started_at, round((perf_counter() - began) * 1000), status, error, error_code)
 
 

@@ -32,7 +32,7 @@ CHANNEL = "webhooks"
 """The channel of the notification that there is something to send."""
 LOOK_EVERY = 5.0
 """Seconds after which to look without a notification: none comes when an event is due to be sent again."""
-TOGETHER = 0.05
+DEBOUNCE_SECONDS = 0.05
 """The fewest seconds between one look and the next; ten times as long as the look took, if that is more."""
 HEALTHY, FAILING = 16, 4
 """
@@ -41,10 +41,10 @@ long.
 """
 OF_ONE_OWNER = 2
 """The most of these webhooks that have the same owner."""
-AT_ONCE = 8
+SEND_BATCH = 8
 """Events that are sent to one webhook at a time; to a failing one it is one event."""
-MOST_ROUNDS = 20
-"""Rounds of AT_ONCE events to one webhook, after which another may have its slot."""
+MAX_ROUNDS = 20
+"""Rounds of SEND_BATCH events to one webhook, after which another may have its slot."""
 CLAIMED_FOR = timedelta(minutes=1)
 """How long a claim lasts unless it is renewed, so that another process takes over when this one dies."""
 RETRY_AFTER = (
@@ -78,7 +78,7 @@ class WebhookSender:
                 self.woken.clear()
                 began = monotonic()
                 await self.claim()
-                await asyncio.sleep(max(TOGETHER, 10 * (monotonic() - began)))
+                await asyncio.sleep(max(DEBOUNCE_SECONDS, 10 * (monotonic() - began)))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY):
                         await self.woken.wait()
@@ -116,15 +116,15 @@ class WebhookSender:
 
     async def send_to(self, webhook: ClaimedWebhook) -> None:
         """Send the due events to the webhook, in rounds. If the process dies, another continues within a minute."""
-        at_once = 1 if webhook.is_failing else AT_ONCE
+        at_once = 1 if webhook.is_failing else SEND_BATCH
         try:
             async with self.client.session() as session:
-                for remaining in reversed(range(MOST_ROUNDS)):
+                for remaining in reversed(range(MAX_ROUNDS)):
                     due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), NOBODY, "service_role")
                     attempts = await asyncio.gather(*(self.attempt(session, delivery) for delivery in due))
                     if not await self.record(webhook, due, attempts, may_go_on=remaining > 0):
                         break
-                    at_once = AT_ONCE
+                    at_once = SEND_BATCH
         except UNUSABLE as error:
             logger.warning("The outcome of sending to the webhook %s could not be recorded: %r", webhook.id, error)
 

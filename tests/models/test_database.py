@@ -185,7 +185,7 @@ async def test_closed_connections_are_replaced_whoever_keeps_them(
             assert await answered(database, uuid4())
             assert opened == 3 + 5 + 1
             proxy.answer_to, proxy.answer = b"BEGIN", error("terminating connection", "57P01", "FATAL")
-            monkeypatch.setattr(connection, "PATIENCE", 0.0)
+            monkeypatch.setattr(connection, "REPLACE_TIMEOUT", 0.0)
             with pytest.raises(LOST, match="terminating connection"):
                 await database.begin(uuid4(), "authenticated", "READ ONLY")
             assert opened == 3 + 5 + 1

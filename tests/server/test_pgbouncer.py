@@ -142,7 +142,7 @@ async def test_listening_through_it_is_told(
 ) -> None:
     through = SecretStr(pgbouncer)
     assert await check(settings.model_copy(update={"database_url": through})) == []
-    monkeypatch.setattr(trial, "PATIENCE", 1.0)
+    monkeypatch.setattr(trial, "TRIAL_TIMEOUT", 1.0)
     [fault] = await check(settings.model_copy(update={"database_url": through, "database_listen_url": through}))
     assert fault.what == "PostgreSQL's notifications do not arrive: a pooler in transaction mode loses them."
     assert fault.mend.startswith("DATABASE_LISTEN_URL=postgresql://")

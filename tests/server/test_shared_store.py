@@ -123,7 +123,7 @@ async def test_a_document_is_what_its_hash_says(settings: Settings, redis: Secre
 async def test_nobody_takes_the_others_documents(
     settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(persisted_documents, "OF_ONE_USER", 3)
+    monkeypatch.setattr(persisted_documents, "MAX_OF_USER", 3)
     queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(5)]
     async with in_process(settings, redis_url=redis) as here:
         await bring(here.new_client(), ME)
@@ -141,7 +141,7 @@ async def test_nobody_takes_the_others_documents(
 async def test_all_documents_together_are_bounded(
     settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(persisted_documents, "TOGETHER", 3)
+    monkeypatch.setattr(persisted_documents, "MAX_SHARED", 3)
     queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(5)]
     async with in_process(settings, redis_url=redis) as here:
         for query in queries:
@@ -173,7 +173,7 @@ async def test_each_knows_its_own_while_the_store_cannot_be_used(
 async def test_requests_do_not_wait_for_a_store_that_does_not_answer(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_store, "PATIENCE", 0.3)
+    monkeypatch.setattr(shared_store, "STORE_TIMEOUT", 0.3)
     connected: list[asyncio.StreamWriter] = []
     silent = await asyncio.start_server(lambda _, writer: connected.append(writer), "127.0.0.1")
     port = silent.sockets[0].getsockname()[1]

@@ -6,7 +6,7 @@ from typing import Any
 
 import uvloop
 
-AT_ONCE = 16
+ACCEPTS_AN_ITERATION = 16
 """Connections that are accepted in one iteration of the loop."""
 
 
@@ -55,7 +55,7 @@ class AcceptingLoop(uvloop.Loop):
         create = super().create_server
         first: Any = await create(factory, *args, **options)
         again = {name: value for name, value in options.items() if name in {"ssl", "backlog"}}
-        copies = [listener.dup() for listener in first.sockets for _ in range(AT_ONCE - 1)]
+        copies = [listener.dup() for listener in first.sockets for _ in range(ACCEPTS_AN_ITERATION - 1)]
 
         def accept(connection: socket) -> asyncio.Task[object]:
             return self.create_task(self.connect_accepted_socket(factory, connection, ssl=options.get("ssl")))

@@ -12,7 +12,7 @@ from migrations.restore_mark import BEGIN_RESTORE, RESTORE_BEGUN
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.postgres_programs import AT_ONCE, run_program
+from server.operations.backup.postgres_programs import PARALLEL_JOBS, run_program
 from server.operations.backup.snapshot import Snapshot
 
 END_OTHERS = """
@@ -107,7 +107,7 @@ class Loading:
         await insist(lambda: self.alter("DISABLE", secured, [drop for drop, _ in references]))
         await self.connection.execute(f"TRUNCATE {', '.join(name for name in self.made if name != USERS)}")
         major = self.connection.get_server_version().major
-        how = ["--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={AT_ONCE}"]
+        how = ["--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={PARALLEL_JOBS}"]
         for folder, what in (("database", ["--data-only"]), ("others", [])):
             dump = directory / folder
             if dump.exists():

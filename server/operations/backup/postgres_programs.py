@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from server.operations.backup.places.backup_failed import BackupFailed
 
-AT_ONCE = min(4, os.cpu_count() or 1)
+PARALLEL_JOBS = min(4, os.cpu_count() or 1)
 """Tables that are dumped or loaded at a time."""
 
 

@@ -13,7 +13,7 @@ from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import TableCount
 from server.stores.connections import LASTING
 
-AT_ONCE = 2_000  # objects
+FETCH_BATCH = 2_000  # objects
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record backup"}
 TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('task_record backup'))"
 # All tables but these: PgQueuer's, except for the jobs; notifications, which refer to transactions of this cluster; the
@@ -81,9 +81,9 @@ class Snapshot:
         ]
 
     async def named_objects(self) -> AsyncIterator[list[NamedObject]]:
-        """Yield the objects that tasks name, up to AT_ONCE at a time; some come twice."""
+        """Yield the objects that tasks name, up to FETCH_BATCH at a time; some come twice."""
         cursor = await self.connection.cursor(NAMED_OBJECTS)
-        while rows := await cursor.fetch(AT_ONCE):
+        while rows := await cursor.fetch(FETCH_BATCH):
             yield [NamedObject(*row) for row in rows]
 
 

@@ -25,7 +25,7 @@ from server.operations.backup.places.backup_manifest import (
 from server.operations.backup.places.open_place import open_place
 from server.operations.backup.places.sealing import Recipients
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.postgres_programs import AT_ONCE, find_program, run_program
+from server.operations.backup.postgres_programs import PARALLEL_JOBS, find_program, run_program
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import Snapshot, owner_connection, snapshot_of
 from server.operations.backup.verifying import verify
@@ -33,7 +33,7 @@ from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
 
-DUMP = ("--format=directory", f"--jobs={AT_ONCE}", "--enable-row-security", "--no-owner", "--no-privileges")
+DUMP = ("--format=directory", f"--jobs={PARALLEL_JOBS}", "--enable-row-security", "--no-owner", "--no-privileges")
 LISTED_AT_ONCE = 10_000  # images in one list
 BEGUN = b"This backup is whole when manifest.json lies here, too. Without it, it did not finish.\n"
 

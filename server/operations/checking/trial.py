@@ -18,7 +18,7 @@ from storage.failures import StorageError
 from storage.images.keys import PREFIXES
 from storage.objects import Storage
 
-PATIENCE = 5.0
+TRIAL_TIMEOUT = 5.0
 """Seconds that a notification or a request to storage may take."""
 CONTENT = b"./run check"
 
@@ -27,7 +27,7 @@ async def faults_of_listening(settings: Settings, database: Database) -> list[Fa
     """Return a fault unless a notification sent through DATABASE_URL arrives through DATABASE_LISTEN_URL in time."""
     channel, arrived = f"task_record_check_{uuid4().hex}", asyncio.Event()
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TRIAL_TIMEOUT):
             connection = await asyncpg.connect(settings.database_listen_url.get_secret_value())
             try:
                 await connection.add_listener(channel, lambda *_: arrived.set())
@@ -68,7 +68,7 @@ async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
     found = []
     for action, request in tried.items():
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TRIAL_TIMEOUT):
                 await request
         except (StorageError, BotoCoreError, ClientError, OSError) as error:
             found.append(

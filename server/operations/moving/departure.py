@@ -4,7 +4,7 @@ from uuid import UUID
 
 import asyncpg
 
-AT_ONCE = 1_000
+FETCH_BATCH = 1_000
 """Rows that are held in memory at a time."""
 DELETE = "DELETE FROM {table} AS moved WHERE user_id = $1 RETURNING to_jsonb(moved)::text"
 SELECT = "SELECT to_jsonb(moved)::text FROM {table} AS moved WHERE user_id = $1"
@@ -50,7 +50,7 @@ async def take_away(source: asyncpg.Connection, user_id: UUID, target: asyncpg.C
     tasks = 0
     for table, query in TABLES.items():
         cursor = await source.cursor(query.format(table=table), user_id)
-        while rows := await cursor.fetch(AT_ONCE):
+        while rows := await cursor.fetch(FETCH_BATCH):
             await target.execute(STAGE, user_id, table, [row[0] for row in rows])
             tasks += len(rows) if table == "public.user_task_history" else 0
     for statement in AFTERWARDS:

@@ -92,7 +92,7 @@ async def test_a_document_is_bounded_however_it_comes(user: Client) -> None:
 
 
 async def test_so_many_are_kept(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "AT_ONCE", 2)
+    monkeypatch.setattr(documents, "MAX_REMEMBERED", 2)
     queries = [f"{{ viewer {{ id }} }} # {number}" for number in range(3)]
     for query in queries:
         await post(user, query=query, **named(query))
@@ -109,8 +109,8 @@ async def known(user: Client, queries: list[str]) -> list[bool]:
 
 
 async def test_nobody_takes_the_others_room(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "AT_ONCE", 4)
-    monkeypatch.setattr(documents, "OF_ONE_USER", 3)
+    monkeypatch.setattr(documents, "MAX_REMEMBERED", 4)
+    monkeypatch.setattr(documents, "MAX_OF_USER", 3)
     queries = [f"{ME} # {number}" for number in range(6)]
     another, greedy = Client(user.http), Client(user.http)
     await bring(another, ME)

@@ -5,7 +5,7 @@ import socket
 
 import uvicorn
 
-from server.limits.connection.accepting_loop import AT_ONCE, AcceptingLoop
+from server.limits.connection.accepting_loop import ACCEPTS_AN_ITERATION, AcceptingLoop
 from server.serving import serving_options
 from server.settings.settings import Settings
 
@@ -49,4 +49,4 @@ async def test_many_connections_are_accepted_in_a_turn(settings: Settings) -> No
         with asyncio.Runner(loop_factory=AcceptingLoop) as runner:
             return runner.run(turns_to_accept(CLIENTS))
 
-    assert await asyncio.to_thread(run) <= CLIENTS / AT_ONCE
+    assert await asyncio.to_thread(run) <= CLIENTS / ACCEPTS_AN_ITERATION

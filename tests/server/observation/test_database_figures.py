@@ -80,7 +80,7 @@ async def test_postgresql_that_does_not_answer(
     http: httpx2.AsyncClient, user: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (await scrape(http)).value("task_record_database_up") == 1
-    monkeypatch.setattr(database_figures, "PATIENCE", 0.2)
+    monkeypatch.setattr(database_figures, "READ_TIMEOUT", 0.2)
     owner = await asyncpg.connect(settings.database_owner_url.get_secret_value())
     async with owner.transaction():
         await owner.execute("LOCK TABLE task_record.pgqueuer IN ACCESS EXCLUSIVE MODE")

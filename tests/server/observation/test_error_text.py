@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 from graphql import GraphQLError
 
-from server.observation.error_text import FRAMES, LONGEST, MOST, error_text, without_secrets
+from server.observation.error_text import MAX_EXCEPTIONS, MAX_FRAMES, MAX_MESSAGE_CHARS, error_text, without_secrets
 
 PROMPT = "A fox that is nobody else's affair"
 
@@ -53,8 +53,8 @@ def test_it_has_an_end() -> None:
     for _ in range(100):
         error = raised(RuntimeError("x" * 10_000), error)
     told = error_text(error)
-    assert told.count("RuntimeError: x") == MOST
-    assert max(map(len, told.splitlines())) < LONGEST + 100
+    assert told.count("RuntimeError: x") == MAX_EXCEPTIONS
+    assert max(map(len, told.splitlines())) < MAX_MESSAGE_CHARS + 100
 
     def deep(levels: int) -> None:
         if levels:
@@ -63,7 +63,7 @@ def test_it_has_an_end() -> None:
 
     with pytest.raises(RuntimeError) as deeply:
         deep(500)
-    assert error_text(deeply.value).count("  File") <= FRAMES
+    assert error_text(deeply.value).count("  File") <= MAX_FRAMES
 
 
 @pytest.mark.parametrize(
