@@ -30,7 +30,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
         ExitStack() as running,
     ):
         if build.is_running:
-            logger.info("Building the page, once; %s tells how far it is…", build.log)
+            logger.info("Building the page, once; %s shows how far it is…", build.log)
         servers = EmbeddedServers(directory)
         running.callback(servers.stop)
         if not (directory / "postgres").exists():

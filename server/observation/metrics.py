@@ -30,7 +30,7 @@ REFUSED = (
 
 
 def metrics_route(settings: Settings, database: Database, replicas: Sequence[Replica]) -> Route:
-    """Return the route `/metrics`, for whoever sends METRICS_TOKEN, or without that setting for this machine alone."""
+    """Return the route `/metrics`, for requests with METRICS_TOKEN or, without that setting, for this machine alone."""
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
     figures = DatabaseFigures(database, replicas)

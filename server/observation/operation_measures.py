@@ -16,7 +16,7 @@ SECONDS = Histogram(
     ["operation"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
-ERRORS = Counter("task_record_errors", "Errors that callers were told, by code.", ["code"])
+ERRORS = Counter("task_record_errors", "Errors in answers, by code.", ["code"])
 REFUSALS = Counter("task_record_refusals", "Refusals of what was too much, by limit.", ["limit"])
 SUBSCRIPTIONS = Gauge(
     "task_record_subscriptions", "Subscriptions, and streams of events that are reserved.", multiprocess_mode="livesum"

@@ -167,7 +167,7 @@ class Settings(BaseSettings):
 
     @property
     def database_name(self) -> str:
-        """The host and name of the database, by which messages tell it from others; it contains no password."""
+        """The host and name of the database, by which messages name it; it contains no password."""
         return address_of(self.database_url.get_secret_value())
 
     @cached_property
@@ -194,7 +194,7 @@ class Settings(BaseSettings):
         if len(self.listen_urls) > 1 and not self.database_route:
             raise ValueError(
                 "DATABASE_ROUTE: not set, though there are several databases; "
-                "expected the statement that tells the router whose rows a transaction is about"
+                "expected the statement that names to the router the user whose rows a transaction is about"
             )
         if len(self.owner_urls) != len(self.listen_urls):
             raise ValueError(

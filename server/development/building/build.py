@@ -28,7 +28,7 @@ class Build:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._process is not None and self.is_running:
-            os.killpg(self._process.pid, signal.SIGKILL)  # the next run builds anew what is half built
+            os.killpg(self._process.pid, signal.SIGKILL)  # the next run starts over
             self._process.wait()
 
     def start(self, **environment: str) -> None:

@@ -13,7 +13,7 @@ _PATIENCE = 15.0
 class ServerLock:
     """
     A lock on a file, held by this process and, through an inherited descriptor, by the server as long as it lives. So
-    whoever gets the lock knows that no server runs on the directory, even if the process that started it was killed.
+    the process that gets the lock knows that no server runs on the directory, even one whose starter was killed.
     """
 
     def __init__(self, path: Path) -> None:

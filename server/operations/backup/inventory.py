@@ -61,7 +61,7 @@ class Inventory:
     def count_missing(self) -> int:
         """
         Count the wanted images that are to be copied: those never copied, those whose copy is gone or has another size,
-        and those whose copy does not have its task's SHA-256, as the object may have been mended since.
+        and those whose copy does not have its task's SHA-256, as the object may have been repaired since.
         """
         [(count,)] = self.database.execute(f"SELECT count(*) {MISSING}")
         return int(count)

@@ -80,7 +80,7 @@ class Loading:
 
     async def load(self) -> None:
         """
-        Read all files of the backup first. Once their checksums are found to be right, make the tables anew, load their
+        Read all files of the backup first. Once their checksums are found to be right, create the tables, load their
         rows, and compare how many there are. Raise BackupFailed when anything is not as the backup says.
         """
         with TemporaryDirectory() as directory:

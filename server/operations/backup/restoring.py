@@ -165,8 +165,8 @@ class RestoreOptions:
 async def restore(settings: Settings, source: str, options: RestoreOptions, report: Callable[[str], None]) -> None:
     """
     Restore a backup into an empty database and bucket, migrate it to the current schema, and erase again the users who
-    were erased since. `report` gets lines of progress. After an interruption a restore of the same backup loads the
-    rows anew, and keeps the images already restored. Raise BackupFailed when something is not as it must be.
+    were erased since. `report` gets lines of progress. After an interruption a restore of the same backup loads
+    all rows again, and keeps the images already restored. Raise BackupFailed when something is not as it must be.
 
     Several databases are restored one after the other, each from its folder. The marks that a restore has begun are
     removed from all of them at the end.

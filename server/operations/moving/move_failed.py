@@ -1,2 +1,2 @@
 class MoveFailed(Exception):
-    """A user was not moved, or a move did not finish. The message tells the operator why, and what to do."""
+    """A user was not moved, or a move did not finish. The message says why, and what the operator is to do."""

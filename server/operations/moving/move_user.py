@@ -6,7 +6,7 @@
    user's rows.
 3. A second transaction in the target makes them the user's rows, which fails if there is any conflict, and waits.
 4. The source's transaction commits, with a mark that the user has gone. From now on the target database has the user.
-5. The target's second transaction commits. If that fails, whoever asks for the user next repeats it (models/placement).
+5. The target's second transaction commits. If that fails, the next who asks for the user repeats it (models/placement).
 """
 
 import time

@@ -64,7 +64,7 @@ class DatabasePart(BaseModel):
     """The version of the schema."""
     time_zone: str
     is_being_counted: bool
-    """Whether a `migrate` was counting statistics anew."""
+    """Whether a `migrate` was recounting statistics."""
     tables: list[TableCount]
     files: list[BackupFile]
 
