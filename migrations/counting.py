@@ -5,9 +5,9 @@ from uuid import UUID
 
 import asyncpg
 
-from migrations.patience import BRIEFLY, LOG, insist
+from migrations.patience import BRIEFLY, LOCK_TASKS, LOG, insist
 from migrations.revisions import IS_UNFINISHED
-from migrations.sql import HAS_TASKS, text_of
+from migrations.steps import HAS_TASKS, text_of
 from models.administration.integrity import MENDING
 
 IS_DUE = """
@@ -48,7 +48,7 @@ async def set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
     """While nobody writes a task: each is counted in days of one zone or of the other."""
     async with connection.transaction():
         await connection.execute("SELECT set_config('task_record.time_zone', $1, true)", time_zone)
-        await connection.execute(text_of("lock_tasks.sql") + text_of("time_zone.sql"))
+        await connection.execute(LOCK_TASKS + text_of("time_zone.sql"))
         # What is of other days is not mended: its models would keep those of these days from being named.
         await connection.execute("TRUNCATE task_record.user_task_usage, task_record.usage_models")
 

@@ -3,7 +3,7 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 
 from migrations.scram_verifier import scram_verifier
-from migrations.sql import text_of
+from migrations.steps import text_of
 
 
 async def grant_login_role(connection: asyncpg.Connection, application_url: str) -> None:

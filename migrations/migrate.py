@@ -26,11 +26,44 @@ import models.webhooks.delivery_record
 import models.webhooks.webhook_record  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics, set_time_zone
 from migrations.foreign_keys import foreign_keys
+from migrations.installed import install
 from migrations.login_role import grant_login_role
-from migrations.patience import AT_LENGTH, LOG, insist
-from migrations.restore_mark import RESTORE_BEGUN, BeingRestored
-from migrations.sql import text_of
+from migrations.patience import AT_LENGTH, LOCK_TASKS, LOG, insist
+from migrations.restore_mark import RESTORE_BEGUN
+from migrations.steps import text_of
 from models.images.job_queue import SETTINGS, queries
+
+QUIET_JOBS = f"""
+DO $$ BEGIN
+  IF EXISTS (
+    SELECT FROM pg_trigger
+    WHERE tgrelid = 'task_record.pgqueuer'::regclass AND tgname = '{SETTINGS.trigger}' AND tgenabled <> 'D'
+  ) THEN
+    ALTER TABLE task_record.pgqueuer DISABLE TRIGGER {SETTINGS.trigger};
+  END IF;
+END $$"""
+"""PgQueuer's trigger notifies in the transaction that writes a job: see baseline/tables/notifications.sql."""
+TOO_OLD = """
+SELECT version_num FROM task_record.alembic_version
+WHERE version_num BETWEEN '0002' AND '0027'
+  OR (to_regclass('task_record.image_uploads') IS NOT NULL AND to_regclass('task_record.webhooks') IS NULL)"""
+LAST_WITH_ALL = "e16aa5c"
+"""The last commit that has the migrations from 0002 to 0027, whose tables 0028 makes at once."""
+
+
+class CannotMigrate(Exception):
+    """Says in a sentence why the database cannot be migrated as it is, and what is to be done."""
+
+
+async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
+    """Raise CannotMigrate where a restore has not finished, or an earlier version has not come to 0028."""
+    if not is_restore and (begun := await connection.fetchval(RESTORE_BEGUN)):
+        raise CannotMigrate(
+            f"A restore of the backup {begun} has begun and not finished. Run restore again, to its end."
+        )
+    is_new = await connection.fetchval("SELECT to_regclass('task_record.alembic_version') IS NULL")
+    if not is_new and (version := await connection.fetchval(TOO_OLD)):
+        raise CannotMigrate(f"It is at version {version}: run migrate of the commit {LAST_WITH_ALL} first.")
 
 
 def config() -> Config:
@@ -80,13 +113,13 @@ async def wait_for_turn(connection: asyncpg.Connection) -> None:
 
 async def refuse_unfit_rows(connection: asyncpg.Connection) -> None:
     """Look at the tasks of the original design before anything is changed, past policies that hide some."""
-    if await connection.fetchval("SELECT to_regclass('task_record.image_uploads') IS NOT NULL"):
+    if await connection.fetchval("SELECT to_regclass('task_record.webhooks') IS NOT NULL"):
         return
     hides = await connection.fetchval("SELECT row_security_active(to_regclass('user_task_history'))")
     if hides:
         await force_row_security(connection, "NO FORCE")
     try:
-        await connection.execute(text_of("0002/unfit_rows.sql"))
+        await connection.execute(text_of("baseline/unfit_rows.sql"))
     finally:
         if hides:
             await force_row_security(connection, "FORCE")
@@ -97,7 +130,7 @@ async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
 
     async def attempt() -> None:
         async with connection.transaction():
-            await connection.execute(text_of("lock_tasks.sql"))
+            await connection.execute(LOCK_TASKS)
             await connection.execute(f"ALTER TABLE user_task_history {how} ROW LEVEL SECURITY")
 
     await insist(attempt)
@@ -107,7 +140,7 @@ async def upgrade_jobs(connection: asyncpg.Connection) -> None:
     """Bring PgQueuer's tables up to date, in transactions of its own, and have it not notify by itself."""
     await connection.execute("SET lock_timeout = '200ms'")
     await queries(connection).upgrade()
-    await connection.execute(text_of("quiet_jobs.sql").format(trigger=SETTINGS.trigger))
+    await connection.execute(QUIET_JOBS)
     await connection.execute(AT_LENGTH)
 
 
@@ -126,12 +159,12 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str,
             driver: Any = (await connection.get_raw_connection()).driver_connection
             await driver.execute(AT_LENGTH)
             await wait_for_turn(driver)
-            if not is_restore and (begun := await driver.fetchval(RESTORE_BEGUN)):
-                raise BeingRestored(begun)
+            await refuse(driver, is_restore=is_restore)
             await refuse_unfit_rows(driver)
             await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
             await insist(lambda: migrate_schema(connection))
             await insist(lambda: upgrade_jobs(driver))
+            await insist(lambda: install(driver))
             await insist(lambda: grant_login_role(driver, application_url))
             await count_statistics(driver, time_zone)
             for what, mend in await foreign_keys(driver):

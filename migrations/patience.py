@@ -14,6 +14,14 @@ LOG = logging.getLogger(__name__)
 BRIEFLY = "SET LOCAL lock_timeout = '200ms'"
 """For a transaction whose waiting keeps others waiting: everyone who comes after it queues behind it."""
 
+LOCK_TASKS = """
+SET LOCAL lock_timeout = '1min';
+LOCK TABLE user_task_history IN SHARE UPDATE EXCLUSIVE MODE;
+SET LOCAL lock_timeout = '200ms';
+LOCK TABLE user_task_history IN ACCESS EXCLUSIVE MODE;
+"""
+"""The first lock is waited for while others read and write, and has autovacuum give way; with the second all wait."""
+
 AT_LENGTH = "SET lock_timeout = '1min'; SET statement_timeout = 0"
 """For everything else: what builds an index or checks a constraint, while others read and write."""
 

@@ -14,10 +14,3 @@ END $$"""
 """With task_record.backup set for the transaction."""
 END_RESTORE = f"COMMENT ON SCHEMA task_record IS NULL; {COMPLETE}"
 """What is restored has the webhooks that it is to have."""
-
-
-class BeingRestored(Exception):
-    """A restore of the backup named here has begun in this database, and did not finish."""
-
-    def __str__(self) -> str:
-        return f"A restore of the backup {self.args[0]} has begun and not finished. Run restore again, to its end."

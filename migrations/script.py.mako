@@ -1,10 +1,10 @@
 """${message}"""
 
-from migrations.sql import execute, text_of
+from migrations.steps import execute
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    execute(text_of("${up_revision}/….sql"))
+    execute("…")

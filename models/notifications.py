@@ -1,6 +1,6 @@
 """
 Notifications to all server processes. A transaction notes them in rows that commit with its change
-(migrations/sql/0015); after the commit, they are sent by the first process to come.
+(migrations/sql/tasks/notify_inserted.sql and the like); after the commit, they are sent by the first process to come.
 """
 
 from datetime import timedelta

@@ -1,11 +1,11 @@
 """The task table of the original design, and the users that it refers to, where they are not there yet."""
 
-from migrations.sql import execute, text_of
+from migrations.steps import execute, text_of
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    execute(text_of("0001/auth.sql"))
-    execute(text_of("0001/user_task_history.sql"))
+    execute(text_of("baseline/auth.sql"))
+    execute(text_of("baseline/original_design.sql"))

@@ -164,7 +164,7 @@ async def isolation_problems(database: Database) -> list[tuple[str, str]]:
         return [
             (
                 "A user who has recorded nothing sees rows.",
-                "As the owner: the function auth.uid(), as migrations/sql/0001/auth.sql makes it",
+                "As the owner: the function auth.uid(), as migrations/baseline/auth.sql makes it",
             )
         ]
     return []

@@ -1,6 +1,6 @@
 """
 The tables of totals over all users. Only functions and triggers that run as the owner write them
-(migrations/sql/0013/functions.sql).
+(migrations/sql/administration/count_changes.sql).
 """
 
 from datetime import date, datetime

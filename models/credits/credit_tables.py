@@ -1,4 +1,4 @@
-"""The tables of credits. Only functions that run as the owner write them (migrations/sql/0006/functions.sql)."""
+"""The tables of credits. Only functions that run as the owner write them (migrations/sql/credits)."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FoundT = TypeVar("FoundT")
 
 MOVED, ARRIVING = "TR006", "TR007"
-"""The SQLSTATEs of a database that does not have the user's rows any more, or not yet (migrations/sql/0018)."""
+"""The SQLSTATEs of a database that does not have the user's rows any more, or not yet (migrations/sql/placement)."""
 MOST_KEPT = 20_000
 """Users whose database is remembered; they take 5 MB."""
 

@@ -77,8 +77,7 @@ def migrate_databases(settings: "Settings") -> list[str]:
     from asyncpg import PostgresError
     from sqlalchemy.exc import SQLAlchemyError
 
-    from migrations.migrate import migrate
-    from migrations.restore_mark import BeingRestored
+    from migrations.migrate import CannotMigrate, migrate
     from migrations.webhooks_of_all import share_webhooks
     from models.connection import LOST
 
@@ -90,7 +89,7 @@ def migrate_databases(settings: "Settings") -> list[str]:
                 application_url=one.database_url.get_secret_value(),
                 time_zone=str(settings.statistics_time_zone),
             )
-        except (PostgresError, SQLAlchemyError, BeingRestored, *LOST) as error:
+        except (PostgresError, SQLAlchemyError, CannotMigrate, *LOST) as error:
             which = "" if one is settings else f" {one.database_name}"
             failures.append(f"The database{which} cannot be migrated: {reason_of(error)}")
     if not failures:

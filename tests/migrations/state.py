@@ -22,6 +22,9 @@ UNION ALL
 SELECT 'function', pronamespace::regnamespace::text, proname::text, pg_get_functiondef(oid)
 FROM pg_proc WHERE pronamespace::regnamespace::text IN ('public', 'task_record')
 UNION ALL
+SELECT 'view', relnamespace::regnamespace::text, relname::text, pg_get_viewdef(oid)
+FROM pg_class WHERE relnamespace::regnamespace::text = 'task_record' AND relkind = 'v'
+UNION ALL
 SELECT 'constraint', conrelid::regclass::text, conname::text, pg_get_constraintdef(oid)
 FROM pg_constraint WHERE conrelid <> 0 AND connamespace::regnamespace::text IN ('public', 'task_record')
 UNION ALL

@@ -1,14 +1,14 @@
 import asyncio
 import io
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from migrations.migrate import config, create_engine, make_empty
+from migrations.migrate import CannotMigrate, config, create_engine
 from migrations.revisions import REVISIONS, head
 from server.operations.checking.check import check
 from server.settings.settings import Settings
@@ -45,7 +45,9 @@ async def test_with_no_tasks_there_is_no_progress_to_tell(settings: Settings, ca
 async def test_repeated_it_changes_nothing(settings: Settings) -> None:
     await migrate(settings)
     once = await state(settings)
-    assert {row["what"] for row in once} == {"column", "table", "policy", "trigger", "function", "constraint", "index"}
+    assert {row["what"] for row in once} == {
+        *("column", "table", "policy", "trigger", "function", "constraint", "index", "view"),
+    }
     await migrate(settings)
     assert await state(settings) == once
 
@@ -75,18 +77,22 @@ async def test_models_and_database_do_not_differ(settings: Settings) -> None:
     await engine.dispose()
 
 
-async def test_a_claim_on_what_is_not_the_users_is_forgotten_and_its_object_left(settings: Settings) -> None:
-    """As one could be made before the database refused it. A claim that is given up has its object removed."""
-    await make_empty(settings.database_owner_url.get_secret_value(), "0024", "UTC")
-    claim = "INSERT INTO task_record.image_uploads (id, user_id, task_id, key) VALUES ($1, $1, $1, $2)"
-    someone = uuid4()
-    claims = [(someone, f"task-history/{someone}/{someone}/original"), (uuid4(), "elsewhere")]
+@pytest.mark.parametrize(
+    "as_if",
+    [
+        "UPDATE task_record.alembic_version SET version_num = '0017'",
+        "UPDATE task_record.alembic_version SET version_num = '0001'; DROP TABLE task_record.webhooks CASCADE",
+    ],
+    ids=["at 0017", "on the way to 0002"],
+)
+async def test_a_database_of_a_version_before_the_baseline_is_refused(settings: Settings, as_if: str) -> None:
+    await migrate(settings)
     async with as_owner(settings) as owner:
-        await owner.executemany(claim, claims)
-        await migrate(settings)
-        left = await owner.fetch("SELECT id FROM task_record.image_uploads")
-        assert [row["id"] for row in left] == [someone]
-        assert await owner.fetchval("SELECT count(*) FROM task_record.objects_to_remove()") == 0
+        await owner.execute(as_if)
+        before = await state(settings)
+        with pytest.raises(CannotMigrate, match=r"It is at version 00\d\d: run migrate of the commit e16aa5c first\."):
+            await migrate(settings)
+        assert await state(settings) == before
 
 
 async def gone(storage: Storage, key: str) -> bool:

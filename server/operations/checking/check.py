@@ -7,8 +7,9 @@ from uuid import uuid4
 import asyncpg
 
 from migrations.foreign_keys import foreign_keys
+from migrations.installed import differences
 from migrations.restore_mark import RESTORE_BEGUN
-from migrations.revisions import IS_UNFINISHED, head, is_revision
+from migrations.revisions import IS_UNFINISHED, head
 from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
 from models.connection import UNUSABLE
@@ -120,8 +121,8 @@ def unusable(settings: Settings, error: Exception) -> Fault:
 
 async def migration_faults(settings: Settings, database: Database) -> list[Fault]:
     """
-    Return faults where the database can only be read, a restore has not finished, the schema's version is not this
-    server's, the database's time zone is not that of the settings, or statistics are being counted anew.
+    Return faults where the database can only be read, a restore has not finished, the schema's version or its functions
+    are not this server's, the database's time zone is not that of the settings, or statistics are being counted anew.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         connection = transaction.connection
@@ -138,21 +139,34 @@ async def migration_faults(settings: Settings, database: Database) -> list[Fault
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
             return [Fault("The database has no tables yet.", "./run migrate")]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
-        if is_revision(version) and version != head():
+        if version < head():
             return [Fault(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
+        found = await function_faults(connection, version)
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)
     # Servers are replaced, and given another time zone, one after the other; all of them use the database's zone.
-    found: list[Fault] = []
-    if not is_revision(version):
-        what = f"The database is at version {version}, this server at {head()}, which serves on."
-        found.append(Flaw(what, "servers of the version that has migrated it"))
     if zone != settings.statistics_time_zone.key:
         what = f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE."
         found.append(Flaw(what, f"./run migrate, which counts the statistics anew, or STATISTICS_TIME_ZONE={zone}"))
     if is_being_counted:
         found.append(Flaw("Statistics are being counted anew.", "./run migrate, which goes on with it"))
     return found
+
+
+async def function_faults(connection: asyncpg.Connection, version: str) -> list[Fault]:
+    """Return the fault of a database that is of another version, or whose functions are not this server's."""
+    if version != head():
+        what = f"The database is at version {version}, this server at {head()}, which serves on."
+        return [Flaw(what, "servers of the version that has migrated it")]
+    missing, changed, _ = (
+        [name for name in names if name.startswith(("FUNCTION", "VIEW"))] for names in await differences(connection)
+    )
+    if missing:
+        return [Fault(f"The database lacks what this server calls: {', '.join(missing)}.", "./run migrate")]
+    if changed:
+        what = f"The database has another version of what this server calls: {', '.join(changed)}."
+        return [Flaw(what, "./run migrate, or servers of the version that has migrated it")]
+    return []
 
 
 async def storage_faults(storage: Storage) -> list[Fault]:

@@ -1,0 +1,43 @@
+-- Removes a user with all that is theirs, and notes that it was done. Who records a task for the user meanwhile is
+-- waited for, or fails and may come again. Rows go in the order in which others lock them: tasks, then credits, then
+-- totals.
+CREATE OR REPLACE FUNCTION task_record.erase_user(of_user uuid) RETURNS task_record.erasures
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  erasure task_record.erasures;
+  announced_at timestamp with time zone;
+BEGIN
+  PERFORM task_record.leave(of_user);
+  PERFORM FROM auth.users WHERE id = of_user FOR UPDATE;
+  SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_possessions(of_user);
+  PERFORM task_record.forget_webhooks(of_user);
+  DELETE FROM public.user_task_history WHERE user_id = of_user;
+  SET CONSTRAINTS task_record.check_entry IMMEDIATE; -- of what was held and is free again, while the entries are there
+  DELETE FROM task_record.credit_accounts WHERE user_id = of_user;
+  DELETE FROM public.user_task_statistics WHERE user_id = of_user;
+  DELETE FROM task_record.user_task_usage WHERE user_id = of_user;
+  DELETE FROM task_record.usage_models WHERE user_id = of_user;
+  DELETE FROM task_record.user_plans WHERE user_id = of_user;
+  DELETE FROM task_record.user_ranking WHERE user_id = of_user;
+  -- What is still to be counted over all users is nobody's from now on.
+  UPDATE task_record.overall_changes SET user_id = '00000000-0000-0000-0000-000000000000' WHERE user_id = of_user;
+  DELETE FROM task_record.exports WHERE of_user IN (user_id, asked_by);
+  IF to_regclass('task_record.original_user_task_statistics') IS NOT NULL THEN
+    EXECUTE 'DELETE FROM task_record.original_user_task_statistics WHERE user_id = $1' USING of_user;
+  END IF;
+  WITH gone AS (
+    DELETE FROM task_record.image_uploads WHERE user_id = of_user RETURNING created_at
+  ) SELECT max(created_at) INTO announced_at FROM gone;
+  -- On Supabase the account itself is for its own service to remove.
+  IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
+    DELETE FROM auth.users WHERE id = of_user;
+  END IF;
+  -- 75 minutes as in remove_unclaimed_objects; a request that had begun ends within one.
+  INSERT INTO task_record.erasures (user_id, tasks, images, sent_until)
+  VALUES (of_user, erasure.tasks, erasure.images,
+    greatest(now() + interval '1 minute', announced_at + interval '75 minutes'))
+  RETURNING * INTO erasure;
+  RETURN erasure;
+END $$;
+REVOKE ALL ON FUNCTION task_record.erase_user FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.erase_user TO service_role;

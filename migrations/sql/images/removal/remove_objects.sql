@@ -1,0 +1,18 @@
+-- Writes jobs that remove the objects and their thumbnails once this transaction has committed, up to 500 keys a job,
+-- and notifies the workers in the words of PgQueuer, whose own trigger `migrate` turns off.
+CREATE OR REPLACE FUNCTION task_record.remove_objects(keys text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  INSERT INTO task_record.pgqueuer (priority, entrypoint, payload, status)
+  SELECT 0, 'remove_objects', convert_to(json_agg(object)::text, 'UTF8'), 'queued'
+  FROM (
+    SELECT object, (row_number() OVER () - 1) / 500 AS chunk
+    FROM unnest(keys) AS key, LATERAL unnest(ARRAY[key, key || '-thumbnail']) AS object
+    WHERE key IS NOT NULL
+  ) AS objects
+  GROUP BY chunk;
+  INSERT INTO task_record.notifications (channel, message)
+  VALUES ('ch_pgqueuer', json_build_object('channel', 'ch_pgqueuer', 'operation', 'insert', 'sent_at', now(),
+    'table', 'pgqueuer', 'type', 'table_changed_event'));
+END $$;
+REVOKE ALL ON FUNCTION task_record.remove_objects FROM PUBLIC;

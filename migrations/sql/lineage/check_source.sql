@@ -1,0 +1,14 @@
+-- Keeps users from recording, past the server, that a task was made from another user's.
+CREATE OR REPLACE FUNCTION task_record.check_source() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  IF 2 <> (
+    SELECT count(*) FROM public.user_task_history WHERE id IN (NEW.task_id, NEW.source_id) AND user_id = NEW.user_id
+  ) THEN
+    PERFORM task_record.refuse('a task is made from tasks of its own user');
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER check_source AFTER INSERT ON task_record.task_sources FOR EACH ROW
+  WHEN (current_user = 'authenticated') EXECUTE FUNCTION task_record.check_source();

@@ -1,0 +1,14 @@
+-- Leaves what was sent in the last `kept`, what is still to be sent, and the last delivery before.
+CREATE OR REPLACE FUNCTION task_record.forget_notifications(kept interval) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+  WITH last AS (
+    SELECT number, snapshot FROM task_record.deliveries
+    WHERE delivered_at <= now() - kept AND pg_snapshot_xmax(snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
+    ORDER BY number DESC LIMIT 1
+  ), forgotten AS (
+    DELETE FROM task_record.notifications USING last WHERE transaction < pg_snapshot_xmin(snapshot)
+  )
+  DELETE FROM task_record.deliveries USING last WHERE deliveries.number < last.number
+$$;
+REVOKE ALL ON FUNCTION task_record.forget_notifications FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.forget_notifications TO service_role;

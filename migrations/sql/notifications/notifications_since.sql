@@ -1,0 +1,12 @@
+-- What has committed since the snapshot, however long ago it began. Reads these rows and no others.
+CREATE OR REPLACE FUNCTION task_record.notifications_since(
+  snapshot pg_snapshot
+) RETURNS SETOF task_record.notifications
+LANGUAGE sql STABLE AS $$
+  SELECT * FROM task_record.notifications
+  WHERE transaction >= pg_snapshot_xmax(snapshot) AND transaction < pg_snapshot_xmax(pg_current_snapshot())
+  UNION ALL
+  SELECT notifications.* FROM pg_snapshot_xip(snapshot) AS running
+    JOIN task_record.notifications ON notifications.transaction = running
+$$;
+REVOKE ALL ON FUNCTION task_record.notifications_since FROM PUBLIC;

@@ -1,0 +1,33 @@
+-- Has what lies ready of the user be this database's. Whoever finds it waiting may do so, once the database that it
+-- comes from has said that it went here. Totals are added up from the tasks.
+CREATE OR REPLACE FUNCTION task_record.arrive(of_user uuid, from_source integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '5s' AS $$
+DECLARE
+  into_table text;
+  columns text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(task_record.user_lock(of_user));
+  DELETE FROM task_record.arrivals WHERE user_id = of_user AND source = from_source;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  DELETE FROM task_record.moved_users WHERE user_id = of_user;
+  INSERT INTO task_record.arrived_users (user_id) VALUES (of_user) ON CONFLICT DO NOTHING;
+  PERFORM set_config('task_record.moving', 'on', true);
+  IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
+    INSERT INTO auth.users (id) VALUES (of_user) ON CONFLICT DO NOTHING;
+  END IF;
+  FOREACH into_table IN ARRAY ARRAY['task_record.user_plans', 'task_record.usage_models', 'task_record.credit_accounts',
+    'task_record.credit_grants', 'task_record.credit_entries', 'task_record.credit_holds', 'public.user_task_history',
+    'task_record.task_sources', 'task_record.image_uploads', 'task_record.exports', 'task_record.webhooks', 'task_record.webhook_deliveries']
+  LOOP
+    SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_catalog.pg_attribute
+    WHERE attrelid = into_table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
+    EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %2$s FROM (
+        SELECT content FROM task_record.arriving_rows WHERE user_id = $1 AND of_table = $2 ORDER BY number
+      ) AS arriving, LATERAL jsonb_populate_record(NULL::%1$s, content)', into_table, columns) USING of_user, into_table;
+  END LOOP;
+  DELETE FROM task_record.arriving_rows WHERE user_id = of_user;
+END $$;
+REVOKE ALL ON FUNCTION task_record.arrive FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.arrive TO service_role;

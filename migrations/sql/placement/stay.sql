@@ -1,0 +1,18 @@
+-- An error unless the user's rows are in this database: TR006 with the number of the one that they were moved to, or
+-- TR007 with that of the one that they are just being moved from: only that knows whether they have gone.
+CREATE OR REPLACE FUNCTION task_record.stay(of_user uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  moved_from CONSTANT integer := (SELECT source FROM task_record.arrivals WHERE user_id = of_user);
+  moved_to CONSTANT integer := (SELECT database FROM task_record.moved_users WHERE user_id = of_user);
+BEGIN
+  IF moved_from IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'TR007', MESSAGE = 'the user is being moved here from another database',
+      DETAIL = moved_from;
+  ELSIF moved_to IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'TR006', MESSAGE = 'the user has been moved to another database', DETAIL = moved_to;
+  END IF;
+  RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION task_record.stay FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.stay TO authenticated, service_role;

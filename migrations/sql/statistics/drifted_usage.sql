@@ -1,0 +1,36 @@
+-- Of all usage that is not what the tasks add up to, how much it lacks. As a sum, so that one user's alone is read.
+CREATE OR REPLACE VIEW task_record.drifted_usage AS
+SELECT * FROM (
+  SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
+    credits_deducted,
+    CASE WHEN computed = kept THEN '{}' ELSE ARRAY(
+      SELECT (bucket << 32) + sum((duration - (bucket << 32))::integer)
+      FROM unnest(
+          (computed || ARRAY(SELECT ((duration + 2147483648) >> 32 << 33) - duration FROM unnest(kept) AS duration))
+        ) AS duration, LATERAL (SELECT (duration + 2147483648) >> 32 AS bucket) AS split
+      GROUP BY bucket HAVING sum((duration - (bucket << 32))::integer) <> 0 ORDER BY bucket
+    ) END AS durations
+  FROM (
+    SELECT user_id, hour, day, model_version, task_type,
+      sum(total_tasks) AS total_tasks,
+      sum(successful_tasks) AS successful_tasks,
+      sum(failed_tasks) AS failed_tasks,
+      sum(tokens_used) AS tokens_used,
+      sum(credits_deducted) AS credits_deducted,
+      max(durations) FILTER (WHERE NOT is_kept) AS computed,
+      max(durations) FILTER (WHERE is_kept) AS kept
+    FROM (
+      SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
+        credits_deducted, durations, false AS is_kept
+      FROM task_record.computed_usage
+      UNION ALL
+      SELECT user_id, hour, day, model_version, task_type, -total_tasks, -successful_tasks, -failed_tasks, -tokens_used,
+        -credits_deducted, durations, true
+      FROM task_record.user_task_usage
+    ) AS usage
+    GROUP BY user_id, hour, day, model_version, task_type
+  ) AS difference
+) AS difference
+WHERE total_tasks <> 0 OR successful_tasks <> 0 OR failed_tasks <> 0 OR tokens_used <> 0 OR credits_deducted <> 0
+  OR durations <> '{}';
+GRANT SELECT ON task_record.drifted_usage TO service_role;

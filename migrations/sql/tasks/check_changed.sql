@@ -1,0 +1,34 @@
+-- Keeps users from changing, past the server, what an ended task cost, when a task was recorded, what is held for it,
+-- and from naming an object that is not its own. What rows of the original design name may stay.
+CREATE OR REPLACE FUNCTION task_record.check_changed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  IF NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at OR (NEW.updated_at <> now() AND NEW.updated_at <> OLD.updated_at)
+    OR NEW.credits_reserved IS DISTINCT FROM OLD.credits_reserved
+    OR NEW.credits_held_until IS DISTINCT FROM OLD.credits_held_until
+    OR (NEW.completed_at IS DISTINCT FROM OLD.completed_at AND NEW.completed_at <> now())
+    OR (NEW.deleted_at IS DISTINCT FROM OLD.deleted_at AND (OLD.deleted_at IS NOT NULL OR NEW.deleted_at <> now()))
+    OR (NEW.images_removed_at IS DISTINCT FROM OLD.images_removed_at AND NEW.images_removed_at IS NOT NULL)
+    OR NEW.prompt_removed_at IS DISTINCT FROM OLD.prompt_removed_at
+    OR (OLD.status IN ('completed', 'failed') AND (NEW.status <> OLD.status OR NEW.task_type <> OLD.task_type
+      OR NEW.tokens_used <> OLD.tokens_used OR NEW.credits_deducted <> OLD.credits_deducted
+      OR NEW.completed_at IS DISTINCT FROM OLD.completed_at))
+  THEN
+    PERFORM task_record.refuse('what a task cost, and when it was, is not changed');
+  END IF;
+  IF (NEW.original_image_url IS NOT NULL AND NEW.original_image_url IS DISTINCT FROM OLD.original_image_url)
+    OR (NEW.generated_image_url IS NOT NULL AND NEW.generated_image_url IS DISTINCT FROM OLD.generated_image_url)
+    OR (NEW.aws_original_key IS DISTINCT FROM OLD.aws_original_key
+      AND NOT task_record.owns(NEW.user_id, NEW.id, NEW.aws_original_key))
+    OR (NEW.aws_generated_key IS DISTINCT FROM OLD.aws_generated_key
+      AND NOT task_record.owns(NEW.user_id, NEW.id, NEW.aws_generated_key))
+    OR (NEW.more_images IS NOT NULL AND NEW.more_images IS DISTINCT FROM OLD.more_images
+      AND NOT task_record.are_images(NEW.user_id, NEW.id, NEW.more_images))
+  THEN
+    PERFORM task_record.refuse('a task names no object but its own');
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER check_changed AFTER UPDATE ON public.user_task_history FOR EACH ROW
+  WHEN (current_user = 'authenticated') EXECUTE FUNCTION task_record.check_changed();

@@ -1,0 +1,83 @@
+"""What migrations run: scripts in one transaction, steps in transactions of their own, indexes."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import asyncpg
+from alembic import op
+
+from migrations.patience import BRIEFLY, LOG, insist
+
+Result = TypeVar("Result")
+
+HERE = Path(__file__).parent
+HAS_TASKS = "SELECT pg_relation_size('user_task_history') > 0"
+
+
+def text_of(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def folder(name: str) -> str:
+    """All scripts of a folder, in the order of their names."""
+    return "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / name).glob("*.sql")))
+
+
+def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
+    """What `work` returns, given the driver's connection: SQLAlchemy itself takes one statement at a time."""
+    connection: Any = op.get_bind().connection.dbapi_connection
+    result: Result = connection.run_async(work)
+    return result
+
+
+def execute(script: str) -> None:
+    """Run a script in the transaction of the migration, which SQLAlchemy begins with its own first statement."""
+    op.execute(BRIEFLY)
+    run(lambda connection: connection.execute(script))
+
+
+def step(script: str) -> None:
+    """Run a script in a transaction of its own, again and again until it gets its locks.
+
+    To be used within `autocommit_block()`, where whatever is done stays done when a later step is interrupted, so that
+    each must bear to be run again.
+    """
+
+    async def attempt(connection: asyncpg.Connection) -> None:
+        async with connection.transaction():
+            await connection.execute(script)
+
+    run(lambda connection: insist(lambda: attempt(connection)))
+
+
+def value(query: str) -> Any:
+    """The first column of the first row."""
+    return run(lambda connection: connection.fetchval(query))
+
+
+def tell(message: str, *values: object) -> None:
+    """Log what takes long, where there are tasks: without any, it takes a moment. Within `autocommit_block()`."""
+    if value(HAS_TASKS):
+        LOG.info(message, *values)
+
+
+def build_index(name: str, on: str) -> None:
+    """Make an index on `on`, a table with columns, while others write. Within `autocommit_block()`.
+
+    One that an interruption has left unfinished is made anew.
+    """
+
+    tell("Building the index %s.", name)
+
+    async def attempt(connection: asyncpg.Connection) -> None:
+        if await connection.fetchval("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)", name):
+            await connection.execute(f"DROP INDEX CONCURRENTLY {name}")
+        await connection.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {on}")
+
+    run(lambda connection: insist(lambda: attempt(connection)))
+
+
+def drop_index(name: str) -> None:
+    """Drop an index, where there is one, while others read and write. Within `autocommit_block()`."""
+    run(lambda connection: insist(lambda: connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")))
