@@ -10,9 +10,6 @@ from migrations.revisions import IS_UNFINISHED
 from migrations.steps import HAS_TASKS, text_of
 from models.administration.integrity import MENDING
 
-IS_DUE = """
-SELECT task_record.time_zone() <> $1
-  OR (EXISTS (SELECT FROM user_task_history) AND NOT EXISTS (SELECT FROM user_task_statistics))"""
 NEXT_USERS = """
 SELECT DISTINCT user_id
 FROM (SELECT user_id FROM user_task_history WHERE user_id > $1 ORDER BY user_id LIMIT 2000) AS tasks ORDER BY user_id"""
@@ -28,7 +25,7 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
 
     What they lack is added in small transactions, as `mend_statistics` does, while the triggers count what is written.
     """
-    if await connection.fetchval(IS_DUE, time_zone):
+    if await connection.fetchval("SELECT task_record.time_zone()") != time_zone:
         await insist(partial(set_time_zone, connection, time_zone))
     if not await connection.fetchval(IS_UNFINISHED):
         return
