@@ -13,7 +13,7 @@ from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.clients.node import node_home
 from tests.web.contexts import Contexts
-from tests.web.visitor import PATIENCE, Visitor
+from tests.web.visitor import EXPECT_TIMEOUT_MS, Visitor
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 """The headless shell is preferred: the whole browser takes twice the processor time for a page."""
@@ -59,7 +59,7 @@ async def browser() -> AsyncIterator[Any]:
     # Playwright's package has its driver, but not the Node.js that runs it.
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node_home() / "bin" / "node"))
     playwright = pytest.importorskip("playwright.async_api")
-    playwright.expect.set_options(timeout=PATIENCE)
+    playwright.expect.set_options(timeout=EXPECT_TIMEOUT_MS)
     async with playwright.async_playwright() as started:
         yield await started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
 

@@ -59,7 +59,7 @@ async def make_every_entry(
     return 3 + 1 + 2 + len(Part) + len(Repair) + 1 + 1 + 1
 
 
-async def test_details_are_told_in_the_readers_language(
+async def test_details_are_in_the_readers_language(
     user: Client, settings: Settings, site: ServedApplication, database: asyncpg.Connection, visitor: Visitor
 ) -> None:
     user.role = "admin"

@@ -10,7 +10,7 @@ from tests.web.visitor import PHONE, Visitor
 expect = pytest.importorskip("playwright.async_api").expect
 
 
-async def test_offline_is_said_wherever_one_is(settings: Settings, user: Client, visitor: Visitor) -> None:
+async def test_offline_notice_is_in_sight_far_down_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 40)
     page = await visitor.open(alone=True)
     await expect(page.get_by_role("article").first).to_be_visible()
@@ -19,18 +19,6 @@ async def test_offline_is_said_wherever_one_is(settings: Settings, user: Client,
     await expect(page.get_by_text("You are offline")).to_be_in_viewport()
     await page.context.set_offline(False)
     await expect(page.get_by_text("You are offline")).to_have_count(0)
-
-
-async def test_what_was_asked_for_offline_comes_afterwards(user: Client, visitor: Visitor) -> None:
-    await user.task("createTask", prompt="A fox")
-    page = await visitor.open(alone=True)
-    await expect(page.get_by_text("1 in all")).to_be_visible()
-    await page.context.set_offline(True)
-    await page.get_by_label("Search in prompts").fill("fox")
-    await expect(page.get_by_text("The tasks could not be loaded")).to_be_visible()
-    await page.context.set_offline(False)
-    await expect(page.get_by_role("article")).to_have_count(1)
-    await expect(page.get_by_text("1 in all")).to_be_visible()
 
 
 async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Client, visitor: Visitor) -> None:
@@ -43,45 +31,17 @@ async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Clien
     before = await title.bounding_box()
     await page.context.set_offline(True)
     await page.get_by_role("button", name="新建任务").tap()
-    told = page.get_by_role("alert").filter(has_text="无法连接服务器")
-    await expect(told).to_be_in_viewport(ratio=1)
+    notice = page.get_by_role("alert").filter(has_text="无法连接服务器")
+    await expect(notice).to_be_in_viewport(ratio=1)
     after = await title.bounding_box()
     assert (after["height"], after["width"]) == (before["height"], before["width"])
-    await told.get_by_role("button", name="重试").tap()
-    await expect(told).to_be_visible()
+    await notice.get_by_role("button", name="重试").tap()
+    await expect(notice).to_be_visible()
     await page.route("**/assets/NewTaskForm*.js", lambda route: route.abort())
     async with page.expect_event("load"):
         await page.context.set_offline(False)
-    await expect(told).to_be_visible()
+    await expect(notice).to_be_visible()
     await page.unroute("**/assets/NewTaskForm*.js")
-    await told.get_by_role("button", name="重试").tap()
+    await notice.get_by_role("button", name="重试").tap()
     await expect(page.get_by_role("dialog", name="新建任务")).to_be_visible()
     visitor.complaints.clear()  # of what could not be loaded
-
-
-async def test_error_with_retry(visitor: Visitor) -> None:
-    page = await visitor.open("/graphiql")
-    # A WebSocket that connects would make the page retry by itself.
-    await page.route_web_socket("**/graphql", lambda socket: None)
-    await page.route("**/graphql", lambda route: route.abort())
-    await page.goto(visitor.address)
-    await expect(page.get_by_role("alert").filter(has_text="The tasks could not be loaded")).to_be_visible()
-    await page.unroute("**/graphql")
-    await page.get_by_role("button", name="Try again").click()
-    await expect(page.get_by_text("No tasks yet")).to_be_visible()
-
-
-async def test_retries_by_itself_once_it_is_online_again(user: Client, visitor: Visitor) -> None:
-    await user.task("createTask", prompt="Kept")
-    page = await visitor.open(signed_in=False, alone=True)
-    await page.route("**/graphql", lambda route: route.abort())
-    await page.get_by_label("Access token").fill(user.token)
-    await page.get_by_role("button", name="Sign in").click()
-    await expect(page.get_by_text("The tasks could not be loaded")).to_be_visible()
-    await page.context.set_offline(True)
-    await expect(page.get_by_text("You are offline")).to_be_visible()
-    await page.unroute("**/graphql")
-    await expect(page.get_by_role("article")).to_have_count(0)
-    await page.context.set_offline(False)
-    await expect(page.get_by_role("article")).to_contain_text("Kept")
-    await expect(page.get_by_text("The tasks could not be loaded")).to_have_count(0)

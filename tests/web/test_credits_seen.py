@@ -53,10 +53,3 @@ async def test_credits_from_buying_to_spending(user: Client, settings: Settings,
         await user.task("createTask", prompt="Another fox")
         await form.get_by_label("Type").select_option("IMAGE_EDIT")
         await expect(form).to_contain_text("Not enough credits: this costs 2, 1 are available")
-
-
-async def test_a_plan_without_prices_shows_none(user: Client, visitor: Visitor) -> None:
-    page = await visitor.open("/credits")
-    await expect(page.get_by_text("0 in all")).to_be_visible()
-    await expect(page.get_by_role("button", name="Credits")).to_have_count(0)
-    await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -3,13 +3,11 @@
 import asyncio
 import json
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.api import Client
-from tests.application import ServedApplication
 from tests.web.visitor import PHONE, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
@@ -86,12 +84,3 @@ async def test_all_that_is_selected_by_touch_in_chinese(user: Client, visitor: V
     with zipfile.ZipFile(await (await downloading.value).path()) as archive:
         assert archive.testzip() is None
         assert sum(name.endswith(".png") for name in archive.namelist()) == 2
-
-
-async def test_where_the_plan_leaves_it_out_nobody_is_offered_it(
-    new_context: Callable[..., Any], site: ServedApplication
-) -> None:
-    page = await Visitor(new_context, site, site.new_client(plan="free")).open()
-    await page.get_by_role("button", name="User menu").click()
-    await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    await expect(page.get_by_role("button", name="Export tasks…")).to_have_count(0)

@@ -87,7 +87,7 @@ async def leaps_along_the_rail(page: Any, ids: list[str]) -> None:
     rail = page.get_by_role("slider", name="Timeline")
     box = await rail.bounding_box()
     await page.mouse.click(box["x"] + 20, box["y"] + box["height"] * 10_000 / TASKS)
-    # What `seed` has recorded may be told when the page is open already.
+    # Events of what `seed` has recorded may arrive when the page is already open.
     newest = page.get_by_role("button", name=re.compile("Newest|[0-9] new"))
     await expect(newest).to_be_visible()
     place = await place_of_what_is_seen(page, ids)

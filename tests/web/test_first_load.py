@@ -1,16 +1,12 @@
-"""The first load: the size of scripts, whether the page can be installed, and that no request is repeated."""
+"""The first load: the size of scripts, and whether the page can be installed."""
 
-import json
 import re
-from collections import Counter
-from typing import Any
 
 import pytest
 
 from server.pages import DIST
-from tests.api import Client
 from tests.application import ServedApplication
-from tests.web.visitor import Visitor, completed
+from tests.web.visitor import Visitor
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -66,46 +62,3 @@ async def test_installable(site: ServedApplication, visitor: Visitor) -> None:
     await page.get_by_role("button", name="User menu").click()
     await page.get_by_label("Dark").click()
     await expect(page.locator("meta[name=theme-color][media=all]")).to_have_attribute("content", "#0f1117")
-
-
-async def test_nothing_is_asked_twice(user: Client, visitor: Visitor) -> None:
-    for number in range(3):
-        last = await completed(user, f"Picture {number}")
-    page = await visitor.open("/?period=MONTH", alone=True)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.extend(operations(request)))
-
-    async def settled() -> set[str]:
-        """Wait until requests have ended, assert that none was repeated, and return the operations' names."""
-        await page.wait_for_load_state("networkidle")
-        await page.wait_for_timeout(1500)  # totals are fetched again a second after a change
-        assert [operation for operation, count in Counter(asked).items() if count > 1] == []
-        names = {json.loads(operation)[0] for operation in asked}
-        asked.clear()
-        return names
-
-    await page.reload()
-    await expect(page.get_by_role("article")).to_have_count(3)
-    at_first = await settled()
-    assert {"TaskList", "TaskCount", "UserMenu"} <= at_first
-    await page.locator(f"#view-{last}").click()
-    await expect(page.get_by_role("dialog")).to_contain_text("Picture 2")
-    await expect(page).to_have_title("Picture 2 · Task record")
-    assert not at_first & await settled()
-    await page.go_back()
-    await expect(page.get_by_role("dialog")).to_have_count(0)
-    await expect(page).to_have_title("3 in all · Task record")
-    assert await settled() == set()
-    await page.go_forward()
-    await expect(page.get_by_role("dialog")).to_contain_text("Picture 2")
-    assert not at_first & await settled()
-
-
-def operations(request: Any) -> list[str]:
-    """Return the operations in a request to the API, each with its name and variables, as JSON."""
-    if not request.url.endswith("/graphql") or request.method != "POST":
-        return []
-    sent = json.loads(request.post_data)
-    return [
-        json.dumps([one["operationName"], one.get("variables")]) for one in (sent if isinstance(sent, list) else [sent])
-    ]

@@ -1,4 +1,4 @@
-"""The form for a new task: its kinds of task, what is kept of a draft, and what the form says before it is sent."""
+"""The form for a new task: its kinds of task, cancelling, and what the form says before it is sent."""
 
 import re
 from pathlib import Path
@@ -77,38 +77,7 @@ async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visi
     assert counted == {"failedTasks": 0}
 
 
-async def test_a_draft_is_kept_until_it_is_discarded(user: Client, visitor: Visitor, tmp_path: Path) -> None:
-    original = tmp_path / "original.png"
-    original.write_bytes(picture())
-    page = await visitor.open()
-    open_form, form = page.get_by_role("button", name="New task"), page.get_by_role("dialog")
-    prompt = form.get_by_role("textbox", name="Prompt")
-    await open_form.click()
-    await prompt.fill("半句话")
-    await form.locator("select[name=ratio]").select_option("3:4")
-    await form.get_by_label("Choose images").set_input_files(original)
-    for leave in (lambda: page.keyboard.press("Escape"), page.go_back):
-        await leave()
-        await expect(form).to_have_count(0)
-        await open_form.click()
-        await expect(prompt).to_have_value("半句话")
-        await expect(form.get_by_text("original.png")).to_be_visible()
-    await page.reload()
-    await expect(prompt).to_have_value("半句话")
-    await expect(form.locator("select[name=ratio]")).to_have_value("3:4")
-    await form.get_by_role("button", name="Discard draft").click()
-    await open_form.click()
-    await expect(prompt).to_have_value("")
-
-    await prompt.fill("Of this session")
-    await page.keyboard.press("Escape")
-    await page.get_by_role("button", name="User menu").click()
-    await page.get_by_role("button", name="Sign out").click()
-    await expect(page.get_by_label("Access token")).to_be_visible()
-    assert "Of this session" not in await page.evaluate("JSON.stringify(sessionStorage)")
-
-
-async def test_what_cannot_be_taken_is_told_before_anything_is_recorded(
+async def test_unusable_files_are_named_before_anything_is_recorded(
     site: ServedApplication, visitor: Visitor, tmp_path: Path
 ) -> None:
     document, photograph = tmp_path / "document.pdf", tmp_path / "photograph.jpg"

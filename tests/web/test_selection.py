@@ -11,13 +11,7 @@ from tests.web.visitor import PHONE, Visitor, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-NOTE_WHAT_IS_SAID = """() => {
-    window.said = [];
-    const count = [...document.querySelectorAll("[role=status]")].find((one) => one.textContent.includes("in all"));
-    new MutationObserver(() => said.push(count.textContent)).observe(count, { subtree: true, characterData: true });
-}"""
-
-TAKEN_BACK_FOR_LONG = """() => {
+UNDO_FOR_TEN_MINUTES = """() => {
     const wait = setTimeout;
     window.setTimeout = (run, time) => wait(run, time === 10_000 ? 600_000 : time);
 }"""
@@ -70,7 +64,7 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
     await expect(page.get_by_role("link", name="View: Task 3", exact=True)).to_be_focused()
     assert await remaining(user) == 6
     # Of several deletions in a short time, each can be undone.
-    await page.evaluate(TAKEN_BACK_FOR_LONG)
+    await page.evaluate(UNDO_FOR_TEN_MINUTES)
     for number in range(1, 6):
         await page.get_by_role("button", name=f"Delete: Task {number}", exact=True).click()
     await expect(page.get_by_text("1 in all")).to_be_visible()
@@ -92,7 +86,7 @@ async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visit
 
 
 @pytest.mark.parametrize("count", [3, 12])
-async def test_what_has_happened_is_told_beside_what_can_be_done(
+async def test_notice_and_toolbar_do_not_overlap(
     settings: Settings, user: Client, visitor: Visitor, count: int
 ) -> None:
     """On a phone the message and the toolbar are as wide as the window; they do not overlap, wherever the list ends."""
@@ -110,55 +104,3 @@ async def test_what_has_happened_is_told_beside_what_can_be_done(
     await bar.get_by_role("button", name="Clear selection").tap()
     await expect(bar).to_have_count(0)
     assert (await undo.bounding_box())["y"] > above["y"]
-
-
-async def test_deletes_once_the_time_is_over(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 3)
-    page = await visitor.open("/graphiql", alone=True)
-    await page.clock.install()
-    await page.goto(visitor.address)
-    await page.get_by_role("button", name="Delete: Task 1", exact=True).click()
-    await expect(page.get_by_role("article")).to_have_count(2)
-    await page.route("**/graphql", lambda route: route.abort())
-    await expect(page.get_by_text("2 in all")).to_be_visible()
-    await page.clock.run_for(10_000)
-    await expect(page.get_by_text("Not deleted, the tasks are back")).to_be_visible()
-    await expect(page.get_by_role("article")).to_have_count(3)
-    await expect(page.get_by_text("3 in all")).to_be_visible()
-    await page.unroute("**/graphql")
-    await page.get_by_role("button", name="Delete: Task 1", exact=True).click()
-    await expect(page.get_by_text("2 in all")).to_be_visible()
-    await page.evaluate(NOTE_WHAT_IS_SAID)
-    async with page.expect_response(lambda response: "TaskCount" in (response.request.post_data or "")):
-        await page.clock.run_for(10_000)
-    await expect(page.get_by_role("article")).to_have_count(2)
-    await expect(page.get_by_role("button", name="Delete: Task 2", exact=True)).to_be_visible()
-    assert await page.evaluate("said") == []
-    assert await remaining(user) == 2
-
-
-async def test_all_that_match(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await record_numbered(settings, user, 230)
-    page = await visitor.open("/?type=IMAGE_EDIT")
-    bar, question = page.get_by_role("toolbar"), page.get_by_role("alertdialog")
-    await page.evaluate(TAKEN_BACK_FOR_LONG)
-    await page.get_by_role("button", name="Delete: Task 4", exact=True).click()
-    await checkbox(page, 2).check()
-    await bar.get_by_role("button", name="Select all 114").click()
-    await expect(bar).to_contain_text("114 selected")
-    await checkbox(page, 12).uncheck()
-    await expect(bar).to_contain_text("113 selected")
-    await bar.get_by_role("button", name="Delete").click()
-    await expect(question).to_contain_text("Delete 113 tasks?")
-    await question.get_by_role("button", name="Cancel").click()
-    await expect(bar).to_contain_text("113 selected")
-    await bar.get_by_role("button", name="Delete").click()
-    await question.get_by_role("button", name="Delete").click()
-    await expect(page.get_by_text("Deleted: 113")).to_be_visible()
-    await expect(page.get_by_role("article")).to_have_count(1)
-    await expect(page.get_by_role("article")).to_contain_text("Task 12")
-    await expect(page.get_by_text("1 in all", exact=True)).to_be_visible()
-    await page.get_by_role("button", name="Undo").click()
-    await expect(page.get_by_role("article")).to_contain_text(["Task 4", "Task 12"])
-    await expect(page.get_by_text("2 in all", exact=True)).to_be_visible()
-    assert await remaining(user) == 117

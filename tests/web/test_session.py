@@ -1,4 +1,4 @@
-"""Signing in by a pasted token, a link, or the product that frames the page; and tokens that expire."""
+"""Tokens that expire while the page is open, also in a product that frames it."""
 
 from typing import Any
 
@@ -11,99 +11,6 @@ from tests.web.axe import no_violations
 from tests.web.visitor import Visitor, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
-
-
-async def test_sign_in_with_a_pasted_token(user: Client, visitor: Visitor) -> None:
-    page = await visitor.open(signed_in=False)
-    for token in ("not a token", sign_token(user.secret, user.id, seconds=-60)):
-        await page.get_by_label("Access token").fill(token)
-        await page.get_by_role("button", name="Sign in").click()
-        await expect(page.get_by_text("Your session has expired")).to_be_visible()
-        await expect(page.get_by_label("Access token")).to_have_value("")
-    await page.get_by_label("Access token").fill(user.token)
-    await page.get_by_role("button", name="Sign in").click()
-    await expect(page.get_by_text("No tasks yet")).to_be_visible()
-    await page.get_by_role("button", name="User menu").click()
-    await page.get_by_role("button", name="Sign out").click()
-    await expect(page.get_by_label("Access token")).to_be_visible()
-
-
-async def test_token_from_the_product_that_frames_the_page(user: Client, visitor: Visitor) -> None:
-    await user.task("createTask", prompt="Framed")
-    page = await visitor.open(signed_in=False)
-    frame = '<iframe src="/" width="1000" height="800"></iframe>'
-    await page.route("**/product", lambda route: route.fulfill(content_type="text/html", body=frame))
-    token = user.token
-    await page.add_init_script(f"if (window === parent) window.taskRecordToken = async () => '{token}'")
-    await page.goto(f"{visitor.address}/product")
-    await expect(page.frame_locator("iframe").get_by_role("article")).to_contain_text("Framed")
-
-
-QUESTION = {
-    "en-US": "You are signed in as {current}. The link that you have opened is for {next}.",
-    "zh-CN": "你当前以 {current} 的身份登录，而打开的链接属于 {next}。",
-}
-
-
-async def follow_link(page: Any, visitor: Visitor, token: str) -> None:
-    """Open a link to the page, with a token, in the tab where the page is open."""
-    await page.evaluate("address => { location.href = address }", f"{visitor.address}/#token={token}")
-
-
-@pytest.mark.parametrize("locale", QUESTION)
-async def test_a_link_for_someone_else_asks_before_it_replaces_who_is_signed_in(
-    user: Client, visitor: Visitor, locale: str
-) -> None:
-    await user.task("createTask", prompt="Mine")
-    other = Client(user.http)
-    await other.task("createTask", prompt="Of someone else")
-    page = await visitor.open(locale=locale)
-    row, question = page.get_by_role("article"), page.get_by_role("alertdialog")
-    await expect(row).to_contain_text("Mine")
-    await follow_link(page, visitor, other.token)
-    await expect(question).to_have_accessible_description(QUESTION[locale].format(current=user.id, next=other.id))
-    await expect(question.get_by_role("button").first).to_be_focused()
-    await page.keyboard.press("Escape")
-    await expect(question).to_have_count(0)
-    await page.reload()
-    await expect(row).to_contain_text("Mine")
-    await page.goto("about:blank")
-    await page.goto(f"{visitor.address}/#token={other.token}")
-    await expect(question).to_be_visible()
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
-    await expect(row).to_contain_text("Of someone else")
-    await expect(question).to_have_count(0)
-    assert "token" not in page.url
-
-
-async def test_a_link_asks_nothing_where_nobody_else_is_signed_in(user: Client, visitor: Visitor) -> None:
-    await user.task("createTask", prompt="Mine")
-    page = await visitor.open(signed_in=False)
-    for token in (sign_token(user.secret, user.id, seconds=-60), user.token, user.token):
-        await follow_link(page, visitor, token)
-    await expect(page.get_by_role("article")).to_contain_text("Mine")
-    await expect(page.get_by_role("alertdialog")).to_have_count(0)
-
-
-async def test_a_link_is_followed_though_the_page_waits_for_its_user(user: Client, visitor: Visitor) -> None:
-    await user.task("createTask", prompt="Mine")
-    page = await visitor.open(signed_in=False)
-    await follow_link(page, visitor, sign_token(user.secret, user.id, seconds=-60))
-    await expect(page.get_by_text("Your session has expired")).to_be_visible()
-    await follow_link(page, visitor, user.token)
-    await expect(page.get_by_role("article")).to_contain_text("Mine")
-
-
-async def test_a_link_takes_the_place_of_a_session_that_has_expired(user: Client, visitor: Visitor) -> None:
-    await user.task("createTask", prompt="Mine")
-    page = await visitor.open(signed_in=False)
-    expired = sign_token(user.secret, Client(user.http).id, seconds=-60)
-    await page.evaluate("token => sessionStorage.setItem('task-record.token', token)", expired)
-    await page.goto("about:blank")
-    await page.goto(f"{visitor.address}/#token={user.token}")
-    await expect(page.get_by_role("article")).to_contain_text("Mine")
-    await expect(page.get_by_role("alertdialog")).to_have_count(0)
 
 
 CLICK_EXPIRED = """(button, expired) => {
@@ -207,20 +114,7 @@ async def open_product(user: Client, visitor: Visitor, script: str, seconds: int
     return page
 
 
-async def test_product_is_asked_again_for_a_token(user: Client, visitor: Visitor) -> None:
-    """When the product's token has expired, the page gets a new one without a message to the reader."""
-    await user.task("createTask", prompt="Framed")
-    page = await open_product(user, visitor, "++asked < 3 ? old : renewed", seconds=-60)
-    refused: list[str] = []
-    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 401 else None)
-    await page.goto(f"{visitor.address}/product")
-    content = page.frame_locator("iframe")
-    await expect(content.get_by_role("article")).to_contain_text("Framed")
-    await expect(content.get_by_role("alert")).to_have_count(0)
-    assert refused == [f"{visitor.address}/graphql"]
-
-
-async def test_changes_are_told_on_after_the_token_expired(user: Client, visitor: Visitor) -> None:
+async def test_changes_still_arrive_after_the_token_expired(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Framed")
     page = await open_product(user, visitor, "window.hasExpired ? renewed : old", seconds=3)
     row = page.frame_locator("iframe").get_by_role("article")

@@ -71,7 +71,7 @@ async def test_a_chart_that_can_be_read_and_pressed(user: Client, visitor: Visit
     await expect(page.get_by_text("No task matches")).to_be_visible()
 
 
-async def test_a_fingers_place_in_the_chart_is_told_on_a_phone(user: Client, visitor: Visitor) -> None:
+async def test_a_finger_on_the_chart_shows_values_on_a_phone(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Today")
     phone: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = await visitor.open("/?step=MONTH", **phone)

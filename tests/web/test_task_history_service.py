@@ -130,7 +130,7 @@ async def test_lists_and_counts(run: Any, user: Client) -> None:
     assert statistics["totalTasks"] == 1
 
 
-async def test_tells_a_refusal(run: Any) -> None:
+async def test_a_refusal_has_its_code_and_field(run: Any) -> None:
     code, field = await run("""
         const error = await service.createTask({ prompt: "" }).catch((error) => error);
         return error instanceof Refused ? [error.code, error.field] : [String(error)];

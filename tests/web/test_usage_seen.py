@@ -18,7 +18,9 @@ SELECT $1, 'a fox', CASE WHEN $2 = 'broken' THEN 'failed' ELSE 'completed' END, 
   100, $3, 4000 FROM unnest($4::date[]) AS day"""
 
 
-async def test_it_is_told_and_leads_to_its_tasks(user: Client, database: asyncpg.Connection, visitor: Visitor) -> None:
+async def test_usage_is_shown_and_leads_to_its_tasks(
+    user: Client, database: asyncpg.Connection, visitor: Visitor
+) -> None:
     days = [TODAY - timedelta(days=ago) for ago in range(1, 70)]
     for model, cost, when in (
         ("imagen-4", 10, days),
@@ -45,10 +47,10 @@ async def test_it_is_told_and_leads_to_its_tasks(user: Client, database: asyncpg
     assert sum(int(text) for text in await hours.get_by_role("cell").all_inner_texts() if text) == 29 + 29 + 3 + 1
     cell = hours.get_by_role("row").nth(1).get_by_role("cell").nth(9)
     await cell.tap()
-    told = page.get_by_text(f"Monday, 9 h: {await cell.inner_text()} tasks")
-    await expect(told).to_be_in_viewport(ratio=1)
+    tip = page.get_by_text(f"Monday, 9 h: {await cell.inner_text()} tasks")
+    await expect(tip).to_be_in_viewport(ratio=1)
     await page.get_by_text("This month will probably").tap()
-    await expect(told).to_have_count(0)
+    await expect(tip).to_have_count(0)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
     await models.get_by_role("button", name="gemini-2.5-flash-image").tap()

@@ -1,154 +1,19 @@
-"""The viewer: going through all tasks of the list, deleting, comparing two pictures, touch."""
+"""The viewer: comparing two pictures, touch, and a long error."""
 
-import asyncio
 import re
 from typing import Any
 
 import pytest
 
-from server.development.seed import seed
-from server.settings.settings import Settings
 from tests.api import Client
 from tests.pictures import data_url, picture
 from tests.web.visitor import PHONE, Fingers, Visitor, completed
 
 expect = pytest.importorskip("playwright.async_api").expect
 
-IDS = """query ($after: String, $where: TaskFilter) {
-  tasks(first: 100, after: $after, where: $where) { nodes { id } pageInfo { endCursor hasNextPage } }
-}"""
 TRANSFORMS = (
     "[...document.querySelectorAll('[role=dialog] .react-transform-component')].map(one => one.style.transform)"
 )
-
-
-async def ids_of(user: Client, where: dict[str, Any] | None = None) -> list[str]:
-    ids: list[str] = []
-    after = None
-    while True:
-        page = (await user.data(IDS, after=after, where=where))["tasks"]
-        ids += [task["id"] for task in page["nodes"]]
-        if not page["pageInfo"]["hasNextPage"]:
-            return ids
-        after = page["pageInfo"]["endCursor"]
-
-
-@pytest.mark.slow
-async def test_goes_on_to_all_tasks_of_the_list(settings: Settings, user: Client, visitor: Visitor) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), user.id, 160)
-    ids = await ids_of(user)
-    page = await visitor.open()
-    position = page.get_by_role("dialog").get_by_role("status").first
-    await page.locator(f"#view-{ids[0]}").press("Enter")
-    await expect(position).to_have_text("1 / 160")
-    await expect(page.get_by_role("button", name="Previous task")).to_be_disabled()
-    failed: list[str] = []
-
-    async def fail_once(route: Any) -> None:
-        if "query TasksAfter" in route.request.post_data and not failed:
-            failed.append(route.request.url)
-            await route.abort()
-        else:
-            await route.continue_()
-
-    await page.route("**/graphql", fail_once)
-    # The list has loaded 50 tasks; the viewer goes on past these, and past those that are kept in memory.
-    for place in range(1, 106):
-        await page.keyboard.press("ArrowRight")
-        await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
-    await expect(position).to_have_text("106 / 160")
-    assert len(failed) == 1
-    for place in range(104, 50, -1):
-        await page.keyboard.press("ArrowLeft")
-        await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
-    await expect(position).to_have_text("52 / 160")
-
-    # Opened by its URL alone, in a list with filters.
-    chosen = await ids_of(user, {"status": ["COMPLETED"], "taskType": ["IMAGE_EDIT"]})
-    middle = len(chosen) // 2
-    await page.goto(f"{visitor.address}/tasks/{chosen[middle]}?status=COMPLETED&type=IMAGE_EDIT")
-    await expect(position).to_have_text(f"{middle + 1} / {len(chosen)}")
-    for place in range(middle + 1, len(chosen)):
-        await page.keyboard.press("ArrowRight")
-        await expect(page).to_have_url(re.compile(f"/tasks/{chosen[place]}\\?status=COMPLETED&type=IMAGE_EDIT$"))
-    await expect(page.get_by_role("button", name="Next task")).to_be_disabled()
-    await expect(position).to_have_text(f"{len(chosen)} / {len(chosen)}")
-
-
-async def test_a_deleted_task_is_no_dead_end(user: Client, visitor: Visitor) -> None:
-    ids = [(await user.task("createTask", prompt=prompt))["id"] for prompt in ("Fourth", "Third", "Second", "First")]
-    ids.reverse()
-    page = await visitor.open()
-    await page.locator(f"#view-{ids[1]}").press("Enter")
-    dialog = page.get_by_role("dialog")
-    position = dialog.get_by_role("status").first
-    await expect(position).to_have_text("2 / 4")
-    await user.mutate("deleteTask", "deletedTaskId", id=ids[1])
-    await expect(dialog.get_by_text("it has been deleted")).to_be_visible()
-    await dialog.get_by_role("alert").get_by_role("button", name="Next task").click()
-    await expect(dialog).to_contain_text("Third")
-    await expect(position).to_have_text("2 / 3")
-    await page.keyboard.press("ArrowLeft")
-    await expect(dialog.get_by_role("region")).to_contain_text("First")
-
-    # After deleting a task the viewer shows the next, and the deletion can be undone there.
-    await page.keyboard.press("Delete")
-    await expect(dialog.get_by_role("region")).to_contain_text("Third")
-    await expect(position).to_have_text("1 / 2")
-    await page.get_by_role("button", name="Undo").click()
-    await expect(position).to_have_text("2 / 3")
-
-    await page.goto(f"{visitor.address}/tasks/{ids[1]}")
-    await expect(dialog.get_by_text("it has been deleted")).to_be_visible()
-    await dialog.get_by_role("button", name="Back to the tasks").click()
-    await expect(dialog).to_have_count(0)
-    await expect(page.get_by_role("article")).to_have_count(3)
-
-
-async def test_the_thumbnail_is_shown_until_the_picture_has_come(user: Client, visitor: Visitor) -> None:
-    task = await completed(user, "A lighthouse")
-    page = await visitor.open()
-    answered = asyncio.Event()
-
-    async def hold(route: Any) -> None:
-        if "query TaskPicture(" in route.request.post_data:
-            await answered.wait()
-        await route.continue_()
-
-    await page.route("**/graphql", hold)
-    await page.locator(f"#view-{task}").press("Enter")
-    dialog = page.get_by_role("dialog")
-    thumbnail = dialog.get_by_alt_text("Loading…")
-    await expect(thumbnail).to_have_attribute("data-loaded", "true")
-    await expect(thumbnail).to_have_attribute("src", re.compile("-thumbnail"))
-    answered.set()
-    await expect(dialog.get_by_alt_text("Result")).to_have_attribute("data-loaded", "true")
-    await expect(thumbnail).to_have_count(0)
-
-
-async def test_who_goes_on_faster_than_answers_come_asks_for_little(
-    settings: Settings, user: Client, visitor: Visitor
-) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), user.id, 60)
-    ids = await ids_of(user)
-    page = await visitor.open()
-    asked: list[str] = []
-
-    async def answer_late(route: Any) -> None:
-        asked.append(route.request.post_data)
-        await asyncio.sleep(0.7)
-        await route.continue_()
-
-    await page.route("**/graphql", answer_late)
-    await page.locator(f"#view-{ids[0]}").press("Enter")
-    await expect(page.get_by_role("dialog")).to_be_visible()
-    for place in range(1, 45):
-        await page.keyboard.press("ArrowRight")
-        await expect(page).to_have_url(re.compile(f"/tasks/{ids[place]}$"))
-    await expect(page.get_by_role("dialog").get_by_role("status").first).to_have_text("45 / 60")
-    assert len([document for document in asked if "query TaskPlace" in document]) <= 3
-    pages = [document for document in asked if re.search("query Tasks(After|Before)", document)]
-    assert len(pages) == len(set(pages)) <= 8
 
 
 async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:

@@ -12,8 +12,8 @@ from tests.api import Client
 from tests.application import ServedApplication
 from tests.pictures import data_url, picture
 
-PATIENCE = 15_000
-"""Milliseconds to wait for an expectation, on a busy machine."""
+EXPECT_TIMEOUT_MS = 15_000
+"""How long an expectation is waited for, on a busy machine."""
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NUMBERED = """
 INSERT INTO user_task_history (user_id, prompt, aspect_ratio, task_type, created_at)
@@ -36,7 +36,7 @@ class Visitor:
         # Without animations, for which tests would wait.
         options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | context
         page = await (await self.new_context(**options)).new_page()
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(EXPECT_TIMEOUT_MS)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
             "console",

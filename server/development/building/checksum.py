@@ -3,7 +3,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_NO_SOURCES = {"dist", "node_modules", "__pycache__", "screenshots"}
+_NO_SOURCES = {"dist", "node_modules", "__pycache__", "screenshots", "tests"}
 _NO_SOURCE = re.compile(r".*\.(md|test\.tsx?)")
 
 

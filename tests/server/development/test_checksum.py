@@ -15,6 +15,7 @@ from server.development.building.checksum import checksum
         ("package-lock.json", True),
         ("src/filters.test.ts", False),
         ("src/useErrorText.test.tsx", False),
+        ("tests/support/server.ts", False),
         ("README.md", False),
         ("screenshots/dark.png", False),
         ("dist/assets/index.js", False),

@@ -14,7 +14,9 @@ applyTheme(currentTheme());
 const language = preferredLanguage();
 const [messages] = await Promise.all([loadMessages(language), startSession()]);
 
-createRoot(document.getElementById("root") as HTMLElement).render(
+/** Exported for tests, which leave the page by unmounting it. */
+export const root = createRoot(document.getElementById("root") as HTMLElement);
+root.render(
   <StrictMode>
     <TranslationProvider initial={{ language, messages }}>
       <Notifications>

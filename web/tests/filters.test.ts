@@ -1,0 +1,175 @@
+import { fireEvent, screen, within } from "@testing-library/dom";
+import { beforeEach, expect, test, vi } from "vitest";
+import { addressed, counted, focused, follow, gestures, listed, open, press, reload } from "./support/page";
+import { newTask } from "./support/records";
+import { newToken, Server } from "./support/server";
+
+let server: Server;
+
+beforeEach(() => {
+  server = new Server();
+});
+
+/** The filters of the lists that were asked for since the last call. */
+const filtersAsked = () =>
+  server.asked
+    .splice(0)
+    .flatMap(({ operationName, variables }) => (operationName === "TaskList" ? [variables.where] : []));
+
+test("filters live in the address", async () => {
+  server.tasks.alice = [newTask("Harbour"), newTask("Lighthouse", { status: "COMPLETED" })];
+  await open(server);
+  await listed("Harbour", "Lighthouse");
+  await gestures.type(await screen.findByLabelText("Search in prompts"), "light");
+  await listed("Lighthouse");
+  await press("button", "Status");
+  await press("checkbox", "Waiting");
+  await gestures.keyboard("{Escape}");
+  await screen.findByText("No task matches");
+  await addressed(/search=light/);
+  await addressed(/status=PENDING/);
+  history.back();
+  await listed("Lighthouse");
+  await reload(server);
+  await listed("Lighthouse");
+  await press("button", "Remove filter: “light”");
+  await listed("Harbour", "Lighthouse");
+});
+
+test("the focus goes on when a filter is removed", async () => {
+  server.tasks.alice = [newTask("Kept")];
+  await open(server, "/?status=PENDING&type=IMAGE_EDIT");
+  await screen.findByText("No task matches");
+  (await screen.findByRole("button", { name: "Remove filter: Waiting" })).focus();
+  await gestures.keyboard("{Enter}");
+  await focused(() => screen.getByRole("button", { name: "Remove filter: Image edit" }));
+  await gestures.keyboard("{Enter}");
+  await focused(() => screen.getByRole("heading", { name: "Tasks" }));
+  await listed("Kept");
+});
+
+/** Types a date digit by digit: while its year is typed, a browser tells of years that begin like it. */
+async function typeDate(label: string, date: string): Promise<void> {
+  const field = await screen.findByLabelText(label);
+  field.focus();
+  const [year = "", ...rest] = date.split("-");
+  for (let digits = 1; digits <= 4; digits += 1)
+    fireEvent.change(field, {
+      target: { value: [year.slice(0, digits).padStart(4, "0"), ...rest].join("-") },
+    });
+}
+
+test("typed dates are one change, and put in order", async () => {
+  server.tasks.alice = [newTask("Of today")];
+  await open(server);
+  await listed("Of today");
+  filtersAsked();
+  const before = history.length;
+  await press("button", "Dates");
+  await typeDate("From", "2025-03-15");
+  await addressed(/from=2025-03-15/);
+  await typeDate("To", "2025-03-01");
+  await gestures.keyboard("{Escape}");
+  await screen.findByText("No task matches");
+  await addressed(/from=2025-03-01&to=2025-03-15/);
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(filtersAsked()).toEqual([
+    { createdAt: { gte: "2025-03-15T00:00:00.000Z" } },
+    { createdAt: { gte: "2025-03-01T00:00:00.000Z", lt: "2025-03-16T00:00:00.000Z" } },
+  ]);
+  expect(history.length).toBe(before + 2);
+  await press("button", "Dates");
+  expect(await screen.findByLabelText("From")).toHaveProperty("value", "2025-03-01");
+  await gestures.keyboard("{Escape}");
+  history.back();
+  await addressed(/from=2025-03-15$/);
+  history.back();
+  await listed("Of today");
+});
+
+test("a day is the server's for totals and filter alike, wherever the reader is", async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  vi.stubEnv("TZ", new Date().getUTCHours() >= 10 ? "Pacific/Kiritimati" : "Pacific/Niue");
+  server.tasks.alice = [newTask("Of today", { createdAt: new Date().toISOString() })];
+  await open(server, "/?period=DAY&from=2025-01-31&to=9999-12-31");
+  await listed("Of today");
+  filtersAsked();
+  await press("button", "Dates");
+  await within(await screen.findByRole("dialog")).findByText(/Days begin in UTC/);
+  await press("button", "Today");
+  await addressed(`from=${today}&to=${today}`);
+  await listed("Of today");
+  expect(within(document.querySelector("dl") as HTMLElement).getByText("1")).toBeTruthy();
+  expect(filtersAsked()).toEqual([
+    { createdAt: { gte: `${today}T00:00:00.000Z`, lt: `${tomorrow}T00:00:00.000Z` } },
+  ]);
+});
+
+test("views are kept by name for their user", async () => {
+  server.tasks.alice = [newTask("Kept")];
+  await open(server, "/?period=DAY&status=PENDING&search=kept");
+  await listed("Kept");
+  const views = await screen.findByRole("button", { name: "Saved views" });
+  views.focus();
+  await gestures.keyboard("{Enter}");
+  await focused(() => screen.queryByLabelText("Name for these filters"));
+  await gestures.keyboard("Waiting for me{Enter}");
+  await screen.findByRole("button", { name: "Waiting for me" });
+  await press("button", "Rename: Waiting for me");
+  await gestures.clear(await screen.findByLabelText("New name"));
+  await gestures.keyboard("等待{Enter}");
+  const view = await screen.findByRole("button", { name: "等待" });
+  expect(view.getAttribute("aria-current")).toBe("true");
+  await gestures.keyboard("{Escape}");
+  await focused(() => views);
+
+  await open(server, "/?period=DAY&status=FAILED&type=IMAGE_EDIT");
+  await screen.findByText("No task matches");
+  await press("button", "Saved views");
+  await press("button", "等待");
+  await listed("Kept");
+  await addressed(/\?period=DAY&status=PENDING&search=kept$/);
+  history.back();
+  await screen.findByText("No task matches");
+
+  follow(newToken("bob"));
+  await press("button", "Switch user");
+  await press("button", "Saved views");
+  await screen.findByText(/^No views yet/);
+  follow(newToken("alice"));
+  await press("button", "Switch user");
+  await press("button", "Saved views");
+  await press("button", "Delete view: 等待");
+  await screen.findByText(/^No views yet/);
+});
+
+test("on a phone, filters are in a sheet", async () => {
+  server.tasks.alice = [
+    newTask("With none"),
+    ...["other", "model-b", "model-b", "model-a"].map((one) => newTask(`With ${one}`, { modelVersion: one })),
+  ];
+  await open(server, "/", { narrow: true });
+  await counted("article", 5);
+  await press("button", "Filters");
+  await press("checkbox", "Waiting");
+  const sheet = within(await screen.findByRole("dialog"));
+  const models = () => within(sheet.getByRole("group", { name: "Model" })).getAllByRole("checkbox");
+  await sheet.findByRole("checkbox", { name: /^model-b ?2$/ });
+  expect(models()).toHaveLength(2);
+  expect(models()[0]).toBe(sheet.getByRole("checkbox", { name: /^model-b ?2$/ }));
+  const find = sheet.getByLabelText("Find a model");
+  await gestures.type(find, "EL-A");
+  expect(models()[0]).toBe(sheet.getByRole("checkbox", { name: /^model-a ?1$/ }));
+  await press("checkbox", /^model-a ?1$/);
+  await gestures.clear(find);
+  await gestures.type(find, "another");
+  await press("checkbox", "another");
+  await press("button", "Show the tasks");
+  await counted("[role=dialog]", 0);
+  await listed("With model-a");
+  await addressed(/model=model-a&model=another/);
+  await press("button", "Filters 3");
+  await gestures.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Clear all" }));
+  await counted("article", 5);
+});

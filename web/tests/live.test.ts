@@ -1,0 +1,79 @@
+import { screen, waitFor } from "@testing-library/dom";
+import { beforeEach, expect, test } from "vitest";
+import { newGate } from "./support/gate";
+import { counted, gestures, listed, open, press } from "./support/page";
+import { newTask, type Task } from "./support/records";
+import { Server } from "./support/server";
+
+let server: Server;
+
+beforeEach(() => {
+  server = new Server();
+});
+
+/** Records tasks that are newer than the listed ones, unless they say otherwise. */
+function create(...tasks: Task[]): void {
+  server.tasks.alice = [...tasks, ...(server.tasks.alice ?? [])].sort((one, other) =>
+    other.createdAt.localeCompare(one.createdAt),
+  );
+  for (const task of tasks) server.tell("CREATED", task);
+}
+
+const now = () => ({ createdAt: new Date().toISOString() });
+/** Waits until the page is told of changes, and knows of those before. */
+async function caughtUp(): Promise<void> {
+  await waitFor(() => expect(server.asked.map((one) => one.operationName)).toContain("CatchUp"));
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+test("what has been listed is not new further down", async () => {
+  server.tasks.alice = Array.from({ length: 300 }, (_, place) => newTask(`Task ${place}`));
+  await open(server);
+  await screen.findByText("300 in all");
+  await caughtUp();
+  create(newTask("New here", now()));
+  await press("button", "1 new");
+  await screen.findByRole("link", { name: "View: New here" });
+  (await screen.findByRole("slider", { name: "Timeline" })).focus();
+  await gestures.keyboard("{End}");
+  await screen.findByRole("button", { name: "Newest" });
+});
+
+test("what was created with an older time is new once", async () => {
+  server.tasks.alice = [newTask("Listed", now())];
+  await open(server);
+  await listed("Listed");
+  await caughtUp();
+  create(...Array.from({ length: 300 }, (_, place) => newTask(`Task ${place}`)));
+  await press("button", "300 new");
+  await screen.findByText("301 in all");
+  expect(screen.queryByRole("button", { name: /[0-9] new/ })).toBeNull();
+});
+
+test.each(["connection", "list"])(
+  "nothing is missed while the page opens, when the %s comes last",
+  async (late) => {
+    const [started, deleted] = [newTask("Started", now()), newTask("Deleted")];
+    server.tasks.alice = [started, deleted];
+    const { opened: changed, open: go } = newGate();
+    let held = false;
+    const hold = () => {
+      held = true;
+      return changed;
+    };
+    if (late === "connection") server.connecting = hold;
+    else server.after = ({ operationName }) => operationName === "TaskList" && hold();
+    await open(server);
+    await waitFor(() => expect(held).toBe(true));
+    await counted("article", late === "connection" ? 2 : 0);
+    const processing = { ...started, status: "PROCESSING" };
+    server.tasks.alice = [processing];
+    server.tell("UPDATED", processing);
+    server.tell("DELETED", deleted);
+    create(newTask("New here", now()));
+    go();
+    await listed("Started");
+    await waitFor(() => expect(document.querySelector("article")?.textContent).toContain("Generating"));
+    await screen.findByRole("button", { name: "1 new" });
+  },
+);

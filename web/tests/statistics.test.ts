@@ -1,0 +1,76 @@
+import { screen, waitFor } from "@testing-library/dom";
+import { beforeEach, expect, test } from "vitest";
+import { newGate } from "./support/gate";
+import { counted, follow, listed, open, press, reload } from "./support/page";
+import { newTask } from "./support/records";
+import { newToken, Server } from "./support/server";
+
+// After a reload the page shows its last statistics at once, then refreshes them, and never shows another user's.
+
+let server: Server;
+
+beforeEach(async () => {
+  server = new Server();
+  server.tasks.alice = [newTask("Counted")];
+  await open(server, "/?period=MONTH");
+  await totalIs("1");
+  await press("button", "Statistics");
+  await counted("canvas", 1);
+});
+
+const totalIs = (text: string) =>
+  waitFor(() => expect(document.querySelector("dl dd")?.textContent).toBe(text));
+
+/** Holds answers with statistics until the function that is returned is called. */
+function holdStatistics(): () => void {
+  const { opened: answered, open: answer } = newGate();
+  server.before = async ({ operationName }) => operationName.includes("Statistics") && (await answered);
+  return answer;
+}
+
+test("they are shown at once, then refreshed", async () => {
+  const answer = holdStatistics();
+  server.tasks.alice?.unshift(newTask("Meanwhile"));
+  await reload(server);
+  await listed("Meanwhile", "Counted");
+  await totalIs("1");
+  await counted("canvas", 1);
+  answer();
+  await totalIs("2");
+});
+
+test("they are nobody else's", async () => {
+  const answer = holdStatistics();
+  await open(server, `/?period=MONTH#token=${newToken("bob")}`, { user: null });
+  await press("button", "Switch user");
+  await screen.findByText("No tasks yet");
+  await totalIs("");
+  expect(document.querySelector("dl")?.getAttribute("aria-busy")).toBe("true");
+  await counted("canvas", 0);
+  answer();
+  await totalIs("0");
+});
+
+test("another user's come without a reload, as in a product's frame", async () => {
+  follow(newToken("bob"));
+  await press("button", "Switch user");
+  await screen.findByText("No tasks yet");
+  await totalIs("0");
+  expect(location.href).not.toContain("token");
+});
+
+test("they are gone after signing out", async () => {
+  await reload(server);
+  await listed("Counted");
+  expect(Object.keys(sessionStorage).sort()).toEqual([
+    "task-record.draft",
+    "task-record.statistics",
+    "task-record.token",
+  ]);
+  await press("button", "User menu");
+  await press("button", "Sign out");
+  await screen.findByLabelText("Access token");
+  await reload(server);
+  await screen.findByLabelText("Access token");
+  expect(sessionStorage).toHaveLength(0);
+});

@@ -1,0 +1,46 @@
+export type Task = ReturnType<typeof newTask>;
+
+/** What a new task has, unless a test says otherwise. */
+const usual = {
+  status: "PENDING",
+  taskType: "IMAGE_GENERATION",
+  modelVersion: null as string | null,
+  aspectRatio: null,
+  createdAt: "",
+  completedAt: null,
+  promptRemovedAt: null,
+  imagesRemovedAt: null,
+  tokensUsed: 0,
+  creditsDeducted: 0,
+  generationTimeMs: null,
+  errorMessage: null as string | null,
+  imageCount: 1,
+  resultCount: 0,
+  originalImage: null as object | null,
+  generatedImage: null as object | null,
+  images: [] as object[],
+  sources: [],
+  derivedTasks: { nodes: [], pageInfo: { hasNextPage: false } },
+  lineage: { taskCount: 1, failedTaskCount: 0, creditsDeducted: 0, truncated: false },
+};
+let tasksMade = 0;
+
+/** A task as the API has it, created a minute before the one that was made last. */
+export function newTask(prompt: string, fields: Partial<typeof usual> = {}) {
+  tasksMade += 1;
+  const createdAt = new Date(Date.now() - tasksMade * 60_000).toISOString();
+  const id = `00000000-0000-4000-8000-${String(tasksMade).padStart(12, "0")}`;
+  return { ...usual, __typename: "TaskRecord", id, prompt, createdAt, ...fields };
+}
+
+/** An image that is stored at this address, with its thumbnail beside it. */
+export function newImage(address: string, thumbHash: string | null = null) {
+  return {
+    url: ({ variant }: { variant: string }) => (variant === "THUMBNAIL" ? `${address}-thumbnail` : address),
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    width: 40,
+    height: 30,
+    size: 100,
+    thumbHash,
+  };
+}

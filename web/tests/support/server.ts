@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { buildSchema, graphql } from "graphql";
+import { dateIn } from "../../src/calendar/calendar";
+import { matches } from "../../src/filters/filters";
+import type { TaskFilter } from "../../src/schema.generated";
+import { userOf } from "../../src/session/session";
+import { newGate } from "./gate";
+import { type Paging, pageOf } from "./pageOf";
+import type { Task } from "./records";
+import { socketsOf } from "./socket";
+import { datesBetween, models, totals } from "./totals";
+
+export const schema = buildSchema(readFileSync("../schema/schema.graphql", "utf8"));
+
+interface Asked {
+  operationName: string;
+  variables: Record<string, unknown>;
+}
+
+const cursorOf = ({ createdAt, id }: Task) => createdAt + id;
+
+/**
+ * Answers the page's operations by the API's schema, in this process, from `tasks`: each user's, newest first. What is
+ * written here of the API's behaviour is what the page depends on; the API's own tests are elsewhere.
+ */
+export class Server {
+  tasks: Record<string, Task[]> = {};
+  plan = { name: "pro", canExport: true };
+  /** What `admin` returns to administrators. */
+  admin: object | undefined;
+  isReachable = true;
+  /** The operations that were asked for, and the names of those that came with a token that was refused. */
+  asked: Asked[] = [];
+  refused: string[] = [];
+  /** Awaited before an operation that came over HTTP is executed, and before it is answered. */
+  before: (asked: Asked) => unknown = () => undefined;
+  after: (asked: Asked) => unknown = () => undefined;
+  /** Awaited before a WebSocket is opened. */
+  connecting: () => unknown = () => undefined;
+  #events = new Set<(event: object) => void>();
+
+  fetch = async (_address: string, { body, headers }: RequestInit): Promise<Response> => {
+    const { operationName, variables, query } = JSON.parse(String(body));
+    this.asked.push({ operationName, variables });
+    await this.before({ operationName, variables });
+    if (!this.isReachable) throw new TypeError("Failed to fetch");
+    const { Authorization, authorization = Authorization } = headers as Record<string, string>;
+    const user = this.userOf(authorization);
+    const answer =
+      user === undefined
+        ? { errors: [{ message: "The token has expired.", extensions: { code: "UNAUTHENTICATED" } }] }
+        : await this.#execute(user, query, variables);
+    await this.after({ operationName, variables });
+    if (user === undefined) this.refused.push(operationName);
+    return Response.json(answer, {
+      status: user === undefined ? 401 : 200,
+      headers: { "Content-Type": "application/graphql-response+json" },
+    });
+  };
+
+  /** Tells all that subscribe of a change to a task. */
+  tell(kind: "CREATED" | "UPDATED" | "DELETED", task: Task): void {
+    for (const tell of this.#events) tell({ kind, taskId: task.id, task: kind === "DELETED" ? null : task });
+  }
+
+  /** The class of WebSockets that are connected to this server. */
+  WebSocket = socketsOf(this);
+
+  /** The user whom a request's token names; undefined if it is none, or has expired. */
+  userOf(authorization = ""): string | undefined {
+    const token = authorization.replace("Bearer ", "");
+    try {
+      const { exp } = JSON.parse(atob(token.split(".")[1] ?? ""));
+      return exp > Date.now() / 1000 ? userOf(token) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #execute(user: string, source: string, variableValues: Record<string, unknown>) {
+    const answer = await graphql({ schema, source, variableValues, rootValue: this.rootOf(user) });
+    // A test whose server answers an error by mistake would wait in vain for what it expects.
+    if (answer.errors) console.error(...answer.errors.map(String));
+    return answer;
+  }
+
+  rootOf(user: string) {
+    const mine = () => this.tasks[user] ?? [];
+    const matching = (where: TaskFilter | null) =>
+      mine().filter((task) => matches(where ?? {}, task as never));
+    const count = (value: number) => ({ value, precision: "EXACT" });
+    const find = (id: string) => mine().find((task) => task.id === id) ?? null;
+    return {
+      viewer: {
+        id: user,
+        role: this.admin ? "ADMIN" : "USER",
+        plan: {
+          taskTypes: ["IMAGE_EDIT", "IMAGE_GENERATION"],
+          maxImageSize: 10_000_000,
+          maxStorage: null,
+          maxTasksPerMonth: null,
+          creditPrices: [],
+          ...this.plan,
+        },
+        storageUsed: 0,
+        tasksThisMonth: () => mine().length,
+        credits: null,
+      },
+      admin: this.admin,
+      task: ({ id }: { id: string }) => find(id),
+      nodes: ({ ids }: { ids: string[] }) => ids.map(find),
+      tasks: ({
+        where,
+        startingAt,
+        ...paging
+      }: Paging & { where: TaskFilter | null; startingAt?: string }) => {
+        const all = matching(where).filter(({ createdAt }) => !startingAt || createdAt <= startingAt);
+        return { ...pageOf(all, cursorOf, paging), totalCount: count(matching(where).length) };
+      },
+      taskPlace: ({ id, where }: { id: string; where: TaskFilter | null }) => {
+        const all = matching(where);
+        const task = find(id);
+        if (!task) return null;
+        const place = all.indexOf(task);
+        return { cursor: cursorOf(task), before: count(place), after: count(all.length - 1 - place) };
+      },
+      statistics: ({ period }: { period: string }) => totals(period, dateIn("UTC"), mine()),
+      statisticsHistory: ({ period, from, to }: { period: string; from: string; to: string }) =>
+        datesBetween(period, from, to).map((date) => totals(period, date, mine())),
+      usage: ({ groupBy }: { groupBy: string[] }) => (groupBy[0] === "MODEL" ? models(mine()) : []),
+      deleteTasks: ({ input: { ids } }: { input: { ids: string[] } }) => {
+        this.tasks[user] = mine().filter(({ id }) => !ids.includes(id));
+        return { deletedTaskIds: ids, errors: [] };
+      },
+      taskEvents: () => this.#subscribe(),
+    };
+  }
+
+  async *#subscribe() {
+    const events: object[] = [];
+    let gate = newGate();
+    const tell = (event: object) => {
+      events.push(event);
+      gate.open();
+    };
+    this.#events.add(tell);
+    try {
+      for (;;) {
+        await gate.opened;
+        gate = newGate();
+        while (events.length > 0) yield { taskEvents: events.shift() };
+      }
+    } finally {
+      this.#events.delete(tell);
+    }
+  }
+}
+
+/** A JWT of this user, with an invalid signature. */
+export function newToken(user: string, seconds = 3600): string {
+  const claims = { sub: user, exp: Date.now() / 1000 + seconds };
+  return [{ alg: "HS256" }, claims, {}].map((part) => btoa(JSON.stringify(part))).join(".");
+}
