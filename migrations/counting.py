@@ -5,7 +5,7 @@ from uuid import UUID
 
 import asyncpg
 
-from migrations.patience import BRIEFLY, LOCK_TASKS, LOG, insist
+from migrations.lock_timeouts import LOCK_TASKS, LOG, SHORT_LOCK_TIMEOUT, retry_on_lock_timeout
 from migrations.revisions import IS_UNFINISHED
 from migrations.steps import HAS_TASKS, text_of
 from models.administration.integrity import MENDING
@@ -26,7 +26,7 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
     What they lack is added in small transactions, as `mend_statistics` does, while the triggers count what is written.
     """
     if await connection.fetchval("SELECT task_record.time_zone()") != time_zone:
-        await insist(partial(set_time_zone, connection, time_zone))
+        await retry_on_lock_timeout(partial(set_time_zone, connection, time_zone))
     if not await connection.fetchval(IS_UNFINISHED):
         return
     if await connection.fetchval(HAS_TASKS):
@@ -34,7 +34,7 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
     users = [UUID(int=0)]
     while users:
         for mend in MENDS:
-            await insist(partial(_mend, connection, mend, users))
+            await retry_on_lock_timeout(partial(_mend, connection, mend, users))
         users = [user for (user,) in await connection.fetch(NEXT_USERS, users[-1])]
         # The last may have many more tasks: it comes next, by itself, so that others' totals are not locked meanwhile.
         users = users[:-1] or users
@@ -52,5 +52,5 @@ async def set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
 
 async def _mend(connection: asyncpg.Connection, mend: str, users: list[UUID]) -> None:
     async with connection.transaction():
-        await connection.execute(BRIEFLY)
+        await connection.execute(SHORT_LOCK_TIMEOUT)
         await connection.execute(mend, users)

@@ -1,7 +1,7 @@
 import asyncpg
 
-TOLD = 5
-"""As many are told one by one."""
+MAX_LISTED = 5
+"""Rows that are listed one by one."""
 
 SENTENCES = """
 SELECT format('Task %s names the object %s, which is not its own: no address is signed for it, and it is not removed '
@@ -11,12 +11,12 @@ FROM task_record.foreign_keys ORDER BY task_id, key"""
 
 
 async def foreign_keys(connection: asyncpg.Connection) -> list[tuple[str, str]]:
-    """Which rows name objects that they do not own, and how to mend it: the first few, then how many there are.
-
-    For a role that sees every task. They come from tables of the original design, in which a row could name any key.
     """
-    found = [(what, mend) for what, mend in await connection.fetch(f"{SENTENCES} LIMIT {TOLD}")]
-    if len(found) == TOLD:
+    Return which rows name objects that they do not own, and the remedy: the first few, then how many there are. Needs a
+    role that sees every task. They come from tables of the original design, in which a row could name any key.
+    """
+    found = [(what, remedy) for what, remedy in await connection.fetch(f"{SENTENCES} LIMIT {MAX_LISTED}")]
+    if len(found) == MAX_LISTED:
         count = await connection.fetchval("SELECT count(*) FROM task_record.foreign_keys")
         found.append((f"Such keys in all: {count}.", "SELECT * FROM task_record.foreign_keys lists them"))
     return found

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from migrations.patience import BRIEFLY, LOCK_TASKS
+from migrations.lock_timeouts import LOCK_TASKS, SHORT_LOCK_TIMEOUT
 
 NAME = re.compile(
     r"CREATE (?:OR REPLACE )?(?:(FUNCTION|VIEW) ([\w.]+)|(?:CONSTRAINT )?(TRIGGER|POLICY) (\w+ ).*?(ON [\w.]+))",
@@ -92,7 +92,7 @@ async def install(connection: asyncpg.Connection) -> None:
     others = [name for name in installing if name not in functions]
     of_tasks = any(name.endswith(" ON public.user_task_history") for name in [*others, *obsolete])
     script = [
-        BRIEFLY,
+        SHORT_LOCK_TIMEOUT,
         "SET LOCAL check_function_bodies = off",  # a function may come before those that it calls
         *(installing[name] for name in functions),
         LOCK_TASKS if of_tasks else "",

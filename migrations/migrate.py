@@ -27,8 +27,8 @@ import models.webhooks.webhook_record  # noqa: F401 - each adds its table to the
 from migrations.counting import count_statistics, set_time_zone
 from migrations.foreign_keys import foreign_keys
 from migrations.installed import install
+from migrations.lock_timeouts import LOCK_TASKS, LOG, LONG_TIMEOUTS, retry_on_lock_timeout
 from migrations.login_role import grant_login_role
-from migrations.patience import AT_LENGTH, LOCK_TASKS, LOG, insist
 from migrations.restore_mark import RESTORE_BEGUN
 from migrations.steps import text_of
 from models.images.job_queue import SETTINGS, queries
@@ -133,7 +133,7 @@ async def force_row_security(connection: asyncpg.Connection, how: str) -> None:
             await connection.execute(LOCK_TASKS)
             await connection.execute(f"ALTER TABLE user_task_history {how} ROW LEVEL SECURITY")
 
-    await insist(attempt)
+    await retry_on_lock_timeout(attempt)
 
 
 async def upgrade_jobs(connection: asyncpg.Connection) -> None:
@@ -141,7 +141,7 @@ async def upgrade_jobs(connection: asyncpg.Connection) -> None:
     await connection.execute("SET lock_timeout = '200ms'")
     await queries(connection).upgrade()
     await connection.execute(QUIET_JOBS)
-    await connection.execute(AT_LENGTH)
+    await connection.execute(LONG_TIMEOUTS)
 
 
 async def migrate_schema(connection: AsyncConnection, revision: str = "head") -> None:
@@ -157,15 +157,15 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str,
     try:
         async with engine.connect() as connection:
             driver: Any = (await connection.get_raw_connection()).driver_connection
-            await driver.execute(AT_LENGTH)
+            await driver.execute(LONG_TIMEOUTS)
             await wait_for_turn(driver)
             await refuse(driver, is_restore=is_restore)
             await refuse_unfit_rows(driver)
             await driver.execute("CREATE SCHEMA IF NOT EXISTS task_record")  # which holds Alembic's own table, too
-            await insist(lambda: migrate_schema(connection))
-            await insist(lambda: upgrade_jobs(driver))
-            await insist(lambda: install(driver))
-            await insist(lambda: grant_login_role(driver, application_url))
+            await retry_on_lock_timeout(lambda: migrate_schema(connection))
+            await retry_on_lock_timeout(lambda: upgrade_jobs(driver))
+            await retry_on_lock_timeout(lambda: install(driver))
+            await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
             await count_statistics(driver, time_zone)
             for what, mend in await foreign_keys(driver):
                 LOG.warning("%s Next: %s", what, mend)
@@ -179,7 +179,7 @@ async def make_empty(owner_url: str, revision: str, time_zone: str) -> None:
     try:
         async with engine.connect() as connection:
             driver: Any = (await connection.get_raw_connection()).driver_connection
-            await driver.execute(f"{AT_LENGTH}; CREATE SCHEMA IF NOT EXISTS task_record")
+            await driver.execute(f"{LONG_TIMEOUTS}; CREATE SCHEMA IF NOT EXISTS task_record")
             await migrate_schema(connection, revision)
             await upgrade_jobs(driver)
             await set_time_zone(driver, time_zone)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import asyncpg
 from alembic import op
 
-from migrations.patience import BRIEFLY, LOG, insist
+from migrations.lock_timeouts import LOG, SHORT_LOCK_TIMEOUT, retry_on_lock_timeout
 
 Result = TypeVar("Result")
 
@@ -33,7 +33,7 @@ def run(work: Callable[[asyncpg.Connection], Awaitable[Result]]) -> Result:
 
 def execute(script: str) -> None:
     """Run a script in the transaction of the migration, which SQLAlchemy begins with its own first statement."""
-    op.execute(BRIEFLY)
+    op.execute(SHORT_LOCK_TIMEOUT)
     run(lambda connection: connection.execute(script))
 
 
@@ -48,7 +48,7 @@ def step(script: str) -> None:
         async with connection.transaction():
             await connection.execute(script)
 
-    run(lambda connection: insist(lambda: attempt(connection)))
+    run(lambda connection: retry_on_lock_timeout(lambda: attempt(connection)))
 
 
 def value(query: str) -> Any:
@@ -75,9 +75,13 @@ def build_index(name: str, on: str) -> None:
             await connection.execute(f"DROP INDEX CONCURRENTLY {name}")
         await connection.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {on}")
 
-    run(lambda connection: insist(lambda: attempt(connection)))
+    run(lambda connection: retry_on_lock_timeout(lambda: attempt(connection)))
 
 
 def drop_index(name: str) -> None:
     """Drop an index, where there is one, while others read and write. Within `autocommit_block()`."""
-    run(lambda connection: insist(lambda: connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")))
+    run(
+        lambda connection: retry_on_lock_timeout(
+            lambda: connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+        )
+    )

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 
 import asyncpg
 
-from migrations.patience import BRIEFLY, LOG, insist
+from migrations.lock_timeouts import LOG, SHORT_LOCK_TIMEOUT, retry_on_lock_timeout
 
 LACKS = "SELECT obj_description('task_record.webhooks_all_users_idx'::regclass, 'pg_class') IS NOT NULL"
 COMPLETE = "COMMENT ON INDEX task_record.webhooks_all_users_idx IS NULL"
@@ -28,14 +28,14 @@ async def share_webhooks(owner_urls: Sequence[str]) -> None:
         for database in databases:
             stack.push_async_callback(database.close)
         if any([await database.fetchval(LACKS) for database in databases]):
-            await insist(lambda: share(databases))
+            await retry_on_lock_timeout(lambda: share(databases))
 
 
 async def share(databases: Sequence[asyncpg.Connection]) -> None:
     async with AsyncExitStack() as stack:
         for database in databases:  # in the order in which those who change them all lock them
             await stack.enter_async_context(database.transaction())
-            await database.execute(f"{BRIEFLY}; LOCK TABLE task_record.webhooks IN SHARE ROW EXCLUSIVE MODE")
+            await database.execute(f"{SHORT_LOCK_TIMEOUT}; LOCK TABLE task_record.webhooks IN SHARE ROW EXCLUSIVE MODE")
         lacking = [database for database in databases if await database.fetchval(LACKS)]
         others = [database for database in databases if database not in lacking]
         webhooks = await others[0].fetch(TAKE) if others else []

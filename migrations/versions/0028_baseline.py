@@ -8,7 +8,7 @@ those that keep others waiting read no rows; interrupted at any of them, it can 
 from alembic import op
 
 from migrations.installed import statements
-from migrations.patience import LOCK_TASKS
+from migrations.lock_timeouts import LOCK_TASKS
 from migrations.steps import build_index, drop_index, folder, step, tell, text_of, value
 
 revision = "0028"

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 import asyncpg
 
+from migrations.lock_timeouts import retry_on_lock_timeout
 from migrations.migrate import make_empty
-from migrations.patience import insist
 from migrations.restore_mark import BEGIN_RESTORE, RESTORE_BEGUN
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest
@@ -104,7 +104,7 @@ class Loading:
             await self.connection.execute("COMMENT ON FUNCTION task_record.time_zone() IS NULL")
         secured = {name for (name,) in await self.connection.fetch(SECURED)}
         references = await self.connection.fetch(REFERENCES, self.made)
-        await insist(lambda: self.alter("DISABLE", secured, [drop for drop, _ in references]))
+        await retry_on_lock_timeout(lambda: self.alter("DISABLE", secured, [drop for drop, _ in references]))
         await self.connection.execute(f"TRUNCATE {', '.join(name for name in self.made if name != USERS)}")
         major = self.connection.get_server_version().major
         how = ["--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={PARALLEL_JOBS}"]
@@ -113,7 +113,7 @@ class Loading:
             if dump.exists():
                 await run_program("pg_restore", major, self.url, *how, *what, str(dump))
         try:
-            await insist(lambda: self.alter("ENABLE", secured, [add for _, add in references]))
+            await retry_on_lock_timeout(lambda: self.alter("ENABLE", secured, [add for _, add in references]))
         except asyncpg.ForeignKeyViolationError as error:
             raise BackupFailed(
                 f"Rows of the backup refer to what is not there: {error.detail} Where {USERS} is not this server's, as "

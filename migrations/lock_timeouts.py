@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 
 LOG = logging.getLogger(__name__)
 
-BRIEFLY = "SET LOCAL lock_timeout = '200ms'"
+SHORT_LOCK_TIMEOUT = "SET LOCAL lock_timeout = '200ms'"
 """For a transaction whose waiting keeps others waiting: everyone who comes after it queues behind it."""
 
 LOCK_TASKS = """
@@ -22,19 +22,19 @@ LOCK TABLE user_task_history IN ACCESS EXCLUSIVE MODE;
 """
 """The first lock is waited for while others read and write, and has autovacuum give way; with the second all wait."""
 
-AT_LENGTH = "SET lock_timeout = '1min'; SET statement_timeout = 0"
+LONG_TIMEOUTS = "SET lock_timeout = '1min'; SET statement_timeout = 0"
 """For everything else: what builds an index or checks a constraint, while others read and write."""
 
-PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, *[10.0] * 60)
-"""Seconds between attempts, in which others come first; ten minutes in all."""
+PAUSES_SECONDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, *[10.0] * 60)
+"""The pauses between attempts, in which others come first; ten minutes in all."""
 
 
-async def insist(work: Callable[[], Awaitable[Result]]) -> Result:
-    """What `work` returns, begun again as often as it does not get a lock in time.
-
-    LockNotAvailableError when that goes on for ten minutes: `migrate` may then be run again, and goes on from there.
+async def retry_on_lock_timeout(work: Callable[[], Awaitable[Result]]) -> Result:
     """
-    for pause in PAUSES:
+    Return what `work` returns, which is begun again whenever it does not get a lock in time. LockNotAvailableError when
+    that goes on for ten minutes: `migrate` may then be run again, and goes on from there.
+    """
+    for pause in PAUSES_SECONDS:
         try:
             return await work()
         except (LockNotAvailableError, DeadlockDetectedError):
