@@ -7,9 +7,9 @@ from models.images.storage_use import locked_storage_use
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotFound, TooManyUploads
 from resolvers.find_tasks import find_tasks
-from resolvers.images.claimed_image import check_storage
+from resolvers.images.claimed_keys import check_storage
 from resolvers.images.image_inputs import AnnouncedImage
-from resolvers.images.received_image import check_size
+from resolvers.images.inspected_image import check_size
 from storage.images.keys import staging_key
 
 MAX_OPEN_UPLOADS = 200

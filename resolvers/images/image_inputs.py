@@ -12,14 +12,14 @@ SHA256 = Annotated[str, matching(r"[0-9a-f]{64}", "a SHA-256, 64 lower-case hexa
 ContentType = Literal["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
 
 
-class TaskImage(Input):
+class ImageReference(Input):
     """One of a task's images, by its `index`, which counts from 0."""
 
     task_id: UUID
     index: Annotated[int, Field(ge=0)] = 0
 
 
-class SentImage(OneOfInput):
+class ImageSource(OneOfInput):
     """
     An image, given in one of four ways: as a file part of a multipart request, as a data URL, by the id of a direct
     upload, or as an image of another task.
@@ -30,7 +30,7 @@ class SentImage(OneOfInput):
     file: UploadFile | None = None
     data_url: str | None = None
     upload_id: str | None = None
-    task_image: TaskImage | None = None
+    task_image: ImageReference | None = None
 
 
 class AnnouncedImage(Input):
@@ -46,4 +46,4 @@ class OriginalImage(Input):
     """An image, and the id of the task that starts from it."""
 
     id: UUID
-    image: SentImage
+    image: ImageSource

@@ -12,9 +12,9 @@ from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
 from resolvers.exceptions import FailureCostsCredits, ImageNotFound, TaskEnded, UploadNotFound
 from resolvers.find_tasks import required_task
-from resolvers.images.claimed_image import claimed
-from resolvers.images.image_inputs import SentImage
-from resolvers.images.received_image import ReceivedImage, received
+from resolvers.images.claimed_keys import claimed_keys
+from resolvers.images.image_inputs import ImageSource
+from resolvers.images.inspected_image import InspectedImage, inspected
 from resolvers.images.recorded_image import images_of
 from resolvers.tasks.task_inputs import TaskFailure, TaskResult
 
@@ -35,16 +35,16 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     return closed or repeated(await required_task(context, task.id), values, digests)
 
 
-def sent_images(result: TaskResult) -> list[tuple[SentImage, list[str]]]:
+def sent_images(result: TaskResult) -> list[tuple[ImageSource, list[str]]]:
     """The images in their order, each with the path to it in the input."""
     more = [(image, ["input", "moreImages", str(number)]) for number, image in enumerate(result.more_images)]
     return [(result.image, ["input", "image"]), *more]
 
 
-async def each_image(context: Context, result: TaskResult, user_id: UUID) -> AsyncGenerator[ReceivedImage]:
+async def each_image(context: Context, result: TaskResult, user_id: UUID) -> AsyncGenerator[InspectedImage]:
     """Yield the images in turn. Each is dropped when the next is asked for, so that one at a time is held here."""
     for sent, field in sent_images(result):
-        async with received(context, sent, user_id, field) as image:
+        async with inspected(context, sent, user_id, field) as image:
             yield image
 
 
@@ -56,7 +56,7 @@ async def digests_of(context: Context, result: TaskResult, user_id: UUID) -> lis
     digests: list[str | None] = []
     for sent, field in sent_images(result):
         try:
-            async with received(context, sent, user_id, field) as image:
+            async with inspected(context, sent, user_id, field) as image:
                 digests.append(image.content.sha256)
         except (ImageNotFound, UploadNotFound):
             digests.append(None)
@@ -64,22 +64,22 @@ async def digests_of(context: Context, result: TaskResult, user_id: UUID) -> lis
 
 
 async def complete(
-    context: Context, task: TaskRow, images: AsyncGenerator[ReceivedImage], count: int, values: Mapping[str, object]
+    context: Context, task: TaskRow, images: AsyncGenerator[InspectedImage], count: int, values: Mapping[str, object]
 ) -> tuple[TaskRow | None, list[str]]:
     """The task, completed with the images, or None when it has ended meanwhile; and the SHA-256 of each image."""
-    first = await anext(images)  # received before anything is claimed, since it may be refused
-    async with claimed(context, "generated", task.user_id, task.id, count) as places:
-        await places.images[0].put(context, first)
-        for place in places.images[1:]:
-            await place.put(context, await anext(images))
+    first = await anext(images)  # inspected before anything is claimed, since it may be refused
+    async with claimed_keys(context, "generated", task.user_id, task.id, count) as claimed:
+        await claimed.keys[0].put(context, first)
+        for key in claimed.keys[1:]:
+            await key.put(context, await anext(images))
         async with context.transaction() as transaction:
-            update = update_task(task.id, context.owner, OPEN, {**values, **places.columns})
+            update = update_task(task.id, context.owner, OPEN, {**values, **claimed.columns})
             closed = await transaction.row(update)
             if closed:
                 trace_generation(task.model_version, values)
-                await places.attach(transaction, context)
+                await claimed.attach(transaction, context)
                 await log_written_off(transaction, closed)
-    return closed, places.digests
+    return closed, claimed.digests
 
 
 async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:

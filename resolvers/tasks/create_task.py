@@ -22,8 +22,8 @@ from resolvers.exceptions import (
     UserNotFound,
 )
 from resolvers.find_tasks import find_tasks
-from resolvers.images.claimed_image import claimed
-from resolvers.images.received_image import ReceivedImage, received
+from resolvers.images.claimed_keys import claimed_keys
+from resolvers.images.inspected_image import InspectedImage, inspected
 from resolvers.lineage.record_sources import record_sources
 from resolvers.tasks.task_inputs import NewTask
 
@@ -39,7 +39,7 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
         if task.original_image:
             field = ["input", "originalImage"]
             try:
-                image = await stack.enter_async_context(received(context, task.original_image, user_id, field))
+                image = await stack.enter_async_context(inspected(context, task.original_image, user_id, field))
             except (ImageNotFound, UploadNotFound):
                 if recorded := await recorded_with_image(context, task, user_id):
                     return recorded
@@ -56,7 +56,7 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
 
 
 async def insert(
-    context: Context, task: NewTask, user_id: UUID, image: ReceivedImage | None, digest: str
+    context: Context, task: NewTask, user_id: UUID, image: InspectedImage | None, digest: str
 ) -> TaskRow | None:
     """Record the task with its image and sources, and return it; None when the id is taken."""
     task_id = task.id or uuid4()
@@ -65,9 +65,9 @@ async def insert(
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
     async with AsyncExitStack() as stack:
         if image:
-            places = await stack.enter_async_context(claimed(context, "original", user_id, task_id))
-            await places.images[0].put(context, image)
-            values |= places.columns
+            claimed = await stack.enter_async_context(claimed_keys(context, "original", user_id, task_id))
+            await claimed.keys[0].put(context, image)
+            values |= claimed.columns
         transaction = await stack.enter_async_context(context.transaction())
         try:
             created = await transaction.row(insert_task(values, context.caller.seen_plan))
@@ -80,7 +80,7 @@ async def insert(
         if created and task.sources:
             await record_sources(transaction, created, task.sources)
         if created and image:
-            await places.attach(transaction, context)
+            await claimed.attach(transaction, context)
     return created
 
 

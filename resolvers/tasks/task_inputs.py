@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskType
 from resolvers.arguments import EMPTY_IF_NULL, Input, matching
-from resolvers.images.image_inputs import SentImage
+from resolvers.images.image_inputs import ImageSource
 from resolvers.lineage.lineage_inputs import NewTaskSources
 
 Amount = Annotated[int, Field(ge=0)]
@@ -21,7 +21,7 @@ AspectRatio = Annotated[
     matching(r"[0-9]+(\.[0-9]+)?:[0-9]+(\.[0-9]+)?", "width to height, for example `1:1` or `16:9`"),
 ]
 
-MoreImages = Annotated[tuple[SentImage, ...], Field(max_length=MAX_IMAGES - 1), EMPTY_IF_NULL]
+MoreImages = Annotated[tuple[ImageSource, ...], Field(max_length=MAX_IMAGES - 1), EMPTY_IF_NULL]
 
 
 class NewTask(Input):
@@ -36,7 +36,7 @@ class NewTask(Input):
     prompt: Prompt
     aspect_ratio: AspectRatio | None = None
     model_version: ModelVersion | None = None
-    original_image: SentImage | None = None
+    original_image: ImageSource | None = None
     image_count: Annotated[int, Field(ge=1, le=MAX_IMAGES)] = 1
     sources: NewTaskSources = ()
     credits_reserved: Amount | None = None
@@ -62,7 +62,7 @@ class TaskUsage(TaskReference):
 
 
 class TaskResult(TaskUsage):
-    image: SentImage
+    image: ImageSource
     more_images: MoreImages = ()
     """The second image and those after it."""
 

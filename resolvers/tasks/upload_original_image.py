@@ -3,26 +3,26 @@ from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
 from resolvers.exceptions import TaskEnded
 from resolvers.find_tasks import required_task
-from resolvers.images.claimed_image import claimed
+from resolvers.images.claimed_keys import claimed_keys
 from resolvers.images.image_inputs import OriginalImage
-from resolvers.images.received_image import received
+from resolvers.images.inspected_image import inspected
 
 
 async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:
     """Attach the image, in place of an earlier one, and return the task. The same image once more changes nothing."""
     context = await context.of_task(original.id)
     task = await required_task(context, original.id)
-    async with received(context, original.image, task.user_id, ["input", "image"]) as image:
+    async with inspected(context, original.image, task.user_id, ["input", "image"]) as image:
         if image.content.sha256 == task.original_sha256:
             return task
         if task.status not in OPEN:
             raise TaskEnded(status=task.status)
-        async with claimed(context, "original", task.user_id, task.id) as places:
-            await places.images[0].put(context, image)
+        async with claimed_keys(context, "original", task.user_id, task.id) as claimed:
+            await claimed.keys[0].put(context, image)
             async with context.transaction() as transaction:
-                changed = await transaction.row(update_task(task.id, context.owner, OPEN, places.columns))
+                changed = await transaction.row(update_task(task.id, context.owner, OPEN, claimed.columns))
                 if changed:
-                    await places.attach(transaction, context)
+                    await claimed.attach(transaction, context)
                     return changed
     ended = await required_task(context, task.id)
     raise TaskEnded(status=ended.status)

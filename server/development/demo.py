@@ -18,7 +18,7 @@ from resolvers.context import Context
 from resolvers.credits.credit_inputs import NewGrant
 from resolvers.credits.give_credits import grant_credits
 from resolvers.exceptions import GrantIdTaken, TaskNotPending
-from resolvers.images.image_inputs import SentImage, TaskImage
+from resolvers.images.image_inputs import ImageReference, ImageSource
 from resolvers.lineage.lineage_inputs import NewTaskSource
 from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
@@ -124,7 +124,7 @@ async def new_task(number: int) -> NewTask:
     original = None
     if edit := number % 4 == 2:
         original = (
-            SentImage(task_image=TaskImage(task_id=source.task_id, index=source.image_index))
+            ImageSource(task_image=ImageReference(task_id=source.task_id, index=source.image_index))
             if source
             else await asyncio.to_thread(picture, RATIOS[ratio], Random(number + 1000))  # noqa: S311
         )
@@ -140,7 +140,7 @@ async def new_task(number: int) -> NewTask:
     )
 
 
-def picture(size: tuple[int, int], random: Random) -> SentImage:
+def picture(size: tuple[int, int], random: Random) -> ImageSource:
     """Draw soft hills under a sky, `size` pixels wide and high, and return the picture as a client would send it."""
     from PIL import Image, ImageDraw  # only a first start draws
 
@@ -158,7 +158,7 @@ def picture(size: tuple[int, int], random: Random) -> SentImage:
         draw.polygon([*hill, (width, height), (0, height)], fill=color)
     data = io.BytesIO()
     sky.save(data, "PNG")
-    return SentImage(data_url=f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}")
+    return ImageSource(data_url=f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}")
 
 
 async def move_into_the_past(owner_url: str) -> None:

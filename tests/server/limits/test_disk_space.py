@@ -8,7 +8,7 @@ import pytest
 
 from resolvers import disk_space
 from resolvers.disk_space import DISK_OF_ONE
-from resolvers.images.received_image import FETCHED
+from resolvers.images.inspected_image import FETCHED
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port

@@ -16,7 +16,7 @@ from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, StorageUsedUp
 from resolvers.images.answering_storage import answering_storage
-from resolvers.images.received_image import ReceivedImage
+from resolvers.images.inspected_image import InspectedImage
 from resolvers.images.recorded_image import ImageKind
 from storage.failures import ObjectNotFound
 from storage.images.image_content import ImageContent
@@ -24,7 +24,7 @@ from storage.images.keys import image_key, thumbnail_key
 
 
 @dataclass(slots=True)
-class ClaimedImage:
+class ClaimedKey:
     """A key in storage that is claimed for an image of a task, and the image's content once it is stored there."""
 
     key: str
@@ -34,14 +34,14 @@ class ClaimedImage:
     in_doubt: bool = False
     """Whether sending failed or is under way, so that storage may still store what it was sent."""
 
-    async def put(self, context: Context, image: ReceivedImage) -> None:
+    async def put(self, context: Context, image: InspectedImage) -> None:
         """Store the image and its thumbnail. Raises ImagesUnavailable when storage does not answer."""
         self.in_doubt = True
         with answering_storage():
-            if isinstance(image.source, str):
-                await copy(context, self.key, image, image.source)
+            if isinstance(image.file_or_key, str):
+                await copy(context, self.key, image, image.file_or_key)
             else:
-                await send(context, self.key, image, image.source)
+                await send(context, self.key, image, image.file_or_key)
         self.in_doubt = False
         self.content, self.upload_id = image.content, image.upload_id
 
@@ -52,51 +52,53 @@ class ClaimedImage:
 
 
 @dataclass(slots=True)
-class ClaimedImages:
+class ClaimedKeys:
     """The keys that are claimed for the images of one task, all of one kind."""
 
     kind: ImageKind
     user_id: UUID
     task_id: UUID
-    images: list[ClaimedImage]
+    keys: list[ClaimedKey]
     attached: bool = False
 
     @property
     def columns(self) -> dict[str, object]:
         """The columns that make a task name the images, all of which must have been put."""
-        first, *more = self.images
+        first, *more = self.keys
         columns = {f"{self.kind}_{column}": value for column, value in first.described.items()}
         columns |= {f"aws_{self.kind}_key": first.key, f"{self.kind}_image_url": None, "images_removed_at": None}
         if more:
-            columns["more_images"] = json.dumps([{"key": image.key, **image.described} for image in more])
+            columns["more_images"] = json.dumps([{"key": claimed.key, **claimed.described} for claimed in more])
         return columns
 
     @property
     def digests(self) -> list[str]:
         """The SHA-256 of each image that has been put, in hexadecimal."""
-        return [image.content.sha256 for image in self.images if image.content]
+        return [claimed.content.sha256 for claimed in self.keys if claimed.content]
 
     async def attach(self, transaction: Transaction, context: Context) -> None:
         """
         Give up the claims, in the transaction in which the task has come to name the images. Raises StorageUsedUp when
         all images of the user, with these and those of open uploads, have more bytes than the plan allows.
         """
-        ids = [image.claim_id for image in self.images]
+        ids = [claimed.claim_id for claimed in self.keys]
         given_up = await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
-        if len(given_up) < len(self.images):
+        if len(given_up) < len(self.keys):
             raise TimeoutError("a claim on the objects expired before they were attached")
-        for image in self.images:
-            if image.upload_id:
-                moved = {"id": image.upload_id, "user_id": self.user_id, "task_id": self.task_id}
-                await transaction.rows(MOVE.bind(**moved, key=image.key))
+        for claimed in self.keys:
+            if claimed.upload_id:
+                moved = {"id": claimed.upload_id, "user_id": self.user_id, "task_id": self.task_id}
+                await transaction.rows(MOVE.bind(**moved, key=claimed.key))
         if context.caller.plan.max_storage is not None:
             use = await locked_storage_use(transaction, self.user_id)
-            check_storage(context.caller.plan, use, sum(image.content.size for image in self.images if image.content))
+            check_storage(
+                context.caller.plan, use, sum(claimed.content.size for claimed in self.keys if claimed.content)
+            )
         self.attached = True
 
     async def abandon(self, context: Context) -> None:
         """Give up the claims, except those in doubt, so that the objects are removed now. Never fails."""
-        ids = [image.claim_id for image in self.images if not image.in_doubt]
+        ids = [claimed.claim_id for claimed in self.keys if not claimed.in_doubt]
         with suppress(Exception):  # the claims expire anyway
             async with context.transaction() as transaction:
                 await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
@@ -109,9 +111,9 @@ def check_storage(plan: PlanLimits, use: StorageUse, added: int, field: Sequence
 
 
 @asynccontextmanager
-async def claimed(
+async def claimed_keys(
     context: Context, kind: ImageKind, user_id: UUID, task_id: UUID, count: int = 1
-) -> AsyncIterator[ClaimedImages]:
+) -> AsyncIterator[ClaimedKeys]:
     """
     Claim keys for `count` images, for as long as it takes to store them and to make a task name them. All are claimed
     before the first byte of any is sent. So whatever happens then, and wherever the process dies, in the end either a
@@ -120,19 +122,19 @@ async def claimed(
     """
     ids = [uuid4() for _ in range(count)]
     keys = [image_key(user_id, task_id, kind, claim_id) for claim_id in ids]
-    places = ClaimedImages(kind, user_id, task_id, list(map(ClaimedImage, keys, ids)))
+    claimed = ClaimedKeys(kind, user_id, task_id, list(map(ClaimedKey, keys, ids)))
     async with context.transaction() as transaction:
         await transaction.rows(CLAIM.bind(ids=ids, user_id=user_id, task_id=task_id, keys=keys))
     try:
-        yield places
+        yield claimed
     except BaseException:
-        await asyncio.shield(places.abandon(context))
+        await asyncio.shield(claimed.abandon(context))
         raise
-    if not places.attached:
-        await places.abandon(context)
+    if not claimed.attached:
+        await claimed.abandon(context)
 
 
-async def send(context: Context, key: str, image: ReceivedImage, file: BinaryIO) -> None:
+async def send(context: Context, key: str, image: InspectedImage, file: BinaryIO) -> None:
     """Store the bytes of the image and its thumbnail, both at once."""
     put, content, thumbnail = context.storage.put, image.content, image.content.thumbnail
     digest = sha256(thumbnail).hexdigest()
@@ -151,7 +153,7 @@ async def send(context: Context, key: str, image: ReceivedImage, file: BinaryIO)
         )
 
 
-async def copy(context: Context, key: str, image: ReceivedImage, source: str) -> None:
+async def copy(context: Context, key: str, image: InspectedImage, source: str) -> None:
     """Have storage copy the image at the key `source`, and its thumbnail. Raises ImageNotFound when it is gone."""
     try:
         await context.storage.copy(thumbnail_key(source), thumbnail_key(key), content_type="image/webp")

@@ -15,8 +15,8 @@ from resolvers.context import Context
 from resolvers.disk_space import DiskSpace
 from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
 from resolvers.images.answering_storage import answering_storage
-from resolvers.images.image_inputs import SentImage
-from resolvers.images.task_image import fetch_kept, find_task_image
+from resolvers.images.image_inputs import ImageSource
+from resolvers.images.referenced_image import fetch_image, find_image
 from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.image_content import ImageContent
 from storage.images.inspecting import inspect
@@ -33,12 +33,12 @@ DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedImage:
+class InspectedImage:
     """An image that a client has sent or named, and what its inspection found."""
 
     field: list[str]
     """The path to it in the mutation's input."""
-    source: BinaryIO | str
+    file_or_key: BinaryIO | str
     """The image's bytes, or the key of the stored image that it is a copy of."""
     content: ImageContent
     upload_id: UUID | None = None
@@ -46,10 +46,12 @@ class ReceivedImage:
 
 
 @asynccontextmanager
-async def received(context: Context, image: SentImage, user_id: UUID, field: list[str]) -> AsyncIterator[ReceivedImage]:
+async def inspected(
+    context: Context, image: ImageSource, user_id: UUID, field: list[str]
+) -> AsyncIterator[InspectedImage]:
     """
-    Receive an image for a task of the user, whichever way it was given. Raises a refusal unless it is an image that the
-    caller's plan allows; `field` is the path to it in the mutation's input. Its bytes are kept for the `async with`.
+    Fetch and inspect an image for a task of the user. Raises a refusal unless it is an image that the caller's plan
+    allows; `field` is the path to it in the mutation's input. Its bytes are kept for the `async with`.
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
@@ -62,13 +64,13 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
                 await fetch(context, announced, user_id, file, field)
             elif image.task_image is not None:
                 field = [*field, "taskImage"]
-                kept = await find_task_image(context, image.task_image, user_id, field)
-                if kept.content:
-                    check_size(context, kept.content.size, field)
-                    yield ReceivedImage(field, kept.key, kept.content)
+                key, content = await find_image(context, image.task_image, user_id, field)
+                if content:
+                    check_size(context, content.size, field)
+                    yield InspectedImage(field, key, content)
                     return
                 await stack.enter_async_context(FETCHED.hold(user_id, context.caller.plan.max_image_size))
-                await fetch_kept(context, kept.key, file, field)
+                await fetch_image(context, key, file, field)
             elif image.data_url is not None:
                 field = [*field, "dataUrl"]
                 file.write(decode(image.data_url, field))
@@ -79,7 +81,7 @@ async def received(context: Context, image: SentImage, user_id: UUID, field: lis
                 file = image.file.file
             check_size(context, file.seek(0, os.SEEK_END), field)
             content = await scan_and_inspect(context, file, user_id, announced, field)
-            yield ReceivedImage(field, file, content, announced and announced.id)
+            yield InspectedImage(field, file, content, announced and announced.id)
 
 
 async def scan_and_inspect(
