@@ -48,7 +48,7 @@ test("the focus goes on when a filter is removed", async () => {
   await listed("Kept");
 });
 
-/** Types a date digit by digit: while its year is typed, a browser tells of years that begin like it. */
+/** Types a date digit by digit: until its year is whole, a browser reports years that begin like it. */
 async function typeDate(label: string, date: string): Promise<void> {
   const field = await screen.findByLabelText(label);
   field.focus();

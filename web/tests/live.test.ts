@@ -16,11 +16,11 @@ function create(...tasks: Task[]): void {
   server.tasks.alice = [...tasks, ...(server.tasks.alice ?? [])].sort((one, other) =>
     other.createdAt.localeCompare(one.createdAt),
   );
-  for (const task of tasks) server.tell("CREATED", task);
+  for (const task of tasks) server.publish("CREATED", task);
 }
 
 const now = () => ({ createdAt: new Date().toISOString() });
-/** Waits until the page is told of changes, and knows of those before. */
+/** Waits until the page has subscribed to changes, and has read those before. */
 async function caughtUp(): Promise<void> {
   await waitFor(() => expect(server.asked.map((one) => one.operationName)).toContain("CatchUp"));
   await new Promise((resolve) => setTimeout(resolve));
@@ -68,8 +68,8 @@ test.each(["connection", "list"])(
     await counted("article", late === "connection" ? 2 : 0);
     const processing = { ...started, status: "PROCESSING" };
     server.tasks.alice = [processing];
-    server.tell("UPDATED", processing);
-    server.tell("DELETED", deleted);
+    server.publish("UPDATED", processing);
+    server.publish("DELETED", deleted);
     create(newTask("New here", now()));
     go();
     await listed("Started");

@@ -79,7 +79,7 @@ test("a deleted task is no dead end", async () => {
   await begin(second);
   await positionIs("2 / 4");
   server.tasks.alice = [first, third, fourth];
-  server.tell("DELETED", second);
+  server.publish("DELETED", second);
   await (await dialog()).findByText(/it has been deleted/);
   await gestures.click(within(screen.getByRole("alert")).getByRole("button", { name: "Next task" }));
   const detailsAre = (prompt: string) =>

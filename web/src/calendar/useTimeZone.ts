@@ -13,7 +13,7 @@ export function useTimeZone(): string | undefined {
  * The same, for a component that cannot be shown without it: suspends until it is known, if it is `needed`.
  */
 export function useNeededTimeZone(needed: boolean): string {
-  const told = useQuery(TimeZoneDocument, { fetchPolicy: "cache-only" }).data?.statistics?.timeZone;
-  const { data } = useSuspenseQuery(TimeZoneDocument, needed && !told ? {} : skipToken);
-  return told ?? data?.statistics.timeZone ?? "UTC";
+  const known = useQuery(TimeZoneDocument, { fetchPolicy: "cache-only" }).data?.statistics?.timeZone;
+  const { data } = useSuspenseQuery(TimeZoneDocument, needed && !known ? {} : skipToken);
+  return known ?? data?.statistics.timeZone ?? "UTC";
 }

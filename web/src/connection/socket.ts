@@ -23,8 +23,8 @@ export function createSocket() {
       },
     },
     async retryWait(retries) {
-      const longest = Math.min(500 * 2 ** retries, 15_000);
-      await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+      const maxWaitMs = Math.min(500 * 2 ** retries, 15_000);
+      await new Promise((resolve) => setTimeout(resolve, maxWaitMs * (0.5 + Math.random() / 2)));
       await isSignedInAgain();
     },
   });

@@ -36,26 +36,26 @@ const combined = (message: string, extensions?: Record<string, unknown>) =>
 const answered = (bodyText: string, status = 429) =>
   new ServerError("Response not successful", { response: new Response(bodyText, { status }), bodyText });
 
-test("a refusal is told by its code, in the reader's language", async () => {
+test("a refusal is named by its code, in the reader's language", async () => {
   const refused = new Refused({ code: "QUOTA_EXCEEDED", message: "Quota", field: null });
   expect(await textOf(refused)).toContain("This month");
   expect(await textOf(refused, "zh-CN")).toContain("本月");
 });
 
-test("what is invalid is told with what the server says of it, which knows what is at fault", async () => {
+test("what is invalid comes with the server's explanation", async () => {
   const refused = new Refused({ code: "INVALID", message: "prompt is too long", field: ["prompt"] });
   expect(await textOf(refused, "zh-CN")).toBe("填写的内容不符合要求：prompt is too long");
 });
 
 test("the API's codes are read from where it has them", () => expect(codes).toContain("RATE_LIMITED"));
 
-test.each(codes)("%s is told in the reader's language, whoever asked", async (code) => {
+test.each(codes)("%s has a text in the reader's language, for both clients", async (code) => {
   const extensions = { code, requestId: "4f2a" };
   for (const error of [combined("In English", extensions), new RequestFailed("In English", extensions)]) {
     expect(await textOf(error)).not.toContain("The server refuses");
-    const told = (await textOf(error, "zh-CN")).replace(code === "INVALID" ? "In English" : "", "");
-    expect(told).toMatch(/[一-鿿]{4}/);
-    expect(told).not.toContain("English");
+    const text = (await textOf(error, "zh-CN")).replace(code === "INVALID" ? "In English" : "", "");
+    expect(text).toMatch(/[一-鿿]{4}/);
+    expect(text).not.toContain("English");
   }
 });
 
@@ -91,11 +91,11 @@ test.each([["<html>Bad gateway</html>"], ["{}"], ["null"], [""], ['{"errors": []
   },
 );
 
-test.each([502, 503, 504])("a proxy that finds no server, %d, is told as what it means", async (status) =>
+test.each([502, 503, 504])("a proxy that finds no server, %d, is named as what it means", async (status) =>
   expect(await textOf(answered("<html>Bad gateway</html>", status))).toBe("The server cannot be reached."),
 );
 
-test("other errors of the API are told in its words", async () => {
+test("other errors of the API are in its words", async () => {
   expect(await textOf(combined("Unknown cursor"))).toBe("The server refuses this: Unknown cursor");
   expect(await textOf(new RequestFailed("A new one", { code: "OF_TOMORROW" }), "zh-CN")).toBe(
     "服务器拒绝了请求：A new one",
@@ -106,7 +106,7 @@ test("an upload that failed says what storage answered", async () => {
   expect(await textOf(new UploadFailed(403))).toBe("The upload failed (403).");
 });
 
-test("browsers tell a failed connection as a TypeError", async () => {
+test("a failed connection is a TypeError in browsers", async () => {
   expect(await textOf(new TypeError("Failed to fetch"))).toBe("The server cannot be reached.");
 });
 

@@ -6,11 +6,11 @@ export function useReconnected(onBack: () => void) {
   const socket = useSocket();
   const back = useEffectEvent(onBack);
   useEffect(() => {
-    const told = () => back();
-    window.addEventListener("online", told);
-    const stop = socket.on("connected", told);
+    const listener = () => back();
+    window.addEventListener("online", listener);
+    const stop = socket.on("connected", listener);
     return () => {
-      window.removeEventListener("online", told);
+      window.removeEventListener("online", listener);
       stop();
     };
   }, [socket]);

@@ -4,7 +4,7 @@ import { UserMenuDocument } from "../menu/UserMenu.generated";
 
 export const accepted = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"];
 /** The most tasks that are recorded at once. */
-const mostAtOnce = 20;
+const maxImages = 20;
 
 /** What is wrong with the images according to the reader's plan: with each, and with all together. */
 export function useImageProblems(images: File[]) {
@@ -25,7 +25,7 @@ export function useImageProblems(images: File[]) {
 
   let problem = "";
   if (problems.size > 0) problem = translate("new.removeRefused");
-  else if (images.length > mostAtOnce) problem = translate("new.tooManyImages", { count: mostAtOnce });
+  else if (images.length > maxImages) problem = translate("new.tooManyImages", { count: maxImages });
   else if (images.reduce((sum, { size }) => sum + size, 0) > free)
     problem = translate("new.storageFull", { free: format.size(Math.max(free, 0)) });
   return { problems, problem, taskTypes: plan?.taskTypes };

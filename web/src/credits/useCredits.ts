@@ -1,9 +1,9 @@
 import { useQuery } from "@apollo/client/react";
 import { CreditsDocument, type CreditsQuery } from "./Credits.generated";
 
-const week = 7 * 24 * 3600 * 1000;
+const weekMs = 7 * 24 * 3600 * 1000;
 /** A week from now, rounded up to the day, so that the query stays the same while the page is open. */
-const soon = new Date(Math.ceil((Date.now() + week) / (week / 7)) * (week / 7)).toISOString();
+const soon = new Date(Math.ceil((Date.now() + weekMs) / (weekMs / 7)) * (weekMs / 7)).toISOString();
 
 /**
  * The reader's credits and what a task costs; undefined until they are known, and on a plan without prices.

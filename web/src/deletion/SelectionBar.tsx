@@ -15,7 +15,7 @@ import type { List } from "./useDeleteTasks";
 import type { useSelection } from "./useSelection";
 
 /** The most tasks that are deleted without asking. */
-const unasked = 20;
+const maxUnconfirmed = 20;
 
 /** Says how many tasks are selected, and offers what can be done with them. */
 export function SelectionBar(props: {
@@ -82,7 +82,7 @@ export function SelectionBar(props: {
             <Button
               kind="danger"
               onClick={() => {
-                if (everything || some.size > unasked) return setAsking(true);
+                if (everything || some.size > maxUnconfirmed) return setAsking(true);
                 props.onDelete([...some]);
                 selection.clear();
               }}

@@ -5,7 +5,7 @@ import { isLeaving } from "./leaving";
 import type { Chosen } from "./useSelection";
 
 /** The most ids that the API takes at once. */
-const atOnce = 100;
+const idsPerRequest = 100;
 
 /**
  * Yields the ids of the chosen tasks, 100 at a time. If all that match are chosen, the ids are read from the
@@ -13,7 +13,8 @@ const atOnce = 100;
  */
 export async function* batchesOf(client: ApolloClient, chosen: Chosen): AsyncGenerator<string[]> {
   if (Array.isArray(chosen)) {
-    for (let place = 0; place < chosen.length; place += atOnce) yield chosen.slice(place, place + atOnce);
+    for (let place = 0; place < chosen.length; place += idsPerRequest)
+      yield chosen.slice(place, place + idsPerRequest);
     return;
   }
   const { where, at, except } = chosen;

@@ -2,7 +2,7 @@ import { print } from "graphql";
 import { DeleteTasksDocument } from "./DeleteTasks.generated";
 
 /** Milliseconds in which a deletion can be undone. */
-export const grace = 10_000;
+export const undoMs = 10_000;
 
 interface Later {
   ids: string[];
@@ -26,7 +26,7 @@ export function deleteLater(
   const timer = window.setTimeout(() => {
     waiting.delete(later);
     run();
-  }, grace);
+  }, undoMs);
   const later: Later = { ids, headers: {}, timer };
   waiting.add(later);
   headers.then((known) => Object.assign(later, { headers: known })).catch(() => undefined);
@@ -37,7 +37,7 @@ export function deleteLater(
 }
 
 /**
- * Deletes now whatever waits, because the page is being left: the browser sends these requests even
+ * Sends the deletions that wait, because the page is being left: the browser sends these requests even
  * afterwards.
  */
 export function deleteNow(): void {

@@ -6,7 +6,7 @@ import { focusTask } from "../tasks/focusTask";
 import { TaskCountDocument } from "../tasks/TaskCount.generated";
 import { useNotify } from "../ui/Notifications";
 import { eraseTasks } from "./eraseTasks";
-import { deleteLater, grace } from "./laterDeletions";
+import { deleteLater, undoMs } from "./laterDeletions";
 import { leave } from "./leaving";
 
 export interface List {
@@ -40,7 +40,7 @@ export function useDeleteTasks(): (ids: string[], list: List) => void {
     });
     notify(translate("delete.done", { count: ids.length }), "info", {
       name: translate("delete.undo"),
-      lasts: grace,
+      lasts: undoMs,
       run() {
         if (!takeBack()) return;
         list.unhide(ids);

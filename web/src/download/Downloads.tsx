@@ -11,7 +11,7 @@ import { createPictureNames } from "./pictureNames";
 import { TasksToDownloadDocument } from "./TasksToDownload.generated";
 
 /** Tasks that are read from the API at once. */
-const batch = 50;
+const fetchBatch = 50;
 
 const DownloadContext = createContext<(ids: string[]) => void>(() => undefined);
 
@@ -77,10 +77,10 @@ async function* picturesOf(
   onDone: (done: number) => void,
 ): AsyncGenerator<Picture> {
   const nameOf = createPictureNames();
-  for (let begin = 0; begin < ids.length; begin += batch) {
+  for (let begin = 0; begin < ids.length; begin += fetchBatch) {
     const { data } = await client.query({
       query: TasksToDownloadDocument,
-      variables: { ids: ids.slice(begin, begin + batch) },
+      variables: { ids: ids.slice(begin, begin + fetchBatch) },
       fetchPolicy: "no-cache",
       context: { fetchOptions: { signal } },
     });

@@ -14,12 +14,12 @@ export async function onDisk(stream: ReadableStream<Uint8Array>, signal: AbortSi
   return file.getFile();
 }
 
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 
 /** Browsers do not say when they have taken a file over, so each is kept for an hour. */
 async function removeOld(folder: FileSystemDirectoryHandle): Promise<void> {
   for await (const file of folder.values()) {
-    if (file instanceof FileSystemFileHandle && (await file.getFile()).lastModified < Date.now() - hour)
+    if (file instanceof FileSystemFileHandle && (await file.getFile()).lastModified < Date.now() - hourMs)
       await folder.removeEntry(file.name);
   }
 }

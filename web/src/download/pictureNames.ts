@@ -7,7 +7,7 @@ const unfit = /[\p{Cc}\p{Cs}\p{Cn}\u202a-\u202e\u2066-\u2069\\/:*?"<>|\s]+/gu;
  * Characters of the prompt. With the date and the ending, a name then has at most the 255 bytes of UTF-8 that
  * most file systems allow.
  */
-const longest = 50;
+const maxPromptChars = 50;
 
 /**
  * Returns a function that names files by the date of their picture, in the reader's time zone, and its
@@ -19,7 +19,7 @@ export function createPictureNames(): (createdAt: string, prompt: string) => str
     const at = new Date(createdAt);
     const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(twoDigits).join("-");
     const time = [at.getHours(), at.getMinutes()].map(twoDigits).join(".");
-    const words = [...prompt.replace(unfit, " ")].slice(0, longest).join("");
+    const words = [...prompt.replace(unfit, " ")].slice(0, maxPromptChars).join("");
     const name = `${day} ${time} ${words}`.replace(/[ .]+$/, "");
     // Some file systems take "A" and "a" for the same name.
     const count = (taken.get(name.toLowerCase()) ?? 0) + 1;

@@ -18,7 +18,7 @@ import { fetchExport, leaveToBrowser } from "./fetchExport";
 
 const formats: ExportFormat[] = ["CSV", "NDJSON", "ZIP"];
 /** Bytes above which the browser downloads the file itself, shows its progress and saves it. */
-const largest = 1_000_000_000;
+const maxInPageBytes = 1_000_000_000;
 
 /** Asks for the format in which to export the filtered tasks, then shows the progress. */
 export default function Exporting(props: { running: boolean; onBegin: () => void; onEnd: () => void }) {
@@ -51,7 +51,7 @@ export default function Exporting(props: { running: boolean; onBegin: () => void
       if (!prepared) return;
       const { taskCount, imageSize } = prepared;
       const path = new URL(prepared.url).pathname;
-      if (leaveToBrowser(path, chosen === "ZIP" && imageSize > largest))
+      if (leaveToBrowser(path, chosen === "ZIP" && imageSize > maxInPageBytes))
         return notify(translate("export.inBrowser"));
       const file = await fetchExport(path, signal, (bytes, lines) =>
         setProgress({ bytes, part: chosen === "ZIP" ? bytes / imageSize : lines / taskCount }),

@@ -1,9 +1,9 @@
 import { onDisk } from "../download/onDisk";
 import { RequestFailed } from "../service/request";
 
-const newline = 10;
+const newlineByte = 10;
 /** Milliseconds between two reports of progress. */
-const often = 100;
+const reportMs = 100;
 
 /** Fetches the export as a file, and reports the bytes and lines so far. Throws if it is cut short. */
 export async function fetchExport(
@@ -13,13 +13,13 @@ export async function fetchExport(
 ): Promise<Blob> {
   const response = await fetch(path, { signal });
   if (!response.ok || !response.body) throw await refusal(response);
-  let [bytes, lines, told] = [0, 0, 0];
+  let [bytes, lines, reportedAt] = [0, 0, 0];
   const counting = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.length;
-      for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, at + 1)) lines += 1;
-      if (performance.now() - told > often) {
-        told = performance.now();
+      for (let at = chunk.indexOf(newlineByte); at >= 0; at = chunk.indexOf(newlineByte, at + 1)) lines += 1;
+      if (performance.now() - reportedAt > reportMs) {
+        reportedAt = performance.now();
         onProgress(bytes, lines);
       }
       controller.enqueue(chunk);

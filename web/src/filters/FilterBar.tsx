@@ -87,8 +87,8 @@ function useStuckHeight(element: RefObject<HTMLElement | null>): void {
     const { current } = element;
     if (!current) return;
     const root = document.documentElement.style;
-    const tell = () => root.setProperty("--stuck", `${current.offsetHeight}px`);
-    const observer = new ResizeObserver(tell);
+    const measure = () => root.setProperty("--stuck", `${current.offsetHeight}px`);
+    const observer = new ResizeObserver(measure);
     observer.observe(current);
     return () => observer.disconnect();
   }, [element]);

@@ -18,7 +18,7 @@ export interface Filters {
   to: string;
 }
 
-const mostModels = 100;
+const maxModels = 100;
 export const firstDate = "1900-01-01";
 export const lastDate = "9999-12-31";
 
@@ -32,7 +32,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
     type: types.filter((type) => parameters.getAll("type").includes(type)),
     model: [...new Set(parameters.getAll("model").map(storable))]
       .filter((model) => model !== "")
-      .slice(0, mostModels),
+      .slice(0, maxModels),
     search: /\S/.test(search) ? [...search].slice(0, 200).join("") : "",
     ...inOrder({ from: date(parameters.get("from")), to: date(parameters.get("to")) }),
   };

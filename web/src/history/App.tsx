@@ -56,7 +56,7 @@ function SignedIn({ user }: { user: string | undefined }) {
         <Downloads>
           <Exports>
             {/* Without a boundary below the client, a component that suspends would have the client
-                created anew, without end. */}
+                created again and again. */}
             <Later>
               {isAdministration && <Administration />}
               {isWebhooks && <WebhooksPage />}

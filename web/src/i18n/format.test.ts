@@ -49,14 +49,14 @@ describe("sizes", () => {
   });
 });
 
-test("instants are told in the reader's zone, midnight as 00", () => {
+test("instants are in the reader's zone, midnight as 00", () => {
   expect(english.dateTime("2025-09-18T00:05:00+00:00")).toBe("09/18/2025, 00:05");
   expect(chinese.dateTime("2025-09-18T23:59:59.999Z")).toBe("2025/09/18 23:59");
   vi.stubEnv("TZ", "Asia/Shanghai");
   expect(createFormat("zh-CN").dateTime("2025-09-18T23:59:59.999Z")).toBe("2025/09/19 07:59");
 });
 
-test("periods are told whole, and short", () => {
+test("periods are written whole, and short", () => {
   expect(english.period("2025-09-15", "DAY")).toBe("Sep 15, 2025");
   expect(english.period("2025-12-29", "WEEK")).toBe("Dec 29, 2025\u2009–\u2009Jan 4, 2026");
   expect(chinese.period("2025-09-01", "MONTH")).toBe("2025年9月");
@@ -74,7 +74,7 @@ test("a calendar date is the same everywhere", () => {
   }
 });
 
-test("days are told with their year only if it is another one", () => {
+test("days have their year only if it is another one", () => {
   vi.setSystemTime("2026-11-28T12:00:00Z");
   const day = (date: string) => Date.parse(date) / 86_400_000;
   expect(chinese.days(day("2026-11-27"))).toBe("11月27日星期五");

@@ -17,7 +17,7 @@ import styles from "./TaskLineage.module.css";
  * Milliseconds for which a task is shown before its lineage is read, so that nothing is read for readers who
  * are moving on.
  */
-const rest = 300;
+const restMs = 300;
 
 /**
  * The tasks that a picture was made from and that were made from it, as links, with what the whole lineage
@@ -82,7 +82,7 @@ export function TaskLineage({ id }: { id: string }) {
 function useRested(): boolean {
   const [rested, setRested] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(true), rest);
+    const timer = setTimeout(() => setRested(true), restMs);
     return () => clearTimeout(timer);
   }, []);
   return rested;

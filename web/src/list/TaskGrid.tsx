@@ -23,11 +23,11 @@ import styles from "./TaskGrid.module.css";
 import { useDragSelection } from "./useDragSelection";
 import { usePrinting } from "./usePrinting";
 
-const heading = 38;
+const headingPixels = 38;
 /** Pixels at the window's lower edge that a bar may cover. */
-const bar = 64;
+const barPixels = 64;
 /** Rows before and after those in sight that are printed. */
-const printed = 250;
+const printedRows = 250;
 
 export interface TaskGridHandle {
   /** Scrolls to the task at this place in the list, unless it is already in sight. */
@@ -71,7 +71,7 @@ export function TaskGrid(props: {
     count: rows.length,
     estimateSize(index) {
       const row = rows[index];
-      return row ? row.height + shape.gap + (sections[row.section]?.first === index ? heading : 0) : 0;
+      return row ? row.height + shape.gap + (sections[row.section]?.first === index ? headingPixels : 0) : 0;
     },
     // Keys are the ids of tasks that stay in their rows: before `begin`, rows are filled from their end and
     // keep their last task; others keep their first.
@@ -85,15 +85,15 @@ export function TaskGrid(props: {
     anchorTo: "end",
     overscan: 4,
     scrollMargin: top,
-    scrollPaddingStart: stuckHeight() + heading,
-    scrollPaddingEnd: bar,
+    scrollPaddingStart: stuckHeight() + headingPixels,
+    scrollPaddingEnd: barPixels,
   });
 
   const inSight = virtual.getVirtualItems();
   const firstRow = inSight[0]?.index ?? 0;
   const lastRow = inSight.at(-1)?.index ?? 0;
   const topRow =
-    inSight.find(({ end }) => end > (virtual.scrollOffset ?? 0) + stuckHeight() + heading)?.index ?? 0;
+    inSight.find(({ end }) => end > (virtual.scrollOffset ?? 0) + stuckHeight() + headingPixels)?.index ?? 0;
   const from = rows[firstRow]?.from ?? 0;
   const to = (rows[lastRow]?.to ?? 1) - 1;
   const topmost = rows[topRow]?.from ?? 0;
@@ -145,8 +145,8 @@ export function TaskGrid(props: {
     props.onDrag(ids, adds, begins);
   });
 
-  const start = printing ? Math.max(firstRow - printed, 0) : firstRow;
-  const end = printing ? Math.min(lastRow + printed, rows.length - 1) : lastRow;
+  const start = printing ? Math.max(firstRow - printedRows, 0) : firstRow;
+  const end = printing ? Math.min(lastRow + printedRows, rows.length - 1) : lastRow;
   const Task = shape.view === "list" ? TaskRow : TaskTile;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
@@ -181,13 +181,13 @@ export function TaskGrid(props: {
             className={styles.days}
             style={{ top: startOf(first), height: printing ? "auto" : startOf(last + 1) - startOf(first) }}
           >
-            <h3 id={`day-${newest}`} className={styles.heading} style={{ height: heading }}>
+            <h3 id={`day-${newest}`} className={styles.heading} style={{ height: headingPixels }}>
               {format.days(oldest, newest)}
             </h3>
             <ul className={styles.tasks} aria-labelledby={`day-${newest}`}>
               {rows.slice(Math.max(first, start), Math.min(last, end) + 1).flatMap((row, index) => {
                 const place = Math.max(first, start) + index;
-                const y = startOf(place) - startOf(first) + (place === first ? heading : 0);
+                const y = startOf(place) - startOf(first) + (place === first ? headingPixels : 0);
                 return placesIn(row, tasks, shape).map(({ id, left, width }, column) => (
                   <li
                     key={id}

@@ -13,9 +13,9 @@ export interface Area {
 }
 
 /** Pixels. A press that moves less is a click. */
-const click = 6;
+const clickPixels = 6;
 /** Pixels from the window's upper or lower edge within which a drag scrolls. */
-const edge = 60;
+const edgePixels = 60;
 
 /**
  * Follows a mouse that is dragged over an element, and returns the rectangle. `onArea` is called with it,
@@ -40,7 +40,7 @@ export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boo
       right: Math.max(from.x, to.x),
       bottom: Math.max(from.y, to.y),
     };
-    if (area.right - area.left + area.bottom - area.top < click && !drag.current.moved) return;
+    if (area.right - area.left + area.bottom - area.top < clickPixels && !drag.current.moved) return;
     const begins = !drag.current.moved;
     drag.current.moved = true;
     setArea(area);
@@ -50,7 +50,7 @@ export function useDragSelection(onArea: (area: Area, adds: boolean, begins: boo
   function scroll() {
     if (!drag.current) return;
     const { y } = drag.current.pointer;
-    const beyond = Math.min(y - edge, 0) + Math.max(y - innerHeight + edge, 0);
+    const beyond = Math.min(y - edgePixels, 0) + Math.max(y - innerHeight + edgePixels, 0);
     if (beyond !== 0 && drag.current.moved) {
       scrollBy(0, beyond / 3);
       update();

@@ -96,7 +96,7 @@ export function useLiveTasks(
     const known = recent.findIndex((id) => listed.has(id));
     const unknown = known === -1 ? recent : recent.slice(0, known);
     const gone = some.filter((_, index) => data.nodes[index] === null);
-    // A list that does not begin with the newest task cannot tell which of them are new.
+    // In a list that does not begin with the newest task, it is unknown which of them are new.
     if (fromNewest) setAppeared(new Set(unknown));
     forget(gone);
     const changed =
@@ -115,7 +115,7 @@ export function useLiveTasks(
   return {
     /** How many tasks are new and not in the list. */
     appeared: [...appeared].filter((id) => !listed.has(id)).length,
-    /** To be called before the list is loaded anew: what it does not list then was created with an older time. */
+    /** To be called before the list is loaded again: what it does not list then was created with an older time. */
     resetAppeared: () => setAppeared(new Set()),
   };
 }

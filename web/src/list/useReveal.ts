@@ -9,7 +9,7 @@ import type { useTaskPages } from "./useTaskPages";
 
 /**
  * Scrolls the list along with the open picture, so that closing it leads back to the task shown last. Returns
- * a function that goes to an instant: it scrolls if those tasks are loaded, and otherwise loads the list anew
+ * a function that goes to an instant: it scrolls if those tasks are loaded, and otherwise loads the list again
  * from there.
  */
 export function useReveal(

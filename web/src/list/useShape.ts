@@ -5,12 +5,12 @@ import { useMediaQuery } from "../ui/useMediaQuery";
 import type { View } from "./useView";
 
 /** The browser's usual font size in pixels. Rows grow with the size that the reader has set. */
-const usual = 16;
+const usualFontPixels = 16;
 
 /** The size of rows for the width of an element, which is observed. */
 export function useShape(element: RefObject<HTMLElement | null>, view: View): Shape {
   const [width, setWidth] = useState(0);
-  const [letters, setLetters] = useState(usual);
+  const [letters, setLetters] = useState(usualFontPixels);
   useLayoutEffect(() => {
     const measure = () => {
       setWidth(element.current?.clientWidth ?? 0);
@@ -23,7 +23,7 @@ export function useShape(element: RefObject<HTMLElement | null>, view: View): Sh
   }, [element]);
 
   const narrow = useMediaQuery("(max-width: 640px)");
-  const list = ((narrow ? 156 : 116) * letters) / usual;
+  const list = ((narrow ? 156 : 116) * letters) / usualFontPixels;
   const heights = { gallery: narrow ? 120 : 170, list };
   const gap = view === "list" ? 10 : narrow ? 4 : 6;
   const height = heights[view];

@@ -7,9 +7,9 @@ import { TaskListDocument } from "./TaskList.generated";
 import { evictPage, fetchPage, listed, type Side, type TaskPage } from "./taskPage";
 
 /** Pages on each side of what is in sight that stay in memory. */
-const kept = 10;
+const pagesKept = 10;
 /** The next page is fetched when fewer tasks than this are left. */
-const margin = 40;
+const tasksAhead = 40;
 
 /** The pages on both sides of the one that the list begins with, nearest first. */
 type Around = Record<Side, TaskPage[]>;
@@ -120,7 +120,7 @@ export function useTaskPages(where: TaskFilter) {
     waiting: !first && !error,
     busy: networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error,
 
-    /** Loads the list anew from the newest task. */
+    /** Loads the list again from the newest task. */
     async reload() {
       setProblem(undefined);
       // A failure is shown by `error`.
@@ -128,7 +128,7 @@ export function useTaskPages(where: TaskFilter) {
       else begin(null);
     },
 
-    /** Loads the list anew with the tasks that were created at this instant or before. */
+    /** Loads the list again with the tasks that were created at this instant or before. */
     jump: (instant: string) => begin(instant),
 
     /** Takes tasks out of the list, for a deletion. */
@@ -153,14 +153,15 @@ export function useTaskPages(where: TaskFilter) {
           const index = around.before.length + (side === "before" ? -1 - distance : 1 + distance);
           if (!page.inMemory && index >= nearest - 1 && index <= furthest + 1)
             load(side, distance, page.cursor);
-          if (page.inMemory && (index < nearest - kept || index > furthest + kept)) {
+          if (page.inMemory && (index < nearest - pagesKept || index > furthest + pagesKept)) {
             evictPage(client, where, side, page);
             put(side, distance, { ...page, inMemory: false });
           }
         }
       }
-      if (edge.after.more && to >= tasks.length - margin) load("after", around.after.length, edge.after.next);
-      if (edge.before.more && from < margin) load("before", around.before.length, edge.before.next);
+      if (edge.after.more && to >= tasks.length - tasksAhead)
+        load("after", around.after.length, edge.after.next);
+      if (edge.before.more && from < tasksAhead) load("before", around.before.length, edge.before.next);
     },
   };
 }

@@ -15,7 +15,7 @@ import type { TaskPicture_TaskFragment } from "./TaskPicture.generated";
 import { useShownImage } from "./useShownImage";
 
 /** Characters above which a prompt is shortened until it is unfolded. */
-const long = 400;
+const longPromptChars = 400;
 
 /** The details of a task, beside its picture or, on a phone, in a sheet below it. */
 export function DetailsPanel(props: { task: TaskPicture_TaskFragment; open: boolean; onToggle: () => void }) {
@@ -53,7 +53,7 @@ function Prompt({ task }: { task: TaskPicture_TaskFragment }) {
   const { translate } = useTranslation();
   const notify = useNotify();
   const { shown } = useShownImage(task);
-  const isLong = task.prompt.length > long || task.prompt.split("\n").length > 8;
+  const isLong = task.prompt.length > longPromptChars || task.prompt.split("\n").length > 8;
   const [folded, setFolded] = useState(isLong);
   return (
     <>

@@ -23,7 +23,7 @@ function walked(stretch: Stretch, from: number, to: number): Stretch {
   return current;
 }
 
-test("it grows to both sides, and tells the same total", () => {
+test("it grows to both sides, and keeps its total", () => {
   const grown = extended(
     extended(opened, "before", "at 500", tasks(480, 500)),
     "after",

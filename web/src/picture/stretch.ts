@@ -1,7 +1,7 @@
 /** Tasks that are fetched at once. */
 export const pageSize = 20;
 /** Pages on each side of the one with the shown task that stay in memory. */
-const kept = 2;
+const pagesKept = 2;
 
 export type Side = "before" | "after";
 
@@ -42,8 +42,8 @@ export function shortened<S extends Stretch>(
   gone: ReadonlySet<string>,
 ): { stretch: S; dropped: Page[] } {
   const here = stretch.pages.findIndex(({ tasks }) => tasks.some((task) => task.id === id));
-  const before = stretch.pages.slice(0, Math.max(here - kept, 0));
-  const after = stretch.pages.slice(here + kept + 1);
+  const before = stretch.pages.slice(0, Math.max(here - pagesKept, 0));
+  const after = stretch.pages.slice(here + pagesKept + 1);
   if (here === -1 || before.length + after.length === 0) return { stretch, dropped: [] };
   const count = (pages: Page[]) =>
     pages.flatMap(({ tasks }) => tasks).filter(({ id }) => !gone.has(id)).length;
@@ -51,7 +51,7 @@ export function shortened<S extends Stretch>(
     dropped: [...before, ...after],
     stretch: {
       ...stretch,
-      pages: stretch.pages.slice(before.length, here + kept + 1),
+      pages: stretch.pages.slice(before.length, here + pagesKept + 1),
       more: {
         before: stretch.more.before + count(before),
         after: stretch.more.after + count(after),

@@ -8,11 +8,11 @@ import { TaskPlaceDocument, TasksAfterDocument, TasksBeforeDocument } from "./Ne
 import { edge, extended, type Page, pageSize, type Side, type Stretch, shortened } from "./stretch";
 
 /** Milliseconds after which to try again what could not be fetched. */
-const pause = 2000;
+const retryMs = 2000;
 /** Codes of errors that would come again. */
-const hopeless = new Set<unknown>(["BAD_USER_INPUT", "QUERY_TOO_COSTLY"]);
+const permanentErrors = new Set<unknown>(["BAD_USER_INPUT", "QUERY_TOO_COSTLY"]);
 /** More tasks are fetched when fewer than this are left. */
-const margin = 10;
+const tasksAhead = 10;
 
 /**
  * The tasks before and after one in the list, however long it is. They are fetched as the reader goes on, and
@@ -47,7 +47,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
         asked.current.delete(what);
         setAnswers((count) => count + 1);
       },
-      answered ? 0 : pause,
+      answered ? 0 : retryMs,
     );
   }
 
@@ -56,7 +56,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
     const { data } = await client
       .query({ query: TaskPlaceDocument, variables: { id, where }, fetchPolicy: "no-cache" })
       .catch((error) => {
-        if (!hopeless.has(codeOf(error))) sought.current = null;
+        if (!permanentErrors.has(codeOf(error))) sought.current = null;
         throw error;
       });
     const place = data?.taskPlace;
@@ -88,7 +88,7 @@ export function useNeighbours(id: string, where: TaskFilter, listed: string[]) {
     const left = { before: Math.max(index, 0), after: index === -1 ? 0 : shown.length - 1 - index };
     for (const side of ["before", "after"] as const) {
       const cursor = edge(stretch, side);
-      if (cursor && stretch.more[side] > 0 && left[side] < margin)
+      if (cursor && stretch.more[side] > 0 && left[side] < tasksAhead)
         once(side + cursor, () => extend(side, cursor));
     }
     const near = shortened(stretch, id, hidden);

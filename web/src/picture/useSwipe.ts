@@ -1,8 +1,8 @@
 import { type PointerEvent, useRef, useState } from "react";
 
 /** How far a finger must move, in pixels, or how fast, in pixels a millisecond, to swipe. */
-const far = 80;
-const fast = 0.4;
+const swipePixels = 80;
+const swipePixelsPerMs = 0.4;
 
 export type Direction = "left" | "right" | "up" | "down";
 
@@ -48,7 +48,11 @@ export function useSwipe(on: Record<Direction, (() => void) | undefined> | null)
         const by = moved(event);
         if (!by) return;
         const length = Math.abs(by.along);
-        finish(length > far || (length > 20 && length / by.time > fast) ? by.direction : undefined);
+        finish(
+          length > swipePixels || (length > 20 && length / by.time > swipePixelsPerMs)
+            ? by.direction
+            : undefined,
+        );
       },
       onPointerCancel: () => finish(),
     },

@@ -14,7 +14,7 @@ test.each(["alice", "f3c1a8e2-0b1d-4c55-9a53-0f6f8a1f2c11", "", "??>>??~~", "a".
   (sub) => expect(userOf(token({ sub, exp: 1 }))).toBe(sub),
 );
 
-test("users with names beyond ASCII are told apart", () => {
+test("users with names beyond ASCII are distinguished", () => {
   const users = ["小明", "小红", "é", "e"].map((sub) => userOf(token({ sub })));
   expect(new Set(users).size).toBe(4);
 });

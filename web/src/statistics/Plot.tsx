@@ -114,7 +114,7 @@ export default function Plot(props: {
   );
 }
 
-/** Draws the chart anew when its size or its colours change. */
+/** Draws the chart again when its size or its colours change. */
 function adapt(plot: uPlot, place: HTMLElement): () => void {
   const resized = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height }));
   resized.observe(place);

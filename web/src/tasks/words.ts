@@ -2,7 +2,7 @@
  * The most words that one operation may search for, both to list tasks and to count them, within its cost
  * limit.
  */
-const most = 16;
+const maxWords = 16;
 
 /**
  * The words of a search, each once. A word that is part of a longer one is left out, such as `fox` beside
@@ -14,7 +14,7 @@ export function wordsOf(search: string): string[] {
     .filter(([lower]) => ![...words.keys()].some((other) => other !== lower && other.includes(lower)))
     .map(([, word]) => word)
     .filter((word) => word !== "")
-    .slice(0, most);
+    .slice(0, maxWords);
 }
 
 /** Splits a text at the words: every second piece, from the second on, is one of them. */

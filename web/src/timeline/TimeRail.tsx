@@ -9,7 +9,7 @@ import { useMonths } from "./useMonths";
 import { useScrolling } from "./useScrolling";
 
 /** Milliseconds between two updates of the list during a drag. */
-const pace = 150;
+const dragUpdateMs = 150;
 
 /**
  * The months beside the list, each as high as its share of the tasks. A press, a drag or a key leads there at
@@ -46,7 +46,7 @@ export function TimeRail(props: {
         const latest = following.current?.place;
         following.current = undefined;
         if (latest !== undefined && latest !== place) jump(latest);
-      }, pace);
+      }, dragUpdateMs);
       following.current = { timer, place };
     }
   }

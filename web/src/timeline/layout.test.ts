@@ -81,7 +81,7 @@ test.each([
   expect(ratioOf(image, asked)).toBeCloseTo(ratio);
 });
 
-test("dates are the server's, and the reader's until it has told its own", () => {
+test("dates are the server's, and the reader's until that is known", () => {
   const midnight = Date.parse("2026-11-20T00:30:00Z");
   vi.stubEnv("TZ", "America/New_York");
   expect(dateOf(midnight, "Asia/Shanghai") - dateOf(midnight, undefined)).toBe(1);

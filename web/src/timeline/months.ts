@@ -14,7 +14,7 @@ export interface Month {
 }
 
 /** The least share of the rail that a month has, so that it can be pressed. */
-const least = 0.02;
+const minShare = 0.02;
 
 /** The months that have tasks, newest first, each with its share of the rail. */
 export function monthsOf(history: { periodDate: string | null; totalTasks: number }[], oldest = 0): Month[] {
@@ -22,7 +22,7 @@ export function monthsOf(history: { periodDate: string | null; totalTasks: numbe
     periodDate && totalTasks > 0 ? [{ date: periodDate, tasks: totalTasks }] : [],
   );
   const all = months.reduce((sum, { tasks }) => sum + tasks, 0);
-  const weights = months.map(({ tasks }) => Math.max(tasks / all, least)).reverse();
+  const weights = months.map(({ tasks }) => Math.max(tasks / all, minShare)).reverse();
   const sum = weights.reduce((total, weight) => total + weight, 0);
   let begin = 0;
   return months.reverse().map((month, place) => {

@@ -23,7 +23,7 @@ export class Later extends Component<{ children: ReactNode }, { error?: unknown 
   }
 }
 
-/** Tells a part that could not be loaded, a module to browsers and preloaded to Vite, from one that failed. */
+/** Says that a part could not be loaded, if the error names a module or a preload, or that it failed. */
 function Failed({ error }: { error: unknown }) {
   const { translate } = useTranslation();
   useEffect(() => {

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from "react";
 
 /** Heights of the window in a second. */
-const FAST = 2;
+const fastWindowsPerSecond = 2;
 /** Milliseconds over which the speed is measured, and after which it is 0 without a movement. */
-const MEASURED = 50;
-const RESTED = 120;
+const measureMs = 50;
+const restMs = 120;
 
 const listeners = new Set<() => void>();
 let fast = false;
@@ -23,12 +23,12 @@ function scrolled() {
   const restIfStill = () => movement === movements && set(false);
   clearTimeout(rest);
   // On a busy machine the next frame may come later than the timer.
-  rest = setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(restIfStill)), RESTED);
+  rest = setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(restIfStill)), restMs);
   const at = performance.now();
-  if (at - last.at < MEASURED) return;
+  if (at - last.at < measureMs) return;
   const speed = (Math.abs(scrollY - last.y) / innerHeight / (at - last.at)) * 1000;
   last = { at, y: scrollY };
-  set(speed > FAST);
+  set(speed > fastWindowsPerSecond);
 }
 
 function subscribe(listener: () => void) {

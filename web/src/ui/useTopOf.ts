@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 
-/** How far below the top of the page an element begins, in pixels, whatever is shown above it. */
+/** Pixels from the top of the page to an element, measured again when what is above it changes. */
 export function useTopOf(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {

@@ -8,8 +8,8 @@ import styles from "./Usage.module.css";
 import { largestContributor, type UnusualDay, unusualDays } from "./unusualDays";
 
 /** The most unusual days that are listed; older ones are in the chart. */
-const told = 3;
-const before = 91;
+const maxListedDays = 3;
+const comparedDays = 91;
 
 interface Props {
   days: DailyValue[];
@@ -37,7 +37,7 @@ export function Outlook({ days, today, nameOfModel, onPress }: Props) {
       )}
       <ul className={styles.unusual}>
         {unusualDays(days, today)
-          .slice(0, told)
+          .slice(0, maxListedDays)
           .map((one) => (
             <li key={one.day}>
               <Unusual {...one} nameOfModel={nameOfModel} onPress={() => onPress(one.day)} />
@@ -52,9 +52,9 @@ function Unusual(props: UnusualDay & { nameOfModel: Props["nameOfModel"]; onPres
   const { day, value, usual, nameOfModel, onPress } = props;
   const { translate, format } = useTranslation();
   const { data } = useQuery(UnusualDayDocument, {
-    variables: { earlier: addDays(day, -before), day, next: addDays(day, 1) },
+    variables: { earlier: addDays(day, -comparedDays), day, next: addDays(day, 1) },
   });
-  const cause = data && largestContributor(data.then, data.before, before);
+  const cause = data && largestContributor(data.then, data.before, comparedDays);
   return (
     <>
       <button type="button" className={styles.day} title={translate("chart.showTasks")} onClick={onPress}>

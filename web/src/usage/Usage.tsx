@@ -11,20 +11,20 @@ import { UsageDocument } from "./Usage.generated";
 import styles from "./Usage.module.css";
 import { UsageTable } from "./UsageTable";
 
-const shown = 30;
-const remembered = 91;
+const shownDays = 30;
+const comparedDays = 91;
 
 /** The usage of the last 30 days by model, type and hour, with a forecast of this month and unusual days. */
 export default function Usage() {
   const { translate, format } = useTranslation();
   const timeZone = useTimeZone();
   const today = timeZone && dateIn(timeZone);
-  const from = today && addDays(today, 1 - shown);
+  const from = today && addDays(today, 1 - shownDays);
   const { data, error } = useQuery(
     UsageDocument,
     today && from
       ? {
-          variables: { from, earlier: addDays(today, 1 - remembered), to: addDays(today, 1) },
+          variables: { from, earlier: addDays(today, 1 - comparedDays), to: addDays(today, 1) },
           fetchPolicy: "cache-and-network",
         }
       : skipToken,

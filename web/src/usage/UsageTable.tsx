@@ -52,7 +52,7 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
         {groups.map((group) => {
           const { name, totalTasks, successfulTasks, failedTasks } = group;
           const open = totalTasks - successfulTasks - failedTasks;
-          const told = translate("usage.ofTasks", {
+          const outcomes = translate("usage.ofTasks", {
             successful: format.number(successfulTasks),
             failed: format.number(failedTasks),
             open: format.number(open),
@@ -73,7 +73,7 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
                   name
                 )}
               </th>
-              <td data-name={translate("usage.tasks")} data-tip={told}>
+              <td data-name={translate("usage.tasks")} data-tip={outcomes}>
                 <span aria-hidden>
                   {format.number(totalTasks)}
                   {failedTasks > 0 && (
@@ -82,7 +82,7 @@ export function UsageTable({ caption, of, groups }: { caption: string; of: strin
                     </span>
                   )}
                 </span>
-                <span className={styles.unseen}>{`${format.number(totalTasks)} (${told})`}</span>
+                <span className={styles.unseen}>{`${format.number(totalTasks)} (${outcomes})`}</span>
                 <span className={styles.axis} aria-hidden>
                   <span className={styles.successful} style={{ inlineSize: share(successfulTasks, most) }} />
                   <span className={styles.failed} style={{ inlineSize: share(failedTasks, most) }} />

@@ -2,12 +2,12 @@ import { addDays } from "../calendar/calendar";
 import { type DailyValue, weekday, wholeDays } from "./dailyValues";
 
 /** The least number of days from which to make a forecast: two of each weekday. */
-const least = 14;
-const weeks = 8;
+const minDays = 14;
+const comparedWeeks = 8;
 /** In a normal distribution, four fifths of the values lie within this many standard deviations. */
 const fourFifths = 1.28;
 
-export interface Forecast {
+interface Forecast {
   /** What was used this month, including today. */
   soFar: number;
   expected: number;
@@ -22,13 +22,13 @@ export interface Forecast {
  */
 export function forecast(given: DailyValue[], today: string): Forecast | undefined {
   const past = wholeDays(given, today);
-  if (past.length < least) return undefined;
+  if (past.length < minDays) return undefined;
   const month = today.slice(0, 7);
   const ofToday = given.find(({ day }) => day === today)?.value ?? 0;
   const usual = [0, 1, 2, 3, 4, 5, 6].map((one) =>
-    mean(past.filter(({ day }) => weekday(day) === one).slice(-weeks)),
+    mean(past.filter(({ day }) => weekday(day) === one).slice(-comparedWeeks)),
   );
-  const recent = past.slice(-7 * weeks);
+  const recent = past.slice(-7 * comparedWeeks);
   const errors = recent.map(({ day, value }) => value - (usual[weekday(day)] ?? 0));
   const variance = errors.reduce((sum, error) => sum + error ** 2, 0) / (recent.length - 7);
 

@@ -34,7 +34,7 @@ test("the newest comes first, and several do not hide each other", () => {
   expect(unusualDays(given, today).map(({ day }) => day)).toEqual(["2025-09-10", "2025-08-13"]);
 });
 
-test("three weeks tell nothing", () => {
+test("three weeks are too few", () => {
   expect(unusualDays(changed("2025-09-10", 900).slice(-21), today)).toEqual([]);
 });
 

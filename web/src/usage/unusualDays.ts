@@ -1,11 +1,11 @@
 import { type DailyValue, median, weekday, wholeDays } from "./dailyValues";
 
 /** The least number of days with the same weekday from which to say what is usual. */
-const least = 4;
+const minDays = 4;
 /**
  * Standard deviations from the median: in a normal distribution, one value of two thousand is farther away.
  */
-const far = 3.5;
+const maxDeviations = 3.5;
 /** The factor from the median of deviations to the standard deviation of a normal distribution. */
 const toDeviation = 1.4826;
 
@@ -27,8 +27,8 @@ export function unusualDays(given: DailyValue[], today: string): UnusualDay[] {
       const usual = median(same.map(({ value }) => value));
       const deviation = median(same.map(({ value }) => Math.abs(value - usual)));
       const scale = Math.max(toDeviation * deviation, 0.1 * usual, 1);
-      const isFar = ({ value }: DailyValue) => Math.abs(value - usual) > far * scale;
-      return same.length < least ? [] : same.filter(isFar).map((day) => ({ ...day, usual }));
+      const isFar = ({ value }: DailyValue) => Math.abs(value - usual) > maxDeviations * scale;
+      return same.length < minDays ? [] : same.filter(isFar).map((day) => ({ ...day, usual }));
     })
     .toSorted((one, other) => (one.day < other.day ? 1 : -1));
 }

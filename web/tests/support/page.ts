@@ -49,7 +49,7 @@ export async function open(
 export const reload = (server: Server, language: Language = "en") =>
   open(server, location.pathname + location.search, { user: null, language });
 
-/** Leaves the page, as a browser does: it hears of it, but what it has stored stays. */
+/** Leaves the page, as a browser does: after the event `pagehide`, with what it has stored kept. */
 export function leave(): void {
   window.dispatchEvent(new Event("pagehide"));
   const stored = { ...sessionStorage };

@@ -58,9 +58,9 @@ export class Server {
     });
   };
 
-  /** Tells all that subscribe of a change to a task. */
-  tell(kind: "CREATED" | "UPDATED" | "DELETED", task: Task): void {
-    for (const tell of this.#events) tell({ kind, taskId: task.id, task: kind === "DELETED" ? null : task });
+  /** Sends an event of a task to all who subscribe. */
+  publish(kind: "CREATED" | "UPDATED" | "DELETED", task: Task): void {
+    for (const send of this.#events) send({ kind, taskId: task.id, task: kind === "DELETED" ? null : task });
   }
 
   /** The class of WebSockets that are connected to this server. */
@@ -139,11 +139,11 @@ export class Server {
   async *#subscribe() {
     const events: object[] = [];
     let gate = newGate();
-    const tell = (event: object) => {
+    const send = (event: object) => {
       events.push(event);
       gate.open();
     };
-    this.#events.add(tell);
+    this.#events.add(send);
     try {
       for (;;) {
         await gate.opened;
@@ -151,7 +151,7 @@ export class Server {
         while (events.length > 0) yield { taskEvents: events.shift() };
       }
     } finally {
-      this.#events.delete(tell);
+      this.#events.delete(send);
     }
   }
 }

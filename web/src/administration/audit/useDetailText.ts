@@ -30,7 +30,7 @@ const filters: Record<string, MessageKey> = {
 };
 
 /**
- * Returns a function that says what an entry of the audit tells, in the reader's language. The API wrote it
+ * Returns a function that translates the details of an entry of the audit into the reader's language. The API wrote it
  * in English, once and for all. What a person wrote, and sentences that this page does not know, stay as they
  * are.
  */
@@ -48,8 +48,8 @@ export function useDetailText(): (action: AuditAction, detail: string) => string
     return name === "created_at" && !Number.isNaN(Date.parse(value)) ? format.dateTime(value) : value;
   }
 
-  function filter(told: string) {
-    const [name = "", values] = told.split(/: (.*)/s);
+  function filter(text: string) {
+    const [name = "", values] = text.split(/: (.*)/s);
     if (values === undefined) return filterName(name);
     const listed = values.split(", ").map((value) => filterValue(name, value));
     return words("detail.filter", { name: filterName(name), values: listed.join(words("detail.comma")) });

@@ -142,7 +142,7 @@ function Findings({ report }: { report: Report }) {
           </div>
         ))}
       </dl>
-      {found > 0 && <p className={panel.note}>{words("integrity.mend")}</p>}
+      {found > 0 && <p className={panel.note}>{words("integrity.repair")}</p>}
     </>
   );
 }

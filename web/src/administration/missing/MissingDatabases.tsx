@@ -6,7 +6,7 @@ import styles from "./MissingDatabases.module.css";
 import { missingDatabases } from "./withoutMissing";
 
 /** Milliseconds after which to ask again whether the missing databases are back. */
-const pace = 5000;
+const pollMs = 5000;
 
 /**
  * Names the databases whose data are missing from what is shown, until they are back. It asks with a client
@@ -22,7 +22,7 @@ function Missing({ names, onBack }: { names: string; onBack: () => void }) {
   const { data, error } = useQuery(DatabasesReachedDocument, {
     fetchPolicy: "no-cache",
     errorPolicy: "all",
-    pollInterval: pace,
+    pollInterval: pollMs,
     skipPollAttempt: () => document.hidden,
   });
   const back = data !== undefined && !error;

@@ -12,7 +12,7 @@ import panel from "../../ui/Panel.module.css";
 import { useWords } from "../words/useWords";
 
 /** Milliseconds after which to read again: the server counts the totals of all users that often. */
-const pace = 10_000;
+const pollMs = 10_000;
 
 /**
  * The statistics of all users, as the history page shows one user's. They are read again while the page is
@@ -30,7 +30,7 @@ export function Totals() {
     const timer = setInterval(() => {
       const include = [StatisticsCardsDocument, StatisticsChartDocument];
       if (!document.hidden) client.refetchQueries({ include }).catch(() => undefined);
-    }, pace);
+    }, pollMs);
     return () => clearInterval(timer);
   }, [client]);
 

@@ -13,7 +13,7 @@ import styles from "./Removal.module.css";
 import { RemovalForm } from "./RemovalForm";
 
 /** Milliseconds after which to ask again whether the erasure is complete. */
-const pace = 5000;
+const pollMs = 5000;
 
 /** Erases the user in the address with all their data, and shows how far that is until it is complete. */
 export function Erase() {
@@ -43,11 +43,11 @@ export function Erase() {
         disabled={!userId}
         rehearse={async () => {
           const { tasks, images } = await erase(true);
-          const told = words("erase.rehearsed", {
+          const status = words("erase.rehearsed", {
             tasks: format.number(tasks),
             images: format.number(images),
           });
-          return { count: tasks, told };
+          return { count: tasks, status };
         }}
         action={() => words("erase.perform")}
         perform={async () => {
@@ -69,7 +69,7 @@ function Receipt({ id }: { id: string }) {
   const { data } = useQuery(ErasureProgressDocument, {
     variables: { id },
     fetchPolicy: "network-only",
-    pollInterval: done ? 0 : pace,
+    pollInterval: done ? 0 : pollMs,
   });
   const erasure = data?.admin?.erasure;
   if (erasure?.completedAt && !done) setDone(true);

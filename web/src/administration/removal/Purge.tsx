@@ -50,16 +50,16 @@ export function Purge() {
           const count = await purge(true);
           return {
             count,
-            told: words("purge.rehearsed", { count: format.number(count), date: format.day(date) }),
+            status: words("purge.rehearsed", { count: format.number(count), date: format.day(date) }),
           };
         }}
         action={(count) => words("purge.perform", { count })}
-        perform={async (tell) => {
+        perform={async (report) => {
           let count = 0;
           // Each call removes only some of them.
           for (let purged = await purge(false); purged > 0; purged = await purge(false)) {
             count += purged;
-            tell(words("purge.running", { count: format.number(count) }));
+            report(words("purge.running", { count: format.number(count) }));
           }
           return words("purge.done", { count: format.number(count) });
         }}

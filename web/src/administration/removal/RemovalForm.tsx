@@ -9,7 +9,7 @@ import styles from "./Removal.module.css";
 interface State {
   /** How many tasks would be removed, once that is known. */
   count?: number;
-  told?: string;
+  status?: string;
   busy?: boolean;
   error?: unknown;
 }
@@ -20,17 +20,17 @@ interface State {
  */
 export function RemovalForm(props: {
   disabled: boolean;
-  rehearse: () => Promise<{ count: number; told: string }>;
-  /** Calls `tell` with a text that says how far it is. */
-  perform: (tell: (told: string) => void) => Promise<string>;
+  rehearse: () => Promise<{ count: number; status: string }>;
+  /** Calls `report` with a text that says how far it is. */
+  perform: (report: (status: string) => void) => Promise<string>;
   action: (count: string) => string;
 }) {
   const { format } = useTranslation();
   const words = useWords();
   const errorText = useErrorText();
-  const [{ count, told, busy, error }, setState] = useState<State>({});
+  const [{ count, status, busy, error }, setState] = useState<State>({});
 
-  const tell = (told: string) => setState((current) => ({ ...current, told }));
+  const report = (status: string) => setState((current) => ({ ...current, status }));
 
   async function run(work: () => Promise<State>) {
     setState((current) => ({ ...current, busy: true, error: undefined }));
@@ -47,14 +47,14 @@ export function RemovalForm(props: {
         {words("removal.rehearse")}
       </Button>
       {busy && <progress aria-label={words("removal.busy")} />}
-      <p role="status">{told}</p>
+      <p role="status">{status}</p>
       {error !== undefined && <p role="alert">{errorText(error)}</p>}
       {count !== undefined && (
         <Confirmation
           count={count}
           action={props.action(format.number(count))}
           disabled={busy ?? false}
-          onConfirm={() => run(async () => ({ told: await props.perform(tell) }))}
+          onConfirm={() => run(async () => ({ status: await props.perform(report) }))}
         />
       )}
     </div>

@@ -42,7 +42,7 @@ const chinese = {
   "integrity.allRight": "一切一致",
   "integrity.findings": "发现 {count} 处问题",
   "integrity.checkedAt": "检查时间 {time}",
-  "integrity.mend": "./run reconcile 列出每一处，加上 --repair 修复可以修复的。",
+  "integrity.repair": "./run reconcile 列出每一处，加上 --repair 修复可以修复的。",
   "integrity.missingObjects": "缺失的图片",
   "integrity.damagedObjects": "损坏的图片",
   "integrity.orphanedObjects": "无主的对象",

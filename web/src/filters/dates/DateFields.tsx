@@ -16,7 +16,7 @@ const presets = [
 ] as const;
 
 type Dates = Pick<Filters, "from" | "to">;
-export type DateFieldsProps = Dates & { onChange: (dates: Dates, options?: { replace: boolean }) => void };
+type DateFieldsProps = Dates & { onChange: (dates: Dates, options?: { replace: boolean }) => void };
 
 /**
  * Two fields for the first and the last date. They keep what is typed even if the range is the wrong way

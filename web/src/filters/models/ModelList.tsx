@@ -9,13 +9,13 @@ import field from "../../ui/field.module.css";
 import { CheckList } from "../CheckList";
 import { ModelsUsedDocument } from "./ModelsUsed.generated";
 
-export interface ModelListProps {
+interface ModelListProps {
   chosen: string[];
   onChange: (chosen: string[]) => void;
 }
 
 /** The most days of usage that can be asked for at once. */
-const days = 400;
+const maxUsageDays = 400;
 
 /** The models of the reader's tasks, the most used first, with a search for a part of their names. */
 export function ModelList({ chosen, onChange }: ModelListProps) {
@@ -28,7 +28,10 @@ export function ModelList({ chosen, onChange }: ModelListProps) {
     ModelsUsedDocument,
     // Of another user, whose tasks are only shown, the page cannot read usage.
     tomorrow && !readOnly
-      ? { variables: { from: addDays(tomorrow, -days), to: tomorrow }, fetchPolicy: "cache-and-network" }
+      ? {
+          variables: { from: addDays(tomorrow, -maxUsageDays), to: tomorrow },
+          fetchPolicy: "cache-and-network",
+        }
       : skipToken,
   );
   const used = new Map(

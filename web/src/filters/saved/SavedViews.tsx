@@ -8,7 +8,7 @@ import { Popup } from "../../ui/Popup";
 import { readFilters, writeFilters } from "../filters";
 import styles from "./SavedViews.module.css";
 import { ViewName } from "./ViewName";
-import { filtersOf, keepViews, mostViews, readViews, type View, withView } from "./views";
+import { filtersOf, keepViews, maxViews, readViews, type View, withView } from "./views";
 
 /**
  * Filters that are saved under a name: they can be opened, renamed and deleted, and the current filters
@@ -111,10 +111,10 @@ function Views(props: {
         ))}
       </ul>
       {current === "" && <p className={styles.hint}>{translate("views.hint")}</p>}
-      {current !== "" && views.length >= mostViews && (
-        <p className={styles.hint}>{translate("views.full", { most: format.number(mostViews) })}</p>
+      {current !== "" && views.length >= maxViews && (
+        <p className={styles.hint}>{translate("views.full", { most: format.number(maxViews) })}</p>
       )}
-      {current !== "" && views.length < mostViews && renamed === undefined && (
+      {current !== "" && views.length < maxViews && renamed === undefined && (
         <ViewName
           label={translate("views.name")}
           action={translate("views.save")}

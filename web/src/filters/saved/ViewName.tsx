@@ -1,7 +1,7 @@
 import { Button } from "../../ui/Button";
 import field from "../../ui/field.module.css";
 import styles from "./SavedViews.module.css";
-import { longestName } from "./views";
+import { maxNameChars } from "./views";
 
 /** A field for the name of a saved view. */
 export function ViewName(props: {
@@ -24,7 +24,7 @@ export function ViewName(props: {
         aria-label={props.label}
         placeholder={props.label}
         defaultValue={props.initial}
-        maxLength={longestName}
+        maxLength={maxNameChars}
         autoComplete="off"
         required
       />

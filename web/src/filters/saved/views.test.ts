@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filtersOf, mostViews, type View, withView } from "./views";
+import { filtersOf, maxViews, type View, withView } from "./views";
 
 const view = (name: string, filters = "status=FAILED"): View => ({ name, filters });
 
@@ -15,7 +15,7 @@ test("views stand in the order of their names, and one takes the place of anothe
 });
 
 test("no more are kept than may be, nor longer ones", () => {
-  const views = Array.from({ length: mostViews }, (_, number) => view(`view ${number}`));
+  const views = Array.from({ length: maxViews }, (_, number) => view(`view ${number}`));
   expect(withView(views, view("one more"))).toBe(views);
   expect(withView(views, view("view 3", "search=x"))).toContainEqual(view("view 3", "search=x"));
   expect(withView([], view("x".repeat(41)))).toEqual([]);

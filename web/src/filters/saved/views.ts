@@ -7,9 +7,9 @@ export interface View {
   filters: string;
 }
 
-export const mostViews = 20;
-export const longestName = 40;
-const longestFilters = 4000;
+export const maxViews = 20;
+export const maxNameChars = 40;
+const maxFiltersChars = 4000;
 const keyOf = (user: string) => `task-record.views.${user}`;
 
 /**
@@ -19,7 +19,7 @@ const keyOf = (user: string) => `task-record.views.${user}`;
 export function readViews(user: string): View[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(user)) ?? "[]");
-    return Array.isArray(kept) ? kept.filter(isView).slice(0, mostViews) : [];
+    return Array.isArray(kept) ? kept.filter(isView).slice(0, maxViews) : [];
   } catch {
     return [];
   }
@@ -30,7 +30,7 @@ export function readViews(user: string): View[] {
  */
 export function withView(views: View[], view: View): View[] {
   const others = views.filter(({ name }) => name !== view.name);
-  if (others.length >= mostViews || !isView(view)) return views;
+  if (others.length >= maxViews || !isView(view)) return views;
   return [...others, view].sort((one, other) => one.name.localeCompare(other.name));
 }
 
@@ -48,8 +48,8 @@ function isView(value: unknown): value is View {
   return (
     typeof name === "string" &&
     name !== "" &&
-    name.length <= longestName &&
+    name.length <= maxNameChars &&
     typeof filters === "string" &&
-    filters.length <= longestFilters
+    filters.length <= maxFiltersChars
   );
 }

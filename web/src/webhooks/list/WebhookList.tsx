@@ -15,7 +15,7 @@ import { WebhookListDocument } from "./WebhookList.generated";
 import styles from "./WebhookList.module.css";
 
 /** Milliseconds after which the list is read again. */
-const pace = 10_000;
+const pollMs = 10_000;
 
 /** The webhooks that the reader may see, oldest first, each with its latest delivery. */
 export function WebhookList() {
@@ -23,7 +23,7 @@ export function WebhookList() {
   const words = useWords();
   const { data, error, refetch } = useQuery(WebhookListDocument, {
     fetchPolicy: "cache-and-network",
-    pollInterval: pace,
+    pollInterval: pollMs,
     skipPollAttempt: () => document.hidden,
   });
   useTitle(words("title"), translate("title"));

@@ -22,11 +22,11 @@ import { WebhookState } from "./WebhookState";
 import { WhyOff } from "./WhyOff";
 
 /**
- * Milliseconds after which the page asks again what was sent: when an event is due `soon`, and otherwise. To ask costs
- * about 900 of the 100,000 that a user may spend in a minute.
+ * Milliseconds after which the page reads again what was sent: when an event is due within `soonMs`, and otherwise. Each
+ * read costs about 900 of the 100,000 that a user may spend in a minute.
  */
-const pace = { soon: 3000, later: 10_000 };
-const soon = 60_000;
+const pollMs = { soon: 3000, later: 10_000 };
+const soonMs = 60_000;
 
 /** One webhook: its properties, its buttons, and its deliveries in the state that the address names. */
 export function WebhookPanels(props: {
@@ -42,13 +42,13 @@ export function WebhookPanels(props: {
   const { data, previousData, error, networkStatus, refetch, fetchMore } = useQuery(WebhookPanelsDocument, {
     variables: state === "ALL" ? { id: props.id } : { id: props.id, state },
     fetchPolicy: "cache-and-network",
-    pollInterval: waits ? pace.soon : pace.later,
+    pollInterval: waits ? pollMs.soon : pollMs.later,
     skipPollAttempt: () => document.hidden,
   });
   const node = (data ?? previousData)?.node;
   const webhook = node?.__typename === "Webhook" ? node : undefined;
   const deliveries = webhook?.deliveries.nodes.filter((one) => state === "ALL" || one.state === state);
-  const isWaiting = !webhook?.disabledAt && (deliveries ?? []).some((one) => isDue(one, soon));
+  const isWaiting = !webhook?.disabledAt && (deliveries ?? []).some((one) => isDue(one, soonMs));
   if (isWaiting !== waits) setWaits(isWaiting);
   useTitle(webhook?.url, words("title"), translate("title"));
   if (!webhook || !deliveries)
