@@ -24,6 +24,8 @@ UNUSABLE = (asyncpg.PostgresError, *LOST)
 """LOST, and every error that PostgreSQL answers with."""
 REPLACE_TIMEOUT = 2.0
 """Seconds for which connections that turn out to be closed are replaced by others."""
+ACQUIRE_TIMEOUT = 5.0
+"""Seconds to wait for a connection of the pool when all are in use."""
 CLOSE_TIMEOUT = 5.0
 """Seconds for which closing waits for a connection that is in use."""
 
@@ -48,16 +50,17 @@ async def act_as_users(connection: asyncpg.Connection) -> None:
         await connection.execute(AS_USERS)
 
 
-async def acquire(pool: asyncpg.Pool, queries: Sequence[str]) -> asyncpg.Connection:
+async def acquire(pool: asyncpg.Pool, queries: Sequence[str], seconds: float | None) -> asyncpg.Connection:
     """
-    Return a connection of the pool, after running `queries` on it. Connections that PostgreSQL has closed meanwhile, as
-    a restart does with all of them, are dropped until one works: the pool's own, and those that a router keeps, of
-    which each attempt meets another. There is one attempt for each that the pool may have, and one more, but none after
-    REPLACE_TIMEOUT: a router takes its time to say that its database is down.
+    Return a connection of the pool, after running `queries` on it; TimeoutError when none is free within `seconds`.
+    Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped until one works:
+    the pool's own, and those that a router keeps, of which each attempt meets another. There is one attempt for each
+    that the pool may have, and one more, but none after REPLACE_TIMEOUT: a router takes its time to say that its
+    database is down.
     """
     last = time.monotonic() + REPLACE_TIMEOUT
     for remaining in reversed(range(pool.get_max_size() + 1)):
-        connection = await pool.acquire()
+        connection = await pool.acquire(timeout=seconds)
         try:
             for query in queries:
                 await connection.execute(query)

@@ -1,38 +1,41 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from math import inf
 from time import perf_counter
-from typing import Self
+from typing import Protocol, Self
 from uuid import UUID
 
 import asyncpg
 from opentelemetry.trace import SpanKind, StatusCode
 
 from models.claims import NOBODY, DatabaseRole, begin_query, claims_of, routed_queries, with_claims
-from models.connection import CLOSE_TIMEOUT, LOST, acquire, act_as_users, address_of, cancel_and_close, drop, skip_reset
+from models.connection import (
+    ACQUIRE_TIMEOUT,
+    CLOSE_TIMEOUT,
+    LOST,
+    acquire,
+    act_as_users,
+    address_of,
+    cancel_and_close,
+    drop,
+    skip_reset,
+)
 from models.database_measures import MEASURES
 from models.notifications import WRITING
 from models.placement.placement import at_owner, enter_query, with_stay
 from models.placement.whereabouts import Whereabouts
-from models.shares import Shares
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
 from models.tasks.task_changes import TaskEvents
 from models.tracing import TRACER, TRACING
 from models.transaction import Transaction
 
-MAX_SIZE = 20
+MAX_CONNECTIONS = 20
 """The most connections of one pool."""
 CONNECT_TIMEOUT = 10.0
 """Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
-USER_CONNECTIONS = 2
-"""How many of them one user may have at a time. A statement takes a millisecond, and two searches occupy two cores."""
-SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS = 16, 12
-"""How many all callers with `service_role` may have at a time, and one of these callers: the rest is for users."""
-LOGIN_CONNECTIONS = 2
-"""How many there are for statements of the login role itself."""
 SNAPSHOT = (
     "ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '60s';"
     " SET LOCAL idle_in_transaction_session_timeout = '5min'"
@@ -44,11 +47,20 @@ one of a process that is stuck or gone.
 """
 
 
+class ConnectionShare(Protocol):
+    """Divides connections among those who need them."""
+
+    async def take(self, owner: UUID) -> None:
+        """Wait until the owner may use one more connection; TooManyConnectionsError when that takes too long."""
+
+    def give_back(self, owner: UUID) -> None: ...
+
+
 class Database:
     """
     A process's pool of connections to one database, or to a router before several. Its login role has no rights on the
-    tables: every statement runs as another role, with claims of its own. A caller has at most a share of the
-    connections, and waits for more: so code in a transaction must not wait for another one of the same caller.
+    tables: every statement runs as another role, with claims of its own. A caller who has their share of connections
+    waits for more: so code in a transaction must not wait for another one of the same caller.
     """
 
     pool: asyncpg.Pool
@@ -64,6 +76,7 @@ class Database:
         slow_after: float = inf,
         route: str | None = None,
         behind: Sequence["Database"] = (),
+        shares: Mapping[DatabaseRole, ConnectionShare] | None = None,
     ) -> None:
         """
         `behind_pooler`: the URL is that of a pooler in transaction mode, so no statement is prepared for later runs.
@@ -71,6 +84,7 @@ class Database:
         `slow_after`: seconds after which a statement is logged as slow.
         `route`: the statement that names to a router the user whose rows a transaction is about, as `{user_id}`.
         `behind`: the databases behind the router, each connected to directly; they open and close with this one.
+        `shares`: how the connections are shared, by role; None: a caller may use all of them.
         """
         self.name, self.route = address_of(url), route
         self.parts: Sequence[Database] = behind or (self,)
@@ -86,11 +100,9 @@ class Database:
         self.slow = SlowStatements(slow_after)
         self.written = asyncio.Event()
         """Set when a transaction that writes has committed: it may have noted something that is to be sent."""
-        self.shares: dict[DatabaseRole, Shares] = {
-            "authenticated": Shares(MAX_SIZE, USER_CONNECTIONS),
-            "service_role": Shares(SERVICE_CONNECTIONS, EACH_SERVICE_CONNECTIONS),
-            "none": Shares(LOGIN_CONNECTIONS, LOGIN_CONNECTIONS),
-        }
+        self.shares = shares
+        self.in_use = 0
+        """Connections that are in use or waited for, past the shares."""
 
     @asynccontextmanager
     async def transaction(
@@ -157,8 +169,12 @@ class Database:
             return await at_owner(self, owner, lambda place: place.read(reading, user_id, role, owner))
         if role == "authenticated" and self.connections_are_ours:
             # A lost connection does not mean that PostgreSQL is down; one made before `migrate` has no rights yet.
-            with suppress(asyncpg.InsufficientPrivilegeError, *LOST):
+            try:
                 return statement.rows(await self.claimed_records(statement, user_id, role))
+            except TimeoutError:  # it has waited for as long as it may
+                raise
+            except (asyncpg.InsufficientPrivilegeError, *LOST):
+                pass
         return await self.read(statement, user_id, role, owner)
 
     async def read(
@@ -245,15 +261,18 @@ class Database:
         began = perf_counter()
         MEASURES.wait()
         try:
-            await self.shares[role].take(user_id)
+            if self.shares:
+                await self.shares[role].take(user_id)
+            self.in_use += 1
+            seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # a timeout costs microseconds
             try:
                 if mode is None:
-                    connection = await self.pool.acquire()
+                    connection = await self.pool.acquire(timeout=seconds)
                 else:
                     begin = self.begin_queries(begin_query(user_id, role, mode), owner or user_id)
-                    connection = await acquire(self.pool, [*begin, *more])
+                    connection = await acquire(self.pool, [*begin, *more], seconds)
             except BaseException:
-                self.shares[role].give_back(user_id)
+                self.give_back(user_id, role)
                 raise
         finally:
             MEASURES.end_wait(began)
@@ -269,6 +288,11 @@ class Database:
         try:
             await self.pool.release(connection)
         finally:
+            self.give_back(user_id, role)
+
+    def give_back(self, user_id: UUID, role: DatabaseRole) -> None:
+        self.in_use -= 1
+        if self.shares:
             self.shares[role].give_back(user_id)
 
     async def __aenter__(self) -> Self:
@@ -294,7 +318,7 @@ def pool_options(url: str, behind_pooler: bool, statement_timeout: float | None)
         "dsn": url,
         "timeout": CONNECT_TIMEOUT,
         "min_size": 0,
-        "max_size": MAX_SIZE,
+        "max_size": MAX_CONNECTIONS,
         "reset": skip_reset,
     }
     if behind_pooler:

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
-from asyncpg import DeadlockDetectedError, LockNotAvailableError, SerializationError
+from asyncpg import DeadlockDetectedError, LockNotAvailableError, SerializationError, TooManyConnectionsError
 from strawberry.dataloader import DataLoader
 
 from models.connection import UNREACHED
@@ -19,7 +19,7 @@ from models.statement import BoundStatement, RowT
 from models.tasks.task_owners import find_owners
 from models.transaction import Transaction
 from resolvers.access import Caller, Role
-from resolvers.exceptions import DatabaseUnavailable, Undone
+from resolvers.exceptions import Busy, DatabaseUnavailable, Undone
 from resolvers.replica import Replica, ReplicaUnusable
 from storage.objects import Storage
 
@@ -34,18 +34,18 @@ PATIENCE = 10.0
 
 def is_unreached(error: object) -> bool:
     """
-    Return whether the error, one of UNREACHED, says that a database does not answer: those of asyncpg that are
-    ValueErrors, too, say that a value is wrong.
+    Return whether the error, one of UNREACHED, says that a database does not answer, or has no connection left: those
+    of asyncpg that are ValueErrors, too, say that a value is wrong.
     """
-    return isinstance(error, UNREACHED) and not isinstance(error, ValueError)
+    return isinstance(error, (TooManyConnectionsError, *UNREACHED)) and not isinstance(error, ValueError)
 
 
 class FailuresAsRefusals:
     """
     A context manager around statements that turns failures which are no fault of the server into refusals:
-    DatabaseUnavailable when the database does not answer, or the user is being moved to another; Undone when PostgreSQL
-    has rolled back a transaction in favour of others. Each statement of a user runs in one, so it is a class: a
-    generator takes three times as long.
+    Busy when no connection is free; DatabaseUnavailable when the database does not answer, or the user is being moved
+    to another; Undone when PostgreSQL has rolled back a transaction in favour of others. Each statement of a user runs
+    in one, so it is a class: a generator takes three times as long.
     """
 
     def __init__(self, database: Database) -> None:
@@ -58,6 +58,9 @@ class FailuresAsRefusals:
         if isinstance(error, (DeadlockDetectedError, SerializationError)):
             logger.warning("PostgreSQL has undone a transaction: %r", error)
             raise Undone from error
+        if isinstance(error, TooManyConnectionsError):
+            logger.warning("No connection is free: %r", error)
+            raise Busy("connection to the database") from error
         is_moved = self.database.route and isinstance(error, LockNotAvailableError)
         if is_moved or is_unreached(error):
             logger.warning("A database does not answer: %r", error)

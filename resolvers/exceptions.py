@@ -41,6 +41,10 @@ class ErrorCode(StrEnum):
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
 
 
+RETRY_AFTER_SECONDS = 5
+"""Seconds after which what a busy server has refused may be sent again."""
+
+
 class Refusal(Exception):
     """An expected failure. The message is `message` or else the docstring, with `values` in place of `{names}`."""
 
@@ -325,6 +329,19 @@ class DatabaseUnavailable(FieldRefusal):
     """Your data cannot be reached now; whether this was done is not known. Send it again a little later."""
 
     code = ErrorCode.UNAVAILABLE
+
+
+class Busy(FieldRefusal):
+    """The server is busy: no {what} was free for 5 seconds. Send it again in {retry_after} seconds."""
+
+    code = ErrorCode.UNAVAILABLE
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what=what, retry_after=RETRY_AFTER_SECONDS)
+
+    @property
+    def extensions(self) -> dict[str, object]:
+        return {**super().extensions, "retryAfter": RETRY_AFTER_SECONDS}
 
 
 class PartUnavailable(DatabaseUnavailable):

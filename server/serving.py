@@ -13,7 +13,6 @@ from typing import Any
 import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
 
-from models.shares import Shares
 from server.limits.connection.accepting_loop import AcceptingLoop
 from server.limits.connection.http_protocol import BoundedHttpProtocol
 from server.limits.connection.websocket_protocol import BoundedWebSocketProtocol
@@ -79,7 +78,6 @@ def serving_options(settings: Settings) -> dict[str, Any]:
         "ws": partial(
             BoundedWebSocketProtocol,
             unauthenticated=set(),
-            large=Shares(2, 1),  # two large messages are received at a time, one of each user
             message_timeout=settings.body_timeout,
         ),
         "ws_max_size": settings.max_body_size,

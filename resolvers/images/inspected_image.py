@@ -4,16 +4,17 @@ import logging
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 from uuid import UUID
 
 from models.images.claim_statements import FIND_ANNOUNCED, AnnouncedUpload
 from resolvers.context import Context
-from resolvers.disk_space import DiskSpace
-from resolvers.exceptions import ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
+from resolvers.exceptions import Busy, ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
+from resolvers.fair_share import FairShare
 from resolvers.images.answering_storage import answering_storage
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.referenced_image import fetch_image, find_image
@@ -27,8 +28,8 @@ logger = logging.getLogger(__name__)
 
 IN_MEMORY = 128 * 1024
 """The most bytes of an image that are kept in memory; a larger one is kept in a temporary file."""
-FETCHED = DiskSpace()
-"""The disk for images that are fetched from storage to be decoded."""
+FETCHED = FairShare(768 * 1024 * 1024, partial(Busy, "disk space for images"))
+"""Bytes on disk for images that this process fetches from storage to decode them."""
 DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
 
@@ -55,13 +56,15 @@ async def inspected(
     """
     with SpooledTemporaryFile(max_size=IN_MEMORY) as temporary:
         file = cast("BinaryIO", temporary)
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             announced = None
             if image.upload_id is not None:
                 field = [*field, "uploadId"]
                 announced = await find_upload(context, image.upload_id, user_id, field)
-                await stack.enter_async_context(FETCHED.hold(user_id, announced.size))
+                disk = stack.enter_context(FETCHED.claim(user_id))
+                await disk.grow_to(announced.size)
                 await fetch(context, announced, user_id, file, field)
+                disk.shrink_to(file.tell())
             elif image.task_image is not None:
                 field = [*field, "taskImage"]
                 key, content = await find_image(context, image.task_image, user_id, field)
@@ -69,8 +72,10 @@ async def inspected(
                     check_size(context, content.size, field)
                     yield InspectedImage(field, key, content)
                     return
-                await stack.enter_async_context(FETCHED.hold(user_id, context.caller.plan.max_image_size))
+                disk = stack.enter_context(FETCHED.claim(user_id))
+                await disk.grow_to(context.caller.plan.max_image_size)
                 await fetch_image(context, key, file, field)
+                disk.shrink_to(file.tell())
             elif image.data_url is not None:
                 field = [*field, "dataUrl"]
                 file.write(decode(image.data_url, field))

@@ -9,6 +9,7 @@ from graphql import GraphQLError, GraphQLFormattedError, OperationType
 
 from resolvers.access import Caller, Role
 from resolvers.exceptions import ErrorCode, QueryTooCostly, Refusal
+from resolvers.fair_share import FairShare
 from schema.execution.cost.argument_values import has_more_values
 from schema.execution.cost.operation_cost import Cost
 from schema.execution.document import Document
@@ -16,9 +17,9 @@ from schema.execution.document_limits import MAX_TOKENS, check_document
 from schema.execution.documents import Documents
 from schema.execution.operation import Operation
 from server.limits.rate_limits import RateLimits
-from server.limits.turns import Turns
+from server.limits.turns import turn
 from server.requests.persisted_documents import AnyDocuments, TrustedDocuments
-from server.requests.refusals import BadRequest, DocumentRefused, HttpRefusal
+from server.requests.refusals import BadRequest, DocumentRefused, HttpRefusal, Overloaded
 from server.requests.request import GraphQLRequest
 from server.settings.settings import Settings
 from server.stores.shared_store import SharedStore
@@ -52,7 +53,7 @@ class Admitted(NamedTuple):
 class Admission:
     """Finds the document of a request, checks it against the limits, and charges the caller what it costs."""
 
-    def __init__(self, settings: Settings, documents: Documents, turns: Turns, shared: SharedStore | None) -> None:
+    def __init__(self, settings: Settings, documents: Documents, turns: FairShare, shared: SharedStore | None) -> None:
         self.max_cost = settings.max_cost
         self.documents, self.turns = documents, turns
         self.rate_limits = RateLimits(settings, shared)
@@ -73,11 +74,13 @@ class Admission:
             if document := self.documents.validated(text):
                 operation, cost = self.checked(caller, document, request, allowed)
             else:
-                async with self.turns.hold(caller.id):
+                async with turn(self.turns, caller.id):
                     document = self.documents.get(text, MAX_TOKENS, caller.id)
                     check_document(document)
                     operation, cost = self.checked(caller, document, request, allowed)
                     _ = document.error  # the document is validated now, while it is the caller's turn
+        except Overloaded:
+            raise
         except (GraphQLError, Refusal) as error:
             await self.rate_limits.count_cost(caller, REFUSED_COST)
             raise error if isinstance(error, HttpRefusal) else DocumentRefused(error) from None

@@ -20,6 +20,7 @@ from models.statement import BoundStatement
 from models.tasks.task_conditions import TaskConditions
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
+from resolvers.fair_share import SHARES, FairShare
 from resolvers.replica import Replica
 from server.exports.csv_file import csv_file
 from server.exports.ndjson_file import by_address, ndjson_file
@@ -27,15 +28,14 @@ from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.client_watch import ClientGone, ClientWatch
-from server.limits.concurrency_limit import ConcurrencyLimit
 from server.limits.rate_limits import RateLimits
 from server.requests.body import Charge
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
 from storage.objects import Storage
 
-MAX_DOWNLOADS_OF_USER, MAX_DOWNLOADS = 2, 8
-"""Downloads at once, in one process."""
+MAX_DOWNLOADS_OF_USER = 2
+"""Downloads of one user at once, in one process."""
 EXPORT_TIMEOUT, SNAPSHOT_TIMEOUT = 6 * 60 * 60, 30 * 60
 """
 The most seconds that a download may take, and that its tasks may: their snapshot keeps PostgreSQL from removing old
@@ -90,6 +90,14 @@ CONTENT_TYPES = {
 }
 
 
+def too_many_downloads() -> RateLimited:
+    message = (
+        f"A user may have {MAX_DOWNLOADS_OF_USER} exports at once, and all together {SHARES * MAX_DOWNLOADS_OF_USER}; "
+        "end one first, or try again."
+    )
+    return RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
+
+
 class Exports:
     """
     The route `/export/…`, which sends an export that `exportTasks` has prepared. The token in the address is all that a
@@ -109,7 +117,7 @@ class Exports:
     ) -> None:
         self.database, self.replicas, self.storage = database, replicas, storage
         self.rate_limits, self.plan = rate_limits, plan
-        self.downloads = ConcurrencyLimit(MAX_DOWNLOADS_OF_USER, "exports")
+        self.downloads = FairShare(SHARES * MAX_DOWNLOADS_OF_USER, too_many_downloads)
         self.lookups = asyncio.Semaphore(LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,7 +128,7 @@ class Exports:
                 await send(download.start)
                 await send({"type": "http.response.body"})
                 return
-            self.enter(download.caller)
+            self.downloads.take_now(download.caller.id)
         except HttpRefusal as refusal:
             refusal.headers["Cache-Control"] = "no-store"
             is_over = refusal.status == 404 and wants_page(request)
@@ -133,7 +141,7 @@ class Exports:
         except ClientGone:
             return
         finally:
-            self.downloads.leave(download.caller)
+            self.downloads.give_back(download.caller.id)
 
     async def find(self, request: Request) -> Download:
         """
@@ -167,13 +175,6 @@ class Exports:
             if isinstance(found, list) and found:
                 return replica.database
         return await database_of(self.database, find, NOBODY)
-
-    def enter(self, caller: Caller) -> None:
-        """Count the download; RateLimited when the user, or all users together, have as many as they may."""
-        if sum(self.downloads.taken.values()) >= MAX_DOWNLOADS:
-            message = f"{MAX_DOWNLOADS} exports are being sent, and no more may be at once; try again."
-            raise RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
-        self.downloads.enter(caller)
 
     async def send(self, download: Download, send: Send) -> None:
         """

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from math import inf
 
 import orjson
 from graphql import OperationType
@@ -15,6 +16,7 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from models.database import Database
 from resolvers.access import Caller
 from resolvers.context import Context
+from resolvers.fair_share import SHARES, FairShare
 from resolvers.replica import Replica
 from schema.schema import schema
 from server.access.authenticator import Authenticator
@@ -28,17 +30,15 @@ from server.http.response import answer_response, batch_response, refusal_of, re
 from server.http.websocket import MessageReader, WebSocketHandler
 from server.limits.answer_size import check_batch_size
 from server.limits.client_watch import ClientGone
-from server.limits.concurrency_limit import ConcurrencyLimit
-from server.limits.large_answers import LargeAnswers
+from server.limits.large_answers import counted, share_of_answers
 from server.limits.large_bodies import LargeBodies, is_large
-from server.limits.memory import Memory
+from server.limits.slots import free_slot, take_slot
 from server.limits.subscriptions import Subscriptions
-from server.limits.turns import Turns
 from server.observation.request_notes import note
 from server.requests.body import BodyLimits, read_json
 from server.requests.encoding import encode
 from server.requests.http_request import HttpRequest, check_method, origin_of
-from server.requests.json_weight import VALUE
+from server.requests.json_weight import VALUE, memory_of
 from server.requests.media_types import (
     EVENT_STREAM,
     JSON,
@@ -49,7 +49,7 @@ from server.requests.media_types import (
     media_type_of_refusal,
     read_accept,
 )
-from server.requests.refusals import BadRequest, HttpRefusal
+from server.requests.refusals import BadRequest, HttpRefusal, Overloaded, TooManyAtOnce
 from server.requests.request import GraphQLRequest, read_query_parameters, read_request
 from server.settings.settings import Settings
 from server.stores.shared_store import SharedStore
@@ -57,10 +57,10 @@ from storage.objects import Storage
 
 BY_GET = frozenset({OperationType.QUERY})
 BY_POST = frozenset(OperationType)
-REQUESTS_AT_ONCE = 100
+MAX_REQUESTS = 100
 """Requests of one user at once, in one process: each takes memory, and may keep a body on disk."""
-BATCH = 10
-"""Operations in one request, at most: as many as Apollo's BatchHttpLink sends."""
+MAX_BATCH = 10
+"""Operations in one request: as many as Apollo's BatchHttpLink sends."""
 INITIALISED_WITHIN = timedelta(seconds=10)
 """How long a WebSocket is kept open without `connection_init`."""
 
@@ -90,19 +90,23 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             allowed_origins=settings.cors_origins,
         )
         self.authenticator = authenticator
-        turns = Turns()
+        turns = FairShare(1, partial(Overloaded, "time for large requests", "TURNS"), each=1)
         admission = Admission(settings, schema.documents, turns, shared)
         self.executor = Executor(settings, admission, database, replicas, storage)
         self.rate_limits = admission.rate_limits
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
-        self.large_answers = LargeAnswers()
-        self.reservations = Reservations(self.subscriptions, self.large_answers)
+        self.answers = share_of_answers()
+        self.reservations = Reservations(self.subscriptions, self.answers)
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "BODY")
-        self.memory = Memory(settings.max_body_size)
+        memory_size = SHARES * settings.max_body_size
+        self.memory = FairShare(memory_size, partial(Overloaded, "memory for requests", "MEMORY"))
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "UPLOAD")
-        self.large_bodies = LargeBodies(self.memory, turns, self.rate_limits, self.body_limits, upload_limits)
-        self.requests = ConcurrencyLimit(REQUESTS_AT_ONCE, "requests")
-        self.sockets = ConcurrencyLimit(settings.max_subscriptions_per_user, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
+        self.large_bodies = LargeBodies(turns, self.rate_limits, self.body_limits, upload_limits)
+        too_many = partial(TooManyAtOnce, MAX_REQUESTS, "requests")
+        self.requests = FairShare(inf, too_many, each=MAX_REQUESTS)
+        at_most = settings.max_subscriptions_per_user
+        too_many = partial(TooManyAtOnce, at_most, "sockets", "MAX_SUBSCRIPTIONS_PER_USER")
+        self.sockets = FairShare(inf, too_many, each=at_most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -120,11 +124,14 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             if request.scope["method"] == "GET":
                 check_not_cross_site(request.headers)
             accepted = read_accept(request.field(b"accept"))
-            with self.requests.slot(caller):
+            take_slot(self.requests, caller)
+            try:
                 answer = await self.answer(request, caller, accepted)
                 if accept_encoding := request.field(b"accept-encoding"):
                     answer = await compressed(answer, accept_encoding)
-                return self.large_answers.counted(answer, caller)
+                return counted(answer, self.answers, caller.id)
+            finally:
+                free_slot(self.requests, caller)
         except (ClientDisconnect, ClientGone):
             return None
         except Exception as error:
@@ -137,16 +144,20 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         if request.scope["method"] != "POST":
             if reserved := await self.reservations.answer(request, caller, accepted):
                 return reserved
-            # Each byte of the query string may be a value of JSON.
-            async with self.memory.hold(caller.id, VALUE * len(request.scope["query_string"])):
-                return await self.execute(request, caller, read_query_parameters(request.query_params), accepted)
-        if not is_json(request.field(b"content-type") or ""):
-            async with self.large_bodies.form(request, caller) as sent:
+            with self.memory.claim(caller.id) as memory:
+                # Each byte of the query string may be a value of JSON.
+                await memory.grow_to(VALUE * len(request.scope["query_string"]))
+                asks = read_query_parameters(request.query_params)
+                memory.shrink_to(memory_of([asks.query, asks.variables]))
+                return await self.execute(request, caller, asks, accepted)
+        if (sends_json := is_json(request.field(b"content-type") or "")) and not is_large(request):
+            return await self.execute_sent(request, caller, await read_json(request, self.body_limits), accepted)
+        with self.memory.claim(caller.id) as memory:
+            if sends_json:
+                sent = await self.large_bodies.json(request, caller, memory)
                 return await self.execute_sent(request, caller, sent, accepted)
-        if is_large(request):
-            async with self.large_bodies.json(request, caller) as sent:
+            async with self.large_bodies.form(request, caller, memory) as sent:
                 return await self.execute_sent(request, caller, sent, accepted)
-        return await self.execute_sent(request, caller, await read_json(request, self.body_limits), accepted)
 
     async def execute_sent(self, request: HttpRequest, caller: Caller, sent: object, accepted: Accepted) -> Response:
         """Execute what a body holds: one request, or a batch of them."""
@@ -186,8 +197,8 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         Execute the operations of a batch one after the other. Each is counted and limited as a request of its own, and
         has its own errors: one that fails does not keep the others from being executed.
         """
-        if not 1 <= len(batch) <= BATCH:
-            raise BadRequest(f"A batch holds 1 to {BATCH} operations; this one has {len(batch):,}.")
+        if not 1 <= len(batch) <= MAX_BATCH:
+            raise BadRequest(f"A batch holds 1 to {MAX_BATCH} operations; this one has {len(batch):,}.")
         answers: list[bytes] = []
         for sent in batch:
             try:

@@ -11,9 +11,9 @@ from secrets import token_urlsafe
 from starlette.responses import Response
 
 from resolvers.access import Caller
+from resolvers.fair_share import FairShare
 from server.execution.executor import Answer
 from server.http.event_stream import FORMATS, EventStream, event
-from server.limits.large_answers import LargeAnswers
 from server.limits.subscriptions import Subscriptions
 from server.requests.http_request import HttpRequest
 from server.requests.media_types import EVENT_STREAM, Accepted
@@ -33,8 +33,8 @@ class Reservation:
     the caller's, and so does each operation. While one result waits to be sent, operations that have another wait, too.
     """
 
-    def __init__(self, caller: Caller, subscriptions: Subscriptions, large_answers: LargeAnswers) -> None:
-        self.caller, self.subscriptions, self.large_answers = caller, subscriptions, large_answers
+    def __init__(self, caller: Caller, subscriptions: Subscriptions, answers: FairShare) -> None:
+        self.caller, self.subscriptions, self.answers = caller, subscriptions, answers
         self.is_open = False
         self.events: asyncio.Queue[bytes] = asyncio.Queue(1)
         self.operations: dict[str, asyncio.Task[None]] = {}
@@ -62,7 +62,8 @@ class Reservation:
         async for answer in answers:
             written = event(b"next", {"id": operation_id, "payload": answer})
             try:
-                with self.large_answers.hold(self.caller, len(written)):
+                with self.answers.claim(self.caller.id) as claim:
+                    claim.take_now(len(written))
                     await self.events.put(written)
             except RateLimited as refusal:
                 await self.events.put(event(b"next", {"id": operation_id, "payload": {"errors": [refusal.error]}}))
@@ -87,8 +88,8 @@ class Reservation:
 class Reservations:
     """The reservations of this process. All requests that belong to one of them must reach this process."""
 
-    def __init__(self, subscriptions: Subscriptions, large_answers: LargeAnswers) -> None:
-        self.subscriptions, self.large_answers = subscriptions, large_answers
+    def __init__(self, subscriptions: Subscriptions, answers: FairShare) -> None:
+        self.subscriptions, self.answers = subscriptions, answers
         self.by_token: dict[str, Reservation] = {}
 
     async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> Response | None:
@@ -112,7 +113,7 @@ class Reservations:
         """Answer with the token of a new reservation; TooManyAtOnce when the caller has too many subscriptions."""
         await self.subscriptions.enter(caller)
         token = token_urlsafe()
-        self.by_token[token] = Reservation(caller, self.subscriptions, self.large_answers)
+        self.by_token[token] = Reservation(caller, self.subscriptions, self.answers)
         asyncio.get_running_loop().call_later(OPENED_WITHIN, self.expire, token)
         return Response(token, 201, media_type="text/plain")
 

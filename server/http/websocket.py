@@ -2,7 +2,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from graphql import OperationType
 from starlette.websockets import WebSocketDisconnect, WebSocketState
@@ -18,18 +18,20 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from resolvers.access import Caller
 from resolvers.context import Context
+from resolvers.fair_share import Claim
 from server.access.authenticator import LEEWAY
 from server.execution.executor import Answer
 from server.execution.observed_operation import ObservedOperation
 from server.http.response import refusal_of
 from server.limits.answer_size import size_of
 from server.limits.connection.websocket_protocol import AUTHENTICATED
+from server.limits.slots import free_slot, take_slot
 from server.observation.request_id import current_request_id
 from server.observation.request_notes import NOTES, RequestNotes, note
 from server.requests.body import IN_MEMORY
 from server.requests.http_request import origin_of
-from server.requests.json_weight import weight
-from server.requests.refusals import BadRequest, HttpRefusal, RateLimited, Unauthenticated
+from server.requests.json_weight import memory_of, weight
+from server.requests.refusals import BadRequest, HttpRefusal, Overloaded, RateLimited, Unauthenticated
 from server.requests.request import GraphQLRequest, read_request
 
 if TYPE_CHECKING:
@@ -44,42 +46,42 @@ MAX_REASON_BYTES = 120
 
 
 class MessageReader(ASGIWebSocketAdapter):
-    """Reads messages. Each counts as memory of the user's, from before it is parsed until the next one is read."""
+    """Reads messages. Each takes memory of the user's, from before it is parsed until the next one is read."""
 
     view: "GraphQL"  # type: ignore[assignment]
     caller: Caller | None = None
-    held = 0
-    """The memory that the message counts as, in bytes; an operation that goes on longer takes it over."""
+    memory: Claim
+    """What the last message takes; an operation that goes on longer takes it over."""
 
     def authenticated(self, caller: Caller) -> None:
         """Read messages as the caller's, of the full size, from now on."""
         self.caller = caller
-        self.ws.scope["extensions"][AUTHENTICATED]["call"](caller.id)
+        self.ws.scope["extensions"][AUTHENTICATED]["call"](self.view.memory.claim(caller.id))
 
     async def iter_json(self, *, ignore_parsing_errors: bool = False) -> AsyncGenerator[object]:
         """Yield parsed messages until the client disconnects; close the socket at one that is malformed or too much."""
         while self.ws.application_state != WebSocketState.DISCONNECTED:
-            try:
-                text = await self.ws.receive_text()
-            except KeyError as error:
-                raise NonTextMessageReceived from error
-            except WebSocketDisconnect:
-                return
-            sender, heavy = self.caller and self.caller.id, weight(text)
-            await self.view.memory.take(sender, heavy)
-            self.held = heavy
-            try:
-                if self.caller and len(text) > IN_MEMORY:
-                    await self.view.rate_limits.count_bytes(self.caller, len(text))
-                message = await self.view.large_bodies.parse(sender, text, heavy, "The message")
-            except BadRequest as error:
-                await self.close(4400, refusal_of(error).message)
-            except RateLimited as error:
-                await self.close(TRY_AGAIN_LATER, refusal_of(error).message)
-            else:
-                yield message
-            finally:
-                self.view.memory.give_back(sender, self.held)
+            with self.view.memory.claim(self.caller and self.caller.id) as self.memory:
+                try:
+                    yield await self.message()
+                except WebSocketDisconnect:
+                    return
+                except BadRequest as error:
+                    await self.close(4400, refusal_of(error).message)
+                except (RateLimited, Overloaded) as error:
+                    await self.close(TRY_AGAIN_LATER, refusal_of(error).message)
+
+    async def message(self) -> object:
+        """Return the next message, parsed. No variable keeps its text, which may be large, while it is handled."""
+        try:
+            text = await self.ws.receive_text()
+        except KeyError as error:
+            raise NonTextMessageReceived from error
+        text_weight = weight(text)
+        await self.memory.grow_to(text_weight)
+        if self.caller and len(text) > IN_MEMORY:
+            await self.view.rate_limits.count_bytes(self.caller, len(text))
+        return await self.view.large_bodies.parse(self.memory.owner, text, text_weight, "The message")
 
     async def close(self, code: int, reason: str) -> None:
         await super().close(code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
@@ -108,7 +110,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         authorization = payload.get("Authorization") if isinstance(payload, dict) else None
         try:
             context = await self.view.context(authorization, partial(origin_of, self.websocket.ws))
-            self.view.sockets.enter(context.caller)
+            take_slot(self.view.sockets, context.caller)
         except Unauthenticated as error:
             # 4403 rather than 4401, after which graphql-ws would not connect again with a new token.
             await self.websocket.close(code=4403, reason=refusal_of(error).message if authorization else ANONYMOUS)
@@ -123,7 +125,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     async def shutdown(self) -> None:
         await super().shutdown()
         if self.context:
-            self.view.sockets.leave(self.context.caller)
+            free_slot(self.view.sockets, self.context.caller)
 
     async def handle_message(self, message: Message) -> None:
         if not (isinstance(message, dict) and isinstance(message.get("id", ""), str)):
@@ -136,6 +138,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                 await self.websocket.close(code=TRY_AGAIN_LATER, reason=refusal_of(error).message)
                 return
         await super().handle_message(message)
+        cast("dict[str, object]", message).clear()  # Strawberry has a variable for it until the next one comes
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:
         if self.context is None or not self.connection_acknowledged or message["id"] in self.operations:
@@ -154,12 +157,11 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         self.admitted[message["id"]] = operation
         await super().handle_subscribe(message)
         if (running := self.operations.get(message["id"])) and running.task:
-            held = 0
-            if admitted.operation.type is not OperationType.SUBSCRIPTION:
-                held, self.websocket.held = self.websocket.held, 0
-            running.task.add_done_callback(partial(self.ended, message["id"], operation, held))
+            memory = self.websocket.memory.moved()
+            memory.shrink_to(memory_of([running.query, running.variables]))
+            running.task.add_done_callback(partial(self.ended, message["id"], operation, memory))
         else:
-            self.ended(message["id"], operation, 0)
+            self.ended(message["id"], operation, self.websocket.memory)
 
     async def counted(self, operation: ObservedOperation, message: SubscribeMessage) -> GraphQLRequest:
         """Count the request and return it, as over HTTP; HttpRefusal when it is malformed, or one too many."""
@@ -177,16 +179,16 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         if kind is OperationType.SUBSCRIPTION:
             await self.view.subscriptions.enter(caller)
         else:
-            self.view.requests.enter(caller)
+            take_slot(self.view.requests, caller)
 
-    def ended(self, operation_id: str, operation: ObservedOperation, held: int, _: object = None) -> None:
-        """Forget an operation, and free the user's slot for it and `held` bytes of their memory."""
+    def ended(self, operation_id: str, operation: ObservedOperation, memory: Claim, _: object = None) -> None:
+        """Forget an operation, and free the user's slot for it and the memory that it took."""
         self.admitted.pop(operation_id, None)
+        memory.shrink_to(0)
         if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
             self.view.subscriptions.leave(operation.caller)
         else:
-            self.view.requests.leave(operation.caller)
-            self.view.memory.give_back(operation.caller.id, held)
+            free_slot(self.view.requests, operation.caller)
 
     async def run_operation(self, running: Running[Context | None, None]) -> None:
         """Execute an operation and send its answer, or each answer of a subscription, as over HTTP."""
@@ -199,7 +201,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                         await send_answer(running, answer)
             else:
                 answer = await executor.answer(operation, partial(origin_of, self.websocket.ws))
-                with self.view.large_answers.hold(operation.caller, size_of(answer)):
+                with self.view.answers.claim(operation.caller.id) as sending:
+                    sending.take_now(size_of(answer))
                     await send_answer(running, answer)
         except Exception as error:
             await running.send_operation_message(error_message(running.id, refusal_of(error)))

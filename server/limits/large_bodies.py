@@ -1,20 +1,18 @@
-from collections.abc import AsyncIterator, Hashable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Hashable
+from contextlib import asynccontextmanager
 from functools import partial
 from tempfile import SpooledTemporaryFile
 
 from starlette.datastructures import UploadFile
 
 from resolvers.access import Caller
-from resolvers.disk_space import DiskSpace
-from server.limits.memory import LIGHT, Memory
+from resolvers.fair_share import Claim, FairShare
 from server.limits.rate_limits import RateLimits
-from server.limits.turns import Turns
+from server.limits.turns import turn
 from server.requests.body import (
     IN_MEMORY,
     PART_IN_MEMORY,
     BodyLimits,
-    announced_size,
     check_announced,
     chunks,
     field,
@@ -23,10 +21,16 @@ from server.requests.body import (
     with_files,
 )
 from server.requests.http_request import HttpRequest
-from server.requests.json_weight import VALUE, weight
+from server.requests.json_weight import VALUE, memory_of, weight
+from server.requests.refusals import Overloaded
+from server.requests.request import without_extras
 
 SMALL = 4 * 1024
 """Bytes. The memory that a body of no more than that takes is not counted."""
+LIGHT = 64 * 1024
+"""Bytes of memory. What takes no more than that is parsed without waiting for a turn."""
+MAX_DISK_BYTES = 768 * 1024 * 1024
+"""Bytes on disk that the bodies of all requests take in this process."""
 
 
 def is_large(request: HttpRequest) -> bool:
@@ -37,58 +41,74 @@ def is_large(request: HttpRequest) -> bool:
 
 class LargeBodies:
     """
-    Reads bodies whose values may take much memory. A body of more than 128 KiB is read once its user may take as much
-    of the disk. A body waits, on disk if it is as large, until its user may take that memory, and holds both until the
-    context is left. A large body is charged as it arrives, and parsed when it is its user's turn.
+    Reads bodies whose values may take much memory. A body of more than 128 KiB waits on disk, of which it takes its
+    user's share as it arrives. A large body is charged as it arrives, and parsed once its user may have the memory and
+    it is their turn. Of that memory, the claim that is passed keeps what the parsed value takes.
     """
 
     def __init__(
-        self, memory: Memory, turns: Turns, rate_limits: RateLimits, json_limits: BodyLimits, form_limits: BodyLimits
+        self, turns: FairShare, rate_limits: RateLimits, json_limits: BodyLimits, form_limits: BodyLimits
     ) -> None:
-        self.memory, self.turns, self.rate_limits = memory, turns, rate_limits
+        self.turns, self.rate_limits = turns, rate_limits
         self.json_limits, self.form_limits = json_limits, form_limits
-        self.disk = DiskSpace()
+        self.disk = FairShare(MAX_DISK_BYTES, partial(Overloaded, "disk space for requests", "DISK"))
 
-    @asynccontextmanager
-    async def json(self, request: HttpRequest, caller: Caller) -> AsyncIterator[object]:
-        """Provide the value in a JSON body until the context is left."""
+    async def json(self, request: HttpRequest, caller: Caller, memory: Claim) -> object:
+        """Return the value in a JSON body, of which nothing stays on disk."""
         check_announced(request, self.json_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
-        async with self.room(request, caller, self.json_limits):
-            with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-                body_weight = 0
-                async for chunk in chunks(request, self.json_limits, charge):
-                    body_weight += weight(chunk)
-                    body.write(chunk)
-                body.seek(0)
-                async with self.memory.hold(caller.id, body_weight):
-                    yield await self.parse(caller.id, body.read(), body_weight)
+        with self.disk.claim(caller.id) as disk, SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            body_weight = 0
+            async for chunk in chunks(request, self.json_limits, charge, disk):
+                body_weight += weight(chunk)
+                body.write(chunk)
+            body.seek(0)
+            await memory.grow_to(body_weight)
+            return await self.parse(caller.id, body.read(), body_weight, keep=partial(kept, memory))
 
     @asynccontextmanager
-    async def form(self, request: HttpRequest, caller: Caller) -> AsyncIterator[object]:
-        """Provide the value in a multipart body's part `operations`, with its files, until the context is left."""
+    async def form(self, request: HttpRequest, caller: Caller, memory: Claim) -> AsyncIterator[object]:
+        """
+        Provide the value in a multipart body's part `operations`, with its files, which stay on disk until the context
+        is left.
+        """
         check_announced(request, self.form_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
-        async with self.room(request, caller, self.form_limits), read_form(request, self.form_limits, charge) as form:
-            operations, mapping = field(form, "operations"), field(form, "map")
-            operations_weight, mapping_weight = weight_of(operations), weight_of(mapping)
-            async with self.memory.hold(caller.id, operations_weight + mapping_weight):
-                sent = await self.parse(caller.id, await operations.read(), operations_weight, "`operations`")
-                paths_of_files = await self.parse(caller.id, await mapping.read(), mapping_weight, "`map`")
-                yield with_files(sent, paths_of_files, form)
+        with self.disk.claim(caller.id) as disk:
+            async with read_form(request, self.form_limits, charge, disk) as form:
+                operations, mapping = field(form, "operations"), field(form, "map")
+                operations_weight, mapping_weight = weight_of(operations), weight_of(mapping)
+                await memory.grow_to(operations_weight)
+                keep = partial(kept, memory)
+                sent = await self.parse(caller.id, await operations.read(), operations_weight, "`operations`", keep)
+                # No variable keeps the map, which is in memory until its files are in place, while nothing else runs.
+                yield with_files(sent, await self.parse(caller.id, await mapping.read(), mapping_weight, "`map`"), form)
 
-    def room(self, request: HttpRequest, caller: Caller, limits: BodyLimits) -> AbstractAsyncContextManager[None]:
-        """Wait until the caller may take as much of the disk as the body needs; held until the context is left."""
-        size = announced_size(request, limits)
-        return self.disk.hold(caller.id, size) if size > IN_MEMORY else nullcontext()
-
-    async def parse(self, sender: Hashable, text: bytes | str, text_weight: int, what: str = "The body") -> object:
-        """Parse JSON as `parse_json` does; if `text_weight`, its weight, is large, wait for the sender's turn first."""
+    async def parse(
+        self,
+        sender: Hashable,
+        text: bytes | str,
+        text_weight: int,
+        what: str = "The body",
+        keep: Callable[[object], object] | None = None,
+    ) -> object:
+        """
+        Parse JSON as `parse_json` does; if `text_weight`, its weight, is large, when it is the sender's turn. The value
+        is then what `keep` returns for it.
+        """
         values = (text_weight - len(text)) // VALUE
         if text_weight <= LIGHT:
             return parse_json(text, what, values)
-        async with self.turns.hold(sender):
-            return parse_json(text, what, values)
+        async with turn(self.turns, sender):
+            value = parse_json(text, what, values)
+            return keep(value) if keep else value
+
+
+def kept(memory: Claim, sent: object) -> object:
+    """Return what was sent without what nobody reads, and let `memory` shrink to what that takes."""
+    value = without_extras(sent)
+    memory.shrink_to(memory_of(value))
+    return value
 
 
 def weight_of(part: UploadFile) -> int:

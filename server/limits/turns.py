@@ -1,30 +1,20 @@
 import asyncio
-from collections.abc import Hashable
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
 from time import monotonic
 
-from models.shares import Shares
+from resolvers.fair_share import FairShare
 
 
-class Turns(Shares):
+@asynccontextmanager
+async def turn(turns: FairShare, owner: Hashable) -> AsyncIterator[None]:
     """
-    Turns at work that blocks the event loop for milliseconds, such as parsing a large body or a new document: one at a
-    time, the users in turn. After each the next waits for as long as it took, in which other requests are answered.
+    Wait for the owner's turn at work that blocks the event loop for milliseconds, such as parsing a large body or a new
+    document. The next turn begins as long after this one as this one took: other requests are answered in between.
     """
-
-    def __init__(self) -> None:
-        super().__init__(1, 1)
-        self.began = self.next_begins = 0.0
-
-    async def take(self, owner: Hashable, amount: int = 1) -> None:
-        await super().take(owner, amount)
-        try:
-            await asyncio.sleep(max(self.next_begins - monotonic(), 0))
-        except BaseException:
-            super().give_back(owner, amount)
-            raise
-        self.began = monotonic()
-
-    def give_back(self, owner: Hashable, amount: int = 1) -> None:
-        ended = monotonic()
-        self.next_begins = ended + (ended - self.began)
-        super().give_back(owner, amount)
+    await turns.take(owner)
+    began = monotonic()
+    try:
+        yield
+    finally:
+        asyncio.get_running_loop().call_later(monotonic() - began, turns.give_back, owner)

@@ -13,6 +13,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from models.tasks.task import MAX_IMAGES
+from resolvers.fair_share import Claim
 from server.requests.http_request import HttpRequest
 from server.requests.json_weight import number_of_values
 from server.requests.media_types import read_content_type
@@ -22,7 +23,7 @@ from server.requests.refusals import BadRequest
 logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 MAX_VALUES = 100_000
-"""Values in JSON, whatever its size in bytes: a million small objects take a hundred times the memory of their text."""
+"""Values in JSON of any size: a million small objects take a hundred times the memory of their text."""
 IN_MEMORY = 128 * 1024
 """Bytes of a waiting body that are kept in memory, the rest on disk: hundreds of bodies may wait."""
 PART_IN_MEMORY = 16 * 1024
@@ -66,12 +67,6 @@ def check_announced(request: HttpRequest, limits: BodyLimits) -> None:
         raise BadRequest("The body must be sent as it is, without a Content-Encoding.", 415)
 
 
-def announced_size(request: HttpRequest, limits: BodyLimits) -> int:
-    """Return the bytes that the body has according to its Content-Length, or may have if there is none."""
-    announced = request.fields.get(b"content-length", b"")
-    return int(announced) if announced.isdigit() else limits.size
-
-
 async def read_json(request: HttpRequest, limits: BodyLimits) -> object:
     """Return the value in a JSON body whose size was announced, and is small."""
     check_announced(request, limits)
@@ -89,17 +84,17 @@ async def read_json(request: HttpRequest, limits: BodyLimits) -> object:
     return parse_json(body)
 
 
-async def chunks(request: HttpRequest, limits: BodyLimits, charge: Charge | None = None) -> AsyncGenerator[bytes]:
+async def chunks(request: HttpRequest, limits: BodyLimits, charge: Charge, disk: Claim) -> AsyncGenerator[bytes]:
     """
-    Yield the body as it arrives, and charge each MiB before reading the next. BadRequest once it has too many bytes or
-    takes too long, ClientDisconnect when the client disconnects.
+    Yield the body as it arrives, charge each MiB before reading the next, and claim the disk that it takes. BadRequest
+    once it has too many bytes or takes too long, ClientDisconnect when the client disconnects.
     """
     deadline = asyncio.get_running_loop().time() + limits.seconds
     received = charged = 0
     more = True
     while more:
         try:
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(deadline + disk.waited):
                 message = await request.receive()
         except TimeoutError:
             raise limits.too_slow() from None
@@ -110,9 +105,11 @@ async def chunks(request: HttpRequest, limits: BodyLimits, charge: Charge | None
         if received > limits.size:
             raise limits.too_large()
         more = message.get("more_body", False)
-        if charge and received - charged >= (CHARGED_AT_ONCE if more else IN_MEMORY):
+        if received - charged >= (CHARGED_AT_ONCE if more else IN_MEMORY):
             await charge(received - charged)
             charged = received
+        if received > IN_MEMORY:
+            await disk.grow_to(received)
         yield chunk
 
 
@@ -158,10 +155,10 @@ class SentFile(UploadFile):
 
 
 @asynccontextmanager
-async def read_form(request: HttpRequest, limits: BodyLimits, charge: Charge) -> AsyncIterator[FormData]:
+async def read_form(request: HttpRequest, limits: BodyLimits, charge: Charge, disk: Claim) -> AsyncIterator[FormData]:
     """Provide the parts of a multipart body until the context is left. Parts of more than 16 KiB are on disk."""
     check_multipart(request.headers.get("Content-Type", ""))
-    async with aclosing(chunks(request, limits, charge)) as received:
+    async with aclosing(chunks(request, limits, charge, disk)) as received:
         parser = FormParser(request.headers, received, max_files=MAX_FILES + 2)
         try:
             yield await parser.parse()

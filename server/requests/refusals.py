@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 from graphql import GraphQLError
 
-from resolvers.exceptions import ErrorCode, Refusal
+from resolvers.exceptions import RETRY_AFTER_SECONDS, ErrorCode, Refusal
 
 
 class HttpRefusal(Refusal):
@@ -70,6 +70,23 @@ class TooManyAtOnce(RateLimited):
         named = f" ({setting})" if setting else ""
         message = f"A user may have {at_most} {what} at once{named}; end one first."
         super().__init__(message, retry_after=10, limit=setting or f"{what.upper()}_AT_ONCE")
+
+
+class Overloaded(HttpRefusal):
+    """
+    What the request needs, such as memory, is held by others, or by other requests of the user, and was not free for 5
+    seconds. Nothing was executed. `limit` is its name, by which it is counted.
+    """
+
+    code = ErrorCode.UNAVAILABLE
+
+    def __init__(self, what: str, limit: str) -> None:
+        message = (
+            f"The server is busy: no {what} was free for 5 seconds. Nothing was done: send it again in "
+            f"{RETRY_AFTER_SECONDS} seconds."
+        )
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        super().__init__(message, 503, headers, limit=limit, retryAfter=RETRY_AFTER_SECONDS)
 
 
 class ExecutionTimeout(HttpRefusal):

@@ -13,6 +13,9 @@ SHAPES: dict[str, tuple[type, str]] = {
 }
 
 
+USED_EXTENSIONS = frozenset({"persistedQuery", "operationId"})
+
+
 class GraphQLRequest(NamedTuple):
     """
     What a client asks for. `document_id` names a document that the server knows, or is to remember if there is a
@@ -47,6 +50,18 @@ def read_request(sent: object) -> GraphQLRequest:
         document_id,
         operation_id,
     )
+
+
+def without_extras(sent: object) -> object:
+    """Return a request, or a batch of them, without the members and extensions that nobody reads."""
+    if isinstance(sent, list):
+        return [without_extras(one) for one in sent]
+    if not isinstance(sent, dict):
+        return sent
+    used = {name: sent[name] for name in sent.keys() & SHAPES.keys()}
+    if isinstance(extensions := used.get("extensions"), dict):
+        used["extensions"] = {name: extensions[name] for name in extensions.keys() & USED_EXTENSIONS}
+    return used
 
 
 def persisted_query(extensions: Mapping[str, object]) -> str | None:

@@ -4,13 +4,16 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from math import inf
 
 import asyncpg
 
+from models.claims import DatabaseRole
 from models.connection import address_of
-from models.database import Database
+from models.database import MAX_CONNECTIONS, Database
 from models.database_measures import LISTENERS_LOST
+from resolvers.fair_share import FairShare
 from resolvers.replica import Replica
 from server.settings.settings import Settings
 from storage.objects import Storage
@@ -22,6 +25,10 @@ COMMAND_TIMEOUT = 5.0
 """Seconds to wait for a statement. Nothing else shows that the other end vanished without closing the connection."""
 RECONNECT_AFTER = 1.0
 """Seconds."""
+MAX_SERVICE_CONNECTIONS, MAX_CONNECTIONS_OF_A_SERVICE = 16, 12
+"""How many all callers with `service_role` may have at a time, and one of these callers: the rest is for users."""
+MAX_LOGIN_CONNECTIONS = 2
+"""How many there are for statements of the login role itself."""
 LASTING = {
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
@@ -30,6 +37,16 @@ LASTING = {
     "tcp_keepalives_idle": "60",
 }
 """PostgreSQL settings of a connection on which a statement or transaction may take hours."""
+
+
+def connection_shares() -> dict[DatabaseRole, FairShare]:
+    """Return the shares of one pool's connections. A caller with `service_role` acts for many users."""
+    refusal = partial(asyncpg.TooManyConnectionsError, "no connection was free for 5 seconds")
+    return {
+        "authenticated": FairShare(MAX_CONNECTIONS, refusal),
+        "service_role": FairShare(MAX_SERVICE_CONNECTIONS, refusal, each=MAX_CONNECTIONS_OF_A_SERVICE),
+        "none": FairShare(MAX_LOGIN_CONNECTIONS, refusal, each=MAX_LOGIN_CONNECTIONS),
+    }
 
 
 def open_database(settings: Settings, statement_timeout: float | None = None, slow_after: float = inf) -> Database:
@@ -43,13 +60,18 @@ def open_database(settings: Settings, statement_timeout: float | None = None, sl
     url, route = settings.database_url.get_secret_value(), settings.database_route
     behind_pooler = route is not None or settings.listen_urls != [url]
     direct = settings.listen_urls if route else []
+    parts = [
+        Database(one, statement_timeout=statement_timeout, slow_after=slow_after, shares=connection_shares())
+        for one in direct
+    ]
     return Database(
         url,
         behind_pooler=behind_pooler,
         statement_timeout=None if behind_pooler else statement_timeout,
         slow_after=slow_after,
         route=route,
-        behind=[Database(one, statement_timeout=statement_timeout, slow_after=slow_after) for one in direct],
+        behind=parts,
+        shares=connection_shares(),
     )
 
 
@@ -57,10 +79,8 @@ def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:
     """Return the replicas in DATABASE_READ_URL, one for each database in their order; an empty list without it."""
     behind_pooler = not settings.database_route and settings.listen_urls != [settings.database_url.get_secret_value()]
     limit = None if behind_pooler else settings.execution_timeout
-    return [
-        Replica(Database(url, behind_pooler=behind_pooler, statement_timeout=limit, slow_after=slow_after))
-        for url in settings.read_urls
-    ]
+    single = partial(Database, behind_pooler=behind_pooler, statement_timeout=limit, slow_after=slow_after)
+    return [Replica(single(url, shares=connection_shares())) for url in settings.read_urls]
 
 
 @asynccontextmanager

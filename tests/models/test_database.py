@@ -10,15 +10,11 @@ import pytest
 
 from models import connection
 from models.claims import DatabaseRole
-from models.connection import LOST
-from models.database import (
-    EACH_SERVICE_CONNECTIONS,
-    MAX_SIZE,
-    SERVICE_CONNECTIONS,
-    USER_CONNECTIONS,
-    Database,
-)
+from models.connection import ACQUIRE_TIMEOUT, LOST
+from models.database import MAX_CONNECTIONS, Database
+from resolvers.fair_share import SHARES
 from server.settings.settings import Settings
+from server.stores.connections import MAX_CONNECTIONS_OF_A_SERVICE, MAX_SERVICE_CONNECTIONS, open_database
 from tests.api import Client
 from tests.databases.router import error
 from tests.faults.proxy import Proxy
@@ -26,6 +22,7 @@ from tests.models.connections import as_superuser
 from tests.services import PostgresService
 
 PATIENCE = 20.0
+USER_CONNECTIONS = MAX_CONNECTIONS // SHARES
 SEARCHES = " ".join(
     f'n{number}: tasks(where: {{search: "no such"}}) {{ totalCount {{ value }} }}' for number in range(5)
 )
@@ -36,7 +33,7 @@ LONG_TASKS = """INSERT INTO user_task_history (user_id, prompt)
 
 @pytest.fixture
 async def owned(settings: Settings) -> AsyncIterator[Database]:
-    async with Database(settings.database_url.get_secret_value()) as database:
+    async with open_database(settings) as database:
         yield database
 
 
@@ -89,30 +86,40 @@ async def answered(database: Database, user_id: UUID, role: DatabaseRole = "auth
 
 async def test_a_user_who_asks_for_all_connections_has_a_part(owned: Database, holders: Holders) -> None:
     attacker = uuid4()
-    holders.begin(2 * MAX_SIZE, attacker)
+    holders.begin(2 * MAX_CONNECTIONS, attacker)
     await holders.until_open(USER_CONNECTIONS)
     assert await answered(owned, uuid4())
     assert await answered(owned, uuid4(), "service_role")
 
 
 async def test_services_have_a_larger_part_each_and_leave_some_to_users(owned: Database, holders: Holders) -> None:
-    holders.begin(2 * MAX_SIZE, uuid4(), "service_role")
-    await holders.until_open(EACH_SERVICE_CONNECTIONS)
-    assert USER_CONNECTIONS < EACH_SERVICE_CONNECTIONS < SERVICE_CONNECTIONS < MAX_SIZE
-    holders.begin(2 * MAX_SIZE, uuid4(), "service_role")
-    await holders.until_open(SERVICE_CONNECTIONS)
+    holders.begin(2 * MAX_CONNECTIONS, uuid4(), "service_role")
+    await holders.until_open(MAX_CONNECTIONS_OF_A_SERVICE)
+    assert USER_CONNECTIONS < MAX_CONNECTIONS_OF_A_SERVICE < MAX_SERVICE_CONNECTIONS < MAX_CONNECTIONS
+    holders.begin(2 * MAX_CONNECTIONS, uuid4(), "service_role")
+    await holders.until_open(MAX_SERVICE_CONNECTIONS)
     assert await answered(owned, uuid4())
 
 
 async def test_who_comes_when_all_are_taken_waits_for_one_and_not_for_a_line(owned: Database, holders: Holders) -> None:
-    for _ in range(MAX_SIZE // USER_CONNECTIONS):
+    for _ in range(MAX_CONNECTIONS // USER_CONNECTIONS):
         holders.begin(10, uuid4())
-    await holders.until_open(MAX_SIZE)
+    await holders.until_open(MAX_CONNECTIONS)
     latecomer = asyncio.create_task(answered(owned, uuid4()))
     await asyncio.sleep(0.05)
     assert not latecomer.done()
     holders.tasks[0].cancel()
     assert await latecomer
+
+
+async def test_when_users_have_all_connections_a_service_waits_no_longer(owned: Database, holders: Holders) -> None:
+    for _ in range(MAX_CONNECTIONS // USER_CONNECTIONS):
+        holders.begin(USER_CONNECTIONS, uuid4())
+    await holders.until_open(MAX_CONNECTIONS)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(2 * ACQUIRE_TIMEOUT), owned.transaction(uuid4(), "service_role"):
+            pass
+    assert owned.in_use == MAX_CONNECTIONS
 
 
 async def test_who_no_longer_waits_leaves_nothing_behind(owned: Database, holders: Holders) -> None:

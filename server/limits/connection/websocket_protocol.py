@@ -1,13 +1,13 @@
 import asyncio
 from asyncio import TimerHandle
-from collections.abc import Hashable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 from websockets.http11 import Request
 
-from models.shares import Shares
+from resolvers.exceptions import Refusal
+from resolvers.fair_share import MAX_WAIT_SECONDS, Claim
 from server.limits.connection.closing_transport import ClosingTransport
 
 UNAUTHENTICATED_SIZE = 8 * 1024
@@ -21,11 +21,14 @@ FRAMES, FRAMES_SECONDS = 2_000, 10.0
 WAITING = 200
 """Messages of a socket that may wait for the one before them."""
 ASSEMBLED_FREELY = 128 * 1024
-"""Bytes of an incomplete message; the rest of a longer one is read when it is the user's turn."""
+"""Bytes of an incomplete message; those of a longer one are claimed as they arrive."""
 BETWEEN_LOOKS = 0.02
 """Seconds at shutdown after which a handshake is looked at again."""
 AUTHENTICATED = "task_record.authenticated"
-"""The ASGI extension whose `call` the application calls with the id of the user once the token is verified."""
+"""
+The ASGI extension whose `call` the application calls once the token is verified, with a claim of the user's on the
+memory for what clients send.
+"""
 
 
 class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
@@ -33,29 +36,28 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     Uvicorn's protocol with limits on the bytes, the number and the time of frames; until the token is verified, a few
     KiB in all. While a client does not read what was sent, nothing is read from it, and at last it is disconnected.
 
-    `unauthenticated` is the set of all sockets whose token is not verified yet; `large` gives turns at receiving a
-    large message, which must arrive within `message_timeout` seconds.
+    `unauthenticated` is the set of all sockets whose token is not verified yet. A message must arrive within
+    `message_timeout` seconds, in which it is not counted how long it waits for memory.
     """
 
     transport: ClosingTransport  # type: ignore[assignment]
 
-    def __init__(
-        self, *args: Any, unauthenticated: set[object], large: Shares, message_timeout: float, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, unauthenticated: set[object], message_timeout: float, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.unauthenticated, self.large, self.message_timeout = unauthenticated, large, message_timeout
+        self.unauthenticated, self.message_timeout = unauthenticated, message_timeout
         self.conn.max_message_size = UNAUTHENTICATED_SIZE
-        self.user: Hashable = None
+        self.memory: Claim | None = None
+        """What an incomplete message takes; None until the token is verified."""
         self.unauthenticated_size = self.frames_counted = 0
         self.counting_since = self.loop.time()
         self.message_timer: TimerHandle | None = None
-        self.turn: asyncio.Task[None] | None = None
-        self.has_turn = False
+        self.growing: asyncio.Task[None] | None = None
+        """Waits for more memory."""
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.unauthenticated.discard(self)
         self.stop_waiting()
-        self.end_turn()
+        self.free_memory()
         super().connection_lost(exc)
 
     def eof_received(self) -> None:
@@ -81,10 +83,10 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
         elif not self.transport.is_closing():
             self.loop.call_later(BETWEEN_LOOKS, self.shutdown)
 
-    def authenticated(self, user: Hashable) -> None:
-        """Accept messages of the full size from now on, as the user's."""
+    def authenticated(self, memory: Claim) -> None:
+        """Accept messages of the full size from now on; large ones take memory of the user's."""
         self.unauthenticated.discard(self)
-        self.user = user
+        self.memory = memory
         self.conn.max_message_size = self.config.ws_max_size
 
     def data_received(self, data: bytes) -> None:
@@ -97,7 +99,7 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
                 self.transport.write(b"".join(self.conn.data_to_send()))
                 self.transport.close()
             return
-        if self.user is None:
+        if self.memory is None:
             self.unauthenticated_size += len(data)
             if self.unauthenticated_size > UNAUTHENTICATED_SIZE:
                 reason = f"Until a token is verified, {UNAUTHENTICATED_SIZE:,} bytes are read."
@@ -114,8 +116,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def check(self) -> None:
         """
-        Close the socket if it has sent too much. While a message is incomplete, time the rest of it, and read the rest
-        of a large one when it is the user's turn.
+        Close the socket if it has sent too much. While a message is incomplete, time the rest of it, and claim the
+        memory that a large one takes.
         """
         if self.transport.is_closing():
             return
@@ -129,11 +131,11 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.refuse(1013, f"{WAITING} messages may wait for the one before them.")
         elif not self.frames and not self.conn.reader.buffer:
             self.stop_waiting()
-        elif self.message_timer is None and self.turn is None:
+        elif self.message_timer is None:
             self.message_timer = self.loop.call_later(self.message_timeout, self.refuse_slow)
-        if self.turn is None and len(self.conn.reader.buffer) + (self.conn.current_size or 0) > ASSEMBLED_FREELY:
-            self.stop_waiting()
-            self.turn = self.loop.create_task(self.take_turn())
+        size = len(self.conn.reader.buffer) + (self.conn.current_size or 0)
+        if size > ASSEMBLED_FREELY and self.memory and self.memory.amount < size and self.growing is None:
+            self.growing = self.loop.create_task(self.grow(self.memory, size))
 
     def stop_waiting(self) -> None:
         """Stop the timer of an incomplete message."""
@@ -141,23 +143,27 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.message_timer.cancel()
             self.message_timer = None
 
-    async def take_turn(self) -> None:
-        """Wait for the user's turn, then read on; the turn lasts until the application asks for the next message."""
+    async def grow(self, memory: Claim, size: int) -> None:
+        """Wait until the message may take `size` bytes, then read on; close the socket if it has to wait too long."""
         self.transport.pause_reading()
-        await self.large.take(self.user)
-        self.has_turn = True
-        self.message_timer = self.loop.call_later(self.message_timeout, self.refuse_slow)
+        try:
+            await memory.grow_to(size)
+        except Refusal:
+            self.refuse(1013, f"No memory was free for {MAX_WAIT_SECONDS:g} seconds; try again.")
+        self.growing = None
         self.read_on()
 
-    def end_turn(self) -> None:
-        if self.has_turn:
-            self.large.give_back(self.user)
-        elif self.turn:
-            self.turn.cancel()
-        self.turn, self.has_turn = None, False
+    def free_memory(self) -> None:
+        """Give back what a message takes that is complete, or never will be."""
+        if self.growing:
+            self.growing.cancel()
+            self.growing = None
+        if self.memory:
+            self.memory.shrink_to(0)
+            self.memory.waited = 0
 
     def is_reading(self) -> bool:
-        return self.writable.is_set() and not self.read_paused and (self.turn is None or self.has_turn)
+        return self.writable.is_set() and not self.read_paused and self.growing is None
 
     def read_on(self) -> None:
         if self.is_reading():
@@ -197,10 +203,9 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.pause_reading()
 
     async def receive(self) -> Any:
-        if self.turn and not self.frames and not self.conn.reader.buffer and self.queue.empty():
-            self.end_turn()
         message = await self.queue.get()
         if self.queue.empty():
+            self.free_memory()
             self.read_paused = False
             self.read_on()
         return message

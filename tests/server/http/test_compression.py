@@ -5,7 +5,7 @@ import zlib
 import httpx2
 import pytest
 
-from server.limits.large_answers import LARGE
+from server.limits.large_answers import LARGE_BYTES
 from tests.api import Client
 
 TASKS = "{ tasks(first: 100) { nodes { prompt } } }"
@@ -28,7 +28,7 @@ async def test_the_same_answer_in_fewer_bytes(user: Client, length: int) -> None
         await user.task("createTask", prompt=f"灯塔 {number} ".ljust(length, "灯"))
     plain, headers = await bytes_of(user, "identity")
     assert "Content-Encoding" not in headers
-    assert (len(plain) >= LARGE) is (length > 1000)  # large answers are sent in pieces
+    assert (len(plain) >= LARGE_BYTES) is (length > 1000)  # large answers are sent in pieces
     for accepted in ("gzip", "br;q=1.0, gzip;q=0.5", "*"):
         body, headers = await bytes_of(user, accepted)
         assert headers["Content-Encoding"] == "gzip"

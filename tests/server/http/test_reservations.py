@@ -198,8 +198,8 @@ async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytes
 
 
 async def test_answers_that_wait_are_bounded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(large_answers, "LARGE", 100)
-    monkeypatch.setattr(large_answers, "OF_ONE_USER", 300)
+
+    monkeypatch.setattr(large_answers, "MAX_USER_BYTES", 300)
     async with on_port(settings) as server:
         user = server.new_client()
         token = await reserve(user)

@@ -1,14 +1,16 @@
-"""However much one user sends at once, it takes no more than their share of the disk on which it waits."""
+"""What one user sends takes no more than their share of the disk on which it waits, and takes it as it arrives."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 
 import httpx2
 import pytest
 
-from resolvers import disk_space
-from resolvers.disk_space import DISK_OF_ONE
+from resolvers import fair_share
+from resolvers.fair_share import SHARES
 from resolvers.images.inspected_image import FETCHED
+from server.limits import large_bodies
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import on_port
@@ -29,25 +31,28 @@ async def send_form(user: Client, content: bytes) -> httpx2.Response:
     return await send(user, body(*asking("{ viewer { id } }"), ('name="0"; filename="a"', content)))
 
 
-@pytest.mark.parametrize(
+async def slow_body(arrives: asyncio.Event) -> AsyncIterator[bytes]:
+    yield JSON + LARGE
+    await arrives.wait()
+    yield b" "
+
+
+send_either = pytest.mark.parametrize(
     "send_large", [lambda user: send_json(user, JSON + LARGE), lambda user: send_form(user, LARGE)]
 )
+
+
+@send_either
 async def test_a_body_arrives_once_its_user_has_room(
     shared_settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     send_large: Callable[[Client], Awaitable[httpx2.Response]],
 ) -> None:
-    monkeypatch.setattr(disk_space, "DISK_OF_ONE", 300_000)
+    monkeypatch.setattr(large_bodies, "MAX_DISK_BYTES", SHARES * 300_000)
     arrives = asyncio.Event()
-
-    async def slow() -> AsyncIterator[bytes]:
-        yield JSON
-        await arrives.wait()
-        yield LARGE
-
     async with on_port(shared_settings) as server:
         user, other = server.new_client(), server.new_client()
-        first = asyncio.create_task(send_json(user, slow()))
+        first = asyncio.create_task(send_json(user, slow_body(arrives)))
         await asyncio.sleep(0.1)
         second = asyncio.ensure_future(send_large(user))
         await send_large(other)
@@ -56,7 +61,48 @@ async def test_a_body_arrives_once_its_user_has_room(
         assert not second.done()
         arrives.set()
         for answer in (await first, await second):
-            assert answer.json()["data"] == {"viewer": {"id": str(user.id)}}
+            assert answer.json().get("data") == {"viewer": {"id": str(user.id)}}, answer.text
+
+
+@send_either
+async def test_who_waits_too_long_is_asked_to_come_again(
+    shared_settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    send_large: Callable[[Client], Awaitable[httpx2.Response]],
+) -> None:
+    monkeypatch.setattr(large_bodies, "MAX_DISK_BYTES", SHARES * 300_000)
+    monkeypatch.setattr(fair_share, "MAX_WAIT_SECONDS", 0.1)
+    arrives = asyncio.Event()
+    async with on_port(shared_settings) as server:
+        user = server.new_client()
+        first = asyncio.create_task(send_json(user, slow_body(arrives)))
+        await asyncio.sleep(0.1)
+        refused = await send_large(user)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+        [error] = refused.json()["errors"]
+        assert error["extensions"] == {"code": "UNAVAILABLE", "retryAfter": 5}
+        assert "no disk space for requests was free for 5 seconds" in error["message"]
+        arrives.set()
+        assert (await first).json()["data"] == {"viewer": {"id": str(user.id)}}
+        assert (await send_large(user)).status_code == 200
+
+
+async def test_what_is_announced_and_not_sent_takes_nothing(shared_settings: Settings) -> None:
+    """Six users announce 53 MB on three connections each, more than there is for all, and send five bytes."""
+    async with on_port(shared_settings) as server, AsyncExitStack() as stack:
+        host, _, port = server.address.partition(":")
+        for user in [server.new_client() for _ in range(6)]:
+            for _ in range(3):
+                head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {user.token}\r\n"
+                head += 'Content-Type: multipart/form-data; boundary="x"\r\nContent-Length: 53000000\r\n\r\n'
+                _, writer = await asyncio.open_connection(host, int(port))
+                stack.push_async_callback(writer.wait_closed)
+                stack.callback(writer.close)
+                writer.write(head.encode() + b"--x\r\n")
+        await asyncio.sleep(0.1)
+        async with asyncio.timeout(fair_share.MAX_WAIT_SECONDS):
+            assert (await send_json(server.new_client(), JSON + LARGE)).status_code == 200
+            assert (await send_form(server.new_client(), LARGE)).status_code == 200
 
 
 async def test_a_direct_upload_is_fetched_once_its_user_has_room(
@@ -68,7 +114,8 @@ async def test_a_direct_upload_is_fetched_once_its_user_has_room(
         task = await one.task("createTask", prompt="A fox")
         image = {"uploadId": await uploaded(one, task["id"], picture())}
         completions.append(one.task("completeTask", id=task["id"], image=image))
-    async with FETCHED.hold(user.id, DISK_OF_ONE):
+    with FETCHED.claim(user.id) as claim:
+        await claim.grow_to(FETCHED.each)
         waiting, done = map(asyncio.create_task, completions)
         assert (await done)["status"] == "COMPLETED"
         await asyncio.sleep(0.1)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import httpx2
 import pytest
 
 from benchmarks.memory import PeakMemory, memory_of
+from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
 from server.http import endpoint
 from server.settings.settings import Settings
 from tests.api import Client
@@ -58,8 +60,29 @@ async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> No
     assert memory.peak - before < 50_000_000, (memory.peak, before)
 
 
+async def test_who_sends_much_and_asks_for_what_is_slow_keeps_nobody_waiting(settings: Settings) -> None:
+    """Of a request that is executed only what is read of it stays in memory, and counts there."""
+    small = settings.model_copy(update={"max_body_size": 1_000_000})  # one user may have a fifth of LISTS
+    batch = f'[{{"query": "{PAGE}", "extensions": {{"a": {LISTS}}}}}]'
+    image = {"query": "{ viewer { id } }", "variables": {"a": "x" * 900_000}}
+    async with on_port(small) as server, locked(settings):
+        heavy = {"content": batch, "headers": {"Content-Type": "application/json"}}
+        slow = [asyncio.create_task(ask(server.new_client(), **heavy)) for _ in range(2 * SHARES)]
+        await asyncio.sleep(2)
+        assert not any(one.done() for one in slow)
+        user = server.new_client()
+        async with asyncio.timeout(MAX_WAIT_SECONDS):
+            address = {"query": "{ viewer { id } }", "extensions": f'{{"a": {"[" + "[]," * 4_000 + "[]]"}}}'}
+            answers = [
+                await user.http.get("/graphql", params=address, headers=user.headers),
+                await user.http.post("/graphql", json=image, headers=user.headers),
+            ]
+    assert [answer.json()["data"] for answer in answers] == [{"viewer": {"id": str(user.id)}}] * 2
+    assert [(await one).status_code for one in slow] == [200] * len(slow)
+
+
 async def test_a_user_has_so_many_requests_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(endpoint, "REQUESTS_AT_ONCE", 5)
+    monkeypatch.setattr(endpoint, "MAX_REQUESTS", 5)
     async with on_port(settings) as server:
         user, service = server.new_client(), server.new_client(role="service")
         async with locked(settings):
@@ -75,6 +98,21 @@ async def test_a_user_has_so_many_requests_at_once(settings: Settings, monkeypat
             assert "data" in await server.new_client().post("{ viewer { id } }")
         assert [(await one)["data"] for one in asked] == [{"tasks": {"nodes": []}}] * len(asked)
         assert "data" in await user.post("{ viewer { id } }")
+
+
+async def test_who_waits_for_a_connection_is_asked_to_come_again(settings: Settings) -> None:
+    async with on_port(settings) as server:
+        user = server.new_client()
+        async with locked(settings):
+            asked = [asyncio.create_task(user.post("{ tasks { nodes { id } } }")) for _ in range(3)]
+            began = time.monotonic()
+            [refused], waiting = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+            assert MAX_WAIT_SECONDS - 0.5 < time.monotonic() - began < MAX_WAIT_SECONDS + 2
+            assert "data" in await server.new_client().post("{ viewer { id } }")
+        [error] = (await refused)["errors"]
+        assert error["extensions"] == {"code": "UNAVAILABLE", "retryAfter": 5}
+        assert "no connection to the database was free for 5 seconds" in error["message"]
+        assert [(await one)["data"] for one in waiting] == [{"tasks": {"nodes": []}}] * 2
 
 
 async def test_values_are_counted_whatever_their_text_takes(settings: Settings) -> None:

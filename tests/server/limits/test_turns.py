@@ -2,14 +2,15 @@ import asyncio
 import time
 from itertools import pairwise
 
-from server.limits.turns import Turns
+from resolvers.fair_share import FairShare
+from server.limits.turns import turn
 
 
 async def test_between_two_pieces_of_work_others_are_answered_for_as_long() -> None:
-    turns, pieces = Turns(), []
+    turns, pieces = FairShare(1, RuntimeError, each=1), []
 
     async def work(owner: str) -> None:
-        async with turns.hold(owner):
+        async with turn(turns, owner):
             began = time.monotonic()
             time.sleep(0.02)  # noqa: ASYNC251 - what keeps the event loop is what takes turns
             pieces.append((owner, began, time.monotonic()))
@@ -22,13 +23,13 @@ async def test_between_two_pieces_of_work_others_are_answered_for_as_long() -> N
 
 
 async def test_who_no_longer_waits_leaves_the_turn_to_others() -> None:
-    turns = Turns()
-    async with turns.hold("one"):
+    turns = FairShare(1, RuntimeError, each=1)
+    async with turn(turns, "one"):
         waiting = [asyncio.create_task(turns.take("another")) for _ in range(2)]
         await asyncio.sleep(0)
         time.sleep(0.02)  # noqa: ASYNC251
     await asyncio.sleep(0)
-    waiting[0].cancel()  # it has the turn by now, and waits for its work to begin
+    waiting[0].cancel()  # while the next turn waits to begin
     await asyncio.wait([waiting[0]])
     async with asyncio.timeout(10):
         await waiting[1]

@@ -1,4 +1,4 @@
-"""Shares of a total: no owner holds more than a share, and none waits for what another only asks for."""
+"""No owner holds more than a share, none waits long, and none waits for what another only asks for."""
 
 import asyncio
 from collections import Counter
@@ -7,7 +7,16 @@ from random import Random
 
 import pytest
 
-from models.shares import Shares
+from resolvers import fair_share
+from resolvers.fair_share import SHARES, FairShare
+
+
+class NothingFree(Exception):
+    pass
+
+
+def shared(total: int, each: int | None = None) -> FairShare:
+    return FairShare(total, NothingFree, each)
 
 
 async def settle() -> None:
@@ -16,7 +25,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-def asking(shares: Shares, *wanted: tuple[str, int]) -> list[asyncio.Task[None]]:
+def asking(shares: FairShare, *wanted: tuple[str, int]) -> list[asyncio.Task[None]]:
     return [asyncio.create_task(shares.take(owner, amount)) for owner, amount in wanted]
 
 
@@ -31,7 +40,7 @@ async def end(tasks: list[asyncio.Task[None]]) -> None:
 
 
 async def test_an_owner_has_a_part_and_another_finds_room_at_once() -> None:
-    shares = Shares(total=3, each=2)
+    shares = shared(3, 2)
     tasks = asking(shares, ("greedy", 1), ("greedy", 1), ("greedy", 1), ("other", 1))
     await settle()
     assert granted(tasks) == [True, True, False, True]
@@ -42,7 +51,7 @@ async def test_an_owner_has_a_part_and_another_finds_room_at_once() -> None:
 
 
 async def test_who_has_least_is_served_first_however_long_others_have_waited() -> None:
-    shares = Shares(total=4, each=3)
+    shares = shared(4, 3)
     first = asking(shares, ("greedy", 1), ("greedy", 1), ("busy", 1), ("busy", 1))
     waiting = asking(shares, *[("greedy", 1)] * 50, *[("busy", 1)] * 50)
     await settle()
@@ -56,11 +65,12 @@ async def test_who_has_least_is_served_first_however_long_others_have_waited() -
 
 
 async def test_those_who_have_the_same_take_turns() -> None:
-    shares = Shares(total=1, each=1)
+    shares = shared(1, 1)
     served: list[str] = []
 
     async def use(owner: str) -> None:
-        async with shares.hold(owner):
+        with shares.claim(owner) as claim:
+            await claim.grow_to(1)
             served.append(owner)
             await asyncio.sleep(0)
 
@@ -69,11 +79,12 @@ async def test_those_who_have_the_same_take_turns() -> None:
 
 
 async def test_an_owners_own_requests_are_served_in_their_order() -> None:
-    shares = Shares(total=1, each=1)
+    shares = shared(1, 1)
     served: list[int] = []
 
     async def use(number: int) -> None:
-        async with shares.hold("one"):
+        with shares.claim("one") as claim:
+            await claim.grow_to(1)
             served.append(number)
             await asyncio.sleep(0)
 
@@ -82,7 +93,7 @@ async def test_an_owners_own_requests_are_served_in_their_order() -> None:
 
 
 async def test_a_large_amount_is_not_overtaken_for_ever_by_small_ones() -> None:
-    shares = Shares(total=10, each=10)
+    shares = shared(10, 10)
     small = asking(shares, *[(f"small-{number}", 1) for number in range(10)])
     await settle()
     large, later = asking(shares, ("large", 8), ("later", 1))
@@ -98,7 +109,7 @@ async def test_a_large_amount_is_not_overtaken_for_ever_by_small_ones() -> None:
 
 
 async def test_an_owner_who_asks_for_more_than_a_part_holds_nobody_else_up() -> None:
-    shares = Shares(total=10, each=6)
+    shares = shared(10, 6)
     tasks = asking(shares, ("greedy", 4), ("greedy", 6), ("other", 6))
     await settle()
     assert granted(tasks) == [True, False, True]
@@ -111,17 +122,18 @@ async def test_an_owner_who_asks_for_more_than_a_part_holds_nobody_else_up() -> 
 
 
 async def test_more_than_a_part_is_an_error_and_held_as_the_whole_part() -> None:
-    shares = Shares(total=10, each=4)
+    shares = shared(10, 4)
     with pytest.raises(ValueError, match="nobody has more than 4; 5 were asked for"):
         await shares.take("one", 5)
-    async with shares.hold("one", 5):
+    with shares.claim("one") as claim:
+        await claim.grow_to(5)
         assert shares.held == {"one": 4}
+        await claim.grow_to(6)
     assert (shares.free, shares.held) == (10, {})
-    assert Shares(total=3, each=5).each == 3
 
 
 async def test_who_is_cancelled_while_waiting_leaves_the_line() -> None:
-    shares = Shares(total=1, each=1)
+    shares = shared(1, 1)
     await shares.take("first")
     second, third = asking(shares, ("second", 1), ("third", 1))
     await settle()
@@ -136,7 +148,7 @@ async def test_who_is_cancelled_while_waiting_leaves_the_line() -> None:
 
 
 async def test_one_large_request_that_is_given_up_lets_small_ones_pass() -> None:
-    shares = Shares(total=4, each=4)
+    shares = shared(4, 4)
     await shares.take("first", 2)
     large, small = asking(shares, ("large", 4), ("small", 1))
     await settle()
@@ -147,7 +159,7 @@ async def test_one_large_request_that_is_given_up_lets_small_ones_pass() -> None
 
 
 async def test_who_is_cancelled_as_room_comes_gives_it_back() -> None:
-    shares = Shares(total=1, each=1)
+    shares = shared(1, 1)
     await shares.take("first")
     [second] = asking(shares, ("second", 1))
     await settle()
@@ -160,7 +172,7 @@ async def test_who_is_cancelled_as_room_comes_gives_it_back() -> None:
 
 
 async def test_room_comes_between_a_cancellation_and_its_arrival() -> None:
-    shares = Shares(total=1, each=1)
+    shares = shared(1, 1)
     await shares.take("first")
     second, third = asking(shares, ("second", 1), ("third", 1))
     await settle()
@@ -172,24 +184,24 @@ async def test_room_comes_between_a_cancellation_and_its_arrival() -> None:
 
 
 async def test_what_an_error_leaves_is_free_again() -> None:
-    shares = Shares(total=1, each=1)
-    with suppress(RuntimeError):
-        async with shares.hold("one"):
-            raise RuntimeError
-    async with asyncio.timeout(1), shares.hold("other"):
-        assert shares.held == {"other": 1}
+    shares = shared(1, 1)
+    with suppress(RuntimeError), shares.claim("one") as claim:
+        await claim.grow_to(1)
+        raise RuntimeError
+    assert (shares.free, shares.held) == (1, {})
 
 
 async def test_two_thousand_requests_of_a_hundred_owners() -> None:
     """Whatever is asked for, cancelled and held: never more than the total, never more than a share, nothing lost."""
     random = Random(10)
-    shares = Shares(total=50, each=7)
+    shares = shared(50, 7)
     held: Counter[int] = Counter()
     most = 0
 
     async def use(owner: int, amount: int) -> None:
         nonlocal most
-        async with shares.hold(owner, amount):
+        with shares.claim(owner) as claim:
+            await claim.grow_to(amount)
             held[owner] += amount
             assert held[owner] <= 7
             most = max(most, held.total())
@@ -206,3 +218,94 @@ async def test_two_thousand_requests_of_a_hundred_owners() -> None:
         assert ended is None or isinstance(ended, asyncio.CancelledError)
     assert most >= 44  # one of 7 may wait beside 6 that are free
     assert (shares.free, shares.held, shares.waiting) == (50, {}, {})
+
+
+async def test_nobody_has_more_than_an_eighth() -> None:
+    shares = shared(800)
+    tasks = asking(shares, *[(str(number), 100) for number in range(SHARES)], ("one more", 1))
+    await settle()
+    assert granted(tasks) == [True] * 8 + [False]
+    with pytest.raises(ValueError, match="nobody has more than 100"):
+        await shares.take("greedy", 101)
+    await end(tasks)
+
+
+async def test_who_waits_is_refused_after_five_seconds() -> None:
+    assert fair_share.MAX_WAIT_SECONDS == 5
+    shares = shared(1, 1)
+    await shares.take("first")
+    for seconds in (0.01, -1.0):
+        with pytest.raises(NothingFree):
+            await shares.take("second", seconds=seconds)
+    assert (shares.held, shares.waiting) == ({"first": 1}, {})
+    shares.give_back("first")
+    await shares.take("second")
+
+
+async def test_a_claim_waits_for_all_that_it_grows_by_no_longer_than_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fair_share, "MAX_WAIT_SECONDS", 0.2)
+    shares = shared(80, 80)
+    await shares.take("other", 80)
+
+    async def free_bit_by_bit() -> None:
+        while shares.held["other"] > 1:
+            await asyncio.sleep(0.05)
+            shares.give_back("other")
+
+    freeing = asyncio.create_task(free_bit_by_bit())
+    with suppress(NothingFree), shares.claim("one") as claim:
+        for amount in range(1, 80):
+            await claim.grow_to(amount)
+    assert 80 - shares.held["other"] <= 5
+    await end([freeing])
+    assert set(shares.held) == {"other"}
+
+
+async def test_a_claim_shrinks_to_what_is_kept_and_others_have_the_rest() -> None:
+    shares = shared(10, 10)
+    with shares.claim("one") as claim:
+        await claim.grow_to(8)
+        [waiting] = asking(shares, ("other", 5))
+        await settle()
+        assert granted([waiting]) == [False]
+        claim.shrink_to(9)
+        assert shares.held == {"one": 8}
+        claim.shrink_to(2)
+        await settle()
+        assert (granted([waiting]), shares.held) == ([True], {"one": 2, "other": 5})
+        kept = claim.moved()
+    assert shares.held == {"one": 2, "other": 5}
+    kept.shrink_to(0)
+    assert shares.held == {"other": 5}
+
+
+async def test_a_claim_that_grows_does_not_wait_for_one_that_waits_for_it() -> None:
+    shares = shared(10, 9)
+    first, second = shares.claim("one"), shares.claim("two")
+    await first.grow_to(6)
+    await second.grow_to(2)
+    waiting = asking(shares, ("one", 3), ("three", 3))
+    await settle()
+    await first.grow_to(8)
+    growing = asyncio.create_task(second.grow_to(3))
+    await settle()
+    assert granted([*waiting, growing]) == [False, False, False]
+    first.shrink_to(7)
+    await settle()
+    assert granted([*waiting, growing]) == [False, False, True]
+    first.shrink_to(0)
+    await settle()
+    assert granted(waiting) == [True, True]
+
+
+async def test_what_cannot_wait_is_refused_at_once() -> None:
+    shares = shared(3, 2)
+    shares.take_now("one", 2)
+    with pytest.raises(NothingFree):
+        shares.take_now("one")
+    with shares.claim("other") as claim:
+        claim.take_now(1)
+        with pytest.raises(NothingFree):
+            claim.take_now(1)
+        assert (shares.free, shares.held) == (0, {"one": 2, "other": 1})
+    assert (shares.free, shares.held) == (1, {"one": 2})

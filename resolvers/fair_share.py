@@ -1,0 +1,175 @@
+"""Shares something limited, such as connections or bytes of memory and disk, among the users who need it at once."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Hashable
+from time import monotonic
+from typing import NamedTuple, Self
+
+MAX_WAIT_SECONDS = 5.0
+SHARES = 8
+"""Nobody holds more than one of so many equal parts."""
+
+
+class Waiter(NamedTuple):
+    amount: int
+    is_growing: bool
+    """Whether it is for a claim that holds something already, for which others may wait."""
+    granted: asyncio.Future[None]
+
+
+class FairShare:
+    """
+    An amount of `total`, of which one owner holds at most `each`: an eighth, unless the owners act for many users. An
+    owner who needs more waits 5 seconds at most, and then gets the error that `refusal` returns. Claims that grow come
+    first, since others wait for them to end. Of the owners that wait, the one that holds least is served first; of
+    those that hold the same, the one served longest ago. So however much one owner asks for at once, another waits only
+    for what is held, and not for what is asked for.
+    """
+
+    def __init__(self, total: float, refusal: Callable[[], Exception], each: int | None = None) -> None:
+        self.free = total
+        self.each = int(total) // SHARES if each is None else each
+        self.refusal = refusal
+        self.held: dict[Hashable, int] = {}
+        self.waiting: dict[Hashable, deque[Waiter]] = {}
+
+    def claim(self, owner: Hashable) -> "Claim":
+        """Return a claim of the owner's, which holds nothing yet."""
+        return Claim(self, owner)
+
+    def take_now(self, owner: Hashable, amount: int = 1) -> None:
+        """Hold `amount` until `give_back`; raise the refusal unless it is free."""
+        held = self.held.get(owner, 0) + amount
+        if held > self.each or amount > self.free or self.waiting:
+            raise self.refusal()
+        self.free -= amount
+        self.held[owner] = held
+
+    async def take(
+        self, owner: Hashable, amount: int = 1, seconds: float = MAX_WAIT_SECONDS, *, is_growing: bool = False
+    ) -> None:
+        """
+        Hold `amount` until `give_back`; raise the refusal unless it is free within `seconds`. `is_growing`: it is for a
+        claim that holds something already. ValueError when it is more than one owner may hold.
+        """
+        if amount > self.each:
+            raise ValueError(f"nobody has more than {self.each}; {amount} were asked for")
+        if (is_growing or not self.waiting) and amount <= self.free and self.held.get(owner, 0) + amount <= self.each:
+            self.grant(owner, amount)
+            return
+        waiter = Waiter(amount, is_growing, asyncio.get_running_loop().create_future())
+        waiters = self.waiting.setdefault(owner, deque())
+        if is_growing:
+            waiters.appendleft(waiter)
+        else:
+            waiters.append(waiter)
+        self.serve()
+        try:
+            async with asyncio.timeout(seconds):
+                await waiter.granted
+        except BaseException as error:
+            if waiter.granted.cancelled():
+                self.withdraw(owner, waiter)
+            else:
+                self.give_back(owner, amount)
+            if isinstance(error, TimeoutError):
+                raise self.refusal() from None
+            raise
+
+    def give_back(self, owner: Hashable, amount: int = 1) -> None:
+        """Give back all or a part of what the owner holds."""
+        self.free += amount
+        left = self.held[owner] - amount
+        if left:
+            self.held[owner] = left
+        else:
+            del self.held[owner]
+        if self.waiting:
+            if waiters := self.waiting.pop(owner, None):
+                self.waiting[owner] = waiters  # behind those served longer ago
+            self.serve()
+
+    def grant(self, owner: Hashable, amount: int) -> None:
+        self.free -= amount
+        self.held[owner] = self.held.get(owner, 0) + amount
+
+    def serve(self) -> None:
+        """Grant amounts in turn while they are free. The first that is not free yet is overtaken by no later one."""
+        while (owner := self.next_owner()) is not None:
+            waiters = self.waiting[owner]
+            if waiters[0].amount > self.free:
+                return
+            waiter = waiters.popleft()
+            if not waiters:
+                del self.waiting[owner]
+            if not waiter.granted.cancelled():
+                self.grant(owner, waiter.amount)
+                waiter.granted.set_result(None)
+
+    def next_owner(self) -> Hashable | None:
+        """The owner to be served next, of those that may hold what they wait for; None when there is none."""
+        may_have_it = [
+            owner for owner, waiters in self.waiting.items() if self.held.get(owner, 0) + waiters[0].amount <= self.each
+        ]
+        return min(may_have_it, key=self.precedence, default=None)
+
+    def precedence(self, owner: Hashable) -> tuple[bool, int]:
+        return not self.waiting[owner][0].is_growing, self.held.get(owner, 0)
+
+    def withdraw(self, owner: Hashable, waiter: Waiter) -> None:
+        """Remove a waiter that was cancelled, unless `serve` has done so already."""
+        waiters = self.waiting.get(owner, deque())
+        if waiter in waiters:
+            waiters.remove(waiter)
+            if not waiters:
+                del self.waiting[owner]
+            self.serve()
+
+
+class Claim:
+    """
+    What one request, socket or file holds of a share. It grows as more is kept, and shrinks as less is; all of it is
+    given back when the context is left.
+    """
+
+    __slots__ = ("amount", "owner", "share", "waited")
+
+    def __init__(self, share: FairShare, owner: Hashable) -> None:
+        self.share, self.owner = share, owner
+        self.amount = 0
+        self.waited = 0.0
+        """Seconds for which it has waited in all; it waits MAX_WAIT_SECONDS at most."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.shrink_to(0)
+
+    def take_now(self, amount: int) -> None:
+        """Hold `amount` more; raise the refusal unless it is free."""
+        self.share.take_now(self.owner, amount)
+        self.amount += amount
+
+    async def grow_to(self, amount: int) -> None:
+        """Hold `amount` in all, or as much as one owner may if that is less; raise the refusal as `take` does."""
+        more = min(amount, self.share.each) - self.amount
+        if more <= 0:
+            return
+        began = monotonic()
+        await self.share.take(self.owner, more, MAX_WAIT_SECONDS - self.waited, is_growing=self.amount > 0)
+        self.waited += monotonic() - began
+        self.amount += more
+
+    def moved(self) -> "Claim":
+        """Return a claim that holds what this one did, which holds nothing from now on."""
+        other = Claim(self.share, self.owner)
+        other.amount, self.amount = self.amount, 0
+        return other
+
+    def shrink_to(self, amount: int) -> None:
+        """Give back what exceeds `amount`."""
+        if self.amount > amount:
+            self.share.give_back(self.owner, self.amount - amount)
+            self.amount = amount
