@@ -1,21 +1,15 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from math import inf
 
-import orjson
 from graphql import OperationType
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL as StrawberryGraphQL
-from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from models.database import Database
 from resolvers.access import Caller
-from resolvers.context import Context
 from resolvers.fair_share import SHARES, FairShare
 from resolvers.replica import Replica
 from schema.schema import schema
@@ -27,7 +21,7 @@ from server.http.compression import compressed
 from server.http.event_stream import FORMATS, EventStream
 from server.http.reservations import Reservation, Reservations, stream_token
 from server.http.response import answer_response, batch_response, refusal_of, refusal_response
-from server.http.websocket import MessageReader, WebSocketHandler
+from server.http.websocket import WebSocketView
 from server.limits.answer_size import check_batch_size
 from server.limits.client_watch import ClientGone
 from server.limits.large_answers import counted, share_of_answers
@@ -61,17 +55,12 @@ MAX_REQUESTS = 100
 """Requests of one user at once, in one process: each takes memory, and may keep a body on disk."""
 MAX_BATCH = 10
 """Operations in one request: as many as Apollo's BatchHttpLink sends."""
-INITIALISED_WITHIN = timedelta(seconds=10)
-"""How long a WebSocket is kept open without `connection_init`."""
 
 
-class GraphQL(StrawberryGraphQL[Context | None, None]):
+class GraphQL(WebSocketView):
     """
     The route `/graphql`, over HTTP and WebSocket. The token is verified before anything else of a request is read.
     """
-
-    graphql_transport_ws_handler_class = WebSocketHandler
-    websocket_adapter_class = MessageReader
 
     def __init__(
         self,
@@ -82,13 +71,7 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
         storage: Storage,
         shared: SharedStore | None,
     ) -> None:
-        super().__init__(
-            schema,
-            graphql_ide=None,
-            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
-            connection_init_wait_timeout=INITIALISED_WITHIN,
-            allowed_origins=settings.cors_origins,
-        )
+        super().__init__(settings.cors_origins)
         self.authenticator = authenticator
         turns = FairShare(1, partial(Overloaded, "time for large requests", "TURNS"), each=1)
         admission = Admission(settings, schema.documents, turns, shared)
@@ -241,21 +224,6 @@ class GraphQL(StrawberryGraphQL[Context | None, None]):
             return
         except Exception as error:
             yield {"errors": [refusal_of(error).error]}
-
-    def encode_json(self, data: object) -> str:
-        return encode(data).decode()
-
-    def decode_json(self, data: str | bytes) -> object:
-        return orjson.loads(data)
-
-    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
-        """Return None: Strawberry calls this before a WebSocket's token has come, when WebSocketHandler sets it."""
-        return None
-
-    async def context(self, authorization: object, origin: Callable[[], str]) -> Context:
-        """Return the context of a WebSocket from the token in its `connection_init`; Unauthenticated if invalid."""
-        caller = await self.authenticator.authenticate(authorization)
-        return self.executor.context_of(self.executor.observed(caller), origin)
 
 
 async def refuse_subscription(kind: OperationType) -> None:

@@ -1,13 +1,18 @@
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+import orjson
 from graphql import OperationType
-from starlette.websockets import WebSocketDisconnect, WebSocketState
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
+from strawberry.asgi import GraphQL as StrawberryGraphQL
 from strawberry.http.exceptions import NonTextMessageReceived
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
@@ -18,29 +23,33 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from resolvers.access import Caller
 from resolvers.context import Context
-from resolvers.fair_share import Claim
-from server.access.authenticator import LEEWAY
-from server.execution.executor import Answer
+from resolvers.fair_share import Claim, FairShare
+from schema.schema import schema
+from server.access.authenticator import LEEWAY, Authenticator
+from server.execution.executor import Answer, Executor
 from server.execution.observed_operation import ObservedOperation
 from server.http.response import refusal_of
 from server.limits.answer_size import size_of
 from server.limits.connection.websocket_protocol import AUTHENTICATED
+from server.limits.large_bodies import LargeBodies
+from server.limits.rate_limits import RateLimits
 from server.limits.slots import free_slot, take_slot
+from server.limits.subscriptions import Subscriptions
 from server.observation.request_id import current_request_id
 from server.observation.request_notes import NOTES, RequestNotes, note
 from server.requests.body import IN_MEMORY
+from server.requests.encoding import encode
 from server.requests.http_request import origin_of
 from server.requests.json_weight import memory_of, weight
 from server.requests.refusals import BadRequest, HttpRefusal, Overloaded, RateLimited, Unauthenticated
 from server.requests.request import GraphQLRequest, read_request
 
-if TYPE_CHECKING:
-    from server.http.endpoint import GraphQL
-
 ANY = frozenset(OperationType)
 ANONYMOUS = 'A token is required in connection_init: {"Authorization": "Bearer …"}.'
 TRY_AGAIN_LATER = 1013
 """The close code for a client that has reached a limit; graphql-ws connects again later."""
+INITIALISED_WITHIN = timedelta(seconds=10)
+"""How long a WebSocket is kept open without `connection_init`."""
 MAX_REASON_BYTES = 120
 """Bytes of the reason with which a WebSocket is closed; the protocol allows 123."""
 
@@ -48,7 +57,7 @@ MAX_REASON_BYTES = 120
 class MessageReader(ASGIWebSocketAdapter):
     """Reads messages. Each takes memory of the user's, from before it is parsed until the next one is read."""
 
-    view: "GraphQL"  # type: ignore[assignment]
+    view: "WebSocketView"  # type: ignore[assignment]
     caller: Caller | None = None
     memory: Claim
     """What the last message takes; an operation that goes on longer takes it over."""
@@ -93,7 +102,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     there is no context, and nothing is executed.
     """
 
-    view: "GraphQL"
+    view: "WebSocketView"
     websocket: MessageReader
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -207,6 +216,47 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         except Exception as error:
             await running.send_operation_message(error_message(running.id, refusal_of(error)))
         await running.send_operation_message({"id": running.id, "type": "complete"})
+
+
+class WebSocketView(StrawberryGraphQL[Context | None, None]):
+    """What serves WebSockets at `/graphql`: the part of the endpoint that they use."""
+
+    graphql_transport_ws_handler_class = WebSocketHandler
+    websocket_adapter_class = MessageReader
+
+    authenticator: Authenticator
+    executor: Executor
+    rate_limits: RateLimits
+    subscriptions: Subscriptions
+    large_bodies: LargeBodies
+    answers: FairShare
+    memory: FairShare
+    requests: FairShare
+    sockets: FairShare
+
+    def __init__(self, allowed_origins: Sequence[str]) -> None:
+        super().__init__(
+            schema,
+            graphql_ide=None,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            connection_init_wait_timeout=INITIALISED_WITHIN,
+            allowed_origins=allowed_origins,
+        )
+
+    def encode_json(self, data: object) -> str:
+        return encode(data).decode()
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
+        """Return None: Strawberry calls this before a WebSocket's token has come, when WebSocketHandler sets it."""
+        return None
+
+    async def context(self, authorization: object, origin: Callable[[], str]) -> Context:
+        """Return the context of a WebSocket from the token in its `connection_init`; Unauthenticated if invalid."""
+        caller = await self.authenticator.authenticate(authorization)
+        return self.executor.context_of(self.executor.observed(caller), origin)
 
 
 async def send_answer(running: Running[Context | None, None], answer: Answer) -> None:

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from models.tasks.task_changes import CHANNEL
 from server.access.authenticator import LEEWAY
 from server.development.signed_token import sign_token
-from server.http import endpoint
+from server.http import websocket
 from server.notifier import NOTIFIER
 from server.settings.settings import Settings
 from tests.api import JWT_SECRET
@@ -165,7 +165,7 @@ async def test_nothing_is_done_before_the_greeting(server: ServedApplication) ->
 
 
 async def test_a_socket_that_does_not_greet_is_closed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(endpoint, "INITIALISED_WITHIN", timedelta(seconds=0.3))
+    monkeypatch.setattr(websocket, "INITIALISED_WITHIN", timedelta(seconds=0.3))
     async with on_port(settings) as server, socket(server.address) as connection:
         with pytest.raises(ConnectionClosed):
             await receive_message(connection)
