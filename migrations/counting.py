@@ -8,12 +8,12 @@ import asyncpg
 from migrations.lock_timeouts import LOCK_TASKS, LOG, SHORT_LOCK_TIMEOUT, retry_on_lock_timeout
 from migrations.revisions import IS_UNFINISHED
 from migrations.steps import HAS_TASKS, text_of
-from models.administration.integrity import MENDING
+from models.administration.integrity import REPAIRS
 
 NEXT_USERS = """
 SELECT DISTINCT user_id
 FROM (SELECT user_id FROM user_task_history WHERE user_id > $1 ORDER BY user_id LIMIT 2000) AS tasks ORDER BY user_id"""
-MENDS = [f"SELECT task_record.{name}(user_id) FROM unnest($1::uuid[]) AS user_id" for name in MENDING]
+REPAIR_BATCH = [f"SELECT task_record.{name}(user_id) FROM unnest($1::uuid[]) AS user_id" for name in REPAIRS]
 FINISH = """
 DELETE FROM user_task_statistics WHERE total_tasks = 0; -- days of another time zone
 SELECT task_record.count_overall();
@@ -23,7 +23,7 @@ COMMENT ON FUNCTION task_record.time_zone() IS NULL"""
 async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> None:
     """Make the totals what the tasks add up to, in days of `time_zone`. At once, unless that is due or unfinished.
 
-    What they lack is added in small transactions, as `mend_statistics` does, while the triggers count what is written.
+    What they lack is added in small transactions, as `repair_statistics` does, while triggers count what is written.
     """
     if await connection.fetchval("SELECT task_record.time_zone()") != time_zone:
         await retry_on_lock_timeout(partial(set_time_zone, connection, time_zone))
@@ -33,8 +33,8 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
         LOG.info("Counting statistics anew.")
     users = [UUID(int=0)]
     while users:
-        for mend in MENDS:
-            await retry_on_lock_timeout(partial(_mend, connection, mend, users))
+        for repair in REPAIR_BATCH:
+            await retry_on_lock_timeout(partial(repair_batch, connection, repair, users))
         users = [user for (user,) in await connection.fetch(NEXT_USERS, users[-1])]
         # The last may have many more tasks: it comes next, by itself, so that others' totals are not locked meanwhile.
         users = users[:-1] or users
@@ -50,7 +50,7 @@ async def set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
         await connection.execute("TRUNCATE task_record.user_task_usage, task_record.usage_models")
 
 
-async def _mend(connection: asyncpg.Connection, mend: str, users: list[UUID]) -> None:
+async def repair_batch(connection: asyncpg.Connection, repair: str, users: list[UUID]) -> None:
     async with connection.transaction():
         await connection.execute(SHORT_LOCK_TIMEOUT)
-        await connection.execute(mend, users)
+        await connection.execute(repair, users)

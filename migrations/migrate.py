@@ -25,12 +25,12 @@ import models.tasks.user_plan
 import models.webhooks.delivery_record
 import models.webhooks.webhook_record  # noqa: F401 - each adds its table to the metadata
 from migrations.counting import count_statistics, set_time_zone
-from migrations.foreign_keys import foreign_keys
 from migrations.installed import install
 from migrations.lock_timeouts import LOCK_TASKS, LOG, LONG_TIMEOUTS, retry_on_lock_timeout
 from migrations.login_role import grant_login_role
 from migrations.restore_mark import RESTORE_BEGUN
 from migrations.steps import text_of
+from migrations.unowned_objects import unowned_objects
 from models.images.job_queue import SETTINGS, queries
 
 QUIET_JOBS = f"""
@@ -167,7 +167,7 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str,
             await retry_on_lock_timeout(lambda: install(driver))
             await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
             await count_statistics(driver, time_zone)
-            for what, mend in await foreign_keys(driver):
+            for what, mend in await unowned_objects(driver):
                 LOG.warning("%s Next: %s", what, mend)
     finally:
         await engine.dispose()

@@ -100,10 +100,12 @@ DRIFTED_CREDITS = Statement(
     text("SELECT user_id, string_agg(what, ', ') AS what FROM task_record.drifted_credits GROUP BY user_id"),
     DriftedCredits,
 )
-FOREIGN_KEYS = Statement("foreign_keys", text("SELECT user_id, task_id, key FROM task_record.foreign_keys"), ForeignKey)
-MENDING = ("mend_statistics", "name_models", "mend_usage")
+FOREIGN_KEYS = Statement(
+    "foreign_keys", text("SELECT user_id, task_id, key FROM task_record.unowned_objects"), ForeignKey
+)
+REPAIRS = ("repair_statistics", "name_models", "repair_usage")
 """PostgreSQL functions that count a user's totals and usage anew: to be run in this order, each in a transaction."""
-MENDS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in MENDING]
+REPAIR_STATEMENTS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in REPAIRS]
 NO_STATEMENT_TIMEOUT = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"
 

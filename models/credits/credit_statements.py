@@ -111,7 +111,7 @@ FROM task_record.credit_accounts AS account CROSS JOIN LATERAL (
 )
 BALANCE_NOW = Statement(
     "credit_balance_now",
-    text("SELECT available, held FROM task_record.credits_now(:user_id)").bindparams(USER),
+    text("SELECT available, held FROM task_record.lock_credits(:user_id)").bindparams(USER),
     BalanceRow,
 )
 """
@@ -127,7 +127,7 @@ WITH locked AS MATERIALIZED (
 SELECT balance.available, balance.held
 FROM (
   SELECT DISTINCT user_id FROM locked JOIN task_record.credit_accounts USING (user_id) ORDER BY user_id
-) AS owner, LATERAL task_record.credits_now(owner.user_id) AS balance
+) AS owner, LATERAL task_record.lock_credits(owner.user_id) AS balance
 """).bindparams(bindparam("task_ids", type_=ARRAY(Uuid))),
     BalanceRow,
 )

@@ -55,7 +55,7 @@ SELECT id, user_id, tasks, images, requested_at, completed_at FROM task_record.e
 """Erases the user's rows, in this transaction. Jobs remove the objects in storage."""
 COUNT_POSSESSIONS = Statement(
     "count_possessions",
-    text("SELECT tasks, images FROM task_record.count_possessions(:user_id)").bindparams(USER_ID),
+    text("SELECT tasks, images FROM task_record.count_tasks_and_images(:user_id)").bindparams(USER_ID),
     Possessions,
 )
 ERASURE = Statement(

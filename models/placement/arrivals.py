@@ -28,8 +28,10 @@ class MovedTo(NamedTuple):
 
 USER_ID = bindparam("user_id", type_=Uuid)
 ARRIVE = Statement(
-    "arrive",
-    text("SELECT task_record.arrive(:user_id, :source)").bindparams(USER_ID, bindparam("source", type_=Integer)),
+    "complete_arrival",
+    text("SELECT task_record.complete_arrival(:user_id, :source)").bindparams(
+        USER_ID, bindparam("source", type_=Integer)
+    ),
     NoRow,
 )
 ARRIVALS = Statement("arrivals", text("SELECT user_id, source FROM task_record.arrivals"), Arrival)

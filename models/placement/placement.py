@@ -27,13 +27,14 @@ def with_stay(statement: BoundStatement[RowT], owner: UUID) -> BoundStatement[Ro
     """Return a read-only statement that fails, as MOVED or ARRIVING, in a database without the owner's rows."""
     arguments = [*statement.arguments, owner]
     return statement._replace(
-        text=evaluate_first(f"task_record.stay(${len(arguments)}::uuid)", statement.text), arguments=arguments
+        text=evaluate_first(f"task_record.assert_user_here(${len(arguments)}::uuid)", statement.text),
+        arguments=arguments,
     )
 
 
 def enter_query(owner: UUID, mode: str) -> str:
     """The query that fails in such a database and, if the transaction writes, bars moves of the owner until its end."""
-    return f"SELECT task_record.{'enter' if mode is WRITING else 'stay'}('{owner}')"
+    return f"SELECT task_record.{'lock_user_for_write' if mode is WRITING else 'assert_user_here'}('{owner}')"
 
 
 async def at_owner(

@@ -13,7 +13,13 @@ from uuid import UUID, uuid4
 
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
-from models.administration.integrity import MENDS, NO_STATEMENT_TIMEOUT, DriftedCredits, DriftedStatistics, ForeignKey
+from models.administration.integrity import (
+    NO_STATEMENT_TIMEOUT,
+    REPAIR_STATEMENTS,
+    DriftedCredits,
+    DriftedStatistics,
+    ForeignKey,
+)
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.claims import NOBODY
@@ -83,7 +89,7 @@ class Reconciliation:
     async def statistics(self) -> None:
         async for drifted in self.inspection.statistics():
             if self.repair and drifted.user_id:
-                await self.mend_statistics(drifted.user_id, drifted.periods)
+                await self.repair_statistics(drifted.user_id, drifted.periods)
             whose = drifted.user_id or "all users together"
             self.note(drifted, f"{drifted.periods} of {whose}", is_mended=self.repair)
 
@@ -174,13 +180,13 @@ class Reconciliation:
             await transaction.rows(GIVE_UP.bind(ids=[claim_id], user_id=user_id))
         return True
 
-    async def mend_statistics(self, user_id: UUID, periods: int) -> None:
+    async def repair_statistics(self, user_id: UUID, periods: int) -> None:
         """Count the user's statistics anew; `periods`, how many of them were wrong, goes into the audit."""
-        for mend in MENDS:
+        for repair in REPAIR_STATEMENTS:
             async with self.transaction(user_id) as transaction:
-                if mend is MENDS[0]:
+                if repair is REPAIR_STATEMENTS[0]:
                     await note_repair(transaction, user_id, periods, Repair.STATISTICS)
-                await transaction.rows(mend.bind(user_id=user_id))
+                await transaction.rows(repair.bind(user_id=user_id))
 
     async def overall_totals(self) -> None:
         """

@@ -17,7 +17,7 @@ NOTED = """
 SELECT rolname, query FROM pg_stat_statements JOIN pg_roles ON pg_roles.oid = userid
   JOIN pg_database ON pg_database.oid = dbid
 WHERE rolname IN ('authenticated', 'service_role') AND datname = 'task_record' AND query NOT LIKE 'SET %'"""
-NAMES_USER = re.compile(r"user_id|task_record\.(grant_credits|revoke_credits|enter)\(")
+NAMES_USER = re.compile(r"user_id|task_record\.(grant_credits|revoke_credits|lock_user_for_write)\(")
 """Matches statements that name the user, also as an argument of these functions."""
 OURS = re.compile(r"\b(user_task_\w+|task_record\.\w+)")
 READ = """{

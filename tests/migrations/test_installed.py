@@ -20,7 +20,7 @@ DROP POLICY own_select ON task_record.exports;
 CREATE POLICY obsolete ON user_task_history FOR SELECT TO service_role USING (true);
 CREATE FUNCTION task_record.obsolete() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE TRIGGER obsolete AFTER INSERT ON user_task_history FOR EACH ROW EXECUTE FUNCTION task_record.obsolete();
-CREATE VIEW task_record.obsolete AS SELECT * FROM task_record.foreign_keys"""
+CREATE VIEW task_record.obsolete AS SELECT * FROM task_record.unowned_objects"""
 
 
 async def test_they_are_those_of_the_files(settings: Settings) -> None:

@@ -214,4 +214,4 @@ async def test_of_many_such_keys_the_first_are_told_and_their_number(original_de
     await migrate(original_design)
     *first, last = await check(original_design)
     assert [" names the object pictures/" in fault.what for fault in first] == [True] * 5
-    assert last == ("Such keys in all: 12.", "SELECT * FROM task_record.foreign_keys lists them")
+    assert last == ("Such keys in all: 12.", "SELECT * FROM task_record.unowned_objects lists them")

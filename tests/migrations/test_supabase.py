@@ -79,7 +79,7 @@ GRANTED = (
     | {
         f"service_role {view}": "SELECT"
         for view in (
-            *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "foreign_keys"),
+            *("recorded_objects", "drifted_statistics", "drifted_usage", "drifted_credits", "unowned_objects"),
             *("audit_entries", "erasures", "drifted_overall", "notifications", "deliveries"),
             *("overall_changes", "overall_statistics", "overall_count", "user_ranking"),
             *("moved_users", "arrived_users", "arrivals", "arriving_rows"),

@@ -1,21 +1,21 @@
 -- Adds up to 10,000 of the changes to the totals over all users, and returns how many; one that runs waits for another.
--- The changes of users who are leaving stay for later: they are locked.
+-- The changes of users who are departing stay for later (`mark_departing`).
 CREATE OR REPLACE FUNCTION task_record.count_changes() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   counted integer;
-  leaving integer[];
+  departing integer[];
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record count_changes'));
-  leaving := ARRAY(
+  departing := ARRAY(
     SELECT objid::integer FROM pg_catalog.pg_locks
-    WHERE locktype = 'advisory' AND objsubid = 2 AND classid = hashtext('task_record leaving')::oid
+    WHERE locktype = 'advisory' AND objsubid = 2 AND classid = hashtext('task_record departing')::oid
       AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
   );
   WITH taken AS (
     DELETE FROM task_record.overall_changes
     WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM task_record.overall_changes WHERE hashtext(user_id::text) <> ALL (leaving) LIMIT 10000)) RETURNING *
+      SELECT ctid FROM task_record.overall_changes WHERE hashtext(user_id::text) <> ALL (departing) LIMIT 10000)) RETURNING *
   ), overall AS (
     
     INSERT INTO task_record.overall_statistics AS kept (period_type, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size)

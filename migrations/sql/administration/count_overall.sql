@@ -1,9 +1,9 @@
--- Counts the totals over all users again, of all tasks, while nobody leaves. What is written meanwhile waits to be
+-- Counts the totals over all users again, of all tasks, while nobody departs. What is written meanwhile waits to be
 -- counted.
 CREATE OR REPLACE FUNCTION task_record.count_overall() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('task_record leaving'));
+  PERFORM pg_advisory_xact_lock(hashtext('task_record departing'));
   PERFORM pg_advisory_xact_lock(hashtext('task_record count_changes'));
   DELETE FROM task_record.overall_statistics;
   DELETE FROM task_record.user_ranking;

@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION task_record.grant_credits(
 ) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  had CONSTANT task_record.credit_balance := task_record.credits_now(to_user);
+  had CONSTANT task_record.credit_balance := task_record.lock_credits(to_user);
 BEGIN
   INSERT INTO task_record.credit_grants (id, user_id, amount, remaining, expires_at, reason)
   VALUES (of_grant, to_user, of_amount, of_amount, until, why) ON CONFLICT (id) DO NOTHING;

@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION task_record.hold_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-  had CONSTANT task_record.credit_balance := task_record.credits_now(NEW.user_id);
+  had CONSTANT task_record.credit_balance := task_record.lock_credits(NEW.user_id);
   one_grant uuid;
 BEGIN
   IF had.available < NEW.credits_reserved THEN

@@ -8,7 +8,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM task_record.credit_grants WHERE id = of_grant AND user_id = of_user) THEN
     RETURN false;
   END IF;
-  had := task_record.credits_now(of_user);
+  had := task_record.lock_credits(of_user);
   SELECT remaining INTO rest FROM task_record.credit_grants WHERE id = of_grant AND revoked_at IS NULL;
   IF FOUND THEN
     UPDATE task_record.credit_grants SET remaining = 0, revoked_at = now() WHERE id = of_grant;

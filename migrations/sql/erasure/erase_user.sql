@@ -7,9 +7,9 @@ DECLARE
   erasure task_record.erasures;
   announced_at timestamp with time zone;
 BEGIN
-  PERFORM task_record.leave(of_user);
+  PERFORM task_record.mark_departing(of_user);
   PERFORM FROM auth.users WHERE id = of_user FOR UPDATE;
-  SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_possessions(of_user);
+  SELECT tasks, images INTO erasure.tasks, erasure.images FROM task_record.count_tasks_and_images(of_user);
   PERFORM task_record.forget_webhooks(of_user);
   DELETE FROM public.user_task_history WHERE user_id = of_user;
   SET CONSTRAINTS task_record.check_entry IMMEDIATE; -- of what was held and is free again, while the entries are there

@@ -1,5 +1,5 @@
 -- Names the models of a user's days that are not named yet, the most used first, up to 50 a day. In a transaction
--- before `mend_usage`: what is counted under a name is known by the names that are committed, and while they are given
+-- before `repair_usage`: what is counted under a name is known by the names that are committed, and while they are given
 -- the user's writers wait.
 CREATE OR REPLACE FUNCTION task_record.name_models(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -7,7 +7,7 @@ DECLARE
   days date[];
   models text[];
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('task_record mend_statistics'));
+  PERFORM pg_advisory_xact_lock(hashtext('task_record repair_statistics'));
   SELECT array_agg(day), array_agg(model_version) INTO days, models FROM (
     SELECT day, model_version, row_number() OVER (PARTITION BY day ORDER BY count(*) DESC, model_version) AS number
     FROM (

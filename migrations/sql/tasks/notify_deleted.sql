@@ -24,8 +24,8 @@ BEGIN
       ELSE json_build_object('id', changed.id, 'userId', changed.user_id, 'taskType', upper(task_type),
         'status', upper(status), 'tokensUsed', tokens_used, 'creditsDeducted', credits_deducted,
         'aspectRatio', aspect_ratio, 'modelVersion', model_version, 'imageCount', image_count,
-        'generationTimeMs', generation_time_ms, 'createdAt', task_record.instant(changed.created_at),
-        'completedAt', task_record.instant(completed_at))
+        'generationTimeMs', generation_time_ms, 'createdAt', task_record.api_time(changed.created_at),
+        'completedAt', task_record.api_time(completed_at))
     END
     FROM (SELECT *, 'task.deleted' AS type FROM old_tasks WHERE deleted_at IS NULL) AS changed, LATERAL task_record.webhooks_for(changed.user_id, changed.type) AS webhook;
   END IF;

@@ -26,8 +26,8 @@ BEGIN
       ELSE json_build_object('id', changed.id, 'userId', changed.user_id, 'taskType', upper(task_type),
         'status', upper(status), 'tokensUsed', tokens_used, 'creditsDeducted', credits_deducted,
         'aspectRatio', aspect_ratio, 'modelVersion', model_version, 'imageCount', image_count,
-        'generationTimeMs', generation_time_ms, 'createdAt', task_record.instant(changed.created_at),
-        'completedAt', task_record.instant(completed_at))
+        'generationTimeMs', generation_time_ms, 'createdAt', task_record.api_time(changed.created_at),
+        'completedAt', task_record.api_time(completed_at))
     END
     FROM (SELECT task.*, CASE WHEN task.deleted_at IS NULL THEN CASE task.status WHEN 'completed' THEN 'task.completed' WHEN 'failed' THEN 'task.failed' END
           ELSE 'task.deleted' END AS type

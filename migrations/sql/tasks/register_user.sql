@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION task_record.register_user() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
     BEGIN
       IF NOT EXISTS (SELECT FROM auth.users WHERE id = NEW.user_id) THEN
-        PERFORM task_record.enter(NEW.user_id);
+        PERFORM task_record.lock_user_for_write(NEW.user_id);
         INSERT INTO auth.users (id) VALUES (NEW.user_id) ON CONFLICT DO NOTHING;
       END IF;
       RETURN NEW;

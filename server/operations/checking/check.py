@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import asyncpg
 
-from migrations.foreign_keys import foreign_keys
 from migrations.installed import differences
 from migrations.restore_mark import RESTORE_BEGUN
 from migrations.revisions import IS_UNFINISHED, head
+from migrations.unowned_objects import unowned_objects
 from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
 from models.connection import UNUSABLE
@@ -49,7 +49,7 @@ async def check(settings: Settings) -> list[Fault]:
         found += [*await faults_of_keys(settings), *await faults_of_redis(settings)]
         for part in database.parts if not found else ():
             async with part.transaction(uuid4(), "service_role") as transaction:
-                found += [Fault(*row) for row in await foreign_keys(transaction.connection)]
+                found += [Fault(*row) for row in await unowned_objects(transaction.connection)]
     return found
 
 

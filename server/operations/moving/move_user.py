@@ -29,8 +29,8 @@ from server.stores.connections import LASTING, open_database
 
 CONNECTION_SETTINGS = LASTING | {"application_name": "task_record move-user", "synchronous_commit": "on"}
 BEGIN = "SET LOCAL lock_timeout = '10s'; SET LOCAL task_record.moving = 'on'"
-LOCK_USER = "SELECT pg_advisory_xact_lock(task_record.user_lock($1))"
-LEAVE = "SELECT task_record.leave($1)"
+LOCK_USER = "SELECT pg_advisory_xact_lock(task_record.user_lock_key($1))"
+MARK_DEPARTING = "SELECT task_record.mark_departing($1)"
 LOCK_ACCOUNT = "SELECT FROM auth.users WHERE id = $1 FOR UPDATE"
 LEAVE_MARK = """
 WITH gone AS (DELETE FROM task_record.arrived_users WHERE user_id = $1)
@@ -97,7 +97,7 @@ class Move:
         """
         await self.source.execute(BEGIN)
         await self.source.execute(LOCK_USER, self.user_id)
-        await self.source.execute(LEAVE, self.user_id)
+        await self.source.execute(MARK_DEPARTING, self.user_id)
         await self.source.execute(LOCK_ACCOUNT, self.user_id)
 
     async def check(self) -> None:
@@ -113,7 +113,7 @@ class Move:
         with the id of one of them.
         """
         try:
-            await self.target.execute("SELECT task_record.arrive($1, $2)", self.user_id, self.source_number)
+            await self.target.execute("SELECT task_record.complete_arrival($1, $2)", self.user_id, self.source_number)
             await self.target.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except asyncpg.IntegrityConstraintViolationError as error:
             raise MoveFailed(f"There is something in the other database that has the same id: {error}") from error

@@ -34,7 +34,7 @@ async def leave_without_arriving(settings: Settings, user: Client, to: int, monk
     """Move the user, but die after they have left and before they arrive: no database shows their rows."""
 
     async def nothing(_: Move) -> None:
-        """Replaces `arrive`, which also completes a move that died."""
+        """Replaces `complete_arrival`, which also completes a move that died."""
 
     with monkeypatch.context() as dying:
         dying.setattr(Move, "arrive", nothing)

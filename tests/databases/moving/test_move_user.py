@@ -186,7 +186,7 @@ async def test_plain_sql_for_a_new_user_waits_for_their_move(pair: Pair) -> None
     record = "INSERT INTO user_task_history (user_id, prompt) VALUES ($1, 'a')"
     async with owners_of(pair) as owners, connected(pair.settings.owner_urls[0]) as writer:
         async with owners[0].transaction():
-            await owners[0].execute("SELECT pg_advisory_xact_lock(task_record.user_lock($1))", user_id)
+            await owners[0].execute("SELECT pg_advisory_xact_lock(task_record.user_lock_key($1))", user_id)
             writing = asyncio.create_task(writer.execute(record, user_id))
             await owners[0].execute("INSERT INTO task_record.moved_users (user_id, database) VALUES ($1, 2)", user_id)
             await asyncio.wait([writing], timeout=0.5)

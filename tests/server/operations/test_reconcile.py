@@ -354,5 +354,5 @@ async def test_a_user_who_goes_meanwhile_is_no_trouble(
     async with as_owner(settings) as owner:
         await owner.execute(MISCOUNTED, user.id)
         await owner.execute("DELETE FROM auth.users WHERE id = $1", user.id)
-        await owner.execute("SELECT task_record.mend_statistics($1)", UUID(str(user.id)))
+        await owner.execute("SELECT task_record.repair_statistics($1)", UUID(str(user.id)))
         assert await owner.fetchval("SELECT count(*) FROM user_task_statistics") == 0

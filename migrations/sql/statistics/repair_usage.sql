@@ -1,8 +1,8 @@
--- Adds to a user's usage what it lacks, as `mend_statistics` does.
-CREATE OR REPLACE FUNCTION task_record.mend_usage(of_user uuid) RETURNS void
+-- Adds to a user's usage what it lacks, as `repair_statistics` does.
+CREATE OR REPLACE FUNCTION task_record.repair_usage(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('task_record mend_statistics'));
+  PERFORM pg_advisory_xact_lock(hashtext('task_record repair_statistics'));
   
     INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used, credits_deducted, durations)
     
@@ -19,5 +19,5 @@ BEGIN
 EXCEPTION WHEN foreign_key_violation THEN
   NULL;
 END $$;
-REVOKE ALL ON FUNCTION task_record.mend_usage FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION task_record.mend_usage TO service_role;
+REVOKE ALL ON FUNCTION task_record.repair_usage FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.repair_usage TO service_role;

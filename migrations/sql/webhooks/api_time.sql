@@ -1,6 +1,6 @@
 -- A time as the API writes it.
-CREATE OR REPLACE FUNCTION task_record.instant(of timestamp with time zone) RETURNS text
+CREATE OR REPLACE FUNCTION task_record.api_time(of timestamp with time zone) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT to_char(of AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
 $$;
-REVOKE ALL ON FUNCTION task_record.instant FROM PUBLIC;
+REVOKE ALL ON FUNCTION task_record.api_time FROM PUBLIC;

@@ -1,6 +1,6 @@
 -- What tasks name and do not own. Nearly always empty, and then read from empty indexes, which PostgreSQL would not
 -- choose: it takes the condition for one that most rows meet.
-CREATE OR REPLACE FUNCTION task_record.find_foreign_keys() RETURNS TABLE(user_id uuid, task_id uuid, key text)
+CREATE OR REPLACE FUNCTION task_record.find_unowned_objects() RETURNS TABLE(user_id uuid, task_id uuid, key text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
   SELECT user_id, id, aws_original_key FROM public.user_task_history
   WHERE NOT task_record.owns(user_id, id, aws_original_key)
@@ -8,5 +8,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' SET enable_seqscan = o
   SELECT user_id, id, aws_generated_key FROM public.user_task_history
   WHERE NOT task_record.owns(user_id, id, aws_generated_key)
 $$;
-REVOKE ALL ON FUNCTION task_record.find_foreign_keys FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION task_record.find_foreign_keys TO service_role;
+REVOKE ALL ON FUNCTION task_record.find_unowned_objects FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.find_unowned_objects TO service_role;

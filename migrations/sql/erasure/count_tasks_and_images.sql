@@ -1,5 +1,5 @@
 -- How many tasks and images a user has.
-CREATE OR REPLACE FUNCTION task_record.count_possessions(of_user uuid, OUT tasks integer, OUT images integer)
+CREATE OR REPLACE FUNCTION task_record.count_tasks_and_images(of_user uuid, OUT tasks integer, OUT images integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT count(*)::integer, coalesce(sum(
     (coalesce(aws_original_key, original_image_url) IS NOT NULL)::integer
@@ -7,5 +7,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
       + coalesce(jsonb_array_length(more_images), 0)), 0)::integer
   FROM public.user_task_history WHERE user_id = of_user
 $$;
-REVOKE ALL ON FUNCTION task_record.count_possessions FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION task_record.count_possessions TO service_role;
+REVOKE ALL ON FUNCTION task_record.count_tasks_and_images FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.count_tasks_and_images TO service_role;

@@ -1,17 +1,17 @@
 -- Gives back what is held for a task whose row goes. A row goes when plain SQL deletes it, or with its user, whose
 -- credits then go, too.
-CREATE OR REPLACE FUNCTION task_record.release_deleted() RETURNS trigger
+CREATE OR REPLACE FUNCTION task_record.release_deleted_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF EXISTS (SELECT FROM auth.users WHERE id = OLD.user_id) THEN
-    PERFORM task_record.release_credits(task_record.credits_now(OLD.user_id), OLD.id);
+    PERFORM task_record.release_credits(task_record.lock_credits(OLD.user_id), OLD.id);
   END IF;
   RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION task_record.release_deleted FROM PUBLIC;
+REVOKE ALL ON FUNCTION task_record.release_deleted_credits FROM PUBLIC;
 
-CREATE TRIGGER release_credits AFTER DELETE ON public.user_task_history FOR EACH ROW
+CREATE TRIGGER release_deleted_credits AFTER DELETE ON public.user_task_history FOR EACH ROW
   WHEN (OLD.credits_reserved > 0 AND OLD.status IN ('pending', 'processing') AND OLD.deleted_at IS NULL
     AND (current_setting('task_record.moving', true) IS DISTINCT FROM 'on'
     OR current_user IN ('authenticated', 'service_role')))
-  EXECUTE FUNCTION task_record.release_deleted();
+  EXECUTE FUNCTION task_record.release_deleted_credits();

@@ -1,6 +1,6 @@
 -- What the user has, once all that was due has expired, locked until the transaction ends: whoever changes a user's
 -- credits calls this first. What is called by functions of credits alone has no rights of its own.
-CREATE OR REPLACE FUNCTION task_record.credits_now(of_user uuid) RETURNS task_record.credit_balance
+CREATE OR REPLACE FUNCTION task_record.lock_credits(of_user uuid) RETURNS task_record.credit_balance
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   has task_record.credit_balance;
@@ -23,5 +23,5 @@ BEGIN
   END IF;
   RETURN has;
 END $$;
-REVOKE ALL ON FUNCTION task_record.credits_now FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION task_record.credits_now TO service_role;
+REVOKE ALL ON FUNCTION task_record.lock_credits FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.lock_credits TO service_role;

@@ -1,6 +1,6 @@
 -- An error unless the user's rows are in this database: TR006 with the number of the one that they were moved to, or
 -- TR007 with that of the one that they are just being moved from: only that knows whether they have gone.
-CREATE OR REPLACE FUNCTION task_record.stay(of_user uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION task_record.assert_user_here(of_user uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   moved_from CONSTANT integer := (SELECT source FROM task_record.arrivals WHERE user_id = of_user);
@@ -14,5 +14,5 @@ BEGIN
   END IF;
   RETURN true;
 END $$;
-REVOKE ALL ON FUNCTION task_record.stay FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION task_record.stay TO authenticated, service_role;
+REVOKE ALL ON FUNCTION task_record.assert_user_here FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.assert_user_here TO authenticated, service_role;

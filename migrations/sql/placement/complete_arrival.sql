@@ -1,12 +1,12 @@
 -- Has what lies ready of the user be this database's. Whoever finds it waiting may do so, once the database that it
 -- comes from has said that it went here. Totals are added up from the tasks.
-CREATE OR REPLACE FUNCTION task_record.arrive(of_user uuid, from_source integer) RETURNS void
+CREATE OR REPLACE FUNCTION task_record.complete_arrival(of_user uuid, from_source integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '5s' AS $$
 DECLARE
   into_table text;
   columns text;
 BEGIN
-  PERFORM pg_advisory_xact_lock(task_record.user_lock(of_user));
+  PERFORM pg_advisory_xact_lock(task_record.user_lock_key(of_user));
   DELETE FROM task_record.arrivals WHERE user_id = of_user AND source = from_source;
   IF NOT FOUND THEN
     RETURN;
@@ -29,5 +29,5 @@ BEGIN
   END LOOP;
   DELETE FROM task_record.arriving_rows WHERE user_id = of_user;
 END $$;
-REVOKE ALL ON FUNCTION task_record.arrive FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION task_record.arrive TO service_role;
+REVOKE ALL ON FUNCTION task_record.complete_arrival FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION task_record.complete_arrival TO service_role;

@@ -1,0 +1,13 @@
+-- An entry of the audit stays as it is, for good, also from its owner.
+CREATE OR REPLACE FUNCTION task_record.refuse_audit_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  RAISE EXCEPTION 'entries of the audit are neither changed nor removed';
+END $$;
+REVOKE ALL ON FUNCTION task_record.refuse_audit_change FROM PUBLIC;
+
+CREATE TRIGGER refuse_audit_change BEFORE UPDATE OR DELETE ON task_record.audit_entries
+  FOR EACH ROW EXECUTE FUNCTION task_record.refuse_audit_change();
+
+CREATE TRIGGER refuse_audit_truncate BEFORE TRUNCATE ON task_record.audit_entries
+  FOR EACH STATEMENT EXECUTE FUNCTION task_record.refuse_audit_change();
