@@ -5,13 +5,11 @@ Each test has users of its own, who see nothing of the users of other tests. A t
 tables of all users or changes more than rows, has a database and an application to itself.
 """
 
-import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from functools import cache
-from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import asyncpg
@@ -23,16 +21,18 @@ from storage.objects import Storage
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process, on_port
 from tests.bucket import Bucket
-from tests.logged import LOGGED, PROMPTS, found_secrets, logged, record_logs
-from tests.provider import provided
+from tests.logged import PROMPTS, found_secrets, logged, record_logs
 from tests.services import (
     BUCKET,
     MIGRATED,
     ObjectStorageService,
     PostgresService,
+    running_object_storage,
+    running_postgres,
     settings_of,
     with_database,
 )
+from tests.shared import shared
 
 # Otherwise, each HTTP client reads all certificates of the system, which takes as long as most tests.
 ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
@@ -46,22 +46,18 @@ Start = Callable[[Settings], AbstractAsyncContextManager[ApplicationT]]
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_secret_is_logged() -> Iterator[None]:
     """Assert, at the end, that no secret was logged by this process or by any process that it started."""
-    with TemporaryFile() as own:  # xdist's workers are forks, and would share the file of the process they come from
-        os.dup2(own.fileno(), LOGGED.fileno())
     yield
     assert found_secrets(logged(), PROMPTS) == set()
 
 
 @pytest.fixture(scope="session")
 def postgres() -> PostgresService:
-    service: PostgresService = provided("postgres")
-    return service
+    return shared(running_postgres)
 
 
 @pytest.fixture(scope="session")
 def object_storage() -> ObjectStorageService:
-    service: ObjectStorageService = provided("object_storage")
-    return service
+    return shared(running_object_storage)
 
 
 async def with_new_database(postgres: PostgresService, storage: ObjectStorageService) -> Settings:

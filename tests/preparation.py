@@ -49,7 +49,7 @@ BUILDS: dict[Callable[[Path], Build], tuple[str, ...]] = {
 
 
 def prepare(config: pytest.Config) -> None:
-    """Build what the selected tests need; a build that fails ends the run with the last that it printed."""
+    """Build what the selected tests need; a build that fails ends the run with its output."""
     chosen = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
 
     def is_chosen(folder: Path) -> bool:
@@ -62,4 +62,4 @@ def prepare(config: pytest.Config) -> None:
             try:
                 build.finish()
             except EmbeddedServerError:
-                pytest.exit(f"The {build.name} could not be built:\n{build.log.read_text()}", returncode=1)
+                pytest.exit(f"The {build.name} could not be built:\n{build.log.read_text()}")

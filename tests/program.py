@@ -4,8 +4,6 @@ Runs `python -m server.commands` by fork: one process of a pytest run has import
 A command then takes a tenth of the two seconds of processor time that its imports would take. It runs in a process with
 arguments, environment, directory and session of its own, and begins where `python -m server.commands` begins. The fork
 shares memory with other forks: a test that measures memory, or the start itself, runs the command in a new Python.
-
-xdist's workers are forked from another such process, which has also collected the tests (tests/worker.py).
 """
 
 import gc
@@ -97,8 +95,7 @@ def run_and_report(connecting: socket.socket) -> None:
 
 
 def become(arguments: list[str], env: dict[str, str], directory: str, descriptors: list[int]) -> None:
-    if not is_worker(arguments):
-        os.setsid()
+    os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
@@ -107,11 +104,6 @@ def become(arguments: list[str], env: dict[str, str], directory: str, descriptor
     os.environ.clear()
     os.environ.update(env)
     sys.argv[1:] = arguments
-
-
-def is_worker(arguments: list[str]) -> bool:
-    """Return whether these are the arguments with which xdist calls Python: `-u -c …`."""
-    return arguments[0] == "-u"
 
 
 def import_all() -> None:
@@ -139,22 +131,9 @@ def load_s3_description() -> None:
     session.create_client("s3", "us-east-1", aws_access_key_id="key", aws_secret_access_key="secret")
 
 
-def collect(arguments: list[str]) -> None:
-    """Import the tests that pytest would run, once instead of in each worker."""
-    import pytest
-
-    os.environ["PYTEST_XDIST_WORKER"] = "none"  # so that tests/conftest.py provides no services
-    pytest.main([*arguments, "-n", "0", "--collect-only", "-qq"])
-
-
 if __name__ == "__main__":
     import_all()
-    if sys.argv[2:]:
-        collect(sys.argv[3:])
     gc.collect()
     gc.freeze()
     serve(socket.socket(fileno=int(sys.argv[1])))
-    if is_worker(sys.argv[1:]):
-        exec(sys.argv[-1], {"__name__": "__main__"})  # noqa: S102
-    else:
-        runpy.run_module("server.commands", run_name="__main__", alter_sys=True)
+    runpy.run_module("server.commands", run_name="__main__", alter_sys=True)

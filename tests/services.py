@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,7 +27,6 @@ from tests.api import JWT_SECRET
 BUCKET = "images"
 MIGRATED = "task_record"
 """The database with all tables and no rows, of which tests get copies."""
-MIGRATING = Lock()
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes names of its own there
 PREFIX = "taskrecord-tests-"
 PLENTY = 12 * 2**30
@@ -116,16 +114,10 @@ def service_directory() -> Iterator[Path]:
             shutil.rmtree(directory)
 
 
-def migrate_alone(postgres: EmbeddedPostgres) -> None:
-    """Create the tables. Services start in parallel threads, and Alembic is not thread-safe: one thread at a time."""
-    with MIGRATING:
-        migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
-
-
 @contextmanager
 def running_postgres() -> Iterator[PostgresService]:
     with service_directory() as directory, EmbeddedPostgres(directory, durable=False) as postgres:
-        migrate_alone(postgres)
+        migrate(owner_url=postgres.owner_url, application_url=postgres.application_url, time_zone="UTC")
         yield PostgresService(postgres.superuser_url, postgres.owner_url, postgres.application_url)
 
 

@@ -11,9 +11,9 @@ from tests.api import Client
 from tests.application import ServedApplication, on_port
 from tests.databases.engine import PGDOG, running_engine
 from tests.databases.pair import Pair, running_pair, user_in_each
-from tests.databases.servers import DatabaseServers
-from tests.provider import provided
+from tests.databases.servers import DatabaseServers, running_databases
 from tests.services import BUCKET, ObjectStorageService, settings_of
+from tests.shared import shared
 
 
 def pytest_report_header() -> str:
@@ -22,8 +22,7 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(scope="session")
 def servers() -> DatabaseServers:
-    service: DatabaseServers = provided("databases")
-    return service
+    return shared(running_databases)
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,11 @@ from pathlib import Path
 import asyncpg
 
 from migrations.login_role import grant_login_role
+from migrations.migrate import migrate
 from server.development.embedded.cluster import DATABASE
 from server.development.embedded.ports import choose_ports
 from server.development.embedded.postgres import _FAST, EmbeddedPostgres, _programs
-from tests.services import migrate_alone, service_directory, with_database
+from tests.services import service_directory, with_database
 
 HOST = "127.0.0.1"
 TRUST = "local all all trust\nhost all all 127.0.0.1/32 trust\n"
@@ -73,7 +74,7 @@ def running_databases(count: int = COUNT) -> Iterator[DatabaseServers]:
     with service_directory() as directory:
         made = NumberedPostgres(directory / "template", *choose_ports(HOST, ["template"], directory / "port").values())
         with made:
-            migrate_alone(made)
+            migrate(owner_url=made.owner_url, application_url=made.application_url, time_zone="UTC")
             asyncio.run(prepare(made))
         with copies(made, directory, count) as servers:
             yield DatabaseServers(

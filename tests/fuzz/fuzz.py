@@ -1,6 +1,6 @@
 """
 Runs checks on random examples. The environment variables `TASK_RECORD_EXAMPLES` and `TASK_RECORD_SEED` are the number
-of examples of each kind, 10 by default, and the seed, random by default, which is printed.
+of examples of each kind, 30 by default, and the seed, random by default, which is printed.
 """
 
 import os
@@ -11,7 +11,7 @@ from typing import Any
 import hypothesis
 from hypothesis.strategies import SearchStrategy
 
-EXAMPLES = int(os.environ.get("TASK_RECORD_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("TASK_RECORD_EXAMPLES", "30"))
 SEED = int(os.environ.get("TASK_RECORD_SEED", secrets.randbits(32)))
 UNLIMITED = {"REQUESTS_PER_USER": "none", "COST_PER_USER": "none"}
 CODES = {

@@ -5,15 +5,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Protocol
 
 from server.settings.settings import Settings
+from tests.logged import LOGGED
 from tests.program import Program
-from tests.provider import provided
+from tests.shared import shared
 
 TOP = Path(__file__).parents[2]
 USER = "0d4b1a4e-8f8c-4a7e-9a55-0c3c2f2f9d11"
@@ -50,29 +50,15 @@ def variables(settings: Settings, **changes: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_program(*more: str, several: bool = False) -> Iterator[str]:
-    """
-    Run the process from which commands are forked (tests/program.py), and yield the address where it takes them.
-    `several`: its metrics are those of several processes, which prometheus_client must know when it is imported.
-    """
+def running_program(**settings: str) -> Iterator[str]:
+    """Run the process from which commands are forked (tests/program.py), and yield the address where it takes them."""
     with TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX) as listener:
         address = f"{directory}/program"
         listener.bind(address)
         listener.listen()
         with subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-W",
-                "error",
-                "-X",
-                "faulthandler",
-                "-m",
-                "tests.program",
-                str(listener.fileno()),
-                *more,
-            ],
-            env=environment(**{"PROMETHEUS_MULTIPROC_DIR": directory} if several else {}),
+            [sys.executable, "-P", "-W", "error", "-X", "faulthandler", "-m", "tests.program", str(listener.fileno())],
+            env=environment(**settings),
             stdin=subprocess.PIPE,  # it ends when this is closed
             stdout=subprocess.DEVNULL,
             pass_fds=[listener.fileno()],
@@ -80,12 +66,11 @@ def running_program(*more: str, several: bool = False) -> Iterator[str]:
             yield address
 
 
-running_multiprocess_program = partial(running_program, several=True)
-
-
-def running_collector() -> AbstractContextManager[str]:
-    """Do as `running_program`, in a process that has also collected the tests of this run of pytest."""
-    return running_program("collect", *sys.argv[1:])
+@contextmanager
+def running_multiprocess_program() -> Iterator[str]:
+    """Do as `running_program`, for several processes with common metrics, as prometheus_client must know early."""
+    with TemporaryDirectory() as directory, running_program(PROMETHEUS_MULTIPROC_DIR=directory) as address:
+        yield address
 
 
 class Start(Protocol):
@@ -98,7 +83,7 @@ class Start(Protocol):
 
 def forked(arguments: Iterable[object], env: dict[str, str], stdout: int, stderr: int) -> Program:
     line = [*map(str, arguments)]
-    program: str = provided("multiprocess_program" if "--workers" in line else "program")
+    program = shared(running_multiprocess_program if "--workers" in line else running_program)
     with Path(os.devnull).open() as nothing:
         return Program(program, line, env, TOP / "tests", [nothing.fileno(), stdout, stderr])
 
@@ -129,8 +114,5 @@ def run_to_end(start: Start, arguments: Iterable[object], settings: dict[str, st
         output.seek(0)
         complaints.seek(0)
         done = subprocess.CompletedProcess([*map(str, arguments)], status, output.read(), complaints.read())
-        # Imported here: the process that starts the servers of a pytest run must not import the application.
-        from tests.logged import LOGGED
-
         LOGGED.write(done.stderr)
         return done

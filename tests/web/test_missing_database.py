@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.databases.pair import Pair, running_pair
+from tests.databases.servers import running_databases
 from tests.models.connections import connected
-from tests.provider import provided
 from tests.services import BUCKET, ObjectStorageService
+from tests.shared import shared
 from tests.web.axe import no_violations
 from tests.web.visitor import PHONE, Visitor, completed
 
@@ -24,7 +25,7 @@ PURGE = """mutation ($before: DateTime!) {
 @pytest.fixture
 async def pair(object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
     """Someone in each of two databases, with a task that was completed and one that failed, and their totals."""
-    async with running_pair(provided("databases"), object_storage, BUCKET) as pair:
+    async with running_pair(shared(running_databases), object_storage, BUCKET) as pair:
         for url in pair.settings.owner_urls:
             async with connected(url) as owner:
                 await owner.execute("DELETE FROM auth.users")

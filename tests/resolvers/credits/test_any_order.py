@@ -2,11 +2,10 @@
 Random operations of several users on credits, while grants and holds expire and connections are cut, leave PostgreSQL's
 accounts as those of a ledger in plain Python.
 
-The environment variable `TASK_RECORD_EXAMPLES` is the number of sequences that are tried, 3 by default.
+A tenth of the environment variable `TASK_RECORD_EXAMPLES` is the number of sequences that are tried, 3 by default.
 """
 
 import asyncio
-import os
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -20,12 +19,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from server.settings.settings import Settings
 from tests.api import Client
+from tests.fuzz.fuzz import EXAMPLES
 from tests.models.connections import as_superuser
 from tests.resolvers.credits.ledger import IMAGE, balance, drift, let_expire
 from tests.resolvers.credits.plain_ledger import PlainGrant, PlainLedger, PlainTask
 from tests.services import PostgresService
 
-EXAMPLES = int(os.environ.get("TASK_RECORD_EXAMPLES", "3"))
 USERS = 2
 NEVER = float("inf")
 CUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -39,6 +38,7 @@ Result = TypeVar("Result")
 users, costs, cuts = st.integers(0, USERS - 1), st.integers(0, 12), st.integers(0, 9).map(lambda number: number == 0)
 
 
+@pytest.mark.examples
 # The application in the same process uses `random` when it retries.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 async def test_any_operations_in_any_order(
@@ -54,7 +54,11 @@ async def test_any_operations_in_any_order(
 
 
 BOUNDS = settings(
-    max_examples=EXAMPLES, stateful_step_count=20, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=EXAMPLES // 10,
+    stateful_step_count=20,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 

@@ -20,9 +20,9 @@ from websockets.typing import Subprotocol
 from server.development.demo import DEMO_PLAN, DEMO_USER
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
-from tests.provider import provided
 from tests.server.commands import USER, run
-from tests.server.development.development import Development, ask, development
+from tests.server.development.development import Development, ask, development, recorded_demo
+from tests.shared import shared
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
 @pytest.fixture
 def used(data: Path) -> Path:
     """A data directory with the recorded demo, as `./run dev` leaves it."""
-    subprocess.run(["cp", "--archive", f"{provided('demo')}/.", data], check=True)
+    subprocess.run(["cp", "--archive", f"{shared(recorded_demo)}/.", data], check=True)
     return data
 
 

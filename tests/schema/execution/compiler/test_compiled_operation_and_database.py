@@ -20,11 +20,11 @@ from server.settings.plans import BUILT_IN
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from tests.api import Client
+from tests.fuzz.fuzz import EXAMPLES
 from tests.pictures import data_url, picture
 from tests.schema.execution.compiler.random_documents import RandomDocuments
 from tests.schema.execution.execute import execute
 
-DOCUMENTS = 60
 DELIVERED = """
 INSERT INTO task_record.webhook_deliveries
   (webhook_id, user_id, subject_id, type, data, state, next_attempt_at, attempts)
@@ -95,9 +95,10 @@ def written(result: ExecutionResult) -> Any:
     return json.loads(encode({"data": result.data, "errors": sorted(errors, key=repr)}))
 
 
+@pytest.mark.examples
 async def test_answers_are_those_of_graphql_core(context: Context, tasks: list[str]) -> None:
     before = schema.executions.copy()
-    for seed in range(DOCUMENTS):
+    for seed in range(EXAMPLES):
         document = RandomDocuments(schema._schema, Random(seed), arguments(tasks), without=["admin"]).make()
         values = {"yes": True, "no": False, "times": seed % 4, "variant": "THUMBNAIL", "id": tasks[2]}
         theirs = written(await strawberry.Schema.execute(schema, document, values, context))
@@ -105,4 +106,4 @@ async def test_answers_are_those_of_graphql_core(context: Context, tasks: list[s
             assert written(await execute(schema, document, values, context=context)) == theirs, (seed, document)
     executions = schema.executions - before
     assert executions.keys() == {"compiled", Reason.FIRST_TIME, Reason.ERROR}
-    assert executions["compiled"] > DOCUMENTS // 3
+    assert executions["compiled"] > EXAMPLES // 3
