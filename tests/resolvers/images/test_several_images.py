@@ -136,7 +136,13 @@ async def test_how_many_are_asked_for(user: Client) -> None:
 async def test_a_call_that_gives_a_default_is_the_call_without_it(user: Client) -> None:
     given = {"id": str(uuid4()), "prompt": "A fox", "modelVersion": "imagen-4"}
     task = await user.task("createTask", **given)
-    for default in ({"imageCount": 1}, {"userId": str(user.id)}, {"sources": []}, {"aspectRatio": None}):
+    defaults: list[dict[str, Any]] = [
+        {"imageCount": 1},
+        {"userId": str(user.id)},
+        {"sources": []},
+        {"aspectRatio": None},
+    ]
+    for default in defaults:
         assert await user.task("createTask", **given, **default) == task
 
 
