@@ -40,15 +40,18 @@ INSERT = f"""
 \\set user random(1, {USERS})
 INSERT INTO user_task_history (user_id, prompt) VALUES ({USER}::uuid, 'A lighthouse in a storm');
 """
+NOTIFYING = f"""
+\\set user random(1, {USERS})
+WITH task AS (
+  INSERT INTO user_task_history (user_id, prompt) VALUES ({USER}::uuid, 'A lighthouse in a storm') RETURNING id
+) SELECT pg_notify('task_events', id::text) FROM task;
+"""
 EVENTS = {
-    "with events": ("ENABLE", ""),
-    "without any": ("DISABLE", ""),
-    "with NOTIFY in the transaction": ("ENABLE", "-c request.jwt.claims=older"),
+    "with events": ("ENABLE", INSERT),
+    "without any": ("DISABLE", INSERT),
+    "with NOTIFY in the transaction": ("DISABLE", NOTIFYING),
 }
-"""
-Whether the trigger that notifies is on, and what a writer sets: with claims alone, PostgreSQL takes it for a server of
-the version that cannot send later, and notifies in the transaction.
-"""
+"""Whether the trigger that notes what is to be sent is on, and what a writer runs."""
 
 
 def as_server(statement: str) -> str:
@@ -57,7 +60,7 @@ def as_server(statement: str) -> str:
 \\set n :n + 1
 \\set user (:client_id * 7919 + :n * 31) % :users + 1
 BEGIN;
-SELECT set_config('role', 'authenticated', true), set_config('task_record.sends_notifications', 'on', true),
+SELECT set_config('role', 'authenticated', true),
   set_config('request.jwt.claims', '{{"role": "authenticated", "sub": "' || {USER} || '"}}', true);
 {statement};
 COMMIT;
@@ -106,13 +109,13 @@ class Bench:
     postgres: EmbeddedPostgres
     superuser: asyncpg.Connection
 
-    async def writes(self, url: str, script: str, writers: int, *options: str, settings: str = "") -> float:
+    async def writes(self, url: str, script: str, writers: int, *options: str) -> float:
         """Run pgbench and return its transactions a second."""
         with TemporaryDirectory() as directory:
             file = Path(directory) / "script.sql"
             file.write_text(script)
             program = [str(_programs() / "pgbench"), "-n", "-M", "prepared", "-f", str(file), "-c", str(writers)]
-            environment = os.environ | {"PGOPTIONS": settings, "PGAPPNAME": "pgbench"}
+            environment = os.environ | {"PGAPPNAME": "pgbench"}
             pipe = asyncio.subprocess.PIPE
             process = await asyncio.create_subprocess_exec(
                 *program, *options, url, env=environment, stdout=pipe, stderr=pipe
@@ -148,10 +151,10 @@ async def with_and_without_events(bench: Bench, rounds: int, seconds: int) -> li
     found: dict[tuple[str, int], list[float]] = {}
     for _ in range(rounds):
         for writers in WRITERS:
-            for name, (how, settings) in EVENTS.items():
+            for name, (how, script) in EVENTS.items():
                 await bench.superuser.execute(f"ALTER TABLE user_task_history {how} TRIGGER notify_inserted")
-                each = times(writers, seconds, in_turns=bool(settings))
-                rate = await bench.writes(bench.postgres.owner_url, INSERT, writers, each, settings=settings)
+                each = times(writers, seconds, in_turns=script is NOTIFYING)
+                rate = await bench.writes(bench.postgres.owner_url, script, writers, each)
                 found.setdefault((name, writers), []).append(rate)
     await bench.superuser.execute("ALTER TABLE user_task_history ENABLE TRIGGER notify_inserted")
     ours, none, before = EVENTS

@@ -98,7 +98,7 @@ class Database:
         """A cache: the databases of users who were moved, by user. models/placement/placement.py keeps it."""
         self.whereabouts = Whereabouts(self.parts)
         self.slow = SlowStatements(slow_after)
-        self.written = asyncio.Event()
+        self.written: list[asyncio.Event] = []
         """Set when a transaction that writes has committed: it may have noted something that is to be sent."""
         self.shares = shares
         self.in_use = 0
@@ -127,7 +127,8 @@ class Database:
             await connection.execute("COMMIT")
             if mode is WRITING:
                 for part in self.parts:
-                    part.written.set()
+                    for event in part.written:
+                        event.set()
         except Exception:
             try:
                 await connection.execute("ROLLBACK")

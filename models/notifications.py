@@ -12,12 +12,8 @@ from models.statement import NoRow, Statement
 
 KEPT = timedelta(minutes=10)
 """For how long notifications are kept once they are sent, for processes that missed them."""
-WRITING = "READ WRITE; SET LOCAL task_record.sends_notifications = 'on'"
-"""
-The mode of a transaction that writes: it declares that this process sends what the transaction notes. PostgreSQL itself
-sends what is noted by transactions that set claims but not this: they are of servers from before 0015, which may run
-beside this one while all are replaced.
-"""
+WRITING = "READ WRITE"
+"""The mode of a transaction that writes: it may note something that is to be sent."""
 SENDING = "SET ROLE service_role; SET synchronous_commit = off"
 """
 Sets up the connection that sends. A sending does not wait for a flush of the write-ahead log: if PostgreSQL crashes

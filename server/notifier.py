@@ -31,6 +31,8 @@ class Notifier:
     def __init__(self, database: Database, events: TaskEvents) -> None:
         self.database, self.events = database, events
         self.answered_at = time.monotonic()
+        self.written = asyncio.Event()
+        database.written.append(self.written)
 
     async def notify(self, connection: asyncpg.Connection) -> None:
         """
@@ -41,13 +43,13 @@ class Notifier:
         await connection.add_listener(CHANNEL, self.hear)
         await self.catch_up()
         while True:
-            self.database.written.clear()
+            self.written.clear()
             await connection.fetch(SEND)
             self.answered_at = time.monotonic()
             await asyncio.sleep(DEBOUNCE_SECONDS)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY):
-                    await self.database.written.wait()
+                    await self.written.wait()
 
     def hear(self, *notification: object) -> None:
         """Deliver the payload of a notification, the last argument that asyncpg gives a listener."""

@@ -93,7 +93,6 @@ async def run_jobs(
     cancelled. `parts` are all databases, this one among them.
     """
     await set_warnings(database, plans)
-    await sender.listen(connection)
     queue = queue_of(database, parts, storage, plans, connection)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())

@@ -42,10 +42,10 @@ class Forgotten(NamedTuple):
 
 FORGOTTEN_AT_ONCE = 10_000
 """The most deliveries that one run of FORGET deletes."""
-CLAIMING = "READ WRITE; SET LOCAL enable_seqscan = off"
+SENDING = "READ WRITE; SET LOCAL enable_seqscan = off"
 """
-The mode of a transaction that runs CLAIM. Without sequential scans: PostgreSQL keeps a plan that it made when hardly
-anything was waiting, and uses it when much is.
+The mode of the sender's transactions, which note nothing for processes. Without sequential scans: PostgreSQL keeps a
+plan that it made when hardly anything was waiting, and uses it when much is.
 """
 ID = bindparam("id", type_=Uuid)
 CLAIM = Statement(

@@ -13,7 +13,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-import asyncpg
 from aiohttp import ClientSession
 from prometheus_client import Counter
 
@@ -22,18 +21,21 @@ from models.connection import UNUSABLE
 from models.database import Database
 from models.statement import BoundStatement, NoRow
 from models.webhooks.delivery_record import DeliveryState
-from models.webhooks.sending_statements import CLAIM, CLAIMING, DUE, GIVE_BACK, RECORD, ClaimedWebhook, DueDelivery
+from models.webhooks.sending_statements import CLAIM, DUE, GIVE_BACK, RECORD, SENDING, ClaimedWebhook, DueDelivery
 from server.webhooks.signed_event import signed_event
 from server.webhooks.webhook_client import Attempt, WebhookClient
 
 logger = logging.getLogger(__name__)
 
-CHANNEL = "webhooks"
-"""The channel of the notification that there is something to send."""
 LOOK_EVERY = 5.0
-"""Seconds after which to look without a notification: none comes when an event is due to be sent again."""
+"""
+Seconds after which to look even if this process wrote nothing: for events that are due to be sent again, and those of
+killed processes and of clients that write by SQL.
+"""
 DEBOUNCE_SECONDS = 0.05
 """The fewest seconds between one look and the next; ten times as long as the look took, if that is more."""
+IDLE_DEBOUNCE_SECONDS = 0.25
+"""As DEBOUNCE_SECONDS, while nothing is being sent: most servers write all the time, and have nothing to send."""
 HEALTHY, FAILING = 16, 4
 """
 Webhooks that one process sends to at a time. Those that fail have slots of their own, since most of them fail by taking
@@ -65,11 +67,8 @@ class WebhookSender:
     def __init__(self, database: Database, client: WebhookClient) -> None:
         self.database, self.client = database, client
         self.woken = asyncio.Event()
+        database.written.append(self.woken)
         self.sending: dict[asyncio.Task[None], ClaimedWebhook] = {}
-
-    async def listen(self, connection: asyncpg.Connection) -> None:
-        """Look for events to send whenever this connection is notified of any."""
-        await connection.add_listener(CHANNEL, lambda *_: self.woken.set())
 
     async def run(self) -> None:
         """Send events until cancelled; then wait for the attempts under way. Cancelled again, give these up."""
@@ -78,7 +77,8 @@ class WebhookSender:
                 self.woken.clear()
                 began = monotonic()
                 await self.claim()
-                await asyncio.sleep(max(DEBOUNCE_SECONDS, 10 * (monotonic() - began)))
+                pause = DEBOUNCE_SECONDS if self.sending else IDLE_DEBOUNCE_SECONDS
+                await asyncio.sleep(max(pause, 10 * (monotonic() - began)))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY):
                         await self.woken.wait()
@@ -100,7 +100,7 @@ class WebhookSender:
             healthy=HEALTHY - (len(webhooks) - failing),
             failing=FAILING - failing,
         )
-        async with self.database.transaction(NOBODY, "service_role", CLAIMING) as transaction:
+        async with self.database.transaction(NOBODY, "service_role", SENDING) as transaction:
             claimed = await transaction.rows(claim)
         for webhook in claimed:
             task = asyncio.create_task(self.send_to(webhook))
@@ -145,7 +145,7 @@ class WebhookSender:
         """
         delivered = sum(attempt.has_delivered for attempt in attempts)
         goes_on = may_go_on and 0 < delivered == len(due)
-        async with self.database.transaction(NOBODY, "service_role") as transaction:
+        async with self.database.transaction(NOBODY, "service_role", SENDING) as transaction:
             for delivery, attempt in zip(due, attempts, strict=True):
                 await transaction.rows(outcome(delivery, attempt))
             await transaction.rows(

@@ -12,7 +12,7 @@ BEGIN
   WITH waiting AS (
     SELECT * FROM task_record.notifications_since(last) ORDER BY number
   ), told AS (
-    SELECT count(pg_notify(channel, message)) FROM waiting WHERE NOT sent
+    SELECT count(pg_notify(channel, message)) FROM waiting
   )
   INSERT INTO task_record.deliveries (snapshot)
   SELECT pg_current_snapshot() FROM told WHERE EXISTS (SELECT FROM waiting);

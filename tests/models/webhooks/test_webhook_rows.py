@@ -82,7 +82,7 @@ async def test_what_is_due_is_found_by_a_row_of_each_webhook(user: Client, datab
     claim = sending_statements.CLAIM.bind(busy=[], healthy=1, failing=1)
     transaction = database.transaction()
     await transaction.start()
-    await database.execute(sending_statements.CLAIMING.partition("; ")[2])
+    await database.execute(sending_statements.SENDING.partition("; ")[2])
     await database.execute("DELETE FROM task_record.webhook_deliveries; SET LOCAL plan_cache_mode = force_generic_plan")
     await database.execute(f"PREPARE claim (uuid[], integer, integer) AS {claim.text}")
     await database.execute("EXECUTE claim ('{}', 1, 1)")
