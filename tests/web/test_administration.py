@@ -144,9 +144,12 @@ async def test_billions_of_credits_fit_on_a_phone(
 
 async def test_what_is_chosen_from_stays_within_its_panel(user: Client, visitor: Visitor) -> None:
     user.role = "admin"
+    page = await visitor.open("/admin", **PHONE)
+    panel = page.get_by_role("region", name="All users")
+    await expect(panel).to_be_visible()
     for width in (390, 320):
-        page = await visitor.open("/admin", **PHONE | {"viewport": {"width": width, "height": 844}})
-        panel = page.get_by_role("region", name="All users")
+        await page.set_viewport_size({"width": width, "height": 844})
+        await page.wait_for_function(f"() => innerWidth === {width}")
         outer, inner = [await one.bounding_box() for one in (panel, panel.get_by_role("group").first)]
         assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] - 16
 
