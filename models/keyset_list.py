@@ -114,7 +114,7 @@ def page_statement(
     page = (
         rows.where(*beyond(ordered, start, backwards))
         .order_by(*order)
-        .limit(literal_column(str(limit)))  # with a parameter, PostgreSQL would plan each run anew
+        .limit(literal_column(str(limit)))  # with a parameter, PostgreSQL would plan every run
     )
     return Statement(ordered.name, page, ordered.row)
 

@@ -1,4 +1,4 @@
-"""Receives PostgreSQL's notifications of changes, whichever process made them, and has the waiting ones sent."""
+"""Receives PostgreSQL's notifications of the changes of all processes, and has the waiting ones sent."""
 
 import asyncio
 import time
@@ -58,7 +58,7 @@ class Notifier:
     async def catch_up(self) -> None:
         """
         Deliver what may have been missed since PostgreSQL last answered, some of it for the second time. After longer
-        than PostgreSQL keeps notifications, end all subscriptions, so that clients subscribe anew.
+        than PostgreSQL keeps notifications, end all subscriptions, so that clients subscribe again.
         """
         missed = timedelta(seconds=time.monotonic() - self.answered_at) + UNHEARD
         if missed > KEPT:

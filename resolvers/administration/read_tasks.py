@@ -43,8 +43,8 @@ async def read_task(context: Context, task_id: str) -> TaskRow | None:
 def described(where: TaskConditions) -> str:
     """The filter in words, for the audit. Of a search it says only that there was one, since prompts are private."""
     fields = where.model_dump(mode="json", exclude_none=True, exclude={"search"})
-    told = [
+    parts = [
         f"{name}: {', '.join(map(str, value.values() if name == 'created_at' else value))}"
         for name, value in fields.items()
     ]
-    return "; ".join([*told, *(["search"] if where.search else [])])[:MAX_DETAIL]
+    return "; ".join([*parts, *(["search"] if where.search else [])])[:MAX_DETAIL]

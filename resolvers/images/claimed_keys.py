@@ -116,7 +116,7 @@ async def claimed_keys(
 ) -> AsyncIterator[ClaimedKeys]:
     """
     Claim keys for `count` images, for as long as it takes to store them and to make a task name them. All are claimed
-    before the first byte of any is sent. So whatever happens then, and wherever the process dies, in the end either a
+    before the first byte of any is sent. So if anything fails then, or the process dies, in the end either a
     task names all of them or they are removed. When sending fails the claim is left to expire, since storage may still
     store what it was sent.
     """
