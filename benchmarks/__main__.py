@@ -13,6 +13,7 @@ from benchmarks.contenders import OTHERS
 from benchmarks.credits import keeping_credits
 from benchmarks.environment import HERE
 from benchmarks.floor import floor
+from benchmarks.functions import functions
 from benchmarks.idle import idle
 from benchmarks.load import check_wrk
 from benchmarks.observed import observed
@@ -48,6 +49,7 @@ SECTIONS = {
     "observed": ("What measuring costs", observed),
     "attacks": ("Attacked by all means at once", attacks),
     "parts": ("Where the time of a page goes", parts),
+    "functions": ("How many functions a request passes", functions),
 }
 
 

@@ -1,20 +1,16 @@
 """Where the time of a page goes: measures each part of a request alone, in one process."""
 
-import os
+import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from math import inf
-from pathlib import Path
-from typing import Any
 
 import orjson
 import uvloop
 from graphql import OperationType
 
-from benchmarks import handwritten
 from benchmarks.data import Data, prepared
-from benchmarks.environment import BUCKET, JWT_SECRET
-from benchmarks.in_process import Ask, asking, processor_time
+from benchmarks.in_process import Ask, asking, both_applications, processor_time
 from benchmarks.options import Options
 from benchmarks.table import table
 from benchmarks.work import page
@@ -25,26 +21,22 @@ from resolvers.context import Context
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import Execution
 from schema.schema import schema
-from server.app import create_app
 from server.execution.admission import Admitted
 from server.http.endpoint import GraphQL
-from server.http.request_log import log_request
-from server.observation.logs import set_up_logs
+from server.http.request_log import RequestLog
+from server.http.stop import Stop
 from server.observation.request_notes import NOTES, RequestNotes
 from server.requests.encoding import encode
 from server.requests.request import read_request
-from server.settings.settings import Settings
 
 TIMES = 60
 """Calls of one part in a turn."""
-UNLIMITED: Any = {"requests_per_user": "1000000000/minute", "cost_per_user": "1000000000000/minute"}
 ANY = frozenset(OperationType)
 Calls = dict[str, Ask]
 
 
 def parts(options: Options) -> list[str]:
-    with prepared(options.data, options.tasks) as data, Path(os.devnull).open("w") as nowhere:
-        set_up_logs("info", as_json=True, stream=nowhere)
+    with prepared(options.data, options.tasks) as data:
         seconds = uvloop.run(measured(data, options.rounds))
     return [
         "The first page of 50 completed tasks, each part alone in one process: microseconds of its processor time, the "
@@ -56,13 +48,8 @@ def parts(options: Options) -> list[str]:
 
 
 async def measured(data: Data, rounds: int) -> dict[str, float]:
-    bucket: Any = {name.lower(): value for name, value in BUCKET.items()}
-    ours: Any = create_app(Settings(database_url=data.url, jwt_secret=JWT_SECRET, **UNLIMITED, **bucket))
-    theirs = handwritten.create_app(data.url, JWT_SECRET)
     requests = page("")
-    async with AsyncExitStack() as stack:
-        for app in (ours, theirs):
-            await stack.enter_async_context(app.router.lifespan_context(app))
+    async with both_applications(data) as (ours, theirs), AsyncExitStack() as stack:
         calls = {
             "the whole request": asking(ours, requests["ours"], data.token),
             **await of_request(ours.routes[0].endpoint, str(requests["ours"].body), data.token, stack),
@@ -101,13 +88,14 @@ async def of_request(graphql: GraphQL, body: str, token: str, stack: AsyncExitSt
 def observed(graphql: GraphQL, caller: Caller, admitted: Admitted) -> Ask:
     operation = graphql.executor.observed(caller)
     operation.admitted = admitted
+    request_log = RequestLog(graphql, Stop(0, asyncio.Event()))
     scope = {"type": "http", "method": "POST", "path": "/graphql"}
 
     def observe() -> None:
         notes = RequestNotes("0" * 32, [])
         NOTES.set(notes)
         operation.end(None)
-        log_request(scope, 200, 0.004, notes)
+        request_log.write(scope, 200, 0.004, notes)
 
     return awaited(observe)
 

@@ -107,10 +107,10 @@ def our_page(arguments: str = "", fields: str = FIELDS) -> Request:
     return Request.graphql(f"{{ tasks(first: 50 {arguments}) {{ nodes {{ {fields} }} }} }}")
 
 
-def task(argument: str, task_id: str) -> dict[str, Request]:
+def task(argument: str, task_id: str, fields: str = FIELDS) -> dict[str, Request]:
     row = argument.replace("id", "rowId", 1)
     return {
-        "ours": Request.graphql(f"{{ task({argument}) {{ {FIELDS} }} }}"),
+        "ours": Request.graphql(f"{{ task({argument}) {{ {fields} }} }}"),
         "postgraphile": Request.graphql(f"{{ userTaskHistoryByRowId({row}) {{ {DATABASE_FIELDS} }} }}"),
         "handwritten": Request.get(f"/tasks/{task_id}"),
         "tutorial": Request.graphql(f"{{ task({argument}) {{ {FIELDS} }} }}"),

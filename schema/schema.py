@@ -78,7 +78,8 @@ class Schema(strawberry.Schema):
         root_value: object = None,
     ) -> ExecutionResult:
         """Execute a query or mutation of the document, whose limits and cost have been checked."""
-        outcomes = Outcomes(root_value)
+        outcomes = Outcomes()
+        outcomes.root_value = root_value
         failure: Exception | None = None
         try:
             compiled, coerced = document.compiled_operation(operation, variables)

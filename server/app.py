@@ -11,7 +11,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from models.database import Database
 from server.access.authenticator import Authenticator
@@ -21,7 +22,9 @@ from server.http.endpoint import GraphQL
 from server.http.notice import FAILED, NOT_FOUND, notice, wants_page
 from server.http.request_log import RequestLog
 from server.http.response import refusal_of, refusal_response
+from server.http.stop import Stop
 from server.notifier import NOTIFIER, Notifier
+from server.observation.line_queue import LINES
 from server.observation.metrics import metrics_route
 from server.observation.traces import RequestTrace, are_wanted, traces
 from server.pages import page_routes
@@ -29,7 +32,6 @@ from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest
 from server.settings.plans import default_plan
 from server.settings.settings import Settings
-from server.stop import ShutdownMiddleware, Stop
 from server.stores.connections import keep_connected, open_database, open_storage, opened, replicas_of
 from server.stores.shared_store import SharedStore
 from server.webhooks.webhook_client import WebhookClient
@@ -88,24 +90,44 @@ def create_app(settings: Settings) -> Starlette:
         ):
             with stop.handled():
                 yield
+        LINES.flush()
 
+    graphql_route, middleware = Route("/graphql", graphql), cross_origin(settings)
     app = Starlette(
         routes=[
-            Route("/graphql", graphql),
-            WebSocketRoute("/graphql", graphql),
+            graphql_route,
             Route("/export/{token}", exports),
             metrics_route(settings, database, replicas),
             *health_routes(settings, database, replicas, storage, stop),
             *page_routes(settings),
         ],
-        middleware=[Middleware(ShutdownMiddleware, stop), *cross_origin(settings)],
+        middleware=middleware,
         exception_handlers={HTTPException: not_served, Exception: failed},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # the redirect would go to whatever host the request names
-    stack = app.build_middleware_stack()
-    app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack)
+    stack = first(graphql_route, middleware, app.build_middleware_stack())
+    app.middleware_stack = RequestLog(RequestTrace(stack) if are_wanted() else stack, stop)
     return app
+
+
+def first(route: Route, middleware: list[Middleware], others: ASGIApp) -> ASGIApp:
+    """
+    Return an application that answers requests for the route's path by its endpoint, and any other by `others`. The
+    endpoint answers its errors itself, so that a request for it need not pass the router and two more middlewares.
+    """
+    endpoint = route.endpoint
+    for one in reversed(middleware):
+        endpoint = one.cls(endpoint, *one.args, **one.kwargs)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("path") == route.path:
+            scope["route"] = route
+            await endpoint(scope, receive, send)
+        else:
+            await others(scope, receive, send)
+
+    return application
 
 
 @asynccontextmanager

@@ -9,10 +9,10 @@ from starlette.routing import Route
 
 from models.database import Database
 from resolvers.replica import Replica
+from server.http.stop import Stop
 from server.operations.checking.check import faults
 from server.operations.checking.fault import Fault, Flaw
 from server.settings.settings import Settings
-from server.stop import Stop
 from storage.objects import Storage
 
 KEPT = 1.0

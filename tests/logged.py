@@ -13,6 +13,7 @@ import orjson
 
 from resolvers.access import Caller
 from server.execution.admission import Admission, Admitted
+from server.observation.line_queue import LINES
 from server.observation.logs import set_up_logs
 from server.requests.request import GraphQLRequest
 
@@ -63,6 +64,7 @@ def record_logs() -> None:
 
 
 def logged() -> str:
+    LINES.flush()
     LOGGED.flush()
     LOGGED.seek(0)
     return LOGGED.read()

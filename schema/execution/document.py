@@ -70,6 +70,7 @@ class Document:
         self.compiled: dict[Key, CompiledOperation | Reason] = {}
         self.weight = READ_WEIGHT + OPERATION_WEIGHT * len(made) + TOKEN_WEIGHT * self.tokens + 2 * getsizeof(text)
         """The most bytes of memory that it takes. The text counts twice, since literals are copies of parts of it."""
+        self.is_validated = False
 
     @cached_property
     def cost(self) -> float:
@@ -81,15 +82,12 @@ class Document:
     def error(self) -> GraphQLError | None:
         """The first error that validation finds; None when the document is valid."""
         error = first_error(self.schema, self.tree)
+        self.is_validated = True
         for raised in (error, error and error.original_error):
             if raised:
                 raised.__traceback__ = None  # its frames would keep all that validation used
                 self.add_weight(ERROR_WEIGHT + getsizeof(str(raised)))
         return error
-
-    @property
-    def is_validated(self) -> bool:
-        return "error" in self.__dict__
 
     def add_weight(self, weight: int) -> None:
         self.weight += weight

@@ -20,6 +20,7 @@ VERIFIED_FOR = 60.0
 VERIFIED_AT_ONCE = 1_000
 """Verified tokens that are remembered."""
 MAX_TOKEN_LENGTH = 8192
+SCHEME = "Bearer "
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 Claim = TypeVar("Claim")
 
@@ -49,8 +50,11 @@ class Authenticator:
 
     async def authenticate(self, authorization: object) -> Caller:
         """Return the caller named by `Authorization: Bearer …`; Unauthenticated when there is no valid token in it."""
-        token = bearer_token(authorization)
         now = time()
+        token = authorization[len(SCHEME) :] if isinstance(authorization, str) else ""
+        # A token that was verified is well formed, and need not be looked at again.
+        if token not in self.verified or not str(authorization).startswith(SCHEME):
+            token = bearer_token(authorization)
         caller, until = self.verified.get(token, (None, 0.0))
         if caller is None or until < now:
             caller = await self.read(token)

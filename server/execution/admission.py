@@ -100,7 +100,9 @@ class Admission:
         self, caller: Caller, document: Document, request: GraphQLRequest, allowed: frozenset[OperationType]
     ) -> tuple[Operation, Cost]:
         """Return the operation that is asked for, and its cost; GraphQLError or Refusal when it may not be executed."""
-        operation, variables = requested_operation(document, request.operation_name), request.variables
+        operation, variables = document.operation(request.operation_name), request.variables
+        if operation is None:
+            raise no_operation(document, request.operation_name)
         if operation.type not in allowed:
             raise BadRequest(f"A {operation.type.value} must come by POST.", 405, {"Allow": "POST"})
         if operation.type is OperationType.SUBSCRIPTION:
@@ -145,13 +147,8 @@ def check_kept_variables(variables: dict[str, object]) -> None:
         raise BadRequest(message, 413, limit="VARIABLES_KEPT")
 
 
-def requested_operation(document: Document, name: str | None) -> Operation:
-    """Return the operation of that name, or the only one; BadRequest when there is none, or several and no name."""
-    operation = document.operation(name)
-    if operation is None and name is not None:
-        raise BadRequest(f"The document has no operation called {name[:100]!r} (`operationName`).")
-    if operation is None:
-        raise BadRequest(
-            f"The document has {len(document.operations)} operations; `operationName` must say which to run."
-        )
-    return operation
+def no_operation(document: Document, name: str | None) -> BadRequest:
+    """Return the refusal of a request that names no operation of the document, or none where there are several."""
+    if name is not None:
+        return BadRequest(f"The document has no operation called {name[:100]!r} (`operationName`).")
+    return BadRequest(f"The document has {len(document.operations)} operations; `operationName` must say which to run.")

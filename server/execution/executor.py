@@ -73,9 +73,11 @@ class Executor:
             result = await schema.execute_operation(
                 admitted.document, admitted.operation, admitted.variables, self.context_of(operation, origin)
             )
-            answer = self.answer_of(result, operation)
-            if "data" not in answer:
-                await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
+            answer: dict[str, object] = {"data": result.data}
+            if result.errors or operation.unreached:
+                answer = self.answer_of(result, operation)
+                if "data" not in answer:
+                    await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
             if admitted.answer_cost * BYTES_A_UNIT > MAX_ANSWER_SIZE:
                 check_answer_size(answer)
             answer["extensions"] = {"cost": admitted.cost}
@@ -123,8 +125,6 @@ class Executor:
         only the first error. The codes of the errors are added to those of the operation.
         """
         errors = result.errors or []
-        if not errors and not operation.unreached:
-            return {"data": result.data}
         # Nothing was executed if the document or a variable is invalid: such errors have no path.
         nothing_executed = result.data is None and bool(errors) and not any(error.path for error in errors)
         answer: dict[str, object] = {} if nothing_executed else {"data": result.data}
@@ -134,6 +134,7 @@ class Executor:
         ]
         if operation.unreached:
             shown.append(PartUnavailable(sorted(operation.unreached)).error)
-        answer["errors"] = shown
+        if shown:
+            answer["errors"] = shown
         operation.codes.update(str(error["extensions"]["code"]) for error in shown)
         return answer

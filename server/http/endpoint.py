@@ -103,9 +103,10 @@ class GraphQL(WebSocketView):
             caller = await self.authenticator.authenticate(request.field(b"authorization"))
             note(user_id=str(caller.id))
             await self.rate_limits.count_request(caller)
-            check_method(request)
-            if request.scope["method"] == "GET":
-                check_not_cross_site(request.headers)
+            if request.scope["method"] != "POST":
+                check_method(request)
+                if request.scope["method"] == "GET":
+                    check_not_cross_site(request.headers)
             accepted = read_accept(request.field(b"accept"))
             take_slot(self.requests, caller)
             try:

@@ -3,17 +3,20 @@ from http import HTTPStatus
 from time import perf_counter
 
 import structlog
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.http.response import refusal_response
+from server.http.stop import Stop
 from server.observation.operation_measures import count_refusal
-from server.observation.quiet_paths import is_quiet
+from server.observation.quiet_paths import QUIET
 from server.observation.request_id import request_id_of
 from server.observation.request_notes import NOTES, RequestNotes
 from server.requests.media_types import JSON
 from server.requests.refusals import CutOff
 
-log = structlog.get_logger()
+RESTARTING = 1012
+"""The close code after which the client of a WebSocket connects again."""
 ANSWERS = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
 
 
@@ -21,10 +24,15 @@ class RequestLog:
     """
     The outermost middleware. It gives each request an id, which is in its response and in all of its log lines, and
     logs the request in one line when it has been answered. Neither addresses nor bodies are in that line.
+
+    Once `stop` is asked for, each response has `Connection: close`, so that a proxy that keeps connections open sends
+    no request on one that is closed a moment later; a WebSocket that is opened after streams have ended is closed with
+    the code upon which its client connects again.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, stop: Stop) -> None:
+        self.app, self.stop = app, stop
+        self.log = structlog.get_logger().bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -40,12 +48,18 @@ class RequestLog:
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] in ANSWERS:
-                message = {**message, "headers": [*message.get("headers", ()), header]}
+                message["headers"] = [*message.get("headers", ()), header]
+                if self.stop.asked and message["type"] == "http.response.start":
+                    MutableHeaders(scope=message)["Connection"] = "close"
                 status = message.get("status", HTTPStatus.SWITCHING_PROTOCOLS)
             await send(message)
 
         try:
-            await self.app(scope, receive, answer)
+            if scope["type"] == "websocket" and self.stop.streams.is_set():
+                await answer({"type": "websocket.accept", "subprotocol": next(iter(scope["subprotocols"]), None)})
+                await answer({"type": "websocket.close", "code": RESTARTING})
+            else:
+                await self.app(scope, receive, answer)
         except CancelledError:  # the process is stopping, and has waited for requests for as long as it does
             if status is not None or scope["type"] != "http":
                 raise
@@ -53,18 +67,16 @@ class RequestLog:
             count_refusal(refusal)
             await refusal_response(refusal, JSON)(scope, receive, answer)
         finally:
-            log_request(scope, status, perf_counter() - began, notes)
+            self.write(scope, status, perf_counter() - began, notes)
 
-
-def log_request(scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:
-    """Write the line of a request. `status` is None when it was not answered."""
-    quiet = is_quiet(scope["path"])
-    answered = status is not None and status < HTTPStatus.BAD_REQUEST
-    (log.debug if answered and quiet else log.info)(
-        "request",
-        method=scope.get("method", "WEBSOCKET"),
-        route=getattr(scope.get("route"), "path", None),
-        status=status,
-        duration_ms=round(seconds * 1000, 1),
-        **notes.written(),
-    )
+    def write(self, scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:
+        """Write the line of a request. `status` is None when it was not answered."""
+        answered = status is not None and status < HTTPStatus.BAD_REQUEST
+        (self.log.debug if answered and QUIET.fullmatch(scope["path"]) else self.log.info)(
+            "request",
+            method=scope.get("method", "WEBSOCKET"),
+            route=getattr(scope.get("route"), "path", None),
+            status=status,
+            duration_ms=round(seconds * 1000, 1),
+            **notes.written(),
+        )

@@ -102,7 +102,9 @@ class RateLimits:
 
     async def count(self, limit: Rate, caller: Caller, amount: int, what: str, setting: str) -> int:
         """Add `amount` to the caller's counter `what` and return what is left; RateLimited when that is less than 0."""
-        count, remaining = await self.add(f"task-record:{what}:{caller.id.hex}", amount, limit.seconds)
+        key = f"task-record:{what}:{caller.id.hex}"
+        added = await self.add(key, amount, limit.seconds) if self.shared else self.own.add(key, amount, limit.seconds)
+        count, remaining = added
         if count > limit.amount:
             seconds = max(1, ceil(remaining))
             raise RateLimited(

@@ -14,6 +14,7 @@ from structlog.stdlib import ProcessorFormatter, add_logger_name
 from structlog.types import EventDict, Processor
 
 from server.observation.error_text import error_text, without_secrets
+from server.observation.line_queue import LINES
 from server.observation.request_notes import NOTES, add_notes
 
 OURS = ("server", "schema", "resolvers", "models", "storage", "migrations")
@@ -30,10 +31,11 @@ def set_up_logs(level: str, *, as_json: bool, stream: TextIO | None = None) -> N
     time = TimeStamper(fmt="iso") if as_json else TimeStamper(fmt="%H:%M:%S", utc=False)
     first: list[Processor] = [time, add_log_level, add_notes]
     last = as_foreign_object() if as_json else as_line(stream)
+    LINES.stream = stream.buffer
     structlog.configure(
         processors=[as_object] if as_json else [*first, *last],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.BytesLoggerFactory(stream.buffer) if as_json else structlog.PrintLoggerFactory(stream),
+        logger_factory=(lambda *_: LINES) if as_json else structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream)

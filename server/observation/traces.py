@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.tracing import TRACING
 from resolvers.span import CurrentSpan
-from server.observation.quiet_paths import is_quiet
+from server.observation.quiet_paths import QUIET
 from server.observation.request_notes import note
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class RequestTrace:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or is_quiet(scope["path"]):
+        if scope["type"] == "lifespan" or QUIET.fullmatch(scope["path"]):
             await self.app(scope, receive, send)
             return
         headers = {str(name, "latin-1"): str(value, "latin-1") for name, value in scope["headers"]}

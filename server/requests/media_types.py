@@ -99,7 +99,6 @@ def weights(header: str) -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=100)
 def read_content_type(header: str) -> tuple[str, bool]:
     """Return the media type that the header `Content-Type` names, and whether its charset is UTF-8, the default."""
     if len(header) > MAX_HEADER_CHARS:
@@ -108,6 +107,7 @@ def read_content_type(header: str) -> tuple[str, bool]:
     return name.decode("latin-1"), parameters.get(b"charset", b"utf-8").lower() in {b"utf-8", b"utf8"}
 
 
+@lru_cache(maxsize=100)
 def is_json(content_type: str) -> bool:
     """Whether the header `Content-Type` says that the body is JSON in UTF-8."""
     return read_content_type(content_type) == (JSON, True)

@@ -11,9 +11,7 @@ class Outcomes(dict[str, object]):
     stands in for these resolvers.
     """
 
-    def __init__(self, root_value: object) -> None:
-        super().__init__()
-        self.root_value = root_value
+    root_value: object = None
 
     def resolve(
         self, following: Callable[..., Any], source: Any, info: GraphQLResolveInfo[Any], **arguments: Any

@@ -29,7 +29,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.max_header_size, self.header_timeout = max_header_size, header_timeout
         self.header_timer: TimerHandle | None = None
         self.in_headers = self.keeps_alive = self.upgraded = False
-        self.header_size = self.body_size = self.framing_size = 0
+        self.body_size = self.framing_size = 0
         self.unaccounted = 0
         """Bytes of the last read that belong to no body."""
 
@@ -68,27 +68,23 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.in_headers = self.transport.receiving = True
-        self.header_size = self.body_size = self.framing_size = 0
-
-    def on_url(self, url: bytes) -> None:
-        super().on_url(url)
-        self.header_size += len(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if self.in_headers:
-            super().on_header(name, value)
-            self.header_size += len(name) + len(value) + len(b": \r\n")
+        self.body_size = self.framing_size = 0
 
     def on_headers_complete(self) -> None:
         self.in_headers = False
         self.stop_waiting()
-        if self.header_size > self.max_header_size:
+        size = len(self.url)
+        for name, value in self.headers:
+            size += len(name) + len(value) + len(b": \r\n")
+        if size > self.max_header_size:
             self.refuse(b"431 Request Header Fields Too Large")
         elif len(self.pipeline) >= PIPELINED:
             self.refuse(b"429 Too Many Requests")
         if self.transport.closed:
             return
         super().on_headers_complete()
+        if not self.parser.should_upgrade():
+            self.headers = []  # trailers are read into it, and by nothing from it
         if self.cycle:
             # An answer closes the connection unless all of the request has arrived by then.
             self.keeps_alive, self.cycle.keep_alive = self.cycle.keep_alive, False

@@ -76,7 +76,7 @@ async def by_operation(document: str, seed: int, oddity: float) -> str | Reason:
     try:
         operation, coerced = compiled(document, variables(seed))
         root = Data(seed, oddity).root()
-        return written(await operation.run(coerced, None, root, Outcomes(root)))
+        return written(await operation.run(coerced, None, root, Outcomes()))
     except Unusual as unusual:
         return unusual.reason
     except Exception:
@@ -185,7 +185,7 @@ async def test_the_type_is_the_one_that_graphql_core_tells(number: int) -> None:
 async def test_a_row_of_an_interface_or_union_is_compiled() -> None:
     root = SimpleNamespace(oldest=LEAF, growing=[LEAF, None], below=[LEAF])
     operation, variables = compiled(f"{{ {' '.join(OF_ANY_TYPE)} }}", {})
-    data: Any = await operation.run(variables, None, root, Outcomes(root))
+    data: Any = await operation.run(variables, None, root, Outcomes())
     assert data["oldest"] == {"__typename": "Leaf", "age": 1, "name": "leaf", "weight": 0.5}
     leaf = {"__typename": "Leaf", "weight": 0.5}
     assert (data["growing"], data["below"]) == ([leaf, None], [leaf])

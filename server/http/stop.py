@@ -4,12 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-RESTARTING = 1012
-"""The close code after which the client of a WebSocket connects again."""
-
 
 class Stop:
     """
@@ -54,27 +48,3 @@ class Stop:
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
-
-
-class ShutdownMiddleware:
-    """
-    Closes connections once `stop` is asked for. Each response has `Connection: close`, so that a proxy that keeps
-    connections open sends no request on one that is closed a moment later. A WebSocket that is opened after streams
-    have ended is closed with the code upon which its client connects again.
-    """
-
-    def __init__(self, app: ASGIApp, stop: Stop) -> None:
-        self.app, self.stop = app, stop
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and self.stop.streams.is_set():
-            await send({"type": "websocket.accept", "subprotocol": next(iter(scope["subprotocols"]), None)})
-            await send({"type": "websocket.close", "code": RESTARTING})
-            return
-
-        async def send_on(message: Message) -> None:
-            if self.stop.asked and message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Connection"] = "close"
-            await send(message)
-
-        await self.app(scope, receive, send_on)
