@@ -10,8 +10,8 @@ from starlette.routing import Route
 from models.database import Database
 from resolvers.replica import Replica
 from server.http.stop import Stop
-from server.operations.checking.check import faults
-from server.operations.checking.fault import Fault, Flaw
+from server.operations.checking.check import problems
+from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
 from storage.objects import Storage
 
@@ -23,12 +23,12 @@ class Readiness:
     """Checks the databases, replicas and storage, once at a time however many requests ask."""
 
     def __init__(self, settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage) -> None:
-        self.check = partial(faults, settings, database, replicas, storage)
+        self.check = partial(problems, settings, database, replicas, storage)
         self.checked_at = 0.0
-        self.checking: asyncio.Task[list[Fault]] | None = None
+        self.checking: asyncio.Task[list[Problem]] | None = None
 
-    async def faults(self) -> list[Fault]:
-        """The faults that a check has found, at most a second ago."""
+    async def problems(self) -> list[Problem]:
+        """The problems that a check has found, at most a second ago."""
         if self.checking is None or (self.checking.done() and time.monotonic() >= self.checked_at + KEPT):
             self.checking = asyncio.create_task(self.check())
             self.checking.add_done_callback(self.note_time)
@@ -50,8 +50,8 @@ def health_routes(
     async def readyz(_: Request) -> JSONResponse:
         if stop.asked:
             return JSONResponse({"ready": False, "problems": ["The server is about to stop."]}, 503)
-        found = await readiness.faults()
-        is_ready = all(isinstance(fault, Flaw) for fault in found)
+        found = await readiness.problems()
+        is_ready = all(problem.severity is Severity.WARNING for problem in found)
         return JSONResponse({"ready": is_ready, "problems": list(map(str, found))}, 200 if is_ready else 503)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]

@@ -6,11 +6,11 @@ class StorageError(Exception):
 
 
 class StorageUnavailable(StorageError):
-    """The bucket or the virus scanner cannot be used. `what` is the cause, `mend` the setting or action to take."""
+    """The bucket or the virus scanner cannot be used. `what` is the cause, `remedy` the setting or action to take."""
 
-    def __init__(self, what: str, mend: str) -> None:
-        super().__init__(f"{what} Next: {mend}")
-        self.what, self.mend = what, mend
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} Next: {remedy}")
+        self.what, self.remedy = what, remedy
 
 
 class BucketNotFound(StorageUnavailable):

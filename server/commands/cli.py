@@ -110,12 +110,12 @@ def reason_of(error: Exception) -> str:
     from sqlalchemy.exc import DBAPIError
 
     answer = (error.orig and error.orig.__cause__) or error if isinstance(error, DBAPIError) else error
-    mend = "Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database"
+    remedy = "Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database"
     match answer:
         case OSError() | InvalidAuthorizationSpecificationError() | InvalidCatalogNameError():
-            return f"{answer}. {mend}"
+            return f"{answer}. {remedy}"
         case InsufficientPrivilegeError():
-            return f"{answer}. {mend}, of the database's owner, who has CREATEROLE"
+            return f"{answer}. {remedy}, of the database's owner, who has CREATEROLE"
     return str(answer)
 
 
@@ -128,9 +128,9 @@ def check() -> None:
     """
     from server.operations.checking.check import check
 
-    faults = asyncio.run(check(read_settings()))
-    if faults:
-        fail(*(fault.what for fault in faults), f"Next: {faults[0].mend}")
+    problems = asyncio.run(check(read_settings()))
+    if problems:
+        fail(*(problem.what for problem in problems), f"Next: {problems[0].remedy}")
     click.echo("All is right.")
 
 

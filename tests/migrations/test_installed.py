@@ -4,6 +4,7 @@ import pytest
 
 from migrations.installed import differences, statements
 from server.operations.checking.check import check
+from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
 from tests.migrations.conftest import migrate
 from tests.migrations.state import state
@@ -55,24 +56,26 @@ async def test_what_differs_is_installed_and_what_is_in_no_file_is_dropped(setti
 
 
 @pytest.mark.parametrize(
-    ("change", "what", "next_step"),
+    ("change", "problem"),
     [
         (
             "DROP FUNCTION task_record.erase_user",
-            "The database lacks what this server calls: FUNCTION task_record.erase_user.",
-            "./run migrate",
+            Problem("The database lacks what this server calls: FUNCTION task_record.erase_user.", "./run migrate"),
         ),
         (
             "COMMENT ON FUNCTION task_record.erase_user IS 'another text'",
-            "The database has another version of what this server calls: FUNCTION task_record.erase_user.",
-            "./run migrate, or servers of the version that has migrated it",
+            Problem(
+                "The database has another version of what this server calls: FUNCTION task_record.erase_user.",
+                "./run migrate, or servers of the version that has migrated it",
+                Severity.WARNING,
+            ),
         ),
     ],
 )
-async def test_check_tells_of_what_differs(settings: Settings, change: str, what: str, next_step: str) -> None:
+async def test_check_tells_of_what_differs(settings: Settings, change: str, problem: Problem) -> None:
     await migrate(settings)
     async with as_owner(settings) as owner:
         await owner.execute(change)
-    assert await check(settings) == [(what, next_step)]
+    assert await check(settings) == [problem]
     await migrate(settings)
     assert await check(settings) == []

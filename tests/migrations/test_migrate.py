@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from migrations.migrate import CannotMigrate, config, create_engine
 from migrations.revisions import REVISIONS, head
 from server.operations.checking.check import check
+from server.operations.checking.problem import Problem
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
 from storage.failures import ObjectNotFound
@@ -25,7 +26,7 @@ from tests.pictures import data_url, picture
 
 
 async def test_from_nothing_to_a_server_that_is_ready(settings: Settings) -> None:
-    assert await check(settings) == [("The database has no tables yet.", "./run migrate")]
+    assert await check(settings) == [Problem("The database has no tables yet.", "./run migrate")]
     await migrate(settings)
     assert await check(settings) == []
 

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from server.operations.checking.check import check
+from server.operations.checking.problem import Problem
 from server.settings.settings import Settings
 from tests.api import IMAGE, TASK, Client
 from tests.application import Application
@@ -202,7 +203,7 @@ async def test_keys_of_objects_that_are_not_a_tasks_own_are_told(
         mend = f"copy it to task-history/{thief}/{stolen}/ and, as the owner, name that instead, or name none"
         told = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
         assert told == [f"{what} Next: {mend}"]
-        assert await check(original_design) == [(what, mend)]
+        assert await check(original_design) == [Problem(what, mend)]
         await owner.execute("UPDATE user_task_history SET aws_generated_key = NULL WHERE id = $1", stolen)
     assert await check(original_design) == []
 
@@ -214,4 +215,4 @@ async def test_of_many_such_keys_the_first_are_told_and_their_number(original_de
     await migrate(original_design)
     *first, last = await check(original_design)
     assert [" names the object pictures/" in fault.what for fault in first] == [True] * 5
-    assert last == ("Such keys in all: 12.", "SELECT * FROM task_record.unowned_objects lists them")
+    assert last == Problem("Such keys in all: 12.", "SELECT * FROM task_record.unowned_objects lists them")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.connection import LOST
 from server.operations.checking.check import check
+from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
 from tests.migrations.conftest import install_original_design, migrate, with_empty_database
 from tests.migrations.state import state
@@ -162,7 +163,8 @@ async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
         async with owner.transaction():
             await owner.execute("SELECT FROM user_task_statistics WHERE user_id = $1 FOR UPDATE", second)
             assert await killed(settings, superuser, after=1.5)
-        assert await check(settings) == [("Statistics are being counted anew.", "./run migrate, which goes on with it")]
+        what, remedy = "Statistics are being recounted.", "./run migrate, which goes on with it"
+        assert await check(settings) == [Problem(what, remedy, Severity.WARNING)]
         await migrate(settings)
         assert await drift(owner) == []
     assert await check(settings) == []

@@ -145,4 +145,4 @@ async def test_listening_through_it_is_told(
     monkeypatch.setattr(trial, "TRIAL_TIMEOUT", 1.0)
     [fault] = await check(settings.model_copy(update={"database_url": through, "database_listen_url": through}))
     assert fault.what == "PostgreSQL's notifications do not arrive: a pooler in transaction mode loses them."
-    assert fault.mend.startswith("DATABASE_LISTEN_URL=postgresql://")
+    assert fault.remedy.startswith("DATABASE_LISTEN_URL=postgresql://")

@@ -89,7 +89,7 @@ async def test_a_wrong_clock_is_told(settings: Settings, minutes: int, which: st
         with pytest.raises(StorageUnavailable) as refused:
             await storage.check()
     assert refused.value.what == f"The clock of this machine is 90 minutes {which}, by storage's."
-    assert refused.value.mend == "set the clock, by NTP"
+    assert refused.value.remedy == "set the clock, by NTP"
 
 
 @pytest.mark.parametrize(("region", "constraint"), [("eu-central-1", "eu-central-1"), ("us-east-1", None)])

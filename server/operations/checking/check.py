@@ -15,167 +15,181 @@ from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
 from resolvers.replica import Replica
-from server.operations.checking.fault import Fault, Flaw, Unusable
 from server.operations.checking.interrupted_moves import interrupted_moves
-from server.operations.checking.replica_faults import replica_faults
-from server.operations.checking.route_faults import faults_of_route
-from server.operations.checking.trial import faults_of_keys, faults_of_listening, faults_of_redis, faults_of_writing
+from server.operations.checking.problem import Problem, Severity
+from server.operations.checking.replica_problems import replica_problems
+from server.operations.checking.route_problems import problems_of_route
+from server.operations.checking.trial import (
+    problems_of_keys,
+    problems_of_listening,
+    problems_of_redis,
+    problems_of_writing,
+)
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage, opened, replicas_of
 from storage.failures import StorageUnavailable
 from storage.objects import Storage
 
 
-async def check(settings: Settings) -> list[Fault]:
+async def check(settings: Settings) -> list[Problem]:
     """
-    Check the whole installation and return its faults in the order in which to mend them; an empty list when there are
-    none. This writes an object to the bucket and removes it, and sends a notification through PostgreSQL.
+    Check the whole installation and return its problems in the order in which to solve them; an empty list when
+    there are none. This writes an object to the bucket and removes it, and sends a notification through PostgreSQL.
 
     Rows that name objects of other users are looked for only when nothing else is wrong.
     """
     async with open_database(settings) as database:
-        found = await faults_of_databases(settings, database)
+        found = await problems_of_databases(settings, database)
         for one, part in zip(settings.per_database, database.parts, strict=True) if not found else ():
-            found += await faults_of_listening(one, part)
+            found += await problems_of_listening(one, part)
         if not found:
-            found = await faults_of_replicas(settings)
+            found = await problems_of_replicas(settings)
         if settings.database_route and not found:
-            found = await faults_of_route(database) or await interrupted_moves(database)
+            found = await problems_of_route(database) or await interrupted_moves(database)
         try:
             async with open_storage(settings) as storage:
-                found += await storage_faults(storage) or await faults_of_writing(storage)
+                found += await storage_problems(storage) or await problems_of_writing(storage)
         except StorageUnavailable as error:  # there are no credentials for it
-            found.append(Fault(error.what, error.mend))
-        found += [*await faults_of_keys(settings), *await faults_of_redis(settings)]
+            found.append(Problem(error.what, error.remedy))
+        found += [*await problems_of_keys(settings), *await problems_of_redis(settings)]
         for part in database.parts if not found else ():
             async with part.transaction(uuid4(), "service_role") as transaction:
-                found += [Fault(*row) for row in await unowned_objects(transaction.connection)]
+                found += [Problem(*row) for row in await unowned_objects(transaction.connection)]
     return found
 
 
-async def faults(settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage) -> list[Fault]:
-    """Return the faults that matter to a running server, from databases and a storage that are open; change nothing."""
-    found = [*await faults_of_databases(settings, database), *await storage_faults(storage)]
-    return [*found, *await replica_faults(replicas)]
+async def problems(
+    settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage
+) -> list[Problem]:
+    """Return the problems that matter to a running server, of open databases and storage; change nothing."""
+    found = [*await problems_of_databases(settings, database), *await storage_problems(storage)]
+    return [*found, *await replica_problems(replicas)]
 
 
-async def faults_of_replicas(settings: Settings) -> list[Fault]:
-    """Open the replicas, where there are any, and return their faults."""
+async def problems_of_replicas(settings: Settings) -> list[Problem]:
+    """Open the replicas, where there are any, and return their problems."""
     replicas = replicas_of(settings)
     async with opened(replicas):
-        return await replica_faults(replicas)
+        return await replica_problems(replicas)
 
 
-async def faults_of_databases(settings: Settings, database: Database) -> list[Fault]:
+async def problems_of_databases(settings: Settings, database: Database) -> list[Problem]:
     """
-    Return the faults of all databases. One of several that does not answer is a `Flaw`, as long as another answers:
+    Return the problems of all databases. One of several that does not answer is a warning, as long as another answers:
     servers go on for the users of the others.
     """
     pairs = zip(settings.per_database, database.parts, strict=True)
-    each = await asyncio.gather(*(database_faults(one, part) for one, part in pairs))
+    each = await asyncio.gather(*(database_problems(one, part) for one, part in pairs))
     if not settings.database_route:
         return each[0]
-    others_answer = any(not any(isinstance(fault, Unusable) for fault in found) for found in each)
-    harmless = (Flaw, Unusable) if others_answer else Flaw
+    others_answer = any(not any(problem.severity is Severity.UNUSABLE for problem in found) for found in each)
+    harmless = {Severity.WARNING, Severity.UNUSABLE} if others_answer else {Severity.WARNING}
     return [
-        (Flaw if isinstance(fault, harmless) else Fault)(f"{part.name}: {fault.what}", fault.mend)
+        Problem(
+            f"{part.name}: {problem.what}",
+            problem.remedy,
+            Severity.WARNING if problem.severity in harmless else Severity.ERROR,
+        )
         for part, found in zip(database.parts, each, strict=True)
-        for fault in found
+        for problem in found
     ]
 
 
-async def database_faults(settings: Settings, database: Database) -> list[Fault]:
+async def database_problems(settings: Settings, database: Database) -> list[Problem]:
     """
-    Return the faults of one database: it cannot be reached, it is not migrated, or its row-level security is not what
+    Return the problems of one database: it cannot be reached, it is not migrated, or its row-level security is not what
     it should be.
     """
     try:
-        found = await migration_faults(settings, database)
-        if any(not isinstance(fault, Flaw) for fault in found):
+        found = await migration_problems(settings, database)
+        if any(problem.severity is not Severity.WARNING for problem in found):
             return found
-        return [*found, *(Fault(*row) for row in await isolation_problems(database))]
+        return [*found, *(Problem(*row) for row in await isolation_problems(database))]
     except UNUSABLE as error:
         return [unusable(settings, error)]
 
 
-def unusable(settings: Settings, error: Exception) -> Fault:
-    """Return the fault of a database that cannot be used, with the cause of `error` but no password."""
+def unusable(settings: Settings, error: Exception) -> Problem:
+    """Return the problem of a database that cannot be used, with the cause of `error` but no password."""
     address = urlsplit(settings.database_url.get_secret_value())
-    what, mend = f"{type(error).__name__}", "DATABASE_URL=postgresql://role:password@host:5432/database"
+    what, remedy = f"{type(error).__name__}", "DATABASE_URL=postgresql://role:password@host:5432/database"
     match error:
         case asyncpg.InvalidAuthorizationSpecificationError():
             what = f"PostgreSQL knows no role {address.username} with this password"
-            mend = "./run migrate, which makes the role; if it is there, DATABASE_URL with its password"
+            remedy = "./run migrate, which makes the role; if it is there, DATABASE_URL with its password"
         case asyncpg.InvalidCatalogNameError():
             name = address.path.removeprefix("/")
-            what, mend = (
+            what, remedy = (
                 f"there is no database {name}",
                 f"As a superuser: CREATE DATABASE {name} OWNER task_record_owner;",
             )
         case socket.gaierror():
-            what, mend = f"no host is known as {address.hostname}", f"{mend}, with a host that DNS knows"
+            what, remedy = f"no host is known as {address.hostname}", f"{remedy}, with a host that DNS knows"
         case OSError():
-            what, mend = f"nothing answers at its address, {what}", f"{mend}, of a PostgreSQL that runs"
-    return Unusable(f"The database cannot be used: {what}.", mend)
+            what, remedy = f"nothing answers at its address, {what}", f"{remedy}, of a PostgreSQL that runs"
+    return Problem(f"The database cannot be used: {what}.", remedy, Severity.UNUSABLE)
 
 
-async def migration_faults(settings: Settings, database: Database) -> list[Fault]:
+async def migration_problems(settings: Settings, database: Database) -> list[Problem]:
     """
-    Return faults where the database can only be read, a restore has not finished, the schema's version or its functions
-    are not this server's, the database's time zone is not that of the settings, or statistics are being counted anew.
+    Return problems where the database can only be read, a restore has not finished, the schema's version or its
+    functions are not this server's, the database's time zone is not that of the settings, or statistics are being
+    recounted.
     """
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         connection = transaction.connection
         if await connection.fetchval("SELECT pg_is_in_recovery()"):
-            mend = "DATABASE_URL=postgresql://role:password@host:5432/database, of the primary"
-            return [Unusable("The database is a standby, which can only be read.", mend)]
+            remedy = "DATABASE_URL=postgresql://role:password@host:5432/database, of the primary"
+            return [Problem("The database is a standby, which can only be read.", remedy, Severity.UNUSABLE)]
         if begun := await connection.fetchval(RESTORE_BEGUN):
             return [
-                Fault(
+                Problem(
                     f"A restore of the backup {begun} has begun and not finished.",
                     f"./run restore SOURCE --backup {begun}",
                 )
             ]
         if await connection.fetchval("SELECT to_regclass('task_record.alembic_version')") is None:
-            return [Fault("The database has no tables yet.", "./run migrate")]
+            return [Problem("The database has no tables yet.", "./run migrate")]
         version = await connection.fetchval("SELECT version_num FROM task_record.alembic_version")
         if version < head():
-            return [Fault(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
-        found = await function_faults(connection, version)
+            return [Problem(f"The database is at version {version}, this server at {head()}.", "./run migrate")]
+        found = await function_problems(connection, version)
         zone = await connection.fetchval("SELECT task_record.time_zone()")
         is_being_counted = await connection.fetchval(IS_UNFINISHED)
     # Servers are replaced, and given another time zone, one after the other; all of them use the database's zone.
     if zone != settings.statistics_time_zone.key:
         what = f"Days begin in {zone} in the database, in {settings.statistics_time_zone} in STATISTICS_TIME_ZONE."
-        found.append(Flaw(what, f"./run migrate, which counts the statistics anew, or STATISTICS_TIME_ZONE={zone}"))
+        remedy = f"./run migrate, which recounts the statistics, or STATISTICS_TIME_ZONE={zone}"
+        found.append(Problem(what, remedy, Severity.WARNING))
     if is_being_counted:
-        found.append(Flaw("Statistics are being counted anew.", "./run migrate, which goes on with it"))
+        what = "Statistics are being recounted."
+        found.append(Problem(what, "./run migrate, which goes on with it", Severity.WARNING))
     return found
 
 
-async def function_faults(connection: asyncpg.Connection, version: str) -> list[Fault]:
-    """Return the fault of a database that is of another version, or whose functions are not this server's."""
+async def function_problems(connection: asyncpg.Connection, version: str) -> list[Problem]:
+    """Return the problem of a database that is of another version, or whose functions are not this server's."""
     if version != head():
         what = f"The database is at version {version}, this server at {head()}, which serves on."
-        return [Flaw(what, "servers of the version that has migrated it")]
+        return [Problem(what, "servers of the version that has migrated it", Severity.WARNING)]
     missing, changed, _ = (
         [name for name in names if name.startswith(("FUNCTION", "VIEW"))] for names in await differences(connection)
     )
     if missing:
-        return [Fault(f"The database lacks what this server calls: {', '.join(missing)}.", "./run migrate")]
+        return [Problem(f"The database lacks what this server calls: {', '.join(missing)}.", "./run migrate")]
     if changed:
         what = f"The database has another version of what this server calls: {', '.join(changed)}."
-        return [Flaw(what, "./run migrate, or servers of the version that has migrated it")]
+        return [Problem(what, "./run migrate, or servers of the version that has migrated it", Severity.WARNING)]
     return []
 
 
-async def storage_faults(storage: Storage) -> list[Fault]:
-    """Return the faults of the bucket and of the virus scanner."""
+async def storage_problems(storage: Storage) -> list[Problem]:
+    """Return the problems of the bucket and of the virus scanner."""
     found = []
     for used in (storage, storage.antivirus):
         try:
             if used:
                 await used.check()
         except StorageUnavailable as error:
-            found.append(Fault(error.what, error.mend))
+            found.append(Problem(error.what, error.remedy))
     return found

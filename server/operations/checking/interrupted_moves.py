@@ -1,13 +1,13 @@
 from models.claims import NOBODY
 from models.database import Database
 from models.placement.arrivals import ARRIVALS
-from server.operations.checking.fault import Fault
+from server.operations.checking.problem import Problem
 
 
-async def interrupted_moves(database: Database) -> list[Fault]:
-    """Return a fault for each user with rows that are staged in one of several databases, for a move not finished."""
+async def interrupted_moves(database: Database) -> list[Problem]:
+    """Return a problem for each user with rows that are staged in one of several databases, for a move not finished."""
     return [
-        Fault(
+        Problem(
             f"A move of {user_id} from database {source} to {number} is at work, or was interrupted.",
             f"./run move-user {user_id} --to {number}",
         )

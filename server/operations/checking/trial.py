@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from models.connection import UNUSABLE
 from models.database import Database
 from server.access.issuer_keys import UNUSABLE_KEYS, IssuerKeys, public_keys
-from server.operations.checking.fault import Fault
+from server.operations.checking.problem import Problem
 from server.settings.settings import Settings
 from server.stores.shared_store import SharedStore, StoreUnusable
 from storage.failures import StorageError
@@ -23,8 +23,8 @@ TRIAL_TIMEOUT = 5.0
 CONTENT = b"./run check"
 
 
-async def faults_of_listening(settings: Settings, database: Database) -> list[Fault]:
-    """Return a fault unless a notification sent through DATABASE_URL arrives through DATABASE_LISTEN_URL in time."""
+async def problems_of_listening(settings: Settings, database: Database) -> list[Problem]:
+    """Return a problem unless a notification sent through DATABASE_URL arrives through DATABASE_LISTEN_URL in time."""
     channel, arrived = f"task_record_check_{uuid4().hex}", asyncio.Event()
     try:
         async with asyncio.timeout(TRIAL_TIMEOUT):
@@ -43,20 +43,20 @@ async def faults_of_listening(settings: Settings, database: Database) -> list[Fa
     else:
         return []
     return [
-        Fault(
+        Problem(
             what,
             "DATABASE_LISTEN_URL=postgresql://role:password@host:5432/database, of PostgreSQL itself and no pooler",
         )
     ]
 
 
-async def faults_of_writing(storage: Storage) -> list[Fault]:
-    """Return a fault for each of S3's actions that is refused under the prefix of images or that of uploads."""
-    return [fault for prefix in PREFIXES for fault in await faults_below(storage, prefix)]
+async def problems_of_writing(storage: Storage) -> list[Problem]:
+    """Return a problem for each of S3's actions that is refused under the prefix of images or that of uploads."""
+    return [problem for prefix in PREFIXES for problem in await problems_below(storage, prefix)]
 
 
-async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
-    """Put, get and remove an object under the prefix; return a fault for each of the three that fails."""
+async def problems_below(storage: Storage, prefix: str) -> list[Problem]:
+    """Put, get and remove an object under the prefix; return a problem for each of the three that fails."""
     key, digest = f"{prefix}check-{uuid4()}", sha256(CONTENT).hexdigest()
     tried = {
         "s3:PutObject": storage.put(
@@ -72,7 +72,7 @@ async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
                 await request
         except (StorageError, BotoCoreError, ClientError, OSError) as error:
             found.append(
-                Fault(
+                Problem(
                     f"Storage refuses {action} below {prefix} ({str(error) or 'no answer in time'}).",
                     f"allow {action} on arn:aws:s3:::{storage.bucket}/{prefix}* to the owner of AWS_ACCESS_KEY_ID",
                 )
@@ -80,8 +80,8 @@ async def faults_below(storage: Storage, prefix: str) -> list[Fault]:
     return found
 
 
-async def faults_of_keys(settings: Settings) -> list[Fault]:
-    """Return a fault when the issuer's keys cannot be fetched; none where tokens are verified with a secret."""
+async def problems_of_keys(settings: Settings) -> list[Problem]:
+    """Return a problem when the issuer's keys cannot be fetched; none where tokens are verified with a secret."""
     if settings.jwt_secret or not settings.jwt_jwks_url:
         return []
     async with IssuerKeys(settings.jwt_jwks_url) as keys:
@@ -90,7 +90,7 @@ async def faults_of_keys(settings: Settings) -> list[Fault]:
         except UNUSABLE_KEYS as error:
             reason = str(error) or "no answer in time"
             return [
-                Fault(
+                Problem(
                     f"There are no keys of the issuer at {settings.jwt_jwks_url} ({reason}).",
                     "JWT_JWKS_URL or SUPABASE_URL with the issuer's address, or JWT_SECRET=… if it signs by a secret",
                 )
@@ -98,8 +98,8 @@ async def faults_of_keys(settings: Settings) -> list[Fault]:
     return []
 
 
-async def faults_of_redis(settings: Settings) -> list[Fault]:
-    """Return a fault when REDIS_URL is set and no server answers there."""
+async def problems_of_redis(settings: Settings) -> list[Problem]:
+    """Return a problem when REDIS_URL is set and no server answers there."""
     if settings.redis_url is None:
         return []
     async with SharedStore(settings.redis_url) as store:
@@ -107,7 +107,7 @@ async def faults_of_redis(settings: Settings) -> list[Fault]:
             await store.ask(store.client.time)
         except StoreUnusable as error:
             return [
-                Fault(
+                Problem(
                     f"REDIS_URL cannot be used ({error.__cause__}).",
                     "REDIS_URL=redis://:password@host:6379/0, of a Redis or Valkey that runs, or leave it out",
                 )

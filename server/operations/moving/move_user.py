@@ -20,7 +20,7 @@ import asyncpg
 from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE, address_of
 from models.database import Database
-from server.operations.checking.route_faults import IDENTITY
+from server.operations.checking.route_problems import IDENTITY
 from server.operations.moving.departure import take_away
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_lock import TRY_EXCLUSIVE, hold_move_lock

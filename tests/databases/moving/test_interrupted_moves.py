@@ -51,7 +51,7 @@ async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatc
     task = await user.task("createTask", prompt="a hare", originalImage=IMAGE)
     [fault] = await check(settings)
     assert fault.what == f"A move of {user.id} from database 1 to 2 is at work, or was interrupted."
-    assert fault.mend == f"./run move-user {user.id} --to 2"
+    assert fault.remedy == f"./run move-user {user.id} --to 2"
     async with owners_of(pair) as owners:
         assert await owners[1].fetchval("SELECT count(*) FROM task_record.arriving_rows") > 0
         assert await reconcile_report(settings) == [CLEAN]

@@ -148,7 +148,7 @@ async def test_each_fault_is_told_until_it_is_mended(settings: Settings, http: h
             assert told in problem, name
             [fault] = await check(settings)
             assert str(fault) == problem, name
-            await owner.execute(mending or fault.mend.removeprefix("As the owner: "))
+            await owner.execute(mending or fault.remedy.removeprefix("As the owner: "))
             assert await answer(http) == READY, name
 
 
@@ -233,7 +233,7 @@ async def test_storage_that_is_down_is_told(settings: Settings) -> None:
     down = settings.model_copy(update={"aws_endpoint_url_s3": "http://127.0.0.1:1"})
     [fault] = await check(down)
     assert fault.what.startswith("Object storage cannot be reached")
-    assert fault.mend.startswith("AWS_ENDPOINT_URL_S3=")
+    assert fault.remedy.startswith("AWS_ENDPOINT_URL_S3=")
 
 
 async def test_missing_credentials_for_storage_are_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,14 +250,14 @@ async def test_missing_credentials_for_storage_are_told(settings: Settings, monk
     database, storage = await check(without)
     assert database.what.startswith("Days begin in UTC")
     assert storage.what == "There are no credentials for object storage."
-    assert storage.mend.startswith("AWS_ACCESS_KEY_ID=")
+    assert storage.remedy.startswith("AWS_ACCESS_KEY_ID=")
 
 
 async def test_a_wrong_password_is_told(settings: Settings) -> None:
     name = str(urlsplit(settings.database_url.get_secret_value()).username)
     [fault] = await check(as_role(settings, name, "not-the-password"))
     assert fault.what == f"The database cannot be used: PostgreSQL knows no role {name} with this password."
-    assert fault.mend.startswith("./run migrate")
+    assert fault.remedy.startswith("./run migrate")
     assert "not-the-password" not in str(fault)
 
 
@@ -269,7 +269,7 @@ async def test_a_database_that_is_not_there_is_told(settings: Settings) -> None:
     ):
         [fault] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
         assert fault.what.startswith("The database cannot be used: ")
-        assert fault.mend.startswith(mend)
+        assert fault.remedy.startswith(mend)
 
 
 async def test_an_unknown_host_is_told(settings: Settings) -> None:

@@ -8,6 +8,7 @@ import pytest
 from migrations.revisions import head
 from server import health
 from server.operations.checking.check import check
+from server.operations.checking.problem import Problem, Severity
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import in_process
@@ -26,13 +27,13 @@ def check_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_server_serves_on_once_the_next_version_has_migrated(
     settings: Settings, http: httpx2.AsyncClient
 ) -> None:
-    """Otherwise no server would be ready until the first of the next version is. Other faults count as always."""
+    """Otherwise no server would be ready until the first of the next version is. Other problems count as always."""
     what = f"The database is at version 9999, this server at {head()}, which serves on."
-    mend = "servers of the version that has migrated it"
+    remedy = "servers of the version that has migrated it"
     async with as_owner(settings) as owner:
         await owner.execute("UPDATE task_record.alembic_version SET version_num = '9999'")
-        assert await answer(http) == (200, {"ready": True, "problems": [f"{what} Next: {mend}"]})
-        assert await check(settings) == [(what, mend)]
+        assert await answer(http) == (200, {"ready": True, "problems": [f"{what} Next: {remedy}"]})
+        assert await check(settings) == [Problem(what, remedy, Severity.WARNING)]
         await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
         status, body = await answer(http)
         assert (status, len(body["problems"])) == (503, 2)
@@ -42,14 +43,14 @@ async def test_a_server_serves_on_once_the_next_version_has_migrated(
 async def test_servers_serve_on_while_days_begin_elsewhere(
     settings: Settings, http: httpx2.AsyncClient, user: Client
 ) -> None:
-    """Servers with the old and the new time zone are ready before, after and while statistics are counted anew."""
+    """Servers with the old and the new time zone are ready before, after and while statistics are recounted."""
     shanghai = settings.model_copy(update={"statistics_time_zone": ZoneInfo("Asia/Shanghai")})
     await user.task("createTask", prompt="a fox")
     async with in_process(shanghai) as changed:
         what = "Days begin in UTC in the database, in Asia/Shanghai in STATISTICS_TIME_ZONE."
-        mend = "./run migrate, which counts the statistics anew, or STATISTICS_TIME_ZONE=UTC"
-        assert await check(shanghai) == [(what, mend)]
-        assert await answer(changed.http) == (200, {"ready": True, "problems": [f"{what} Next: {mend}"]})
+        remedy = "./run migrate, which recounts the statistics, or STATISTICS_TIME_ZONE=UTC"
+        assert await check(shanghai) == [Problem(what, remedy, Severity.WARNING)]
+        assert await answer(changed.http) == (200, {"ready": True, "problems": [f"{what} Next: {remedy}"]})
         await migrate(shanghai)
         assert await answer(changed.http) == READY
         status, told = await answer(http)
@@ -63,7 +64,7 @@ async def test_servers_serve_on_while_days_begin_elsewhere(
         }
         async with as_owner(settings) as owner:
             await owner.execute("COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted anew.'")
-            counted = "Statistics are being counted anew. Next: ./run migrate, which goes on with it"
+            counted = "Statistics are being recounted. Next: ./run migrate, which goes on with it"
             assert await answer(changed.http) == (200, {"ready": True, "problems": [counted]})
             await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")
             assert [(await answer(one))[0] for one in (http, changed.http)] == [503, 503]

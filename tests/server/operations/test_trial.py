@@ -44,7 +44,7 @@ async def test_what_storage_refuses_is_told(
         told = [fault for fault in await check(behind) if action in fault.what]
     for fault, place in zip(told, places, strict=True):
         assert fault.what.startswith(f"Storage refuses {action} below {place} (")
-        assert fault.mend.startswith(f"allow {action} on arn:aws:s3:::{storage.bucket}/{place}*")
+        assert fault.remedy.startswith(f"allow {action} on arn:aws:s3:::{storage.bucket}/{place}*")
     assert len(await Bucket(storage).keys("")) == (2 if action == "s3:DeleteObject" else 0)
 
 
@@ -62,7 +62,7 @@ async def test_an_issuer_without_keys_is_told(settings: Settings, monkeypatch: p
         assert fault.what.startswith(
             f"There are no keys of the issuer at {issuer.address} (The JWK Set did not contain"
         )
-        assert fault.mend.startswith("JWT_JWKS_URL")
+        assert fault.remedy.startswith("JWT_JWKS_URL")
         issuer.keys = [jwk(Ed25519PrivateKey.generate(), "a")]
         assert await check(by_keys) == []
         issuer.status = 404
@@ -80,5 +80,5 @@ async def test_redis_that_does_not_answer_is_told(settings: Settings, redis: Sec
     nowhere = SecretStr("redis://:a-password@127.0.0.1:1/0")
     [fault] = await check(settings.model_copy(update={"redis_url": nowhere}))
     assert fault.what.startswith("REDIS_URL cannot be used (")
-    assert fault.mend.startswith("REDIS_URL=redis://")
+    assert fault.remedy.startswith("REDIS_URL=redis://")
     assert "a-password" not in str(fault)

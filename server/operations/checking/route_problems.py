@@ -9,11 +9,11 @@ from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
 from models.statement import Statement
-from server.operations.checking.fault import Fault
+from server.operations.checking.problem import Problem
 
 USERS_EACH = 20
 """Random users that are looked up for each database: so many that each database has one of them all but certainly."""
-MEND = "DATABASE_URL, DATABASE_ROUTE and DATABASE_LISTEN_URL as docs/many-databases.md has them"
+REMEDY = "DATABASE_URL, DATABASE_ROUTE and DATABASE_LISTEN_URL as docs/many-databases.md has them"
 
 
 class Identity(NamedTuple):
@@ -30,10 +30,10 @@ IDENTITY = Statement(
 )
 
 
-async def faults_of_route(database: Database) -> list[Fault]:
+async def problems_of_route(database: Database) -> list[Problem]:
     """
-    Look up random users through the router, and return a fault for each database that it leads none of them to, and one
-    if it leads to others. This only reads, in 20 transactions for each database.
+    Look up random users through the router, and return a problem for each database that it leads none of them to, and
+    one if it leads to others. This only reads, in 20 transactions for each database.
     """
     led_to = set()
     try:
@@ -41,14 +41,14 @@ async def faults_of_route(database: Database) -> list[Fault]:
             led_to |= {*await database.rows(IDENTITY.bind(), NOBODY, "service_role", uuid4())}
     except UNUSABLE as error:
         reason = str(error) or type(error).__name__
-        return [Fault(f"The router at {database.name} does not accept DATABASE_ROUTE: {reason}.", MEND)]
+        return [Problem(f"The router at {database.name} does not accept DATABASE_ROUTE: {reason}.", REMEDY)]
     named = {part.name: {*await part.rows(IDENTITY.bind(), NOBODY, "service_role")} for part in database.parts}
     found = [
-        Fault(f"The router at {database.name} leads no user to {name}.", MEND)
+        Problem(f"The router at {database.name} leads no user to {name}.", REMEDY)
         for name, identity in named.items()
         if not identity & led_to
     ]
     if led_to - set().union(*named.values()):
         what = f"The router at {database.name} leads users to a database that DATABASE_LISTEN_URL does not name."
-        found.append(Fault(what, MEND))
+        found.append(Problem(what, REMEDY))
     return found
