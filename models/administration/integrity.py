@@ -55,7 +55,7 @@ class DriftedCredits(NamedTuple):
     what: str
 
 
-class ForeignKey(NamedTuple):
+class UnownedObject(NamedTuple):
     """
     A key that a task names without owning the object, as rows of the original design could. The object is neither shown
     nor removed with the task.
@@ -100,8 +100,8 @@ DRIFTED_CREDITS = Statement(
     text("SELECT user_id, string_agg(what, ', ') AS what FROM task_record.drifted_credits GROUP BY user_id"),
     DriftedCredits,
 )
-FOREIGN_KEYS = Statement(
-    "foreign_keys", text("SELECT user_id, task_id, key FROM task_record.unowned_objects"), ForeignKey
+UNOWNED_OBJECTS = Statement(
+    "unowned_objects", text("SELECT user_id, task_id, key FROM task_record.unowned_objects"), UnownedObject
 )
 REPAIRS = ("repair_statistics", "name_models", "repair_usage")
 """PostgreSQL functions that count a user's totals and usage anew: to be run in this order, each in a transaction."""
@@ -138,10 +138,10 @@ async def drifted_credits(transaction: Transaction) -> AsyncIterator[DriftedCred
         yield row
 
 
-async def foreign_keys(transaction: Transaction) -> AsyncIterator[ForeignKey]:
-    """Yield each `ForeignKey`, FETCH_BATCH in memory."""
+async def unowned_objects(transaction: Transaction) -> AsyncIterator[UnownedObject]:
+    """Yield each `UnownedObject`, FETCH_BATCH in memory."""
     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
-    async for row in transaction.stream(FOREIGN_KEYS.bind(), FETCH_BATCH):
+    async for row in transaction.stream(UNOWNED_OBJECTS.bind(), FETCH_BATCH):
         yield row
 
 

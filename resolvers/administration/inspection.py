@@ -12,15 +12,15 @@ from uuid import UUID
 from models.administration.integrity import (
     DriftedCredits,
     DriftedStatistics,
-    ForeignKey,
     ObjectRow,
     TaskObjectRow,
+    UnownedObject,
     drifted_credits,
     drifted_statistics,
-    foreign_keys,
     overdue_removals,
     recorded_now,
     recorded_objects,
+    unowned_objects,
 )
 from models.database import Database
 from models.placement.everywhere import DatabaseUnusable, found_in_each, naming_unusable
@@ -65,7 +65,7 @@ class OrphanedObject(NamedTuple):
 
 
 ObjectFinding: TypeAlias = MissingObject | DamagedObject | OrphanedObject
-Finding: TypeAlias = ObjectFinding | DriftedStatistics | DriftedCredits | ForeignKey
+Finding: TypeAlias = ObjectFinding | DriftedStatistics | DriftedCredits | UnownedObject
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class IntegrityFindings:
     orphaned_objects: int = 0
     drifted_statistics: int = 0
     drifted_credits: int = 0
-    foreign_keys: int = 0
+    unowned_objects: int = 0
     overdue_removals: int = 0
 
     @property
@@ -99,8 +99,8 @@ class IntegrityFindings:
                 self.drifted_statistics += finding.periods
             case DriftedCredits():
                 self.drifted_credits += 1
-            case ForeignKey():
-                self.foreign_keys += 1
+            case UnownedObject():
+                self.unowned_objects += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +191,8 @@ class Inspection:
     def credits(self) -> AsyncIterator[DriftedCredits]:
         return found_in_each(self.database, self.user_id, drifted_credits)
 
-    def foreign_keys(self) -> AsyncIterator[ForeignKey]:
-        return found_in_each(self.database, self.user_id, foreign_keys)
+    def unowned_objects(self) -> AsyncIterator[UnownedObject]:
+        return found_in_each(self.database, self.user_id, unowned_objects)
 
     async def overdue_removals(self) -> int:
         overdue = 0
@@ -275,8 +275,8 @@ class IntegrityCheck:
     async def drifted_credits(self) -> int:
         return (await self.count(self.inspection.credits())).drifted_credits
 
-    async def foreign_keys(self) -> int:
-        return (await self.count(self.inspection.foreign_keys())).foreign_keys
+    async def unowned_objects(self) -> int:
+        return (await self.count(self.inspection.unowned_objects())).unowned_objects
 
     async def overdue_removals(self) -> int:
         with unusable_refused():

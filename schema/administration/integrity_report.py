@@ -31,8 +31,8 @@ class IntegrityReport:
         resolver=IntegrityCheck.drifted_credits,
         description="Users whose credits differ from the sum of their entries, or whose entries do not balance.",
     )
-    foreign_keys: int = strawberry.field(
-        resolver=IntegrityCheck.foreign_keys,
+    unowned_objects: int = strawberry.field(
+        resolver=IntegrityCheck.unowned_objects,
         description="Images that a task of the original design names but does not own: they are not shown.",
     )
     overdue_removals: int = strawberry.field(

@@ -18,7 +18,7 @@ from models.administration.integrity import (
     REPAIR_STATEMENTS,
     DriftedCredits,
     DriftedStatistics,
-    ForeignKey,
+    UnownedObject,
 )
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
@@ -72,7 +72,7 @@ class Reconciliation:
         databases cannot be used, that is reported, and the numbers are not stored, as they would not cover all.
         """
         totals = (self.statistics, self.overall_totals, self.credits)
-        for step in (self.objects, *totals, self.foreign_keys, self.overdue_removals, self.keep):
+        for step in (self.objects, *totals, self.unowned_objects, self.overdue_removals, self.keep):
             try:
                 await step()
             except DatabaseUnusable as error:
@@ -97,9 +97,9 @@ class Reconciliation:
         async for wrong in self.inspection.credits():
             self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_mended=False)
 
-    async def foreign_keys(self) -> None:
-        async for foreign in self.inspection.foreign_keys():
-            self.note(foreign, f"{foreign.key}, named by the task {foreign.task_id}", is_mended=False)
+    async def unowned_objects(self) -> None:
+        async for unowned in self.inspection.unowned_objects():
+            self.note(unowned, f"{unowned.key}, named by the task {unowned.task_id}", is_mended=False)
 
     async def overdue_removals(self) -> None:
         self.found.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
@@ -225,7 +225,7 @@ NAMES: dict[type[Finding], str] = {
     OrphanedObject: "orphaned object",
     DriftedStatistics: "drifted statistics",
     DriftedCredits: "drifted credits",
-    ForeignKey: "foreign key",
+    UnownedObject: "unowned object",
 }
 
 

@@ -5,7 +5,7 @@ from server.settings.settings import Settings
 
 CLEAN = (
     "0 missing objects, 0 damaged objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, "
-    "0 foreign keys, 0 overdue removals; 0 left."
+    "0 unowned objects, 0 overdue removals; 0 left."
 )
 
 

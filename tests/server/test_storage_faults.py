@@ -147,8 +147,8 @@ async def test_what_is_not_asked_for_is_not_looked_into(settings: Settings) -> N
     async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
         administrator = application.new_client(role="admin")
         proxy.cut = True
-        found = await administrator.data("{ admin { integrity { driftedStatistics driftedCredits foreignKeys } } }")
-        assert found["admin"]["integrity"] == {"driftedStatistics": 0, "driftedCredits": 0, "foreignKeys": 0}
+        found = await administrator.data("{ admin { integrity { driftedStatistics driftedCredits unownedObjects } } }")
+        assert found["admin"]["integrity"] == {"driftedStatistics": 0, "driftedCredits": 0, "unownedObjects": 0}
         proxy.heal()
         found = await administrator.data("{ admin { integrity { missingObjects overdueRemovals } } }")
         assert found["admin"]["integrity"] == {"missingObjects": 0, "overdueRemovals": 0}

@@ -121,13 +121,13 @@ async def test_a_key_that_is_not_the_rows_own_is_neither_signed_nor_removed(
 
     # While a foreign row names an object, it is not removed, and `integrity` reports the row.
     left = await adopted(database, thief, theirs)
-    integrity = "{ admin { integrity { foreignKeys } } }"
-    assert (await administrator.data(integrity))["admin"]["integrity"] == {"foreignKeys": 1}
+    integrity = "{ admin { integrity { unownedObjects } } }"
+    assert (await administrator.data(integrity))["admin"]["integrity"] == {"unownedObjects": 1}
     await victim.mutate("deleteTask", "deletedTaskId", id=task["id"])
     assert await database.fetchval("SELECT count(*) FROM task_record.objects_to_remove()") == 0
     assert await bucket.keys_of(victim) == there
     await database.execute("UPDATE user_task_history SET aws_original_key = NULL WHERE id = $1", UUID(left))
-    assert (await administrator.data(integrity))["admin"]["integrity"] == {"foreignKeys": 0}
+    assert (await administrator.data(integrity))["admin"]["integrity"] == {"unownedObjects": 0}
 
 
 async def test_keys_of_the_original_design_are_signed_and_removed(

@@ -33,13 +33,14 @@ pytestmark = pytest.mark.own_database
 
 IMAGES = [{"dataUrl": data_url(picture(seed=n))} for n in range(3)]
 INTEGRITY = """{ admin { integrity {
-  checkedAt missingObjects damagedObjects orphanedObjects driftedStatistics driftedCredits foreignKeys overdueRemovals
+  checkedAt missingObjects damagedObjects orphanedObjects driftedStatistics driftedCredits unownedObjects
+  overdueRemovals
 } } }"""
 AUDIT = "{ admin { audit { nodes { action actorId userId count detail } } } }"
 CLEAN = dict.fromkeys(
     (
         *("missingObjects", "damagedObjects", "orphanedObjects"),
-        *("driftedStatistics", "driftedCredits", "foreignKeys", "overdueRemovals"),
+        *("driftedStatistics", "driftedCredits", "unownedObjects", "overdueRemovals"),
     ),
     0,
 )
@@ -119,7 +120,7 @@ async def test_nothing_is_found_where_all_is_right(
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
         "0 missing objects, 0 damaged objects, 0 orphaned objects, 0 drifted statistics, 0 drifted credits, "
-        "0 foreign keys, 0 overdue removals; 0 left.\n"
+        "0 unowned objects, 0 overdue removals; 0 left.\n"
     )
 
 
@@ -155,7 +156,7 @@ async def test_all_that_is_wrong_is_told(
     assert set(lines) == expected | {f"orphaned object: {key}" for key in orphans}
     assert summary == (
         "1 missing objects, 0 damaged objects, 3 orphaned objects, 2 drifted statistics, 0 drifted credits, "
-        "0 foreign keys, 1 overdue removals; 7 left."
+        "0 unowned objects, 1 overdue removals; 7 left."
     )
     assert task["id"] in gone
 

@@ -21,7 +21,7 @@ const kinds = [
   "orphanedObjects",
   "driftedStatistics",
   "driftedCredits",
-  "foreignKeys",
+  "unownedObjects",
   "overdueRemovals",
 ] as const;
 

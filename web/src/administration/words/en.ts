@@ -47,14 +47,14 @@ const english: Record<WordKey, string> = {
   "integrity.orphanedObjects": "Stray objects",
   "integrity.driftedStatistics": "Wrong totals",
   "integrity.driftedCredits": "Wrong credits",
-  "integrity.foreignKeys": "Others’ images",
+  "integrity.unownedObjects": "Others’ images",
   "integrity.overdueRemovals": "Overdue removals",
   "integrity.missingObjects.means": "A task names an image that storage does not hold.",
   "integrity.damagedObjects.means": "Storage holds an image in another size than was stored.",
   "integrity.orphanedObjects.means": "Storage holds an object that no task and no upload names.",
   "integrity.driftedStatistics.means": "Totals differ from the sum of their tasks.",
   "integrity.driftedCredits.means": "A user’s credits differ from the sum of their changes.",
-  "integrity.foreignKeys.means":
+  "integrity.unownedObjects.means":
     "Tasks of the original design name images that are not theirs; these are not shown.",
   "integrity.overdueRemovals.means": "Storage has refused them for more than an hour; they are tried again.",
 
