@@ -167,8 +167,8 @@ async def migrate_database(owner_url: str, application_url: str, time_zone: str,
             await retry_on_lock_timeout(lambda: install(driver))
             await retry_on_lock_timeout(lambda: grant_login_role(driver, application_url))
             await count_statistics(driver, time_zone)
-            for what, mend in await unowned_objects(driver):
-                LOG.warning("%s Next: %s", what, mend)
+            for what, remedy in await unowned_objects(driver):
+                LOG.warning("%s Next: %s", what, remedy)
     finally:
         await engine.dispose()
 

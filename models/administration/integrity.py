@@ -66,7 +66,7 @@ class UnownedObject(NamedTuple):
     key: str
 
 
-# Ordered by bytes, as S3 lists keys. An object can be both claimed and named, while its thumbnail is made anew.
+# Ordered by bytes, as S3 lists keys. An object can be both claimed and named, while its thumbnail is made again.
 RECORDED = Statement(
     "recorded_objects",
     text("""
@@ -104,7 +104,7 @@ UNOWNED_OBJECTS = Statement(
     "unowned_objects", text("SELECT user_id, task_id, key FROM task_record.unowned_objects"), UnownedObject
 )
 REPAIRS = ("repair_statistics", "name_models", "repair_usage")
-"""PostgreSQL functions that count a user's totals and usage anew: to be run in this order, each in a transaction."""
+"""PostgreSQL functions that recount a user's totals and usage: to be run in this order, each in a transaction."""
 REPAIR_STATEMENTS = [Statement(name, text(f"SELECT task_record.{name}(:user_id)"), NoRow) for name in REPAIRS]
 NO_STATEMENT_TIMEOUT = "SET LOCAL statement_timeout = 0"
 OVERDUE = "SELECT count(*) FROM task_record.pgqueuer WHERE created < now() - interval '1 hour'"

@@ -45,7 +45,7 @@ TABLES_OF_THE_SERVER = [
 ]
 """Tables that no user may read, not even rows about themselves."""
 
-# Returns each problem, with what mends it. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
+# Returns each problem, with its remedy. `polcmd`: r SELECT, a INSERT, w UPDATE, d DELETE, * all of them.
 PROBLEMS = """
 WITH tables AS (
   SELECT to_regclass(name) AS oid, name, name = ANY ($1) AS is_of_users FROM unnest($1::text[] || $2::text[]) AS name
@@ -99,7 +99,7 @@ FROM policies AS p LEFT JOIN expected AS e
   ON e.polname = p.polname AND (is_of_users OR e.role IS DISTINCT FROM 'authenticated')
 WHERE e.polname IS NULL OR e.polcmd <> p.polcmd OR e.role <> p.role OR p.right IS NOT TRUE OR NOT p.polpermissive
 UNION ALL
-SELECT format('The database role %s %s.', session_user, wrong), mend
+SELECT format('The database role %s %s.', session_user, wrong), remedy
 FROM pg_roles, LATERAL (VALUES
   ('is a superuser', rolsuper, NULL),
   ('has BYPASSRLS', rolbypassrls, NULL),
@@ -115,9 +115,9 @@ FROM pg_roles, LATERAL (VALUES
   ('may not take the roles authenticated and service_role',
     NOT (pg_has_role(session_user, 'authenticated', 'MEMBER')
       AND pg_has_role(session_user, 'service_role', 'MEMBER')), './run migrate')
-) AS checked (wrong, so, mend) WHERE rolname = session_user AND so
+) AS checked (wrong, so, remedy) WHERE rolname = session_user AND so
 UNION ALL
-SELECT format('The role authenticated %s.', wrong), mend
+SELECT format('The role authenticated %s.', wrong), remedy
 FROM pg_roles, LATERAL (VALUES
   ('is a superuser or has BYPASSRLS', rolsuper OR rolbypassrls,
     'As a superuser: ALTER ROLE authenticated NOSUPERUSER NOBYPASSRLS;'),
@@ -138,7 +138,7 @@ FROM pg_roles, LATERAL (VALUES
     (SELECT format('As the owner: REVOKE ALL ON %s FROM authenticated;', string_agg(c.oid::regclass::text, ', '))
       FROM pg_class AS c WHERE relnamespace = to_regnamespace('task_record') AND relkind = 'v'
       AND has_table_privilege('authenticated', c.oid, 'SELECT')))
-) AS checked (wrong, so, mend) WHERE rolname = 'authenticated' AND so
+) AS checked (wrong, so, remedy) WHERE rolname = 'authenticated' AND so
 """
 OTHER_ROLE = (
     "DATABASE_URL=postgresql://task_record_app:password@host:5432/database, and ./run migrate, which makes that role"
@@ -154,11 +154,11 @@ SEEN = Statement("rows_seen", select(reduce(add, COUNTS).label("rows")), SeenRow
 
 
 async def isolation_problems(database: Database) -> list[tuple[str, str]]:
-    """Return each problem, with the command, statement or setting that mends it. Costs two statements at most."""
+    """Return each problem, with the command, statement or setting that is its remedy. Costs two statements at most."""
     async with database.transaction(NOBODY, "none", "READ ONLY") as transaction:
         found = await transaction.connection.fetch(PROBLEMS, TABLES_OF_USERS, TABLES_OF_THE_SERVER)
     if found:
-        return [(what, mend or OTHER_ROLE) for what, mend in found]
+        return [(what, remedy or OTHER_ROLE) for what, remedy in found]
     [seen] = await database.rows(SEEN.bind(), uuid4())
     if seen.rows:
         return [

@@ -17,12 +17,12 @@ Result = TypeVar("Result")
 
 
 @app.command()
-@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@click.option("--repair", is_flag=True, help="Repair what can be repaired.")
 def reconcile(*, repair: bool) -> None:
     """Compare records with storage, and totals with records.
 
     Lists what is missing from storage, damaged or orphaned there, or miscounted. With --repair, removes orphans, makes
-    missing thumbnails anew and rebuilds totals. Exit status 1 when something is left. See docs/operations.md.
+    missing thumbnails again and recounts totals. Exit status 1 when something is left. See docs/operations.md.
     """
     from asyncpg import InterfaceError, PostgresError
     from botocore.exceptions import BotoCoreError, ClientError

@@ -1,4 +1,4 @@
-"""`./run reconcile`: report where records, objects and totals disagree, and mend what can be mended."""
+"""`./run reconcile`: report where records, objects and totals disagree, and repair what can be repaired."""
 
 import io
 from collections.abc import Callable
@@ -52,8 +52,8 @@ LARGEST_IMAGE = 2**31 - 1
 class Reconciliation:
     """
     One run over all records and objects. It reports each finding at once, counts in `found` all and in `left` those
-    that are not mended, and stores the latter numbers for the metrics. An orphan younger than an hour may still come to
-    belong to a task, and is left for the next run.
+    that are not repaired, and stores the latter numbers for the metrics. An orphan younger than an hour may still come
+    to belong to a task, and is left for the next run.
     """
 
     inspection: Inspection
@@ -82,24 +82,24 @@ class Reconciliation:
 
     async def objects(self) -> None:
         async for findings in self.inspection.objects():
-            mended = await self.mend_objects(findings) if self.repair else set()
+            repaired = await self.repair_objects(findings) if self.repair else set()
             for finding in findings:
-                self.note(finding, finding.key, is_mended=finding in mended)
+                self.note(finding, finding.key, is_repaired=finding in repaired)
 
     async def statistics(self) -> None:
         async for drifted in self.inspection.statistics():
             if self.repair and drifted.user_id:
                 await self.repair_statistics(drifted.user_id, drifted.periods)
             whose = drifted.user_id or "all users together"
-            self.note(drifted, f"{drifted.periods} of {whose}", is_mended=self.repair)
+            self.note(drifted, f"{drifted.periods} of {whose}", is_repaired=self.repair)
 
     async def credits(self) -> None:
         async for wrong in self.inspection.credits():
-            self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_mended=False)
+            self.note(wrong, f"{wrong.what} of {wrong.user_id}", is_repaired=False)
 
     async def unowned_objects(self) -> None:
         async for unowned in self.inspection.unowned_objects():
-            self.note(unowned, f"{unowned.key}, named by the task {unowned.task_id}", is_mended=False)
+            self.note(unowned, f"{unowned.key}, named by the task {unowned.task_id}", is_repaired=False)
 
     async def overdue_removals(self) -> None:
         self.found.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
@@ -124,37 +124,37 @@ class Reconciliation:
             )
             await transaction.rows(kept)
 
-    def note(self, finding: Finding, what: str, *, is_mended: bool) -> None:
+    def note(self, finding: Finding, what: str, *, is_repaired: bool) -> None:
         """Count a finding and report it."""
         self.found.count(finding)
-        if not is_mended:
+        if not is_repaired:
             self.left.count(finding)
-        self.report(f"{NAMES[type(finding)]}: {what}{' (mended)' if is_mended else ''}")
+        self.report(f"{NAMES[type(finding)]}: {what}{' (repaired)' if is_repaired else ''}")
 
-    async def mend_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
+    async def repair_objects(self, findings: list[ObjectFinding]) -> set[ObjectFinding]:
         """
-        Remove orphans and make missing thumbnails anew. Return the findings that are mended. To remove an orphan is
+        Remove orphans and restore missing thumbnails. Return the findings that are repaired. To remove an orphan is
         safe, since no later upload gets its key.
         """
-        mended: set[ObjectFinding] = {
+        repaired: set[ObjectFinding] = {
             finding
             for finding in findings
             if isinstance(finding, OrphanedObject) and finding.modified_at < self.removable_before
         }
-        if mended:
+        if repaired:
             await self.confirm()
             async with self.first.transaction(NOBODY, "service_role") as transaction:
-                await note_repair(transaction, None, len(mended), Repair.ORPHANS)
-            await self.inspection.storage.remove([finding.key for finding in mended])
+                await note_repair(transaction, None, len(repaired), Repair.ORPHANS)
+            await self.inspection.storage.remove([finding.key for finding in repaired])
         for finding in findings:
             image, is_thumbnail, _ = finding.key.partition(THUMBNAIL)
             if isinstance(finding, MissingObject) and is_thumbnail and await self.make_thumbnail(image):
-                mended.add(finding)
-        return mended
+                repaired.add(finding)
+        return repaired
 
     async def make_thumbnail(self, key: str) -> bool:
         """
-        Make the thumbnail of the image at `key` anew. Return False when the image is missing, too large or broken. The
+        Make the thumbnail of the image at `key` again. Return False when the image is missing, too large or broken. The
         thumbnail is claimed like any upload, so that it is removed again should the task be deleted meanwhile.
         """
         with TemporaryFile() as temporary:
@@ -181,7 +181,7 @@ class Reconciliation:
         return True
 
     async def repair_statistics(self, user_id: UUID, periods: int) -> None:
-        """Count the user's statistics anew; `periods`, how many of them were wrong, goes into the audit."""
+        """Recount the user's statistics; `periods`, how many of them were wrong, goes into the audit."""
         for repair in REPAIR_STATEMENTS:
             async with self.transaction(user_id) as transaction:
                 if repair is REPAIR_STATEMENTS[0]:
@@ -231,8 +231,8 @@ NAMES: dict[type[Finding], str] = {
 
 async def reconcile(settings: Settings, report: Callable[[str], None], *, repair: bool) -> int:
     """
-    Compare records with storage and totals with records, and mend what can be mended if `repair`. `report` gets a line
-    for each finding and a summary. Return how many findings are left, with one for each database that could not be
+    Compare records with storage and totals with records, and with `repair` repair what can be. `report` gets a line for
+    each finding and a summary. Return how many findings are left, with one for each database that could not be
     used. Raise MoveFailed while a user is being moved to another database.
     """
     async with (

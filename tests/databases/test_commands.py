@@ -143,7 +143,7 @@ async def drifted(users: list[Client], owners: list[asyncpg.Connection]) -> None
 
 
 @pytest.mark.usefixtures("drifted")
-async def test_totals_are_compared_and_mended_in_all_of_them(settings: Settings, users: list[Client]) -> None:
+async def test_totals_are_compared_and_repaired_in_all_of_them(settings: Settings, users: list[Client]) -> None:
     settings = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})  # an empty one
     await create_bucket(settings)
     found = [line for line in await reconcile_report(settings) if line.startswith("drifted statistics")]

@@ -33,7 +33,7 @@ from tests.faults.proxy import Proxy, refusal
 from tests.faults.recorder import CREDITS, Recorder
 from tests.faults.world import PATIENCE, World, world
 from tests.models.connections import as_owner
-from tests.server.operations.mending import mend
+from tests.server.operations.repair import repair
 from tests.server.worker_tables import NO_SCHEDULE, until_no_jobs_of_the_dead
 
 RECORDERS = 4
@@ -173,7 +173,7 @@ async def nothing_is_left_over(here: World) -> None:
         await owner.execute("UPDATE task_record.image_uploads SET created_at = now() - interval '2 days'")
         await expire_uploads(database, NO_SCHEDULE)
         await until_no_jobs_of_the_dead(owner)
-        assert await mend(Inspection(database, storage, NOBODY)) == (0, [])
+        assert await repair(Inspection(database, storage, NOBODY)) == (0, [])
         named = await owner.fetch("SELECT key FROM task_record.recorded_objects WHERE named")
         stored = {item.key for prefix in PREFIXES async for item in storage.objects(prefix)}
         assert stored == {row["key"] for row in named}

@@ -200,10 +200,10 @@ async def test_keys_of_objects_that_are_not_a_tasks_own_are_told(
             f"Task {stolen} names the object {key}, which is not its own: no address is signed for it, and it is not "
             "removed with the task."
         )
-        mend = f"copy it to task-history/{thief}/{stolen}/ and, as the owner, name that instead, or name none"
+        remedy = f"copy it to task-history/{thief}/{stolen}/ and, as the owner, name that instead, or name none"
         told = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-        assert told == [f"{what} Next: {mend}"]
-        assert await check(original_design) == [Problem(what, mend)]
+        assert told == [f"{what} Next: {remedy}"]
+        assert await check(original_design) == [Problem(what, remedy)]
         await owner.execute("UPDATE user_task_history SET aws_generated_key = NULL WHERE id = $1", stolen)
     assert await check(original_design) == []
 

@@ -151,13 +151,13 @@ async def test_check_refuses_the_tables_owner(settings: Settings) -> None:
 def test_migrate_says_what_is_wrong_with_the_owners_address(postgres: PostgresService, settings: Settings) -> None:
     owner = settings.database_owner_url.get_secret_value()
     password = str(urlsplit(owner).password)
-    mend = "Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database"
+    remedy = "Next: DATABASE_OWNER_URL=postgresql://owner:password@host:5432/database"
     for url, line in (
-        (owner.replace(password, "wrong"), f'password authentication failed for user "task_record_owner". {mend}\n'),
-        (with_database(owner, "nowhere"), f'database "nowhere" does not exist. {mend}\n'),
+        (owner.replace(password, "wrong"), f'password authentication failed for user "task_record_owner". {remedy}\n'),
+        (with_database(owner, "nowhere"), f'database "nowhere" does not exist. {remedy}\n'),
         (
             with_database(settings.database_url.get_secret_value(), "postgres"),
-            f"permission denied for database postgres. {mend}, of the database's owner, who has CREATEROLE\n",
+            f"permission denied for database postgres. {remedy}, of the database's owner, who has CREATEROLE\n",
         ),
     ):
         refused = run("migrate", **variables(settings, DATABASE_OWNER_URL=url))

@@ -138,9 +138,9 @@ async def test_alive_whatever_is_wrong(settings: Settings, http: httpx2.AsyncCli
 
 
 @pytest.mark.own_database
-async def test_each_fault_is_told_until_it_is_mended(settings: Settings, http: httpx2.AsyncClient) -> None:
+async def test_each_fault_is_told_until_it_is_solved(settings: Settings, http: httpx2.AsyncClient) -> None:
     async with as_owner(settings) as owner:
-        for name, (breaking, mending, told) in FAULTS.items():
+        for name, (breaking, solving, told) in FAULTS.items():
             await owner.execute(breaking)
             status, body = await answer(http)
             assert (status, body["ready"]) == (503, False), name
@@ -148,7 +148,7 @@ async def test_each_fault_is_told_until_it_is_mended(settings: Settings, http: h
             assert told in problem, name
             [fault] = await check(settings)
             assert str(fault) == problem, name
-            await owner.execute(mending or fault.remedy.removeprefix("As the owner: "))
+            await owner.execute(solving or fault.remedy.removeprefix("As the owner: "))
             assert await answer(http) == READY, name
 
 
@@ -207,7 +207,7 @@ async def test_a_login_role_with_other_rights_is_told(
 
 
 @pytest.mark.own_database
-async def test_a_login_role_that_inherits_is_mended_by_migrate(settings: Settings, postgres: PostgresService) -> None:
+async def test_a_login_role_that_inherits_is_repaired_by_migrate(settings: Settings, postgres: PostgresService) -> None:
     """`CREATE ROLE … LOGIN` makes such a role, so operators are likely to have one."""
     async with as_superuser(postgres, settings) as superuser, login_role(superuser, "") as name:
         changed = as_role(settings, name)
@@ -263,13 +263,13 @@ async def test_a_wrong_password_is_told(settings: Settings) -> None:
 
 async def test_a_database_that_is_not_there_is_told(settings: Settings) -> None:
     nowhere = with_database(settings.database_url.get_secret_value(), "nowhere")
-    for url, mend in (
+    for url, remedy in (
         (nowhere, "As a superuser: CREATE DATABASE nowhere"),
         ("postgresql://u:p@127.0.0.1:1/d", "DATABASE_URL="),
     ):
         [fault] = await check(settings.model_copy(update={"database_url": SecretStr(url)}))
         assert fault.what.startswith("The database cannot be used: ")
-        assert fault.remedy.startswith(mend)
+        assert fault.remedy.startswith(remedy)
 
 
 async def test_an_unknown_host_is_told(settings: Settings) -> None:

@@ -27,7 +27,7 @@ from tests.models.connections import as_owner
 from tests.pictures import data_url, picture
 from tests.resolvers.images.direct_upload import uploaded
 from tests.server.commands import run, variables
-from tests.server.operations.mending import mend
+from tests.server.operations.repair import repair
 
 pytestmark = pytest.mark.own_database
 
@@ -161,7 +161,7 @@ async def test_all_that_is_wrong_is_told(
     assert task["id"] in gone
 
 
-async def test_repair_mends_what_it_can_and_tells_the_rest(
+async def test_repair_repairs_what_it_can_and_reports_the_rest(
     settings: Settings, user: Client, administrator: Client, storage: Storage, inspection: Inspection
 ) -> None:
     await whole_task(user)
@@ -174,19 +174,19 @@ async def test_repair_mends_what_it_can_and_tells_the_rest(
     await put(storage, "task-history/orphan")
     async with as_owner(settings) as owner:
         await owner.execute(MISCOUNTED, user.id)
-    left, told = await mend(inspection)
+    left, told = await repair(inspection)
     assert left == 1
     assert set(told) == {
         f"missing object: {lost}",
-        f"missing object: {thumbnail} (mended)",
-        "orphaned object: task-history/orphan (mended)",
-        f"drifted statistics: 2 of {user.id} (mended)",
+        f"missing object: {thumbnail} (repaired)",
+        "orphaned object: task-history/orphan (repaired)",
+        f"drifted statistics: 2 of {user.id} (repaired)",
     }
     assert await keys(storage) == before - {lost}
     again = io.BytesIO()
     await storage.get(thumbnail, again, at_most=10_000)
     assert again.getvalue() == made.getvalue()
-    assert await mend(inspection) == (1, [f"missing object: {lost}"])
+    assert await repair(inspection) == (1, [f"missing object: {lost}"])
     audit = (await administrator.data(AUDIT))["admin"]["audit"]["nodes"]
     assert {(entry["action"], entry["actorId"]) for entry in audit} == {("REPAIR", None)}
     assert {(entry["userId"], entry["count"], entry["detail"]) for entry in audit} == {
@@ -217,7 +217,7 @@ async def test_an_image_of_another_size_is_damaged(
     assert len(whole) == 2
     assert await report(administrator) == CLEAN | {"damagedObjects": 3}
     lines = [f"damaged object: {key}" for key in damaged]
-    assert await mend(inspection) == (3, lines)
+    assert await repair(inspection) == (3, lines)
     told = await asyncio.to_thread(run, "reconcile", **variables(settings))
     assert (told.returncode, told.stdout.splitlines()[:-1]) == (1, lines)
 
@@ -226,14 +226,14 @@ async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(
     settings: Settings, storage: Storage, inspection: Inspection
 ) -> None:
     await put(storage, "task-history/young")
-    left, told = await mend(inspection, datetime.now(UTC) - timedelta(hours=1))
+    left, told = await repair(inspection, datetime.now(UTC) - timedelta(hours=1))
     assert (left, told) == (1, ["orphaned object: task-history/young"])
     done = await asyncio.to_thread(run, "reconcile", "--repair", **variables(settings))
     assert done.returncode == 1
     assert await keys(storage) == {"task-history/young"}
 
 
-async def test_users_go_on_while_it_mends(
+async def test_users_go_on_while_it_repairs(
     settings: Settings, new_client: Callable[..., Client], storage: Storage, inspection: Inspection
 ) -> None:
     """What users upload and delete meanwhile is neither reported nor changed."""
@@ -254,7 +254,7 @@ async def test_users_go_on_while_it_mends(
             async with as_owner(settings) as owner:
                 await owner.execute(MISCOUNTED, users[0].id)
                 await owner.execute(UNCOUNTED, users[1].id)
-            left, told = await mend(inspection)
+            left, told = await repair(inspection)
             assert (left, [line for line in told if not line.startswith("drifted statistics")]) == (0, [])
         stop.set()
     async with as_owner(settings) as owner:
@@ -270,9 +270,9 @@ async def test_users_go_on_while_it_mends(
 async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspection: Inspection) -> None:
     names = [f"task-history/{number}/{uuid4()}/generated" for number in range(1_050)]
     send_many(storage, names)
-    left, told = await mend(inspection)
+    left, told = await repair(inspection)
     assert left == 0
-    assert sorted(told) == sorted(f"orphaned object: {name} (mended)" for name in names)
+    assert sorted(told) == sorted(f"orphaned object: {name} (repaired)" for name in names)
     assert await keys(storage) == set()
 
 
@@ -296,7 +296,7 @@ async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspe
     assert peaks[1] < 1.5 * peaks[0]
 
 
-async def test_totals_over_all_users_are_mended_too(
+async def test_totals_over_all_users_are_repaired_too(
     settings: Settings, user: Client, administrator: Client, inspection: Inspection
 ) -> None:
     """Totals are right and are repaired while changes wait to be counted."""
@@ -306,11 +306,11 @@ async def test_totals_over_all_users_are_mended_too(
         await owner.execute("SELECT task_record.count_changes()")
         right = await administrator.data(overall)
         await whole_task(user)
-        assert await mend(inspection) == (0, [])
+        assert await repair(inspection) == (0, [])
         await owner.execute("UPDATE task_record.overall_statistics SET total_tasks = 7")
         await owner.execute("UPDATE task_record.user_ranking SET total_tasks = 7")
     assert await report(administrator) == CLEAN | {"driftedStatistics": 4}
-    assert await mend(inspection) == (0, ["drifted statistics: 4 of all users together (mended)"])
+    assert await repair(inspection) == (0, ["drifted statistics: 4 of all users together (repaired)"])
     assert await report(administrator) == CLEAN
     told = await administrator.data(overall)
     size = right["admin"]["statistics"]["imagesSize"]
@@ -322,7 +322,7 @@ async def test_totals_over_all_users_are_mended_too(
     }
 
 
-async def test_usage_is_mended_too(settings: Settings, user: Client, inspection: Inspection) -> None:
+async def test_usage_is_repaired_too(settings: Settings, user: Client, inspection: Inspection) -> None:
     """Wrong rows are repaired, and lost names of models, without which their tasks would be counted as `other`."""
     task = await user.task("createTask", prompt="a fox", modelVersion="imagen-4")
     await user.task("completeTask", id=task["id"], image=IMAGES[0], generationTimeMs=3_000)
@@ -330,20 +330,20 @@ async def test_usage_is_mended_too(settings: Settings, user: Client, inspection:
     async with as_owner(settings) as owner:
         before = await owner.fetch(kept, user.id)
         await owner.execute("UPDATE task_record.user_task_usage SET total_tasks = 7, durations = '{}' WHERE hour = -1")
-        assert (await mend(inspection)) == (0, [f"drifted statistics: 1 of {user.id} (mended)"])
+        assert (await repair(inspection)) == (0, [f"drifted statistics: 1 of {user.id} (repaired)"])
         await owner.execute("DELETE FROM task_record.usage_models")
-        assert (await mend(inspection)) == (0, [f"drifted statistics: 4 of {user.id} (mended)"])
+        assert (await repair(inspection)) == (0, [f"drifted statistics: 4 of {user.id} (repaired)"])
         assert await owner.fetch(kept, user.id) == before
         assert len(before) == 2
 
 
-async def test_two_that_mend_at_once_do_not_mend_twice(
+async def test_two_that_repair_at_once_do_not_repair_twice(
     settings: Settings, user: Client, inspection: Inspection
 ) -> None:
     await whole_task(user)
     async with as_owner(settings) as owner:
         await owner.execute(UNCOUNTED, user.id)
-        await asyncio.gather(*[mend(inspection) for _ in range(4)])
+        await asyncio.gather(*[repair(inspection) for _ in range(4)])
         assert await owner.fetchval(WRONG) == 0
         assert await owner.fetchval("SELECT count(*) FROM user_task_statistics WHERE user_id = $1", user.id) == 4
 

@@ -41,7 +41,7 @@ const english: Record<WordKey, string> = {
   "integrity.allRight": "Everything agrees",
   "integrity.findings": "Problems found: {count}",
   "integrity.checkedAt": "Checked {time}",
-  "integrity.repair": "./run reconcile lists each of them; with --repair it mends what can be mended.",
+  "integrity.repair": "./run reconcile lists each of them; with --repair it repairs what can be repaired.",
   "integrity.missingObjects": "Missing images",
   "integrity.damagedObjects": "Damaged images",
   "integrity.orphanedObjects": "Stray objects",

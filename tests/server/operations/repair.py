@@ -8,7 +8,7 @@ async def nobody_moves() -> None:
     """Confirm that no user is being moved: there is one database."""
 
 
-async def mend(inspection: Inspection, removable_before: datetime | None = None) -> tuple[int, list[str]]:
+async def repair(inspection: Inspection, removable_before: datetime | None = None) -> tuple[int, list[str]]:
     """Repair; return the number of findings left, and the lines printed. Young orphans are removed, too, by default."""
     told: list[str] = []
     before = removable_before or datetime.now(UTC) + timedelta(minutes=1)
