@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 
 TOP = Path(__file__).parents[1]
@@ -36,6 +37,21 @@ def test_imports_go_one_way() -> None:
     checked = subprocess.run([LINT_IMPORTS, "--no-cache"], cwd=TOP, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
     assert "4 kept, 0 broken" in checked.stdout
+
+
+def test_no_two_folders_import_each_other() -> None:
+    """Nor do a folder and one inside it, which the contracts allow."""
+    graph = grimp.build_graph(*FLOORS)
+    folder = {
+        name: name if (TOP / name.replace(".", "/")).is_dir() else name.rpartition(".")[0] for name in graph.modules
+    }
+    imports = {
+        (folder[name], folder[other])
+        for name in graph.modules
+        for other in graph.find_modules_directly_imported_by(name)
+    }
+    mutual = {pair for pair in imports if pair[::-1] in imports and pair[0] < pair[1]}
+    assert mutual <= {("models", "models.placement"), ("models", "models.tasks")}
 
 
 @pytest.mark.parametrize("floor", FLOORS)
