@@ -225,7 +225,7 @@ class Storage(Bucket, ObjectURLs):
 def client_config(*, virtual_host: bool) -> AioConfig:
     """Return botocore's configuration. With `virtual_host` the bucket is named in the host, else in the path."""
     return AioConfig(
-        user_agent="task-record",  # botocore composes its own anew: a tenth of each request's cost
+        user_agent="task-record",  # botocore composes its own each time: a tenth of each request's cost
         signature_version="s3v4",
         connect_timeout=3,
         read_timeout=30,

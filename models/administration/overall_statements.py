@@ -15,4 +15,4 @@ COUNTED_AT_ONCE = 10_000
 COUNT_CHANGES = Statement("count_changes", text("SELECT task_record.count_changes() AS changes"), CountedChanges)
 """Adds up to COUNTED_AT_ONCE changes of tasks to the totals over all users, and returns how many it has added."""
 COUNT_OVERALL = Statement("count_overall", text("SELECT task_record.count_overall()"), NoRow)
-"""Makes the totals over all users anew. Slow: PostgreSQL reads all tasks."""
+"""Recounts the totals over all users. Slow: PostgreSQL reads all tasks."""

@@ -42,7 +42,7 @@ def by_id(one: bool, own: bool) -> list[ColumnElement[bool]]:
     """
     The conditions of the task `id`, or else of the tasks `ids`, that are not deleted; with `own`, of `user_id` alone.
     One task has a condition of its own, since PostgreSQL does not know how many `ids` there are, and would plan each
-    run anew.
+    run again.
     """
     given = bindparam("id", type_=Uuid) if one else any_(bindparam("ids", type_=ARRAY(Uuid)))
     conditions: list[ColumnElement[bool]] = [col(Task.id) == given, col(Task.deleted_at).is_(None)]

@@ -191,7 +191,7 @@ class Reconciliation:
     async def overall_totals(self) -> None:
         """
         When repairing, and users' statistics were wrong, count the totals over all users and the ranking of each
-        database anew, since both follow from the users' statistics.
+        database again, since both follow from the users' statistics.
         """
         wrong = self.found.drifted_statistics if self.repair else 0
         for part in self.inspection.database.parts if wrong else ():

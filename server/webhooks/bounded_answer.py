@@ -24,7 +24,7 @@ class BoundedAnswer(ResponseHandler):
     received = 0
 
     def set_response_params(self, **params: Any) -> None:
-        """Begin to count anew: aiohttp calls this for each request."""
+        """Begin to count at 0: aiohttp calls this for each request."""
         self.received = 0
         super().set_response_params(**params)
 
