@@ -27,8 +27,12 @@ class FairShare:
     for what is held, and not for what is asked for.
     """
 
-    def __init__(self, total: float, refusal: Callable[[], Exception], each: int | None = None) -> None:
+    def __init__(
+        self, total: float, refusal: Callable[[], Exception], each: int | None = None, uncounted: int = 0
+    ) -> None:
+        """`uncounted`: a claim of no more than that holds nothing."""
         self.free = total
+        self.uncounted = uncounted
         self.each = int(total) // SHARES if each is None else each
         self.refusal = refusal
         self.held: dict[Hashable, int] = {}
@@ -154,6 +158,8 @@ class Claim:
 
     async def grow_to(self, amount: int) -> None:
         """Hold `amount` in all, or as much as one owner may if that is less; raise the refusal as `take` does."""
+        if amount <= self.share.uncounted:
+            return
         more = min(amount, self.share.each) - self.amount
         if more <= 0:
             return
@@ -170,6 +176,7 @@ class Claim:
 
     def shrink_to(self, amount: int) -> None:
         """Give back what exceeds `amount`."""
-        if self.amount > amount:
-            self.share.give_back(self.owner, self.amount - amount)
-            self.amount = amount
+        left = amount if amount > self.share.uncounted else 0
+        if self.amount > left:
+            self.share.give_back(self.owner, self.amount - left)
+            self.amount = left

@@ -25,7 +25,7 @@ from server.http.websocket import WebSocketView
 from server.limits.answer_size import check_batch_size
 from server.limits.client_watch import ClientGone
 from server.limits.large_answers import counted, share_of_answers
-from server.limits.large_bodies import LargeBodies, is_large
+from server.limits.large_bodies import LIGHT, LargeBodies, is_large
 from server.limits.slots import free_slot, take_slot
 from server.limits.subscriptions import Subscriptions
 from server.observation.request_notes import note
@@ -82,7 +82,7 @@ class GraphQL(WebSocketView):
         self.reservations = Reservations(self.subscriptions, self.answers)
         self.body_limits = BodyLimits(settings.max_body_size, settings.body_timeout, "BODY")
         memory_size = SHARES * settings.max_body_size
-        self.memory = FairShare(memory_size, partial(Overloaded, "memory for requests", "MEMORY"))
+        self.memory = FairShare(memory_size, partial(Overloaded, "memory for requests", "MEMORY"), uncounted=LIGHT)
         upload_limits = BodyLimits(settings.upload_size, settings.upload_timeout, "UPLOAD")
         self.large_bodies = LargeBodies(turns, self.rate_limits, self.body_limits, upload_limits)
         too_many = partial(TooManyAtOnce, MAX_REQUESTS, "requests")
@@ -132,7 +132,8 @@ class GraphQL(WebSocketView):
                 # Each byte of the query string may be a value of JSON.
                 await memory.grow_to(VALUE * len(request.scope["query_string"]))
                 asks = read_query_parameters(request.query_params)
-                memory.shrink_to(memory_of([asks.query, asks.variables]))
+                if memory.amount:
+                    memory.shrink_to(memory_of([asks.query, asks.variables]))
                 return await self.execute(request, caller, asks, accepted)
         if (sends_json := is_json(request.field(b"content-type") or "")) and not is_large(request):
             return await self.execute_sent(request, caller, await read_json(request, self.body_limits), accepted)

@@ -167,7 +167,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         await super().handle_subscribe(message)
         if (running := self.operations.get(message["id"])) and running.task:
             memory = self.websocket.memory.moved()
-            memory.shrink_to(memory_of([running.query, running.variables]))
+            if memory.amount:
+                memory.shrink_to(memory_of([running.query, running.variables]))
             running.task.add_done_callback(partial(self.ended, message["id"], operation, memory))
         else:
             self.ended(message["id"], operation, self.websocket.memory)

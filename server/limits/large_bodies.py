@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from functools import partial
+from math import inf
 from tempfile import SpooledTemporaryFile
 
 from starlette.datastructures import UploadFile
@@ -13,6 +14,7 @@ from server.requests.body import (
     IN_MEMORY,
     PART_IN_MEMORY,
     BodyLimits,
+    announced_size,
     check_announced,
     chunks,
     field,
@@ -28,7 +30,10 @@ from server.requests.request import without_extras
 SMALL = 4 * 1024
 """Bytes. The memory that a body of no more than that takes is not counted."""
 LIGHT = 64 * 1024
-"""Bytes of memory. What takes no more than that is parsed without waiting for a turn."""
+"""
+Bytes of memory. What takes no more than that is not counted, since the number of a user's requests is limited as well,
+and is parsed without waiting for a turn.
+"""
 MAX_DISK_BYTES = 768 * 1024 * 1024
 """Bytes on disk that the bodies of all requests take in this process."""
 
@@ -41,9 +46,10 @@ def is_large(request: HttpRequest) -> bool:
 
 class LargeBodies:
     """
-    Reads bodies whose values may take much memory. A body of more than 128 KiB waits on disk, of which it takes its
-    user's share as it arrives. A large body is charged as it arrives, and parsed once its user may have the memory and
-    it is their turn. Of that memory, the claim that is passed keeps what the parsed value takes.
+    Reads bodies whose values may take much memory. A body of more than 128 KiB waits on disk, which it takes as it
+    arrives; what a user's bodies announce counts for this user alone. A large body is charged as it arrives, and parsed
+    once its user may have the memory and it is their turn. Of that memory, the claim that is passed keeps what the
+    parsed value takes.
     """
 
     def __init__(
@@ -51,13 +57,21 @@ class LargeBodies:
     ) -> None:
         self.turns, self.rate_limits = turns, rate_limits
         self.json_limits, self.form_limits = json_limits, form_limits
-        self.disk = FairShare(MAX_DISK_BYTES, partial(Overloaded, "disk space for requests", "DISK"))
+        no_disk = partial(Overloaded, "disk space for requests", "DISK")
+        self.disk = FairShare(MAX_DISK_BYTES, no_disk)
+        self.announced = FairShare(inf, no_disk, each=self.disk.each)
+        """The disk that bodies may come to take: else a user's own bodies would wait for each other's rest."""
 
     async def json(self, request: HttpRequest, caller: Caller, memory: Claim) -> object:
         """Return the value in a JSON body, of which nothing stays on disk."""
         check_announced(request, self.json_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
-        with self.disk.claim(caller.id) as disk, SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+        with (
+            self.announced.claim(caller.id) as announced,
+            self.disk.claim(caller.id) as disk,
+            SpooledTemporaryFile(max_size=IN_MEMORY) as body,
+        ):
+            await announced.grow_to(announced_size(request, self.json_limits))
             body_weight = 0
             async for chunk in chunks(request, self.json_limits, charge, disk):
                 body_weight += weight(chunk)
@@ -74,7 +88,8 @@ class LargeBodies:
         """
         check_announced(request, self.form_limits)
         charge = partial(self.rate_limits.count_bytes, caller)
-        with self.disk.claim(caller.id) as disk:
+        with self.announced.claim(caller.id) as announced, self.disk.claim(caller.id) as disk:
+            await announced.grow_to(announced_size(request, self.form_limits))
             async with read_form(request, self.form_limits, charge, disk) as form:
                 operations, mapping = field(form, "operations"), field(form, "map")
                 operations_weight, mapping_weight = weight_of(operations), weight_of(mapping)

@@ -67,6 +67,13 @@ def check_announced(request: HttpRequest, limits: BodyLimits) -> None:
         raise BadRequest("The body must be sent as it is, without a Content-Encoding.", 415)
 
 
+def announced_size(request: HttpRequest, limits: BodyLimits) -> int:
+    """Return the bytes of disk that the body takes by its Content-Length, or may take if there is none."""
+    announced = request.fields.get(b"content-length", b"")
+    size = int(announced) if announced.isdigit() else limits.size
+    return size if size > IN_MEMORY else 0
+
+
 async def read_json(request: HttpRequest, limits: BodyLimits) -> object:
     """Return the value in a JSON body whose size was announced, and is small."""
     check_announced(request, limits)

@@ -298,6 +298,18 @@ async def test_a_claim_that_grows_does_not_wait_for_one_that_waits_for_it() -> N
     assert granted(waiting) == [True, True]
 
 
+async def test_what_is_small_is_not_counted() -> None:
+    shares = FairShare(80, NothingFree, uncounted=3)
+    with shares.claim("one") as small, shares.claim("one") as large:
+        await small.grow_to(3)
+        await large.grow_to(10)
+        assert (small.amount, shares.held) == (0, {"one": 10})
+        large.shrink_to(4)
+        assert shares.held == {"one": 4}
+        large.shrink_to(3)
+        assert shares.held == {}
+
+
 async def test_what_cannot_wait_is_refused_at_once() -> None:
     shares = shared(3, 2)
     shares.take_now("one", 2)

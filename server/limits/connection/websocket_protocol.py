@@ -204,8 +204,8 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
 
     async def receive(self) -> Any:
         message = await self.queue.get()
+        self.free_memory()  # the application counts what it has received
         if self.queue.empty():
-            self.free_memory()
             self.read_paused = False
             self.read_on()
         return message

@@ -106,6 +106,17 @@ async def test_what_is_announced_and_not_sent_takes_nothing(shared_settings: Set
             assert (await send_form(server.new_client(), LARGE)).status_code == 200
 
 
+async def test_a_users_own_bodies_do_not_wait_for_each_others_rest(
+    shared_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that come at once, which together are many times their user's share, are read in turn."""
+    monkeypatch.setattr(large_bodies, "MAX_DISK_BYTES", SHARES * 2_000_000)
+    async with on_port(shared_settings) as server:
+        user = server.new_client()
+        answers = await asyncio.gather(*(send_form(user, bytes(900_000)) for _ in range(20)))
+    assert [answer.status_code for answer in answers] == [200] * 20
+
+
 async def test_a_direct_upload_is_fetched_once_its_user_has_room(
     user: Client, new_client: Callable[..., Client]
 ) -> None:

@@ -14,8 +14,9 @@ from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES
 from server.http import endpoint
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import in_process, new_process, on_port
+from tests.application import in_process, new_process, on_port, own_process
 from tests.models.locked_table import locked
+from tests.server.http.subscriber import init_connection, receive_message, send_message, socket
 
 pytestmark = pytest.mark.own_database
 
@@ -63,23 +64,31 @@ async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> No
 
 async def test_who_sends_much_and_asks_for_what_is_slow_keeps_nobody_waiting(settings: Settings) -> None:
     """Of a request that is executed only what is read of it stays in memory, and counts there."""
-    small = settings.model_copy(update={"max_body_size": 1_000_000})  # one user may have a fifth of LISTS
-    batch = f'[{{"query": "{PAGE}", "extensions": {{"a": {LISTS}}}}}]'
+    extensions: dict[str, Any] = {"a": [[]] * 10_000}  # counted as two megabytes, of which one user may have one
+    batch = json.dumps([{"query": PAGE, "extensions": extensions}])
     image = {"query": "{ viewer { id } }", "variables": {"a": "x" * 900_000}}
-    async with on_port(small) as server, locked(settings):
+    async with own_process(settings, MAX_BODY_SIZE="1000000") as server:
         heavy = {"content": batch, "headers": {"Content-Type": "application/json"}}
-        slow = [asyncio.create_task(ask(server.new_client(), **heavy)) for _ in range(2 * SHARES)]
-        await asyncio.sleep(2)
-        assert not any(one.done() for one in slow)
-        user = server.new_client()
-        async with asyncio.timeout(PATIENCE):  # who waited for the slow ones would wait for ever
-            address = {"query": "{ viewer { id } }", "extensions": f'{{"a": {"[" + "[]," * 4_000 + "[]]"}}}'}
-            answers = [
-                await user.http.get("/graphql", params=address, headers=user.headers),
-                await user.http.post("/graphql", json=image, headers=user.headers),
-            ]
-    assert [answer.json()["data"] for answer in answers] == [{"viewer": {"id": str(user.id)}}] * 2
-    assert [(await one).status_code for one in slow] == [200] * len(slow)
+        user, name = server.new_client(), "{ viewer { id } }"
+        async with locked(settings):
+            slow = [asyncio.create_task(ask(server.new_client(), **heavy)) for _ in range(SHARES + 1)]
+            await asyncio.sleep(2)
+            async with socket(server.address) as connection:
+                await init_connection(connection, server.new_client())
+                for number in range(3):
+                    payload = {"query": PAGE, "extensions": extensions}
+                    await send_message(connection, "subscribe", id=str(number), payload=payload)
+                await send_message(connection, "ping")
+                assert (await receive_message(connection))["type"] == "pong"
+                async with asyncio.timeout(PATIENCE):  # who waited for the slow ones would wait for ever
+                    address = {"query": name, "extensions": f'{{"a": {"[" + "[]," * 4_000 + "[]]"}}}'}
+                    answers = [
+                        await user.http.get("/graphql", params=address, headers=user.headers),
+                        await user.http.post("/graphql", json=image, headers=user.headers),
+                    ]
+            assert not any(one.done() for one in slow)
+        assert [answer.json()["data"] for answer in answers] == [{"viewer": {"id": str(user.id)}}] * 2
+        assert [(await one).status_code for one in slow] == [200] * len(slow)
 
 
 async def test_a_user_has_so_many_requests_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
