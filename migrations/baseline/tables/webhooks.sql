@@ -17,7 +17,8 @@ CREATE TABLE task_record.webhooks (
   rests_until TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(),
   claimed_until TIMESTAMP WITH TIME ZONE,
   disabled_reason VARCHAR(20) CHECK (disabled_reason IN ('switched_off', 'failures', 'gone')),
-  CONSTRAINT webhooks_events_check CHECK (cardinality(events) > 0 AND events <@ ARRAY['task.created', 'task.completed', 'task.failed', 'task.deleted', 'credits.low'])
+  CONSTRAINT webhooks_events_check CHECK (cardinality(events) > 0 AND events <@ ARRAY[
+    'task.created', 'task.completed', 'task.failed', 'task.deleted', 'credits.low'])
 );
 CREATE INDEX webhooks_user_id_idx ON task_record.webhooks (user_id);
 CREATE INDEX webhooks_registered_user_id_idx ON task_record.webhooks (registered_user_id);

@@ -10,24 +10,21 @@ BEGIN
   -- In one statement, so that what is taken away is of just those tasks that are looked at.
   WITH counted AS (
     DELETE FROM task_record.overall_changes
-  ), taken AS (
-    SELECT user_id FROM public.user_task_statistics WHERE period_type = 'all_time'
   ), ranked AS (
-    INSERT INTO task_record.user_ranking
-  (user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, last_task_at)
-SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, (
-  SELECT max(created_at) FROM public.user_task_history AS task
-  WHERE task.user_id = changed.user_id AND deleted_at IS NULL
-)
-FROM (SELECT DISTINCT user_id FROM taken) AS changed JOIN public.user_task_statistics USING (user_id)
-WHERE period_type = 'all_time' ORDER BY user_id
-ON CONFLICT (user_id) DO UPDATE SET total_tasks = excluded.total_tasks, total_tokens_used = excluded.total_tokens_used,
-  total_credits_deducted = excluded.total_credits_deducted, images_size = excluded.images_size,
-  last_task_at = excluded.last_task_at
-
+    INSERT INTO task_record.user_ranking (user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size,
+      last_task_at)
+    SELECT user_id, total_tasks, total_tokens_used, total_credits_deducted, images_size, (
+      SELECT max(created_at) FROM public.user_task_history AS task
+      WHERE task.user_id = totals.user_id AND deleted_at IS NULL
+    )
+    FROM public.user_task_statistics AS totals WHERE period_type = 'all_time' ORDER BY user_id
   )
-  INSERT INTO task_record.overall_statistics (period_type, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size)
-  SELECT period_type, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size FROM task_record.computed_overall;
+  INSERT INTO task_record.overall_statistics (period_type, period_date, image_count, total_tasks, successful_tasks,
+    failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
+    completed_generation_time_ms, images_size)
+  SELECT period_type, period_date, image_count, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
+    total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+  FROM task_record.computed_overall;
   UPDATE task_record.overall_count SET counted_at = now();
 END $$;
 REVOKE ALL ON FUNCTION task_record.count_overall FROM PUBLIC;

@@ -2,17 +2,18 @@
 -- it came from; what came from one that has expired or was taken back meanwhile goes where that went. `due` is when the
 -- first of what is available again expires.
 CREATE OR REPLACE FUNCTION task_record.end_hold(
-  of_task uuid, wanted bigint, OUT was bigint, OUT spent bigint, OUT available bigint, OUT expired bigint, OUT
-  revoked bigint, OUT due timestamp with time zone
-)
-LANGUAGE plpgsql AS $$
+  of_task uuid, wanted bigint,
+  OUT was bigint, OUT spent bigint, OUT available bigint, OUT expired bigint, OUT revoked bigint,
+  OUT due timestamp with time zone
+) LANGUAGE plpgsql AS $$
 BEGIN
   IF wanted > 0 THEN -- nearly always all of it is spent
     WITH gone AS (
       DELETE FROM task_record.credit_holds AS hold WHERE task_id = of_task
         AND wanted >= (SELECT sum(amount) FROM task_record.credit_holds AS every WHERE every.task_id = of_task)
       RETURNING hold.amount
-    ) SELECT sum(gone.amount), sum(gone.amount), 0, 0, 0 INTO was, end_hold.spent, available, expired, revoked FROM gone;
+    ) SELECT sum(gone.amount), sum(gone.amount), 0, 0, 0 FROM gone
+    INTO was, end_hold.spent, available, expired, revoked;
     IF was IS NOT NULL THEN
       RETURN;
     END IF;

@@ -1,10 +1,8 @@
 -- Takes `wanted` from the grants, of which there must be so much: first from what expires first. It is held for
 -- `for_task` `until` then, if that is given. Returns the grant, if the first had enough, as it usually has.
 CREATE OR REPLACE FUNCTION task_record.take_credits(
-  of_user uuid, wanted bigint, for_task uuid DEFAULT NULL::uuid, until timestamp with time zone DEFAULT
-  NULL::timestamp with time zone
-) RETURNS uuid
-LANGUAGE plpgsql AS $$
+  of_user uuid, wanted bigint, for_task uuid DEFAULT NULL, until timestamp with time zone DEFAULT NULL
+) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
   one_grant uuid;
   given record;

@@ -1,5 +1,5 @@
--- Users delete their own rows, as far as they have rights on the table, and not through Supabase's Data API, whose sessions are
--- those of `authenticator`: what a task cost is written by this server alone.
+-- Users delete their own rows, as far as they have rights on the table, and not through Supabase's Data API, whose
+-- sessions are those of `authenticator`: what a task cost is written by this server alone.
 CREATE POLICY own_delete ON public.user_task_history FOR DELETE TO authenticated
   USING ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_delete ON public.user_task_statistics FOR DELETE TO authenticated

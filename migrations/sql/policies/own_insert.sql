@@ -1,5 +1,5 @@
--- Users insert rows of their own, as far as they have rights on the table, and not through Supabase's Data API, whose sessions are
--- those of `authenticator`: what a task cost is written by this server alone.
+-- Users insert rows of their own, as far as they have rights on the table, and not through Supabase's Data API, whose
+-- sessions are those of `authenticator`: what a task cost is written by this server alone.
 CREATE POLICY own_insert ON public.user_task_history FOR INSERT TO authenticated
   WITH CHECK ((SELECT auth.uid()) = user_id AND (SELECT session_user) <> 'authenticator');
 CREATE POLICY own_insert ON public.user_task_statistics FOR INSERT TO authenticated

@@ -3,13 +3,12 @@ CREATE OR REPLACE VIEW task_record.drifted_usage AS
 SELECT * FROM (
   SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
     credits_deducted,
-    CASE WHEN computed = kept THEN '{}' ELSE ARRAY(
-      SELECT (bucket << 32) + sum((duration - (bucket << 32))::integer)
-      FROM unnest(
-          (computed || ARRAY(SELECT ((duration + 2147483648) >> 32 << 33) - duration FROM unnest(kept) AS duration))
-        ) AS duration, LATERAL (SELECT (duration + 2147483648) >> 32 AS bucket) AS split
-      GROUP BY bucket HAVING sum((duration - (bucket << 32))::integer) <> 0 ORDER BY bucket
-    ) END AS durations
+    CASE
+      WHEN computed = kept THEN '{}'
+      ELSE task_record.merge_durations(
+        computed || ARRAY(SELECT ((duration + 2147483648) >> 32 << 33) - duration FROM unnest(kept) AS duration)
+      )
+    END AS durations
   FROM (
     SELECT user_id, hour, day, model_version, task_type,
       sum(total_tasks) AS total_tasks,

@@ -1,17 +1,27 @@
--- Adds to a user's totals what they lack, as the triggers do, so that nobody has to be kept from writing: a task
--- changed meanwhile changes tasks and totals alike, and not what they differ by. Only two repairs at once wait for each
--- other.
+-- Adds to a user's totals what they lack, as the triggers do, so that nobody has to be kept from writing: a task changed
+-- meanwhile changes tasks and totals alike, and not what they differ by. Only two repairs at once wait for each other.
 CREATE OR REPLACE FUNCTION task_record.repair_statistics(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-    BEGIN
-      PERFORM pg_advisory_xact_lock(hashtext('task_record repair_statistics'));
-      INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size)
-      SELECT user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size FROM task_record.drifted_statistics
-      WHERE user_id = of_user ORDER BY period_type, period_date
-      ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
-        total_tasks = kept.total_tasks + excluded.total_tasks, successful_tasks = kept.successful_tasks + excluded.successful_tasks, failed_tasks = kept.failed_tasks + excluded.failed_tasks, total_tokens_used = kept.total_tokens_used + excluded.total_tokens_used, total_credits_deducted = kept.total_credits_deducted + excluded.total_credits_deducted, total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms, timed_tasks = kept.timed_tasks + excluded.timed_tasks, completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms, images_size = kept.images_size + excluded.images_size;
-    EXCEPTION WHEN foreign_key_violation THEN
-      NULL; -- the user is gone by now, tasks, totals and all
-    END $$;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('task_record repair_statistics'));
+  INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks,
+    failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
+    completed_generation_time_ms, images_size)
+  SELECT user_id, period_type, period_date, total_tasks, successful_tasks, failed_tasks, total_tokens_used,
+    total_credits_deducted, total_generation_time_ms, timed_tasks, completed_generation_time_ms, images_size
+  FROM task_record.drifted_statistics WHERE user_id = of_user ORDER BY period_type, period_date
+  ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
+    total_tasks = kept.total_tasks + excluded.total_tasks,
+    successful_tasks = kept.successful_tasks + excluded.successful_tasks,
+    failed_tasks = kept.failed_tasks + excluded.failed_tasks,
+    total_tokens_used = kept.total_tokens_used + excluded.total_tokens_used,
+    total_credits_deducted = kept.total_credits_deducted + excluded.total_credits_deducted,
+    total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
+    timed_tasks = kept.timed_tasks + excluded.timed_tasks,
+    completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
+    images_size = kept.images_size + excluded.images_size;
+EXCEPTION WHEN foreign_key_violation THEN
+  NULL; -- the user is gone by now, tasks, totals and all
+END $$;
 REVOKE ALL ON FUNCTION task_record.repair_statistics FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION task_record.repair_statistics TO service_role;

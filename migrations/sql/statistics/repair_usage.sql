@@ -3,21 +3,20 @@ CREATE OR REPLACE FUNCTION task_record.repair_usage(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('task_record repair_statistics'));
-  
-    INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used, credits_deducted, durations)
-    
-      SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used, credits_deducted, durations FROM task_record.drifted_usage WHERE user_id = of_user
-      ORDER BY user_id, hour, day, model_version, task_type ON CONFLICT (user_id, hour, day, model_version, task_type) DO UPDATE SET total_tasks = kept.total_tasks + excluded.total_tasks, successful_tasks = kept.successful_tasks + excluded.successful_tasks, failed_tasks = kept.failed_tasks + excluded.failed_tasks, tokens_used = kept.tokens_used + excluded.tokens_used, credits_deducted = kept.credits_deducted + excluded.credits_deducted,
-      durations = CASE
-        WHEN excluded.durations = '{}' THEN kept.durations ELSE ARRAY(
-  SELECT (bucket << 32) + sum((duration - (bucket << 32))::integer)
-  FROM unnest((kept.durations || excluded.durations)) AS duration, LATERAL (SELECT (duration + 2147483648) >> 32 AS bucket) AS split
-  GROUP BY bucket HAVING sum((duration - (bucket << 32))::integer) <> 0 ORDER BY bucket
-)
-
-      END;
+  INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks,
+    successful_tasks, failed_tasks, tokens_used, credits_deducted, durations)
+  SELECT user_id, hour, day, model_version, task_type, total_tasks, successful_tasks, failed_tasks, tokens_used,
+    credits_deducted, durations
+  FROM task_record.drifted_usage WHERE user_id = of_user ORDER BY user_id, hour, day, model_version, task_type
+  ON CONFLICT (user_id, hour, day, model_version, task_type) DO UPDATE SET
+    total_tasks = kept.total_tasks + excluded.total_tasks,
+    successful_tasks = kept.successful_tasks + excluded.successful_tasks,
+    failed_tasks = kept.failed_tasks + excluded.failed_tasks,
+    tokens_used = kept.tokens_used + excluded.tokens_used,
+    credits_deducted = kept.credits_deducted + excluded.credits_deducted,
+    durations = task_record.merge_durations(kept.durations || excluded.durations);
 EXCEPTION WHEN foreign_key_violation THEN
-  NULL;
+  NULL; -- the user is gone by now
 END $$;
 REVOKE ALL ON FUNCTION task_record.repair_usage FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION task_record.repair_usage TO service_role;

@@ -3,7 +3,8 @@
 CREATE OR REPLACE FUNCTION task_record.check_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-  IF NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at OR (NEW.updated_at <> now() AND NEW.updated_at <> OLD.updated_at)
+  IF NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at
+    OR (NEW.updated_at <> now() AND NEW.updated_at <> OLD.updated_at)
     OR NEW.credits_reserved IS DISTINCT FROM OLD.credits_reserved
     OR NEW.credits_held_until IS DISTINCT FROM OLD.credits_held_until
     OR (NEW.completed_at IS DISTINCT FROM OLD.completed_at AND NEW.completed_at <> now())

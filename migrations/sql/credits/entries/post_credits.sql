@@ -2,10 +2,9 @@
 -- expires.
 CREATE OR REPLACE FUNCTION task_record.post_credits(
   had task_record.credit_balance, of_kind text, of_task uuid, of_grant uuid, why text, due timestamp with time zone,
-  issued bigint, available bigint, held bigint, spent bigint DEFAULT 0, expired bigint DEFAULT 0, written_off bigint
-  DEFAULT 0
-) RETURNS task_record.credit_balance
-LANGUAGE plpgsql AS $$
+  issued bigint, available bigint, held bigint, spent bigint DEFAULT 0, expired bigint DEFAULT 0,
+  written_off bigint DEFAULT 0
+) RETURNS task_record.credit_balance LANGUAGE plpgsql AS $$
 BEGIN
   had.number := had.number + 1;
   had.available := had.available + post_credits.available;

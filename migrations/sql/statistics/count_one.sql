@@ -1,0 +1,100 @@
+-- Adds what one task counts for, or how much more than before, to the changes of the totals over all users, and to its
+-- user's totals and usage, whose rows are looked up by their keys and are nearly always there. False where usage is
+-- still to be counted: the model may have no name yet that day.
+--
+-- A user's totals of all time are locked first: until the transaction ends, nobody else counts for the user. Other rows
+-- follow in the order of VALUES.
+CREATE OR REPLACE FUNCTION task_record.count_one(
+  change task_record.overall_changes, local_time timestamp, model text, kind text, buckets bigint[]
+) RETURNS boolean
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  periods_found text[];
+  hours_found smallint[];
+BEGIN
+  IF (change.image_count, change.total_tasks, change.successful_tasks, change.failed_tasks, change.total_tokens_used,
+    change.total_credits_deducted, change.total_generation_time_ms, change.timed_tasks,
+    change.completed_generation_time_ms, change.images_size) IS DISTINCT FROM (0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  THEN
+    INSERT INTO task_record.overall_changes SELECT change.*;
+    WITH found AS (
+      UPDATE public.user_task_statistics AS kept SET updated_at = now(),
+        total_tasks = kept.total_tasks + change.total_tasks,
+        successful_tasks = kept.successful_tasks + change.successful_tasks,
+        failed_tasks = kept.failed_tasks + change.failed_tasks,
+        total_tokens_used = kept.total_tokens_used + change.total_tokens_used,
+        total_credits_deducted = kept.total_credits_deducted + change.total_credits_deducted,
+        total_generation_time_ms = kept.total_generation_time_ms + change.total_generation_time_ms,
+        timed_tasks = kept.timed_tasks + change.timed_tasks,
+        completed_generation_time_ms = kept.completed_generation_time_ms + change.completed_generation_time_ms,
+        images_size = kept.images_size + change.images_size
+      FROM (VALUES ('all_time', date '1970-01-01'), ('day', change.day),
+        ('month', date_trunc('month', local_time)::date), ('week', date_trunc('week', local_time)::date)
+      ) AS period (type, start)
+      WHERE kept.user_id = change.user_id AND kept.period_type = period.type AND kept.period_date = period.start
+      RETURNING kept.period_type
+    )
+    SELECT ARRAY(SELECT period_type FROM found) INTO periods_found;
+    IF cardinality(periods_found) < 4 THEN
+      INSERT INTO public.user_task_statistics AS kept (user_id, period_type, period_date, total_tasks, successful_tasks,
+        failed_tasks, total_tokens_used, total_credits_deducted, total_generation_time_ms, timed_tasks,
+        completed_generation_time_ms, images_size)
+      SELECT change.user_id, type, start, change.total_tasks, change.successful_tasks, change.failed_tasks,
+        change.total_tokens_used, change.total_credits_deducted, change.total_generation_time_ms, change.timed_tasks,
+        change.completed_generation_time_ms, change.images_size
+      FROM (VALUES ('all_time', date '1970-01-01'), ('day', change.day),
+        ('month', date_trunc('month', local_time)::date), ('week', date_trunc('week', local_time)::date)
+      ) AS period (type, start)
+      WHERE type <> ALL (periods_found)
+      ON CONFLICT (user_id, period_type, period_date) DO UPDATE SET updated_at = now(),
+        total_tasks = kept.total_tasks + excluded.total_tasks,
+        successful_tasks = kept.successful_tasks + excluded.successful_tasks,
+        failed_tasks = kept.failed_tasks + excluded.failed_tasks,
+        total_tokens_used = kept.total_tokens_used + excluded.total_tokens_used,
+        total_credits_deducted = kept.total_credits_deducted + excluded.total_credits_deducted,
+        total_generation_time_ms = kept.total_generation_time_ms + excluded.total_generation_time_ms,
+        timed_tasks = kept.timed_tasks + excluded.timed_tasks,
+        completed_generation_time_ms = kept.completed_generation_time_ms + excluded.completed_generation_time_ms,
+        images_size = kept.images_size + excluded.images_size;
+    END IF;
+  END IF;
+  IF (change.total_tasks, change.successful_tasks, change.failed_tasks, change.total_tokens_used,
+    change.total_credits_deducted, buckets) IS NOT DISTINCT FROM (0, 0, 0, 0, 0, '{}'::bigint[])
+  THEN
+    RETURN true;
+  END IF;
+  WITH found AS (
+    UPDATE task_record.user_task_usage AS kept SET
+      total_tasks = kept.total_tasks + change.total_tasks,
+      successful_tasks = kept.successful_tasks + change.successful_tasks,
+      failed_tasks = kept.failed_tasks + change.failed_tasks,
+      tokens_used = kept.tokens_used + change.total_tokens_used,
+      credits_deducted = kept.credits_deducted + change.total_credits_deducted,
+      durations = CASE
+        WHEN buckets = '{}' THEN kept.durations ELSE task_record.merge_durations(kept.durations || buckets)
+      END
+    FROM (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
+    WHERE kept.user_id = change.user_id AND kept.hour = part.hour AND kept.day = change.day
+      AND kept.model_version = model AND kept.task_type = kind
+    RETURNING kept.hour
+  )
+  SELECT ARRAY(SELECT hour FROM found) INTO hours_found;
+  IF cardinality(hours_found) = 1 THEN -- so its model is one that is named
+    INSERT INTO task_record.user_task_usage AS kept (user_id, hour, day, model_version, task_type, total_tasks,
+      successful_tasks, failed_tasks, tokens_used, credits_deducted, durations)
+    SELECT change.user_id, part.hour, change.day, model, kind, change.total_tasks, change.successful_tasks,
+      change.failed_tasks, change.total_tokens_used, change.total_credits_deducted, task_record.merge_durations(buckets)
+    FROM (VALUES (-1::smallint), (date_part('hour', local_time)::smallint)) AS part (hour)
+    WHERE part.hour <> ALL (hours_found)
+    ON CONFLICT (user_id, hour, day, model_version, task_type) DO UPDATE SET
+      total_tasks = kept.total_tasks + excluded.total_tasks,
+      successful_tasks = kept.successful_tasks + excluded.successful_tasks,
+      failed_tasks = kept.failed_tasks + excluded.failed_tasks,
+      tokens_used = kept.tokens_used + excluded.tokens_used,
+      credits_deducted = kept.credits_deducted + excluded.credits_deducted,
+      durations = task_record.merge_durations(kept.durations || excluded.durations);
+  END IF;
+  RETURN cardinality(hours_found) > 0;
+END $$;
+REVOKE ALL ON FUNCTION task_record.count_one FROM PUBLIC;
