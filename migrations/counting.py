@@ -1,4 +1,4 @@
-"""Totals counted anew while tasks are written: after the first migration, and when days begin elsewhere."""
+"""Totals counted again while tasks are written: after the first migration, and when days begin elsewhere."""
 
 from functools import partial
 from uuid import UUID
@@ -46,7 +46,7 @@ async def set_time_zone(connection: asyncpg.Connection, time_zone: str) -> None:
     async with connection.transaction():
         await connection.execute("SELECT set_config('task_record.time_zone', $1, true)", time_zone)
         await connection.execute(LOCK_TASKS + text_of("time_zone.sql"))
-        # What is of other days is not repaired: its models would keep those of these days from being named.
+        # Usage of other days is not repaired: its models would keep those of these days from being named.
         await connection.execute("TRUNCATE task_record.user_task_usage, task_record.usage_models")
 
 

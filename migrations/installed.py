@@ -18,11 +18,11 @@ NAME = re.compile(
     r"CREATE (?:OR REPLACE )?(?:(FUNCTION|VIEW) ([\w.]+)|(?:CONSTRAINT )?(TRIGGER|POLICY) (\w+ ).*?(ON [\w.]+))",
     re.DOTALL,
 )
-"""The kind of what a statement creates, and its name, of triggers and policies with the table."""
-REGISTERS_USERS = "SELECT to_regrole('supabase_auth_admin') IS NOT NULL"
-"""Whether a service of its own does, as on Supabase."""
-OF_FIRST_ROWS = re.compile(r"\bregister_user\b")
-"""What registers the users of first rows, where no service does."""
+"""In a statement, the kind and the name of what it creates, for triggers and policies with their table."""
+HAS_AUTH_SERVICE = "SELECT to_regrole('supabase_auth_admin') IS NOT NULL"
+"""Whether a service of its own registers users, as on Supabase."""
+REGISTRATION = re.compile(r"\bregister_user\b")
+"""In the names of what registers the user of a first row, which is installed where no service does."""
 INSTALLED = """
 SELECT 'FUNCTION task_record.' || proname, obj_description(oid, 'pg_proc') FROM pg_proc
 WHERE pronamespace = 'task_record'::regnamespace AND proname <> 'time_zone' AND proname NOT LIKE '%pgqueuer%'
@@ -43,7 +43,7 @@ WHERE c.oid IN (to_regclass('public.user_task_history'), to_regclass('public.use
 
 @lru_cache
 def statements() -> Mapping[str, str]:
-    """By kind and name, in the order in which they can be run, the statements that create all of it and give rights."""
+    """Return what the files create: by kind and name, in an order that PostgreSQL accepts, with the rights on it."""
     found = {}
     for path in (Path(__file__).parent / "sql").rglob("*.sql"):
         for statement in re.split(r"^(?=CREATE )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
@@ -55,12 +55,12 @@ def statements() -> Mapping[str, str]:
 
 
 def digest(statement: str) -> str:
-    """The comment by which what a statement has created is known to be of its text."""
+    """Return the comment that says of which text an installed object is."""
     return f"migrations/sql, SHA-256 {sha256(statement.encode()).hexdigest()}"
 
 
 class Differences(NamedTuple):
-    """By kind and name, what is in the files and not installed, or with another text; and what is in no file."""
+    """By kind and name: what is not installed, what is installed with another text, and what is in no file."""
 
     missing: list[str]
     changed: list[str]
@@ -68,10 +68,11 @@ class Differences(NamedTuple):
 
 
 async def differences(connection: asyncpg.Connection) -> Differences:
+    """Compare what is installed with the files; about 10 ms."""
     installed = dict(await connection.fetch(INSTALLED))
     wanted = {name: digest(statement) for name, statement in statements().items()}
-    if await connection.fetchval(REGISTERS_USERS):
-        wanted = {name: comment for name, comment in wanted.items() if not OF_FIRST_ROWS.search(name)}
+    if await connection.fetchval(HAS_AUTH_SERVICE):
+        wanted = {name: comment for name, comment in wanted.items() if not REGISTRATION.search(name)}
     return Differences(
         [name for name in wanted if name not in installed],
         [name for name in wanted if name in installed and installed[name] != wanted[name]],

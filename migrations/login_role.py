@@ -9,7 +9,7 @@ from migrations.steps import text_of
 async def grant_login_role(connection: asyncpg.Connection, application_url: str) -> None:
     """Make the role that `application_url` names, with its password, unless it is there; give it what the server needs.
 
-    The password itself is not sent: PostgreSQL logs statements that fail, and where it is told to, all of them.
+    The password itself is not sent: PostgreSQL logs statements that fail and, if set so, all.
     """
     address = urlsplit(application_url)
     password = unquote(address.password or "")

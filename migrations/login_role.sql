@@ -9,7 +9,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
       EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT PASSWORD %L', login, verifier);
     END IF;
-    -- From PostgreSQL 16 on it is each membership that inherits or does not, whatever the role was made with.
+    -- From PostgreSQL 16 on it is each membership that inherits or does not, however the role was made.
     EXECUTE format('GRANT authenticated, service_role TO %I', login)
       || CASE WHEN current_setting('server_version_num')::integer >= 160000 THEN ' WITH INHERIT FALSE' ELSE '' END;
     EXECUTE format('GRANT USAGE ON SCHEMA task_record TO %I', login);

@@ -47,7 +47,7 @@ TOO_OLD = """
 SELECT version_num FROM task_record.alembic_version
 WHERE version_num BETWEEN '0002' AND '0027'
   OR (to_regclass('task_record.image_uploads') IS NOT NULL AND to_regclass('task_record.webhooks') IS NULL)"""
-LAST_WITH_ALL = "e16aa5c"
+LAST_OF_CHAIN = "e16aa5c"
 """The last commit that has the migrations from 0002 to 0027, whose tables 0028 makes at once."""
 
 
@@ -63,7 +63,7 @@ async def refuse(connection: asyncpg.Connection, *, is_restore: bool) -> None:
         )
     is_new = await connection.fetchval("SELECT to_regclass('task_record.alembic_version') IS NULL")
     if not is_new and (version := await connection.fetchval(TOO_OLD)):
-        raise CannotMigrate(f"It is at version {version}: run migrate of the commit {LAST_WITH_ALL} first.")
+        raise CannotMigrate(f"It is at version {version}: run migrate of the commit {LAST_OF_CHAIN} first.")
 
 
 def config() -> Config:
@@ -102,12 +102,12 @@ def create_engine(url: str) -> AsyncEngine:
 
 async def wait_for_turn(connection: asyncpg.Connection) -> None:
     """Until no other `migrate` is at work on this database, nor what an interrupted one had begun there."""
-    told = False
+    has_warned = False
     # Not in one statement that waits: building an index waits for all statements that have begun before.
     while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtext('task_record migrate'))"):
-        if not told:
+        if not has_warned:
             LOG.warning("Another migrate is at work on this database. Waiting for its end.")
-        told = True
+        has_warned = True
         await asyncio.sleep(0.1)
 
 
@@ -191,6 +191,6 @@ def migrate(*, owner_url: str, application_url: str, time_zone: str) -> None:
     """
     Bring the database to the current schema, from nothing or from the tables of the original design, which may be in
     use meanwhile, and give the login role of `application_url`, made if need be, what the server needs. Safe to repeat,
-    also after an interruption at whatever point.
+    also after an interruption at any point.
     """
     asyncio.run(migrate_database(owner_url, application_url, time_zone))

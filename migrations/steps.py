@@ -40,7 +40,7 @@ def execute(script: str) -> None:
 def step(script: str) -> None:
     """Run a script in a transaction of its own, again and again until it gets its locks.
 
-    To be used within `autocommit_block()`, where whatever is done stays done when a later step is interrupted, so that
+    To be used within `autocommit_block()`, where each step stays done when a later one is interrupted, so that
     each must bear to be run again.
     """
 
@@ -65,7 +65,7 @@ def tell(message: str, *values: object) -> None:
 def build_index(name: str, on: str) -> None:
     """Make an index on `on`, a table with columns, while others write. Within `autocommit_block()`.
 
-    One that an interruption has left unfinished is made anew.
+    One that an interruption has left unfinished is built again.
     """
 
     tell("Building the index %s.", name)

@@ -1,5 +1,5 @@
--- What tasks have beside the columns of the original design. No rows are read: constraints hold for what is written from
--- now on, and are looked at for the other rows afterwards.
+-- What tasks have beside the columns of the original design. No rows are read: constraints hold for what is written
+-- from now on, and are looked at for the other rows afterwards.
 
 -- The original design kept its statistics by triggers.
 DO $$

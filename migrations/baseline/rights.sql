@@ -4,11 +4,11 @@
 --   service_role    a trusted back end, and the server's own worker: every row
 --   the owner       migrations and the triggers that keep the totals
 --
--- On Supabase users may also reach these tables through its Data API, whose sessions are those of `authenticator`. There
--- they may read; what a task cost is written by this server alone.
+-- On Supabase users may also reach these tables through its Data API, whose sessions are those of `authenticator`.
+-- There they may read; what a task cost is written by this server alone.
 
--- Supabase grants its roles all privileges on every new table; those who kept the original design did, too. No row is seen
--- by others than the owner until policies say so.
+-- Supabase grants its roles all privileges on every new table; those who kept the original design did, too. No row is
+-- seen by others than the owner until policies say so.
 DO $$
 DECLARE
   secured regclass;

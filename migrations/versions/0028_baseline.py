@@ -17,7 +17,7 @@ down_revision = "0001"
 IS_ADOPTED = """
 SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'user_task_history'::regclass AND attname = 'more_images')"""
 PAGES_PER_STEP = 100
-"""Of 8 kB, a few thousand rows: filled in while whoever wants to change one of them waits, for less than 0.2 s."""
+"""Of 8 kB, a few thousand rows: filled in while those who want to change one of them wait, for less than 0.2 s."""
 
 
 def fill() -> None:

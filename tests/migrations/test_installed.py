@@ -1,7 +1,11 @@
 """Functions, triggers, policies and views of a migrated database are those of the files in migrations/sql."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import migrations
 from migrations.installed import differences, statements
 from server.operations.checking.check import check
 from server.operations.checking.problem import Problem, Severity
@@ -22,6 +26,14 @@ CREATE POLICY obsolete ON user_task_history FOR SELECT TO service_role USING (tr
 CREATE FUNCTION task_record.obsolete() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE TRIGGER obsolete AFTER INSERT ON user_task_history FOR EACH ROW EXECUTE FUNCTION task_record.obsolete();
 CREATE VIEW task_record.obsolete AS SELECT * FROM task_record.unowned_objects"""
+
+
+def test_a_file_has_nothing_before_what_it_creates() -> None:
+    """Only comments: what stands before the first statement that creates is not run."""
+    for path in (Path(migrations.__path__[0]) / "sql").rglob("*.sql"):
+        head = re.split(r"^CREATE ", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
+        assert all(line.startswith("--") for line in head.splitlines()), path
+        assert head, path  # says what it keeps true
 
 
 async def test_they_are_those_of_the_files(settings: Settings) -> None:

@@ -55,7 +55,8 @@ CREATE TABLE task_record.overall_count (
 );
 INSERT INTO task_record.overall_count (counted_at) VALUES (now());
 
--- Each user's totals of all time as they were when they were counted last, in an order for each of what they are ranked by.
+-- Each user's totals of all time as they were when they were counted last, in an order for each of what they are
+-- ranked by.
 CREATE TABLE task_record.user_ranking (
   user_id UUID PRIMARY KEY REFERENCES auth.users(id) ON DELETE CASCADE,
   total_tasks INTEGER NOT NULL,
@@ -66,7 +67,8 @@ CREATE TABLE task_record.user_ranking (
 );
 CREATE INDEX user_ranking_total_tasks_user_id_idx ON task_record.user_ranking (total_tasks, user_id);
 CREATE INDEX user_ranking_total_tokens_used_user_id_idx ON task_record.user_ranking (total_tokens_used, user_id);
-CREATE INDEX user_ranking_total_credits_deducted_user_id_idx ON task_record.user_ranking (total_credits_deducted, user_id);
+CREATE INDEX user_ranking_total_credits_deducted_user_id_idx
+  ON task_record.user_ranking (total_credits_deducted, user_id);
 CREATE INDEX user_ranking_images_size_user_id_idx ON task_record.user_ranking (images_size, user_id);
 
 -- What the last `reconcile` has left, a row for each kind.

@@ -1,4 +1,4 @@
--- One for each user who ever had credits: whoever changes them locks it first. Deleting it erases all of them.
+-- One for each user who ever had credits: each change of them locks it first. Deleting it erases all of them.
 CREATE TABLE task_record.credit_accounts (
   user_id UUID PRIMARY KEY REFERENCES auth.users(id) ON DELETE CASCADE,
   due_at TIMESTAMP WITH TIME ZONE
@@ -20,7 +20,7 @@ CREATE INDEX credit_grants_user_id_idx ON task_record.credit_grants (user_id);
 CREATE INDEX credit_grants_user_id_expires_at_created_at_id_idx
   ON task_record.credit_grants (user_id, expires_at, created_at, id) WHERE remaining > 0;
 
--- No foreign keys here and on entries: whoever writes them has just locked the account, and they go with it by a trigger.
+-- No foreign keys here and on entries: the account is locked when they are written, and a trigger removes them with it.
 CREATE TABLE task_record.credit_holds (
   task_id UUID NOT NULL,
   grant_id UUID NOT NULL,
@@ -59,8 +59,8 @@ CREATE TYPE task_record.credit_balance AS (
   user_id uuid, number integer, available bigint, held bigint, due_at timestamp with time zone
 );
 
--- Below how many credits a user of each plan is told so; '' stands for users of whom no plan is known. The servers write
--- what their plans say.
+-- Below how many credits a user of each plan gets `credits.low`; '' stands for users whose plan is not known. Servers
+-- write what their plans say.
 CREATE TABLE task_record.credit_warnings (
   plan TEXT PRIMARY KEY,
   below BIGINT NOT NULL

@@ -1,4 +1,5 @@
--- That a user was removed, kept for good: no reference to users. `sent_until`: what they had announced may come until then.
+-- That a user was removed, kept for good: no reference to users. `sent_until`: what they had announced may come until
+-- then.
 CREATE TABLE task_record.erasures (
   id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id UUID NOT NULL,

@@ -1,5 +1,5 @@
--- An upload in progress, or one that was announced: claimed before the first byte is sent, and given up when it comes to
--- nothing. Users claim objects of their own alone.
+-- An upload in progress, or one that was announced: claimed before the first byte is sent, and given up when it comes
+-- to nothing. Users claim objects of their own alone.
 CREATE TABLE task_record.image_uploads (
   id UUID PRIMARY KEY,
   user_id UUID NOT NULL,

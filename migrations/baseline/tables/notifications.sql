@@ -1,6 +1,7 @@
--- What every server process is to be notified of, in rows that commit with what they tell of. NOTIFY in that transaction
--- would hold a lock of the whole cluster until the log is flushed, so that no two such transactions could be flushed
--- together. The servers send what has committed, in transactions that do nothing else and wait for no flush.
+-- What every server process is to be notified of, in rows that commit with what they tell of. NOTIFY in that
+-- transaction would hold a lock of the whole cluster until the log is flushed, so that no two such transactions could
+-- be flushed together. The servers send what has committed, in transactions that do nothing else and wait for no
+-- flush.
 CREATE TABLE task_record.notifications (
   transaction XID8 NOT NULL DEFAULT pg_current_xact_id(),
   number BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -1,4 +1,4 @@
--- One of several databases has those of its users whom the router leads to it, but for whoever was moved elsewhere.
+-- One of several databases has the users whom the router leads to it, except those who were moved elsewhere.
 -- Databases have the numbers of their order in DATABASE_OWNER_URL, from 1.
 
 -- Whose rows were here, and where they went: the next database may say so, too.

@@ -1,4 +1,4 @@
--- Totals are computed anew from the tasks. Those of the original design counted by rules of their own:
+-- Totals are computed from the tasks. Those of the original design counted by rules of their own:
 -- they are put aside, not thrown away.
 ALTER TABLE IF EXISTS user_task_statistics SET SCHEMA task_record;
 ALTER TABLE IF EXISTS task_record.user_task_statistics RENAME TO original_user_task_statistics;
@@ -40,7 +40,7 @@ CREATE TABLE task_record.user_task_usage (
 );
 
 -- The models that are counted by their names, of each day up to 50. None is ever taken away, so that a model which was
--- once one of `other` on a day stays one, and what a task was counted under can be told from its row.
+-- once one of `other` on a day stays one, and what a task was counted under can be seen from its row.
 CREATE TABLE task_record.usage_models (
   user_id UUID NOT NULL REFERENCES auth.users(id) ON DELETE CASCADE,
   day DATE NOT NULL,

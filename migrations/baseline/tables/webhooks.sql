@@ -1,5 +1,5 @@
--- Addresses that events are sent to. One of `all_users` stands in each of several databases, and its owner is a back end
--- or an administrator, who need not be registered.
+-- Addresses that events are sent to. One of `all_users` stands in each of several databases, and its owner is a back
+-- end or an administrator, who need not be registered.
 CREATE TABLE task_record.webhooks (
   id UUID PRIMARY KEY,
   user_id UUID NOT NULL,
@@ -24,8 +24,8 @@ CREATE INDEX webhooks_user_id_idx ON task_record.webhooks (user_id);
 CREATE INDEX webhooks_registered_user_id_idx ON task_record.webhooks (registered_user_id);
 CREATE INDEX webhooks_all_users_idx ON task_record.webhooks (id) WHERE all_users;
 
--- An event on its way to one address. No reference to the webhook: each task that is recorded would lock it. What is left
--- of one that is gone is forgotten within minutes.
+-- An event on its way to one address. No reference to the webhook: each task that is recorded would lock it. What is
+-- left of one that is gone is forgotten within minutes.
 CREATE TABLE task_record.webhook_deliveries (
   id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
   webhook_id UUID NOT NULL,

@@ -54,7 +54,8 @@ BEGIN
       SELECT max(created_at) FROM public.user_task_history AS task
       WHERE task.user_id = totals.user_id AND deleted_at IS NULL
     )
-    FROM public.user_task_statistics AS totals WHERE user_id IN (SELECT user_id FROM taken) AND period_type = 'all_time' ORDER BY user_id
+    FROM public.user_task_statistics AS totals
+    WHERE user_id IN (SELECT user_id FROM taken) AND period_type = 'all_time' ORDER BY user_id
     ON CONFLICT (user_id) DO UPDATE SET total_tasks = excluded.total_tasks,
       total_tokens_used = excluded.total_tokens_used, total_credits_deducted = excluded.total_credits_deducted,
       images_size = excluded.images_size, last_task_at = excluded.last_task_at

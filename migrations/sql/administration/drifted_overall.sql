@@ -1,4 +1,5 @@
--- Of each total over all users that is not what the tasks add up to, how much it lacks. What waits to be counted counts.
+-- Of each total over all users that is not what the tasks add up to, how much it lacks. What waits to be counted
+-- counts.
 CREATE OR REPLACE VIEW task_record.drifted_overall AS
 SELECT * FROM (
   SELECT period_type, period_date,

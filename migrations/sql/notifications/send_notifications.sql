@@ -5,17 +5,17 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off 
 DECLARE
   last pg_snapshot;
 BEGIN
-  -- One after the other, so that what comes later of a task is sent later. Each statement sees what has committed when it
-  -- begins: the first of them what those before have sent.
+  -- One after the other, so that what comes later of a task is sent later. Each statement sees what has committed when
+  -- it begins: the first of them what those before have sent.
   PERFORM pg_advisory_xact_lock(hashtext('task_record send_notifications'));
   last := task_record.last_delivery('infinity');
   WITH waiting AS (
     SELECT * FROM task_record.notifications_since(last) ORDER BY number
-  ), told AS (
+  ), notified AS (
     SELECT count(pg_notify(channel, message)) FROM waiting
   )
   INSERT INTO task_record.deliveries (snapshot)
-  SELECT pg_current_snapshot() FROM told WHERE EXISTS (SELECT FROM waiting);
+  SELECT pg_current_snapshot() FROM notified WHERE EXISTS (SELECT FROM waiting);
 END $$;
 REVOKE ALL ON FUNCTION task_record.send_notifications FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION task_record.send_notifications TO service_role;

@@ -1,5 +1,5 @@
--- Has what lies ready of the user be this database's. Whoever finds it waiting may do so, once the database that it
--- comes from has said that it went here. Totals are added up from the tasks.
+-- Moves a user's arriving rows into the tables of this database. Any process that finds them waiting may do so, once
+-- the database that they come from has said that the user went here. Totals are added up from the tasks.
 CREATE OR REPLACE FUNCTION task_record.complete_arrival(of_user uuid, from_source integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '5s' AS $$
 DECLARE
@@ -26,7 +26,8 @@ BEGIN
     WHERE attrelid = into_table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
     EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %2$s FROM (
         SELECT content FROM task_record.arriving_rows WHERE user_id = $1 AND of_table = $2 ORDER BY number
-      ) AS arriving, LATERAL jsonb_populate_record(NULL::%1$s, content)', into_table, columns) USING of_user, into_table;
+      ) AS arriving, LATERAL jsonb_populate_record(NULL::%1$s, content)', into_table, columns)
+    USING of_user, into_table;
   END LOOP;
   DELETE FROM task_record.arriving_rows WHERE user_id = of_user;
 END $$;

@@ -1,5 +1,6 @@
--- Adds to a user's totals what they lack, as the triggers do, so that nobody has to be kept from writing: a task changed
--- meanwhile changes tasks and totals alike, and not what they differ by. Only two repairs at once wait for each other.
+-- Adds to a user's totals what they lack, as the triggers do, so that nobody has to be kept from writing: a task
+-- changed meanwhile changes tasks and totals alike, and not what they differ by. Only two repairs at once wait for
+-- each other.
 CREATE OR REPLACE FUNCTION task_record.repair_statistics(of_user uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

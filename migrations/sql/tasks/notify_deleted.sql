@@ -8,7 +8,8 @@ BEGIN
     INSERT INTO task_record.notifications (channel, message)
     SELECT 'task_events', json_build_object('user', user_id, 'kind', 'DELETED', 'ids', json_agg(id))
     FROM (
-      SELECT id, user_id, (row_number() OVER (PARTITION BY user_id) - 1) / 100 AS chunk FROM old_tasks WHERE deleted_at IS NULL
+      SELECT id, user_id, (row_number() OVER (PARTITION BY user_id) - 1) / 100 AS chunk
+      FROM old_tasks WHERE deleted_at IS NULL
     ) AS tasks GROUP BY user_id, chunk ORDER BY user_id, chunk;
   ELSE
     INSERT INTO task_record.notifications (channel, message)

@@ -27,7 +27,8 @@ WITH balance AS (
 )
 SELECT user_id, what
 FROM balance FULL JOIN moved USING (user_id) FULL JOIN granted USING (user_id) FULL JOIN held USING (user_id)
-  FULL JOIN spent USING (user_id) FULL JOIN (SELECT user_id, true AS is_misheld FROM misheld) AS misheld USING (user_id),
+  FULL JOIN spent USING (user_id)
+  FULL JOIN (SELECT user_id, true AS is_misheld FROM misheld) AS misheld USING (user_id),
   LATERAL (VALUES
     ('entries', NOT coalesce(moved.is_balanced, true)
       OR (balance.available, balance.held) IS DISTINCT FROM (moved.available, moved.held)),
