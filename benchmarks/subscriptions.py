@@ -26,7 +26,7 @@ from benchmarks.environment import JWT_SECRET, USER
 from benchmarks.memory import memory_of
 from benchmarks.options import Options
 from benchmarks.table import table
-from models.database import Database
+from models.placement.databases import Databases
 from server.development.migrated import migrated_postgres
 from server.development.signed_token import sign_token
 from server.notifier import NOTIFIER, Notifier
@@ -64,7 +64,7 @@ class Followers:
                     arrival.set_result(time.perf_counter())
         raise ConnectionError("The server has ended a subscription.")
 
-    async def record(self, database: Database, user: UUID) -> None:
+    async def record(self, database: Databases, user: UUID) -> None:
         task = str(uuid4())
         arrival = self.arrivals[task] = asyncio.get_running_loop().create_future()
         async with database.transaction(user) as transaction:
@@ -76,7 +76,7 @@ class Followers:
         """
         Record tasks as a server does, at a steady rate, whether or not earlier ones have arrived. Return when all have.
         """
-        async with Database(url) as database:
+        async with Databases(url) as database:
             sending = asyncio.create_task(keep_connected(url, NOTIFIER, Notifier(database, database.events).notify))
             async with asyncio.timeout(seconds + ARRIVAL_TIMEOUT), asyncio.TaskGroup() as group:
                 started = time.perf_counter()

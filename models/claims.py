@@ -25,15 +25,6 @@ def begin_query(user_id: UUID, role: DatabaseRole, mode: str) -> str:
     return f"BEGIN {mode}; SET LOCAL ROLE {role}; SET LOCAL request.jwt.claims = '{claims_of(user_id, role)}'"
 
 
-def routed_queries(begin_query: str, route: str) -> list[str]:
-    """
-    The queries that begin the same transaction through a router before several databases: `BEGIN`, then `route`, which
-    names the owner of the rows, with the other settings. PgDog refuses `BEGIN` and `SET` in one query.
-    """
-    begin, settings = begin_query.split("; ", 1)
-    return [begin, f"{route}; {settings}"]
-
-
 @lru_cache(maxsize=1000)
 def with_claims(text: str, parameters: int) -> str:
     """

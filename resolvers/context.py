@@ -1,26 +1,23 @@
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
-from asyncpg import DeadlockDetectedError, LockNotAvailableError, SerializationError, TooManyConnectionsError
+from asyncpg import DeadlockDetectedError, SerializationError, TooManyConnectionsError
 from strawberry.dataloader import DataLoader
 
-from models.connection import UNREACHED
-from models.database import Database
-from models.placement.everywhere import found_anywhere
+from models.administration.audit_record import AuditAction
+from models.administration.audit_statements import audit
+from models.database import DatabaseUnusable, Transaction
+from models.notifications import WRITING
+from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
-from models.tasks.task_owners import find_owners
-from models.transaction import Transaction
-from resolvers.access import Caller, Role
+from resolvers.access import Caller
 from resolvers.exceptions import Busy, DatabaseUnavailable, Undone
-from resolvers.replica import Replica, ReplicaUnusable
+from resolvers.reading import AsService, AuditNote, ById, Whose
 from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
@@ -28,43 +25,58 @@ logger = logging.getLogger(__name__)
 KeyT = TypeVar("KeyT")
 FoundT = TypeVar("FoundT")
 
-PATIENCE = 10.0
-"""Seconds to wait for one of several databases when all of them are asked."""
 
-
-def is_unreached(error: object) -> bool:
+def refuse(database: Databases, error: BaseException) -> None:
     """
-    Return whether the error, one of UNREACHED, says that a database does not answer, or has no connection left: those
-    of asyncpg that are ValueErrors, too, say that a value is wrong.
+    Raise a refusal in place of an error that is no fault of the server: Busy when no connection is free;
+    DatabaseUnavailable when the database does not answer, or the user is being moved to another; Undone when PostgreSQL
+    has rolled back a transaction in favour of others.
     """
-    return isinstance(error, (TooManyConnectionsError, *UNREACHED)) and not isinstance(error, ValueError)
+    if isinstance(error, (DeadlockDetectedError, SerializationError)):
+        logger.warning("PostgreSQL has undone a transaction: %r", error)
+        raise Undone from error
+    if isinstance(error, TooManyConnectionsError):
+        logger.warning("No connection is free: %r", error)
+        raise Busy("connection to the database") from error
+    if isinstance(error, DatabaseUnusable) or database.is_unreached(error):
+        logger.warning("A database does not answer: %r", error)
+        raise DatabaseUnavailable from error
 
 
-class FailuresAsRefusals:
-    """
-    A context manager around statements that turns failures which are no fault of the server into refusals:
-    Busy when no connection is free; DatabaseUnavailable when the database does not answer, or the user is being moved
-    to another; Undone when PostgreSQL has rolled back a transaction in favour of others. Each statement of a user runs
-    in one, so it is a class: a generator takes three times as long.
-    """
+class RefusingTransaction(Transaction):
+    """A transaction whose failures are raised as `refuse` says."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    database: Databases
 
-    def __enter__(self) -> None:
-        pass
+    async def __aenter__(self) -> Self:
+        try:
+            return await super().__aenter__()
+        except Exception as error:
+            refuse(self.database, error)
+            raise
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (DeadlockDetectedError, SerializationError)):
-            logger.warning("PostgreSQL has undone a transaction: %r", error)
-            raise Undone from error
-        if isinstance(error, TooManyConnectionsError):
-            logger.warning("No connection is free: %r", error)
-            raise Busy("connection to the database") from error
-        is_moved = self.database.route and isinstance(error, LockNotAvailableError)
-        if is_moved or is_unreached(error):
-            logger.warning("A database does not answer: %r", error)
-            raise DatabaseUnavailable from error
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        try:
+            await super().__aexit__(kind, error, trace)
+        except Exception as failure:
+            refuse(self.database, failure)
+            raise
+        if error:
+            refuse(self.database, error)
+
+
+class OperationNotes:
+    """What is noted of an operation while it is executed, for its answer, the log and the metrics."""
+
+    __slots__ = ("codes", "missing_parts", "request_id")
+
+    def __init__(self, request_id: str | None = None) -> None:
+        self.request_id = request_id or uuid4().hex
+        """Identifies the request to the caller and in the log."""
+        self.codes: set[str] = set()
+        """The codes of the errors in its answers."""
+        self.missing_parts: set[str] = set()
+        """The names of what did not answer, so that the answer is without its part of the rows of all users."""
 
 
 @dataclass(eq=False, slots=True)
@@ -75,145 +87,94 @@ class Context:
     """
 
     caller: Caller
-    database: Database
+    database: Databases
     storage: Storage
     origin: Callable[[], str] = str
     """Returns the scheme and host by which the caller has reached this server, as `https://history.example.com`."""
-    request_id: str = field(default_factory=lambda: uuid4().hex)
-    """Identifies the request to the caller and in the log."""
-    codes: set[str] = field(default_factory=set)
-    """The codes of the errors in the payloads of mutations, for the metrics."""
-    replicas: Sequence[Replica] = ()
-    """The replica of the database or, in their order, of each of several databases; empty where there are none."""
-    unreached: set[str] = field(default_factory=set)
-    """The names of those databases, of several, that did not answer when all of them were asked."""
+    notes: OperationNotes = field(default_factory=OperationNotes)
     webhook_networks: Sequence[IPv4Network | IPv6Network] = ()
     """The networks to which webhooks may send in addition to public addresses."""
-    is_of_all: bool = False
-    """Whether an administrator reads: from all databases, and from replicas that are a moment old at most."""
-    subject: UUID | None = None
-    """The user whose rows statements are about, when that is not the caller."""
-    contexts: dict[object, Self] = field(default_factory=dict, init=False, repr=False)
     loaders: dict[object, DataLoader[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
-    def load(self, find: "Callable[[Context, list[KeyT]], Awaitable[list[FoundT]]]", key: KeyT) -> Awaitable[FoundT]:
+    def load(
+        self, find: "Callable[[Context, list[KeyT], Any], Awaitable[list[FoundT]]]", key: KeyT, of: Whose = None
+    ) -> Awaitable[FoundT]:
         """
-        What `find` returns for the key. It is called once for all keys that are awaited at the same moment: for the 50
-        tasks of a page, once. Nothing is cached.
+        What `find` returns for the key, among the rows of `of`. It is called once for all keys that are awaited at the
+        same moment: for the 50 tasks of a page, once. Nothing is cached.
         """
-        loader = self.loaders.get(find)
+        if isinstance(of, UUID):
+            of = self.database.owner_needed(of)
+        loader = self.loaders.get((find, of))
         if loader is None:
-            loader = self.loaders[find] = DataLoader(partial(find, self), cache=False)
+            loader = self.loaders[find, of] = DataLoader(lambda keys: find(self, keys, of), cache=False)
         return loader.load(key)
 
-    @property
-    def owner(self) -> UUID | None:
-        """The user to whom statements are restricted; None when an id alone is to find the row, whoever's it is."""
-        return self.caller.owner or self.subject
-
-    def of(self, user_id: UUID) -> Self:
-        """The context for what the caller does to this user's rows, which only one of several databases has."""
-        if not self.database.route or user_id == self.owner:
-            return self
-        if user_id not in self.contexts:
-            self.contexts[user_id] = replace(self, subject=user_id)
-        return self.contexts[user_id]
-
-    def of_other(self, user_id: UUID) -> Self:
-        """The one context for what an administrator reads of the user's rows. The role must have been checked."""
-        key = ("other", user_id)
-        if key not in self.contexts:
-            self.contexts[key] = replace(self.as_service(), subject=user_id)
-        return self.contexts[key]
-
-    async def of_task(self, task_id: UUID) -> Self:
+    async def rows(self, statement: BoundStatement[RowT], of: Whose = None, merge: Merge[RowT] = list) -> list[RowT]:
         """
-        The context for what the caller does to this task. Takes a statement on each of several databases when a back
-        end names the task, and otherwise none.
+        The rows that a read-only statement finds. `of` says whose they are, and on whose behalf they are read: the
+        caller's own; those of the user of this id, or those that the statement names `ById`, as far as the caller may
+        see them; or, `AsService`, others' rows or everybody's, whose reading is recorded in the audit before they are
+        returned. Rows of all users may be found in pieces, of each of which the statement is true; `merge` makes one of
+        them.
         """
-        if not self.database.route or self.owner:
-            return self
-        owners = await self.owners_of([task_id])
-        return self.of(owners.get(task_id, self.caller.id))
+        caller = self.caller
+        try:
+            if of is None or isinstance(of, UUID):
+                return await self.database.rows(statement, caller.id, caller.database_role, of)
+            if isinstance(of, AsService):
+                return await self.rows_as_service(statement, of, merge)
+            if caller.owner:
+                return await self.database.rows(statement, caller.id)
+            return await self.database.rows_by_id(statement, caller.id, *of)
+        except Exception as error:
+            refuse(self.database, error)
+            raise
 
-    async def owners_of(self, task_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-        """The owners of the tasks, by task, in whichever database they are; without tasks that do not exist."""
-        with FailuresAsRefusals(self.database):
-            return await find_owners(self.database, task_ids, self.caller.id)
-
-    def as_service(self) -> Self:
-        """The context for what the caller does to others' rows. The caller's right to do so must have been checked."""
-        return replace(self, caller=replace(self.caller, role=Role.SERVICE))
-
-    def as_administrator(self) -> Self:
-        """The context for what an administrator reads of all users. The role must have been checked."""
-        return replace(self.as_service(), is_of_all=True)
-
-    @property
-    def is_of_several(self) -> bool:
-        """Whether rows come from several databases, so that the caller of `rows` has to merge them."""
-        return self.is_of_all and len(self.database.parts) > 1
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """A transaction that sees and changes what the caller may see and change."""
-        caller, owner = self.caller, self.subject
-        with FailuresAsRefusals(self.database):
-            async with self.database.transaction(caller.id, caller.database_role, owner=owner) as transaction:
-                yield transaction
-
-    async def rows(self, statement: BoundStatement[RowT]) -> list[RowT]:
-        """
-        The rows that a read-only statement finds among those that the caller may see. In an administrator's context
-        these are the rows of each of several databases, one database after the other, which are still to be merged.
-        """
-        if self.is_of_all:
-            return await self.rows_of_all(statement)
-        with FailuresAsRefusals(self.database):
-            return await self.database.rows(statement, self.caller.id, self.caller.database_role, self.subject)
-
-    async def rows_of_all(self, statement: BoundStatement[RowT], *, now: bool = False) -> list[RowT]:
-        """
-        The rows that a read-only statement finds in all databases, which are asked at once: a moment old at most, or
-        with `now` as they are. Databases that do not answer are added to `unreached`, for the answer's errors; when
-        none does, DatabaseUnavailable is raised.
-        """
-        parts = self.database.parts
-        asked = (self.rows_of_one(part, statement, now=now) for part in range(len(parts)))
-        answers = await asyncio.gather(*asked, return_exceptions=True)
-        found: list[RowT] = []
-        for part, answer in zip(parts, answers, strict=True):
-            if isinstance(answer, list):
-                found += answer
-            elif is_unreached(answer):
-                logger.warning("The database %s does not answer: %r", part.name, answer)
-                if len(parts) > 1:
-                    self.unreached.add(part.name)
-            elif isinstance(answer, BaseException):
-                raise answer
-        if all(isinstance(answer, BaseException) for answer in answers):
-            raise DatabaseUnavailable
+    async def rows_as_service(self, statement: BoundStatement[RowT], of: AsService, merge: Merge[RowT]) -> list[RowT]:
+        whose, asked_by = of.of, self.caller.id
+        if whose is None:
+            found = await self.database.rows_of_all(statement, asked_by, self.notes.missing_parts, merge, now=of.now)
+        elif isinstance(whose, ById):
+            found = await self.database.rows_by_id(statement, asked_by, *whose)
+        else:
+            found = await self.database.rows(statement, asked_by, "service_role", whose)
+        if note := of.recorded(found):
+            await self.record(note)
         return found
 
-    async def rows_of_one(self, part: int, statement: BoundStatement[RowT], *, now: bool) -> list[RowT]:
-        """The rows that a read-only statement finds in the database of that index, or in its replica."""
+    async def record(self, note: AuditNote) -> None:
+        """Record in the audit what the caller has read as an administrator."""
+        user_id, count, detail = note
+        entry = audit(AuditAction.READ_TASKS, actor_id=self.caller.id, user_id=user_id, count=count, detail=detail)
+        async with self.transaction(as_service=True) as transaction:
+            await transaction.rows(entry)
+
+    def transaction(self, of: UUID | None = None, *, as_service: bool = False) -> RefusingTransaction:
+        """
+        A transaction, begun and ended by `async with`, that changes rows of the user `of`, by default the caller, as
+        the caller may; or `as_service` anybody's, for a caller whose right to it must have been checked.
+        """
         caller = self.caller
-        async with asyncio.timeout(PATIENCE if len(self.database.parts) > 1 else None):
-            if self.replicas and not now:
-                with suppress(ReplicaUnusable):
-                    return await self.replicas[part].rows(statement, caller.id, caller.database_role)
-            return await self.database.parts[part].rows(statement, caller.id, caller.database_role)
+        role = "service_role" if as_service else caller.database_role
+        return RefusingTransaction(self.database, caller.id, role, WRITING, of or caller.id, None)
 
-    async def rows_anywhere(self, statement: BoundStatement[RowT], at_most: float) -> list[RowT]:
-        """The rows, at most so many, that a read-only statement finds by ids alone: for a back end, in any database."""
-        if not self.database.route or self.owner:
-            return await self.rows(statement)
-        with FailuresAsRefusals(self.database):
-            return await found_anywhere(self.database, statement, self.caller.id, at_most)
+    async def owners_of(self, task_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+        """
+        The user whom statements about each task have to name, so that they find the task if the caller may see it: the
+        caller, but for a back end; there None where its id alone is enough.
+        """
+        if self.caller.owner:
+            return dict.fromkeys(task_ids, self.caller.id)
+        try:
+            return await self.database.owners_of(task_ids, self.caller.id)
+        except Exception as error:
+            refuse(self.database, error)
+            raise
 
-    async def row(self, statement: BoundStatement[RowT]) -> RowT | None:
-        """The first row that a read-only statement finds; None when there is none."""
-        return next(iter(await self.rows(statement)), None)
+    async def owner_of(self, task_id: UUID) -> UUID | None:
+        """The user whom statements about the task have to name, as of `owners_of`."""
+        return (await self.owners_of([task_id]))[task_id]
 
 
 @dataclass

@@ -7,11 +7,17 @@ from models.tasks.task_statements import select_tasks
 from resolvers.arguments import read_ids
 from resolvers.context import Context
 from resolvers.exceptions import TaskNotFound
+from resolvers.reading import AsService, ById
 
 
-async def find_tasks(context: Context, ids: list[UUID]) -> list[TaskRow | None]:
-    """The tasks in the order of the ids; None in place of one that does not exist, or that the caller may not see."""
-    rows = await context.rows_anywhere(select_tasks(ids, context.owner), at_most=len(ids))
+async def find_tasks(context: Context, ids: list[UUID], of: UUID | AsService | None = None) -> list[TaskRow | None]:
+    """
+    The tasks in the order of the ids; None in place of one that does not exist, or that the caller may not see. `of`
+    says whose they are, as for `Context.rows`; None: the caller's, or for a back end anybody's.
+    """
+    of = of or context.caller.owner
+    owner = of.user if isinstance(of, AsService) else of
+    rows = await context.rows(select_tasks(ids, owner), of or ById(len(ids)))
     found = {row.id: row for row in sorted(rows, key=attrgetter("created_at"), reverse=True)}
     return [found.get(task_id) for task_id in ids]
 
@@ -21,9 +27,9 @@ async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[T
     return await find_tasks(context, read_ids(name, ids))
 
 
-async def required_task(context: Context, task_id: UUID) -> TaskRow:
+async def required_task(context: Context, task_id: UUID, owner: UUID | None = None) -> TaskRow:
     """The task of this id. Raises TaskNotFound when it does not exist, or the caller may not see it."""
-    [task] = await find_tasks(context, [task_id])
+    [task] = await find_tasks(context, [task_id], owner)
     if task is None:
         raise TaskNotFound
     return task

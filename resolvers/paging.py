@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Generic
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from models.keyset_list import KeysetList
 from models.statement import RowT
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
+from resolvers.reading import AsService, AuditNote, Recorded, Whose
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
@@ -25,6 +27,10 @@ class Window:
     size: int
     cursor: str | None
     backwards: bool
+
+    def recorded(self, user_id: UUID | None, detail: str) -> Recorded:
+        """What the audit says of a page that an administrator reads of the user's tasks, or of those of all users."""
+        return lambda rows: AuditNote(user_id, min(len(rows), self.size), detail)
 
 
 def window(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:
@@ -67,7 +73,7 @@ class Edge(Generic[RowT]):
 @dataclass(frozen=True, slots=True)
 class ListPage(Generic[RowT]):
     """
-    The rows of a window, in the list's order, as the context's caller sees them. `has_more` says whether more rows lie
+    The rows of a window, in the list's order; `of` says whose they are. `has_more` says whether more rows lie
     beyond the window, in its direction; whether any lie on its other side, `has_page` finds with a statement.
     """
 
@@ -76,6 +82,7 @@ class ListPage(Generic[RowT]):
     window: Window
     nodes: list[RowT]
     has_more: bool
+    of: Whose = None
 
     @property
     def edges(self) -> list[Edge[RowT]]:
@@ -104,25 +111,29 @@ class ListPage(Generic[RowT]):
             return False
         # Nothing lies beyond an empty page, so any row of the list lies on its other side.
         edge = self.listing.cursor(self.nodes[0 if backwards else -1]) if self.nodes else None
-        return bool(await self.context.rows(self.listing.page(edge, 1, frozenset(), backwards=backwards)))
+        return bool(await self.context.rows(self.listing.page(edge, 1, frozenset(), backwards=backwards), self.of))
 
 
 async def list_page(
-    context: Context, listing: KeysetList[RowT], window: Window, columns: frozenset[str] | None = None
+    context: Context,
+    listing: KeysetList[RowT],
+    window: Window,
+    columns: frozenset[str] | None = None,
+    of: Whose = None,
 ) -> ListPage[RowT]:
-    """Read a page of the list, with these columns, or all when None. One statement."""
+    """Read a page of the list, with these columns, or all when None; `of` says whose the rows are. One statement."""
     place = start(listing, window)
-    rows = await context.rows(listing.page(place, window.size + 1, columns, backwards=window.backwards))
-    if context.is_of_several:
-        rows = in_order(listing, rows, backwards=window.backwards)
+    statement = listing.page(place, window.size + 1, columns, backwards=window.backwards)
+    rows = await context.rows(statement, of, partial(in_order, listing, backwards=window.backwards))
     nodes = rows[: window.size]
     if window.backwards:
         nodes.reverse()
-    return ListPage(context, listing, window, nodes, has_more=len(rows) > window.size)
+    further = of.further if isinstance(of, AsService) else of
+    return ListPage(context, listing, window, nodes, len(rows) > window.size, further)
 
 
 def in_order(listing: KeysetList[RowT], rows: list[RowT], *, backwards: bool) -> list[RowT]:
-    """Sort rows of several databases as the list is, or backwards; rows without a value are the last of the list."""
+    """Sort rows as the list is, or backwards; rows without a value are the last of the list."""
     is_ascending = listing.ordered.is_ascending
 
     def place(row: RowT) -> tuple[bool, Any, UUID]:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from models.database import Database
+from models.placement.databases import Databases
 from server.access.authenticator import Authenticator
 from server.exports.exports import Exports
 from server.health import health_routes
@@ -64,13 +64,13 @@ def create_app(settings: Settings) -> Starlette:
     notifier and a worker for each database.
     """
     authenticator = Authenticator(settings)
-    database = open_database(settings, statement_timeout=settings.execution_timeout, slow_after=settings.slow_after)
-    storage = open_storage(settings)
     replicas = replicas_of(settings, slow_after=settings.slow_after)
+    database = open_database(settings, settings.execution_timeout, settings.slow_after, replicas)
+    storage = open_storage(settings)
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
-    graphql = GraphQL(settings, authenticator, database, replicas, storage, shared)
+    graphql = GraphQL(settings, authenticator, database, storage, shared)
     rate_limits, plan = graphql.rate_limits, default_plan(settings.plans)
-    exports = Exports(open_database(settings), replicas, storage, rate_limits, plan)
+    exports = Exports(open_database(settings, replicas=replicas), storage, rate_limits, plan)
     webhooks = WebhookClient(settings.webhook_networks)
     stop = Stop(settings.shutdown_delay, graphql.subscriptions.stopping)
 
@@ -97,8 +97,8 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             graphql_route,
             Route("/export/{token}", exports),
-            metrics_route(settings, database, replicas),
-            *health_routes(settings, database, replicas, storage, stop),
+            metrics_route(settings, database),
+            *health_routes(settings, database, storage, stop),
             *page_routes(settings),
         ],
         middleware=middleware,
@@ -143,13 +143,13 @@ async def background(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
 
 
 def listening(
-    settings: Settings, database: Database, storage: Storage, webhooks: WebhookClient
+    settings: Settings, database: Databases, storage: Storage, webhooks: WebhookClient
 ) -> Iterator[Coroutine[None, None, None]]:
     """Yield the notifier and the worker of each database, each of which runs until it is cancelled."""
     for url, part in zip(settings.listen_urls, database.parts, strict=True):
         sender = WebhookSender(part, webhooks)
         yield keep_connected(url, NOTIFIER, Notifier(part, database.events).notify)
-        yield keep_connected(url, WORKER, partial(run_jobs, part, database.parts, storage, settings.plans, sender))
+        yield keep_connected(url, WORKER, partial(run_jobs, part, database, storage, settings.plans, sender))
 
 
 def cross_origin(settings: Settings) -> list[Middleware]:

@@ -1,14 +1,12 @@
 import asyncio
 import time
-from collections.abc import Sequence
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
-from models.database import Database
-from resolvers.replica import Replica
+from models.placement.databases import Databases
 from server.http.stop import Stop
 from server.operations.checking.check import problems
 from server.operations.checking.problem import Problem, Severity
@@ -20,10 +18,10 @@ KEPT = 1.0
 
 
 class Readiness:
-    """Checks the databases, replicas and storage, once at a time however many requests ask."""
+    """Checks PostgreSQL and storage, once at a time however many requests ask."""
 
-    def __init__(self, settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage) -> None:
-        self.check = partial(problems, settings, database, replicas, storage)
+    def __init__(self, settings: Settings, database: Databases, storage: Storage) -> None:
+        self.check = partial(problems, settings, database, storage)
         self.checked_at = 0.0
         self.checking: asyncio.Task[list[Problem]] | None = None
 
@@ -38,11 +36,9 @@ class Readiness:
         self.checked_at = time.monotonic()
 
 
-def health_routes(
-    settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage, stop: Stop
-) -> list[Route]:
-    """Return `/healthz`, which answers while the process lives, and `/readyz`, which checks databases and storage."""
-    readiness = Readiness(settings, database, replicas, storage)
+def health_routes(settings: Settings, database: Databases, storage: Storage, stop: Stop) -> list[Route]:
+    """Return `/healthz`, which answers while the process lives, and `/readyz`, which checks PostgreSQL and storage."""
+    readiness = Readiness(settings, database, storage)
 
     async def healthz(_: Request) -> PlainTextResponse:
         return PlainTextResponse("ok")

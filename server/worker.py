@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -26,6 +26,7 @@ from models.images.claim_statements import EXPIRE, SENDING_TAKES
 from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.notifications import FORGET
+from models.placement.databases import Databases
 from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
 from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
 from resolvers.access import PlanLimits
@@ -82,7 +83,7 @@ class Scheduled(ScheduleExecutor):
 
 async def run_jobs(
     database: Database,
-    parts: Sequence[Database],
+    everywhere: Databases,
     storage: Storage,
     plans: Mapping[str, PlanLimits],
     sender: WebhookSender,
@@ -90,10 +91,10 @@ async def run_jobs(
 ) -> None:
     """
     Run the queue's jobs and the schedules, and send events to webhooks, until the connection is lost or the task is
-    cancelled. `parts` are all databases, this one among them.
+    cancelled. `everywhere` is all that is stored, a part of it in this database.
     """
     await set_warnings(database, plans)
-    queue = queue_of(database, parts, storage, plans, connection)
+    queue = queue_of(database, everywhere, storage, plans, connection)
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     jobs = queue.run(
@@ -121,7 +122,7 @@ async def until_one_ends(*work: Coroutine[None, None, object]) -> None:
 
 def queue_of(
     database: Database,
-    parts: Sequence[Database],
+    everywhere: Databases,
     storage: Storage,
     plans: Mapping[str, PlanLimits],
     connection: asyncpg.Connection,
@@ -138,7 +139,7 @@ def queue_of(
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
-    emptying = EmptyStorage(database, storage, NOBODY, parts)
+    emptying = EmptyStorage(database, storage, NOBODY, everywhere)
     schedule("complete_erasures", "* * * * *")(partial(complete_erasures, emptying))
     schedule("purge", "15 */6 * * *")(partial(purge, CleanUp(database, plans.values(), NOBODY)))
     return queue

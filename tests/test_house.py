@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 import sysconfig
+import tokenize
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from tokenize import COMMENT, STRING, generate_tokens
 
 import grimp
 import pytest
@@ -16,6 +19,11 @@ TOP = Path(__file__).parents[1]
 FLOORS = ("server", "schema", "resolvers", "models", "storage")
 LINT_IMPORTS = Path(sysconfig.get_path("scripts")) / "lint-imports"
 MOST_FILES = 12
+MAX_NAMING_SEVERAL = 12
+OF_SEVERAL = {"parts", "per_database", "database_route", "route", "placements", "whereabouts"}
+PLACING = {f"models.placement.{name}" for name in ("arrivals", "routed_databases", "task_owners", "whereabouts")}
+SEVERAL = re.compile(r"\b(databases|routers?|(each|every|another|several) database)\b", re.IGNORECASE)
+WORDS = {COMMENT, STRING, getattr(tokenize, "FSTRING_MIDDLE", STRING)}
 
 
 def folders(top: str) -> set[str]:
@@ -84,6 +92,29 @@ def test_no_two_files_share_a_name() -> None:
 def test_no_two_classes_share_a_name() -> None:
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in modules())
     assert twice(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)) == []
+
+
+def names_several_databases(path: Path) -> bool:
+    """
+    Whether the file's code tells databases apart, by attributes that only several need or by modules of the placement
+    that only it needs, or its comments and texts speak of several or of a router before them.
+    """
+    text = path.read_text(encoding="utf-8")
+    nodes = [*ast.walk(ast.parse(text))]
+    words = (token.string for token in generate_tokens(StringIO(text).readline) if token.type in WORDS)
+    return (
+        any(isinstance(node, ast.Attribute) and node.attr in OF_SEVERAL for node in nodes)
+        or any(isinstance(node, ast.ImportFrom) and node.module in PLACING for node in nodes)
+        or any(SEVERAL.search(word) for word in words)
+    )
+
+
+def test_few_files_name_several_databases() -> None:
+    """To all others, one database or several are a `Databases`, which they ask for a user's rows or for everybody's."""
+    named = [path.relative_to(TOP) for path in modules() if names_several_databases(path)]
+    outside = [str(path) for path in named if not path.is_relative_to("models/placement")]
+    outside = [path for path in outside if not path.startswith("server/operations/moving/")]
+    assert len(outside) <= MAX_NAMING_SEVERAL, outside
 
 
 def test_who_serves_has_neither_what_migrates_nor_what_decodes() -> None:

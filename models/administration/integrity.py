@@ -10,9 +10,8 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Text, Uuid, bindparam, text
 
 from models.claims import NOBODY
-from models.database import Database
+from models.database import Database, Transaction
 from models.statement import NoRow, Statement
-from models.transaction import Transaction
 
 FETCH_BATCH = 1_000
 """Rows that are fetched at a time, and held in memory."""
@@ -116,12 +115,6 @@ async def recorded_objects(transaction: Transaction, prefixes: Iterable[str]) ->
     await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
     async for row in transaction.stream(RECORDED.bind(prefixes=patterns), FETCH_BATCH):
         yield row
-
-
-async def recorded_now(transaction: Transaction, keys: list[str], task_ids: list[UUID]) -> dict[str, ObjectRow]:
-    """Return what is recorded by now, for these tasks, of those of the keys that are, by key."""
-    rows = await transaction.rows(RECORDED_NOW.bind(task_ids=task_ids, keys=keys))
-    return {row.key: row for row in rows}
 
 
 async def drifted_statistics(transaction: Transaction) -> AsyncIterator[DriftedStatistics]:

@@ -48,8 +48,7 @@ FROM recent GROUP BY error_message, model_version ORDER BY tasks DESC, last_fail
 
 def add_failures(rows: list[FailureRow]) -> list[FailureRow]:
     """
-    Add up the groups that several databases have found. Their users add up, since each user is in one database. A group
-    that is not among the GROUPS largest of a database is not counted there.
+    Add up groups that were found among different users' tasks. Of each of these, there are the GROUPS largest alone.
     """
     groups: dict[tuple[str | None, str | None], FailureRow] = {}
     for row in rows:

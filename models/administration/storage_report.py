@@ -29,6 +29,6 @@ FROM task_record.overall_count LEFT JOIN task_record.overall_statistics ON perio
 
 
 def add_reports(rows: list[StorageReportRow]) -> StorageReportRow:
-    """Add up the reports of several databases. The sum is as old as the oldest report."""
-    counts, images, databases, times = zip(*rows, strict=True)
-    return StorageReportRow(sum(counts), sum(images), sum(databases), min(times))
+    """Add up reports. The sum is as old as the oldest of them."""
+    counts, images, sizes, times = zip(*rows, strict=True)
+    return StorageReportRow(sum(counts), sum(images), sum(sizes), min(times))

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, text
 
+from models.database import Transaction
 from models.statement import NoRow, Statement
-from models.transaction import Transaction
 
 
 class StorageUse(NamedTuple):

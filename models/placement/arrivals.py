@@ -1,16 +1,15 @@
 """The last steps of moving a user from one database to another, and what unfinished moves leave behind."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import DateTime, Integer, Uuid, bindparam, text
 
 from models.connection import UNUSABLE
+from models.database import Database
 from models.statement import NoRow, Statement
-
-if TYPE_CHECKING:
-    from models.database import Database
 
 
 class Arrival(NamedTuple):
@@ -65,37 +64,23 @@ are gone, are still to be sent.
 """
 
 
-async def finish_arrival(database: "Database", user_id: UUID, source: int) -> int:
+async def finish_arrival(parts: Sequence[Database], user_id: UUID, source: int) -> int:
     """
     Return the number of the database that has a user whose rows lie ready in another than the `source`. As long as the
     source does not record that the user has left, that is the source; else the database that they were moved to, where
     this finishes the arrival, after waiting for a move that still runs.
     """
-    moved_to = await database.parts[source - 1].rows(MOVED_TO.bind(user_id=user_id), user_id, "service_role")
+    moved_to = await parts[source - 1].rows(MOVED_TO.bind(user_id=user_id), user_id, "service_role")
     for (number,) in moved_to:
-        async with database.parts[number - 1].transaction(user_id, "service_role") as transaction:
+        async with parts[number - 1].transaction(user_id, "service_role") as transaction:
             await transaction.rows(ARRIVE.bind(user_id=user_id, source=source))
         return number
     return source
 
 
-async def finish_arrivals(database: "Database", asked_by: UUID) -> None:
+async def finish_arrivals(parts: Sequence[Database], asked_by: UUID) -> None:
     """Finish the arrival of every user who has left their old database. Databases that cannot be used are skipped."""
-    for part in database.parts:
+    for part in parts:
         with suppress(*UNUSABLE):
             for user_id, source in await part.rows(ARRIVALS.bind(), asked_by, "service_role"):
-                await finish_arrival(database, user_id, source)
-
-
-async def forget_elsewhere(database: "Database", user_id: UUID, erasure_id: UUID) -> None:
-    """
-    Remove what other databases have of a user who was erased in one, and who is therefore not being moved: rows that
-    unfinished moves have left, what was sent about the user to others' webhooks, and the webhooks of all users that
-    the user has made. Databases that cannot be used are skipped: the worker completes no erasure before they have
-    forgotten the webhooks.
-    """
-    for part in database.parts if database.route else ():
-        with suppress(*UNUSABLE):
-            async with part.transaction(user_id, "service_role") as transaction:
-                await transaction.rows(FORGET_ARRIVAL.bind(user_id=user_id))
-                await transaction.rows(FORGET_WEBHOOKS.bind(user_id=user_id, erasure_id=erasure_id, before=None))
+                await finish_arrival(parts, user_id, source)

@@ -3,17 +3,15 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from models.claims import NOBODY
+from models.database import Database
 from models.statement import Statement
-
-if TYPE_CHECKING:
-    from models.database import Database
 
 
 class Arrived(NamedTuple):
@@ -41,21 +39,21 @@ class Whereabouts:
     down, each call of each of its users comes here.
     """
 
-    def __init__(self, parts: "Sequence[Database]") -> None:
+    def __init__(self, parts: Sequence[Database]) -> None:
         self.parts = parts
         self.wanted: set[UUID] = set()
         self.coming: asyncio.Task[dict[UUID, Database]] | None = None
         """The next question, until it is sent; its result is the databases of those found, by user."""
         self.asked_at = 0.0
 
-    async def of(self, user_id: UUID) -> "Database | None":
+    async def of(self, user_id: UUID) -> Database | None:
         """Return the database that the user was moved to; None when none says so within ANSWER_TIMEOUT."""
         self.wanted.add(user_id)
         if self.coming is None:
             self.coming = asyncio.create_task(self.ask())
         return (await asyncio.shield(self.coming)).get(user_id)
 
-    async def ask(self) -> "dict[UUID, Database]":
+    async def ask(self) -> dict[UUID, Database]:
         await asyncio.sleep(self.asked_at + ASK_EVERY - time.monotonic())
         wanted, self.wanted, self.coming, self.asked_at = [*self.wanted], set(), None, time.monotonic()
         asked = {

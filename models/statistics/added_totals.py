@@ -1,5 +1,3 @@
-"""Adds up the totals of several databases."""
-
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -20,7 +18,7 @@ SUMS = (
 
 
 def add_totals(rows: list[TotalsRow]) -> list[TotalsRow]:
-    """Return a row for each period, oldest first. `rows` are those that all the databases found, with all columns."""
+    """Return a row for each period, oldest first, with the sums of `rows`, which have all columns."""
     rows = sorted(rows, key=lambda row: str(row.period_date))
     return [sum_of_period(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.period_date)]
 

@@ -47,7 +47,7 @@ class TotalsRow:
 
 
 class OverallTotalsRow(TotalsRow):
-    """Totals of all users, with the two figures that make the mean, so that several databases' can be added up."""
+    """Totals of all users, with the two figures that make the mean, so that they can be added up."""
 
     __slots__ = ()
 

@@ -26,7 +26,7 @@ class WebhookDisabledReason(StrEnum):
 class WebhookRecord(SQLModel, table=True):
     """
     An address to which events are sent: those of its owner's tasks and credits, or of all users'. Users cannot read its
-    secrets. Of several databases, the owner's has the row; a webhook of all users has a row in each.
+    secrets. A webhook of all users has a row wherever there are users.
     """
 
     __tablename__ = "webhooks"

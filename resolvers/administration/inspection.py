@@ -2,29 +2,28 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from heapq import heapify, heappop, heapreplace
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from models.administration.integrity import (
+    RECORDED_NOW,
     DriftedCredits,
     DriftedStatistics,
-    ObjectRow,
     TaskObjectRow,
     UnownedObject,
     drifted_credits,
     drifted_statistics,
     overdue_removals,
-    recorded_now,
     recorded_objects,
     unowned_objects,
 )
-from models.database import Database
-from models.placement.everywhere import DatabaseUnusable, found_in_each, naming_unusable
-from models.transaction import Transaction
+from models.database import DatabaseUnusable
+from models.placement.databases import Databases
+from models.placement.transaction_of_all import TransactionOfAll
 from resolvers.context import Context
 from resolvers.exceptions import DatabaseUnavailable
 from storage.failures import ObjectNotFound
@@ -106,12 +105,12 @@ class IntegrityFindings:
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """
-    An inspection of every user's tasks, on behalf of `user_id`, whose right to it the caller has to check. When one of
-    several databases cannot be used, DatabaseUnusable is raised after the others have been inspected; without one,
-    objects are not compared.
+    An inspection of every user's tasks, on behalf of `user_id`, whose right to it the caller has to check. When a part
+    of the records cannot be read, DatabaseUnusable is raised after the others have been inspected; without one, objects
+    are not compared.
     """
 
-    database: Database
+    database: Databases
     storage: Storage
     user_id: UUID
 
@@ -121,20 +120,15 @@ class Inspection:
         removed during the inspection are not among them: those that differ are looked up once more, in storage and in
         the records as they are then, right before they are yielded.
         """
-        async with AsyncExitStack() as stack:
-            transactions = []
-            for part in self.database.parts:
-                with naming_unusable(self.database, part):
-                    begun = part.transaction(self.user_id, "service_role")
-                    transactions.append(await stack.enter_async_context(begun))
-            recorded = in_order([recorded_objects(transaction, PREFIXES) for transaction in transactions])
+        async with self.database.transaction_of_all(self.user_id) as transaction:
+            recorded = transaction.merged(lambda one: recorded_objects(one, PREFIXES), attrgetter("key"))
             differing: list[ObjectFinding] = []
             async for difference in differences(self.stored(), recorded):
                 differing.append(difference)
                 if len(differing) == FINDINGS_BATCH:
-                    yield await self.confirmed(differing, transactions)
+                    yield await self.confirmed(differing, transaction)
                     differing.clear()
-            yield await self.confirmed(differing, transactions)
+            yield await self.confirmed(differing, transaction)
 
     async def stored(self) -> AsyncIterator[StoredObject]:
         """All objects of ours that storage holds, in the order of the bytes of their keys."""
@@ -142,9 +136,7 @@ class Inspection:
             async for item in self.storage.objects(prefix):
                 yield item
 
-    async def confirmed(
-        self, differing: list[ObjectFinding], transactions: Sequence[Transaction]
-    ) -> list[ObjectFinding]:
+    async def confirmed(self, differing: list[ObjectFinding], transaction: TransactionOfAll) -> list[ObjectFinding]:
         """
         The findings that hold when they are looked up again, and not only because something changed in between.
 
@@ -158,9 +150,8 @@ class Inspection:
         others = [finding for finding in differing if not isinstance(finding, OrphanedObject)]
         sizes = await self.sizes(others)
         task_ids = [finding.task_id for finding in differing if finding.task_id]
-        recorded: dict[str, ObjectRow] = {}
-        for transaction in transactions:
-            recorded |= await recorded_now(transaction, [finding.key for finding in differing], task_ids)
+        rows = await transaction.rows(RECORDED_NOW.bind(task_ids=task_ids, keys=[finding.key for finding in differing]))
+        recorded = {row.key: row for row in rows}
         named = {key: row.size for key, row in recorded.items() if row.named}
         lost = [
             finding
@@ -186,35 +177,16 @@ class Inspection:
         return await asyncio.gather(*map(size, findings))
 
     def statistics(self) -> AsyncIterator[DriftedStatistics]:
-        return found_in_each(self.database, self.user_id, drifted_statistics)
+        return self.database.found_in_each(self.user_id, drifted_statistics)
 
     def credits(self) -> AsyncIterator[DriftedCredits]:
-        return found_in_each(self.database, self.user_id, drifted_credits)
+        return self.database.found_in_each(self.user_id, drifted_credits)
 
     def unowned_objects(self) -> AsyncIterator[UnownedObject]:
-        return found_in_each(self.database, self.user_id, unowned_objects)
+        return self.database.found_in_each(self.user_id, unowned_objects)
 
     async def overdue_removals(self) -> int:
-        overdue = 0
-        for part in self.database.parts:
-            with naming_unusable(self.database, part):
-                overdue += await overdue_removals(part)
-        return overdue
-
-
-async def in_order(each: Sequence[AsyncIterator[TaskObjectRow]]) -> AsyncIterator[TaskObjectRow]:
-    """Merge the rows of all databases, each of which yields them in the order of their keys, into that order."""
-    firsts = [(await anext(rows, None), number, rows) for number, rows in enumerate(each)]
-    waiting = [(first.key, number, first, rows) for first, number, rows in firsts if first]
-    heapify(waiting)
-    while waiting:
-        _, number, row, rows = waiting[0]
-        yield row
-        following = await anext(rows, None)
-        if following:
-            heapreplace(waiting, (following.key, number, following, rows))
-        else:
-            heappop(waiting)
+        return sum(await self.database.one_by_one(overdue_removals))
 
 
 async def differences(
@@ -241,7 +213,7 @@ async def differences(
 
 @contextmanager
 def unusable_refused() -> Iterator[None]:
-    """Raise DatabaseUnavailable, with the names, when one or more of several databases cannot be used."""
+    """Raise DatabaseUnavailable, with the names, when a part of the records cannot be read."""
     try:
         yield
     except DatabaseUnusable as error:

@@ -5,11 +5,11 @@ from models.tasks.task_conditions import TaskConditions
 from models.tasks.task_list import TaskOrderField, TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import select_tasks
-from resolvers.administration.note_reading import note_reading
 from resolvers.arguments import read_ids
 from resolvers.context import Context, Info
 from resolvers.exceptions import BadUserInput
 from resolvers.paging import ListPage, Window, beginning, list_page
+from resolvers.reading import AsService, AuditNote
 
 MAX_DETAIL = 500
 
@@ -27,17 +27,18 @@ async def read_tasks(
     window = beginning(tasks, window, starting_at)
     if user_id is None and order.field is not TaskOrderField.CREATED_AT:
         raise BadUserInput("`orderBy`: the tasks of all users come in the order of CREATED_AT alone; give a `userId`.")
-    page = await list_page(info.context.as_administrator(), tasks, window, info.columns)
-    await note_reading(info.context, user_id, len(page.nodes), described(where))
-    return page
+    of = AsService(None, window.recorded(user_id, described(where)))
+    return await list_page(info.context, tasks, window, info.columns, of)
 
 
 async def read_task(context: Context, task_id: str) -> TaskRow | None:
     """Any user's task; None when there is none. The administrator's reading is recorded in the audit."""
-    task = await context.as_administrator().row(select_tasks(read_ids("id", [task_id]), None))
-    if task:
-        await note_reading(context, task.user_id, 1, f"task {task.id}")
-    return task
+
+    def recorded(rows: list[TaskRow]) -> AuditNote | None:
+        return AuditNote(rows[0].user_id, 1, f"task {rows[0].id}") if rows else None
+
+    found = await context.rows(select_tasks(read_ids("id", [task_id]), None), AsService(None, recorded))
+    return next(iter(found), None)
 
 
 def described(where: TaskConditions) -> str:

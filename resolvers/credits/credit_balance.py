@@ -7,39 +7,41 @@ from models.credits.credit_entry_list import credit_entry_list
 from models.credits.credit_statements import BALANCE, BALANCE_NOW, BALANCES, ENTRIES, EXPIRING, CreditEntryRow
 from resolvers.context import Context
 from resolvers.paging import ListPage, Window, list_page
+from resolvers.reading import AsService, ById
 
 
 @dataclass(frozen=True, slots=True)
 class CreditBalance:
-    """A user's credits: what is `available` and what is `held` for tasks. The rest is read as the context's caller."""
+    """A user's credits: what is `available` and what is `held` for tasks. The rest is read as `of` says."""
 
     context: Context
     user_id: UUID
+    of: UUID | AsService
     available: int
     held: int
 
     async def expiring(self, before: datetime) -> int:
         """How many of the available credits expire before that time. One statement."""
-        [found] = await self.context.rows(EXPIRING.bind(user_id=self.user_id, before=before))
+        [found] = await self.context.rows(EXPIRING.bind(user_id=self.user_id, before=before), self.of)
         return found.credits
 
     async def entries(self, window: Window) -> ListPage[CreditEntryRow]:
         """A page of the changes to the credits, newest first. One statement."""
-        return await list_page(self.context, credit_entry_list(self.user_id), window)
+        return await list_page(self.context, credit_entry_list(self.user_id), window, of=self.of)
 
 
-async def credit_balance(context: Context, user_id: UUID) -> CreditBalance:
+async def credit_balance(context: Context, user_id: UUID, of: AsService | None = None) -> CreditBalance:
     """
-    A user's credits. The caller's right to see them must have been checked. One statement; when credits are due to
-    expire, a second one makes them expire first.
+    A user's credits, read as the caller, or as `of` says. The caller's right to see them must have been checked. One
+    statement; when credits are due to expire, a second one makes them expire first.
     """
-    context = context.of(user_id)
-    [last] = await context.rows(BALANCE.bind(user_id=user_id))
+    whose = of or user_id
+    [last] = await context.rows(BALANCE.bind(user_id=user_id), whose)
     if not last.is_due:
-        return CreditBalance(context, user_id, last.available, last.held)
-    async with context.as_service().transaction() as transaction:
+        return CreditBalance(context, user_id, whose, last.available, last.held)
+    async with context.transaction(user_id, as_service=True) as transaction:
         [now] = await transaction.rows(BALANCE_NOW.bind(user_id=user_id))
-    return CreditBalance(context, user_id, *now)
+    return CreditBalance(context, user_id, whose, *now)
 
 
 async def own_credits(context: Context) -> CreditBalance | None:
@@ -47,23 +49,23 @@ async def own_credits(context: Context) -> CreditBalance | None:
     return await credit_balance(context, context.caller.id) if context.caller.plan.credits else None
 
 
-async def find_balances(context: Context, user_ids: list[UUID]) -> list[CreditBalance | None]:
+async def find_balances(context: Context, user_ids: list[UUID], of: AsService) -> list[CreditBalance | None]:
     """
-    The credits of each user, None for one who never had any; for `Context.load` in an administrator's context. One
-    statement, and more for each user with credits that are due to expire.
+    The credits of each user, None for one who never had any; for `Context.load` of an administrator. One statement, and
+    more for each user with credits that are due to expire.
     """
-    service = context.as_service()
-    found = {row.user_id: row for row in await service.rows_of_all(BALANCES.bind(ids=user_ids), now=True)}
+    found = {row.user_id: row for row in await context.rows(BALANCES.bind(ids=user_ids), of)}
+    each = ((user_id, found.get(user_id), of._replace(of=user_id)) for user_id in user_ids)
     return [
         None
-        if (last := found.get(user_id)) is None
-        else await credit_balance(service, user_id)
+        if last is None
+        else await credit_balance(context, user_id, whose)
         if last.is_due
-        else CreditBalance(service, user_id, last.available, last.held)
-        for user_id in user_ids
+        else CreditBalance(context, user_id, whose, last.available, last.held)
+        for user_id, last, whose in each
     ]
 
 
 async def find_entries(context: Context, ids: Sequence[UUID]) -> dict[UUID, CreditEntryRow]:
     """The changes to credits that have these ids, by id, as far as the caller may see them."""
-    return {row.id: row for row in await context.rows_anywhere(ENTRIES.bind(ids=ids), len(ids))}
+    return {row.id: row for row in await context.rows(ENTRIES.bind(ids=ids), ById(len(ids)))}

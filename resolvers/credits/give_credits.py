@@ -7,6 +7,7 @@ from resolvers.context import Context
 from resolvers.credits.credit_balance import CreditBalance, credit_balance
 from resolvers.credits.credit_inputs import GrantToRevoke, NewGrant
 from resolvers.exceptions import GrantExpired, GrantIdTaken, GrantNotFound, TooManyCredits, UserNotFound
+from resolvers.reading import AsService, not_recorded
 
 REFUSALS = {"taken": GrantIdTaken, "past": GrantExpired, "too much": TooManyCredits}
 
@@ -14,8 +15,7 @@ REFUSALS = {"taken": GrantIdTaken, "past": GrantExpired, "too much": TooManyCred
 async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
     """Give a user credits; return all that they have then. Repeated with the same input, it gives nothing more."""
     context.caller.check_may_give_credits()
-    service = context.as_service().of(grant.user_id)
-    async with service.transaction() as transaction:
+    async with context.transaction(grant.user_id, as_service=True) as transaction:
         try:
             [granted] = await transaction.rows(GRANT.bind(**grant.model_dump()))
         except ForeignKeyViolationError as error:
@@ -32,14 +32,13 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
                     detail=grant.reason,
                 )
             )
-    return await credit_balance(service, grant.user_id)
+    return await credit_balance(context, grant.user_id, AsService(grant.user_id, not_recorded))
 
 
 async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalance:
     """Take back what is left of a grant; return the credits that the user has then."""
     context.caller.check_may_give_credits()
-    service = context.as_service().of(grant.user_id)
-    async with service.transaction() as transaction:
+    async with context.transaction(grant.user_id, as_service=True) as transaction:
         [revoked] = await transaction.rows(REVOKE.bind(**grant.model_dump()))
         if not revoked.is_found:
             raise GrantNotFound
@@ -53,4 +52,4 @@ async def revoke_credits(context: Context, grant: GrantToRevoke) -> CreditBalanc
                     detail=grant.reason,
                 )
             )
-    return await credit_balance(service, grant.user_id)
+    return await credit_balance(context, grant.user_id, AsService(grant.user_id, not_recorded))

@@ -1,8 +1,8 @@
 import logging
 
 from models.credits.credit_statements import WRITTEN_OFF
+from models.database import Transaction
 from models.tasks.task_row import TaskRow
-from models.transaction import Transaction
 
 logger = logging.getLogger(__name__)
 

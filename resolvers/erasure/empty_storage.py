@@ -1,11 +1,11 @@
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from models.database import Database
 from models.erasure.erasure_statements import COMPLETE, KEPT, OPEN_ERASURES, OpenErasure
 from models.images.removal_hold import may_remove
-from models.placement.arrivals import FORGET_WEBHOOKS
+from models.placement.databases import Databases
 from storage.images.keys import PREFIXES
 from storage.objects import Storage
 
@@ -17,14 +17,14 @@ KEYS_BATCH = 1_000
 class EmptyStorage:
     """
     Removes what storage holds under the prefixes of erased users, whatever jobs do, and completes an erasure once
-    nothing is left there and nothing more can come. Statements run as `user_id`. `parts` are all databases, of which
-    some may have been down when the user was erased.
+    nothing is left there and nothing more can come. Statements run as `user_id`. `everywhere` is all that is stored, of
+    which a part may have been down when the user was erased.
     """
 
     database: Database
     storage: Storage
     user_id: UUID
-    parts: Sequence[Database]
+    everywhere: Databases
 
     async def open_erasures(self) -> list[OpenErasure]:
         """Erasures that are not complete, the oldest first; up to 100 of them."""
@@ -43,19 +43,9 @@ class EmptyStorage:
                 await self.storage.remove(left)
             is_empty = is_empty and not left
         if is_empty and erasure.is_quiet:
-            await self.forget_webhooks(erasure)
+            await self.everywhere.forget_webhooks(erasure.user_id, erasure.id, erasure.requested_at)
             async with self.database.transaction(self.user_id, "service_role") as transaction:
                 await transaction.rows(COMPLETE.bind(id=erasure.id))
-
-    async def forget_webhooks(self, erasure: OpenErasure) -> None:
-        """
-        Have every database forget the webhooks of the user, and what was sent about them. An error when one cannot be
-        used.
-        """
-        forget = FORGET_WEBHOOKS.bind(user_id=erasure.user_id, erasure_id=erasure.id, before=erasure.requested_at)
-        for part in self.parts:
-            async with part.transaction(self.user_id, "service_role") as transaction:
-                await transaction.rows(forget)
 
     async def stored(self, owner: UUID) -> AsyncIterator[list[str]]:
         """The keys of all objects of the owner that storage holds, up to KEYS_BATCH at a time."""

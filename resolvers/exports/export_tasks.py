@@ -6,10 +6,10 @@ from uuid import UUID
 
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
+from models.database import Transaction
 from models.exports.export_statements import MOST_PREPARED, PREPARE, measure
 from models.exports.task_export import ExportFormat
 from models.tasks.task_conditions import TaskConditions
-from models.transaction import Transaction
 from resolvers.arguments import Input
 from resolvers.context import Context
 from resolvers.exceptions import LongFilter, TooManyExports, TooManyImages
@@ -45,7 +45,7 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     user_id = asked.user_id or caller.id
     caller.check_may_export(user_id)
     is_others = user_id != caller.id
-    async with (context.as_service().of(user_id) if is_others else context).transaction() as transaction:
+    async with context.transaction(user_id, as_service=is_others) as transaction:
         token, expires_at = await prepare(transaction, user_id, caller.id, asked.format, where)
         [found] = await transaction.rows(measure(user_id, where))
         if asked.format is ExportFormat.ZIP and found.images > MOST_IMAGES:

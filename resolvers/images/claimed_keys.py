@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import BinaryIO
 from uuid import UUID, uuid4
 
+from models.database import Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP, MOVE
 from models.images.storage_use import StorageUse, locked_storage_use
 from models.tasks.task_statements import IMAGE_COLUMNS
-from models.transaction import Transaction
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.exceptions import ImageNotFound, StorageUsedUp
@@ -100,7 +100,7 @@ class ClaimedKeys:
         """Give up the claims, except those in doubt, so that the objects are removed now. Never fails."""
         ids = [claimed.claim_id for claimed in self.keys if not claimed.in_doubt]
         with suppress(Exception):  # the claims expire anyway
-            async with context.transaction() as transaction:
+            async with context.transaction(self.user_id) as transaction:
                 await transaction.rows(GIVE_UP.bind(ids=ids, user_id=self.user_id))
 
 
@@ -123,7 +123,7 @@ async def claimed_keys(
     ids = [uuid4() for _ in range(count)]
     keys = [image_key(user_id, task_id, kind, claim_id) for claim_id in ids]
     claimed = ClaimedKeys(kind, user_id, task_id, list(map(ClaimedKey, keys, ids)))
-    async with context.transaction() as transaction:
+    async with context.transaction(user_id) as transaction:
         await transaction.rows(CLAIM.bind(ids=ids, user_id=user_id, task_id=task_id, keys=keys))
     try:
         yield claimed

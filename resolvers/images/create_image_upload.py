@@ -33,13 +33,13 @@ async def create_image_upload(context: Context, announced: AnnouncedImage) -> Di
     claim expires. Sends no request to storage.
     """
     check_size(context, announced.size, ["input", "size"])
-    context = await context.of_task(announced.task_id)
-    [task] = await find_tasks(context, [announced.task_id])
+    owner = await context.owner_of(announced.task_id)
+    [task] = await find_tasks(context, [announced.task_id], owner)
     if task is None:
         raise TaskNotFound(field=["input", "taskId"])
     upload_id = uuid4()
     key = staging_key(task.user_id, task.id, upload_id)
-    async with context.transaction() as transaction:
+    async with context.transaction(task.user_id) as transaction:
         await transaction.rows(ANNOUNCE.bind(id=upload_id, user_id=task.user_id, key=key, **announced.model_dump()))
         use = await locked_storage_use(transaction, task.user_id)
         if use.open_uploads > MAX_OPEN_UPLOADS:

@@ -117,7 +117,7 @@ async def scan_and_inspect(
 
 async def find_upload(context: Context, upload_id: str, user_id: UUID, field: list[str]) -> AnnouncedUpload:
     """Return what was announced of a direct upload of the user, which the caller's plan allows."""
-    found = await context.rows(FIND_ANNOUNCED.bind(id=read_upload_id(upload_id, field), owner=user_id))
+    found = await context.rows(FIND_ANNOUNCED.bind(id=read_upload_id(upload_id, field), owner=user_id), user_id)
     if not found:
         raise UploadNotFound(field=field)
     [upload] = found

@@ -20,7 +20,7 @@ async def find_image(
     The key and the content of an image of a task of the user; the content is None if the original design stored it,
     which did not inspect images. Raises ImageNotFound when there is no such image in our storage.
     """
-    tasks = await context.rows(select_tasks([reference.task_id], user_id))
+    tasks = await context.rows(select_tasks([reference.task_id], user_id), user_id)
     image = dict(enumerate(images_of(tasks[0]))).get(reference.index) if tasks else None
     if image is None or image.key is None:
         raise ImageNotFound(field=field)

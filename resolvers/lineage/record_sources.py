@@ -1,6 +1,6 @@
+from models.database import Transaction
 from models.lineage.lineage_statements import RECORD
 from models.tasks.task_row import TaskRow
-from models.transaction import Transaction
 from resolvers.exceptions import SourceNotFound
 from resolvers.lineage.lineage_inputs import NewTaskSource
 

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from models.placement.everywhere import DatabaseUnusable, naming_unusable
+from models.database import Database, DatabaseUnusable
 from models.retention.aged_tasks import COUNT, Part
 from resolvers.context import Context
 from resolvers.exceptions import PurgeNotPast
@@ -11,24 +11,25 @@ from resolvers.retention.retention_inputs import TasksToPurge
 async def purge_tasks(context: Context, purge: TasksToPurge) -> int:
     """
     Remove tasks of all users, as many as FIND finds at a time, and return how many; or, in a dry run, how many there
-    are in all. An interruption undoes no more than a batch. Several databases come one after the other; those that
-    cannot be used are added to `unreached`, for the answer's errors.
+    are in all. An interruption undoes no more than a batch.
     """
     context.caller.check_administrator()
     if purge.created_before > datetime.now(UTC):
         raise PurgeNotPast
-    done = 0
-    for part in context.database.parts:
-        try:
-            with naming_unusable(context.database, part):
-                done += await purge_one(Removal(part, context.caller.id, context.caller.id), purge)
-        except DatabaseUnusable:
-            context.unreached.add(part.name)
-    return done
+    done: list[int] = []
+
+    async def purge_one(database: Database) -> None:
+        done.append(await purged(Removal(database, context.caller.id, context.caller.id), purge))
+
+    try:
+        await context.database.one_by_one(purge_one)
+    except DatabaseUnusable as error:
+        context.notes.missing_parts.update(error.errors)
+    return sum(done)
 
 
-async def purge_one(removal: Removal, purge: TasksToPurge) -> int:
-    """Remove or count the tasks in one database."""
+async def purged(removal: Removal, purge: TasksToPurge) -> int:
+    """Remove or count the tasks in one database; return how many."""
     if purge.dry_run:
         return await removal.count(COUNT[None], created_before=purge.created_before)
     detail = f"tasks created before {purge.created_before.isoformat()}"

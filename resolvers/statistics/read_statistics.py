@@ -8,6 +8,7 @@ from models.statistics.totals import TotalsRow, period_start, period_starts, sel
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
+from resolvers.reading import OF_ALL
 
 MAX_PERIODS = 400
 """The most entries of one history."""
@@ -18,7 +19,7 @@ async def read_statistics(
 ) -> TotalsRow:
     """The totals, with these columns, of a user, or of all when None, in the period that has `day`, or today."""
     start = period_start(period, day) if day else None
-    [totals] = await read_totals(context, select_totals(user_id, period, columns_of(context, columns), start))
+    [totals] = await read_totals(context, user_id, select_totals(user_id, period, columns if user_id else None, start))
     return totals
 
 
@@ -46,16 +47,9 @@ async def read_statistics_history(
     if not starts:
         return []
     ends = (date.fromordinal(starts[0]), date.fromordinal(starts[-1]))
-    statement = select_totals(user_id, period, columns_of(context, columns), *ends)
-    return await read_totals(context, statement)
+    return await read_totals(context, user_id, select_totals(user_id, period, columns if user_id else None, *ends))
 
 
-def columns_of(context: Context, columns: Set[str] | None) -> Set[str] | None:
-    """The columns to read; all (None) when the totals of several databases are to be added up."""
-    return None if context.is_of_several else columns
-
-
-async def read_totals(context: Context, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
-    """The totals that the statement finds, by period; those of several databases are added up."""
-    rows = await context.rows(statement)
-    return add_totals(rows) if context.is_of_several else rows
+async def read_totals(context: Context, user_id: UUID | None, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
+    """The totals of the user, or of all users when None, that the statement finds, by period."""
+    return await context.rows(statement, user_id or OF_ALL, add_totals)

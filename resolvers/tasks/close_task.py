@@ -24,15 +24,15 @@ GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type":
 async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     """Complete the task with all of the images, and return it. When one image is refused, none is kept."""
     values = result.model_dump(exclude={"id", "image", "more_images"}) | {"status": TaskStatus.COMPLETED}
-    context = await context.of_task(result.id)
-    task = await required_task(context, result.id)
+    owner = await context.owner_of(result.id)
+    task = await required_task(context, result.id, owner)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
     if task.status not in OPEN:
         return repeated(task, values, await digests_of(context, result, task.user_id))
     async with aclosing(each_image(context, result, task.user_id)) as images:
-        closed, digests = await complete(context, task, images, 1 + len(result.more_images), values)
-    return closed or repeated(await required_task(context, task.id), values, digests)
+        closed, digests = await complete(context, task, owner, images, 1 + len(result.more_images), values)
+    return closed or repeated(await required_task(context, task.id, owner), values, digests)
 
 
 def sent_images(result: TaskResult) -> list[tuple[ImageSource, list[str]]]:
@@ -64,7 +64,12 @@ async def digests_of(context: Context, result: TaskResult, user_id: UUID) -> lis
 
 
 async def complete(
-    context: Context, task: TaskRow, images: AsyncGenerator[InspectedImage], count: int, values: Mapping[str, object]
+    context: Context,
+    task: TaskRow,
+    owner: UUID | None,
+    images: AsyncGenerator[InspectedImage],
+    count: int,
+    values: Mapping[str, object],
 ) -> tuple[TaskRow | None, list[str]]:
     """The task, completed with the images, or None when it has ended meanwhile; and the SHA-256 of each image."""
     first = await anext(images)  # inspected before anything is claimed, since it may be refused
@@ -72,8 +77,8 @@ async def complete(
         await claimed.keys[0].put(context, first)
         for key in claimed.keys[1:]:
             await key.put(context, await anext(images))
-        async with context.transaction() as transaction:
-            update = update_task(task.id, context.owner, OPEN, {**values, **claimed.columns})
+        async with context.transaction(task.user_id) as transaction:
+            update = update_task(task.id, owner, OPEN, {**values, **claimed.columns})
             closed = await transaction.row(update)
             if closed:
                 trace_generation(task.model_version, values)
@@ -86,14 +91,14 @@ async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
     """Fail the task and return it. Raises FailureCostsCredits when it should cost some where its plan has prices."""
     if failure.credits_deducted and context.caller.plan.credits:
         raise FailureCostsCredits
-    context = await context.of_task(failure.id)
+    owner = await context.owner_of(failure.id)
     values = failure.model_dump(exclude={"id"}) | {"status": TaskStatus.FAILED}
-    async with context.transaction() as transaction:
+    async with context.transaction(owner) as transaction:
         try:
-            closed = await transaction.row(update_task(failure.id, context.owner, OPEN, values))
+            closed = await transaction.row(update_task(failure.id, owner, OPEN, values))
         except CheckViolationError as error:  # the task's plan has prices, whatever the caller's has
             raise FailureCostsCredits from error
-    return closed or repeated(await required_task(context, failure.id), values)
+    return closed or repeated(await required_task(context, failure.id, owner), values)
 
 
 def trace_generation(model: str | None, values: Mapping[str, object]) -> None:

@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError, UnknownPostgresError
 
+from models.database import Transaction
 from models.statistics.totals import select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import insert_task
-from models.transaction import Transaction
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.reservation import insufficient, reservation
@@ -33,7 +33,6 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
     user_id = task.user_id or context.caller.id
     context.caller.check_may_record_for(user_id)
     check_type(context.caller.plan, task)
-    context = context.of(user_id)
     async with AsyncExitStack() as stack:
         image = None
         if task.original_image:
@@ -45,11 +44,11 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
                     return recorded
                 raise
         digest = input_sha256(task, user_id, image.content.sha256 if image else None)
-        if task.id and (recorded := await recorded_before(context, task.id, digest)):
+        if task.id and (recorded := await recorded_before(context, task.id, user_id, digest)):
             return recorded
         created = await insert(context, task, user_id, image, digest)
     if created is None and task.id:  # the same call was recorded meanwhile, or the id is someone else's
-        created = await recorded_before(context, task.id, digest)
+        created = await recorded_before(context, task.id, user_id, digest)
     if created is None:
         raise TaskIdTaken
     return created
@@ -68,7 +67,7 @@ async def insert(
             claimed = await stack.enter_async_context(claimed_keys(context, "original", user_id, task_id))
             await claimed.keys[0].put(context, image)
             values |= claimed.columns
-        transaction = await stack.enter_async_context(context.transaction())
+        transaction = await stack.enter_async_context(context.transaction(user_id))
         try:
             created = await transaction.row(insert_task(values, context.caller.seen_plan))
         except ForeignKeyViolationError as error:
@@ -84,9 +83,9 @@ async def insert(
     return created
 
 
-async def recorded_before(context: Context, task_id: UUID, digest: str) -> TaskRow | None:
+async def recorded_before(context: Context, task_id: UUID, user_id: UUID, digest: str) -> TaskRow | None:
     """The task of this id, if there is one. Raises TaskIdTaken when it was recorded with another input."""
-    [task] = await find_tasks(context, [task_id])
+    [task] = await find_tasks(context, [task_id], user_id)
     if task and task.input_sha256 != digest:
         raise TaskIdTaken
     return task
@@ -97,7 +96,7 @@ async def recorded_with_image(context: Context, task: NewTask, user_id: UUID) ->
     The task, if it was recorded before with the same input. It is for an image that can no longer be found under the
     name that the input gives it, such as one of a task deleted since: the image that the task has is taken for it.
     """
-    [recorded] = await find_tasks(context, [task.id]) if task.id else [None]
+    [recorded] = await find_tasks(context, [task.id], user_id) if task.id else [None]
     if recorded and input_sha256(task, user_id, recorded.original_sha256) == recorded.input_sha256:
         return recorded
     return None

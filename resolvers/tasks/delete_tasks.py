@@ -9,9 +9,9 @@ from resolvers.tasks.task_inputs import TaskReference, TaskReferences
 
 async def delete_task(context: Context, task: TaskReference) -> UUID:
     """Delete the task and return its id. Raises TaskNotFound."""
-    context = await context.of_task(task.id)
-    async with context.transaction() as transaction:
-        if await transaction.row(erase_tasks([task.id], context.owner)) is None:
+    owner = await context.owner_of(task.id)
+    async with context.transaction(owner) as transaction:
+        if await transaction.row(erase_tasks([task.id], owner)) is None:
             raise TaskNotFound
     return task.id
 
@@ -19,29 +19,21 @@ async def delete_task(context: Context, task: TaskReference) -> UUID:
 async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     """
     Delete the tasks and return their ids. A task that is named several times is deleted once. Raises TasksNotFound, and
-    deletes none, when one does not exist.
+    deletes none, when one does not exist. All or none of each user's tasks are deleted.
     """
     ids = list(dict.fromkeys(tasks.ids))
-    if context.database.route and context.owner is None:
-        return await delete_of_several(context, ids)
-    async with context.transaction() as transaction:
-        if context.owner is None:
+    owners = await context.owners_of(ids)
+    # A task that does not exist counts as the caller's: theirs come first, so that then nothing is deleted.
+    for owner in sorted({*owners.values()}, key=lambda owner: owner != context.caller.id):
+        await delete_of(context, owner, [task_id for task_id in ids if owners[task_id] == owner])
+    return ids
+
+
+async def delete_of(context: Context, owner: UUID | None, ids: list[UUID]) -> None:
+    """Delete these tasks of the owner, or of anybody when None. Raises TasksNotFound, and deletes none, as above."""
+    async with context.transaction(owner) as transaction:
+        if owner is None:
             await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
-        deleted = {row.id for row in await transaction.rows(erase_tasks(ids, context.owner))}
+        deleted = {row.id for row in await transaction.rows(erase_tasks(ids, owner))}
         if missing := [str(task_id) for task_id in ids if task_id not in deleted]:
             raise TasksNotFound(ids=", ".join(missing))
-    return ids
-
-
-async def delete_of_several(context: Context, ids: list[UUID]) -> list[UUID]:
-    """
-    Delete tasks of users who may be in different databases. Nothing is deleted unless all tasks exist; then all or none
-    of each user's tasks are deleted.
-    """
-    owners = await context.owners_of(ids)
-    if missing := [str(task_id) for task_id in ids if task_id not in owners]:
-        raise TasksNotFound(ids=", ".join(missing))
-    for owner in dict.fromkeys(owners.values()):
-        theirs = [task_id for task_id in ids if owners[task_id] == owner]
-        await delete_tasks(context.of(owner), TaskReferences(ids=theirs))
-    return ids

@@ -8,6 +8,7 @@ from models.tasks.task_list import TaskOrdering, task_list
 from models.tasks.task_row import TaskRow
 from resolvers.context import Context, Info
 from resolvers.paging import ListPage, Window, beginning, list_page
+from resolvers.reading import Whose
 
 COUNT_UP_TO = 10_000
 
@@ -30,10 +31,10 @@ async def list_tasks(
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:
     """How many tasks the page's list has, up to COUNT_UP_TO. One statement."""
-    return await counted(page.context, page.listing.count(COUNT_UP_TO), COUNT_UP_TO)
+    return await counted(page.context, page.listing.count(COUNT_UP_TO), COUNT_UP_TO, page.of)
 
 
-async def counted(context: Context, count: BoundStatement[RowCount], up_to: int) -> CountedTasks:
+async def counted(context: Context, count: BoundStatement[RowCount], up_to: int, of: Whose) -> CountedTasks:
     """The result of a statement that counts tasks and stops at `up_to` + 1."""
-    tasks = sum(found.rows for found in await context.rows(count))
+    tasks = sum(found.rows for found in await context.rows(count, of))
     return CountedTasks(min(tasks, up_to), tasks <= up_to)

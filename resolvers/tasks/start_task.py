@@ -9,11 +9,11 @@ from resolvers.tasks.task_inputs import TaskReference
 
 async def start_task(context: Context, task: TaskReference) -> TaskRow:
     """Set a pending task to processing and return it. Raises TaskNotPending for one in another state."""
-    context = await context.of_task(task.id)
-    start = update_task(task.id, context.owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
-    async with context.transaction() as transaction:
+    owner = await context.owner_of(task.id)
+    start = update_task(task.id, owner, [TaskStatus.PENDING], {"status": TaskStatus.PROCESSING})
+    async with context.transaction(owner) as transaction:
         started = await transaction.row(start)
     if started is None:
-        found = await required_task(context, task.id)
+        found = await required_task(context, task.id, owner)
         raise TaskNotPending(status=found.status)
     return started

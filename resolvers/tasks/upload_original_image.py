@@ -10,8 +10,8 @@ from resolvers.images.inspected_image import inspected
 
 async def upload_original_image(context: Context, original: OriginalImage) -> TaskRow:
     """Attach the image, in place of an earlier one, and return the task. The same image once more changes nothing."""
-    context = await context.of_task(original.id)
-    task = await required_task(context, original.id)
+    owner = await context.owner_of(original.id)
+    task = await required_task(context, original.id, owner)
     async with inspected(context, original.image, task.user_id, ["input", "image"]) as image:
         if image.content.sha256 == task.original_sha256:
             return task
@@ -19,10 +19,10 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
             raise TaskEnded(status=task.status)
         async with claimed_keys(context, "original", task.user_id, task.id) as claimed:
             await claimed.keys[0].put(context, image)
-            async with context.transaction() as transaction:
-                changed = await transaction.row(update_task(task.id, context.owner, OPEN, claimed.columns))
+            async with context.transaction(task.user_id) as transaction:
+                changed = await transaction.row(update_task(task.id, owner, OPEN, claimed.columns))
                 if changed:
                     await claimed.attach(transaction, context)
                     return changed
-    ended = await required_task(context, task.id)
+    ended = await required_task(context, task.id, owner)
     raise TaskEnded(status=ended.status)

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from secrets import token_bytes
 from uuid import UUID, uuid4
@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from asyncpg import ForeignKeyViolationError
 from pydantic_core import Url
 
+from models.placement.transaction_of_all import TransactionOfAll
 from models.statement import Statement
-from models.transaction import Transaction
 from models.webhooks.webhook_statements import (
     CHANGE,
     CREATE,
@@ -24,7 +24,7 @@ from models.webhooks.webhook_statements import (
     WebhookRow,
 )
 from resolvers.access import Role
-from resolvers.context import Context, FailuresAsRefusals
+from resolvers.context import Context, refuse
 from resolvers.exceptions import AddressNotPublic, TooManyWebhooks, UserNotFound, WebhookNotFound
 from resolvers.webhooks.public_addresses import may_be_sent_to
 from resolvers.webhooks.webhook_inputs import NewWebhook, WebhookChange, WebhookReference
@@ -42,12 +42,10 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
     values = {"id": uuid4(), "url": str(webhook.url), "events": webhook.events, "secret": new_secret()}
     if webhook.all_users:
         context.caller.check_may_hear_of_all()
-        async with in_each(context) as transactions:
-            for one in transactions:
-                await one.rows(LOCK.bind(whose="all users"))
-            create = CREATE_OF_ALL.bind(user_id=context.caller.id, most=MOST_OF_ALL, **values)
-            made = [row for one in transactions for row in await one.rows(create)]
-            if len(made) < len(transactions):
+        async with transaction_of_all(context) as everywhere:
+            locked = await everywhere.rows(LOCK.bind(whose="all users"))
+            made = await everywhere.rows(CREATE_OF_ALL.bind(user_id=context.caller.id, most=MOST_OF_ALL, **values))
+            if len(made) < len(locked):
                 raise TooManyWebhooks(limit=MOST_OF_ALL, whose="all users")
         return made[0]
     async with context.transaction() as transaction:
@@ -103,26 +101,22 @@ async def changed(context: Context, statement: Statement[WebhookRow], **values: 
     async with context.transaction() as transaction:
         found = await transaction.row(statement.bind(user_id=caller.id, of_all=False, **values))
     if found is None and caller.role is not Role.USER:
-        async with in_each(context) as transactions:
-            bound = statement.bind(user_id=caller.id, of_all=True, **values)
-            found = next(iter([row for one in transactions for row in await one.rows(bound)]), None)
+        async with transaction_of_all(context) as everywhere:
+            found = next(iter(await everywhere.rows(statement.bind(user_id=caller.id, of_all=True, **values))), None)
     if found is None:
         raise WebhookNotFound
     return found
 
 
 @asynccontextmanager
-async def in_each(context: Context) -> AsyncIterator[list[Transaction]]:
-    """
-    Open a transaction as `service_role` in each database, since a webhook of all users is in all of them: if one fails,
-    none is committed.
-    """
-    async with AsyncExitStack() as stack:
-        stack.enter_context(FailuresAsRefusals(context.database))
-        yield [
-            await stack.enter_async_context(part.transaction(context.caller.id, "service_role"))
-            for part in context.database.parts
-        ]
+async def transaction_of_all(context: Context) -> AsyncIterator[TransactionOfAll]:
+    """A transaction that changes a webhook of all users wherever it is stored, or nowhere when something fails."""
+    try:
+        async with context.database.transaction_of_all(context.caller.id) as everywhere:
+            yield everywhere
+    except Exception as error:
+        refuse(context.database, error)
+        raise
 
 
 def new_secret() -> str:

@@ -1,13 +1,13 @@
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
-from models.transaction import Transaction
+from models.database import Transaction
+from models.placement.transaction_of_all import TransactionOfAll
 from models.webhooks.delivery_statements import RESEND, RESEND_FAILED, SEND_TEST, DeliveryRow
 from models.webhooks.webhook_statements import WebhookRow
 from resolvers.context import Context
 from resolvers.exceptions import DeliveryNotFound, WebhookDisabled, WebhookNotFound
-from resolvers.webhooks.change_webhooks import in_each
+from resolvers.webhooks.change_webhooks import transaction_of_all
 from resolvers.webhooks.find_webhooks import find_deliveries, find_webhooks
 from resolvers.webhooks.webhook_inputs import DeliveriesToResend, WebhookReference
 
@@ -26,14 +26,17 @@ async def resend_webhook(context: Context, wanted: DeliveriesToResend) -> int:
     elif wanted.failed:
         webhook = await switched_on(context, wanted.failed.webhook_id, "failed", "webhookId")
         again = RESEND_FAILED.bind(webhook_id=webhook.id, since=wanted.failed.since)
-    async with where_sent(context, webhook) as transactions:
-        return sum([resent.deliveries for one in transactions for resent in await one.rows(again)])
+    begun: AbstractAsyncContextManager[Transaction | TransactionOfAll] = (
+        transaction_of_all(context) if webhook.all_users else context.transaction()
+    )
+    async with begun as transaction:
+        return sum(resent.deliveries for resent in await transaction.rows(again))
 
 
 async def test_webhook(context: Context, webhook: WebhookReference) -> DeliveryRow:
     """Have a test event sent; return its delivery, which waits. Raises WebhookNotFound, WebhookDisabled."""
     found = await switched_on(context, webhook.id, "id")
-    async with where_sent(context, found) as [transaction, *_]:
+    async with context.transaction(as_service=found.all_users) as transaction:
         sent = await transaction.row(SEND_TEST.bind(webhook_id=found.id))
     if sent is None:
         raise WebhookNotFound
@@ -48,17 +51,3 @@ async def switched_on(context: Context, webhook_id: UUID, *field: str) -> Webhoo
     if webhook.disabled_at:
         raise WebhookDisabled(field=["input", *field])
     return webhook
-
-
-@asynccontextmanager
-async def where_sent(context: Context, webhook: WebhookRow) -> AsyncIterator[list[Transaction]]:
-    """
-    Open the transactions in which the webhook's deliveries can be changed: one; for a webhook of all users, one in each
-    database.
-    """
-    if webhook.all_users:
-        async with in_each(context) as transactions:
-            yield transactions
-    else:
-        async with context.transaction() as transaction:
-            yield [transaction]

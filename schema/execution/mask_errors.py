@@ -30,7 +30,7 @@ class MaskErrors(StrawberryMaskErrors):
             if len(error.message) > MAX_MESSAGE_CHARS:
                 error.message = f"{error.message[:MAX_MESSAGE_CHARS]}…"
             return error
-        request_id = self.execution_context.context.request_id
+        request_id = self.execution_context.context.notes.request_id
         if not self.logged:
             self.logged = True
             logger.error("request %s failed at %s", request_id, error.path, exc_info=original)

@@ -12,11 +12,11 @@ from resolvers.context import Info
 from resolvers.credits.reservation import credits_held
 from resolvers.images.recorded_image import IMAGE_COLUMNS, RESULT_COLUMNS, RecordedImage, image_of, images_of
 from resolvers.lineage.find_lineage import (
-    context_of,
     find_lineages,
     find_related_task,
     find_sources,
     list_derived_tasks,
+    whose,
 )
 from resolvers.paging import ListPage, Window
 from resolvers.tasks.list_tasks import CountedTasks, count_tasks
@@ -108,7 +108,7 @@ class TaskRecord(Node):
         description="The tasks that this one was made from, in the order given.",
     )
     async def sources(root: strawberry.Parent[TaskRow], info: Info) -> list[TaskSourceRow]:
-        return await context_of(info.context, root.user_id).load(find_sources, root.id)
+        return await info.context.load(find_sources, root.id, whose(info.context, root.user_id))
 
     @strawberry.field(
         graphql_type="TaskConnection",
@@ -129,7 +129,7 @@ class TaskRecord(Node):
         description="What this task and all tasks that led to it used: the whole cost of its picture.",
     )
     async def lineage(root: strawberry.Parent[TaskRow], info: Info) -> LineageRow:
-        return await context_of(info.context, root.user_id).load(find_lineages, root.id)
+        return await info.context.load(find_lineages, root.id, whose(info.context, root.user_id))
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:

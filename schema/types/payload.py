@@ -30,7 +30,7 @@ def mutation(
             refusals: Sequence[InputRefusal] = [refusal]
         except InvalidInputs as invalid:
             refusals = invalid.refusals
-        info.context.codes.update(refusal.code for refusal in refusals)
+        info.context.notes.codes.update(refusal.code for refusal in refusals)
         return payload_type(errors=[UserError(field=r.field, code=r.code, message=r.message) for r in refusals])
 
     answer.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}

@@ -2,11 +2,13 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from models.claims import NOBODY
 from models.connection import UNUSABLE
-from models.database import Database
+from models.database import Database, DatabaseUnusable
+from models.placement.databases import Databases
 from models.tasks.user_plan import NOTE_SEEN
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.retention.clean_up import keeping_no_longer
@@ -37,7 +39,7 @@ class SeenPlans:
             self.seen[caller.id] = caller.plan.name
             self.any_seen.set()
 
-    async def note(self, database: Database) -> None:
+    async def note(self, database: Databases) -> None:
         """Note the plans that were seen, again and again until the task is cancelled."""
         while True:
             await self.any_seen.wait()
@@ -47,13 +49,12 @@ class SeenPlans:
             users: defaultdict[str, list[UUID]] = defaultdict(list)
             for user_id, plan in sorted(seen.items()):
                 users[plan].append(user_id)
-            for part in database.parts:
-                try:
-                    await self.note_in(part, users)
-                except (TimeoutError, *UNUSABLE) as error:  # they will be seen again
-                    logger.warning("the plans of %s users are not noted: %r", len(seen), error)
+            try:
+                await database.one_by_one(partial(self.note_in, users))
+            except (DatabaseUnusable, *UNUSABLE) as error:  # they will be seen again
+                logger.warning("the plans of %s users are not noted: %r", len(seen), error)
 
-    async def note_in(self, database: Database, users: Mapping[str, list[UUID]]) -> None:
+    async def note_in(self, users: Mapping[str, list[UUID]], database: Database) -> None:
         """Note the plans of users in one database; `users` has their ids by plan."""
         for plan, user_ids in users.items():
             noting = NOTE_SEEN.bind(plan=plan, user_ids=user_ids, others=self.kept_no_longer[plan])

@@ -52,7 +52,7 @@ def purge(*, dry_run: bool) -> None:
     """
     from asyncpg import InterfaceError, PostgresError
 
-    from models.placement.everywhere import DatabaseUnusable
+    from models.database import DatabaseUnusable
     from server.operations.purge import purge
 
     try:

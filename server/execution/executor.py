@@ -1,6 +1,6 @@
 """The one way of an operation, over whichever transport it comes: it is admitted, executed and observed here."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -9,10 +9,9 @@ from starlette.types import Receive
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 
-from models.database import Database
+from models.placement.databases import Databases
 from resolvers.context import Context
 from resolvers.exceptions import PartUnavailable
-from resolvers.replica import Replica
 from schema.schema import schema
 from server.execution.admission import REFUSED_COST, Admission, Admitted
 from server.execution.observed_operation import ObservedOperation
@@ -29,15 +28,8 @@ Answer = Mapping[str, object]
 class Executor:
     """Admits, executes and observes operations."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        admission: Admission,
-        database: Database,
-        replicas: Sequence[Replica],
-        storage: Storage,
-    ) -> None:
-        self.admission, self.database, self.replicas, self.storage = admission, database, replicas, storage
+    def __init__(self, settings: Settings, admission: Admission, database: Databases, storage: Storage) -> None:
+        self.admission, self.database, self.storage = admission, database, storage
         self.webhook_networks = settings.webhook_networks
         self.timeout = settings.execution_timeout
         self.observed = partial(ObservedOperation, slow_after=settings.slow_after)
@@ -74,7 +66,7 @@ class Executor:
                 admitted.document, admitted.operation, admitted.variables, self.context_of(operation, origin)
             )
             answer: dict[str, object] = {"data": result.data}
-            if result.errors or operation.unreached:
+            if result.errors or operation.missing_parts:
                 answer = self.answer_of(result, operation)
                 if "data" not in answer:
                     await self.admission.rate_limits.count_cost(operation.caller, REFUSED_COST)
@@ -107,17 +99,7 @@ class Executor:
 
     def context_of(self, operation: ObservedOperation, origin: Callable[[], str] = str) -> Context:
         """Return the context for the operation's resolvers; `origin` returns the scheme and host of the server."""
-        return Context(
-            operation.caller,
-            self.database,
-            self.storage,
-            origin,
-            request_id=operation.request_id,
-            codes=operation.codes,
-            replicas=self.replicas,
-            unreached=operation.unreached,
-            webhook_networks=self.webhook_networks,
-        )
+        return Context(operation.caller, self.database, self.storage, origin, operation, self.webhook_networks)
 
     def answer_of(self, result: ExecutionResult | PreExecutionError, operation: ObservedOperation) -> dict[str, object]:
         """
@@ -132,8 +114,8 @@ class Executor:
             self.admission.shown(error.formatted, operation.caller)
             for error in errors[: 1 if nothing_executed else None]
         ]
-        if operation.unreached:
-            shown.append(PartUnavailable(sorted(operation.unreached)).error)
+        if operation.missing_parts:
+            shown.append(PartUnavailable(sorted(operation.missing_parts)).error)
         if shown:
             answer["errors"] = shown
         operation.codes.update(str(error["extensions"]["code"]) for error in shown)

@@ -12,6 +12,7 @@ from opentelemetry.trace import StatusCode
 
 from models.tracing import TRACING
 from resolvers.access import Caller
+from resolvers.context import OperationNotes
 from resolvers.exceptions import ErrorCode
 from resolvers.span import CurrentSpan
 from server.execution.admission import Admitted
@@ -45,13 +46,13 @@ class Outcome(StrEnum):
 FAILURES = {ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.UNAVAILABLE, ErrorCode.SCANNER_UNAVAILABLE}
 
 
-class ObservedOperation:
+class ObservedOperation(OperationNotes):
     """
     An operation, from its request until its end, when it is measured, logged and traced. `with operation:` goes around
     its execution; that of a subscription is its whole stream.
     """
 
-    __slots__ = ("admitted", "began", "caller", "codes", "request_id", "slow_after", "span", "unreached")
+    __slots__ = ("admitted", "began", "caller", "slow_after", "span")
 
     admitted: Admitted
     """Missing until it is admitted."""
@@ -62,11 +63,7 @@ class ObservedOperation:
         query or mutation is slow.
         """
         self.caller, self.slow_after = caller, slow_after
-        self.request_id = request_id or current_request_id()
-        self.codes: set[str] = set()
-        """The codes of the errors in its answers."""
-        self.unreached: set[str] = set()
-        """The names of the databases that did not answer a statement which was sent to all of several."""
+        super().__init__(request_id or current_request_id())
         self.span: CurrentSpan | None = None
         self.began = perf_counter()
 

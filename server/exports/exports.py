@@ -1,6 +1,6 @@
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
@@ -15,13 +15,11 @@ from models.claims import NOBODY
 from models.database import SNAPSHOT, Database
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
-from models.placement.everywhere import database_of, found_anywhere
-from models.statement import BoundStatement
+from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
 from resolvers.fair_share import SHARES, FairShare
-from resolvers.replica import Replica
 from server.exports.csv_file import csv_file
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.zip_archive import ZipArchive
@@ -107,15 +105,8 @@ class Exports:
     An error after the first chunk ends the connection before the last one, so that the client sees the download fail.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        replicas: Sequence[Replica],
-        storage: Storage,
-        rate_limits: RateLimits,
-        plan: PlanLimits,
-    ) -> None:
-        self.database, self.replicas, self.storage = database, replicas, storage
+    def __init__(self, database: Databases, storage: Storage, rate_limits: RateLimits, plan: PlanLimits) -> None:
+        self.database, self.storage = database, storage
         self.rate_limits, self.plan = rate_limits, plan
         self.downloads = FairShare(SHARES * MAX_DOWNLOADS_OF_USER, too_many_downloads)
         self.lookups = asyncio.Semaphore(LOOKUPS)
@@ -155,26 +146,16 @@ class Exports:
         if TOKEN.fullmatch(token):
             find = FIND.bind(token_sha256=digest(token))
             async with self.lookups:
-                found = await found_anywhere(self.database, find, NOBODY)
+                found = await self.database.rows_by_id(find, NOBODY)
         if not found:
             raise BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
         [export] = found
         caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
         await self.rate_limits.count_request(caller)
-        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)], await self.source(find))
-
-    async def source(self, find: BoundStatement[PreparedDownload]) -> Database:
-        """
-        Return where to read the tasks: the replica that knows of the export, if any does, since it then has all that
-        was there when the export was requested; else the database that has the user, and not a router in front of it,
-        which may not support cursors. The user may still be moved to another database before their tasks are read.
-        """
-        asked = (replica.rows(find, NOBODY, "service_role") for replica in self.replicas)
-        answers = await asyncio.gather(*asked, return_exceptions=True)
-        for replica, found in zip(self.replicas, answers, strict=True):
-            if isinstance(found, list) and found:
-                return replica.database
-        return await database_of(self.database, find, NOBODY)
+        # What knows of the export also has all tasks that were there when it was requested. The user may still be moved
+        # before they are read.
+        source = await self.database.place_of(find, NOBODY)
+        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)], source)
 
     async def send(self, download: Download, send: Send) -> None:
         """

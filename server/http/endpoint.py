@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from functools import partial
 from math import inf
 
@@ -8,10 +8,9 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from models.database import Database
+from models.placement.databases import Databases
 from resolvers.access import Caller
 from resolvers.fair_share import SHARES, FairShare
-from resolvers.replica import Replica
 from schema.schema import schema
 from server.access.authenticator import Authenticator
 from server.execution.admission import Admission
@@ -66,8 +65,7 @@ class GraphQL(WebSocketView):
         self,
         settings: Settings,
         authenticator: Authenticator,
-        database: Database,
-        replicas: Sequence[Replica],
+        database: Databases,
         storage: Storage,
         shared: SharedStore | None,
     ) -> None:
@@ -75,7 +73,7 @@ class GraphQL(WebSocketView):
         self.authenticator = authenticator
         turns = FairShare(1, partial(Overloaded, "time for large requests", "TURNS"), each=1)
         admission = Admission(settings, schema.documents, turns, shared)
-        self.executor = Executor(settings, admission, database, replicas, storage)
+        self.executor = Executor(settings, admission, database, storage)
         self.rate_limits = admission.rate_limits
         self.subscriptions = Subscriptions(settings.max_subscriptions_per_user, shared)
         self.answers = share_of_answers()

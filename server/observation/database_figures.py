@@ -12,7 +12,7 @@ from models.administration.integrity_findings import FINDINGS, FindingsRow
 from models.administration.server_figures import JOBS, TOTALS_OF_ALL, JobsRow, TotalsOfAll
 from models.claims import NOBODY
 from models.database import Database
-from resolvers.replica import Replica
+from models.placement.databases import Databases
 
 logger = logging.getLogger(__name__)
 
@@ -54,8 +54,8 @@ class DatabaseFigures(Collector):
     out once they are a minute old.
     """
 
-    def __init__(self, database: Database, replicas: Sequence[Replica]) -> None:
-        self.database, self.replicas = database, replicas
+    def __init__(self, database: Databases) -> None:
+        self.database = database
         self.reading: asyncio.Task[None] | None = None
         self.asked_at = 0.0
         self.figures: dict[str, Figures] = {}
@@ -72,8 +72,8 @@ class DatabaseFigures(Collector):
             self.reading = asyncio.create_task(self.read())
         await asyncio.wait([self.reading], timeout=READ_TIMEOUT)
         self.is_up |= dict.fromkeys(self.asked, False)
-        lags = await asyncio.gather(*(replica.lag() for replica in self.replicas))
-        self.lags = {one.database.name: lag for one, lag in zip(self.replicas, lags, strict=True)}
+        lags = await asyncio.gather(*(replica.lag() for replica in self.database.replicas))
+        self.lags = {one.database.name: lag for one, lag in zip(self.database.replicas, lags, strict=True)}
 
     async def read(self) -> None:
         await asyncio.gather(*map(self.read_one, self.database.parts))
@@ -105,12 +105,12 @@ class DatabaseFigures(Collector):
         """Yield whether each database answers, and how far its replica lags."""
         is_up = "Whether PostgreSQL answered when it was last asked: 1 or 0."
         lag = "Seconds by which the replica lags, up to 5 too many; +Inf: it does not answer."
-        if self.database.route:
-            yield by_label("database_up", is_up, "database", self.is_up)
-            yield by_label("replica_lag_seconds", lag, "database", self.lags)
-        else:
+        if self.database.common is self.database:
             yield gauge("database_up", is_up, self.is_up[self.database.name])
             yield gauge("replica_lag_seconds", lag, next(iter(self.lags.values()), None))
+        else:
+            yield by_label("database_up", is_up, "database", self.is_up)
+            yield by_label("replica_lag_seconds", lag, "database", self.lags)
 
 
 def metrics_of(figures: Figures) -> Iterator[Metric]:

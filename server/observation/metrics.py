@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -14,9 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from models.database import Database
 from models.database_measures import MEASURES
-from resolvers.replica import Replica
+from models.placement.databases import Databases
 from server.observation.database_figures import DatabaseFigures
 from server.settings.settings import Settings
 
@@ -29,11 +27,11 @@ REFUSED = (
 )
 
 
-def metrics_route(settings: Settings, database: Database, replicas: Sequence[Replica]) -> Route:
+def metrics_route(settings: Settings, database: Databases) -> Route:
     """Return the route `/metrics`, for requests with METRICS_TOKEN or, without that setting, for this machine alone."""
     token = settings.metrics_token
     expected = f"Bearer {token.get_secret_value()}".encode() if token else None
-    figures = DatabaseFigures(database, replicas)
+    figures = DatabaseFigures(database)
     of_database = CollectorRegistry()
     of_database.register(figures)
     turn = asyncio.Lock()

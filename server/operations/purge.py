@@ -2,7 +2,7 @@ import time
 from collections.abc import Callable
 
 from models.claims import NOBODY
-from models.placement.everywhere import DatabaseUnusable, naming_unusable
+from models.database import Database
 from models.retention.aged_tasks import Part
 from resolvers.access import PlanLimits
 from resolvers.retention.clean_up import CleanUp, summary
@@ -17,24 +17,18 @@ REPORT_EVERY = 2.0
 async def purge(settings: Settings, report: Callable[[str], None], *, dry_run: bool) -> None:
     """
     Remove what is past the retention of its user's plan or, with `dry_run`, count it. `report` gets lines of progress.
-    Several databases are cleaned one after the other; DatabaseUnusable is raised at the end and names those that could
-    not be used.
+    One database is cleaned after the other; DatabaseUnusable is raised at the end and names those that could not be
+    used.
     """
-    unusable = []
     async with open_database(settings) as database:
-        for one in database.parts:
+
+        async def clean(one: Database) -> None:
             if one is not database:
                 report(f"{one.name}:")
-            try:
-                with naming_unusable(database, one):
-                    clean_up = CleanUp(one, settings.plans.values(), NOBODY)
-                    await (
-                        rehearse(clean_up, default_plan(settings.plans), report) if dry_run else run(clean_up, report)
-                    )
-            except DatabaseUnusable as error:
-                unusable.append(str(error))
-    if unusable:
-        raise DatabaseUnusable("\n".join(unusable))
+            clean_up = CleanUp(one, settings.plans.values(), NOBODY)
+            await (rehearse(clean_up, default_plan(settings.plans), report) if dry_run else run(clean_up, report))
+
+        await database.one_by_one(clean)
 
 
 async def rehearse(clean_up: CleanUp, plan_without: PlanLimits, report: Callable[[str], None]) -> None:

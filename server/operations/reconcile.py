@@ -23,10 +23,8 @@ from models.administration.integrity import (
 from models.administration.integrity_findings import KEEP_FINDINGS
 from models.administration.overall_statements import COUNT_OVERALL
 from models.claims import NOBODY
-from models.database import Database
+from models.database import Database, DatabaseUnusable, Transaction
 from models.images.claim_statements import CLAIM, GIVE_UP, SENDING_TAKES
-from models.placement.everywhere import DatabaseUnusable, naming_unusable
-from models.transaction import Transaction
 from resolvers.administration.inspection import (
     DamagedObject,
     Finding,
@@ -64,12 +62,12 @@ class Reconciliation:
     found: IntegrityFindings = field(default_factory=IntegrityFindings)
     left: IntegrityFindings = field(default_factory=IntegrityFindings)
     unusable: set[str] = field(default_factory=set)
-    """A line for each database, of several, that could not be used."""
+    """A line for each failure to use a database."""
 
     async def run(self) -> None:
         """
-        Go through all objects, then all totals, credits and named keys, then the overdue removals. Where one of several
-        databases cannot be used, that is reported, and the numbers are not stored, as they would not cover all.
+        Go through all objects, then all totals, credits and named keys, then the overdue removals. Where a
+        database cannot be used, that is reported, and the numbers are not stored, as they would not cover all.
         """
         totals = (self.statistics, self.overall_totals, self.credits)
         for step in (self.objects, *totals, self.unowned_objects, self.overdue_removals, self.keep):
@@ -104,21 +102,16 @@ class Reconciliation:
     async def overdue_removals(self) -> None:
         self.found.overdue_removals = self.left.overdue_removals = await self.inspection.overdue_removals()
 
-    @property
-    def first(self) -> Database:
-        """The first database, which of several stores what concerns all of them."""
-        return self.inspection.database.parts[0]
-
     def transaction(self, user_id: UUID) -> AbstractAsyncContextManager[Transaction]:
         """A transaction in the user's database that sees the rows of all users in it."""
         return self.inspection.database.transaction(NOBODY, "service_role", owner=user_id)
 
     async def keep(self) -> None:
-        """Store the numbers of findings left, from which servers make metrics, in the first database."""
+        """Store the numbers of findings left, from which servers make metrics."""
         if self.unusable:
             return
         numbers = self.left.numbers
-        async with self.first.transaction(NOBODY, "service_role") as transaction:
+        async with self.inspection.database.common.transaction(NOBODY, "service_role") as transaction:
             kept = KEEP_FINDINGS.bind(
                 kinds=list(numbers), numbers=list(numbers.values()), checked_at=self.found.checked_at
             )
@@ -143,7 +136,7 @@ class Reconciliation:
         }
         if repaired:
             await self.confirm()
-            async with self.first.transaction(NOBODY, "service_role") as transaction:
+            async with self.inspection.database.common.transaction(NOBODY, "service_role") as transaction:
                 await note_repair(transaction, None, len(repaired), Repair.ORPHANS)
             await self.inspection.storage.remove([finding.key for finding in repaired])
         for finding in findings:
@@ -194,12 +187,15 @@ class Reconciliation:
         database again, since both follow from the users' statistics.
         """
         wrong = self.found.drifted_statistics if self.repair else 0
-        for part in self.inspection.database.parts if wrong else ():
-            with naming_unusable(self.inspection.database, part):
-                async with part.transaction(NOBODY, "service_role") as transaction:
-                    await note_repair(transaction, None, wrong, Repair.OVERALL)
-                    await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
-                    await transaction.rows(COUNT_OVERALL.bind())
+
+        async def count_overall(database: Database) -> None:
+            async with database.transaction(NOBODY, "service_role") as transaction:
+                await note_repair(transaction, None, wrong, Repair.OVERALL)
+                await transaction.connection.execute(NO_STATEMENT_TIMEOUT)
+                await transaction.rows(COUNT_OVERALL.bind())
+
+        if wrong:
+            await self.inspection.database.one_by_one(count_overall)
 
 
 class Repair(StrEnum):
@@ -232,8 +228,8 @@ NAMES: dict[type[Finding], str] = {
 async def reconcile(settings: Settings, report: Callable[[str], None], *, repair: bool) -> int:
     """
     Compare records with storage and totals with records, and with `repair` repair what can be. `report` gets a line for
-    each finding and a summary. Return how many findings are left, with one for each database that could not be
-    used. Raise MoveFailed while a user is being moved to another database.
+    each finding and a summary. Return how many findings are left, with one for each failure to use a database. Raise
+    MoveFailed while a user is being moved.
     """
     async with (
         nobody_moving(settings) as confirm,

@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from math import inf
+from typing import Any
 
 import asyncpg
 
 from models.claims import DatabaseRole
-from models.connection import address_of
-from models.database import MAX_CONNECTIONS, Database
+from models.connection import MAX_CONNECTIONS, address_of
+from models.database import Database
 from models.database_measures import LISTENERS_LOST
+from models.placement.databases import Databases
+from models.placement.replica import Replica
+from models.placement.routed_databases import RoutedDatabases
 from resolvers.fair_share import FairShare
-from resolvers.replica import Replica
 from server.settings.settings import Settings
 from storage.objects import Storage
 from storage.virus_scan import Antivirus
@@ -49,30 +52,28 @@ def connection_shares() -> dict[DatabaseRole, FairShare]:
     }
 
 
-def open_database(settings: Settings, statement_timeout: float | None = None, slow_after: float = inf) -> Database:
+def open_database(
+    settings: Settings,
+    statement_timeout: float | None = None,
+    slow_after: float = inf,
+    replicas: Sequence[Replica] = (),
+) -> Databases:
     """
     Return the database, whose pool `async with` opens. PostgreSQL ends a statement after `statement_timeout` seconds;
-    one that takes longer than `slow_after` seconds is logged.
+    one that takes longer than `slow_after` seconds is logged. `replicas` are opened by the caller.
 
     Behind a pooler `statement_timeout` has no effect, since poolers do not pass parameters on to PostgreSQL: only the
     operation that runs the statement is limited.
     """
-    url, route = settings.database_url.get_secret_value(), settings.database_route
-    behind_pooler = route is not None or settings.listen_urls != [url]
-    direct = settings.listen_urls if route else []
-    parts = [
-        Database(one, statement_timeout=statement_timeout, slow_after=slow_after, shares=connection_shares())
-        for one in direct
-    ]
-    return Database(
-        url,
-        behind_pooler=behind_pooler,
-        statement_timeout=None if behind_pooler else statement_timeout,
-        slow_after=slow_after,
-        route=route,
-        behind=parts,
-        shares=connection_shares(),
-    )
+    url, route, urls = settings.database_url.get_secret_value(), settings.database_route, settings.listen_urls
+    options: dict[str, Any] = {"slow_after": slow_after, "replicas": replicas, "shares": connection_shares()}
+    if route:
+        direct = partial(Database, statement_timeout=statement_timeout, slow_after=slow_after)
+        parts = [direct(one, shares=connection_shares()) for one in urls]
+        return RoutedDatabases(url, route=route, parts=parts, behind_pooler=True, **options)
+    if urls != [url]:
+        return Databases(url, behind_pooler=True, **options)
+    return Databases(url, statement_timeout=statement_timeout, **options)
 
 
 def replicas_of(settings: Settings, slow_after: float = inf) -> list[Replica]:

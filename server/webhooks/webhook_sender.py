@@ -1,5 +1,5 @@
 """
-Sends events to webhooks. Every process sends what waits in the databases; a claim keeps two from sending to the same
+Sends events to webhooks. Every process sends what waits in PostgreSQL; a claim keeps two from sending to the same
 webhook at once.
 """
 

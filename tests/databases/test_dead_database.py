@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.placement.everywhere import DatabaseUnusable
+from models.database import DatabaseUnusable
 from models.placement.whereabouts import ASK_EVERY
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.taking import note_erasures

@@ -202,7 +202,7 @@ async def test_an_erasure_is_complete_once_each_database_has_forgotten(pair: Pai
 async def complete(pair: Pair) -> None:
     """Complete erasures, as the worker of the second database does every minute."""
     async with open_database(pair.settings) as whole, open_storage(pair.settings) as storage:
-        await complete_erasures(EmptyStorage(whole.parts[1], storage, NOBODY, whole.parts), NO_SCHEDULE)
+        await complete_erasures(EmptyStorage(whole.parts[1], storage, NOBODY, whole), NO_SCHEDULE)
 
 
 async def test_a_database_that_comes_empty_is_given_them(pair: Pair) -> None:

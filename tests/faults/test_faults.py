@@ -22,7 +22,7 @@ import httpx2
 import pytest
 
 from models.claims import NOBODY
-from models.database import Database
+from models.placement.databases import Databases
 from resolvers.administration.inspection import Inspection
 from server.development.demo import DEMO_PLAN
 from server.stores.connections import open_storage
@@ -166,7 +166,7 @@ async def content_of(image: dict[str, Any] | None) -> bytes | None:
 async def nothing_is_left_over(here: World) -> None:
     """Make all uploads expire, wait for the removals, and assert that each stored object is named by a row."""
     async with (
-        Database(here.settings.database_url.get_secret_value()) as database,
+        Databases(here.settings.database_url.get_secret_value()) as database,
         open_storage(here.settings) as storage,
         as_owner(here.settings) as owner,
     ):

@@ -11,8 +11,8 @@ import pytest
 
 from models import connection
 from models.claims import DatabaseRole
-from models.connection import ACQUIRE_TIMEOUT, LOST
-from models.database import MAX_CONNECTIONS, Database
+from models.connection import ACQUIRE_TIMEOUT, LOST, MAX_CONNECTIONS
+from models.database import Database
 from resolvers.fair_share import SHARES
 from server.settings.settings import Settings
 from server.stores.connections import MAX_CONNECTIONS_OF_A_SERVICE, MAX_SERVICE_CONNECTIONS, open_database
@@ -197,5 +197,5 @@ async def test_closed_connections_are_replaced_whoever_keeps_them(
             proxy.answer_to, proxy.answer = b"BEGIN", error("terminating connection", "57P01", "FATAL")
             monkeypatch.setattr(connection, "REPLACE_TIMEOUT", 0.0)
             with pytest.raises(LOST, match="terminating connection"):
-                await database.begin(uuid4(), "authenticated", "READ ONLY")
+                await database.begin(uuid4(), "authenticated", "READ ONLY", uuid4())
             assert opened == 3 + 5 + 1

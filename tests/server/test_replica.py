@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from resolvers import replica
+from models.placement import replica
 from server import health
 from server.operations.checking.check import check
 from server.settings.settings import Settings

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from models.claims import NOBODY
-from models.database import Database
+from models.placement.databases import Databases
 from resolvers.erasure.empty_storage import EmptyStorage
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
@@ -27,7 +27,7 @@ SECTIONS = {"": "概览", "/users": "用户", "/failures": "失败", "/removal":
 
 async def counted(settings: Settings) -> None:
     """Count changes into the totals, as the worker does every few seconds."""
-    async with Database(settings.database_url.get_secret_value()) as database:
+    async with Databases(settings.database_url.get_secret_value()) as database:
         await count_changes(database, NO_SCHEDULE)
 
 
@@ -212,9 +212,9 @@ async def test_a_user_is_erased_and_the_receipt_waited_for(
 
     # No upload that was announced before can still arrive.
     await database.execute("UPDATE task_record.erasures SET sent_until = now() WHERE user_id = $1", someone.id)
-    async with Database(settings.database_url.get_secret_value()) as own, open_storage(settings) as storage:
+    async with Databases(settings.database_url.get_secret_value()) as own, open_storage(settings) as storage:
         for _ in range(2):
-            await complete_erasures(EmptyStorage(own, storage, NOBODY, own.parts), NO_SCHEDULE)
+            await complete_erasures(EmptyStorage(own, storage, NOBODY, own), NO_SCHEDULE)
     await expect(erase).to_contain_text("all 3 tasks and 2 images are removed, and storage holds nothing")
     await expect(erase.get_by_role("progressbar")).to_have_count(0)
 

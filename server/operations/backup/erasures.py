@@ -79,8 +79,8 @@ async def of_moved_users(
     connection: asyncpg.Connection, erasures: dict[UUID, NotedErasure], since: datetime
 ) -> dict[UUID, NotedErasure]:
     """
-    Return those of other databases' erasures, noted later than `since`, whose users this database has: they were moved
-    to another database after this one was backed up.
+    Return those of the erasures, noted elsewhere and later than `since`, whose users are here: they were moved away
+    after this database was backed up.
     """
     later = {key: erasure for key, erasure in erasures.items() if erasure.requested_at > since}
     users = [erasure.user_id for erasure in later.values()]

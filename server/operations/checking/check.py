@@ -1,6 +1,5 @@
 import asyncio
 import socket
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -14,11 +13,10 @@ from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
 from models.connection import UNUSABLE
 from models.database import Database
-from resolvers.replica import Replica
-from server.operations.checking.interrupted_moves import interrupted_moves
+from models.placement.databases import Databases
 from server.operations.checking.problem import Problem, Severity
 from server.operations.checking.replica_problems import replica_problems
-from server.operations.checking.route_problems import problems_of_route
+from server.operations.checking.route_problems import interrupted_moves, problems_of_route
 from server.operations.checking.trial import (
     problems_of_keys,
     problems_of_listening,
@@ -58,12 +56,10 @@ async def check(settings: Settings) -> list[Problem]:
     return found
 
 
-async def problems(
-    settings: Settings, database: Database, replicas: Sequence[Replica], storage: Storage
-) -> list[Problem]:
+async def problems(settings: Settings, database: Databases, storage: Storage) -> list[Problem]:
     """Return the problems that matter to a running server, of open databases and storage; change nothing."""
     found = [*await problems_of_databases(settings, database), *await storage_problems(storage)]
-    return [*found, *await replica_problems(replicas)]
+    return [*found, *await replica_problems(database.replicas)]
 
 
 async def problems_of_replicas(settings: Settings) -> list[Problem]:
@@ -73,7 +69,7 @@ async def problems_of_replicas(settings: Settings) -> list[Problem]:
         return await replica_problems(replicas)
 
 
-async def problems_of_databases(settings: Settings, database: Database) -> list[Problem]:
+async def problems_of_databases(settings: Settings, database: Databases) -> list[Problem]:
     """
     Return the problems of all databases. One of several that does not answer is a warning, as long as another answers:
     servers go on for the users of the others.

@@ -5,7 +5,7 @@ from migrations.revisions import head
 from models.administration.isolation import isolation_problems
 from models.claims import NOBODY
 from models.connection import UNUSABLE
-from resolvers.replica import Replica
+from models.placement.replica import Replica
 from server.operations.checking.problem import Problem, Severity
 
 VERSION = "SELECT version_num FROM task_record.alembic_version"

@@ -1,4 +1,4 @@
-"""Checks that the router in front of several databases leads to exactly the databases of the settings."""
+"""Checks that a router leads to exactly the databases of the settings, and that all users are in one of them."""
 
 from typing import NamedTuple
 from uuid import uuid4
@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from models.claims import NOBODY
 from models.connection import UNUSABLE
-from models.database import Database
+from models.placement.arrivals import ARRIVALS
+from models.placement.databases import Databases
 from models.statement import Statement
 from server.operations.checking.problem import Problem
 
@@ -30,7 +31,7 @@ IDENTITY = Statement(
 )
 
 
-async def problems_of_route(database: Database) -> list[Problem]:
+async def problems_of_route(database: Databases) -> list[Problem]:
     """
     Look up random users through the router, and return a problem for each database that it leads none of them to, and
     one if it leads to others. This only reads, in 20 transactions for each database.
@@ -52,3 +53,15 @@ async def problems_of_route(database: Database) -> list[Problem]:
         what = f"The router at {database.name} leads users to a database that DATABASE_LISTEN_URL does not name."
         found.append(Problem(what, REMEDY))
     return found
+
+
+async def interrupted_moves(database: Databases) -> list[Problem]:
+    """Return a problem for each user with rows that are staged in one of several databases, for a move not finished."""
+    return [
+        Problem(
+            f"A move of {user_id} from database {source} to {number} is at work, or was interrupted.",
+            f"./run move-user {user_id} --to {number}",
+        )
+        for number, part in enumerate(database.parts, 1)
+        for user_id, source in await part.rows(ARRIVALS.bind(), NOBODY, "service_role")
+    ]

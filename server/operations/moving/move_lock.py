@@ -72,5 +72,5 @@ async def nobody_moving(settings: Settings) -> AsyncIterator[Confirm]:
                 refusal = "A user is being moved to another database. Try again later."
                 lock_connection = await stack.enter_async_context(hold_move_lock(settings, TRY_SHARED, refusal))
                 async with open_database(settings) as database:
-                    await finish_arrivals(database, NOBODY)
+                    await finish_arrivals(database.parts, NOBODY)
         yield confirm

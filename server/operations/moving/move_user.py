@@ -19,7 +19,7 @@ import asyncpg
 
 from models.claims import NOBODY
 from models.connection import LOST, UNUSABLE, address_of
-from models.database import Database
+from models.placement.databases import Databases
 from server.operations.checking.route_problems import IDENTITY
 from server.operations.moving.departure import take_away
 from server.operations.moving.move_failed import MoveFailed
@@ -189,7 +189,7 @@ async def finish_moves(owners: Sequence[asyncpg.Connection], report: Callable[[s
             report(f"A move of {user_id} from database {source} to {to} had been interrupted.")
 
 
-async def number_of(database: Database, user_id: UUID) -> int:
+async def number_of(database: Databases, user_id: UUID) -> int:
     """
     Return the number of the database that has the user's rows, or would get those of a new user. Raise MoveFailed when
     the router leads to a database that the settings do not name.

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from models.database import Database
-from server.exports.exports import Exports
+from models.placement.databases import Databases
 from tests.api import Client
 from tests.application import on_port
 from tests.databases.moving.moves import COUNT, OVERALL, all_tasks, leave_without_arriving, moved, owners_of
@@ -111,10 +111,10 @@ async def test_who_is_moved_as_their_download_begins_gets_all_of_it(
     """The export was found in a database that the user has left by the time it is read."""
     user, settings = pair.here, pair.settings
     await user.task("createTask", prompt="a hare", originalImage=IMAGE)
-    source = Exports.source
+    place_of = Databases.place_of
 
-    async def source_before_a_move(exports: Exports, *given: Any) -> Database:
-        found = await source(exports, *given)
+    async def place_before_a_move(database: Databases, *given: Any) -> Database:
+        found = await place_of(database, *given)
         if has_arrived:
             await moved(settings, user, 2)
         else:
@@ -124,7 +124,7 @@ async def test_who_is_moved_as_their_download_begins_gets_all_of_it(
     as_it_was = await exported(user, format)
     export = await prepared(user, format)
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(Exports, "source", source_before_a_move)
+        meanwhile.setattr(Databases, "place_of", place_before_a_move)
         download = await user.http.get(export["url"])
     assert download.status_code == 200, download.text
     if format == "ZIP":

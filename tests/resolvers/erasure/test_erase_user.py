@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from models.claims import NOBODY
-from models.database import Database
+from models.placement.databases import Databases
 from resolvers.erasure.empty_storage import EmptyStorage
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
@@ -68,8 +68,8 @@ async def erase(administrator: Client, user: Client, **given: Any) -> dict[str, 
 
 async def complete(settings: Settings) -> None:
     """Complete the erasures whose objects are gone, as the worker does every minute."""
-    async with Database(settings.database_url.get_secret_value()) as database, open_storage(settings) as storage:
-        await complete_erasures(EmptyStorage(database, storage, NOBODY, database.parts), NO_SCHEDULE)
+    async with Databases(settings.database_url.get_secret_value()) as database, open_storage(settings) as storage:
+        await complete_erasures(EmptyStorage(database, storage, NOBODY, database), NO_SCHEDULE)
 
 
 async def completed_at(administrator: Client, erasure: dict[str, Any]) -> str | None:

@@ -16,7 +16,7 @@ import httpx2
 import pytest
 
 from models.claims import NOBODY
-from models.database import Database
+from models.placement.databases import Databases
 from resolvers.administration.inspection import Inspection, IntegrityFindings
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
@@ -72,7 +72,7 @@ async def storage(settings: Settings) -> AsyncIterator[Storage]:
 
 @pytest.fixture
 async def inspection(settings: Settings, storage: Storage) -> AsyncIterator[Inspection]:
-    async with Database(settings.database_url.get_secret_value()) as database:
+    async with Databases(settings.database_url.get_secret_value()) as database:
         yield Inspection(database, storage, NOBODY)
 
 

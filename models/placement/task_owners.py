@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlmodel import col
 
-from models.database import Database
-from models.placement.everywhere import found_anywhere
+from models.placement.databases import Databases
 from models.statement import Statement
 from models.tasks.task import Task
 
-MOST_KEPT = 20_000
+MAX_KEPT = 20_000
 """Tasks whose owner is remembered; they take 5 MB."""
 
 
@@ -32,20 +31,21 @@ OWNED = Statement(
 )
 
 
-async def find_owners(database: Database, ids: Sequence[UUID], asked_by: UUID) -> dict[UUID, UUID]:
+async def find_owners(
+    database: Databases, kept: dict[UUID, UUID], ids: Sequence[UUID], asked_by: UUID
+) -> dict[UUID, UUID | None]:
     """
-    Return the owners of these tasks, by task; a task that does not exist, or is deleted, is left out. Owners that are
-    not remembered are asked for, of all databases at the same time, and are then remembered: they never change.
+    Return the owners of these tasks, by task; `asked_by` for a task that does not exist, or is deleted. Owners that are
+    not in `kept` are asked for, of all databases at the same time, and are then kept there: they never change.
 
     If two users have a task of the same id, which happens only when they choose it, the older task counts, as it would
     in one database.
     """
-    kept = database.owners
     if unknown := [task_id for task_id in ids if task_id not in kept]:
-        found = await found_anywhere(database, OWNED.bind(ids=unknown), asked_by, at_most=len(unknown))
+        found = await database.rows_by_id(OWNED.bind(ids=unknown), asked_by, at_most=len(unknown))
         found.sort(key=lambda task: task.created_at, reverse=True)
         kept.update((task.id, task.user_id) for task in found)
-    owners = {task_id: kept[task_id] for task_id in ids if task_id in kept}
-    while len(kept) > MOST_KEPT:
+    owners: dict[UUID, UUID | None] = {task_id: kept.get(task_id, asked_by) for task_id in ids}
+    while len(kept) > MAX_KEPT:
         del kept[next(iter(kept))]
     return owners

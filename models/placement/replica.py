@@ -32,7 +32,7 @@ class ReplicaUnusable(Exception):
 class Replica:
     """
     The replica of the database at DATABASE_READ_URL, for reads that may be a moment old. Its lag is the age of the time
-    at which the worker last counted what had changed, read from the replica. So it is measured whatever the cause, and
+    at which the worker last counted what had changed, read from the replica. So it is measured for any cause, and
     for any kind of replica.
     """
 

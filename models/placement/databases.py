@@ -1,0 +1,181 @@
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from models.connection import UNUSABLE
+from models.database import Database, DatabaseUnusable, Transaction
+from models.placement.arrivals import FORGET_WEBHOOKS
+from models.placement.replica import Replica, ReplicaUnusable
+from models.placement.transaction_of_all import TransactionOfAll
+from models.statement import BoundStatement, RowT
+from models.tasks.task_changes import TaskEvents
+
+logger = logging.getLogger(__name__)
+
+FoundT = TypeVar("FoundT")
+Merge = Callable[[list[RowT]], list[RowT]]
+"""Makes one answer of the rows that several databases have found."""
+ALL_TIMEOUT = 10.0
+"""Seconds to wait for one of several databases when all of them are asked."""
+
+
+class Databases(Database):
+    """
+    All that is stored of all users, wherever it is: here in one database, which answers about one user like any other
+    `Database`. `RoutedDatabases` stands for several.
+    """
+
+    parts: Sequence[Database]
+    """Each database."""
+
+    def __init__(self, url: str, *, replicas: Sequence[Replica] = (), **options: Any) -> None:
+        """
+        `replicas`: one of each database, in their order, or none; their maker opens them. The other options
+        are those of `Pool`.
+        """
+        super().__init__(url, **options)
+        self.parts, self.replicas = (self,), replicas
+        self.events = TaskEvents()
+
+    @property
+    def common(self) -> Database:
+        """The database that stores what concerns no user."""
+        return self.parts[0]
+
+    def owner_needed(self, user_id: UUID) -> UUID | None:
+        """The user, if statements about their rows need to name the owner to find the database; else None."""
+        return None
+
+    async def owners_of(self, task_ids: Sequence[UUID], asked_by: UUID) -> dict[UUID, UUID | None]:
+        """The owner that statements about each task have to name for a back end; None where they need to name none."""
+        return dict.fromkeys(task_ids)
+
+    async def rows_by_id(
+        self, statement: BoundStatement[RowT], user_id: UUID, at_most: int = 1, is_of_all: bool = False
+    ) -> list[RowT]:
+        """
+        The rows, `at_most` so many, that a statement finds by ids alone, any user's, as `service_role`. With
+        `is_of_all` each database may have so many, as of webhooks of all users.
+        """
+        return await self.rows(statement, user_id, "service_role")
+
+    async def rows_of_all(
+        self, statement: BoundStatement[RowT], user_id: UUID, unreached: set[str], merge: Merge[RowT], *, now: bool
+    ) -> list[RowT]:
+        """
+        The rows of all users that a read-only statement finds, as `service_role`: a moment old at most, or with `now`
+        as they are. What several databases find is made one by `merge`. They are asked at once; the names of those that
+        do not answer are added to `unreached`, and an error is raised when none does.
+        """
+        asked = (self.rows_of_one(number, statement, user_id, now=now) for number in range(len(self.parts)))
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        found: list[RowT] = []
+        failed: list[BaseException] = []
+        for part, answer in zip(self.parts, answers, strict=True):
+            if not isinstance(answer, BaseException):
+                found += answer
+            elif not self.is_unreached(answer):
+                raise answer
+            else:
+                logger.warning("The database %s does not answer: %r", part.name, answer)
+                failed.append(answer)
+                if part is not self:
+                    unreached.add(part.name)
+        if len(failed) == len(answers):
+            raise failed[0]
+        return merge(found) if len(answers) > 1 else found
+
+    async def rows_of_one(
+        self, number: int, statement: BoundStatement[RowT], user_id: UUID, *, now: bool
+    ) -> list[RowT]:
+        """The rows that a read-only statement finds in the database of that number, or in its replica."""
+        async with asyncio.timeout(ALL_TIMEOUT if len(self.parts) > 1 else None):
+            if self.replicas and not now:
+                with suppress(ReplicaUnusable):
+                    return await self.replicas[number].rows(statement, user_id, "service_role")
+            return await self.parts[number].rows(statement, user_id, "service_role")
+
+    async def place_of(self, statement: BoundStatement[RowT], user_id: UUID) -> Database:
+        """
+        Where a statement finds a row, as `service_role`: the replica that has it by now, if one has; else the database,
+        past a router.
+        """
+        asked = (replica.rows(statement, user_id, "service_role") for replica in self.replicas)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        for replica, found in zip(self.replicas, answers, strict=True):
+            if isinstance(found, list) and found:
+                return replica.database
+        for part in self.parts:
+            with suppress(*UNUSABLE):
+                if part is self or await part.rows(statement, user_id, "service_role"):
+                    return part
+        return self
+
+    @asynccontextmanager
+    async def transaction_of_all(self, user_id: UUID) -> AsyncIterator[TransactionOfAll]:
+        """A transaction in every database, as `service_role`: if one fails, none is committed."""
+        async with AsyncExitStack() as stack:
+            begun: list[Transaction] = []
+            failed: dict[str, Exception] = {}
+            for part in self.parts:
+                with self.noting(part, failed):
+                    begun.append(await stack.enter_async_context(part.transaction(user_id, "service_role")))
+            check(failed)
+            yield TransactionOfAll(begun)
+
+    async def one_by_one(self, use: Callable[[Database], Awaitable[FoundT]]) -> list[FoundT]:
+        """
+        Return what `use` returns for one database after the other. One of several that cannot be used does not stop the
+        others: DatabaseUnusable is raised after all of them.
+        """
+        failed: dict[str, Exception] = {}
+        found: list[FoundT] = []
+        for part in self.parts:
+            with self.noting(part, failed):
+                found.append(await use(part))
+        check(failed)
+        return found
+
+    async def found_in_each(
+        self, user_id: UUID, find: Callable[[Transaction], AsyncIterator[FoundT]]
+    ) -> AsyncIterator[FoundT]:
+        """Yield, like `one_by_one`, what `find` yields for a transaction as `service_role` in each database."""
+        failed: dict[str, Exception] = {}
+        for part in self.parts:
+            with self.noting(part, failed):
+                async with part.transaction(user_id, "service_role") as transaction:
+                    async for found in find(transaction):
+                        yield found
+        check(failed)
+
+    @contextmanager
+    def noting(self, part: Database, failed: dict[str, Exception]) -> Iterator[None]:
+        """Note the error of one of several databases that cannot be used, by its name; raise that of the only one."""
+        try:
+            yield
+        except UNUSABLE as error:
+            if part is self:
+                raise
+            failed[part.name] = error
+
+    async def forget_webhooks(self, user_id: UUID, erasure_id: UUID, before: datetime | None) -> None:
+        """
+        Have every database forget the webhooks of an erased user, and what was sent about them, as far as they came
+        before that time; all when it is None. An error when one cannot be used.
+        """
+        for part in self.parts:
+            async with part.transaction(user_id, "service_role") as transaction:
+                await transaction.rows(FORGET_WEBHOOKS.bind(user_id=user_id, erasure_id=erasure_id, before=before))
+
+    async def forget_remains(self, user_id: UUID, erasure_id: UUID) -> None:
+        """Remove what the erasure of a user has left elsewhere: in one database, nothing."""
+
+
+def check(failed: dict[str, Exception]) -> None:
+    """Raise DatabaseUnusable if any database has failed."""
+    if failed:
+        raise DatabaseUnusable(failed)
