@@ -20,7 +20,7 @@ Seconds by which the replica may lag and still be read: as long as PostgreSQL le
 replay of the log (`max_standby_streaming_delay`). A healthy one seems to lag by up to five, since the worker writes a
 mark that often.
 """
-ASKED_EVERY, PATIENCE, GIVEN_UP_AFTER = 1.0, 1.0, 5.0
+ASKED_EVERY, ANSWER_TIMEOUT, GIVEN_UP_AFTER = 1.0, 1.0, 5.0
 """Seconds: how old a measured lag may be, how long to wait for a new one, and when a measurement is given up."""
 COMPLAINTS_EVERY = 60.0
 
@@ -52,7 +52,7 @@ class Replica:
         if self.asking is None or (self.asking.done() and now >= self.asked_at + ASKED_EVERY):
             self.asked_at = now
             self.asking = asyncio.create_task(self.ask())
-        _, unanswered = await asyncio.wait([self.asking], timeout=max(0.0, self.asked_at + PATIENCE - now))
+        _, unanswered = await asyncio.wait([self.asking], timeout=max(0.0, self.asked_at + ANSWER_TIMEOUT - now))
         if unanswered:
             self.failure = "TimeoutError"
         return inf if unanswered else self.asking.result()
