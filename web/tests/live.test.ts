@@ -71,6 +71,7 @@ test.each(["connection", "list"])(
     server.publish("UPDATED", processing);
     server.publish("DELETED", deleted);
     create(newTask("New here", now()));
+    await new Promise((resolve) => setTimeout(resolve, 100)); // in which the events arrive
     go();
     await listed("Started");
     await waitFor(() => expect(document.querySelector("article")?.textContent).toContain("Generating"));

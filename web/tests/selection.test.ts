@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/dom";
-import { beforeEach, expect, test, vi } from "vitest";
-import { gestures, listed, open, press } from "./support/page";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { counted, gestures, listed, open, press } from "./support/page";
 import { newTask } from "./support/records";
 import { Server } from "./support/server";
 
@@ -47,6 +47,7 @@ test("all that match are selected and deleted, but not what was taken out or is 
   vi.stubGlobal("setTimeout", (run: () => void, time: number) =>
     setTimeout(run, time === 10_000 ? 600_000 : time),
   );
+  onTestFinished(() => void vi.stubGlobal("setTimeout", setTimeout));
   server.tasks.alice = Array.from({ length: 230 }, (_, place) =>
     newTask(`Task ${place + 1}`, { taskType: place % 2 === 1 ? "IMAGE_EDIT" : "IMAGE_GENERATION" }),
   );
@@ -57,6 +58,7 @@ test("all that match are selected and deleted, but not what was taken out or is 
   await (await toolbar()).findByText("114 selected");
   await gestures.click(screen.getByLabelText("Select task: Task 12"));
   for (const answer of ["Cancel", "Delete"]) {
+    await counted("[role=alertdialog]", 0);
     await (await toolbar()).findByText("113 selected");
     await gestures.click((await toolbar()).getByRole("button", { name: "Delete" }));
     const question = within(await screen.findByRole("alertdialog"));
@@ -70,5 +72,4 @@ test("all that match are selected and deleted, but not what was taken out or is 
   await listed("Task 4", "Task 12");
   await screen.findByText("2 in all");
   expect(server.tasks.alice).toHaveLength(117);
-  vi.stubGlobal("setTimeout", setTimeout);
 });

@@ -1,5 +1,7 @@
 import { configure, fireEvent, screen, waitFor } from "@testing-library/dom";
 import { userEvent } from "@testing-library/user-event";
+// Loaded before a test sets the clock: React keeps the timers that it finds.
+import "react-dom/client";
 import type { Root } from "react-dom/client";
 import { afterEach, expect, vi } from "vitest";
 import type { Language } from "../../src/i18n/messages";
@@ -8,7 +10,7 @@ import { newToken, type Server } from "./server";
 // Whether an element can be seen is worked out from all its ancestors, which would take most of a query's time.
 configure({
   defaultHidden: true,
-  asyncUtilTimeout: 10_000,
+  asyncUtilTimeout: 15_000,
   getElementError: (message) => new Error(message?.split("\n\n")[0]),
 });
 
