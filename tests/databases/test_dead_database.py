@@ -34,6 +34,7 @@ async def kill(server: NumberedPostgres) -> None:
     await asyncio.to_thread(server._process.kill)
 
 
+@pytest.mark.slow
 async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None:
     here, there = pair.here, pair.there
     dies = pair.servers[1]
@@ -59,6 +60,7 @@ async def test_a_dead_database_is_told_of_and_stops_no_other(pair: Pair) -> None
         pass
 
 
+@pytest.mark.slow
 async def test_who_was_moved_needs_their_database_alone(pair: Pair) -> None:
     """Also in a process that does not know where they are, or that they have been moved back."""
     moved, is_back = pair.here, pair.there
@@ -99,6 +101,7 @@ async def test_who_cannot_be_answered_keeps_no_other_database_at_work(pair: Pair
     assert 1 <= asked <= min(1 + seconds / ASK_EVERY, 0.75 * failed), (asked, failed, seconds)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dies", [0, 1])
 async def test_a_move_that_loses_a_database_says_what_to_do(pair: Pair, dies: int) -> None:
     hindering, watching = pair.settings.owner_urls[1], pair.settings.owner_urls[1 - dies]
@@ -126,6 +129,7 @@ async def test_a_move_that_loses_a_database_says_what_to_do(pair: Pair, dies: in
     assert (await pair.here.data(READ))["tasks"]["nodes"] == [{"prompt": "a fox"}]
 
 
+@pytest.mark.slow
 async def test_erasures_are_noted_of_the_others(pair: Pair, tmp_path: Path) -> None:
     administrator = pair.application.new_client(role="admin")
     await kill(pair.servers[0])

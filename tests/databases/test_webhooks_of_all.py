@@ -170,6 +170,7 @@ async def test_who_is_erased_is_forgotten_everywhere(
             assert not await owner.fetchval("SELECT count(*) FROM task_record.webhooks WHERE user_id = $1", user.id)
 
 
+@pytest.mark.slow
 async def test_an_erasure_is_complete_once_each_database_has_forgotten(pair: Pair) -> None:
     """A database that is down has deliveries about the user, from before a move, and a webhook that the user made."""
     user, administrator, back_end = (
@@ -205,6 +206,7 @@ async def complete(pair: Pair) -> None:
         await complete_erasures(EmptyStorage(whole.parts[1], storage, NOBODY, whole), NO_SCHEDULE)
 
 
+@pytest.mark.slow
 async def test_a_database_that_comes_empty_is_given_them(pair: Pair) -> None:
     service = Client(pair.here.http, pair.here.id, "service", None)
     several = {
@@ -233,6 +235,7 @@ async def test_a_database_that_comes_empty_is_given_them(pair: Pair) -> None:
         assert await first.fetchval("SELECT array_agg(id) FROM task_record.webhooks") == [UUID(own)]
 
 
+@pytest.mark.slow
 async def test_while_a_database_is_dead_it_is_changed_nowhere(pair: Pair) -> None:
     service = Client(pair.here.http, pair.here.id, "service", None)
     webhook, own = await create(service, "CREDITS_LOW", allUsers=True), await create(pair.here)

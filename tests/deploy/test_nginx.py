@@ -79,6 +79,7 @@ def test_nginx_gives_idle_connections_up_before_the_server_does(settings: Settin
     assert idle < settings.shutdown_delay
 
 
+@pytest.mark.slow
 async def test_the_page_in_a_browser(behind: Behind, user: Client, new_context: Any) -> None:
     """The page loads, gets events over WebSocket, and shows an image from storage, which is behind the same nginx."""
     visitor = Visitor(new_context, behind, user)

@@ -33,6 +33,7 @@ def promtool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["promtool", *arguments], cwd=PROMETHEUS, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 @needs_promtool
 def test_alerts_are_raised_when_they_should_be() -> None:
     checked = promtool("check", "config", "--syntax-only", "prometheus.yml")

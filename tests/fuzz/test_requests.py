@@ -81,6 +81,7 @@ BODIES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.examples
 async def test_every_request_is_answered(settings: Settings) -> None:
     async with own_process(settings, **UNLIMITED) as server:

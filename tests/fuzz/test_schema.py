@@ -30,6 +30,7 @@ schemathesis.graphql.scalar("URL", (ADDRESSES | strategies.text()).map(nodes.Str
 schemathesis.graphql.scalar("Upload", strategies.text().map(nodes.String))
 
 
+@pytest.mark.slow
 @pytest.mark.examples
 @pytest.mark.parametrize("mode", GenerationMode)
 async def test_every_document_is_answered(settings: Settings, mode: GenerationMode) -> None:

@@ -133,6 +133,7 @@ async def user(settings: Settings, new_client: Callable[..., Client]) -> Client:
     return user
 
 
+@pytest.mark.slow
 async def test_what_is_there_is_used_and_left_as_it_is(settings: Settings) -> None:
     async with as_owner(settings) as owner:
         before = await owner.fetchrow(MADE_BY_SUPABASE)

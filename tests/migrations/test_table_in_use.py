@@ -114,7 +114,6 @@ async def test_writers_go_on_and_every_task_is_counted(original_design: Settings
     assert await check(settings) == []
 
 
-@pytest.mark.slow
 async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
     original_design: Settings, postgres: PostgresService, object_storage: ObjectStorageService
 ) -> None:

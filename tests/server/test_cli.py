@@ -164,6 +164,7 @@ def test_migrate_says_what_is_wrong_with_the_owners_address(postgres: PostgresSe
         assert (refused.returncode, refused.stderr) == (1, f"The database cannot be migrated: {line}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["migrate", "check", "reconcile"])
 def test_an_unreachable_database_is_told_without_a_secret(command: str, settings: Settings) -> None:
     unreachable = "postgresql://app:do-not-show@127.0.0.1:1/task_record"

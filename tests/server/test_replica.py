@@ -125,6 +125,7 @@ async def read(administrator: Client, user: Client) -> tuple[list[str], int, int
     return prompts, found["tasks"]["totalCount"]["value"], found["statistics"]["totalTasks"]
 
 
+@pytest.mark.slow
 async def test_a_standby_that_is_given_as_the_database_is_named(settings: Settings) -> None:
     """As after a failover whose new address has not arrived."""
     addresses = {"database_url": settings.database_read_url, "database_read_url": None}
@@ -208,6 +209,7 @@ def prompts(export: httpx2.Response) -> list[str]:
     return [task["prompt"] for task in tasks]
 
 
+@pytest.mark.slow
 async def test_one_that_dies(
     settings: Settings, followed: PostgresService, database: asyncpg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -84,6 +84,7 @@ async def test_a_server_that_stops_drops_no_removal(settings: Settings, bucket: 
         await bucket.until_keys_of(user, set())
 
 
+@pytest.mark.slow
 async def test_many_removals_leave_storage_to_those_who_wait_for_it(settings: Settings) -> None:
     """For example, when a user with 100,000 tasks is erased, and storage is slow to remove the images."""
     async with storage_behind(settings) as (proxy, changed), as_owner(settings) as owner:
@@ -143,6 +144,7 @@ async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Setting
         assert (await user.task("completeTask", id=task["id"], image=upload))["status"] == "COMPLETED"
 
 
+@pytest.mark.slow
 async def test_what_is_not_asked_for_is_not_looked_into(settings: Settings) -> None:
     async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:
         administrator = application.new_client(role="admin")

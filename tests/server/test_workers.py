@@ -58,6 +58,7 @@ async def until_counted(server: ApplicationProcess, times: int) -> None:
         assert measures.value("task_record_request_seconds_count", operation="TaskCount") == times
 
 
+@pytest.mark.slow
 async def test_they_are_measured_together_and_share_memory(settings: Settings, tmp_path: Path) -> None:
     """It runs in a new Python, where prometheus_client is imported when it is in production."""
     mapped = partial(tmp_path.glob, "**/*.db")

@@ -75,6 +75,7 @@ async def test_accessible(user: Client, visitor: Visitor, locale: str, viewport:
     assert "\n".join(await violations(page, "[role=dialog]")) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", NAMES)
 async def test_accessible_without_tasks_and_signed_out(visitor: Visitor, locale: str) -> None:
     page = await visitor.open(locale=locale)

@@ -103,6 +103,7 @@ async def test_from_the_menu_to_a_users_picture(user: Client, someone: Client, v
     await expect(page.get_by_role("heading", level=1)).to_have_text("Task record")
 
 
+@pytest.mark.slow
 async def test_each_section_on_a_phone(user: Client, someone: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open("/admin", locale="zh-CN", **PHONE)
@@ -142,6 +143,7 @@ async def test_billions_of_credits_fit_on_a_phone(
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.slow
 async def test_what_is_chosen_from_stays_within_its_panel(user: Client, visitor: Visitor) -> None:
     user.role = "admin"
     page = await visitor.open("/admin", **PHONE)
@@ -154,6 +156,7 @@ async def test_what_is_chosen_from_stays_within_its_panel(user: Client, visitor:
         assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] - 16
 
 
+@pytest.mark.slow
 async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     user: Client, database: asyncpg.Connection, visitor: Visitor, new_client: Callable[..., Client]
 ) -> None:
@@ -185,6 +188,7 @@ async def test_a_purge_is_rehearsed_and_confirmed_by_its_number(
     await expect(page.get_by_role("row").filter(has_text="Tasks purged").first).to_contain_text(str(user.id))
 
 
+@pytest.mark.slow
 async def test_a_user_is_erased_and_the_receipt_waited_for(
     user: Client,
     someone: Client,

@@ -21,6 +21,7 @@ async def test_offline_notice_is_in_sight_far_down_the_list(settings: Settings, 
     await expect(page.get_by_text("You are offline")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_a_part_that_cannot_be_loaded_leaves_the_page_as_it_is(user: Client, visitor: Visitor) -> None:
     """A message with a retry is shown, instead of the browser's own error page; back online, it retries by itself."""
     await user.task("createTask", prompt="A fox")

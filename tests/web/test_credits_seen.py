@@ -17,6 +17,7 @@ expect = pytest.importorskip("playwright.async_api").expect
 PLANS = Path(demo.__file__).with_name("plans.toml")
 
 
+@pytest.mark.slow
 async def test_credits_from_buying_to_spending(user: Client, settings: Settings, visitor: Visitor) -> None:
     values = {name: getattr(settings, name) for name in Settings.model_fields} | {"plans_file": PLANS}
     async with on_port(Settings(**values)) as server:

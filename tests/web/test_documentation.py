@@ -29,6 +29,7 @@ async def open_page(new_context: Any, site: ServedApplication) -> Any:
     assert complaints == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
 async def test_accessible(open_page: Any, viewport: dict[str, int]) -> None:
     for path in ("", "architecture.html"):
@@ -41,6 +42,7 @@ async def test_accessible(open_page: Any, viewport: dict[str, int]) -> None:
     assert await drawn.evaluate("image => image.naturalWidth") > 0
 
 
+@pytest.mark.slow
 async def test_it_is_searched_without_anyone_else(open_page: Any) -> None:
     page = await open_page("")
     await page.get_by_role("button", name="Search").click()

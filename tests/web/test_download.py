@@ -28,6 +28,7 @@ async def painted(user: Client, prompt: str, seed: int, *others: bytes) -> bytes
     return content
 
 
+@pytest.mark.slow
 async def test_a_selection_as_a_zip(
     user: Client, visitor: Visitor, database: asyncpg.Connection, tmp_path: Path
 ) -> None:

@@ -55,6 +55,7 @@ IN_SIGHT_ARE_LOADED = """() => [...document.querySelectorAll("article img")].fil
 }).every((image) => image.dataset.loaded === "true")"""
 
 
+@pytest.mark.slow
 async def test_first_screen_is_pictures(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 60)
     for context, least in [(PHONE, 6), ({"viewport": {"width": 1440, "height": 900}}, 12)]:
@@ -78,6 +79,7 @@ async def test_tap_in_the_middle_of_a_picture_opens_it(user: Client, visitor: Vi
     await expect(page.locator(f"#view-{task}")).to_be_focused()
 
 
+@pytest.mark.slow
 async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 60)
     page = await visitor.open()
@@ -108,6 +110,7 @@ async def test_keys_move_as_in_a_grid(settings: Settings, user: Client, visitor:
     await expect(page.get_by_role("link", name=f"View: Task {last}", exact=True)).to_be_in_viewport()
 
 
+@pytest.mark.slow
 async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:
@@ -135,6 +138,7 @@ async def test_closing_leads_to_a_picture_that_the_list_has_only_by_then(
     await expect(page.get_by_role("link", name="View: Task 90", exact=True)).to_be_in_viewport()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["gallery", "list"])
 async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visitor: Visitor, view: str) -> None:
     await record_numbered(settings, user, 48)
@@ -150,6 +154,7 @@ async def test_prints_all_that_is_loaded(settings: Settings, user: Client, visit
     assert await page.get_by_role("article").count() < 48
 
 
+@pytest.mark.slow
 async def test_pictures_that_are_scrolled_past_are_not_loaded(
     settings: Settings, user: Client, visitor: Visitor, database: asyncpg.Connection
 ) -> None:

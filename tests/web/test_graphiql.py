@@ -10,6 +10,7 @@ from tests.web.visitor import Visitor
 expect = pytest.importorskip("playwright.async_api").expect
 
 
+@pytest.mark.slow
 async def test_query_and_subscription(user: Client, visitor: Visitor) -> None:
     await user.task("createTask", prompt="Seen in GraphiQL")
     page = await visitor.open("/graphiql")

@@ -46,6 +46,7 @@ async def test_list_cards_and_count(user: Client, visitor: Visitor) -> None:
     assert "token" not in page.url
 
 
+@pytest.mark.slow
 async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 1200)
     page = await visitor.open("/?view=list", alone=True)
@@ -67,6 +68,7 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
     await expect(article.first).to_have_text(newest, use_inner_text=True)
 
 
+@pytest.mark.slow
 async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visitor) -> None:
     for number in range(12):
         await completed(user, f"Picture {number}")
@@ -120,6 +122,7 @@ async def test_picture_by_keyboard(user: Client, visitor: Visitor) -> None:
     await expect(page.locator(f"#view-{second}")).to_be_focused()
 
 
+@pytest.mark.slow
 async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "Shared")
     page = await visitor.open(f"/tasks/{task}", permissions=["clipboard-read", "clipboard-write"])

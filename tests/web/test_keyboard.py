@@ -32,6 +32,7 @@ async def test_records_a_task(user: Client, visitor: Visitor) -> None:
     assert task == {"prompt": "Typed", "aspectRatio": "16:9", "status": "COMPLETED"}
 
 
+@pytest.mark.slow
 async def test_deletes_one_and_a_selection(user: Client, visitor: Visitor) -> None:
     ids = {prompt: (await user.task("createTask", prompt=prompt))["id"] for prompt in ("Four", "Three", "Two", "One")}
     page = await visitor.open()
@@ -67,6 +68,7 @@ async def tab_to(page: Any, target: Any) -> None:
     pytest.fail(f"Tab does not lead to {target}")
 
 
+@pytest.mark.slow
 async def test_the_selection_s_bar_hides_nothing_that_has_the_focus(
     settings: Settings, user: Client, visitor: Visitor
 ) -> None:

@@ -43,6 +43,7 @@ async def send(page: Any, path: Path, *, bytes_per_second: int) -> Any:
     return form
 
 
+@pytest.mark.slow
 async def test_sent_and_kept_as_it_is(user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path) -> None:
     path = tmp_path / "photograph.jpg"
     path.write_bytes(photograph)
@@ -68,6 +69,7 @@ async def test_sent_and_kept_as_it_is(user: Client, visitor: Visitor, photograph
     assert image["sha256"] == hashlib.sha256(stored).hexdigest() == hashlib.sha256(photograph).hexdigest()
 
 
+@pytest.mark.slow
 async def test_what_is_cancelled_on_the_way_is_deleted(
     user: Client, visitor: Visitor, photograph: bytes, tmp_path: Path
 ) -> None:

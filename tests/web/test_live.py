@@ -34,6 +34,7 @@ async def test_two_pages_see_each_others_changes(user: Client, visitor: Visitor)
     await expect(other.get_by_text("Watched")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_catches_up_after_a_restart_of_the_server(user: Client, settings: Settings, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Before")
     async with on_port(settings) as server:

@@ -97,6 +97,7 @@ async def test_the_others_are_shown_and_the_missing_one_is_named(pair: Pair, ope
     await expect(page.get_by_role("table", name="Users")).to_contain_text(there)
 
 
+@pytest.mark.slow
 async def test_of_one_user_there_is_all_or_nothing(pair: Pair, opened: Any) -> None:
     """A user of the database that works is shown as usual. A user who may be in the missing one is not said to have
     nothing."""

@@ -20,6 +20,7 @@ async def tasks(user: Client) -> list[dict[str, Any]]:
     return list((await user.data(TASKS))["tasks"]["nodes"])
 
 
+@pytest.mark.slow
 async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, visitor: Visitor, tmp_path: Path) -> None:
     originals = [tmp_path / "灯塔.png", tmp_path / "harbour.png"]
     for width, path in enumerate(originals, 640):
@@ -56,6 +57,7 @@ async def test_a_task_of_each_image_and_the_choices_of_the_last(user: Client, vi
     await expect(form.get_by_role("combobox", name="Model")).to_have_value("其他模型")
 
 
+@pytest.mark.slow
 async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await page.get_by_role("button", name="New task").click()
@@ -106,6 +108,7 @@ async def test_unusable_files_are_named_before_anything_is_recorded(
     assert [task["prompt"] for task in await tasks(visitor.user)] == ["夜晚"]
 
 
+@pytest.mark.slow
 async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     task = await completed(
         user,
@@ -128,6 +131,7 @@ async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     await expect(page).to_have_url(re.compile(r"/$"))
 
 
+@pytest.mark.slow
 async def test_the_dialog_s_buttons_stay_in_sight_and_hide_no_field(visitor: Visitor) -> None:
     page = await visitor.open("/new", viewport={"width": 390, "height": 420})
     create = page.get_by_role("button", name="Create", exact=True)

@@ -233,6 +233,7 @@ async def statements_of(user: Client, name: str, given: dict[str, Any]) -> list[
     return statements
 
 
+@pytest.mark.slow
 async def test_statements(settings: Settings, user: Client, database: asyncpg.Connection) -> None:
     counts: list[dict[str, int]] = []
     for count in (1, 60):

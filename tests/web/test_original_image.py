@@ -44,6 +44,7 @@ async def test_pasted(user: Client, visitor: Visitor) -> None:
     assert await recorded_original(page, form, user) == {"width": 80, "height": 60}
 
 
+@pytest.mark.slow
 async def test_dropped(user: Client, visitor: Visitor, tmp_path: Path) -> None:
     original = tmp_path / "original.png"
     original.write_bytes(picture((640, 480)))

@@ -15,6 +15,7 @@ from tests.web.visitor import Visitor, completed
 expect = pytest.importorskip("playwright.async_api").expect
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shown", ["thumbnail", "picture"])
 async def test_expired_address_is_renewed(
     settings: Settings, user: Client, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, shown: str

@@ -22,6 +22,7 @@ async def remove(settings: Settings, *parts: Part, task_id: str) -> None:
             assert await Removal(database, NOBODY, None).remove_batch(part, [UUID(task_id)], "too old") == 1
 
 
+@pytest.mark.slow
 async def test_what_was_removed_is_said_in_its_place(settings: Settings, user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse")
     page = await visitor.open()

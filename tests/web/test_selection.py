@@ -26,6 +26,7 @@ def checkbox(page: Any, number: int) -> Any:
     return page.get_by_label(f"Select task: Task {number}", exact=True)
 
 
+@pytest.mark.slow
 async def test_chooses_by_range_keys_and_drag(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 30)
     page = await visitor.open()
@@ -50,6 +51,7 @@ async def test_chooses_by_range_keys_and_drag(settings: Settings, user: Client, 
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_undo_and_leaving(settings: Settings, user: Client, visitor: Visitor) -> None:
     await record_numbered(settings, user, 6)
     page, other = await visitor.open(), await visitor.open()

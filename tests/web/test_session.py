@@ -81,6 +81,7 @@ async def test_an_expired_session_goes_on_where_it_was(settings: Settings, user:
     assert await page.evaluate("performance.getEntriesByName('here').length") == 1
 
 
+@pytest.mark.slow
 async def test_what_waits_for_its_user_is_not_done_by_another(user: Client, visitor: Visitor) -> None:
     page = await visitor.open(locale="zh-CN")
     other = Client(user.http)

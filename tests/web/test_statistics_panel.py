@@ -33,6 +33,7 @@ async def written(page: Any) -> list[dict[str, Any]]:
     return texts
 
 
+@pytest.mark.slow
 async def test_a_chart_that_can_be_read_and_pressed(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Dear")
     await user.task("failTask", id=task["id"], errorMessage="no", creditsDeducted=1_234_567)

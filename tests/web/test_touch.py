@@ -17,6 +17,7 @@ ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_sca
 """A window of 1,280 pixels at a zoom of 200 %."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("context", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 async def test_press_anywhere_on_a_row_opens_it(user: Client, visitor: Visitor, context: dict[str, Any]) -> None:
     await completed(user, "A lighthouse")
@@ -35,6 +36,7 @@ SHOWN = {"Statistics": "Show as a table", "Details": "gemini"}
 """A text that each button shows which opens no dialog, by the button's name."""
 
 
+@pytest.mark.slow
 async def test_what_is_pressed_is_as_large_as_a_finger(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "A lighthouse", modelVersion="gemini")
     for path, opened in [
@@ -157,6 +159,7 @@ async def test_prompt_can_be_read_whole_and_selected(user: Client, visitor: Visi
     await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_deleting_far_down_stays_there(settings: Settings, user: Client, visitor: Visitor) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 400)
     page = await visitor.open("/?view=list")

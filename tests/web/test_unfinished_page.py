@@ -55,6 +55,7 @@ async def test_a_page_that_cannot_be_built_says_where_the_reason_stands(developm
     assert "The page could not be built: /data/page.log says &lt;why&gt;." in failed.text
 
 
+@pytest.mark.slow
 async def test_it_goes_on_to_the_page_signed_in(development: Development, visitor: Visitor) -> None:
     visitor.address = development.site.url
     opened = await visitor.open()
@@ -64,6 +65,7 @@ async def test_it_goes_on_to_the_page_signed_in(development: Development, visito
     await expect(opened.get_by_role("button", name="New task")).to_be_visible()
 
 
+@pytest.mark.slow
 async def test_graphiql_opened_by_its_address_is_signed_in(development: Development, visitor: Visitor) -> None:
     development.page.ready = True
     visitor.address = development.site.url

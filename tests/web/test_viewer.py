@@ -16,6 +16,7 @@ TRANSFORMS = (
 )
 
 
+@pytest.mark.slow
 async def test_compares_original_and_result(user: Client, visitor: Visitor) -> None:
     prompt = "شروق الشمس فوق الجبال " * 30
     task = await completed(user, prompt, originalImage={"dataUrl": data_url(picture((640, 480), seed=1))})
@@ -90,6 +91,7 @@ async def test_compares_original_and_result(user: Client, visitor: Visitor) -> N
     assert len([document for document in asked if "query TaskPlace" in document]) == 1
 
 
+@pytest.mark.slow
 async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> None:
     older = await completed(user, "The older one")
     newer = await completed(user, "The newer one")

@@ -44,6 +44,7 @@ async def receiver(
         yield receiver
 
 
+@pytest.mark.slow
 async def test_from_the_first_to_none(user: Client, receiver: Receiver, visitor: Visitor) -> None:
     page = await visitor.open("/webhooks")
     await expect(page.get_by_text("No webhooks yet")).to_be_visible()
@@ -117,6 +118,7 @@ async def check_failed_event_is_sent_again(page: Any, user: Client, receiver: Re
     await expect(page.get_by_text("Failing", exact=True)).to_have_count(0)
 
 
+@pytest.mark.slow
 async def test_all_of_it_by_touch(
     user: Client, receiver: Receiver, visitor: Visitor, database: asyncpg.Connection
 ) -> None:

@@ -165,6 +165,7 @@ async def test_models_beyond_the_50_used_most_are_others(database: asyncpg.Conne
     )
 
 
+@pytest.mark.slow
 async def test_an_answer_has_at_most_1500_groups(database: asyncpg.Connection, user: Client) -> None:
     """The tasks are of each day and hour in more than two months."""
     hours = [

@@ -64,6 +64,7 @@ async def test_over_each_transport(server: ServedApplication, asked: dict[str, A
         assert error["message"] in over_http.replace("\\'", "'")
 
 
+@pytest.mark.slow
 async def test_a_large_body_costs_and_is_not_read_to_its_end_when_it_costs_too_much(server: ServedApplication) -> None:
     user = server.new_client()
     await user.data(

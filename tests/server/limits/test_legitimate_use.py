@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from graphql import get_introspection_query
 
 from server.settings.settings import Settings
@@ -26,6 +27,7 @@ async def test_a_full_page_of_longest_prompts(user: Client) -> None:
     assert [task["prompt"] for task in page["nodes"]] == [LONGEST] * 100
 
 
+@pytest.mark.slow
 async def test_a_hundred_tasks_with_images_in_a_minute(settings: Settings) -> None:
     async with in_process(settings) as application:
         user = application.new_client()

@@ -42,6 +42,7 @@ async def ask(user: Client, content: Any = None, files: Any = None, headers: Any
     return await user.http.post("/graphql", content=content, files=files, headers=headers)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux reports its memory")
 async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> None:
     async with new_process(settings) as server:

@@ -110,6 +110,7 @@ async def test_a_postgresql_that_is_not_there(settings: Settings) -> None:
         assert "python_info" in found.names
 
 
+@pytest.mark.slow
 async def test_what_reconcile_has_left(
     settings: Settings, http: httpx2.AsyncClient, database: asyncpg.Connection
 ) -> None:

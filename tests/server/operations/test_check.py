@@ -137,6 +137,7 @@ async def test_alive_whatever_is_wrong(settings: Settings, http: httpx2.AsyncCli
     assert (alive.status_code, alive.text) == (200, "ok")
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_each_fault_is_told_until_it_is_solved(settings: Settings, http: httpx2.AsyncClient) -> None:
     async with as_owner(settings) as owner:

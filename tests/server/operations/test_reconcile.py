@@ -233,6 +233,7 @@ async def test_an_orphan_that_may_be_an_upload_is_left_for_the_next_time(
     assert await keys(storage) == {"task-history/young"}
 
 
+@pytest.mark.slow
 async def test_users_go_on_while_it_repairs(
     settings: Settings, new_client: Callable[..., Client], storage: Storage, inspection: Inspection
 ) -> None:
@@ -267,6 +268,7 @@ async def test_users_go_on_while_it_repairs(
             assert image.content == picture(seed=1)
 
 
+@pytest.mark.slow
 async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspection: Inspection) -> None:
     names = [f"task-history/{number}/{uuid4()}/generated" for number in range(1_050)]
     send_many(storage, names)
@@ -276,6 +278,7 @@ async def test_more_objects_than_storage_lists_at_once(storage: Storage, inspect
     assert await keys(storage) == set()
 
 
+@pytest.mark.slow
 async def test_memory_does_not_grow_with_what_there_is(settings: Settings, inspection: Inspection) -> None:
     peaks = []
     for tasks, lost in ((1_500, 100), (6_000, 0)):

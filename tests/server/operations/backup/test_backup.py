@@ -149,6 +149,7 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
             assert (await administrator.data(RECEIPT, id=erasure["id"]))["admin"]["erasure"] == erasure
 
 
+@pytest.mark.slow
 async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
     """A backup, encrypted in a folder, and a restore are killed halfway, and run again."""
     place, key = tmp_path / "backups", tmp_path / "key"
@@ -197,6 +198,7 @@ async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsew
     await is_right(elsewhere)
 
 
+@pytest.mark.slow
 async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) -> None:
     told: list[str] = []
 
