@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.server.commands import TOP, environment
 
 NOTE_PROCESSES = """
@@ -35,6 +37,7 @@ UNIT_TESTS = [
 OF_STORAGE = "tests/storage/test_objects.py"
 
 
+@pytest.mark.slow
 def test_tests_start_what_they_ask_for(tmp_path: Path) -> None:
     """Unit tests start nothing; a test of object storage starts that server alone."""
     (tmp_path / "note_processes.py").write_text(NOTE_PROCESSES)

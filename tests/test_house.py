@@ -116,6 +116,7 @@ def test_few_files_name_several_databases() -> None:
     assert len(outside) <= MAX_NAMING_SEVERAL, outside
 
 
+@pytest.mark.slow
 def test_who_serves_has_neither_what_migrates_nor_what_decodes() -> None:
     """Alembic and Pillow would take 20 MB of each process."""
     program = "import sys, server.app; assert not {'alembic', 'PIL'} & sys.modules.keys()"

@@ -13,6 +13,7 @@ from tests.application import ServedApplication, on_port
 from tests.clients.node import PATIENCE, following
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "scheme"), [("apollo_follow.mjs", "ws"), ("sse_follow.mjs", "http"), ("sse_single.mjs", "http")]
 )

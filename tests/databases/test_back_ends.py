@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+import pytest
+
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, in_process
@@ -18,6 +20,7 @@ def service_of(application: ServedApplication) -> Client:
     return application.new_client(role="service", plan=None)
 
 
+@pytest.mark.slow
 async def test_it_starts_and_ends_tasks_of_anyone(application: ServedApplication, users: list[Client]) -> None:
     service = service_of(application)
     for user in users:

@@ -5,6 +5,7 @@ import json
 from contextlib import AsyncExitStack
 
 import asyncpg
+import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
@@ -70,6 +71,7 @@ async def test_the_worker_removes_what_lies_in_any_of_them(users: list[Client], 
         assert len(await bucket.until_left(f"task-history/{user.id}/", 2)) == 2
 
 
+@pytest.mark.slow
 async def test_changes_are_heard_of_from_every_database(
     settings: Settings, application: ServedApplication, users: list[Client], owners: list[asyncpg.Connection]
 ) -> None:

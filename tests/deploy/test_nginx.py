@@ -115,6 +115,7 @@ async def test_what_is_for_monitoring_stays_inside(behind: Behind, path: str) ->
     assert "<center>nginx</center>" in answer.text
 
 
+@pytest.mark.slow
 async def test_an_upload_of_20_megabytes(behind: Behind, user: Client) -> None:
     content = noise(20_000_000)
     task = await user.task("createTask", prompt="A large photograph")

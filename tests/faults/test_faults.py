@@ -179,6 +179,7 @@ async def nothing_is_left_over(here: World) -> None:
         assert stored == {row["key"] for row in named}
 
 
+@pytest.mark.slow
 async def test_a_few_faults() -> None:
     """With this seed storage, PostgreSQL and the server are killed once each, and connections are cut twice."""
     await run_chaos(seed=9739, kills=3)

@@ -112,6 +112,7 @@ async def test_purge(
     assert used == {"totalTasks": TASKS + 1, "totalTokensUsed": TASKS}
 
 
+@pytest.mark.slow
 async def test_erasure(
     random: Random, settings: Settings, application: Application, database: asyncpg.Connection, bucket: Bucket
 ) -> None:
@@ -149,6 +150,7 @@ async def erase(administrator: Client, user: Client) -> None:
     await administrator.post(mutation("eraseUser", "erasure { id }"), input=given)
 
 
+@pytest.mark.slow
 async def test_export(
     random: Random,
     settings: Settings,

@@ -177,6 +177,7 @@ async def test_supabase_deletes_a_user_and_the_tasks_go_along(
         assert await owner.fetchval("SELECT count(*) FROM user_task_statistics") == 0
 
 
+@pytest.mark.slow
 async def test_who_is_erased_stays_registered(settings: Settings, application: Application, user: Client) -> None:
     await migrate(settings)
     await user.task("createTask", prompt="a fox")

@@ -151,6 +151,7 @@ async def test_an_index_that_was_left_unfinished_is_built_anew(
     assert await check(original_design) == []
 
 
+@pytest.mark.slow
 async def test_counting_that_was_left_unfinished_is_told_and_gone_on_with(
     original_design: Settings, postgres: PostgresService
 ) -> None:

@@ -44,6 +44,7 @@ async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypa
     assert await reconcile_report(settings) == [CLEAN]
 
 
+@pytest.mark.slow
 async def test_a_move_that_came_to_nothing_leaves_nothing(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """The move died before the user left: they work on in the first database, and are moved later."""
     user, settings = pair.here, pair.settings

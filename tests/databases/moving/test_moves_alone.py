@@ -100,6 +100,7 @@ async def test_nothing_is_removed_while_a_user_may_be_on_their_way(pair: Pair, m
     assert await reconcile_report(settings) == [CLEAN]
 
 
+@pytest.mark.slow
 async def test_nothing_is_removed_when_the_database_of_the_lock_comes_up_later(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:

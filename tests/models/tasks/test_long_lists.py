@@ -48,6 +48,7 @@ async def place(settings: Settings, user_id: UUID, offset: int) -> Cursor:
     return Cursor(row["created_at"], UUID(str(row["id"])))
 
 
+@pytest.mark.slow
 async def test_the_default_order_is_read_from_its_index(settings: Settings) -> None:
     user_id, other = uuid4(), uuid4()
     for someone in (user_id, other):

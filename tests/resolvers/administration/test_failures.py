@@ -19,6 +19,7 @@ RETURNING id
 NOW = datetime.now(UTC)
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_they_are_told_most_frequent_first(
     user: Client, new_client: Callable[..., Client], database: asyncpg.Connection

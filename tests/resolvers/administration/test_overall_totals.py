@@ -134,6 +134,7 @@ async def test_a_history_over_every_user(settings: Settings, administrator: Clie
     assert await history("DAY", "9999-12-30", "9999-12-31") == {"9999-12-30": 0}
 
 
+@pytest.mark.slow
 async def test_users_are_ranked_and_paged_by_what_they_used(
     settings: Settings, administrator: Client, new_client: Callable[..., Client]
 ) -> None:

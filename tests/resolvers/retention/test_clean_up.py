@@ -83,6 +83,7 @@ async def clean_up(settings: Settings) -> list[int]:
     return [done.get(part, 0) for part in Part]
 
 
+@pytest.mark.slow
 async def test_each_part_goes_when_its_time_has_come(
     settings: Settings, brief: Client, database: asyncpg.Connection, bucket: Bucket
 ) -> None:

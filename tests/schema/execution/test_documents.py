@@ -179,6 +179,7 @@ TEXTS = [
 ]
 
 
+@pytest.mark.slow
 def test_what_a_document_weighs_is_not_less_than_what_it_takes() -> None:
     """A document's weight is at least its memory, and not so much more that memory stays unused."""
     # Hundreds of collections follow, which are to skip the objects that exist by now.

@@ -124,6 +124,7 @@ async def test_an_object_outlives_the_server(data: Path) -> None:
         assert await picture_in(storage) == b"picture"
 
 
+@pytest.mark.slow
 async def test_object_storage_that_does_not_stop_is_stopped_and_keeps_its_objects(data: Path) -> None:
     with EmbeddedObjectStorage(data) as storage:
         await put_picture(storage)
@@ -182,6 +183,7 @@ def test_a_later_start_keeps_the_secrets_and_is_quick(used: Path) -> None:
         assert postgres.owner_url.split("@")[0] == first
 
 
+@pytest.mark.slow
 def test_secrets_are_for_their_owner_alone(data: Path) -> None:
     with EmbeddedServers(data, durable=False):
         pass

@@ -71,6 +71,7 @@ async def test_csv_opens_in_a_spreadsheet_and_evaluates_nothing(user: Client, ta
     assert not any(value.lstrip().startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no LibreOffice")
 async def test_libreoffice_shows_it_and_evaluates_nothing(
     user: Client, tasks: list[dict[str, Any]], tmp_path: Path

@@ -172,6 +172,7 @@ async def test_what_is_prepared_is_bounded(
     assert await prepared(other, "NDJSON")
 
 
+@pytest.mark.slow
 async def test_all_is_as_it_was_when_it_began_and_longer_than_a_request_may_take(settings: Settings) -> None:
     """A snapshot is exported, though tasks change while the client does not read, and buffers cannot hold it all."""
     async with on_port(settings, execution_timeout=0.5) as server:
@@ -187,6 +188,7 @@ async def test_all_is_as_it_was_when_it_began_and_longer_than_a_request_may_take
     assert [line["prompt"] for line in lines] == PROMPTS[::-1]
 
 
+@pytest.mark.slow
 async def test_a_user_has_two_at_once_and_whoever_goes_away_leaves_nothing(
     postgres: PostgresService, settings: Settings, server: ServedApplication
 ) -> None:

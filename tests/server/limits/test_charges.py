@@ -104,6 +104,7 @@ async def test_each_event_costs(server: ServedApplication) -> None:
         assert before - await left(user) == 13 + created["extensions"]["cost"]["requested"] + 16
 
 
+@pytest.mark.slow
 async def test_a_subscription_ends_when_its_events_cost_too_much(settings: Settings) -> None:
     async with on_port(settings, cost_per_user=Rate.parse("2000/hour")) as server:
         user, backend = server.new_client(), server.new_client(role="service")

@@ -108,6 +108,7 @@ async def whole_task(user: Client) -> dict[str, Any]:
     return await user.task("completeTask", id=task["id"], image=IMAGES[1], tokensUsed=5)
 
 
+@pytest.mark.slow
 async def test_nothing_is_found_where_all_is_right(
     settings: Settings, user: Client, administrator: Client, storage: Storage
 ) -> None:
@@ -199,6 +200,7 @@ async def test_repair_repairs_what_it_can_and_reports_the_rest(
         assert await owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0
 
 
+@pytest.mark.slow
 async def test_an_image_of_another_size_is_damaged(
     settings: Settings, user: Client, administrator: Client, storage: Storage, inspection: Inspection
 ) -> None:

@@ -206,6 +206,7 @@ async def test_a_flood_of_pixels_is_refused_before_decoding(data: bytes) -> None
         await inspect(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
 async def test_pixels_count_over_all_frames(kind: str) -> None:
     # Grey, and hardly compressed, which is much faster.
@@ -257,6 +258,7 @@ async def test_the_file_stays_open_and_rewound() -> None:
             assert file.read() == STILLS["WEBP"]
 
 
+@pytest.mark.slow
 async def test_who_sends_slow_images_keeps_no_one_else_waiting() -> None:
     slow, attacker, user = encode(Image.effect_noise((3000, 2000), 50), "PNG", compress_level=1), uuid4(), uuid4()
     attack = [asyncio.create_task(inspect(slow, attacker)) for _ in range(6)]
