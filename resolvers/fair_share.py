@@ -62,24 +62,30 @@ class FairShare:
         if (is_growing or not self.waiting) and amount <= self.free and self.held.get(owner, 0) + amount <= self.each:
             self.grant(owner, amount)
             return
-        waiter = Waiter(amount, is_growing, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        waiter = Waiter(amount, is_growing, loop.create_future())
         waiters = self.waiting.setdefault(owner, deque())
         if is_growing:
             waiters.appendleft(waiter)
         else:
             waiters.append(waiter)
         self.serve()
+        timer = loop.call_later(seconds, self.refuse, waiter)
         try:
-            async with asyncio.timeout(seconds):
-                await waiter.granted
-        except BaseException as error:
-            if waiter.granted.cancelled():
+            await waiter.granted
+        except BaseException:
+            if waiter.granted.cancelled() or waiter.granted.exception():
                 self.withdraw(owner, waiter)
             else:
                 self.give_back(owner, amount)
-            if isinstance(error, TimeoutError):
-                raise self.refusal() from None
             raise
+        finally:
+            timer.cancel()
+
+    def refuse(self, waiter: Waiter) -> None:
+        """Refuse what was waited for, unless it has been granted."""
+        if not waiter.granted.done():
+            waiter.granted.set_exception(self.refusal())
 
     def give_back(self, owner: Hashable, amount: int = 1) -> None:
         """Give back all or a part of what the owner holds."""
@@ -107,7 +113,7 @@ class FairShare:
             waiter = waiters.popleft()
             if not waiters:
                 del self.waiting[owner]
-            if not waiter.granted.cancelled():
+            if not waiter.granted.done():
                 self.grant(owner, waiter.amount)
                 waiter.granted.set_result(None)
 
