@@ -39,6 +39,8 @@ ACQUIRE_TIMEOUT = 5.0
 """Seconds to wait for a connection of the pool when all are in use."""
 CLOSE_TIMEOUT = 5.0
 """Seconds for which closing waits for a connection that is in use."""
+SPARE_SECONDS = 1.0
+"""Seconds after which a connection that was used goes back to asyncpg's pool."""
 MAX_CONNECTIONS = 20
 """The most connections of one pool."""
 CONNECT_TIMEOUT = 10.0
@@ -85,6 +87,9 @@ class Pool:
         self.shares = shares
         self.in_use = 0
         """Connections that are in use or waited for, past the shares."""
+        self.spare: list[asyncpg.Connection] = []
+        """Used connections, to be used again: to go through asyncpg's pool takes as long as a short statement."""
+        self.returning: asyncio.Task[None] | None = None
 
     async def fetch(
         self,
@@ -141,23 +146,24 @@ class Pool:
         run.
         """
         began = perf_counter()
-        MEASURES.wait()
+        MEASURES.waiting += 1
+        if MEASURES.timer is None:
+            MEASURES.publish_later()
         try:
             if self.shares:
                 await self.shares[role].take(user_id)
             self.in_use += 1
-            seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # a timeout costs microseconds
             try:
-                if mode is None:
-                    connection = await self.pool.acquire(timeout=seconds)
+                if mode:
+                    connection = await self.acquire([*self.begin_queries(user_id, role, mode, owner), *more])
                 else:
-                    queries = [*self.begin_queries(user_id, role, mode, owner), *more]
-                    connection = await acquire(self.pool, queries, seconds)
+                    connection = self.spare.pop() if self.spare else await self.acquire([])
             except BaseException:
                 self.give_back(user_id, role)
                 raise
         finally:
-            MEASURES.end_wait(began)
+            MEASURES.waiting -= 1
+            MEASURES.waited += perf_counter() - began
         MEASURES.in_use += 1
         return connection
 
@@ -165,12 +171,48 @@ class Pool:
         """The queries that begin a transaction about the rows of `owner`."""
         return [begin_query(user_id, role, mode)]
 
+    async def acquire(self, queries: Sequence[str]) -> asyncpg.Connection:
+        """
+        Return a connection, after running `queries` on it; TimeoutError when none is free within ACQUIRE_TIMEOUT.
+        Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped until one
+        works: the pool's own, and those that a pooler keeps, of which each attempt meets another. There is one attempt
+        for each that the pool may have, and one more, but none after REPLACE_TIMEOUT: a pooler takes its time to say
+        that its database is down.
+        """
+        seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # a timeout costs microseconds
+        last = time.monotonic() + REPLACE_TIMEOUT
+        for remaining in reversed(range(MAX_CONNECTIONS + 1)):
+            connection = self.spare.pop() if self.spare else await self.pool.acquire(timeout=seconds)
+            try:
+                for query in queries:
+                    await connection.execute(query)
+            except BaseException as error:
+                drop(connection)
+                await self.pool.release(connection)
+                if not isinstance(error, LOST) or not remaining or time.monotonic() > last:
+                    raise
+            else:
+                break
+        return connection
+
     async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
         MEASURES.in_use -= 1
         try:
-            await self.pool.release(connection)
+            if is_closed(connection):
+                await self.pool.release(connection)
+            else:
+                self.spare.append(connection)
+                if self.returning is None:
+                    self.returning = asyncio.create_task(self.return_spare())
         finally:
             self.give_back(user_id, role)
+
+    async def return_spare(self) -> None:
+        """Give the spare connections back to asyncpg's pool in a while, which closes those that are not used."""
+        await asyncio.sleep(SPARE_SECONDS)
+        self.returning = None
+        while self.spare:
+            await self.pool.release(self.spare.pop())
 
     def give_back(self, user_id: UUID, role: DatabaseRole) -> None:
         self.in_use -= 1
@@ -184,6 +226,10 @@ class Pool:
     async def __aexit__(self, *_: object) -> None:
         if self.slow.planning:
             self.slow.planning.cancel()
+        if self.returning:
+            self.returning.cancel()
+        while self.spare:
+            await self.pool.release(self.spare.pop())
         with suppress(TimeoutError):
             await asyncio.wait_for(self.pool.close(), CLOSE_TIMEOUT)
 
@@ -226,28 +272,11 @@ async def act_as_users(connection: asyncpg.Connection) -> None:
         await connection.execute(AS_USERS)
 
 
-async def acquire(pool: asyncpg.Pool, queries: Sequence[str], seconds: float | None) -> asyncpg.Connection:
-    """
-    Return a connection of the pool, after running `queries` on it; TimeoutError when none is free within `seconds`.
-    Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped until one works:
-    the pool's own, and those that a pooler keeps, of which each attempt meets another. There is one attempt for each
-    that the pool may have, and one more, but none after REPLACE_TIMEOUT: a pooler takes its time to say that its
-    database is down.
-    """
-    last = time.monotonic() + REPLACE_TIMEOUT
-    for remaining in reversed(range(pool.get_max_size() + 1)):
-        connection = await pool.acquire(timeout=seconds)
-        try:
-            for query in queries:
-                await connection.execute(query)
-        except BaseException as error:
-            drop(connection)
-            await pool.release(connection)
-            if not isinstance(error, LOST) or not remaining or time.monotonic() > last:
-                raise
-        else:
-            break
-    return connection
+def is_closed(connection: asyncpg.Connection) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:  # the pool has taken it back already
+        return True
 
 
 def drop(connection: asyncpg.Connection) -> None:

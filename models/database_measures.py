@@ -2,7 +2,6 @@
 
 from asyncio import TimerHandle, get_running_loop
 from collections import defaultdict
-from time import perf_counter
 
 from prometheus_client import Counter, Gauge
 
@@ -36,21 +35,15 @@ class DatabaseMeasures:
 
     def __init__(self) -> None:
         self.in_use = self.waiting = 0
+        """Transactions that have begun, and that wait to begin."""
         self.waited = 0.0
+        """Seconds that they have waited since the last time that the counts were published."""
         self.counts: defaultdict[str, int] = defaultdict(int)
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.timer: TimerHandle | None = None
 
-    def wait(self) -> None:
-        """Count a transaction that waits to begin."""
-        self.waiting += 1
-        if self.timer is None:
-            self.timer = get_running_loop().call_later(PUBLISH_AFTER, self.publish)
-
-    def end_wait(self, since: float) -> None:
-        """Count that it has begun, or has failed to; `since` is the `perf_counter()` when it began to wait."""
-        self.waiting -= 1
-        self.waited += perf_counter() - since
+    def publish_later(self) -> None:
+        self.timer = get_running_loop().call_later(PUBLISH_AFTER, self.publish)
 
     def count(self, statement: str, seconds: float) -> None:
         """Count one run of the statement of this name."""
@@ -70,8 +63,9 @@ class DatabaseMeasures:
         WAITING.set(self.waiting)
         WAITED.inc(self.waited)
         self.waited = 0.0
-        going_on = self.in_use or self.waiting
-        self.timer = get_running_loop().call_later(PUBLISH_AFTER, self.publish) if going_on else None
+        self.timer = None
+        if self.in_use or self.waiting:
+            self.publish_later()
 
 
 MEASURES = DatabaseMeasures()

@@ -84,19 +84,19 @@ class KeysetList(Generic[RowT]):
         Select up to `limit` rows from `start` (excluded) on, in the list's order or `backwards`, nearest first. They
         have those of `columns` that there are, and those that a cursor is made of; all columns when None.
         """
-        statement = page_statement(self.ordered, columns, limit, kind_of(start), backwards)
-        return cast("Statement[RowT]", statement).bind(**self.bound(start))
+        kind, values = self.started(start) if start else (None, self.values)
+        statement = page_statement(self.ordered, columns, limit, kind, backwards)
+        return cast("Statement[RowT]", statement).bind(**values)
 
     def count(self, up_to: int, start: Cursor | None = None, *, backwards: bool = False) -> BoundStatement[RowCount]:
         """Count the rows from `start` (excluded) on. The cost is bounded: counting stops at one more than `up_to`."""
-        return count_statement(self.ordered, up_to, kind_of(start), backwards).bind(**self.bound(start))
+        kind, values = self.started(start) if start else (None, self.values)
+        return count_statement(self.ordered, up_to, kind, backwards).bind(**values)
 
-    def bound(self, start: Cursor | None) -> Mapping[str, object]:
-        return {**self.values, "start_value": start.value, "start_id": start.id} if start else self.values
-
-
-def kind_of(start: Cursor | None) -> StartKind | None:
-    return None if start is None else "null" if start.value is None else "value"
+    def started(self, start: Cursor) -> tuple[StartKind, Mapping[str, object]]:
+        """The kind of a start, and the values of the parameters of a statement with it."""
+        values = {**self.values, "start_value": start.value, "start_id": start.id}
+        return "null" if start.value is None else "value", values
 
 
 @lru_cache(maxsize=1_024)

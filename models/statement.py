@@ -51,7 +51,7 @@ class Statement(Generic[RowT]):
 
     def bind(self, /, **values: object) -> BoundStatement[RowT]:
         """Return the statement with values for its parameters. KeyError when one is missing; others are ignored."""
-        arguments = [values[name] if name in values else self.constants[name] for name in self.parameters]
+        arguments = list(map({**self.constants, **values}.__getitem__, self.parameters))
         return BoundStatement(self.name, self.text, arguments, self.rows)
 
     def rows(self, records: Sequence[asyncpg.Record]) -> list[RowT]:

@@ -1,6 +1,6 @@
 """The caller of an operation, what their role lets them do, and what their plan allows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -49,16 +49,15 @@ class Caller:
     expires_at: datetime
     names_plan: bool = True
     """Whether the token names the plan; otherwise `plan` is the one for tokens that name none."""
+    owner: UUID | None = field(init=False)
+    """The user whose tasks the caller may act on; None for anyone's."""
+    database_role: DatabaseRole = field(init=False)
+    """The role in PostgreSQL whose policies apply to all that the caller does."""
 
-    @property
-    def owner(self) -> UUID | None:
-        """The user whose tasks the caller may act on; None for anyone's."""
-        return None if self.role is Role.SERVICE else self.id
-
-    @property
-    def database_role(self) -> DatabaseRole:
-        """The role in PostgreSQL whose policies apply to all that the caller does."""
-        return "service_role" if self.role is Role.SERVICE else "authenticated"
+    def __post_init__(self) -> None:
+        is_service = self.role is Role.SERVICE
+        object.__setattr__(self, "owner", None if is_service else self.id)
+        object.__setattr__(self, "database_role", "service_role" if is_service else "authenticated")
 
     @property
     def seen_plan(self) -> str | None:

@@ -1,6 +1,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
@@ -181,3 +182,8 @@ class Context:
 class Info(strawberry.Info[Context, None]):
     columns: frozenset[str] | None = None
     """The attributes that are read of the rows that the field returns, and of what is within them; None for all."""
+
+    @cached_property
+    def context(self) -> Context:  # a property of Strawberry, which a page reads 200 times
+        context: Context = self._raw_info.context
+        return context

@@ -60,7 +60,8 @@ class FairShare:
         if amount > self.each:
             raise ValueError(f"nobody has more than {self.each}; {amount} were asked for")
         if (is_growing or not self.waiting) and amount <= self.free and self.held.get(owner, 0) + amount <= self.each:
-            self.grant(owner, amount)
+            self.free -= amount
+            self.held[owner] = self.held.get(owner, 0) + amount
             return
         loop = asyncio.get_running_loop()
         waiter = Waiter(amount, is_growing, loop.create_future())

@@ -19,7 +19,7 @@ async def find_tasks(context: Context, ids: list[UUID], of: UUID | AsService | N
     owner = of.user if isinstance(of, AsService) else of
     rows = await context.rows(select_tasks(ids, owner), of or ById(len(ids)))
     found = {row.id: row for row in sorted(rows, key=attrgetter("created_at"), reverse=True)}
-    return [found.get(task_id) for task_id in ids]
+    return list(map(found.get, ids))
 
 
 async def tasks_by_id(context: Context, name: str, ids: Sequence[str]) -> list[TaskRow | None]:

@@ -48,13 +48,11 @@ def window(first: int | None, after: str | None, last: int | None, before: str |
     return Window(first or last or PAGE_SIZE, before if backwards else after, backwards)
 
 
-def beginning(listing: KeysetList[RowT], window: Window, instant: datetime | None) -> Window:
+def beginning(listing: KeysetList[RowT], window: Window, instant: datetime) -> Window:
     """
-    The window that begins at the instant, or the given window when the instant is None. Raises BadUserInput when the
-    window has a cursor already or goes backwards, or the list is not ordered by creation time.
+    The window that begins at the instant. Raises BadUserInput when the window has a cursor already or goes backwards,
+    or the list is not ordered by creation time.
     """
-    if instant is None:
-        return window
     if window.cursor is not None or window.backwards:
         raise BadUserInput("`startingAt` is where a page begins: give it with `first`, or alone.")
     if "created_at" not in listing.ordered.fields:
@@ -122,7 +120,7 @@ async def list_page(
     of: Whose = None,
 ) -> ListPage[RowT]:
     """Read a page of the list, with these columns, or all when None; `of` says whose the rows are. One statement."""
-    place = start(listing, window)
+    place = None if window.cursor is None else start(listing, window.cursor, window)
     statement = listing.page(place, window.size + 1, columns, backwards=window.backwards)
     rows = await context.rows(statement, of, partial(in_order, listing, backwards=window.backwards))
     nodes = rows[: window.size]
@@ -143,11 +141,9 @@ def in_order(listing: KeysetList[RowT], rows: list[RowT], *, backwards: bool) ->
     return sorted(rows, key=place, reverse=is_ascending is backwards)
 
 
-def start(listing: KeysetList[RowT], window: Window) -> Cursor | None:
-    """The position from which the window starts. Raises BadUserInput when its cursor was not made for this list."""
-    if window.cursor is None:
-        return None
+def start(listing: KeysetList[RowT], cursor: str, window: Window) -> Cursor:
+    """The position of the window's cursor. Raises BadUserInput when the cursor was not made for this list."""
     try:
-        return listing.decode(window.cursor)
+        return listing.decode(cursor)
     except InvalidCursor as error:
         raise BadUserInput(f"`{'before' if window.backwards else 'after'}`: {error}") from error

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def create_pool(
     return make(*arguments, init=connected, **options)
 
 
-asyncpg.create_pool = partial(create_pool, asyncpg.create_pool)
+asyncpg.create_pool = wraps(asyncpg.create_pool)(partial(create_pool, asyncpg.create_pool))
 
 
 @asynccontextmanager

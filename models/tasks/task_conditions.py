@@ -57,7 +57,10 @@ class TaskConditions(BaseModel):
     @property
     def values(self) -> dict[str, object]:
         """The values of CONDITIONS' bindparams; those that bear a condition's name say that it is to be met."""
-        values: dict[str, object] = {name: getattr(self, name) for name in LISTS if getattr(self, name) is not None}
+        values: dict[str, object] = {}
+        for name in LISTS:
+            if (wanted := getattr(self, name)) is not None:
+                values[name] = wanted
         if self.search is not None:
             forms = [self.search, *(normalize(form, self.search) for form in ("NFC", "NFD"))]
             names = ("search",) if len({*forms}) == 1 else ("search_forms", *FURTHER_FORMS)

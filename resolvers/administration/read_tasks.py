@@ -24,7 +24,8 @@ async def read_tasks(
 ) -> ListPage[TaskRow]:
     """A page of the tasks of a user, or of all users. The administrator's reading is recorded in the audit."""
     tasks = task_list(user_id, where, order)
-    window = beginning(tasks, window, starting_at)
+    if starting_at:
+        window = beginning(tasks, window, starting_at)
     if user_id is None and order.field is not TaskOrderField.CREATED_AT:
         raise BadUserInput("`orderBy`: the tasks of all users come in the order of CREATED_AT alone; give a `userId`.")
     of = AsService(None, window.recorded(user_id, described(where)))

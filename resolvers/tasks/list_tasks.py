@@ -26,7 +26,9 @@ async def list_tasks(
 ) -> ListPage[TaskRow]:
     """A page of the caller's tasks, with the columns that the operation reads. One statement."""
     tasks = task_list(info.context.caller.id, where, order)
-    return await list_page(info.context, tasks, beginning(tasks, window, starting_at), info.columns)
+    if starting_at:
+        window = beginning(tasks, window, starting_at)
+    return await list_page(info.context, tasks, window, info.columns)
 
 
 async def count_tasks(page: ListPage[TaskRow]) -> CountedTasks:

@@ -67,6 +67,12 @@ class Document:
             if isinstance(one, OperationDefinitionNode)
         ]
         self.operations = {operation.name: operation for operation in made}
+        self.requestable: dict[str | None, Operation] = {
+            name: one for name, one in self.operations.items() if name is not None
+        }
+        if len(made) == 1:
+            self.requestable[None] = made[0]
+        """The operations by the name in a request, which may leave out that of the only one."""
         self.compiled: dict[Key, CompiledOperation | Reason] = {}
         self.weight = READ_WEIGHT + OPERATION_WEIGHT * len(made) + TOKEN_WEIGHT * self.tokens + 2 * getsizeof(text)
         """The most bytes of memory that it takes. The text counts twice, since literals are copies of parts of it."""
@@ -92,12 +98,6 @@ class Document:
     def add_weight(self, weight: int) -> None:
         self.weight += weight
         self.grown()
-
-    def operation(self, name: str | None) -> Operation | None:
-        """The operation of that name or, without a name, the only operation; None when there is no such one."""
-        if name is None:
-            return next(iter(self.operations.values())) if len(self.operations) == 1 else None
-        return self.operations.get(name)
 
     def compiled_operation(
         self, operation: Operation, values: dict[str, object]

@@ -100,7 +100,7 @@ class Admission:
         self, caller: Caller, document: Document, request: GraphQLRequest, allowed: frozenset[OperationType]
     ) -> tuple[Operation, Cost]:
         """Return the operation that is asked for, and its cost; GraphQLError or Refusal when it may not be executed."""
-        operation, variables = document.operation(request.operation_name), request.variables
+        operation, variables = document.requestable.get(request.operation_name), request.variables
         if operation is None:
             raise no_operation(document, request.operation_name)
         if operation.type not in allowed:

@@ -18,8 +18,7 @@ from resolvers.span import CurrentSpan
 from server.execution.admission import Admitted
 from server.limits.client_watch import ClientGone
 from server.observation.operation_measures import ERRORS, NAMES, count_limit, requests_of, seconds_of
-from server.observation.request_id import current_request_id
-from server.observation.request_notes import log_with_request
+from server.observation.request_notes import NOTES
 from server.requests.refusals import HttpRefusal
 
 log = structlog.get_logger()
@@ -52,7 +51,7 @@ class ObservedOperation(OperationNotes):
     its execution; that of a subscription is its whole stream.
     """
 
-    __slots__ = ("admitted", "began", "caller", "slow_after", "span")
+    __slots__ = ("admitted", "began", "caller", "request", "slow_after", "span")
 
     admitted: Admitted
     """Missing until it is admitted."""
@@ -63,7 +62,8 @@ class ObservedOperation(OperationNotes):
         query or mutation is slow.
         """
         self.caller, self.slow_after = caller, slow_after
-        super().__init__(request_id or current_request_id())
+        self.request = NOTES.get()
+        super().__init__(request_id or (self.request.fields["request_id"] if self.request else None))
         self.span: CurrentSpan | None = None
         self.began = perf_counter()
 
@@ -108,7 +108,9 @@ class ObservedOperation(OperationNotes):
             seconds_of(label).observe(seconds)
             if seconds > self.slow_after:
                 log.warning("slow operation", **fields, **self.line(seconds))
-        if not log_with_request(fields):
+        if self.request and self.request.operations is not None:
+            self.request.operations.append(fields)
+        else:  # the line of its request is written already, or operations have lines of their own
             log.info("operation", **fields, **self.line(seconds))
         if self.span:
             self.trace(self.span, label, outcome)

@@ -92,34 +92,36 @@ class GraphQL(WebSocketView):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
-        elif response := await self.respond(HttpRequest(scope, receive)):
-            await response(scope, receive, send)
-
-    async def respond(self, request: HttpRequest) -> Response | None:
-        """Return the response to a request, also when it fails; None when its client has disconnected."""
+            return
+        request = HttpRequest(scope, receive)
         try:
-            caller = await self.authenticator.authenticate(request.field(b"authorization"))
-            note(user_id=str(caller.id))
-            await self.rate_limits.count_request(caller)
-            if request.scope["method"] != "POST":
-                check_method(request)
-                if request.scope["method"] == "GET":
-                    check_not_cross_site(request.headers)
-            accepted = read_accept(request.field(b"accept"))
-            take_slot(self.requests, caller)
-            try:
-                answer = await self.answer(request, caller, accepted)
-                if accept_encoding := request.field(b"accept-encoding"):
-                    answer = await compressed(answer, accept_encoding)
-                return counted(answer, self.answers, caller.id)
-            finally:
-                free_slot(self.requests, caller)
+            response = await self.respond(request)
         except (ClientDisconnect, ClientGone):
-            return None
+            return
         except Exception as error:
             accept = request.field(b"accept")
             media_type = media_type_of_refusal(accept) if isinstance(error, HttpRefusal) else JSON
-            return refusal_response(refusal_of(error), media_type)
+            response = refusal_response(refusal_of(error), media_type)
+        await response(scope, receive, send)
+
+    async def respond(self, request: HttpRequest) -> Response:
+        """Return the response to a request; an exception when there is none but a refusal."""
+        caller = await self.authenticator.authenticate(request.field(b"authorization"))
+        note(user_id=str(caller.id))
+        await self.rate_limits.count_request(caller)
+        if request.scope["method"] != "POST":
+            check_method(request)
+            if request.scope["method"] == "GET":
+                check_not_cross_site(request.headers)
+        accepted = read_accept(request.field(b"accept"))
+        take_slot(self.requests, caller)
+        try:
+            answer = await self.answer(request, caller, accepted)
+            if accept_encoding := request.field(b"accept-encoding"):
+                answer = await compressed(answer, accept_encoding)
+            return counted(answer, self.answers, caller.id)
+        finally:
+            free_slot(self.requests, caller)
 
     async def answer(self, request: HttpRequest, caller: Caller, accepted: Accepted) -> Response:
         """Read the request, from its address (GET) or its body (JSON, or multipart with files), and execute it."""

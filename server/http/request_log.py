@@ -72,11 +72,13 @@ class RequestLog:
     def write(self, scope: Scope, status: int | None, seconds: float, notes: RequestNotes) -> None:
         """Write the line of a request. `status` is None when it was not answered."""
         answered = status is not None and status < HTTPStatus.BAD_REQUEST
+        operations, notes.operations = notes.operations or [], None
+        fields = operations[0] if len(operations) == 1 else {"operations": operations} if operations else {}
         (self.log.debug if answered and QUIET.fullmatch(scope["path"]) else self.log.info)(
             "request",
             method=scope.get("method", "WEBSOCKET"),
             route=getattr(scope.get("route"), "path", None),
             status=status,
             duration_ms=round(seconds * 1000, 1),
-            **notes.written(),
+            **fields,
         )

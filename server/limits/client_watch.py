@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import dataclass
 from types import TracebackType
 
 from starlette.types import Receive
@@ -13,16 +14,17 @@ class ClientGone(Exception):
     """The client has disconnected, so nobody waits for the answer."""
 
 
+@dataclass(eq=False)
 class ClientWatch:
     """
     A context manager that cancels what is done within it after `seconds`, and raises ExecutionTimeout; or ClientGone,
     as soon as the client that sends to `receive` disconnects. Without `receive`, only the time is watched.
     """
 
-    def __init__(self, receive: Receive | None, seconds: float) -> None:
-        self.receive, self.seconds = receive, seconds
-        self.reason: Exception | None = None
-        self.watching: asyncio.Task[None] | None = None
+    receive: Receive | None
+    seconds: float
+    reason: Exception | None = None
+    watching: asyncio.Task[None] | None = None
 
     def __enter__(self) -> None:
         task = asyncio.current_task()

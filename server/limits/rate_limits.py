@@ -66,24 +66,14 @@ class RateLimits:
     """
 
     def __init__(self, settings: Settings, shared: SharedStore | None) -> None:
-        self.requests, self.cost = settings.requests_per_user, settings.cost_per_user
+        self.cost = settings.cost_per_user
+        self.count_request = partial(self.count, settings.requests_per_user, "requests", "REQUESTS_PER_USER")
+        """Counts a request of a caller; RateLimited when they have sent too many."""
+        self.count_cost = partial(self.count, self.cost, "cost", "COST_PER_USER")
+        """Counts a cost of a caller's, and returns what they have left; RateLimited when that would be less than 0."""
         self.own = Counters()
         self.shared = shared
         self.add_shared = shared.client.register_script(ADD) if shared else None
-
-    async def count_request(self, caller: Caller) -> None:
-        """Count a request; RateLimited when the caller has sent too many."""
-        if self.requests and caller.role is not Role.SERVICE:
-            await self.count(self.requests, caller, 1, "requests", "REQUESTS_PER_USER")
-
-    async def count_cost(self, caller: Caller, cost: int) -> int | None:
-        """
-        Add the cost to what the caller has used, and return what they have left, None without a limit. RateLimited when
-        that would be less than 0.
-        """
-        if self.cost is None or caller.role is Role.SERVICE:
-            return None
-        return await self.count(self.cost, caller, cost, "cost", "COST_PER_USER")
 
     async def count_bytes(self, caller: Caller, size: int) -> None:
         """Count what it costs to read `size` bytes; RateLimited when the caller has not that much left."""
@@ -100,8 +90,13 @@ class RateLimits:
         if count > self.cost.amount / 2:
             await asyncio.sleep(PACE * cost * self.cost.seconds / self.cost.amount)
 
-    async def count(self, limit: Rate, caller: Caller, amount: int, what: str, setting: str) -> int:
-        """Add `amount` to the caller's counter `what` and return what is left; RateLimited when that is less than 0."""
+    async def count(self, limit: Rate | None, what: str, setting: str, caller: Caller, amount: int = 1) -> int | None:
+        """
+        Add `amount` to the caller's counter `what` and return what is left; None without a limit. RateLimited when that
+        is less than 0.
+        """
+        if limit is None or caller.role is Role.SERVICE:
+            return None
         key = f"task-record:{what}:{caller.id.hex}"
         added = await self.add(key, amount, limit.seconds) if self.shared else self.own.add(key, amount, limit.seconds)
         count, remaining = added

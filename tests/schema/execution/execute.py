@@ -14,6 +14,6 @@ async def execute(
 ) -> ExecutionResult:
     """Execute an operation as the server does: by the document that is known by its text."""
     document = schema.documents.get(text)
-    operation = document.operation(name)
+    operation = document.requestable.get(name)
     assert operation
     return await schema.execute_operation(document, operation, variables or {}, context, root_value)

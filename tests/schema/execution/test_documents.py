@@ -31,7 +31,7 @@ def documents() -> Documents:
 def outcome(documents: Documents, text: str, name: str | None = None, **values: object) -> Reason | None:
     """Return the reason why graphql-core executes the document, or None if it is compiled."""
     document = documents.get(text)
-    operation = document.operation(name)
+    operation = document.requestable.get(name)
     assert operation
     try:
         document.compiled_operation(operation, values)

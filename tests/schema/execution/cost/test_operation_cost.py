@@ -17,7 +17,7 @@ MOST = 5_000
 
 def cost(text: str, **variables: Any) -> float:
     """Return the cost of the only operation, without that of reading the document."""
-    operation = Document(schema._schema, text).operation(None)
+    operation = Document(schema._schema, text).requestable.get(None)
     assert operation
     return operation.cost.of(variables).total
 
