@@ -4,45 +4,13 @@ import sys
 from pathlib import Path
 from subprocess import run
 
-import orjson
 import pytest
 
-from benchmarks import handwritten
 from benchmarks.__main__ import SECTIONS
-from benchmarks.environment import USER
-from benchmarks.in_process import asking, processor_time
-from benchmarks.work import page
-from server.app import create_app
-from server.development.seed import seed
-from server.development.signed_token import sign_token
-from server.settings.settings import Settings
-from tests.api import JWT_SECRET
 
 TOP = Path(__file__).parents[1]
-ROUNDS, REQUESTS = 5, 20
-SOME = ("contenders", "floor", "attacks", "parts")
+SOME = ("contenders", "floor", "attacks", "parts", "functions")
 """The sections that are run here; the others take as long as all other tests together."""
-MOST = 2.5
-"""
-At most so many times the processor time of the handwritten handler. 1.2 was measured; twice that allows for other
-machines and versions, and is far below what it would be without compiled operations.
-"""
-
-
-async def test_a_page_of_50_costs_little_more_than_by_hand(settings: Settings) -> None:
-    await seed(settings.database_owner_url.get_secret_value(), USER, 200)
-    token = sign_token(JWT_SECRET, USER, plan="pro")
-    requests = page("")
-    ours = create_app(settings)
-    theirs = handwritten.create_app(settings.database_url.get_secret_value(), JWT_SECRET)
-    async with ours.router.lifespan_context(ours), theirs.router.lifespan_context(theirs):
-        ask_ours, ask_theirs = asking(ours, requests["ours"], token), asking(theirs, requests["handwritten"], token)
-        assert len(orjson.loads(await ask_ours())["data"]["tasks"]["nodes"]) == 50
-        assert len(orjson.loads(await ask_theirs())["data"]["nodes"]) == 50
-        ratios = [
-            await processor_time(ask_ours, REQUESTS) / await processor_time(ask_theirs, REQUESTS) for _ in range(ROUNDS)
-        ]
-    assert min(ratios) < MOST, ratios
 
 
 def measured(place: Path) -> str:

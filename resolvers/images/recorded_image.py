@@ -39,7 +39,7 @@ def image_of(task: TaskRow, kind: ImageKind) -> RecordedImage | None:
     The image of this kind of a task, None when it has none. The row must have the columns IMAGE_COLUMNS of this kind. A
     row of the original design, which has no SHA-256, may name a key that is not its own; such a key is ignored.
     """
-    image = RecordedImage._make(READ[kind](task))
+    image = tuple.__new__(RecordedImage, READ[kind](task))  # what `_make` does, in half of the time
     if image.sha256 is None and image.key and not is_own_key(image.key, task.user_id, task.id):
         image = image._replace(key=None)
     return image if image.recorded_url or image.key else None
