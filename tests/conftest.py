@@ -20,6 +20,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.option.all and config.option.markexpr == FAST:
+        config.option.markexpr = "not faults"
     if config.getoption("dist", "no") == "no":  # otherwise, only xdist's workers need what takes seconds to import
         config.pluginmanager.import_plugin("tests.fixtures")
         config.pluginmanager.register(shared)
@@ -30,8 +32,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[shared.DIRECTORY] = directory.name
     if config.option.all:
         os.environ.setdefault("TASK_RECORD_EXAMPLES", EXAMPLES)
-        if config.option.markexpr == FAST:
-            config.option.markexpr = "not faults"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
