@@ -34,8 +34,9 @@ async def measured(data: Data) -> dict[str, float]:
             if work.name in GUARDED:
                 applications = {"ours": ours, "handwritten": theirs}
                 asks = [asking(app, work.requests[name], data.token) for name, app in applications.items()]
-                if any(b'"errors"' in await ask() for ask in asks):
-                    sys.exit(f"{work.name} is refused, and what it costs says nothing.")
+                for ask in asks:
+                    if b'"errors"' in (answer := await ask()):
+                        sys.exit(f"{work.name} is not answered, so that what it costs says nothing: {answer[:1000]!r}")
                 least = [inf, inf]
                 for _ in range(TURNS):
                     for number, ask in enumerate(asks):
