@@ -1,6 +1,7 @@
 """Requests to applications within this process: a client over HTTP would cost more than what is measured."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -29,6 +30,8 @@ async def both_applications(data: Data) -> AsyncIterator[tuple[Any, Any]]:
         theirs = handwritten.create_app(data.url, JWT_SECRET)
         for app in (ours, theirs):
             await stack.enter_async_context(app.router.lifespan_context(app))
+        gc.collect()
+        gc.freeze()  # as `serve` does
         yield ours, theirs
 
 
