@@ -7,9 +7,10 @@ from uuid import UUID
 import asyncpg
 
 from models.claims import DatabaseRole, claims_of
-from models.connection import LOST, UNREACHED, Pool, cancel_and_close, drop
+from models.connection import LOST, UNREACHED, cancel_and_close, drop
 from models.database_measures import MEASURES
 from models.notifications import WRITING
+from models.pool import Pool
 from models.statement import BoundStatement, RowT
 
 SNAPSHOT = (

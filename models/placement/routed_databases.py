@@ -7,13 +7,14 @@ from uuid import UUID
 import asyncpg
 
 from models.claims import DatabaseRole, begin_query, evaluate_first
-from models.connection import UNREACHED, UNUSABLE, Pool
+from models.connection import UNREACHED, UNUSABLE
 from models.database import Database
 from models.notifications import WRITING
 from models.placement.arrivals import FORGET_ARRIVAL, FORGET_WEBHOOKS, finish_arrival, finish_arrivals
 from models.placement.databases import Databases
 from models.placement.task_owners import find_owners
 from models.placement.whereabouts import Whereabouts
+from models.pool import Pool
 from models.statement import BoundStatement, RowT
 
 FoundT = TypeVar("FoundT")

@@ -11,12 +11,13 @@ from typing import Any
 import asyncpg
 
 from models.claims import DatabaseRole
-from models.connection import MAX_CONNECTIONS, address_of
+from models.connection import address_of
 from models.database import Database
 from models.database_measures import LISTENERS_LOST
 from models.placement.databases import Databases
 from models.placement.replica import Replica
 from models.placement.routed_databases import RoutedDatabases
+from models.pool import MAX_CONNECTIONS
 from resolvers.fair_share import FairShare
 from server.settings.settings import Settings
 from storage.objects import Storage

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from models import connection
+from models import pool
 from models.claims import DatabaseRole
-from models.connection import ACQUIRE_TIMEOUT, LOST, MAX_CONNECTIONS
+from models.connection import LOST
 from models.database import Database
+from models.pool import ACQUIRE_TIMEOUT, MAX_CONNECTIONS
 from resolvers.fair_share import SHARES
 from server.settings.settings import Settings
 from server.stores.connections import MAX_CONNECTIONS_OF_A_SERVICE, MAX_SERVICE_CONNECTIONS, open_database
@@ -195,7 +196,7 @@ async def test_closed_connections_are_replaced_whoever_keeps_them(
             assert await answered(database, uuid4())
             assert opened == 3 + 5 + 1
             proxy.answer_to, proxy.answer = b"BEGIN", error("terminating connection", "57P01", "FATAL")
-            monkeypatch.setattr(connection, "REPLACE_TIMEOUT", 0.0)
+            monkeypatch.setattr(pool, "REPLACE_TIMEOUT", 0.0)
             with pytest.raises(LOST, match="terminating connection"):
                 await database.begin(uuid4(), "authenticated", "READ ONLY", uuid4())
             assert opened == 3 + 5 + 1

@@ -282,7 +282,7 @@ async def test_an_unknown_host_is_told(settings: Settings) -> None:
 async def test_an_address_that_answers_nothing_is_told_soon(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.connection.CONNECT_TIMEOUT", 0.3)
+    monkeypatch.setattr("models.pool.CONNECT_TIMEOUT", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = SecretStr(f"postgresql://u:p@127.0.0.1:{silent.getsockname()[1]}/d")
         async with asyncio.timeout(20):

@@ -1,0 +1,250 @@
+"""The pool of connections to one PostgreSQL: how they start, are shared, and are replaced when they are lost."""
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from math import inf
+from time import perf_counter
+from typing import Protocol, Self
+from uuid import UUID
+
+import asyncpg
+from opentelemetry.trace import SpanKind, StatusCode
+
+from models.claims import AS_USERS, NOBODY, DatabaseRole, begin_query, with_claims
+from models.connection import CLOSE_TIMEOUT, LOST, address_of, cancel_and_close, drop, is_closed
+from models.database_measures import MEASURES
+from models.slow_statements import SlowStatements, explain
+from models.statement import BoundStatement, RowT
+from models.tracing import TRACER, TRACING
+
+REPLACE_TIMEOUT = 2.0
+"""Seconds for which connections that turn out to be closed are replaced by others."""
+ACQUIRE_TIMEOUT = 5.0
+"""Seconds to wait for a connection of the pool when all are in use."""
+SPARE_SECONDS = 1.0
+"""Seconds after which a connection that was used goes back to asyncpg's pool."""
+MAX_CONNECTIONS = 20
+"""The most connections of one pool."""
+CONNECT_TIMEOUT = 10.0
+"""Seconds in which PostgreSQL must have accepted a connection: a firewall may swallow every packet."""
+
+
+class ConnectionShare(Protocol):
+    """Divides connections among those who need them."""
+
+    async def take(self, owner: UUID) -> None:
+        """Wait until the owner may use one more connection; TooManyConnectionsError when that takes too long."""
+
+    def give_back(self, owner: UUID) -> None: ...
+
+
+class Pool:
+    """
+    A process's connections to one PostgreSQL. Its login role has no rights on the tables: every statement runs as
+    another role, with claims of its own. A caller who has their share of connections waits for more: so code in a
+    transaction must not wait for another one of the same caller.
+    """
+
+    pool: asyncpg.Pool
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        behind_pooler: bool = False,
+        statement_timeout: float | None = None,
+        slow_after: float = inf,
+        shares: Mapping[DatabaseRole, ConnectionShare] | None = None,
+    ) -> None:
+        """
+        `behind_pooler`: the URL is that of a pooler in transaction mode, so no statement is prepared for later runs.
+        `statement_timeout`: seconds after which PostgreSQL cancels a statement; None: as PostgreSQL is configured.
+        `slow_after`: seconds after which a statement is logged as slow.
+        `shares`: how the connections are shared, by role; None: a caller may use all of them.
+        """
+        self.name = address_of(url)
+        self.options = pool_options(url, behind_pooler, statement_timeout)
+        self.connections_are_ours = not behind_pooler
+        self.slow = SlowStatements(slow_after)
+        self.shares = shares
+        self.in_use = 0
+        """Connections that are in use or waited for, past the shares."""
+        self.spare: list[asyncpg.Connection] = []
+        """Used connections, to be used again: to go through asyncpg's pool takes as long as a short statement."""
+        self.returning: asyncio.Task[None] | None = None
+
+    async def fetch(
+        self,
+        connection: asyncpg.Connection,
+        statement: BoundStatement[RowT],
+        role: DatabaseRole,
+        claims: str | None = None,
+    ) -> list[asyncpg.Record]:
+        """
+        Return what the statement finds, in the transaction that has begun on the connection or, with `claims`, outside
+        of any. Its duration is measured, and logged when it is longer than `slow_after`.
+        """
+        text, arguments = statement.text, statement.arguments
+        if claims:
+            text, arguments = with_claims(text, len(arguments)), [*arguments, claims]
+        span = TRACER.start_span(statement.name, kind=SpanKind.CLIENT) if TRACING.on else None
+        began = perf_counter()
+        try:
+            records: list[asyncpg.Record] = await connection.fetch(text, *arguments)
+        except Exception as error:
+            if span:
+                span.set_status(StatusCode.ERROR)
+                span.set_attribute("error.type", type(error).__qualname__)
+            raise
+        finally:
+            seconds = perf_counter() - began
+            if span:  # its text has no values in it
+                span.set_attributes({"db.system.name": "postgresql", "db.query.text": statement.text})
+                span.end()
+            MEASURES.count(statement.name, seconds)
+            if seconds > self.slow.after:
+                self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
+        return records
+
+    async def plan(self, statement: BoundStatement[RowT], role: DatabaseRole) -> list[str]:
+        """Return PostgreSQL's plan of the statement for that role, line by line, without running the statement."""
+        connection = await self.begin(NOBODY, role, "READ ONLY", NOBODY)
+        try:
+            lines = await explain(connection, statement)
+            await connection.execute("COMMIT")
+        except BaseException:
+            await cancel_and_close(connection)
+            raise
+        finally:
+            await self.end(connection, NOBODY, role)
+        return lines
+
+    async def begin(
+        self, user_id: UUID, role: DatabaseRole, mode: str | None, owner: UUID, *more: str
+    ) -> asyncpg.Connection:
+        """
+        Wait until the user's share has a connection left, begin a transaction on one, about the owner's rows, run the
+        queries `more` in it, and return the connection, which `end` gives back. With `mode` None, nothing is begun or
+        run.
+        """
+        began = perf_counter()
+        MEASURES.waiting += 1
+        if MEASURES.timer is None:
+            MEASURES.publish_later()
+        try:
+            if self.shares:
+                await self.shares[role].take(user_id)
+            self.in_use += 1
+            try:
+                if mode:
+                    connection = await self.acquire([*self.begin_queries(user_id, role, mode, owner), *more])
+                else:
+                    connection = self.spare.pop() if self.spare else await self.acquire([])
+            except BaseException:
+                self.give_back(user_id, role)
+                raise
+        finally:
+            MEASURES.waiting -= 1
+            MEASURES.waited += perf_counter() - began
+        MEASURES.in_use += 1
+        return connection
+
+    def begin_queries(self, user_id: UUID, role: DatabaseRole, mode: str, owner: UUID) -> list[str]:
+        """The queries that begin a transaction about the rows of `owner`."""
+        return [begin_query(user_id, role, mode)]
+
+    async def acquire(self, queries: Sequence[str]) -> asyncpg.Connection:
+        """
+        Return a connection, after running `queries` on it; TimeoutError when none is free within ACQUIRE_TIMEOUT.
+        Connections that PostgreSQL has closed meanwhile, as a restart does with all of them, are dropped until one
+        works: the pool's own, and those that a pooler keeps, of which each attempt meets another. There is one attempt
+        for each that the pool may have, and one more, but none after REPLACE_TIMEOUT: a pooler takes its time to say
+        that its database is down.
+        """
+        seconds = ACQUIRE_TIMEOUT if self.in_use > MAX_CONNECTIONS else None  # a timeout costs microseconds
+        last = time.monotonic() + REPLACE_TIMEOUT
+        for remaining in reversed(range(MAX_CONNECTIONS + 1)):
+            connection = self.spare.pop() if self.spare else await self.pool.acquire(timeout=seconds)
+            try:
+                for query in queries:
+                    await connection.execute(query)
+            except BaseException as error:
+                drop(connection)
+                await self.pool.release(connection)
+                if not isinstance(error, LOST) or not remaining or time.monotonic() > last:
+                    raise
+            else:
+                break
+        return connection
+
+    async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
+        MEASURES.in_use -= 1
+        try:
+            if is_closed(connection):
+                await self.pool.release(connection)
+            else:
+                self.spare.append(connection)
+                if self.returning is None:
+                    self.returning = asyncio.create_task(self.return_spare())
+        finally:
+            self.give_back(user_id, role)
+
+    async def return_spare(self) -> None:
+        """Give the spare connections back to asyncpg's pool in a while, which closes those that are not used."""
+        await asyncio.sleep(SPARE_SECONDS)
+        self.returning = None
+        while self.spare:
+            await self.pool.release(self.spare.pop())
+
+    def give_back(self, user_id: UUID, role: DatabaseRole) -> None:
+        self.in_use -= 1
+        if self.shares:
+            self.shares[role].give_back(user_id)
+
+    async def __aenter__(self) -> Self:
+        self.pool = await asyncpg.create_pool(**self.options)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.slow.planning:
+            self.slow.planning.cancel()
+        if self.returning:
+            self.returning.cancel()
+        while self.spare:
+            await self.pool.release(self.spare.pop())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.pool.close(), CLOSE_TIMEOUT)
+
+
+def pool_options(url: str, behind_pooler: bool, statement_timeout: float | None) -> dict[str, object]:
+    """Return asyncpg's options for the pool; the arguments are those of `Pool`."""
+    options: dict[str, object] = {
+        "dsn": url,
+        "timeout": CONNECT_TIMEOUT,
+        "min_size": 0,
+        "max_size": MAX_CONNECTIONS,
+        "reset": skip_reset,
+    }
+    if behind_pooler:
+        options["statement_cache_size"] = 0
+    else:
+        options["init"] = act_as_users
+    if statement_timeout:
+        options["server_settings"] = {"statement_timeout": f"{statement_timeout:.3f}s"}
+    return options
+
+
+async def skip_reset(_: object) -> None:
+    """
+    Replaces the reset that asyncpg runs on a connection given back to the pool. There is nothing to reset: what a
+    transaction sets ends with it.
+    """
+
+
+async def act_as_users(connection: asyncpg.Connection) -> None:
+    """Set a new connection up by AS_USERS; leave it alone where that role is missing, or not for this login role."""
+    with suppress(asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError):
+        await connection.execute(AS_USERS)
