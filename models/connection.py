@@ -29,11 +29,12 @@ def address_of(url: str) -> str:
     return f"{host}{parts.path}"
 
 
-def is_closed(connection: asyncpg.Connection) -> bool:
+def is_idle(connection: asyncpg.Connection) -> bool:
+    """Whether the connection is open, and in no transaction: a `ROLLBACK` may have been cancelled."""
     try:
-        return bool(connection.is_closed())
+        return not connection.is_closed() and not connection.is_in_transaction()
     except asyncpg.InterfaceError:  # the pool has taken it back already
-        return True
+        return False
 
 
 def drop(connection: asyncpg.Connection) -> None:

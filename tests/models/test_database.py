@@ -200,3 +200,16 @@ async def test_closed_connections_are_replaced_whoever_keeps_them(
             with pytest.raises(LOST, match="terminating connection"):
                 await database.begin(uuid4(), "authenticated", "READ ONLY", uuid4())
             assert opened == 3 + 5 + 1
+
+
+async def test_a_connection_that_is_left_in_a_transaction_is_not_used_as_it_is(owned: Database) -> None:
+    """A `ROLLBACK` may be cancelled: the next to use the connection must not have the role of its transaction."""
+    user_id = uuid4()
+    left = await owned.begin(user_id, "service_role", "READ ONLY", user_id)
+    await owned.end(left, user_id, "service_role")
+    connection = await owned.begin(user_id, "authenticated", None, user_id)
+    try:
+        assert not connection.is_in_transaction()
+        assert await connection.fetchval("SELECT current_user") == "authenticated"
+    finally:
+        await owned.end(connection, user_id, "authenticated")
