@@ -25,6 +25,7 @@ DOCUMENTED = {
 """Modules with three names or more that their libraries document."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("library", "internal"), INTERNALS, ids=lambda one: one if isinstance(one, str) else one["name"]
 )

@@ -40,6 +40,7 @@ async def test_pages_are_put_together_without_gaps_or_repeats(server: ServedAppl
     assert (await user.data("{ tasks { totalCount { value } } }"))["tasks"]["totalCount"]["value"] == 27
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by_get", [False, True])
 async def test_a_persisted_query_is_sent_whole_only_once(settings: Settings, by_get: bool) -> None:
     async with on_port(settings) as server:  # a server that keeps no document yet

@@ -133,6 +133,7 @@ async def test_lists_are_those_of_both(pair: Pair, tasks: list[dict[str, Any]], 
     assert beyond["admin"]["tasks"]["pageInfo"]["hasPreviousPage"]
 
 
+@pytest.mark.slow
 async def test_the_audit_of_both(pair: Pair, tasks: list[dict[str, Any]]) -> None:
     """An administrator's reads are noted in the database that has the administrator."""
     readers = [pair.application.new_client(user.id, role="admin") for user in (pair.here, pair.there)]

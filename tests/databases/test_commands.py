@@ -142,6 +142,7 @@ async def drifted(users: list[Client], owners: list[asyncpg.Connection]) -> None
         await owner.execute("UPDATE user_task_statistics SET total_tasks = 99 WHERE user_id = $1", user.id)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drifted")
 async def test_totals_are_compared_and_repaired_in_all_of_them(settings: Settings, users: list[Client]) -> None:
     settings = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})  # an empty one

@@ -153,6 +153,7 @@ async def test_the_server_tells_which_limit_it_was(behind: Behind, user: Client)
     assert (await behind.http.post("/graphql", content=b" " * 53 * MIB, headers=headers)).status_code == 413
 
 
+@pytest.mark.slow
 async def test_headers_as_long_as_the_server_takes(behind: Behind, http2: httpx2.AsyncClient) -> None:
     long, too_long = {"X-Long": "x" * 60 * KIB}, {"X-Long": "x" * 70 * KIB}
     for http in (behind.http, http2):
@@ -209,6 +210,7 @@ async def test_a_name_for_a_request_is_in_the_log(behind: Behind) -> None:
     assert re.search(r'"GET /healthz HTTP/1.1" 200 .* named-by-its-client$', behind.nginx.log(), re.MULTILINE)
 
 
+@pytest.mark.slow
 async def test_one_server_killed(behind: Behind, user: Client) -> None:
     """nginx repeats GETs, not mutations, at the other server, which answers all later requests."""
     one, other = behind.servers

@@ -50,6 +50,7 @@ async def test_they_are_those_of_the_files(settings: Settings) -> None:
         assert await state(settings) == installed
 
 
+@pytest.mark.slow
 async def test_what_differs_is_installed_and_what_is_in_no_file_is_dropped(settings: Settings) -> None:
     await migrate(settings)
     installed = await state(settings)
@@ -67,6 +68,7 @@ async def test_what_differs_is_installed_and_what_is_in_no_file_is_dropped(setti
     assert await state(settings) == installed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "problem"),
     [

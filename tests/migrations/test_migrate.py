@@ -53,11 +53,13 @@ async def test_repeated_it_changes_nothing(settings: Settings) -> None:
     assert await state(settings) == once
 
 
+@pytest.mark.slow
 async def test_several_at_once_migrate_one_after_the_other(settings: Settings) -> None:
     await asyncio.gather(*(migrate(settings) for _ in range(4)))
     assert await check(settings) == []
 
 
+@pytest.mark.slow
 async def test_several_at_once_on_a_migrated_database(settings: Settings) -> None:
     await migrate(settings)
     await asyncio.gather(*(migrate(settings) for _ in range(4)))
@@ -104,6 +106,7 @@ async def gone(storage: Storage, key: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 async def test_a_deleted_user_takes_everything_along(
     settings: Settings, application: Application, new_client: Callable[..., Client]
 ) -> None:

@@ -187,6 +187,7 @@ async def test_rows_hidden_from_their_owner_are_looked_at_too(original_design: S
         await migrate(original_design)
 
 
+@pytest.mark.slow
 async def test_keys_of_objects_that_are_not_a_tasks_own_are_told(
     original_design: Settings, user_id: UUID, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -69,6 +69,7 @@ async def user_ids(owner: asyncpg.Connection) -> list[UUID]:
     return [user for (user,) in await owner.fetch("SELECT id FROM auth.users ORDER BY id LIMIT 2")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["the first migration", "another time zone"])
 async def test_nobody_waits_behind_a_migration_that_waits(
     original_design: Settings, what: str, caplog: pytest.LogCaptureFixture
@@ -93,6 +94,7 @@ async def test_nobody_waits_behind_a_migration_that_waits(
     assert await check(settings) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "users"), [(12_000, 50), pytest.param(1_000_000, 1_000, marks=pytest.mark.faults)], ids=str
 )
@@ -114,6 +116,7 @@ async def test_writers_go_on_and_every_task_is_counted(original_design: Settings
     assert await check(settings) == []
 
 
+@pytest.mark.slow
 async def test_killed_again_and_again_it_ends_as_if_it_had_not_been(
     original_design: Settings, postgres: PostgresService, object_storage: ObjectStorageService
 ) -> None:

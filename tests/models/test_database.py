@@ -114,6 +114,7 @@ async def test_who_comes_when_all_are_taken_waits_for_one_and_not_for_a_line(own
     assert await latecomer
 
 
+@pytest.mark.slow
 async def test_when_users_have_all_connections_a_service_waits_no_longer(owned: Database, holders: Holders) -> None:
     for _ in range(MAX_CONNECTIONS // USER_CONNECTIONS):
         holders.begin(USER_CONNECTIONS, uuid4())

@@ -191,6 +191,7 @@ async def test_what_an_error_leaves_is_free_again() -> None:
     assert (shares.free, shares.held) == (1, {})
 
 
+@pytest.mark.slow
 async def test_two_thousand_requests_of_a_hundred_owners() -> None:
     """Whatever is asked for, cancelled and held: never more than the total, never more than a share, nothing lost."""
     random = Random(10)

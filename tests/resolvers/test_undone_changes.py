@@ -33,6 +33,7 @@ def told(answer: dict[str, Any]) -> list[tuple[str, str]]:
     return [(error["extensions"]["code"], error["message"]) for error in answer["errors"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["failTask", "eraseUser"])
 async def test_who_loses_to_a_deadlock_is_told_to_come_again(
     application: Application, user: Client, settings: Settings, postgres: PostgresService, name: str

@@ -62,6 +62,7 @@ async def test_what_is_written_by_sql_is_heard_of_within_five_seconds(
         assert time.monotonic() - began < BY_SQL.total_seconds()
 
 
+@pytest.mark.slow
 async def test_what_was_removed_while_nobody_listened_is_heard_of(
     settings: Settings, postgres: PostgresService, server: ServedApplication
 ) -> None:
@@ -81,6 +82,7 @@ async def test_what_was_removed_while_nobody_listened_is_heard_of(
         await changes_until(subscriber, ("DELETED", tasks[0]["id"]))
 
 
+@pytest.mark.slow
 async def test_who_did_not_hear_for_too_long_comes_again(
     settings: Settings, postgres: PostgresService, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +110,7 @@ async def record(user: Client, begun: asyncio.Event) -> None:
         pass
 
 
+@pytest.mark.slow
 async def test_nothing_is_missed_of_a_process_that_is_killed(settings: Settings, server: ServedApplication) -> None:
     """Processes are killed at random moments, some of them between a commit and its notification."""
     random = Random(9739)

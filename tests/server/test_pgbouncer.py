@@ -113,6 +113,7 @@ async def record(user: Client, times: int) -> None:
         assert {node["userId"] for node in tasks["nodes"]} == {str(user.id)}
 
 
+@pytest.mark.slow
 async def test_users_share_connections_and_nothing_else(
     settings: Settings, postgres: PostgresService, http: httpx2.AsyncClient, pgbouncer: str
 ) -> None:

@@ -166,6 +166,7 @@ async def test_nothing_is_told_before_the_database_has_it_in_the_audit(
     assert task_read["admin"]["task"] == tasks_read["admin"]["tasks"]["nodes"][0] == {"prompt": "first"}
 
 
+@pytest.mark.slow
 async def test_one_that_lags_is_not_read(
     user: Client,
     administrator: Client,

@@ -64,6 +64,7 @@ async def test_subscriptions_count_in_all_processes(redis: SecretStr) -> None:
         assert await refused(here, user)
 
 
+@pytest.mark.slow
 async def test_those_of_a_process_that_was_killed_end_counting(
     redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +80,7 @@ async def test_those_of_a_process_that_was_killed_end_counting(
         assert await refused(there, another)
 
 
+@pytest.mark.slow
 async def test_streams_of_two_servers_count_together(settings: Settings, redis: SecretStr) -> None:
     shared: dict[str, Any] = {"redis_url": redis, "max_subscriptions_per_user": 1}
     async with on_port(settings, **shared) as here, on_port(settings, **shared) as there:
@@ -120,6 +122,7 @@ async def test_a_document_is_what_its_hash_says(settings: Settings, redis: Secre
         assert not await is_known(application.new_client(), ME)
 
 
+@pytest.mark.slow
 async def test_nobody_takes_the_others_documents(
     settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ async def until_closed(address: str) -> None:
                 return
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "stream"), [((), "text/event-stream"), (("--workers", "2"), "multipart/mixed;subscriptionSpec=1.0")]
 )
@@ -96,6 +97,7 @@ async def until_not_ready(server: ApplicationProcess) -> None:
                     return
 
 
+@pytest.mark.slow
 async def test_a_request_that_is_cut_off_is_told_so(settings: Settings, postgres: PostgresService) -> None:
     async with as_superuser(postgres, settings) as superuser, locked(settings):
         async with on_port(settings) as server:
@@ -128,6 +130,7 @@ async def test_asked_again_it_does_not_wait(settings: Settings) -> None:
         assert await server.exit_status() == 0
 
 
+@pytest.mark.slow
 async def test_interrupted_twice_it_still_finishes_what_it_is_doing(
     settings: Settings, postgres: PostgresService
 ) -> None:

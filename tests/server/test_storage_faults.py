@@ -38,6 +38,7 @@ MANY_REMOVALS = """INSERT INTO task_record.pgqueuer (priority, entrypoint, paylo
   SELECT 0, 'remove_objects', '["task-history/none"]', 'queued' FROM generate_series(1, 100)"""
 
 
+@pytest.mark.slow
 async def test_storage_that_is_down_is_asked_again_until_it_succeeds(
     settings: Settings, bucket: Bucket, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -66,6 +67,7 @@ async def until_tried_again(settings: Settings, attempts: int) -> None:
     assert row["wait"] < timedelta(minutes=5)
 
 
+@pytest.mark.slow
 async def test_a_server_that_stops_drops_no_removal(settings: Settings, bucket: Bucket) -> None:
     async with storage_behind(settings) as (proxy, changed):
         async with in_process(changed) as application:
@@ -125,6 +127,7 @@ async def test_what_storage_stores_after_it_has_failed_is_removed(settings: Sett
         assert await claims(settings) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [500, 503])
 async def test_storage_that_refuses_is_told_and_leaves_nothing(settings: Settings, bucket: Bucket, status: int) -> None:
     async with storage_behind(settings) as (proxy, changed), in_process(changed) as application:

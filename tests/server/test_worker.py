@@ -88,6 +88,7 @@ async def test_what_a_refused_image_left_is_removed(settings: Settings, bucket: 
     await bucket.until_keys_of(small, set())
 
 
+@pytest.mark.slow
 async def test_uploads_that_came_to_nothing_expire(settings: Settings, user: Client, bucket: Bucket) -> None:
     task = await user.task("createTask", prompt="a fox")
     old, new = [await uploaded(user, task["id"], picture(seed=n)) for n in (1, 2)]
@@ -159,6 +160,7 @@ async def test_a_removal_that_was_given_up_is_taken_up_again(settings: Settings,
         await bucket.until_keys_of(user, set())
 
 
+@pytest.mark.slow
 async def test_two_schedules_may_be_due_at_once(
     settings: Settings, bucket: Bucket, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -191,6 +193,7 @@ async def test_a_removal_waits_for_no_poll(settings: Settings, bucket: Bucket, m
             await bucket.until_keys_of(user, set())
 
 
+@pytest.mark.slow
 async def test_a_connection_that_went_silent_is_replaced(
     settings: Settings, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,7 @@ async def test_one_that_dies_is_replaced(settings: Settings) -> None:
         assert len(workers_of(pid)) == 2
 
 
+@pytest.mark.slow
 async def test_one_that_has_only_begun_can_be_stopped(settings: Settings) -> None:
     with TemporaryFile() as output:
         command = ["serve", "--port", "0", "--workers", "2"]

@@ -92,6 +92,7 @@ async def test_a_wrong_clock_is_told(settings: Settings, minutes: int, which: st
     assert refused.value.remedy == "set the clock, by NTP"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("region", "constraint"), [("eu-central-1", "eu-central-1"), ("us-east-1", None)])
 async def test_a_bucket_is_made_in_its_region(aws: str, region: str, constraint: str | None) -> None:
     async with Storage(

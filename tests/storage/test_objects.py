@@ -93,6 +93,7 @@ async def test_get_refuses_more_than_asked_for(storage: Storage) -> None:
         await get(storage, KEY, at_most=7)
 
 
+@pytest.mark.slow
 async def test_a_large_file_passes_in_little_memory(storage: Storage) -> None:
     size = 24_000_000
     data = os.urandom(size)
@@ -144,6 +145,7 @@ async def test_check_tells_refused_credentials(make_storage: Callable[..., Stora
             await storage.check()
 
 
+@pytest.mark.slow
 async def test_check_tells_an_unreachable_server(make_storage: Callable[..., Storage]) -> None:
     async with make_storage(endpoint_url="http://127.0.0.1:9") as storage:
         with pytest.raises(StorageUnavailable, match=r"cannot be reached .* Next: AWS_ENDPOINT_URL_S3="):

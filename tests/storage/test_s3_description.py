@@ -44,6 +44,7 @@ async def test_s3_is_where_botocore_says(region: str, bucket: str, style: str, e
     assert addresses[0].endswith("/a/b%20c")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("service", ["sts", "sso", "sso-oidc"])
 async def test_credentials_are_where_botocore_says(service: Any) -> None:
     sessions = own_session(), AioSession()

@@ -59,6 +59,7 @@ async def make_every_entry(
     return 3 + 1 + 2 + len(Part) + len(Repair) + 1 + 1 + 1
 
 
+@pytest.mark.slow
 async def test_details_are_in_the_readers_language(
     user: Client, settings: Settings, site: ServedApplication, database: asyncpg.Connection, visitor: Visitor
 ) -> None:

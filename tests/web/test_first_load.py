@@ -41,6 +41,7 @@ def test_scripts_are_small_and_what_is_not_seen_at_once_apart() -> None:
     assert not apart & scripts.keys()
 
 
+@pytest.mark.slow
 async def test_installable(site: ServedApplication, visitor: Visitor) -> None:
     page = await visitor.open(alone=True)
     address = await page.locator("link[rel=manifest]").get_attribute("href")

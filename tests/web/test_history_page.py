@@ -139,6 +139,7 @@ async def test_shared_link_to_a_picture(user: Client, visitor: Visitor) -> None:
     await expect(page).to_have_url(re.compile(r"/$"))
 
 
+@pytest.mark.slow
 async def test_the_prompt_is_copied_over_plain_http(user: Client, visitor: Visitor) -> None:
     task = await completed(user, "一只小狗")
     page = await visitor.open()

@@ -12,6 +12,7 @@ from tests.web.visitor import Visitor, record_numbered
 expect = pytest.importorskip("playwright.async_api").expect
 
 
+@pytest.mark.slow
 async def test_records_a_task(user: Client, visitor: Visitor) -> None:
     page = await visitor.open()
     await expect(page.get_by_text("No tasks yet")).to_be_visible()

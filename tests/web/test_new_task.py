@@ -79,6 +79,7 @@ async def test_what_is_cancelled_leaves_nothing_but_the_draft(user: Client, visi
     assert counted == {"failedTasks": 0}
 
 
+@pytest.mark.slow
 async def test_unusable_files_are_named_before_anything_is_recorded(
     site: ServedApplication, visitor: Visitor, tmp_path: Path
 ) -> None:

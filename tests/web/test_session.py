@@ -115,6 +115,7 @@ async def open_product(user: Client, visitor: Visitor, script: str, seconds: int
     return page
 
 
+@pytest.mark.slow
 async def test_changes_still_arrive_after_the_token_expired(user: Client, visitor: Visitor) -> None:
     task = await user.task("createTask", prompt="Framed")
     page = await open_product(user, visitor, "window.hasExpired ? renewed : old", seconds=3)

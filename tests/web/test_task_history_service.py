@@ -154,6 +154,7 @@ FROM_ANOTHER_ORIGIN = """async ({ module, url, token }) => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("allowed", [True, False])
 async def test_from_another_origin(
     settings: Settings, site: ServedApplication, user: Client, new_context: Any, allowed: bool

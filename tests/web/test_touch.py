@@ -84,6 +84,7 @@ APART = """() => {
 }"""
 
 
+@pytest.mark.slow
 async def test_times_and_totals_can_be_read_with_large_letters_and_on_a_small_telephone(
     user: Client, visitor: Visitor
 ) -> None:
@@ -128,6 +129,7 @@ async def test_large_letters_fit_into_the_gallery_and_its_header(user: Client, v
         assert await page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.slow
 async def test_popups_have_room_around_their_content(user: Client, visitor: Visitor) -> None:
     await completed(user, "A lighthouse", modelVersion="gemini")
     page = await visitor.open()

@@ -18,6 +18,7 @@ SELECT $1, 'a fox', CASE WHEN $2 = 'broken' THEN 'failed' ELSE 'completed' END, 
   100, $3, 4000 FROM unnest($4::date[]) AS day"""
 
 
+@pytest.mark.slow
 async def test_usage_is_shown_and_leads_to_its_tasks(
     user: Client, database: asyncpg.Connection, visitor: Visitor
 ) -> None:

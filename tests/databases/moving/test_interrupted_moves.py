@@ -19,6 +19,7 @@ from tests.server.commands import environment, forked, variables
 PATIENCE = 30.0
 
 
+@pytest.mark.slow
 async def test_who_has_gone_arrives_though_the_command_died(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """The move died when no database showed the user's rows: whichever call comes next makes them arrive."""
     user, settings = pair.here, pair.settings
@@ -78,6 +79,7 @@ async def test_who_is_erased_leaves_nothing_of_a_move(pair: Pair, monkeypatch: p
         await moved(settings, user, 2)
 
 
+@pytest.mark.slow
 async def test_killed_again_and_again_it_loses_nothing(pair: Pair) -> None:
     user, settings = pair.here, pair.settings
     several = {

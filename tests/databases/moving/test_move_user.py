@@ -75,6 +75,7 @@ async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, list[str
     return found
 
 
+@pytest.mark.slow
 async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
     user, settings = pair.here, pair.settings
     service = pair.application.new_client(role="service", plan=None)
@@ -105,6 +106,7 @@ async def test_all_that_a_user_has_is_moved_and_moved_back(pair: Pair) -> None:
     assert await reconcile_report(settings) == [CLEAN]
 
 
+@pytest.mark.slow
 async def test_nobody_is_sent_an_event_because_of_a_move(pair: Pair) -> None:
     """A webhook of all users, even one that the user has made, stays in each database."""
     user, settings = pair.here, pair.settings
@@ -135,6 +137,7 @@ def test_no_table_of_users_is_forgotten() -> None:
     assert {*TABLES} - {"task_record.user_ranking"} == {*TABLES_OF_USERS}
 
 
+@pytest.mark.slow
 async def test_life_goes_on_for_who_was_moved(pair: Pair) -> None:
     """The user works on through either server, subscriptions go on, and back ends find the tasks by id."""
     user, service = pair.here, pair.application.new_client(role="service", plan=None)

@@ -133,6 +133,7 @@ async def start(pair: Pair) -> None:
     await asyncio.to_thread(pair.servers[0].wait_until_ready)
 
 
+@pytest.mark.slow
 async def test_a_backup_is_not_whole_when_the_database_of_the_lock_comes_up_later(
     pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,7 @@ async def hammer(user: Client, service: Client, recorded: dict[str, str], stoppe
         assert (found["task"] is not None) is (task["id"] in recorded)  # a user reads what they have written
 
 
+@pytest.mark.slow
 async def test_nothing_is_refused_or_lost_while_users_work(pair: Pair) -> None:
     """Three clients of the user work at once, through two servers."""
     user, settings = pair.here, pair.settings

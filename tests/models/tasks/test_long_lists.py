@@ -81,6 +81,7 @@ async def test_a_search_for_what_many_prompts_contain_ends_once_it_has_a_page(se
             assert sum(map(int, re.findall(r"Rows Removed by Filter: (\d+)", steps))) < TASKS // 2, steps
 
 
+@pytest.mark.slow
 async def test_the_count_stops_at_ten_thousand(settings: Settings, user: Client) -> None:
     await seed(settings.database_owner_url.get_secret_value(), user.id, 10_000)
     assert (await user.data(COUNT))["tasks"]["totalCount"] == {"value": 10_000, "precision": "EXACT"}

@@ -145,6 +145,7 @@ async def test_nothing_of_theirs_is_left_and_all_of_the_others(
     assert entry["detail"] == f"tasks, with 5 images: erasure {erasure['id']}"
 
 
+@pytest.mark.slow
 async def test_what_is_sent_afterwards_is_removed_before_the_receipt(
     settings: Settings, administrator: Client, user: Client, database: asyncpg.Connection, bucket: Bucket
 ) -> None:
@@ -165,6 +166,7 @@ async def test_what_is_sent_afterwards_is_removed_before_the_receipt(
     assert await completed_at(administrator, erasure)
 
 
+@pytest.mark.slow
 async def test_an_image_on_its_way_does_not_survive(
     settings: Settings, database: asyncpg.Connection, bucket: Bucket
 ) -> None:

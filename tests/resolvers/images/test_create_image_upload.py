@@ -162,6 +162,7 @@ async def test_what_was_sent_goes_when_it_is_attached_and_can_be_named_again(
     assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "image", "uploadId"])
 
 
+@pytest.mark.slow
 async def test_what_is_sent_again_goes_once_it_can_be_sent_no_more(
     user: Client, task_id: str, bucket: Bucket, database: asyncpg.Connection
 ) -> None:

@@ -185,6 +185,7 @@ async def until_noted(owner: asyncpg.Connection, user: Client, plan: str) -> Non
             await asyncio.sleep(0.05)
 
 
+@pytest.mark.slow
 async def test_a_plan_that_keeps_more_counts_as_soon_as_its_user_is_seen_with_it(
     settings: Settings, application: Application, brief: Client, database: asyncpg.Connection
 ) -> None:
@@ -223,6 +224,7 @@ async def test_of_a_plan_that_is_gone_all_is_kept_and_said(
     ]
 
 
+@pytest.mark.slow
 async def test_a_rehearsal_tells_what_will_be_due_of_users_whose_plan_nobody_knows(
     settings: Settings, application: Application, database: asyncpg.Connection, tmp_path: Path
 ) -> None:
@@ -255,6 +257,7 @@ async def test_a_task_in_use_is_left_for_the_next_time(
     assert await clean_up(settings) == [1, 0, 0]
 
 
+@pytest.mark.slow
 async def test_killed_in_the_middle_it_goes_on(settings: Settings, brief: Client, database: asyncpg.Connection) -> None:
     await brief.task("createTask", prompt="A fox")
     await database.execute(MANY, brief.id, 6_000)

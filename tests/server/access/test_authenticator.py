@@ -229,6 +229,7 @@ NAMES = ["sub", "exp", "nbf", "iat", "aud", "iss", "role", "app_metadata", "jti"
 METADATA = st.fixed_dictionaries({}, optional={"role": JSON, "plan": JSON})
 
 
+@pytest.mark.slow
 @hypothesis.settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from(NAMES), JSON | METADATA, min_size=1),

@@ -94,6 +94,7 @@ async def test_object_storage_asks_for_the_key(object_storage: ObjectStorageServ
             await s3.list_buckets()
 
 
+@pytest.mark.slow
 async def test_an_acknowledged_row_outlives_the_server(used: Path) -> None:
     with EmbeddedPostgres(used) as postgres:
         await execute(postgres.owner_url, "CREATE TABLE nouns (noun text)", "INSERT INTO nouns VALUES ('kept')")
@@ -113,6 +114,7 @@ async def picture_in(storage: EmbeddedObjectStorage) -> bytes:
         return await (await s3.get_object(Bucket="images", Key="kept"))["Body"].read()
 
 
+@pytest.mark.slow
 async def test_an_object_outlives_the_server(data: Path) -> None:
     with EmbeddedObjectStorage(data, durable=False) as storage:
         await put_picture(storage)
@@ -136,6 +138,7 @@ async def test_object_storage_that_does_not_stop_is_stopped_and_keeps_its_object
         assert await picture_in(storage) == b"picture"
 
 
+@pytest.mark.slow
 def test_both_servers_stop_when_their_launcher_is_killed(used: Path) -> None:
     launcher = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, used], env=environment(), stdout=subprocess.PIPE, text=True
@@ -198,6 +201,7 @@ def test_secrets_are_for_their_owner_alone(data: Path) -> None:
     assert "secret" not in repr(EmbeddedSecrets.load(data))
 
 
+@pytest.mark.slow
 async def test_only_the_s3_port_serves_objects(data: Path) -> None:
     with EmbeddedObjectStorage(data, durable=False) as storage:
         ports = json.loads((data / "ports.json").read_text())

@@ -138,6 +138,7 @@ async def test_what_it_is_fetched_as(user: Client) -> None:
     assert (await user.http.post(export["url"])).status_code == 405
 
 
+@pytest.mark.slow
 async def test_no_log_has_the_address_not_even_when_it_fails(postgres: PostgresService, settings: Settings) -> None:
     async with own_process(settings) as server, as_superuser(postgres, settings) as superuser:
         user = server.new_client()
@@ -220,6 +221,7 @@ async def test_who_does_not_read_is_cut_off(
             await answer.aread()
 
 
+@pytest.mark.slow
 async def test_a_failure_in_the_middle_fails_the_download(
     postgres: PostgresService, settings: Settings, server: ServedApplication
 ) -> None:
@@ -233,6 +235,7 @@ async def test_a_failure_in_the_middle_fails_the_download(
                 await answer.aread()
 
 
+@pytest.mark.slow
 async def test_storage_that_fails_fails_the_archive(settings: Settings, bucket: Bucket) -> None:
     async with storage_behind(settings) as (proxy, changed), on_port(changed) as server:
         user = server.new_client()
@@ -247,6 +250,7 @@ async def test_storage_that_fails_fails_the_archive(settings: Settings, bucket: 
         assert (await user.http.get(export["url"])).content.startswith(b"PK")
 
 
+@pytest.mark.slow
 async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(settings: Settings) -> None:
     """Half a second's worth of cost is charged at once, the rest slowly, so that the user can go on meanwhile."""
     async with on_port(settings, cost_per_user=Rate.parse("1000/second")) as server:

@@ -150,6 +150,7 @@ async def test_a_connection_that_says_nothing_is_closed(hasty: ServedApplication
     assert (await converse(hasty)).startswith(b"HTTP/1.1 408 Request Timeout\r\n")
 
 
+@pytest.mark.slow
 async def test_headers_that_do_not_end_are_not_waited_for(hasty: ServedApplication) -> None:
     beginning = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: a"
     for parts in ([b"G"], [beginning], [beginning, b"b"], [b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + beginning]):
@@ -171,6 +172,7 @@ async def test_headers_that_are_too_large(hasty: ServedApplication) -> None:
     assert answer.startswith(b"HTTP/1.1 431 ")
 
 
+@pytest.mark.slow
 async def test_a_body_that_does_not_end_is_not_waited_for(hasty: ServedApplication) -> None:
     user = hasty.new_client()
     for content_type, beginning in BEGINNINGS.items():

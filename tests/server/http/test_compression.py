@@ -22,6 +22,7 @@ def data_of(body: bytes) -> bytes:
     return body.partition(b',"extensions"')[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [100, 2000])
 async def test_the_same_answer_in_fewer_bytes(user: Client, length: int) -> None:
     for number in range(50):
@@ -37,6 +38,7 @@ async def test_the_same_answer_in_fewer_bytes(user: Client, length: int) -> None
         assert data_of(zlib.decompress(body, wbits=31)) == data_of(plain)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip;q=0, *", "gzip;q=nan"])
 async def test_not_for_who_does_not_read_it(user: Client, accepted: str) -> None:
     for number in range(20):

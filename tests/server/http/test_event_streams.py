@@ -98,6 +98,7 @@ LONG_EVENTS = json.dumps({"query": f"subscription {{ taskEvents {{ task {{ {PROM
 UNLIMITED: dict[str, Any] = {"max_subscriptions_per_user": 1, "cost_per_user": None, "max_cost": 100_000}
 
 
+@pytest.mark.slow
 @both
 async def test_one_that_is_not_read_is_cut_off(settings: Settings, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(closing_transport, "UNREAD", 0.5)
@@ -114,6 +115,7 @@ async def test_one_that_is_not_read_is_cut_off(settings: Settings, monkeypatch: 
             assert answer.status_code == 200
 
 
+@pytest.mark.slow
 async def test_one_that_is_read_too_slowly_is_told_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_changes, "MAX_WAITING", 10)
     async with on_port(settings, **UNLIMITED) as server:

@@ -38,6 +38,7 @@ async def test_security_headers_are_on_every_answer(settings: Settings) -> None:
         assert b"nosniff" in answer_to_nonsense
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "names",
     [

@@ -219,6 +219,7 @@ async def test_server_sent_events_need_a_token(server: ServedApplication) -> Non
     assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
+@pytest.mark.slow
 async def test_two_servers_work_as_one(settings: Settings, server: ServedApplication) -> None:
     async with on_port(settings) as second:
         here = server.new_client()
@@ -247,6 +248,7 @@ async def test_a_process_listens_on_one_connection(
             assert len(await listening(superuser, settings)) == 1
 
 
+@pytest.mark.slow
 async def test_subscribers_go_on_when_that_connection_is_lost(
     settings: Settings, postgres: PostgresService, server: ServedApplication
 ) -> None:

@@ -91,6 +91,7 @@ async def test_administrators_are_told_similar_names(server: ServedApplication) 
         assert "Did you mean 'viewer'?" in (await receive_message(connection))["payload"][0]["message"]
 
 
+@pytest.mark.slow
 async def test_a_connection_outlives_its_token_and_does_nothing_more(server: ServedApplication) -> None:
     token = sign_token(JWT_SECRET, server.new_client().id, seconds=2 - LEEWAY)
     async with socket(server.address) as connection:

@@ -88,6 +88,7 @@ async def test_headers_in_one_piece_are_counted_as_well(server: ServedApplicatio
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
+@pytest.mark.slow
 async def test_a_body_in_small_chunks_is_taken(server: ServedApplication) -> None:
     user = server.new_client()
 
@@ -121,6 +122,7 @@ async def write_on(writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0.05)
 
 
+@pytest.mark.slow
 async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplication) -> None:
     async def much() -> AsyncIterator[bytes]:
         for _ in range(300):
@@ -132,6 +134,7 @@ async def test_who_is_refused_while_sending_much_reads_why(server: ServedApplica
     assert answer.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
 
+@pytest.mark.slow
 async def test_what_is_sent_after_a_refusal_is_hardly_read(
     server: ServedApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -199,6 +202,7 @@ class Generous:
         self.answered.set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "pieces"), [(30_000_000, 1), (1_000_000, 30)])
 async def test_a_client_that_does_not_read_is_cut_off(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, size: int, pieces: int
@@ -216,6 +220,7 @@ async def test_a_client_that_does_not_read_is_cut_off(
         writer.close()
 
 
+@pytest.mark.slow
 async def test_a_client_that_reads_slowly_is_served(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closing_transport, "UNREAD", 0.5)
     async with served(Generous(20_000_000, 1), settings) as server:

@@ -41,6 +41,7 @@ async def test_a_hundred_tasks_with_images_in_a_minute(settings: Settings) -> No
         assert (await user.data(totals))["tasks"]["totalCount"]["value"] == 100
 
 
+@pytest.mark.slow
 async def test_graphiql_reads_the_schema_again_and_again(settings: Settings) -> None:
     async with in_process(settings, introspection="everyone") as application:
         user = application.new_client()

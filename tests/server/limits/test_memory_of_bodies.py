@@ -63,6 +63,7 @@ async def test_values_of_many_requests_wait_for_memory(settings: Settings) -> No
     assert memory.peak - before < 50_000_000, (memory.peak, before)
 
 
+@pytest.mark.slow
 async def test_who_sends_much_and_asks_for_what_is_slow_keeps_nobody_waiting(settings: Settings) -> None:
     """Of a request that is executed only what is read of it stays in memory, and counts there."""
     extensions: dict[str, Any] = {"a": [[]] * 10_000}  # counted as two megabytes, of which one user may have one
@@ -111,6 +112,7 @@ async def test_a_user_has_so_many_requests_at_once(settings: Settings, monkeypat
         assert "data" in await user.post("{ viewer { id } }")
 
 
+@pytest.mark.slow
 async def test_who_waits_for_a_connection_is_asked_to_come_again(settings: Settings) -> None:
     async with on_port(settings) as server:
         user = server.new_client()
@@ -135,6 +137,7 @@ async def test_values_are_counted_whatever_their_text_takes(settings: Settings) 
         assert answer.json()["errors"][0]["message"] == "The body holds more than 100,000 values."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["x" * 70_000, "[" * 300 + "]" * 300])
 async def test_what_a_subscription_keeps_is_bounded(settings: Settings, more: str) -> None:
     variables = {"ids": None, "more": json.loads(more) if more.startswith("[") else more}

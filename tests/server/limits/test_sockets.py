@@ -186,6 +186,7 @@ async def test_messages_have_the_size_of_a_body(server: ServedApplication) -> No
         assert (await closed(connection))[0] == 1009
 
 
+@pytest.mark.slow
 async def test_a_message_that_does_not_end_is_not_waited_for(server: ServedApplication) -> None:
     for beginning in (frame(Opcode.TEXT, b"x" * 200_000)[:150_000], frame(Opcode.TEXT, b"{", False)):
         async with raw(server, server.new_client()) as connection:
@@ -193,6 +194,7 @@ async def test_a_message_that_does_not_end_is_not_waited_for(server: ServedAppli
             assert await connection.end() == (1008, "It must arrive within 1 s (BODY_TIMEOUT).")
 
 
+@pytest.mark.slow
 async def test_a_user_sends_one_large_message_at_a_time(server: ServedApplication) -> None:
     user, other = server.new_client(), server.new_client()
     async with raw(server, user) as slow, socket(server.address) as second, socket(server.address) as theirs:

@@ -24,6 +24,7 @@ def always_new(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_figures, "READ_EVERY", 0.0)
 
 
+@pytest.mark.slow
 async def test_tasks_images_and_jobs(http: httpx2.AsyncClient, user: Client, database: asyncpg.Connection) -> None:
     image = picture()
     tasks = [
@@ -76,6 +77,7 @@ async def test_many_jobs_cost_no_more(http: httpx2.AsyncClient, database: asyncp
     assert (await scrape(http)).value("task_record_jobs", state="waiting") == 10_000
 
 
+@pytest.mark.slow
 async def test_postgresql_that_does_not_answer(
     http: httpx2.AsyncClient, user: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -230,6 +230,7 @@ async def test_a_missing_bucket_is_told(settings: Settings) -> None:
         )
 
 
+@pytest.mark.slow
 async def test_storage_that_is_down_is_told(settings: Settings) -> None:
     down = settings.model_copy(update={"aws_endpoint_url_s3": "http://127.0.0.1:1"})
     [fault] = await check(down)

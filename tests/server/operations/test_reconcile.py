@@ -327,6 +327,7 @@ async def test_totals_over_all_users_are_repaired_too(
     }
 
 
+@pytest.mark.slow
 async def test_usage_is_repaired_too(settings: Settings, user: Client, inspection: Inspection) -> None:
     """Wrong rows are repaired, and lost names of models, without which their tasks would be counted as `other`."""
     task = await user.task("createTask", prompt="a fox", modelVersion="imagen-4")
@@ -342,6 +343,7 @@ async def test_usage_is_repaired_too(settings: Settings, user: Client, inspectio
         assert len(before) == 2
 
 
+@pytest.mark.slow
 async def test_two_that_repair_at_once_do_not_repair_twice(
     settings: Settings, user: Client, inspection: Inspection
 ) -> None:

@@ -39,6 +39,7 @@ async def test_a_server_serves_on_once_the_next_version_has_migrated(
         assert (status, len(body["problems"])) == (503, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_servers_serve_on_while_days_begin_elsewhere(
     settings: Settings, http: httpx2.AsyncClient, user: Client

@@ -54,6 +54,7 @@ async def test_nothing_stays_of_what_was_tried(settings: Settings, storage: Stor
     assert await Bucket(storage).keys("") == []
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_an_issuer_without_keys_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with running_issuer() as issuer:
@@ -74,6 +75,7 @@ async def test_an_issuer_without_keys_is_told(settings: Settings, monkeypatch: p
         assert "(no answer in time)" in fault.what
 
 
+@pytest.mark.slow
 @pytest.mark.own_database
 async def test_redis_that_does_not_answer_is_told(settings: Settings, redis: SecretStr) -> None:
     assert await check(settings.model_copy(update={"redis_url": redis})) == []

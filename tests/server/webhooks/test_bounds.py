@@ -34,6 +34,7 @@ async def test_an_address_of_our_own_network_is_not_connected_to(
     assert receiver.received == []
 
 
+@pytest.mark.slow
 async def test_who_does_not_answer_is_told_and_holds_up_nobody_else(
     user: Client, new_client: Callable[..., Client], receiver: Receiver, database: asyncpg.Connection
 ) -> None:
@@ -179,6 +180,7 @@ async def test_a_certificate_of_nobodys_is_refused(
     assert receiver.received == []
 
 
+@pytest.mark.slow
 async def test_of_one_that_fails_one_event_is_tried_at_a_time(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

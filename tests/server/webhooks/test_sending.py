@@ -81,6 +81,7 @@ async def test_what_is_refused_is_sent_again_with_the_same_id(
     assert receiver.of("/elsewhere") == []
 
 
+@pytest.mark.slow
 async def test_it_comes_again_by_itself(user: Client, receiver: Receiver) -> None:
     """The first repetition comes after five seconds."""
     receiver.answers["/flaky"] = answering(503, 200)
@@ -134,6 +135,7 @@ async def test_after_three_days_of_failures_it_is_switched_off(
         assert found["disabledReason"] == reason
 
 
+@pytest.mark.slow
 async def test_the_last_attempt_gives_up_and_it_can_be_sent_anew(
     user: Client, receiver: Receiver, database: asyncpg.Connection
 ) -> None:

@@ -66,6 +66,7 @@ async def test_what_is_being_sent_as_a_server_stops_ends(settings: Settings, rec
     assert len(receiver.of("/stopped")) == 1
 
 
+@pytest.mark.slow
 async def test_each_event_is_sent_by_one_of_several_processes(settings: Settings, receiver: Receiver) -> None:
     async with AsyncExitStack() as stack:
         servers = [await stack.enter_async_context(in_process(settings)) for _ in range(3)]
@@ -89,6 +90,7 @@ async def changed(user: Client, webhook: str) -> None:
     await user.mutate("updateWebhook", "webhook { id }", id=webhook, events=["TASK_CREATED", "TASK_FAILED"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_failing", [False, True], ids=["healthy", "failing"])
 @pytest.mark.parametrize("meanwhile", [tried, changed])
 async def test_what_is_being_sent_is_not_sent_again_because_of_what_its_owner_does(

@@ -232,6 +232,7 @@ async def test_frames_are_limited() -> None:
         await inspect(head + frame * (FRAMES_LIMIT + 1) + b";")
 
 
+@pytest.mark.slow
 async def test_the_event_loop_goes_on_meanwhile() -> None:
     data = encode(Image.effect_noise((3000, 2000), 50), "PNG", compress_level=1)
     turns = 0
@@ -280,6 +281,7 @@ async def test_an_image_that_takes_long_lets_others_pass() -> None:
     assert inspected < 2
 
 
+@pytest.mark.slow
 async def test_those_who_go_away_leave_no_more_than_two_to_decode() -> None:
     await inspect(STILLS["PNG"])
     before = len(descendants(os.getpid()))
@@ -302,6 +304,7 @@ async def test_the_process_that_waits_may_be_killed() -> None:
     assert content.content_type == "image/jpeg"
 
 
+@pytest.mark.slow
 async def test_what_waits_ends_with_a_server_that_is_killed() -> None:
     program = (
         "import asyncio, sys, time; sys.path.insert(0, '.'); from tests.storage.images import test_inspecting as it"

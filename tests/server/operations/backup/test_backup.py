@@ -229,6 +229,7 @@ async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) 
     assert told_of == f"{lost} was lost before: storage has no such object.\n"
 
 
+@pytest.mark.slow
 async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "POLL_EVERY", timedelta(seconds=0.1))
     monkeypatch.setattr(worker, "HELD_FOR", timedelta(seconds=0.1))
