@@ -30,7 +30,7 @@ async def count_statistics(connection: asyncpg.Connection, time_zone: str) -> No
     if not await connection.fetchval(IS_UNFINISHED):
         return
     if await connection.fetchval(HAS_TASKS):
-        LOG.info("Counting statistics anew.")
+        LOG.info("Counting statistics again.")
     users = [UUID(int=0)]
     while users:
         for repair in REPAIR_BATCH:

@@ -4,4 +4,4 @@ DO $$ BEGIN
   EXECUTE format('CREATE OR REPLACE FUNCTION task_record.time_zone() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE AS %L', format('SELECT %L', current_setting('task_record.time_zone')));
 END $$;
-COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted anew.';
+COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted again.';

@@ -15,8 +15,8 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from resolvers.context import Info
 from resolvers.span import CurrentSpan
 from schema.credits.credits import CreditEntry
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.compiler.replaying_executor import Outcomes, ReplayingExecutor
-from schema.execution.compiler.unusual import Reason, Unusual
 from schema.execution.document import Document
 from schema.execution.documents import Documents
 from schema.execution.known_document import DOCUMENT, KnownDocument
@@ -38,7 +38,7 @@ class Schema(strawberry.Schema):
     """
     A Strawberry schema that executes an operation in its compiled form where it can (see schema/execution/compiler),
     and otherwise as Strawberry does. `executions` counts the calls of `execute_operation`, by "compiled" or by the
-    `Reason` why the compiled form was not used.
+    `FallbackReason` why the compiled form was not used.
     """
 
     def __init__(
@@ -84,8 +84,8 @@ class Schema(strawberry.Schema):
         try:
             compiled, coerced = document.compiled_operation(operation, variables)
             data = await compiled.run(coerced, context, root_value, outcomes)
-        except Unusual as unusual:
-            self.executions[unusual.reason] += 1
+        except NotCompiled as error:
+            self.executions[error.reason] += 1
         except Exception as error:  # graphql-core answers with the same error; if it does not, it is a defect of ours
             failure = error
         else:
@@ -113,7 +113,7 @@ class Schema(strawberry.Schema):
 
     def count_failure(self, failure: Exception, result: ExecutionResult, operation_name: str | None) -> None:
         """Count a compiled operation that has failed. If graphql-core's `result` has no error, log it as a defect."""
-        self.executions[Reason.ERROR if result.errors else Reason.DEFECT] += 1
+        self.executions[FallbackReason.ERROR if result.errors else FallbackReason.DEFECT] += 1
         if not result.errors:
             name = (operation_name or "without a name")[:100]
             logger.error("The operation %s fails when compiled, but not in graphql-core.", name, exc_info=failure)

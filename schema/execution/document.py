@@ -17,7 +17,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import CompiledOperation
 from schema.execution.compiler.field_call import NO_VARIABLES, OperationScope
-from schema.execution.compiler.unusual import Reason, Unusual
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.cost.prices import CHARACTER, TOKEN
 from schema.execution.document_survey import DocumentSurvey
 from schema.execution.operation import Operation
@@ -73,7 +73,7 @@ class Document:
         if len(made) == 1:
             self.requestable[None] = made[0]
         """The operations by the name in a request, which may leave out that of the only one."""
-        self.compiled: dict[Key, CompiledOperation | Reason] = {}
+        self.compiled: dict[Key, CompiledOperation | FallbackReason] = {}
         self.weight = READ_WEIGHT + OPERATION_WEIGHT * len(made) + TOKEN_WEIGHT * self.tokens + 2 * getsizeof(text)
         """The most bytes of memory that it takes. The text counts twice, since literals are copies of parts of it."""
         self.is_validated = False
@@ -104,15 +104,15 @@ class Document:
     ) -> tuple[CompiledOperation, VariableValues]:
         """
         The operation, compiled for the values that its `@skip` and `@include` have, and its coerced variables. Raises
-        Unusual when graphql-core has to execute the operation, as it does the first time.
+        NotCompiled when graphql-core has to execute the operation, as it does the first time.
         """
         if self.error:
-            raise Unusual(Reason.REFUSED)
+            raise NotCompiled(FallbackReason.REFUSED)
         variables = NO_VARIABLES
         if declared := operation.node.variable_definitions:
             coerced = get_variable_values(self.schema, declared, values, max_errors=1)
             if isinstance(coerced, list):
-                raise Unusual(Reason.REFUSED)
+                raise NotCompiled(FallbackReason.REFUSED)
             variables = coerced
         key: Key = (operation.name,)
         if self.survey.condition_variables:
@@ -122,26 +122,26 @@ class Document:
         found = self.compiled.get(key)
         if found is None:
             if len(self.compiled) == COMPILED_AT_ONCE:
-                raise Unusual(Reason.CONDITIONS)
-            self.compiled[key] = found = Reason.FIRST_TIME
-        elif found is Reason.FIRST_TIME:
+                raise NotCompiled(FallbackReason.CONDITIONS)
+            self.compiled[key] = found = FallbackReason.FIRST_TIME
+        elif found is FallbackReason.FIRST_TIME:
             self.compiled[key] = found = self.compile(operation, variables)
-        if isinstance(found, Reason):
-            raise Unusual(found)
+        if isinstance(found, FallbackReason):
+            raise NotCompiled(found)
         return found, variables
 
-    def compile(self, operation: Operation, variables: VariableValues) -> CompiledOperation | Reason:
+    def compile(self, operation: Operation, variables: VariableValues) -> CompiledOperation | FallbackReason:
         """Compile the operation; return the reason when it cannot be compiled."""
         try:
             compiled = CompiledOperation(OperationScope(self.schema, operation.node, self.fragments), variables)
-        except Unusual as unusual:
-            return unusual.reason
+        except NotCompiled as error:
+            return error.reason
         except GraphQLError:  # graphql-core answers with the same: a condition is null, which passes validation
-            return Reason.REFUSED
+            return FallbackReason.REFUSED
         except Exception:
             name = (operation.name or "without a name")[:100]
             logger.exception("The operation %s cannot be compiled; graphql-core executes it.", name)
-            return Reason.DEFECT
+            return FallbackReason.DEFECT
         self.add_weight(compiled.weight)
         return compiled
 

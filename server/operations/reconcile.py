@@ -202,9 +202,9 @@ class Repair(StrEnum):
     """The audit's detail for a repair; the page translates these texts (web/src/administration/audit)."""
 
     ORPHANS = "orphaned objects removed"
-    THUMBNAIL = "thumbnail made anew"
-    STATISTICS = "statistics counted anew"
-    OVERALL = "totals over all users counted anew"
+    THUMBNAIL = "thumbnail made again"
+    STATISTICS = "statistics counted again"
+    OVERALL = "totals over all users counted again"
 
 
 async def note_repair(transaction: Transaction, user_id: UUID | None, count: int, repair: Repair) -> None:

@@ -85,7 +85,7 @@ async def test_it_tells_what_takes_long(
     caplog.set_level("INFO", "migrations")
     await migrate(original_design)
     first, *_, last = caplog.messages
-    assert (first, last) == ("Filling in what tasks lack.", "Counting statistics anew.")
+    assert (first, last) == ("Filling in what tasks lack.", "Counting statistics again.")
     assert f"Building the index {INDEX}." in caplog.messages
 
 

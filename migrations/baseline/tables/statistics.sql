@@ -50,4 +50,4 @@ CREATE TABLE task_record.usage_models (
 
 -- The time zone in which days begin; `migrate` replaces it by the one that is configured.
 CREATE FUNCTION task_record.time_zone() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$SELECT 'UTC'$$;
-COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted anew.'; -- until `migrate` has done so
+COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted again.'; -- until `migrate` has done so

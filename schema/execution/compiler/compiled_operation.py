@@ -66,9 +66,9 @@ from models.tracing import TRACING
 from resolvers.span import CurrentSpan
 from schema.execution.compiler.completion import together
 from schema.execution.compiler.field_call import Execution, FieldCall, OperationScope
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.compiler.replaying_executor import Outcomes
 from schema.execution.compiler.selection import Selection
-from schema.execution.compiler.unusual import Reason, Unusual
 
 COMPILED_WEIGHT, FUNCTION_WEIGHT, FIELD_WEIGHT, CALL_WEIGHT = 4_000, 600, 220, 1_200
 """Bytes of memory that a compiled operation takes, and each function, field and call of it. Measured, rounded up."""
@@ -85,14 +85,14 @@ class RootField(NamedTuple):
     completes_async: bool
 
     async def run(self, source: object, calls: BoundCalls, outcomes: Outcomes) -> object:
-        """The field's value in the answer. The resolver's outcome is added to `outcomes`; Unusual when it raises."""
+        """The field's value in the answer. The resolver's outcome goes into `outcomes`; NotCompiled when it raises."""
         try:
             value = self.read(source, calls)
             if self.reads_async:
                 value = await value
         except Exception as error:
             outcomes[self.name] = error
-            raise Unusual(Reason.ERROR) from error
+            raise NotCompiled(FallbackReason.ERROR) from error
         outcomes[self.name] = value
         completed = self.complete(value, calls)
         return await completed if self.completes_async else completed
@@ -105,7 +105,7 @@ class CompiledOperation:
         self.type = scope.node.operation
         root_type = scope.schema.get_root_type(self.type)
         if root_type is None or self.type is OperationType.SUBSCRIPTION:
-            raise Unusual(Reason.SUBSCRIPTION)
+            raise NotCompiled(FallbackReason.SUBSCRIPTION)
         selection = Selection(scope, variables)
         root_fields = list(selection.root_fields(root_type))
         names: dict[str, Any] = selection.names

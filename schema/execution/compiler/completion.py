@@ -8,11 +8,11 @@ from typing import Any, Never
 
 from graphql import GraphQLLeafType, Undefined
 
-from schema.execution.compiler.unusual import Reason, Unusual
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 
 
 def write_leaf(kind: GraphQLLeafType, value: Any) -> object:
-    """The value as graphql-core writes it in an answer. Raises Unusual when it is none that is plainly written."""
+    """The value as graphql-core writes it in an answer. Raises NotCompiled when it is none that is plainly written."""
     written = kind.coerce_output_value(value) if is_plain(value.__class__) else None
     return give_up() if written is None or written is Undefined else written
 
@@ -41,7 +41,7 @@ def is_closed(kind: type) -> bool:
 
 def give_up() -> Never:
     """Leave the operation to graphql-core."""
-    raise Unusual(Reason.VALUE)
+    raise NotCompiled(FallbackReason.VALUE)
 
 
 async def together(*pending: Coroutine[object, object, object]) -> list[object]:

@@ -20,7 +20,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter, get_argumen
 from strawberry.types.field import StrawberryField
 
 from resolvers.context import Info
-from schema.execution.compiler.unusual import Reason, Unusual
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.cost.argument_values import variables_in
 
 NO_VARIABLES = VariableValues({}, {})
@@ -56,7 +56,7 @@ class FieldCall:
     ) -> None:
         resolver = definition.base_resolver
         if resolver is None or definition.extensions:
-            raise Unusual(Reason.RESOLVER)
+            raise NotCompiled(FallbackReason.RESOLVER)
         self.scope, self.definition, self.parent_type, self.path = scope, definition, parent_type, path
         self.nodes = [one.node for one in details]
         self.field: GraphQLField = parent_type.fields[self.nodes[0].name.value]

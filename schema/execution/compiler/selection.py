@@ -27,9 +27,9 @@ from schema.execution.compiler import python
 from schema.execution.compiler.completion import give_up, is_closed, is_plain, together
 from schema.execution.compiler.field_call import Details, FieldCall, OperationScope
 from schema.execution.compiler.leaves import NONE, leaf, null_or
-from schema.execution.compiler.unusual import Reason, Unusual
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 
-MOST_FIELDS = 150
+MAX_FIELDS = 150
 """The most fields of a compiled operation: compiling them takes 5 ms, 20 where each has arguments. Our page has 43."""
 
 O, R = python.name("o"), python.name("r")  # noqa: E741
@@ -108,8 +108,8 @@ class Selection:
         what the first code reads, within the same expression.
         """
         self.fields += 1
-        if self.fields > MOST_FIELDS:
-            raise Unusual(Reason.SIZE)
+        if self.fields > MAX_FIELDS:
+            raise NotCompiled(FallbackReason.SIZE)
         outer, self.attributes = self.attributes, set()
         read = self.read(parent_type, details, path, in_list=in_list)
         tree, is_async = read.code
@@ -125,16 +125,16 @@ class Selection:
         if name == "__typename":
             return Read(Code(python.constant(parent_type.name)), GraphQLNonNull(GraphQLString))
         if name.startswith("__"):
-            raise Unusual(Reason.INTROSPECTION)
+            raise NotCompiled(FallbackReason.INTROSPECTION)
         field = parent_type.fields[name]
         definition: StrawberryField | None = field.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
         if definition is None:
-            raise Unusual(Reason.RESOLVER)
+            raise NotCompiled(FallbackReason.RESOLVER)
         if getattr(field.resolve, "_is_default", False) and not field.args:
             return self.read_attribute(field, definition)
         attributes = definition.metadata.get("attributes")
         if in_list and attributes is None:
-            raise Unusual(Reason.RESOLVER)
+            raise NotCompiled(FallbackReason.RESOLVER)
         self.attributes.update(attributes or ())
         call = FieldCall(self.scope, definition, parent_type, details, path)
         self.calls.append(call)
@@ -144,7 +144,7 @@ class Selection:
 
     def read_attribute(self, field: GraphQLField, definition: StrawberryField) -> Read:
         if definition.default_resolver is not getattr:
-            raise Unusual(Reason.RESOLVER)
+            raise NotCompiled(FallbackReason.RESOLVER)
         attribute = definition.python_name
         self.attributes.add(attribute)
         return Read(Code(python.attribute(O, attribute)), field.type, attribute)
@@ -220,13 +220,13 @@ class Selection:
 
     def abstract(self, kind: GraphQLAbstractType, details: Details, path: Path, *, in_list: bool) -> Function:
         """
-        A function that completes a value as the first possible type whose `is_type_of` returns True. Raises Unusual
+        A function that completes a value as the first possible type whose `is_type_of` returns True. Raises NotCompiled
         when the interface or union finds the type in another way.
         """
         definition = kind.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
         is_plain_interface = isinstance(definition, StrawberryObjectDefinition) and not definition.resolve_type
         if not is_plain_interface and type(definition) is not StrawberryUnion:
-            raise Unusual(Reason.TYPE)
+            raise NotCompiled(FallbackReason.TYPE)
         tree, is_async = GIVE_UP, False
         for possible in reversed(self.schema.get_possible_types(kind)):
             if possible.is_type_of:
@@ -247,9 +247,9 @@ class Selection:
 
 
 def fields_of(collected: CollectedFields) -> Iterable[tuple[str, Details]]:
-    """The selected fields by response name. Raises Unusual when any is deferred."""
+    """The selected fields by response name. Raises NotCompiled when any is deferred."""
     if collected.new_defer_usages:
-        raise Unusual(Reason.DEFERRED)
+        raise NotCompiled(FallbackReason.DEFERRED)
     return collected.grouped_field_set.items()
 
 

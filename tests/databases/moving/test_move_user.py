@@ -66,7 +66,7 @@ async def everything(user: Client, service: Client) -> None:
 
 
 async def rows_of(owner: asyncpg.Connection, user: Client) -> dict[str, list[str]]:
-    """Return the user's rows in a database by table, without ids and times of rows that the move counts anew."""
+    """Return the user's rows in a database by table, without ids and times of rows that the move counts again."""
     found = {}
     for table in TABLES:
         row = "to_jsonb(t) - '{created_at,updated_at,id}'::text[]" if table.endswith("statistics") else "to_jsonb(t)"

@@ -13,7 +13,7 @@ from graphql.execution.values import VariableValues
 from resolvers.exceptions import QueryTooCostly
 from schema.execution.compiler.compiled_operation import RootField
 from schema.execution.compiler.field_call import FieldCall
-from schema.execution.compiler.unusual import Reason, Unusual
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.document import COMPILED_AT_ONCE, Document
 from schema.execution.document_survey import DocumentSurvey
 from schema.execution.documents import MOST, Documents
@@ -28,15 +28,15 @@ def documents() -> Documents:
     return Documents(schema._schema)
 
 
-def outcome(documents: Documents, text: str, name: str | None = None, **values: object) -> Reason | None:
+def outcome(documents: Documents, text: str, name: str | None = None, **values: object) -> FallbackReason | None:
     """Return the reason why graphql-core executes the document, or None if it is compiled."""
     document = documents.get(text)
     operation = document.requestable.get(name)
     assert operation
     try:
         document.compiled_operation(operation, values)
-    except Unusual as unusual:
-        return unusual.reason
+    except NotCompiled as error:
+        return error.reason
     return None
 
 
@@ -47,8 +47,8 @@ def test_a_text_that_comes_again_is_the_same_document(documents: Documents) -> N
 
 def test_it_is_compiled_the_second_time(documents: Documents) -> None:
     text = "query One { viewer { id } } query Another { viewer { role } }"
-    assert [outcome(documents, text, "One") for _ in range(3)] == [Reason.FIRST_TIME, None, None]
-    assert [outcome(documents, text, "Another") for _ in range(3)] == [Reason.FIRST_TIME, None, None]
+    assert [outcome(documents, text, "One") for _ in range(3)] == [FallbackReason.FIRST_TIME, None, None]
+    assert [outcome(documents, text, "Another") for _ in range(3)] == [FallbackReason.FIRST_TIME, None, None]
 
 
 def test_who_sends_many_documents_pushes_out_their_own(documents: Documents) -> None:
@@ -67,23 +67,25 @@ def test_it_is_compiled_for_each_combination_of_conditions_up_to_a_limit(documen
     combinations = [dict(zip("abcd", values, strict=True)) for values in product([True, False], repeat=4)]
     outcomes = [[outcome(documents, text, None, **values) for values in combinations] for _ in range(3)]
     kept, more = COMPILED_AT_ONCE, len(combinations) - COMPILED_AT_ONCE
-    assert outcomes[0] == [Reason.FIRST_TIME] * kept + [Reason.CONDITIONS] * more
-    assert outcomes[1] == outcomes[2] == [None] * kept + [Reason.CONDITIONS] * more
+    assert outcomes[0] == [FallbackReason.FIRST_TIME] * kept + [FallbackReason.CONDITIONS] * more
+    assert outcomes[1] == outcomes[2] == [None] * kept + [FallbackReason.CONDITIONS] * more
 
 
 LEFT_TO_GRAPHQL_CORE = {
-    "{ viewer { unknown } }": Reason.REFUSED,
-    "query ($id: ID!) { task(id: $id) { id } }": Reason.REFUSED,
-    "{ __schema { types { name } } }": Reason.INTROSPECTION,
-    '{ __type(name: "Query") { name } }': Reason.INTROSPECTION,
-    "subscription { taskEvents { kind } }": Reason.SUBSCRIPTION,
-    "{ " + " ".join(f"t{n}: tasks {{ nodes {{ {FIELDS} }} }}" for n in range(100)) + " }": Reason.SIZE,
+    "{ viewer { unknown } }": FallbackReason.REFUSED,
+    "query ($id: ID!) { task(id: $id) { id } }": FallbackReason.REFUSED,
+    "{ __schema { types { name } } }": FallbackReason.INTROSPECTION,
+    '{ __type(name: "Query") { name } }': FallbackReason.INTROSPECTION,
+    "subscription { taskEvents { kind } }": FallbackReason.SUBSCRIPTION,
+    "{ " + " ".join(f"t{n}: tasks {{ nodes {{ {FIELDS} }} }}" for n in range(100)) + " }": FallbackReason.SIZE,
 }
 
 
 @pytest.mark.parametrize("text", LEFT_TO_GRAPHQL_CORE)
 def test_what_is_left_to_graphql_core_is_so_for_a_reason(documents: Documents, text: str) -> None:
-    assert {outcome(documents, text), outcome(documents, text)} - {Reason.FIRST_TIME} == {LEFT_TO_GRAPHQL_CORE[text]}
+    assert {outcome(documents, text), outcome(documents, text)} - {FallbackReason.FIRST_TIME} == {
+        LEFT_TO_GRAPHQL_CORE[text]
+    }
 
 
 def test_the_number_of_documents_is_bounded(documents: Documents) -> None:
@@ -100,14 +102,14 @@ def test_the_memory_of_documents_is_bounded(documents: Documents, monkeypatch: p
     long = "{ tasks { nodes { " + " ".join(f"a{number}: prompt" for number in range(140)) + " } } }"
     for number in range(10):
         text = f"{long} # {number}"
-        assert [outcome(documents, text), outcome(documents, text)] == [Reason.FIRST_TIME, None]
+        assert [outcome(documents, text), outcome(documents, text)] == [FallbackReason.FIRST_TIME, None]
         assert sum(document.weight for document in documents.kept.values()) <= 1_500_000
     assert 2 < len(documents.kept) < 10
 
 
 def test_compiling_makes_room(documents: Documents, monkeypatch: pytest.MonkeyPatch) -> None:
     older, text = "{ viewer { id } }", "{ tasks { nodes { id } } }"
-    assert outcome(documents, text) is Reason.FIRST_TIME
+    assert outcome(documents, text) is FallbackReason.FIRST_TIME
     room = documents.get(older).weight + documents.get(text).weight
     monkeypatch.setattr("schema.execution.documents.MOST_BYTES", room)
     assert [*documents.kept] == [older, text]
@@ -136,7 +138,7 @@ def test_a_document_that_is_dropped_leaves_nothing_to_the_garbage_collector(text
         document = Document(schema._schema, text)
         assert (document.error is None) is is_valid
         if is_valid:
-            assert not isinstance(document.compile(document.operations[None], VariableValues({}, {})), Reason)
+            assert not isinstance(document.compile(document.operations[None], VariableValues({}, {})), FallbackReason)
         assert parts() > before
         del document
         assert parts() == before

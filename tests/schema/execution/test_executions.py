@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import strawberry
 
-from schema.execution.compiler.unusual import Reason
+from schema.execution.compiler.not_compiled import FallbackReason
 from schema.schema import Schema
 from schema.types.field_metadata import reads
 from tests.schema.execution.execute import execute
@@ -67,7 +67,7 @@ def things() -> Schema:
 async def test_the_first_time_then_compiled(things: Schema) -> None:
     for _ in range(3):
         assert (await execute(things, "{ thing { name } }")).data == {"thing": {"name": "thing"}}
-    assert things.executions == {Reason.FIRST_TIME: 1, "compiled": 2}
+    assert things.executions == {FallbackReason.FIRST_TIME: 1, "compiled": 2}
 
 
 @pytest.mark.parametrize("text", ["{ refused }", "{ thing { broken } }"])
@@ -75,7 +75,7 @@ async def test_an_error_is_no_defect(things: Schema, text: str, caplog: pytest.L
     for _ in range(2):
         [error] = (await execute(things, text)).errors or []
         assert isinstance(error.original_error, ValueError)
-    assert things.executions == {Reason.FIRST_TIME: 1, Reason.ERROR: 1}
+    assert things.executions == {FallbackReason.FIRST_TIME: 1, FallbackReason.ERROR: 1}
     assert caplog.records == []
 
 
@@ -86,7 +86,7 @@ async def test_what_fails_only_when_it_is_compiled_is_a_defect(
     await execute(things, text, {"name": "first"}, name="Twice")
     result = await execute(things, text, {"name": "second"}, name="Twice")
     assert (result.data, result.errors) == ({"thing": {"worksTheSecondTime": 1}}, None)
-    assert things.executions == {Reason.FIRST_TIME: 1, Reason.DEFECT: 1}
+    assert things.executions == {FallbackReason.FIRST_TIME: 1, FallbackReason.DEFECT: 1}
     [record] = caplog.records
     assert record.levelno == logging.ERROR
     assert "Twice" in record.getMessage()
@@ -97,7 +97,7 @@ async def test_what_cannot_be_compiled_is_logged_once(things: Schema, caplog: py
     for _ in range(3):
         result = await execute(things, "query Not { thing { notAsTheCompilerWantsIt } }")
         assert result.data == {"thing": {"notAsTheCompilerWantsIt": 1}}
-    assert things.executions == {Reason.FIRST_TIME: 1, Reason.DEFECT: 2}
+    assert things.executions == {FallbackReason.FIRST_TIME: 1, FallbackReason.DEFECT: 2}
     [record] = caplog.records
     assert record.levelno == logging.ERROR
     assert "Not" in record.getMessage()
@@ -108,7 +108,7 @@ async def test_what_was_not_begun_is_read_from_the_root_value(things: Schema) ->
     for _ in range(2):
         result = await execute(things, "mutation { fail number }", root_value=SimpleNamespace(number=7))
         assert result.data == {"fail": None, "number": 7}
-    assert things.executions[Reason.ERROR] == 1
+    assert things.executions[FallbackReason.ERROR] == 1
 
 
 async def test_what_graphql_core_refuses_is_no_defect(things: Schema, caplog: pytest.LogCaptureFixture) -> None:
@@ -117,7 +117,7 @@ async def test_what_graphql_core_refuses_is_no_defect(things: Schema, caplog: py
         assert (await execute(things, text, {"no": False})).data == {"thing": {"name": "thing"}}
         [error] = (await execute(things, text, {"no": None})).errors or []
         assert "not to be None" in error.message
-    assert things.executions == {Reason.FIRST_TIME: 2, "compiled": 1, Reason.REFUSED: 1}
+    assert things.executions == {FallbackReason.FIRST_TIME: 2, "compiled": 1, FallbackReason.REFUSED: 1}
     assert caplog.records == []
 
 
@@ -129,4 +129,4 @@ async def test_a_condition_of_one_operation_is_something_else_in_another(things:
     for _ in range(2):
         result = await execute(things, text, {"it": ["a", "b"]}, name="Other")
         assert result.data == {"named": [{"name": "a"}, {"name": "b"}]}
-    assert things.executions == {Reason.FIRST_TIME: 1, "compiled": 1}
+    assert things.executions == {FallbackReason.FIRST_TIME: 1, "compiled": 1}

@@ -2,7 +2,7 @@
 
 from graphql.execution.values import VariableValues
 
-from schema.execution.compiler.unusual import Reason
+from schema.execution.compiler.not_compiled import FallbackReason
 from schema.execution.document import Document
 from schema.schema import schema
 from tests.schema.execution.own_operations import OwnOperation, of_the_documentation, of_the_page
@@ -16,7 +16,7 @@ EXAMPLE = """docs/api.md: subscription {
 }"""
 
 
-def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, Reason]:
+def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, FallbackReason]:
     """Return the operations that are not compiled, by place, with the reason."""
     left = {}
     for one in operations:
@@ -24,7 +24,7 @@ def left_to_graphql_core(operations: list[OwnOperation]) -> dict[str, Reason]:
         assert document.error is None
         for operation in document.operations.values():
             compiled = document.compile(operation, VariableValues({}, {}))
-            if isinstance(compiled, Reason):
+            if isinstance(compiled, FallbackReason):
                 left[one.place] = compiled
     return left
 
@@ -33,16 +33,16 @@ def test_the_page() -> None:
     operations = list(of_the_page())
     assert len(operations) > 15
     assert left_to_graphql_core(operations) == {
-        "web/src/list/TaskEvents.graphql: TaskEvents": Reason.SUBSCRIPTION,
+        "web/src/list/TaskEvents.graphql: TaskEvents": FallbackReason.SUBSCRIPTION,
     }
 
 
 def test_the_documentation() -> None:
     operations = list(of_the_documentation())
     assert len(operations) > 20
-    assert left_to_graphql_core(operations) == {EXAMPLE: Reason.SUBSCRIPTION}
+    assert left_to_graphql_core(operations) == {EXAMPLE: FallbackReason.SUBSCRIPTION}
 
 
 def test_introspection_is_left_to_graphql_core() -> None:
     question = OwnOperation("here", "{ viewer { id } __schema { types { name } } }")
-    assert left_to_graphql_core([question]) == {"here": Reason.INTROSPECTION}
+    assert left_to_graphql_core([question]) == {"here": FallbackReason.INTROSPECTION}

@@ -192,9 +192,9 @@ async def test_repair_repairs_what_it_can_and_reports_the_rest(
     assert {(entry["action"], entry["actorId"]) for entry in audit} == {("REPAIR", None)}
     assert {(entry["userId"], entry["count"], entry["detail"]) for entry in audit} == {
         (None, 1, "orphaned objects removed"),
-        (str(user.id), 1, "thumbnail made anew"),
-        (str(user.id), 2, "statistics counted anew"),
-        (None, 2, "totals over all users counted anew"),
+        (str(user.id), 1, "thumbnail made again"),
+        (str(user.id), 2, "statistics counted again"),
+        (None, 2, "totals over all users counted again"),
     }
     async with as_owner(settings) as owner:
         assert await owner.fetchval("SELECT count(*) FROM task_record.image_uploads") == 0

@@ -64,7 +64,7 @@ async def test_servers_serve_on_while_days_begin_elsewhere(
             "totalTasks": 1,
         }
         async with as_owner(settings) as owner:
-            await owner.execute("COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted anew.'")
+            await owner.execute("COMMENT ON FUNCTION task_record.time_zone() IS 'Statistics are being counted again.'")
             counted = "Statistics are being recounted. Next: ./run migrate, which goes on with it"
             assert await answer(changed.http) == (200, {"ready": True, "problems": [counted]})
             await owner.execute("ALTER TABLE user_task_history DISABLE ROW LEVEL SECURITY")

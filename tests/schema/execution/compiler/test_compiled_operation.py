@@ -22,8 +22,8 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.execution.compiler.compiled_operation import CompiledOperation
+from schema.execution.compiler.not_compiled import FallbackReason, NotCompiled
 from schema.execution.compiler.replaying_executor import Outcomes
-from schema.execution.compiler.unusual import Reason, Unusual
 from schema.schema import Schema
 from server.requests.encoding import encode
 from tests.fuzz.fuzz import EXAMPLES
@@ -63,24 +63,24 @@ async def by_graphql_core(document: str, seed: int, oddity: float) -> str:
 
 
 def compiled(document: str, values: dict[str, Any]) -> tuple[CompiledOperation, VariableValues]:
-    """Return the operation as it is compiled the second time, and its variables; Unusual if graphql-core runs it."""
+    """Return the operation as it is compiled the second time, with its variables. NotCompiled if it is not."""
     known = SCHEMA.documents.get(document)
     [operation] = known.operations.values()
-    with suppress(Unusual):
+    with suppress(NotCompiled):
         known.compiled_operation(operation, values)
     return known.compiled_operation(operation, values)
 
 
-async def by_operation(document: str, seed: int, oddity: float) -> str | Reason:
+async def by_operation(document: str, seed: int, oddity: float) -> str | FallbackReason:
     """Return the compiled operation's answer, or the reason why graphql-core executes the document."""
     try:
         operation, coerced = compiled(document, variables(seed))
         root = Data(seed, oddity).root()
         return written(await operation.run(coerced, None, root, Outcomes()))
-    except Unusual as unusual:
-        return unusual.reason
+    except NotCompiled as error:
+        return error.reason
     except Exception:
-        return Reason.ERROR
+        return FallbackReason.ERROR
 
 
 async def by_schema(document: str, seed: int, oddity: float) -> str:
@@ -95,9 +95,9 @@ def compare(seed: int, oddity: float) -> None:
     assert SCHEMA.documents.get(document).error is None, document[:2000]
     expected = asyncio.run(by_graphql_core(document, seed, oddity))
     outcome = asyncio.run(by_operation(document, seed, oddity))
-    assert isinstance(outcome, Reason) or outcome == expected, document
+    assert isinstance(outcome, FallbackReason) or outcome == expected, document
     assert asyncio.run(by_schema(document, seed, oddity)) == expected, document
-    reached = outcome if isinstance(outcome, Reason) else "compiled"
+    reached = outcome if isinstance(outcome, FallbackReason) else "compiled"
     event(reached)
     OUTCOMES[reached] += 1
 
@@ -107,7 +107,7 @@ def compare(seed: int, oddity: float) -> None:
 def test_answers_are_those_of_graphql_core() -> None:
     compare()
     assert OUTCOMES["compiled"] > EXAMPLES // 10  # usually it is about half of them
-    assert SCHEMA.executions[Reason.DEFECT] == 0
+    assert SCHEMA.executions[FallbackReason.DEFECT] == 0
     gc.collect()  # coroutines that graphql-core left un-awaited beside a failed field warn here, not in a later test
 
 
@@ -179,7 +179,7 @@ async def test_the_type_is_the_one_that_graphql_core_tells(number: int) -> None:
         for _ in range(2):
             ours = await execute(SCHEMA, text, root_value=root())
             assert written(ours.data, ours.errors) == written(theirs.data, theirs.errors)
-    assert SCHEMA.executions[Reason.DEFECT] == 0
+    assert SCHEMA.executions[FallbackReason.DEFECT] == 0
 
 
 async def test_a_row_of_an_interface_or_union_is_compiled() -> None:

@@ -13,7 +13,7 @@ from strawberry.types import ExecutionResult
 
 from resolvers.access import Caller, Role
 from resolvers.context import Context
-from schema.execution.compiler.unusual import Reason
+from schema.execution.compiler.not_compiled import FallbackReason
 from schema.schema import schema
 from server.requests.encoding import encode
 from server.settings.plans import BUILT_IN
@@ -105,5 +105,5 @@ async def test_answers_are_those_of_graphql_core(context: Context, tasks: list[s
         for _ in range(2):
             assert written(await execute(schema, document, values, context=context)) == theirs, (seed, document)
     executions = schema.executions - before
-    assert executions.keys() == {"compiled", Reason.FIRST_TIME, Reason.ERROR}
+    assert executions.keys() == {"compiled", FallbackReason.FIRST_TIME, FallbackReason.ERROR}
     assert executions["compiled"] > EXAMPLES // 3

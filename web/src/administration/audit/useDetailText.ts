@@ -15,9 +15,9 @@ const sentences: [RegExp, WordKey][] = [
   [/^tasks created before (?<time>\S+)$/, "detail.before"],
   [/^tasks, with (?<images>[\d,]+) images: erasure (?<id>\S+)$/, "detail.erasure"],
   [/^orphaned objects removed$/, "detail.orphans"],
-  [/^thumbnail made anew$/, "detail.thumbnail"],
-  [/^statistics counted anew$/, "detail.statistics"],
-  [/^totals over all users counted anew$/, "detail.overall"],
+  [/^thumbnail made again$/, "detail.thumbnail"],
+  [/^statistics counted again$/, "detail.statistics"],
+  [/^totals over all users counted again$/, "detail.overall"],
 ];
 
 const filters: Record<string, MessageKey> = {

@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class FallbackReason(StrEnum):
     """Why graphql-core executed an operation, and not its compiled form."""
 
     FIRST_TIME = "first time"
@@ -27,9 +27,9 @@ class Reason(StrEnum):
     """The compiled operation failed, though graphql-core executes it; or compiling failed. This is logged."""
 
 
-class Unusual(Exception):
+class NotCompiled(Exception):
     """The operation has to be executed by graphql-core. This is no error."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: FallbackReason) -> None:
         super().__init__(reason)
         self.reason = reason
