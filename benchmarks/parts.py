@@ -92,7 +92,7 @@ def observed(graphql: GraphQL, caller: Caller, admitted: Admitted) -> Ask:
     scope = {"type": "http", "method": "POST", "path": "/graphql"}
 
     def observe() -> None:
-        notes = RequestNotes("0" * 32, [])
+        notes = RequestNotes({"request_id": "0" * 32}, [])
         NOTES.set(notes)
         operation.end(None)
         request_log.write(scope, 200, 0.004, notes)

@@ -37,9 +37,10 @@ def with_claims(text: str, parameters: int) -> str:
 
 def evaluate_first(expression: str, text: str) -> str:
     """
-    Return a read-only statement that evaluates `expression` before it reads rows, whatever plan PostgreSQL chooses. Its
-    rows are joined to the row that holds the value, and refer to it: only a nested loop can do that, with the value
-    outside. `OFFSET 0` keeps the planner from merging the two, and a call of `set_config` rules out a parallel plan.
+    Return a read-only statement that evaluates `expression` before it reads rows, in each plan that PostgreSQL may
+    choose. Its rows are joined to the row that holds the value, and refer to it: only a nested loop can do that, with
+    the value outside. `OFFSET 0` keeps the planner from merging the two, and a call of `set_config` rules out a
+    parallel plan.
     """
     value = f"(SELECT {expression} AS value) AS first"
     found = f"(SELECT statement.* FROM ({text}) AS statement WHERE value IS NOT NULL OFFSET 0) AS found"  # noqa: S608

@@ -29,14 +29,6 @@ def address_of(url: str) -> str:
     return f"{host}{parts.path}"
 
 
-def is_idle(connection: asyncpg.Connection) -> bool:
-    """Whether the connection is open, and in no transaction: a `ROLLBACK` may have been cancelled."""
-    try:
-        return not connection.is_closed() and not connection.is_in_transaction()
-    except asyncpg.InterfaceError:  # the pool has taken it back already
-        return False
-
-
 def drop(connection: asyncpg.Connection) -> None:
     """Close a connection at once. If it was lost, the pool may have taken it back already: that is no error."""
     with suppress(*LOST):

@@ -14,7 +14,7 @@ import asyncpg
 from opentelemetry.trace import SpanKind, StatusCode
 
 from models.claims import AS_USERS, NOBODY, DatabaseRole, begin_query, with_claims
-from models.connection import CLOSE_TIMEOUT, LOST, address_of, cancel_and_close, drop, is_idle
+from models.connection import CLOSE_TIMEOUT, LOST, address_of, cancel_and_close, drop
 from models.database_measures import MEASURES
 from models.slow_statements import SlowStatements, explain
 from models.statement import BoundStatement, RowT
@@ -183,12 +183,14 @@ class Pool:
     async def end(self, connection: asyncpg.Connection, user_id: UUID, role: DatabaseRole) -> None:
         MEASURES.in_use -= 1
         try:
-            if is_idle(connection):
+            if connection.is_closed() or connection.is_in_transaction():  # its `ROLLBACK` may have been cancelled
+                await self.pool.release(connection)  # which ends the transaction
+            else:
                 self.spare.append(connection)
                 if self.returning is None:
                     self.returning = asyncio.create_task(self.return_spare())
-            else:
-                await self.pool.release(connection)  # which ends the transaction
+        except asyncpg.InterfaceError:
+            pass  # the pool has taken it back already
         finally:
             self.give_back(user_id, role)
 

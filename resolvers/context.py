@@ -66,18 +66,16 @@ class RefusingTransaction(Transaction):
             refuse(self.database, error)
 
 
+@dataclass(eq=False, slots=True)
 class OperationNotes:
     """What is noted of an operation while it is executed, for its answer, the log and the metrics."""
 
-    __slots__ = ("codes", "missing_parts", "request_id")
-
-    def __init__(self, request_id: str | None = None) -> None:
-        self.request_id = request_id or uuid4().hex
-        """Identifies the request to the caller and in the log."""
-        self.codes: set[str] = set()
-        """The codes of the errors in its answers."""
-        self.missing_parts: set[str] = set()
-        """The names of what did not answer, so that the answer is without its part of the rows of all users."""
+    request_id: str = field(default_factory=lambda: uuid4().hex)
+    """Identifies the request to the caller and in the log."""
+    codes: set[str] = field(default_factory=set)
+    """The codes of the errors in its answers."""
+    missing_parts: set[str] = field(default_factory=set)
+    """The names of what did not answer, so that the answer is without its part of the rows of all users."""
 
 
 @dataclass(eq=False, slots=True)

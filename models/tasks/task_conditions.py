@@ -49,26 +49,6 @@ class TaskConditions(BaseModel):
     model_version: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
     aspect_ratio: Annotated[list[Annotated[str, Storable]], AtMost100] | None = None
 
-    @property
-    def fields(self) -> list[str]:
-        """The names of the fields that are not None."""
-        return [name for name in type(self).model_fields if getattr(self, name) is not None]
-
-    @property
-    def values(self) -> dict[str, object]:
-        """The values of CONDITIONS' bindparams; those that bear a condition's name say that it is to be met."""
-        values: dict[str, object] = {}
-        for name in LISTS:
-            if (wanted := getattr(self, name)) is not None:
-                values[name] = wanted
-        if self.search is not None:
-            forms = [self.search, *(normalize(form, self.search) for form in ("NFC", "NFD"))]
-            names = ("search",) if len({*forms}) == 1 else ("search_forms", *FURTHER_FORMS)
-            values |= zip(names, map(patterns, forms), strict=False)
-        if self.created_at:
-            values |= self.created_at.model_dump(exclude_none=True)
-        return values
-
 
 LISTS = ("status", "task_type", "model_version", "aspect_ratio")
 CREATED_AT = DateTime(timezone=True)
@@ -99,6 +79,13 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     "gte": col(Task.created_at) >= bindparam("gte", type_=CREATED_AT),
     "lt": col(Task.created_at) < bindparam("lt", type_=CREATED_AT),
 }
+
+
+def search_values(search: str) -> dict[str, object]:
+    """The values of the parameters of the condition that the prompt has the words, by their names."""
+    forms = [search, *(normalize(form, search) for form in ("NFC", "NFD"))]
+    names = ("search",) if len({*forms}) == 1 else ("search_forms", *FURTHER_FORMS)
+    return dict(zip(names, map(patterns, forms), strict=False))
 
 
 def escaped(text: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Uuid, bindparam, select
 from sqlmodel import SQLModel
 
 from models.keyset_list import KeysetList, OrderedRows
-from models.tasks.task_conditions import CONDITIONS, TaskConditions
+from models.tasks.task_conditions import CONDITIONS, LISTS, TaskConditions, search_values
 from models.tasks.task_row import TaskRow
 
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
@@ -36,13 +36,20 @@ class TaskOrdering:
 def task_list(user_id: UUID | None, where: TaskConditions, order: TaskOrdering) -> KeysetList[TaskRow]:
     """The tasks of a user (None: of all users) that meet the conditions, in an order."""
     filters, values = selection(user_id, where)
-    kind = " ".join([order.field, order.direction, *where.fields])
+    kind = " ".join([order.field, order.direction, *filters]).removesuffix(f" {OWN}")
     return KeysetList(ordered_tasks(filters, order.field, order.direction), kind, values)
 
 
 def selection(user_id: UUID | None, where: TaskConditions) -> tuple[tuple[str, ...], dict[str, object]]:
     """Which of CONDITIONS the tasks meet, and OWN for those of one user; and the values of their parameters."""
-    values = where.values
+    values: dict[str, object] = {}
+    for name in LISTS:
+        if (wanted := getattr(where, name)) is not None:
+            values[name] = wanted
+    if where.search is not None:
+        values |= search_values(where.search)
+    if where.created_at:
+        values |= where.created_at.model_dump(exclude_none=True)
     filters = tuple(filter(CONDITIONS.__contains__, values))
     return (filters, values) if user_id is None else ((*filters, OWN), {**values, "user_id": user_id})
 

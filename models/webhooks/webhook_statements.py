@@ -100,7 +100,7 @@ Waits for other transactions that create a webhook of `whose`, a user's id or "a
 """
 CREATE = Statement("create_webhook", insert_one(IS_OWN, of_all=False), WebhookRow)
 CREATE_OF_ALL = Statement("create_webhook_of_all", insert_one(IS_OF_ALL, of_all=True), WebhookRow)
-"""Creates a webhook of all users. All of these are counted, whoever created them."""
+"""Creates a webhook of all users. All of these are counted, not only those that this user created."""
 CHANGE = Statement(
     "change_webhook",
     update(WebhookRecord)

@@ -15,7 +15,7 @@ from resolvers.context import Context
 from resolvers.exceptions import LongFilter, TooManyExports, TooManyImages
 
 MAX_FILTER_CHARS = 16_384
-MOST_IMAGES = 200_000
+MAX_IMAGES = 200_000
 """The most images in a ZIP: its table of contents, some 600 bytes an image, is in memory until the ZIP is complete."""
 
 
@@ -48,10 +48,11 @@ async def export_tasks(context: Context, asked: TasksToExport) -> PreparedExport
     async with context.transaction(user_id, as_service=is_others) as transaction:
         token, expires_at = await prepare(transaction, user_id, caller.id, asked.format, where)
         [found] = await transaction.rows(measure(user_id, where))
-        if asked.format is ExportFormat.ZIP and found.images > MOST_IMAGES:
-            raise TooManyImages(images=found.images, limit=MOST_IMAGES)
+        if asked.format is ExportFormat.ZIP and found.images > MAX_IMAGES:
+            raise TooManyImages(images=found.images, limit=MAX_IMAGES)
         if is_others:
-            detail = asked.format.upper() + (f" by {', '.join(where.fields)}" if where.fields else "")
+            fields = ", ".join(where.model_dump(exclude_none=True))
+            detail = asked.format.upper() + (f" by {fields}" if fields else "")
             entry = audit(
                 AuditAction.EXPORT_TASKS, actor_id=caller.id, user_id=user_id, count=found.tasks, detail=detail
             )

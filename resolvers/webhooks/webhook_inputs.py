@@ -14,7 +14,7 @@ MOST_CHARACTERS = 2_000
 def sendable(url: Url) -> Url:
     """
     Return the URL if events may be sent to it; otherwise raise ValueError. It has no password: events are signed
-    instead, and whoever lists webhooks would see it.
+    instead, and all who list webhooks would see it.
     """
     if url.username or url.password:
         raise ValueError("must be without a user name and password")

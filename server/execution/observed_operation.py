@@ -5,6 +5,7 @@ from enum import StrEnum
 from math import inf
 from time import perf_counter
 from types import TracebackType
+from uuid import uuid4
 
 import structlog
 from graphql import OperationType
@@ -63,7 +64,7 @@ class ObservedOperation(OperationNotes):
         """
         self.caller, self.slow_after = caller, slow_after
         self.request = NOTES.get()
-        super().__init__(request_id or (self.request.fields["request_id"] if self.request else None))
+        super().__init__(request_id or (self.request.fields["request_id"] if self.request else uuid4().hex))
         self.span: CurrentSpan | None = None
         self.began = perf_counter()
 

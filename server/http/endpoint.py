@@ -23,8 +23,8 @@ from server.http.response import answer_response, batch_response, refusal_of, re
 from server.http.websocket import WebSocketView
 from server.limits.answer_size import check_batch_size
 from server.limits.client_watch import ClientGone
-from server.limits.large_answers import counted, share_of_answers
-from server.limits.large_bodies import LIGHT, LargeBodies, is_large
+from server.limits.large_answers import LARGE_BYTES, LargeAnswer, share_of_answers
+from server.limits.large_bodies import LIGHT, LargeBodies
 from server.limits.slots import free_slot, take_slot
 from server.limits.subscriptions import Subscriptions
 from server.observation.request_notes import note
@@ -119,7 +119,9 @@ class GraphQL(WebSocketView):
             answer = await self.answer(request, caller, accepted)
             if accept_encoding := request.field(b"accept-encoding"):
                 answer = await compressed(answer, accept_encoding)
-            return counted(answer, self.answers, caller.id)
+            # A stream has no body in memory.
+            is_small = len(getattr(answer, "body", b"")) < LARGE_BYTES
+            return answer if is_small else LargeAnswer(answer, self.answers, caller.id)
         finally:
             free_slot(self.requests, caller)
 
@@ -135,7 +137,8 @@ class GraphQL(WebSocketView):
                 if memory.amount:
                     memory.shrink_to(memory_of([asks.query, asks.variables]))
                 return await self.execute(request, caller, asks, accepted)
-        if (sends_json := is_json(request.field(b"content-type") or "")) and not is_large(request):
+        sends_json = is_json(request.field(b"content-type") or "")
+        if sends_json and not self.large_bodies.are_needed_for(request):
             return await self.execute_sent(request, caller, await read_json(request, self.body_limits), accepted)
         with self.memory.claim(caller.id) as memory:
             if sends_json:

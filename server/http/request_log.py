@@ -41,7 +41,7 @@ class RequestLog:
         began = perf_counter()
         request_id = request_id_of(scope)
         header = (b"x-request-id", request_id.encode())
-        notes = RequestNotes(request_id, [] if scope["type"] == "http" else None)
+        notes = RequestNotes({"request_id": request_id}, [] if scope["type"] == "http" else None)
         NOTES.set(notes)
         status: int | None = None
 

@@ -203,7 +203,7 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
     async def run_operation(self, running: Running[Context | None, None]) -> None:
         """Execute an operation and send its answer, or each answer of a subscription, as over HTTP."""
         operation, executor = self.admitted[running.id], self.view.executor
-        NOTES.set(RequestNotes(operation.request_id, user_id=str(operation.caller.id)))
+        NOTES.set(RequestNotes({"request_id": operation.request_id, "user_id": str(operation.caller.id)}))
         try:
             if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
                 async with aclosing(executor.answers(operation)) as answers:

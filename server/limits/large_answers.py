@@ -29,22 +29,12 @@ def share_of_answers() -> FairShare:
     return FairShare(SHARES * MAX_USER_BYTES, too_many_answers)
 
 
-def counted(answer: Response, share: FairShare, user_id: UUID) -> Response:
-    """
-    Return the answer; a large one counts as the user's until it is sent, and RateLimited is raised if that is too much.
-    A stream is not large, since it has no body in memory.
-    """
-    size = len(getattr(answer, "body", b""))
-    if size < LARGE_BYTES:
-        return answer
-    share.take_now(user_id, size)
-    return LargeAnswer(answer, share, user_id)
-
-
 class LargeAnswer(Response):
     """An answer that is sent in chunks, as its client reads it, and counts as the user's until all of it is sent."""
 
     def __init__(self, answer: Response, share: FairShare, user_id: UUID) -> None:
+        """RateLimited when the user has too much that is being sent."""
+        share.take_now(user_id, len(answer.body))
         self.status_code, self.raw_headers = answer.status_code, answer.raw_headers
         self.body, self.share, self.user_id = answer.body, share, user_id
 

@@ -38,12 +38,6 @@ MAX_DISK_BYTES = 768 * 1024 * 1024
 """Bytes on disk that the bodies of all requests take in this process."""
 
 
-def is_large(request: HttpRequest) -> bool:
-    """Whether the body has more than 4 KiB according to its Content-Length, or has none."""
-    announced = request.fields.get(b"content-length", b"")
-    return not announced.isdigit() or int(announced) > SMALL
-
-
 class LargeBodies:
     """
     Reads bodies whose values may take much memory. A body of more than 128 KiB waits on disk, which it takes as it
@@ -57,10 +51,16 @@ class LargeBodies:
     ) -> None:
         self.turns, self.rate_limits = turns, rate_limits
         self.json_limits, self.form_limits = json_limits, form_limits
+        self.small = min(SMALL, json_limits.size)
         no_disk = partial(Overloaded, "disk space for requests", "DISK")
         self.disk = FairShare(MAX_DISK_BYTES, no_disk)
         self.announced = FairShare(inf, no_disk, each=self.disk.each)
         """The disk that bodies may come to take: else a user's own bodies would wait for each other's rest."""
+
+    def are_needed_for(self, request: HttpRequest) -> bool:
+        """Whether the body, by its headers, has more than 4 KiB or than it may, or no known size, or is compressed."""
+        announced = request.fields.get(b"content-length", b"")
+        return not announced.isdigit() or int(announced) > self.small or b"content-encoding" in request.fields
 
     async def json(self, request: HttpRequest, caller: Caller, memory: Claim) -> object:
         """Return the value in a JSON body, of which nothing stays on disk."""

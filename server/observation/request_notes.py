@@ -1,17 +1,19 @@
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from structlog.types import EventDict
 
 
+@dataclass(slots=True)
 class RequestNotes:
     """
-    `fields` are in all log lines of a request. `operations` has the fields of each operation that the request executed,
-    for the line of the request; None once that is written, or when each operation has a line of its own.
+    `fields` are in all log lines of a request; `request_id` is one of them. `operations` has the fields of each
+    operation that the request executed, for the line of the request; None once that is written, or when each operation
+    has a line of its own.
     """
 
-    def __init__(self, request_id: str, operations: list[dict[str, object]] | None = None, **fields: str) -> None:
-        self.fields = {"request_id": request_id, **fields}
-        self.operations = operations
+    fields: dict[str, str]
+    operations: list[dict[str, object]] | None = None
 
 
 # One variable with one object, since structlog's own, one for each field, took 3 % of the time of a page.

@@ -168,7 +168,7 @@ async def test_what_is_prepared_is_bounded(
     assert (refused["code"], refused["field"]) == ("INVALID", ["input", "where"])
     task = await other.task("createTask", prompt="a fox", originalImage={"dataUrl": data_url(picture())})
     await other.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())})
-    monkeypatch.setattr(export_tasks, "MOST_IMAGES", 1)
+    monkeypatch.setattr(export_tasks, "MAX_IMAGES", 1)
     assert (await other.refused("exportTasks", "export { url }", format="ZIP"))["code"] == "TOO_LARGE"
     assert await prepared(other, "NDJSON")
 
