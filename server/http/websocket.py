@@ -1,5 +1,5 @@
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.asgi import GraphQL as StrawberryGraphQL
-from strawberry.http.exceptions import NonTextMessageReceived
+from strawberry.http.exceptions import NonTextMessageReceived, WebSocketDisconnected
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import BaseGraphQLTransportWSHandler
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import Operation as Running
@@ -92,8 +92,17 @@ class MessageReader(ASGIWebSocketAdapter):
             await self.view.rate_limits.count_bytes(self.caller, len(text))
         return await self.view.large_bodies.parse(self.memory.owner, text, text_weight, "The message")
 
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        """Send the message; WebSocketDisconnected when the socket is closed."""
+        if self.ws.application_state == WebSocketState.DISCONNECTED:
+            raise WebSocketDisconnected
+        await super().send_json(message)
+
     async def close(self, code: int, reason: str) -> None:
-        await super().close(code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
+        """Close the socket, unless it is closed."""
+        if self.ws.application_state != WebSocketState.DISCONNECTED:
+            with suppress(WebSocketDisconnect):
+                await super().close(code, reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore"))
 
 
 class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
@@ -214,6 +223,8 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
                 with self.view.answers.claim(operation.caller.id) as sending:
                     sending.take_now(size_of(answer))
                     await send_answer(running, answer)
+        except WebSocketDisconnected:
+            return
         except Exception as error:
             await running.send_operation_message(error_message(running.id, refusal_of(error)))
         await running.send_operation_message({"id": running.id, "type": "complete"})

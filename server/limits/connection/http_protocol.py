@@ -1,6 +1,7 @@
 from asyncio import TimerHandle, Transport
 from typing import Any
 
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.limits.connection.closing_transport import ClosingTransport
@@ -13,6 +14,7 @@ ON_ITS_WAY = 0.5
 """Seconds that a new connection has at shutdown to send a request: a proxy connects when it has one to send."""
 PIPELINED = 10
 """Requests on a connection that may wait for the answer to the one before."""
+BODY_HEADERS = {b"content-length", b"transfer-encoding"}
 
 
 class BoundedHttpProtocol(HttpToolsProtocol):
@@ -20,6 +22,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     Uvicorn's protocol with limits on every byte that is not of a body: headers, trailers, which nothing here reads, and
     the framing of chunks. The body waits in the socket until the application asks for it. An answer that is sent before
     all of the body has arrived closes the connection.
+
+    Only WebSockets are upgraded to. The parser stops after the headers of any request that offers an upgrade, and would
+    take the body for another request; so if the upgrade is not taken, it parses the headers again without the offer.
     """
 
     transport: ClosingTransport  # type: ignore[assignment]
@@ -32,6 +37,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.body_size = self.framing_size = 0
         self.unaccounted = 0
         """Bytes of the last read that belong to no body."""
+        self.refusal: bytes | None = None
+        """The last answer, if it has to wait for the answers to earlier requests. Nothing more is parsed."""
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(ClosingTransport(transport, self.loop))  # type: ignore[arg-type]
@@ -48,9 +55,16 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self.transport.closed:
             self.transport.drop()
             return
+        if self.refusal:
+            self.transport.pause_reading()
+            return
         self.unaccounted = len(data)
-        super().data_received(data)
-        if self.transport.is_closing() or self.upgraded:
+        self._unset_keepalive_if_required()
+        try:
+            self.parse(data)
+        except HttpParserError as error:
+            self.refuse(b"400 Bad Request", f"This is no HTTP request: {error}.\n".encode())
+        if self.transport.is_closing() or self.upgraded or self.refusal:
             return
         if self.transport.receiving:
             self.framing_size += self.unaccounted
@@ -61,9 +75,45 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self.in_headers or self.is_idle():
             self.wait_for_headers()
 
+    def parse(self, data: bytes) -> None:
+        """Parse the next bytes of the connection; HttpParserError when they are no HTTP."""
+        while True:
+            try:
+                self.parser.feed_data(data)
+            except HttpParserUpgrade as upgrade:
+                if self.takes_no_more():
+                    return
+                [size] = upgrade.args
+                data = data[size:]
+                if self.is_websocket():
+                    self.handle_websocket_upgrade()
+                    self.transport.get_protocol().data_received(data)
+                    return
+                head, self.parser = self.headers_without_upgrade(), HttpRequestParser(self)
+                self.parser.feed_data(head)
+            else:
+                return
+
+    def is_websocket(self) -> bool:
+        """Whether the request that offers an upgrade opens a WebSocket. It has no body and is the only one."""
+        has_body = any(name in BODY_HEADERS and value != b"0" for name, value in self.headers)
+        is_get = (self.parser.get_method(), self.parser.get_http_version()) == (b"GET", "1.1")
+        return is_get and self._should_upgrade() and self.is_idle() and not has_body
+
+    def headers_without_upgrade(self) -> bytes:
+        """Return the request line and the headers that were parsed last, but for `Upgrade`."""
+        version = self.parser.get_http_version().encode()
+        lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
+        lines += [b"%b: %b" % field for field in self.headers if field[0] != b"upgrade"]
+        return b"\r\n".join([*lines, b"", b""])
+
     def is_idle(self) -> bool:
         """Whether no request waits for its answer."""
         return self.cycle is None or self.cycle.response_complete
+
+    def takes_no_more(self) -> bool:
+        """Whether the connection ends after the answers that are under way."""
+        return self.transport.closed or self.refusal is not None
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -71,7 +121,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.body_size = self.framing_size = 0
 
     def on_headers_complete(self) -> None:
-        self.in_headers = False
         self.stop_waiting()
         size = len(self.url)
         for name, value in self.headers:
@@ -80,11 +129,16 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.refuse(b"431 Request Header Fields Too Large")
         elif len(self.pipeline) >= PIPELINED:
             self.refuse(b"429 Too Many Requests")
-        if self.transport.closed:
+        elif self.parser.get_method() == b"CONNECT":
+            self.refuse(b"501 Not Implemented")
+        if self.takes_no_more():
+            return
+        if self.parser.should_upgrade():
+            self.scope["method"] = self.parser.get_method().decode()
             return
         super().on_headers_complete()
-        if not self.parser.should_upgrade():
-            self.headers = []  # trailers are read into it, and by nothing from it
+        self.in_headers = False
+        self.headers = []  # trailers are read into it, and by nothing from it
         if self.cycle:
             # An answer closes the connection unless all of the request has arrived by then.
             self.keeps_alive, self.cycle.keep_alive = self.cycle.keep_alive, False
@@ -92,21 +146,26 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         self.unaccounted -= len(body)
         self.body_size += len(body)
-        if not self.transport.closed:
+        if not self.takes_no_more():
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         self.transport.receiving = False
-        if self.transport.closed:
+        if self.takes_no_more() or self.parser.should_upgrade():
             return
         if self.cycle and not self.cycle.response_started:
             self.cycle.keep_alive = self.keeps_alive
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
-        if not self.transport.closed:
-            self.upgraded = True
-            super().handle_websocket_upgrade()
+        self.upgraded = True
+        super().handle_websocket_upgrade()
+
+    def on_response_complete(self) -> None:
+        if self.refusal and not self.pipeline:
+            self.transport.write(self.refusal)
+            self.transport.close()
+        super().on_response_complete()
 
     def shutdown(self) -> None:
         """Close the connection once its request is answered, or soon when it has none."""
@@ -138,11 +197,24 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.header_timer.cancel()
             self.header_timer = None
 
-    def refuse(self, status: bytes) -> None:
-        """Answer with the status and no body, unless another answer has begun, and close the connection."""
+    def refuse(self, status: bytes, reason: bytes = b"") -> None:
+        """
+        Answer with the status and the reason, unless another answer has begun, and close the connection. Requests that
+        came before the refused one are answered first.
+        """
         self.stop_waiting()
+        length = b"%d" % len(reason)
+        fields = [(b"content-type", b"text/plain"), (b"content-length", length), (b"connection", b"close")]
+        lines = [b"%b: %b" % field for field in (*self.server_state.default_headers, *fields)]
+        answer = b"\r\n".join([b"HTTP/1.1 " + status, *lines, b"", reason])
+        has_begun = self.transport.receiving and not self.in_headers
+        if not self.is_idle() and (self.pipeline or not has_begun):
+            if has_begun:
+                self.pipeline.popleft()
+            self.refusal = answer
+            return
         if self.is_idle() or not self.cycle.response_started:
-            self.transport.write(b"HTTP/1.1 " + status + b"\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+            self.transport.write(answer)
         self.transport.close()
         if self.cycle:
             self.cycle.disconnected = True

@@ -2,6 +2,7 @@ import asyncio
 from asyncio import TimerHandle
 from typing import Any
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 from websockets.http11 import Request
@@ -184,7 +185,15 @@ class BoundedWebSocketProtocol(WebSocketsSansIOProtocol):
     def handle_parser_exception(self) -> None:
         self.unauthenticated.discard(self)
         self.transport.receiving = True  # the client may go on sending
+        while not self.queue.empty():
+            self.queue.get_nowait()
         super().handle_parser_exception()
+
+    async def send(self, message: Any) -> None:
+        """Send what the application says; ClientDisconnected once the socket is closed, which it may not know yet."""
+        if self.close_sent or self.transport.is_closing():
+            raise ClientDisconnected
+        await super().send(message)
 
     def send_receive_event_to_app(self) -> None:
         data, self.frames = b"".join(self.frames), []

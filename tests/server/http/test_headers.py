@@ -30,12 +30,13 @@ async def test_security_headers_are_on_every_answer(settings: Settings) -> None:
             assert answer.headers.get_list("X-Frame-Options") == ["SAMEORIGIN"]
             assert "Server" not in answer.headers
         host, _, port = server.address.partition(":")
-        reader, writer = await asyncio.open_connection(host, int(port))
-        writer.write(b"no HTTP\r\n\r\n")
-        answer_to_nonsense = await reader.read()
-        writer.close()
-        assert answer_to_nonsense.startswith(b"HTTP/1.1 400 ")
-        assert b"nosniff" in answer_to_nonsense
+        for nonsense, status in ((b"no HTTP\r\n\r\n", 400), (b"CONNECT x:80 HTTP/1.1\r\n\r\n", 501)):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(nonsense)
+            answer_to_nonsense = await reader.read()
+            writer.close()
+            assert answer_to_nonsense.startswith(b"HTTP/1.1 %d " % status)
+            assert b"nosniff" in answer_to_nonsense
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import struct
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -56,6 +57,15 @@ class Raw:
             received = await self.reader.read()
         closing = received[received.rindex(b"\x88") :]
         return struct.unpack("!H", closing[2:4])[0], closing[4:].decode()
+
+    async def until_closing(self, code: int) -> None:
+        """Wait until the server says that it closes, with the code."""
+        received, closing = b"", re.compile(rb"\x88." + re.escape(struct.pack("!H", code)), re.DOTALL)
+        async with asyncio.timeout(PATIENCE):
+            while not closing.search(received):
+                part = await self.reader.read(1_000)
+                assert part, received
+                received += part
 
 
 @asynccontextmanager
@@ -218,6 +228,46 @@ async def test_frames_are_counted(server: ServedApplication, frames: bytes) -> N
     async with raw(server, server.new_client()) as connection:
         await connection.send(frame(Opcode.TEXT, b"", False))
         assert await connection.flood(frames) == (1013, "A socket may send 2,000 frames within 10 seconds.")
+
+
+@pytest.mark.parametrize("query", [ME, "subscription { taskEvents { kind } }", "{", "{ tasks { nodes { prompt } } }"])
+async def test_who_asks_too_much_at_once_is_closed_and_that_is_no_failure(
+    server: ServedApplication, caplog: pytest.LogCaptureFixture, query: str
+) -> None:
+    """What is answered after the socket was closed is not sent, and nothing is logged of it."""
+    user = server.new_client()
+    asking = [{"type": "subscribe", "id": str(number), "payload": {"query": query}} for number in range(500)]
+    async with raw(server, user) as connection:
+        await connection.send(b"".join(text(json.dumps(message)) for message in asking))
+        assert await connection.end() == (1013, "200 messages may wait for the one before them.")
+    await user.data(ME)
+    assert [record.getMessage() for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "code"),
+    [
+        (text(json.dumps({"type": "connection_init", "payload": {}})), 4429),
+        (text("{"), 4400),
+        (text(b"\xff"), 1007),
+        (frame(Opcode.CLOSE, b"\x03\xe8"), 1000),
+        (b"", None),
+    ],
+    ids=["greeted twice", "no JSON", "no UTF-8", "closed", "gone"],
+)
+async def test_a_socket_that_ends_while_operations_run_is_no_failure(
+    server: ServedApplication, caplog: pytest.LogCaptureFixture, ending: bytes, code: int | None
+) -> None:
+    user = server.new_client()
+    asking = [{"type": "subscribe", "id": str(number), "payload": {"query": ME}} for number in range(50)]
+    for count_before in (1, 10, 50):
+        async with raw(server, user) as connection:
+            before = b"".join(text(json.dumps(message)) for message in asking[:count_before])
+            await connection.send(before + ending)
+            if code:
+                await connection.until_closing(code)
+    await user.data(ME)
+    assert [record.getMessage() for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == []
 
 
 async def test_messages_are_counted_as_requests(settings: Settings) -> None:
