@@ -18,6 +18,8 @@ class ClaimedWebhook(NamedTuple):
     id: UUID
     user_id: UUID
     is_failing: bool
+    is_slow: bool
+    """Whether its last answers took long, or it is failing: most of those that fail do so by taking long."""
 
 
 class DueDelivery(NamedTuple):
@@ -42,56 +44,67 @@ class Forgotten(NamedTuple):
 
 FORGOTTEN_AT_ONCE = 10_000
 """The most deliveries that one run of FORGET deletes."""
-SENDING = "READ WRITE; SET LOCAL enable_seqscan = off"
+SENDING = "READ WRITE" + "".join(f"; SET LOCAL enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin"))
 """
-The mode of the sender's transactions, which note nothing for processes. Without sequential scans: PostgreSQL keeps a
-plan that it made when hardly anything was waiting, and uses it when much is.
+The mode of the sender's transactions, which note nothing for processes. Without plans that read whole tables:
+PostgreSQL keeps a plan that it made when hardly anything was waiting, and uses it when much is.
 """
 ID = bindparam("id", type_=Uuid)
 CLAIM = Statement(
     "claim_webhooks",
     text("""
-WITH RECURSIVE waiting AS (
-  (SELECT webhook_id FROM task_record.webhook_deliveries WHERE state = 'waiting' ORDER BY webhook_id LIMIT 1)
+WITH RECURSIVE switched_on AS (
+  SELECT '00000000-0000-0000-0000-000000000000'::uuid AS id
   UNION ALL
   SELECT (
-    SELECT webhook_id FROM task_record.webhook_deliveries AS next
-    WHERE state = 'waiting' AND next.webhook_id > waiting.webhook_id ORDER BY webhook_id LIMIT 1
-  ) FROM waiting WHERE waiting.webhook_id IS NOT NULL
+    SELECT webhook.id FROM task_record.webhooks AS webhook
+    WHERE disabled_at IS NULL AND webhook.id >= (
+      SELECT webhook_id FROM task_record.webhook_deliveries
+      WHERE state = 'waiting' AND webhook_id > switched_on.id ORDER BY webhook_id LIMIT 1
+    ) ORDER BY webhook.id LIMIT 1
+  ) FROM switched_on WHERE switched_on.id IS NOT NULL
 ), due AS (
-  SELECT webhook.id, user_id, failing_since IS NOT NULL AS is_failing, rests_until AS rested_until
-  FROM waiting JOIN task_record.webhooks AS webhook ON webhook.id = waiting.webhook_id, LATERAL (
+  SELECT webhook.id, user_id, is_slow OR failing_since IS NOT NULL AS is_slow, rests_until AS rested_until
+  FROM switched_on JOIN task_record.webhooks AS webhook USING (id), LATERAL (
     SELECT FROM task_record.webhook_deliveries AS delivery
     WHERE state = 'waiting' AND delivery.webhook_id = webhook.id AND next_attempt_at <= now()
       AND delivery.user_id = webhook.user_id
     LIMIT 1
   ) AS first
-  WHERE disabled_at IS NULL AND rests_until <= now() AND coalesce(claimed_until <= now(), true)
-    AND user_id <> ALL (:busy)
+  WHERE rests_until <= now() AND coalesce(claimed_until <= now(), true)
+    AND user_id <> ALL (CASE WHEN is_slow OR failing_since IS NOT NULL THEN :slow_full ELSE :quick_full END)
+), of_each AS (
+  SELECT *, EXISTS (
+    SELECT FROM task_record.webhooks AS other WHERE other.user_id = each.user_id AND claimed_until > now()
+  ) AS is_being_sent_to
+  FROM (
+    SELECT *, row_number() OVER (PARTITION BY user_id, is_slow ORDER BY rested_until, id) AS place FROM due
+  ) AS each WHERE place = 1
 ), ranked AS (
-  SELECT *, row_number() OVER (PARTITION BY is_failing ORDER BY rested_until, id) AS place FROM (
-    SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY rested_until, id) AS of_user FROM due
-  ) AS each WHERE of_user = 1
+  SELECT id, is_slow, row_number() OVER (PARTITION BY is_slow ORDER BY is_being_sent_to, rested_until, id) AS place
+  FROM of_each
 ), free AS (
-  SELECT webhook.id FROM task_record.webhooks AS webhook JOIN ranked USING (id)
+  SELECT webhook.id, ranked.is_slow FROM task_record.webhooks AS webhook JOIN ranked USING (id)
   WHERE webhook.rests_until <= now() AND coalesce(webhook.claimed_until <= now(), true)
-    AND place <= CASE WHEN is_failing THEN :failing ELSE :healthy END
+    AND place <= CASE WHEN ranked.is_slow THEN :slow ELSE :quick END
   FOR UPDATE OF webhook SKIP LOCKED
 )
 UPDATE task_record.webhooks AS claimed SET claimed_until = now() + interval '1 minute'
 FROM free WHERE claimed.id = free.id
-RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing
+RETURNING claimed.id, claimed.user_id, failing_since IS NOT NULL AS is_failing, free.is_slow
 """).bindparams(
-        bindparam("busy", type_=ARRAY(Uuid)),
-        bindparam("healthy", type_=Integer),
-        bindparam("failing", type_=Integer),
+        *(bindparam(name, type_=ARRAY(Uuid)) for name in ("quick_full", "slow_full")),
+        *(bindparam(name, type_=Integer) for name in ("quick", "slow")),
     ),
     ClaimedWebhook,
 )
 """
-Claims webhooks for a minute to which events are due: one of each owner, except for those who are `busy`, and up to
-`healthy` that do not fail and `failing` that do. Those to which nothing was sent for longest come first, so that nobody
-gains by having more to send. Reads one or two rows for each webhook with events that wait.
+Claims webhooks for a minute to which events are due: up to `slow` that are slow or fail and up to `quick` others; of
+each owner one of both, except for those in `slow_full` and `quick_full`. Owners to whose webhooks nothing is being sent
+come first, and then the webhooks to which nothing was sent for longest, so that nobody gains by having more to send.
+
+Reads a few rows for each webhook that is switched on and has events that wait: it goes from an event that waits to the
+next webhook that is switched on, and so past whatever waits for others, which are off or deleted.
 """
 DUE = Statement(
     "due_deliveries",
@@ -142,11 +155,12 @@ UPDATE task_record.webhooks SET
     WHEN {HAS_FAILED_LONG} THEN '{WebhookDisabledReason.FAILURES}' END,
   rests_until = now() + CASE WHEN :has_delivered OR NOT :has_failed THEN interval '0' ELSE
     greatest(interval '5 seconds', least(interval '5 minutes', (now() - coalesce(failing_since, now())) / 8)) END,
+  is_slow = :is_slow,
   claimed_until = now() + :claimed_for
 WHERE id = :id
 """).bindparams(  # noqa: S608
         ID,
-        *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone")),
+        *(bindparam(name, type_=Boolean) for name in ("has_delivered", "has_failed", "is_gone", "is_slow")),
         bindparam("claimed_for", type_=Interval),
     ),
     NoRow,

@@ -36,6 +36,7 @@ class WebhookRecord(SQLModel, table=True):
         Index("webhooks_user_id_idx", "user_id"),
         Index("webhooks_registered_user_id_idx", "registered_user_id"),
         Index("webhooks_all_users_idx", "id", postgresql_where=text("all_users")),
+        Index("webhooks_switched_on_idx", "id", postgresql_where=text("disabled_at IS NULL")),
         {"schema": "task_record"},
     )
 
@@ -69,3 +70,5 @@ class WebhookRecord(SQLModel, table=True):
     """Nothing is sent before this time, since attempts have just failed. Set to now to have them made sooner."""
     claimed_until: datetime | None = Field(sa_type=DateTime(timezone=True))
     """Until when only one process may send to it; null when none has. Users neither read nor change it."""
+    is_slow: bool = Field(sa_column_kwargs={"server_default": "false"})
+    """Whether the last attempts took long: until some do not, slow webhooks share what is sent to at a time."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from typing import NamedTuple
 
 from aiohttp import ClientSession
 from prometheus_client import Counter
@@ -36,17 +37,22 @@ DEBOUNCE_SECONDS = 0.05
 """The fewest seconds between one look and the next; ten times as long as the look took, if that is more."""
 IDLE_DEBOUNCE_SECONDS = 0.25
 """As DEBOUNCE_SECONDS, while nothing is being sent: most servers write all the time, and have nothing to send."""
-HEALTHY, FAILING = 16, 4
+QUICK_SLOTS, SLOW_SLOTS = 16, 32
 """
-Webhooks that one process sends to at a time. Those that fail have slots of their own, since most of them fail by taking
-long.
+Webhooks that one process sends to at a time. Those that are slow, or fail, have slots of their own. A quick one that
+takes longer than TURN_SECONDS counts as slow from then on.
 """
-OF_ONE_OWNER = 2
-"""The most of these webhooks that have the same owner."""
+TURN_SECONDS = 2.0
+"""Seconds for which a webhook has a quick slot, and after which no more events are sent in its turn."""
+SLOW_SECONDS = 1.0
+"""A webhook is slow when events that were sent to it at once took longer than this, whatever the answers."""
+QUICK_OF_OWNER, SLOW_OF_OWNER, MOST_OF_OWNER = 2, 1, 3
+"""
+The most webhooks of one owner to which one process begins to send at a time: in quick slots, in slow ones, and
+altogether.
+"""
 SEND_BATCH = 8
 """Events that are sent to one webhook at a time; to a failing one it is one event."""
-MAX_ROUNDS = 20
-"""Rounds of SEND_BATCH events to one webhook, after which another may have its slot."""
 CLAIMED_FOR = timedelta(minutes=1)
 """How long a claim lasts unless it is renewed, so that another process takes over when this one dies."""
 RETRY_AFTER = (
@@ -61,6 +67,18 @@ JITTER = 0.1
 ATTEMPTS = Counter("task_record_webhook_attempts", "Attempts to deliver an event to a webhook.", ["outcome"])
 
 
+class Turn(NamedTuple):
+    """A claimed webhook to which events are being sent, and when that began, in seconds of the monotonic clock."""
+
+    webhook: ClaimedWebhook
+    began: float
+
+    @property
+    def quick_for(self) -> float:
+        """For how many more seconds it has a quick slot; 0 or less when it has a slow one."""
+        return 0 if self.webhook.is_slow else self.began + TURN_SECONDS - monotonic()
+
+
 class WebhookSender:
     """Sends the events of one database, from one process."""
 
@@ -68,7 +86,7 @@ class WebhookSender:
         self.database, self.client = database, client
         self.woken = asyncio.Event()
         database.written.append(self.woken)
-        self.sending: dict[asyncio.Task[None], ClaimedWebhook] = {}
+        self.sending: dict[asyncio.Task[None], Turn] = {}
 
     async def run(self) -> None:
         """Send events until cancelled; then wait for the attempts under way. Cancelled again, give these up."""
@@ -79,8 +97,9 @@ class WebhookSender:
                 await self.claim()
                 pause = DEBOUNCE_SECONDS if self.sending else IDLE_DEBOUNCE_SECONDS
                 await asyncio.sleep(max(pause, 10 * (monotonic() - began)))
+                frees_slot_in = [turn.quick_for for turn in self.sending.values() if turn.quick_for > 0]
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_EVERY):
+                    async with asyncio.timeout(min([LOOK_EVERY, *frees_slot_in])):
                         await self.woken.wait()
         finally:
             try:
@@ -92,38 +111,46 @@ class WebhookSender:
 
     async def claim(self) -> None:
         """Claim as many webhooks with due events as there are free slots, and begin to send to them."""
-        webhooks = self.sending.values()
-        failing = sum(webhook.is_failing for webhook in webhooks)
-        owners = Numbers(webhook.user_id for webhook in webhooks)
+        turns = self.sending.values()
+        quick = Numbers(turn.webhook.user_id for turn in turns if turn.quick_for > 0)
+        slow = Numbers(turn.webhook.user_id for turn in turns if turn.quick_for <= 0)
+        free = QUICK_SLOTS + SLOW_SLOTS - len(turns)
         claim = CLAIM.bind(
-            busy=[owner for owner, number in owners.items() if number >= OF_ONE_OWNER],
-            healthy=HEALTHY - (len(webhooks) - failing),
-            failing=FAILING - failing,
+            quick=min(QUICK_SLOTS - quick.total(), free),
+            slow=min(SLOW_SLOTS - slow.total(), free),
+            quick_full=[
+                one for one in quick | slow if quick[one] >= QUICK_OF_OWNER or (quick + slow)[one] >= MOST_OF_OWNER
+            ],
+            slow_full=[one for one in slow if slow[one] >= SLOW_OF_OWNER],
         )
         async with self.database.transaction(NOBODY, "service_role", SENDING) as transaction:
             claimed = await transaction.rows(claim)
         for webhook in claimed:
             task = asyncio.create_task(self.send_to(webhook))
-            self.sending[task] = webhook
+            self.sending[task] = Turn(webhook, monotonic())
             task.add_done_callback(self.release)
 
     def release(self, task: asyncio.Task[None]) -> None:
         """Free the slot of a webhook when `send_to` has ended, and look for another webhook."""
-        webhook = self.sending.pop(task)
+        webhook = self.sending.pop(task).webhook
         self.woken.set()
         if not task.cancelled() and (error := task.exception()):
             logger.error("Sending to the webhook %s has failed.", webhook.id, exc_info=error)
 
     async def send_to(self, webhook: ClaimedWebhook) -> None:
-        """Send the due events to the webhook, in rounds. If the process dies, another continues within a minute."""
+        """
+        Send due events to the webhook for TURN_SECONDS, SEND_BATCH at a time. If the process dies, another continues
+        within a minute.
+        """
         at_once = 1 if webhook.is_failing else SEND_BATCH
+        ends = monotonic() + TURN_SECONDS
         try:
             async with self.client.session() as session:
-                for remaining in reversed(range(MAX_ROUNDS)):
+                goes_on = True
+                while goes_on:
                     due = await self.database.rows(DUE.bind(id=webhook.id, most=at_once), NOBODY, "service_role")
                     attempts = await asyncio.gather(*(self.attempt(session, delivery) for delivery in due))
-                    if not await self.record(webhook, due, attempts, may_go_on=remaining > 0):
-                        break
+                    goes_on = await self.record(webhook, due, attempts, may_go_on=monotonic() < ends)
                     at_once = SEND_BATCH
         except UNUSABLE as error:
             logger.warning("The outcome of sending to the webhook %s could not be recorded: %r", webhook.id, error)
@@ -154,6 +181,7 @@ class WebhookSender:
                     has_delivered=delivered > 0,
                     has_failed=delivered < len(due),
                     is_gone=any(attempt.status == 410 for attempt in attempts),
+                    is_slow=any(attempt.duration_ms > 1_000 * SLOW_SECONDS for attempt in attempts),
                     claimed_for=CLAIMED_FOR if goes_on else timedelta(0),
                 )
             )

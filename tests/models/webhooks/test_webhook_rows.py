@@ -75,21 +75,43 @@ async def test_what_is_old_is_found_along_an_index(database: asyncpg.Connection)
     assert re.search(r"Index Cond: \(\(webhook_id = known\w*\.webhook_id\) AND \(created_at < CASE WHEN", plan), plan
 
 
+DELETED = """INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
+  SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'test', '{}' FROM generate_series(1, 100000)"""
+SWITCHED_OFF = """WITH made AS (
+  INSERT INTO task_record.webhooks (id, user_id, url, events, secret, disabled_at)
+  SELECT gen_random_uuid(), gen_random_uuid(), 'https://localhost/', '{task.failed}', '', now()
+  FROM generate_series(1, 10000) RETURNING id, user_id
+) INSERT INTO task_record.webhook_deliveries (webhook_id, user_id, subject_id, type, data)
+  SELECT id, user_id, user_id, 'test', '{}' FROM made"""
+IDLE = """INSERT INTO task_record.webhooks (id, user_id, url, events, secret)
+  SELECT gen_random_uuid(), gen_random_uuid(), 'https://localhost/', '{task.failed}', ''
+  FROM generate_series(1, 10000)"""
+
+
 @pytest.mark.own_database  # pages of what other tests have left would count
-async def test_what_is_due_is_found_by_a_row_of_each_webhook(user: Client, database: asyncpg.Connection) -> None:
-    """However many deliveries wait, and with a plan from when none did, a few pages of hundreds are read."""
+@pytest.mark.parametrize("others", [None, DELETED, SWITCHED_OFF, IDLE], ids=["none", "deleted", "switched off", "idle"])
+async def test_what_is_due_is_found_by_a_row_of_each_webhook(
+    user: Client, database: asyncpg.Connection, others: str | None
+) -> None:
+    """
+    However many deliveries wait for it, or for other webhooks that are deleted or switched off, and with a plan from
+    when none did, a few pages of hundreds are read.
+    """
     webhook = UUID(await create(user))
-    claim = sending_statements.CLAIM.bind(busy=[], healthy=1, failing=1)
+    claim = sending_statements.CLAIM.bind(quick=1, slow=1, quick_full=[], slow_full=[])
+    arguments = ", ".join("1" if isinstance(value, int) else "'{}'" for value in claim.arguments)
     transaction = database.transaction()
     await transaction.start()
     await database.execute(sending_statements.SENDING.partition("; ")[2])
     await database.execute("DELETE FROM task_record.webhook_deliveries; SET LOCAL plan_cache_mode = force_generic_plan")
-    await database.execute(f"PREPARE claim (uuid[], integer, integer) AS {claim.text}")
-    await database.execute("EXECUTE claim ('{}', 1, 1)")
+    await database.execute(f"PREPARE claim AS {claim.text}")
+    await database.execute(f"EXECUTE claim ({arguments})")
     await database.execute(WAITING, webhook)
+    if others:
+        await database.execute(others)
     for rests_until in ("infinity", "-infinity"):
         await database.execute(f"UPDATE task_record.webhooks SET rests_until = '{rests_until}' WHERE id = $1", webhook)
-        [top, buffers, *_] = await database.fetch("EXPLAIN (ANALYZE, BUFFERS) EXECUTE claim ('{}', 1, 1)")
+        [top, buffers, *_] = await database.fetch(f"EXPLAIN (ANALYZE, BUFFERS) EXECUTE claim ({arguments})")
         assert ("rows=1" in top[0].rpartition("actual")[2]) is (rests_until == "-infinity"), top
         assert sum(map(int, re.findall(r"(?:hit|read)=(\d+)", buffers[0]))) < 100, buffers
     await database.execute("DEALLOCATE claim")
