@@ -32,6 +32,7 @@ class PlanLimits:
     image_retention_days: int | None = None
     prompt_retention_days: int | None = None
     can_export: bool = False
+    users_end_tasks: bool = True
     credits: CreditTerms | None = None
 
     @property

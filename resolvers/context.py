@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID, uuid4
 
 import strawberry
-from asyncpg import DeadlockDetectedError, SerializationError, TooManyConnectionsError
+from asyncpg import DeadlockDetectedError, PostgresError, SerializationError, TooManyConnectionsError
 from strawberry.dataloader import DataLoader
 
 from models.administration.audit_record import AuditAction
@@ -17,11 +17,14 @@ from models.notifications import WRITING
 from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
 from resolvers.access import Caller
-from resolvers.exceptions import Busy, DatabaseUnavailable, Undone
+from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, Undone
 from resolvers.reading import AsService, AuditNote, ById, Whose
 from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
+
+ONLY_SERVICE_ENDS = "TR009"
+"""The SQLSTATE that task_record.check_changed raises when a user ends or deletes a task that only a back end ends."""
 
 KeyT = TypeVar("KeyT")
 FoundT = TypeVar("FoundT")
@@ -29,13 +32,16 @@ FoundT = TypeVar("FoundT")
 
 def refuse(database: Databases, error: BaseException) -> None:
     """
-    Raise a refusal in place of an error that is no fault of the server: Busy when no connection is free;
-    DatabaseUnavailable when the database does not answer, or the user is being moved to another; Undone when PostgreSQL
-    has rolled back a transaction in favour of others.
+    Raise a refusal in place of an error that is no fault of the server: OnlyServiceEnds when the database refuses a
+    user what only a back end may do; Busy when no connection is free; DatabaseUnavailable when the database does not
+    answer, or the user is being moved to another; Undone when PostgreSQL has rolled back a transaction in favour of
+    others.
     """
     if isinstance(error, (DeadlockDetectedError, SerializationError)):
         logger.warning("PostgreSQL has undone a transaction: %r", error)
         raise Undone from error
+    if isinstance(error, PostgresError) and error.sqlstate == ONLY_SERVICE_ENDS:
+        raise OnlyServiceEnds(task_id=error.detail) from error
     if isinstance(error, TooManyConnectionsError):
         logger.warning("No connection is free: %r", error)
         raise Busy("connection to the database") from error

@@ -25,9 +25,9 @@ class ErrorCode(StrEnum):
     QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
     INSUFFICIENT_CREDITS = "INSUFFICIENT_CREDITS"
     ADDRESS_NOT_PUBLIC = "ADDRESS_NOT_PUBLIC"
+    FORBIDDEN = "FORBIDDEN"
 
     UNAUTHENTICATED = "UNAUTHENTICATED"
-    FORBIDDEN = "FORBIDDEN"
     BAD_REQUEST = "BAD_REQUEST"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
@@ -148,6 +148,13 @@ class TaskEnded(InputRefusal):
     """The task has {status} already, and that is final."""
 
     code = ErrorCode.CONFLICT
+    field = ("input", "id")
+
+
+class OnlyServiceEnds(InputRefusal):
+    """Only a back end may start and end the task {task_id}; it can be deleted once it has ended."""
+
+    code = ErrorCode.FORBIDDEN
     field = ("input", "id")
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, func, text
+from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, false, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -163,3 +163,4 @@ class Task(SQLModel, table=True):
     credits_held_until: datetime | None = Field(sa_type=DateTime(timezone=True))
     images_removed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     prompt_removed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    only_service_ends: bool = Field(sa_column_kwargs={"server_default": false()})

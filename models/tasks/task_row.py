@@ -90,3 +90,5 @@ class TaskRow:
     """When the task's images were removed because of their age; null while they are there."""
     prompt_removed_at: datetime | None
     """When the task's prompt and error message were removed because of their age; null while they are there."""
+    only_service_ends: bool
+    """Whether only a back end starts and ends the task, which then cannot be deleted before it has ended."""

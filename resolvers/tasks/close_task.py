@@ -10,7 +10,7 @@ from models.tasks.task_row import TaskRow
 from models.tasks.task_statements import OPEN, update_task
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import FailureCostsCredits, ImageNotFound, TaskEnded, UploadNotFound
+from resolvers.exceptions import FailureCostsCredits, ImageNotFound, OnlyServiceEnds, TaskEnded, UploadNotFound
 from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import claimed_keys
 from resolvers.images.image_inputs import ImageSource
@@ -28,6 +28,8 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     task = await required_task(context, result.id, owner)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
+    if task.only_service_ends and task.status in OPEN and context.caller.owner:
+        raise OnlyServiceEnds(task_id=task.id)
     if task.status not in OPEN:
         return repeated(task, values, await digests_of(context, result, task.user_id))
     async with aclosing(each_image(context, result, task.user_id)) as images:

@@ -62,6 +62,7 @@ async def insert(
     values = task.model_dump(exclude={"original_image", "credits_reserved", "sources"})
     values |= reservation(context.caller.plan, task.task_type, task.image_count, task.credits_reserved)
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
+    values["only_service_ends"] = context.caller.owner is None or not context.caller.plan.users_end_tasks
     async with AsyncExitStack() as stack:
         if image:
             claimed = await stack.enter_async_context(claimed_keys(context, "original", user_id, task_id))

@@ -3,12 +3,12 @@ from uuid import UUID
 from models.credits.credit_statements import LOCK_ACCOUNTS
 from models.tasks.task_statements import erase_tasks
 from resolvers.context import Context
-from resolvers.exceptions import TaskNotFound, TasksNotFound
+from resolvers.exceptions import OnlyServiceEnds, TaskNotFound, TasksNotFound
 from resolvers.tasks.task_inputs import TaskReference, TaskReferences
 
 
 async def delete_task(context: Context, task: TaskReference) -> UUID:
-    """Delete the task and return its id. Raises TaskNotFound."""
+    """Delete the task and return its id. Raises TaskNotFound; OnlyServiceEnds before a back end has ended its task."""
     owner = await context.owner_of(task.id)
     async with context.transaction(owner) as transaction:
         if await transaction.row(erase_tasks([task.id], owner)) is None:
@@ -19,7 +19,7 @@ async def delete_task(context: Context, task: TaskReference) -> UUID:
 async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     """
     Delete the tasks and return their ids. A task that is named several times is deleted once. Raises TasksNotFound, and
-    deletes none, when one does not exist. All or none of each user's tasks are deleted.
+    deletes none, when one does not exist; so OnlyServiceEnds. All or none of each user's tasks are deleted.
     """
     ids = list(dict.fromkeys(tasks.ids))
     owners = await context.owners_of(ids)
@@ -31,9 +31,13 @@ async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
 
 async def delete_of(context: Context, owner: UUID | None, ids: list[UUID]) -> None:
     """Delete these tasks of the owner, or of anybody when None. Raises TasksNotFound, and deletes none, as above."""
-    async with context.transaction(owner) as transaction:
-        if owner is None:
-            await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
-        deleted = {row.id for row in await transaction.rows(erase_tasks(ids, owner))}
-        if missing := [str(task_id) for task_id in ids if task_id not in deleted]:
-            raise TasksNotFound(ids=", ".join(missing))
+    try:
+        async with context.transaction(owner) as transaction:
+            if owner is None:
+                await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
+            deleted = {row.id for row in await transaction.rows(erase_tasks(ids, owner))}
+            if missing := [str(task_id) for task_id in ids if task_id not in deleted]:
+                raise TasksNotFound(ids=", ".join(missing))
+    except OnlyServiceEnds as refusal:
+        refusal.field = TasksNotFound.field
+        raise

@@ -86,6 +86,12 @@ class TaskRecord(Node):
         )
     )
     image_count: int = strawberry.field(description="How many images were asked for.")
+    only_service_ends: bool = strawberry.field(
+        description=(
+            "Whether only a back end (`SERVICE`) may start and end the task, because it has recorded or started it or "
+            "the plan says so; a user may delete it once it has ended."
+        )
+    )
 
     @strawberry.field(
         graphql_type=list[Image],

@@ -27,6 +27,7 @@ DESCRIPTIONS = {
         "The host of a webhook's URL is an IP address to which nothing is sent: it is private, of the server's machine "
         "or network, or serves a cloud's metadata."
     ),
+    ErrorCode.FORBIDDEN: "The caller may not do this to the task, such as end one that a back end has recorded.",
 }
 """The codes that the `errors` of a mutation may have, with their descriptions."""
 

@@ -261,6 +261,7 @@ export type UsageFilter = {
 export type UserErrorCode =
   | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
+  | 'FORBIDDEN'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'

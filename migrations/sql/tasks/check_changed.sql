@@ -1,8 +1,15 @@
--- Keeps users from changing, past the server, what an ended task cost, when a task was recorded, what is held for it,
--- and from naming an object that is not its own. What rows of the original design name may stay.
+-- Keeps users from ending or deleting a task that only a back end ends, and from changing, past the server, what an
+-- ended task cost, when a task was recorded, what is held for it, and from naming an object that is not its own. What
+-- rows of the original design name may stay. Whoever changed the row meanwhile, `OLD` is as it is now: a user's
+-- statement that waited for a back end to start the task finds it started.
 CREATE OR REPLACE FUNCTION task_record.check_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
+  IF OLD.only_service_ends AND OLD.status IN ('pending', 'processing')
+    AND (NEW.status <> OLD.status OR NEW.deleted_at IS NOT NULL)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'TR009', MESSAGE = 'only a back end starts and ends this task', DETAIL = OLD.id;
+  END IF;
   IF NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at
     OR (NEW.updated_at <> now() AND NEW.updated_at <> OLD.updated_at)
     OR NEW.credits_reserved IS DISTINCT FROM OLD.credits_reserved
@@ -11,6 +18,7 @@ BEGIN
     OR (NEW.deleted_at IS DISTINCT FROM OLD.deleted_at AND (OLD.deleted_at IS NOT NULL OR NEW.deleted_at <> now()))
     OR (NEW.images_removed_at IS DISTINCT FROM OLD.images_removed_at AND NEW.images_removed_at IS NOT NULL)
     OR NEW.prompt_removed_at IS DISTINCT FROM OLD.prompt_removed_at
+    OR NEW.only_service_ends <> OLD.only_service_ends
     OR (OLD.status IN ('completed', 'failed') AND (NEW.status <> OLD.status OR NEW.task_type <> OLD.task_type
       OR NEW.tokens_used <> OLD.tokens_used OR NEW.credits_deducted <> OLD.credits_deducted
       OR NEW.completed_at IS DISTINCT FROM OLD.completed_at))

@@ -19,6 +19,12 @@ task_types = ["image_generation", "image_edit", "template_generation"]
 max_image_size = 1_000_000
 credit_prices = { image_generation = 3, image_edit = 5 }
 credits_low = 10
+
+[recording]
+task_types = ["image_generation"]
+max_image_size = 1_000_000
+credit_prices = { image_generation = 3 }
+users_end_tasks = false
 """
 IMAGE = {"dataUrl": data_url(picture())}
 ENTRY = "id kind amount available held taskId grantId reason createdAt"

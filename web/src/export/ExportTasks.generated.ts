@@ -44,6 +44,7 @@ export type TaskType =
 export type UserErrorCode =
   | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
+  | 'FORBIDDEN'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'

@@ -128,6 +128,7 @@ export type UploadOriginalImageInput = {
 export type UserErrorCode =
   | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
+  | 'FORBIDDEN'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'

@@ -14,6 +14,7 @@ export type CreateWebhookInput = {
 export type UserErrorCode =
   | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
+  | 'FORBIDDEN'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'

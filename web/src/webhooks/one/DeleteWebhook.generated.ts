@@ -8,6 +8,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type UserErrorCode =
   | 'ADDRESS_NOT_PUBLIC'
   | 'CONFLICT'
+  | 'FORBIDDEN'
   | 'INSUFFICIENT_CREDITS'
   | 'INVALID'
   | 'INVALID_IMAGE'

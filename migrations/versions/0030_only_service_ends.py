@@ -1,0 +1,13 @@
+"""
+What a back end has recorded or started, only a back end ends. Who recorded the tasks that are there is not known: users
+may end them as before.
+"""
+
+from migrations.steps import execute
+
+revision = "0030"
+down_revision = "0029"
+
+
+def upgrade() -> None:
+    execute("ALTER TABLE user_task_history ADD COLUMN IF NOT EXISTS only_service_ends boolean NOT NULL DEFAULT false")
