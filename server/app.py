@@ -22,6 +22,7 @@ from server.http.endpoint import GraphQL
 from server.http.notice import FAILED, NOT_FOUND, notice, wants_page
 from server.http.request_log import RequestLog
 from server.http.response import refusal_of, refusal_response
+from server.http.schema_text import schema_route
 from server.http.stop import Stop
 from server.notifier import NOTIFIER, Notifier
 from server.observation.line_queue import LINES
@@ -60,8 +61,8 @@ may give it.
 
 def create_app(settings: Settings) -> Starlette:
     """
-    Return the ASGI application: `/graphql`, `/export/…`, pages, `/metrics` and health checks. While it runs, so do a
-    notifier and a worker for each database.
+    Return the ASGI application: `/graphql`, `/export/…`, `/schema.graphql`, pages, `/metrics` and health checks. While
+    it runs, so do a notifier and a worker for each database.
     """
     authenticator = Authenticator(settings)
     replicas = replicas_of(settings, slow_after=settings.slow_after)
@@ -97,6 +98,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             graphql_route,
             Route("/export/{token}", exports),
+            schema_route(graphql),
             metrics_route(settings, database),
             *health_routes(settings, database, storage, stop),
             *page_routes(settings),

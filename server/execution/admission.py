@@ -57,7 +57,8 @@ class Admission:
         self.max_cost = settings.max_cost
         self.documents, self.turns = documents, turns
         self.rate_limits = RateLimits(settings, shared)
-        self.introspection = settings.introspection
+        self.shows_schema_to_all = settings.introspection == "everyone"
+        self.shows_schema_to = {Role.ADMIN} if settings.introspection == "administrators" else set()
         trusted = settings.trusted
         self.persisted = AnyDocuments(shared) if trusted is None else TrustedDocuments(trusted)
         self.only_trusted = trusted is not None
@@ -124,10 +125,8 @@ class Admission:
         return operation, cost
 
     def shows_schema(self, caller: Caller) -> bool:
-        """Whether INTROSPECTION lets the caller see the schema, by introspection or in suggestions."""
-        return self.introspection == "everyone" or (
-            self.introspection == "administrators" and caller.role is Role.ADMIN
-        )
+        """Whether INTROSPECTION lets the caller see the schema: by introspection, in suggestions, or as text."""
+        return self.shows_schema_to_all or caller.role in self.shows_schema_to
 
     def shown(self, error: GraphQLFormattedError, caller: Caller) -> GraphQLFormattedError:
         """Return the error as the caller may see it: without the names that it suggests, if the schema is hidden."""

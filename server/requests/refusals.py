@@ -118,6 +118,15 @@ class DocumentNotTrusted(HttpRefusal):
     status = 403
 
 
+class SchemaHidden(HttpRefusal):
+    """The caller may not see the schema."""
+
+    code = ErrorCode.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__("The schema is not for everyone here (INTROSPECTION); it is in the documentation.", 403)
+
+
 class PersistedQueryNotFound(HttpRefusal):
     """The request names a document that this server does not know. Apollo Client checks the code, urql the message."""
 
