@@ -24,8 +24,8 @@ described_enum(
 described_enum(
     WebhookErrorCode,
     "Why an attempt had no answer. Codes may be added: treat an unknown one as `OTHER`.",
-    ADDRESS_NOT_PUBLIC="The host is, or resolves to, an address to which nothing is sent.",
-    HOST_NOT_FOUND="The host's name could not be resolved.",
+    ADDRESS_NOT_PUBLIC="The host is an IP address to which nothing is sent.",
+    HOST_NOT_FOUND="The host's name could not be resolved, or to no address to which anything is sent.",
     NOT_CONNECTED="The host refused the connection, or is not reached.",
     TLS_FAILED="The certificate is not valid for the host, or no TLS connection could be agreed.",
     TIMED_OUT="There was no answer within 15 seconds, or no connection within 5.",

@@ -16,15 +16,15 @@ from aiohttp.client_exceptions import (
     ServerDisconnectedError,
 )
 from aiohttp.client_proto import ResponseHandler
-from aiohttp.resolver import AsyncResolver
 
 from models.webhooks.delivery_record import WebhookErrorCode
 from server.webhooks.bounded_answer import BoundedAnswer, NoAnswerInBytes
+from server.webhooks.public_names import PublicNames
 from server.webhooks.public_sockets import NotPublic, PublicSockets
 from server.webhooks.signed_event import SignedEvent
 
-ANSWER_WITHIN, CONNECT_WITHIN, RESOLVE_WITHIN = 15, 5, 4
-"""The most seconds that a whole attempt may take, its connection, and the lookup of the host's name."""
+ANSWER_WITHIN, CONNECT_WITHIN = 15, 5
+"""The most seconds that a whole attempt may take, and its connection."""
 
 MAX_ERROR_CHARS = 200
 """Characters of an error that are kept."""
@@ -59,15 +59,14 @@ class WebhookClient:
     receiver can take up nothing but a connection for some seconds. A process has one, for all webhooks.
     """
 
-    resolver: AsyncResolver
+    resolver: PublicNames
 
     def __init__(self, networks: Sequence[IPv4Network | IPv6Network]) -> None:
         """`networks` are those that may be sent to in addition to public addresses."""
-        self.sockets = PublicSockets(networks)
+        self.networks, self.sockets = networks, PublicSockets(networks)
 
     async def __aenter__(self) -> Self:
-        # Python resolves names in a few threads, all of which names that are slow on purpose could occupy.
-        self.resolver = AsyncResolver(timeout=RESOLVE_WITHIN / 2, tries=2)
+        self.resolver = PublicNames(self.networks)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -108,7 +107,7 @@ def error_of(failure: Exception) -> tuple[WebhookErrorCode, str]:
         case ClientConnectorError(os_error=NotPublic() as reason):
             return WebhookErrorCode.ADDRESS_NOT_PUBLIC, f"{reason}."
         case ClientConnectorDNSError(os_error=reason):
-            return WebhookErrorCode.HOST_NOT_FOUND, f"The host was not found: {reason.strerror or reason}."
+            return WebhookErrorCode.HOST_NOT_FOUND, f"{reason}."
         case TimeoutError():
             within = f"within {ANSWER_WITHIN} seconds, or no connection within {CONNECT_WITHIN}"
             return WebhookErrorCode.TIMED_OUT, f"There was no answer {within}."

@@ -22,7 +22,7 @@ async def test_an_address_of_our_own_network_is_not_connected_to(
     async with in_process(settings, webhook_networks=()) as application:
         user = application.new_client()
         webhook, _ = await receiver.webhook(user, "/inside", host="localhost")
-        for url in (receiver.url("/inside", host) for host in ("localhost", "127.0.0.1", "[::1]")):
+        for url in (receiver.url("/inside", host) for host in ("127.0.0.1", "[::1]")):
             await database.execute("UPDATE task_record.webhooks SET url = $2 WHERE id = $1", webhook, url)
             tested = await user.mutate("testWebhook", "delivery { id }", id=webhook)
             [attempt] = (await until_attempted(user, tested["delivery"]["id"]))["attempts"]
