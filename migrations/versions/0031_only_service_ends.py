@@ -5,8 +5,8 @@ may end them as before.
 
 from migrations.steps import execute
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 
 
 def upgrade() -> None:
