@@ -137,13 +137,6 @@ class TaskIdTaken(InputRefusal):
     field = ("input", "id")
 
 
-class TaskNotPending(InputRefusal):
-    """The task is {status} already; only a pending task can be started."""
-
-    code = ErrorCode.CONFLICT
-    field = ("input", "id")
-
-
 class TaskEnded(InputRefusal):
     """The task has {status} already, and that is final."""
 

@@ -25,7 +25,7 @@ class OwnedTask(NamedTuple):
 OWNED = Statement(
     "owners_of_tasks",
     select(col(Task.id), col(Task.user_id), col(Task.created_at)).where(
-        col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(Task.deleted_at).is_(None)
+        col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid)))
     ),
     OwnedTask,
 )
@@ -35,8 +35,8 @@ async def find_owners(
     database: Databases, kept: dict[UUID, UUID], ids: Sequence[UUID], asked_by: UUID
 ) -> dict[UUID, UUID | None]:
     """
-    Return the owners of these tasks, by task; `asked_by` for a task that does not exist, or is deleted. Owners that are
-    not in `kept` are asked for, of all databases at the same time, and are then kept there: they never change.
+    Return the owners of these tasks, deleted ones included, by task; `asked_by` for a task that does not exist. Owners
+    that are not in `kept` are asked for, of all databases at the same time, and are then kept there: they never change.
 
     If two users have a task of the same id, which happens only when they choose it, the older task counts, as it would
     in one database.

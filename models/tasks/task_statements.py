@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, String, Text, Uuid, any_, bindparam, func, select, update
@@ -95,6 +96,23 @@ def update_statement(columns: tuple[str, ...], ends: bool, own: bool) -> Stateme
         new["completed_at"] = func.now()
     still = col(Task.status) == any_(bindparam("when", type_=ARRAY(String)))
     return Statement("change_task", update(Task).where(*by_id(True, own), still).values(new).returning(Task), TaskRow)
+
+
+class DeletedTask(NamedTuple):
+    id: UUID
+
+
+def find_deleted(ids: Sequence[UUID], user_id: UUID | None) -> BoundStatement[DeletedTask]:
+    """Find those of the tasks that are deleted."""
+    return deleted_statement(user_id is not None).bind(ids=ids, user_id=user_id)
+
+
+@lru_cache
+def deleted_statement(own: bool) -> Statement[DeletedTask]:
+    conditions = [col(Task.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(Task.deleted_at).is_not(None)]
+    if own:
+        conditions.append(col(Task.user_id) == USER)
+    return Statement("find_deleted_tasks", select(col(Task.id)).where(*conditions), DeletedTask)
 
 
 # The rest of a row stays, for the statistics: whose task it was, when, how it ended and what it used.

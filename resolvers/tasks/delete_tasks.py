@@ -1,25 +1,30 @@
 from uuid import UUID
 
 from models.credits.credit_statements import LOCK_ACCOUNTS
-from models.tasks.task_statements import erase_tasks
+from models.database import Transaction
+from models.tasks.task_statements import erase_tasks, find_deleted
 from resolvers.context import Context
 from resolvers.exceptions import OnlyServiceEnds, TaskNotFound, TasksNotFound
 from resolvers.tasks.task_inputs import TaskReference, TaskReferences
 
 
 async def delete_task(context: Context, task: TaskReference) -> UUID:
-    """Delete the task and return its id. Raises TaskNotFound; OnlyServiceEnds before a back end has ended its task."""
+    """
+    Delete the task and return its id; one that is deleted already stays so. Raises TaskNotFound; OnlyServiceEnds before
+    a back end has ended its task.
+    """
     owner = await context.owner_of(task.id)
     async with context.transaction(owner) as transaction:
-        if await transaction.row(erase_tasks([task.id], owner)) is None:
+        if await missing_ids(transaction, owner, [task.id]):
             raise TaskNotFound
     return task.id
 
 
 async def delete_tasks(context: Context, tasks: TaskReferences) -> list[UUID]:
     """
-    Delete the tasks and return their ids. A task that is named several times is deleted once. Raises TasksNotFound, and
-    deletes none, when one does not exist; so OnlyServiceEnds. All or none of each user's tasks are deleted.
+    Delete the tasks and return their ids. One that is named several times is deleted once, and one that is deleted
+    already stays so. Raises TasksNotFound, and deletes none, when one does not exist; so OnlyServiceEnds. All or none
+    of each user's tasks are deleted.
     """
     ids = list(dict.fromkeys(tasks.ids))
     owners = await context.owners_of(ids)
@@ -35,9 +40,16 @@ async def delete_of(context: Context, owner: UUID | None, ids: list[UUID]) -> No
         async with context.transaction(owner) as transaction:
             if owner is None:
                 await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
-            deleted = {row.id for row in await transaction.rows(erase_tasks(ids, owner))}
-            if missing := [str(task_id) for task_id in ids if task_id not in deleted]:
-                raise TasksNotFound(ids=", ".join(missing))
+            if missing := await missing_ids(transaction, owner, ids):
+                raise TasksNotFound(ids=", ".join(map(str, missing)))
     except OnlyServiceEnds as refusal:
         refusal.field = TasksNotFound.field
         raise
+
+
+async def missing_ids(transaction: Transaction, owner: UUID | None, ids: list[UUID]) -> list[UUID]:
+    """Delete those of the tasks that are not deleted yet, and return the ids of those that do not exist."""
+    gone = {row.id for row in await transaction.rows(erase_tasks(ids, owner))}
+    if len(gone) < len(ids):
+        gone |= {row.id for row in await transaction.rows(find_deleted(ids, owner))}
+    return [task_id for task_id in ids if task_id not in gone]

@@ -141,7 +141,11 @@ class TaskMutations:
         "task as it is now, the same `id` with another input is refused with `CONFLICT`.",
     )
     start_task = mutation(
-        start_task, TaskReference, StartTaskInput, StartTaskPayload, "Set a pending task to `PROCESSING`."
+        start_task,
+        TaskReference,
+        StartTaskInput,
+        StartTaskPayload,
+        "Set a pending task to `PROCESSING`. Safe to repeat until the task has ended.",
     )
     complete_task = mutation(
         complete_task,
@@ -149,14 +153,15 @@ class TaskMutations:
         CompleteTaskInput,
         CompleteTaskPayload,
         "Store the generated images and what the task cost, and set it to `COMPLETED`. "
-        "Safe to repeat with the same input.",
+        "Safe to repeat with the same input, but for `generationTimeMs`, which may differ.",
     )
     fail_task = mutation(
         fail_task,
         TaskFailure,
         FailTaskInput,
         FailTaskPayload,
-        "Set the task to `FAILED`, with a reason for the user to read. Safe to repeat with the same input.",
+        "Set the task to `FAILED`, with a reason for the user to read. Safe to repeat with the same input, but for "
+        "`generationTimeMs`, which may differ.",
     )
     delete_task = mutation(
         delete_task,
@@ -164,12 +169,13 @@ class TaskMutations:
         DeleteTaskInput,
         DeleteTaskPayload,
         "Delete a task and its images. What it used stays in the statistics, since deleting a picture refunds no "
-        "tokens.",
+        "tokens. Safe to repeat.",
     )
     delete_tasks = mutation(
         delete_tasks,
         TaskReferences,
         DeleteTasksInput,
         DeleteTasksPayload,
-        "Delete up to 100 tasks at once: all of them, or none when one does not exist.",
+        "Delete up to 100 tasks at once: all of them, or none when one does not exist. Safe to repeat: those that were "
+        "deleted before are no error.",
     )

@@ -17,7 +17,7 @@ from resolvers.access import Caller, Role
 from resolvers.context import Context
 from resolvers.credits.credit_inputs import NewGrant
 from resolvers.credits.give_credits import grant_credits
-from resolvers.exceptions import GrantIdTaken, TaskNotPending
+from resolvers.exceptions import GrantIdTaken
 from resolvers.images.image_inputs import ImageReference, ImageSource
 from resolvers.lineage.lineage_inputs import NewTaskSource
 from resolvers.tasks.close_task import complete_task, fail_task
@@ -105,8 +105,7 @@ async def record_task(context: Context, number: int) -> None:
     if number == 0:
         return
     if number == 1:
-        with suppress(TaskNotPending):  # started at an earlier start
-            await start_task(context, usage)
+        await start_task(context, usage)
     elif number % 9 == FAILED % 9:
         failed = dict(usage) | {"credits_deducted": 0, "error_message": "图片处理超时"}
         await fail_task(context, TaskFailure(**failed))

@@ -6,7 +6,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.application import ServedApplication, in_process
+from tests.application import Application, ServedApplication, in_process
 from tests.pictures import data_url, picture
 from tests.statements import noted_statements
 
@@ -16,7 +16,7 @@ NODES = """query ($ids: [ID!]!, $id: ID!) {
   node(id: $id) { id } }"""
 
 
-def service_of(application: ServedApplication) -> Client:
+def service_of(application: Application) -> Client:
     return application.new_client(role="service", plan=None)
 
 
@@ -65,7 +65,9 @@ async def test_it_reads_what_lies_in_several(application: ServedApplication, use
         assert (task["sources"], task["lineage"]) == ([{"taskId": first["id"]}], {"taskCount": 2})
 
 
-async def test_it_deletes_tasks_of_several_users_or_none(application: ServedApplication, users: list[Client]) -> None:
+async def test_it_deletes_tasks_of_several_users_or_none(
+    application: ServedApplication, users: list[Client], settings: Settings
+) -> None:
     service = service_of(application)
     ids = [(await user.task("createTask", prompt="a fox"))["id"] for user in users]
     refused = await service.refused("deleteTasks", "deletedTaskIds", ids=[*ids, str(uuid4())])
@@ -74,6 +76,8 @@ async def test_it_deletes_tasks_of_several_users_or_none(application: ServedAppl
         assert (await user.data("query ($id: ID!) { task(id: $id) { id } }", id=task_id))["task"] == {"id": task_id}
     done = await service.mutate("deleteTasks", "deletedTaskIds", ids=ids)
     assert done == {"deletedTaskIds": ids, "errors": []}
+    async with in_process(settings) as another:  # a process that has not seen the tasks before
+        assert await service_of(another).mutate("deleteTasks", "deletedTaskIds", ids=ids) == done
     for user, task_id in zip(users, ids, strict=True):
         assert (await user.data("query ($id: ID!) { task(id: $id) { id } }", id=task_id))["task"] is None
 

@@ -68,7 +68,6 @@ async def test_the_same_call_again_answers_the_same(
 OTHER_CALLS: list[tuple[str, dict[str, Any]]] = [
     ("completeTask", COMPLETED | {"tokensUsed": 151}),
     ("completeTask", COMPLETED | {"creditsDeducted": 0}),
-    ("completeTask", COMPLETED | {"generationTimeMs": None}),
     ("completeTask", COMPLETED | {"image": {"dataUrl": data_url(picture(seed=1))}}),
     ("failTask", FAILED | {"errorMessage": "another"}),
     ("failTask", FAILED | {"tokensUsed": 0}),
@@ -86,6 +85,25 @@ async def test_final_means_final(user: Client, first: str, result: dict[str, Any
         assert (error["code"], error["field"]) == ("CONFLICT", ["input", "id"])
         assert closed["status"].lower() in error["message"]
     assert await read(user, task_id) == closed
+
+
+@pytest.mark.parametrize(("name", "result"), CLOSINGS)
+async def test_another_generation_time_alone_is_no_conflict(user: Client, name: str, result: dict[str, Any]) -> None:
+    """A client that repeats a call may have measured once more; what was recorded first stays."""
+    task_id = await new_task(user)
+    closed = await user.task(name, id=task_id, **result)
+    for again in (None, 0, 5001):
+        assert await user.task(name, id=task_id, **result | {"generationTimeMs": again}) == closed
+
+
+async def test_concurrent_calls_that_measured_differently_all_succeed(user: Client) -> None:
+    for name, result in CLOSINGS:
+        task_id = await new_task(user)
+        tasks, refused = await outcomes(
+            [user.mutate(name, id=task_id, **result | {"generationTimeMs": number}) for number in range(4)]
+        )
+        assert refused == []
+        assert tasks == [await read(user, task_id)] * 4
 
 
 async def test_by_a_direct_upload_and_again(user: Client) -> None:

@@ -84,6 +84,19 @@ async def test_a_repeated_call_answers_with_the_task_as_it_stands(user: Client) 
     assert await counted(user) == (1, 1)
 
 
+@pytest.mark.parametrize("role", ["user", "admin", "service"])
+async def test_the_callers_own_user_id_is_the_same_as_none(new_client: Callable[..., Client], role: str) -> None:
+    caller = new_client(role=role)
+    for first, second in (({}, {"userId": str(caller.id)}), ({"userId": str(caller.id)}, {})):
+        given = {"id": str(uuid4()), "prompt": "A fox"}
+        created = await caller.task("createTask", **given, **first)
+        assert await caller.task("createTask", **given, **second) == created
+        assert await caller.task("createTask", **given, userId=str(caller.id).upper()) == created
+    given = {"id": str(uuid4()), "prompt": "A fox"}
+    calls = (caller.task("createTask", **given, **named) for named in ({}, {"userId": str(caller.id)}) * 2)
+    assert len({task["createdAt"] for task in await asyncio.gather(*calls)}) == 1
+
+
 async def test_the_same_id_with_another_input_is_a_conflict(user: Client) -> None:
     given = full_input()
     created = await user.task("createTask", **given)

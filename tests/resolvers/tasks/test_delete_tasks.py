@@ -1,6 +1,7 @@
 import asyncio
+from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -93,8 +94,34 @@ async def test_a_deleted_task_is_nowhere_to_be_seen(user: Client) -> None:
     ]
     for name, given in changes:
         assert (await user.refused(name, id=task_id, **given))["code"] == "NOT_FOUND"
-    error = await user.refused("deleteTask", "deletedTaskId", id=task_id)
-    assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
+
+
+async def test_what_is_deleted_may_be_deleted_again(
+    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    first, second, third = [(await user.task("createTask", prompt="A fox"))["id"] for _ in range(3)]
+    done = {"deletedTaskId": first, "errors": []}
+    assert await user.mutate("deleteTask", "deletedTaskId", id=first) == done
+    deleted_at = await database.fetchval("SELECT deleted_at FROM user_task_history WHERE id = $1", UUID(first))
+    service = new_client(role="service")
+    for who in (user, user, service):
+        assert await who.mutate("deleteTask", "deletedTaskId", id=first) == done
+    for who, ids in ((user, [first, second]), (user, [second, first]), (service, [third, second, first])):
+        assert await who.mutate("deleteTasks", "deletedTaskIds", ids=ids) == {"deletedTaskIds": ids, "errors": []}
+    again = await database.fetchval("SELECT deleted_at FROM user_task_history WHERE id = $1", UUID(first))
+    assert again == deleted_at
+    assert (await listed(user), (await user.data(TOTALS))["statistics"]["totalTasks"]) == (set(), 3)
+
+
+async def test_what_is_not_there_or_anothers_is_not_found(user: Client, new_client: Callable[..., Client]) -> None:
+    stranger = new_client()
+    theirs = [(await stranger.task("createTask", prompt="A fox"))["id"] for _ in range(2)]
+    await stranger.mutate("deleteTask", "deletedTaskId", id=theirs[0])
+    for task_id in (*theirs, str(uuid4())):
+        error = await user.refused("deleteTask", "deletedTaskId", id=task_id)
+        assert error == {"field": ["input", "id"], "code": "NOT_FOUND", "message": "There is no such task."}
+        assert (await refused(user, [task_id]))["code"] == "NOT_FOUND"
+    assert await listed(stranger) == {theirs[1]}
 
 
 async def test_all_or_none(user: Client) -> None:
@@ -131,14 +158,13 @@ async def test_an_id_given_twice_is_deleted_once(user: Client) -> None:
 
 @pytest.mark.own_database
 async def test_concurrent_deletions_in_opposite_orders(user: Client, database: asyncpg.Connection) -> None:
-    """One call deletes all, and the other is refused by NOT_FOUND."""
+    """Both calls succeed, whichever deletes."""
     for _ in range(5):
         created = await asyncio.gather(*(user.task("createTask", prompt="A fox") for _ in range(10)))
         ids = [task["id"] for task in created]
         payloads = await asyncio.gather(
             *(user.mutate("deleteTasks", "deletedTaskIds", ids=order) for order in (ids, ids[::-1]))
         )
-        assert sorted(len(payload["deletedTaskIds"]) for payload in payloads) == [0, 10]
-        assert [error["code"] for payload in payloads for error in payload["errors"]] == ["NOT_FOUND"]
+        assert payloads == [{"deletedTaskIds": order, "errors": []} for order in (ids, ids[::-1])]
     assert await listed(user) == set()
     assert await database.fetchval(DIFFERENT) == 0

@@ -55,13 +55,15 @@ class Task:
             refused = "CONFLICT" if self.status == "DELETED" else None
             self.status = self.status or "PENDING"
             return refused
+        if self.status == "DELETED" and name == "deleteTask":
+            return None
         if self.status in (None, "DELETED"):
             return "NOT_FOUND"
         if name == "deleteTask":
             self.status = "DELETED"
             return None
         if name == "startTask":
-            if self.status != "PENDING":
+            if self.ended:
                 return "CONFLICT"
             self.status = "PROCESSING"
             return None
@@ -77,7 +79,8 @@ class Task:
 
     def close(self, status: str, values: dict[str, Any]) -> str | None:
         if self.ended:
-            return None if (self.ended, self.closing) == (status, values) else "CONFLICT"
+            kept, given = [{**one, "generationTimeMs": None} for one in (self.used, values)]
+            return None if (self.ended, kept) == (status, given) else "CONFLICT"
         self.status = self.ended = status
         self.closing = values
         return None
