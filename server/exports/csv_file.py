@@ -12,10 +12,12 @@ from server.exports.described_task import FIELDS, described
 
 BYTE_ORDER_MARK = "\ufeff"
 """Tells Excel that the file is UTF-8; without it, Excel garbles Chinese."""
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%\t\r\n]")
+SEPARATORS = r"\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029"
+FORMULA = re.compile(rf"""(^|[;|"{SEPARATORS}])(?=(?:[^\S{SEPARATORS}]|[\u200b\ufeff])*[=+\-@＝＋－＠|%])""")
 """
-The beginning of a text that some spreadsheet takes for a formula:
-https://owasp.org/www-community/attacks/CSV_Injection.
+Where some spreadsheet takes what follows for a formula: at the beginning of a text, and after what may separate cells
+where the comma does not, such as `;` or a tab: then quotes are text, too, and a line ends within them.
+https://owasp.org/www-community/attacks/CSV_Injection
 """
 RATIO = re.compile(r"[\d.]+:[\d.]+")
 """An aspect ratio, which a spreadsheet takes for a time of day."""
@@ -39,8 +41,6 @@ def cell(value: object) -> object:
     """Return the value so that a spreadsheet shows it as it is, and evaluates nothing."""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, str) and FORMULA.match(value):
-        return f"'{value}"
-    if isinstance(value, str) and RATIO.fullmatch(value):
-        return value.replace(":", "x")
+    if isinstance(value, str):
+        return value.replace(":", "x") if RATIO.fullmatch(value) else FORMULA.sub(r"\1'", value)
     return value

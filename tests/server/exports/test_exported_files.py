@@ -71,18 +71,28 @@ async def test_csv_opens_in_a_spreadsheet_and_evaluates_nothing(user: Client, ta
     assert not any(value.lstrip().startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
 
 
+def cells_in_libreoffice(content: bytes, separators: str, directory: Path) -> list[ElementTree.Element]:
+    """Return the cells that LibreOffice makes of a CSV file, with formulas evaluated; `separators` are ASCII codes."""
+    (directory / "tasks.csv").write_bytes(content)
+    evaluating = f"--infilter=CSV:{separators},34,UTF8,1,,0,false,true,false,false,false,-1,true"
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{directory}/home", evaluating]
+    command += ["--convert-to", "fods", "--outdir", str(directory), str(directory / "tasks.csv")]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return ElementTree.parse(directory / "tasks.fods").findall(f".//{TABLE}table-cell")  # noqa: S314 - our own
+
+
+def formulas(cells: list[ElementTree.Element]) -> list[str]:
+    return [cell.attrib[f"{TABLE}formula"] for cell in cells if f"{TABLE}formula" in cell.attrib]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no LibreOffice")
 async def test_libreoffice_shows_it_and_evaluates_nothing(
     user: Client, tasks: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    (tmp_path / "tasks.csv").write_bytes((await exported(user, "CSV")).content)
-    evaluating = "--infilter=CSV:44,34,UTF8,1,,0,false,true,false,false,false,-1,true"
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/home", evaluating]
-    command += ["--convert-to", "fods", "--outdir", str(tmp_path), str(tmp_path / "tasks.csv")]
-    await asyncio.to_thread(subprocess.run, command, check=True, capture_output=True, timeout=60)
-    cells = ElementTree.parse(tmp_path / "tasks.fods").findall(f".//{TABLE}table-cell")  # noqa: S314 - our own
-    assert not [cell for cell in cells if f"{TABLE}formula" in cell.attrib]
+    content = (await exported(user, "CSV")).content
+    cells = await asyncio.to_thread(cells_in_libreoffice, content, "44", tmp_path)
+    assert not formulas(cells)
     shown = ["\n".join("".join(paragraph.itertext()) for paragraph in cell.iter(f"{TEXT}p")) for cell in cells]
     assert shown[0] == "id"
     for text in (PROMPT, "16x9", "再来一张", "'-1 out of quota", '\'=HYPERLINK("https://evil.example","x")'):
@@ -91,12 +101,59 @@ async def test_libreoffice_shows_it_and_evaluates_nothing(
     assert created in [cell.get(f"{OFFICE}date-value") for cell in cells]
 
 
-@pytest.mark.parametrize("prompt", ["@SUM(1)", "+1", " =1", "\t=1", "＝1", "|calc", "%0A=1"])
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no LibreOffice")
+@pytest.mark.parametrize("separators", ["59", "9", "124"])
+async def test_libreoffice_evaluates_nothing_whatever_separates(user: Client, separators: str, tmp_path: Path) -> None:
+    def guarded() -> None:
+        rows = [[f"{n}{SEPARATED[n]}", "fox"] for n in range(len(SEPARATED))]
+        plain = "".join(f'a,"{text.replace(chr(34), chr(34) * 2)}",{fox}\n' for text, fox in rows).encode()
+        assert formulas(cells_in_libreoffice(plain, separators, tmp_path))  # it would evaluate them without a guard
+        assert not formulas(cells_in_libreoffice(content, separators, tmp_path))
+
+    for text in SEPARATED:
+        await user.task("createTask", prompt=f"hello{text}", modelVersion="imagen;=1+1")
+    content = (await exported(user, "CSV")).content
+    await asyncio.to_thread(guarded)
+
+
+SEPARATED = [
+    f"{before}{formula}"
+    for before in (";", "\t", "; ", ';"', "\n", "\n;", '\n"', '";"', "|", "\t\t", ";;", "\r\n\t")
+    for formula in ('=HYPERLINK("https://evil.example")', "+1+1", "-1+1", "@SUM(1)")
+]
+
+
+@pytest.mark.parametrize("prompt", ["@SUM(1)", "+1", " =1", "＝1", "|calc", "%0A=1", "\u3000=1"])
 async def test_what_would_be_a_formula_is_text(user: Client, prompt: str) -> None:
     await user.task("createTask", prompt=prompt)
     text = (await exported(user, "CSV")).content.decode("utf-8-sig")
     [row] = csv.DictReader(io.StringIO(text, newline=""))
     assert row["prompt"] == f"'{prompt}"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shown"),
+    [
+        ("hello;=1", "hello;'=1"),
+        ("hello\t=1", "hello\t'=1"),
+        ("\t=1", "\t'=1"),
+        ("hello; =1;+2", "hello;' =1;'+2"),
+        ('say "=1"', 'say "\'=1"'),
+        ('x;"=1', "x;\"'=1"),
+        ("first\n=1", "first\n'=1"),
+        ("first\r\n@SUM(1)", "first\r\n'@SUM(1)"),
+        ("first\u2028=1\x0b=1\x85=1", "first\u2028'=1\x0b'=1\x85'=1"),
+        ("a|=1", "a|'=1"),
+        ("a;\ufeff=1", "a;'\ufeff=1"),
+        ("a fox, --ar 16:9; 3-2=1 well-lit", "a fox, --ar 16:9; 3-2=1 well-lit"),
+    ],
+)
+async def test_what_would_be_a_formula_where_something_else_separates(user: Client, prompt: str, shown: str) -> None:
+    await user.task("createTask", prompt=prompt)
+    text = (await exported(user, "CSV")).content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text, newline=""))
+    assert row["prompt"] == shown
 
 
 async def test_ndjson_has_every_field_and_ends_with_the_count(user: Client, tasks: list[dict[str, Any]]) -> None:
