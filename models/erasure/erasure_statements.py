@@ -38,6 +38,12 @@ class OpenErasure(NamedTuple):
     is_quiet: bool
 
 
+class BeingErased(NamedTuple):
+    """Whether a user was erased, and the erasure is not complete."""
+
+    is_being_erased: bool
+
+
 class KeptObject(NamedTuple):
     """An object of someone who was erased and has come back since: a task names it, or an upload claims it."""
 
@@ -89,6 +95,13 @@ WHERE EXISTS (
     KeptObject,
 )
 """Those of `keys` that the user's present tasks and uploads need."""
+IS_BEING_ERASED = Statement(
+    "is_being_erased",
+    text("""
+SELECT EXISTS (SELECT FROM task_record.erasures WHERE user_id = :user_id AND completed_at IS NULL) AS is_being_erased
+""").bindparams(USER_ID),
+    BeingErased,
+)
 COMPLETE = Statement(
     "complete_erasure",
     text("UPDATE task_record.erasures SET completed_at = now() WHERE id = :id AND completed_at IS NULL").bindparams(ID),

@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
@@ -19,21 +20,23 @@ from models.placement.databases import Databases
 from models.tasks.task_conditions import TaskConditions
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
-from resolvers.fair_share import SHARES, FairShare
 from server.exports.csv_file import csv_file
+from server.exports.download_places import DownloadEnded, DownloadPlaces, Sending
+from server.exports.erasure_watch import ErasureWatch, is_being_erased
 from server.exports.ndjson_file import by_address, ndjson_file
 from server.exports.zip_archive import ZipArchive
 from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.client_watch import ClientGone, ClientWatch
+from server.limits.connection.closing_transport import DISCARD
 from server.limits.rate_limits import RateLimits
 from server.requests.body import Charge
 from server.requests.media_types import JSON
-from server.requests.refusals import BadRequest, HttpRefusal, RateLimited
+from server.requests.refusals import BadRequest, HttpRefusal
 from storage.objects import Storage
 
-MAX_DOWNLOADS_OF_USER = 2
-"""Downloads of one user at once, in one process."""
+logger = logging.getLogger(__name__)
+
 EXPORT_TIMEOUT, SNAPSHOT_TIMEOUT = 6 * 60 * 60, 30 * 60
 """
 The most seconds that a download may take, and that its tasks may: their snapshot keeps PostgreSQL from removing old
@@ -59,12 +62,16 @@ class SnapshotTooOld(Exception):
 
 
 class Download(NamedTuple):
-    """An export that is being downloaded; `database` is where its tasks are read."""
+    """
+    An export that is being downloaded; `database` is where its tasks are read. At `asked_at`, in the event loop's time,
+    its user was not being erased.
+    """
 
     export: PreparedDownload
     caller: Caller
     content_type: str
     database: Database
+    asked_at: float
 
     @property
     def start(self) -> Message:
@@ -88,14 +95,6 @@ CONTENT_TYPES = {
 }
 
 
-def too_many_downloads() -> RateLimited:
-    message = (
-        f"A user may have {MAX_DOWNLOADS_OF_USER} exports at once, and all together {SHARES * MAX_DOWNLOADS_OF_USER}; "
-        "end one first, or try again."
-    )
-    return RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
-
-
 class Exports:
     """
     The route `/export/…`, which sends an export that `exportTasks` has prepared. The token in the address is all that a
@@ -108,7 +107,7 @@ class Exports:
     def __init__(self, database: Databases, storage: Storage, rate_limits: RateLimits, plan: PlanLimits) -> None:
         self.database, self.storage = database, storage
         self.rate_limits, self.plan = rate_limits, plan
-        self.downloads = FairShare(SHARES * MAX_DOWNLOADS_OF_USER, too_many_downloads)
+        self.places = DownloadPlaces()
         self.lookups = asyncio.Semaphore(LOOKUPS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,20 +118,39 @@ class Exports:
                 await send(download.start)
                 await send({"type": "http.response.body"})
                 return
-            self.downloads.take_now(download.caller.id)
+            await self.places.take(download.caller.id)
+            try:
+                await self.deliver(download, scope, receive, send)
+            finally:
+                self.places.share.give_back(download.caller.id)
         except HttpRefusal as refusal:
             refusal.headers["Cache-Control"] = "no-store"
             is_over = refusal.status == 404 and wants_page(request)
             answer = notice(404, OVER, refusal.message) if is_over else refusal_response(refusal_of(refusal), JSON)
             await answer(scope, receive, send)
-            return
+
+    async def deliver(self, download: Download, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the download to its end, or until the client goes away, its user is erased, or its place is needed."""
+
+        def end(reason: DownloadEnded) -> None:
+            scope["state"][DISCARD]()
+            watch.end(reason)
+
         try:
-            with ClientWatch(receive, EXPORT_TIMEOUT):
-                await self.send(download, send)
+            with ClientWatch(receive, EXPORT_TIMEOUT) as watch:
+                sending = Sending(download.start, send, end)
+                with (
+                    self.places.listed(sending),
+                    ErasureWatch(self.database, download.export.user_id, download.asked_at, end),
+                ):
+                    await self.send(download, sending)
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except DownloadEnded as ended:
+            logger.warning("a download was ended: %s", ended)
+            while (await receive())["type"] != "http.disconnect":
+                pass
         except ClientGone:
-            return
-        finally:
-            self.downloads.give_back(download.caller.id)
+            pass
 
     async def find(self, request: Request) -> Download:
         """
@@ -142,12 +160,13 @@ class Exports:
         if request.method not in {"GET", "HEAD"}:
             raise BadRequest("An export is fetched by GET.", 405, {"Allow": "GET, HEAD"})
         token = request.path_params["token"]
+        asked_at = asyncio.get_running_loop().time()
         found = None
         if TOKEN.fullmatch(token):
             find = FIND.bind(token_sha256=digest(token))
             async with self.lookups:
                 found = await self.database.rows_by_id(find, NOBODY)
-        if not found:
+        if not found or await is_being_erased(self.database, found[0].user_id):
             raise BadRequest("There is no such export, or its 10 minutes are over. Ask `exportTasks` for another.", 404)
         [export] = found
         caller = Caller(export.asked_by, Role.USER, self.plan, datetime.now(UTC))
@@ -155,25 +174,20 @@ class Exports:
         # What knows of the export also has all tasks that were there when it was requested. The user may still be moved
         # before they are read.
         source = await self.database.place_of(find, NOBODY)
-        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)], source)
+        return Download(export, caller, CONTENT_TYPES[ExportFormat(export.format)], source, asked_at)
 
-    async def send(self, download: Download, send: Send) -> None:
+    async def send(self, download: Download, sending: Sending) -> None:
         """
-        Send the whole download. The response begins only with the first bytes, so that an error before them can still
-        be answered as any other.
+        Send the whole content. The response begins only with its first bytes, so that an error before them can still be
+        answered as any other.
         """
         charge = partial(self.rate_limits.pace, download.caller)
-        begun = False
         async with (
             aclosing(self.batches(download, charge)) as batches,
             aclosing(self.content(download.export, charge)(batches)) as content,
         ):
             async for chunk in content:
-                if not begun:
-                    await send(download.start)
-                    begun = True
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+                await sending(chunk)
 
     def content(self, export: PreparedDownload, charge: Charge) -> Content:
         """Return the function that writes the tasks in the format of the export."""

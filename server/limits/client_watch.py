@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Self
 
 from starlette.types import Receive
 
@@ -18,7 +19,8 @@ class ClientGone(Exception):
 class ClientWatch:
     """
     A context manager that cancels what is done within it after `seconds`, and raises ExecutionTimeout; or ClientGone,
-    as soon as the client that sends to `receive` disconnects. Without `receive`, only the time is watched.
+    as soon as the client that sends to `receive` disconnects. Without `receive`, only the time is watched. `end` does
+    the same for another reason.
     """
 
     receive: Receive | None
@@ -26,12 +28,13 @@ class ClientWatch:
     reason: Exception | None = None
     watching: asyncio.Task[None] | None = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("only a task can be cancelled")
         self.task = task
         self.timer = task.get_loop().call_later(min(UNWATCHED, self.seconds), self.begin)
+        return self
 
     def begin(self) -> None:
         """Start to watch the client, since the task is one of the few that take long."""
@@ -45,10 +48,15 @@ class ClientWatch:
                     await asyncio.Event().wait()
                 while self.receive and (await self.receive())["type"] != "http.disconnect":
                     pass
-            self.reason = ClientGone()
+            self.end(ClientGone())
         except TimeoutError:
-            self.reason = ExecutionTimeout(self.seconds)
-        self.task.cancel()
+            self.end(ExecutionTimeout(self.seconds))
+
+    def end(self, reason: Exception) -> None:
+        """Cancel what is done within the context, which then raises the reason; the first one if there are several."""
+        if self.reason is None:
+            self.reason = reason
+            self.task.cancel()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

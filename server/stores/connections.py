@@ -58,19 +58,21 @@ def open_database(
     statement_timeout: float | None = None,
     slow_after: float = inf,
     replicas: Sequence[Replica] = (),
+    shares: Callable[[], dict[DatabaseRole, FairShare] | None] = connection_shares,
 ) -> Databases:
     """
     Return the database, whose pool `async with` opens. PostgreSQL ends a statement after `statement_timeout` seconds;
-    one that takes longer than `slow_after` seconds is logged. `replicas` are opened by the caller.
+    one that takes longer than `slow_after` seconds is logged. `replicas` are opened by the caller. `shares` makes the
+    shares of a pool's connections, or None where other limits bound how many a caller has.
 
     Behind a pooler `statement_timeout` has no effect, since poolers do not pass parameters on to PostgreSQL: only the
     operation that runs the statement is limited.
     """
     url, route, urls = settings.database_url.get_secret_value(), settings.database_route, settings.listen_urls
-    options: dict[str, Any] = {"slow_after": slow_after, "replicas": replicas, "shares": connection_shares()}
+    options: dict[str, Any] = {"slow_after": slow_after, "replicas": replicas, "shares": shares()}
     if route:
         direct = partial(Database, statement_timeout=statement_timeout, slow_after=slow_after)
-        parts = [direct(one, shares=connection_shares()) for one in urls]
+        parts = [direct(one, shares=shares()) for one in urls]
         return RoutedDatabases(url, route=route, parts=parts, behind_pooler=True, **options)
     if urls != [url]:
         return Databases(url, behind_pooler=True, **options)

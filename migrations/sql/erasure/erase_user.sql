@@ -32,10 +32,11 @@ BEGIN
   IF to_regprocedure('task_record.register_user()') IS NOT NULL THEN
     DELETE FROM auth.users WHERE id = of_user;
   END IF;
-  -- 75 minutes as in remove_unclaimed_objects; a request that had begun ends within one.
+  -- 75 minutes as in remove_unclaimed_objects; requests and downloads that had begun end within one, from the commit on,
+  -- and this transaction may have begun long ago.
   INSERT INTO task_record.erasures (user_id, tasks, images, sent_until)
   VALUES (of_user, erasure.tasks, erasure.images,
-    greatest(now() + interval '1 minute', announced_at + interval '75 minutes'))
+    greatest(clock_timestamp() + interval '1 minute', announced_at + interval '75 minutes'))
   RETURNING * INTO erasure;
   RETURN erasure;
 END $$;

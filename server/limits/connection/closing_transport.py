@@ -1,4 +1,7 @@
+import socket
+import struct
 from asyncio import AbstractEventLoop, TimerHandle, Transport
+from math import inf
 from typing import Any
 
 LINGERING = 10.0
@@ -9,24 +12,36 @@ once they have sent all of a body, and lose it if the connection is closed befor
 BETWEEN_READS = 0.05
 """Seconds between two such reads, each of 256 KiB at most, so that discarding costs next to nothing."""
 UNREAD = 20.0
-"""Seconds within which a client must read some of what waits for it; else its connection is aborted."""
+"""Seconds within which a client must take some of what waits for it; else its connection is aborted."""
 PROGRESS = 16 * 1024
-"""Bytes that the client must read within UNREAD seconds, or all that wait for it if those are fewer."""
+"""Bytes that the client must take within UNREAD seconds, as long as more than the kernel buffers wait for it."""
+BYTES_ACKED = 120
+"""Where `tcpi_bytes_acked` is in the `tcp_info` of Linux."""
+KERNEL_BUFFER = 128 * 1024
+"""
+Bytes of an answer that the kernel keeps beyond those that are on their way. By itself it would keep up to 4 MB, which
+hides whether a client takes what it is sent.
+"""
+DISCARD = "task_record.discard"
+"""The key of a request's ASGI state with the method `discard` of its connection."""
 
 
 class ClosingTransport:
     """
     A transport whose `close` always comes to an end. Afterwards nothing more is written. A client that is still sending
     (`receiving`) has LINGERING seconds to read its answer, which would be lost if the connection were closed with bytes
-    unread. The connection of a client that does not read what was written is aborted.
+    unread. The connection of a client that does not take what was written is aborted.
     """
 
     def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
         self.transport, self.loop = transport, loop
         self.receiving = False
         self.closed = False
-        self.unsent: float = float("inf")
+        self.last_taken = -inf
         self.timer: TimerHandle | None = None
+        self.socket = transport.get_extra_info("socket")
+        if self.socket.family != socket.AF_UNIX:
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, KERNEL_BUFFER)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.transport, name)
@@ -60,23 +75,38 @@ class ClosingTransport:
         if not self.transport.is_closing():
             self.transport.resume_reading()
 
+    def discard(self) -> None:
+        """End the connection at once. What was written and has not reached the client is not sent any more."""
+        linger = struct.pack("ii", 1, 0)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.transport.abort()
+
     def watch(self) -> None:
-        """Check every UNREAD seconds that the client reads what waits for it, until it has read all of it."""
+        """Check every UNREAD seconds that the client takes what waits for it, until it has taken all of it."""
         if self.timer is None:
             self.check()
 
     def advance(self) -> None:
         """Note that the client has made progress, since the write buffer has drained."""
-        self.unsent = float("inf")
+        self.last_taken = -inf
+
+    def taken(self) -> int:
+        """
+        Return a number that grows by one with each byte that the client takes: those that it has acknowledged, where
+        the system counts them, as Linux does.
+        """
+        if hasattr(socket, "TCP_INFO"):
+            info = self.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)
+            return int(struct.unpack_from("Q", info, BYTES_ACKED)[0])
+        return -self.transport.get_write_buffer_size()
 
     def check(self) -> None:
-        """Abort the connection if the client has read too little since the last check."""
+        """Abort the connection if the client has taken too little since the last check."""
         self.timer = None
-        unsent = self.transport.get_write_buffer_size()
-        if unsent == 0:
+        if self.transport.get_write_buffer_size() == 0:
             self.advance()
-        elif unsent > self.unsent - min(PROGRESS, self.unsent):
+        elif (taken := self.taken()) < self.last_taken + PROGRESS:
             self.transport.abort()
         else:
-            self.unsent = unsent
+            self.last_taken = taken
             self.timer = self.loop.call_later(UNREAD, self.check)

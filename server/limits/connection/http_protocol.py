@@ -4,7 +4,7 @@ from typing import Any
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from server.limits.connection.closing_transport import ClosingTransport
+from server.limits.connection.closing_transport import DISCARD, ClosingTransport
 
 UNASKED = 8 * 1024
 """Bytes of a body that are read before the application asks for it, which it does once the token is verified."""
@@ -42,6 +42,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(ClosingTransport(transport, self.loop))  # type: ignore[arg-type]
+        self.app_state = {**self.app_state, DISCARD: self.transport.discard}
         self.wait_for_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:

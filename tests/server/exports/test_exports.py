@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from hashlib import shake_256
 
 import asyncpg
@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from resolvers.exports import export_tasks
+from server.exports import download_places, erasure_watch
 from server.limits.connection import closing_transport
 from server.settings.rate import Rate
 from server.settings.settings import Settings
@@ -55,9 +56,9 @@ async def record(settings: Settings, user: Client, prompts: Sequence[str] = PROM
 
 
 @asynccontextmanager
-async def downloading(user: Client, format: str = "NDJSON") -> AsyncIterator[httpx2.Response]:
+async def downloading(user: Client, format: str = "NDJSON", **input: str) -> AsyncIterator[httpx2.Response]:
     """A download that has begun; the client reads no more of it, and its receive buffer is small."""
-    export = await prepared(user, format)
+    export = await prepared(user, format, **input)
     transport = httpx2.AsyncHTTPTransport(socket_options=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)])
     async with (
         httpx2.AsyncClient(transport=transport, timeout=PATIENCE) as http,
@@ -265,3 +266,90 @@ async def test_it_is_charged_and_leaves_room_for_what_is_asked_meanwhile(setting
             await asyncio.sleep(0.1)
     assert downloading.result().content.count(b"\n") == 2201
     assert clock() - begun > 1
+
+
+@pytest.mark.slow
+async def test_slow_readers_give_up_their_places(
+    settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight people have all places, and read nothing; others' downloads then end those, one each."""
+    user = server.new_client()
+    await record(settings, user)
+    async with AsyncExitStack() as stack:
+        for _ in range(8):
+            slow = server.new_client(role="admin")
+            for _ in range(2):
+                await stack.enter_async_context(downloading(slow, userId=str(user.id)))
+        refused = await server.new_client().http.get((await prepared(server.new_client(), "CSV"))["url"])
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
+        monkeypatch.setattr(download_places, "SLOW_AFTER", 0.0)
+        for _ in range(3):
+            assert (await exported(server.new_client(), "CSV")).status_code == 200
+        fast = await exported(user, "NDJSON")
+        assert json.loads(fast.content.splitlines()[-1])["summary"]["tasks"] == 600
+
+
+async def read_slowly(answer: httpx2.Response) -> int:
+    """Read the rest of a download at 600 kB/s; return how many bytes came until its connection was reset."""
+    received = 0
+    with suppress(httpx2.ReadError):
+        async for part in answer.aiter_raw():
+            received += len(part)
+            await asyncio.sleep(len(part) / 600_000)
+        pytest.fail("the download came to its end")
+    return received
+
+
+@pytest.mark.parametrize("format", ["CSV", "NDJSON", "ZIP"])
+async def test_no_download_outlives_its_user(
+    settings: Settings, server: ServedApplication, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    """The user is erased by another process, while a client reads slowly; of 18 MB it gets what was on its way."""
+    monkeypatch.setattr(erasure_watch, "CHECK_SECONDS", 0.1)
+    user, other = server.new_client(), server.new_client()
+    await record(settings, user)
+    await record(settings, other, PROMPTS[:30])
+    async with downloading(user, format) as answer, on_port(settings) as another:
+        late = await prepared(user, format)
+        erased = {"userId": str(user.id), "dryRun": False}
+        payload = await another.new_client(role="admin").mutate("eraseUser", "erasure { completedAt }", **erased)
+        assert payload["erasure"] == {"completedAt": None}
+        async with asyncio.timeout(PATIENCE):
+            assert await read_slowly(answer) < 1_000_000
+        assert (await user.http.get(late["url"])).status_code == 404
+        assert await exported(other, format)
+
+
+@pytest.mark.own_database
+async def test_no_download_goes_on_while_nobody_knows_whether_its_user_is_erased(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasure_watch, "CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(erasure_watch, "LEASE_SECONDS", 1.0)
+    async with on_port(settings) as server:
+        user = server.new_client()
+        await record(settings, user)
+        async with downloading(user) as answer:
+            await asyncio.sleep(1.5)
+            async with as_owner(settings) as owner, owner.transaction():
+                await owner.execute("LOCK TABLE task_record.erasures")
+                async with asyncio.timeout(PATIENCE):
+                    assert await read_slowly(answer) < 1_000_000
+        assert (await exported(user, "NDJSON")).content
+
+
+@pytest.mark.own_database
+async def test_nothing_is_exported_while_an_erasure_is_open(settings: Settings) -> None:
+    """The row of a prepared export may be written while the erasure of its user has not yet committed."""
+    async with on_port(settings) as server, as_owner(settings) as owner:
+        user = server.new_client()
+        await user.task("createTask", prompt="a fox")
+        export = await prepared(user, "NDJSON")
+        await owner.execute(
+            """INSERT INTO task_record.erasures (user_id, tasks, images, sent_until)
+            VALUES ($1, 0, 0, now() + interval '1 minute')""",
+            user.id,
+        )
+        assert (await user.http.get(export["url"])).status_code == 404
+        await owner.execute("UPDATE task_record.erasures SET completed_at = now()")
+        assert (await user.http.get(export["url"])).status_code == 200

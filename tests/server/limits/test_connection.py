@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from itertools import repeat
+from socket import SO_RCVBUF, SOL_SOCKET, socket
 
 import httpx2
 import pytest
@@ -214,7 +215,7 @@ async def test_a_client_that_does_not_read_is_cut_off(
         writer.write(GET + b"Connection: close\r\n\r\n")
         async with asyncio.timeout(PATIENCE):
             await app.answered.wait()
-            await asyncio.sleep(0.6)
+            await asyncio.sleep(1.2)
             with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
                 await reader.readexactly(size * pieces)
         writer.close()
@@ -232,4 +233,25 @@ async def test_a_client_that_reads_slowly_is_served(settings: Settings, monkeypa
                 received += part
                 await asyncio.sleep(0.02)
         assert len(received) > 20_000_000
+        writer.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "pieces"), [(20_000_000, 1), (60_000, 300)])
+async def test_a_client_that_reads_evenly_is_served_though_the_kernel_could_buffer_all(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, size: int, pieces: int
+) -> None:
+    monkeypatch.setattr(closing_transport, "UNREAD", 2.0)
+    async with served(Generous(size, pieces), settings) as server:
+        host, _, port = server.address.partition(":")
+        client = socket()
+        client.setsockopt(SOL_SOCKET, SO_RCVBUF, 32 * 1024)
+        client.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(client, (host, int(port)))
+        reader, writer = await asyncio.open_connection(sock=client, limit=16 * 1024)
+        writer.write(GET + b"Connection: close\r\n\r\n")
+        for _ in range(70):
+            assert await reader.readexactly(10_000)
+            await asyncio.sleep(0.1)
+        assert await reader.readexactly(size * pieces - 70 * 10_000)
         writer.close()

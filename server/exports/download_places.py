@@ -1,0 +1,101 @@
+"""Who may download exports at once, and whose download ends when others need its place."""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import inf
+from time import monotonic
+
+from starlette.types import Message, Send
+
+from resolvers.fair_share import MAX_WAIT_SECONDS, SHARES, FairShare
+from server.requests.refusals import RateLimited
+
+MAX_DOWNLOADS_OF_USER = 2
+"""Downloads of one user at once, in one process."""
+PIECE = 64 * 1024
+"""Bytes that are handed to the connection at a time: the next ones wait until the client has taken these."""
+SLOW = 512 * 1024
+"""Bytes a second. A client that takes less gives up its place when nobody else could download."""
+SLOW_AFTER = 30.0
+"""Seconds for which every download may go on, however slowly."""
+
+
+class DownloadEnded(Exception):
+    """The server ended a download, for the reason in the message."""
+
+
+@dataclass(eq=False)
+class Sending:
+    """Sends a download, and measures how fast its client takes it. The response begins with the first bytes."""
+
+    start: Message
+    send: Send
+    end: Callable[[DownloadEnded], None]
+    began: float = field(default_factory=monotonic)
+    begun: bool = False
+    """Whether the response has begun."""
+    size: int = 0
+    """Bytes that were sent."""
+    waited: float = 0.0
+    """Seconds in which the client had not taken what it was sent, and nothing more was sent."""
+    waiting_since: float = inf
+
+    async def __call__(self, chunk: bytes) -> None:
+        if not self.begun:
+            self.begun = True
+            await self.send(self.start)
+        for position in range(0, len(chunk), PIECE):
+            piece = chunk[position : position + PIECE]
+            self.waiting_since = monotonic()
+            await self.send({"type": "http.response.body", "body": piece, "more_body": True})
+            self.waited += monotonic() - self.waiting_since
+            self.waiting_since = inf
+            self.size += len(piece)
+
+    def seconds_behind(self, now: float) -> float:
+        """Seconds for which the client has waited longer than one that takes SLOW bytes a second; negative if less."""
+        return self.waited + max(0.0, now - self.waiting_since) - self.size / SLOW
+
+
+class DownloadPlaces:
+    """
+    The places for downloads of this process. A user has two of them at most. When all are taken, the download that is
+    furthest behind ends for the next one: so clients that read slowly keep nobody else from downloading.
+    """
+
+    def __init__(self) -> None:
+        self.share = FairShare(SHARES * MAX_DOWNLOADS_OF_USER, too_many_downloads)
+        self.under_way: set[Sending] = set()
+
+    async def take(self, owner: Hashable) -> None:
+        """Hold a place until it is given back to `share`; RateLimited unless one is free in 5 seconds."""
+        if self.share.free < 1:
+            self.end_slowest()
+        await self.share.take(owner)
+
+    @contextmanager
+    def listed(self, sending: Sending) -> Iterator[None]:
+        """While the context is open, the download may be ended for another."""
+        self.under_way.add(sending)
+        try:
+            yield
+        finally:
+            self.under_way.discard(sending)
+
+    def end_slowest(self) -> None:
+        """End the download that is furthest behind, if there is a slow one that has gone on for SLOW_AFTER seconds."""
+        now = monotonic()
+        old = (sending for sending in self.under_way if now - sending.began > SLOW_AFTER)
+        slowest = max(old, key=lambda sending: sending.seconds_behind(now), default=None)
+        if slowest and slowest.seconds_behind(now) > 0:
+            self.under_way.discard(slowest)
+            slowest.end(DownloadEnded("it was read slowly, and others waited"))
+
+
+def too_many_downloads() -> RateLimited:
+    message = (
+        f"A user may have {MAX_DOWNLOADS_OF_USER} exports at once, and all together {SHARES * MAX_DOWNLOADS_OF_USER}; "
+        f"none ended within {MAX_WAIT_SECONDS:g} seconds. End one first, or try again."
+    )
+    return RateLimited(message, 30, limit="EXPORTS_AT_ONCE")
