@@ -210,13 +210,12 @@ class GraphQL(WebSocketView):
         Execute an operation whose answers go over the reserved stream, and respond with status 202: to a subscription
         once it has begun, to a query or mutation once its answer is sent.
         """
-        operation_id = reservation.check_id(asks.operation_id)
         operation = self.executor.observed(caller)
-        admitted = await self.executor.admit(operation, asks, BY_POST, lambda _: self.subscriptions.enter(caller))
-        follows = admitted.operation.type is OperationType.SUBSCRIPTION
-        sending = reservation.begin(
-            operation_id, self.executor.answers(operation) if follows else self.single(request, operation)
-        )
+        with reservation.beginning(asks.operation_id) as operation_id:
+            admitted = await self.executor.admit(operation, asks, BY_POST, partial(reservation.enter, operation_id))
+            follows = admitted.operation.type is OperationType.SUBSCRIPTION
+            answers = self.executor.answers(operation) if follows else self.single(request, operation)
+            sending = reservation.begin(operation_id, answers)
         if not follows:
             await asyncio.wait([sending])  # the request's body is kept for as long as the request lasts
         return Response(status_code=202)

@@ -4,10 +4,12 @@ of their own, whose results come over the stream. https://github.com/enisdenjo/g
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from functools import partial
 from secrets import token_urlsafe
 
+from graphql import OperationType
 from starlette.responses import Response
 
 from resolvers.access import Caller
@@ -37,23 +39,42 @@ class Reservation:
         self.caller, self.subscriptions, self.answers = caller, subscriptions, answers
         self.is_open = False
         self.events: asyncio.Queue[bytes] = asyncio.Queue(1)
-        self.operations: dict[str, asyncio.Task[None]] = {}
+        self.operations: dict[str, asyncio.Future[None]] = {}
+        """By id, the tasks that send results; before they begin, futures that are cancelled if they are not to."""
 
-    def check_id(self, operation_id: object) -> str:
-        """Return the id of an operation that is to begin; BadRequest when it is missing, too long or in use."""
+    @contextmanager
+    def beginning(self, operation_id: object) -> Iterator[str]:
+        """
+        Take the id, which is returned, for an operation that is to `enter` and `begin` within the context. BadRequest
+        when it is missing, too long or in use.
+        """
         if not isinstance(operation_id, str) or not 1 <= len(operation_id) <= MAX_ID_CHARS:
             raise BadRequest(f"`extensions.operationId` must be a string of 1 to {MAX_ID_CHARS} characters.")
         if operation_id in self.operations:
             raise BadRequest("An operation of this id is in progress.", 409)
-        return operation_id
+        self.operations[operation_id] = beginning = asyncio.get_running_loop().create_future()
+        try:
+            yield operation_id
+        finally:
+            if self.operations[operation_id] is beginning:
+                del self.operations[operation_id]
+
+    async def enter(self, operation_id: str, _: OperationType) -> None:
+        """
+        Count the operation as a subscription of the caller's. TooManyAtOnce when there are too many, BadRequest when it
+        was stopped or the stream has ended by now.
+        """
+        await self.subscriptions.enter(self.caller)
+        if self.operations[operation_id].cancelled():
+            self.subscriptions.leave(self.caller)
+            raise BadRequest("The operation was stopped, or its event stream has ended, before it began.", 404)
 
     def begin(self, operation_id: str, answers: AsyncIterator[Answer]) -> asyncio.Task[None]:
         """
-        Send the answers as they come, in a task of their own, which is returned. When it ends the operation no longer
-        counts as a subscription; the caller of this method has counted it as one.
+        Send the answers as they come, in a task of their own, which is returned. When it ends the operation, which has
+        entered, no longer counts as a subscription.
         """
-        task = asyncio.create_task(self.send(operation_id, answers))
-        self.operations[operation_id] = task
+        self.operations[operation_id] = task = asyncio.create_task(self.send(operation_id, answers))
         task.add_done_callback(partial(self.ended, operation_id))
         return task
 
@@ -76,8 +97,8 @@ class Reservation:
 
     def stop(self, operation_id: str | None) -> None:
         """Cancel an operation, if it is still in progress."""
-        if task := self.operations.get(operation_id or ""):
-            task.cancel()
+        if operation := self.operations.get(operation_id or ""):
+            operation.cancel()
 
     async def to_send(self) -> AsyncIterator[bytes]:
         """Yield the encoded results of all operations, as they come."""
@@ -142,8 +163,8 @@ class Reservations:
     def end(self, token: str) -> None:
         """Cancel the operations of the reservation and forget it."""
         reservation = self.by_token.pop(token)
-        for task in reservation.operations.values():
-            task.cancel()
+        for operation in reservation.operations.values():
+            operation.cancel()
         self.subscriptions.leave(reservation.caller)
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -182,6 +184,64 @@ async def test_streams_and_operations_count_as_subscriptions(settings: Settings)
             while (await user.http.put("/graphql", headers=user.headers)).status_code == 429:
                 pass
         assert refusal(await post(user, connection.token, "one"))[0] == 404
+
+
+def following(number: int) -> str:
+    """A subscription's document that waits for its turn to be parsed, since none like it was sent before."""
+    comment = f"# {uuid4()} {'x' * 50_000}"  # takes milliseconds
+    return f"{comment}\nsubscription Follow{number} {{ taskEvents {{ kind task {{ prompt }} }} }}"
+
+
+async def until_free(user: Client, count: int) -> None:
+    """Wait until the user can reserve so many streams, which is all that they may."""
+    async with asyncio.timeout(PATIENCE):
+        while (await user.http.put("/graphql", headers=user.headers)).status_code == 429:
+            pass
+    for _ in range(count - 1):
+        await reserve(user)
+    assert (await user.http.put("/graphql", headers=user.headers)).status_code == 429
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+async def test_of_operations_that_begin_under_one_id_one_does(settings: Settings, stopped: bool) -> None:
+    """However many come at once, and whether it is stopped meanwhile: all of them end with the stream."""
+    async with on_port(settings, max_subscriptions_per_user=8) as server:
+        user = server.new_client()
+        async with connected(user) as connection:
+            before = asyncio.create_task(connection.send("before", following(0)))
+            begun = [asyncio.create_task(connection.send("follow", following(number))) for number in range(1, 6)]
+            if stopped:
+                await connection.stop("follow")
+            statuses = Counter(answer.status_code for answer in await asyncio.gather(*begun))
+            assert (statuses[202] + statuses[404], statuses[409]) == (1, 4)
+            assert (await before).status_code == 202
+        await until_free(user, 8)
+
+
+async def test_what_is_stopped_before_it_begins_does_not_begin(settings: Settings) -> None:
+    async with on_port(settings, max_subscriptions_per_user=8) as server:
+        user = server.new_client()
+        async with connected(user) as connection:
+            ids = [str(number) for number in range(6)]
+            begun = [asyncio.create_task(connection.send(one, following(int(one)))) for one in ids]
+            await asyncio.gather(*(connection.stop(one) for one in ids))
+            statuses = {(await one).status_code for one in begun}
+            assert statuses <= {202, 404}
+            for one in ids:  # none is in progress
+                assert (await connection.send(one, ME)).status_code == 202
+        await until_free(user, 8)
+
+
+async def test_what_begins_while_the_stream_ends_ends_with_it(settings: Settings) -> None:
+    async with on_port(settings, max_subscriptions_per_user=8) as server:
+        user = server.new_client()
+        for _ in range(3):
+            async with connected(user) as connection:
+                begun = [asyncio.create_task(connection.send(str(one), following(one))) for one in range(6)]
+                await asyncio.wait(begun, return_when=asyncio.FIRST_COMPLETED)
+            assert {answer.status_code for answer in await asyncio.gather(*begun)} <= {202, 404}
+            await asyncio.sleep(0.1)
+        await until_free(user, 8)
 
 
 async def test_one_that_nobody_opens_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
