@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
@@ -116,7 +117,6 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.admitted: dict[str, ObservedOperation] = {}
         self.operations_so_far = 0
         """The number of the last operation, which is added to the id of the WebSocket's request to name it."""
 
@@ -171,16 +171,13 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         except HttpRefusal as refusal:
             await self.send_message(error_message(message["id"], refusal_of(refusal)))
             return
-        message["payload"]["query"] = admitted.document.text
-        self.admitted[message["id"]] = operation
-        await super().handle_subscribe(message)
-        if (running := self.operations.get(message["id"])) and running.task:
-            memory = self.websocket.memory.moved()
-            if memory.amount:
-                memory.shrink_to(memory_of([running.query, running.variables]))
-            running.task.add_done_callback(partial(self.ended, message["id"], operation, memory))
-        else:
-            self.ended(message["id"], operation, self.websocket.memory)
+        running: Running[Context | None, None] = Running(self, message["id"], "", None, None)
+        memory = self.websocket.memory.moved()
+        if memory.amount:
+            memory.shrink_to(memory_of([admitted.document.text, admitted.variables]))
+        running.task = asyncio.create_task(self.run(running, operation))
+        running.task.add_done_callback(partial(self.ended, operation, memory))
+        self.operations[message["id"]] = running
 
     async def counted(self, operation: ObservedOperation, message: SubscribeMessage) -> GraphQLRequest:
         """Count the request and return it, as over HTTP; HttpRefusal when it is malformed, or one too many."""
@@ -200,18 +197,18 @@ class WebSocketHandler(BaseGraphQLTransportWSHandler[Context | None, None]):
         else:
             take_slot(self.view.requests, caller)
 
-    def ended(self, operation_id: str, operation: ObservedOperation, memory: Claim, _: object = None) -> None:
-        """Forget an operation, and free the user's slot for it and the memory that it took."""
-        self.admitted.pop(operation_id, None)
+    def ended(self, operation: ObservedOperation, memory: Claim, ended: asyncio.Task[None]) -> None:
+        """Free the user's slot for an operation that has ended, and the memory that it took."""
         memory.shrink_to(0)
         if operation.admitted.operation.type is OperationType.SUBSCRIPTION:
             self.view.subscriptions.leave(operation.caller)
         else:
             free_slot(self.view.requests, operation.caller)
+        self._task_done(ended)
 
-    async def run_operation(self, running: Running[Context | None, None]) -> None:
+    async def run(self, running: Running[Context | None, None], operation: ObservedOperation) -> None:
         """Execute an operation and send its answer, or each answer of a subscription, as over HTTP."""
-        operation, executor = self.admitted[running.id], self.view.executor
+        executor = self.view.executor
         NOTES.set(RequestNotes({"request_id": operation.request_id, "user_id": str(operation.caller.id)}))
         try:
             if operation.admitted.operation.type is OperationType.SUBSCRIPTION:

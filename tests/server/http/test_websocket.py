@@ -105,3 +105,18 @@ async def test_a_connection_outlives_its_token_and_does_nothing_more(server: Ser
             if answers[-1]["type"] == "next":
                 assert (await receive_message(connection))["type"] == "complete"
         assert answers[-1]["payload"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize("before", ["subscription { taskEvents { kind } }", "{ tasks { nodes { id } } }"])
+async def test_an_id_is_used_again_at_once(server: ServedApplication, before: str) -> None:
+    """The end of the operation before, which may take a moment, is none of the one that has its id now."""
+    user = server.new_client()
+    async with socket(server.address) as connection:
+        await init_connection(connection, user)
+        for _ in range(10):
+            await send_message(connection, "subscribe", id="1", payload={"query": before})
+            await send_message(connection, "complete", id="1")
+            await send_message(connection, "subscribe", id="1", payload={"query": "{ viewer { id } }"})
+            answer = await receive_message(connection)
+            assert answer["payload"]["data"] == {"viewer": {"id": str(user.id)}}
+            assert await receive_message(connection) == {"id": "1", "type": "complete"}
