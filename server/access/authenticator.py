@@ -1,10 +1,12 @@
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from time import time
 from typing import Self, TypeVar
 
 import jwt
 from asyncpg.pgproto.pgproto import UUID  # str() of it takes a tenth of the time
+from pydantic import SecretStr
 
 from resolvers.access import Caller, PlanLimits, Role
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
@@ -24,16 +26,25 @@ SCHEME = "Bearer "
 COMPACT_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 Claim = TypeVar("Claim")
 
+SIGNED_OTHERWISE = (jwt.InvalidSignatureError, jwt.InvalidAlgorithmError)
+"""What verifying a token raises if it is signed with another key, or by another algorithm."""
+
 ROLES = {"authenticated": Role.USER, "admin": Role.ADMIN, "service_role": Role.SERVICE}
 """The role for each name that a token may have as its `role`."""
 
 
 class Authenticator:
-    """Verifies tokens by a shared secret or their issuer's public keys, and remembers verified ones for a minute."""
+    """
+    Verifies tokens of users by a shared secret or their issuer's public keys, those of back ends also by a secret of
+    their own. Remembers verified ones for a minute.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self.secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret else None
-        self.issuer_keys = IssuerKeys(settings.jwt_jwks_url) if settings.jwt_jwks_url and not self.secret else None
+        self.user_secrets = texts(settings.jwt_secret, settings.jwt_secret_previous)
+        self.service_secrets = texts(settings.jwt_service_secret, settings.jwt_service_secret_previous)
+        self.issuer_keys = (
+            IssuerKeys(settings.jwt_jwks_url) if settings.jwt_jwks_url and not settings.jwt_secret else None
+        )
         self.audience = settings.jwt_audience
         self.issuer = settings.jwt_issuer
         self.plans = settings.plans
@@ -67,32 +78,49 @@ class Authenticator:
     async def read(self, token: str) -> Caller:
         """Verify the token and return its caller; Unauthenticated says what is wrong with it."""
         try:
-            claims = await self.verify(token)
+            claims = self.service_claims(token) or await self.user_claims(token)
         except jwt.PyJWTError as error:
             raise Unauthenticated(self.explain(error)) from error
         metadata = optional(claims, "app_metadata", dict) or {}
         plan = optional(metadata, "plan", str)
         return Caller(
             id=user_id(str(claims["sub"])),
-            role=role(optional(claims, "role", str), optional(metadata, "role", str)),
+            role=role_of(claims),
             plan=self.plan(plan),
             expires_at=expiry(claims),
             names_plan=plan is not None,
         )
 
-    async def verify(self, token: str) -> dict[str, object]:
+    def service_claims(self, token: str) -> dict[str, object] | None:
+        """
+        Return the claims of a token that a secret of back ends verifies, None when none does. Raises PyJWTError when it
+        is not valid, and Unauthenticated when it is a user's.
+        """
+        for secret in self.service_secrets:
+            with suppress(*SIGNED_OTHERWISE):
+                claims = self.decode(token, secret, ["HS256"], issuer=None)
+                if role_of(claims) is Role.USER:
+                    raise Unauthenticated("With JWT_SERVICE_SECRET, only the roles service_role and admin are signed.")
+                return claims
+        return None
+
+    async def user_claims(self, token: str) -> dict[str, object]:
+        """Return the claims of a token that verifies users; PyJWTError when it is not valid or signed otherwise."""
+        for secret in self.user_secrets:
+            with suppress(*SIGNED_OTHERWISE):
+                return self.decode(token, secret, ["HS256"], self.issuer)
+        if self.issuer_keys is None:
+            raise jwt.InvalidSignatureError
+        return self.decode(token, await self.issuer_key(token, self.issuer_keys), ALGORITHMS, self.issuer)
+
+    def decode(self, token: str, key: jwt.PyJWK | str, algorithms: list[str], issuer: str | None) -> dict[str, object]:
         """Return the token's claims; PyJWTError when its signature, times, audience or issuer are not valid."""
-        key: jwt.PyJWK | str
-        if self.issuer_keys:
-            key, algorithms = await self.issuer_key(token, self.issuer_keys), ALGORITHMS
-        else:
-            key, algorithms = self.secret or "", ["HS256"]
         return jwt.decode(
             token,
             key,
             algorithms=algorithms,
             audience=self.audience,
-            issuer=self.issuer,
+            issuer=issuer,
             leeway=LEEWAY,
             options={"require": ["sub", "exp"], "verify_jti": False, "enforce_minimum_key_length": True},
         )
@@ -128,6 +156,11 @@ class Authenticator:
         if name not in self.plans:
             raise Unauthenticated(f"The token's plan is not known here; known are: {', '.join(self.plans)}.")
         return self.plans[name]
+
+
+def texts(*secrets: SecretStr | None) -> list[str]:
+    """Return the secrets that are set, as plain text."""
+    return [secret.get_secret_value() for secret in secrets if secret]
 
 
 def bearer_token(authorization: object) -> str:
@@ -166,10 +199,12 @@ def user_id(subject: str) -> UUID:
     return user
 
 
-def role(claim: str | None, metadata: str | None) -> Role:
+def role_of(claims: dict[str, object]) -> Role:
     """Return the role that the claims `role` and `app_metadata.role` name; Unauthenticated when it is not known."""
-    # Supabase sets `role` to `authenticated` for every user, so that `app_metadata` says more.
-    name = claim if claim not in {None, "authenticated"} else metadata
+    name = optional(claims, "role", str)
+    if name in {None, "authenticated"}:
+        # Supabase sets `role` to `authenticated` for every user, so that `app_metadata` says more.
+        name = optional(optional(claims, "app_metadata", dict) or {}, "role", str)
     if name is None:
         return Role.USER
     if name not in ROLES:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
@@ -90,6 +91,13 @@ class Settings(BaseSettings):
     jwt_jwks_url: WebAddress | None = Field(
         default_factory=lambda data: under(data["supabase_url"], "/auth/v1/.well-known/jwks.json"),
         description="https://issuer.example.com/.well-known/jwks.json",
+    )
+    jwt_secret_previous: HmacSecret | None = Field(
+        None, description="the secret before JWT_SECRET, or before JWT_JWKS_URL, while it is being replaced"
+    )
+    jwt_service_secret: HmacSecret | None = Field(None, description="the secret that back ends sign tokens with")
+    jwt_service_secret_previous: HmacSecret | None = Field(
+        None, description="the secret before JWT_SERVICE_SECRET, while it is being replaced"
     )
     jwt_audience: str = Field("authenticated", description="what a token's `aud` must contain")
     jwt_issuer: str | None = Field(
@@ -206,6 +214,19 @@ class Settings(BaseSettings):
                 "DATABASE_READ_URL, DATABASE_LISTEN_URL: they do not name equally many databases; "
                 "expected a replica of each, or the database itself, in the same order"
             )
+        return self
+
+    @model_validator(mode="after")
+    def check_token_secrets(self) -> Self:
+        """Check that each secret of tokens is another one: a token tells by its signature whether a back end calls."""
+        if self.jwt_service_secret_previous and not self.jwt_service_secret:
+            raise ValueError("JWT_SERVICE_SECRET_PREVIOUS: set without JWT_SERVICE_SECRET; expected the two together")
+        names = ("jwt_secret", "jwt_secret_previous", "jwt_service_secret", "jwt_service_secret_previous")
+        for one, other in combinations(names, 2):
+            if getattr(self, one) and getattr(self, one) == getattr(self, other):
+                raise ValueError(
+                    f"{one.upper()}, {other.upper()}: the same secret; expected a secret of its own in each"
+                )
         return self
 
     @model_validator(mode="after")

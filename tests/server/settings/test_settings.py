@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[3]
 DOCUMENTATION = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 NAMES = {name.upper() for name in Settings.model_fields}
 SECRET = "not-a-secret-outside-of-these-tests"
+OTHER = "another-secret-outside-of-these-tests"
 REQUIRED: dict[str, Any] = {
     "database_url": "postgresql://app:hunter2@localhost/records",
     "s3_bucket_name": "images",
@@ -190,6 +191,20 @@ WRONG = [
     ({"jwt_secret": None}, "JWT_SECRET, JWT_JWKS_URL, SUPABASE_URL: none is set"),
     ({"jwt_secret": "hunter2"}, "JWT_SECRET: only 7 bytes long; HS256 needs 32 or more"),
     ({"jwt_secret": '{"kty": "oct", "k": "hunter2hunter2hunter2"}'}, "JWT_SECRET: a key of a key pair"),
+    ({"jwt_service_secret": SECRET}, "JWT_SECRET, JWT_SERVICE_SECRET: the same secret; expected a secret of its own"),
+    ({"jwt_secret_previous": SECRET}, "JWT_SECRET, JWT_SECRET_PREVIOUS: the same secret"),
+    (
+        {"jwt_service_secret": OTHER, "jwt_service_secret_previous": OTHER},
+        "JWT_SERVICE_SECRET, JWT_SERVICE_SECRET_PREVIOUS: the same secret",
+    ),
+    (
+        {"jwt_service_secret": OTHER, "jwt_service_secret_previous": SECRET},
+        "JWT_SECRET, JWT_SERVICE_SECRET_PREVIOUS: the same secret",
+    ),
+    ({"jwt_secret_previous": OTHER, "jwt_service_secret": OTHER}, "JWT_SECRET_PREVIOUS, JWT_SERVICE_SECRET: the same"),
+    ({"jwt_service_secret_previous": OTHER}, "JWT_SERVICE_SECRET_PREVIOUS: set without JWT_SERVICE_SECRET; expected"),
+    ({"jwt_service_secret": "hunter2"}, "JWT_SERVICE_SECRET: only 7 bytes long; HS256 needs 32 or more"),
+    ({"jwt_secret_previous": "hunter2"}, "JWT_SECRET_PREVIOUS: only 7 bytes long; HS256 needs 32 or more"),
     ({"jwt_jwks_url": "issuer"}, "JWT_JWKS_URL: not an http:// or https:// address; expected https://"),
     ({"supabase_url": "abc.supabase.co"}, "SUPABASE_URL: not an http:// or https:// address; expected"),
     ({"statistics_time_zone": "Asia/Shangai"}, "STATISTICS_TIME_ZONE: no time zone is called 'Asia/Shangai'"),
