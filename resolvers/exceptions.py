@@ -188,6 +188,12 @@ class TooManyUploads(InputRefusal):
     code = ErrorCode.QUOTA_EXCEEDED
 
 
+class TooManyAnnounced(InputRefusal):
+    """{limit:,} uploads were asked for and may still be sent, those of deleted tasks included: wait for an hour."""
+
+    code = ErrorCode.QUOTA_EXCEEDED
+
+
 class InsufficientCredits(InputRefusal):
     """{available:,} credits are available; the task may cost {reserved:,}."""
 

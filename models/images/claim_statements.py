@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Integer,
     Interval,
     Text,
     Uuid,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
+    or_,
     select,
     text,
 )
@@ -40,7 +41,7 @@ class AnnouncedUpload(NamedTuple):
     created_at: datetime
 
 
-class GivenUpClaim(NamedTuple):
+class FoundClaim(NamedTuple):
     id: UUID
 
 
@@ -62,35 +63,68 @@ SELECT id, :user_id, :task_id, key FROM unnest(:ids, :keys) AS claimed (id, key)
     NoRow,
 )
 """Claims the objects of images that come through the server for one task: the claims `ids`, each of one of `keys`."""
+OPEN_UPLOAD = """
+SELECT id FROM task_record.image_uploads
+WHERE user_id = :user_id AND task_id = :task_id AND sha256 = :sha256 AND size = :size
+  AND content_type = :content_type AND starts_with(key, 'uploads/')
+ORDER BY created_at DESC LIMIT 1"""
+IMAGE = [
+    USER,
+    bindparam("task_id", type_=Uuid),
+    bindparam("size", type_=Integer),
+    *(bindparam(name, type_=Text) for name in ("content_type", "sha256")),
+]
+RENEW = Statement(
+    "renew_upload",
+    text(f"""
+UPDATE task_record.image_uploads SET created_at = now() WHERE id = ({OPEN_UPLOAD}) RETURNING id
+""").bindparams(*IMAGE),  # noqa: S608
+    FoundClaim,
+)
+"""
+Has the life of the user's open upload of this image for the task begin again; no row comes back when there is none. It
+waits for a transaction that attaches the upload, so it comes before `lock_storage_use`, for which that one waits.
+"""
 ANNOUNCE = Statement(
     "announce_upload",
-    insert(ImageClaim).values(
-        {name: bindparam(name) for name in ("id", "user_id", "task_id", "key", "content_type", "size", "sha256")}
-    ),
-    NoRow,
+    text(f"""
+WITH found AS ({OPEN_UPLOAD}), announced AS (
+  INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256)
+  SELECT :id, :user_id, :task_id, :key, :content_type, :size, :sha256 WHERE NOT EXISTS (SELECT FROM found)
+  RETURNING id
 )
-"""Claims the object of a direct upload."""
+TABLE found UNION ALL TABLE announced
+""").bindparams(*IMAGE, ID, bindparam("key", type_=Text)),  # noqa: S608
+    FoundClaim,
+)
+"""
+Returns the open upload as RENEW finds it or, when there is none, claims the object of a new one, `id`. Under
+`lock_storage_use`, one of several calls at once claims.
+"""
 GIVE_UP = Statement(
     "give_up_claims",
     delete(ImageClaim)
     .where(col(ImageClaim.id) == any_(bindparam("ids", type_=ARRAY(Uuid))), col(ImageClaim.user_id) == USER)
     .returning(col(ImageClaim.id)),
-    GivenUpClaim,
+    FoundClaim,
 )
 """Gives up the user's claims `ids`. No row comes back for a claim that has expired."""
 LIFE, DIRECT_LIFE = bindparam("life", type_=Interval), bindparam("direct_life", type_=Interval)
 IS_DIRECT = col(ImageClaim.sha256).is_not(None)
-IS_FOR_A_TASK = exists().where(col(Task.id) == col(ImageClaim.task_id), col(Task.deleted_at).is_(None))
+MAY_BE_USED = or_(
+    col(ImageClaim.task_id) == col(ImageClaim.user_id),
+    exists().where(col(Task.id) == col(ImageClaim.task_id), col(Task.deleted_at).is_(None)),
+)
+"""That an upload is for no task in particular, or for one that is there and not deleted."""
 EXPIRE = Statement(
     "expire_claims",
     delete(ImageClaim).where(
-        col(ImageClaim.created_at) + case((and_(IS_DIRECT, IS_FOR_A_TASK), DIRECT_LIFE), else_=LIFE) < func.now()
+        col(ImageClaim.created_at) + case((and_(IS_DIRECT, MAY_BE_USED), DIRECT_LIFE), else_=LIFE) < func.now()
     ),
     NoRow,
 )
 """
-Gives up the claims that are older than `life` or, for direct uploads whose task is there and not deleted, older than
-`direct_life`.
+Gives up the claims that are older than `life` or, for direct uploads that may be used, older than `direct_life`.
 """
 FIND_ANNOUNCED = Statement(
     "announced_upload",

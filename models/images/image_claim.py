@@ -28,6 +28,7 @@ class ImageClaim(SQLModel, table=True):
     user_id: UUID
     """The user whose task it is."""
     task_id: UUID
+    """The task that the image is for; the user's id for a direct upload that is made before its task is recorded."""
     key: str = Field(sa_type=Text)
     """The key of the image in the bucket; the key of its thumbnail is claimed with it."""
     content_type: str | None = Field(max_length=20)

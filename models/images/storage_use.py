@@ -12,12 +12,14 @@ from models.statement import NoRow, Statement
 class StorageUse(NamedTuple):
     """
     Bytes of a user's images (`stored`), without thumbnails, and of their open uploads (`promised`), which were asked
-    for and are not attached yet.
+    for and are not attached yet, and whose task is not deleted.
     """
 
     stored: int
     promised: int
     open_uploads: int
+    announced: int
+    """The open uploads with those of deleted tasks, whose images may still be on their way to storage."""
 
     @property
     def total(self) -> int:
@@ -33,8 +35,15 @@ SELECT
     SELECT images_size FROM user_task_statistics
     WHERE user_id = :user_id AND period_type = 'all_time' AND period_date = '1970-01-01'
   ), 0) AS stored,
-  coalesce(sum(size), 0) AS promised, count(*) AS open_uploads
-FROM task_record.image_uploads
+  coalesce(sum(size) FILTER (WHERE may_be_used), 0) AS promised,
+  count(*) FILTER (WHERE may_be_used) AS open_uploads,
+  count(*) AS announced
+FROM task_record.image_uploads AS upload, LATERAL (
+  SELECT upload.task_id = upload.user_id OR EXISTS (
+    SELECT FROM user_task_history AS task
+    WHERE task.id = upload.task_id AND task.user_id = :user_id AND deleted_at IS NULL
+  ) AS may_be_used
+) AS task
 WHERE user_id = :user_id AND sha256 IS NOT NULL AND starts_with(key, 'uploads/')
 """).bindparams(USER_ID),
     StorageUse,

@@ -2,10 +2,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from models.images.claim_statements import ANNOUNCE
-from models.images.storage_use import locked_storage_use
+from models.database import Transaction
+from models.images.claim_statements import ANNOUNCE, RENEW
+from models.images.storage_use import LOCK, STORAGE_USE
 from resolvers.context import Context
-from resolvers.exceptions import TaskNotFound, TooManyUploads
+from resolvers.exceptions import TaskNotFound, TooManyAnnounced, TooManyUploads
 from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_keys import check_storage
 from resolvers.images.image_inputs import AnnouncedImage
@@ -14,6 +15,8 @@ from storage.images.keys import staging_key
 
 MAX_OPEN_UPLOADS = 200
 """The most uploads of one user that were asked for in the last 24 hours and are not attached yet."""
+MAX_ANNOUNCED = 1_000
+"""The most of them with those whose tasks were deleted in the last hour: their images may still be on their way."""
 
 
 class DirectUpload(NamedTuple):
@@ -29,23 +32,52 @@ class DirectUpload(NamedTuple):
 
 async def create_image_upload(context: Context, announced: AnnouncedImage) -> DirectUpload:
     """
-    Claim a key for an image that a client is about to send to storage. Its size counts as stored from now on, until the
-    claim expires. Sends no request to storage.
+    Return the open upload of this image for the same task; without one, claim a key for the image, which a client is
+    about to send to storage. Its size counts as stored until the claim expires. Sends no request to storage.
     """
     check_size(context, announced.size, ["input", "size"])
-    owner = await context.owner_of(announced.task_id)
-    [task] = await find_tasks(context, [announced.task_id], owner)
-    if task is None:
-        raise TaskNotFound(field=["input", "taskId"])
-    upload_id = uuid4()
-    key = staging_key(task.user_id, task.id, upload_id)
-    async with context.transaction(task.user_id) as transaction:
-        await transaction.rows(ANNOUNCE.bind(id=upload_id, user_id=task.user_id, key=key, **announced.model_dump()))
-        use = await locked_storage_use(transaction, task.user_id)
-        if use.open_uploads > MAX_OPEN_UPLOADS:
-            raise TooManyUploads(limit=MAX_OPEN_UPLOADS)
-        check_storage(context.caller.plan, use, announced.size, ["input", "size"])
+    user_id = await owner_of(context, announced)
+    task_id = announced.task_id or user_id
+    async with context.transaction(user_id) as transaction:
+        upload_id = await open_upload(transaction, context, user_id, task_id, announced)
+    key = staging_key(user_id, task_id, upload_id)
     request = context.storage.upload(
         key, content_type=announced.content_type, size=announced.size, sha256_hex=announced.sha256
     )
     return DirectUpload(upload_id, *request)
+
+
+async def owner_of(context: Context, announced: AnnouncedImage) -> UUID:
+    """The user whose upload it is. Raises TaskNotFound when there is no such task, or it is not the named user's."""
+    if announced.task_id is None:
+        user_id = announced.user_id or context.caller.id
+        context.caller.check_may_record_for(user_id)
+        return user_id
+    [task] = await find_tasks(context, [announced.task_id], await context.owner_of(announced.task_id))
+    if task is None or announced.user_id not in (None, task.user_id):
+        raise TaskNotFound(field=["input", "taskId"])
+    return task.user_id
+
+
+async def open_upload(
+    transaction: Transaction, context: Context, user_id: UUID, task_id: UUID, announced: AnnouncedImage
+) -> UUID:
+    """
+    The id of the open upload of this image for the task, whose 24 hours begin again; of a new one if there is none.
+    Raises TooManyUploads, TooManyAnnounced, StorageUsedUp for a new one.
+    """
+    content = announced.model_dump(include={"content_type", "size", "sha256"})
+    new_id = uuid4()
+    claim = {"id": new_id, "user_id": user_id, "task_id": task_id, **content}
+    if renewed := await transaction.row(RENEW.bind(**claim)):
+        return renewed.id
+    await transaction.rows(LOCK.bind(user_id=user_id))
+    [upload] = await transaction.rows(ANNOUNCE.bind(**claim, key=staging_key(user_id, task_id, new_id)))
+    if upload.id == new_id:
+        [use] = await transaction.rows(STORAGE_USE.bind(user_id=user_id))
+        if use.open_uploads > MAX_OPEN_UPLOADS:
+            raise TooManyUploads(limit=MAX_OPEN_UPLOADS)
+        if use.announced > MAX_ANNOUNCED:
+            raise TooManyAnnounced(limit=MAX_ANNOUNCED)
+        check_storage(context.caller.plan, use, announced.size, ["input", "size"])
+    return upload.id

@@ -34,9 +34,13 @@ class ImageSource(OneOfInput):
 
 
 class AnnouncedImage(Input):
-    """An image that a client is about to send straight to storage; `size` in bytes."""
+    """
+    An image that a client is about to send straight to storage; `size` in bytes. With `task_id` None its task is not
+    recorded yet, and with `user_id` None, too, it is the caller's own.
+    """
 
-    task_id: UUID
+    task_id: UUID | None = None
+    user_id: UUID | None = None
     content_type: ContentType
     size: Annotated[int, Field(ge=1)]
     sha256: SHA256

@@ -33,7 +33,16 @@ class ImageInput:
 
 @strawberry.input(description="An image about to be sent to storage.")
 class CreateImageUploadInput:
-    task_id: strawberry.ID = strawberry.field(description="The task that the image is for.")
+    task_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The task that the image is for; omit it for one that is not recorded yet."
+    )
+    user_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description=(
+            "The user whose image it is; when omitted, the task's or else the caller. Another user than the caller "
+            "needs the `SERVICE` role."
+        ),
+    )
     content_type: str = strawberry.field(description="The media type, for example `image/png`.")
     size: int = strawberry.field(description="In bytes.")
     sha256: str = strawberry.field(
@@ -76,5 +85,6 @@ class ImageMutations:
         CreateImageUploadInput,
         CreateImageUploadPayload,
         "Get a URL for sending an image straight to storage, without passing it through this server. Send the bytes "
-        "with the method, URL and headers returned, then name the upload's id in an `ImageInput`.",
+        "with the method, URL and headers returned, then name the upload's id in an `ImageInput`. Safe to repeat: for "
+        "the same task, bytes and type it returns the upload that is open.",
     )

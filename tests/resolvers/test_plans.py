@@ -169,7 +169,7 @@ async def test_uploads_asked_for_at_once_exceed_no_limit_together(new_client: Ca
     user = new_client(plan="storage")
     task_id = (await user.task("createTask", prompt="A fox"))["id"]
     payloads = await asyncio.gather(
-        *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, IMAGES[0])) for _ in range(8)),
+        *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, one)) for one in IMAGES[:8]),
         *(user.mutate("createTask", prompt="A wolf", originalImage=image(number)) for number in range(3)),
     )
     codes = [error["code"] for payload in payloads for error in payload["errors"]]
@@ -184,7 +184,7 @@ async def test_no_more_than_so_many_uploads_are_open(
     task_id, others = [(await who.task("createTask", prompt="A fox"))["id"] for who in (user, other)]
     await database.execute(OPEN_UPLOADS, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 1)
     asked_for = await asyncio.gather(
-        *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, IMAGES[0])) for _ in range(4))
+        *(user.mutate("createImageUpload", UPLOAD, **announced(task_id, one)) for one in IMAGES[:4])
     )
     refused = [error for payload in asked_for for error in payload["errors"]]
     message = (
@@ -192,14 +192,16 @@ async def test_no_more_than_so_many_uploads_are_open(
         "after 24 hours."
     )
     assert refused == [{"field": None, "code": "QUOTA_EXCEEDED", "message": message}] * 3
-    assert await service.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGES[0])) == refused[0]
+    assert await service.refused("createImageUpload", UPLOAD, **announced(task_id, IMAGES[4])) == refused[0]
     await create_upload(other, others, IMAGES[0])
 
     # An upload that is attached is no longer open.
-    [upload] = [payload["upload"] for payload in asked_for if payload["upload"]]
-    assert (await send(upload, IMAGES[0])).status_code == 200
+    [(upload, content)] = [
+        (payload["upload"], one) for payload, one in zip(asked_for, IMAGES, strict=False) if payload["upload"]
+    ]
+    assert (await send(upload, content)).status_code == 200
     await user.task("uploadOriginalImage", id=task_id, image={"uploadId": upload["id"]})
-    await create_upload(user, task_id, IMAGES[0])
+    await create_upload(user, task_id, IMAGES[4])
 
 
 async def test_tasks_a_month(new_client: Callable[..., Client]) -> None:

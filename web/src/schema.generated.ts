@@ -40,7 +40,8 @@ export type CreateImageUploadInput = {
   contentType: Scalars['String']['input'];
   sha256: Scalars['String']['input'];
   size: Scalars['Int']['input'];
-  taskId: Scalars['ID']['input'];
+  taskId?: InputMaybe<Scalars['ID']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type CreateTaskInput = {

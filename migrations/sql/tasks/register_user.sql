@@ -1,5 +1,6 @@
 -- Makes the user of a first row, who is first seen in a token and needs no registration, unless the user's rows are in
--- another database. Not on Supabase, whose own service registers users before it gives them tokens.
+-- another database. Not on Supabase, whose own service registers users before it gives them tokens. An upload for no
+-- task in particular may be a user's first row.
 CREATE OR REPLACE FUNCTION task_record.register_user() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -16,6 +17,9 @@ CREATE TRIGGER register_user BEFORE INSERT ON public.user_task_history
 
 CREATE TRIGGER register_user BEFORE INSERT ON task_record.credit_accounts
   FOR EACH ROW EXECUTE FUNCTION task_record.register_user();
+
+CREATE TRIGGER register_user BEFORE INSERT ON task_record.image_uploads
+  FOR EACH ROW WHEN (NEW.task_id = NEW.user_id) EXECUTE FUNCTION task_record.register_user();
 
 CREATE TRIGGER register_user BEFORE INSERT ON task_record.webhooks
   FOR EACH ROW WHEN (NOT NEW.all_users) EXECUTE FUNCTION task_record.register_user();

@@ -18,7 +18,8 @@ export type CreateImageUploadInput = {
   contentType: string;
   sha256: string;
   size: number;
-  taskId: string | number;
+  taskId?: string | number | null | undefined;
+  userId?: string | number | null | undefined;
 };
 
 export type CreateTaskInput = {

@@ -1,0 +1,199 @@
+"""A direct upload that is open: asked for again, asked for before its task is recorded, freed with its task."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from resolvers.images.create_image_upload import MAX_ANNOUNCED, MAX_OPEN_UPLOADS
+from server.settings.settings import Settings
+from server.worker import expire_uploads
+from tests.api import Client, mutation
+from tests.bucket import Bucket
+from tests.pictures import picture
+from tests.resolvers.images.direct_upload import UPLOAD, announced, create_upload, send
+from tests.server.worker_tables import NO_SCHEDULE
+
+IMAGE, OTHER = picture((300, 200)), picture((300, 200), seed=1)
+ANNOUNCED = """INSERT INTO task_record.image_uploads (id, user_id, task_id, key, content_type, size, sha256)
+SELECT id, $1, $2, format('uploads/%s/%s/%s', $1::uuid, $2::uuid, id), 'image/png', 1, ''
+FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $3)) AS made"""
+
+
+@pytest.fixture
+async def task_id(user: Client) -> str:
+    return str((await user.task("createTask", prompt="A fox"))["id"])
+
+
+async def stored(user: Client) -> int:
+    return int((await user.data("{ viewer { storageUsed } }"))["viewer"]["storageUsed"])
+
+
+async def ask(user: Client, content: bytes = IMAGE, **other: Any) -> dict[str, Any]:
+    """Ask for an upload of the content that no task is named for."""
+    given = announced("", content, **other)
+    given.pop("taskId")
+    payload = await user.mutate("createImageUpload", UPLOAD, **given)
+    assert payload["errors"] == []
+    return dict(payload["upload"])
+
+
+async def test_the_same_call_again_returns_the_open_upload(user: Client, task_id: str) -> None:
+    """As after an answer that was lost, before the bytes are sent and afterwards."""
+    first = await create_upload(user, task_id, IMAGE)
+    again = await create_upload(user, task_id, IMAGE)
+    assert (again["id"], await stored(user)) == (first["id"], len(IMAGE))
+    assert (await send(again, IMAGE)).status_code == 200
+    third = await create_upload(user, task_id, IMAGE)
+    assert (third["id"], await stored(user)) == (first["id"], len(IMAGE))
+    task = await user.task("uploadOriginalImage", id=task_id, image={"uploadId": third["id"]})
+    assert task["originalImage"]["size"] == len(IMAGE)
+    attached = await create_upload(user, task_id, IMAGE)
+    assert attached["id"] != first["id"]
+
+
+async def test_another_call_opens_another_upload(user: Client, new_client: Callable[..., Client], task_id: str) -> None:
+    other_task = (await user.task("createTask", prompt="A wolf"))["id"]
+    stranger = new_client()
+    theirs = (await stranger.task("createTask", prompt="A fox"))["id"]
+    uploads = [
+        await create_upload(user, task_id, IMAGE),
+        await create_upload(user, task_id, OTHER),
+        await create_upload(user, task_id, IMAGE, contentType="image/webp"),
+        await create_upload(user, task_id, IMAGE, size=len(IMAGE) + 1),
+        await create_upload(user, other_task, IMAGE),
+        await create_upload(stranger, theirs, IMAGE),
+        await ask(user),
+        await ask(user, OTHER),
+        await ask(stranger),
+    ]
+    assert len({upload["id"] for upload in uploads}) == len(uploads)
+
+
+async def test_calls_at_once_open_one_upload(user: Client, new_client: Callable[..., Client], task_id: str) -> None:
+    service = new_client(role="service")
+    for number in range(4):
+        content = picture((40, 30), seed=number)
+        of_task = (create_upload(who, task_id, content) for who in (user, service) * 3)
+        assert len({upload["id"] for upload in await asyncio.gather(*of_task)}) == 1
+        of_none = (ask(user, content) for _ in range(6))
+        assert len({upload["id"] for upload in await asyncio.gather(*of_none)}) == 1
+    assert await stored(user) == 2 * sum(len(picture((40, 30), seed=number)) for number in range(4))
+
+
+async def test_asking_again_while_it_is_attached(user: Client) -> None:
+    """Whichever comes first, neither call fails: the answer is the upload that was open, or a new one."""
+    for number in range(6):
+        task_id, content = (await user.task("createTask", prompt="A fox"))["id"], picture((40, 30), seed=number)
+        upload = await create_upload(user, task_id, content)
+        assert (await send(upload, content)).status_code == 200
+        attached, again = await asyncio.gather(
+            user.task("completeTask", id=task_id, image={"uploadId": upload["id"]}),
+            create_upload(user, task_id, content),
+        )
+        assert attached["status"] == "COMPLETED"
+        assert again["method"] == "PUT"
+
+
+async def test_asked_for_again_it_lasts_as_long_as_a_new_one(
+    settings: Settings, user: Client, task_id: str, database: asyncpg.Connection
+) -> None:
+    upload = await create_upload(user, task_id, IMAGE)
+    age = "UPDATE task_record.image_uploads SET created_at = now() - $2::interval WHERE id = $1"
+    await database.execute(age, UUID(upload["id"]), timedelta(hours=23))
+    again = await create_upload(user, task_id, IMAGE)
+    assert again["id"] == upload["id"]
+    left = "SELECT now() - created_at < interval '1 minute' FROM task_record.image_uploads WHERE id = $1"
+    assert await database.fetchval(left, UUID(upload["id"]))
+
+
+async def test_a_user_who_may_open_no_more_gets_what_is_open(
+    user: Client, database: asyncpg.Connection, task_id: str
+) -> None:
+    upload = await create_upload(user, task_id, IMAGE)
+    await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 1)
+    assert (await user.refused("createImageUpload", UPLOAD, **announced(task_id, OTHER)))["code"] == "QUOTA_EXCEEDED"
+    assert (await create_upload(user, task_id, IMAGE))["id"] == upload["id"]
+
+
+async def test_an_upload_is_made_before_its_task_is_recorded(user: Client, bucket: Bucket) -> None:
+    upload = await ask(user)
+    assert (await send(upload, IMAGE)).status_code == 200
+    assert await stored(user) == len(IMAGE)
+    given = {"id": str(uuid4()), "prompt": "A fox", "originalImage": {"uploadId": upload["id"]}}
+    task = await user.task("createTask", **given)
+    assert task["originalImage"]["size"] == len(IMAGE)
+    assert await user.task("createTask", **given) == task
+    assert await stored(user) == len(IMAGE)
+    await bucket.until_keys_of(user, {key for key in await bucket.keys_of(user) if key.startswith("task-history/")})
+
+
+async def test_an_upload_without_a_task_lasts_for_a_day(
+    settings: Settings, user: Client, database: asyncpg.Connection
+) -> None:
+    upload = await ask(user)
+    age = "UPDATE task_record.image_uploads SET created_at = now() - $2::interval WHERE id = $1"
+    found = "SELECT count(*) FROM task_record.image_uploads WHERE id = $1"
+    async with Database(settings.database_url.get_secret_value()) as own:
+        for hours, left in ((23, 1), (25, 0)):
+            await database.execute(age, UUID(upload["id"]), timedelta(hours=hours))
+            await expire_uploads(own, NO_SCHEDULE)
+            assert await database.fetchval(found, UUID(upload["id"])) == left
+
+
+async def test_a_back_end_opens_uploads_of_the_user_that_it_names(new_client: Callable[..., Client]) -> None:
+    service, user = new_client(role="service"), new_client()
+    upload = await ask(service, userId=str(user.id))
+    assert (await send(upload, IMAGE)).status_code == 200
+    assert (await stored(user), await stored(service)) == (len(IMAGE), 0)
+    image = {"uploadId": upload["id"]}
+    error = await service.refused("createTask", prompt="A fox", originalImage=image)
+    assert (error["code"], error["field"][-1]) == ("NOT_FOUND", "uploadId")
+    task = await service.task("createTask", prompt="A fox", userId=str(user.id), originalImage=image)
+    assert task["originalImage"]["size"] == len(IMAGE)
+    for_task = announced(task["id"], OTHER)
+    assert (await create_upload(service, task["id"], OTHER, userId=str(user.id)))["id"]
+    error = await service.refused("createImageUpload", UPLOAD, **for_task, userId=str(service.id))
+    assert (error["code"], error["field"]) == ("NOT_FOUND", ["input", "taskId"])
+
+
+@pytest.mark.parametrize("role", ["user", "admin"])
+async def test_nobody_else_opens_uploads_of_others(new_client: Callable[..., Client], role: str) -> None:
+    caller, other = new_client(role=role), new_client()
+    given = announced("", IMAGE) | {"taskId": None}
+    answer = await caller.post(mutation("createImageUpload", UPLOAD), input=given | {"userId": str(other.id)})
+    assert (answer["data"], answer["errors"][0]["extensions"]) == ({"createImageUpload": None}, {"code": "FORBIDDEN"})
+    assert await stored(other) == 0
+    assert (await ask(caller, userId=str(caller.id)))["id"] == (await ask(caller))["id"]
+
+
+async def test_a_deleted_task_frees_the_count_and_the_bytes_of_its_uploads(
+    user: Client, database: asyncpg.Connection, bucket: Bucket, task_id: str
+) -> None:
+    kept = await ask(user)
+    upload = await create_upload(user, task_id, OTHER)
+    assert (await send(upload, OTHER)).status_code == 200
+    await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_OPEN_UPLOADS - 2)
+    other = (await user.task("createTask", prompt="A wolf"))["id"]
+    assert (await user.refused("createImageUpload", UPLOAD, **announced(other, OTHER)))["code"] == "QUOTA_EXCEEDED"
+    await user.mutate("deleteTask", "deletedTaskId", id=task_id)
+    assert await stored(user) == len(IMAGE)
+    await bucket.until_keys_of(user, set())
+    await create_upload(user, other, OTHER)
+    assert (await ask(user))["id"] == kept["id"]
+    assert await stored(user) == len(IMAGE) + len(OTHER)
+
+
+async def test_uploads_of_deleted_tasks_are_bounded(user: Client, database: asyncpg.Connection, task_id: str) -> None:
+    """What was announced may still be sent for a while, when its task is deleted, too."""
+    await database.execute(ANNOUNCED, user.id, UUID(task_id), MAX_ANNOUNCED)
+    await user.mutate("deleteTask", "deletedTaskId", id=task_id)
+    payload = await user.mutate("createImageUpload", UPLOAD, **announced("", IMAGE) | {"taskId": None})
+    [error] = payload["errors"]
+    assert error["code"] == "QUOTA_EXCEEDED"
+    assert "an hour" in error["message"]
