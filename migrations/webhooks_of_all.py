@@ -13,9 +13,9 @@ from migrations.lock_timeouts import LOG, SHORT_LOCK_TIMEOUT, retry_on_lock_time
 LACKS = "SELECT obj_description('task_record.webhooks_all_users_idx'::regclass, 'pg_class') IS NOT NULL"
 COMPLETE = "COMMENT ON INDEX task_record.webhooks_all_users_idx IS NULL"
 COLUMNS = """id, user_id, url, events, all_users, secret, previous_secret, previous_secret_until, created_at,
-  disabled_at, disabled_reason"""
+  disabled_at, disabled_reason, responsible_id, role_seen_at"""
 TAKE = f"SELECT {COLUMNS} FROM task_record.webhooks WHERE all_users"
-GIVE = f"INSERT INTO task_record.webhooks ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+GIVE = f"INSERT INTO task_record.webhooks ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 
 
 async def share_webhooks(owner_urls: Sequence[str]) -> None:

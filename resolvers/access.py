@@ -50,6 +50,8 @@ class Caller:
     expires_at: datetime
     names_plan: bool = True
     """Whether the token names the plan; otherwise `plan` is the one for tokens that name none."""
+    issued_at: datetime | None = None
+    """When the token was issued; None if it does not say."""
     owner: UUID | None = field(init=False)
     """The user whose tasks the caller may act on; None for anyone's."""
     database_role: DatabaseRole = field(init=False)

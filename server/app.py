@@ -88,7 +88,7 @@ def create_app(settings: Settings) -> Starlette:
             shared or nullcontext(),
             graphql.subscriptions,
             webhooks,
-            background(authenticator.seen_plans.note(database), *listening(settings, database, storage, webhooks)),
+            background(authenticator.seen_callers.note(database), *listening(settings, database, storage, webhooks)),
         ):
             with stop.handled():
                 yield

@@ -21,6 +21,7 @@ class WebhookDisabledReason(StrEnum):
     SWITCHED_OFF = "switched_off"
     FAILURES = "failures"
     GONE = "gone"
+    ROLE_ENDED = "role_ended"
 
 
 class WebhookRecord(SQLModel, table=True):
@@ -72,3 +73,10 @@ class WebhookRecord(SQLModel, table=True):
     """Until when only one process may send to it; null when none has. Users neither read nor change it."""
     is_slow: bool = Field(sa_column_kwargs={"server_default": "false"})
     """Whether the last attempts took long: until some do not, slow webhooks share what is sent to at a time."""
+    responsible_id: UUID | None
+    """
+    The user with whose role a webhook of all users ends: the last one who changed it; null for its owner. Of no meaning
+    for a user's own.
+    """
+    role_seen_at: datetime = Field(sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": func.now()})
+    """When a token was last seen by which the responsible user has the role, to the hour."""

@@ -12,6 +12,7 @@ from pydantic_core import Url
 
 from models.placement.transaction_of_all import TransactionOfAll
 from models.statement import Statement
+from models.webhooks.role_statements import TAKE_RESPONSIBILITY
 from models.webhooks.webhook_statements import (
     CHANGE,
     CREATE,
@@ -94,8 +95,8 @@ async def delete_webhook(context: Context, webhook: WebhookReference) -> UUID:
 
 async def changed(context: Context, statement: Statement[WebhookRow], **values: object) -> WebhookRow:
     """
-    Run the statement on the caller's own webhook or, with the SERVICE or ADMIN role, on one of all users; return the
-    webhook as it is then. Raises WebhookNotFound.
+    Run the statement on the caller's own webhook or, with the SERVICE or ADMIN role, on one of all users, for which the
+    caller is responsible from then on; return the webhook as it is then. Raises WebhookNotFound.
     """
     caller = context.caller
     async with context.transaction() as transaction:
@@ -103,6 +104,7 @@ async def changed(context: Context, statement: Statement[WebhookRow], **values: 
     if found is None and caller.role is not Role.USER:
         async with transaction_of_all(context) as everywhere:
             found = next(iter(await everywhere.rows(statement.bind(user_id=caller.id, of_all=True, **values))), None)
+            await everywhere.rows(TAKE_RESPONSIBILITY.bind(user_id=caller.id, **values))
     if found is None:
         raise WebhookNotFound
     return found

@@ -33,6 +33,10 @@ described_enum(
     SWITCHED_OFF="With `updateWebhook`.",
     FAILURES="Nothing could be delivered for 3 days.",
     GONE="The address has answered 410: nobody wants these events any more.",
+    ROLE_ENDED=(
+        "The user who created this webhook of all users, or changed it last, no longer has the SERVICE or ADMIN role, "
+        "or was not seen with it for 30 days. A user who has one of these roles can switch it on."
+    ),
 )
 
 

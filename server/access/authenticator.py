@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from resolvers.access import Caller, PlanLimits, Role
 from server.access.issuer_keys import ALGORITHMS, IssuerKeys
-from server.access.seen_plans import SeenPlans
+from server.access.seen_callers import SeenCallers
 from server.requests.refusals import Unauthenticated
 from server.settings.plans import default_plan
 from server.settings.settings import Settings
@@ -48,7 +48,7 @@ class Authenticator:
         self.audience = settings.jwt_audience
         self.issuer = settings.jwt_issuer
         self.plans = settings.plans
-        self.seen_plans = SeenPlans(settings.plans)
+        self.seen_callers = SeenCallers(settings.plans)
         self.verified: dict[str, tuple[Caller, float]] = {}
         """For each verified token its caller, and the time, in seconds since 1970, until which that is remembered."""
 
@@ -69,7 +69,7 @@ class Authenticator:
         caller, until = self.verified.get(token, (None, 0.0))
         if caller is None or until < now:
             caller = await self.read(token)
-            self.seen_plans.see(caller)
+            self.seen_callers.see(caller)
             if len(self.verified) >= VERIFIED_AT_ONCE:
                 del self.verified[next(iter(self.verified))]
             self.verified[token] = caller, min(caller.expires_at.timestamp(), now + VERIFIED_FOR)
@@ -89,6 +89,7 @@ class Authenticator:
             plan=self.plan(plan),
             expires_at=expiry(claims),
             names_plan=plan is not None,
+            issued_at=datetime.fromtimestamp(max(seconds(claims, "iat"), 0), UTC) if "iat" in claims else None,
         )
 
     def service_claims(self, token: str) -> dict[str, object] | None:

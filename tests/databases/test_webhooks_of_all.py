@@ -67,6 +67,18 @@ async def test_it_is_the_same_in_each(service: Client, owners: list[asyncpg.Conn
     assert (await service.data(LIST))["viewer"]["webhooks"] == []
 
 
+async def test_it_ends_in_each_with_its_owners_role(
+    application: ServedApplication, service: Client, owners: list[asyncpg.Connection]
+) -> None:
+    async with of_all_users(service, "TASK_DELETED") as webhook:
+        for owner in owners:
+            await owner.execute("UPDATE task_record.webhooks SET role_seen_at = now() - interval '1 minute'")
+        await application.new_client(id=service.id).data("{ viewer { id } }")
+        async with asyncio.timeout(10):
+            while any(row and row["is_on"] for row in await rows(owners, webhook)):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+
 async def test_what_one_database_has_switched_off_is_seen(service: Client, owners: list[asyncpg.Connection]) -> None:
     """Each database switches a webhook off by itself."""
     node = "query ($id: ID!) { node(id: $id) { ... on Webhook { failingSince disabledAt } } }"

@@ -280,6 +280,7 @@ export type UserUsageOrder =
 export type WebhookDisabledReason =
   | 'FAILURES'
   | 'GONE'
+  | 'ROLE_ENDED'
   | 'SWITCHED_OFF';
 
 export type WebhookErrorCode =

@@ -20,6 +20,7 @@ export type UserErrorCode =
 export type WebhookDisabledReason =
   | 'FAILURES'
   | 'GONE'
+  | 'ROLE_ENDED'
   | 'SWITCHED_OFF';
 
 export type SwitchWebhookMutationVariables = Exact<{

@@ -6,6 +6,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 export type WebhookDisabledReason =
   | 'FAILURES'
   | 'GONE'
+  | 'ROLE_ENDED'
   | 'SWITCHED_OFF';
 
 export type WhyOff_WebhookFragment = { __typename: 'Webhook', failingSince: string | null, disabledAt: string | null, disabledReason: Types.WebhookDisabledReason | null } & { ' $fragmentName'?: 'WhyOff_WebhookFragment' };

@@ -21,6 +21,8 @@ const english: Record<WordKey, string> = {
   "off.GONE": "Switched off {time}: it answered 410, that nobody is there any more.",
   "off.FAILURES": "Switched off {time}: nothing was delivered for three days.",
   "off.SWITCHED_OFF": "Switched off by hand {time}.",
+  "off.ROLE_ENDED":
+    "Switched off {time}: the one who created or last changed it is no administrator any more, or was not seen for 30 days.",
   "off.since": "Switched off {time}.",
   "off.means": "What happens while it is off is not sent, nor later.",
 

@@ -22,6 +22,7 @@ const chinese = {
   "off.GONE": "{time} 停用：接收端应答 410，表示不再接收。",
   "off.FAILURES": "{time} 停用：连续三天没有事件送达。",
   "off.SWITCHED_OFF": "{time} 手动停用。",
+  "off.ROLE_ENDED": "{time} 停用：创建或最后修改它的用户已不再是管理员，或已有 30 天未出现。",
   "off.since": "{time} 停用。",
   "off.means": "停用期间发生的事件不会发送，之后也不会补发。",
 

@@ -1,0 +1,82 @@
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from models.claims import NOBODY
+from models.connection import UNUSABLE
+from models.database import Database, DatabaseUnusable
+from models.placement.databases import Databases
+from models.tasks.user_plan import NOTE_SEEN
+from models.webhooks.role_statements import END_WITHOUT_ROLE, SEE_ROLE
+from resolvers.access import Caller, PlanLimits, Role
+from resolvers.retention.clean_up import keeping_no_longer
+
+logger = logging.getLogger(__name__)
+
+DEBOUNCE_SECONDS = 1.0
+"""Seconds to wait for further users, since one statement notes all of them, or all of a plan."""
+
+
+class SeenCallers:
+    """
+    Notes in PostgreSQL what users' tokens say of them, even if the users only read. A process sees each token once a
+    minute at most.
+
+    The plan: after a change to a plan that keeps data longer, nothing is removed because of the plan before. A change
+    to a plan that keeps data for a shorter time is noted only when the user records a task, since the token may be an
+    older one.
+
+    The role: a webhook of all users ends with the role of the user who is responsible for it.
+    """
+
+    def __init__(self, plans: Mapping[str, PlanLimits]) -> None:
+        self.kept_no_longer = {name: keeping_no_longer(plan, plans.values()) for name, plan in plans.items()}
+        """By plan, the plans that it takes the place of: those that keep nothing longer."""
+        self.seen: dict[tuple[UUID, Role, datetime | None], Caller] = {}
+        self.any_seen = asyncio.Event()
+
+    def see(self, caller: Caller) -> None:
+        """Have noted what a verified token says."""
+        self.seen[caller.id, caller.role, caller.issued_at] = caller
+        self.any_seen.set()
+
+    async def note(self, database: Databases) -> None:
+        """Note what was seen, again and again until the task is cancelled."""
+        while True:
+            await self.any_seen.wait()
+            await asyncio.sleep(DEBOUNCE_SECONDS)
+            self.any_seen.clear()
+            seen, self.seen = self.seen, {}
+            try:
+                await database.one_by_one(partial(self.note_in, seen.values()))
+            except (DatabaseUnusable, *UNUSABLE) as error:  # they will be seen again
+                logger.warning("the plans and roles of %s users are not noted: %r", len(seen), error)
+
+    async def note_in(self, seen: Collection[Caller], database: Database) -> None:
+        """Note plans and roles in one database."""
+        users: defaultdict[str, set[UUID]] = defaultdict(set)
+        for caller in seen:
+            if caller.names_plan and caller.role is not Role.SERVICE and self.kept_no_longer[caller.plan.name]:
+                users[caller.plan.name].add(caller.id)
+        for plan, user_ids in users.items():
+            noting = NOTE_SEEN.bind(plan=plan, user_ids=sorted(user_ids), others=self.kept_no_longer[plan])
+            async with database.transaction(NOBODY, "service_role") as transaction:
+                await transaction.rows(noting)
+        with_role = [caller.id for caller in seen if caller.role is not Role.USER]
+        without = [caller for caller in seen if caller.role is Role.USER]
+        async with database.transaction(NOBODY, "service_role") as transaction:
+            await transaction.rows(SEE_ROLE.bind(user_ids=with_role))
+            ended = END_WITHOUT_ROLE.bind(
+                user_ids=[caller.id for caller in without], issued_at=[caller.issued_at for caller in without]
+            )
+            for webhook in await transaction.rows(ended):
+                logger.warning(
+                    "The webhook %s of all users is switched off: the user %s, who is responsible for it, no longer has"
+                    " a role for it. Any administrator can switch it on.",
+                    webhook.id,
+                    webhook.responsible_id,
+                )

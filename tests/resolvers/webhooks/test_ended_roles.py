@@ -1,0 +1,137 @@
+"""A webhook of all users ends when the user who is responsible for it no longer has a role for it."""
+
+import asyncio
+from collections.abc import Callable
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from server.development.signed_token import Role
+from tests.api import Client
+from tests.resolvers.webhooks.hooks import WEBHOOK, create, noted
+
+pytestmark = pytest.mark.own_database
+STATE = "query ($id: ID!) { node(id: $id) { ... on Webhook { disabledAt disabledReason } } }"
+SEEN = "UPDATE task_record.webhooks SET role_seen_at = now() - $2::interval WHERE id = $1"
+ME = "{ viewer { id } }"
+PATIENCE = 10.0
+
+
+@pytest.fixture
+async def back_end(new_client: Callable[..., Client]) -> Client:
+    """Who sees the webhooks of all users, and is responsible for none."""
+    return new_client(role="service", plan=None)
+
+
+async def made_before(admin: Client, database: asyncpg.Connection, age: str = "1 minute") -> str:
+    """A webhook of all users that was created some time ago."""
+    webhook = await create(admin, "TASK_CREATED", allUsers=True)
+    await seen_before(database, webhook, age)
+    return webhook
+
+
+async def seen_before(database: asyncpg.Connection, webhook: str, age: str) -> None:
+    await database.execute(SEEN.replace("$2", f"'{age}'"), UUID(webhook))
+
+
+def with_role(client: Client, role: Role) -> Client:
+    """The same user with a token that says this role."""
+    return Client(client.http, client.id, role, client.plan)
+
+
+async def reason(client: Client, webhook: str) -> str | None:
+    """Why the webhook is off; None while it is on."""
+    found: dict[str, str | None] = (await client.data(STATE, id=webhook))["node"]
+    assert (found["disabledAt"] is None) is (found["disabledReason"] is None)
+    return found["disabledReason"]
+
+
+async def until_off(client: Client, webhook: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await reason(client, webhook) is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("role", ["admin", "service"])
+async def test_it_ends_once_a_token_is_seen_without_the_role(
+    new_client: Callable[..., Client], user: Client, back_end: Client, database: asyncpg.Connection, role: str
+) -> None:
+    owner = new_client(role=role)
+    webhook, own = await made_before(owner, database), await create(owner, "TASK_CREATED")
+    await user.task("createTask", prompt="a fox")
+    await with_role(owner, "user").data(ME)
+    await until_off(back_end, webhook)
+    assert await reason(back_end, webhook) == "ROLE_ENDED"
+    assert await reason(with_role(owner, "user"), own) is None
+    await user.task("createTask", prompt="another fox")
+    assert len(await noted(database, webhook)) == 1
+
+
+@pytest.mark.slow
+async def test_a_token_from_before_ends_nothing(
+    new_client: Callable[..., Client], back_end: Client, database: asyncpg.Connection
+) -> None:
+    """Such as one in another tab, from before the user became an administrator."""
+    admin, other = new_client(role="admin"), new_client(role="admin")
+    stays, ends = await made_before(admin, database, "-1 minute"), await made_before(other, database)
+    await with_role(admin, "user").data(ME)
+    await with_role(other, "user").data(ME)
+    await until_off(back_end, ends)
+    assert await reason(back_end, stays) is None
+
+
+@pytest.mark.slow
+async def test_it_ends_when_the_role_was_not_seen_for_thirty_days(
+    new_client: Callable[..., Client], back_end: Client, database: asyncpg.Connection
+) -> None:
+    ages = ("29 days 23 hours", "30 days 1 minute")
+    stays, ends = [await made_before(new_client(role="admin"), database, age) for age in ages]
+    await database.execute("UPDATE task_record.webhooks SET responsible_id = gen_random_uuid()")  # is never seen
+    own = await create(new_client(), "TASK_CREATED")
+    await seen_before(database, own, "1 year")
+    await new_client().data(ME)
+    await until_off(back_end, ends)
+    assert await reason(back_end, ends) == "ROLE_ENDED"
+    assert await reason(back_end, stays) is None
+    assert await database.fetchval("SELECT disabled_at FROM task_record.webhooks WHERE id = $1", UUID(own)) is None
+
+
+@pytest.mark.slow
+async def test_a_token_with_the_role_is_seen(new_client: Callable[..., Client], database: asyncpg.Connection) -> None:
+    admin = new_client(role="admin")
+    webhook = await made_before(admin, database, "29 days")
+    await new_client(id=admin.id, role="service").data(ME)
+    recent = "SELECT role_seen_at > now() - interval '1 minute' FROM task_record.webhooks WHERE id = $1"
+    async with asyncio.timeout(PATIENCE):
+        while not await database.fetchval(recent, UUID(webhook)):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.slow
+async def test_who_changes_it_is_responsible_from_then_on(
+    new_client: Callable[..., Client], back_end: Client, database: asyncpg.Connection
+) -> None:
+    first, second = new_client(role="admin"), new_client(role="admin")
+    webhook, other = await made_before(first, database), await made_before(first, database)
+    for one in (webhook, other):
+        await with_role(first, "user").data(ME)
+        await until_off(back_end, one)
+    changed = await second.mutate("updateWebhook", WEBHOOK, id=webhook, enabled=True)
+    assert changed["webhook"]["disabledAt"] is None
+    for one in (webhook, other):
+        await seen_before(database, one, "1 minute")
+    await with_role(first, "user").data(ME)
+    await asyncio.sleep(2)  # in which it would have been noted
+    assert await reason(back_end, webhook) is None
+    await with_role(second, "user").data(ME)
+    await until_off(back_end, webhook)
+
+
+async def test_who_lost_the_role_cannot_switch_it_on(
+    new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    admin = new_client(role="admin")
+    webhook = await made_before(admin, database)
+    refused = await with_role(admin, "user").refused("updateWebhook", "webhook { id }", id=webhook, enabled=True)
+    assert refused["code"] == "NOT_FOUND"
