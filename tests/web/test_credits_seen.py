@@ -50,7 +50,7 @@ async def test_credits_from_buying_to_spending(user: Client, settings: Settings,
         await expect(page.get_by_role("dialog")).to_have_count(0)
         await page.get_by_role("button", name="New task").tap()
         form = page.get_by_role("dialog")
-        await expect(form).to_contain_text("Costs 1 credits; 2 are available")
+        await expect(form).to_contain_text("Price in credits: 1; available: 2")
         await user.task("createTask", prompt="Another fox")
         await form.get_by_label("Type").select_option("IMAGE_EDIT")
         await expect(form).to_contain_text("Not enough credits: this costs 2, 1 are available")

@@ -90,6 +90,7 @@ async def test_a_selection_as_a_zip(
         assert len(archive.namelist()) == 5
 
     await page.unroute("**/task-history/**")
+    await page.get_by_role("button", name="Clear selection").click()
     await page.get_by_role("link", name="View: Several").click()
     async with page.expect_download() as downloading:
         await page.get_by_role("button", name="Download all").click()

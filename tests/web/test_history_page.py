@@ -1,6 +1,7 @@
 """The history page: list, scrolling, first load and pictures."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from server.development.seed import seed
 from server.pages import DIST
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import Visitor, completed, record_numbered
+from tests.web.visitor import PHONE, Visitor, completed, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -69,10 +70,14 @@ async def test_scrolls_to_the_end_and_back_in_little_memory(settings: Settings, 
 
 
 @pytest.mark.slow
-async def test_first_load_is_small_and_stands_still(user: Client, visitor: Visitor) -> None:
-    for number in range(12):
-        await completed(user, f"Picture {number}")
-    page = await visitor.open(signed_in=False, alone=True)
+@pytest.mark.parametrize("context", [PHONE, {"viewport": {"width": 1440, "height": 900}}], ids=["phone", "desktop"])
+@pytest.mark.parametrize("view", ["gallery", "list"])
+async def test_first_load_is_small_and_stands_still(
+    settings: Settings, user: Client, visitor: Visitor, context: dict[str, Any], view: str
+) -> None:
+    await record_numbered(settings, user, 300)
+    await completed(user, "A picture")
+    page = await visitor.open(f"/?view={view}", signed_in=False, alone=True, **context)
     await page.add_init_script("""
         window.shifts = 0;
         new PerformanceObserver((list) => {

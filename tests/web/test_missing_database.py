@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.databases.pair import Pair, running_pair
-from tests.databases.servers import running_databases
+from tests.databases.servers import DatabaseServers, running_databases
 from tests.models.connections import connected
 from tests.services import BUCKET, ObjectStorageService
 from tests.shared import shared
@@ -22,10 +22,15 @@ PURGE = """mutation ($before: DateTime!) {
 }"""
 
 
+@pytest.fixture(scope="module")
+def servers() -> DatabaseServers:
+    return shared(running_databases)
+
+
 @pytest.fixture
-async def pair(object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
+async def pair(servers: DatabaseServers, object_storage: ObjectStorageService) -> AsyncIterator[Pair]:
     """Someone in each of two databases, with a task that was completed and one that failed, and their totals."""
-    async with running_pair(shared(running_databases), object_storage, BUCKET) as pair:
+    async with running_pair(servers, object_storage, BUCKET) as pair:
         for url in pair.settings.owner_urls:
             async with connected(url) as owner:
                 await owner.execute("DELETE FROM auth.users")

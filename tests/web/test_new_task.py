@@ -109,6 +109,24 @@ async def test_unusable_files_are_named_before_anything_is_recorded(
     assert [task["prompt"] for task in await tasks(visitor.user)] == ["夜晚"]
 
 
+async def test_a_damaged_picture_is_named_at_once_and_recorded_nowhere(
+    user: Client, visitor: Visitor, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged.png"
+    damaged.write_bytes(picture((640, 480))[:200])
+    page = await visitor.open("/new")
+    form = page.get_by_role("dialog")
+    await form.get_by_label("Choose images").set_input_files(damaged)
+    await expect(form.get_by_text("This picture is damaged: it cannot be opened.")).to_be_visible()
+    assert await form.get_by_role("img").count() == 0
+    await form.get_by_role("textbox", name="Prompt").fill("A lighthouse")
+    await form.get_by_role("button", name="Create").click()
+    await expect(form.get_by_text("First remove what cannot be taken.")).to_be_visible()
+    await form.get_by_role("button", name="Remove damaged.png").click()
+    await expect(form.get_by_role("alert")).to_have_count(0)
+    assert (await user.data("{ statistics { totalTasks } }"))["statistics"] == {"totalTasks": 0}
+
+
 @pytest.mark.slow
 async def test_a_prompt_is_used_again(user: Client, visitor: Visitor) -> None:
     task = await completed(

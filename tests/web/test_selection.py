@@ -7,7 +7,7 @@ import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
-from tests.web.visitor import PHONE, Visitor, record_numbered
+from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle, record_numbered
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -49,6 +49,41 @@ async def test_chooses_by_range_keys_and_drag(settings: Settings, user: Client, 
     for number, chosen in [(1, True), (2, True), (3, True), (4, False)]:
         await expect(checkbox(page, number)).to_be_checked(checked=chosen)
     await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_while_tasks_are_selected_a_press_on_a_picture_selects_it(user: Client, visitor: Visitor) -> None:
+    for name in ("A lighthouse", "A fox"):
+        await completed(user, name)
+    page = await visitor.open()
+    bar, pictures = page.get_by_role("toolbar"), page.get_by_role("article").get_by_alt_text("Result")
+    await page.get_by_label("Select task: A fox").check()
+    await page.mouse.click(*await middle(pictures.nth(1)))
+    await expect(bar).to_contain_text("2 selected")
+    await page.mouse.click(*await middle(pictures.nth(0)))
+    await expect(bar).to_contain_text("1 selected")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    # A key opens it as ever.
+    await page.get_by_role("link", name="View: A fox").press("Enter")
+    await expect(page.get_by_role("dialog")).to_contain_text("A fox")
+
+
+@pytest.mark.parametrize("view", ["gallery", "list"])
+async def test_a_finger_that_is_held_on_a_task_selects_it(user: Client, visitor: Visitor, view: str) -> None:
+    for name in ("A lighthouse", "A fox"):
+        await completed(user, name)
+    page = await visitor.open(f"/?view={view}", **PHONE)
+    bar, pictures = page.get_by_role("toolbar"), page.get_by_role("article").get_by_alt_text("Result")
+    finger = Fingers(await page.context.new_cdp_session(page))
+    await finger.hold(await middle(pictures.nth(0)))
+    await expect(bar).to_contain_text("1 selected")
+    await page.touchscreen.tap(*await middle(pictures.nth(1)))
+    await expect(bar).to_contain_text("2 selected")
+    await page.touchscreen.tap(*await middle(pictures.nth(0)))
+    await expect(bar).to_contain_text("1 selected")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await bar.get_by_role("button", name="Clear selection").tap()
+    await page.touchscreen.tap(*await middle(pictures.nth(0)))
+    await expect(page.get_by_role("dialog")).to_contain_text("A fox")
 
 
 @pytest.mark.slow

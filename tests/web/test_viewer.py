@@ -7,13 +7,19 @@ import pytest
 
 from tests.api import Client
 from tests.pictures import data_url, picture
-from tests.web.visitor import PHONE, Fingers, Visitor, completed
+from tests.web.visitor import PHONE, Fingers, Visitor, completed, middle
 
 expect = pytest.importorskip("playwright.async_api").expect
 
 TRANSFORMS = (
     "[...document.querySelectorAll('[role=dialog] .react-transform-component')].map(one => one.style.transform)"
 )
+
+SHOWN = "[...document.querySelectorAll('[role=dialog] figure img')].find(one => !one.closest('[inert]'))"
+WIDTH_OF_SHOWN = """(width) => {
+    const images = [...document.querySelectorAll('[role=dialog] [data-slide]:not([inert]) img')];
+    return images.some((image) => image.naturalWidth === width);
+}"""
 
 
 @pytest.mark.slow
@@ -108,8 +114,7 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     await finger.swipe((330, 300), (60, 310))
     await expect(position).to_have_text("2 / 2")
 
-    shown = "[...document.querySelectorAll('[role=dialog] figure img')].find(one => !one.closest('[inert]'))"
-    size = f"{shown}.getBoundingClientRect().width"
+    size = f"{SHOWN}.getBoundingClientRect().width"
     width = await page.evaluate(size)
     await finger.pinch((195, 300), 40, 120)
     await page.wait_for_function(f"width => {size} > 1.5 * width", arg=width)
@@ -130,6 +135,41 @@ async def test_swipes_and_pinches_on_a_phone(user: Client, visitor: Visitor) -> 
     await page.go_back()
     await finger.swipe((200, 200), (210, 500))
     await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def of_four_images(user: Client) -> str:
+    """Record a task that resulted in four images of 1 to 4 times 100 pixels' width."""
+    task = await user.task("createTask", prompt="Four foxes", imageCount=4)
+    first, *more = [{"dataUrl": data_url(picture((100 * n, 100), seed=n))} for n in range(1, 5)]
+    await user.task("completeTask", id=task["id"], image=first, moreImages=more, tokensUsed=1, creditsDeducted=1)
+    return str(task["id"])
+
+
+async def test_a_swipe_goes_through_the_images_of_a_task_first(user: Client, visitor: Visitor) -> None:
+    older = await completed(user, "The older one")
+    task = await of_four_images(user)
+    page = await visitor.open(f"/tasks/{task}", **PHONE)
+    finger = Fingers(await page.context.new_cdp_session(page))
+    shown = page.locator("[role=dialog] [data-slide]:not([inert])").get_by_alt_text("Result")
+    for number in range(1, 5):
+        await expect(page.get_by_text(f"{number} / 4")).to_be_visible()
+        await page.wait_for_function(WIDTH_OF_SHOWN, arg=100 * number)
+        await finger.swipe((330, 300), (60, 310))
+    await expect(page).to_have_url(re.compile(older))
+    await expect(page.get_by_text(re.compile("/ 4$"))).to_have_count(0)
+    await finger.swipe((60, 300), (330, 310))
+    await expect(page.get_by_text("1 / 4")).to_be_visible()
+    await expect(shown).to_be_visible()
+
+
+async def test_a_double_click_zooms_and_selects_nothing(user: Client, visitor: Visitor) -> None:
+    task = await completed(user, "A lighthouse")
+    page = await visitor.open(f"/tasks/{task}")
+    shown = page.get_by_role("dialog").get_by_alt_text("Result")
+    before = await shown.bounding_box()
+    await page.mouse.dblclick(*await middle(shown))
+    await page.wait_for_function(f"width => {SHOWN}.getBoundingClientRect().width > 1.5 * width", arg=before["width"])
+    assert await page.evaluate("getSelection().isCollapsed")
 
 
 async def test_an_error_without_spaces_stays_in_its_picture(user: Client, visitor: Visitor) -> None:

@@ -99,6 +99,11 @@ class Fingers:
         await self.rest()
         await self.send("touchEnd")
 
+    async def hold(self, at: tuple[float, float]) -> None:
+        await self.send("touchStart", at)
+        await asyncio.sleep(0.7)
+        await self.send("touchEnd")
+
     async def rest(self) -> None:
         """Wait until scrolling after a swipe has ended, because a tap would only stop it."""
         await asyncio.sleep(0.2)

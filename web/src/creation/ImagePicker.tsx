@@ -13,6 +13,8 @@ export function ImagePicker(props: {
   problems: Map<File, string>;
   onAdd: (images: File[]) => void;
   onRemove: (image: File) => void;
+  /** Called with an image that the browser cannot show. */
+  onBroken: (image: File) => void;
 }) {
   const { translate } = useTranslation();
   return (
@@ -21,7 +23,7 @@ export function ImagePicker(props: {
       <ul className={styles.images}>
         {props.images.map((image) => (
           <li key={identity(image)} className={styles.chosen}>
-            <ChosenImage image={image} problem={props.problems.get(image)} />
+            <ChosenImage image={image} problem={props.problems.get(image)} onBroken={props.onBroken} />
             <Button
               kind="quiet"
               icon
@@ -52,13 +54,34 @@ export function ImagePicker(props: {
   );
 }
 
-function ChosenImage({ image, problem }: { image: File; problem: string | undefined }) {
+function ChosenImage({
+  image,
+  problem,
+  onBroken,
+}: {
+  image: File;
+  problem: string | undefined;
+  onBroken: (image: File) => void;
+}) {
   const { translate, format } = useTranslation();
   const preview = useMemo(() => URL.createObjectURL(image), [image]);
   useEffect(() => () => URL.revokeObjectURL(preview), [preview]);
   return (
     <>
-      {problem === undefined && <img src={preview} alt={translate("new.image")} />}
+      {problem === undefined && (
+        <img
+          src={preview}
+          alt={translate("new.image")}
+          onError={() => onBroken(image)}
+          // Of one that was cut off, the browser shows the beginning.
+          onLoad={() =>
+            createImageBitmap(image).then(
+              (bitmap) => bitmap.close(),
+              () => onBroken(image),
+            )
+          }
+        />
+      )}
       <div className={styles.name}>
         {image.name} <span className={field.hint}>{format.size(image.size)}</span>
         {problem && (

@@ -104,8 +104,15 @@ export default function NewTaskForm(props: {
           <ImagePicker
             images={draft.images}
             problems={images.problems}
-            onAdd={addImages}
-            onRemove={removeImage}
+            onBroken={images.markBroken}
+            onAdd={(added) => {
+              setProblem("");
+              addImages(added);
+            }}
+            onRemove={(image) => {
+              setProblem("");
+              removeImage(image);
+            }}
           />
           <label className={styles.sample}>
             <input

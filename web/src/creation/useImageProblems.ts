@@ -1,4 +1,5 @@
 import { useQuery } from "@apollo/client/react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "../i18n/Translation";
 import { UserMenuDocument } from "../menu/UserMenu.generated";
 
@@ -13,6 +14,7 @@ export function useImageProblems(images: File[]) {
   const plan = viewer?.plan;
   const free =
     plan?.maxStorage == null ? Number.POSITIVE_INFINITY : plan.maxStorage - (viewer?.storageUsed ?? 0);
+  const [broken, setBroken] = useState<ReadonlySet<File>>(new Set());
   const problems = new Map<File, string>();
   for (const image of images) {
     if (!accepted.includes(image.type)) problems.set(image, translate("new.notAnImage"));
@@ -21,6 +23,7 @@ export function useImageProblems(images: File[]) {
         image,
         translate("new.imageTooLarge", { plan: plan.name, limit: format.size(plan.maxImageSize) }),
       );
+    else if (broken.has(image)) problems.set(image, translate("new.brokenImage"));
   }
 
   let problem = "";
@@ -28,5 +31,14 @@ export function useImageProblems(images: File[]) {
   else if (images.length > maxImages) problem = translate("new.tooManyImages", { count: maxImages });
   else if (images.reduce((sum, { size }) => sum + size, 0) > free)
     problem = translate("new.storageFull", { free: format.size(Math.max(free, 0)) });
-  return { problems, problem, taskTypes: plan?.taskTypes };
+  return {
+    problems,
+    problem,
+    taskTypes: plan?.taskTypes,
+    /** To be called with an image that the browser cannot show; not every browser can show AVIF. */
+    markBroken: useCallback(
+      (image: File) => image.type !== "image/avif" && setBroken((others) => new Set([...others, image])),
+      [],
+    ),
+  };
 }

@@ -262,6 +262,7 @@ const chinese = {
   "new.removeImage": "移除 {name}",
   "new.notAnImage": "这不是可用的图片：支持 JPEG、PNG、WebP、GIF、AVIF。",
   "new.imageTooLarge": "图片过大：{plan} 套餐每张最多 {limit}。",
+  "new.brokenImage": "这张图片已损坏，无法打开。",
   "new.removeRefused": "请先移除不可用的文件。",
   "new.tooManyImages": "一次最多 {count} 张图片。",
   "new.storageFull": "这些图片超出了剩余的存储空间（{free}）。",

@@ -21,6 +21,7 @@ import { stuckHeight } from "../ui/stuckHeight";
 import { useTopOf } from "../ui/useTopOf";
 import styles from "./TaskGrid.module.css";
 import { useDragSelection } from "./useDragSelection";
+import { usePressSelection } from "./usePressSelection";
 import { usePrinting } from "./usePrinting";
 
 const headingPixels = 38;
@@ -145,6 +146,8 @@ export function TaskGrid(props: {
     props.onDrag(ids, adds, begins);
   });
 
+  const press = usePressSelection(props.choosing, props.isChosen, props.onSelect);
+
   const start = printing ? Math.max(firstRow - printedRows, 0) : firstRow;
   const end = printing ? Math.min(lastRow + printedRows, rows.length - 1) : lastRow;
   const Task = shape.view === "list" ? TaskRow : TaskTile;
@@ -184,7 +187,7 @@ export function TaskGrid(props: {
             <h3 id={`day-${newest}`} className={styles.heading} style={{ height: headingPixels }}>
               {format.days(oldest, newest)}
             </h3>
-            <ul className={styles.tasks} aria-labelledby={`day-${newest}`}>
+            <ul className={styles.tasks} aria-labelledby={`day-${newest}`} {...(!readOnly && press)}>
               {rows.slice(Math.max(first, start), Math.min(last, end) + 1).flatMap((row, index) => {
                 const place = Math.max(first, start) + index;
                 const y = startOf(place) - startOf(first) + (place === first ? headingPixels : 0);

@@ -80,19 +80,21 @@ export function TaskList() {
           onChange={setView}
         />
       </header>
-      <Newest
-        appeared={appeared}
-        fromNewest={list.fromNewest}
-        onShow={() => {
-          resetAppeared();
-          return list.reload();
-        }}
-      />
       {list.error !== undefined && <ListError error={list.error} onRetry={list.reload} />}
       {!list.waiting && list.error === undefined && ids.length === 0 && list.fromNewest && <NoTasks />}
 
       <div className={styles.body}>
         <div ref={body}>
+          <Newest
+            appeared={appeared}
+            fromNewest={list.fromNewest}
+            onShow={() => {
+              resetAppeared();
+              return list.reload();
+            }}
+          />
+          {/* These are no longer there when there are tasks: if they moved below them, the page would jump. */}
+          {list.waiting && <Skeletons shape={shape} />}
           {!list.waiting && shape.width > 0 && (
             <TaskGrid
               ref={grid}
@@ -113,7 +115,7 @@ export function TaskList() {
               }}
             />
           )}
-          {(list.waiting || list.hasNextPage) && list.error === undefined && <Skeletons shape={shape} />}
+          {list.hasNextPage && list.error === undefined && <Skeletons shape={shape} />}
           {ids.length > 0 && !list.hasNextPage && <p className={styles.end}>{translate("list.end")}</p>}
         </div>
         {!readOnly && (list.hasNextPage || !list.fromNewest || ids.length > 50) && (

@@ -1,6 +1,5 @@
 import { useApolloClient } from "@apollo/client/react";
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
-import { flushSync } from "react-dom";
 import { focusTask } from "../tasks/focusTask";
 import { stuckHeight } from "../ui/stuckHeight";
 import type { TaskGridHandle } from "./TaskGrid";
@@ -10,41 +9,38 @@ import type { useTaskPages } from "./useTaskPages";
 /**
  * Scrolls the list along with the open picture, so that closing it leads back to the task shown last. Returns
  * a function that goes to an instant: it scrolls if those tasks are loaded, and otherwise loads the list again
- * from there.
+ * from there. The tasks that are there stay until others have come.
  */
 export function useReveal(
   open: string | undefined,
   list: ReturnType<typeof useTaskPages>,
   grid: RefObject<TaskGridHandle | null>,
   body: RefObject<HTMLElement | null>,
-): (instant: number) => void {
+): (instant: number) => Promise<void> {
   const { cache } = useApolloClient();
-  const first = useRef<string>(undefined);
   const latest = useRef<string>(undefined);
 
-  function jump(instant: number) {
+  async function jump(instant: number) {
     const { tasks, fromNewest, hasNextPage } = list;
     const found = tasks.findIndex(({ time }) => time <= instant);
     const place = found === -1 ? tasks.length - 1 : found;
     if (found > 0 || (found === 0 && fromNewest) || (found === -1 && !hasNextPage))
       return grid.current?.reveal(place, "start");
     const endOfDay = new Date(instant).setHours(23, 59, 59, 999);
-    flushSync(() => list.jump(new Date(endOfDay).toISOString()));
+    if (!(await list.jump(new Date(endOfDay).toISOString()))) return;
     scrollTo(0, (body.current?.getBoundingClientRect().top ?? 0) + scrollY - stuckHeight());
   }
 
   const follow = useEffectEvent((id: string | undefined) => {
     if (id) {
-      first.current ??= id;
       latest.current = id;
       const place = list.tasks.findIndex((task) => task.id === id);
       if (place !== -1) grid.current?.reveal(place);
       return;
     }
     const left = latest.current;
-    const hasMoved = left !== first.current;
-    first.current = latest.current = undefined;
-    if (!left || !hasMoved) return;
+    latest.current = undefined;
+    if (!left) return;
     const place = list.tasks.findIndex((task) => task.id === left);
     if (place !== -1) {
       // It waits for the next frame: the task may just have been added to the list, and closing the picture
@@ -59,7 +55,7 @@ export function useReveal(
       id: cache.identify({ __typename: "TaskRecord", id: left }),
       fragment: TaskTimeFragmentDoc,
     });
-    if (task) jump(Date.parse(task.createdAt));
+    if (task) void jump(Date.parse(task.createdAt));
     focusTask(left, 300);
   });
   useEffect(() => follow(open), [open]);

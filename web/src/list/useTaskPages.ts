@@ -1,6 +1,7 @@
 import { NetworkStatus } from "@apollo/client";
 import { useApolloClient, useQuery } from "@apollo/client/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { TaskFilter } from "../schema.generated";
 import { evictTasks } from "../tasks/evictTasks";
 import { TaskListDocument } from "./TaskList.generated";
@@ -27,7 +28,7 @@ export function useTaskPages(where: TaskFilter) {
   const variables = useMemo(() => ({ where, ...(at && { startingAt: at }) }), [where, at]);
   const { data, error, networkStatus, refetch } = useQuery(TaskListDocument, {
     variables,
-    fetchPolicy: "cache-and-network",
+    fetchPolicy: at === null ? "cache-and-network" : "cache-first", // `jump` has just loaded it
   });
   const first = data?.tasks;
   const end = first?.pageInfo.endCursor;
@@ -60,6 +61,8 @@ export function useTaskPages(where: TaskFilter) {
   const around = found.origin === origin ? found.around : nothing;
   const [problem, setProblem] = useState<unknown>();
   const fetching = useRef(new Set<TaskPage["cursor"]>());
+  const asked = useRef<string>(undefined);
+  const [jumping, setJumping] = useState(false);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
 
   const shown = useMemo(() => {
@@ -118,7 +121,7 @@ export function useTaskPages(where: TaskFilter) {
     hasNextPage: edge.after.more,
     error: error ?? problem,
     waiting: !first && !error,
-    busy: networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error,
+    busy: jumping || (networkStatus !== NetworkStatus.ready && networkStatus !== NetworkStatus.error),
 
     /** Loads the list again from the newest task. */
     async reload() {
@@ -128,8 +131,26 @@ export function useTaskPages(where: TaskFilter) {
       else begin(null);
     },
 
-    /** Loads the list again with the tasks that were created at this instant or before. */
-    jump: (instant: string) => begin(instant),
+    /**
+     * Loads the list again with the tasks that were created at this instant or before. Returns whether it is
+     * there now: not if loading failed, or another instant was asked for meanwhile.
+     */
+    async jump(instant: string): Promise<boolean> {
+      asked.current = instant;
+      setJumping(true);
+      try {
+        const variables = { where, startingAt: instant };
+        await client.query({ query: TaskListDocument, variables, fetchPolicy: "network-only" });
+        if (asked.current !== instant) return false;
+        flushSync(() => begin(instant));
+        return true;
+      } catch (reason) {
+        if (asked.current === instant) setProblem(reason);
+        return false;
+      } finally {
+        if (asked.current === instant) setJumping(false);
+      }
+    },
 
     /** Takes tasks out of the list, for a deletion. */
     hide: useCallback((ids: string[]) => setHidden((others) => new Set([...others, ...ids])), []),

@@ -1,10 +1,12 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { CircleHelp, Download, Info, Maximize, Trash2, X, ZoomIn, ZoomOut } from "lucide-react";
+import { createPictureNames } from "../download/pictureNames";
 import type { MessageKey } from "../i18n/messages";
 import { useTranslation } from "../i18n/Translation";
 import { downloadImage } from "../images/downloadImage";
 import { type View, views } from "../stage/Stage";
 import type { Zoom } from "../stage/useZoom";
+import { promptOf } from "../tasks/promptOf";
 import { useReadOnly } from "../tasks/readOnly";
 import { Button } from "../ui/Button";
 import { Choice } from "../ui/Choice";
@@ -90,7 +92,10 @@ export function PictureToolbar(props: {
           onClick={() =>
             downloadImage(
               image.fullUrl,
-              `${task.id}-${kind}${kind === "result" && shown > 0 ? `-${shown + 1}` : ""}`,
+              [
+                createPictureNames()(task.createdAt, promptOf(task, translate)),
+                ...(kind === "original" ? [translate("task.original")] : shown > 0 ? [shown + 1] : []),
+              ].join(" "),
             ).catch(() => notify(translate("image.unavailable"), "error"))
           }
         >

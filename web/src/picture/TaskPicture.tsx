@@ -20,6 +20,7 @@ import { Slide, viewOf } from "./Slide";
 import { TaskPicture_TaskFragmentDoc } from "./TaskPicture.generated";
 import styles from "./TaskPicture.module.css";
 import { useNeighbours } from "./useNeighbours";
+import { useShownImage } from "./useShownImage";
 import { useSwipe } from "./useSwipe";
 
 /** One task over the list, at an address of its own. The reader can go on to all other tasks of the list. */
@@ -31,7 +32,7 @@ export default function TaskPicture(props: {
   list: List;
 }) {
   const { id } = props;
-  const { translate } = useTranslation();
+  const { translate, format } = useTranslation();
   const [, navigate] = useLocation();
   const search = useSearch();
   const [parameters, setParameters] = useSearchParams();
@@ -97,13 +98,16 @@ export default function TaskPicture(props: {
     else close();
   }
 
+  const images = useShownImage(complete ? task : null);
+  const ofTask = complete ? task.images.length : 0;
+  const within = (step: 1 | -1) => () => images.show(images.shown + step);
   const toggleDetails = () => setDetails(!details);
   const swipe = useSwipe(
     zoom?.zoomed
       ? null
       : {
-          left: next ? toNext : undefined,
-          right: previous ? toPrevious : undefined,
+          left: images.shown + 1 < ofTask ? within(1) : next ? toNext : undefined,
+          right: images.shown > 0 ? within(-1) : previous ? toPrevious : undefined,
           down: close,
           up: () => setDetails(true),
         },
@@ -185,6 +189,11 @@ export default function TaskPicture(props: {
             style={{ "--dragged": `${swipe.dragged ?? 0}px` } as CSSProperties}
             {...swipe.handlers}
           >
+            {ofTask > 1 && view !== "original" && (
+              <p className={styles.place} aria-hidden>
+                {format.number(images.shown + 1)} / {format.number(ofTask)}
+              </p>
+            )}
             {places.map(
               (one, place) =>
                 one && (

@@ -7,4 +7,4 @@ export const types: TaskType[] = ["IMAGE_GENERATION", "IMAGE_EDIT", "TEMPLATE_GE
 export const otherModels = "other";
 
 /** Models that are suggested; any other name may be typed. */
-export const models = ["gemini-1.5-pro", "gemini-2.0-flash", "gemini-2.5-flash-image"];
+export const models = ["gemini-2.5-flash-image", "gpt-image-1", "imagen-4.0-generate-001", "flux-1.1-pro"];

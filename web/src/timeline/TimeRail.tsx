@@ -10,6 +10,10 @@ import { useScrolling } from "./useScrolling";
 
 /** Milliseconds between two updates of the list during a drag. */
 const dragUpdateMs = 150;
+/** A month with at least this share of the rail has room for its name. */
+const labelledShare = 0.03;
+/** Pixels between the rail and the window's bottom. */
+const bottomPixels = 24;
 
 /**
  * The months beside the list, each as high as its share of the tasks. A press, a drag or a key leads there at
@@ -19,12 +23,14 @@ export function TimeRail(props: {
   where: TaskFilter;
   /** When the topmost task in sight was created, in milliseconds. */
   shown: number;
-  onJump: (instant: number) => void;
+  onJump: (instant: number) => unknown;
 }) {
   const { translate, format } = useTranslation();
   const months = useMonths(props.where);
   const timeZone = useTimeZone();
   const [pointed, setPointed] = useState<number | null>(null);
+  /** The month under a mouse that is not pressed, and its place. */
+  const [hovered, setHovered] = useState<{ place: number; date: string } | null>(null);
   const following = useRef<{ timer: number; place: number }>(undefined);
   const scrolling = useScrolling();
   const newest = months[0];
@@ -35,10 +41,16 @@ export function TimeRail(props: {
   const current = months.findIndex(({ end }) => place < end);
   const jump = (to: number) => props.onJump(instantAt(to, months));
 
-  function follow({ currentTarget, clientY }: PointerEvent<HTMLElement>) {
-    const { top, height } = currentTarget.getBoundingClientRect();
-    const place = Math.min(Math.max((clientY - top) / height, 0), 0.9999);
+  function hover(event: PointerEvent<HTMLElement>) {
+    const place = placeUnder(event);
+    const month = months.find(({ end }) => place < end);
+    if (event.pointerType === "mouse") setHovered(month ? { place, date: month.date } : null);
+  }
+
+  function follow(event: PointerEvent<HTMLElement>) {
+    const place = placeUnder(event);
     setPointed(place);
+    setHovered(null);
     if (following.current) following.current.place = place;
     else {
       jump(place);
@@ -61,6 +73,7 @@ export function TimeRail(props: {
 
   return (
     <div
+      ref={fillWindow}
       className={styles.rail}
       role="slider"
       tabIndex={0}
@@ -76,7 +89,8 @@ export function TimeRail(props: {
         event.currentTarget.setPointerCapture(event.pointerId);
         follow(event);
       }}
-      onPointerMove={(event) => pointed !== null && follow(event)}
+      onPointerMove={(event) => (pointed === null ? hover(event) : follow(event))}
+      onPointerLeave={() => setHovered(null)}
       onPointerUp={() => setPointed(null)}
       onPointerCancel={() => setPointed(null)}
     >
@@ -89,13 +103,48 @@ export function TimeRail(props: {
             style={{ top: `${begin * 100}%`, height: `${(end - begin) * 100}%` }}
             title={`${format.period(date, "MONTH")} · ${format.number(tasks)}`}
           >
-            {startsYear && <span className={styles.year}>{date.slice(0, 4)}</span>}
+            {startsYear ? (
+              <span className={styles.year}>{date.slice(0, 4)}</span>
+            ) : (
+              end - begin > labelledShare && (
+                <span className={styles.name}>{format.shortPeriod(Date.parse(date), "MONTH")}</span>
+              )
+            )}
           </span>
         );
       })}
       <span className={styles.marker} style={{ top: `${place * 100}%` }}>
         <span className={styles.date}>{format.days(dateOf(instant, timeZone))}</span>
       </span>
+      {hovered && (
+        <span className={styles.hovered} style={{ top: `${hovered.place * 100}%` }}>
+          {format.period(hovered.date, "MONTH")}
+        </span>
+      )}
     </div>
   );
+}
+
+/** The place on the rail, from 0 to 1, that is under the pointer. */
+function placeUnder({ currentTarget, clientY }: PointerEvent<HTMLElement>): number {
+  const { top, height } = currentTarget.getBoundingClientRect();
+  return Math.min(Math.max((clientY - top) / height, 0), 0.9999);
+}
+
+/** Keeps the rail as high as the window has room below its top, wherever that is while the page scrolls. */
+function fillWindow(rail: HTMLElement | null) {
+  if (!rail) return;
+  const fill = () => {
+    rail.style.height = `${innerHeight - rail.getBoundingClientRect().top - bottomPixels}px`;
+  };
+  fill();
+  const observer = new ResizeObserver(fill);
+  observer.observe(document.documentElement);
+  addEventListener("scroll", fill, { passive: true });
+  addEventListener("resize", fill);
+  return () => {
+    observer.disconnect();
+    removeEventListener("scroll", fill);
+    removeEventListener("resize", fill);
+  };
 }

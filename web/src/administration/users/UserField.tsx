@@ -16,19 +16,23 @@ export function UserField(props: { label: string; value?: string; onChange: (id:
   const [refused, setRefused] = useState(false);
   useEffect(() => setText(value), [value]);
 
+  function find(text: string) {
+    const typed = text.trim().toLowerCase();
+    const accepted = uuid.test(typed);
+    setRefused(!accepted && typed !== "");
+    if (accepted)
+      props.onChange(
+        typed.replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"),
+      );
+    if (typed === "") props.onChange("");
+  }
+
   return (
     <form
       className={styles.field}
       onSubmit={(event) => {
         event.preventDefault();
-        const typed = text.trim().toLowerCase();
-        const accepted = uuid.test(typed);
-        setRefused(!accepted && typed !== "");
-        if (accepted)
-          props.onChange(
-            typed.replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"),
-          );
-        if (typed === "") props.onChange("");
+        find(text);
       }}
     >
       <label htmlFor={id} className={field.label}>
@@ -49,6 +53,8 @@ export function UserField(props: { label: string; value?: string; onChange: (id:
           onChange={({ target }) => {
             setText(target.value);
             setRefused(false);
+            // A whole id, which is pasted, waits for nothing.
+            if (uuid.test(target.value.trim())) find(target.value);
           }}
         />
         <Button type="submit" icon aria-label={words("user.find")} title={words("user.find")}>

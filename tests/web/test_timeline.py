@@ -1,0 +1,77 @@
+"""The rail of months beside the list, and coming back to a place far down the list."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from server.settings.settings import Settings
+from tests.api import Client
+from tests.web.visitor import Visitor, record_numbered
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+BETWEEN = timedelta(hours=7)
+"""The time between two tasks of `record_numbered`."""
+
+
+def month_of(number: int) -> str:
+    """Return the name of the month in which `record_numbered` has the task of that number."""
+    return (datetime.now(UTC) - number * BETWEEN).strftime("%B %Y")
+
+
+async def test_the_oldest_month_is_within_the_window(settings: Settings, user: Client, visitor: Visitor) -> None:
+    await record_numbered(settings, user, 300)
+    page = await visitor.open(**DESKTOP)
+    rail = page.get_by_role("slider", name="Timeline")
+    box = await rail.bounding_box()
+    assert box["y"] + box["height"] <= 900
+    # The month under the pointer stands beside it at once, before anything is pressed.
+    await page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2)
+    await expect(rail.get_by_text(month_of(300))).to_be_visible()
+    assert await page.evaluate("scrollY") == 0
+    await page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 2)
+    await expect(page.get_by_role("link", name="View: Task 300", exact=True)).to_be_visible()
+    box = await rail.bounding_box()
+    assert box["y"] + box["height"] <= 900
+
+
+async def test_what_is_there_stays_when_the_rail_leads_nowhere(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    await record_numbered(settings, user, 300)
+    page = await visitor.open(alone=True, **DESKTOP)
+    rail, newest = (
+        page.get_by_role("slider", name="Timeline"),
+        page.get_by_role("link", name="View: Task 2", exact=True),
+    )
+    await expect(rail).to_be_visible()
+    await expect(newest).to_be_visible()
+    await page.context.set_offline(True)
+    box = await rail.bounding_box()
+    await page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 20)
+    await expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    await expect(newest).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    await page.mouse.click(box["x"] + 20, box["y"] + box["height"] - 20)
+    await expect(page.get_by_role("link", name="View: Task 295", exact=True)).to_be_visible()
+
+
+async def test_closing_a_picture_after_a_reload_leads_to_its_place(
+    settings: Settings, user: Client, visitor: Visitor
+) -> None:
+    await record_numbered(settings, user, 300)
+    page = await visitor.open(**DESKTOP)
+    rail = page.get_by_role("slider", name="Timeline")
+    await rail.press("End")
+    await page.get_by_role("link", name="View: Task 280", exact=True).press("Enter")
+    await expect(page).to_have_url(re.compile("/tasks/"))
+    await page.reload()
+    await expect(page.get_by_role("dialog")).to_contain_text("Task 280")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_role("link", name="View: Task 280", exact=True)).to_be_in_viewport()
+    await expect(page.get_by_role("link", name="View: Task 280", exact=True)).to_be_focused()
