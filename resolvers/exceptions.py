@@ -10,7 +10,8 @@ Refusal             the base: a message and a code
 from collections.abc import Sequence
 from enum import StrEnum
 from inspect import cleandoc
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 
 class ErrorCode(StrEnum):
@@ -76,6 +77,36 @@ class InputRefusal(Refusal):
     def __init__(self, *, field: Sequence[str] | None = None, **values: object) -> None:
         super().__init__(None, **values)
         self.field = field or self.field
+        self.values: dict[str, Any] = values
+
+    @property
+    def details(self) -> dict[str, Any] | None:
+        """What a program needs to act on it, as JSON; None when there is nothing to add."""
+        return None
+
+
+class QuotaExceeded(InputRefusal):
+    """`used` of the `limit` that a user may have of something are used, so that one more is refused."""
+
+    code = ErrorCode.QUOTA_EXCEEDED
+    quota: str
+    """The quota's name: that of a limit of plans, or of what is counted."""
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"limit": self.quota, "maximum": self.values["limit"], "used": self.values["used"]}
+
+
+class TaskInTheWay(InputRefusal):
+    """The state of `task`, or what it was recorded with, does not allow the change."""
+
+    code = ErrorCode.CONFLICT
+    field = ("input", "id")
+
+    @property
+    def details(self) -> dict[str, Any] | None:
+        task = self.values.get("task")
+        return {"taskId": str(task.id), "status": task.status.upper()} if task else None
 
 
 class InvalidInput(InputRefusal):
@@ -100,10 +131,18 @@ class TaskNotFound(InputRefusal):
 
 
 class TasksNotFound(InputRefusal):
-    """There is no such task as {ids}. None was deleted."""
+    """There is no such task as {named}. None was deleted."""
 
     code = ErrorCode.NOT_FOUND
     field = ("input", "ids")
+
+    def __init__(self, ids: Sequence[UUID]) -> None:
+        self.ids = list(map(str, ids))
+        super().__init__(named=", ".join(self.ids))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"taskIds": self.ids}
 
 
 class UserNotFound(InputRefusal):
@@ -130,18 +169,12 @@ class SourceNotFound(InputRefusal):
     code = ErrorCode.NOT_FOUND
 
 
-class TaskIdTaken(InputRefusal):
+class TaskIdTaken(TaskInTheWay):
     """This id is taken: its task has another input, is deleted, or is someone else's. Choose a new UUID."""
 
-    code = ErrorCode.CONFLICT
-    field = ("input", "id")
 
-
-class TaskEnded(InputRefusal):
-    """The task has {status} already, and that is final."""
-
-    code = ErrorCode.CONFLICT
-    field = ("input", "id")
+class TaskEnded(TaskInTheWay):
+    """The task has {task.status} already, and that is final."""
 
 
 class OnlyServiceEnds(InputRefusal):
@@ -149,6 +182,10 @@ class OnlyServiceEnds(InputRefusal):
 
     code = ErrorCode.FORBIDDEN
     field = ("input", "id")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"taskId": str(self.values["task_id"])}
 
 
 class ImageRefused(InputRefusal):
@@ -162,6 +199,10 @@ class ImageTooLarge(InputRefusal):
 
     code = ErrorCode.TOO_LARGE
 
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"limit": "max_image_size", "maximum": self.values["limit"], "size": self.values["size"]}
+
 
 class TaskTypeNotInPlan(InputRefusal):
     """The plan {plan} does not include {task_type} tasks; it includes {included}."""
@@ -170,34 +211,42 @@ class TaskTypeNotInPlan(InputRefusal):
     field = ("input", "taskType")
 
 
-class TasksUsedUp(InputRefusal):
+class TasksUsedUp(QuotaExceeded):
     """The plan {plan} allows {limit:,} tasks a month, and all of them are used."""
 
-    code = ErrorCode.QUOTA_EXCEEDED
+    quota = "max_tasks_per_month"
 
 
-class StorageUsedUp(InputRefusal):
+class StorageUsedUp(QuotaExceeded):
     """The plan {plan} allows {limit:,} bytes of images, and {used:,} are used; this would add {added:,}."""
 
-    code = ErrorCode.QUOTA_EXCEEDED
+    quota = "max_storage"
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {**super().details, "added": self.values["added"]}
 
 
-class TooManyUploads(InputRefusal):
+class TooManyUploads(QuotaExceeded):
     """{limit:,} uploads are open, and no user may have more: attach them, or wait until they end, after 24 hours."""
 
-    code = ErrorCode.QUOTA_EXCEEDED
+    quota = "open_uploads"
 
 
-class TooManyAnnounced(InputRefusal):
+class TooManyAnnounced(QuotaExceeded):
     """{limit:,} uploads were asked for and may still be sent, those of deleted tasks included: wait for an hour."""
 
-    code = ErrorCode.QUOTA_EXCEEDED
+    quota = "announced_uploads"
 
 
 class InsufficientCredits(InputRefusal):
     """{available:,} credits are available; the task may cost {reserved:,}."""
 
     code = ErrorCode.INSUFFICIENT_CREDITS
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return self.values
 
 
 class CreditsNotInPlan(InputRefusal):
@@ -218,6 +267,10 @@ class GrantIdTaken(InputRefusal):
 
     code = ErrorCode.CONFLICT
     field = ("input", "id")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"grantId": str(self.values["id"])}
 
 
 class GrantExpired(InputRefusal):
@@ -251,10 +304,10 @@ class ExportNotInPlan(InputRefusal):
     code = ErrorCode.PLAN_LIMIT
 
 
-class TooManyExports(InputRefusal):
+class TooManyExports(QuotaExceeded):
     """{limit} exports are prepared, and no user may have more: wait until they expire, in 10 minutes."""
 
-    code = ErrorCode.QUOTA_EXCEEDED
+    quota = "prepared_exports"
 
 
 class TooManyImages(InputRefusal):
@@ -283,6 +336,10 @@ class WebhookDisabled(InputRefusal):
 
     code = ErrorCode.CONFLICT
 
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"webhookId": str(self.values["id"]), "disabledReason": self.values["reason"]}
+
 
 class AddressNotPublic(InputRefusal):
     """This is not a public address, so nothing would be sent to it. Name a host that the internet reaches."""
@@ -291,10 +348,10 @@ class AddressNotPublic(InputRefusal):
     field = ("input", "url")
 
 
-class TooManyWebhooks(InputRefusal):
+class TooManyWebhooks(QuotaExceeded):
     """There are {limit} webhooks of {whose}, and there may be no more. Delete or change one."""
 
-    code = ErrorCode.QUOTA_EXCEEDED
+    quota = "webhooks"
 
 
 class LongFilter(InputRefusal):

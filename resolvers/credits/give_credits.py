@@ -21,7 +21,7 @@ async def grant_credits(context: Context, grant: NewGrant) -> CreditBalance:
         except ForeignKeyViolationError as error:
             raise UserNotFound from error  # if another service registers users, as on Supabase
         if refusal := REFUSALS.get(granted.outcome):
-            raise refusal
+            raise refusal(id=grant.id)
         if granted.outcome == "granted":
             await transaction.rows(
                 audit(

@@ -74,7 +74,7 @@ async def prepare(
     values = {"user_id": user_id, "asked_by": asked_by, "format": kind, "conditions": conditions}
     prepared = await transaction.row(PREPARE.bind(token_sha256=digest(token), **values))
     if prepared is None:
-        raise TooManyExports(limit=MOST_PREPARED)
+        raise TooManyExports(limit=MOST_PREPARED, used=MOST_PREPARED)
     return token, prepared.expires_at
 
 

@@ -76,8 +76,8 @@ async def open_upload(
     if upload.id == new_id:
         [use] = await transaction.rows(STORAGE_USE.bind(user_id=user_id))
         if use.open_uploads > MAX_OPEN_UPLOADS:
-            raise TooManyUploads(limit=MAX_OPEN_UPLOADS)
+            raise TooManyUploads(limit=MAX_OPEN_UPLOADS, used=use.open_uploads - 1)
         if use.announced > MAX_ANNOUNCED:
-            raise TooManyAnnounced(limit=MAX_ANNOUNCED)
+            raise TooManyAnnounced(limit=MAX_ANNOUNCED, used=use.announced - 1)
         check_storage(context.caller.plan, use, announced.size, ["input", "size"])
     return upload.id

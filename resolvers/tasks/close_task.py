@@ -124,5 +124,5 @@ def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str 
     )
     compared = values.keys() - {"generation_time_ms"}
     if not same_images or any(getattr(task, name) != values[name] for name in compared):
-        raise TaskEnded(status=task.status)
+        raise TaskEnded(task=task)
     return task

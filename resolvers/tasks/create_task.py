@@ -88,7 +88,7 @@ async def recorded_before(context: Context, task_id: UUID, user_id: UUID, digest
     """The task of this id, if there is one. Raises TaskIdTaken when it was recorded with another input."""
     [task] = await find_tasks(context, [task_id], user_id)
     if task and task.input_sha256 != digest:
-        raise TaskIdTaken
+        raise TaskIdTaken(task=task)
     return task
 
 
@@ -127,4 +127,4 @@ async def check_tasks_this_month(plan: PlanLimits, transaction: Transaction, use
     if plan.max_tasks_per_month is not None:
         [totals] = await transaction.rows(select_totals(user_id, StatisticsPeriod.MONTH, {"total_tasks"}))
         if totals.total_tasks > plan.max_tasks_per_month:
-            raise TasksUsedUp(plan=plan.name, limit=plan.max_tasks_per_month)
+            raise TasksUsedUp(plan=plan.name, limit=plan.max_tasks_per_month, used=totals.total_tasks - 1)

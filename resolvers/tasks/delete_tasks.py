@@ -41,7 +41,7 @@ async def delete_of(context: Context, owner: UUID | None, ids: list[UUID]) -> No
             if owner is None:
                 await transaction.rows(LOCK_ACCOUNTS.bind(task_ids=ids))
             if missing := await missing_ids(transaction, owner, ids):
-                raise TasksNotFound(ids=", ".join(map(str, missing)))
+                raise TasksNotFound(missing)
     except OnlyServiceEnds as refusal:
         refusal.field = TasksNotFound.field
         raise

@@ -27,4 +27,4 @@ async def start_task(context: Context, task: TaskReference) -> TaskRow:
             break
         if found.status == TaskStatus.PROCESSING and (found.only_service_ends or not by_service):
             return found
-    raise TaskEnded(status=found.status)
+    raise TaskEnded(task=found)

@@ -16,7 +16,7 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
         if image.content.sha256 == task.original_sha256:
             return task
         if task.status not in OPEN:
-            raise TaskEnded(status=task.status)
+            raise TaskEnded(task=task)
         async with claimed_keys(context, "original", task.user_id, task.id) as claimed:
             await claimed.keys[0].put(context, image)
             async with context.transaction(task.user_id) as transaction:
@@ -24,5 +24,4 @@ async def upload_original_image(context: Context, original: OriginalImage) -> Ta
                 if changed:
                     await claimed.attach(transaction, context)
                     return changed
-    ended = await required_task(context, task.id, owner)
-    raise TaskEnded(status=ended.status)
+    raise TaskEnded(task=await required_task(context, task.id, owner))

@@ -47,7 +47,7 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
             locked = await everywhere.rows(LOCK.bind(whose="all users"))
             made = await everywhere.rows(CREATE_OF_ALL.bind(user_id=context.caller.id, most=MOST_OF_ALL, **values))
             if len(made) < len(locked):
-                raise TooManyWebhooks(limit=MOST_OF_ALL, whose="all users")
+                raise TooManyWebhooks(limit=MOST_OF_ALL, used=MOST_OF_ALL, whose="all users")
         return made[0]
     async with context.transaction() as transaction:
         await transaction.rows(LOCK.bind(whose=str(context.caller.id)))
@@ -56,7 +56,7 @@ async def create_webhook(context: Context, webhook: NewWebhook) -> WebhookRow:
         except ForeignKeyViolationError as error:
             raise UserNotFound from error  # where someone else registers users, as on Supabase
     if created is None:
-        raise TooManyWebhooks(limit=MOST_OWN, whose="one user")
+        raise TooManyWebhooks(limit=MOST_OWN, used=MOST_OWN, whose="one user")
     return created
 
 

@@ -49,5 +49,6 @@ async def switched_on(context: Context, webhook_id: UUID, *field: str) -> Webhoo
     if webhook is None:
         raise WebhookNotFound(field=["input", *field])
     if webhook.disabled_at:
-        raise WebhookDisabled(field=["input", *field])
+        reason = (webhook.disabled_reason or "").upper()
+        raise WebhookDisabled(field=["input", *field], id=webhook.id, reason=reason)
     return webhook

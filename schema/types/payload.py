@@ -6,7 +6,7 @@ import strawberry
 from resolvers.arguments import ModelT, read_input
 from resolvers.context import Context, Info
 from resolvers.exceptions import InputRefusal, InvalidInputs
-from schema.types.user_error import UserError
+from schema.types.user_error import user_error
 
 
 def mutation(
@@ -31,7 +31,7 @@ def mutation(
         except InvalidInputs as invalid:
             refusals = invalid.refusals
         info.context.notes.codes.update(refusal.code for refusal in refusals)
-        return payload_type(errors=[UserError(field=r.field, code=r.code, message=r.message) for r in refusals])
+        return payload_type(errors=list(map(user_error, refusals)))
 
     answer.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}
     return strawberry.mutation(resolver=answer, description=description)

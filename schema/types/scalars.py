@@ -7,6 +7,7 @@ from strawberry.file_uploads import Upload
 from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", int)
+JSON = NewType("JSON", object)
 URL = NewType("URL", str)
 BIG_INT = re.compile(r"-?\d{1,19}", re.ASCII)
 
@@ -68,6 +69,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         parse_value=parse_date,
     ),
     URL: strawberry.scalar(name="URL", description="An absolute URL.", serialize=str, parse_value=str),
+    JSON: strawberry.scalar(
+        name="JSON",
+        description="Any JSON value. As an input it may be written as a literal or sent as a variable.",
+        serialize=lambda value: value,
+        parse_value=lambda value: value,
+    ),
     BigInt: strawberry.scalar(
         name="BigInt",
         description=("A whole number up to 2^53 - 1, returned as a JSON number: totals outgrow the 32 bits of `Int`."),

@@ -3,8 +3,9 @@ from enum import StrEnum
 
 import strawberry
 
-from resolvers.exceptions import ErrorCode
+from resolvers.exceptions import ErrorCode, InputRefusal
 from schema.types.described_enum import described_enum
+from schema.types.scalars import JSON
 
 DESCRIPTIONS = {
     ErrorCode.INVALID: "The value is not acceptable; the message says what would be.",
@@ -50,3 +51,15 @@ class UserError:
     )
     code: ErrorCode = strawberry.field(graphql_type=UserErrorCode)
     message: str = strawberry.field(description="The reason in English, for a person to read.")
+    details: JSON | None = strawberry.field(
+        description=(
+            "What a program needs to act on it; null when there is nothing to add. A quota that is used up is "
+            '`{"limit": "max_storage", "maximum": 1073741824, "used": 1073000000}`, a task that is in the way '
+            '`{"taskId": "…", "status": "FAILED"}`.'
+        )
+    )
+
+
+def user_error(refusal: InputRefusal) -> UserError:
+    details = JSON(refusal.details) if refusal.details else None
+    return UserError(field=refusal.field, code=refusal.code, message=refusal.message, details=details)

@@ -79,7 +79,7 @@ def test_generated_types_know_every_scalar_and_node() -> None:
     text = API.read_text(encoding="utf-8")
     definition: Any = schema._schema
     types = definition.type_map
-    [scalars] = re.findall(r"scalars: \{(.*?)\}", text)
+    [scalars] = re.findall(r"scalars: \{(.*?)\}", text, re.DOTALL)
     own = {name for name, one in types.items() if isinstance(one, GraphQLScalarType)} - set(specified_scalar_types)
     assert set(re.findall(r"(\w+):", scalars)) == own | {"ID"}
     [nodes] = re.findall(r"possibleTypes: \{Node: (.*?)\}", text)

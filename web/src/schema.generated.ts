@@ -10,6 +10,7 @@ export type Scalars = {
   BigInt: { input: number; output: number; }
   Date: { input: string; output: string; }
   DateTime: { input: string; output: string; }
+  JSON: { input: unknown; output: unknown; }
   URL: { input: string; output: string; }
   Upload: { input: File; output: File; }
 };
