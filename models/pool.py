@@ -1,8 +1,9 @@
 """The pool of connections to one PostgreSQL: how they start, are shared, and are replaced when they are lost."""
 
 import asyncio
+import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
@@ -26,6 +27,8 @@ ACQUIRE_TIMEOUT = 5.0
 """Seconds to wait for a connection of the pool when all are in use."""
 SPARE_SECONDS = 1.0
 """Seconds after which a connection that was used goes back to asyncpg's pool."""
+LONG = 0.1
+"""Seconds after which a statement of a user's has cost more than an operation is charged before it is executed."""
 MAX_CONNECTIONS = 20
 """The most connections of one pool."""
 CONNECT_TIMEOUT = 10.0
@@ -49,6 +52,8 @@ class Pool:
     """
 
     pool: asyncpg.Pool
+    charge: Callable[[float], None] | None = None
+    """Is called with the seconds for which a user's statement kept a connection, if these are more than LONG."""
 
     def __init__(
         self,
@@ -69,6 +74,7 @@ class Pool:
         self.options = pool_options(url, behind_pooler, statement_timeout)
         self.connections_are_ours = not behind_pooler
         self.slow = SlowStatements(slow_after)
+        self.noted_after = min(slow_after, LONG)
         self.shares = shares
         self.in_use = 0
         """Connections that are in use or waited for, past the shares."""
@@ -105,9 +111,16 @@ class Pool:
                 span.set_attributes({"db.system.name": "postgresql", "db.query.text": statement.text})
                 span.end()
             MEASURES.count(statement.name, seconds)
-            if seconds > self.slow.after:
-                self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
+            if seconds > self.noted_after:
+                self.note_long(statement, role, seconds)
         return records
+
+    def note_long(self, statement: BoundStatement[RowT], role: DatabaseRole, seconds: float) -> None:
+        """Log a slow statement; have a user charged for a long one, unless its connection was lost."""
+        if seconds > self.slow.after:
+            self.slow.report(statement.name, seconds, partial(self.plan, statement, role))
+        if seconds > LONG and role == "authenticated" and self.charge and not isinstance(sys.exc_info()[1], LOST):
+            self.charge(seconds)
 
     async def plan(self, statement: BoundStatement[RowT], role: DatabaseRole) -> list[str]:
         """Return PostgreSQL's plan of the statement for that role, line by line, without running the statement."""

@@ -71,6 +71,8 @@ def create_app(settings: Settings) -> Starlette:
     shared = SharedStore(settings.redis_url) if settings.redis_url else None
     graphql = GraphQL(settings, authenticator, database, storage, shared)
     rate_limits, plan = graphql.rate_limits, default_plan(settings.plans)
+    for one in {database, *database.parts}:
+        one.charge = rate_limits.charge_statement
     lasting = open_database(settings, replicas=replicas, shares=lambda: None)
     exports = Exports(lasting, storage, rate_limits, plan)
     webhooks = WebhookClient(settings.webhook_networks)

@@ -17,6 +17,7 @@ from models.database import SNAPSHOT, Database
 from models.exports.export_statements import FIND, ExportedTask, PreparedDownload, read_all
 from models.exports.task_export import ExportFormat
 from models.placement.databases import Databases
+from models.pool import LONG
 from models.tasks.task_conditions import TaskConditions
 from resolvers.access import Caller, PlanLimits, Role
 from resolvers.exports.export_tasks import digest
@@ -29,7 +30,7 @@ from server.http.notice import notice, wants_page
 from server.http.response import refusal_of, refusal_response
 from server.limits.client_watch import ClientGone, ClientWatch
 from server.limits.connection.closing_transport import DISCARD
-from server.limits.rate_limits import RateLimits
+from server.limits.rate_limits import UNITS_A_SECOND, RateLimits
 from server.requests.body import Charge
 from server.requests.media_types import JSON
 from server.requests.refusals import BadRequest, HttpRefusal
@@ -206,10 +207,18 @@ class Exports:
         where = TaskConditions.model_validate_json(export.conditions)
         tasks = read_all(export.user_id, where)
         clock = asyncio.get_running_loop().time
-        deadline = clock() + SNAPSHOT_TIMEOUT
+        began = clock()
+        deadline = began + SNAPSHOT_TIMEOUT
         async with self.database.transaction(export.user_id, mode=SNAPSHOT, at=download.database) as transaction:
             async for rows in transaction.batches(tasks, FETCH_BATCH):
                 if clock() > deadline:
                     raise SnapshotTooOld
-                await charge(ceil(ROW * len(rows)))
+                await charge(cost_of(len(rows), clock() - began))
                 yield rows
+                began = clock()
+            await charge(cost_of(0, clock() - began))
+
+
+def cost_of(rows: int, seconds: float) -> int:
+    """Return what it costs to read so many rows, or else to have PostgreSQL look for them for so long."""
+    return ceil(max(ROW * rows, (seconds - LONG) * UNITS_A_SECOND))

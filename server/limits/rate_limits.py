@@ -5,8 +5,11 @@ import time
 from contextlib import suppress
 from functools import partial
 from math import ceil
+from uuid import UUID
 
+from models.pool import LONG
 from resolvers.access import Caller, Role
+from server.observation.request_notes import NOTES
 from server.requests.refusals import RateLimited
 from server.settings.rate import Rate
 from server.settings.settings import Settings
@@ -14,6 +17,8 @@ from server.stores.shared_store import SharedStore, StoreUnusable
 
 SWEEP_EVERY = 60.0
 """Seconds."""
+UNITS_A_SECOND = 10_000
+"""Units of cost for a second of a connection to PostgreSQL, which is busy for as long."""
 BYTES_A_UNIT = 16 * 1024
 """Bytes of a large body that take as long to read as a unit of cost stands for: some 0.1 ms."""
 PACE = 8
@@ -71,6 +76,7 @@ class RateLimits:
         """Counts a request of a caller; RateLimited when they have sent too many."""
         self.count_cost = partial(self.count, self.cost, "cost", "COST_PER_USER")
         """Counts a cost of a caller's, and returns what they have left; RateLimited when that would be less than 0."""
+        self.charging: set[asyncio.Task[tuple[int, float]]] = set()
         self.own = Counters()
         self.shared = shared
         self.add_shared = shared.client.register_script(ADD) if shared else None
@@ -78,6 +84,18 @@ class RateLimits:
     async def count_bytes(self, caller: Caller, size: int) -> None:
         """Count what it costs to read `size` bytes; RateLimited when the caller has not that much left."""
         await self.count_cost(caller, ceil(size / BYTES_A_UNIT))
+
+    def charge_statement(self, seconds: float) -> None:
+        """Charge the user whose request is being answered for a statement that took so many seconds, beyond LONG."""
+        notes = NOTES.get()
+        user_id = notes and notes.fields.get("user_id")
+        if self.cost is None or user_id is None:
+            return
+        units = ceil((seconds - LONG) * UNITS_A_SECOND)
+        adding = self.add(f"task-record:cost:{UUID(user_id).hex}", units, self.cost.seconds)
+        charging = asyncio.create_task(adding)
+        self.charging.add(charging)
+        charging.add_done_callback(self.charging.discard)
 
     async def pace(self, caller: Caller, cost: int) -> None:
         """

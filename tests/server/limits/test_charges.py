@@ -1,15 +1,22 @@
 """An operation costs the same over each transport, whether it is answered or refused."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count
 from typing import Any
 
+import httpx2
 import pytest
 
 from server.settings.rate import Rate
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import ServedApplication, on_port
+from tests.models.connections import as_superuser, database_name
+from tests.models.locked_table import locked
 from tests.server.http.subscriber import (
+    PATIENCE,
     SUBSCRIPTION,
     init_connection,
     receive_message,
@@ -17,9 +24,11 @@ from tests.server.http.subscriber import (
     socket,
     subscribed,
 )
+from tests.services import PostgresService
 
 LIMIT = 10_000
 ME = "{ viewer { id } }"
+TERMINATE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'"
 TASK = "query ($id: ID!) { task(id: $id) { id } }"
 
 
@@ -116,3 +125,94 @@ async def test_a_subscription_ends_when_its_events_cost_too_much(settings: Setti
             [error] = message["payload"]
             assert error["extensions"]["code"] == "RATE_LIMITED"
             assert "(COST_PER_USER)" in error["message"]
+
+
+TASKS = '{ tasks(where: {search: "a fox"}) { nodes { id } } }'
+WAIT = 0.6
+"""Seconds for which statements are held up, as a search through many long prompts takes."""
+
+
+async def over_http(server: ServedApplication, user: Client) -> Any:
+    return await user.post(TASKS)
+
+
+async def by_get(server: ServedApplication, user: Client) -> Any:
+    headers = user.headers | {"Apollo-Require-Preflight": "x"}
+    return (await server.http.get("/graphql", params={"query": TASKS}, headers=headers)).json()
+
+
+async def in_a_batch(server: ServedApplication, user: Client) -> Any:
+    batch = [{"query": ME}, {"query": TASKS}]
+    return (await server.http.post("/graphql", json=batch, headers=user.headers)).json()[1]
+
+
+async def as_a_stream(server: ServedApplication, user: Client) -> Any:
+    headers = user.headers | {"Accept": "text/event-stream"}
+    answer = await server.http.post("/graphql", json={"query": TASKS}, headers=headers)
+    return json.loads(answer.text.split("data: ")[1].split("\n")[0])
+
+
+async def over_a_socket(server: ServedApplication, user: Client) -> Any:
+    async with socket(server.address) as connection:
+        await init_connection(connection, user)
+        await send_message(connection, "subscribe", id="1", payload={"query": TASKS})
+        return (await receive_message(connection))["payload"]
+
+
+@pytest.mark.parametrize("ask", [over_http, by_get, in_a_batch, as_a_stream, over_a_socket])
+async def test_what_a_statement_took_is_charged_afterwards(
+    server: ServedApplication, settings: Settings, ask: Callable[[ServedApplication, Client], Awaitable[Any]]
+) -> None:
+    user, other = server.new_client(), server.new_client()
+    quick = await ask(server, user)
+    before = await left(user)
+    async with locked(settings):
+        asking = asyncio.create_task(ask(server, user))
+        await asyncio.sleep(WAIT)
+    answer = await asking
+    assert answer["data"] == quick["data"] == {"tasks": {"nodes": []}}
+    charged = before - await left(user)
+    assert charged - answer["extensions"]["cost"]["requested"] >= (WAIT - 0.2) * 10_000
+    assert await left(other) == LIMIT  # nobody else is charged
+
+
+async def test_who_keeps_connections_busy_has_used_up_their_limit(
+    server: ServedApplication, settings: Settings
+) -> None:
+    user = server.new_client()
+    async with locked(settings):
+        asking = [asyncio.create_task(user.post(TASKS)) for _ in range(2)]
+        await asyncio.sleep(WAIT + 0.2)
+    for answer in await asyncio.gather(*asking):
+        assert answer["data"] == {"tasks": {"nodes": []}}
+    error = await user.error(TASKS)
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert "(COST_PER_USER)" in error["message"]
+
+
+async def test_what_nobody_waits_for_is_charged_too(server: ServedApplication, settings: Settings) -> None:
+    user = server.new_client()
+    before = await left(user)
+    async with locked(settings):
+        with pytest.raises(httpx2.ReadTimeout):
+            await server.http.post("/graphql", json={"query": TASKS}, headers=user.headers, timeout=WAIT)
+        async with asyncio.timeout(PATIENCE):
+            for asked in count(1):
+                if before - await left(user) - 13 * asked >= (WAIT - 0.2) * 10_000:
+                    return
+
+
+async def test_what_the_database_lost_is_not_charged(
+    server: ServedApplication, settings: Settings, postgres: PostgresService
+) -> None:
+    user = server.new_client()
+    before = await left(user)
+    async with locked(settings), as_superuser(postgres, settings) as superuser:
+        asking = asyncio.create_task(user.post(TASKS))
+        await asyncio.sleep(WAIT)
+        while not asking.done():  # a lost connection is replaced
+            await superuser.fetch(TERMINATE, database_name(settings))
+            await asyncio.wait([asking], timeout=WAIT)
+        answer = await asking
+    assert answer["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+    assert before - await left(user) <= 13 + 500 + answer["extensions"]["cost"]["requested"]
