@@ -125,7 +125,6 @@ class Exports:
             finally:
                 self.places.share.give_back(download.caller.id)
         except HttpRefusal as refusal:
-            refusal.headers["Cache-Control"] = "no-store"
             is_over = refusal.status == 404 and wants_page(request)
             answer = notice(404, OVER, refusal.message) if is_over else refusal_response(refusal_of(refusal), JSON)
             await answer(scope, receive, send)

@@ -136,7 +136,9 @@ class GraphQL(WebSocketView):
                 asks = read_query_parameters(request.query_params)
                 if memory.amount:
                     memory.shrink_to(memory_of([asks.query, asks.variables]))
-                return await self.execute(request, caller, asks, accepted)
+                response = await self.execute(request, caller, asks, accepted)
+                response.headers.setdefault("Cache-Control", "no-store")  # an answer to a POST is not cached anyway
+                return response
         sends_json = is_json(request.field(b"content-type") or "")
         if sends_json and not self.large_bodies.are_needed_for(request):
             return await self.execute_sent(request, caller, await read_json(request, self.body_limits), accepted)

@@ -44,7 +44,7 @@ FORMATS = {
     EVENT_STREAM: StreamFormat(
         headers={
             "Content-Type": "text/event-stream; charset=utf-8",
-            "Cache-Control": "no-cache, no-transform",
+            "Cache-Control": "no-store, no-transform",
             "X-Accel-Buffering": "no",  # nginx would keep events back until there are 4 KiB of them
         },
         opening=b":\n\n",  # Firefox and Safari report the response only once its first byte has come
@@ -57,7 +57,7 @@ FORMATS = {
     MULTIPART: StreamFormat(
         headers={
             "Content-Type": 'multipart/mixed; boundary="graphql"; subscriptionSpec=1.0',
-            "Cache-Control": "no-cache, no-transform",
+            "Cache-Control": "no-store, no-transform",
             "X-Accel-Buffering": "no",
         },
         opening=b"--graphql",

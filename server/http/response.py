@@ -44,7 +44,8 @@ def refusal_response(refusal: HttpRefusal, media_type: str) -> Response:
     """Return a response whose only error is the refusal: plain JSON for a client that accepts a stream, too."""
     status = refusal.status or (200 if media_type == JSON else 400)
     media_type = JSON if media_type in FORMATS else media_type
-    return Response(encode({"errors": [refusal.error]}), status, refusal.headers, media_type=media_type)
+    headers = {"Cache-Control": "no-store", **refusal.headers}
+    return Response(encode({"errors": [refusal.error]}), status, headers, media_type=media_type)
 
 
 def refusal_of(error: Exception) -> HttpRefusal:

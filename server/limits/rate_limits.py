@@ -88,7 +88,7 @@ class RateLimits:
     def charge_statement(self, seconds: float) -> None:
         """Charge the user whose request is being answered for a statement that took so many seconds, beyond LONG."""
         notes = NOTES.get()
-        user_id = notes and notes.fields.get("user_id")
+        user_id = notes.fields.get("user_id") if notes else None
         if self.cost is None or user_id is None:
             return
         units = ceil((seconds - LONG) * UNITS_A_SECOND)

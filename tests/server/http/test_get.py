@@ -1,4 +1,7 @@
-"""Queries by GET are answered to GraphQL clients, not to a browser that another site's page makes send them."""
+"""
+Queries by GET are answered to GraphQL clients, not to a browser that another site's page makes send them, and no cache
+keeps the answers.
+"""
 
 import pytest
 
@@ -39,3 +42,40 @@ async def test_what_another_site_may_have_asked_is_not(user: Client, headers: di
     assert error["extensions"]["code"] == "BAD_REQUEST"
     assert "`Accept: application/graphql-response+json`" in error["message"]
     assert "`GraphQL-Preflight`" in error["message"]
+
+
+PAGE = {"query": "{ tasks { nodes { id prompt } } }"}
+KEPT_BY_NO_CACHE = {
+    "an answer": (PAGE, {}),
+    "another media type": (PAGE, {"Accept": "application/graphql-response+json"}),
+    "a compressed answer": (PAGE, {"Accept-Encoding": "gzip"}),
+    "events": (PAGE, {"Accept": "text/event-stream"}),
+    "parts": (PAGE, {"Accept": "multipart/mixed;subscriptionSpec=1.0"}),
+    "errors": ({"query": "{ tasks(first: 101) { nodes { id } } }"}, {}),
+    "an invalid document": ({"query": "{ nobody }"}, {}),
+    "a mutation": ({"query": "mutation { __typename }"}, {}),
+    "a hash that is not known": (
+        {"extensions": '{"persistedQuery":{"version":1,"sha256Hash":"' + "0" * 64 + '"}}'},
+        {},
+    ),
+    "no stream": ({"token": "unknown"}, {"Accept": "text/event-stream"}),
+    "what another site may have asked": (PAGE, {"Accept": "text/css"}),
+    "no token": (PAGE, {"Authorization": "Bearer"}),
+}
+
+
+@pytest.mark.parametrize(("params", "headers"), KEPT_BY_NO_CACHE.values(), ids=KEPT_BY_NO_CACHE)
+async def test_no_cache_keeps_an_answer(user: Client, params: dict[str, str], headers: dict[str, str]) -> None:
+    for number in range(3):
+        await user.task("createTask", prompt=f"a fox {number} " + "x" * 1_000)
+    answer = await user.http.get("/graphql", params=params, headers=user.headers | headers)
+    assert answer.headers["Cache-Control"].split(", ")[0] == "no-store"
+    assert len(answer.headers.get_list("Cache-Control")) == 1
+    assert ("a fox 2" in answer.text) == (params is PAGE and answer.status_code == 200)
+
+
+@pytest.mark.parametrize("path", ["/export/unknown", "/nothing/here", "/tasks"])
+async def test_nor_any_other_that_is_no_page(user: Client, path: str) -> None:
+    for headers in (user.headers, user.headers | {"Accept": "text/html"}):
+        answer = await user.http.get(path, headers=headers)
+        assert answer.headers["Cache-Control"].startswith("no-store"), answer

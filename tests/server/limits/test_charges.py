@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from itertools import count
 from typing import Any
 
@@ -161,7 +161,7 @@ async def over_a_socket(server: ServedApplication, user: Client) -> Any:
 
 @pytest.mark.parametrize("ask", [over_http, by_get, in_a_batch, as_a_stream, over_a_socket])
 async def test_what_a_statement_took_is_charged_afterwards(
-    server: ServedApplication, settings: Settings, ask: Callable[[ServedApplication, Client], Awaitable[Any]]
+    server: ServedApplication, settings: Settings, ask: Callable[[ServedApplication, Client], Coroutine[Any, Any, Any]]
 ) -> None:
     user, other = server.new_client(), server.new_client()
     quick = await ask(server, user)
