@@ -62,18 +62,19 @@ def tell(message: str, *values: object) -> None:
         LOG.info(message, *values)
 
 
-def build_index(name: str, on: str) -> None:
+def build_index(name: str, on: str, *, is_unique: bool = False) -> None:
     """Make an index on `on`, a table with columns, while others write. Within `autocommit_block()`.
 
     One that an interruption has left unfinished is built again.
     """
 
     tell("Building the index %s.", name)
+    kind = "UNIQUE INDEX" if is_unique else "INDEX"
 
     async def attempt(connection: asyncpg.Connection) -> None:
         if await connection.fetchval("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass($1)", name):
             await connection.execute(f"DROP INDEX CONCURRENTLY {name}")
-        await connection.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {on}")
+        await connection.execute(f"CREATE {kind} CONCURRENTLY IF NOT EXISTS {name} ON {on}")
 
     run(lambda connection: retry_on_lock_timeout(lambda: attempt(connection)))
 

@@ -71,6 +71,10 @@ class Caller:
         if self.owner not in (None, user_id):
             raise Forbidden("Recording a task for someone else needs the SERVICE role.")
 
+    def check_may_record_past(self) -> None:
+        if self.role is not Role.SERVICE:
+            raise Forbidden("Recording a task of the past needs the SERVICE role.")
+
     def check_may_give_credits(self) -> None:
         if self.role is Role.USER:
             raise Forbidden("Giving credits, and taking them back, needs the SERVICE or ADMIN role.")

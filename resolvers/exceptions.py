@@ -173,6 +173,34 @@ class TaskIdTaken(TaskInTheWay):
     """This id is taken: its task has another input, is deleted, or is someone else's. Choose a new UUID."""
 
 
+class ExternalIdTaken(TaskInTheWay):
+    """Another task of the user has this id, or the task was recorded with another input. Choose another, or none."""
+
+    field = ("input", "externalId")
+
+
+class DeadlineNotSoon(InputRefusal):
+    """Must lie in the future, within 30 days."""
+
+    field = ("input", "deadline")
+
+
+class CreatedAtNotPast(InputRefusal):
+    """Must lie in the past{within}; leave it out for a task that is created now."""
+
+    field = ("input", "createdAt")
+
+
+class DeadlineIsReserved(InputRefusal):
+    """`deadline` is what the server itself says of a task whose deadline has passed. Choose another code."""
+
+    field = ("input", "failureCode")
+
+
+class TooMuchNoted(InputRefusal):
+    """With what the task has already, this would be more than {limit:,} bytes of JSON."""
+
+
 class TaskEnded(TaskInTheWay):
     """The task has {task.status} already, and that is final."""
 

@@ -8,6 +8,7 @@ const scalars = {
   URL: "string",
   BigInt: "number",
   JSON: "unknown",
+  Decimal: "string",
   Upload: "File",
 };
 

@@ -30,7 +30,7 @@ from sqlmodel import col
 from models.keyset_list import RowCount
 from models.statement import NoRow, Statement
 from models.tasks.task import Task
-from models.tasks.task_statements import CONTENT_COLUMNS, ERASED
+from models.tasks.task_statements import COLUMNS, CONTENT_COLUMNS, ERASED
 from models.tasks.user_plan import UserPlan
 
 FIND_BATCH = 10_000
@@ -57,18 +57,21 @@ class UnknownPlan(NamedTuple):
 
 
 IMAGES = ("original_image_url", "generated_image_url", "aws_original_key", "aws_generated_key")
-OF_PROMPT = ("error_message", "input_sha256")
+OF_PROMPT = ("error_message", "input_sha256", "parameters", "metadata")
 HAS_PART: dict[Part, ColumnElement[bool]] = {
     Part.TASK: true(),
     Part.IMAGES: or_(*(col(getattr(Task, name)).is_not(None) for name in IMAGES)),
-    Part.PROMPT: or_(col(Task.prompt) != "", col(Task.error_message).is_not(None)),
+    Part.PROMPT: or_(
+        col(Task.prompt) != "",
+        *(COLUMNS[name].is_not(None) for name in ("error_message", "parameters", "metadata")),
+    ),
 }
 """By part, the condition of the tasks that have it, of those that are not deleted."""
 WITHOUT_PART: dict[Part, dict[str, object]] = {
     Part.TASK: ERASED,
     Part.IMAGES: {
         "images_removed_at": func.now(),
-        **dict.fromkeys(name for name in CONTENT_COLUMNS if name not in OF_PROMPT),
+        **dict.fromkeys(name for name in CONTENT_COLUMNS if name not in (*OF_PROMPT, "external_id")),
     },
     Part.PROMPT: {"prompt_removed_at": func.now(), "prompt": "", **dict.fromkeys(OF_PROMPT)},
 }

@@ -4,9 +4,10 @@ from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import DateTime, bindparam, text
 
 from models.statement import BoundStatement, Statement
 from models.statistics.user_task_statistics import StatisticsPeriod
@@ -139,6 +140,20 @@ def totals_statement(
     source = TOTALS.format(starts=ONE if one else SERIES, within="" if one else WITHIN, **whose)
     clause = text(f"SELECT {selected} {source}".replace("{period}", period.value))
     return Statement("totals", clause, TotalsRow if of_user else OverallTotalsRow)
+
+
+class PeriodStart(NamedTuple):
+    period_date: date
+
+
+MONTH_OF = Statement(
+    "month_of",
+    text("SELECT period_date FROM task_record.periods(:instant) WHERE period_type = 'month'").bindparams(
+        bindparam("instant", type_=DateTime(timezone=True))
+    ),
+    PeriodStart,
+)
+"""The first day of the month of an `instant`, in the time zone of the statistics."""
 
 
 def period_start(period: StatisticsPeriod, day: date) -> date:

@@ -14,4 +14,4 @@ class UsageModel(SQLModel, table=True):
 
     user_id: UUID = Field(primary_key=True, foreign_key="auth.users.id", ondelete="CASCADE")
     day: date = Field(primary_key=True)
-    model_version: str = Field(primary_key=True, max_length=50)
+    model_version: str = Field(primary_key=True, max_length=200)

@@ -20,7 +20,7 @@ class UserTaskUsage(SQLModel, table=True):
     hour: int = Field(primary_key=True, sa_type=SmallInteger)
     """0 to 23; -1 for the whole day, so that far fewer rows are read when hours are not asked for."""
     day: date = Field(primary_key=True)
-    model_version: str = Field(primary_key=True, max_length=50)
+    model_version: str = Field(primary_key=True, max_length=200)
     """Empty for tasks without a model; `other` for models beyond those that are named on that day (`UsageModel`)."""
     task_type: TaskType = Field(primary_key=True, sa_type=one_of(TaskType, 50))
     total_tasks: int

@@ -1,9 +1,10 @@
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Enum, Index, Text, false, func, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Column, DateTime, Enum, Index, Numeric, Text, false, func, text
+from sqlalchemy.dialects.postgresql import JSON, JSONB
 from sqlmodel import Field, SQLModel
 
 import models.metadata  # noqa: F401 - its naming convention, and the table of users
@@ -20,6 +21,7 @@ class TaskStatus(StrEnum):
     PROCESSING = "processing"
     COMPLETED = "completed"
     FAILED = "failed"
+    CANCELED = "canceled"
 
 
 def one_of(enum: type[StrEnum], length: int) -> Enum:
@@ -40,8 +42,14 @@ def values(enum: type[StrEnum]) -> str:
 
 MAX_IMAGES = 16
 """The most images that a task may ask for, and end with."""
+MAX_PARAMETERS, MAX_METADATA = 16_384, 4_096
+"""Bytes of a task's `parameters` and `metadata`, as JSON."""
+MAX_LEVELS = 10
+"""Levels of objects and lists within each other, in either, the whole counted."""
 NOT_NEGATIVE = (
     "tokens_used",
+    "input_tokens",
+    "output_tokens",
     "credits_deducted",
     "credits_reserved",
     "generation_time_ms",
@@ -52,6 +60,15 @@ NOT_NEGATIVE = (
     "generated_height",
     "generated_size",
 )
+
+
+def is_json_object(column: str, most_bytes: int) -> CheckConstraint:
+    """The constraint that the column has an object of JSON within its bounds, which `jsonb` could hold, or is null."""
+    return CheckConstraint(
+        f"json_typeof({column}) = 'object' AND octet_length({column}::text) <= {most_bytes} AND NOT jsonb_path_exists("
+        f'{column}::jsonb, \'strict $.**{{{MAX_LEVELS} to last}} ? (@.type() == "object" || @.type() == "array")\')',
+        name=column,
+    )
 
 
 class Task(SQLModel, table=True):
@@ -68,17 +85,30 @@ class Task(SQLModel, table=True):
         CheckConstraint(
             "deleted_at IS NULL OR (prompt = '' AND error_message IS NULL AND input_sha256 IS NULL"
             " AND original_image_url IS NULL AND aws_original_key IS NULL AND original_sha256 IS NULL"
-            " AND generated_image_url IS NULL AND aws_generated_key IS NULL AND generated_sha256 IS NULL)",
+            " AND generated_image_url IS NULL AND aws_generated_key IS NULL AND generated_sha256 IS NULL"
+            " AND external_id IS NULL AND parameters IS NULL AND metadata IS NULL)",
             name="deleted_at",
         ),
         CheckConstraint("(credits_reserved IS NULL) = (credits_held_until IS NULL)", name="credits_held_until"),
-        CheckConstraint("credits_reserved IS NULL OR status <> 'failed' OR credits_deducted = 0", name="failed"),
+        CheckConstraint(
+            "credits_reserved IS NULL OR status NOT IN ('failed', 'canceled') OR credits_deducted = 0", name="failed"
+        ),
         *(CheckConstraint(f"{column} >= 0", name=column) for column in NOT_NEGATIVE),
         CheckConstraint(f"image_count BETWEEN 1 AND {MAX_IMAGES}", name="image_count"),
         CheckConstraint(
             "more_images IS NULL OR (deleted_at IS NULL AND jsonb_typeof(more_images) = 'array'"
             f" AND jsonb_array_length(more_images) BETWEEN 1 AND {MAX_IMAGES - 1})",
             name="more_images",
+        ),
+        CheckConstraint("external_id <> ''", name="external_id"),
+        is_json_object("parameters", MAX_PARAMETERS),
+        is_json_object("metadata", MAX_METADATA),
+        CheckConstraint(
+            "coalesce(input_tokens, 0)::bigint + coalesce(output_tokens, 0) <= tokens_used", name="tokens_of_parts"
+        ),
+        CheckConstraint("cost BETWEEN 0 AND 999999999999.999999", name="cost"),  # which 'NaN' is not
+        CheckConstraint(
+            "failure_code IS NULL OR (failure_code ~ '^[a-z0-9_]+$' AND status = 'failed')", name="failure_code"
         ),
         Index(
             "user_task_history_user_id_created_at_id_idx",
@@ -102,6 +132,22 @@ class Task(SQLModel, table=True):
         ),
         # For clients that read what changed while they were not subscribed, and for the reference to auth.users.
         Index("user_task_history_user_id_updated_at_idx", "user_id", "updated_at"),
+        # Not for tasks that have none, whose recording it costs nothing.
+        Index(
+            "user_task_history_user_id_external_id_idx",
+            "user_id",
+            "external_id",
+            unique=True,
+            postgresql_where=text("external_id IS NOT NULL AND deleted_at IS NULL"),
+        ),
+        # For the worker, which fails what is not ended in time.
+        Index(
+            "user_task_history_deadline_idx",
+            "deadline",
+            postgresql_where=text(
+                "status IN ('pending', 'processing') AND deadline IS NOT NULL AND deleted_at IS NULL"
+            ),
+        ),
         # For keys that rows of the original design name without owning the object. There are hardly any.
         *(
             Index(
@@ -131,8 +177,8 @@ class Task(SQLModel, table=True):
         sa_column_kwargs={"server_default": TaskStatus.PENDING.value},
     )
     error_message: str | None = Field(sa_type=Text)
-    aspect_ratio: str | None = Field(max_length=10)
-    model_version: str | None = Field(max_length=50)
+    aspect_ratio: str | None = Field(max_length=20)
+    model_version: str | None = Field(max_length=200)
     generation_time_ms: int | None
     created_at: datetime = Field(
         sa_type=DateTime(timezone=True),
@@ -164,3 +210,12 @@ class Task(SQLModel, table=True):
     images_removed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     prompt_removed_at: datetime | None = Field(sa_type=DateTime(timezone=True))
     only_service_ends: bool = Field(sa_column_kwargs={"server_default": false()})
+    external_id: str | None = Field(max_length=200)
+    parameters: str | None = Field(sa_type=JSON)
+    metadata_: str | None = Field(sa_column=Column("metadata", JSON))
+    input_tokens: int | None
+    output_tokens: int | None
+    cost: Decimal | None = Field(sa_type=Numeric(18, 6))
+    failure_code: str | None = Field(max_length=50)
+    started_at: datetime | None = Field(sa_type=DateTime(timezone=True))
+    deadline: datetime | None = Field(sa_type=DateTime(timezone=True))

@@ -1,4 +1,5 @@
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 
@@ -36,7 +37,7 @@ class TaskRow:
     error_message: str | None
     """Why the task failed, for its user to read; null unless it failed."""
     aspect_ratio: str | None
-    """Width to height, such as `16:9`."""
+    """Width to height, such as `16:9`; or pixels, such as `1024x1024`; or `auto`."""
     model_version: str | None
     """The model that generates, such as `gemini-1.5-pro`."""
     generation_time_ms: int | None
@@ -46,7 +47,7 @@ class TaskRow:
     updated_at: datetime
     """When the task changed last."""
     completed_at: datetime | None
-    """When the task completed or failed; null until then."""
+    """When the task completed, failed or was canceled; null until then."""
     original_content_type: str | None
     """The media type of the image the task starts from, such as `image/png`."""
     original_width: int | None
@@ -92,3 +93,21 @@ class TaskRow:
     """When the task's prompt and error message were removed because of their age; null while they are there."""
     only_service_ends: bool
     """Whether only a back end starts and ends the task, which then cannot be deleted before it has ended."""
+    external_id: str | None
+    """The id that the provider or the product knows the task by; unique among a user's tasks that are not deleted."""
+    parameters: str | None
+    """What the model was given beside the prompt: an object of JSON, as text. Removed with the prompt."""
+    metadata: str | None
+    """What the product notes for itself: an object of JSON, as text. Removed with the prompt."""
+    input_tokens: int | None
+    """The part of `tokens_used` that was read; null when the parts are not known."""
+    output_tokens: int | None
+    """The part of `tokens_used` that was generated; null when the parts are not known."""
+    cost: Decimal | None
+    """What the provider charged, in the installation's currency; null when it was not reported."""
+    failure_code: str | None
+    """Why the task failed, for programs: `a-z0-9_`; null when it did not fail, or no code was given."""
+    started_at: datetime | None
+    """When the generation began; null if `startTask` was not called."""
+    deadline: datetime | None
+    """When the task fails by itself, unless it has ended before; null for never."""

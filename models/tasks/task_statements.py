@@ -1,11 +1,26 @@
 """The statements on tasks by their ids. With a `user_id` of None, row-level security alone decides whose tasks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, String, Text, Uuid, any_, bindparam, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col
 
@@ -15,18 +30,32 @@ from models.tasks.task_row import TaskRow
 from models.tasks.user_plan import UserPlan
 
 OPEN = (TaskStatus.PENDING, TaskStatus.PROCESSING)
-ENDED = (TaskStatus.COMPLETED, TaskStatus.FAILED)
+ENDED = (TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELED)
 COLUMNS = SQLModel.metadata.tables["user_task_history"].c
 IMAGE_COLUMNS = ("content_type", "width", "height", "size", "sha256", "thumb_hash")
 CONTENT_COLUMNS = (
     "error_message",
     "input_sha256",
+    "external_id",
+    "parameters",
+    "metadata",
     "more_images",
     *(f"{kind}_image_url" for kind in ("original", "generated")),
     *(f"aws_{kind}_key" for kind in ("original", "generated")),
     *(f"{kind}_{column}" for kind in ("original", "generated") for column in IMAGE_COLUMNS),
 )
 """The columns, beside `prompt`, that hold a task's content: they are null once it is deleted."""
+
+MERGED = frozenset({"parameters", "metadata"})
+"""The columns of JSON to whose members those of a new value are added."""
+DEADLINE = "deadline"
+"""The `failure_code` of a task that has failed by its deadline."""
+MAY_BE_LATE_BY = timedelta(hours=24)
+"""For how long a task that has failed by its deadline may still be completed. PostgreSQL holds users to it."""
+MAY_BE_LATE = and_(
+    COLUMNS["failure_code"] == literal_column(f"'{DEADLINE}'"),
+    COLUMNS["completed_at"] > func.now() - literal_column("interval '24 hours'"),
+)
 
 USER, PLAN = bindparam("user_id", type_=Uuid), bindparam("plan", type_=Text)
 IS_NOTED = select(UserPlan).where(col(UserPlan.user_id) == USER, col(UserPlan.plan) == PLAN).exists()
@@ -61,11 +90,27 @@ def select_statement(one: bool, own: bool) -> Statement[TaskRow]:
     return Statement("find_tasks", select(Task).where(*by_id(one, own)), TaskRow)
 
 
+def select_by_external_id(external_id: str, user_id: UUID) -> BoundStatement[TaskRow]:
+    """Select the user's task with this external id, unless it is deleted."""
+    return BY_EXTERNAL_ID.bind(external_id=external_id, user_id=user_id)
+
+
+BY_EXTERNAL_ID = Statement(
+    "task_by_external_id",
+    select(Task).where(
+        COLUMNS["user_id"] == bindparam("user_id", type_=Uuid),
+        COLUMNS["external_id"] == bindparam("external_id", type_=String),
+        COLUMNS["deleted_at"].is_(None),
+    ),
+    TaskRow,
+)
+
+
 def insert_task(values: Mapping[str, object], plan: str | None) -> BoundStatement[TaskRow]:
     """
-    Insert a task with these values, by column, and return its row; no row comes back when the id is taken. `plan` is
-    the plan that the caller knows its user to have, which is noted when it differs from the one noted before; None:
-    unknown.
+    Insert a task with these values, by column, and return its row; no row comes back when its id or its external id is
+    taken. `plan` is the plan that the caller knows its user to have, which is noted when it differs from the one noted
+    before; None: unknown.
     """
     return insert_statement(tuple(values), plan is not None).bind(**values, plan=plan)
 
@@ -73,7 +118,7 @@ def insert_task(values: Mapping[str, object], plan: str | None) -> BoundStatemen
 @lru_cache(maxsize=64)
 def insert_statement(columns: tuple[str, ...], knows_plan: bool) -> Statement[TaskRow]:
     inserted = insert(Task).values({name: bindparam(name, type_=COLUMNS[name].type) for name in columns})
-    recorded = inserted.on_conflict_do_nothing(index_elements=["id"]).returning(Task)
+    recorded = inserted.on_conflict_do_nothing().returning(Task)  # of its id, or of its external id
     return Statement("record_task", recorded.add_cte(NOTE_PLAN) if knows_plan else recorded, TaskRow)
 
 
@@ -81,21 +126,35 @@ def update_task(
     task_id: UUID, user_id: UUID | None, when: Sequence[TaskStatus], values: Mapping[str, object]
 ) -> BoundStatement[TaskRow]:
     """
-    Change the task to these values, by column, and return its row. If the new status is final, `completed_at` becomes
-    now. Nothing changes, and no row comes back, when the task's status is none of `when`.
+    Change the task to these values, by column, and return its row. Those of MERGED are added to what the task has, and
+    an `external_id` of None leaves it as it is. `started_at` becomes now if the new status is PROCESSING,
+    `completed_at` if it is final. Nothing changes, and no row comes back, when the task's status is none of `when`; but
+    to COMPLETED a task may also change that has failed by its deadline, for 24 hours.
     """
-    statement = update_statement(tuple(values), values.get("status") in ENDED, user_id is not None)
+    statement = update_statement(tuple(values), values.get("status"), user_id is not None)
     new = {f"new_{name}": value for name, value in values.items()}
     return statement.bind(id=task_id, user_id=user_id, when=when, **new)
 
 
 @lru_cache(maxsize=64)
-def update_statement(columns: tuple[str, ...], ends: bool, own: bool) -> Statement[TaskRow]:
-    new: dict[str, object] = {name: bindparam(f"new_{name}", type_=COLUMNS[name].type) for name in columns}
-    if ends:
+def update_statement(columns: tuple[str, ...], status: object, own: bool) -> Statement[TaskRow]:
+    given = {name: bindparam(f"new_{name}", type_=COLUMNS[name].type) for name in columns}
+    new: dict[str, object] = {
+        **given,
+        **{name: func.task_record.merged_json(COLUMNS[name], given[name]) for name in MERGED.intersection(given)},
+    }
+    if "external_id" in given:
+        new["external_id"] = func.coalesce(given["external_id"], COLUMNS["external_id"])
+    if status == TaskStatus.PROCESSING:
+        new["started_at"] = func.coalesce(COLUMNS["started_at"], func.now())
+    if status in ENDED:
         new["completed_at"] = func.now()
-    still = col(Task.status) == any_(bindparam("when", type_=ARRAY(String)))
-    return Statement("change_task", update(Task).where(*by_id(True, own), still).values(new).returning(Task), TaskRow)
+    still: ColumnElement[bool] = COLUMNS["status"] == any_(bindparam("when", type_=ARRAY(String)))
+    if status == TaskStatus.COMPLETED:
+        new |= {"error_message": None, "failure_code": None}
+        still = or_(still, MAY_BE_LATE)
+    changed = update(Task).where(*by_id(True, own), still).values(new).returning(Task)
+    return Statement("change_task", changed, TaskRow)
 
 
 class DeletedTask(NamedTuple):

@@ -1,22 +1,30 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from datetime import UTC, datetime
 from uuid import UUID
 
-from asyncpg import CheckViolationError
 from opentelemetry import trace
 
 from models.tasks.task import TaskStatus
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import OPEN, update_task
+from models.tasks.task_statements import DEADLINE, MAY_BE_LATE_BY, OPEN, update_task
 from resolvers.context import Context
 from resolvers.credits.written_off import log_written_off
-from resolvers.exceptions import FailureCostsCredits, ImageNotFound, OnlyServiceEnds, TaskEnded, UploadNotFound
+from resolvers.exceptions import (
+    DeadlineIsReserved,
+    FailureCostsCredits,
+    ImageNotFound,
+    OnlyServiceEnds,
+    TaskEnded,
+    UploadNotFound,
+)
 from resolvers.find_tasks import required_task
 from resolvers.images.claimed_keys import claimed_keys
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.inspected_image import InspectedImage, inspected
 from resolvers.images.recorded_image import images_of
-from resolvers.tasks.task_inputs import TaskFailure, TaskResult
+from resolvers.tasks.change_task import change_task, has_value, stored
+from resolvers.tasks.task_inputs import TaskFailure, TaskResult, TaskUsage
 
 GENERATION = {"gen_ai.operation.name": "generate_content", "gen_ai.output.type": "image"}
 
@@ -28,10 +36,10 @@ async def complete_task(context: Context, result: TaskResult) -> TaskRow:
     task = await required_task(context, result.id, owner)
     if result.credits_deducted is None:
         values["credits_deducted"] = task.credits_reserved or 0
-    if task.only_service_ends and task.status in OPEN and context.caller.owner:
-        raise OnlyServiceEnds(task_id=task.id)
-    if task.status not in OPEN:
+    if task.status not in OPEN and not may_be_late(task):
         return repeated(task, values, await digests_of(context, result, task.user_id))
+    if task.only_service_ends and context.caller.owner:
+        raise OnlyServiceEnds(task_id=task.id)
     async with aclosing(each_image(context, result, task.user_id)) as images:
         closed, digests = await complete(context, task, owner, images, 1 + len(result.more_images), values)
     return closed or repeated(await required_task(context, task.id, owner), values, digests)
@@ -71,7 +79,7 @@ async def complete(
     owner: UUID | None,
     images: AsyncGenerator[InspectedImage],
     count: int,
-    values: Mapping[str, object],
+    values: dict[str, object],
 ) -> tuple[TaskRow | None, list[str]]:
     """The task, completed with the images, or None when it has ended meanwhile; and the SHA-256 of each image."""
     first = await anext(images)  # inspected before anything is claimed, since it may be refused
@@ -80,8 +88,8 @@ async def complete(
         for key in claimed.keys[1:]:
             await key.put(context, await anext(images))
         async with context.transaction(task.user_id) as transaction:
-            update = update_task(task.id, owner, OPEN, {**values, **claimed.columns})
-            closed = await transaction.row(update)
+            update = update_task(task.id, owner, OPEN, {**stored(values), **claimed.columns})
+            closed = await change_task(transaction, update)
             if closed:
                 trace_generation(task.model_version, values)
                 await claimed.attach(transaction, context)
@@ -93,14 +101,34 @@ async def fail_task(context: Context, failure: TaskFailure) -> TaskRow:
     """Fail the task and return it. Raises FailureCostsCredits when it should cost some where its plan has prices."""
     if failure.credits_deducted and context.caller.plan.credits:
         raise FailureCostsCredits
-    owner = await context.owner_of(failure.id)
-    values = failure.model_dump(exclude={"id"}) | {"status": TaskStatus.FAILED}
+    if failure.failure_code == DEADLINE:
+        raise DeadlineIsReserved
+    return await end_task(context, failure, TaskStatus.FAILED)
+
+
+async def cancel_task(context: Context, given_up: TaskUsage) -> TaskRow:
+    """Cancel the task and return it; as it is, when it is canceled already and nothing else is given."""
+    return await end_task(context, given_up, TaskStatus.CANCELED)
+
+
+async def end_task(context: Context, usage: TaskUsage, status: TaskStatus) -> TaskRow:
+    """End the task without images, and return it."""
+    owner = await context.owner_of(usage.id)
+    values = usage.model_dump(exclude={"id"}) | {"status": status}
     async with context.transaction(owner) as transaction:
-        try:
-            closed = await transaction.row(update_task(failure.id, owner, OPEN, values))
-        except CheckViolationError as error:  # the task's plan has prices, whatever the caller's has
-            raise FailureCostsCredits from error
-    return closed or repeated(await required_task(context, failure.id, owner), values)
+        closed = await change_task(transaction, update_task(usage.id, owner, OPEN, stored(values)))
+    if closed is None and status is TaskStatus.CANCELED:
+        values = {name: value for name, value in values.items() if value}
+    return closed or repeated(await required_task(context, usage.id, owner), values)
+
+
+def may_be_late(task: TaskRow) -> bool:
+    """Whether the task has failed by its deadline, so that it may still be completed."""
+    return (
+        task.failure_code == DEADLINE
+        and task.completed_at is not None
+        and datetime.now(UTC) - task.completed_at < MAY_BE_LATE_BY
+    )
 
 
 def trace_generation(model: str | None, values: Mapping[str, object]) -> None:
@@ -123,6 +151,6 @@ def repeated(task: TaskRow, values: Mapping[str, object], digests: Sequence[str 
         given in (None, has) for given, has in zip(digests, kept, strict=True)
     )
     compared = values.keys() - {"generation_time_ms"}
-    if not same_images or any(getattr(task, name) != values[name] for name in compared):
+    if not same_images or not all(has_value(task, name, values[name]) for name in compared):
         raise TaskEnded(task=task)
     return task

@@ -1,19 +1,23 @@
 import json
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
 from asyncpg import ForeignKeyViolationError, UnknownPostgresError
 
 from models.database import Transaction
-from models.statistics.totals import select_totals
+from models.statistics.totals import MONTH_OF, select_totals
 from models.statistics.user_task_statistics import StatisticsPeriod
 from models.tasks.task_row import TaskRow
-from models.tasks.task_statements import insert_task
+from models.tasks.task_statements import insert_task, select_by_external_id
 from resolvers.access import PlanLimits
 from resolvers.context import Context
 from resolvers.credits.reservation import insufficient, reservation
 from resolvers.exceptions import (
+    CreatedAtNotPast,
+    DeadlineNotSoon,
+    ExternalIdTaken,
     ImageNotFound,
     TaskIdTaken,
     TasksUsedUp,
@@ -25,13 +29,21 @@ from resolvers.find_tasks import find_tasks
 from resolvers.images.claimed_keys import claimed_keys
 from resolvers.images.inspected_image import InspectedImage, inspected
 from resolvers.lineage.record_sources import record_sources
+from resolvers.tasks.change_task import stored
 from resolvers.tasks.task_inputs import NewTask
+
+NOT_STORED = {"original_image", "credits_reserved", "sources"}
+MAX_DEADLINE = timedelta(days=30)
+MAX_AGE_DAYS = 365 * 50
+"""How old a task may be where the plan keeps tasks for ever."""
 
 
 async def create_task(context: Context, task: NewTask) -> TaskRow:
     """Record the task and return it; as it is by now, when the same call has recorded it before."""
     user_id = task.user_id or context.caller.id
     context.caller.check_may_record_for(user_id)
+    if task.created_at:
+        context.caller.check_may_record_past()
     check_type(context.caller.plan, task)
     async with AsyncExitStack() as stack:
         image = None
@@ -44,22 +56,24 @@ async def create_task(context: Context, task: NewTask) -> TaskRow:
                     return recorded
                 raise
         digest = input_sha256(task, user_id, image.content.sha256 if image else None)
-        if task.id and (recorded := await recorded_before(context, task.id, user_id, digest)):
+        if recorded := await recorded_before(context, task, user_id, digest):
             return recorded
         created = await insert(context, task, user_id, image, digest)
-    if created is None and task.id:  # the same call was recorded meanwhile, or the id is someone else's
-        created = await recorded_before(context, task.id, user_id, digest)
+    if created is None:  # the same call was recorded meanwhile, or an id is taken
+        created = await recorded_before(context, task, user_id, digest)
     if created is None:
-        raise TaskIdTaken
+        other = await find_by_external_id(context, task, user_id)
+        raise ExternalIdTaken(task=other) if other else TaskIdTaken
     return created
 
 
 async def insert(
     context: Context, task: NewTask, user_id: UUID, image: InspectedImage | None, digest: str
 ) -> TaskRow | None:
-    """Record the task with its image and sources, and return it; None when the id is taken."""
+    """Record the task with its image and sources, and return it; None when its id or its external id is taken."""
+    check_times(context.caller.plan, task)
     task_id = task.id or uuid4()
-    values = task.model_dump(exclude={"original_image", "credits_reserved", "sources"})
+    values = stored(task.model_dump(exclude=NOT_STORED if task.created_at else {*NOT_STORED, "created_at"}))
     values |= reservation(context.caller.plan, task.task_type, task.image_count, task.credits_reserved)
     values |= {"id": task_id, "user_id": user_id, "input_sha256": digest}
     values["only_service_ends"] = context.caller.owner is None or not context.caller.plan.users_end_tasks
@@ -76,7 +90,7 @@ async def insert(
         except UnknownPostgresError as error:
             raise insufficient(error, values["credits_reserved"]) or error from error
         if created:
-            await check_tasks_this_month(context.caller.plan, transaction, user_id)
+            await check_tasks_of_month(context.caller.plan, transaction, user_id, task.created_at)
         if created and task.sources:
             await record_sources(transaction, created, task.sources)
         if created and image:
@@ -84,12 +98,25 @@ async def insert(
     return created
 
 
-async def recorded_before(context: Context, task_id: UUID, user_id: UUID, digest: str) -> TaskRow | None:
-    """The task of this id, if there is one. Raises TaskIdTaken when it was recorded with another input."""
-    [task] = await find_tasks(context, [task_id], user_id)
-    if task and task.input_sha256 != digest:
-        raise TaskIdTaken(task=task)
-    return task
+async def find_recorded(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
+    """The task with the id that the input gives it or, where that is left out, with its external id."""
+    if task.id is None:
+        return await find_by_external_id(context, task, user_id)
+    [recorded] = await find_tasks(context, [task.id], user_id)
+    return recorded
+
+
+async def find_by_external_id(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
+    found = task.external_id and await context.rows(select_by_external_id(task.external_id, user_id), user_id)
+    return found[0] if found else None
+
+
+async def recorded_before(context: Context, task: NewTask, user_id: UUID, digest: str) -> TaskRow | None:
+    """The task, if it was recorded before. Raises a refusal when its id was recorded with another input."""
+    recorded = await find_recorded(context, task, user_id)
+    if recorded and recorded.input_sha256 != digest:
+        raise (TaskIdTaken if task.id else ExternalIdTaken)(task=recorded)
+    return recorded
 
 
 async def recorded_with_image(context: Context, task: NewTask, user_id: UUID) -> TaskRow | None:
@@ -97,7 +124,7 @@ async def recorded_with_image(context: Context, task: NewTask, user_id: UUID) ->
     The task, if it was recorded before with the same input. It is for an image that can no longer be found under the
     name that the input gives it, such as one of a task deleted since: the image that the task has is taken for it.
     """
-    [recorded] = await find_tasks(context, [task.id], user_id) if task.id else [None]
+    recorded = await find_recorded(context, task, user_id)
     if recorded and input_sha256(task, user_id, recorded.original_sha256) == recorded.input_sha256:
         return recorded
     return None
@@ -119,12 +146,28 @@ def check_type(plan: PlanLimits, task: NewTask) -> None:
         raise TaskTypeNotInPlan(plan=plan.name, task_type=task.task_type.name, included=included)
 
 
-async def check_tasks_this_month(plan: PlanLimits, transaction: Transaction, user_id: UUID) -> None:
+def check_times(plan: PlanLimits, task: NewTask) -> None:
+    """Raise a refusal when the task's deadline or its time of creation is not one that it may have."""
+    now = datetime.now(UTC)
+    if task.deadline and not now < task.deadline <= now + MAX_DEADLINE:
+        raise DeadlineNotSoon
+    kept = plan.retention_days
+    if task.created_at and not (now - timedelta(kept or MAX_AGE_DAYS) <= task.created_at <= now):
+        within = f", within the {kept:,} days for which the plan {plan.name} keeps tasks" if kept else ""
+        raise CreatedAtNotPast(within=within)
+
+
+async def check_tasks_of_month(
+    plan: PlanLimits, transaction: Transaction, user_id: UUID, created_at: datetime | None
+) -> None:
     """
-    Raise TasksUsedUp when the user's tasks this month are more than the plan allows. Exact under concurrent calls: this
-    transaction has counted its task in the total, and so holds its lock.
+    Raise TasksUsedUp when the user's tasks in the month of this one, None for now, are more than the plan allows. Exact
+    under concurrent calls: this transaction has counted its task in the total, and so holds its lock.
     """
     if plan.max_tasks_per_month is not None:
-        [totals] = await transaction.rows(select_totals(user_id, StatisticsPeriod.MONTH, {"total_tasks"}))
+        months = await transaction.rows(MONTH_OF.bind(instant=created_at)) if created_at else []
+        month = months[0].period_date if months else None
+        of_month = select_totals(user_id, StatisticsPeriod.MONTH, {"total_tasks"}, month)
+        [totals] = await transaction.rows(of_month)
         if totals.total_tasks > plan.max_tasks_per_month:
             raise TasksUsedUp(plan=plan.name, limit=plan.max_tasks_per_month, used=totals.total_tasks - 1)

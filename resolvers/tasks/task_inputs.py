@@ -1,27 +1,50 @@
 """The inputs of mutations on tasks, with the bounds that database columns and legibility set."""
 
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, ValidationInfo
 
 from models.tasks.storable_text import Storable
 from models.tasks.task import MAX_IMAGES, TaskType
 from resolvers.arguments import EMPTY_IF_NULL, Input, matching
+from resolvers.exact_json import Metadata, Parameters
 from resolvers.images.image_inputs import ImageSource
 from resolvers.lineage.lineage_inputs import NewTaskSources
 
 Amount = Annotated[int, Field(ge=0)]
 Prompt = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Storable]
 ErrorMessage = Annotated[str, StringConstraints(min_length=1, max_length=2_000), Storable]
-ModelVersion = Annotated[str, StringConstraints(min_length=1, max_length=50), Storable]
+ModelVersion = Annotated[str, StringConstraints(min_length=1, max_length=200), Storable]
 AspectRatio = Annotated[
     str,
-    StringConstraints(max_length=10),
-    matching(r"[0-9]+(\.[0-9]+)?:[0-9]+(\.[0-9]+)?", "width to height, for example `1:1` or `16:9`"),
+    StringConstraints(max_length=20),
+    matching(
+        r"[0-9]+(\.[0-9]+)?:[0-9]+(\.[0-9]+)?|[0-9]+x[0-9]+|auto",
+        "width to height, for example `16:9`; pixels, for example `1024x1024`; or `auto`",
+    ),
 ]
+ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=200), Storable]
+FailureCode = Annotated[
+    str,
+    StringConstraints(max_length=50),
+    matching(r"[a-z0-9_]+", "of `a-z0-9_`, for example `content_policy`"),
+]
+Cost = Annotated[Decimal, Field(ge=0)]
+MAX_TOKENS = 2**31 - 1
 
 MoreImages = Annotated[tuple[ImageSource, ...], Field(max_length=MAX_IMAGES - 1), EMPTY_IF_NULL]
+
+
+def whole(tokens_used: int | None, info: ValidationInfo) -> int:
+    """
+    The tokens that a task used: by default, what the parts add up to. ValueError when they are more than `tokens_used`.
+    """
+    parts = sum(info.data.get(name) or 0 for name in ("input_tokens", "output_tokens"))
+    if tokens_used is not None and 0 <= tokens_used < parts:
+        raise ValueError(f"must be `inputTokens` and `outputTokens` together, {parts:,}, or more; or be left out")
+    return parts if tokens_used is None else tokens_used
 
 
 class NewTask(Input):
@@ -40,6 +63,11 @@ class NewTask(Input):
     image_count: Annotated[int, Field(ge=1, le=MAX_IMAGES)] = 1
     sources: NewTaskSources = ()
     credits_reserved: Amount | None = None
+    external_id: ExternalId | None = None
+    parameters: Parameters | None = None
+    metadata: Metadata | None = None
+    deadline: AwareDatetime | None = None
+    created_at: AwareDatetime | None = None
 
 
 class TaskReference(Input):
@@ -50,23 +78,38 @@ class TaskReferences(Input):
     ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
 
 
+class TaskStart(TaskReference):
+    external_id: ExternalId | None = None
+    metadata: Metadata | None = None
+
+
 class TaskUsage(TaskReference):
     """
-    What a task used until it ended. With `credits_deducted` None it cost what was reserved for it; `generation_time_ms`
-    is None when it was not measured.
+    What a task used until it ended. `tokens_used` is by default what its parts add up to; of tokens that are in neither
+    part there may be more. `generation_time_ms` is None when it was not measured.
     """
 
-    tokens_used: Amount
-    credits_deducted: Amount | None
+    input_tokens: Amount | None = None
+    output_tokens: Amount | None = None
+    tokens_used: Annotated[int, Field(ge=0, le=MAX_TOKENS), BeforeValidator(whole)]
     generation_time_ms: Amount | None
+    cost: Cost | None = None
 
 
 class TaskResult(TaskUsage):
+    """What a task came to. With `credits_deducted` None it cost what was reserved for it."""
+
     image: ImageSource
     more_images: MoreImages = ()
     """The second image and those after it."""
+    credits_deducted: Amount | None
+    external_id: ExternalId | None = None
+    parameters: Parameters | None = None
+    metadata: Metadata | None = None
 
 
 class TaskFailure(TaskUsage):
     error_message: ErrorMessage
     """Why the task failed, for its user to read."""
+    credits_deducted: Amount
+    failure_code: FailureCode | None = None

@@ -22,11 +22,12 @@ described_enum(
 )
 described_enum(
     TaskStatus,
-    "How far a task has come. `COMPLETED` and `FAILED` are final.",
+    "How far a task has come. `COMPLETED`, `FAILED` and `CANCELED` are final.",
     PENDING="The task is recorded; generation has not begun.",
     PROCESSING="The image is being generated.",
     COMPLETED="The task ended with an image.",
     FAILED="The task ended without an image; `errorMessage` says why.",
+    CANCELED="Given up before it was completed, by the user or the product; neither a success nor a failure.",
 )
 described_enum(TaskOrderField, "The field that tasks are ordered by; tasks without a value come last.")
 described_enum(

@@ -1,17 +1,28 @@
 from dataclasses import field
+from datetime import datetime
+from decimal import Decimal
 
 import strawberry
 
-from resolvers.tasks.close_task import complete_task, fail_task
+from resolvers.tasks.close_task import cancel_task, complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.delete_tasks import delete_task, delete_tasks
 from resolvers.tasks.start_task import start_task
-from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskReference, TaskReferences, TaskResult
+from resolvers.tasks.task_inputs import (
+    NewTask,
+    TaskFailure,
+    TaskReference,
+    TaskReferences,
+    TaskResult,
+    TaskStart,
+    TaskUsage,
+)
 from schema.images.image_mutations import ImageInput
 from schema.lineage.task_source_input import TaskSourceInput
 from schema.tasks.task_enums import TaskType
 from schema.tasks.task_payload import TaskPayload
 from schema.types.payload import mutation
+from schema.types.scalars import JSON
 from schema.types.user_error import UserError
 
 
@@ -31,10 +42,11 @@ class CreateTaskInput:
     task_type: TaskType = TaskType.IMAGE_GENERATION
     prompt: str = strawberry.field(description="What the user asks for, 1 to 10,000 characters.")
     aspect_ratio: str | None = strawberry.field(
-        default=None, description="Width to height, for example `16:9`; up to 10 characters."
+        default=None,
+        description="Width to height, pixels, or `auto`, for example `16:9` or `1024x1024`; up to 20 characters.",
     )
     model_version: str | None = strawberry.field(
-        default=None, description="The model that generates, for example `gemini-1.5-pro`; up to 50 characters."
+        default=None, description="The model that generates, for example `gemini-1.5-pro`; up to 200 characters."
     )
     original_image: ImageInput | None = strawberry.field(
         default=None, description="The image that the task starts from; omit it to start from the prompt alone."
@@ -50,6 +62,27 @@ class CreateTaskInput:
             "when omitted. Refused where the plan has no prices."
         ),
     )
+    external_id: str | None = strawberry.field(
+        default=None,
+        description=(
+            "The id that the provider or the product knows the task by, up to 200 characters. Where `id` is omitted, "
+            "the same `externalId` with the same input returns the task that was recorded."
+        ),
+    )
+    parameters: JSON | None = strawberry.field(
+        default=None, description="An object of up to 16,384 bytes of JSON, 10 levels deep."
+    )
+    metadata: JSON | None = strawberry.field(
+        default=None, description="An object of up to 4,096 bytes of JSON, 10 levels deep."
+    )
+    deadline: datetime | None = strawberry.field(default=None, description="In the future, within 30 days.")
+    created_at: datetime | None = strawberry.field(
+        default=None,
+        description=(
+            "When the task was really created, for one that is recorded later. In the past; needs the `SERVICE` role; "
+            "now when omitted."
+        ),
+    )
 
 
 @strawberry.type(description="What `createTask` did.")
@@ -60,6 +93,11 @@ class CreateTaskPayload(TaskPayload):
 @strawberry.input(description="A task to start.")
 class StartTaskInput:
     id: strawberry.ID
+    external_id: str | None = strawberry.field(default=None, description="As in `CreateTaskInput`.")
+    metadata: JSON | None = strawberry.field(
+        default=None,
+        description="Merged into the task's, key by key at the top; so it is in `CompleteTaskInput`.",
+    )
 
 
 @strawberry.type(description="What `startTask` did.")
@@ -74,7 +112,13 @@ class CompleteTaskInput:
     more_images: list[ImageInput] | None = strawberry.field(
         default=None, description="The second image and those after it, up to 15. Either all images are stored or none."
     )
-    tokens_used: int = strawberry.field(default=0, description="How many tokens the generation used.")
+    tokens_used: int | None = strawberry.field(
+        default=None,
+        description=(
+            "How many tokens the generation used. When omitted, the sum of `inputTokens` and `outputTokens`, 0 without "
+            "them; it may be more than the sum, and not less."
+        ),
+    )
     credits_deducted: int | None = strawberry.field(
         default=None,
         description="How many credits the task cost. When omitted, as many as were held for it; 0 if none were.",
@@ -82,6 +126,16 @@ class CompleteTaskInput:
     generation_time_ms: int | None = strawberry.field(
         default=None, description="How long the generation itself took, in milliseconds."
     )
+
+    external_id: str | None = strawberry.field(default=None, description="As in `CreateTaskInput`.")
+    parameters: JSON | None = strawberry.field(
+        default=None,
+        description="Merged into the task's, key by key at the top, such as the seed that the model chose.",
+    )
+    metadata: JSON | None = strawberry.field(default=None, description="Merged into the task's, key by key at the top.")
+    input_tokens: int | None = strawberry.field(default=None, description="How many of the tokens were read.")
+    output_tokens: int | None = strawberry.field(default=None, description="How many of the tokens were generated.")
+    cost: Decimal | None = strawberry.field(default=None, description="What the provider charged, in `CURRENCY`.")
 
 
 @strawberry.type(description="What `completeTask` did.")
@@ -93,7 +147,13 @@ class CompleteTaskPayload(TaskPayload):
 class FailTaskInput:
     id: strawberry.ID
     error_message: str = strawberry.field(description="The reason, for the user to read; 1 to 2,000 characters.")
-    tokens_used: int = strawberry.field(default=0, description="How many tokens the generation used.")
+    tokens_used: int | None = strawberry.field(
+        default=None,
+        description=(
+            "How many tokens the generation used. When omitted, the sum of `inputTokens` and `outputTokens`, 0 without "
+            "them; it may be more than the sum, and not less."
+        ),
+    )
     credits_deducted: int = strawberry.field(
         default=0,
         description="How many credits the task cost. Must be 0 where the plan has prices: a failed task costs none.",
@@ -102,9 +162,34 @@ class FailTaskInput:
         default=None, description="How long the generation itself took, in milliseconds."
     )
 
+    failure_code: str | None = strawberry.field(
+        default=None,
+        description="Why it failed, for programs: up to 50 characters of `a-z0-9_`, for example `content_policy`.",
+    )
+    input_tokens: int | None = strawberry.field(default=None, description="How many of the tokens were read.")
+    output_tokens: int | None = strawberry.field(default=None, description="How many of the tokens were generated.")
+    cost: Decimal | None = strawberry.field(default=None, description="What the provider charged, in `CURRENCY`.")
+
 
 @strawberry.type(description="What `failTask` did.")
 class FailTaskPayload(TaskPayload):
+    pass
+
+
+@strawberry.input(description="A task to give up.")
+class CancelTaskInput:
+    id: strawberry.ID
+    tokens_used: int | None = strawberry.field(default=None, description="As in `CompleteTaskInput`.")
+    input_tokens: int | None = strawberry.field(default=None, description="How many of the tokens were read.")
+    output_tokens: int | None = strawberry.field(default=None, description="How many of the tokens were generated.")
+    cost: Decimal | None = strawberry.field(default=None, description="What the provider charged, in `CURRENCY`.")
+    generation_time_ms: int | None = strawberry.field(
+        default=None, description="How long the generation itself took, in milliseconds."
+    )
+
+
+@strawberry.type(description="What `cancelTask` did.")
+class CancelTaskPayload(TaskPayload):
     pass
 
 
@@ -142,7 +227,7 @@ class TaskMutations:
     )
     start_task = mutation(
         start_task,
-        TaskReference,
+        TaskStart,
         StartTaskInput,
         StartTaskPayload,
         "Set a pending task to `PROCESSING`. Safe to repeat until the task has ended.",
@@ -162,6 +247,13 @@ class TaskMutations:
         FailTaskPayload,
         "Set the task to `FAILED`, with a reason for the user to read. Safe to repeat with the same input, but for "
         "`generationTimeMs`, which may differ.",
+    )
+    cancel_task = mutation(
+        cancel_task,
+        TaskUsage,
+        CancelTaskInput,
+        CancelTaskPayload,
+        "Give up a task that has not ended: credits held for it are available again. Safe to repeat.",
     )
     delete_task = mutation(
         delete_task,

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from decimal import Decimal
 
 import strawberry
 
@@ -28,7 +29,7 @@ from schema.types.field_metadata import reads
 from schema.types.node import Node
 from schema.types.page_info import PageInfo
 from schema.types.paged import paged
-from schema.types.scalars import BigInt
+from schema.types.scalars import JSON, BigInt
 
 
 @strawberry.type(description="One image-generation task: what was asked, what came of it, and what it cost.")
@@ -65,7 +66,9 @@ class TaskRecord(Node):
         return credits_held(root)
 
     error_message: str | None = strawberry.field(description="Why the task failed; null unless it did.")
-    aspect_ratio: str | None = strawberry.field(description="Width to height, for example `1:1` or `16:9`.")
+    aspect_ratio: str | None = strawberry.field(
+        description="Width to height, for example `16:9`; pixels, for example `1024x1024`; or `auto`."
+    )
     model_version: str | None = strawberry.field(description="The model that generates, for example `gemini-1.5-pro`.")
     generation_time_ms: int | None = strawberry.field(
         description="How long the generation itself took, in milliseconds, as reported at completion."
@@ -73,7 +76,7 @@ class TaskRecord(Node):
     created_at: datetime = strawberry.field(description="When the task was recorded.")
     updated_at: datetime = strawberry.field(description="When anything of the task last changed.")
     completed_at: datetime | None = strawberry.field(
-        description="When the task was completed or failed; null until then."
+        description="When the task was completed, failed or canceled; null until then."
     )
 
     images_removed_at: datetime | None = strawberry.field(
@@ -81,8 +84,8 @@ class TaskRecord(Node):
     )
     prompt_removed_at: datetime | None = strawberry.field(
         description=(
-            "When its prompt and its error message were removed because of their age; null if they were not. From then "
-            "on `prompt` is empty."
+            "When its prompt, error message, `parameters` and `metadata` were removed because of their age; null if "
+            "they were not. From then on `prompt` is empty."
         )
     )
     image_count: int = strawberry.field(description="How many images were asked for.")
@@ -90,6 +93,50 @@ class TaskRecord(Node):
         description=(
             "Whether only a back end (`SERVICE`) may start and end the task, because it has recorded or started it or "
             "the plan says so; a user may delete it once it has ended."
+        )
+    )
+    external_id: str | None = strawberry.field(
+        description=(
+            "The id that the provider or the product knows the task by, such as a prediction's, up to 200 characters; "
+            "unique among a user's tasks that are not removed."
+        )
+    )
+    parameters: JSON | None = strawberry.field(
+        description=(
+            "What the model was given beside the prompt: seed, size, steps, negative prompt. An object of up to 16,384 "
+            "bytes of JSON, 10 levels deep, its numbers kept exactly; removed with the prompt. Null if none was given."
+        )
+    )
+    metadata: JSON | None = strawberry.field(
+        description=(
+            "What the product notes for itself. An object of up to 4,096 bytes of JSON, whose top-level strings can be "
+            "filtered by; removed with the prompt. Null if none was given."
+        )
+    )
+    input_tokens: int | None = strawberry.field(
+        description="The part of `tokensUsed` that was read; null when the parts are not known."
+    )
+    output_tokens: int | None = strawberry.field(
+        description="The part of `tokensUsed` that was generated; null when the parts are not known."
+    )
+    cost: Decimal | None = strawberry.field(
+        description=(
+            "What the provider charged, in the installation's currency (`CURRENCY`); null when it was not reported."
+        )
+    )
+    failure_code: str | None = strawberry.field(
+        description=(
+            "Why it failed, for programs: `content_policy`, `provider_timeout`. Up to 50 characters of `a-z0-9_`; null "
+            "when it did not fail or no code was given."
+        )
+    )
+    started_at: datetime | None = strawberry.field(
+        description="When the generation began; null if `startTask` was not called and no time was given."
+    )
+    deadline: datetime | None = strawberry.field(
+        description=(
+            "When it fails by itself with `failureCode` `deadline`, if it has not ended by then; null for never. It "
+            "may still be completed for 24 hours: a picture that was paid for is not lost."
         )
     )
 

@@ -1,14 +1,29 @@
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, NewType
 
+import orjson
 import strawberry
+from graphql import (
+    FloatValueNode,
+    IntValueNode,
+    ListValueNode,
+    ObjectValueNode,
+    Undefined,
+    ValueNode,
+    value_from_ast_untyped,
+)
 from strawberry.file_uploads import Upload
 from strawberry.types.scalar import ScalarDefinition
+
+from resolvers.exact_json import exact_number
 
 BigInt = NewType("BigInt", int)
 JSON = NewType("JSON", object)
 URL = NewType("URL", str)
+DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 BIG_INT = re.compile(r"-?\d{1,19}", re.ASCII)
 
 
@@ -46,6 +61,40 @@ def parse_big_int(value: object) -> int:
     raise InvalidScalar(f'{str(value)[:50]!r} is not a whole number: expected one such as `5000`, or `"5000"`.')
 
 
+def parse_decimal(value: object) -> Decimal:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str) and DECIMAL.fullmatch(text):
+        return Decimal(text)
+    raise InvalidScalar(
+        f"{str(value)[:50]!r} is not an exact decimal: expected a string with up to 12 digits before the point and 6 "
+        'after it, such as `"0.0425"`.'
+    )
+
+
+def write_decimal(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def parse_json_literal(node: ValueNode, variables: Mapping[str, object] | None = None) -> object:
+    """The value of a literal; what is left out by a variable that is not given, is left out."""
+    match node:
+        case IntValueNode() | FloatValueNode():
+            return exact_number(node.value)
+        case ObjectValueNode():
+            members = ((field.name.value, parse_json_literal(field.value, variables)) for field in node.fields)
+            return {name: value for name, value in members if value is not Undefined}
+        case ListValueNode():
+            values = (parse_json_literal(one, variables) for one in node.values)
+            return [None if value is Undefined else value for value in values]
+    return value_from_ast_untyped(node, dict(variables or {}))
+
+
+def write_json(value: object) -> object:
+    """JSON as the answer has it: of a row, its text."""
+    return orjson.Fragment(value) if isinstance(value, str) else value
+
+
 def parse_upload(value: Any) -> Any:
     if isinstance(value, (str, int, float, bool, list, dict)):
         raise InvalidScalar("An Upload must be a file part of a multipart request.")
@@ -68,13 +117,23 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=date.isoformat,
         parse_value=parse_date,
     ),
-    URL: strawberry.scalar(name="URL", description="An absolute URL.", serialize=str, parse_value=str),
     JSON: strawberry.scalar(
         name="JSON",
         description="Any JSON value. As an input it may be written as a literal or sent as a variable.",
-        serialize=lambda value: value,
+        serialize=write_json,
         parse_value=lambda value: value,
+        parse_literal=parse_json_literal,
     ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description=(
+            'An exact decimal number, as a string such as `"0.0425"`: up to 12 digits before the point and 6 after it, '
+            "never rounded, returned without needless zeros."
+        ),
+        serialize=write_decimal,
+        parse_value=parse_decimal,
+    ),
+    URL: strawberry.scalar(name="URL", description="An absolute URL.", serialize=str, parse_value=str),
     BigInt: strawberry.scalar(
         name="BigInt",
         description=("A whole number up to 2^53 - 1, returned as a JSON number: totals outgrow the 32 bits of `Int`."),

@@ -23,7 +23,7 @@ from resolvers.lineage.lineage_inputs import NewTaskSource
 from resolvers.tasks.close_task import complete_task, fail_task
 from resolvers.tasks.create_task import create_task
 from resolvers.tasks.start_task import start_task
-from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskResult, TaskUsage
+from resolvers.tasks.task_inputs import NewTask, TaskFailure, TaskResult, TaskStart, TaskUsage
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 
@@ -96,23 +96,21 @@ async def record_task(context: Context, number: int) -> None:
     random = Random(number)  # noqa: S311 - the same demo everywhere, not a secret
     new = await new_task(number)
     task = await create_task(context, new)
-    usage = TaskUsage(
-        id=task.id,
-        tokens_used=random.randint(90, 400),
-        credits_deducted=new.image_count * (2 if new.original_image else 1),
-        generation_time_ms=random.randint(1800, 9000),
-    )
+    tokens_used = random.randint(90, 400)
+    price = new.image_count * (2 if new.original_image else 1)
+    generation_time_ms = random.randint(1800, 9000)
+    usage = TaskUsage(id=task.id, tokens_used=tokens_used, generation_time_ms=generation_time_ms)
     if number == 0:
         return
     if number == 1:
-        await start_task(context, usage)
+        await start_task(context, TaskStart(id=task.id))
     elif number % 9 == FAILED % 9:
-        failed = dict(usage) | {"credits_deducted": 0, "error_message": "图片处理超时"}
-        await fail_task(context, TaskFailure(**failed))
+        await fail_task(context, TaskFailure(**dict(usage), credits_deducted=0, error_message="图片处理超时"))
     else:
         size = RATIOS[str(new.aspect_ratio)]
         image, *more = [await asyncio.to_thread(picture, size, random) for _ in range(new.image_count)]
-        await complete_task(context, TaskResult(**dict(usage), image=image, more_images=tuple(more)))
+        result = TaskResult(**dict(usage), credits_deducted=price, image=image, more_images=tuple(more))
+        await complete_task(context, result)
 
 
 async def new_task(number: int) -> NewTask:

@@ -1,20 +1,35 @@
-"""A task in exports: with all of its fields in the API, under the same names."""
+"""A task in exports: with the fields that it has in the API, under the same names."""
 
 from collections.abc import Callable
 from operator import attrgetter
+from typing import Any
 
 import orjson
 from pydantic.alias_generators import to_camel
 
 from models.exports.export_statements import ExportedTask
-from models.tasks import task_list
-from resolvers.images.recorded_image import FIELD_COLUMNS, RecordedImage, image_of, images_of
+from resolvers.credits.reservation import credits_held
+from resolvers.images.recorded_image import RecordedImage, image_of, images_of
+from schema.types.scalars import write_decimal
 
-NOT_EXPORTED = {"input_sha256", "deleted_at", "more_images", *FIELD_COLUMNS["original"], *FIELD_COLUMNS["generated"]}
-"""The columns of images, which are exported with each image, and those that mean nothing outside of the database."""
-COLUMNS = tuple(column.name for column in task_list.COLUMNS if column.name not in NOT_EXPORTED)
-FIELDS = tuple(map(to_camel, COLUMNS))
-ENUMS = {"taskType", "status"}
+COLUMNS = (
+    *("id", "user_id", "task_type", "status", "prompt", "tokens_used", "credits_deducted", "error_message"),
+    *("aspect_ratio", "model_version", "generation_time_ms", "created_at", "updated_at", "completed_at"),
+    *(
+        "images_removed_at",
+        "prompt_removed_at",
+        "image_count",
+        "only_service_ends",
+        "external_id",
+        "parameters",
+        "metadata",
+    ),
+    *("input_tokens", "output_tokens", "cost", "failure_code", "started_at", "deadline"),
+)
+"""The columns that fields of the API are read from as they are; images are exported with what is known of each."""
+FIELDS = (*map(to_camel, COLUMNS), "creditsHeld", "resultCount")
+ENUMS = ("taskType", "status")
+DOCUMENTS = ("parameters", "metadata")
 CONTENT = RecordedImage._fields[2:]
 CONTENT_FIELDS = tuple(map(to_camel, CONTENT))
 read_columns = attrgetter(*COLUMNS)
@@ -23,15 +38,21 @@ Locate = Callable[[ExportedTask, RecordedImage, str], dict[str, object]]
 
 
 def described(task: ExportedTask) -> dict[str, object]:
-    """Return the task's own fields, without its images. Enums have their names in the API."""
-    fields = dict(zip(FIELDS, read_columns(task), strict=True))
-    return fields | {name: fields[name].upper() for name in ENUMS}
+    """Return the task's own fields, without its images: enums by their names in the API, JSON as text."""
+    values = (*read_columns(task), credits_held(task), len(images_of(task)))
+    fields: dict[str, Any] = dict(zip(FIELDS, values, strict=True))
+    fields |= {name: fields[name].upper() for name in ENUMS}
+    return fields if task.cost is None else fields | {"cost": write_decimal(task.cost)}
 
 
 def line(task: ExportedTask, locate: Locate) -> bytes:
     """Return the task, with its images and its sources, as one line of JSON."""
     original = image_of(task, "original")
-    whole = described(task) | {
+    fields = described(task)
+    documents = {name: orjson.Fragment(text) for name in DOCUMENTS if isinstance(text := fields[name], str)}
+    whole = {
+        **fields,
+        **documents,
         "originalImage": original and described_image(task, original, "original", locate),
         "images": [
             described_image(task, image, str(number), locate) for number, image in enumerate(images_of(task), 1)

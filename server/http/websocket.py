@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
-import orjson
 from graphql import OperationType
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +23,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 
 from resolvers.access import Caller
 from resolvers.context import Context
+from resolvers.exact_json import load_exactly
 from resolvers.fair_share import Claim, FairShare
 from schema.schema import schema
 from server.access.authenticator import LEEWAY, Authenticator
@@ -256,7 +256,7 @@ class WebSocketView(StrawberryGraphQL[Context | None, None]):
         return encode(data).decode()
 
     def decode_json(self, data: str | bytes) -> object:
-        return orjson.loads(data)
+        return load_exactly(data if isinstance(data, bytes) else data.encode())
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context | None:
         """Return None: Strawberry calls this before a WebSocket's token has come, when WebSocketHandler sets it."""

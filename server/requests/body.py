@@ -6,13 +6,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, Literal
 
-import orjson
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from models.tasks.task import MAX_IMAGES
+from resolvers.exact_json import load_exactly
 from resolvers.fair_share import Claim
 from server.requests.http_request import HttpRequest
 from server.requests.json_weight import number_of_values
@@ -129,7 +129,7 @@ def parse_json(text: bytes | str, what: str = "The body", values: int | None = N
     if values > MAX_VALUES:
         raise BadRequest(f"{what} holds more than {MAX_VALUES:,} values.", 413, limit="VALUES")
     try:
-        return orjson.loads(text)
+        return load_exactly(text if isinstance(text, bytes) else text.encode())
     except ValueError as error:
         raise BadRequest(f"{what} must be JSON in UTF-8: {error}.") from None
 

@@ -1,5 +1,5 @@
 import json
-from operator import methodcaller
+from typing import Any
 
 import orjson
 
@@ -9,4 +9,9 @@ def encode(answer: object) -> bytes:
     try:
         return orjson.dumps(answer)
     except TypeError:  # it may echo a lone surrogate, which UTF-8 cannot encode, and JSON must escape
-        return json.dumps(answer, separators=(",", ":"), default=methodcaller("isoformat")).encode()
+        return json.dumps(answer, separators=(",", ":"), default=written).encode()
+
+
+def written(value: Any) -> Any:
+    """What json writes for a time, a date, or JSON that is written already."""
+    return orjson.loads(orjson.dumps(value)) if isinstance(value, orjson.Fragment) else value.isoformat()

@@ -49,6 +49,7 @@ MUTATIONS: dict[str, dict[str, Any]] = {
     "uploadOriginalImage": {"image": DATA_URL},
     "completeTask": {"image": DATA_URL, "tokensUsed": 150},
     "failTask": {"errorMessage": "x"},
+    "cancelTask": {},
     "deleteTask": {},
     "deleteTasks": {},
 }

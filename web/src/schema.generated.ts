@@ -10,6 +10,7 @@ export type Scalars = {
   BigInt: { input: number; output: number; }
   Date: { input: string; output: string; }
   DateTime: { input: string; output: string; }
+  Decimal: { input: string; output: string; }
   JSON: { input: unknown; output: unknown; }
   URL: { input: string; output: string; }
   Upload: { input: File; output: File; }
@@ -24,13 +25,28 @@ export type AuditAction =
   | 'REPAIR'
   | 'REVOKE_CREDITS';
 
+export type CancelTaskInput = {
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
+  generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+  inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  outputTokens?: InputMaybe<Scalars['Int']['input']>;
+  tokensUsed?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type CompleteTaskInput = {
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
   creditsDeducted?: InputMaybe<Scalars['Int']['input']>;
+  externalId?: InputMaybe<Scalars['String']['input']>;
   generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
   image: ImageInput;
+  inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
   moreImages?: InputMaybe<Array<ImageInput>>;
-  tokensUsed?: Scalars['Int']['input'];
+  outputTokens?: InputMaybe<Scalars['Int']['input']>;
+  parameters?: InputMaybe<Scalars['JSON']['input']>;
+  tokensUsed?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type CountPrecision =
@@ -47,11 +63,16 @@ export type CreateImageUploadInput = {
 
 export type CreateTaskInput = {
   aspectRatio?: InputMaybe<Scalars['String']['input']>;
+  createdAt?: InputMaybe<Scalars['DateTime']['input']>;
   creditsReserved?: InputMaybe<Scalars['Int']['input']>;
+  deadline?: InputMaybe<Scalars['DateTime']['input']>;
+  externalId?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
   imageCount?: Scalars['Int']['input'];
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
   modelVersion?: InputMaybe<Scalars['String']['input']>;
   originalImage?: InputMaybe<ImageInput>;
+  parameters?: InputMaybe<Scalars['JSON']['input']>;
   prompt: Scalars['String']['input'];
   sources?: InputMaybe<Array<TaskSourceInput>>;
   taskType?: TaskType;
@@ -111,11 +132,15 @@ export type ExportTasksInput = {
 };
 
 export type FailTaskInput = {
+  cost?: InputMaybe<Scalars['Decimal']['input']>;
   creditsDeducted?: Scalars['Int']['input'];
   errorMessage: Scalars['String']['input'];
+  failureCode?: InputMaybe<Scalars['String']['input']>;
   generationTimeMs?: InputMaybe<Scalars['Int']['input']>;
   id: Scalars['ID']['input'];
-  tokensUsed?: Scalars['Int']['input'];
+  inputTokens?: InputMaybe<Scalars['Int']['input']>;
+  outputTokens?: InputMaybe<Scalars['Int']['input']>;
+  tokensUsed?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type GrantCreditsInput = {
@@ -170,7 +195,9 @@ export type RotateWebhookSecretInput = {
 };
 
 export type StartTaskInput = {
+  externalId?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
+  metadata?: InputMaybe<Scalars['JSON']['input']>;
 };
 
 export type StatisticsPeriod =
@@ -223,6 +250,7 @@ export type TaskSourceInput = {
 };
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

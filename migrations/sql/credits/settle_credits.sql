@@ -1,5 +1,6 @@
 -- A completed task costs what it says: first of what is held for it, then of what is available; the rest is written
--- off. One that failed or is deleted costs nothing.
+-- off. One that failed, was canceled or is deleted costs nothing; nothing is held any more for one that failed by its
+-- deadline and is completed afterwards.
 CREATE OR REPLACE FUNCTION task_record.settle_credits() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
@@ -26,6 +27,9 @@ END $$;
 REVOKE ALL ON FUNCTION task_record.settle_credits FROM PUBLIC;
 
 CREATE TRIGGER settle_credits AFTER UPDATE ON public.user_task_history FOR EACH ROW
-  WHEN (OLD.credits_reserved IS NOT NULL AND OLD.status IN ('pending', 'processing') AND OLD.deleted_at IS NULL
-    AND (NEW.status IN ('completed', 'failed') OR NEW.deleted_at IS NOT NULL))
+  WHEN (OLD.credits_reserved IS NOT NULL AND OLD.deleted_at IS NULL AND CASE
+    WHEN OLD.status IN ('pending', 'processing')
+    THEN NEW.status NOT IN ('pending', 'processing') OR NEW.deleted_at IS NOT NULL
+    ELSE OLD.status <> 'completed' AND NEW.status = 'completed'
+  END)
   EXECUTE FUNCTION task_record.settle_credits();

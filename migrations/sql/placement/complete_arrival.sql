@@ -26,7 +26,7 @@ BEGIN
     WHERE attrelid = into_table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
     EXECUTE format('INSERT INTO %1$s (%2$s) SELECT %2$s FROM (
         SELECT content FROM task_record.arriving_rows WHERE user_id = $1 AND of_table = $2 ORDER BY number
-      ) AS arriving, LATERAL jsonb_populate_record(NULL::%1$s, content)', into_table, columns)
+      ) AS arriving, LATERAL json_populate_record(NULL::%1$s, content)', into_table, columns)
     USING of_user, into_table;
   END LOOP;
   DELETE FROM task_record.arriving_rows WHERE user_id = of_user;

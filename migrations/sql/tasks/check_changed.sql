@@ -1,12 +1,13 @@
 -- Keeps users from ending or deleting a task that only a back end ends, and from changing, past the server, what an
--- ended task cost, when a task was recorded, what is held for it, and from naming an object that is not its own. What
--- rows of the original design name may stay. Whoever changed the row meanwhile, `OLD` is as it is now: a user's
--- statement that waited for a back end to start the task finds it started.
+-- ended task cost, when a task was recorded, when it is due, what is held for it, and from naming an object that is not
+-- its own. What rows of the original design name may stay. A task that failed by its deadline may be completed for 24
+-- hours. Whoever changed the row meanwhile, `OLD` is as it is now: a user's statement that waited for a back end to
+-- start the task finds it started.
 CREATE OR REPLACE FUNCTION task_record.check_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-  IF OLD.only_service_ends AND OLD.status IN ('pending', 'processing')
-    AND (NEW.status <> OLD.status OR NEW.deleted_at IS NOT NULL)
+  IF OLD.only_service_ends
+    AND (NEW.status <> OLD.status OR (NEW.deleted_at IS NOT NULL AND OLD.status IN ('pending', 'processing')))
   THEN
     RAISE EXCEPTION USING ERRCODE = 'TR009', MESSAGE = 'only a back end starts and ends this task', DETAIL = OLD.id;
   END IF;
@@ -19,9 +20,16 @@ BEGIN
     OR (NEW.images_removed_at IS DISTINCT FROM OLD.images_removed_at AND NEW.images_removed_at IS NOT NULL)
     OR NEW.prompt_removed_at IS DISTINCT FROM OLD.prompt_removed_at
     OR NEW.only_service_ends <> OLD.only_service_ends
-    OR (OLD.status IN ('completed', 'failed') AND (NEW.status <> OLD.status OR NEW.task_type <> OLD.task_type
-      OR NEW.tokens_used <> OLD.tokens_used OR NEW.credits_deducted <> OLD.credits_deducted
-      OR NEW.completed_at IS DISTINCT FROM OLD.completed_at))
+    OR NEW.deadline IS DISTINCT FROM OLD.deadline
+    OR (NEW.started_at IS DISTINCT FROM OLD.started_at AND (OLD.started_at IS NOT NULL OR NEW.started_at <> now()))
+    OR (NEW.failure_code IS DISTINCT FROM OLD.failure_code AND NEW.failure_code = 'deadline')
+    OR (OLD.status NOT IN ('pending', 'processing')
+      AND (NEW.status <> OLD.status OR NEW.task_type <> OLD.task_type OR NEW.tokens_used <> OLD.tokens_used
+        OR NEW.credits_deducted <> OLD.credits_deducted OR NEW.completed_at IS DISTINCT FROM OLD.completed_at
+        OR NEW.cost IS DISTINCT FROM OLD.cost OR NEW.input_tokens IS DISTINCT FROM OLD.input_tokens
+        OR NEW.output_tokens IS DISTINCT FROM OLD.output_tokens OR NEW.failure_code IS DISTINCT FROM OLD.failure_code)
+      AND (OLD.failure_code = 'deadline' AND OLD.completed_at > now() - interval '24 hours' AND NEW.status = 'completed')
+        IS NOT TRUE)
   THEN
     PERFORM task_record.refuse('what a task cost, and when it was, is not changed');
   END IF;

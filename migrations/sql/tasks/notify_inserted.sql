@@ -24,7 +24,7 @@ BEGIN
       task_record.event_data(task::public.user_task_history, event.type)
     FROM new_tasks AS task,
       LATERAL (
-        SELECT 'task.created' AS type UNION ALL SELECT 'task.' || status WHERE status IN ('completed', 'failed')
+        SELECT 'task.created' AS type UNION ALL SELECT 'task.' || status WHERE status NOT IN ('pending', 'processing')
       ) AS event,
       LATERAL task_record.webhooks_for(task.user_id, event.type) AS webhook;
   END IF;

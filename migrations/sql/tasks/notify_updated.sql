@@ -33,7 +33,7 @@ BEGIN
       LATERAL (
         SELECT CASE WHEN task.deleted_at IS NULL THEN 'task.' || task.status ELSE 'task.deleted' END AS type
         WHERE before.deleted_at IS NULL AND (task.deleted_at IS NOT NULL
-          OR (before.status IN ('pending', 'processing') AND task.status IN ('completed', 'failed')))
+          OR (task.status <> before.status AND task.status NOT IN ('pending', 'processing')))
       ) AS event,
       LATERAL task_record.webhooks_for(task.user_id, event.type) AS webhook;
   END IF;

@@ -22,6 +22,8 @@ LONG_NAME = 500
 FIELDS: Mapping[str, float] = {
     "TaskRecord.prompt": 2.5,
     "TaskRecord.errorMessage": 0.5,
+    "TaskRecord.parameters": 4,
+    "TaskRecord.metadata": 1,
     "TaskRecord.derivedTasks": LIST,
     "TaskRecord.lineage": 65,  # measured with 500 tasks in 170 steps; a lineage of a few tasks costs next to nothing
     "Image.url": 0.25,

@@ -6,8 +6,8 @@ import asyncpg
 
 FETCH_BATCH = 1_000
 """Rows that are held in memory at a time."""
-DELETE = "DELETE FROM {table} AS moved WHERE user_id = $1 RETURNING to_jsonb(moved)::text"
-SELECT = "SELECT to_jsonb(moved)::text FROM {table} AS moved WHERE user_id = $1"
+DELETE = "DELETE FROM {table} AS moved WHERE user_id = $1 RETURNING row_to_json(moved)::text"
+SELECT = "SELECT row_to_json(moved)::text FROM {table} AS moved WHERE user_id = $1"
 TABLES = {
     "task_record.task_sources": DELETE,
     "public.user_task_history": DELETE,
@@ -39,7 +39,7 @@ AFTERWARDS = (
     "UPDATE task_record.overall_changes SET user_id = '00000000-0000-0000-0000-000000000000' WHERE user_id = $1",
 )
 """Statements that delete the account, once its rows are staged, and totals, which the target adds up from the tasks."""
-STAGE = "INSERT INTO task_record.arriving_rows (user_id, of_table, content) SELECT $1, $2, unnest($3::jsonb[])"
+STAGE = "INSERT INTO task_record.arriving_rows (user_id, of_table, content) SELECT $1, $2, unnest($3::json[])"
 
 
 async def take_away(source: asyncpg.Connection, user_id: UUID, target: asyncpg.Connection) -> int:

@@ -20,6 +20,7 @@ ENDINGS: dict[str, dict[str, Any]] = {
     "startTask": {},
     "completeTask": {"image": IMAGE, "creditsDeducted": 0},
     "failTask": {"errorMessage": "No fox"},
+    "cancelTask": {},
     "deleteTask": {},
     "deleteTasks": {},
 }

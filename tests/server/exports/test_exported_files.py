@@ -14,8 +14,10 @@ from xml.etree import ElementTree
 
 import asyncpg
 import pytest
+from graphql import GraphQLObjectType, build_schema, get_named_type, is_leaf_type
 
 from models.tasks.task import TaskStatus
+from schema.schema import schema
 from tests.api import IMAGE, TASK, Client
 from tests.bucket import Bucket
 from tests.pictures import data_url, picture
@@ -170,6 +172,22 @@ async def test_ndjson_has_every_field_and_ends_with_the_count(user: Client, task
             assert told == {name: value for name, value in image.items() if name != "thumbnail"}
         for name in task.keys() - {"originalImage", "images", "generatedImage"}:
             assert line[name] == task[name], name
+
+
+async def test_its_fields_are_those_of_the_api(user: Client) -> None:
+    kind = build_schema(schema.as_str()).type_map["TaskRecord"]
+    assert isinstance(kind, GraphQLObjectType)
+    leaves = {name for name, field in kind.fields.items() if is_leaf_type(get_named_type(field.type))}
+    given = {"parameters": {"seed": 2**64 - 1, "scale": 7.5}, "metadata": {"job": "a"}, "externalId": "r8"}
+    task = await user.task("createTask", prompt="A fox", **given)
+    await user.task("completeTask", id=task["id"], image=IMAGES[0], cost="0.0425", inputTokens=1)
+    [line], _ = lines_of((await exported(user, "NDJSON")).content)
+    assert line.keys() - leaves == {"originalImage", "images", "sources"}
+    read = await user.data(f"query ($id: ID!) {{ task(id: $id) {{ {' '.join(leaves)} }} }}", id=task["id"])
+    assert {name: line[name] for name in leaves} == read["task"]
+    [row] = csv.DictReader(io.StringIO((await exported(user, "CSV")).content.decode("utf-8-sig"), newline=""))
+    assert row.keys() == leaves | {"images"}
+    assert (row["cost"], json.loads(row["parameters"])) == ("0.0425", given["parameters"])
 
 
 async def test_the_filter_is_in_force(user: Client, tasks: list[dict[str, Any]]) -> None:

@@ -35,6 +35,7 @@ export type TaskFilter = {
 };
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

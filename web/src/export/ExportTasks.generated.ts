@@ -31,6 +31,7 @@ export type TaskFilter = {
 };
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

@@ -13,6 +13,7 @@ const english: Record<keyof typeof chinese, string> = {
   "status.PROCESSING": "Generating",
   "status.COMPLETED": "Completed",
   "status.FAILED": "Failed",
+  "status.CANCELED": "Canceled",
   "type.IMAGE_GENERATION": "Image generation",
   "type.IMAGE_EDIT": "Image edit",
   "type.TEMPLATE_GENERATION": "Template",

@@ -12,6 +12,7 @@ const chinese = {
   "status.PROCESSING": "生成中",
   "status.COMPLETED": "已完成",
   "status.FAILED": "失败",
+  "status.CANCELED": "已取消",
   "type.IMAGE_GENERATION": "图片生成",
   "type.IMAGE_EDIT": "图片编辑",
   "type.TEMPLATE_GENERATION": "模板生成",

@@ -13,6 +13,7 @@ export type TaskRelation =
   | 'VARIATION';
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

@@ -14,6 +14,7 @@ export type TaskEventKind =
   | 'UPDATED';
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

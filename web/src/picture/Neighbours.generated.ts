@@ -26,6 +26,7 @@ export type TaskFilter = {
 };
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

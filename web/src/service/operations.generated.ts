@@ -6,12 +6,18 @@ import type * as Types from '../schema.generated';
 
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type CompleteTaskInput = {
+  cost?: string | null | undefined;
   creditsDeducted?: number | null | undefined;
+  externalId?: string | null | undefined;
   generationTimeMs?: number | null | undefined;
   id: string | number;
   image: ImageInput;
+  inputTokens?: number | null | undefined;
+  metadata?: unknown;
   moreImages?: Array<ImageInput> | null | undefined;
-  tokensUsed?: number;
+  outputTokens?: number | null | undefined;
+  parameters?: unknown;
+  tokensUsed?: number | null | undefined;
 };
 
 export type CreateImageUploadInput = {
@@ -24,11 +30,16 @@ export type CreateImageUploadInput = {
 
 export type CreateTaskInput = {
   aspectRatio?: string | null | undefined;
+  createdAt?: string | null | undefined;
   creditsReserved?: number | null | undefined;
+  deadline?: string | null | undefined;
+  externalId?: string | null | undefined;
   id?: string | number | null | undefined;
   imageCount?: number;
+  metadata?: unknown;
   modelVersion?: string | null | undefined;
   originalImage?: ImageInput | null | undefined;
+  parameters?: unknown;
   prompt: string;
   sources?: Array<TaskSourceInput> | null | undefined;
   taskType?: TaskType;
@@ -45,11 +56,15 @@ export type DeleteTaskInput = {
 };
 
 export type FailTaskInput = {
+  cost?: string | null | undefined;
   creditsDeducted?: number;
   errorMessage: string;
+  failureCode?: string | null | undefined;
   generationTimeMs?: number | null | undefined;
   id: string | number;
-  tokensUsed?: number;
+  inputTokens?: number | null | undefined;
+  outputTokens?: number | null | undefined;
+  tokensUsed?: number | null | undefined;
 };
 
 export type ImageInput =
@@ -63,7 +78,9 @@ export type OrderDirection =
   | 'DESC';
 
 export type StartTaskInput = {
+  externalId?: string | null | undefined;
   id: string | number;
+  metadata?: unknown;
 };
 
 export type StatisticsPeriod =
@@ -111,6 +128,7 @@ export type TaskSourceInput = {
 };
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

@@ -1,9 +1,15 @@
-import { CircleCheck, CircleX, Clock, LoaderCircle } from "lucide-react";
+import { Ban, CircleCheck, CircleX, Clock, LoaderCircle } from "lucide-react";
 import { useTranslation } from "../i18n/Translation";
 import type { TaskStatus } from "../schema.generated";
 import styles from "./StatusBadge.module.css";
 
-const icons = { PENDING: Clock, PROCESSING: LoaderCircle, COMPLETED: CircleCheck, FAILED: CircleX };
+const icons = {
+  PENDING: Clock,
+  PROCESSING: LoaderCircle,
+  COMPLETED: CircleCheck,
+  FAILED: CircleX,
+  CANCELED: Ban,
+};
 
 export function StatusBadge({ status }: { status: TaskStatus }) {
   const { translate } = useTranslation();

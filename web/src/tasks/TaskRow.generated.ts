@@ -5,6 +5,7 @@ import type * as Types from '../schema.generated';
 import type { TaskThumbnails_TaskFragment } from '../images/TaskThumbnails.generated';
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

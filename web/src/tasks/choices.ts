@@ -1,6 +1,6 @@
 import type { TaskStatus, TaskType } from "../schema.generated";
 
-export const statuses: TaskStatus[] = ["PENDING", "PROCESSING", "COMPLETED", "FAILED"];
+export const statuses: TaskStatus[] = ["PENDING", "PROCESSING", "COMPLETED", "FAILED", "CANCELED"];
 export const types: TaskType[] = ["IMAGE_GENERATION", "IMAGE_EDIT", "TEMPLATE_GENERATION"];
 
 /** The name under which the API counts all models beyond the 50 most used. */

@@ -20,6 +20,7 @@ export type TaskFilter = {
 };
 
 export type TaskStatus =
+  | 'CANCELED'
   | 'COMPLETED'
   | 'FAILED'
   | 'PENDING'

@@ -1,0 +1,51 @@
+import orjson
+from asyncpg import CheckViolationError, UniqueViolationError
+
+from models.database import Transaction
+from models.statement import BoundStatement
+from models.tasks.task import MAX_METADATA, MAX_PARAMETERS
+from models.tasks.task_row import TaskRow
+from models.tasks.task_statements import MERGED
+from resolvers.exceptions import ExternalIdTaken, FailureCostsCredits, TooMuchNoted
+
+EXTRAS = (
+    *("external_id", "parameters", "metadata"),
+    *("input_tokens", "output_tokens", "cost", "failure_code", "deadline"),
+)
+"""The columns that many products never fill. A statement has those that an input has when one of them is given."""
+
+
+def stored(values: dict[str, object]) -> dict[str, object]:
+    """The values as a statement stores them: without EXTRAS when all of these are None."""
+    if any(values.get(name) is not None for name in EXTRAS):
+        return values
+    return {name: value for name, value in values.items() if name not in EXTRAS}
+
+
+async def change_task(transaction: Transaction, update: BoundStatement[TaskRow]) -> TaskRow | None:
+    """The changed task; None when it does not exist, or its status does not allow it. Raises what it is refused for."""
+    try:
+        return await transaction.row(update)
+    except UniqueViolationError as error:
+        raise ExternalIdTaken from error
+    except CheckViolationError as error:
+        match error.constraint_name:
+            case "user_task_history_parameters_check":
+                raise TooMuchNoted(field=["input", "parameters"], limit=MAX_PARAMETERS) from error
+            case "user_task_history_metadata_check":
+                raise TooMuchNoted(field=["input", "metadata"], limit=MAX_METADATA) from error
+            case "user_task_history_failed_check":  # the task's plan has prices, whatever the caller's has
+                raise FailureCostsCredits from error
+        raise
+
+
+def has_value(task: TaskRow, name: str, value: object) -> bool:
+    """Whether a change of the column to the value would leave the task as it is, as far as it is still known."""
+    if name == "external_id":
+        return value in (None, task.external_id)
+    if name not in MERGED:
+        return bool(getattr(task, name) == value)
+    if value is None or task.prompt_removed_at:
+        return True
+    kept = orjson.loads(getattr(task, name) or "{}")
+    return all(key in kept and kept[key] == one for key, one in orjson.loads(str(value)).items())

@@ -1,0 +1,292 @@
+"""What is recorded of a task beside the prompt is read back exactly, merged, bounded, and removed with the prompt."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from tests.api import Client
+from tests.pictures import data_url, picture
+
+IMAGE = {"dataUrl": data_url(picture())}
+ENDS: dict[str, dict[str, Any]] = {
+    "completeTask": {"image": IMAGE},
+    "failTask": {"errorMessage": "x"},
+    "cancelTask": {},
+}
+FIELDS = "externalId parameters metadata inputTokens outputTokens tokensUsed cost failureCode startedAt deadline status"
+TASK = f"task {{ id {FIELDS} }}"
+EXACT = (
+    '{"seed": 18446744073709551615, "long": 123456789012345678901234567890, "guidance": 7.50, "half": 0.1,'
+    ' "fine": 0.12345678901234567890123, "tiny": 1e-300, "big": -1.5E+300, "z": 0, "a": {"b": [null, true, "\\u00e9"]}}'
+)
+
+
+async def change(user: Client, name: str, **input: Any) -> dict[str, Any]:
+    payload = await user.mutate(name, TASK, **input)
+    assert payload["errors"] == [], payload
+    return dict(payload["task"])
+
+
+def exact(text: str) -> object:
+    return json.loads(text, parse_float=Decimal)
+
+
+async def raw(user: Client, query: str, variables: str = "{}") -> Any:
+    """Send variables as they are written, and read numbers exactly."""
+    body = f'{{"query": {json.dumps(query)}, "variables": {variables}}}'
+    headers = {**user.headers, "Content-Type": "application/json"}
+    answer = await user.http.post("/graphql", content=body, headers=headers)
+    found: Any = exact(answer.text)
+    assert "errors" not in found, found
+    return found["data"]
+
+
+async def test_numbers_and_the_order_of_keys_are_kept_exactly(user: Client) -> None:
+    query = 'mutation ($p: JSON) { createTask(input: {prompt: "x", parameters: $p}) { task { id parameters } } }'
+    literal = EXACT
+    for key in ("seed", "long", "guidance", "half", "fine", "tiny", "big", "z", "a", "b"):
+        literal = literal.replace(f'"{key}":', f"{key}:")
+    documents = [(query, f'{{"p": {EXACT}}}'), (query.replace("($p: JSON) ", "").replace("$p", literal), "{}")]
+    for document, variables in documents:
+        task = (await raw(user, document, variables))["createTask"]["task"]
+        assert task["parameters"] == exact(EXACT)
+        assert list(task["parameters"]) == list(json.loads(EXACT))
+        read = await raw(user, f'{{ task(id: "{task["id"]}") {{ parameters }} }}')
+        assert read["task"]["parameters"] == exact(EXACT)
+
+
+async def test_a_variable_within_a_literal(user: Client) -> None:
+    query = """
+      mutation ($seed: JSON, $none: JSON) {
+        createTask(input: {prompt: "x", metadata: {seed: $seed, none: $none, all: [$none]}}) { task { metadata } }
+      }"""
+    data = await user.data(query, seed=5)
+    assert data["createTask"]["task"]["metadata"] == {"seed": 5, "all": [None]}
+
+
+def levels(depth: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for _ in range(depth - 1):
+        value = {"a": value}
+    return value
+
+
+def of_size(size: int) -> dict[str, str]:
+    return {"x": "é" * ((size - 8) // 2) + "y" * (size % 2)}
+
+
+WRONG: list[tuple[Any, str]] = [
+    ([1], "Must be an object"),
+    ("x", "Must be an object"),
+    ({"a": "\0"}, "NUL"),
+    ({"\0": 1}, "NUL"),
+    (levels(11), "at most 10 levels"),
+    ({"a": [[[[[[[[[[1]]]]]]]]]]}, "at most 10 levels"),
+]
+
+
+async def test_what_exceeds_a_limit_is_refused_by_its_name(user: Client) -> None:
+    for name, size in {"parameters": 16_384, "metadata": 4_096}.items():
+        for given in (of_size(size), levels(10), {"a": [[[[[[[[1]]]]]]]]}, {}):
+            assert (await change(user, "createTask", prompt="x", **{name: given}))[name] == given
+        value: Any
+        for value, said in [*WRONG, (of_size(size + 2), f"at most {size:,} bytes")]:
+            error = await user.refused("createTask", prompt="x", **{name: value})
+            assert (error["code"], error["field"]) == ("INVALID", ["input", name])
+            assert said in error["message"]
+    long = '{"a": 1%s}' % ("0" * 200)
+    query = 'mutation ($p: JSON) { createTask(input: {prompt: "x", parameters: $p}) { errors { message } } }'
+    [error] = (await raw(user, query, f'{{"p": {long}}}'))["createTask"]["errors"]
+    assert "write it as a string" in error["message"]
+
+
+async def test_parameters_and_metadata_are_merged_key_by_key_at_the_top(user: Client) -> None:
+    given = {"parameters": {"seed": 1, "size": {"w": 1}}, "metadata": {"job": "a", "try": 1}}
+    task = await change(user, "createTask", prompt="x", **given)
+    started = await change(user, "startTask", id=task["id"], externalId="r8-1", metadata={"try": 2, "node": "b"})
+    assert (started["metadata"], started["externalId"]) == ({"job": "a", "try": 2, "node": "b"}, "r8-1")
+    assert started["startedAt"]
+    ended: dict[str, Any] = {
+        "id": task["id"],
+        "image": IMAGE,
+        "parameters": {"size": {"h": 2}},
+        "metadata": {"c": None},
+    }
+    for _ in range(2):  # safe to repeat
+        done = await change(user, "completeTask", **ended)
+        assert done["parameters"] == {"seed": 1, "size": {"h": 2}}
+        assert done["metadata"] == {"job": "a", "try": 2, "node": "b", "c": None}
+        assert (done["externalId"], done["startedAt"]) == ("r8-1", started["startedAt"])
+    error = await user.refused("completeTask", **ended | {"parameters": {"size": {"h": 3}}})
+    assert error["code"] == "CONFLICT"
+
+
+async def test_what_is_merged_stays_within_the_limits(user: Client) -> None:
+    for name, size in {"parameters": 16_384, "metadata": 4_096}.items():
+        task = await change(user, "createTask", prompt="x", **{name: {"first": of_size(size - 100)}})
+        second: Any = {"second": of_size(200)}
+        error = await user.refused("completeTask", id=task["id"], image=IMAGE, **{name: second})
+        assert (error["code"], error["field"]) == ("INVALID", ["input", name])
+        assert f"{size:,} bytes" in error["message"]
+        kept = await user.data(f'{{ task(id: "{task["id"]}") {{ {FIELDS} }} }}')
+        assert kept["task"] == {name: task[name] for name in FIELDS.split()}
+
+
+async def test_tokens_add_up(user: Client) -> None:
+    cases: list[tuple[dict[str, Any], tuple[int, int | None, int | None] | None]] = [
+        ({}, (0, None, None)),
+        ({"inputTokens": 5, "outputTokens": 7}, (12, 5, 7)),
+        ({"inputTokens": 5}, (5, 5, None)),
+        ({"tokensUsed": 20, "inputTokens": 5, "outputTokens": 7}, (20, 5, 7)),
+        ({"tokensUsed": 12, "outputTokens": 12}, (12, None, 12)),
+        ({"tokensUsed": 11, "inputTokens": 5, "outputTokens": 7}, None),
+        ({"tokensUsed": 0, "inputTokens": 1}, None),
+        ({"inputTokens": 2**31 - 1, "outputTokens": 1}, None),
+    ]
+    for given, expected in cases:
+        for name, more in ENDS.items():
+            task = await change(user, "createTask", prompt="x")
+            if expected:
+                done = await change(user, name, id=task["id"], **more, **given)
+                assert (done["tokensUsed"], done["inputTokens"], done["outputTokens"]) == expected, given
+            else:
+                error = await user.refused(name, id=task["id"], **more, **given)
+                assert error["field"] == ["input", "tokensUsed"], given
+
+
+async def test_a_cost_is_exact_or_refused(user: Client) -> None:
+    for given, kept in {
+        "0.0425": "0.0425", "0": "0", 12: "12", "100": "100", "1.500000": "1.5", "007": "7",
+        "999999999999.999999": "999999999999.999999", "0.000001": "0.000001",
+    }.items():  # fmt: skip
+        task = await change(user, "createTask", prompt="x")
+        assert (await change(user, "failTask", id=task["id"], errorMessage="x", cost=given))["cost"] == kept
+    task = await change(user, "createTask", prompt="x")
+    for wrong in ("0.0000001", "1000000000000", 0.1, "1e3", "NaN", "", "١", True, "1,5", [1]):
+        answer = await user.post(
+            "mutation ($input: CancelTaskInput!) { cancelTask(input: $input) { task { id } } }",
+            input={"id": task["id"], "cost": wrong},
+        )
+        [error] = answer["errors"]
+        assert error["extensions"] == {"code": "BAD_USER_INPUT"}, wrong
+    error = await user.refused("cancelTask", id=task["id"], cost="-0.01")
+    assert error["field"] == ["input", "cost"]
+
+
+async def test_an_external_id_finds_what_was_recorded(user: Client) -> None:
+    given: dict[str, Any] = {"prompt": "x", "externalId": "p-1", "metadata": {"a": 1}}
+    first = await change(user, "createTask", **given)
+    assert await change(user, "createTask", **given) == first
+    error = await user.refused("createTask", **given | {"prompt": "y"})
+    assert (error["code"], error["field"]) == ("CONFLICT", ["input", "externalId"])
+    error = await user.refused("createTask", **given, id=str(uuid4()))
+    assert (error["code"], error["field"]) == ("CONFLICT", ["input", "externalId"])
+    other = await change(user, "createTask", prompt="z")
+    uses: dict[str, dict[str, Any]] = {"startTask": {}, "completeTask": {"image": IMAGE}}
+    for name, more in uses.items():
+        error = await user.refused(name, id=other["id"], externalId="p-1", **more)
+        assert (error["code"], error["field"]) == ("CONFLICT", ["input", "externalId"])
+    await user.mutate("deleteTask", "deletedTaskId", id=first["id"])
+    assert (await change(user, "createTask", **given))["id"] != first["id"]  # free again
+    same = await asyncio.gather(*(change(user, "createTask", prompt="w", externalId="p-2") for _ in range(8)))
+    assert len({task["id"] for task in same}) == 1
+
+
+async def test_external_ids_of_different_users_are_their_own(new_client: Callable[..., Client]) -> None:
+    tasks = [await change(new_client(), "createTask", prompt="x", externalId="p-1") for _ in range(2)]
+    assert tasks[0]["id"] != tasks[1]["id"]
+
+
+async def test_a_back_end_finds_it_by_the_user_for_whom_it_records(new_client: Callable[..., Client]) -> None:
+    service, someone, other = new_client(role="service"), new_client(), new_client()
+    given = {"prompt": "x", "externalId": "p-1"}
+    first = await change(service, "createTask", userId=str(someone.id), **given)
+    assert await change(service, "createTask", userId=str(someone.id), **given) == first
+    assert (await change(service, "createTask", userId=str(other.id), **given))["id"] != first["id"]
+
+
+async def test_a_canceled_task_is_final_and_may_be_canceled_again(user: Client) -> None:
+    for before in ([], ["startTask"]):
+        task = await change(user, "createTask", prompt="x")
+        for name in before:
+            await change(user, name, id=task["id"])
+        canceled = await change(user, "cancelTask", id=task["id"], inputTokens=3, cost="0.1", generationTimeMs=9)
+        assert (canceled["status"], canceled["tokensUsed"], canceled["cost"]) == ("CANCELED", 3, "0.1")
+        assert await change(user, "cancelTask", id=task["id"]) == canceled
+        assert (await user.refused("cancelTask", id=task["id"], cost="0.2"))["code"] == "CONFLICT"
+        for name, more in [*ENDS.items()][:2]:
+            assert (await user.refused(name, id=task["id"], **more))["code"] == "CONFLICT"
+    done = await change(user, "createTask", prompt="x")
+    await change(user, "completeTask", id=done["id"], image=IMAGE)
+    assert (await user.refused("cancelTask", id=done["id"]))["code"] == "CONFLICT"
+
+
+async def test_only_the_back_end_that_records_a_task_cancels_it(new_client: Callable[..., Client]) -> None:
+    service, someone = new_client(role="service"), new_client()
+    task = await change(service, "createTask", prompt="x", userId=str(someone.id))
+    assert (await someone.refused("cancelTask", id=task["id"]))["code"] == "FORBIDDEN"
+    assert (await change(service, "cancelTask", id=task["id"]))["status"] == "CANCELED"
+
+
+async def test_a_code_of_failure(user: Client) -> None:
+    task = await change(user, "createTask", prompt="x")
+    for wrong in ("", "Content", "a-b", "a" * 51, "deadline"):
+        error = await user.refused("failTask", id=task["id"], errorMessage="x", failureCode=wrong)
+        assert (error["code"], error["field"]) == ("INVALID", ["input", "failureCode"])
+    failed = await change(user, "failTask", id=task["id"], errorMessage="x", failureCode="content_policy")
+    assert failed["failureCode"] == "content_policy"
+
+
+async def test_a_deadline_lies_ahead_within_30_days(user: Client) -> None:
+    now = datetime.now(UTC)
+    for wrong in (now - timedelta(seconds=1), now + timedelta(days=30, minutes=1)):
+        error = await user.refused("createTask", prompt="x", deadline=wrong.isoformat())
+        assert (error["code"], error["field"]) == ("INVALID", ["input", "deadline"])
+    at = now + timedelta(days=30) - timedelta(minutes=1)
+    task = await change(user, "createTask", prompt="x", deadline=at.isoformat())
+    assert datetime.fromisoformat(task["deadline"]) == at
+
+
+async def test_a_back_end_records_the_past_on_its_day(new_client: Callable[..., Client]) -> None:
+    service, someone = new_client(role="service"), new_client(plan="free")
+    at = datetime.now(UTC) - timedelta(days=20)
+    given = {"prompt": "x", "userId": str(someone.id), "createdAt": at.isoformat(), "externalId": "old"}
+    payload = await service.mutate("createTask", "task { id createdAt }", **given)
+    assert datetime.fromisoformat(payload["task"]["createdAt"]) == at
+    assert await service.mutate("createTask", "task { id createdAt }", **given) == payload
+    then = f'statistics(period: DAY, date: "{at:%Y-%m-%d}") {{ totalTasks }}'
+    data = await someone.data(f"{{ {then} today: statistics(period: DAY) {{ totalTasks }} }}")
+    assert data == {"statistics": {"totalTasks": 1}, "today": {"totalTasks": 0}}
+    error = await service.refused("createTask", **given | {"createdAt": "2999-01-01T00:00:00Z", "externalId": "new"})
+    assert (error["code"], error["field"]) == ("INVALID", ["input", "createdAt"])
+    for role in ("user", "admin"):
+        caller = new_client(role=role)
+        answer = await caller.error(
+            'mutation { createTask(input: {prompt: "x", createdAt: "2025-01-01T00:00:00Z"}) { task { id } } }'
+        )
+        assert answer["extensions"] == {"code": "FORBIDDEN"}
+
+
+async def test_deletion_removes_what_the_product_noted_and_keeps_the_cost(
+    user: Client, database: asyncpg.Connection
+) -> None:
+    given = {"parameters": {"a": 1}, "metadata": {"b": 2}, "externalId": "p-1"}
+    task = await change(user, "createTask", prompt="x", **given)
+    await change(user, "completeTask", id=task["id"], image=IMAGE, cost="0.5", inputTokens=4)
+    await user.mutate("deleteTask", "deletedTaskId", id=task["id"])
+    kept = "SELECT parameters, metadata, external_id, cost, input_tokens FROM user_task_history WHERE id = $1"
+    assert tuple(await database.fetchrow(kept, task["id"])) == (None, None, None, Decimal("0.5"), 4)
+
+
+@pytest.mark.parametrize("aspect_ratio", ["16:9", "1024x1024", "auto", "1.91:1"])
+async def test_aspect_ratios(user: Client, aspect_ratio: str) -> None:
+    model = "owner/" + "m" * 128 + ":" + "a" * 64
+    task = await user.task("createTask", prompt="x", aspectRatio=aspect_ratio, modelVersion=model)
+    assert (task["aspectRatio"], task["modelVersion"]) == (aspect_ratio, model)
