@@ -27,6 +27,7 @@ from models.images.job_queue import SETTINGS, queries
 from models.images.removal_hold import may_remove
 from models.notifications import FORGET
 from models.placement.databases import Databases
+from models.tasks.overdue_tasks import FAIL_BATCH, FAIL_OVERDUE, USERS_OF_OVERDUE
 from models.webhooks.sending_statements import FORGET as FORGET_DELIVERIES
 from models.webhooks.sending_statements import FORGOTTEN_AT_ONCE
 from resolvers.access import PlanLimits
@@ -51,7 +52,7 @@ PERSISTENT = partial(
 """Attempts a job for three days. One that fails even then is held, and queued again within the hour."""
 RESUMED_AT_ONCE = 1_000
 """Jobs that are queued again in one hour."""
-EVERY_FIVE_SECONDS = "* * * * * */5"
+EVERY_FIVE_SECONDS, EVERY_TWENTY_SECONDS = "* * * * * */5", "* * * * * */20"
 POLL_EVERY = timedelta(seconds=5)
 """How often the queue is looked at: no notification announces that a job is due to be attempted again."""
 HELD_FOR = timedelta(seconds=5)
@@ -137,6 +138,7 @@ def queue_of(
     schedule("expire_uploads", "*/10 * * * *")(partial(expire_uploads, database))
     schedule("forget_deliveries", "5-59/10 * * * *")(partial(forget_deliveries, database))
     schedule("expire_credits", "* * * * *")(partial(expire_credits, database))
+    schedule("fail_overdue", EVERY_TWENTY_SECONDS)(partial(fail_overdue, database))
     schedule("count_changes", EVERY_FIVE_SECONDS)(partial(count_changes, database))
     schedule("resume_removals", "0 * * * *")(partial(resume_removals, store))
     emptying = EmptyStorage(database, storage, NOBODY, everywhere)
@@ -200,6 +202,17 @@ async def expire_credits(database: Database, _: Schedule) -> None:
     for user in await database.rows(DUE_ACCOUNTS.bind(), NOBODY, "service_role"):
         async with database.transaction(NOBODY, "service_role") as transaction:
             await transaction.rows(BALANCE_NOW.bind(user_id=user.user_id))
+
+
+async def fail_overdue(database: Database, _: Schedule) -> None:
+    """Fail the tasks whose deadline has passed: one user's in each transaction, so that nobody else waits."""
+    while True:
+        failed = 0
+        for user in await database.rows(USERS_OF_OVERDUE.bind(), NOBODY, "service_role"):
+            async with database.transaction(NOBODY, "service_role") as transaction:
+                failed += len(await transaction.rows(FAIL_OVERDUE.bind(user_id=user.user_id)))
+        if failed < FAIL_BATCH:
+            return
 
 
 async def count_changes(database: Database, _: Schedule) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import asyncpg
+import pytest
 
 from server.settings.settings import Settings
 from tests.api import Client
@@ -23,9 +24,12 @@ COSTS = {
     "images_removed_at": ["now()"],
     "prompt_removed_at": ["now()"],
     "only_service_ends": ["true"],
+    "started_at": FAR,
+    "deadline": ["now() + interval '32 days'", "'infinity'"],
 }
 """By column of a task, values that its user may not give it, whatever its status."""
-OF_ENDED = {"status": "'pending'", "task_type": "'image_edit'", "tokens_used": "1", "credits_deducted": "1"}
+OF_ENDED = {"status": "'pending'", "task_type": "'image_edit'", "tokens_used": "9", "credits_deducted": "1"}
+OF_ENDED |= {"cost": "1", "input_tokens": "1", "output_tokens": "1"}
 """By column of a task, a value that its user may not give it once it has ended."""
 
 
@@ -53,6 +57,41 @@ async def test_a_task_is_recorded_now_and_what_it_cost_stays(
         gone = "INSERT INTO user_task_history (user_id, prompt, deleted_at) VALUES ($1, '', now())"
         assert await refusal(login, user, gone, user.id) == "a task is recorded now"
         assert await refusal(login, user, change.format("prompt", "'A hen'"), ended) is None
+
+
+def levels(depth: int) -> str:
+    return '{"a":' * depth + "1" + "}" * depth
+
+
+BROKEN = {
+    "cost": ["'NaN'", "-1"],
+    "parameters": ["'[]'", "'1'", f"'{levels(11)}'", "('{\"a\":\"' || repeat('x', 16400) || '\"}')::json"],
+    "metadata": ["'[]'", "'null'", f"'{levels(11)}'", "('{\"a\":\"' || repeat('x', 4100) || '\"}')::json"],
+    "input_tokens": ["-1", "6"],
+    "output_tokens": ["-1", "6"],
+    "external_id": ["''"],
+    "failure_code": ["'A'", "''", "'deadline'"],
+    "status": ["'x'"],
+}
+"""By column of a task, values that no task may have."""
+UNREADABLE = ['\'{"a": "\\u0000"}\'', "'{\"a\": 1e999999}'", "'{'"]
+"""JSON that `jsonb` cannot hold, so that no statement could compare it."""
+
+
+async def test_what_a_task_notes_can_be_read_by_all(settings: Settings, user: Client) -> None:
+    task = await user.task("createTask", prompt="A fox")
+    await user.task("failTask", id=task["id"], errorMessage="No fox", tokensUsed=5)
+    change = "UPDATE user_task_history SET {} = {} WHERE id = $1"
+    async with as_application(settings) as login:
+        for column, values in BROKEN.items():
+            for value in values:
+                assert await refusal(login, user, change.format(column, value), UUID(task["id"])), (column, value)
+        for column in ("parameters", "metadata"):
+            for value in UNREADABLE:
+                with pytest.raises(asyncpg.DataError):
+                    await refusal(login, user, change.format(column, value), UUID(task["id"]))
+            right = change.format(column, f"'{levels(10)}'")
+            assert await refusal(login, user, right, UUID(task["id"])) is None
 
 
 async def test_images_are_described_as_the_server_describes_them(settings: Settings, user: Client) -> None:

@@ -1,5 +1,5 @@
 -- Notes, for every server process and for the webhooks that want it, which tasks were recorded: sent once the
--- transaction has committed. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is one, for which
+-- transaction has committed. Nobody is told of those that were created more than an hour ago. A message has up to 100 ids, as one holds 8,000 bytes; nearly always it is one, for which
 -- the second statement is quicker.
 CREATE OR REPLACE FUNCTION task_record.notify_inserted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -8,13 +8,14 @@ BEGIN
     INSERT INTO task_record.notifications (channel, message)
     SELECT 'task_events', json_build_object('user', user_id, 'kind', 'CREATED', 'ids', json_agg(id))
     FROM (
-      SELECT id, user_id, (row_number() OVER (PARTITION BY user_id) - 1) / 100 AS chunk FROM new_tasks
+      SELECT id, user_id, (row_number() OVER (PARTITION BY user_id) - 1) / 100 AS chunk
+      FROM new_tasks WHERE created_at > now() - interval '1 hour'
     ) AS tasks GROUP BY user_id, chunk ORDER BY user_id, chunk;
   ELSE
     INSERT INTO task_record.notifications (channel, message)
     SELECT 'task_events',
       format('{"user": "%s", "kind": "CREATED", "ids": ["%s"]}', user_id, string_agg(id::text, '", "'))
-    FROM new_tasks GROUP BY user_id;
+    FROM new_tasks WHERE created_at > now() - interval '1 hour' GROUP BY user_id;
   END IF;
   IF EXISTS (SELECT FROM task_record.webhooks WHERE all_users)
     OR EXISTS (SELECT FROM new_tasks JOIN task_record.webhooks USING (user_id))
@@ -26,7 +27,8 @@ BEGIN
       LATERAL (
         SELECT 'task.created' AS type UNION ALL SELECT 'task.' || status WHERE status NOT IN ('pending', 'processing')
       ) AS event,
-      LATERAL task_record.webhooks_for(task.user_id, event.type) AS webhook;
+      LATERAL task_record.webhooks_for(task.user_id, event.type) AS webhook
+    WHERE task.created_at > now() - interval '1 hour';
   END IF;
   RETURN NULL;
 END $$;

@@ -1,6 +1,7 @@
 """Each event is recorded for a webhook once, in the transaction of the change, whoever makes it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,6 +39,20 @@ async def test_each_step_of_a_task_is_noted_once(user: Client, database: asyncpg
         ("task.deleted", {"id": created["id"], "userId": str(user.id)}),
     ]
     assert completed["completedAt"]
+
+
+async def test_nobody_is_told_of_the_past(
+    user: Client, new_client: Callable[..., Client], database: asyncpg.Connection
+) -> None:
+    webhook, service = await create(user), new_client(role="service")
+    given = {"prompt": "a fox", "userId": str(user.id)}
+    tasks = []
+    for minutes in (59, 61, 60 * 24 * 20):
+        at = datetime.now(UTC) - timedelta(minutes=minutes)
+        tasks.append((await service.task("createTask", createdAt=at.isoformat(), **given))["id"])
+    assert [data["id"] for _, data in await noted(database, webhook)] == tasks[:1]
+    told = await database.fetch("SELECT message FROM task_record.notifications WHERE channel = 'task_events'")
+    assert [sum(task_id in row["message"] for row in told) for task_id in tasks] == [1, 0, 0]
 
 
 async def test_what_failed_holds_no_message(user: Client, database: asyncpg.Connection) -> None:

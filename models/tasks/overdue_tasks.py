@@ -1,0 +1,42 @@
+"""The statements by which the worker, as `service_role`, fails tasks whose deadline has passed."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, text
+
+from models.statement import Statement
+
+
+class UserOfOverdue(NamedTuple):
+    user_id: UUID
+
+
+class FailedTask(NamedTuple):
+    id: UUID
+
+
+FAIL_BATCH = 1_000
+"""Users who are found, and tasks of one user that fail in one transaction."""
+OVERDUE = "status IN ('pending', 'processing') AND deadline <= now() AND deleted_at IS NULL"
+USERS_OF_OVERDUE = Statement(
+    "users_of_overdue_tasks",
+    text(f"""
+SELECT DISTINCT user_id FROM (
+  SELECT user_id FROM user_task_history WHERE {OVERDUE} ORDER BY deadline LIMIT {FAIL_BATCH}
+) AS overdue"""),  # noqa: S608 - of constants
+    UserOfOverdue,
+)
+"""The users of the FAIL_BATCH tasks that are overdue longest."""
+FAIL_OVERDUE = Statement(
+    "fail_overdue_tasks",
+    text(f"""
+UPDATE user_task_history AS task SET status = 'failed', failure_code = 'deadline', completed_at = now(),
+  updated_at = now(), error_message = 'It did not end in time.'
+FROM (
+  SELECT id FROM user_task_history WHERE user_id = :user_id AND {OVERDUE} LIMIT {FAIL_BATCH}
+  FOR NO KEY UPDATE SKIP LOCKED
+) AS overdue WHERE task.id = overdue.id RETURNING task.id""").bindparams(bindparam("user_id", type_=Uuid)),  # noqa: S608
+    FailedTask,
+)
+"""Fails up to FAIL_BATCH overdue tasks of a user, but for those that others are changing, and returns their ids."""
