@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import signal
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import get_args
 from uuid import UUID
@@ -11,32 +14,33 @@ import click
 from server.commands.cli import app, host_option, port_option
 from server.development.signed_token import Role, sign_token
 
-DEFAULT_DATA = Path(__file__).parents[2] / ".taskrecord"
-data_option = click.option(
+data_option = partial(
+    click.option,
     "--data",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    default=DEFAULT_DATA,
-    show_default=".taskrecord",
     help="The directory of the embedded servers' data.",
 )
+found_data_option = data_option(show_default="where a server runs, or .taskrecord")
 user_option = click.option("--user", metavar="UUID", type=click.UUID, required=True, help="The user's id.")
 
 
 @app.command()
 @host_option
 @port_option
-@data_option
-def dev(host: str, port: int, data: Path) -> None:
+@data_option(show_default=".taskrecord")
+def dev(host: str, port: int, data: Path | None) -> None:
     """Run everything on this machine, with demo data.
 
-    Starts an embedded PostgreSQL and object storage, migrates the database, and runs the server with its page.
+    Starts an embedded PostgreSQL and object storage, migrates the database, and runs the server with its page. Of the
+    environment it takes CORS_ORIGINS and WEBHOOK_NETWORKS.
     """
     from server.development.launch import launch
+    from server.development.running.running_data import DEFAULT_DATA
 
     logging.basicConfig(format="%(message)s")
     logging.getLogger("server").setLevel(logging.INFO)
-    launch(host, port, data)
+    launch(host, port, data or DEFAULT_DATA)
 
 
 @app.command()
@@ -44,34 +48,63 @@ def dev(host: str, port: int, data: Path) -> None:
 @click.option("--role", type=click.Choice(get_args(Role)), default="user", help="The role that the token gives.")
 @click.option("--plan", metavar="NAME", help="The name of the user's plan.")
 @click.option("--expires", metavar="SECONDS", type=click.IntRange(1), default=3600, help="Seconds until it expires.")
-@data_option
-def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path) -> None:
+@found_data_option
+def token(user: UUID, role: Role, plan: str | None, expires: int, data: Path | None) -> None:
     """Print a signed token, for development.
 
     It is signed with the secret of the embedded servers, so only their server accepts it.
     """
-    from server.development.embedded.directories import data_directory
     from server.development.embedded.secrets_file import EmbeddedSecrets
+    from server.development.running.running_data import found_data
 
-    secret = EmbeddedSecrets.load(data_directory(data)).jwt_secret
+    secret = EmbeddedSecrets.load(found_data(data)).jwt_secret
     click.echo(sign_token(secret, user, role=role, plan=plan, seconds=expires))
 
 
 @app.command()
 @user_option
 @click.option("--tasks", metavar="N", type=click.IntRange(1), required=True, help="The number of tasks.")
-@data_option
-def seed(user: UUID, tasks: int, data: Path) -> None:
+@found_data_option
+def seed(user: UUID, tasks: int, data: Path | None) -> None:
     """Record invented tasks over the past year.
 
     They are recorded in the embedded database, which is started if it does not run.
     """
     from server.development.migrated import migrated_postgres
+    from server.development.running.running_data import DEFAULT_DATA, found_data, running
     from server.development.seed import seed
 
-    with migrated_postgres(data) as postgres:
+    # Without a server, it may be the first command on the default directory.
+    with migrated_postgres(found_data(data) if data or running() else DEFAULT_DATA) as postgres:
         asyncio.run(seed(postgres.owner_url, user, tasks))
     click.echo(f"Recorded {tasks} tasks of {user}.")
+
+
+@app.command()
+@click.argument("url")
+@found_data_option
+def listen(url: str, data: Path | None) -> None:
+    """Send the events of the running development server to URL.
+
+    Each event of any user is posted once, signed as a webhook's, and printed with its answer, until Ctrl-C.
+    """
+    from server.development.embedded.errors import EmbeddedServerError
+    from server.development.embedded.postgres import EmbeddedPostgres
+    from server.development.running.event_forwarding import forward_events
+    from server.development.running.running_data import found_data
+    from server.settings.setting_types import web_address
+
+    try:
+        web_address(url)
+    except ValueError as error:
+        raise click.BadParameter(f"{url!r} is {error}.", param_hint="'URL'") from None
+    directory = found_data(data)
+    postgres = EmbeddedPostgres(directory)
+    if not postgres.attach():
+        raise EmbeddedServerError(f"No server runs in {directory}: start ./run dev first, or name another --data DIR.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):  # an orderly end, no failure
+        asyncio.run(forward_events(postgres.application_url, postgres.secrets.jwt_secret, url, click.echo))
 
 
 @app.command()

@@ -113,6 +113,7 @@ def serve(listener: socket.socket, host: str, servers: EmbeddedServers, build: B
     @asynccontextmanager
     async def beside() -> AsyncIterator[None]:
         async with forwarded(outside, servers.object_storage.port), background(finish()):
+            sys.stderr.write(f"Its database, as the owner: DATABASE_OWNER_URL='{servers.postgres.owner_url}'\n")
             print_addresses(host, outside, listener.getsockname()[1], token)
             yield
 
@@ -167,8 +168,8 @@ async def show(page: PageState, build: Build) -> None:
 def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> Settings:
     """
     Return the settings for embedded servers that are ready; browsers reach storage at the host `outside`, if given. Of
-    the environment only CORS_ORIGINS counts, for front ends that are developed beside. Raise EmbeddedServerError when
-    it is wrong.
+    the environment only CORS_ORIGINS and WEBHOOK_NETWORKS count, for front ends and receivers that are developed
+    beside. Raise EmbeddedServerError when one is wrong.
     """
     postgres, storage = servers.postgres, servers.object_storage
     try:
@@ -185,6 +186,7 @@ def embedded_settings(servers: EmbeddedServers, outside: str | None = None) -> S
             plans_file=Path(__file__).with_name("plans.toml"),
             introspection="everyone",
             cors_origins=os.environ.get("CORS_ORIGINS", ""),
+            webhook_networks=os.environ.get("WEBHOOK_NETWORKS", ""),
             shutdown_delay=0,
         )
     except ValidationError as error:

@@ -9,6 +9,7 @@ from server.development.embedded.directories import data_directory, make_data_di
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.interruption import interrupt_once, raise_again
 from server.development.listener import listen
+from server.development.running.running_data import noted
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ def launch(host: str, port: int, wanted_data: Path) -> None:
         if not (directory / "postgres").exists():
             logger.info("Making a database and an object storage…")
         servers.start()
+        running.enter_context(noted(directory))
         # Imported while the servers start, as each of the two takes a second.
         from server.development.development_server import serve
 

@@ -25,6 +25,7 @@ COMMANDS = [
     "restore",
     "token",
     "seed",
+    "listen",
     "schema",
     "reference",
 ]
@@ -72,6 +73,9 @@ def test_every_command_has_help(command: str, here: Here) -> None:
         (["token", "--user", "alice"], "Invalid value for '--user'"),
         (["token", "--user", USER, "--role", "owner"], "'owner' is not one of 'user', 'admin', 'service'"),
         (["token", "--user", USER, "--expires", "0"], "Invalid value for '--expires'"),
+        (["listen"], "Missing argument 'URL'."),
+        (["listen", "localhost:3000"], "'localhost:3000' is not an http:// or https:// address."),
+        (["listen", "http:///hooks"], "'http:///hooks' is not an http:// or https:// address."),
         (["seed", "--user", USER], "Missing option '--tasks'."),
         (["seed", "--user", USER, "--tasks", "0"], "Invalid value for '--tasks'"),
     ],

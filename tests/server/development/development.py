@@ -47,9 +47,9 @@ class Development:
 
 
 @contextmanager
-def development(data: Path, *options: str, **settings: str) -> Iterator[Development]:
+def development(data: Path, *options: str, stderr: int = 2, **settings: str) -> Iterator[Development]:
     reading, writing = os.pipe()
-    process = forked(["dev", "--port", 0, "--data", data, *options], environment(**settings), writing, 2)
+    process = forked(["dev", "--port", 0, "--data", data, *options], environment(**settings), writing, stderr)
     os.close(writing)
     with os.fdopen(reading) as output:
         try:

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import time
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -21,19 +20,11 @@ from server.development.demo import DEMO_PLAN, DEMO_USER
 from server.development.embedded.embedded_servers import EmbeddedServers
 from server.development.embedded.postgres import EmbeddedPostgres
 from tests.server.commands import USER, run
-from tests.server.development.development import Development, ask, development, recorded_demo
-from tests.shared import shared
+from tests.server.development.development import Development, ask, development
 
 pytestmark = pytest.mark.slow
 
 SUBSCRIPTION = "subscription { taskEvents { task { id } } }"
-
-
-@pytest.fixture
-def used(data: Path) -> Path:
-    """A data directory with the recorded demo, as `./run dev` leaves it."""
-    subprocess.run(["cp", "--archive", f"{shared(recorded_demo)}/.", data], check=True)
-    return data
 
 
 async def subscribe(started: Development, everything: AsyncExitStack) -> None:

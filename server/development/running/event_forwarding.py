@@ -1,0 +1,133 @@
+"""`./run listen`: sends the events of the development server's users to a local address."""
+
+import asyncio
+import hmac
+import json
+from base64 import b64encode
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from hashlib import sha256
+from ipaddress import ip_network
+from time import monotonic
+from uuid import UUID, uuid4
+
+from sqlalchemy import Text, Uuid, bindparam, text
+
+from models.claims import NOBODY
+from models.connection import UNUSABLE
+from models.database import Database
+from models.statement import NoRow, Statement
+from models.webhooks.delivery_record import DeliveryState
+from models.webhooks.sending_statements import DUE, RECORD, SENDING, ClaimedWebhook, DueDelivery
+from models.webhooks.webhook_record import WebhookEventType
+from models.webhooks.webhook_statements import CREATE_OF_ALL, DELETE
+from server.development.embedded.errors import EmbeddedServerError
+from server.webhooks.signed_event import signed_event
+from server.webhooks.webhook_client import Attempt, WebhookClient
+
+LISTENER = UUID("de300000-0000-4000-8000-00000000feed")
+"""The owner of the webhooks by which this command has events noted."""
+LOOK_EVERY = 0.2
+"""Seconds between two looks for events."""
+SEND_BATCH = 8
+"""Events that are read at a time."""
+MOST_WEBHOOKS = 1_000
+"""Of all users: more than a server allows, so that the command works beside as many as there may be."""
+EVERYWHERE = [ip_network("0.0.0.0/0"), ip_network("::/0")]
+"""Unlike a server, the command sends wherever its user says."""
+CLAIM_EVERY = 20.0
+"""Seconds after which the claim is renewed, which lasts for a minute."""
+ID, URL = bindparam("id", type_=Uuid), bindparam("url", type_=Text)
+REPLACE = Statement(
+    "replace_listener",
+    text("""
+DELETE FROM task_record.webhooks WHERE user_id = :listener AND (url = :url OR claimed_until < now())
+""").bindparams(bindparam("listener", LISTENER, type_=Uuid), URL),
+    NoRow,
+)
+"""Deletes the webhook of another command for this URL, and those of commands that were killed."""
+CLAIM = Statement(
+    "claim_listener",
+    text("""
+UPDATE task_record.webhooks SET claimed_until = now() + interval '1 minute' WHERE id = :id
+RETURNING id, user_id, false AS is_failing, false AS is_slow
+""").bindparams(ID),
+    ClaimedWebhook,
+)
+"""Keeps the server from sending to the webhook, since it would refuse a local address. No row when that is deleted."""
+
+
+async def forward_events(database_url: str, jwt_secret: str, url: str, tell: Callable[[str], None]) -> None:
+    """
+    Post each event to the URL, once, and `tell` it with its answer, until cancelled. Raise EmbeddedServerError when the
+    server ends, or another command forwards to the same URL.
+    """
+    secret = signing_secret(jwt_secret, url)
+    try:
+        async with (
+            Database(database_url) as database,
+            WebhookClient(EVERYWHERE) as client,
+            client.session() as session,
+            noted_events(database, url, secret) as webhook_id,
+        ):
+            tell(f"Events go to {url}, signed with the secret {secret}")
+            claim_at = monotonic()
+            while True:
+                if monotonic() >= claim_at:
+                    await claim(database, webhook_id, url)
+                    claim_at = monotonic() + CLAIM_EVERY
+                due = await database.rows(DUE.bind(id=webhook_id, most=SEND_BATCH), NOBODY, "service_role")
+                for delivery in due:
+                    attempt = await client.post(session, url, signed_event(delivery, [secret], datetime.now(UTC)))
+                    await record(database, delivery, attempt)
+                    tell(described(delivery, attempt))
+                await asyncio.sleep(0 if due else LOOK_EVERY)
+    except UNUSABLE as error:
+        raise EmbeddedServerError("The server has ended, so no events come any more.") from error
+
+
+def signing_secret(jwt_secret: str, url: str) -> str:
+    """The secret with which events to the URL are signed: always the same, so that a receiver can keep it."""
+    key = hmac.digest(jwt_secret.encode(), f"listen {url}".encode(), sha256)[:24]
+    return f"whsec_{b64encode(key).decode()}"
+
+
+@asynccontextmanager
+async def noted_events(database: Database, url: str, secret: str) -> AsyncIterator[UUID]:
+    """Have the events of all users noted until the context is left, for a webhook with the returned id."""
+    webhook_id = uuid4()
+    values = {"id": webhook_id, "user_id": LISTENER, "url": url, "secret": secret, "events": [*WebhookEventType]}
+    async with database.transaction(NOBODY, "service_role") as transaction:
+        await transaction.rows(REPLACE.bind(url=url))
+        await transaction.rows(CREATE_OF_ALL.bind(**values, most=MOST_WEBHOOKS))
+        await transaction.rows(CLAIM.bind(id=webhook_id))
+    try:
+        yield webhook_id
+    finally:
+        with suppress(*UNUSABLE):  # the server may have ended
+            async with database.transaction(NOBODY, "service_role") as transaction:
+                await transaction.rows(DELETE.bind(id=webhook_id, user_id=LISTENER, of_all=True))
+
+
+async def claim(database: Database, webhook_id: UUID, url: str) -> None:
+    """Renew the claim. Raise EmbeddedServerError when another command has replaced the webhook."""
+    async with database.transaction(NOBODY, "service_role", SENDING) as transaction:
+        if not await transaction.rows(CLAIM.bind(id=webhook_id)):
+            raise EmbeddedServerError(f"Another ./run listen forwards to {url} now.")
+
+
+async def record(database: Database, delivery: DueDelivery, attempt: Attempt) -> None:
+    """Record how the only attempt has ended, as the page shows it."""
+    state = DeliveryState.DELIVERED if attempt.has_delivered else DeliveryState.FAILED
+    outcome = {"attempt": json.dumps(attempt._asdict()), "was_due": delivery.next_attempt_at, "state": state}
+    failures = delivery.failures + (not attempt.has_delivered)
+    async with database.transaction(NOBODY, "service_role", SENDING) as transaction:
+        await transaction.rows(RECORD.bind(id=delivery.id, failures=failures, next_attempt_at=None, **outcome))
+
+
+def described(delivery: DueDelivery, attempt: Attempt) -> str:
+    """The event and its answer on one line."""
+    answer = f"{attempt.status} in {attempt.duration_ms} ms" if attempt.status else f"no answer: {attempt.error}"
+    subject = json.loads(delivery.data).get("id", "")
+    return f"{delivery.created_at.astimezone():%H:%M:%S} {delivery.type} {subject} → {answer}"

@@ -1,0 +1,200 @@
+"""What is done beside a running `./run dev`: events forwarded to a local address, its data found, its database used."""
+
+import asyncio
+import os
+import re
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Queue
+from typing import TextIO
+
+import asyncpg
+import pytest
+from standardwebhooks import Webhook as Verifier
+
+from server.development.embedded.errors import EmbeddedServerError
+from server.development.embedded.postgres import EmbeddedPostgres
+from server.development.embedded.secrets_file import EmbeddedSecrets
+from server.development.running import running_data
+from server.development.running.running_data import found_data, noted, running
+from tests.program import Program
+from tests.server.commands import USER, environment, forked, run
+from tests.server.development.development import Development, ask, development
+from tests.services import service_directory
+
+CREATE = 'mutation { createTask(input: {prompt: "A fox"}) { task { id } } }'
+FAIL = 'mutation { failTask(input: {id: "%s", errorMessage: "No fox"}) { task { id } } }'
+HOOK = 'mutation { createWebhook(input: {url: "%s", events: [TASK_DELETED]}) { webhook { id } errors { message } } }'
+TRY = 'mutation { testWebhook(input: {id: "%s"}) { errors { message } } }'
+ATTEMPTS = '{ node(id: "%s") { ... on Webhook { deliveries(first: 1) { nodes { attempts { errorCode } } } } } }'
+LISTENERS = "SELECT url FROM task_record.webhooks"
+
+
+class Receiver:
+    """A server that receives events, and answers with `status`."""
+
+    def __init__(self) -> None:
+        self.received: Queue[tuple[dict[str, str], bytes]] = Queue()
+        self.status = 204
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.received.put((dict(self.headers), body))
+                self.send_response(receiver.status)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hooks"
+
+    def __enter__(self) -> "Receiver":
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    def event(self, secret: str) -> dict[str, object]:
+        """The next event, which must be signed with the secret."""
+        headers, body = self.received.get(timeout=30)
+        return dict(Verifier(secret).verify(body, headers))
+
+
+@contextmanager
+def listening(data: Path, url: str) -> Iterator[tuple[Program, TextIO]]:
+    """`./run listen`, with its output, and its first line read."""
+    reading, writing = os.pipe()
+    process = forked(["listen", url, "--data", data], environment(), writing, writing)
+    os.close(writing)
+    with os.fdopen(reading) as output:
+        try:
+            yield process, output
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def stopped(started: Development) -> None:
+    assert started.stop(signal.SIGINT)[0] == 0
+
+
+async def webhooks(data: Path) -> list[str]:
+    postgres = EmbeddedPostgres(data)
+    assert postgres.attach()
+    owner = await asyncpg.connect(postgres.owner_url)
+    try:
+        return [row["url"] for row in await owner.fetch(LISTENERS)]
+    finally:
+        await owner.close()
+
+
+@pytest.mark.slow
+def test_events_are_forwarded_signed_and_printed_with_their_answers(used: Path) -> None:
+    with development(used) as started, Receiver() as receiver:
+        with listening(used, receiver.url) as (process, output):
+            found = re.fullmatch(r"Events go to (\S+), signed with the secret (whsec_\S+)\n", output.readline())
+            assert found
+            secret = found[2]
+            assert found[1] == receiver.url
+            task_id = ask(started, CREATE)["createTask"]["task"]["id"]
+            created = receiver.event(secret)
+            assert (created["type"], created["data"]["id"]) == ("task.created", task_id)  # type: ignore[index]
+            assert re.fullmatch(rf"[\d:]{{8}} task\.created {task_id} → 204 in \d+ ms\n", output.readline())
+            receiver.status = 500
+            ask(started, FAIL % task_id)
+            assert receiver.event(secret)["type"] == "task.failed"
+            assert re.fullmatch(rf"[\d:]{{8}} task\.failed {task_id} → 500 in \d+ ms\n", output.readline())
+            receiver.__exit__()
+            other = ask(started, CREATE)["createTask"]["task"]["id"]
+            assert re.fullmatch(rf"[\d:]{{8}} task\.created {other} → no answer: .+\n", output.readline())
+            assert asyncio.run(webhooks(used)) == [receiver.url]
+            process.send_signal(signal.SIGINT)
+            assert (process.wait(30), output.read()) == (0, "")
+        assert asyncio.run(webhooks(used)) == []
+        with listening(used, receiver.url) as (process, output):
+            assert output.readline() == found[0]  # a receiver may keep the secret
+            process.kill()
+            process.wait(30)
+        with listening(used, receiver.url) as (process, output):
+            assert output.readline() == found[0]
+            assert asyncio.run(webhooks(used)) == [receiver.url]
+            stopped(started)
+            assert process.wait(30) == 1
+            assert output.read() == "The server has ended, so no events come any more.\n"
+
+
+@pytest.mark.slow
+def test_a_server_is_found_while_it_runs_and_takes_networks_of_receivers(data: Path) -> None:
+    reading, writing = os.pipe()
+    with Receiver() as receiver, development(data, stderr=writing, WEBHOOK_NETWORKS="127.0.0.0/8") as started:
+        os.close(writing)
+        assert data in running()
+        webhook = ask(started, HOOK % receiver.url.replace("http", "https"))["createWebhook"]["webhook"]["id"]
+        ask(started, TRY % webhook)
+        deadline = time.monotonic() + 30
+        while not (attempts := ask(started, ATTEMPTS % webhook)["node"]["deliveries"]["nodes"][0]["attempts"]):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert attempts[0]["errorCode"] == "TLS_FAILED"  # it was connected to: elsewhere ADDRESS_NOT_PUBLIC
+        stopped(started)
+    assert data not in running()
+    with os.fdopen(reading) as complaints:
+        [url] = re.findall(r"DATABASE_OWNER_URL='(postgresql://\S+)'\n", complaints.read())
+    assert EmbeddedSecrets.load(data).owner_password in url
+    wrong = run("dev", "--port", 0, "--data", data, WEBHOOK_NETWORKS="everything")
+    assert (wrong.returncode, "WEBHOOK_NETWORKS" in wrong.stderr) == (1, True)
+
+
+@pytest.fixture
+def default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A checkout's default data directory, without data."""
+    with service_directory() as directory:
+        monkeypatch.setattr(running_data, "NOTES", tmp_path / "running")
+        monkeypatch.setattr(running_data, "DEFAULT_DATA", directory)
+        yield directory
+
+
+def test_without_data_it_says_where_it_looked(default: Path) -> None:
+    with pytest.raises(EmbeddedServerError, match=rf"No server has run in {default}, .* --data DIR\."):
+        found_data(None)
+    EmbeddedSecrets.make_if_missing(default)
+    assert found_data(None) == default
+
+
+@pytest.mark.slow
+def test_the_data_of_the_running_server_are_found(default: Path, data: Path) -> None:
+    with noted(data):
+        with pytest.raises(EmbeddedServerError):
+            found_data(None)  # a note without a server
+        with EmbeddedPostgres(data, durable=False):
+            EmbeddedSecrets.make_if_missing(default)
+            assert found_data(None) == data
+            with service_beside(data) as third, noted(third):
+                with pytest.raises(EmbeddedServerError, match="name one of them by --data DIR") as caught:
+                    found_data(None)
+                assert str(third) in str(caught.value)
+    assert found_data(None) == default
+
+
+@contextmanager
+def service_beside(data: Path) -> Iterator[Path]:
+    with service_directory() as directory, EmbeddedPostgres(directory, durable=False):
+        yield directory
+
+
+def test_a_command_that_needs_a_server_says_that_none_runs(data: Path) -> None:
+    refused = run("listen", "http://127.0.0.1:1/", "--data", data)
+    assert refused.returncode == 1
+    assert refused.stderr == f"No server runs in {data}: start ./run dev first, or name another --data DIR.\n"
+    token = run("token", "--user", USER, "--data", data)
+    assert (token.returncode, str(data) in token.stderr) == (1, True)
