@@ -41,11 +41,13 @@ async def find_owners(
     If two users have a task of the same id, which happens only when they choose it, the older task counts, as it would
     in one database.
     """
+    owners: dict[UUID, UUID | None] = {task_id: kept.get(task_id, asked_by) for task_id in ids}
     if unknown := [task_id for task_id in ids if task_id not in kept]:
         found = await database.rows_by_id(OWNED.bind(ids=unknown), asked_by, at_most=len(unknown))
         found.sort(key=lambda task: task.created_at, reverse=True)
-        kept.update((task.id, task.user_id) for task in found)
-    owners: dict[UUID, UUID | None] = {task_id: kept.get(task_id, asked_by) for task_id in ids}
+        owned = {task.id: task.user_id for task in found}
+        owners |= owned
+        kept |= owned
     while len(kept) > MAX_KEPT:
         del kept[next(iter(kept))]
     return owners

@@ -59,7 +59,8 @@ class IssuerKeys:
         now = monotonic()
         if key and now - self.fetched_at < MAX_AGE:
             return key
-        if now - self.tried_at >= (MIN_INTERVAL if self.keys else MIN_INTERVAL_WITHOUT_KEYS):
+        is_fetching = self.fetching is not None and not self.fetching.done()
+        if not is_fetching and now - self.tried_at >= (MIN_INTERVAL if self.keys else MIN_INTERVAL_WITHOUT_KEYS):
             self.tried_at = now
             self.fetching = asyncio.create_task(self.refresh())
         elif key:

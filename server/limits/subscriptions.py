@@ -1,6 +1,6 @@
 import asyncio
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from secrets import token_hex
@@ -32,49 +32,43 @@ Takes the lease ARGV[1] in the set KEYS[1] for ARGV[3] seconds, unless ARGV[2] o
 taken, else 0.
 """
 RENEW = """
-local ends = redis.call('TIME')[1] + ARGV[3]
-for number = 1, ARGV[2] do
-  redis.call('ZADD', KEYS[1], ends, ARGV[1] .. '/' .. number)
+local ends = redis.call('TIME')[1] + ARGV[1]
+for number = 2, #ARGV do
+  redis.call('ZADD', KEYS[1], ends, ARGV[number])
 end
-redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('EXPIRE', KEYS[1], ARGV[1])
 """
-"""Renews the first ARGV[2] leases of the process ARGV[1] in the set KEYS[1] for ARGV[3] seconds."""
+"""Renews the leases ARGV[2] and following in the set KEYS[1] for ARGV[1] seconds."""
 
 
 class Leases:
     """
-    The subscriptions of all processes, in Redis. Each user has a sorted set of them, whose members name a process and a
-    number, and whose scores are the seconds in which their leases end.
+    The subscriptions of all processes, in Redis. Each user has a sorted set of leases, whose scores are the seconds in
+    which they end.
     """
 
     def __init__(self, shared: SharedStore) -> None:
         self.shared = shared
-        self.process = token_hex(8)
         self.take_script = shared.client.register_script(TAKE)
         self.renew_script = shared.client.register_script(RENEW)
 
-    async def take(self, user_id: UUID, number: int, at_most: int) -> bool:
-        """
-        Take a lease for the user's `number`th subscription in this process. Returns whether they may have it, which is
-        True when Redis cannot be used.
-        """
-        member = f"{self.process}/{number}"
-        take = partial(self.take_script, keys=[key_of(user_id)], args=[member, at_most, LEASE])
+    async def take(self, user_id: UUID, lease: str, at_most: int) -> bool:
+        """Take the lease. Returns whether the user may have it, which is True when Redis cannot be used."""
+        take = partial(self.take_script, keys=[key_of(user_id)], args=[lease, at_most, LEASE])
         try:
             taken = await self.shared.ask(take)
         except StoreUnusable:
             return True
         return bool(taken)
 
-    async def give_back(self, user_id: UUID, number: int) -> None:
-        """End the lease of the user's `number`th subscription in this process."""
+    async def give_back(self, user_id: UUID, lease: str) -> None:
         with suppress(StoreUnusable):
-            await self.shared.ask(lambda: self.shared.client.zrem(key_of(user_id), f"{self.process}/{number}"))
+            await self.shared.ask(lambda: self.shared.client.zrem(key_of(user_id), lease))
 
-    async def renew(self, counts: Mapping[UUID, int]) -> None:
-        """Renew the leases of this process; `counts` has the number of each user's."""
-        for user_id, count in counts.items():
-            renew = partial(self.renew_script, keys=[key_of(user_id)], args=[self.process, count, LEASE])
+    async def renew(self, of_users: Mapping[UUID, Sequence[str]]) -> None:
+        """Renew the leases of this process, which are given by user."""
+        for user_id, leases in of_users.items():
+            renew = partial(self.renew_script, keys=[key_of(user_id)], args=[LEASE, *leases])
             with suppress(StoreUnusable):
                 await self.shared.ask(renew)
 
@@ -90,6 +84,8 @@ class Subscriptions:
     def __init__(self, at_most: int, shared: SharedStore | None) -> None:
         self.at_most = at_most
         self.by_user: Counter[UUID] = Counter()
+        self.taken: defaultdict[UUID, list[str]] = defaultdict(list)
+        """The leases of each user's subscriptions in this process, without those that are being taken."""
         self.leases = Leases(shared) if shared else None
         self.stopping = asyncio.Event()
         self.renewing: asyncio.Task[None] | None = None
@@ -112,25 +108,34 @@ class Subscriptions:
             raise self.too_many()
         self.by_user[caller.id] += 1
         SUBSCRIPTIONS.inc()
-        taken = False
+        lease, is_taken = token_hex(8), False
         try:
-            taken = not self.leases or await self.leases.take(caller.id, self.by_user[caller.id], self.at_most)
+            if self.giving_back:  # what the caller has just ended counts no more
+                await asyncio.wait([*self.giving_back])
+            is_taken = not self.leases or await self.leases.take(caller.id, lease, self.at_most)
         finally:
-            if not taken:
-                self.leave(caller)
-        if not taken:
+            if is_taken:
+                self.taken[caller.id].append(lease)
+            else:
+                self.end(caller, lease)
+        if not is_taken:
             raise self.too_many()
 
     def leave(self, caller: Caller) -> None:
         """Count one subscription of the caller's less."""
+        self.end(caller, self.taken[caller.id].pop())
+
+    def end(self, caller: Caller, lease: str) -> None:
+        """Count one subscription of the caller's less, and give back its lease."""
         if self.leases:
-            task = asyncio.create_task(self.leases.give_back(caller.id, self.by_user[caller.id]))
+            task = asyncio.create_task(self.leases.give_back(caller.id, lease))
             self.giving_back.add(task)
             task.add_done_callback(self.giving_back.discard)
         self.by_user[caller.id] -= 1
         SUBSCRIPTIONS.dec()
         if not self.by_user[caller.id]:
             del self.by_user[caller.id]
+            self.taken.pop(caller.id, None)
 
     def too_many(self) -> TooManyAtOnce:
         return TooManyAtOnce(self.at_most, "subscriptions", "MAX_SUBSCRIPTIONS_PER_USER")
@@ -139,7 +144,7 @@ class Subscriptions:
         """Renew the leases every 15 seconds until cancelled."""
         while True:
             await asyncio.sleep(RENEWED_EVERY)
-            await leases.renew(dict(self.by_user))
+            await leases.renew({user_id: [*kept] for user_id, kept in self.taken.items() if kept})
 
 
 def key_of(user_id: UUID) -> str:

@@ -94,7 +94,9 @@ class AnyDocuments:
         raise PersistedQueryNotFound
 
     def remember(self, document_id: str, text: bytes, user_id: UUID) -> None:
-        """Remember the document in this process, as one of the user's."""
+        """Remember the document in this process, as one of the user's, unless another's request has done so by now."""
+        if document_id in self.known:
+            return
         self.known[document_id] = user_id, text
         self.of_users[user_id][document_id] = None
         if len(self.of_users[user_id]) > MAX_OF_USER:

@@ -1,9 +1,11 @@
 """Back ends name tasks and entries by id alone; the server finds the user, and with that the database."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
 
+from models.placement import task_owners
 from server.settings.settings import Settings
 from tests.api import Client
 from tests.application import Application, ServedApplication, in_process
@@ -46,6 +48,25 @@ async def test_whose_a_task_is_is_asked_for_once(settings: Settings, users: list
                 await service.task(name, id=task["id"], **more)
             lookups = [text for text in statements if text.startswith("SELECT") and "UPDATE" not in text]
             assert (len(lookups), len(statements)) == (asked, asked + 1)
+
+
+async def test_what_is_forgotten_meanwhile_was_known(
+    settings: Settings, users: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process remembers whose a number of tasks are; other requests make it forget some at any time."""
+    monkeypatch.setattr(task_owners, "MAX_KEPT", 1)
+    user, *others = users
+    made = [[(await one.task("createTask", prompt="a fox"))["id"] for _ in range(6)] for one in others]
+    mine = [(await user.task("createTask", prompt="a fox"))["id"] for _ in range(12)]
+    async with in_process(settings) as application:
+        service = service_of(application)
+        for number in range(6):
+            known, unknown = mine[2 * number : 2 * number + 2]
+            await service.task("startTask", id=known)
+            deleting = service.mutate("deleteTasks", "deletedTaskIds", ids=[known, unknown])
+            starting = [service.task("startTask", id=of_one[number]) for of_one in made]
+            deleted, *_ = await asyncio.gather(deleting, *starting)
+            assert deleted == {"deletedTaskIds": [known, unknown], "errors": []}
 
 
 async def test_it_reads_what_lies_in_several(application: ServedApplication, users: list[Client]) -> None:

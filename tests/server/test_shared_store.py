@@ -64,6 +64,18 @@ async def test_subscriptions_count_in_all_processes(redis: SecretStr) -> None:
         assert await refused(here, user)
 
 
+async def test_one_that_begins_while_another_ends_counts(redis: SecretStr) -> None:
+    user = caller()
+    async with process(redis) as here, process(redis) as there:
+        await here.enter(user)
+        await here.enter(user)
+        for _ in range(5):
+            here.leave(user)
+            await here.enter(user)
+            await asyncio.sleep(0.05)  # what ended is known to all
+            assert await refused(there, user)
+
+
 @pytest.mark.slow
 async def test_those_of_a_process_that_was_killed_end_counting(
     redis: SecretStr, monkeypatch: pytest.MonkeyPatch
@@ -139,6 +151,22 @@ async def test_nobody_takes_the_others_documents(
             known = [await is_known(user, query) for user, query in zip(asking, queries, strict=True)]
             assert sum(known) == 3
             assert await is_known(there.new_client(), ME)
+
+
+async def test_a_document_that_several_users_ask_for_at_once(
+    settings: Settings, redis: SecretStr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is remembered as one user's, however many do not know of it yet."""
+    monkeypatch.setattr(persisted_documents, "MAX_OF_USER", 3)
+    query = "{ viewer { id } } # 三只狐狸"
+    async with in_process(settings, redis_url=redis) as here:
+        await bring(here.new_client(), query)
+    async with in_process(settings, redis_url=redis) as there:
+        users = [there.new_client() for _ in range(4)]
+        assert await asyncio.gather(*(is_known(user, query) for user in users)) == [True] * 4
+        for user in users:
+            for number in range(5):
+                await bring(user, f"{{ viewer {{ id }} }} # {user.id} {number}")
 
 
 async def test_all_documents_together_are_bounded(

@@ -261,6 +261,19 @@ async def test_an_issuer_that_hangs_is_given_up(issuer: Issuer, monkeypatch: pyt
         await refused_by(authenticator, signed_by("ES256", "a"), "cannot be fetched now")
 
 
+async def test_a_fetch_that_is_under_way_is_waited_for(issuer: Issuer, clock: Clock) -> None:
+    """However long it takes: of two at once, the older keys could come last and be kept."""
+    issuer.keys, issuer.delay = [jwk(EC_KEY, "a")], 0.3
+    async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
+        waiting = [asyncio.create_task(authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}"))]
+        for _ in range(3):
+            await asyncio.sleep(0.05)
+            clock.now += 1
+            waiting.append(asyncio.create_task(authenticator.authenticate(f"Bearer {signed_by('ES256', 'a')}")))
+        assert [caller.id for caller in await asyncio.gather(*waiting)] == [UUID(USER)] * 4
+    assert issuer.fetches == 1
+
+
 async def test_leaving_ends_a_fetch_under_way(issuer: Issuer) -> None:
     issuer.delay = 0.3
     async with Authenticator(settings(jwt_jwks_url=issuer.address)) as authenticator:
