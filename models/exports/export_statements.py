@@ -46,6 +46,14 @@ class ExportedTask(TaskRow):
     """The task's sources, in the order in which they were given: a JSON array of objects as the API has them."""
 
 
+LOCK = Statement(
+    "lock_exports",
+    text("SELECT pg_advisory_xact_lock(hashtext('task_record exports'), hashtext(:asked_by))").bindparams(
+        bindparam("asked_by", type_=String)
+    ),
+    NoRow,
+)
+"""Waits for other transactions that prepare an export for `asked_by`, a user's id, so that theirs is counted."""
 PREPARE = Statement(
     "prepare_export",
     text("""

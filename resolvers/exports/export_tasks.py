@@ -7,7 +7,7 @@ from uuid import UUID
 from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.database import Transaction
-from models.exports.export_statements import MOST_PREPARED, PREPARE, measure
+from models.exports.export_statements import LOCK, MOST_PREPARED, PREPARE, measure
 from models.exports.task_export import ExportFormat
 from models.tasks.task_conditions import TaskConditions
 from resolvers.arguments import Input
@@ -72,6 +72,7 @@ async def prepare(
         raise LongFilter
     token = token_urlsafe()
     values = {"user_id": user_id, "asked_by": asked_by, "format": kind, "conditions": conditions}
+    await transaction.rows(LOCK.bind(asked_by=str(asked_by)))
     prepared = await transaction.row(PREPARE.bind(token_sha256=digest(token), **values))
     if prepared is None:
         raise TooManyExports(limit=MOST_PREPARED, used=MOST_PREPARED)

@@ -11,6 +11,7 @@ import asyncpg
 import httpx2
 import pytest
 
+from models.exports.export_statements import MOST_PREPARED
 from resolvers.exports import export_tasks
 from server.exports import download_places, erasure_watch
 from server.limits.connection import closing_transport
@@ -21,6 +22,7 @@ from tests.application import ServedApplication, on_port, own_process
 from tests.bucket import Bucket
 from tests.faults.proxy import storage_behind
 from tests.models.connections import as_owner, as_superuser
+from tests.models.locked_table import locked
 from tests.pictures import data_url, picture
 from tests.server.exports.exporting import exported, prepared
 from tests.services import PostgresService
@@ -188,6 +190,17 @@ async def test_all_is_as_it_was_when_it_began_and_longer_than_a_request_may_take
             lines = [json.loads(line) for line in (await answer.aread()).splitlines()]
     assert lines.pop()["summary"]["tasks"] == 600
     assert [line["prompt"] for line in lines] == PROMPTS[::-1]
+
+
+async def test_exports_asked_for_at_once_exceed_no_limit_together(user: Client, settings: Settings) -> None:
+    for _ in range(MOST_PREPARED - 1):
+        await prepared(user, "CSV")
+    async with locked(settings):  # each is prepared before the other is committed
+        asking = [asyncio.create_task(user.mutate("exportTasks", "export { url }", format="CSV")) for _ in range(2)]
+        await asyncio.sleep(0.3)
+    payloads = await asyncio.gather(*asking)
+    assert sorted(bool(payload["export"]) for payload in payloads) == [False, True]
+    assert [error["code"] for payload in payloads for error in payload["errors"]] == ["QUOTA_EXCEEDED"]
 
 
 @pytest.mark.slow
