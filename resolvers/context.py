@@ -10,6 +10,7 @@ import strawberry
 from asyncpg import DeadlockDetectedError, PostgresError, SerializationError, TooManyConnectionsError
 from strawberry.dataloader import DataLoader
 
+from models.administration.audit_record import AuditAction
 from models.administration.audit_statements import audit
 from models.database import DatabaseUnusable, Transaction
 from models.notifications import WRITING
@@ -17,7 +18,7 @@ from models.placement.databases import Databases, Merge
 from models.statement import BoundStatement, RowT
 from resolvers.access import Caller
 from resolvers.exceptions import Busy, DatabaseUnavailable, OnlyServiceEnds, Undone
-from resolvers.reading import AsService, AuditNote, ById, Totals, Whose
+from resolvers.reading import AsService, AuditNote, ById, Whose
 from storage.objects import Storage
 
 logger = logging.getLogger(__name__)
@@ -71,32 +72,6 @@ class RefusingTransaction(Transaction):
             refuse(self.database, error)
 
 
-class UnrecordedAction(Exception):
-    """A transaction was to be committed as `service_role` before the audit said what it was for."""
-
-
-class AuditedTransaction(RefusingTransaction):
-    """
-    A transaction as `service_role`, for a caller whose right to it must have been checked. It is rolled back, with
-    UnrecordedAction, unless the audit has been given what it is for.
-    """
-
-    is_recorded = False
-
-    async def record(self, note: AuditNote) -> None:
-        """Write into the audit what the caller does, or reads, in this transaction."""
-        entry = audit(note.action, actor_id=self.user_id, user_id=note.user_id, count=note.count, detail=note.detail)
-        await self.rows(entry)
-        self.is_recorded = True
-
-    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None and not self.is_recorded:
-            error = UnrecordedAction()
-            await super().__aexit__(UnrecordedAction, error, None)
-            raise error
-        await super().__aexit__(kind, error, trace)
-
-
 @dataclass(eq=False, slots=True)
 class OperationNotes:
     """What is noted of an operation while it is executed, for its answer, the log and the metrics."""
@@ -144,9 +119,9 @@ class Context:
         """
         The rows that a read-only statement finds. `of` says whose they are, and on whose behalf they are read: the
         caller's own; those of the user of this id, or those that the statement names `ById`, as far as the caller may
-        see them; `AsService`, others' rows or everybody's, whose reading is recorded in the audit before they are
-        returned; or `Totals`. Rows of all users may be found in pieces, of each of which the statement is true; `merge`
-        makes one of them.
+        see them; or, `AsService`, others' rows or everybody's, whose reading is recorded in the audit before they are
+        returned. Rows of all users may be found in pieces, of each of which the statement is true; `merge` makes one of
+        them.
         """
         caller = self.caller
         try:
@@ -154,10 +129,6 @@ class Context:
                 return await self.database.rows(statement, caller.id, caller.database_role, of)
             if isinstance(of, AsService):
                 return await self.rows_as_service(statement, of, merge)
-            if isinstance(of, Totals):
-                return await self.database.rows_of_all(
-                    statement, caller.id, self.notes.missing_parts, merge, now=of.now
-                )
             if caller.owner:
                 return await self.database.rows(statement, caller.id)
             return await self.database.rows_by_id(statement, caller.id, *of)
@@ -174,21 +145,24 @@ class Context:
         else:
             found = await self.database.rows(statement, asked_by, "service_role", whose)
         if note := of.recorded(found):
-            async with self.audited_transaction() as transaction:
-                await transaction.record(note)
+            await self.record(note)
         return found
 
-    def transaction(self, of: UUID | None = None) -> RefusingTransaction:
+    async def record(self, note: AuditNote) -> None:
+        """Record in the audit what the caller has read as an administrator."""
+        user_id, count, detail = note
+        entry = audit(AuditAction.READ_TASKS, actor_id=self.caller.id, user_id=user_id, count=count, detail=detail)
+        async with self.transaction(as_service=True) as transaction:
+            await transaction.rows(entry)
+
+    def transaction(self, of: UUID | None = None, *, as_service: bool = False) -> RefusingTransaction:
         """
         A transaction, begun and ended by `async with`, that changes rows of the user `of`, by default the caller, as
-        the caller may.
+        the caller may; or `as_service` anybody's, for a caller whose right to it must have been checked.
         """
         caller = self.caller
-        return RefusingTransaction(self.database, caller.id, caller.database_role, WRITING, of or caller.id, None)
-
-    def audited_transaction(self, of: UUID | None = None) -> AuditedTransaction:
-        """Like `transaction`, but as `service_role`, and for what the audit is given."""
-        return AuditedTransaction(self.database, self.caller.id, "service_role", WRITING, of or self.caller.id, None)
+        role = "service_role" if as_service else caller.database_role
+        return RefusingTransaction(self.database, caller.id, role, WRITING, of or caller.id, None)
 
     async def owners_of(self, task_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
         """

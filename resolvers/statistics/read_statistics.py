@@ -8,7 +8,7 @@ from models.statistics.totals import TotalsRow, period_start, period_starts, sel
 from models.statistics.user_task_statistics import StatisticsPeriod
 from resolvers.context import Context
 from resolvers.exceptions import BadUserInput
-from resolvers.reading import Totals
+from resolvers.reading import OF_ALL
 
 MAX_PERIODS = 400
 """The most entries of one history."""
@@ -52,4 +52,4 @@ async def read_statistics_history(
 
 async def read_totals(context: Context, user_id: UUID | None, statement: BoundStatement[TotalsRow]) -> list[TotalsRow]:
     """The totals of the user, or of all users when None, that the statement finds, by period."""
-    return await context.rows(statement, user_id or Totals(), add_totals)
+    return await context.rows(statement, user_id or OF_ALL, add_totals)

@@ -17,27 +17,20 @@ described_enum(
     GRANT_CREDITS="Credits were given to a user.",
     REVOKE_CREDITS="What was left of a grant was taken back.",
     REPAIR="`reconcile --repair` removed orphaned objects, remade a thumbnail, or recounted totals.",
-    READ_USER="What a user has or has used was read: usage, credits, changes to credits.",
-    READ_WEBHOOKS="Webhooks of all users were read, or their deliveries.",
-    CHANGE_WEBHOOK="A webhook of all users was created, changed, deleted or tried, or its events were sent again.",
 )
 
 
 @strawberry.type(
-    description="An action of an administrator, a back end, or the clean-up. Entries are never altered or removed, but "
-    "for the note on a user who is erased."
+    description="An action of an administrator, a back end, or the clean-up. Entries are never altered or removed."
 )
 class AuditEntry:
     id: strawberry.ID
     actor_id: strawberry.ID | None = strawberry.field(description="Who did it; null for the clean-up.")
     action: AuditAction
     user_id: strawberry.ID | None = strawberry.field(description="The user concerned; null when it was all users.")
-    count: BigInt = strawberry.field(description="How many tasks, users, credits, images or webhooks were concerned.")
+    count: BigInt = strawberry.field(description="How many tasks, credits or images were concerned.")
     detail: str = strawberry.field(
-        description=(
-            "A note for a person to read, such as the filter or the reason; never a prompt. Empty once the user is "
-            "erased."
-        )
+        description="A note for a person to read, such as the filter or the reason; never a prompt."
     )
     created_at: datetime
 

@@ -68,22 +68,24 @@ def purge(*, dry_run: bool) -> None:
 @click.option(
     "--recipient", metavar="KEY", multiple=True, help="Encrypt for this public key of age or SSH; repeatable."
 )
+@click.option("--sign", metavar="FILE", type=click.Path(path_type=Path), help="Sign with this Ed25519 key of SSH.")
 @click.option("--verify", is_flag=True, help="Read the whole backup back.")
 @click.option("--erasures-only", is_flag=True, help="Only note beside the backups which users were erased.")
-def backup(target: str, recipient: Sequence[str], *, verify: bool, erasures_only: bool) -> None:
+def backup(target: str, recipient: Sequence[str], sign: Path | None, *, verify: bool, erasures_only: bool) -> None:
     """Back up database and images, consistent with each other.
 
     TARGET is a folder, or s3://bucket/prefix. Servers may run meanwhile. Images that the target already has are not
     copied again. Exit status 0 only when the backup is complete and intact. See docs/operations.md.
     """
-    from server.operations.backup.taking import back_up, note_erasures
+    from server.operations.backup.taking import BackupKeys, back_up, note_erasures
 
     os.umask(0o077)
     settings = read_settings()
     if erasures_only:
-        operate("Erasures were not noted", note_erasures(settings, target))
+        operate("Erasures were not noted", note_erasures(settings, target, sign))
         return
-    wrong = operate("The backup did not finish", back_up(settings, target, recipient, click.echo, read_back=verify))
+    keys = BackupKeys(recipient, sign)
+    wrong = operate("The backup did not finish", back_up(settings, target, keys, click.echo, read_back=verify))
     if wrong:
         fail(*wrong)
 
@@ -99,13 +101,22 @@ def backup(target: str, recipient: Sequence[str], *, verify: bool, erasures_only
     help="A secret key, of age or SSH, that decrypts it; repeatable.",
 )
 @click.option(
+    "--signer",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A public key of SSH that it must be signed with; repeatable.",
+)
+@click.option(
     "--erasures",
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
     help="A list of users who were erased since; repeatable.",
 )
-def restore(source: str, backup: str | None, identity: Sequence[Path], erasures: Sequence[Path]) -> None:
+def restore(
+    source: str, backup: str | None, identity: Sequence[Path], signer: Sequence[Path], erasures: Sequence[Path]
+) -> None:
     """Restore a backup from SOURCE into an empty database and bucket.
 
     SOURCE is the folder, or s3://bucket/prefix, of backups.
@@ -114,7 +125,7 @@ def restore(source: str, backup: str | None, identity: Sequence[Path], erasures:
     """
     from server.operations.backup.restoring import RestoreOptions, restore
 
-    options = RestoreOptions(backup, identity, erasures)
+    options = RestoreOptions(backup, identity, erasures, signer)
     operate("Not restored", restore(read_settings(), source, options, click.echo))
 
 

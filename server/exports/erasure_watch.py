@@ -9,8 +9,8 @@ from uuid import UUID
 
 from models.claims import NOBODY
 from models.connection import UNUSABLE
+from models.database import Database
 from models.erasure.erasure_statements import IS_BEING_ERASED
-from models.placement.databases import Databases
 from server.exports.download_places import DownloadEnded
 
 CHECK_SECONDS = 10.0
@@ -22,7 +22,7 @@ earliest (`erase_user.sql`), so that whatever happens to this process or its dat
 """
 
 
-async def is_being_erased(database: Databases, user_id: UUID) -> bool:
+async def is_being_erased(database: Database, user_id: UUID) -> bool:
     """Whether the user was erased, and the erasure is not complete."""
     [found] = await database.rows(IS_BEING_ERASED.bind(user_id=user_id), NOBODY, "service_role", user_id)
     return found.is_being_erased
@@ -38,7 +38,7 @@ class ErasureWatch:
     watching: Task[None]
     lease: TimerHandle
 
-    def __init__(self, database: Databases, user_id: UUID, since: float, end: Callable[[DownloadEnded], None]) -> None:
+    def __init__(self, database: Database, user_id: UUID, since: float, end: Callable[[DownloadEnded], None]) -> None:
         self.database, self.user_id, self.end = database, user_id, end
         self.since = since
 

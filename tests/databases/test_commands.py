@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
-from server.operations.backup.taking import back_up, note_erasures
+from server.operations.backup.taking import BackupKeys, back_up, note_erasures
 from server.operations.checking.check import check
 from server.operations.moving.move_user import move_user
 from server.settings.settings import Settings
@@ -43,7 +43,7 @@ async def test_what_was_backed_up_is_restored_into_all_of_them(
         before = [await user.data(READ) for user in users]
         objects = await objects_of(settings)
         told: list[str] = []
-        assert await back_up(settings, str(tmp_path), [], told.append, read_back=False) == []
+        assert await back_up(settings, str(tmp_path), BackupKeys(), told.append, read_back=False) == []
         assert all((tmp_path / f"database-{number}/backups").is_dir() for number in (1, 2))
         with pytest.raises(BackupFailed, match="is not empty"):
             await restore(settings, str(tmp_path), RestoreOptions(None, [], []), told.append)
@@ -71,7 +71,7 @@ async def test_who_was_moved_between_two_backups_is_restored_once(
             [erased, _] = await user_in_each(pair.application, [first, second])
         before = await pair.here.data(READ)
         told: list[str] = []
-        assert await back_up(settings, target, [], told.append, read_back=False) == []
+        assert await back_up(settings, target, BackupKeys(), told.append, read_back=False) == []
         [whole] = (tmp_path / "database-2/backups").iterdir()
         for user in (pair.here, erased):
             await move_user(settings, user.id, 2, told.append)
@@ -79,7 +79,7 @@ async def test_who_was_moved_between_two_backups_is_restored_once(
         await administrator.mutate("eraseUser", "erasure { tasks }", userId=str(erased.id), dryRun=False)
         await note_erasures(settings, target)
         pair.servers[1].stop()
-        [wrong] = await back_up(settings, target, [], told.append, read_back=False)
+        [wrong] = await back_up(settings, target, BackupKeys(), told.append, read_back=False)
         assert "was not backed up" in wrong
         pair.servers[1].start()
         await asyncio.to_thread(pair.servers[1].wait_until_ready)

@@ -137,7 +137,7 @@ async def test_erasures_are_noted_of_the_others(pair: Pair, tmp_path: Path) -> N
     name = f"127.0.0.1:{pair.servers[0].port}/task_record"
     with pytest.raises(BackupFailed, match=f"Erasures of the database {name} were not noted: .*Connect call failed"):
         await note_erasures(pair.settings, str(tmp_path))
-    [noted] = (tmp_path / "database-2/erasures").iterdir()
+    [noted] = (tmp_path / "database-2/erasures").glob("*.ndjson")
     assert str(pair.there.id) in noted.read_text()
 
 

@@ -13,9 +13,12 @@ import asyncpg
 from pydantic import BaseModel, Field, ValidationError
 
 from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.backup_manifest import BackupManifest, ErasureList
 from server.operations.backup.places.vault import Vault
 
 FOLDER = "erasures"
+LATEST = f"{FOLDER}/latest"
+REMEDY = "Take the folder erasures/ from another copy of the backups."
 ALL = """
 SELECT row_to_json(erasure)::text FROM (
   SELECT id, user_id, tasks, images, requested_at FROM task_record.erasures ORDER BY requested_at, id
@@ -39,24 +42,68 @@ class NotedErasure(BaseModel):
     requested_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
 
 
-async def keep_erasures(connection: asyncpg.Connection, vault: Vault) -> None:
+async def keep_erasures(connection: asyncpg.Connection, vault: Vault) -> ErasureList:
     """
-    Write a list of all erasures of the database beside the backups. Its name is the SHA-256 of its content, so that the
-    same list is not kept twice.
+    Write a list of all erasures of the database beside the backups, under its SHA-256, and note that it is the latest.
     """
+    as_of: datetime = await connection.fetchval("SELECT now()")
+    content = b""
     if await connection.fetchval("SELECT to_regclass('task_record.erasures') IS NOT NULL"):
         content = "".join(f"{line}\n" for (line,) in await connection.fetch(ALL)).encode()
-        await vault.write_text(f"{FOLDER}/{sha256(content).hexdigest()[:16]}.ndjson", content)
+    noted = ErasureList(as_of=as_of, sha256=sha256(content).hexdigest())
+    await vault.write_record(name_of(noted.sha256), content)
+    await vault.write_record(LATEST, noted.model_dump_json().encode())
+    return noted
 
 
-async def kept_erasures(vault: Vault, files: Sequence[Path]) -> dict[UUID, NotedErasure]:
+def name_of(digest: str) -> str:
+    return f"{FOLDER}/{digest}.ndjson"
+
+
+async def latest_noted(vault: Vault) -> ErasureList | None:
     """
-    Return the erasures of all lists beside the backups and of these files, by id, or by user where a line has only the
-    user's id. Raise BackupFailed when a line is neither.
+    Return what `keep_erasures` has noted last; None in a new place. Raise BackupFailed when it is not signed as it must
+    be: all that is in one place is signed, or nothing is.
     """
-    texts = [text_of(path) for path in files]
-    texts += [(await vault.read_text(kept.name)).decode() async for kept in vault.place.files(FOLDER)]
-    return {erasure.id or erasure.user_id: erasure for text in texts for erasure in parsed(text)}
+    try:
+        return ErasureList.model_validate_json(await vault.read_record(LATEST))
+    except FileNotFoundError:
+        return None
+    except ValidationError:
+        raise BackupFailed(f"{LATEST} does not say which list is the latest. The backup is damaged.") from None
+
+
+async def kept_erasures(vault: Vault, backups: Sequence[BackupManifest]) -> tuple[dict[UUID, NotedErasure], datetime]:
+    """
+    Return the erasures of all lists beside these backups, by id, or by user where a line has only the user's id; and
+    the time until which they are all there are. Raise BackupFailed when a list is missing that one of the backups or
+    the note of the latest names.
+    """
+    latest = await latest_noted(vault)
+    noted = [backup.erasures for backup in backups] + ([latest] if latest else [])
+    if latest is None or latest.as_of < max(one.as_of for one in noted):
+        raise BackupFailed(
+            f"{LATEST} is gone, or older than the last backup. Who was erased since is not known any more. {REMEDY}"
+        )
+    names = {file.name async for file in vault.place.files(FOLDER)} - {LATEST}
+    if lost := {name_of(one.sha256) for one in noted} - names:
+        raise BackupFailed(f"{min(lost)} is gone. Who was erased since is not known any more. {REMEDY}")
+    erasures: dict[UUID, NotedErasure] = {}
+    for name in sorted(names):
+        content = await vault.read_record(name)
+        if name != name_of(sha256(content).hexdigest()):
+            raise BackupFailed(f"{name} is not what was stored: its SHA-256 differs. {REMEDY}")
+        erasures |= by_id(content.decode())
+    return erasures, latest.as_of
+
+
+def erasures_of(files: Sequence[Path]) -> dict[UUID, NotedErasure]:
+    """Return the erasures of the operator's own files, as `kept_erasures` does."""
+    return by_id("\n".join(map(text_of, files)))
+
+
+def by_id(text: str) -> dict[UUID, NotedErasure]:
+    return {erasure.id or erasure.user_id: erasure for erasure in parsed(text)}
 
 
 def text_of(path: Path) -> str:

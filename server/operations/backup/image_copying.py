@@ -2,13 +2,14 @@
 
 import asyncio
 import re
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
+from server.operations.backup.all_of import all_of
 from server.operations.backup.inventory import Inventory
-from server.operations.backup.places.backup_manifest import ImageCopy
+from server.operations.backup.places.backup_failed import BackupFailed
+from server.operations.backup.places.backup_manifest import ImageCopy, packed, unpacked
 from server.operations.backup.places.place import PlacedFile
 from server.operations.backup.places.sealing import temporary_file
 from server.operations.backup.places.vault import Vault
@@ -60,9 +61,9 @@ class ImageCopying:
         async for file in self.vault.place.files(self.vault.pool):
             self.inventory.add_present([file])
         async for file in self.vault.place.files(self.lists_folder):
-            # The images of a damaged list are copied again.
-            with suppress(OSError, EOFError, ValueError, TypeError, zlib.error):
-                self.note(await self.vault.read_copies(file.name))
+            # The images of a list that is damaged, or not signed as it must be, are copied again.
+            with suppress(OSError, BackupFailed):
+                self.note(unpacked(await self.vault.read_record(file.name)))
 
     def note(self, copies: list[ImageCopy]) -> None:
         self.inventory.add_copies((copy, self.name_of(copy.key)) for copy in copies)
@@ -92,10 +93,11 @@ class ImageCopying:
             return copied
 
         for part in self.inventory.missing(NOTED_AT_ONCE):
-            found = await asyncio.gather(*map(copy, part))
+            found = await all_of(map(copy, part))
             if copies := [copied for copied in found if copied]:
                 self.lists += 1
-                await self.vault.write_copies(f"{self.lists_folder}/{self.backup_id}-{self.lists:06}.gz", copies)
+                name = f"{self.lists_folder}/{self.backup_id}-{self.lists:06}.gz"
+                await self.vault.write_record(name, packed(copies))
                 self.note(copies)
                 self.inventory.add_present(PlacedFile(self.name_of(copy.key), copy.stored_size) for copy in copies)
                 self.copied += len(copies)

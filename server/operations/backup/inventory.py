@@ -6,7 +6,6 @@ hold.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from tempfile import TemporaryDirectory
 from typing import Self
 
 from server.operations.backup.places.backup_manifest import ImageCopy
@@ -38,7 +37,8 @@ class Inventory:
     @classmethod
     @contextmanager
     def temporary(cls) -> Iterator[Self]:
-        with TemporaryDirectory() as directory, closing(sqlite3.connect(f"{directory}/inventory")) as database:
+        # SQLite's own temporary database: a file without a name, of which nothing is left when the process is killed.
+        with closing(sqlite3.connect("")) as database:
             yield cls(database)
 
     def add_present(self, files: Iterable[PlacedFile]) -> None:

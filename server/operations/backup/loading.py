@@ -1,8 +1,6 @@
 """Loads the rows of a backup into an empty database."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import asyncpg
 
@@ -12,7 +10,7 @@ from migrations.restore_mark import BEGIN_RESTORE, RESTORE_BEGUN
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.postgres_programs import PARALLEL_JOBS, run_program
+from server.operations.backup.postgres_programs import feed, running
 from server.operations.backup.snapshot import Snapshot
 
 END_OTHERS = """
@@ -80,23 +78,23 @@ class Loading:
 
     async def load(self) -> None:
         """
-        Read all files of the backup first. Once their checksums are found to be right, create the tables, load their
+        Read the dumps of the backup first. Once their checksums are found to be right, create the tables, load their
         rows, and compare how many there are. Raise BackupFailed when anything is not as the backup says.
         """
-        with TemporaryDirectory() as directory:
-            for file in self.manifest.database.files:
-                await self.vault.fetch_file(file, Path(directory))
-            await self.clear()
-            await self.load_from(Path(directory))
+        for name, pieces in self.manifest.dumps.items():
+            async for _ in self.vault.fetch_pieces(name, pieces):
+                pass
+        await self.clear()
+        await self.load_rows()
         await self.compare()
         # Jobs that have waited since the backup are not overdue here.
         await self.connection.execute("UPDATE task_record.pgqueuer SET created = now(), updated = now()")
         await self.connection.execute(f"ANALYZE {', '.join(self.made)}")
 
-    async def load_from(self, directory: Path) -> None:
+    async def load_rows(self) -> None:
         """
-        Make the tables and load their rows from the dumps in the directory, with foreign keys, triggers and row-level
-        security off: tables are loaded in any order, and foreign keys are checked when they are added again.
+        Make the tables and load their rows from the dumps, with foreign keys, triggers and row-level security off:
+        tables are loaded in any order, and foreign keys are checked when they are added again.
         """
         database = self.manifest.database
         await make_empty(self.url, database.revision, database.time_zone)
@@ -107,11 +105,11 @@ class Loading:
         await retry_on_lock_timeout(lambda: self.alter("DISABLE", secured, [drop for drop, _ in references]))
         await self.connection.execute(f"TRUNCATE {', '.join(name for name in self.made if name != USERS)}")
         major = self.connection.get_server_version().major
-        how = ["--exit-on-error", "--no-owner", "--no-privileges", f"--jobs={PARALLEL_JOBS}"]
-        for folder, what in (("database", ["--data-only"]), ("others", [])):
-            dump = directory / folder
-            if dump.exists():
-                await run_program("pg_restore", major, self.url, *how, *what, str(dump))
+        for (name, pieces), what in zip(self.manifest.dumps.items(), (["--data-only"], []), strict=True):
+            if pieces:
+                how = ["--exit-on-error", "--no-owner", "--no-privileges", *what]
+                async with running("pg_restore", major, self.url, *how) as (given, _):
+                    await feed(given, self.vault.fetch_pieces(name, pieces))
         try:
             await retry_on_lock_timeout(lambda: self.alter("ENABLE", secured, [add for _, add in references]))
         except asyncpg.ForeignKeyViolationError as error:

@@ -4,43 +4,65 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from asyncio import StreamReader, StreamWriter
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from server.operations.backup.places.backup_failed import BackupFailed
 
-PARALLEL_JOBS = min(4, os.cpu_count() or 1)
-"""Tables that are dumped or loaded at a time."""
 
-
-async def run_program(name: str, major: int, url: str, *arguments: str) -> None:
+@asynccontextmanager
+async def running(name: str, major: int, url: str, *arguments: str) -> AsyncIterator[tuple[StreamWriter, StreamReader]]:
     """
-    Run the program, of the server's major version, on the database at `url`. Raise BackupFailed with its message when
-    it fails. The password is passed in the environment: everyone on the machine can read arguments.
+    Run the program, of the server's major version, on the database at `url`, and yield its input and its output: these
+    are on no disk. Raise BackupFailed with its message when it fails. The password is passed in the environment:
+    everyone on the machine can read arguments.
     """
     program = await find_program(name, major)
     address, password = without_password(url)
-    environment = {**os.environ, "PGAPPNAME": f"task_record {name}"} | ({"PGPASSWORD": password} if password else {})
     process = await asyncio.create_subprocess_exec(
         program,
         f"--dbname={address}",
         "--no-password",
         *arguments,
-        env=environment,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "PGAPPNAME": f"task_record {name}"} | ({"PGPASSWORD": password} if password else {}),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
     )
+    given, output, complaints = streams_of(process)
+    complaining = asyncio.create_task(complaints.read())
     try:
-        _, complaint = await process.communicate()
+        yield given, output
+        given.close()
+        complaint = await complaining
+        await process.wait()
     except BaseException:
-        process.kill()
+        complaining.cancel()
+        with suppress(ProcessLookupError):
+            process.kill()
         await process.wait()
         raise
     if process.returncode:
         raise BackupFailed(f"{name} failed: {complaint.decode(errors='replace').strip()}")
+
+
+def streams_of(process: Process) -> tuple[StreamWriter, StreamReader, StreamReader]:
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise RuntimeError("the program was started without pipes")
+    return process.stdin, process.stdout, process.stderr
+
+
+async def feed(given: StreamWriter, content: AsyncIterator[bytes]) -> None:
+    """Write the content to a program's input. When the program has ended before, its message says why."""
+    with suppress(BrokenPipeError, ConnectionResetError):
+        async for part in content:
+            given.write(part)
+            await given.drain()
 
 
 def without_password(url: str) -> tuple[str, str | None]:

@@ -1,7 +1,7 @@
 """`./run restore`."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -11,18 +11,21 @@ import asyncpg
 from migrations.migrate import migrate_database
 from migrations.restore_mark import END_RESTORE, RESTORE_BEGUN
 from migrations.revisions import is_revision
-from server.operations.backup.erasures import NotedErasure, erase_again, kept_erasures, of_moved_users
+from server.operations.backup.all_of import all_of
+from server.operations.backup.erasures import NotedErasure, erase_again, erasures_of, kept_erasures, of_moved_users
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.loading import Loading, refuse_rows
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest, ImageCopy
 from server.operations.backup.places.open_place import open_place
+from server.operations.backup.places.place import Place
 from server.operations.backup.places.sealing import Identities, temporary_file
+from server.operations.backup.places.signing import Signatures
 from server.operations.backup.places.vault import Vault
 from server.operations.backup.postgres_programs import find_program
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import owner_connection
-from server.operations.backup.taking import places_of
+from server.operations.backup.taking import DatabasePlace, places_of
 from server.settings.settings import Settings
 from server.stores.connections import create_bucket, open_storage
 from storage.images.keys import PREFIXES
@@ -62,7 +65,7 @@ class ImageRestoring:
         async for copies in self.vault.listed_images(self.manifest):
             for start in range(0, len(copies), 1_000):
                 part = copies[start : start + 1_000]
-                await asyncio.gather(*(restore(copy) for copy in part if self.is_due(copy.key)))
+                await all_of(restore(copy) for copy in part if self.is_due(copy.key))
 
     def is_due(self, key: str) -> bool:
         return key not in self.present and key.split("/")[1] not in self.erased
@@ -73,7 +76,7 @@ class ImageRestoring:
         compared, and put into the bucket. Raise BackupFailed when the copy is damaged.
         """
         name = image_name(self.manifest.images.pool, copy.key)
-        if copy.stored_sha256 == copy.sha256:
+        if not self.manifest.is_encrypted:
             found = await self.vault.place.copy_to(self.storage, name, copy.key, copy.content_type)
             if found and found.sha256 == copy.sha256:
                 return
@@ -84,17 +87,37 @@ class ImageRestoring:
             )
 
 
-async def chosen_manifest(vault: Vault, backup_id: str | None, report: Callable[[str], None]) -> BackupManifest:
+async def whole_backups(vault: Vault, backup_id: str | None, report: Callable[[str], None]) -> list[BackupManifest]:
     """
-    Return the manifest of the backup with that id or, without an id, of the last complete one; `report` gets a line for
-    each that is incomplete. Raise BackupFailed when there is none, or when a later version of the server made it.
+    Return the manifests of all backups in the place that can be restored, oldest first; `report` gets a line for each
+    that cannot. Raise BackupFailed when the backup to restore is one of those: the one of that id or, without an id,
+    the last one that did finish.
     """
-    chosen: BackupManifest | None = None
-    async for found in vault.manifests():
-        if isinstance(found, str):
-            report(f"The backup {found} is not whole: it did not finish, and cannot be restored.")
-        elif backup_id in (None, found.id):
-            chosen = found
+    found: list[BackupManifest] = []
+    damaged: BackupFailed | None = None
+    for one, fault in (await vault.backups()).items():
+        if fault:
+            report(fault)
+            continue
+        try:
+            found.append(await vault.manifest(one))
+            damaged = damaged if backup_id else None
+        except BackupFailed as error:
+            report(str(error))
+            damaged = error if backup_id in (None, one) else damaged
+    if damaged:
+        raise damaged
+    return found
+
+
+def chosen_manifest(backups: Sequence[BackupManifest], options: "RestoreOptions") -> BackupManifest:
+    """
+    Return the manifest of the backup to restore, or of the last one if the options name none. Raise BackupFailed when
+    there is none, when a later version of the server made it, or when it is encrypted and there is no identity, or the
+    other way round.
+    """
+    backup_id = options.backup_id
+    chosen = next((backup for backup in reversed(backups) if backup_id in (None, backup.id)), None)
     if chosen is None:
         raise BackupFailed(f"There is no {f'backup {backup_id}' if backup_id else 'backup'} here that is whole.")
     if not is_revision(chosen.database.revision):
@@ -102,35 +125,44 @@ async def chosen_manifest(vault: Vault, backup_id: str | None, report: Callable[
             f"The backup is of the schema's version {chosen.database.revision}, which this server does not know. "
             "Restore it with the version of the server that made it, or a later one."
         )
+    if chosen.is_encrypted and not options.identities:
+        raise BackupFailed("The backup is encrypted. Give --identity, the file of a recipient's secret key.")
+    if options.identities and not chosen.is_encrypted:
+        raise BackupFailed(
+            f"The backup {chosen.id} is not encrypted. If it need not be, restore it without --identity."
+        )
     return chosen
 
 
-async def id_for_all(places: Mapping[str, Settings], backup_id: str | None, report: Callable[[str], None]) -> str:
+async def id_for_all(parts: Sequence[DatabasePlace], options: "RestoreOptions", report: Callable[[str], None]) -> str:
     """
-    Return the id of the backup to restore for several databases: `backup_id`, or the last that is complete for each of
-    them. Raise BackupFailed when there is none. All must be restored from the same backup: a user who was moved between
-    two backups would otherwise be in no database, or in two.
+    Return the id of the backup to restore for several databases: that of the options, or the last that is complete for
+    each of them. Raise BackupFailed when there is none. All must be restored from the same backup: a user who was moved
+    between two backups would otherwise be in no database, or in two.
     """
     found: list[set[str]] = []
-    for folder, one in places.items():
-        async with open_place(folder, one) as place:
-            found.append({backup.id async for backup in Vault(place).manifests() if not isinstance(backup, str)})
+    for part in parts:
+        async with open_place(part.address, part.settings) as place:
+            found.append({one for one, fault in (await Vault(place).backups()).items() if fault is None})
     whole = set.intersection(*found)
-    chosen = max(whole, default=None) if backup_id is None else backup_id
+    chosen = max(whole, default=None) if options.backup_id is None else options.backup_id
     if chosen not in whole:
-        which = f"backup {backup_id}" if backup_id else "backup"
+        which = f"backup {options.backup_id}" if options.backup_id else "backup"
         raise BackupFailed(f"There is no {which} here that is whole for each of the databases.")
     for later in sorted(set.union(*found) - whole):
         report(f"The backup {later} is not of all databases, and is not restored.")
     return chosen
 
 
-async def erasures_in(places: Mapping[str, Settings]) -> dict[UUID, NotedErasure]:
+async def erasures_in(
+    parts: Sequence[DatabasePlace], options: "RestoreOptions", report: Callable[[str], None]
+) -> dict[UUID, NotedErasure]:
     """Return the erasures that are noted beside the backups of any of several databases."""
     erasures: dict[UUID, NotedErasure] = {}
-    for folder, one in places.items():
-        async with open_place(folder, one) as place:
-            erasures |= await kept_erasures(Vault(place), [])
+    for part in parts:
+        async with open_place(part.address, part.settings) as place:
+            vault = options.vault(place, part.name)
+            erasures |= (await kept_erasures(vault, await whole_backups(vault, options.backup_id, report)))[0]
     return erasures
 
 
@@ -160,6 +192,11 @@ class RestoreOptions:
     """Files with secret keys that open encrypted backups."""
     erasures: Sequence[Path]
     """Files with further users who were erased since, beyond those whom the lists beside the backups have."""
+    signers: Sequence[Path] = ()
+    """Files with the public keys of which one must have signed the backup; none: it must not be signed."""
+
+    def vault(self, place: Place, part: str) -> Vault:
+        return Vault(place, part, identities=Identities(self.identities), signatures=Signatures(signers=self.signers))
 
 
 async def restore(settings: Settings, source: str, options: RestoreOptions, report: Callable[[str], None]) -> None:
@@ -171,14 +208,18 @@ async def restore(settings: Settings, source: str, options: RestoreOptions, repo
     Several databases are restored one after the other, each from its folder. The marks that a restore has begun are
     removed from all of them at the end.
     """
-    places = places_of(source, settings)
+    if options.identities and not options.signers:
+        raise BackupFailed(
+            "An encrypted backup is signed. Give --signer, the file of the public key it is signed with."
+        )
+    parts = places_of(source, settings)
     erasures: dict[UUID, NotedErasure] = {}
-    if several := len(places) > 1:
-        options = replace(options, backup_id=await id_for_all(places, options.backup_id, report))
-        erasures = await erasures_in(places)
+    if several := len(parts) > 1:
+        options = replace(options, backup_id=await id_for_all(parts, options, report))
+        erasures = await erasures_in(parts, options, report)
     if not several or not await are_loaded(settings):
-        for folder, one in places.items():
-            await restore_one(one, folder, options, erasures, report, shares_bucket=several)
+        for part in parts:
+            await restore_one(part, options, erasures, report)
     for one in settings.per_database:
         async with owner_connection(one.database_owner_url.get_secret_value()) as connection:
             await connection.execute(END_RESTORE)
@@ -210,31 +251,33 @@ async def are_loaded(settings: Settings) -> bool:
 
 
 async def restore_one(
-    settings: Settings,
-    source: str,
+    part: DatabasePlace,
     options: RestoreOptions,
     erasures_of_all: dict[UUID, NotedErasure],
     report: Callable[[str], None],
-    *,
-    shares_bucket: bool,
 ) -> None:
     """
     Restore one database, but leave the mark that a restore has begun in it. `erasures_of_all` are those of all, when
     there are several databases; these share the bucket, where others' images may then be.
     """
+    settings = part.settings
     url = settings.database_owner_url.get_secret_value()
-    async with open_place(source, settings) as place, owner_connection(url) as connection:
-        vault = Vault(place, identities=Identities(options.identities))
-        manifest = await chosen_manifest(vault, options.backup_id, report)
-        erasures = await kept_erasures(vault, options.erasures)
+    async with open_place(part.address, settings) as place, owner_connection(url) as connection:
+        vault = options.vault(place, part.name)
+        backups = await whole_backups(vault, options.backup_id, report)
+        manifest = chosen_manifest(backups, options)
+        erasures, noted_until = await kept_erasures(vault, backups)
+        erasures |= erasures_of(options.erasures)
         await check_postgres(connection, manifest)
         loading = Loading(connection, url, vault, manifest)
         resumed = await loading.has_begun()
         await create_bucket(settings)
         async with open_storage(settings) as storage:
-            present = await keys_in_bucket(storage, resumed=resumed or shares_bucket)
+            present = await keys_in_bucket(storage, resumed=resumed or bool(part.name))
             rows = sum(table.rows for table in manifest.database.tables)
             report(f"Restoring {manifest.id}: {rows:,} rows.")
+            async for _ in vault.listed_images(manifest):
+                pass  # so that a list that is damaged changes nothing
             await loading.load()
             application_url, zone = settings.database_url.get_secret_value(), settings.statistics_time_zone.key
             await migrate_database(url, application_url, zone, is_restore=True)
@@ -244,6 +287,9 @@ async def restore_one(
                 report(f"Erased {len(erased):,} users again, who were erased since.")
             await ImageRestoring(storage, vault, manifest, present, erased).run(report)
     as_of = f"{manifest.database.as_of:%Y-%m-%d %H:%M:%S} UTC"
+    report(
+        f"Users are erased again who were erased until {noted_until:%Y-%m-%d %H:%M:%S} UTC, the last note of erasures."
+    )
     report(f"Restored {manifest.id}, as of {as_of}. Now run check, and reconcile.")
     for key in manifest.images.lost:
         report(f"{key} is not in the backup: it was lost before.")

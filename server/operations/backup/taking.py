@@ -5,27 +5,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import asyncpg
 
 from models.connection import UNUSABLE
 from models.images.removal_hold import HOLD, RELEASE
-from server.operations.backup.erasures import keep_erasures
+from server.operations.backup.erasures import keep_erasures, latest_noted
 from server.operations.backup.image_copying import ImageCopying
 from server.operations.backup.inventory import Inventory
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import (
-    BackupFile,
+    LISTED_AT_ONCE,
     BackupManifest,
     DatabasePart,
     ImagesPart,
+    Stored,
+    dump_name,
+    list_name,
     manifest_name,
+    packed,
 )
 from server.operations.backup.places.open_place import open_place
 from server.operations.backup.places.sealing import Recipients
+from server.operations.backup.places.signing import Signatures
 from server.operations.backup.places.vault import Vault
-from server.operations.backup.postgres_programs import PARALLEL_JOBS, find_program, run_program
+from server.operations.backup.postgres_programs import find_program, running
 from server.operations.backup.progress import Progress
 from server.operations.backup.snapshot import Snapshot, owner_connection, snapshot_of
 from server.operations.backup.verifying import verify
@@ -33,9 +38,8 @@ from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
 from server.stores.connections import open_storage
 
-DUMP = ("--format=directory", f"--jobs={PARALLEL_JOBS}", "--enable-row-security", "--no-owner", "--no-privileges")
-LISTED_AT_ONCE = 10_000  # images in one list
-BEGUN = b"This backup is whole when manifest.json lies here, too. Without it, it did not finish.\n"
+DUMP = ("--format=custom", "--enable-row-security", "--no-owner", "--no-privileges")
+BEGUN = b"This backup is whole when a file named manifest lies here, too. Without it, it did not finish.\n"
 
 
 def new_id(now: datetime) -> str:
@@ -76,16 +80,18 @@ class Taking:
                 if foreign:
                     self.report(f"Of the keys that tasks name, {foreign} are not below task-history/: not backed up.")
                 database = await self.database_part(snapshot)
-            await keep_erasures(connection, self.vault)
+            erasures = await keep_erasures(connection, self.vault)
         manifest = BackupManifest(
             id=self.id,
             begun_at=self.begun_at,
+            is_encrypted=self.vault.recipients is not None,
             database=database,
             images=await self.images_part(),
+            erasures=erasures,
             finished_at=datetime.now(UTC),
         )
         await self.confirm()
-        await self.vault.write_text(manifest_name(self.id), manifest.model_dump_json(indent=1).encode())
+        await self.vault.write_record(manifest_name(self.id), manifest.model_dump_json(indent=1).encode())
         return manifest
 
     async def copy(self, what: str) -> None:
@@ -94,20 +100,11 @@ class Taking:
             await self.copying.copy_missing(Progress(self.report, "copied", missing))
 
     async def database_part(self, snapshot: Snapshot) -> DatabasePart:
-        """Dump the tables as of the snapshot, store the dumps, and return their part of the manifest."""
+        """Dump the tables as of the snapshot into the place, and return their part of the manifest."""
         tables = await snapshot.tables()
         self.report(f"Database: {sum(table.rows for table in tables):,} rows in {len(tables)} tables.")
-        files: list[BackupFile] = []
-        with TemporaryDirectory() as directory:
-            for folder, is_made, how in (("database", True, ["--data-only"]), ("others", False, [])):
-                chosen = [f"--table={table.name}" for table in tables if table.is_made is is_made]
-                if not chosen:
-                    continue
-                dump = Path(directory) / folder
-                seen = [f"--snapshot={snapshot.name}", f"--file={dump}", *chosen]
-                await run_program("pg_dump", snapshot.major, self.url, *DUMP, *how, *seen)
-                for path in sorted(dump.iterdir()):
-                    files += await self.vault.store_file(f"backups/{self.id}", path, Path(directory))
+        made = await self.dump(snapshot, "made", [table.name for table in tables if table.is_made], "--data-only")
+        others = await self.dump(snapshot, "others", [table.name for table in tables if not table.is_made])
         return DatabasePart(
             as_of=await snapshot.taken_at(),
             postgres=snapshot.major,
@@ -115,25 +112,55 @@ class Taking:
             time_zone=await snapshot.time_zone(),
             is_being_counted=await snapshot.is_being_counted(),
             tables=tables,
-            files=files,
+            made=made,
+            others=others,
         )
+
+    async def dump(self, snapshot: Snapshot, name: str, tables: Sequence[str], *how: str) -> list[Stored]:
+        """Store what pg_dump writes of the tables, as it writes it, so that no row is on this machine's disk."""
+        if not tables:
+            return []
+        seen = [f"--snapshot={snapshot.name}", *(f"--table={table}" for table in tables)]
+        async with running("pg_dump", snapshot.major, self.url, *DUMP, *how, *seen) as (_, output):
+            return await self.vault.store_stream(dump_name(self.id, name), output)
 
     async def images_part(self) -> ImagesPart:
         """Store lists of the images that the backup has, and return their part of the manifest."""
         count = size = 0
-        lists: list[BackupFile] = []
+        lists: list[Stored] = []
         for copies in self.inventory.wanted_copies(LISTED_AT_ONCE):
             count += len(copies)
             size += sum(copy.size for copy in copies)
-            lists.append(await self.vault.write_copies(f"backups/{self.id}/images-{len(lists):06}.gz", copies))
+            lists.append(await self.vault.write_plain(list_name(self.id, len(lists)), packed(copies)))
         damaged = self.inventory.damaged()
         missing = (key for page in self.inventory.missing(LISTED_AT_ONCE) for key in page)
         lost = sorted({*missing} - {*damaged})
         return ImagesPart(pool=self.vault.pool, count=count, size=size, lost=lost, damaged=damaged, lists=lists)
 
 
+class BackupKeys(NamedTuple):
+    """What the options of `./run backup` choose."""
+
+    recipients: Sequence[str] = ()
+    """The public keys that a backup is encrypted for."""
+    signing_key: Path | None = None
+    """The file of the secret key that it is signed with."""
+
+
+class DatabasePlace(NamedTuple):
+    """One of several databases, or the only one, whose name is empty: where its backups are kept, and its settings."""
+
+    name: str
+    address: str
+    settings: Settings
+
+    @property
+    def which(self) -> str:
+        return f"database {self.settings.database_name}"
+
+
 async def back_up(
-    settings: Settings, target: str, recipients: Sequence[str], report: Callable[[str], None], *, read_back: bool
+    settings: Settings, target: str, keys: BackupKeys, report: Callable[[str], None], *, read_back: bool
 ) -> list[str]:
     """
     Make a backup and, with `read_back`, read it back. `report` gets lines of progress. Return sentences that say what
@@ -141,22 +168,30 @@ async def back_up(
     backed up into a folder of its own, all with one id. Raise BackupFailed when the only database was not backed up.
     """
     backup_id = new_id(datetime.now(UTC))
-    vault_recipients = Recipients(recipients) if recipients else None
+    recipients, signatures = opened_keys(keys)
     wrong = []
     async with nobody_moving(settings) as confirm:
-        for place, one in places_of(target, settings).items():
+        for part in places_of(target, settings):
             try:
-                wrong += await back_up_one(
-                    one, place, backup_id, vault_recipients, report, confirm, read_back=read_back
-                )
+                async with open_place(part.address, part.settings) as place:
+                    vault = Vault(place, part.name, recipients, signatures=signatures)
+                    wrong += await back_up_one(part.settings, vault, backup_id, report, confirm, read_back=read_back)
             except (BackupFailed, *UNUSABLE) as error:
-                if one is settings:
+                if not part.name:
                     raise
-                wrong.append(
-                    f"The database {one.database_name} was not backed up: {str(error) or type(error).__name__}"
-                )
+                wrong.append(f"The {part.which} was not backed up: {str(error) or type(error).__name__}")
                 confirm = unneeded
     return wrong
+
+
+def opened_keys(keys: BackupKeys) -> tuple[Recipients | None, Signatures]:
+    """Read the keys. Raise BackupFailed when one is wrong, or for an encrypted backup that would not be signed."""
+    if keys.recipients and not keys.signing_key:
+        raise BackupFailed(
+            "What is encrypted must be signed as well, or whoever knows the recipients could replace it. Give --sign, "
+            "the file of a secret key: ssh-keygen -t ed25519 -N '' -f backup-key"
+        )
+    return Recipients(keys.recipients) if keys.recipients else None, Signatures(keys.signing_key)
 
 
 async def unneeded() -> None:
@@ -166,18 +201,21 @@ async def unneeded() -> None:
     """
 
 
-def places_of(target: str, settings: Settings) -> dict[str, Settings]:
-    """Return the address of the place for each database's backups, with the settings of that database alone."""
+def places_of(target: str, settings: Settings) -> list[DatabasePlace]:
+    """Return each database, with the address of the place for its backups and the settings of that database alone."""
     if settings.per_database == [settings]:
-        return {target: settings}
-    return {f"{target.rstrip('/')}/database-{number}": one for number, one in enumerate(settings.per_database, 1)}
+        return [DatabasePlace("", target, settings)]
+    names = [f"database-{number}" for number in range(1, len(settings.per_database) + 1)]
+    return [
+        DatabasePlace(name, f"{target.rstrip('/')}/{name}", one)
+        for name, one in zip(names, settings.per_database, strict=True)
+    ]
 
 
 async def back_up_one(
     settings: Settings,
-    target: str,
+    vault: Vault,
     backup_id: str,
-    vault_recipients: Recipients | None,
     report: Callable[[str], None],
     confirm: Confirm,
     *,
@@ -188,12 +226,12 @@ async def back_up_one(
     when users may have been moved meanwhile; the backup is then incomplete.
     """
     begun_at = datetime.now(UTC)
-    async with open_storage(settings) as storage, open_place(target, settings) as place:
-        vault = Vault(place, vault_recipients)
-        async for earlier in vault.manifests():
-            if isinstance(earlier, str):
-                report(f"The backup {earlier} is not whole: it did not finish. Its images are not copied again.")
-        await vault.write_text(f"backups/{backup_id}/begun.txt", BEGUN)
+    await latest_noted(vault)
+    async with open_storage(settings) as storage:
+        for fault in (await vault.backups()).values():
+            if fault:
+                report(fault)
+        await vault.write_plain(f"backups/{backup_id}/begun.txt", BEGUN)
         with Inventory.temporary() as inventory:
             copying = ImageCopying(storage, vault, inventory, backup_id)
             url = settings.database_owner_url.get_secret_value()
@@ -210,25 +248,26 @@ async def back_up_one(
     return wrong
 
 
-async def note_erasures(settings: Settings, target: str) -> None:
+async def note_erasures(settings: Settings, target: str, signing_key: Path | None = None) -> None:
     """
     Write the lists of users erased so far beside the backups, which takes a moment. Raise BackupFailed when one of
     several databases cannot be used, after the lists of the others are written.
     """
+    signatures = Signatures(signing_key)
     wrong = []
-    for folder, one in places_of(target, settings).items():
+    for part in places_of(target, settings):
         try:
-            connection = await asyncpg.connect(one.database_owner_url.get_secret_value())
+            connection = await asyncpg.connect(part.settings.database_owner_url.get_secret_value())
             try:
-                async with open_place(folder, settings) as place:
-                    await keep_erasures(connection, Vault(place))
+                async with open_place(part.address, settings) as place:
+                    vault = Vault(place, part.name, signatures=signatures)
+                    await latest_noted(vault)
+                    await keep_erasures(connection, vault)
             finally:
                 await connection.close()
         except UNUSABLE as error:
-            if one is settings:
+            if not part.name:
                 raise
-            wrong.append(
-                f"Erasures of the database {one.database_name} were not noted: {str(error) or type(error).__name__}"
-            )
+            wrong.append(f"Erasures of the {part.which} were not noted: {str(error) or type(error).__name__}")
     if wrong:
         raise BackupFailed("\n".join(wrong))

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from server.operations.backup.all_of import all_of
 from server.operations.backup.image_copying import COPIED_AT_ONCE, image_name
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.places.backup_manifest import BackupManifest, Stored
@@ -30,7 +31,8 @@ async def verify(vault: Vault, manifest: BackupManifest, report: Callable[[str],
                     wrong.append(str(error))
         progress.add(stored.stored_size)
 
-    await asyncio.gather(*(read_back(file.name, file.stored) for file in manifest.database.files))
+    for dump, pieces in manifest.dumps.items():
+        await all_of(read_back(f"{dump}.{number}", piece) for number, piece in enumerate(pieces))
     async for copies in vault.listed_images(manifest):
-        await asyncio.gather(*(read_back(image_name(manifest.images.pool, copy.key), copy.stored) for copy in copies))
+        await all_of(read_back(image_name(manifest.images.pool, copy.key), copy.stored) for copy in copies)
     return wrong

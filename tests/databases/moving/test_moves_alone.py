@@ -11,7 +11,8 @@ import pytest
 from resolvers.administration.inspection import Inspection
 from server.operations import reconcile
 from server.operations.backup import taking
-from server.operations.backup.taking import back_up
+from server.operations.backup.places.vault import Vault
+from server.operations.backup.taking import BackupKeys, back_up
 from server.operations.moving.move_failed import MoveFailed
 from server.operations.moving.move_lock import nobody_moving
 from server.settings.settings import Settings
@@ -43,7 +44,7 @@ async def test_who_cannot_be_moved_stays(pair: Pair, tmp_path: Path) -> None:
         lock = "SELECT pg_try_advisory_lock(hashtext('task_record moves'))"
         assert await owners[0].fetchval(lock)
         with pytest.raises(MoveFailed, match="A user is being moved to another database"):
-            await back_up(settings, str(tmp_path), [], print, read_back=False)
+            await back_up(settings, str(tmp_path), BackupKeys(), print, read_back=False)
     assert await reconcile_report(settings) == [CLEAN]
 
 
@@ -56,7 +57,7 @@ async def lose_the_lock(pair: Pair) -> None:
 
 
 def list_of_whole(place: Path) -> list[str]:
-    return [path.parts[-4] for path in place.rglob("manifest.json")]
+    return [path.parts[-4] for path in place.rglob("manifest")]
 
 
 async def test_a_backup_during_which_a_user_may_have_been_moved_is_not_whole(
@@ -65,15 +66,15 @@ async def test_a_backup_during_which_a_user_may_have_been_moved_is_not_whole(
     """The user could be missing from the backups of both databases."""
     back_up_one = taking.back_up_one
 
-    async def moved_before_the_second(one: Settings, target: str, *given: Any, **named: Any) -> list[str]:
-        if target.endswith("database-2"):
+    async def moved_before_the_second(one: Settings, vault: Vault, *given: Any, **named: Any) -> list[str]:
+        if vault.part == "database-2":
             await lose_the_lock(pair)
             await moved(pair.settings, pair.there, 1)
-        return await back_up_one(one, target, *given, **named)
+        return await back_up_one(one, vault, *given, **named)
 
     monkeypatch.setattr(taking, "back_up_one", moved_before_the_second)
     with pytest.raises(MoveFailed, match="a user may have been moved"):
-        await back_up(pair.settings, str(tmp_path), [], print, read_back=False)
+        await back_up(pair.settings, str(tmp_path), BackupKeys(), print, read_back=False)
     assert list_of_whole(tmp_path) == ["database-1"]
 
 
@@ -141,16 +142,16 @@ async def test_a_backup_is_not_whole_when_the_database_of_the_lock_comes_up_late
     back_up_one = taking.back_up_one
     with monkeypatch.context() as meanwhile:
         pair.servers[0].stop()
-        [wrong] = await back_up(pair.settings, str(tmp_path / "down"), [], print, read_back=False)
+        [wrong] = await back_up(pair.settings, str(tmp_path / "down"), BackupKeys(), print, read_back=False)
         assert "was not backed up" in wrong
         assert list_of_whole(tmp_path / "down") == ["database-2"]
 
-        async def started_before_the_first(one: Settings, target: str, *given: Any, **named: Any) -> list[str]:
-            if target.endswith("database-1"):
+        async def started_before_the_first(one: Settings, vault: Vault, *given: Any, **named: Any) -> list[str]:
+            if vault.part == "database-1":
                 await start(pair)
-            return await back_up_one(one, target, *given, **named)
+            return await back_up_one(one, vault, *given, **named)
 
         meanwhile.setattr(taking, "back_up_one", started_before_the_first)
         with pytest.raises(MoveFailed, match="a user may have been moved"):
-            await back_up(pair.settings, str(tmp_path / "up"), [], print, read_back=False)
+            await back_up(pair.settings, str(tmp_path / "up"), BackupKeys(), print, read_back=False)
     assert list_of_whole(tmp_path / "up") == []

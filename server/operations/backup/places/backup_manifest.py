@@ -1,9 +1,29 @@
 """A backup's manifest, which lists all that is in it. It is written last: a backup without it is incomplete."""
 
+import zlib
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from gzip import compress
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel
+import orjson
+from pydantic import BaseModel, Field, TypeAdapter
+
+from server.operations.backup.places.backup_failed import BackupFailed
+
+LISTED_AT_ONCE = 10_000
+"""Images in one list."""
+LARGEST_LIST = 2**25
+"""Bytes of a list, decompressed: 10,000 images with keys of 1,024 bytes, and more than twice that."""
+NOT_A_LIST = BackupFailed("A list of images is not one, or has too much in it. The backup is damaged.")
+
+Size = Annotated[int, Field(ge=0)]
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+BackupId = Annotated[str, Field(pattern="^[0-9TZ-]{20}-[0-9a-f]{4}$")]
+TableName = Annotated[str, Field(pattern="^(auth|public|task_record)[.][a-z_][a-z0-9_]{0,62}$")]
+"""With its schema, and such that SQL takes it as it is."""
+Pool = Annotated[str, Field(pattern="^images(-[0-9a-f]{8})?$")]
+ObjectKey = Annotated[str, Field(pattern="^(task-history|uploads)/", max_length=1024)]
 
 
 class Stored(NamedTuple):
@@ -12,45 +32,55 @@ class Stored(NamedTuple):
     encrypted.
     """
 
-    size: int
-    sha256: str
-    stored_size: int
-    stored_sha256: str
+    size: Size
+    sha256: Digest
+    stored_size: Size
+    stored_sha256: Digest
 
 
 class ImageCopy(NamedTuple):
     """An image or a thumbnail in the backup: the object's key and content type, and the fields of `Stored`."""
 
-    key: str
+    key: ObjectKey
     content_type: str
-    size: int
-    sha256: str
-    stored_size: int
-    stored_sha256: str
+    size: Size
+    sha256: Digest
+    stored_size: Size
+    stored_sha256: Digest
 
     @property
     def stored(self) -> Stored:
         return Stored(*self[2:])
 
 
-class BackupFile(BaseModel):
-    """A file of the backup that is not an image: a piece of a dump, or a list."""
+COPY = TypeAdapter(ImageCopy)
 
-    name: str
-    """Its name in the place."""
-    path: str
-    """The path of the file that it contains, or of which it is the next piece."""
-    stored: Stored
+
+def packed(copies: Iterable[ImageCopy]) -> bytes:
+    """Return a list of copies: a line of JSON for each, compressed."""
+    return compress(b"".join(orjson.dumps(list(copy)) + b"\n" for copy in copies))
+
+
+def unpacked(content: bytes) -> list[ImageCopy]:
+    """Return the copies of a list. Raise BackupFailed when it is none, or would have more than LARGEST_LIST bytes."""
+    decompressor = zlib.decompressobj(wbits=31)
+    try:
+        lines = decompressor.decompress(content, LARGEST_LIST)
+        copies = [COPY.validate_json(line) for line in lines.splitlines()]
+    except (zlib.error, ValueError):
+        raise NOT_A_LIST from None
+    if not decompressor.eof or len(copies) > LISTED_AT_ONCE:
+        raise NOT_A_LIST
+    return copies
 
 
 class TableCount(BaseModel):
     """A table in the backup, and how many rows it has."""
 
-    name: str
-    """The name with its schema, quoted as SQL needs it."""
+    name: TableName
     is_made: bool
     """Whether `migrate` creates the table; false for one that it has kept from the original design."""
-    rows: int
+    rows: Size
 
 
 class DatabasePart(BaseModel):
@@ -66,34 +96,66 @@ class DatabasePart(BaseModel):
     is_being_counted: bool
     """Whether a `migrate` was recounting statistics."""
     tables: list[TableCount]
-    files: list[BackupFile]
+    made: list[Stored]
+    """The pieces of the dump of the tables that `migrate` creates, of their rows alone."""
+    others: list[Stored]
+    """The pieces of the dump of the other tables, if there are any."""
 
 
 class ImagesPart(BaseModel):
     """The images in the backup."""
 
-    pool: str
+    pool: Pool
     """The folder of their files in the place."""
-    count: int
-    size: int
+    count: Size
+    size: Size
     """The bytes of all images together, before encryption."""
     lost: list[str]
     """The keys of images that tasks name and storage did not have."""
     damaged: list[str]
     """The keys of images whose SHA-256 is not that of their task."""
-    lists: list[BackupFile]
-    """Compressed lists of `ImageCopy`, a line of JSON for each."""
+    lists: list[Stored]
+    """Lists of `ImageCopy`."""
+
+
+class ErasureList(BaseModel):
+    """The list beside the backups that has all erasures until `as_of`; its SHA-256 is its name."""
+
+    as_of: datetime
+    sha256: Digest
 
 
 class BackupManifest(BaseModel):
     """All that is in a backup, and when it was made."""
 
-    id: str
+    id: BackupId
     begun_at: datetime
     finished_at: datetime
+    is_encrypted: bool
     database: DatabasePart
     images: ImagesPart
+    erasures: ErasureList
+    """The list that was written after the database was dumped."""
+
+    @property
+    def dumps(self) -> dict[str, list[Stored]]:
+        """The pieces of each dump, by its name in the place without the number of the piece."""
+        parts = {"made": self.database.made, "others": self.database.others}
+        return {dump_name(self.id, name): pieces for name, pieces in parts.items()}
+
+    @property
+    def lists(self) -> dict[str, Stored]:
+        """The lists of images, by their names in the place."""
+        return {list_name(self.id, number): stored for number, stored in enumerate(self.images.lists)}
 
 
 def manifest_name(id: str) -> str:
-    return f"backups/{id}/manifest.json"
+    return f"backups/{id}/manifest"
+
+
+def dump_name(id: str, name: str) -> str:
+    return f"backups/{id}/{name}"
+
+
+def list_name(id: str, number: int) -> str:
+    return f"backups/{id}/images-{number:06}.gz"

@@ -2,12 +2,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from server.operations.backup.places.place import Place, PlacedFile
-from storage.failures import ObjectNotFound
+from server.operations.backup.places.place import Place, PlacedFile, checked_name, too_large
+from storage.failures import ObjectNotFound, ObjectTooLarge
 from storage.objects import Storage
 from storage.stored_object import ObjectDescription
 
-LARGEST = 2**62  # bytes
 ANY_BYTES = "application/octet-stream"
 
 
@@ -18,24 +17,29 @@ class BucketFolder(Place):
     storage: Storage
     prefix: str
 
-    async def write(self, name: str, file: BinaryIO, *, size: int, sha256: str) -> None:
-        await self.storage.put(self.prefix + name, file, content_type=ANY_BYTES, size=size, sha256_hex=sha256)
+    def key_of(self, name: str) -> str:
+        return self.prefix + checked_name(name)
 
-    async def read(self, name: str, file: BinaryIO) -> None:
+    async def write(self, name: str, file: BinaryIO, *, size: int, sha256: str) -> None:
+        await self.storage.put(self.key_of(name), file, content_type=ANY_BYTES, size=size, sha256_hex=sha256)
+
+    async def read(self, name: str, file: BinaryIO, *, at_most: int) -> None:
         try:
-            await self.storage.get(self.prefix + name, file, at_most=LARGEST)
+            await self.storage.get(self.key_of(name), file, at_most=at_most)
         except ObjectNotFound as error:
             raise FileNotFoundError(name) from error
+        except ObjectTooLarge:
+            raise too_large(name, at_most) from None
 
     async def files(self, folder: str) -> AsyncIterator[PlacedFile]:
         async for item in self.storage.objects(f"{self.prefix}{folder}/"):
             yield PlacedFile(item.key.removeprefix(self.prefix), item.size)
 
     async def copy_from(self, storage: Storage, key: str, name: str) -> ObjectDescription | None:
-        return await copy_object(storage, key, self.storage, self.prefix + name)
+        return await copy_object(storage, key, self.storage, self.key_of(name))
 
     async def copy_to(self, storage: Storage, name: str, key: str, content_type: str) -> ObjectDescription | None:
-        return await copy_object(self.storage, self.prefix + name, storage, key, content_type)
+        return await copy_object(self.storage, self.key_of(name), storage, key, content_type)
 
 
 async def copy_object(

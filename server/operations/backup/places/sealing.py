@@ -16,12 +16,12 @@ import pyrage
 from server.operations.backup.places.backup_failed import BackupFailed
 
 IN_MEMORY = 2**20
-"""The bytes up to which a temporary file stays in memory; a larger one goes to disk."""
+"""The bytes up to which a temporary file stays in memory; a larger one goes to disk, where it has no name."""
 
 
 @contextmanager
 def temporary_file() -> Iterator[BinaryIO]:
-    """A temporary file, in memory as long as it is small."""
+    """A temporary file, in memory as long as it is small. Of a process that is killed, nothing is left of it."""
     with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         yield cast("BinaryIO", file)
 

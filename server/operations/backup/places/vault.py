@@ -1,34 +1,46 @@
 """Stores files in a place, encrypted or not, with their checksums, and compares these when files are fetched."""
 
 import io
-import shutil
-from collections.abc import AsyncIterator, Iterable
-from contextlib import nullcontext
+from asyncio import StreamReader
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from gzip import compress, decompress
-from itertools import count
-from pathlib import Path
 from typing import BinaryIO
 
-import orjson
 from pydantic import ValidationError
 
 from server.operations.backup.places.backup_failed import BackupFailed
-from server.operations.backup.places.backup_manifest import BackupFile, BackupManifest, ImageCopy, Stored, manifest_name
+from server.operations.backup.places.backup_manifest import (
+    LARGEST_LIST,
+    BackupManifest,
+    ImageCopy,
+    Stored,
+    manifest_name,
+    unpacked,
+)
 from server.operations.backup.places.place import Place
 from server.operations.backup.places.sealing import Identities, Recipients, digest_of, temporary_file
+from server.operations.backup.places.signing import Signatures
 
-PIECE = 2**28
-"""The bytes of a piece: larger files are stored in pieces, as S3 takes no more than 5 GiB at a time."""
+PIECE = 2**25
+"""Bytes of a dump that are stored in one file: they are in memory until they are encrypted."""
+LARGEST_RECORD = 2**28
+"""Bytes of a manifest, or of another file whose size nothing else says."""
+OLD_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
 class Vault:
-    """A place, with the keys to encrypt what is stored in it, if any, and to decrypt what is fetched."""
+    """
+    A place, with the keys to encrypt and to sign what is stored in it, and to decrypt and to verify what is fetched, if
+    any. `part` is the name of its database, or empty if there is only one: what is signed for one part is not taken for
+    another.
+    """
 
     place: Place
+    part: str = ""
     recipients: Recipients | None = None
     identities: Identities = field(default_factory=lambda: Identities([]))
+    signatures: Signatures = field(default_factory=Signatures)
 
     @property
     def pool(self) -> str:
@@ -47,18 +59,26 @@ class Vault:
             await self.place.write(name, sealed, size=stored_size, sha256=stored_sha256)
         return Stored(size, sha256, stored_size, stored_sha256)
 
+    async def store_stream(self, name: str, stream: StreamReader) -> list[Stored]:
+        """Store all that comes from the stream, in pieces: files of that name with a number."""
+        stored: list[Stored] = []
+        while piece := await read_piece(stream):
+            stored.append(await self.store(f"{name}.{len(stored)}", piece))
+        return stored
+
     async def fetch(self, name: str, stored: Stored, file: BinaryIO) -> None:
         """
-        Write the content that was stored under the name to `file`, decrypted. Raise BackupFailed when it is missing or
-        damaged, or cannot be decrypted.
+        Write the content that was stored under the name to `file`, decrypted if there are identities. Raise
+        BackupFailed when it is missing or damaged, or cannot be decrypted.
         """
-        is_sealed = stored.stored_sha256 != stored.sha256
-        with temporary_file() if is_sealed else nullcontext(file) as read:
-            await self.read_back(name, stored, read)
-            if is_sealed:
-                self.identities.open(read, file)
-                if digest_of(file) != (stored.size, stored.sha256):
-                    raise BackupFailed(f"{name} opens to something else than was sealed. The backup is damaged.")
+        if not self.identities.keys:
+            await self.read_back(name, stored, file)
+        else:
+            with temporary_file() as sealed:
+                await self.read_back(name, stored, sealed)
+                self.identities.open(sealed, file)
+        if digest_of(file) != (stored.size, stored.sha256):
+            raise BackupFailed(f"{name} opens to something else than was stored. The backup is damaged.")
 
     async def read_back(self, name: str, stored: Stored, file: BinaryIO) -> None:
         """
@@ -66,70 +86,81 @@ class Vault:
         size or SHA-256 differs.
         """
         try:
-            await self.place.read(name, file)
+            await self.place.read(name, file, at_most=stored.stored_size)
         except FileNotFoundError:
             raise BackupFailed(f"{name} is gone. The backup is damaged.") from None
         if digest_of(file) != (stored.stored_size, stored.stored_sha256):
             raise BackupFailed(f"{name} is not what was stored: its SHA-256 differs. The backup is damaged.")
 
-    async def store_file(self, folder: str, path: Path, top: Path) -> list[BackupFile]:
-        """Store a file in the folder, under its path relative to `top`; in pieces when it is large."""
-        relative = path.relative_to(top).as_posix()
-        stored = []
-        with path.open("rb") as file:
-            for number in count():
-                piece = file.read(PIECE)
-                if number and not piece:
-                    break
-                name = f"{folder}/{relative}" + (f".{number}" if number else "")
-                stored.append(BackupFile(name=name, path=relative, stored=await self.store(name, io.BytesIO(piece))))
-        return stored
+    async def fetch_pieces(self, name: str, pieces: Sequence[Stored]) -> AsyncIterator[bytes]:
+        """Yield the content of each piece that `store_stream` has stored. Raise BackupFailed as `fetch` does."""
+        for number, stored in enumerate(pieces):
+            if stored.size > PIECE:
+                raise BackupFailed(f"{name}.{number} is larger than a piece of a dump. The backup is damaged.")
+            piece = io.BytesIO()
+            await self.fetch(f"{name}.{number}", stored, piece)
+            yield piece.getvalue()
 
-    async def fetch_file(self, file: BackupFile, top: Path) -> None:
-        """Fetch a file, or a piece of one, and append it to the file at its path below `top`."""
-        path = top / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary_file() as piece:
-            await self.fetch(file.name, file.stored, piece)
-            piece.seek(0)
-            with path.open("ab") as whole:
-                shutil.copyfileobj(piece, whole)
+    async def write_record(self, name: str, content: bytes) -> None:
+        """Store content that is not encrypted, since the next backup reads it, which has no identity, but signed."""
+        data = self.signatures.signed(f"{self.part}/{name}", content)
+        await self.write_plain(name, data)
 
-    async def read_text(self, name: str) -> bytes:
-        file = io.BytesIO()
-        await self.place.read(name, file)
-        return file.getvalue()
-
-    async def write_text(self, name: str, content: bytes) -> BackupFile:
-        """Store content without encryption, since the next backup reads it, which has no identity."""
+    async def write_plain(self, name: str, content: bytes) -> Stored:
         file = io.BytesIO(content)
         size, sha256 = digest_of(file)
         await self.place.write(name, file, size=size, sha256=sha256)
-        return BackupFile(name=name, path=name, stored=Stored(size, sha256, size, sha256))
+        return Stored(size, sha256, size, sha256)
 
-    async def write_copies(self, name: str, copies: Iterable[ImageCopy]) -> BackupFile:
-        """Store a list of copies: a line of JSON for each, compressed and not encrypted."""
-        return await self.write_text(name, compress(b"".join(orjson.dumps(copy._asdict()) + b"\n" for copy in copies)))
-
-    async def read_copies(self, name: str) -> list[ImageCopy]:
-        return [ImageCopy(**orjson.loads(line)) for line in decompress(await self.read_text(name)).splitlines()]
+    async def read_record(self, name: str) -> bytes:
+        """Return what `write_record` has stored. Raise BackupFailed when its signature is wrong, or missing."""
+        file = io.BytesIO()
+        await self.place.read(name, file, at_most=LARGEST_RECORD)
+        return self.signatures.verified(f"{self.part}/{name}", file.getvalue())
 
     async def listed_images(self, manifest: BackupManifest) -> AsyncIterator[list[ImageCopy]]:
         """Yield the copies of all images of the backup, a list at a time. Raise BackupFailed when a list is damaged."""
-        for file in manifest.images.lists:
-            with temporary_file() as compressed:
-                await self.read_back(file.name, file.stored, compressed)
-            yield await self.read_copies(file.name)
+        for name, stored in manifest.lists.items():
+            if stored.stored_size > LARGEST_LIST:
+                raise BackupFailed(f"{name} is larger than a list of images. The backup is damaged.")
+            content = io.BytesIO()
+            await self.read_back(name, stored, content)
+            yield unpacked(content.getvalue())
 
-    async def manifests(self) -> AsyncIterator[BackupManifest | str]:
-        """Yield the manifests of all backups in the place, oldest first; of an incomplete one only its id."""
-        found: dict[str, bool] = {}
+    async def backups(self) -> dict[str, str | None]:
+        """
+        Return the ids of the backups in the place, oldest first, each with a sentence that says why it cannot be
+        restored, or None when it is complete.
+        """
+        found: dict[str, set[str]] = {}
         async for file in self.place.files("backups"):
-            _, name, *rest = file.name.split("/")
-            found[name] = found.get(name, False) or rest == ["manifest.json"]
-        for name, is_whole in sorted(found.items()):
-            try:
-                content = await self.read_text(manifest_name(name)) if is_whole else b""
-                yield BackupManifest.model_validate_json(content)
-            except ValidationError:
-                yield name
+            _, backup_id, *rest = file.name.split("/")
+            found.setdefault(backup_id, set()).add("/".join(rest))
+        return {backup_id: fault_of(backup_id, files) for backup_id, files in sorted(found.items())}
+
+    async def manifest(self, backup_id: str) -> BackupManifest:
+        """Return the manifest of a backup. Raise BackupFailed unless it is signed as it must be, and right."""
+        try:
+            manifest = BackupManifest.model_validate_json(await self.read_record(manifest_name(backup_id)))
+        except ValidationError:
+            manifest = None
+        if manifest is None or manifest.id != backup_id:
+            name = manifest_name(backup_id)
+            raise BackupFailed(f"{name} is not the manifest of the backup {backup_id}. The backup is damaged.")
+        return manifest
+
+
+def fault_of(backup_id: str, files: set[str]) -> str | None:
+    if "manifest" in files:
+        return None
+    if OLD_MANIFEST in files:
+        return f"The backup {backup_id} is in the format of an earlier version of the server. Restore it with that one."
+    return f"The backup {backup_id} is not whole: it did not finish, and cannot be restored."
+
+
+async def read_piece(stream: StreamReader) -> BinaryIO | None:
+    """Read PIECE bytes, or what is left of the stream; None when that is nothing."""
+    piece = io.BytesIO()
+    while chunk := await stream.read(PIECE - piece.tell()):
+        piece.write(chunk)
+    return piece if piece.tell() else None

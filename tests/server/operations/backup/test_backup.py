@@ -4,24 +4,22 @@ import asyncio
 import os
 import re
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from subprocess import CompletedProcess
 from tempfile import TemporaryFile
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import pyrage
 import pytest
 
 from models.images.removal_hold import HOLD, RELEASE
 from server import worker
 from server.operations.backup.places.backup_failed import BackupFailed
 from server.operations.backup.restoring import RestoreOptions, restore
-from server.operations.backup.taking import back_up, note_erasures
+from server.operations.backup.taking import BackupKeys, back_up, note_erasures
 from server.operations.checking.check import check
 from server.operations.reconcile import reconcile
 from server.settings.settings import Settings
@@ -33,39 +31,16 @@ from tests.databases.reconciled import CLEAN
 from tests.faults.recorder import Recorder
 from tests.models.connections import as_owner
 from tests.server.commands import environment, forked, run, variables
+from tests.server.operations.backup.backup_keys import Keys
+from tests.server.operations.backup.conftest import with_bucket
 from tests.server.operations.backup.disaster import destroy, missing_in, objects_of, tables_with, world_of
 from tests.server.worker_tables import IMAGES, PATIENCE, until_no_jobs
-from tests.storage.conftest import drop_bucket
 
 pytestmark = pytest.mark.own_database
 
 PREFIX = "every/night"
 ERASURE = "id userId tasks images requestedAt"
 RECEIPT = f"query ($id: ID!) {{ admin {{ erasure(id: $id) {{ {ERASURE} }} }} }}"
-
-
-@asynccontextmanager
-async def with_bucket(settings: Settings) -> AsyncIterator[Settings]:
-    """Yield the settings with a bucket of the test's own, which is removed afterwards, if it exists."""
-    own = settings.model_copy(update={"s3_bucket_name": f"test-{uuid4().hex}"})
-    async with open_storage(own) as storage:
-        yield own
-        with suppress(storage._client.exceptions.NoSuchBucket):
-            await drop_bucket(storage)
-
-
-@pytest.fixture
-async def settings(settings: Settings) -> AsyncIterator[Settings]:
-    async with with_bucket(settings) as own:
-        await create_bucket(own)
-        yield own
-
-
-@pytest.fixture
-async def elsewhere(settings: Settings) -> AsyncIterator[Settings]:
-    """The settings with the same database and a bucket that does not exist yet, which `restore` is to create."""
-    async with with_bucket(settings) as other:
-        yield other
 
 
 async def command(settings: Settings, *arguments: object) -> CompletedProcess[str]:
@@ -152,18 +127,16 @@ async def test_all_that_was_acknowledged_comes_back(settings: Settings, elsewher
 @pytest.mark.slow
 async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
     """A backup, encrypted in a folder, and a restore are killed halfway, and run again."""
-    place, key = tmp_path / "backups", tmp_path / "key"
-    identity = pyrage.x25519.Identity.generate()
-    key.write_text(f"# of the test\n{identity}\n")
-    backup = ["backup", place, "--recipient", identity.to_public()]
+    place, keys = tmp_path / "backups", Keys.made(tmp_path)
+    backup = ["backup", place, "--recipient", keys.recipient, "--sign", keys.signing]
     async with in_process(settings) as application:
         user = application.new_client()
         task = await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
         await user.task("completeTask", id=task["id"], image=IMAGES[1], moreImages=[IMAGES[2]])
     before = await world_of(settings)
 
-    async def restored(settings: Settings, identities: Sequence[Path] = (key,)) -> None:
-        await restore(settings, str(place), RestoreOptions(None, identities, []), print)
+    async def restored(settings: Settings, identities: Sequence[Path] = (keys.identity,)) -> None:
+        await restore(settings, str(place), RestoreOptions(None, identities, [], [keys.signer]), print)
 
     async def images_are_copied() -> bool:
         return len(list(place.glob("lists/*/*.gz"))) > 0
@@ -190,7 +163,7 @@ async def test_what_is_killed_is_never_taken_for_whole(settings: Settings, elsew
         async with as_owner(settings) as owner:
             return bool(await owner.fetchval("SELECT to_regclass('task_record.pgqueuer') IS NOT NULL"))
 
-    await killed(elsewhere, is_being_restored, "restore", place, "--identity", key)
+    await killed(elsewhere, is_being_restored, "restore", place, *keys.options)
     assert [fault.what[:23] for fault in await check(elsewhere)] == ["A restore of the backup"]
     assert "A restore of the backup" in await refused(elsewhere, "migrate")
     await restored(elsewhere)
@@ -203,7 +176,7 @@ async def test_damage_is_told(settings: Settings, user: Client, tmp_path: Path) 
     told: list[str] = []
 
     async def wrong(place: Path) -> list[str]:
-        return await back_up(settings, str(place), [], told.append, read_back=True)
+        return await back_up(settings, str(place), BackupKeys(), told.append, read_back=True)
 
     await user.task("createTask", prompt="a fox", originalImage=IMAGES[0])
     [lost, _] = await objects_of(settings)
@@ -251,8 +224,8 @@ async def test_removals_wait_for_a_backup(settings: Settings, monkeypatch: pytes
 async def test_what_cannot_be_meant_is_refused(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
     """Refused: an empty target, as of a variable that is not set; and an image instead of a list of erased users."""
     with pytest.raises(BackupFailed, match="Name a folder"):
-        await back_up(settings, "", [], print, read_back=False)
-    await back_up(settings, str(tmp_path), [], print, read_back=False)
+        await back_up(settings, "", BackupKeys(), print, read_back=False)
+    await back_up(settings, str(tmp_path), BackupKeys(), print, read_back=False)
     picture = tmp_path / "erasures.png"
     picture.write_bytes(b"\x89PNG\r\n")
     with pytest.raises(BackupFailed, match="is no text of users who were erased"):

@@ -1,0 +1,96 @@
+"""
+Signatures (Ed25519) on what a backup says of itself: what it has, and who was erased. Whoever can write into the place
+for backups, and even knows for whom they are encrypted, cannot make one that a restore takes.
+"""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_ssh_private_key, load_ssh_public_key
+
+from server.operations.backup.places.backup_failed import BackupFailed
+
+FORMAT = b"task-record backup 2"
+"""The first words of each signed file, and of what is signed. The number is that of the format of backups."""
+UNSIGNED = b"unsigned"
+KeyT = TypeVar("KeyT")
+
+
+class Signatures:
+    """The key that signs what is written, if any, and the keys of which one must have signed what is read, if any."""
+
+    def __init__(self, signing_key: Path | None = None, signers: Sequence[Path] = ()) -> None:
+        """The files are as `ssh-keygen -t ed25519` writes them. BackupFailed for any other."""
+        self.key = signing_key and private_key(signing_key)
+        self.signers = [public_key(line, path) for path in signers for line in key_lines(path)]
+        if self.key:
+            self.signers.append(self.key.public_key())
+
+    def signed(self, name: str, content: bytes) -> bytes:
+        """Return the content of the file of that name with a first line that has its signature, if there is a key."""
+        signature = base64.b64encode(self.key.sign(message(name, content))) if self.key else UNSIGNED
+        return b"%s %s\n%s" % (FORMAT, signature, content)
+
+    def verified(self, name: str, data: bytes) -> bytes:
+        """Return what `signed` was given. Raise BackupFailed unless a signer has signed it, if there are signers."""
+        line, _, content = data.partition(b"\n")
+        words, _, signature = line.rpartition(b" ")
+        if words != FORMAT:
+            raise BackupFailed(f"{name} is not in the format of backups that this version of the server makes.")
+        if signature == UNSIGNED and not self.signers:
+            return content
+        if signature == UNSIGNED:
+            raise BackupFailed(f"{name} is not signed. Somebody has replaced it, or it was written without --sign.")
+        if not self.signers:
+            raise BackupFailed(f"{name} is signed. Give --signer, the file of the public key.")
+        if not any(is_signed(signer, signature, message(name, content)) for signer in self.signers):
+            raise BackupFailed(f"{name} is not signed by the key of --signer or --sign. Somebody has changed it.")
+        return content
+
+
+def message(name: str, content: bytes) -> bytes:
+    """What is signed: no signature is good for a file of another name, or for anything but a backup."""
+    return b"%s\n%s\n%s" % (FORMAT, name.encode(), content)
+
+
+def is_signed(signer: Ed25519PublicKey, signature: bytes, signed: bytes) -> bool:
+    try:
+        signer.verify(base64.b64decode(signature, validate=True), signed)
+    except (InvalidSignature, binascii.Error):
+        return False
+    return True
+
+
+def private_key(path: Path) -> Ed25519PrivateKey:
+    try:
+        key = load_ssh_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise BackupFailed(
+            f"{path} cannot be read as a secret key to sign with. Make one: ssh-keygen -t ed25519 -N '' -f backup-key"
+        )
+    return key
+
+
+def key_lines(path: Path) -> list[bytes]:
+    try:
+        lines = [line.strip() for line in path.read_bytes().splitlines()]
+    except OSError as error:
+        raise BackupFailed(f"{path} cannot be read: {error.strerror}.") from None
+    return [line for line in lines if line and not line.startswith(b"#")]
+
+
+def public_key(line: bytes, path: Path) -> Ed25519PublicKey:
+    try:
+        key = load_ssh_public_key(line)
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PublicKey):
+        raise BackupFailed(f"{path} is not the public key of a signer: a line such as ssh-ed25519 AAAA….")
+    return key
