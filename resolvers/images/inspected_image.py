@@ -16,11 +16,11 @@ from resolvers.context import Context
 from resolvers.exceptions import Busy, ImageRefused, ImageTooLarge, InvalidInput, NoImagesNow, UploadNotFound
 from resolvers.fair_share import FairShare
 from resolvers.images.answering_storage import answering_storage
+from resolvers.images.decoded_image import inspect
 from resolvers.images.image_inputs import ImageSource
 from resolvers.images.referenced_image import fetch_image, find_image
 from storage.failures import ObjectNotFound, ObjectTooLarge, ScannerUnavailable
 from storage.images.image_content import ImageContent
-from storage.images.inspecting import inspect
 from storage.images.invalid_image import InvalidImage
 from storage.images.keys import is_staging_key
 

@@ -34,11 +34,11 @@ from resolvers.administration.inspection import (
     ObjectFinding,
     OrphanedObject,
 )
+from resolvers.images.decoded_image import inspect
 from server.operations.moving.move_lock import Confirm, nobody_moving
 from server.settings.settings import Settings
 from server.stores.connections import open_database, open_storage
 from storage.failures import ObjectNotFound, ObjectTooLarge
-from storage.images.inspecting import inspect
 from storage.images.invalid_image import InvalidImage
 from storage.images.keys import THUMBNAIL, thumbnail_key
 

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from storage.images.inspecting import quick
+import pytest
+
+from resolvers.images import decoded_image
+from resolvers.images.decoded_image import QUICK_TURNS
 from tests.api import Client, mutation
 from tests.pictures import data_url, picture
 from tests.storage.images.attacks import png
@@ -60,11 +63,26 @@ async def test_images_that_a_back_end_sends_wait_only_for_those_of_the_same_user
     for one in (user, new_client()):
         task = await one.task("createTask", prompt="A fox")
         completions.append(service.task("completeTask", id=task["id"], image={"dataUrl": data_url(picture())}))
-    async with quick.sender_locks.setdefault(user.id, asyncio.Lock()):  # as while an image of theirs is decoded
+    with QUICK_TURNS.claim(user.id) as turn:  # as while an image of theirs is decoded
+        turn.take_now(1)
         waiting, done = map(asyncio.create_task, completions)
         assert (await done)["status"] == "COMPLETED"
         assert await asyncio.wait([waiting], timeout=0.2) == (set(), {waiting})
     assert (await waiting)["status"] == "COMPLETED"
+
+
+async def test_who_waits_for_a_decoder_is_asked_to_come_again(user: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoded_image, "MAX_DECODER_WAIT_SECONDS", 0.2)
+    given = {"prompt": "A fox", "originalImage": {"dataUrl": data_url(picture())}}
+    with QUICK_TURNS.claim("one") as one, QUICK_TURNS.claim("another") as another:
+        one.take_now(1)
+        another.take_now(1)
+        answer = await user.post(mutation("createTask"), input=given)
+    [error] = answer["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["retryAfter"]) == ("UNAVAILABLE", 5)
+    assert "decoder for images" in error["message"]
+    assert (await user.data("{ tasks { nodes { id } } }"))["tasks"]["nodes"] == []
+    assert (await user.task("createTask", **given))["originalImage"]
 
 
 NO_DATA_URLS = {

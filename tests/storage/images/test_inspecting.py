@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageDraw
 
 from benchmarks.memory import descendants
-from storage.images import inspecting as images
+from resolvers.images import decoded_image as images
 from storage.images.decoding import FRAMES_LIMIT, PIXELS_LIMIT, read_content
 from storage.images.image_content import ImageContent
+from storage.images.inspecting import quick as quick_decoders
 from storage.images.invalid_image import InvalidImage
 
 CONTENT_TYPES = {
@@ -322,10 +323,10 @@ async def test_what_waits_ends_with_a_server_that_is_killed() -> None:
 async def waiting_process() -> int:
     """Return the id of the spare process, which is started once an image has been inspected."""
     await inspect(STILLS["PNG"])
-    await until(lambda: images.quick.spare is not None)
-    assert images.quick.spare
-    assert images.quick.spare.process.pid
-    return images.quick.spare.process.pid
+    await until(lambda: quick_decoders.spare is not None)
+    assert quick_decoders.spare
+    assert quick_decoders.spare.process.pid
+    return quick_decoders.spare.process.pid
 
 
 async def until(found: Callable[[], bool]) -> None:

@@ -1,0 +1,57 @@
+"""Has images decoded, when it is their sender's turn."""
+
+from functools import partial
+from typing import BinaryIO
+from uuid import UUID
+
+from resolvers.exceptions import Busy
+from resolvers.fair_share import FairShare
+from storage.images.image_content import BROKEN, TOO_COSTLY, ImageContent
+from storage.images.image_measures import ACCEPTED, REFUSED
+from storage.images.inspecting import TIME_LIMIT, Decoders, patient, quick
+from storage.images.invalid_image import InvalidImage
+
+# Most images take a tenth of a second. They never wait for one that takes long: that is given up after a second and
+# handed to `patient`, which decodes one at a time, since that may take 200 MB beside the server's 150.
+QUICK_TURNS = FairShare(2, partial(Busy, "decoder for images"), each=1)
+PATIENT_TURNS = FairShare(1, partial(Busy, "decoder for large images"), each=1)
+MAX_DECODER_WAIT_SECONDS = 4.0 * TIME_LIMIT
+"""How long an image waits for others, its sender's own included, each of which may take a quarter of that."""
+
+
+async def inspect(file: BinaryIO, sender: UUID | None = None) -> ImageContent:
+    """
+    Decode the whole image and describe it. Raise InvalidImage, with a reason that people can read, when it is not
+    accepted, and Busy when no decoder was free for too long.
+
+    The file must have a descriptor. It is decoded in a process of its own, which cannot exceed limits of memory and
+    time, and whose crash harms nothing else. A server process decodes at most three images at once, and one of each
+    `sender`.
+    """
+    try:
+        content = await decoded(file, sender)
+    except InvalidImage:
+        REFUSED.inc()
+        raise
+    ACCEPTED.inc()
+    file.seek(0)
+    return content
+
+
+async def decoded(file: BinaryIO, sender: UUID | None) -> ImageContent:
+    """Decode the image within the quick limits or, where those do not suffice, within the patient ones."""
+    try:
+        return await decoded_in_turn(quick, QUICK_TURNS, file, sender)
+    except InvalidImage as error:
+        if str(error) not in (TOO_COSTLY, BROKEN):  # WebP's decoder reports a lack of memory as a broken image
+            raise
+    return await decoded_in_turn(patient, PATIENT_TURNS, file, sender)
+
+
+async def decoded_in_turn(decoders: Decoders, turns: FairShare, file: BinaryIO, sender: UUID | None) -> ImageContent:
+    """Decode the image when it is the sender's turn; Busy when that takes too long."""
+    await turns.take(sender, seconds=MAX_DECODER_WAIT_SECONDS)
+    try:
+        return await decoders.inspect(file)
+    finally:
+        turns.give_back(sender)
